@@ -1,0 +1,225 @@
+"""What the core needs from outside, on one page. Messengers stand in `chat.messenger`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from botfeed.core.model import Job, Post, Shape, Subscription
+
+N = TypeVar("N")
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Unit(Protocol):
+    """One transaction, over nouns of `model`. Conditions are keywords: `likes=3`, `id__lt=9`, `state__in=(..)`;
+    suffixes: lt, le, gt, ge, ne, in, like (a case-blind part of the text).
+    """
+
+    @property
+    def now(self) -> datetime: ...
+
+    def new_id(self) -> int: ...
+
+    def get(self, noun: type[N], id: int | None) -> N | None: ...
+
+    def one(self, noun: type[N], **where: Any) -> N | None: ...
+
+    def all(self, noun: type[N], *, newest: bool = False, limit: int | None = None, **where: Any) -> list[N]: ...
+
+    def count(self, noun: type[Any], **where: Any) -> int: ...
+
+    def add(self, thing: Any) -> bool:
+        """Insert. False, and nothing changed, where a row of the same unique key is there."""
+
+    def change(self, thing: N, **values: Any) -> N:
+        """Write `values` and give the new record back."""
+
+    def swap(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
+        """Change the rows that meet `when`, and say how many did: a guarded step of a state machine."""
+
+    def bump(self, noun: type[N], id: int, **by: float) -> None:
+        """Add to counters."""
+
+    def remove(self, noun: type[Any], **where: Any) -> int: ...
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """A savepoint: what is done inside is undone when an exception leaves it."""
+
+    def after(self, call: Callable[[], None]) -> None:
+        """Run `call` once this transaction is durable."""
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    @property
+    def quotas(self) -> Quotas: ...
+
+    @property
+    def timelines(self) -> Timelines: ...
+
+
+class Jobs(Protocol):
+    def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
+        """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due."""
+
+    def next_at(self, kinds: Sequence[str]) -> datetime | None:
+        """When the next of these kinds is due or its lease ends; None if there is none."""
+
+    def ahead(self, job: Job) -> int:
+        """How many of its kind will be claimed before it."""
+
+
+class Quotas(Protocol):
+    def take(self, name: str, day: str, amount: int, limit: int) -> bool:
+        """Add to the day's tally unless that would pass the limit: exact under concurrency."""
+
+    def give_back(self, name: str, day: str, amount: int) -> None: ...
+
+    def used(self, name: str, day: str) -> int: ...
+
+    def wait(self, name: str, per: timedelta, burst: int) -> float:
+        """One step of GCRA: 0.0 if allowed now, else the seconds to wait."""
+
+
+class Timelines(Protocol):
+    """The feed's candidate sources, each newest or best first. Visibility is not decided here."""
+
+    def followed(self, account: int, limit: int, before: int | None = None) -> list[Post]: ...
+
+    def hot(self, limit: int, space: int | None = None) -> list[Post]: ...
+
+    def newest(self, limit: int, before: int | None = None, space: int | None = None) -> list[Post]: ...
+
+    def newcomers(self, limit: int) -> list[Post]:
+        """Posts of creators with fewer than 50 impressions."""
+
+    def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
+
+    def due(self, now: datetime, limit: int) -> list[Subscription]: ...
+
+
+class Store(Protocol):
+    async def run(self, fn: Callable[[Unit], T]) -> T:
+        """Run `fn` in one write transaction; return when it is durable."""
+
+    async def read(self, fn: Callable[[Unit], T]) -> T:
+        """Run `fn` in one snapshot."""
+
+    async def woken(self, timeout: float) -> None:
+        """Return when work may be waiting, or after `timeout` seconds."""
+
+    def wake(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a painter. `person` is a keyed hash; `source` the picture to start from."""
+
+    prompt: str
+    style: str = ""
+    shape: Shape = Shape.SQUARE
+    count: int = 1
+    seed: int | None = None
+    source: bytes | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """One picture as the painter gave it: `data` is kept untouched."""
+
+    data: bytes
+    mime: str
+    model: str
+    alt: str = ""
+    seed: int | None = None
+    ai: bool = True
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PainterInfo:
+    """What a painter can do; what it cannot is not offered."""
+
+    name: str
+    model: str
+    paid: bool
+    ai: bool
+    styles: tuple[str, ...]
+    shapes: tuple[Shape, ...] = (Shape.SQUARE, Shape.WIDE, Shape.TALL)
+    most: int = 4
+    seeds: bool = False
+    edits: bool = False  # can start from a picture
+    seconds: float = 20.0  # an honest guess for one picture
+
+
+class Painter(Protocol):
+    @property
+    def info(self) -> PainterInfo: ...
+
+    async def paint(self, order: Order, partial: Callable[[bytes], Awaitable[None]] | None = None) -> list[Painted]:
+        """Raise PaintRefused, PaintFailed or PaintUnknown; nothing else on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`category` is empty when nothing was found; `sensitive` asks for a blur, not a refusal."""
+
+    category: str = ""
+    sensitive: bool = False
+
+
+class Rules(Protocol):
+    def check(self, text: str) -> Verdict:
+        """Judge at once, by word lists."""
+
+
+class Reviewer(Protocol):
+    async def review(self, text: str, picture: bytes | None = None) -> Verdict:
+        """Judge by a model. Raises ModelError when no judgement can be had."""
+
+
+class Talker(Protocol):
+    async def answer(self, question: str, language: str, person: str) -> str:
+        """One answer to a plain question. Raises ModelError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture that was taken in: facts from its header and the copies made for display."""
+
+    blob: str
+    mime: str
+    width: int
+    height: int
+    blur: str
+    print: int
+
+
+class Media(Protocol):
+    """Picture bytes by content. Variants: original, file (original + provenance), display, thumb, blurred."""
+
+    async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
+        """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
+
+    async def load(self, blob: str, variant: str) -> bytes: ...
+
+    def path(self, blob: str, variant: str) -> str | None:
+        """A file path, where the bytes are files on this machine."""
+
+    async def collage(self, blobs: Sequence[str], sensitive: Sequence[bool] = ()) -> str:
+        """One numbered contact sheet of stored thumbnails; gives its blob."""
+
+    async def drop(self, blob: str) -> None: ...
