@@ -1,0 +1,89 @@
+"""What a command, a builder and a job may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from botfeed.core.chat.i18n import Words
+from botfeed.core.chat.ids import Sealer
+from botfeed.core.chat.message import Request
+from botfeed.core.chat.messenger import Messenger
+from botfeed.core.chat.policy import Policy
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Account, Address, Identity, Space
+from botfeed.core.ports import Clock, Media, Painter, PainterInfo, Reviewer, Rules, Store, Talker, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All that the composition root put together. `painters` has the default first."""
+
+    store: Store
+    clock: Clock
+    media: Media
+    rules: Rules
+    sealer: Sealer
+    policy: Policy = Policy()
+    painters: tuple[Painter, ...] = ()
+    reviewer: Reviewer | None = None
+    talker: Talker | None = None
+    messengers: dict[str, Messenger] = field(default_factory=dict)
+    secret: bytes = b""
+
+    @property
+    def painter(self) -> PainterInfo:
+        return self.painters[0].info
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks to one person or place, in their language, inside one transaction.
+
+    `late`: the message that this was to replace is out of reach.
+    """
+
+    uow: Unit
+    house: House
+    words: Words
+    address: Address
+    account: Account | None = None
+    late: bool = False
+
+    @property
+    def now(self) -> datetime:
+        return self.uow.now
+
+    @property
+    def policy(self) -> Policy:
+        return self.house.policy
+
+    def ref(self, id: int) -> str:
+        return self.house.sealer.ref(id)
+
+    def t(self, message: str, **values: object) -> Text:
+        return self.words.t(message, **values)
+
+    def n(self, one: str, many: str, n: int, **values: object) -> Text:
+        return self.words.n(one, many, n, **values)
+
+    def s(self, message: str, **values: object) -> str:
+        return self.words.s(message, **values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(Voice):
+    """A `Voice` that answers somebody's request. `admin`: of this space; None where nobody has asked the platform."""
+
+    request: Request
+    actor: Account
+    identity: Identity
+    space: Space | None = None
+    admin: bool | None = False
+    operator: bool = False
+    mine: bool = True  # the message whose button was pressed is the presser's own
+
+    @property
+    def args(self) -> Mapping[str, str]:
+        return self.request.args

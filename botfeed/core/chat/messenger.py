@@ -1,0 +1,44 @@
+"""What speaks for the house on one platform: a small required interface and optional ones, found by presence."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Address
+
+
+class Messenger(Protocol):
+    @property
+    def platform(self) -> str: ...
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+        """Say it. The same `key` within two minutes is the same message, where the platform can tell.
+
+        Raises errors.SendError and its kinds.
+        """
+
+
+@runtime_checkable
+class CanEdit(Protocol):
+    async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
+        """Replace the message; Expired, MessageGone where that cannot be."""
+
+
+@runtime_checkable
+class CanDelete(Protocol):
+    async def delete(self, address: Address, ref: str) -> None:
+        """Take the message down; Expired, MessageGone where that cannot be."""
+
+
+@runtime_checkable
+class CanStream(Protocol):
+    async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        """Show how far it is; lossy, never raises for a refusal."""
+
+
+@runtime_checkable
+class CanCheckRights(Protocol):
+    async def is_admin(self, address: Address, user: str) -> bool:
+        """Ask the platform whether `user` administers the space of `address`."""

@@ -1,0 +1,29 @@
+"""What the operator decided, as the core sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+CONSENT_VERSION = 1
+DEADLINE = timedelta(minutes=10)  # from asking to refund
+UNDO = timedelta(minutes=10)
+LEAVE = timedelta(days=7)  # to change one's mind about erasure
+EVENTS_KEPT = timedelta(days=90)
+ANSWERS_KEPT = timedelta(days=2)  # longer than any platform delivers again
+RIGHTS_FRESH = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`operators` are names like `discord:1234` or `console:ada`."""
+
+    operators: frozenset[str] = frozenset()
+    access: str = "open"  # open | invite | spaces
+    per_person: int = 10  # pictures a day
+    per_day: int = 100  # pictures a day in all
+    per_minute: int = 30  # commands a person
+    spread: timedelta = timedelta(minutes=4)  # of digests after the chosen minute
+    explore: bool = True
+    contact: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # (platform, a link pattern with {kind} and {ref})

@@ -1,0 +1,75 @@
+"""Slow work: `@job` declares it, `add` writes the row in the transaction that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from botfeed.core.chat.context import House
+from botfeed.core.errors import BotfeedError
+from botfeed.core.model import Job
+from botfeed.core.ports import Unit
+
+Perform = Callable[[House, Job], Awaitable[None]]
+
+PEOPLE_FIRST = 10  # priority of what somebody is waiting for
+ORDINARY = 50
+DIGESTS = 90
+
+
+class Again(BotfeedError):
+    """Try this job again after so many seconds; does not count as a failed attempt where `counts` is False."""
+
+    def __init__(self, after: float, why: str = "", *, counts: bool = True) -> None:
+        super().__init__(why)
+        self.after = after
+        self.counts = counts
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`lease`: a job that is not finished by then is given to another worker. `attempts`: then it is dead."""
+
+    name: str
+    perform: Perform
+    lease: timedelta
+    attempts: int
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def job(name: str, *, lease: timedelta = timedelta(minutes=2), attempts: int = 8) -> Callable[[Perform], Perform]:
+    def declare(perform: Perform) -> Perform:
+        KINDS[name] = Kind(name, perform, lease, attempts)
+        return perform
+
+    return declare
+
+
+def add(
+    uow: Unit,
+    kind: str,
+    args: dict[str, Any],
+    *,
+    lane: str,
+    key: str | None = None,
+    run_at: datetime | None = None,
+    priority: int = ORDINARY,
+) -> bool:
+    """Write a job. False where one of the same key waits already. Jobs of one lane run one after another."""
+    turn = uow.count(Job, lane=lane, kind=kind, state__in=("ready", "leased"))
+    row = Job(
+        id=uow.new_id(),
+        kind=kind,
+        args=args,
+        lane=lane,
+        run_at=run_at or uow.now,
+        created=uow.now,
+        key=key,
+        priority=priority,
+        turn=turn,
+    )
+    return uow.add(row)

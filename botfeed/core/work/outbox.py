@@ -1,0 +1,264 @@
+"""What the bot says unprompted: a row before it is a call.
+
+    queued -> leased -> sending (committed just before the call) -> sent
+                                                                 -> retry | unknown | dead | cancelled
+
+The row says what (a kind and its arguments). The builder registered for the kind makes the words from the database
+just before sending, so language, visibility and counts are of that moment; it may answer None: no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from botfeed.core.chat import command
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import words
+from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.messenger import CanEdit
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState
+from botfeed.core.ports import Unit
+from botfeed.core.work import job as jobs
+from botfeed.core.work.job import Again
+
+log = structlog.get_logger()
+
+Build = Callable[[Voice, dict[str, Any]], Reply | None]
+Sent = Callable[[House, Unit, Delivery, Reply], None]
+Lost = Callable[[House, Unit, Delivery, str], None]
+
+EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
+SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    build: Build
+    sent: Sent | None
+    lost: Lost | None
+
+
+MESSAGES: dict[str, Kind] = {}
+
+
+def message(kind: str, *, sent: Sent | None = None, lost: Lost | None = None) -> Callable[[Build], Build]:
+    """Register the builder of a kind, and what follows in the transaction that records its fate."""
+
+    def declare(build: Build) -> Build:
+        MESSAGES[kind] = Kind(build, sent, lost)
+        return build
+
+    return declare
+
+
+def post(
+    uow: Unit,
+    kind: str,
+    args: dict[str, Any],
+    address: Address,
+    key: str,
+    *,
+    account: int | None = None,
+    edits: str = "",
+    revision: int = 1,
+    urgent: bool = True,
+    run_at: datetime | None = None,
+) -> bool:
+    """Write an outbox row and its job. False where the key was used before: said once is said."""
+    row = Delivery(
+        id=uow.new_id(),
+        kind=kind,
+        args=args,
+        address=address,
+        key=key,
+        created=uow.now,
+        account=account,
+        edits=edits,
+        revision=revision,
+        urgent=urgent,
+    )
+    if not uow.add(row):
+        return False
+    priority = jobs.PEOPLE_FIRST if urgent else jobs.DIGESTS
+    lane = f"chat:{address.platform}:{address.ref}"
+    return jobs.add(
+        uow, f"deliver.{address.platform}", {"delivery": row.id}, lane=lane, run_at=run_at, priority=priority
+    )
+
+
+def to(uow: Unit, account: int) -> Address | None:
+    """Where a person can be written to alone; None if nowhere."""
+    known = uow.all(Identity, account=account, reachable=True, newest=True)
+    return next((i.private for i in known if i.private), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    delivery: Delivery
+    reply: Reply
+    address: Address
+    edit: str  # the ref of the message to replace, empty for a new message
+
+
+@jobs.job("deliver", lease=timedelta(minutes=1), attempts=6)
+async def deliver(house: House, job: Job) -> None:
+    ready = await house.store.run(lambda uow: _prepare(house, uow, job))
+    if ready is None:
+        return
+    try:
+        await _attempt(house, ready)
+    except (Expired, MessageGone):
+        ready = await house.store.run(lambda uow: _prepare(house, uow, job, late=True))
+        if ready is not None:
+            await _attempt(house, ready)
+
+
+async def _attempt(house: House, ready: _Ready) -> None:
+    try:
+        receipt = await _send(house, ready)
+    except (TryAgain, SendUnknown, Unreachable, Rejected) as error:
+        await _settle(house, ready, error)
+    except (Expired, MessageGone) as error:
+        if ready.edit:
+            raise
+        await _settle(house, ready, error)
+    else:
+        await house.store.run(lambda uow: _landed(house, uow, ready, receipt))
+
+
+async def _send(house: House, ready: _Ready) -> Receipt:
+    messenger = house.messengers[ready.address.platform]
+    if ready.edit and isinstance(messenger, CanEdit):
+        return await messenger.edit(ready.address, ready.edit, ready.reply)
+    return await messenger.send(ready.address, ready.reply, house.sealer.ref(ready.delivery.id))
+
+
+def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready | None:
+    row = uow.get(Delivery, int(job.args["delivery"]))
+    if row is None or row.state in (SendState.SENT, SendState.DEAD, SendState.CANCELLED):
+        return None
+    place = None if late or not row.edits else _placement(uow, row)
+    late = late or bool(row.edits and place is None)
+    address = place.address if place else _late_address(uow, row) if late else row.address
+    voice = _voice(house, uow, row, address, late)
+    reply = MESSAGES[row.kind].build(voice, row.args)
+    if reply is None:
+        uow.change(row, state=SendState.CANCELLED)
+        return None
+    row = uow.change(
+        row, state=SendState.SENDING, epoch=row.epoch + 1, attempts=row.attempts + 1, sending=row.sending or uow.now
+    )
+    return _Ready(row, command.seal(reply, lambda text: keep(house, uow, text)), address, place.ref if place else "")
+
+
+def _placement(uow: Unit, row: Delivery) -> Placement | None:
+    place = uow.one(Placement, request=row.edits, gone=None)
+    if place is None and uow.now - row.created < EDIT_WAIT:
+        raise Again(0.2, "waits for the receipt of what it edits", counts=False)
+    if place and place.expires and place.expires <= uow.now:
+        return None
+    return place
+
+
+def _late_address(uow: Unit, row: Delivery) -> Address:
+    """Say what cannot be edited any more where the person can be met alone, else where it was asked."""
+    if row.address.private or row.account is None:
+        return row.address
+    here = uow.all(Identity, account=row.account, platform=row.address.platform, reachable=True)
+    return next((i.private for i in here if i.private), row.address)
+
+
+def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> Voice:
+    account = uow.get(Account, row.account)
+    language = account.language if account else str(row.args.get("language", "en"))
+    return Voice(uow=uow, house=house, words=words(language), address=address, account=account, late=late)
+
+
+def keep(house: House, uow: Unit, text: str) -> str:
+    """Store a payload that is too long for a button; give its short name."""
+    row = Payload(uow.new_id(), text, uow.now)
+    uow.add(row)
+    return "~" + house.sealer.ref(row.id)
+
+
+def _landed(house: House, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
+    row = ready.delivery
+    if not uow.swap(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.SENT, why=""):
+        return
+    placed(
+        uow,
+        ready.address,
+        ready.reply,
+        receipt,
+        account=row.account if ready.reply.private else None,
+        delivery=row.id,
+        revision=row.revision,
+    )
+    if follow := MESSAGES[row.kind].sent:
+        follow(house, uow, row, ready.reply)
+
+
+def placed(
+    uow: Unit,
+    address: Address,
+    reply: Reply,
+    receipt: Receipt,
+    *,
+    account: int | None,
+    request: str = "",
+    delivery: int | None = None,
+    revision: int = 0,
+) -> None:
+    """Remember where a message landed, or what it shows now."""
+    posts = tuple(c.about.post for c in reply.cards if c.about.post is not None)
+    pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
+    known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
+    if known:
+        uow.change(known, posts=posts, pictures=pictures, revision=revision, request=request or known.request)
+        return
+    uow.add(
+        Placement(
+            id=uow.new_id(),
+            platform=address.platform,
+            ref=receipt.ref,
+            address=address,
+            created=uow.now,
+            request=request,
+            delivery=delivery,
+            account=account,
+            posts=posts,
+            pictures=pictures,
+            revision=revision,
+            expires=receipt.expires,
+        )
+    )
+
+
+async def _settle(house: House, ready: _Ready, error: Exception) -> None:
+    """Decide what becomes of a delivery that did not surely arrive."""
+    row = ready.delivery
+    mine = {"id": row.id, "epoch": row.epoch}
+    if isinstance(error, TryAgain):
+        await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.RETRY, why=str(error)))
+        raise Again(error.after, str(error))
+    if isinstance(error, SendUnknown):
+        await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.UNKNOWN, why=str(error)))
+        raise Again(2.0, str(error))
+    log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
+    await house.store.run(lambda uow: _lost(house, uow, row, type(error).__name__))
+
+
+def _lost(house: House, uow: Unit, row: Delivery, why: str) -> None:
+    if not uow.swap(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.DEAD, why=why):
+        return
+    if why == "Unreachable" and row.account is not None and row.address.private:
+        for identity in uow.all(Identity, account=row.account, platform=row.address.platform):
+            uow.change(identity, reachable=False)
+    if follow := MESSAGES[row.kind].lost:
+        follow(house, uow, row, why)

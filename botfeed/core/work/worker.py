@@ -1,0 +1,94 @@
+"""The worker: claim, perform, try again, give up. Rows decide; two workers may tick at once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from botfeed.core.chat.context import House
+from botfeed.core.model import Job
+from botfeed.core.ports import Unit
+from botfeed.core.work.job import KINDS, Again
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=2)
+IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
+SLOTS = 8
+_STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
+
+
+def kinds(house: House) -> list[str]:
+    """What this process can do: every kind, and deliveries for the messengers it has."""
+    spoken = {f"deliver.{platform}" for platform in house.messengers}
+    return sorted({k for k in KINDS if k != "deliver"} | spoken)
+
+
+async def work(house: House, slots: int = SLOTS) -> None:
+    """Work until cancelled; then what runs is given a moment by whoever cancels."""
+    running: set[asyncio.Task[None]] = set()
+    try:
+        while True:
+            free = slots - len(running)
+            claimed = await _claim(house, free) if free else []
+            running |= {asyncio.create_task(perform(house, job)) for job in claimed}
+            if not claimed:
+                await _rest(house, running)
+            running = {task for task in running if not task.done()}
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def drain(house: House, most: int = 10_000) -> int:
+    """Run what is due, one after another, until nothing is; for consoles and tests. Gives how many ran."""
+    done = 0
+    while done < most and (claimed := await _claim(house, 1)):
+        await perform(house, claimed[0])
+        done += 1
+    return done
+
+
+async def _claim(house: House, limit: int) -> list[Job]:
+    mine = kinds(house)
+    return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, LEASE))
+
+
+async def _rest(house: House, running: set[asyncio.Task[None]]) -> None:
+    mine = kinds(house)
+    due = await house.store.read(lambda uow: uow.jobs.next_at(mine))
+    pause = IDLE if due is None else max(0.02, min(IDLE, (due - house.clock.now()).total_seconds()))
+    wake = asyncio.create_task(house.store.woken(pause))
+    await asyncio.wait({wake, *running}, return_when=asyncio.FIRST_COMPLETED)
+    wake.cancel()
+
+
+async def perform(house: House, job: Job) -> None:
+    """Run one leased job and settle its row, guarded by its epoch."""
+    kind = KINDS[job.kind.partition(".")[0] if job.kind.startswith("deliver.") else job.kind]
+    try:
+        async with asyncio.timeout(kind.lease.total_seconds()):
+            await kind.perform(house, job)
+    except Again as again:
+        after, why, counts = again.after, str(again), again.counts
+        await house.store.run(lambda uow: _retry(uow, job, after, why, counts, kind.attempts))
+    except Exception as error:
+        log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
+        after = _STEPS[min(job.attempts, len(_STEPS) - 1)]
+        why = repr(error)[:500]
+        await house.store.run(lambda uow: _retry(uow, job, after, why, True, kind.attempts))
+    else:
+        await house.store.run(lambda uow: uow.remove(Job, id=job.id, epoch=job.epoch))
+
+
+def _retry(uow: Unit, job: Job, after: float, why: str, counts: bool, most: int) -> None:
+    attempts = job.attempts + counts
+    mine = {"id": job.id, "epoch": job.epoch}
+    if attempts >= most:
+        uow.swap(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
+    else:
+        later = uow.now + timedelta(seconds=after)
+        uow.swap(Job, mine, state="ready", run_at=later, attempts=attempts, error=why, lease=None)
