@@ -1,26 +1,26 @@
 """What can go wrong, as a tree.
 
-    BotfeedError
-    ├── Told                 a person is told, in their language; nothing was changed or charged
-    │   ├── BadInput         what they typed does not fit; says what would
-    │   ├── NotYours         the button or the thing belongs to somebody else
-    │   ├── NotFound         it is not there, or not there for them
-    │   ├── Refused          review said no; carries the category
-    │   ├── Limited          too many, too fast, or out of allowance
-    │   └── Forbidden        their rights do not reach that far
-    ├── PaintError           the painter
-    │   ├── PaintRefused     will not paint this; carries the category; never tried again
-    │   ├── PaintFailed      did not paint and did not charge; may be tried again
-    │   └── PaintUnknown     may or may not have painted: submitted again at most once
-    ├── SendError            a messenger
-    │   ├── TryAgain         not now; carries the seconds to wait
-    │   ├── Unreachable      this address will not hear from us again (blocked, kicked, deleted)
-    │   ├── Expired          this private answer can no longer be edited
-    │   ├── MessageGone      the message to edit or delete is not there any more
-    │   ├── Rejected         the platform will never take this message as it is
-    │   └── SendUnknown      may or may not have arrived
-    ├── ModelError           the language model or the reviewer did not answer; may be tried again
-    └── StartError           botfeed cannot start; the words say what to do
+BotfeedError
+├── Told                 a person is told, in their language; nothing was changed or charged
+│   ├── BadInput         what they typed does not fit; says what would
+│   ├── NotYours         the button or the thing belongs to somebody else
+│   ├── NotFound         it is not there, or not there for them
+│   ├── Refused          review said no; carries the category
+│   ├── Limited          too many, too fast, or out of allowance
+│   └── Forbidden        their rights do not reach that far
+├── PaintError           the painter
+│   ├── PaintRefused     will not paint this; carries the category; never tried again
+│   ├── PaintFailed      did not paint and did not charge; may be tried again
+│   └── PaintUnknown     may or may not have painted: submitted again at most once
+├── SendError            a messenger
+│   ├── TryAgain         not now; carries the seconds to wait
+│   ├── Unreachable      this address will not hear from us again (blocked, kicked, deleted)
+│   ├── Expired          this private answer can no longer be edited
+│   ├── MessageGone      the message to edit or delete is not there any more
+│   ├── Rejected         the platform will never take this message as it is
+│   └── SendUnknown      may or may not have arrived
+├── ModelError           the language model or the reviewer did not answer; may be tried again
+└── StartError           botfeed cannot start; the words say what to do
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Told(BotfeedError):
     """A person is told. `message` is a catalogue entry (English), `values` fill its {placeholders}."""
 
     def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message.format_map(_Lenient(values)))
+        super().__init__(message)
         self.message = message
         self.values: Mapping[str, object] = values
 
@@ -130,8 +130,3 @@ class ModelError(BotfeedError):
 
 class StartError(BotfeedError):
     """botfeed cannot start; the message says what to do."""
-
-
-class _Lenient(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"

@@ -451,14 +451,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A half-filled command, waiting for its next argument."""
+    """A half-filled command: what is still to be asked, and what was answered."""
 
     id: int
     account: int
     place: str  # platform and address
-    command: str
-    args: dict[str, str]
-    missing: tuple[str, ...]
+    ask: dict[str, Any]
     created: datetime
 
 

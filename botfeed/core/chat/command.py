@@ -72,7 +72,10 @@ Run = Callable[..., Reply]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`tool`: whether a language model may call it for a person (run, confirm, never). `menu` False: buttons only."""
+    """`tool`: whether a language model may call it for a person (run, confirm, never).
+
+    `menu` False: buttons only. `open`: works without the operator's admission and while leaving.
+    """
 
     name: str
     run: Run
@@ -82,6 +85,7 @@ class Command:
     who: Who
     tool: str
     menu: bool
+    open: bool
 
     def spec(self, name: str) -> Spec | None:
         return next((s for s in self.specs if s.name == name), None)
@@ -104,6 +108,7 @@ def command(
     who: Who = Who.ANYONE,
     tool: str = "run",
     menu: bool = True,
+    open: bool = False,
 ) -> Callable[[F], F]:
     """Declare a verb. The docstring's first line is what the menu says."""
 
@@ -112,7 +117,7 @@ def command(
         if title in REGISTRY:
             raise ValueError(f"the command {title} is declared twice")
         says = (inspect.getdoc(run) or "").partition("\n")[0]
-        REGISTRY[title] = Command(title, run, says, _specs(run), where, who, tool, menu)
+        REGISTRY[title] = Command(title, run, says, _specs(run), where, who, tool, menu, open)
         return run
 
     return declare

@@ -27,7 +27,7 @@ def dump(value: Any) -> Any:
 
 
 @cache
-def hints(cls: type) -> dict[str, Any]:
+def hints(cls: type[Any]) -> dict[str, Any]:
     return get_type_hints(cls)
 
 

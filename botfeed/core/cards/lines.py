@@ -1,0 +1,61 @@
+"""The lines that every card shares: who, when, made with what."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from botfeed.core.chat import text
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Media
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Account, Painting, Picture
+
+ALT_MOST = 1000  # characters: Discord takes 1024
+TITLE_MOST = 120
+
+
+def ago(voice: Voice, moment: datetime) -> str:
+    """Relative up to a week, then the date."""
+    past = max(timedelta(0), voice.now - moment)
+    if past < timedelta(minutes=1):
+        return voice.s(L("just now"))
+    if past < timedelta(hours=1):
+        return voice.s(L("{n} min"), n=past // timedelta(minutes=1))
+    if past < timedelta(days=1):
+        return voice.s(L("{n} h"), n=past // timedelta(hours=1))
+    if past < timedelta(days=7):
+        return voice.s(L("{n} d"), n=past // timedelta(days=1))
+    return moment.date().isoformat()
+
+
+def made_with(voice: Voice, picture: Picture) -> Text:
+    """Say it on every outgoing picture: made with AI and by which model, or that it is a sketch."""
+    if not picture.ai:
+        return text.quiet(voice.t(L("sketch, not AI")))
+    return text.quiet(voice.t(L("made with AI · {model}"), model=picture.model or "?"))
+
+
+def name(voice: Voice, account: Account | None) -> str:
+    """How a person is called; credit outlives them."""
+    if account is None or account.state == "gone":
+        return voice.s(L("a former member"))
+    return account.handle
+
+
+def title(caption: str, painting: Painting | None) -> str:
+    """Give the caption, else the first words of the prompt."""
+    return text.shorten(caption or (painting.prompt if painting else ""), TITLE_MOST)
+
+
+def media(picture: Picture, *, veiled: bool = False, variant: str = "display") -> Media:
+    """Give the picture as a card carries it; a sensitive one arrives blurred."""
+    return Media(
+        blob=picture.blob,
+        alt=text.shorten(picture.alt, ALT_MOST),
+        veiled=veiled,
+        variant="blurred" if veiled else variant,
+        width=picture.width,
+        height=picture.height,
+        blur=picture.blur,
+    )

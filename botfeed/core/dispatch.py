@@ -1,0 +1,313 @@
+"""The one way in. A request is counted once and answered even twice; what goes wrong is told kindly."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import structlog
+
+from botfeed.core import commands
+from botfeed.core.chat import command, wire
+from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
+from botfeed.core.chat.context import Context, House, Voice
+from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.message import Ask, Card, Choice, Field, Receipt, Reply, Request
+from botfeed.core.chat.messenger import CanCheckRights
+from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.errors import BadInput, Forbidden, Limited, NotFound, Told
+from botfeed.core.model import (
+    Account,
+    AccountState,
+    Address,
+    Answered,
+    Draft,
+    Identity,
+    Job,
+    Payload,
+    Placement,
+    Right,
+    Space,
+)
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+
+log = structlog.get_logger()
+commands.load()
+
+DRAFT_LIVES = timedelta(hours=1)
+
+
+async def handle(house: House, request: Request) -> Reply:
+    """Answer a request in one short transaction. Never raises for what a person did."""
+    try:
+        return await house.store.run(lambda uow: answer(house, uow, request))
+    except Exception:
+        ref = secrets.token_hex(2).upper()
+        log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
+        say = words(guess(request.locale))
+        text = say.t(
+            L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
+        )
+        return Reply(cards=(Card(text),), private=True)
+
+
+def answer(house: House, uow: Unit, request: Request) -> Reply:
+    """Do it once: the request's id, its effect and its answer are one commit."""
+    row = Answered(uow.new_id(), request.id, {}, uow.now)
+    if not uow.add(row):
+        known = uow.one(Answered, request=request.id)
+        return wire.load(Reply, known.reply) if known else Reply()
+    account, identity = accounts.sign_in(house, uow, request)
+    ctx = _context(house, uow, request, account, identity)
+    try:
+        with uow.attempt():
+            reply = _run(ctx)
+    except Told as told:
+        text = ctx.t(told.message, **told.values)
+        reply = Reply(notice=str(text)) if request.pressed else Reply(cards=(Card(text),))
+    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
+    _draft(ctx, reply)
+    uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
+    return reply
+
+
+def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+    space = accounts.space(uow, request)
+    pressed = uow.one(Placement, platform=request.address.platform, ref=request.pressed) if request.pressed else None
+    return Context(
+        uow=uow,
+        house=house,
+        words=words(account.language),
+        address=request.address,
+        account=account,
+        request=request,
+        actor=account,
+        identity=identity,
+        space=space,
+        admin=_admin(uow, request, account, space),
+        operator=accounts.is_operator(house, identity),
+        mine=pressed.account == account.id if pressed else request.address.private,
+    )
+
+
+def _admin(uow: Unit, request: Request, account: Account, space: Space | None) -> bool | None:
+    """Whether they administer this space: as the platform says, else as it said within ten minutes; None if unknown."""
+    if space is None:
+        return False
+    if request.sender.admin is not None:
+        return request.sender.admin
+    right = uow.one(Right, account=account.id, space=space.id)
+    return right.admin if right and uow.now - right.checked < RIGHTS_FRESH else None
+
+
+def _run(ctx: Context) -> Reply:
+    what, args = _route(ctx)
+    _admit(ctx, what)
+    if what.who is Who.ADMIN and ctx.admin is None:
+        return _ask_platform(ctx)
+    bound = command.bind(what, args, ctx.house.sealer.id)
+    if bound.missing:
+        return Reply(ask=ask_for(ctx, what, bound.missing, args))
+    return what.run(ctx, **bound.values)
+
+
+def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
+    request = ctx.request
+    if request.command == "payload":
+        return _pressed(ctx, request.args)
+    if request.command in ("words", "reply") and (draft := _open_draft(ctx)):
+        return _fill(ctx, draft, request.args.get("text", ""))
+    if request.command == "fill":
+        if draft := _open_draft(ctx):
+            return _fill(ctx, draft, request.args.get("value", ""))
+        raise NotFound(L("That question is closed. Start again from the card."))
+    what = REGISTRY.get(request.command)
+    if what is None:
+        raise NotFound(
+            L("There is no command {name:c}. {help:c} shows all of them."),
+            name=f"/{request.command[:32]}",
+            help="/help",
+        )
+    args = {**(command.parse(what, request.text) if request.text else {}), **request.args}
+    return what, args
+
+
+def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
+    payload = args.get("payload", "")
+    if payload.startswith("~"):
+        row = ctx.uow.get(Payload, ctx.house.sealer.id(payload[1:]))
+        payload = row.text if row else ""
+    found = command.decode(payload)
+    if found is None:
+        raise NotFound(
+            L("That button is from another time and leads nowhere now. {help:c} shows the way."), help="/help"
+        )
+    what, given = found
+    if what.name == "fill" and (draft := _open_draft(ctx)):
+        return _fill(ctx, draft, given.get("value", ""))
+    return what, {**given, **{k: v for k, v in args.items() if k != "payload"}}
+
+
+def _admit(ctx: Context, what: Command) -> None:
+    """Check place, rights, standing, admission and pace, in that order."""
+    if what.where is Where.SPACE and ctx.space is None:
+        raise BadInput(L("{name:c} works inside a server or group."), name=f"/{what.name.replace('.', ' ')}")
+    if what.who is Who.OPERATOR and not ctx.operator:
+        raise Forbidden(L("Only the people who run this botfeed can do that."))
+    if what.who is Who.ADMIN and ctx.admin is False:
+        raise Forbidden(L("Only an administrator of this place can do that."))
+    if not what.open:
+        _standing(ctx)
+    if wait := ctx.uow.quotas.wait(
+        f"pace:{ctx.actor.id}", timedelta(minutes=1) / ctx.policy.per_minute, ctx.policy.per_minute
+    ):
+        raise Limited(L("That was fast. Wait {seconds} s and go on."), seconds=max(1, round(wait)))
+
+
+def _standing(ctx: Context) -> None:
+    if ctx.actor.state is AccountState.SUSPENDED:
+        raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
+    if ctx.actor.state is AccountState.LEAVING:
+        raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
+    if ctx.policy.access == "open" or ctx.operator or ctx.actor.invited:
+        return
+    if ctx.policy.access == "spaces" and ctx.space and ctx.space.approved:
+        ctx.uow.change(ctx.actor, invited=True)
+        return
+    raise Forbidden(L("This botfeed is open by invitation. Its operator can let you in, or the place you are in."))
+
+
+def ask_for(ctx: Voice, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
+    """Ask for arguments that are missing."""
+    return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, spec) for spec in specs), dict(args))
+
+
+def _field(ctx: Voice, spec: Spec) -> Field:
+    label = ctx.s(spec.param.says) if spec.param.says else spec.name
+    choices: tuple[tuple[str, str], ...] = ()
+    kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
+    if spec.kind is bool:
+        kind = "flag"
+    elif issubclass(spec.kind, StrEnum):
+        kind, choices = "choice", tuple((str(c), ctx.s(str(c))) for c in spec.kind)
+    most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
+    return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+
+
+def _place(address: Address) -> str:
+    return f"{address.platform}:{address.ref}"
+
+
+def _open_draft(ctx: Context) -> Draft | None:
+    draft = ctx.uow.one(Draft, account=ctx.actor.id, place=_place(ctx.address))
+    return draft if draft and ctx.now - draft.created < DRAFT_LIVES else None
+
+
+def _fill(ctx: Context, draft: Draft, value: str) -> tuple[Command, Mapping[str, str]]:
+    """Answer the first open question of a draft; the next one is asked by `fill` until none is left."""
+    ask = wire.load(Ask, draft.ask)
+    field, rest = ask.fields[0], ask.fields[1:]
+    label = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
+    args = {**ask.args, field.name: label if value else field.value}
+    ctx.uow.remove(Draft, id=draft.id)
+    if rest:
+        again = replace(ask, fields=rest, args=args)
+        return replace(REGISTRY["fill"], run=lambda _, **__: Reply(ask=again), specs=()), {}
+    return REGISTRY[ask.command], args
+
+
+def _draft(ctx: Context, reply: Reply) -> None:
+    """Remember what was asked: the next words here may be its answer. Anything else closes it."""
+    place = _place(ctx.address)
+    if reply.ask or ctx.request.command != "react":
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
+    if reply.ask:
+        bare = replace(reply.ask, payload="")
+        ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, place, wire.dump(bare), ctx.now))
+
+
+def _mine(ctx: Context, reply: Reply) -> Reply:
+    """A stranger's press never changes another person's card: it is answered aside, for their eyes only."""
+    return reply if ctx.mine or not reply.update else replace(reply, update=False, private=True)
+
+
+def _ask_platform(ctx: Context) -> Reply:
+    """Nobody knows whether they administer this place: a job asks the platform and carries the command on."""
+    request = wire.dump(ctx.request)
+    jobs.add(ctx.uow, "rights", {"request": request}, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    return Reply(cards=(Card(ctx.t(L("One moment, checking that you may."))),), pending=True)
+
+
+@jobs.job("rights", lease=timedelta(seconds=30), attempts=4)
+async def check_rights(house: House, job: Job) -> None:
+    request = wire.load(Request, job.args["request"])
+    messenger = house.messengers[request.address.platform]
+    allowed = isinstance(messenger, CanCheckRights) and await messenger.is_admin(request.address, request.sender.user)
+    await house.store.run(lambda uow: _carry(house, uow, request, allowed))
+
+
+def _carry(house: House, uow: Unit, request: Request, allowed: bool) -> None:
+    account, _ = accounts.sign_in(house, uow, request)
+    space = accounts.space(uow, request)
+    assert space is not None
+    uow.remove(Right, account=account.id, space=space.id)
+    uow.add(Right(uow.new_id(), account.id, space.id, allowed, uow.now))
+    carried = replace(request, id=f"{request.id}:carried", sender=replace(request.sender, admin=allowed))
+    args = {"request": wire.dump(carried)}
+    outbox.post(uow, "carried", args, request.address, f"carried:{request.id}", account=account.id, edits=request.id)
+
+
+@outbox.message("carried")
+def carried(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    return answer(voice.house, voice.uow, wire.load(Request, args["request"]))
+
+
+async def landed(house: House, request: Request, address: Address, reply: Reply, receipt: Receipt) -> None:
+    """Remember where the answer to a request landed, so that edits, reactions and replies find it."""
+
+    def write(uow: Unit) -> None:
+        identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+        who = identity.account if identity and reply.private else None
+        outbox.placed(uow, address, reply, receipt, account=who, request=request.id)
+
+    await house.store.run(write)
+
+
+async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:
+    """Complete what is being typed; at most 25 choices."""
+
+    def look(uow: Unit) -> list[Choice]:
+        what = REGISTRY.get(request.command)
+        spec = what.spec(param) if what else None
+        identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+        account = uow.get(Account, identity.account) if identity else None
+        if spec is None or spec.param.suggest is None or identity is None or account is None:
+            return []
+        return spec.param.suggest(_looking(house, uow, request, account, identity), typed)[:25]
+
+    return await house.store.read(look)
+
+
+def _looking(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+    return Context(
+        uow=uow,
+        house=house,
+        words=words(account.language),
+        address=request.address,
+        account=account,
+        request=request,
+        actor=account,
+        identity=identity,
+    )
+
+
+def forget(uow: Unit, before: datetime) -> int:
+    """Drop answers that no platform will ask for again, and drafts that nobody will finish."""
+    return uow.remove(Answered, created__lt=before) + uow.remove(Draft, created__lt=before)

@@ -1,0 +1,95 @@
+"""People: signing in as somebody a platform knows, and how they are called here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from botfeed.core.chat import i18n
+from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Request
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.model import Account, AccountState, Identity, Space
+from botfeed.core.ports import Unit
+
+HANDLE = re.compile(r"[a-z0-9_]{2,20}")
+
+
+def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identity]:
+    """Give the account behind a sender, made at the first word they say."""
+    sender = request.sender
+    private = sender.private or (request.address if request.address.private else None)
+    identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+    if identity is None:
+        account = _new(house, uow, sender.name, i18n.guess(request.locale))
+        identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
+        uow.add(identity)
+        return account, identity
+    fresh = {"name": sender.name, "reachable": True, "private": private or identity.private}
+    if any(getattr(identity, name) != value for name, value in fresh.items()):
+        identity = uow.change(identity, **fresh)
+    account_ = uow.get(Account, identity.account)
+    assert account_ is not None
+    return account_, identity
+
+
+def _new(house: House, uow: Unit, name: str, language: str) -> Account:
+    stem = slug(name)
+    if house.rules.check(stem).category:
+        stem = "painter"
+    handle, n = stem, 1
+    while True:
+        account = Account(id=uow.new_id(), handle=handle, created=uow.now, language=language)
+        if uow.add(account):
+            return account
+        n += 1
+        handle = f"{stem[:16]}{n}"
+
+
+def slug(name: str) -> str:
+    """A handle made from a name: lower-case letters, digits and underscores, 2 to 20 of them."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:20] if len(re.sub(r"[^a-z0-9]", "", plain)) > 1 else "painter"
+
+
+def find(uow: Unit, who: str) -> Account:
+    """Find somebody by handle, with or without the @. Raises NotFound."""
+    handle = who.strip().lstrip("@").lower()
+    account = uow.one(Account, handle=handle) if HANDLE.fullmatch(handle) else None
+    if account is None or account.state is AccountState.GONE:
+        raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return account
+
+
+def rename(house: House, uow: Unit, account: Account, handle: str) -> Account:
+    """Take a new handle. Raises BadInput where it does not fit, is refused or is taken."""
+    wanted = handle.strip().lstrip("@").lower()
+    if not HANDLE.fullmatch(wanted):
+        raise BadInput(i18n.L("A handle has 2 to 20 letters a-z, digits or underscores."))
+    if house.rules.check(wanted).category or (wanted != account.handle and uow.count(Account, handle=wanted)):
+        raise BadInput(i18n.L("{who:b} is not free. Try another."), who=f"@{wanted}")
+    return uow.change(account, handle=wanted)
+
+
+def space(uow: Unit, request: Request) -> Space | None:
+    """Give the server or group a request comes from, remembered at its first word. None in a private chat."""
+    address = request.address
+    if not address.space:
+        return None
+    known = uow.one(Space, platform=address.platform, ref=address.space)
+    if known is None:
+        row = Space(
+            id=uow.new_id(),
+            platform=address.platform,
+            ref=address.space,
+            title=address.title,
+            created=uow.now,
+            age_restricted=address.age_restricted,
+        )
+        uow.add(row)
+        known = uow.one(Space, platform=address.platform, ref=address.space)
+    return known
+
+
+def is_operator(house: House, identity: Identity) -> bool:
+    return f"{identity.platform}:{identity.user}" in house.policy.operators

@@ -1,0 +1,64 @@
+"""Opening a store by its URL, and bringing its schema up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url
+
+from botfeed.core.chat import ids
+from botfeed.core.errors import StartError
+from botfeed.core.ports import Clock
+from botfeed.store.postgres import PostgresStore
+from botfeed.store.sqlite import SqliteStore
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_store(url: str, clock: Clock, new_id: Callable[[datetime], int] | None = None) -> SqliteStore | PostgresStore:
+    """Open `sqlite:///file` or `postgresql://...`. Nothing is read or written yet."""
+    where = make_url(url)
+    make = new_id or ids.maker()
+    if where.get_backend_name() == "sqlite":
+        if not where.database:
+            raise StartError("DATABASE_URL has no file: sqlite:///data/botfeed.db would be one.")
+        return SqliteStore(Path(where.database), clock, make)
+    if where.get_backend_name() == "postgresql":
+        return PostgresStore(url, clock, make)
+    raise StartError("DATABASE_URL starts with sqlite:/// or postgresql://; nothing else is known here.")
+
+
+async def migrate(store: SqliteStore | PostgresStore) -> str:
+    """Bring the schema to the newest revision; give its name."""
+    return await store.with_connection(upgrade)
+
+
+def upgrade(connection: Connection) -> str:
+    """Upgrade through an open connection, inside its transaction."""
+    config = _config(connection)
+    head = ScriptDirectory.from_config(config).get_current_head() or ""
+    if current(connection) != head:
+        command.upgrade(config, "head")
+    return head
+
+
+def current(connection: Connection) -> str | None:
+    """Give the revision of this database, None where it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    return ScriptDirectory.from_config(_config(None)).get_current_head() or ""
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,105 @@
+"""PostgreSQL through asyncpg: one transaction a function, tried again after a deadlock. LISTEN wakes others."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from botfeed.core.ports import Clock, Unit
+from botfeed.store.unit import SqlUnit
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+CHANNEL = "botfeed_wake"
+TRIES = 4
+_AGAIN = ("40001", "40P01")  # serialization failure, deadlock
+
+
+class PostgresStore:
+    def __init__(self, url: str, clock: Clock, new_id: Callable[[datetime], int]) -> None:
+        self._url = make_url(url).set(drivername="postgresql+asyncpg")
+        self._engine = create_async_engine(self._url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        self._clock = clock
+        self._new_id = new_id
+        self._woken = asyncio.Event()
+        self._listener: asyncio.Task[None] | None = None
+
+    async def run(self, fn: Callable[[Unit], T]) -> T:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._once(fn)
+            except DBAPIError as error:
+                if attempt == TRIES or getattr(error.orig, "sqlstate", "") not in _AGAIN:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _once(self, fn: Callable[[Unit], T]) -> T:
+        async with self._engine.begin() as connection:
+            uow, result = await connection.run_sync(self._with_unit, fn)
+            if uow.wakes:
+                await connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+        for call in uow.afters:
+            call()
+        if uow.wakes:
+            self.wake()
+        return result
+
+    def _with_unit(self, connection: Connection, fn: Callable[[Unit], T]) -> tuple[SqlUnit, T]:
+        uow = SqlUnit(connection, self._clock.now(), self._new_id)
+        return uow, fn(uow)
+
+    async def read(self, fn: Callable[[Unit], T]) -> T:
+        async with self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            _, result = await connection.run_sync(self._with_unit, fn)
+            return result
+
+    async def with_connection(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` on a connection in a transaction; for migrations and checks."""
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(fn)
+
+    async def woken(self, timeout: float) -> None:
+        if self._listener is None:
+            self._listener = asyncio.create_task(self._listen())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), timeout)
+
+    def wake(self) -> None:
+        self._woken.set()
+        self._woken = asyncio.Event()
+
+    async def _listen(self) -> None:
+        """Hold one connection that hears other processes; a lost one is made again after a pause."""
+        import asyncpg  # noqa: PLC0415 - an extra: only who uses PostgreSQL has it
+
+        dsn = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while True:
+            try:
+                connection = await asyncpg.connect(dsn)
+                closed = asyncio.Event()
+                connection.add_termination_listener(lambda *_, closed=closed: closed.set())
+                await connection.add_listener(CHANNEL, self._heard)
+                await closed.wait()
+            except (OSError, asyncpg.PostgresError):
+                log.warning("lost the wake channel; polling until it is back")
+            await asyncio.sleep(1.0)
+
+    def _heard(self, *_: Any) -> None:
+        self.wake()
+
+    async def close(self) -> None:
+        if self._listener:
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+            self._listener = None
+        await self._engine.dispose()

@@ -1,0 +1,53 @@
+"""Allowances and rates: each one guarded statement, exact when many ask at once, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from botfeed.store.tables import gate, millis, tally
+
+if TYPE_CHECKING:
+    from botfeed.store.unit import SqlUnit
+
+
+class SqlQuotas:
+    def __init__(self, uow: SqlUnit) -> None:
+        self.uow = uow
+        self._insert = (postgresql if uow.connection.dialect.name == "postgresql" else sqlite).insert
+
+    def take(self, name: str, day: str, amount: int, limit: int) -> bool:
+        if amount > limit:
+            return False
+        row: Any = self._insert(tally).values(name=name, day=day, used=amount)
+        row = row.on_conflict_do_update(
+            index_elements=["name", "day"],
+            set_={"used": tally.c.used + amount},
+            where=tally.c.used + amount <= limit,
+        )
+        return self.uow.connection.execute(row.returning(tally.c.used)).first() is not None
+
+    def give_back(self, name: str, day: str, amount: int) -> None:
+        self.uow.connection.execute(
+            update(tally).where(tally.c.name == name, tally.c.day == day).values(used=tally.c.used - amount)
+        )
+
+    def used(self, name: str, day: str) -> int:
+        query = select(tally.c.used).where(tally.c.name == name, tally.c.day == day)
+        return int(self.uow.connection.execute(query).scalar() or 0)
+
+    def wait(self, name: str, per: timedelta, burst: int) -> float:
+        """GCRA as ITU-T I.371 has it: `due` is the theoretical arrival time of the next conforming request."""
+        now, step = millis(self.uow.now), per // timedelta(milliseconds=1)
+        start = case((gate.c.due > now, gate.c.due), else_=now)
+        row: Any = self._insert(gate).values(name=name, due=now + step)
+        row = row.on_conflict_do_update(
+            index_elements=["name"], set_={"due": start + step}, where=gate.c.due <= now + (burst - 1) * step
+        )
+        if self.uow.connection.execute(row.returning(gate.c.due)).first() is not None:
+            return 0.0
+        due = self.uow.connection.execute(select(gate.c.due).where(gate.c.name == name)).scalar_one()
+        return max(0.001, (int(due) - (burst - 1) * step - now) / 1000)

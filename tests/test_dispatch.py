@@ -1,0 +1,24 @@
+"""The way in, as a dialogue."""
+
+from botfeed.core.model import Account
+from botfeed.testing.stage import Stage
+
+
+async def test_an_unknown_command_gets_a_kind_answer(stage: Stage) -> None:
+    await stage.say("ada", "/dance")
+    assert stage.text("ada") == "There is no command /dance. /help shows all of them."
+
+
+async def test_a_forged_button_leads_nowhere(stage: Stage) -> None:
+    request = stage._request("ada", None, "")
+    from dataclasses import replace
+
+    await stage.handle("ada", replace(request, command="payload", args={"payload": "like/../../x/1/2/3/4/5"}))
+    assert "leads nowhere" in stage.text("ada")
+
+
+async def test_the_same_request_twice_signs_in_once(stage: Stage) -> None:
+    first = await stage.say("ada", "/dance", id="update:1")
+    again = await stage.say("ada", "/dance", id="update:1")
+    assert first == again
+    assert await stage.house.store.read(lambda uow: uow.count(Account)) == 1
