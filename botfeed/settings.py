@@ -63,6 +63,12 @@ class Settings(BaseSettings):
         return not self.connected and not self.database
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never reach a log."""
+        kept = (self.discord_token, self.telegram_token, self.openai_key, self.secret)
+        return tuple(value for one in kept if (value := one.get_secret_value()))
+
+    @property
     def home(self) -> Path:
         """Folder of this house's own files; the sample community lives in one of its own."""
         return self.data / "sample" if self.sample else self.data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -136,8 +136,11 @@ class Receiver:
         )
 
 
-async def serve(house: House, token: str, **options: Any) -> None:
-    """Connect, tell Telegram our commands, and poll until cancelled. `options` go to `telegram.Bot` (base_url ...)."""
+async def serve(house: House, token: str, ready: Callable[[str], None], **options: Any) -> None:
+    """Connect, tell Telegram our commands, and poll until cancelled.
+
+    `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...).
+    """
     bot = Bot(token, **options)
     try:
         await bot.initialize()
@@ -148,7 +151,7 @@ async def serve(house: House, token: str, **options: Any) -> None:
     house.store.wake()
     try:
         await schema.push(house, bot)
-        log.info("telegram is connected", bot=bot.username)
+        ready(bot.username)
         await Receiver(house, bot, messenger).poll()
     finally:
         house.messengers.pop(messenger.platform, None)
