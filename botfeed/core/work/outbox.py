@@ -220,7 +220,15 @@ def placed(
     pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
-        uow.change(known, posts=posts, pictures=pictures, revision=revision, request=request or known.request)
+        uow.change(
+            known,
+            posts=posts,
+            pictures=pictures,
+            revision=revision,
+            request=request or known.request,
+            address=address,
+            expires=receipt.expires or known.expires,
+        )
         return
     uow.add(
         Placement(
