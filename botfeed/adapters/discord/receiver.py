@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -151,7 +152,7 @@ class Client(discord.Client):
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
-        log.error("an event failed", happening=event, exc_info=True)
+        log.error("an event failed", happening=event, exc_info=sys.exc_info())  # noqa: LOG014 - called inside one
 
 
 async def serve(house: House, token: str, ready: Callable[[str], None], **options: Any) -> None:
