@@ -230,7 +230,7 @@ def _dialect(lenient: bool) -> tuple[Any, Any]:
     if not lenient:
         return Draft202012Validator, formats
     plain = Draft202012Validator.TYPE_CHECKER
-    written = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "boolean": r"(?i:true|false)"}
+    written = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "boolean": r"(?i:true|false|[01])"}
 
     def either(kind: str) -> Any:
         return lambda _checker, value: plain.is_type(value, kind) or _matches(written[kind], value)
