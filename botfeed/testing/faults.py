@@ -1,4 +1,4 @@
-"""What goes wrong between a bot and a platform, as rows a fake plays: `faults.json` of a contracts folder, or one's own.
+"""What goes wrong between a bot and a platform, as rows a fake plays: `faults.json` of a contracts folder, or your own.
 
 plan = Plan(load(contracts, "discord"))
 plan.arm("rate_limit_user", route="POST /channels/{id}/messages", times=1)
