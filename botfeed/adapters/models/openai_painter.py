@@ -98,7 +98,7 @@ class OpenAIPainter:
         async with events:
             async for event in _each(events):
                 if event.type.endswith(".partial_image"):
-                    await partial(_decoded(event.b64_json))
+                    await _show(event, partial)
                 elif event.type.endswith(".completed"):
                     self._account(event, order)
                     return _decoded(event.b64_json)
@@ -168,6 +168,14 @@ async def _each(events: Any) -> AsyncIterator[Any]:
         yield event
 
 
+async def _show(event: Any, partial: Partial) -> None:
+    """A picture on the way is worth nothing beside the one that is paid for: it may fail."""
+    try:
+        await partial(_decoded(event.b64_json))
+    except Exception as error:
+        log.warning("partial_not_shown", error=type(error).__name__)
+
+
 def _decoded(text: str | None) -> bytes:
     try:
         data = base64.b64decode(text or "", validate=True)
@@ -198,7 +206,7 @@ def _told(*, begun: bool = False) -> Iterator[None]:
         if category := openai_client.refused_for(error):
             raise PaintRefused(category) from error
         raise PaintUnknown(f"the painter broke off: {error.code}") from error
-    except (httpx2.HTTPError, TimeoutError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
         raise PaintUnknown("the connection to the painter broke") from error
     except ValueError as error:  # a truncated body is a plain JSONDecodeError
         raise PaintUnknown("the painter's answer cannot be read") from error
@@ -213,7 +221,7 @@ def _raise_status(error: openai.APIStatusError) -> None:
         raise PaintFailed(f"the painter's key or organisation is not allowed ({status}, {code})", None) from error
     if status == 429 and not NEVER & {error.code, error.type}:
         raise PaintFailed("the painter asks to wait", openai_client.wait_of(error.response.headers, AGAIN)) from error
-    if status in (500, 503):
+    if status in (408, 409, 500, 503):
         raise PaintFailed("the painter is down", openai_client.wait_of(error.response.headers, AGAIN)) from error
     if status > 500:  # a gateway answered: what stands behind it may have painted
         raise PaintUnknown(f"the painter's gateway answered {status}") from error

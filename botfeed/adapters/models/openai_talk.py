@@ -71,7 +71,8 @@ class OpenAITalker:
             **_named("safety_identifier", person),
         )
         _account(self._model, answer.usage)
-        return answer.output_text
+        text: str = answer.output_text
+        return text
 
     async def _complete(self, rules: str, question: str, person: str) -> str:
         answer = await self._client.chat.completions.create(
