@@ -114,6 +114,11 @@ class FakeTelegram:
         mine = [shown for shown in self.messages(where) if shown.raw["from"]["id"] == self.world.bot["id"]]
         return mine[-1] if mine else Shown({})
 
+    def forces_reply(self, message: Shown) -> bool:
+        """Whether the person's client asks for a reply to this message."""
+        where = (message.raw["chat"]["id"], message.id)
+        return bool(self.world.keyboards.get(where, {}).get("force_reply"))
+
     async def until(self, look: Callable[[], T], seconds: float = 5.0) -> T:
         """Wait until something became true; looked at after every change. Raises TimeoutError."""
         return await self.world.pulse.until(look, seconds)

@@ -102,7 +102,8 @@ class User:
         """A tap with any data, as a forged client may send it."""
         number = f"tap-{self.world.number()}"
         self.world.taps[number] = None
-        where = {"message": message.raw} if "message_id" in message.raw else message.raw
+        inline = message.raw.get("inline_message_id")
+        where = {"inline_message_id": inline} if inline else {"message": message.raw}
         query = {"id": number, "from": self.json, **where, "chat_instance": "1", "data": data}
         self.world.updates.push("callback_query", query)
         return Asked(number, self.world, self.world.taps, query)

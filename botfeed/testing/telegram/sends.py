@@ -14,7 +14,10 @@ from botfeed.testing.telegram.world import Chat, Kept, World
 def send_message(world: World, call: Call) -> Json:
     text, entities = rules.text(call.params)
     chat = world.chat(call.params.get("chat_id"))
-    return world.post(chat, world.bot, text=text, entities=entities, **_envelope(world, chat, call.params))
+    message = world.post(chat, world.bot, text=text, entities=entities, **_envelope(world, chat, call.params))
+    if markup := call.params.get("reply_markup"):
+        world.keyboards[chat.id, message["message_id"]] = markup
+    return message
 
 
 @method("sendPhoto")

@@ -66,6 +66,9 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.messages: dict[tuple[int, int], Json] = {}
         self.inline: dict[str, Json] = {}
+        self.keyboards: dict[
+            tuple[int, int], Json
+        ] = {}  # what a person's own client shows: forced replies and the like
         self.files: dict[str, Kept] = {}
         self.taps: dict[str, Json | None] = {}
         self.queries: dict[str, Json | None] = {}

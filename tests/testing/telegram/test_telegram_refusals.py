@@ -1,17 +1,22 @@
 """What Telegram refuses, the fake refuses and remembers; markup is read as Telegram reads it."""
 
+import html
 import json
 import os
 from pathlib import Path
 
 import pytest
 import telegram
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
+from telegram.helpers import escape_markdown
 
 from botfeed.testing.openai_answers import picture
+from botfeed.testing.telegram import markup
 from botfeed.testing.telegram.contract import Contract
 
 PNG = picture("a fox", "1536x1024")
@@ -124,7 +129,7 @@ async def test_html_and_markdown_become_entities_in_utf16(bot, ada):
 
 
 @pytest.mark.usefixtures("contracts")
-@pytest.mark.parametrize("file", UPDATES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", UPDATES or [Path("absent.json")], ids=lambda file: file.stem)
 async def test_known_updates_fit_the_contract_and_come_through(fake, bot, file):
     update = json.loads(file.read_text(encoding="utf-8"))
     assert fake.contract.check_type("Update", update) == []
@@ -142,3 +147,13 @@ def test_the_contract_finds_what_is_wrong_in_an_update(contracts):
     assert contract.check_type("User", {**user, "is_bot": 1}) == ["User.is_bot is 1, not Boolean"]
     assert contract.check_type("User", {**user, "shoe": 42}) == ["User.shoe is not listed"]
     assert contract.check_type("Chat", {"id": 1, "type": "tavern"})
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_escaped_text_is_read_as_it_was_meant(text):
+    for escaped, mode in ((html.escape(text), "HTML"), (escape_markdown(text, version=2), "MarkdownV2")):
+        assert markup.parse(escaped, mode) == (text.strip(), [])
+        bold = f"<b>{escaped}</b>" if mode == "HTML" else f"*{escaped}*"
+        seen, entities = markup.parse(bold, mode)
+        assert seen == text.strip()
+        assert entities == ([{"type": "bold", "offset": 0, "length": markup.units(seen)}] if seen else [])

@@ -74,6 +74,18 @@ async def test_replies_need_what_they_reply_to(bot, ada):
         await bot.send_message(ada.id, "third", reply_parameters=ReplyParameters(999))
 
 
+async def test_a_reply_can_be_forced(fake, bot, ada):
+    await bot.send_message(
+        ada.id, "What shall I paint?", reply_markup=telegram.ForceReply(input_field_placeholder="a fox")
+    )
+    assert fake.forces_reply(fake.last(ada))
+    assert fake.last(ada).labels == []
+    await ada.reply(fake.last(ada), "a fox")
+    (update,) = await bot.get_updates(timeout=5)
+    assert update.message.reply_to_message.text == "What shall I paint?"
+    assert not fake.forces_reply(fake.messages(ada)[-1])
+
+
 async def test_inline_queries_are_answered_chosen_and_edited(fake, bot, ada):
     query = await ada.ask_inline("cats")
     (update,) = await bot.get_updates(timeout=5)
@@ -86,8 +98,13 @@ async def test_inline_queries_are_answered_chosen_and_edited(fake, bot, ada):
     await bot.answer_inline_query(update.inline_query.id, [result], is_personal=True)
     assert (await query.answered())["results"][0]["id"] == "one"
     shown = await ada.choose(query, "one")
-    await bot.edit_message_caption(inline_message_id=shown.raw["inline_message_id"], caption="a calm cat")
-    assert shown.text == "a calm cat"
+    await bot.edit_message_caption(
+        inline_message_id=shown.raw["inline_message_id"], caption="a calm cat", reply_markup=keyboard("Like")
+    )
+    assert (shown.text, shown.labels) == ("a calm cat", ["Like"])
+    await ada.press(shown, "Like")
+    (update,) = await bot.get_updates(offset=-1, timeout=5)
+    assert update.callback_query.inline_message_id == shown.raw["inline_message_id"]
     assert fake.violations == []
 
 
