@@ -205,3 +205,9 @@ def _reaction(text: str, people: set[int], viewer: Account) -> dict[str, Any]:
         "me_burst": False,
         "me": viewer.id in people,
     }
+
+
+def reference(answered: Message) -> dict[str, Any]:
+    """What a reply points at."""
+    out: dict[str, Any] = {"type": 0, "channel_id": str(answered.room.id), "message_id": str(answered.id)}
+    return out if answered.room.space is None else {**out, "guild_id": str(answered.room.space.id)}
