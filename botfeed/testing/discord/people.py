@@ -48,7 +48,7 @@ class Guild:
 
     def invite_bot(self) -> None:
         self.space.bot_inside = True
-        self._world.emit("GUILD_CREATE", payloads.guild_create(self.space, self._world.bot), intent=1)
+        self._world.emit("GUILD_CREATE", payloads.guild_create(self.space, self._world.bot, joined=True), intent=1)
 
 
 class User:
