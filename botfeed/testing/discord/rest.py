@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -87,12 +88,15 @@ class Rest:
         problems = operation.check_query(call.query) + operation.check_body(call.body)
         if problems:
             raise invalid_form(
-                Flaw(tuple(problem.where.split(".")[1:]), "CONTRACT_VIOLATED", str(problem)) for problem in problems
+                Flaw(tuple(re.findall(r"[^.\[\]]+", problem.where)[1:]), "CONTRACT_VIOLATED", str(problem))
+                for problem in problems
             )
 
     def _check_answer(self, call: Call, status: int, body: object) -> None:
         operation = self._contract.operation(call.method, call.path) if self._contract else None
         if operation is not None:
+            if status >= 400 and isinstance(body, dict):
+                body = {name: value for name, value in body.items() if name != "errors"}  # has their codes as numbers
             found = operation.check_response(status, body)
             self._world.violations += [f"the fake's answer to {call.method} {call.path}: {each}" for each in found]
 
