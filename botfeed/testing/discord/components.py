@@ -65,8 +65,9 @@ def _dress(part: Component, free: Iterator[int], media: Media) -> Component:
     kind = part["type"]
     if "components" in part:
         out["components"] = [_dress(child, free, media) for child in part["components"]]
-    if "accessory" in part:
-        out["accessory"] = _dress(part["accessory"], free, media)
+    for single in ("accessory", "component"):
+        if single in part:
+            out[single] = _dress(part[single], free, media)
     if kind == CONTAINER:
         out |= {"accent_color": part.get("accent_color"), "spoiler": part.get("spoiler", False)}
     elif kind == GALLERY:
@@ -80,7 +81,7 @@ def _dress(part: Component, free: Iterator[int], media: Media) -> Component:
     elif kind == SEPARATOR:
         out |= {"spacing": part.get("spacing", 1), "divider": part.get("divider", True)}
     elif kind in SELECTS:
-        out |= {"min_values": part.get("min_values", 1), "max_values": part.get("max_values", 1)}
+        out |= {name: 1 if part.get(name) is None else part[name] for name in ("min_values", "max_values")}
     return out
 
 

@@ -167,16 +167,19 @@ def guild(space: Space) -> dict[str, Any]:
     }
 
 
-def guild_create(space: Space, bot: Account) -> dict[str, Any]:
-    """Members are withheld from a bot without the intent: it sees itself."""
+def guild_create(space: Space, bot: Account, *, joined: bool = False) -> dict[str, Any]:
+    """Members are withheld from a bot without the intent: it sees itself. Only a guild that was known before is
+    said to be available again.
+    """
+    again = {} if joined else {"unavailable": False}
     return {
+        **again,
         **guild(space),
         "channels": [channel(room, bot) for room in space.rooms.values() if not room.gone],
         "members": [member(bot)],
         "member_count": len(space.members) + 1,
         "joined_at": _JOINED,
         "large": False,
-        "unavailable": False,
         **{name: [] for name in ("threads", "voice_states", "presences", "stage_instances", "guild_scheduled_events")},
         "soundboard_sounds": [],
     }
@@ -205,3 +208,9 @@ def _reaction(text: str, people: set[int], viewer: Account) -> dict[str, Any]:
         "me_burst": False,
         "me": viewer.id in people,
     }
+
+
+def reference(answered: Message) -> dict[str, Any]:
+    """What a reply points at."""
+    out: dict[str, Any] = {"type": 0, "channel_id": str(answered.room.id), "message_id": str(answered.id)}
+    return out if answered.room.space is None else {**out, "guild_id": str(answered.room.space.id)}

@@ -1,4 +1,4 @@
-"""Everything the fake knows, and what it remembers of the talk; routes and people change it, `pulse` tells who waits."""
+"""Everything the fake knows and remembers of the talk; routes and people change it, `pulse` tells those who wait."""
 
 from __future__ import annotations
 
