@@ -15,7 +15,7 @@ from botfeed.adapters.models.sketch.subjects import (
 )
 from botfeed.adapters.models.sketch.subjects.subject import Stance, Subject
 
-__all__ = ["ALL", "BY_NOUN", "Stance", "Subject"]
+__all__ = ["ALL", "Stance", "Subject"]
 
 ALL: tuple[Subject, ...] = (
     *woodland.ALL,
@@ -28,9 +28,3 @@ ALL: tuple[Subject, ...] = (
     *sky.ALL,
     *things.ALL,
 )
-
-# Every noun, folded as `words` folds a prompt, to its subject and whether it is a plural.
-BY_NOUN: dict[str, tuple[Subject, bool]] = {}
-for _subject in ALL:
-    for _form, _plural in _subject.forms():
-        BY_NOUN.setdefault(_form, (_subject, _plural))

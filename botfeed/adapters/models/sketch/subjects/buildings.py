@@ -72,7 +72,7 @@ LIGHTHOUSE = Subject(
 )
 
 TOWER = Subject(
-    "tower/towers skyscraper/skyscrapers torre/torri grattacielo/grattacieli",
+    "tower/towers torre/torri",
     "#c6a27a",
     """
     r m 64 62 72 128
@@ -170,8 +170,7 @@ TENT = Subject(
 )
 
 CITY = Subject(
-    "city/cities skyline/skylines town/towns village/villages città/città citta/citta metropoli/metropoli"
-    " villaggio/villaggi paese/paesi borgo/borghi",
+    "city/cities skyline/skylines town/towns skyscraper/skyscrapers città/città citta/citta metropoli/metropoli grattacielo/grattacieli",
     "#5f6f9a",
     """
     r l -12 96 34 94

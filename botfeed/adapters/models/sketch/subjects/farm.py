@@ -49,7 +49,7 @@ DOG = Subject(
 )
 
 HORSE = Subject(
-    "horse/horses pony/ponies mare/mares stallion/stallions cavallo/cavalli cavalla/cavalle puledro/puledri",
+    "horse/horses pony/ponies stallion/stallions cavallo/cavalli cavalla/cavalle puledro/puledri",
     "#9c5f38",
     """
     p k M42 96 C14 98 8 130 16 168 C30 156 30 128 46 118 Z
@@ -73,7 +73,7 @@ HORSE = Subject(
 )
 
 SHEEP = Subject(
-    "sheep/sheep lamb/lambs ram/rams pecora/pecore agnello/agnelli pecorella/pecorelle",
+    "sheep/sheep lamb/lambs pecora/pecore agnello/agnelli pecorella/pecorelle",
     "#f6f0e2",
     """
     r k 58 146 13 44 5
@@ -107,7 +107,7 @@ SHEEP = Subject(
 )
 
 COW = Subject(
-    "cow/cows bull/bulls calf/calves mucca/mucche vacca/vacche toro/tori vitello/vitelli",
+    "cow/cows calf/calves mucca/mucche vacca/vacche vitello/vitelli",
     "#fbf7ef",
     """
     l m 6 M30 96 C14 110 18 140 18 152

@@ -5,8 +5,8 @@ from botfeed.adapters.models.sketch.subjects.subject import Subject
 SKIN = "#e9b48c"
 
 PERSON = Subject(
-    "person/people man/men woman/women boy/boys girl/girls child/children kid/kids persona/persone uomo/uomini"
-    " donna/donne ragazzo/ragazzi ragazza/ragazze bambino/bambini bambina/bambine gente/gente",
+    "person/people man/men boy/boys child/children kid/kids persona/persone uomo/uomini"
+    " ragazzo/ragazzi bambino/bambini gente/gente",
     "#d9653f",
     f"""
     l {SKIN} 12 M68 92 C54 108 46 120 44 134 M132 92 C150 84 158 66 162 50
@@ -22,6 +22,28 @@ PERSON = Subject(
     =c #e87a6a@50 82 54 5
     """,
     accent="#34507a",
+)
+
+WOMAN = Subject(
+    "woman/women girl/girls lady/ladies donna/donne ragazza/ragazze bambina/bambine signora/signore",
+    "#2f8f8a",
+    f"""
+    p #4a2a22 M66 46 C60 4 140 4 134 46 C138 76 140 92 132 104 L68 104 C60 92 62 76 66 46 Z
+    =l {SKIN} 9 M88 150 L88 180
+    =p #8a3a3a M78 190 C78 180 94 178 94 186 L94 190 Z
+    l {SKIN} 11 M70 92 C58 106 52 116 50 128 M130 92 C146 84 154 70 158 54
+    p m M74 80 C84 74 116 74 126 80 L122 112 C134 130 142 146 146 162 L54 162 C58 146 66 130 78 112 Z
+    l m 17 M77 86 C70 94 66 100 63 106 M123 86 C134 82 140 76 144 70
+    l a 6 M78 113 L122 113
+    r {SKIN} 93 62 14 16
+    c {SKIN} 100 44 27
+    p #4a2a22 M72 48 C70 18 130 18 128 48 C122 34 112 26 104 24 C94 36 82 40 72 48 Z
+    =c k 90 48 3.5
+    =l k 1.8 M86 45 L82 42
+    p #d8435a M93 57 C97 61 103 61 107 57 C104 64 96 64 93 57 Z
+    =c #e87a6a@50 82 55 5
+    """,
+    accent="#f2c14a",
 )
 
 ASTRONAUT = Subject(
@@ -81,8 +103,7 @@ ROBOT = Subject(
 )
 
 WIZARD = Subject(
-    "wizard/wizards mage/mages sorcerer/sorcerers witch/witches merlin/merlins mago/maghi stregone/stregoni"
-    " strega/streghe",
+    "wizard/wizards mage/mages sorcerer/sorcerers mago/maghi stregone/stregoni",
     "#4f4aa8",
     f"""
     l #7a5236 6 M160 190 L160 70
@@ -111,7 +132,7 @@ WIZARD = Subject(
 )
 
 KING = Subject(
-    "king/kings emperor/emperors prince/princes re/re imperatore/imperatori principe/principi",
+    "king/kings emperor/emperors re/re imperatore/imperatori",
     "#b5303f",
     f"""
     l #c9962e 6 M158 190 L158 92
@@ -203,7 +224,7 @@ SNOWMAN = Subject(
 )
 
 KNIGHT = Subject(
-    "knight/knights paladin/paladins soldier/soldiers cavaliere/cavalieri paladino/paladini guerriero/guerrieri",
+    "knight/knights paladin/paladins cavaliere/cavalieri paladino/paladini",
     "#a9b2c2",
     """
     l #d6dae2 8 M164 134 L164 26
@@ -228,4 +249,4 @@ KNIGHT = Subject(
     accent="#c6383f",
 )
 
-ALL = (PERSON, ASTRONAUT, ROBOT, WIZARD, KING, QUEEN, GHOST, SNOWMAN, KNIGHT)
+ALL = (PERSON, WOMAN, ASTRONAUT, ROBOT, WIZARD, KING, QUEEN, GHOST, SNOWMAN, KNIGHT)

@@ -45,7 +45,7 @@ PINE = Subject(
 )
 
 PALM = Subject(
-    "palm/palms palm_tree/palm_trees coconut/coconuts palma/palme",
+    "palm/palms palm_tree/palm_trees palma/palme",
     "#3f9a55",
     """
     p a M84 190 C92 150 94 110 112 66 L124 70 C112 112 108 150 112 190 Z

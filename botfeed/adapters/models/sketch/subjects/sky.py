@@ -123,7 +123,7 @@ PLANET = Subject(
 )
 
 MOUNTAIN = Subject(
-    "mountain/mountains peak/peaks hill/hills montagna/montagne monte/monti collina/colline",
+    "mountain/mountains peak/peaks montagna/montagne monte/monti",
     "#6f7fa0",
     """
     p l M-20 190 L44 92 L64 116 L112 190 Z

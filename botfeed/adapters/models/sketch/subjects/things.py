@@ -53,7 +53,7 @@ BOOK = Subject(
 )
 
 LAMP = Subject(
-    "lamp/lamps lantern/lanterns light/lights lampada/lampade lampadina/lampadine lanterna/lanterne luce/luci",
+    "lamp/lamps lantern/lanterns lampada/lampade lampadina/lampadine lanterna/lanterne",
     "#f2b63c",
     """
     p #fff2b0@45 M52 96 L148 96 L190 186 L10 186 Z
@@ -92,7 +92,7 @@ GUITAR = Subject(
 )
 
 CLOCK = Subject(
-    "clock/clocks watch/watches alarm_clock/alarm_clocks orologio/orologi sveglia/sveglie",
+    "clock/clocks alarm_clock/alarm_clocks orologio/orologi sveglia/sveglie",
     "#d8543f",
     """
     =l m 10 M58 168 L44 188

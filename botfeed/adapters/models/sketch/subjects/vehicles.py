@@ -35,12 +35,10 @@ BUS = Subject(
     r k 128 72 26 96 4
     r #bfe3f2 131 76 9 86 2
     r #bfe3f2 142 76 9 86 2
-    c k 50 168 21
-    c k 108 168 21
-    c #d6d9de 50 168 10
-    c #d6d9de 108 168 10
-    c k 170 168 18
-    c #d6d9de 170 168 8
+    c k 48 168 22
+    c #d6d9de 48 168 10
+    c k 156 168 22
+    c #d6d9de 156 168 10
     e #fff2b0 187 146 5 7
     r w 66 60 40 7 2
     """,
@@ -172,7 +170,7 @@ PLANE = Subject(
 )
 
 ROCKET = Subject(
-    "rocket/rockets spaceship/spaceships spacecraft/spacecraft razzo/razzi astronave/astronavi missile/missili",
+    "rocket/rockets spaceship/spaceships spacecraft/spacecraft razzo/razzi astronave/astronavi",
     "#f4f1ea",
     """
     p #f6a52e M78 150 C72 172 86 184 100 200 C114 184 128 172 122 150 Z

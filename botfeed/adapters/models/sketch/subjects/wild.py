@@ -3,7 +3,7 @@
 from botfeed.adapters.models.sketch.subjects.subject import Stance, Subject
 
 ELEPHANT = Subject(
-    "elephant/elephants mammoth/mammoths elefante/elefanti elefantino/elefantini",
+    "elephant/elephants elefante/elefanti elefantino/elefantini",
     "#8f9bb0",
     """
     l d 6 M22 108 C8 120 10 140 14 150
@@ -28,7 +28,7 @@ ELEPHANT = Subject(
 )
 
 LION = Subject(
-    "lion/lions lioness/lionesses leone/leoni leonessa/leonesse",
+    "lion/lions leone/leoni",
     "#e9b35a",
     """
     l m 9 M132 180 C174 186 186 160 178 138
@@ -173,7 +173,7 @@ WHALE = Subject(
 )
 
 OCTOPUS = Subject(
-    "octopus/octopuses squid/squid polpo/polpi piovra/piovre polipo/polipi",
+    "octopus/octopuses polpo/polpi piovra/piovre polipo/polipi",
     "#c65d7b",
     """
     =l m 19 M84 118 C72 150 50 152 30 150 C14 148 8 132 18 124
@@ -193,7 +193,7 @@ OCTOPUS = Subject(
 )
 
 CRAB = Subject(
-    "crab/crabs lobster/lobsters granchio/granchi aragosta/aragoste",
+    "crab/crabs granchio/granchi",
     "#dd4f3a",
     """
     =l d 8 M60 140 C40 140 26 152 20 170 M64 152 C48 156 38 168 36 182 M74 160 C62 166 56 176 56 188
@@ -212,7 +212,7 @@ CRAB = Subject(
 )
 
 DRAGON = Subject(
-    "dragon/dragons drake/drakes dinosaur/dinosaurs drago/draghi draghetto/draghetti dinosauro/dinosauri",
+    "dragon/dragons drago/draghi draghetto/draghetti",
     "#3f9a62",
     """
     p b M88 96 C70 50 42 28 14 24 C20 40 22 52 18 66 C30 66 38 72 42 84 C54 84 64 92 70 106 Z
@@ -241,7 +241,7 @@ DRAGON = Subject(
 )
 
 SWAN = Subject(
-    "swan/swans goose/geese cigno/cigni oca/oche",
+    "swan/swans cigno/cigni",
     "#ffffff",
     """
     p m M30 150 C18 128 16 104 26 88 C36 104 52 108 70 104 C96 96 120 104 128 124 C136 112 128 98 118 82 C104 58 112 24 140 22 C158 22 166 34 164 46 L158 50 C154 42 146 38 138 44 C128 54 138 70 148 88 C164 116 158 164 118 172 L62 172 C46 170 36 162 30 150 Z
