@@ -19,6 +19,7 @@ class Backdrop:
     front: str = ""
     waterline: float | None = None
     deep: bool = False
+    hilly: bool = True  # vast things stand behind foothills
 
 
 def sky(stage: Stage, *, disc: bool = True, clouds: bool = True) -> str:
@@ -66,8 +67,8 @@ def cloud(stage: Stage, x: float, y: float, size: float) -> str:
     """A soft bank of three heaps on a flat base."""
     heaps = ((-0.75, 0.12, 0.42), (-0.2, -0.16, 0.56), (0.42, 0.02, 0.46), (0.86, 0.2, 0.3))
     path = "".join(
-        f"M{x + a * size - c * size:.1f} {y + b * size:.1f} a{c * size:.1f} {c * size:.1f} 0 1 0 {2 * c * size:.1f} 0"
-        f" a{c * size:.1f} {c * size:.1f} 0 1 0 {-2 * c * size:.1f} 0 Z "
+        f"M{x + a * size - c * size:.1f} {y + b * size:.1f} a{c * size:.1f} {c * size:.1f} 0 1 1 {2 * c * size:.1f} 0"
+        f" a{c * size:.1f} {c * size:.1f} 0 1 1 {-2 * c * size:.1f} 0 Z "
         for a, b, c in heaps
     )
     base = f"M{x - size:.1f} {y + 0.1 * size:.1f} h{2.1 * size:.1f} v{0.38 * size:.1f} h{-2.1 * size:.1f} Z"

@@ -25,7 +25,7 @@ PLACES = {
     "space": "in space",
     "sky": "above the clouds",
     "table": "in a room",
-    "poster": "before a great disc",
+    "poster": "before a large disc of light",
 }
 WEATHER = {
     "snow": "in snow",

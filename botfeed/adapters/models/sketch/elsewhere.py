@@ -21,7 +21,7 @@ def city(stage: Stage) -> Backdrop:
     street = colour.mix(palette.near, "#4a4a58", 0.5)
     parts.append(stage.sheet(f"M-10 {height * 0.8:.1f} H{stage.width + 10} V{height + 10} H-10 Z", street))
     parts += [stage.rect(stage.width * (k + 0.25) / 7, height * 0.955, stage.width * 0.075, stage.unit, "#f6ead0", 0.7) for k in range(-1, 8)]
-    return Backdrop("".join(parts), height * 0.91, height * 0.8)
+    return Backdrop("".join(parts), height * 0.91, height * 0.8, hilly=False)
 
 
 def _block(stage: Stage, x: float, base: float, wide: float, tall: float, own: str, lit: bool) -> str:
@@ -53,7 +53,7 @@ def space(stage: Stage) -> Backdrop:
     for _ in range(7):
         x, y, size = stage.between(0, width), height * stage.between(0.91, 0.99), unit * stage.between(2, 6)
         parts.append(stage.disc(x, y, size, colour.mix(soil, "#20183a", 0.35), 0.7, 0.3))
-    return Backdrop("".join(parts), height * 0.93, height * 0.86)
+    return Backdrop("".join(parts), height * 0.93, height * 0.86, hilly=False)
 
 
 def _world(stage: Stage) -> str:
@@ -75,7 +75,7 @@ def air(stage: Stage) -> Backdrop:
             x = width * (slot + stage.rng.random() - 0.5) / 8
             parts.append(stage.disc(x, y + unit * 7, unit * stage.between(8, 14), own, 0.95, 0.8))
         parts.append(stage.rect(-5, y + unit * 9, width + 10, height, own))
-    return Backdrop("".join(parts), height * 0.84, height * 0.8)
+    return Backdrop("".join(parts), height * 0.84, height * 0.8, hilly=False)
 
 
 def table(stage: Stage) -> Backdrop:
@@ -93,7 +93,7 @@ def table(stage: Stage) -> Backdrop:
     parts.append(stage.sheet(f"M-10 {edge:.1f} H{width + 10} V{height + 10} H-10 Z", colour.mix(wood, "#fff0d8", 0.25), wood))
     grain = "".join(f"M{stage.between(0, width):.1f} {height * stage.between(0.8, 0.99):.1f} h{unit * stage.between(8, 26):.1f} " for _ in range(14))
     parts.append(stage.line(grain, colour.mix(wood, "#4a2a1a", 0.4), unit * 0.25, 0.4))
-    return Backdrop("".join(parts), height * 0.89, edge)
+    return Backdrop("".join(parts), height * 0.89, edge, hilly=False)
 
 
 def _window(stage: Stage, x: float, y: float) -> str:

@@ -57,7 +57,7 @@ def make(idea: Idea, style_name: str, rng: Random) -> Plan:
     manner = style.named(style_name)
     actors = tuple(_numbered(actor, rng) for actor in idea.actors)
     place = _place(idea, actors, rng)
-    hour = manner.hour or idea.hour or _implied_hour(idea, place)
+    hour = manner.hour or idea.hour or _implied_hour(idea, place) or manner.usual
     chosen = palette.choose(rng, hour, _hue(actors))
     return Plan(actors, idea.relation, place, idea.weather, _coloured(chosen, idea, place), manner)
 
@@ -113,7 +113,7 @@ def _implied_hour(idea: Idea, place: str) -> str:
         return "night"
     if idea.mood == "dark" or "ghost" in names:
         return "night"
-    if "sun" in names or idea.mood == "bright" or place == "table":
+    if names & {"sun", "rainbow"} or idea.mood == "bright" or place == "table":
         return "day"
     return ""
 

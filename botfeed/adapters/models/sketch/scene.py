@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from botfeed.adapters.models.sketch import colour, pen, weather
-from botfeed.adapters.models.sketch.backdrop import Backdrop
+from botfeed.adapters.models.sketch.backdrop import Backdrop, trees_along, tufts
 from botfeed.adapters.models.sketch.plan import PLACES, Plan, colour_of
 from botfeed.adapters.models.sketch.stage import Stage
 from botfeed.adapters.models.sketch.subjects import Stance, Subject
@@ -36,13 +36,14 @@ class Figure:
 def compose(plan: Plan, shape: Shape, rng: Random) -> str:
     """The picture as SVG."""
     width, height = SIZES[shape]
-    own_light = not any(actor.subject.name in ("sun", "moon") for actor in plan.actors)
+    hidden = {"rain", "storm", "cloudy"} & set(plan.weather)
+    own_light = not hidden and not any(actor.subject.name in ("sun", "moon") for actor in plan.actors)
     stage = Stage(width, height, plan.palette, plan.style, rng, own_light)
     backdrop = PLACES[plan.place](stage)
     vast, aloft, figures = cast(stage, plan, backdrop)
     parts = [backdrop.back, weather.behind(stage, plan.weather)]
     parts += [_drawn(stage, figure) for figure in vast]
-    parts.append(_foothills(stage, backdrop) if vast and backdrop.waterline is None else "")
+    parts.append(_foothills(stage, backdrop) if vast and backdrop.hilly else "")
     parts += [_drawn(stage, figure) for figure in [*aloft, *sorted(figures, key=lambda figure: figure.y)]]
     parts += [backdrop.front, weather.before(stage, plan.weather), _finish(stage)]
     return (
@@ -68,7 +69,7 @@ def _on_horizon(stage: Stage, actors: list[Actor], backdrop: Backdrop, *, lone: 
     base = (0.62 if lone else 0.44) * min(stage.height, stage.width * 1.1) / max(1.0, many * 0.6)
     for place, actor in enumerate(actor for actor in actors for _ in range(actor.count)):
         x = stage.width * ((place + 0.5) / many + stage.between(-0.05, 0.05))
-        size = base * actor.subject.size * stage.between(0.92, 1.08)
+        size = min(base * actor.subject.size * stage.between(0.92, 1.08), backdrop.horizon * 0.94)
         figures.append(Figure(actor.subject, colour_of(actor), x, backdrop.horizon + stage.unit * 3, size))
     return figures[:MOST_FIGURES]
 
@@ -94,15 +95,15 @@ def _in_the_air(stage: Stage, actors: list[Actor], *, lone: bool) -> list[Figure
 def _in_a_row(stage: Stage, actors: list[Actor], backdrop: Backdrop) -> list[Figure]:
     each = [actor for actor in actors for _ in range(actor.count)][:MOST_FIGURES]
     many = len(each)
-    rows = 1 if many < 5 else 2
-    slots = -(-many // rows)
+    rows = max(1, -(-many // (4 if stage.width > stage.height else 3 if stage.width == stage.height else 2)))
+    slots = max(1, -(-many // rows))
     figures = []
     for place, actor in enumerate(each):
         row, slot = divmod(place, slots)
         here = min(slots, many - row * slots)
         x = stage.width * (0.06 + 0.88 * (slot + 0.5 + 0.25 * row) / (here + 0.25 * (rows - 1)))
         x += stage.width * stage.between(-0.05, 0.05) / slots
-        size = _size(stage, actor.subject, slots) * (1.0 if row == rows - 1 else 0.84)
+        size = _size(stage, actor.subject, slots) * 0.86 ** (rows - 1 - row)
         hue = colour_of(actor) if place == 0 else _varied(stage, colour_of(actor))
         lift = stage.height * (0.1 * (rows - 1 - row) + stage.between(0, 0.02))
         flipped = stage.rng.random() < 0.5 if many == 1 else slot >= here / 2
@@ -112,7 +113,7 @@ def _in_a_row(stage: Stage, actors: list[Actor], backdrop: Backdrop) -> list[Fig
 
 def _size(stage: Stage, subject: Subject, slots: int) -> float:
     own = min(1.06, max(0.84, subject.size)) if slots == 1 else min(1.2, max(0.62, subject.size))
-    room = 0.8 * stage.width if slots == 1 else 1.08 * stage.width / slots
+    room = 0.8 * stage.width if slots == 1 else 1.02 * stage.width / slots
     return min(stage.height * (0.6 if slots == 1 else 0.5), room) * own
 
 
@@ -181,7 +182,10 @@ def _foothills(stage: Stage, backdrop: Backdrop) -> str:
     """Land before the feet of vast things."""
     line = stage.ridge(backdrop.horizon + stage.unit * 2, stage.height * 0.025, 1.3)
     near = stage.ridge(backdrop.horizon + stage.height * 0.14, stage.height * 0.03, 1.0)
-    return stage.sheet(stage.below(line), stage.palette.layers[2]) + stage.sheet(stage.below(near), stage.palette.near)
+    woods = trees_along(stage, line, colour.mix(stage.palette.layers[2], stage.palette.near, 0.7), 16, stage.unit * 8)
+    far = stage.sheet(stage.below(line), stage.palette.layers[2])
+    grass = tufts(stage, colour.mix(stage.palette.near, stage.palette.glow, 0.22), 0.84)
+    return far + woods + stage.sheet(stage.below(near), stage.palette.near) + grass
 
 
 def _finish(stage: Stage) -> str:

@@ -17,7 +17,8 @@ class Style:
     line: float = 0.0
     line_colour: str = "#000000"
     drop: float = 0.0
-    hour: str = ""
+    hour: str = ""  # always
+    usual: str = ""  # unless the prompt says otherwise
     grid: bool = False
     frame: str = ""
 
@@ -54,10 +55,10 @@ def _riso(own: str) -> str:
 ALL = (
     Style("flat", _flat),
     Style("pastel", _pastel),
-    Style("ink", _ink, line=2.6, line_colour="#23222b", frame="#fffdf7"),
+    Style("ink", _ink, line=2.6, line_colour="#23222b", usual="day", frame="#fffdf7"),
     Style("night", _night, hour="night"),
-    Style("paper", _paper, drop=5.0, frame="#fbf3e3"),
-    Style("blueprint", _blueprint, line=1.8, line_colour="#dcebff", grid=True),
+    Style("paper", _paper, drop=6.0, frame="#fbf3e3"),
+    Style("blueprint", _blueprint, line=1.8, line_colour="#dcebff", usual="day", grid=True),
     Style("riso", _riso, frame="#fff7e6"),
 )
 NAMES = tuple(style.name for style in ALL)

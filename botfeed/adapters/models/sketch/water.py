@@ -44,7 +44,7 @@ def sea(stage: Stage) -> Backdrop:
     deep = colour.mix(own, "#0c2a5a", 0.25)
     behind = _waves(stage, height * 0.72, colour.mix(own, "#ffffff", 0.16), 0.7)
     front = _waves(stage, line, own, 0.96) + _waves(stage, height * 0.88, deep, 0.9)
-    return Backdrop(back + behind, height * 0.84, horizon, front, waterline=line + stage.unit * 3)
+    return Backdrop(back + behind, height * 0.84, horizon, front, waterline=line + stage.unit * 3, hilly=False)
 
 
 def _far_shore(stage: Stage, horizon: float) -> str:
@@ -68,7 +68,7 @@ def beach(stage: Stage) -> Backdrop:
     )
     shells = "".join(_starfish(stage) for _ in range(3))
     back = backdrop.sky(stage) + _far_shore(stage, horizon) + _water(stage, horizon, height * 0.8)
-    return Backdrop(back + foam + land + dots + shells, height * 0.91, horizon + 4)
+    return Backdrop(back + foam + land + dots + shells, height * 0.91, horizon + 4, hilly=False)
 
 
 def _starfish(stage: Stage) -> str:
@@ -88,7 +88,7 @@ def shore(stage: Stage) -> Backdrop:
     cliff = f"M-10 {top - 12:.1f} Q{width * 0.4:.1f} {top - height * 0.035:.1f} {edge:.1f} {top:.1f} L{edge + width * 0.03:.1f} {height * 0.9:.1f} L{edge - width * 0.02:.1f} {height + 10} L-10 {height + 10} Z"
     face = stage.sheet(cliff, palette.near, rock)
     grass = backdrop.tufts(stage, colour.mix(palette.near, palette.glow, 0.3), 0.87, 14)
-    return Backdrop(back + face + grass, height * 0.87, horizon)
+    return Backdrop(back + face + grass, height * 0.87, horizon, hilly=False)
 
 
 def lake(stage: Stage) -> Backdrop:
@@ -138,7 +138,7 @@ def underwater(stage: Stage) -> Backdrop:
     sand = colour.mix("#ecd6a0", bottom, 0.35)
     parts.append(stage.sheet(stage.below(stage.ridge(height * 0.9, height * 0.02)), sand))
     parts += [_weed(stage) for _ in range(9)] + [_bubble(stage) for _ in range(22)] + [_coral(stage) for _ in range(3)]
-    return Backdrop("".join(parts), height * 0.93, height * 0.8, deep=True)
+    return Backdrop("".join(parts), height * 0.93, height * 0.8, deep=True, hilly=False)
 
 
 def _weed(stage: Stage) -> str:

@@ -31,7 +31,7 @@ def before(stage: Stage, weather: tuple[str, ...]) -> str:
     if {"rain", "storm"} & set(weather):
         parts.append(_rain(stage))
     if "snow" in weather:
-        parts.append(_flakes(stage, 46, 0.6, 1.2))
+        parts.append(_flakes(stage, 28, 0.5, 0.95))
     if "fog" in weather:
         parts.append(_banks(stage, 0.86, 1.0, 0.6))
     if "wind" in weather:

@@ -57,6 +57,7 @@ NOUNS: dict[str, tuple[Subject, bool]] = {}
 for _subject in ALL:
     for _form, _plural in _subject.forms():
         NOUNS.setdefault(fold(_form).replace("-", " "), (_subject, _plural))
+SKIES = frozenset(word for word, place in lexicon.PLACES.items() if place == "sky")  # above any place, unless in it
 SUBJECTS = {subject.name: subject for subject in ALL}
 
 
@@ -70,7 +71,7 @@ def read(prompt: str) -> Idea:
     idea = Idea(
         actors=actors,
         relation=relation,
-        place=places[0] if places else "",
+        place=next((place for place in places if place != "sky"), places[0] if places else ""),
         weather=tuple(dict.fromkeys(meanings["weather"])),
         hour=meanings["hour"][0] if meanings["hour"] else "",
         mood=meanings["mood"][0] if meanings["mood"] else "",
@@ -117,7 +118,7 @@ def _role(text: str, before: list[Word], italian: bool, *, phrase: bool) -> Word
         ("relation", lexicon.RELATIONS),
     ):
         if text in known:
-            return Word(text, role, known[text])
+            return Word(text, role, "" if text in SKIES and not _inside(before) else known[text])
     if text in lexicon.NUMBERS:
         return Word(text, "number", str(lexicon.NUMBERS[text]))
     if phrase:
@@ -160,7 +161,7 @@ def _actors(words: list[Word], italian: bool) -> tuple[tuple[Actor, ...], list[s
             continue
         actors.append(actor)
         spots.append(spot)
-    places = [word.meaning for word in words if word.role == "place"]
+    places = [word.meaning for word in words if word.role == "place" and word.meaning]
     colours = [word.meaning for spot, word in enumerate(words) if word.role == "colour" and spot not in owned]
     return tuple(actors), places, colours, _relation(words, actors, spots)
 

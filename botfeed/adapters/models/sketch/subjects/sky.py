@@ -52,7 +52,6 @@ STAR = Subject(
     "star/stars stella/stelle stellina/stelline",
     "#fbcf3f",
     f"""
-    c #fff6cf@25 100 104 96
     p m {star(5, 88, 38, (100, 108))}
     p l M100 20 L100 108 L77 77 Z
     p l M16 81 L100 108 L62 120 Z
