@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PIL import Image, ImageFilter, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 MOST_BYTES = 25_000_000
 MOST_PIXELS = 40_000_000
@@ -90,7 +91,9 @@ def marked(image: Image.Image, mime: str, xmp: bytes, *, kept: bool) -> bytes:
     out = io.BytesIO()
     icc = image.info.get("icc_profile")
     if mime == "image/png":
-        image.save(out, "PNG", xmp=xmp, icc_profile=icc, exif=b"")
+        chunk = PngInfo()
+        chunk.add_itxt("XML:com.adobe.xmp", xmp.decode())
+        image.save(out, "PNG", pnginfo=chunk, icc_profile=icc)
     elif mime == "image/webp":
         image.save(out, "WEBP", xmp=xmp, icc_profile=icc or b"", quality=95, exif=b"")
     else:

@@ -11,7 +11,8 @@ from botfeed.adapters.models.sketch.stage import Points, Stage, height_at
 @dataclass(frozen=True, slots=True)
 class Backdrop:
     """`horizon` is where vast things stand, `ground` where feet are, `waterline` where things float (pixels from the
-    top)."""
+    top).
+    """
 
     back: str
     ground: float
@@ -51,7 +52,9 @@ def light(stage: Stage, x: float, y: float) -> str:
         return halo + disc
     craters = ((-0.3, -0.2, 0.22), (0.35, 0.25, 0.16), (-0.1, 0.45, 0.13), (0.3, -0.4, 0.1))
     shade = colour.mix(palette.glow, palette.sky[1], 0.3)
-    return halo + disc + "".join(stage.disc(x + a * radius, y + b * radius, c * radius, shade, 0.6) for a, b, c in craters)
+    return (
+        halo + disc + "".join(stage.disc(x + a * radius, y + b * radius, c * radius, shade, 0.6) for a, b, c in craters)
+    )
 
 
 def stars(stage: Stage, many: int = 90, down: float = 0.6) -> str:
@@ -73,8 +76,8 @@ def cloud(stage: Stage, x: float, y: float, size: float) -> str:
     )
     base = f"M{x - size:.1f} {y + 0.1 * size:.1f} h{2.1 * size:.1f} v{0.38 * size:.1f} h{-2.1 * size:.1f} Z"
     name = f"c{next(stage.ids)}"
-    clip = f'<clipPath id="{name}"><rect x="{x - 2 * size:.1f}" y="{y - size:.1f}" width="{4 * size:.1f}" height="{1.4 * size:.1f}"/></clipPath>'
-    return f'{clip}<g clip-path="url(#{name})">{stage.path(path + base, stage.palette.cloud, 0.62)}</g>'
+    box = f'<rect x="{x - 2 * size:.1f}" y="{y - size:.1f}" width="{4 * size:.1f}" height="{1.4 * size:.1f}"/>'
+    return f'<clipPath id="{name}">{box}</clipPath><g clip-path="url(#{name})">{stage.path(path + base, stage.palette.cloud, 0.62)}</g>'
 
 
 def layers(stage: Stage, top: float, bottom: float, rise: float) -> tuple[str, list[Points]]:
@@ -102,7 +105,10 @@ def trees_along(stage: Stage, line: Points, own: str, many: int, size: float) ->
 
 def small_fir(stage: Stage, x: float, y: float, size: float, own: str) -> str:
     tiers = "".join(
-        f"M{x:.1f} {y - size * top:.1f} L{x + size * half:.1f} {y - size * low:.1f} L{x - size * half:.1f} {y - size * low:.1f} Z "
+        (
+            f"M{x:.1f} {y - size * top:.1f} L{x + size * half:.1f} {y - size * low:.1f}"
+            f" L{x - size * half:.1f} {y - size * low:.1f} Z "
+        )
         for top, low, half in ((1.0, 0.62, 0.17), (0.78, 0.36, 0.23), (0.52, 0.08, 0.29))
     )
     return stage.rect(x - size * 0.03, y - size * 0.1, size * 0.06, size * 0.12, own) + stage.path(tiers, own)
@@ -111,7 +117,8 @@ def small_fir(stage: Stage, x: float, y: float, size: float, own: str) -> str:
 def small_crown(stage: Stage, x: float, y: float, size: float, own: str) -> str:
     trunk = stage.rect(x - size * 0.035, y - size * 0.4, size * 0.07, size * 0.42, colour.mix(own, "#3a2430", 0.4))
     crown = stage.disc(x, y - size * 0.6, size * 0.26, own, flat=1.25)
-    lit = stage.disc(x - size * 0.07, y - size * 0.68, size * 0.13, colour.mix(own, stage.palette.glow, 0.3), 0.6, 1.2)
+    lighter = colour.mix(own, stage.palette.glow, 0.3)
+    lit = stage.disc(x - size * 0.07, y - size * 0.68, size * 0.13, lighter, 0.6, flat=1.2)
     return trunk + crown + lit
 
 
@@ -122,7 +129,10 @@ def tufts(stage: Stage, own: str, low: float, many: int = 26) -> str:
     for number in range(many):
         x, y = stage.between(0, stage.width), stage.height * stage.between(low, 1.02)
         size = stage.unit * stage.between(1.6, 3.4)
-        blades = "".join(f"M{x:.1f} {y:.1f} q{lean * 0.3 * size:.1f} {-size * 0.7:.1f} {lean * size:.1f} {-size:.1f} " for lean in (-0.6, 0, 0.6))
+        blades = "".join(
+            f"M{x:.1f} {y:.1f} q{lean * 0.3 * size:.1f} {-size * 0.7:.1f} {lean * size:.1f} {-size:.1f} "
+            for lean in (-0.6, 0, 0.6)
+        )
         parts.append(stage.line(blades, own, stage.unit * 0.32, 0.8))
         if number % 4 == 0:
             parts.append(stage.disc(x, y - size, stage.unit * 0.55, petals))

@@ -86,7 +86,9 @@ def earth(palette: Palette, kind: str) -> Palette:
 
 def snowed(palette: Palette) -> Palette:
     white = "#8fa6d0" if palette.dark else "#f4f8fd"
-    a, b, c, d = (colour.mix(own, white, share) for own, share in zip(palette.layers, (0.5, 0.6, 0.7, 0.82), strict=True))
+    a, b, c, d = (
+        colour.mix(own, white, share) for own, share in zip(palette.layers, (0.5, 0.6, 0.7, 0.82), strict=True)
+    )
     return replace(palette, layers=(a, b, c, d))
 
 

@@ -5,6 +5,7 @@
     r FILL x y w h [round]      rectangle
     p FILL path                 closed shape, SVG path commands
     l INK width path            line with round ends
+    + ...                       goes on from the line before
 
 A leading `=` draws the shape twice, the second time mirrored about x = 100. Colours: m main, l lighter, d darker,
 a accent, o lighter accent, b darker accent, w white, k ink, or #rrggbb; `@40` after any means 40 % opaque.
@@ -12,11 +13,13 @@ a accent, o lighter accent, b darker accent, w white, k ink, or #rrggbb; `@40` a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from botfeed.adapters.models.sketch import colour
 
 Tint = Callable[[str], str]
+CONTINUED = re.compile(r"\n\s*\+ ")
 MIRROR = "matrix(-1 0 0 1 200 0)"
 
 
@@ -36,7 +39,8 @@ def inks(main: str, accent: str) -> dict[str, str]:
 
 def draw(drawing: str, inks: Mapping[str, str], tint: Tint) -> str:
     """SVG elements of a drawing; `tint` has the last word on every colour."""
-    return "".join(_line(line.split(), inks, tint) for line in drawing.strip().splitlines() if line.strip())
+    lines = CONTINUED.sub(" ", drawing).splitlines()
+    return "".join(_line(line.split(), inks, tint) for line in lines if line.strip())
 
 
 def _line(parts: list[str], inks: Mapping[str, str], tint: Tint) -> str:

@@ -67,7 +67,7 @@ def _on_horizon(stage: Stage, actors: list[Actor], backdrop: Backdrop, *, lone: 
     figures = []
     many = sum(actor.count for actor in actors)
     base = (0.62 if lone else 0.44) * min(stage.height, stage.width * 1.1) / max(1.0, many * 0.6)
-    for place, actor in enumerate(actor for actor in actors for _ in range(actor.count)):
+    for place, actor in enumerate([one for one in actors for _ in range(one.count)]):
         x = stage.width * ((place + 0.5) / many + stage.between(-0.05, 0.05))
         size = min(base * actor.subject.size * stage.between(0.92, 1.08), backdrop.horizon * 0.94)
         figures.append(Figure(actor.subject, colour_of(actor), x, backdrop.horizon + stage.unit * 3, size))
@@ -138,7 +138,11 @@ def _related(stage: Stage, relation: str, actors: list[Actor], backdrop: Backdro
         seat_x, seat_y = second.subject.seat
         rider = Figure(first.subject, colour_of(first), x + (seat_x - 100) * scale, low.y, size * 0.52)
         lift = (low.feet - seat_y) * scale
-        return [low, replace(rider, y=low.y + 0.1, feet=round(FEET + lift / rider.size * 200)), *_beside(stage, others, backdrop)]
+        return [
+            low,
+            replace(rider, y=low.y + 0.1, feet=round(FEET + lift / rider.size * 200)),
+            *_beside(stage, others, backdrop),
+        ]
     aside = 0.0 if second.subject.shelter else size * 0.16
     guest = Figure(first.subject, colour_of(first), x - aside, low.y + 1 + stage.unit, size * 0.44, shadow=True)
     return [low, guest, *_beside(stage, others, backdrop)]
@@ -170,7 +174,7 @@ def _drawn(stage: Stage, figure: Figure) -> str:
         middle = figure.y - (figure.feet - 105) * scale
         parts.append(stage.glow(figure.x, middle, figure.size * 0.78, stage.palette.glow, 0.5))
     if figure.shadow:
-        parts.append(stage.disc(figure.x, figure.y, figure.size * 0.36, "#140f28", 0.2, 0.13))
+        parts.append(stage.disc(figure.x, figure.y, figure.size * 0.36, "#140f28", 0.2, flat=0.13))
     if style.drop:
         cut = pen.draw(figure.subject.drawing, dict.fromkeys(inks, "#1a1020"), lambda _: "#1a1020")
         parts.append(f'<g transform="translate({style.drop} {style.drop}) {at}" opacity="0.22">{cut}</g>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 from math import pi, sin
 from random import Random
 
@@ -37,14 +37,13 @@ class Stage:
     def ink(self, own: str) -> str:
         return self.style.tint(own)
 
-    def rect(self, x: float, y: float, w: float, h: float, fill: str, opacity: float = 1.0, turn: float = 0.0) -> str:
-        turned = f' transform="rotate({turn:.1f} {x + w / 2:.1f} {y + h / 2:.1f})"' if turn else ""
+    def rect(self, x: float, y: float, w: float, h: float, fill: str, *, opacity: float = 1.0) -> str:
         return (
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="{self.ink(fill)}"'
-            f' fill-opacity="{opacity:.2f}"{turned}/>'
+            f' fill-opacity="{opacity:.2f}"/>'
         )
 
-    def disc(self, x: float, y: float, r: float, fill: str, opacity: float = 1.0, flat: float = 1.0) -> str:
+    def disc(self, x: float, y: float, r: float, fill: str, opacity: float = 1.0, *, flat: float = 1.0) -> str:
         return (
             f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{r:.1f}" ry="{r * flat:.1f}" fill="{self.ink(fill)}"'
             f' fill-opacity="{opacity:.2f}"/>'
@@ -73,7 +72,7 @@ class Stage:
         stops = "".join(f'<stop offset="{at}" stop-color="{self.ink(own)}"/>' for at, own in ((0, top), (1, bottom)))
         return f"url(#{name})", f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">{stops}</linearGradient>'
 
-    def glow(self, x: float, y: float, r: float, own: str, strength: float, flat: float = 1.0) -> str:
+    def glow(self, x: float, y: float, r: float, own: str, strength: float, *, flat: float = 1.0) -> str:
         """Light that fades outwards."""
         name = f"g{next(self.ids)}"
         stops = "".join(
@@ -115,7 +114,7 @@ class Stage:
 
 def height_at(points: Points, x: float) -> float:
     """The height of a line at x."""
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         if x1 <= x <= x2:
             return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
     return points[-1][1]

@@ -51,7 +51,10 @@ def _far_shore(stage: Stage, horizon: float) -> str:
     if stage.rng.random() < 0.4:
         return ""
     x, half = stage.width * stage.between(0.1, 0.9), stage.unit * stage.between(16, 32)
-    d = f"M{x - half:.1f} {horizon + 2:.1f} Q{x - half * 0.4:.1f} {horizon - half * 0.45:.1f} {x:.1f} {horizon - half * 0.3:.1f} T{x + half:.1f} {horizon + 2:.1f} Z"
+    d = (
+        f"M{x - half:.1f} {horizon + 2:.1f} Q{x - half * 0.4:.1f} {horizon - half * 0.45:.1f} {x:.1f}"
+        f" {horizon - half * 0.3:.1f} T{x + half:.1f} {horizon + 2:.1f} Z"
+    )
     return stage.path(d, stage.palette.layers[1])
 
 
@@ -85,7 +88,11 @@ def shore(stage: Stage) -> Backdrop:
     edge = width * stage.between(0.8, 0.92)
     rock = colour.mix(palette.near, "#6a6070", 0.35)
     top = height * 0.82
-    cliff = f"M-10 {top - 12:.1f} Q{width * 0.4:.1f} {top - height * 0.035:.1f} {edge:.1f} {top:.1f} L{edge + width * 0.03:.1f} {height * 0.9:.1f} L{edge - width * 0.02:.1f} {height + 10} L-10 {height + 10} Z"
+    cliff = (
+        f"M-10 {top - 12:.1f} Q{width * 0.4:.1f} {top - height * 0.035:.1f} {edge:.1f} {top:.1f}"
+        f" L{edge + width * 0.03:.1f} {height * 0.9:.1f} L{edge - width * 0.02:.1f} {height + 10} L-10"
+        f" {height + 10} Z"
+    )
     face = stage.sheet(cliff, palette.near, rock)
     grass = backdrop.tufts(stage, colour.mix(palette.near, palette.glow, 0.3), 0.87, 14)
     return Backdrop(back + face + grass, height * 0.87, horizon, hilly=False)
@@ -98,13 +105,17 @@ def lake(stage: Stage) -> Backdrop:
     parts.append(stage.sheet(stage.below(line), palette.layers[0]))
     second = stage.ridge(height * 0.56, height * 0.05, 1.6)
     parts.append(stage.sheet(stage.below(second), palette.layers[1]))
-    parts.append(backdrop.trees_along(stage, second, colour.mix(palette.layers[2], palette.near, 0.5), 18, stage.unit * 9))
+    parts.append(
+        backdrop.trees_along(stage, second, colour.mix(palette.layers[2], palette.near, 0.5), 18, stage.unit * 9)
+    )
     top = height * 0.62
     parts.append(_water(stage, top, height + 5))
     mirror = " L".join(f"{x:.1f} {2 * top - y + height * 0.03:.1f}" for x, y in line)
     parts.append(stage.path(f"M-10 {top:.1f} L{mirror} L{stage.width + 10} {top:.1f} Z", palette.layers[1], 0.3))
     bank = stage.ridge(height * 0.84, height * 0.03, 0.8)
-    ground = stage.sheet(stage.below(bank), palette.near) + backdrop.tufts(stage, colour.mix(palette.near, palette.glow, 0.25), 0.87)
+    ground = stage.sheet(stage.below(bank), palette.near) + backdrop.tufts(
+        stage, colour.mix(palette.near, palette.glow, 0.25), 0.87
+    )
     return Backdrop("".join(parts) + ground, height * 0.92, height * 0.6, _reeds(stage), waterline=height * 0.775)
 
 
@@ -115,8 +126,25 @@ def _reeds(stage: Stage) -> str:
     for _ in range(9):
         x, size = x0 + stage.between(0, stage.unit * 18), stage.unit * stage.between(14, 28)
         lean = stage.between(-2, 2) * stage.unit
-        parts.append(stage.line(f"M{x:.1f} {stage.height + 5} Q{x:.1f} {stage.height - size / 2:.1f} {x + lean:.1f} {stage.height - size:.1f}", own, stage.unit * 0.5))
-        parts.append(stage.rect(x + lean - stage.unit * 0.6, stage.height - size - stage.unit * 2, stage.unit * 1.2, stage.unit * 4.5, "#7a4a30"))
+        parts.append(
+            stage.line(
+                (
+                    f"M{x:.1f} {stage.height + 5} Q{x:.1f} {stage.height - size / 2:.1f} {x + lean:.1f}"
+                    f" {stage.height - size:.1f}"
+                ),
+                own,
+                stage.unit * 0.5,
+            )
+        )
+        parts.append(
+            stage.rect(
+                x + lean - stage.unit * 0.6,
+                stage.height - size - stage.unit * 2,
+                stage.unit * 1.2,
+                stage.unit * 4.5,
+                "#7a4a30",
+            )
+        )
     return "".join(parts)
 
 
@@ -130,7 +158,10 @@ def underwater(stage: Stage) -> Backdrop:
     parts = [f'{defs}<rect width="{width}" height="{height}" fill="{paint}"/>']
     for _ in range(5):
         x, spread = stage.between(0, width), stage.between(4, 12) * unit
-        d = f"M{x:.1f} -5 L{x + spread * 0.6:.1f} -5 L{x + spread * 2.2:.1f} {height * 0.85:.1f} L{x + spread * 0.4:.1f} {height * 0.85:.1f} Z"
+        d = (
+            f"M{x:.1f} -5 L{x + spread * 0.6:.1f} -5 L{x + spread * 2.2:.1f} {height * 0.85:.1f}"
+            f" L{x + spread * 0.4:.1f} {height * 0.85:.1f} Z"
+        )
         parts.append(stage.path(d, "#ffffff", 0.08))
     for number, share in enumerate((0.35, 0.6)):
         line = stage.ridge(height * (0.78 + 0.06 * number), height * 0.06, 1.4)
@@ -142,19 +173,33 @@ def underwater(stage: Stage) -> Backdrop:
 
 
 def _weed(stage: Stage) -> str:
-    x, size = stage.width * (stage.between(0, 0.3) if stage.rng.random() < 0.5 else stage.between(0.7, 1)), stage.unit * stage.between(14, 34)
+    x, size = (
+        stage.width * (stage.between(0, 0.3) if stage.rng.random() < 0.5 else stage.between(0.7, 1)),
+        stage.unit * stage.between(14, 34),
+    )
     sway, y = stage.unit * stage.between(-5, 5), stage.height * 0.95
     d = f"M{x:.1f} {y:.1f} q{sway:.1f} {-size / 3:.1f} 0 {-size / 2:.1f} t0 {-size / 2:.1f}"
-    return stage.line(d, ("#2f9a6a", "#5fb04a", "#1f7a6a")[int(stage.rng.random() * 3)], stage.unit * stage.between(1, 1.8))
+    return stage.line(
+        d, ("#2f9a6a", "#5fb04a", "#1f7a6a")[int(stage.rng.random() * 3)], stage.unit * stage.between(1, 1.8)
+    )
 
 
 def _coral(stage: Stage) -> str:
     x, y, size = stage.between(0, stage.width), stage.height * 0.95, stage.unit * stage.between(5, 9)
     own = ("#f0708a", "#f59a5a", "#b57ae0")[int(stage.rng.random() * 3)]
-    d = "".join(f"M{x:.1f} {y:.1f} q{lean * size * 0.2:.1f} {-size * 0.6:.1f} {lean * size:.1f} {-size * reach:.1f} " for lean, reach in ((-0.8, 0.8), (-0.3, 1.2), (0.3, 1.1), (0.8, 0.7)))
+    d = "".join(
+        f"M{x:.1f} {y:.1f} q{lean * size * 0.2:.1f} {-size * 0.6:.1f} {lean * size:.1f} {-size * reach:.1f} "
+        for lean, reach in ((-0.8, 0.8), (-0.3, 1.2), (0.3, 1.1), (0.8, 0.7))
+    )
     return stage.line(d, own, size * 0.2)
 
 
 def _bubble(stage: Stage) -> str:
-    x, y, size = stage.between(0, stage.width), stage.between(0, stage.height * 0.9), stage.unit * stage.between(0.4, 1.6)
-    return stage.disc(x, y, size, "#ffffff", 0.28) + stage.disc(x - size * 0.3, y - size * 0.3, size * 0.3, "#ffffff", 0.7)
+    x, y, size = (
+        stage.between(0, stage.width),
+        stage.between(0, stage.height * 0.9),
+        stage.unit * stage.between(0.4, 1.6),
+    )
+    return stage.disc(x, y, size, "#ffffff", 0.28) + stage.disc(
+        x - size * 0.3, y - size * 0.3, size * 0.3, "#ffffff", 0.7
+    )

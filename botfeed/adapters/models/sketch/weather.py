@@ -46,7 +46,11 @@ def before(stage: Stage, weather: tuple[str, ...]) -> str:
 def _flakes(stage: Stage, many: int, low: float, high: float) -> str:
     return "".join(
         stage.disc(
-            stage.between(0, stage.width), stage.between(0, stage.height), stage.unit * stage.between(low, high), "#ffffff", 0.9
+            stage.between(0, stage.width),
+            stage.between(0, stage.height),
+            stage.unit * stage.between(low, high),
+            "#ffffff",
+            0.9,
         )
         for _ in range(many)
     )
@@ -55,7 +59,11 @@ def _flakes(stage: Stage, many: int, low: float, high: float) -> str:
 def _rain(stage: Stage) -> str:
     drops = []
     for _ in range(95):
-        x, y, length = stage.between(0, stage.width), stage.between(-20, stage.height), stage.unit * stage.between(2, 4.5)
+        x, y, length = (
+            stage.between(0, stage.width),
+            stage.between(-20, stage.height),
+            stage.unit * stage.between(2, 4.5),
+        )
         drops.append(f"M{x:.1f} {y:.1f} l{-length * 0.3:.1f} {length:.1f} ")
     return stage.line("".join(drops), "#eef6ff", stage.unit * 0.3, 0.65)
 
@@ -68,7 +76,8 @@ def _ceiling(stage: Stage) -> str:
         for slot in range(8):
             x = stage.width * (slot + stage.rng.random() * 0.6) / 7.5
             y = stage.height * (0.02 + 0.055 * row)
-            parts.append(stage.disc(x, y, stage.unit * stage.between(9, 14), colour.mix(own, "#ffffff", share * 0.5), 0.95, 0.75))
+            size, lit = stage.unit * stage.between(9, 14), colour.mix(own, "#ffffff", share * 0.5)
+            parts.append(stage.disc(x, y, size, lit, 0.95, flat=0.75))
     return "".join(parts)
 
 
@@ -84,17 +93,22 @@ def _banks(stage: Stage, top: float, bottom: float, strength: float) -> str:
     parts = []
     for _ in range(9):
         x, y = stage.between(0, stage.width), stage.height * stage.between(top, bottom)
-        parts.append(stage.glow(x, y, stage.width * stage.between(0.35, 0.6), own, strength, 0.16))
+        parts.append(stage.glow(x, y, stage.width * stage.between(0.35, 0.6), own, strength, flat=0.16))
     return "".join(parts)
 
 
 def _gusts(stage: Stage) -> str:
     curls = []
     for _ in range(6):
-        x, y, size = stage.between(-0.1, 0.7) * stage.width, stage.between(0.1, 0.75) * stage.height, stage.unit * stage.between(16, 30)
+        x, y, size = (
+            stage.between(-0.1, 0.7) * stage.width,
+            stage.between(0.1, 0.75) * stage.height,
+            stage.unit * stage.between(16, 30),
+        )
         curls.append(
             f"M{x:.1f} {y:.1f} q{size * 0.5:.1f} {-size * 0.12:.1f} {size:.1f} 0"
-            f" c{size * 0.2:.1f} {size * 0.06:.1f} {size * 0.2:.1f} {-size * 0.22:.1f} {size * 0.02:.1f} {-size * 0.16:.1f} "
+            f" c{size * 0.2:.1f} {size * 0.06:.1f} {size * 0.2:.1f} {-size * 0.22:.1f} {size * 0.02:.1f}"
+            f" {-size * 0.16:.1f} "
         )
     return stage.line("".join(curls), "#ffffff", stage.unit * 0.6, 0.6)
 
@@ -105,7 +119,10 @@ def _drift(stage: Stage, hues: tuple[str, str, str]) -> str:
         x, y, size = stage.between(0, stage.width), stage.between(0, stage.height), stage.unit * stage.between(0.8, 1.6)
         turn = stage.between(0, 180)
         own = stage.ink(hues[int(stage.rng.random() * 3)])
-        parts.append(f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{size:.1f}" ry="{size * 0.5:.1f}" fill="{own}" transform="rotate({turn:.0f} {x:.1f} {y:.1f})"/>')
+        parts.append(
+            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{size:.1f}" ry="{size * 0.5:.1f}" fill="{own}"'
+            f' transform="rotate({turn:.0f} {x:.1f} {y:.1f})"/>'
+        )
     return "".join(parts)
 
 

@@ -40,7 +40,8 @@ class Idea:
 @dataclass(frozen=True, slots=True)
 class Word:
     """One token or phrase with the role it plays: noun, place, weather, hour, mood, colour, number, relation,
-    plain, stop, break or unknown."""
+    plain, stop, break or unknown.
+    """
 
     text: str
     role: str
@@ -167,7 +168,7 @@ def _actors(words: list[Word], italian: bool) -> tuple[tuple[Actor, ...], list[s
 
 
 def _is_plural(word: Word) -> bool:
-    """"deer", "fish" and "re" are one as well as many."""
+    """Whether it can only be many: "deer" and "fish" are one as well."""
     subject = SUBJECTS[word.meaning]
     return f"{word.text}/{word.text}" not in fold(subject.nouns).replace("_", " ")
 
