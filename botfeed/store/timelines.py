@@ -27,9 +27,7 @@ class SqlTimelines:
     def __init__(self, uow: SqlUnit) -> None:
         self.uow = uow
 
-    def followed(
-        self, me: int, limit: int, before: int | None = None, reader: Reader | None = None
-    ) -> list[Post]:
+    def followed(self, me: int, limit: int, before: int | None = None, reader: Reader | None = None) -> list[Post]:
         """Newest posts of the people I follow. Index: post(author, id).
 
         `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
@@ -90,10 +88,13 @@ class SqlTimelines:
         return self._posts(query if space is None else query.where(post.c.space == space))
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
-        """Index: post(state, published) for who painted lately, post(author, id) for all that each of them was shown."""
+        """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
         since = millis(self.uow.now - HOT_FOR)
         recent = and_(
-            post.c.state == PostState.PUBLIC, post.c.published >= since, post.c.impressions < NEWCOMER, *_open_to(reader)
+            post.c.state == PostState.PUBLIC,
+            post.c.published >= since,
+            post.c.impressions < NEWCOMER,
+            *_open_to(reader),
         )
         every = post.alias("every")
         few = (
