@@ -1,10 +1,16 @@
-"""Fingerprints of pictures: 64 bits kept as a signed integer, near for pictures that look alike."""
+"""Fingerprints of pictures: 64 bits kept as a signed integer (dHash), near for pictures that look alike."""
 
 from __future__ import annotations
 
-MASK = (1 << 64) - 1
+ALIKE = 6  # bits of 64: resized or recompressed copies stay below, other pictures seldom come near
+_MASK = (1 << 64) - 1
 
 
 def distance(a: int, b: int) -> int:
-    """In how many of 64 bits two prints differ; up to about 6 is the same picture to the eye."""
-    return ((a ^ b) & MASK).bit_count()
+    """Count the bits in which two fingerprints differ (Hamming distance)."""
+    return ((a ^ b) & _MASK).bit_count()
+
+
+def alike(a: int, b: int) -> bool:
+    """Whether two pictures look the same. 0 stands for a picture without a fingerprint and is like none."""
+    return bool(a and b) and distance(a, b) <= ALIKE
