@@ -1,15 +1,11 @@
-"""From a script file to an exit status: reads it, finds where things are kept, plays it, says what went wrong."""
+"""From the text of a script to an exit status: read it, play it, say what went wrong."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 
-from botfeed.adapters import lock
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play, script
 from botfeed.adapters.console.play import Out, Tick
@@ -19,23 +15,13 @@ from botfeed.core.errors import StartError
 
 DONE, MISSING, UNREADABLE = 0, 1, 2  # exit statuses
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where a conversation keeps its things: a database URL and a folder for pictures."""
-
-    url: str
-    pictures: Path
-
-
-Build = Callable[[Kept, SteppedClock], AbstractAsyncContextManager[House]]  # migrates, opens; closes at the end
+Open = Callable[[SteppedClock], AbstractAsyncContextManager[House]]
 
 
 async def perform(
     source: str,
-    build: Build,
+    opened: Open,
     *,
-    database: str | None = None,
     json: bool = False,
     paths: bool = True,
     ticks: Sequence[Tick] = (),
@@ -44,15 +30,14 @@ async def perform(
 ) -> int:
     """Play the script `source`; give the exit status. What people are shown goes to `out`, trouble to `complain`.
 
-    `build` makes the house with `play.policy(...)` as its policy.
+    `opened` opens a migrated house on the given clock, with `play.policy(...)` as its policy, and closes it.
     """
     out, complain = out or _print, complain or _grumble
     try:
         lines = script.parse(source)
-        with kept(database) as where:
-            clock = SteppedClock(START)
-            async with build(where, clock) as house:
-                await play.run(house, clock, lines, out, ticks=ticks, json=json, paths=paths)
+        clock = SteppedClock(START)
+        async with opened(clock) as house:
+            await play.run(house, clock, lines, out, ticks=ticks, json=json, paths=paths)
     except play.Missing as missing:
         complain(str(missing))
         return MISSING
@@ -60,23 +45,6 @@ async def perform(
         complain(str(error))
         return UNREADABLE
     return DONE
-
-
-@contextmanager
-def kept(database: str | None) -> Iterator[Kept]:
-    """Say where a database's pictures are kept: beside a SQLite file, whose lock is held meanwhile.
-
-    Without a database all of it is temporary; the pictures stay until the system tidies up, so that they can be opened.
-    """
-    if database is None:
-        folder = Path(tempfile.mkdtemp(prefix="botfeed-chat-"))
-        yield Kept(f"sqlite:///{folder / 'chat.db'}", folder / "pictures")
-    elif database.startswith("sqlite:///"):
-        file = Path(database.removeprefix("sqlite:///").partition("?")[0])
-        with lock.hold(file.with_name(f"{file.name}.lock"), str(file)):
-            yield Kept(database, file.with_name(f"{file.stem}-pictures"))
-    else:
-        yield Kept(database, Path(tempfile.mkdtemp(prefix="botfeed-pictures-")))
 
 
 def _print(line: str) -> None:
