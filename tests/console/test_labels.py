@@ -52,7 +52,9 @@ def test_the_same_letters_come_before_the_same_meaning() -> None:
 
 
 def test_an_italian_button_goes_by_its_english_label(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(i18n.words("it"), "entries", lambda: {"♥ Like {n}": "♥ Mi piace {n}", "Remix": "Rifai"}, raising=False)
+    monkeypatch.setattr(
+        i18n.words("it"), "entries", lambda: {"♥ Like {n}": "♥ Mi piace {n}", "Remix": "Rifai"}, raising=False
+    )
     labels._originals.cache_clear()
     assert labels.names(Action("♥ Mi piace 4", "like")) == {"mi piace", "like"}
     assert labels.pick([Action("Rifai", "remix")], "Remix") is not None
