@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from botfeed.core.digest import when
 
-ZONES = ("UTC", "Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Apia", "Asia/Kathmandu")
+ZONES = (
+    "UTC",
+    "Europe/Rome",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "Pacific/Apia",
+    "Asia/Kathmandu",
+)
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 anywhen = st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 changes = st.sampled_from(
