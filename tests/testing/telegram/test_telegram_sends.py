@@ -48,7 +48,7 @@ async def test_a_veiled_picture_with_words_above(fake, bot, ada):
     assert sent.has_media_spoiler
     assert sent.show_caption_above_media
     assert (sent.caption, sent.caption_entities[0].length) == ("a fox", 5)
-    with pytest.raises(BadRequest, match="(?i)photo as document"):
+    with pytest.raises(BadRequest, match=r"(?i)photo as document"):
         await bot.send_document(ada.id, sent.photo[-1].file_id)
     assert fake.violations == []
 
