@@ -164,6 +164,7 @@ def test_the_contract_finds_what_is_wrong_in_an_update(contracts):
     user = {"id": 1, "is_bot": False, "first_name": "A"}
     assert contract.check_type("User", user) == []
     assert contract.check_type("User", {**user, "id": "1"}) == ["User.id is '1', not Integer"]
+    assert contract.check_type("User", {**user, "id": True}) == ["User.id is True, not Integer"]
     assert contract.check_type("User", {**user, "is_bot": 1}) == ["User.is_bot is 1, not Boolean"]
     assert contract.check_type("User", {**user, "shoe": 42}) == ["User.shoe is not listed"]
     assert contract.check_type("Chat", {"id": 1, "type": "tavern"})
