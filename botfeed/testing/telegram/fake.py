@@ -40,7 +40,7 @@ TOKEN = "123456:a-token-of-no-worth"  # noqa: S105  the fake's own
 
 class FakeTelegram:
     """`violations` holds, one line each, what the bot did that the Bot API's contract forbids (and what the fake's own
-    answers broke); `calls` every call in order. `limits` turns Telegram's pace on.
+    answers broke); `calls` every call in order, the failed ones too. `limits` turns Telegram's pace on.
     """
 
     def __init__(
@@ -145,6 +145,10 @@ class FakeTelegram:
             call = await wire.read(request)
         except web.HTTPRequestEntityTooLarge:
             return ApiError(413, "Request Entity Too Large").response()
+        except ValueError:
+            self._blame(f"{request.match_info['method']}: the body is no JSON")
+            return ApiError(400, "Bad Request: can't parse request JSON object").response()
+        self.calls.append(call)
         armed = self.faults.take(call.method)
         self.world.pulse.beat()
         if armed and not armed.after:
@@ -153,7 +157,6 @@ class FakeTelegram:
         return await self.faults.play(armed.fault, request) if armed else answer
 
     async def _answer(self, token: str, call: Call) -> web.Response:
-        self.calls.append(call)
         try:
             call.answer = await self._perform(token, call)
         except Violation as violation:
@@ -162,10 +165,13 @@ class FakeTelegram:
         except ApiError as error:
             self.world.pulse.beat()
             return error.response()
+        except (TypeError, KeyError, AttributeError) as malformed:  # of a shape that no contract was there to refuse
+            self._blame(f"{call.method}: {malformed!r}")
+            return ApiError(400, "Bad Request: can't parse the parameters").response()
         self.world.pulse.beat()
         if broken := self._check_answer(call):
-            for fault in broken:
-                self._blame(f"the fake's own {fault}")
+            for line in broken:
+                self._blame(f"the fake's own {line}")
             return ApiError(500, "Internal Server Error: the fake broke the contract").response()
         return web.json_response({"ok": True, "result": call.answer})
 

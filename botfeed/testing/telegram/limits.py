@@ -43,8 +43,9 @@ class Limits:
         if max(waits) > 0:
             self.blocked_until = now + math.ceil(max(waits))
             raise self._flood(max(waits))
+        messages = len(call.params["media"]) if name == "sendmediagroup" else 1
         for key, _, _ in windows:
-            self._windows[key].append(now)
+            self._windows[key].extend([now] * messages)
 
     def _wait(self, key: object, span: float, most: int, now: float) -> float:
         window = self._windows[key]

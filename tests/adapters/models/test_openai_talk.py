@@ -1,6 +1,8 @@
 """One short answer: in the person's language, by either API, and with rules that a question cannot change."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from structlog.testing import capture_logs
@@ -91,6 +93,12 @@ async def test_what_goes_wrong_is_one_kind_of_error(fake, talker, contracts, nam
         await talker.answer("a secret question", "en", "")
     assert fake.count() == 1
     assert "secret" not in str(failed.value)
+
+
+def test_openai_is_imported_when_it_is_used_and_not_before():
+    names = ", ".join(f"botfeed.adapters.models.openai_{name}" for name in ("client", "painter", "review", "talk"))
+    code = f"import sys, {names}; sys.exit('openai' in sys.modules or 'httpx2' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
 
 
 async def test_silence_and_emptiness(fake):

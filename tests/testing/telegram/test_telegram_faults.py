@@ -52,6 +52,7 @@ async def test_faults_by_name(fake, bot, ada, name):
         await bot.send_message(ada.id, "hi")
     assert (await bot.send_message(ada.id, "hi")).text == "hi"
     assert len(fake.messages(ada)) == 1
+    assert [call.method for call in fake.calls] == ["getMe", "sendMessage", "sendMessage"]
 
 
 def test_every_row_of_faults_is_named_here(contracts):

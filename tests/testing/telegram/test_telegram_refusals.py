@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import InputMediaDocument, InputMediaPhoto
-from telegram.error import BadRequest
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError
 from telegram.helpers import escape_markdown
 
 from botfeed.testing.openai_answers import picture
-from botfeed.testing.telegram import markup
+from botfeed.testing.telegram import FakeTelegram, markup, rules
 from botfeed.testing.telegram.contract import Contract
+from botfeed.testing.telegram.methods import METHODS
 
 PNG = picture("a fox", "1536x1024")
 SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
@@ -102,6 +103,25 @@ async def test_what_breaks_the_contract_is_refused(fake, bot, what):
     assert any(words in line for line in fake.violations), fake.violations
 
 
+async def test_a_wrong_shape_is_refused_without_a_contract_too():
+    async with FakeTelegram() as fake, telegram.Bot(fake.token, base_url=fake.base_url) as bot:
+        ada = fake.user("ada", started=True)
+        with pytest.raises(BadRequest):
+            await bot.do_api_request(
+                "sendMessage", {"chat_id": ada.id, "text": "x", "reply_markup": {"inline_keyboard": 5}}
+            )
+        with pytest.raises(BadRequest):
+            await bot.do_api_request("setMyCommands", {"commands": ["feed"]})
+        assert len(fake.violations) == len(fake.calls) - 1 == 2  # the first call asked who it is
+
+
+async def test_a_wrong_token_and_a_method_that_is_not_there(fake, bot):
+    with pytest.raises(InvalidToken):
+        await telegram.Bot("123456:another", base_url=fake.base_url).initialize()
+    with pytest.raises(EndPointNotFound):
+        await bot.do_api_request("sendTelepathy", {})
+
+
 async def test_html_and_markdown_become_entities_in_utf16(bot, ada):
     html = '🦊 <b>bold <i>both</i></b> <a href="https://e.org/?a=1&amp;b=2">link</a> &lt;tag&gt; <tg-spoiler>s</tg-spoiler>'
     message = await bot.send_message(ada.id, html, parse_mode="HTML")
@@ -144,9 +164,30 @@ def test_the_contract_finds_what_is_wrong_in_an_update(contracts):
     user = {"id": 1, "is_bot": False, "first_name": "A"}
     assert contract.check_type("User", user) == []
     assert contract.check_type("User", {**user, "id": "1"}) == ["User.id is '1', not Integer"]
+    assert contract.check_type("User", {**user, "id": True}) == ["User.id is True, not Integer"]
     assert contract.check_type("User", {**user, "is_bot": 1}) == ["User.is_bot is 1, not Boolean"]
     assert contract.check_type("User", {**user, "shoe": 42}) == ["User.shoe is not listed"]
     assert contract.check_type("Chat", {"id": 1, "type": "tavern"})
+
+
+def test_the_hand_written_lists_are_those_of_the_description(contracts):
+    contract = Contract(contracts / "telegram/api.json")
+    for emoji in rules.REACTIONS:
+        assert contract.check_type("ReactionTypeEmoji", {"type": "emoji", "emoji": emoji}) == []
+    described = contract.types["ReactionTypeEmoji"]["fields"][1]["description"]
+    assert described.count('"') == 2 * len(rules.REACTIONS)
+    button = {field["name"] for field in contract.types["InlineKeyboardButton"]["fields"]}
+    assert set(rules.BUTTON_ACTIONS) == button - {"text", "style", "icon_custom_emoji_id"}
+    action = next(field for field in contract.methods["sendchataction"]["fields"] if field["name"] == "action")
+    assert all(name in action["description"] for name in rules.CHAT_ACTIONS)
+
+
+@pytest.mark.usefixtures("contracts")
+async def test_an_answer_of_the_fake_that_breaks_the_contract_is_noticed(fake, bot, monkeypatch):
+    monkeypatch.setitem(METHODS, "getmyname", lambda *_: {"name": 5})
+    with pytest.raises(NetworkError, match="broke the contract"):
+        await bot.get_my_name()
+    assert fake.violations == ["the fake's own answer of getMyName.name is 5, not String"]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

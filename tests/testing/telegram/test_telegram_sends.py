@@ -41,6 +41,18 @@ async def test_files_are_uploaded_reused_and_downloaded(fake, bot, ada):
     assert fake.violations == []
 
 
+async def test_a_veiled_picture_with_words_above(fake, bot, ada):
+    sent = await bot.send_photo(
+        ada.id, PNG, caption=" *a fox* ", parse_mode="MarkdownV2", has_spoiler=True, show_caption_above_media=True
+    )
+    assert sent.has_media_spoiler
+    assert sent.show_caption_above_media
+    assert (sent.caption, sent.caption_entities[0].length) == ("a fox", 5)
+    with pytest.raises(BadRequest, match=r"(?i)photo as document"):
+        await bot.send_document(ada.id, sent.photo[-1].file_id)
+    assert fake.violations == []
+
+
 async def test_edits_and_deletions(fake, bot, ada):
     painting = await bot.send_message(ada.id, "painting", reply_markup=keyboard("Cancel"))
     edited = await bot.edit_message_media(
