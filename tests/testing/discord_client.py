@@ -54,8 +54,10 @@ async def opened(**options):
 class Client(discord.Client):
     """discord.py as it comes, with what it dispatches handed to the test."""
 
-    def __init__(self, fake, on_interaction=None, intents=INTENTS):
-        super().__init__(intents=intents, connector=fake.connector(), max_messages=None, guild_ready_timeout=0.0)
+    def __init__(self, fake, on_interaction=None, intents=INTENTS, **more):
+        super().__init__(
+            intents=intents, connector=fake.connector(), max_messages=None, guild_ready_timeout=0.0, **more
+        )
         self.fake = fake
         self.answer = on_interaction
         self.heard = []

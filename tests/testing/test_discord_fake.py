@@ -427,3 +427,97 @@ async def test_requests_that_break_a_rule_are_refused_and_recorded(fake, lounge)
         with pytest.raises(discord.NotFound):
             await client.http.request(discord.http.Route("GET", "/nowhere"))
         assert "does not play this route" in fake.violations[1]
+
+
+class Everything(discord.ui.LayoutView):
+    def __init__(self):
+        super().__init__(timeout=None)
+        site = "https://example.org/a.png"
+        inside = discord.ui.Container(accent_colour=0x336699)
+        inside.add_item(discord.ui.Section("one", "two", accessory=discord.ui.Thumbnail(site, description="a fox")))
+        inside.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.large))
+        inside.add_item(
+            discord.ui.Section("three", accessory=discord.ui.Button(label="Follow", custom_id="f", emoji="❤"))
+        )
+        inside.add_item(discord.ui.File("attachment://notes.txt"))
+        self.add_item(inside)
+        self.add_item(discord.ui.MediaGallery(discord.MediaGalleryItem(site, spoiler=True)))
+        self.add_item(discord.ui.ActionRow(discord.ui.ChannelSelect(custom_id="c", min_values=0)))
+        self.add_item(discord.ui.ActionRow(discord.ui.Button(label="Site", url="https://example.org")))
+
+
+async def test_every_kind_of_component_and_embed_goes_there_and_back(fake, lounge):
+    async with running(fake) as client:
+        channel = client.get_partial_messageable(lounge.id)
+        file = discord.File(io.BytesIO(b"notes"), "notes.txt")
+        sent = await channel.send(view=Everything(), file=file)
+        assert len(list(discord.ui.LayoutView.from_message(sent).walk_children())) == 15
+        [shown] = fake.messages(lounge)
+        assert shown.text.split("\n") == ["one", "two", "three"]
+        assert [each["description"] for each in shown.pictures] == ["a fox", None]
+        assert shown.buttons == ["Follow", "Site"]
+        embed = discord.Embed(title="A fox", colour=1, url="https://example.org").set_footer(text="sketch")
+        embed.add_field(name="By", value="ada").set_image(url="attachment://a.png")
+        await channel.send(embed=embed, file=discord.File(io.BytesIO(png()), "a.png"), reference=sent)
+        plain = fake.messages(lounge)[1]
+        assert plain.text == "A fox\nBy: ada"
+        assert plain.pictures[0]["url"].startswith("https://cdn.discordapp.com/attachments/")
+    assert fake.violations == []
+
+
+async def test_history_is_read_in_pages(fake, lounge):
+    async with running(fake) as client:
+        channel = client.get_partial_messageable(lounge.id)
+        sent = [await channel.send(str(number)) for number in range(4)]
+        await sent[3].delete()
+        assert [each.content async for each in channel.history(limit=2)] == ["2", "1"]
+        assert [each.content async for each in channel.history(before=sent[1])] == ["0"]
+        assert [each.content async for each in channel.history(after=sent[0])] == ["1", "2"]
+        with pytest.raises(discord.NotFound):
+            await sent[3].edit(content="x")
+    assert fake.violations == []
+
+
+async def test_nobody_is_pinged_unless_it_is_allowed(fake, lounge, ada):
+    async with running(fake) as client:
+        channel = client.get_partial_messageable(lounge.id)
+        await channel.send(f"<@{ada.id}>", allowed_mentions=discord.AllowedMentions.none())
+        await channel.send(f"<@{ada.id}>", allowed_mentions=discord.AllowedMentions(users=[discord.Object(ada.id)]))
+        assert [[each["id"] for each in message.payload["mentions"]] for message in fake.messages(lounge)] == [
+            [],
+            [str(ada.id)],
+        ]
+
+
+async def test_a_person_may_have_the_bot_where_it_is_no_member(fake, ada):
+    async def answer(interaction):
+        await interaction.response.send_message(str(interaction.is_user_integration()))
+
+    elsewhere = fake.guild("Elsewhere", bot=False).channel("general")
+    menu = [
+        {"name": "imagine", "description": "Paint", "integration_types": [0, 1]},
+        {"name": "run", "description": "x"},
+    ]
+    async with running(fake, answer, menu=menu) as client:
+        asked = await ada.slash("imagine", channel=elsewhere)
+        await asked.response()
+        assert asked.original.content == "True"
+        with pytest.raises(LookupError, match="no member"):
+            await ada.slash("run", channel=elsewhere)
+        with pytest.raises(discord.Forbidden):
+            await client.get_partial_messageable(elsewhere.id).send("hi")
+
+
+async def test_the_menu_keeps_its_ids_when_it_is_pushed_again(fake, lounge):
+    async with running(fake) as client:
+        before = {each["name"]: each["id"] for each in await client.http.get_global_commands(client.application_id)}
+        again = await client.http.bulk_upsert_global_commands(client.application_id, [{"name": "Remix", "type": 3}])
+        assert [each["id"] for each in again] == [before["Remix"]]
+        local = {"name": "imagine", "description": "here"}
+        made = await client.http.upsert_guild_command(client.application_id, lounge.room.space.id, local)
+        assert made["guild_id"] == str(lounge.room.space.id)
+        await client.http.delete_guild_command(client.application_id, lounge.room.space.id, made["id"])
+        with pytest.raises(discord.HTTPException) as refused:
+            await client.http.bulk_upsert_global_commands(client.application_id, [{"name": "No", "description": "x"}])
+        assert "name" in str(refused.value)
+        assert len(fake.violations) == 1
