@@ -1,11 +1,13 @@
 """discord.py as it comes, running against the fake."""
 
 import asyncio
+import io
 import os
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import discord
+from PIL import Image
 
 from botfeed.testing import discord as discord_fake
 
@@ -115,3 +117,13 @@ async def running(fake, on_interaction=None, menu=MENU, **options):
     finally:
         await client.close()
         await asyncio.wait_for(asyncio.gather(task, return_exceptions=True), 5)
+
+
+def png(colour="red"):
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def option(interaction, name):
+    return next(each["value"] for each in interaction.data["options"] if each["name"] == name)

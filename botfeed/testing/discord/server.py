@@ -134,6 +134,22 @@ class FakeDiscord:
             return self.world.visible(self.world.dm_room(where.account), where.account)
         return self.world.visible(where.room, seen_by.account if seen_by else None)
 
+    async def posted(
+        self,
+        where: Channel | User,
+        count: int = 1,
+        *,
+        seen_by: User | None = None,
+        timeout: float = WAIT,  # noqa: ASYNC109
+    ) -> list[Message]:
+        """The messages there, once there are `count`."""
+
+        def enough() -> list[Message]:
+            found = self.messages(where, seen_by=seen_by)
+            return found if len(found) >= count else []
+
+        return await self.until(enough, timeout)
+
     async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:  # noqa: ASYNC109
         """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
         return await self.world.pulse.until(predicate, timeout)
