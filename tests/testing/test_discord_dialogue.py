@@ -279,3 +279,52 @@ async def test_a_person_may_have_the_bot_where_it_is_no_member(fake, ada):
             await ada.slash("run", channel=elsewhere)
         with pytest.raises(discord.Forbidden):
             await client.get_partial_messageable(elsewhere.id).send("hi")
+
+
+def planted(client, heard):
+    """A tree as discord.py's users plant it."""
+    tree = discord.app_commands.CommandTree(client)
+
+    @tree.command(nsfw=True)
+    @discord.app_commands.choices(mood=[discord.app_commands.Choice(name="Calm", value=1)])
+    @discord.app_commands.default_permissions(manage_guild=True)
+    async def paint(
+        interaction, prompt: discord.app_commands.Range[str, 1, 9], mood: int, friend: discord.Member | None
+    ):
+        heard.append((prompt, mood, friend.name))
+        await interaction.response.send_message("ok")
+
+    group = discord.app_commands.Group(name="digest", description="Your digest", guild_only=True)
+
+    @group.command()
+    async def hour(interaction, at: float):
+        heard.append(at)
+        await interaction.response.send_message("ok")
+
+    @tree.context_menu()
+    async def Remix(interaction, message: discord.Message):
+        heard.append(message.content)
+        await interaction.response.send_message("ok")
+
+    tree.add_command(group)
+    return tree
+
+
+async def test_a_command_tree_is_synced_and_served(fake, ada):
+    guild, heard = fake.guild("Lounge"), []
+    loud, lounge = guild.channel("loud", nsfw=True), guild.channel("general")
+
+    async def nothing(interaction):
+        """The tree answers."""
+
+    async with running(fake, nothing, menu=[]) as client:
+        await planted(client, heard).sync()
+        given = {"prompt": "a fox", "mood": "Calm", "friend": ada}
+        with pytest.raises(LookupError, match="age-restricted"):
+            await ada.slash("paint", given, channel=lounge, permissions=discord_fake.MANAGE_GUILD)
+        asked = await ada.slash("paint", given, channel=loud, permissions=discord_fake.MANAGE_GUILD)
+        await asked.response()
+        await (await ada.slash("digest hour", {"at": 7.5}, channel=lounge)).response()
+        await (await ada.menu("Remix", asked.original)).response()
+    assert heard == [("a fox", 1, "ada"), 7.5, "ok"]
+    assert fake.violations == []

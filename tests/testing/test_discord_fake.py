@@ -39,6 +39,25 @@ async def test_discord_py_logs_in_and_sees_its_guilds(fake, lounge):
     assert (fake.identifies, fake.violations) == (1, [])
 
 
+async def test_what_is_there_can_be_asked_for(fake, lounge):
+    ada, home = fake.user("ada"), lounge.room.space
+
+    async with running(fake) as client:
+        await ada.say("hi", channel=lounge)
+        guild = await client.fetch_guild(home.id)
+        assert (guild.name, guild.approximate_member_count) == ("Lounge", 1)
+        assert [channel.name for channel in await guild.fetch_channels()] == ["general"]
+        assert (await guild.fetch_member(ada.id)).name == "ada"
+        assert (await client.fetch_channel(lounge.id)).name == "general"
+        assert (await client.fetch_channel((await client.create_dm(ada)).id)).recipient.name == "ada"
+        assert (await client.application_info()).approximate_guild_count == 1
+        async with client.get_partial_messageable(lounge.id).typing():
+            pass
+        with pytest.raises(discord.NotFound):
+            await guild.fetch_member(client.user.id)
+    assert fake.violations == []
+
+
 async def test_a_wrong_token_is_a_login_failure(fake):
     client = Client(fake)
     with pytest.raises(discord.LoginFailure):

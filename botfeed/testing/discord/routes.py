@@ -142,6 +142,8 @@ def _registered(
         "application_id": str(world.bot.id),
         "version": str(world.ids.next()),
     }
+    if out["default_member_permissions"] is not None:
+        out["default_member_permissions"] = str(out["default_member_permissions"])
     return out if scope is None else {**out, "guild_id": str(scope)}
 
 
