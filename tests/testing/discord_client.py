@@ -1,11 +1,13 @@
 """discord.py as it comes, running against the fake."""
 
 import asyncio
+import io
 import os
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import discord
+from PIL import Image
 
 from botfeed.testing import discord as discord_fake
 
@@ -54,8 +56,10 @@ async def opened(**options):
 class Client(discord.Client):
     """discord.py as it comes, with what it dispatches handed to the test."""
 
-    def __init__(self, fake, on_interaction=None, intents=INTENTS):
-        super().__init__(intents=intents, connector=fake.connector(), max_messages=None, guild_ready_timeout=0.0)
+    def __init__(self, fake, on_interaction=None, intents=INTENTS, **more):
+        super().__init__(
+            intents=intents, connector=fake.connector(), max_messages=None, guild_ready_timeout=0.0, **more
+        )
         self.fake = fake
         self.answer = on_interaction
         self.heard = []
@@ -113,3 +117,13 @@ async def running(fake, on_interaction=None, menu=MENU, **options):
     finally:
         await client.close()
         await asyncio.wait_for(asyncio.gather(task, return_exceptions=True), 5)
+
+
+def png(colour="red"):
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def option(interaction, name):
+    return next(each["value"] for each in interaction.data["options"] if each["name"] == name)

@@ -1,25 +1,15 @@
+"""An unmodified discord.py against the fake: the gateway, channels, messages, people who write and react."""
+
 import asyncio
 import io
 
 import discord
 import pytest
-from PIL import Image
 
-from botfeed.testing import discord as discord_fake
 from botfeed.testing.discord import posts
 from botfeed.testing.faults import Fault
 
-from .discord_client import Client, opened, running
-
-
-def png(colour="red"):
-    out = io.BytesIO()
-    Image.new("RGB", (8, 6), colour).save(out, "PNG")
-    return out.getvalue()
-
-
-def option(interaction, name):
-    return next(each["value"] for each in interaction.data["options"] if each["name"] == name)
+from .discord_client import CONTRACTS, Client, opened, png, running
 
 
 @pytest.fixture
@@ -49,195 +39,31 @@ async def test_discord_py_logs_in_and_sees_its_guilds(fake, lounge):
     assert (fake.identifies, fake.violations) == (1, [])
 
 
+async def test_what_is_there_can_be_asked_for(fake, lounge):
+    ada, home = fake.user("ada"), lounge.room.space
+
+    async with running(fake) as client:
+        await ada.say("hi", channel=lounge)
+        guild = await client.fetch_guild(home.id)
+        assert (guild.name, guild.approximate_member_count) == ("Lounge", 1)
+        assert [channel.name for channel in await guild.fetch_channels()] == ["general"]
+        assert (await guild.fetch_member(ada.id)).name == "ada"
+        assert (await client.fetch_channel(lounge.id)).name == "general"
+        assert (await client.fetch_channel((await client.create_dm(ada)).id)).recipient.name == "ada"
+        assert (await client.application_info()).approximate_guild_count == 1
+        async with client.get_partial_messageable(lounge.id).typing():
+            pass
+        with pytest.raises(discord.NotFound):
+            await guild.fetch_member(client.user.id)
+    assert fake.violations == []
+
+
 async def test_a_wrong_token_is_a_login_failure(fake):
     client = Client(fake)
     with pytest.raises(discord.LoginFailure):
         await client.login("wrong")
     await client.close()
     assert fake.invalid_requests == 1
-
-
-async def test_a_slash_command_arrives_with_its_options_and_is_answered(fake, lounge, ada):
-    bob = fake.user("bob")
-    seen = []
-
-    async def answer(interaction):
-        [picture] = interaction.data["resolved"]["attachments"].values()
-        kept = discord.Attachment(data=picture, state=interaction._state)
-        seen.append((interaction.locale, option(interaction, "prompt"), await kept.read()))
-        await interaction.response.send_message("painting", ephemeral=True)
-
-    async with running(fake, answer) as client:
-        options = {"prompt": "a fox", "shape": "Wide", "picture": discord_fake.File("a.png", png()), "friend": bob}
-        asked = await ada.slash("imagine", options, channel=lounge)
-        response = await asked.response()
-        assert (response.kind, asked.original.content, asked.ephemeral) == (4, "painting", True)
-        assert {option["name"]: option["value"] for option in asked.payload["data"]["options"]}["shape"] == "wide"
-        assert client.failures == []
-    assert seen == [(discord.Locale.italian, "a fox", png())]
-    assert fake.messages(lounge) == []
-    assert fake.messages(lounge, seen_by=ada) == [asked.original]
-    assert fake.violations == []
-
-
-class Card(discord.ui.LayoutView):
-    def __init__(self, name):
-        super().__init__(timeout=None)
-        gallery = discord.ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description="a red fox"))
-        row = discord.ui.ActionRow(discord.ui.Button(label="Publish", custom_id="publish:1"))
-        menu = discord.ui.ActionRow(
-            discord.ui.Select(
-                custom_id="more",
-                placeholder="More",
-                options=[discord.SelectOption(label="Rename", value="rename"), discord.SelectOption(label="Delete")],
-            )
-        )
-        self.add_item(discord.ui.Container(discord.ui.TextDisplay("**a fox**"), gallery, row, menu))
-
-
-async def test_a_deferred_answer_becomes_a_card_with_a_picture(fake, lounge, ada):
-    async def answer(interaction):
-        if interaction.type is discord.InteractionType.component:
-            await interaction.response.edit_message(view=Card("fox.png"))
-            return
-        await interaction.response.defer(thinking=True)
-        file = discord.File(io.BytesIO(png()), "fox.png", description="a red fox")
-        await interaction.edit_original_response(view=Card("fox.png"), attachments=[file])
-
-    async with running(fake, answer) as client:
-        asked = await ada.slash("imagine", {"prompt": "a fox"}, channel=lounge)
-        assert (await asked.response()).deferred
-        card = await asked.edited()
-        assert card.v2
-        assert not asked.ephemeral
-        assert (card.text, card.buttons) == ("**a fox**", ["Publish"])
-        [picture] = card.pictures
-        assert picture["description"] == "a red fox"
-        assert await client.http.get_from_cdn(picture["url"]) == png()
-        assert card.payload["attachments"][0]["width"] == 8
-
-        pressed = await ada.press(card, "Publish")
-        assert (await pressed.response()).kind == 7
-        assert pressed.original is card
-        assert card.revision == 2
-        picked = await ada.select(card, "More", "Rename")
-        await picked.response()
-        assert picked.payload["data"]["values"] == ["rename"]
-        fake.clock.advance(25 * 3600)
-        with pytest.raises(discord.NotFound):
-            await client.http.get_from_cdn(picture["url"])
-        assert client.failures == []
-    assert fake.messages(lounge) == [card]
-    assert fake.violations == []
-
-
-class Form(discord.ui.Modal, title="Publish"):
-    caption = discord.ui.Label(text="Caption", component=discord.ui.TextInput(custom_id="caption", max_length=20))
-    where = discord.ui.Label(
-        text="Who may see it",
-        component=discord.ui.RadioGroup(
-            custom_id="where",
-            options=[discord.RadioGroupOption(label="Everyone", value="all"), discord.RadioGroupOption(label="Here")],
-        ),
-    )
-    tags = discord.ui.Label(
-        text="Tags",
-        component=discord.ui.Select(
-            custom_id="tags",
-            max_values=2,
-            required=False,
-            options=[discord.SelectOption(label="Fox", value="fox"), discord.SelectOption(label="Red", value="red")],
-        ),
-    )
-    hint = discord.ui.TextDisplay("Think twice.")
-
-
-async def test_a_form_is_opened_filled_in_and_sent(fake, lounge, ada):
-    sent = []
-
-    async def answer(interaction):
-        if interaction.type is discord.InteractionType.modal_submit:
-            sent.append(interaction.data["components"])
-            await interaction.response.send_message("published", ephemeral=True)
-        else:
-            await interaction.response.send_modal(Form())
-
-    async with running(fake, answer) as client:
-        asked = await ada.slash("imagine", {"prompt": "a fox"}, channel=lounge)
-        with pytest.raises(LookupError, match="Caption"):
-            await ada.submit(asked, {"Who may see it": "Everyone"})
-        with pytest.raises(LookupError, match="21 characters"):
-            await ada.submit(asked, {"Caption": "x" * 21, "where": "all"})
-        with pytest.raises(LookupError, match="Mood"):
-            await ada.submit(asked, {"Caption": "calm", "where": "all", "Mood": "?"})
-        done = await ada.submit(asked, {"Caption": "calm", "Who may see it": "Everyone", "tags": ["Fox", "red"]})
-        assert (await done.response()).data["content"] == "published"
-        assert client.failures == []
-    fields = {part["component"]["custom_id"]: part["component"] for part in sent[0] if "component" in part}
-    assert fields["caption"]["value"] == "calm"
-    assert fields["where"]["value"] == "all"
-    assert fields["tags"]["values"] == ["fox", "red"]
-    assert fake.violations == []
-
-
-async def test_choices_are_offered_while_a_person_types(fake, lounge, ada):
-    async def answer(interaction):
-        choices = [discord.app_commands.Choice(name=f"{interaction.data['options'][-1]['value']}ercolour", value="w")]
-        await interaction.response.autocomplete(choices)
-
-    async with running(fake, answer) as client:
-        offered = await ada.autocomplete("imagine", {"prompt": "a fox", "style": "wat"}, channel=lounge)
-        assert [choice["name"] for choice in offered] == ["watercolour"]
-        with pytest.raises(LookupError):
-            await ada.autocomplete("imagine", {"prompt": "a"}, channel=lounge)
-        assert client.failures == []
-
-
-async def test_what_no_hand_can_do_is_a_lookup_error(fake, lounge, ada):
-    async def answer(interaction):
-        view = discord.ui.View()
-        view.add_item(discord.ui.Button(label="Off", custom_id="off", disabled=True))
-        view.add_item(discord.ui.Button(label="Site", url="https://example.org"))
-        await interaction.response.send_message("x", view=view, ephemeral=True)
-
-    async with running(fake, answer):
-        for name, options in [
-            ("paint", {}),
-            ("imagine", {}),
-            ("imagine", {"prompt": "x" * 1001}),
-            ("imagine", {"prompt": "x", "shape": "Round"}),
-            ("imagine", {"prompt": "x", "mood": "sad"}),
-            ("digest set", {"hour": 7}),
-        ]:
-            with pytest.raises(LookupError):
-                await ada.slash(name, options, channel=lounge)
-        with pytest.raises(LookupError, match="sub-command"):
-            await ada.slash("digest", channel=lounge, permissions=discord_fake.ADMINISTRATOR)
-        with pytest.raises(LookupError, match="direct messages"):
-            await ada.slash("digest set", {"hour": 7})
-        asked = await ada.slash("digest set", {"hour": 7}, channel=lounge, permissions=discord_fake.ADMINISTRATOR)
-        await asked.response()
-        assert asked.payload["data"]["options"][0]["options"] == [{"name": "hour", "type": 4, "value": 7}]
-        for button in ("Off", "Site", "None"):
-            with pytest.raises(LookupError):
-                await ada.press(asked, button)
-        with pytest.raises(LookupError, match="ada's eyes"):
-            await fake.user("bob").press(asked, "Off")
-
-
-async def test_context_menus_carry_their_target(fake, lounge, ada):
-    seen = []
-
-    async def answer(interaction):
-        seen.append((interaction.data["name"], int(interaction.data["target_id"])))
-        await interaction.response.send_message("ok", ephemeral=True)
-
-    async with running(fake, answer):
-        said = await ada.say("look", channel=lounge)
-        await (await ada.menu("Remix", said)).response()
-        bob = fake.user("bob")
-        await (await ada.menu("Follow", bob, channel=lounge)).response()
-    assert seen == [("Remix", said.id), ("Follow", bob.id)]
 
 
 async def test_content_is_for_those_who_may_read_it(fake, lounge, ada):
@@ -304,15 +130,6 @@ def write_meanwhile(world, person):
     posts.create(world, world.dm_room(person.account), person.account, {"content": "meanwhile"}, {})
 
 
-async def test_an_invalid_session_is_begun_anew(fake, lounge, ada):
-    async with running(fake):
-        fake.fault(Fault("gw_invalid_session", gateway_send={"op": 9, "d": False}))
-        await fake.until(lambda: fake.identifies == 2 and fake.gateway.connected)
-        fake.fault(Fault("gw_reconnect", gateway_send={"op": 7, "d": None}))
-        await fake.until(lambda: fake.resumes == 1 and fake.gateway.connected)
-    assert fake.identifies == 2
-
-
 async def test_privileged_intents_are_refused_unless_granted(fake, lounge):
     client = Client(fake, intents=discord.Intents(guilds=True, message_content=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
@@ -364,58 +181,6 @@ async def test_direct_messages_may_be_closed(fake, lounge, ada):
         assert [message.content for message in fake.messages(ada)] == ["your digest"]
 
 
-async def test_an_interaction_is_answered_in_time_and_once(fake, lounge, ada):
-    codes = []
-
-    async def answer(interaction):
-        prompt = option(interaction, "prompt")
-        if prompt == "late":
-            fake.clock.advance(4)
-        await interaction.response.send_message(prompt)
-        try:
-            again = discord.http.Route("POST", f"/interactions/{interaction.id}/{interaction.token}/callback")
-            await interaction.client.http.request(again, json={"type": 5})
-        except discord.HTTPException as error:
-            codes.append(error.code)
-        fake.expire_tokens()
-        await interaction.edit_original_response(content="too late")
-
-    async with running(fake, answer) as client:
-        late = await ada.slash("imagine", {"prompt": "late"}, channel=lounge)
-        await fake.until(lambda: client.failures)
-        assert (client.failures[0].code, late.answer) == (10062, None)
-        asked = await ada.slash("imagine", {"prompt": "x"}, channel=lounge)
-        await fake.until(lambda: len(client.failures) == 2)
-        assert (codes, client.failures[1].code, asked.original.content) == ([40060], 50027, "x")
-
-
-async def test_a_follow_up_takes_the_place_of_a_thought_and_more_come_after(fake, lounge, ada):
-    async def answer(interaction):
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await interaction.followup.send("first", wait=True)
-        await interaction.followup.send("second", wait=True)
-        await interaction.delete_original_response()
-
-    async with running(fake, answer) as client:
-        asked = await ada.slash("imagine", {"prompt": "x"}, channel=lounge)
-        await fake.until(lambda: asked.original and asked.original.deleted)
-        assert asked.original.content == "first"
-        assert [message.content for message in asked.followups] == ["second"]
-        assert client.failures == []
-        assert fake.messages(lounge) == asked.followups
-    assert fake.violations == []
-
-
-async def test_a_wait_is_bounded(fake, lounge, ada):
-    async def answer(interaction):
-        await asyncio.Event().wait()
-
-    async with running(fake, answer):
-        asked = await ada.slash("imagine", {"prompt": "x"}, channel=lounge)
-        with pytest.raises(TimeoutError):
-            await asked.response(timeout=0.05)
-
-
 async def test_requests_that_break_a_rule_are_refused_and_recorded(fake, lounge):
     async with running(fake) as client:
         with pytest.raises(discord.HTTPException) as refused:
@@ -427,3 +192,104 @@ async def test_requests_that_break_a_rule_are_refused_and_recorded(fake, lounge)
         with pytest.raises(discord.NotFound):
             await client.http.request(discord.http.Route("GET", "/nowhere"))
         assert "does not play this route" in fake.violations[1]
+
+
+class Everything(discord.ui.LayoutView):
+    def __init__(self):
+        super().__init__(timeout=None)
+        site = "https://example.org/a.png"
+        inside = discord.ui.Container(accent_colour=0x336699)
+        inside.add_item(discord.ui.Section("one", "two", accessory=discord.ui.Thumbnail(site, description="a fox")))
+        inside.add_item(discord.ui.Separator(spacing=discord.SeparatorSpacing.large))
+        inside.add_item(
+            discord.ui.Section("three", accessory=discord.ui.Button(label="Follow", custom_id="f", emoji="❤"))
+        )
+        inside.add_item(discord.ui.File("attachment://notes.txt"))
+        self.add_item(inside)
+        self.add_item(discord.ui.MediaGallery(discord.MediaGalleryItem(site, spoiler=True)))
+        self.add_item(discord.ui.ActionRow(discord.ui.ChannelSelect(custom_id="c", min_values=0)))
+        self.add_item(discord.ui.ActionRow(discord.ui.Button(label="Site", url="https://example.org")))
+
+
+async def test_every_kind_of_component_and_embed_goes_there_and_back(fake, lounge):
+    async with running(fake) as client:
+        channel = client.get_partial_messageable(lounge.id)
+        file = discord.File(io.BytesIO(b"notes"), "notes.txt")
+        sent = await channel.send(view=Everything(), file=file)
+        assert len(list(discord.ui.LayoutView.from_message(sent).walk_children())) == 15
+        [shown] = fake.messages(lounge)
+        assert shown.text.split("\n") == ["one", "two", "three"]
+        assert [each["description"] for each in shown.pictures] == ["a fox", None]
+        assert shown.buttons == ["Follow", "Site"]
+        embed = discord.Embed(title="A fox", colour=1, url="https://example.org").set_footer(text="sketch")
+        embed.add_field(name="By", value="ada").set_image(url="attachment://a.png")
+        await channel.send(embed=embed, file=discord.File(io.BytesIO(png()), "a.png"), reference=sent)
+        plain = fake.messages(lounge)[1]
+        assert plain.text == "A fox\nBy: ada"
+        assert plain.pictures[0]["url"].startswith("https://cdn.discordapp.com/attachments/")
+    assert fake.violations == []
+
+
+async def test_history_is_read_in_pages(fake, lounge):
+    async with running(fake) as client:
+        channel = client.get_partial_messageable(lounge.id)
+        sent = [await channel.send(str(number)) for number in range(4)]
+        await sent[3].delete()
+        assert [each.content async for each in channel.history(limit=2)] == ["2", "1"]
+        assert [each.content async for each in channel.history(before=sent[1])] == ["0"]
+        assert [each.content async for each in channel.history(after=sent[0])] == ["1", "2"]
+        with pytest.raises(discord.NotFound):
+            await sent[3].edit(content="x")
+    assert fake.violations == []
+
+
+async def test_nobody_is_pinged_unless_it_is_allowed(fake, lounge, ada):
+    async with running(fake) as client:
+        channel = client.get_partial_messageable(lounge.id)
+        await channel.send(f"<@{ada.id}>", allowed_mentions=discord.AllowedMentions.none())
+        await channel.send(f"<@{ada.id}>", allowed_mentions=discord.AllowedMentions(users=[discord.Object(ada.id)]))
+        assert [[each["id"] for each in message.payload["mentions"]] for message in fake.messages(lounge)] == [
+            [],
+            [str(ada.id)],
+        ]
+
+
+needs_contracts = pytest.mark.skipif(not CONTRACTS.exists(), reason="the shared contracts are not beside this checkout")
+
+
+@needs_contracts
+@pytest.mark.parametrize(
+    ("asked", "body", "where"),
+    [
+        ("POST /channels/{id}/messages", {"embeds": [{"title": "x", "color": 1 << 24}]}, "embeds.0.color"),
+        ("POST /channels/{id}/messages", {"content": 7, "flags": "none"}, "content"),
+        ("GET /channels/{id}/messages?limit=101", None, "limit"),
+        ("GET /channels/{id}/messages?page=2", None, "page"),
+        ("POST /users/@me/channels", {"recipient_id": "ada"}, "recipient_id"),
+    ],
+)
+async def test_requests_that_break_the_contract_are_refused_and_recorded(fake, lounge, asked, body, where):
+    async with running(fake) as client:
+        route = discord.http.Route(*asked.replace("{id}", str(lounge.id)).split(" "))
+        with pytest.raises(discord.HTTPException) as refused:
+            await client.http.request(route, **({} if body is None else {"json": body}))
+        assert (refused.value.status, refused.value.code) == (400, 50035)
+        assert where in fake.violations[0]
+        assert fake.messages(lounge) == []
+
+
+@needs_contracts
+async def test_the_fake_is_held_to_the_contract_too(fake, lounge):
+    async with running(fake) as client:
+        fake.world.bot.locale = 5
+        await client.http.request(discord.http.Route("GET", "/users/@me"))
+        assert fake.violations
+        assert {said.split(":")[0] for said in fake.violations} == {"the fake's answer to GET /users/@me"}
+
+
+async def test_only_the_answer_to_an_interaction_can_be_private(fake, lounge):
+    async with running(fake) as client:
+        route = discord.http.Route("POST", f"/channels/{lounge.id}/messages")
+        await client.http.request(route, json={"content": "psst", "flags": 64})
+        [shown] = fake.messages(lounge)
+        assert not shown.ephemeral

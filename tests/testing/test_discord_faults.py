@@ -96,6 +96,24 @@ async def test_a_zombie_hears_nothing_any_more(fake, lounge):
         assert fake.resumes == 1
 
 
+async def test_a_client_without_acknowledgements_comes_back():
+    async with opened(heartbeat_every=0.05) as fake:
+        fake.guild("Lounge").channel("general")
+        async with running(fake, heartbeat_timeout=0.5):
+            await fake.until(lambda: fake.gateway.heartbeats > 2)
+            fake.fault(Fault("zombie", gateway_silent=True))
+            await fake.until(lambda: fake.resumes == 1)
+
+
+async def test_an_invalid_session_is_begun_anew(fake, lounge):
+    async with running(fake):
+        fake.fault(Fault("gw_invalid_session", gateway_send={"op": 9, "d": False}))
+        await fake.until(lambda: fake.identifies == 2 and fake.gateway.connected)
+        fake.fault(Fault("gw_reconnect", gateway_send={"op": 7, "d": None}))
+        await fake.until(lambda: fake.resumes == 1 and fake.gateway.connected)
+    assert fake.identifies == 2
+
+
 def test_an_unknown_name_tells_which_there_are():
     plan = faults.Plan({"a": Fault("a", status=500)})
     with pytest.raises(KeyError, match="known: a"):

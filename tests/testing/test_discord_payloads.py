@@ -15,6 +15,8 @@ pytestmark = pytest.mark.skipif(not RECORDED.exists(), reason="the shared payloa
 # Not about botfeed, or there by chance: clients' own history of a user, and what a person's own recording held.
 APART = {
     "collectibles",
+    "clan",
+    "display_name_styles",
     "unusual_dm_activity_until",
     "is_pending",
     "color",

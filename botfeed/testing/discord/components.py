@@ -60,7 +60,7 @@ def dress(tree: Iterable[Component], media: Media) -> list[Component]:
 
 
 def _dress(part: Component, free: Iterator[int], media: Media) -> Component:
-    out = {key: value for key, value in part.items() if value is not None}
+    out: Component = _given(part)
     out["id"] = part.get("id") or next(free)
     kind = part["type"]
     if "components" in part:
@@ -83,6 +83,13 @@ def _dress(part: Component, free: Iterator[int], media: Media) -> Component:
     elif kind in SELECTS:
         out |= {name: 1 if part.get(name) is None else part[name] for name in ("min_values", "max_values")}
     return out
+
+
+def _given(value: Any) -> Any:
+    """Without the fields that were sent as null."""
+    if isinstance(value, dict):
+        return {key: _given(each) for key, each in value.items() if each is not None}
+    return [_given(each) for each in value] if isinstance(value, list) else value
 
 
 def _picture(item: Component, media: Media) -> dict[str, Any]:

@@ -20,7 +20,6 @@ INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
 GUILDS = 1 << 0
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
 _KNOWN_INTENTS = (1 << 26) - 1
-_HEARTBEAT_EVERY = 41_250  # ms
 _INVALIDATING = frozenset({1000, 1001})  # a client that closes so does not mean to come back
 
 
@@ -92,10 +91,11 @@ class Connection:
 class Gateway:
     """`identifies` and `resumes` count what clients asked; `heartbeats` what they sent."""
 
-    def __init__(self, world: World, plan: faults.Plan, *, privileged: int = 0) -> None:
+    def __init__(self, world: World, plan: faults.Plan, *, privileged: int = 0, heartbeat_every: float = 41.25) -> None:
         self._world = world
         self._plan = plan
         self._privileged = privileged
+        self._hello = {"op": HELLO, "s": None, "t": None, "d": {"heartbeat_interval": round(heartbeat_every * 1000)}}
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._gone_wrong: list[faults.Fault] = []
@@ -152,7 +152,7 @@ class Gateway:
         self._connections.add(connection)
         writer = asyncio.create_task(connection.write(request))
         try:
-            connection.send({"op": HELLO, "s": None, "t": None, "d": {"heartbeat_interval": _HEARTBEAT_EVERY}})
+            connection.send(self._hello)
             async for message in socket:
                 if message.type is aiohttp.WSMsgType.TEXT:
                     self._hear(connection, json.loads(message.data))

@@ -52,7 +52,9 @@ class Interaction:
 
     async def response(self, timeout: float = WAIT) -> Response:  # noqa: ASYNC109  -- the wait is bounded in one place
         """The bot's callback. TimeoutError where none comes."""
-        return await self.world.pulse.until(lambda: self.answer, timeout) or Response(0, {})
+        given = await self.world.pulse.until(lambda: self.answer, timeout)
+        assert given is not None
+        return given
 
     async def message(self, timeout: float = WAIT) -> Message:  # noqa: ASYNC109
         """The original answer once it is more than a thought."""

@@ -114,6 +114,8 @@ def _shown(world: World, name: str, kind: int, room: Room, permissions: int) -> 
     command = next((each for each in menu if each["name"] == name), None)
     if command is None:
         raise LookupError(f"{name!r} is not in the menu: {', '.join(each['name'] for each in menu) or 'it is empty'}")
+    if room.space is not None and not room.space.bot_inside and 1 not in command.get("integration_types", [0]):
+        raise LookupError(f"{name!r} is not shown where the bot is no member: it is not for users to install")
     contexts = command.get("contexts")
     if contexts is not None and (GUILD if room.space else BOT_DM) not in contexts:
         raise LookupError(f"{name!r} is not shown in {'a guild' if room.space else 'direct messages'}")

@@ -113,6 +113,12 @@ class Message:
         return [components.label(part) for part in found if not part.get("disabled")]
 
     @property
+    def menus(self) -> list[str]:
+        """What can be picked from, by placeholder (or custom id)."""
+        found = components.of_kind(self.payload["components"], *components.SELECTS)
+        return [part.get("placeholder") or part["custom_id"] for part in found if not part.get("disabled")]
+
+    @property
     def pictures(self) -> list[dict[str, Any]]:
         """Gallery items, thumbnails and embedded images: {"url", "description"}; plain attachments otherwise."""
         shown = components.pictures(self.payload["components"])

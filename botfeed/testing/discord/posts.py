@@ -12,7 +12,7 @@ from botfeed.testing.discord.refusal import Flaw, Refused, invalid_form
 from botfeed.testing.discord.world import World
 
 GUILD_MESSAGES, GUILD_REACTIONS, DM_MESSAGES, DM_REACTIONS, CONTENT = 1 << 9, 1 << 10, 1 << 12, 1 << 13, 1 << 15
-_SETTABLE = 1 << 2 | EPHEMERAL | 1 << 12 | V2
+_SETTABLE = 1 << 2 | 1 << 12 | V2  # suppress embeds, send silently, components
 Body = Mapping[str, Any]
 
 
@@ -21,7 +21,8 @@ def create(
     flags: int = 0, owner: Account | None = None, interaction: int | None = None, extra: Body | None = None,
 ) -> Message:  # fmt: skip
     """Refuses what breaks the rules, else stores the message and announces it where it is for everybody."""
-    flags |= int(body.get("flags") or 0) & _SETTABLE
+    settable = _SETTABLE | (EPHEMERAL if interaction is not None else 0)
+    flags |= int(body.get("flags") or 0) & settable
     names = [file.name for file in files.values()]
     _check(rules.message(body, names, flags=flags, creating=not flags & LOADING))
     message = Message(world.ids.next(), room, author, {}, owner=owner, interaction=interaction)

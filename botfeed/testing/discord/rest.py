@@ -67,6 +67,11 @@ class Rest:
                 words = "; ".join(map(str, no.flaws)) or no.message
                 self._world.violations.append(f"{call.method} {call.path}: {words}")
             status, body = no.status, no.body()
+        except (
+            Exception
+        ) as error:  # what the rules let pass and no route understands; 503 is what no client tries again
+            self._world.violations.append(f"{call.method} {call.path}: the fake cannot make sense of it: {error!r}")
+            return 503, {"message": "503: Service Unavailable", "code": 0}
         self._check_answer(call, status, body)
         return status, body
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote
 
 from botfeed.testing.discord import interaction_routes, menu_rules, payloads, posts
-from botfeed.testing.discord.model import Message, Room
+from botfeed.testing.discord.model import Message, Room, Space
 from botfeed.testing.discord.refusal import Flaw, Refused, invalid_form, unknown
 from botfeed.testing.discord.world import Call, World
 
@@ -48,13 +47,30 @@ def open_dm(world: World, call: Call) -> Answer:
     return 200, payloads.channel(world.dm_room(person), world.bot)
 
 
-def guild(world: World, call: Call) -> Answer:
+def _guild(world: World, call: Call) -> Space:
     found = world.spaces.get(call.number("guild_id"))
     if found is None:
         raise unknown("Guild", 10004)
     if not found.bot_inside:
         raise Refused(403, 50001, "Missing Access")
-    return 200, payloads.guild(found)
+    return found
+
+
+def guild(world: World, call: Call) -> Answer:
+    return 200, payloads.guild(_guild(world, call))
+
+
+def guild_channels(world: World, call: Call) -> Answer:
+    found = _guild(world, call)
+    return 200, [payloads.channel(room, world.bot) for room in found.rooms.values() if not room.gone]
+
+
+def guild_member(world: World, call: Call) -> Answer:
+    found = _guild(world, call)
+    account = found.members.get(call.number("user_id"))
+    if account is None:
+        raise unknown("Member", 10007)
+    return 200, payloads.member(account)
 
 
 def channel(world: World, call: Call) -> Answer:
@@ -126,6 +142,8 @@ def _registered(
         "application_id": str(world.bot.id),
         "version": str(world.ids.next()),
     }
+    if out["default_member_permissions"] is not None:
+        out["default_member_permissions"] = str(out["default_member_permissions"])
     return out if scope is None else {**out, "guild_id": str(scope)}
 
 
@@ -197,12 +215,12 @@ def delete_message(world: World, call: Call) -> Answer:
 
 
 def add_reaction(world: World, call: Call) -> Answer:
-    posts.react(world, _found(world, call)[1], world.bot, unquote(call.params["emoji"]), wanted=True)
+    posts.react(world, _found(world, call)[1], world.bot, call.params["emoji"], wanted=True)
     return 204, None
 
 
 def remove_reaction(world: World, call: Call) -> Answer:
-    posts.react(world, _found(world, call)[1], world.bot, unquote(call.params["emoji"]), wanted=False)
+    posts.react(world, _found(world, call)[1], world.bot, call.params["emoji"], wanted=False)
     return 204, None
 
 
@@ -219,6 +237,8 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/gateway", gateway),
     ("GET", "/gateway/bot", gateway_bot),
     ("GET", "/guilds/{guild_id}", guild),
+    ("GET", "/guilds/{guild_id}/channels", guild_channels),
+    ("GET", "/guilds/{guild_id}/members/{user_id}", guild_member),
     ("GET", "/channels/{channel_id}", channel),
     ("POST", "/channels/{channel_id}/typing", typing),
     *(

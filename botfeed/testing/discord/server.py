@@ -38,15 +38,23 @@ class FakeDiscord:
 
     `contracts` is a folder with `discord/openapi.json` and `faults.json`: with it every request, and every answer of
     the fake's own, is checked against the contract; the rules that stand only in prose always hold. `privileged` are
-    the privileged intents that the bot may ask for. Time stands still: `clock.advance(seconds)`.
+    the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is told to beat at.
+    Time stands still: `clock.advance(seconds)`.
     """
 
-    def __init__(self, contracts: Path | None = None, *, privileged: int = 0, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        contracts: Path | None = None,
+        *,
+        privileged: int = 0,
+        clock: Clock | None = None,
+        heartbeat_every: float = 41.25,
+    ) -> None:
         self.clock = clock or Clock()
         self.world = World(self.clock)
         contract = openapi.load(contracts / "discord", numbers_in_strings=True) if contracts else None
         self._plan = faults.Plan(faults.load(contracts, "discord"))
-        self.gateway = Gateway(self.world, self._plan, privileged=privileged)
+        self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
         self.world.announcer = self.gateway
         self._rest = Rest(self.world, contract, self._plan)
         self._runner: web.AppRunner | None = None
@@ -111,8 +119,11 @@ class FakeDiscord:
         """401, 403 and 429 count towards a ban."""
         return sum(call.status in {401, 403, 429} for call in self.calls)
 
-    def guild(self, name: str, *, locale: str = "en-US") -> Guild:
-        return Guild(self.world, self.world.space(name, locale))
+    def guild(self, name: str, *, locale: str = "en-US", bot: bool = True) -> Guild:
+        """Without `bot` it is one where only its people have installed the bot, each for themselves."""
+        made = self.world.space(name, locale)
+        made.bot_inside = bot
+        return Guild(self.world, made)
 
     def user(self, name: str, *, locale: str = "en-US") -> User:
         return User(self.world, self.world.account(name, locale))
@@ -122,6 +133,22 @@ class FakeDiscord:
         if isinstance(where, User):
             return self.world.visible(self.world.dm_room(where.account), where.account)
         return self.world.visible(where.room, seen_by.account if seen_by else None)
+
+    async def posted(
+        self,
+        where: Channel | User,
+        count: int = 1,
+        *,
+        seen_by: User | None = None,
+        timeout: float = WAIT,  # noqa: ASYNC109
+    ) -> list[Message]:
+        """The messages there, once there are `count`."""
+
+        def enough() -> list[Message]:
+            found = self.messages(where, seen_by=seen_by)
+            return found if len(found) >= count else []
+
+        return await self.until(enough, timeout)
 
     async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:  # noqa: ASYNC109
         """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
