@@ -159,7 +159,6 @@ class Painting:
     refusal: str = ""  # category
     model: str = ""
     why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
-    parent_post: int | None = None  # the post to credit
 
 
 @dataclass(frozen=True, slots=True)

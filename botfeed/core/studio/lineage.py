@@ -8,7 +8,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.errors import NotFound, Refused
-from botfeed.core.model import Painting, Picture, Post, PostState
+from botfeed.core.model import Painting, Picture, Post
 from botfeed.core.safety import visibility
 from botfeed.core.studio import library, request
 from botfeed.core.studio.request import Wish
@@ -21,12 +21,12 @@ def vary(ctx: Context, id: int) -> Reply:
     picture = library.own(ctx, id)
     painting = _painting(ctx, picture)
     wish = request.like(painting, "vary", parent=picture.id)
-    return request.ask(ctx, replace(wish, count=1, parent_post=_credited(ctx, picture, painting)))
+    return request.ask(ctx, replace(wish, count=1))
 
 
 def remix(ctx: Context, id: int, prompt: str) -> Reply:
     """Other words for one's own picture, or for a post whose author allows it."""
-    picture, post = _source(ctx, id)
+    picture = _source(ctx, id)
     painting = _painting(ctx, picture)
     if not prompt:
         field = Field("prompt", ctx.s(L("What to paint")), "long", value=painting.prompt, least=1, most=PROMPT_MOST)
@@ -37,16 +37,15 @@ def remix(ctx: Context, id: int, prompt: str) -> Reply:
         shape=painting.shape,
         verb="remix",
         parent=picture.id,
-        parent_post=post.id if post else _credited(ctx, picture, painting),
     )
     return request.ask(ctx, wish)
 
 
-def _source(ctx: Context, id: int) -> tuple[Picture, Post | None]:
+def _source(ctx: Context, id: int) -> Picture:
     """The picture behind a reference to one's own picture or to a post one may see and remix."""
     post = ctx.uow.get(Post, id)
     if post is None:
-        return library.own(ctx, id), None
+        return library.own(ctx, id)
     picture = ctx.uow.get(Picture, post.picture)
     eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
     if picture is None or picture.removed or not visibility.may_see(ctx.uow, eyes, post):
@@ -55,7 +54,7 @@ def _source(ctx: Context, id: int) -> tuple[Picture, Post | None]:
         raise Refused(
             L("Its author asked that nobody remix this picture. Its style and words are free to inspire you.")
         )
-    return picture, post
+    return picture
 
 
 def _painting(ctx: Context, picture: Picture) -> Painting:
@@ -63,9 +62,3 @@ def _painting(ctx: Context, picture: Picture) -> Painting:
     if painting is None:
         raise NotFound(L("How that picture was made is not known any more."))
     return painting
-
-
-def _credited(ctx: Context, picture: Picture, painting: Painting) -> int | None:
-    """The post that a picture made from one's own is to credit: its post, else whom it credits itself."""
-    post = ctx.uow.one(Post, picture=picture.id, state=PostState.PUBLIC)
-    return post.id if post else painting.parent_post

@@ -24,7 +24,7 @@ SEED_MOST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants painted. `parent` is the picture it starts from, `parent_post` the post to credit."""
+    """What somebody wants painted. `parent` is the picture it starts from."""
 
     prompt: str
     style: str = ""
@@ -34,7 +34,6 @@ class Wish:
     here: bool = False
     verb: str = "imagine"
     parent: int | None = None
-    parent_post: int | None = None
 
 
 def ask(ctx: Context, wish: Wish) -> Reply:
@@ -117,7 +116,6 @@ def _painting(ctx: Context, wish: Wish, info: PainterInfo) -> Painting:
         verb=wish.verb,
         parent=wish.parent,
         here=wish.here,
-        parent_post=wish.parent_post,
     )
 
 
@@ -185,7 +183,6 @@ def like(painting: Painting, verb: str, *, parent: int | None) -> Wish:
         count=painting.count,
         verb=verb,
         parent=parent,
-        parent_post=painting.parent_post,
     )
 
 
