@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from botfeed.core.model import Job, Post, Shape, Subscription
+from botfeed.core.model import Job, Picture, Post, Shape, Subscription
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -106,6 +106,9 @@ class Timelines(Protocol):
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
+
+    def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
+        """One person's pictures whose prompt holds `search`, newest first."""
 
 
 class Store(Protocol):

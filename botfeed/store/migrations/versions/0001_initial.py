@@ -301,6 +301,7 @@ def upgrade() -> None:
         sa.Column("submits", sa.BigInteger(), nullable=False),
         sa.Column("refusal", sa.Text(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("painting", schema=None) as batch_op:
@@ -333,6 +334,8 @@ def upgrade() -> None:
         sa.Column("print", sa.BigInteger(), nullable=False),
         sa.Column("missing", sa.Text(), nullable=False),
         sa.Column("removed", sa.BigInteger(), nullable=True),
+        sa.Column("checking", sa.Boolean(), nullable=False),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("picture", schema=None) as batch_op:
