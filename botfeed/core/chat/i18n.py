@@ -28,6 +28,10 @@ class Words:
     def s(self, message: str, **values: object) -> str:
         return str(self.t(message, **values))
 
+    def raw(self, message: str) -> str:
+        """Give the entry unfilled, for a page that fills its own placeholders."""
+        return self._catalogue.gettext(message)
+
 
 @cache
 def words(language: str) -> Words:
