@@ -91,7 +91,7 @@ class Account:
     last_post: int = -1  # id of the newest public post: lets a timeline be pulled (docs/architecture.md)
     personal: bool = True  # personalisation of the feed
     pushes: bool = True  # inbox pushes
-    pushed_at: datetime | None = None
+    pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
     invited: bool = False
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
 
@@ -156,8 +156,10 @@ class Painting:
     state: PaintState = PaintState.ACCEPTED
     epoch: int = 0
     submits: int = 0
-    refusal: str = ""
+    refusal: str = ""  # category
     model: str = ""
+    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
+    parent_post: int | None = None  # the post to credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,9 @@ class Picture:
     print: int = 0  # dHash, for near-duplicates
     missing: tuple[str, ...] = ()  # nouns that the painter could not draw
     removed: datetime | None = None
+    checking: bool = False  # its pixels wait for review: not in the library yet
+    sensitive: bool = False
+    post: int | None = None  # the post that shows it: one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,8 @@ class Post:
     impressions: int = 0
     heat: float = 0.0  # score of the "hot" source as of its last reaction
     print: int = 0
+    revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
+    proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +348,7 @@ class Event:
     terms: dict[str, float] | None = None
     purpose: str = "service"
     consent: int = 0  # version of the consent in force, 0 for none
+    reason: str = ""  # the reason line an impression was shown with
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +405,17 @@ class Placement:
     expires: datetime | None = None
     gone: datetime | None = None
     covered: datetime | None = None  # replaced by a placeholder
+    stuck: datetime | None = None  # could be neither taken down nor covered
+    surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One post in one message: the way from a post to all the places that show it."""
+
+    id: int
+    post: int
+    placement: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +429,8 @@ class Delivery:
     key: str
     created: datetime
     account: int | None = None
-    edits: str = ""  # the request whose answer it replaces
+    edits: str = ""  # the request whose answer it replaces, or
+    placement: int | None = None  # the message it replaces; never said anew where that is out of reach
     revision: int = 1
     urgent: bool = True  # an answer to a person, not a digest
     state: SendState = SendState.QUEUED
@@ -503,4 +523,4 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Answered: ("account",),
     Draft: ("account",),
 }
-NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Job, Payload, Fact)
+NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Job, Payload, Fact)

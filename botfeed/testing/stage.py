@@ -208,4 +208,4 @@ class Stage:
 
 def plain(label: str) -> str:
     """A label without emoji, counters and case, as a person would say it."""
-    return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold()
+    return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold() or label.strip()
