@@ -27,10 +27,11 @@ _HEADERS = {
 
 
 class Guard:
-    """`hosts` are the public names this page answers to; with none of them it answers this machine alone."""
+    """`hosts` are names this page answers to besides loopback. Unless `public` it answers this machine alone."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = (), public: bool = False) -> None:
         self.app = app
+        self.public = public
         self.hosts = frozenset(h.lower() for h in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,9 +57,9 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if bare(host) not in LOOPBACK | self.hosts:
-            return 421, "This page does not answer to that host name. BOTFEED_WEB_HOSTS adds one.\n"
-        if not self.hosts and not is_direct(scope, headers):
-            return 403, "This page is for the machine it runs on. BOTFEED_WEB_HOSTS opens it to a host name.\n"
+            return 421, "This page does not answer to that host name. BOTFEED_HOSTS adds one.\n"
+        if not self.public and not is_direct(scope, headers):
+            return 403, "This page is for the machine it runs on. BOTFEED_HOSTS opens it to a host name.\n"
         if scope["method"] not in _READING and not same_site(headers, host):
             return 403, "A post from another site is refused.\n"
         return None

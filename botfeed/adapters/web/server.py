@@ -1,15 +1,14 @@
-"""The page's server: build it, listen, serve until told to stop."""
+"""The page's server: one page, its pictures and its live streams, for whoever serves ASGI."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import uvicorn
+import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -18,49 +17,89 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from botfeed.adapters.web import gallery, health, pictures, preview, receiver, schema, session, site, stream, words
+from botfeed.adapters.web import (
+    gallery,
+    health,
+    pictures,
+    preview,
+    receiver,
+    sample,
+    schema,
+    session,
+    site,
+    stream,
+    words,
+)
 from botfeed.adapters.web.guard import Guard
 from botfeed.adapters.web.messenger import WebMessenger
 from botfeed.adapters.web.session import Session
 from botfeed.adapters.web.site import PEOPLE, PLATFORM, Connection, Digest, Site
 from botfeed.core.chat import i18n
 from botfeed.core.chat.context import House
-from botfeed.core.errors import StartError
 from botfeed.core.ports import Unit
+
+log = structlog.get_logger()
 
 _HERE = Path(__file__).parent
 _PAGE = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined
 ).get_template("page.html")
-STOP = 3  # s that an answer under way is waited for
 
 
 def build(
     house: House,
     *,
-    hosts: Sequence[str] = (),
+    hosts: Iterable[str] = (),
+    local: bool = True,
     people: Sequence[str] = PEOPLE,
     connections: Sequence[Connection] = (),
     previews: Mapping[str, preview.Show] | None = None,
     digest: Digest | None = None,
+    sample: bool = False,
 ) -> Starlette:
     """Build the page and give it a voice in the house: `house.messengers["web"]`.
 
-    `hosts` are public names it answers to besides loopback; with any of them each browser is one person of its own.
+    It answers to loopback names and to `hosts`. Where others can reach it (`hosts`, or not `local`: bound to more
+    than loopback) each browser is one person of its own. `sample` fills the house with a made-up community.
     """
+    hosts, public = tuple(hosts), bool(tuple(hosts)) or not local
     desk = WebMessenger(house.clock)
     house.messengers[PLATFORM] = desk
-    routes = [
-        Route("/", page),
-        *receiver.ROUTES,
-        *stream.ROUTES,
-        *pictures.ROUTES,
-        *health.ROUTES,
-        Mount("/static", StaticFiles(directory=_HERE / "static")),
-    ]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=tuple(hosts))])
-    app.state.site = Site(house, desk, tuple(hosts), tuple(people), tuple(connections), previews or {}, digest)
+    app = Starlette(
+        routes=[
+            Route("/", page),
+            *receiver.ROUTES,
+            *stream.ROUTES,
+            *pictures.ROUTES,
+            *health.ROUTES,
+            Mount("/static", StaticFiles(directory=_HERE / "static")),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, public=public)],
+        lifespan=_living if sample else None,
+    )
+    app.state.site = Site(house, desk, public, tuple(people), tuple(connections), previews or {}, digest)
     return app
+
+
+@contextlib.asynccontextmanager
+async def _living(app: Starlette) -> AsyncIterator[None]:
+    """Let the sample community move in while the page already answers."""
+    here: Site = app.state.site
+    moving = asyncio.create_task(sample.populate(here.house, here.desk.changed))
+    moving.add_done_callback(_told)
+    yield
+    moving.cancel()
+    await asyncio.gather(moving, return_exceptions=True)
+
+
+def _told(moving: asyncio.Task[None]) -> None:
+    if not moving.cancelled() and (error := moving.exception()):
+        log.error("the sample community could not move in", exc_info=error)
+
+
+def close(app: Starlette) -> None:
+    """End the live streams, so that a server that waits for its connections can stop at once."""
+    app.state.site.desk.close()
 
 
 async def page(http: Http) -> HTMLResponse:
@@ -97,47 +136,3 @@ def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
         "previews": list(here.previews),
         "digest": here.digest is not None,
     }
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Open the socket, so that a taken port is told before anything starts. Port 0 finds a free one."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        why = error.strerror or str(error)
-        raise StartError(f"The page cannot open {host}:{port} ({why}). BOTFEED_WEB_PORT names another port.") from error
-    return listening
-
-
-class _Quiet(uvicorn.Server):
-    """A uvicorn whose signals belong to whoever runs the whole house."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-async def serve(app: Starlette, listening: socket.socket) -> None:
-    """Serve until cancelled; then end the streams and let answers finish."""
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        lifespan="off",
-        timeout_graceful_shutdown=STOP,
-    )
-    server = _Quiet(config)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        await asyncio.shield(serving)
-    except asyncio.CancelledError:
-        server.should_exit = True
-        app.state.site.desk.close()
-        await serving
-        raise

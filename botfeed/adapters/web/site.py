@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -24,23 +25,29 @@ Digest = Callable[[House, int], Awaitable[None]]
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Protocol):
     """A part of the house, for the panel: is it there, what it brings, and the short steps to get it."""
 
-    name: str
-    connected: bool
-    brings: str
-    how: tuple[str, ...] = ()
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def connected(self) -> bool: ...
+
+    @property
+    def brings(self) -> str: ...
+
+    @property
+    def how(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that the app put together for the page. `hosts` given means public: everybody is only themselves."""
+    """All that the app put together for the page. `public`: each browser is one person of its own, and no other."""
 
     house: House
     desk: WebMessenger
-    hosts: tuple[str, ...] = ()
+    public: bool = False
     people: tuple[str, ...] = PEOPLE
     connections: tuple[Connection, ...] = ()
     previews: Mapping[str, preview.Show] = field(default_factory=dict)
@@ -51,10 +58,10 @@ class Site:
         return Session(id, self.people_of(id)) if id else None
 
     def people_of(self, id: str) -> tuple[str, ...]:
-        return (f"guest-{id}",) if self.hosts else self.people
+        return (f"guest-{id}",) if self.public else self.people
 
     def name(self, who: str) -> str:
-        return "guest" if self.hosts else who
+        return "guest" if self.public else who
 
 
 def of(http: HTTPConnection) -> Site:

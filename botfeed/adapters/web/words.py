@@ -81,4 +81,5 @@ PAGE = {
 
 def of(words: Words) -> dict[str, str]:
     """Give every word in one language. A {placeholder} is filled by the page."""
-    return {name: words.raw(message) for name, message in PAGE.items()}
+    known = words.entries()
+    return {name: known.get(message, message) for name, message in PAGE.items()}
