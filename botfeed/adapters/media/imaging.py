@@ -115,11 +115,11 @@ def within(image: Image.Image, xmp: bytes, limit: int) -> bytes:
 
 def veiled(image: Image.Image) -> Image.Image:
     """So blurred that only its colours are left."""
-    few = shrunk(image, 14)
+    few = shrunk(image, 12)
     side = min(640, max(image.size))
     scale = side / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return few.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(side / 28))
+    return few.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(side / 20))
 
 
 def placeholder(image: Image.Image) -> str:

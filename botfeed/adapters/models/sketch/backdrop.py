@@ -77,7 +77,8 @@ def cloud(stage: Stage, x: float, y: float, size: float) -> str:
     base = f"M{x - size:.1f} {y + 0.1 * size:.1f} h{2.1 * size:.1f} v{0.38 * size:.1f} h{-2.1 * size:.1f} Z"
     name = f"c{next(stage.ids)}"
     box = f'<rect x="{x - 2 * size:.1f}" y="{y - size:.1f}" width="{4 * size:.1f}" height="{1.4 * size:.1f}"/>'
-    return f'<clipPath id="{name}">{box}</clipPath><g clip-path="url(#{name})">{stage.path(path + base, stage.palette.cloud, 0.62)}</g>'
+    heaped = stage.path(path + base, stage.palette.cloud, 0.62)
+    return f'<clipPath id="{name}">{box}</clipPath><g clip-path="url(#{name})">{heaped}</g>'
 
 
 def layers(stage: Stage, top: float, bottom: float, rise: float) -> tuple[str, list[Points]]:

@@ -85,7 +85,7 @@ WEATHER = table(
     cloudy="cloudy overcast nuvoloso nuvolosa",
     stars="starry stellato stellata stellati",
     aurora="aurora northern_lights aurora_boreale",
-    petals="spring primavera primaverile blossoms petals petali",
+    petals="spring primavera primaverile cherry_blossom cherry_blossoms fiori_di_ciliegio petals petali",
     leaves="autumn fall autunno autunnale",
 )
 

@@ -38,6 +38,8 @@ PLACES: dict[str, Callable[[Stage], Backdrop]] = {
 }
 OUTDOORS = ("hills", "meadow", "forest", "mountains", "lake", "poster", "village", "field", "meadow", "hills")
 OPEN = ("hills", "mountains", "lake", "sea", "desert", "meadow", "village", "field")
+# Where those who live elsewhere can be met too.
+SHARED = {"sea": "beach", "underwater": "", "table": "", "sky": ""}
 CLIMATES = {"desert": "desert", "savanna": "savanna", "ice": "ice"}
 
 
@@ -77,7 +79,7 @@ def _hue(actors: tuple[Actor, ...]) -> str:
 
 def _place(idea: Idea, actors: tuple[Actor, ...], rng: Random) -> str:
     stances = {actor.subject.stance for actor in actors}
-    if idea.place == "sea" and actors and stances == {Stance.DEEP}:
+    if idea.place in ("sea", "lake") and stances == {Stance.DEEP}:
         return "underwater"
     if idea.place == "sea" and Stance.GROUND in stances and not (idea.relation and Stance.WATER in stances):
         return "beach"
@@ -92,19 +94,13 @@ def _place(idea: Idea, actors: tuple[Actor, ...], rng: Random) -> str:
 
 
 def _home(actors: tuple[Actor, ...], idea: Idea) -> str:
-    """Where the least movable of them lives; outdoors when they disagree."""
+    """Where the first that is at home somewhere lives; nothing for outdoors."""
     homes = [actor.subject.home for actor in actors if actor.subject.stance not in (Stance.SKY, Stance.VAST)]
     homes = homes or [actor.subject.home for actor in actors]
-    home = homes[-1] if idea.relation else homes[0]
-    if home == "room":
-        home = "table"
-    if home == "table" and (len(set(homes)) > 1 or idea.weather):
+    home = next((home for home in homes if home), "")
+    if home == "table" and idea.weather:
         return ""
-    if home == "night_sky":
-        return "hills"
-    if home in ("underwater", "sea", "sky") and any(other == "" for other in homes):
-        return "beach" if home == "sea" else ""
-    return home
+    return SHARED.get(home, home) if len(set(homes)) > 1 else home
 
 
 def _implied_hour(idea: Idea, place: str) -> str:

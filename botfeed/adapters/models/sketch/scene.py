@@ -112,7 +112,7 @@ def _in_a_row(stage: Stage, actors: list[Actor], backdrop: Backdrop) -> list[Fig
 
 
 def _size(stage: Stage, subject: Subject, slots: int) -> float:
-    own = min(1.06, max(0.84, subject.size)) if slots == 1 else min(1.2, max(0.62, subject.size))
+    own = min(1.06, max(0.84, subject.size)) if slots == 1 else min(1.02, max(0.6, subject.size * 0.92))
     room = 0.8 * stage.width if slots == 1 else 1.02 * stage.width / slots
     return min(stage.height * (0.6 if slots == 1 else 0.5), room) * own
 

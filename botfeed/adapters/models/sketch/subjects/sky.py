@@ -44,7 +44,7 @@ MOON = Subject(
     c d@30 62 66 6
     c d@30 98 160 7
     """,
-    home="night_sky",
+    home="hills",
     stance=Stance.SKY,
     size=0.75,
 )
@@ -60,7 +60,7 @@ STAR = Subject(
     p d@50 M184 81 L100 108 L122 77 Z
     p d@50 M152 179 L138 120 L100 108 Z
     """,
-    home="night_sky",
+    home="hills",
     stance=Stance.SKY,
     size=0.7,
 )

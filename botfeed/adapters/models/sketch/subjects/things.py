@@ -92,7 +92,7 @@ GUITAR = Subject(
     l #f6efe0 1.1 M95 12 L95 166 M98.5 12 L98.5 166 M102 12 L102 166 M105 12 L105 166
     """,
     size=0.95,
-    home="room",
+    home="table",
 )
 
 CLOCK = Subject(
