@@ -109,10 +109,14 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
         yield {
             "imagine": asker("imagine", lambda n: {"prompt": f"a fox number {n}"}),
             "like": asker("like", lambda n: {"post": house.sealer.ref(posts[n % len(posts)]), "wanted": "1"}),
-            "feed": asker("feed", lambda _: {}),
+            "feed": asker("feed", _nothing),
         }
     finally:
         await store.close()
+
+
+def _nothing(_: int) -> dict[str, str]:
+    return {}
 
 
 def seed(uow: Unit) -> list[int]:
