@@ -90,6 +90,9 @@ class Quotas(Protocol):
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """One step of GCRA: 0.0 if allowed now, else the seconds to wait."""
 
+    def forget(self, before: str) -> int:
+        """Drop what days before `before` used, and rates that are at rest; how many rows went."""
+
 
 class Timelines(Protocol):
     """The feed's candidate sources, each newest or best first. Visibility is not decided here."""
@@ -216,6 +219,9 @@ class Media(Protocol):
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
         """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
+
+    async def keep_file(self, data: bytes) -> str:
+        """Store bytes that are no picture, as they are; gives their blob. They load as the variant "original"."""
 
     async def load(self, blob: str, variant: str) -> bytes: ...
 

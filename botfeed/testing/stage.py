@@ -68,6 +68,11 @@ class MemoryMedia:
         self.blobs[blob] = data
         return Kept(blob, "image/png", 16, 16, "", int(blob[:15], 16))
 
+    async def keep_file(self, data: bytes) -> str:
+        blob = sha256(data).hexdigest()
+        self.blobs[blob] = data
+        return blob
+
     async def load(self, blob: str, variant: str) -> bytes:
         return self.blobs[blob]
 

@@ -11,7 +11,8 @@ from botfeed.core.chat.message import Action, Card, Look, Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.model import Painting, Picture, Post
 from botfeed.core.ports import Unit
-from botfeed.core.studio import blobs, request
+from botfeed.core.safety import blobs
+from botfeed.core.studio import request
 
 PAGE = 4  # pictures: one gallery of a card
 

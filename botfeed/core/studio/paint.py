@@ -12,7 +12,8 @@ from botfeed.core.chat.context import House
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown
 from botfeed.core.model import Job, Painting, PaintState, Picture
 from botfeed.core.ports import Kept, Order, Painted, Painter, Unit, Verdict
-from botfeed.core.studio import blobs, state
+from botfeed.core.safety import blobs
+from botfeed.core.studio import state
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 

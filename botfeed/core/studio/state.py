@@ -15,7 +15,8 @@ from typing import Any
 from botfeed.core.chat.context import House
 from botfeed.core.model import Job, Painting, PaintState, Picture
 from botfeed.core.ports import Kept, Painted, Unit, Verdict
-from botfeed.core.studio import allowance, blobs
+from botfeed.core.safety import blobs
+from botfeed.core.studio import allowance
 from botfeed.core.work import outbox
 
 SUBMITS_MOST = 2
