@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.adapters.media.pictures import Pictures
-from botfeed.adapters.models.rules import WordListRules
+from botfeed.adapters.media import pictures as media
+from botfeed.adapters.models.rules import WordRules
 from botfeed.core.chat.context import House
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.ports import Clock, Painter
@@ -24,15 +25,15 @@ class App:
         return await engine.migrate(self.store)
 
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
+def build(settings: Settings, clock: Clock | None = None, pictures: Path | None = None) -> App:
     """Put everything together. Nothing is opened, read or written but the house's secret."""
     time = clock or SystemClock()
     store = engine.open_store(settings.database_url, time)
     house = House(
         store=store,
         clock=time,
-        media=Pictures.on_disk(settings.home / "pictures"),
-        rules=WordListRules(),
+        media=media.on_disk(pictures or settings.home / "pictures"),
+        rules=WordRules(),
         sealer=Sealer(settings.key),
         policy=settings.policy,
         painters=_painters(settings),
@@ -48,7 +49,7 @@ def _painters(settings: Settings) -> tuple[Painter, ...]:
         key = settings.openai_key.get_secret_value()
         return (
             OpenAIPainter(
-                key, base_url=settings.openai_url, model=settings.image_model, quality=settings.image_quality
+                key, base_url=settings.openai_url or None, model=settings.image_model, quality=settings.image_quality
             ),
         )
     from botfeed.adapters.models.sketch import SketchPainter
@@ -66,6 +67,6 @@ def _with_models(settings: Settings, house: House) -> House:
 
     return replace(
         house,
-        reviewer=OpenAIReviewer(key, base_url=settings.openai_url),
-        talker=OpenAITalker(key, base_url=settings.openai_url, model=settings.chat_model),
+        reviewer=OpenAIReviewer(key, base_url=settings.openai_url or None),
+        talker=OpenAITalker(key, base_url=settings.openai_url or None, model=settings.chat_model),
     )

@@ -89,9 +89,9 @@ def chat(
     database: Annotated[str, typer.Option(help="sqlite:///file or postgresql://...; migrated by itself.")] = "",
 ) -> None:
     """Talk to botfeed in the terminal, or play a dialogue."""
-    from botfeed import play
+    from botfeed import chatting
 
-    sys.exit(asyncio.run(play.chat(script, as_json=json, database=database)))
+    sys.exit(asyncio.run(chatting.chat(script, as_json=json, database=database)))
 
 
 @app.command()

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import uvicorn
 
 from botfeed.app import App
+from botfeed.core.chat.message import Reply
 from botfeed.core.digest import due as digests
 
 Say = Callable[[str], None]
@@ -14,8 +19,6 @@ Say = Callable[[str], None]
 
 async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) -> None:
     """Serve the page on a bound socket until `stop`."""
-    import uvicorn
-
     from botfeed.adapters.web import server
     from botfeed.doctor import connections
 
@@ -25,7 +28,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
         hosts=settings.hosts,
         local=settings.web_host in ("127.0.0.1", "localhost", "::1"),
         connections=connections(settings),
-        previews=_previews(),
+        previews=previews(),
         digest=digests.now,
         sample=settings.sample,
     )
@@ -39,6 +42,39 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
     await serving
 
 
+class _Server(uvicorn.Server):
+    """Says that it is up, and leaves the signals to us."""
+
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._up = up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._up()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def previews() -> dict[str, Callable[[Reply], Mapping[str, Any]]]:
+    """How the platforms would show a reply. Their libraries are imported by the first look, not at the start."""
+
+    def discord_look(reply: Reply) -> Mapping[str, Any]:
+        from botfeed.adapters.discord import preview
+
+        return preview.show(reply)
+
+    def telegram_look(reply: Reply) -> Mapping[str, Any]:
+        from botfeed.adapters.telegram import preview
+
+        return preview.show(reply)
+
+    return {"discord": discord_look, "telegram": telegram_look}
+
+
 async def telegram(app: App, ready: Say) -> None:
     from botfeed.adapters.telegram import receiver
 
@@ -48,6 +84,7 @@ async def telegram(app: App, ready: Say) -> None:
 
 async def discord(app: App, ready: Say) -> None:
     from botfeed.adapters.discord import receiver
+    from botfeed.doctor import discord_link as link
 
     token = app.settings.discord_token.get_secret_value()
-    await receiver.serve(app.house, token, ready=lambda link: ready(f"Discord, install with: {link}"))
+    await receiver.serve(app.house, token, ready=lambda name: ready(f"Discord: {name}. Install it with {link(token)}"))

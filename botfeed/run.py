@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from datetime import timedelta
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from botfeed import doors
 from botfeed.app import App
@@ -92,7 +93,7 @@ async def _work(app: App, roles: frozenset[str], web: socket.socket | None, read
 
 def _parts(
     app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], stop: asyncio.Event
-) -> Iterator[tuple[str, Awaitable[None]]]:
+) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
     if web is not None:
         yield "web", doors.web(app, web, ready, stop)
     if "discord" in roles and app.settings.discord_token.get_secret_value():
@@ -121,8 +122,6 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> None:
 
 async def _ticking(house: House) -> None:
     """Ring the alarm clock: rows decide what is due, so ringing twice does nothing twice."""
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
     scheduler = AsyncIOScheduler(timezone="UTC")
     for name, every, tick in TICKS:
         scheduler.add_job(

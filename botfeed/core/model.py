@@ -349,6 +349,7 @@ class Event:
     terms: dict[str, float] | None = None
     purpose: str = "service"
     consent: int = 0  # version of the consent in force, 0 for none
+    reason: str = ""  # the reason line an impression was shown with
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,17 +94,51 @@ class Quotas(Protocol):
         """Drop what days before `before` used, and rates that are at rest; how many rows went."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a source looks, so that it is not filled with what would be filtered: posts that `account` was shown,
+    posts of the authors in `without`, and those meant for followers or for other places than `space`.
+    """
+
+    account: int | None = None
+    space: int | None = None
+    without: frozenset[int] = frozenset()
+    sensitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one creator's posts were received, by all or by one person."""
+
+    impressions: int = 0
+    warm: int = 0  # likes, comments and remixes
+    hides: int = 0
+
+
 class Timelines(Protocol):
-    """The feed's candidate sources, each newest or best first. Visibility is not decided here."""
+    """The feed's candidate sources, each newest or best first. Visibility is decided by `safety.visibility`.
 
-    def followed(self, account: int, limit: int, before: int | None = None) -> list[Post]: ...
+    With a `reader`, what that reader cannot get is left out in SQL already.
+    """
 
-    def hot(self, limit: int, space: int | None = None) -> list[Post]: ...
+    def followed(
+        self, account: int, limit: int, before: int | None = None, reader: Reader | None = None
+    ) -> list[Post]: ...
 
-    def newest(self, limit: int, before: int | None = None, space: int | None = None) -> list[Post]: ...
+    def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]: ...
 
-    def newcomers(self, limit: int) -> list[Post]:
+    def newest(
+        self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
+    ) -> list[Post]: ...
+
+    def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
         """Posts of creators with fewer than 50 impressions."""
+
+    def received(self, authors: Sequence[int]) -> dict[int, Tally]:
+        """How all people received these creators."""
+
+    def tastes(self, account: int) -> dict[int, Tally]:
+        """How one person received each creator, from the interaction log."""
 
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,6 +21,8 @@ from botfeed.core.chat.message import Action, Card, Reply
 from botfeed.core.errors import SendError, StartError, Unreachable
 
 log = structlog.get_logger()
+# We read updates raw on purpose: one that cannot be parsed must not stop the others.
+warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
 
 ALLOWED = ("message", "callback_query", "message_reaction")
 POLL = 25  # seconds that Telegram holds an empty poll

@@ -84,7 +84,7 @@ def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
 def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:
     """Lay spans side by side with entities in UTF-16 units; cut on a word at `most` units."""
     plain, entities, at = [], [], 0
-    for span in _cut(text.spans, most):
+    for span in cut(text.spans, most):
         length = units(span.text)
         if (kind := _ENTITY.get(span.style)) and span.text.strip():
             lead = units(span.text) - units(span.text.lstrip())
@@ -100,7 +100,8 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _cut(spans: Sequence[Span], most: int) -> Iterator[Span]:
+def cut(spans: Sequence[Span], most: int) -> Iterator[Span]:
+    """Keep at most `most` units, cut on a word, with an ellipsis where something was cut."""
     left = most
     if sum(units(span.text) for span in spans) <= most:
         yield from spans

@@ -193,6 +193,7 @@ def upgrade() -> None:
         sa.Column("terms", sa.Text(), nullable=True),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("consent", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
