@@ -16,7 +16,7 @@ PAGE = {
     "as": L("as {platform}"),
     "people": L("You and your botfeed"),
     "skip": L("Skip to the composer"),
-    "write": L("Say what to paint, or type / for everything else"),
+    "write": L("Say what to paint, or type /"),
     "write_label": L("Message to the bot, as {who}"),
     "send": L("Send"),
     "options": L("Options of {command}"),
