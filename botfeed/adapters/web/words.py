@@ -66,6 +66,7 @@ PAGE = {
     "likes": L("{n} likes"),
     "offline": L("No connection to botfeed. Trying again…"),
     "failed": L("That did not get through. Try again."),
+    "more": L("More"),
     "keys": L("Keys"),
     "key_slash": L("write"),
     "key_arrows": L("walk the cards"),
