@@ -334,7 +334,8 @@ class Decision:
     by: str = "operator"  # operator | review | a handle
     appeal: str = ""
     appealed: datetime | None = None
-    outcome: str = ""
+    outcome: str = ""  # what the appeal was answered
+    overturned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("appeal", sa.Text(), nullable=False),
         sa.Column("appealed", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("overturned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
