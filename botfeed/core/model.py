@@ -91,7 +91,7 @@ class Account:
     last_post: int = -1  # id of the newest public post: lets a timeline be pulled (docs/architecture.md)
     personal: bool = True  # personalisation of the feed
     pushes: bool = True  # inbox pushes
-    pushed_at: datetime | None = None
+    pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
     invited: bool = False
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
 
@@ -182,6 +182,7 @@ class Picture:
     removed: datetime | None = None
     checking: bool = False  # its pixels wait for review: not in the library yet
     sensitive: bool = False
+    post: int | None = None  # the post that shows it: one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,8 @@ class Post:
     impressions: int = 0
     heat: float = 0.0  # score of the "hot" source as of its last reaction
     print: int = 0
+    revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
+    proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +403,17 @@ class Placement:
     expires: datetime | None = None
     gone: datetime | None = None
     covered: datetime | None = None  # replaced by a placeholder
+    stuck: datetime | None = None  # could be neither taken down nor covered
+    surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One post in one message: the way from a post to all the places that show it."""
+
+    id: int
+    post: int
+    placement: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +427,8 @@ class Delivery:
     key: str
     created: datetime
     account: int | None = None
-    edits: str = ""  # the request whose answer it replaces
+    edits: str = ""  # the request whose answer it replaces, or
+    placement: int | None = None  # the message it replaces; never said anew where that is out of reach
     revision: int = 1
     urgent: bool = True  # an answer to a person, not a digest
     state: SendState = SendState.QUEUED
@@ -506,4 +521,4 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Answered: ("account",),
     Draft: ("account",),
 }
-NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Job, Payload, Fact)
+NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Job, Payload, Fact)

@@ -13,6 +13,16 @@ from botfeed.core.model import Account, Painting, Picture
 
 ALT_MOST = 1000  # characters: Discord takes 1024
 TITLE_MOST = 120
+CATEGORY_WORDS = {
+    "sexual": L("sexual"),
+    "minors": L("minors"),
+    "violence": L("violence"),
+    "hate": L("hate"),
+    "harassment": L("harassment"),
+    "self-harm": L("self-harm"),
+    "illicit": L("illicit"),
+    "other": L("against the rules here"),
+}
 
 
 def ago(voice: Voice, moment: datetime) -> str:
@@ -43,16 +53,21 @@ def name(voice: Voice, account: Account | None) -> str:
     return account.handle
 
 
+def category(voice: Voice, name: str) -> str:
+    """Name one of `model.CATEGORIES` in the reader's language."""
+    return voice.s(CATEGORY_WORDS.get(name, CATEGORY_WORDS["other"]))
+
+
 def title(caption: str, painting: Painting | None) -> str:
     """Give the caption, else the first words of the prompt."""
     return text.shorten(caption or (painting.prompt if painting else ""), TITLE_MOST)
 
 
-def media(picture: Picture, *, veiled: bool = False, variant: str = "display") -> Media:
-    """Give the picture as a card carries it; a sensitive one arrives blurred."""
+def media(picture: Picture, *, veiled: bool = False, variant: str = "display", alt: str = "") -> Media:
+    """Give the picture as a card carries it; a sensitive one arrives blurred. `alt` serves where it has no words."""
     return Media(
         blob=picture.blob,
-        alt=text.shorten(picture.alt, ALT_MOST),
+        alt=text.shorten(picture.alt or alt, ALT_MOST),
         veiled=veiled,
         variant="blurred" if veiled else variant,
         width=picture.width,

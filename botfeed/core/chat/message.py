@@ -102,6 +102,7 @@ class About:
     post: int | None = None
     picture: int | None = None
     title: str = ""
+    surface: str = ""  # the kind of view: feed, open ...; says how it is built again after a press
 
 
 @dataclass(frozen=True, slots=True)

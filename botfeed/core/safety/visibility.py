@@ -1,7 +1,8 @@
 """The one rule of who sees what; every reader asks here.
 
 A post is seen by its author always; by others when it is public, its author is here and has not blocked them nor
-they the author, and they are in its audience: everyone, followers, or those who look from inside its space.
+they the author, and they are in its audience: everyone, followers, or those who look from inside its space. A
+sensitive one never stands in a shared place that is not age-restricted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Eyes:
     space: int | None = None
     blocked: frozenset[int] = frozenset()  # either way
     muted: frozenset[int] = field(default_factory=frozenset)
+    sensitive: bool = True  # may be shown sensitive posts, blurred
 
 
 def eyes(uow: Unit, account: Account | None, space: Space | None = None) -> Eyes:
@@ -36,6 +38,8 @@ def eyes(uow: Unit, account: Account | None, space: Space | None = None) -> Eyes
 def of_address(uow: Unit, account: Account | None, address: Address) -> Eyes:
     """Eyes of somebody who reads at an address; a shared place shows only what all there may see."""
     space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
+    if account is None:
+        return Eyes(None, space.id if space else None, sensitive=address.private or address.age_restricted)
     return eyes(uow, account, space)
 
 
@@ -58,6 +62,8 @@ def _allowed(who: Eyes, post: Post, here: set[int], followed: set[int]) -> bool:
         return post.state is not PostState.REMOVED
     if post.state is not PostState.PUBLIC or post.author not in here or post.author in who.blocked:
         return False
+    if post.sensitive and not who.sensitive:
+        return False
     if post.audience is Audience.FOLLOWERS:
         return post.author in followed
     if post.audience is Audience.HERE:
@@ -68,8 +74,12 @@ def _allowed(who: Eyes, post: Post, here: set[int], followed: set[int]) -> bool:
 def _authors_here(uow: Unit, authors: Sequence[int]) -> set[int]:
     if not authors:
         return set()
-    gone = (AccountState.GONE, AccountState.SUSPENDED, AccountState.LEAVING)
-    return {a.id for a in uow.all(Account, id__in=authors) if a.state not in gone}
+    return {a.id for a in uow.all(Account, id__in=authors) if is_here(a)}
+
+
+def is_here(account: Account | None) -> bool:
+    """Whether what somebody says may be seen at all: not while suspended, leaving or gone."""
+    return account is not None and account.state is AccountState.ACTIVE
 
 
 def _followed(uow: Unit, who: Eyes, authors: Sequence[int]) -> set[int]:

@@ -22,7 +22,7 @@ from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState
+from botfeed.core.model import Account, Address, Copy, Delivery, Identity, Job, Payload, Placement, SendState
 from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
@@ -66,6 +66,7 @@ def post(
     *,
     account: int | None = None,
     edits: str = "",
+    placement: int | None = None,
     revision: int = 1,
     urgent: bool = True,
     run_at: datetime | None = None,
@@ -80,6 +81,7 @@ def post(
         created=uow.now,
         account=account,
         edits=edits,
+        placement=placement,
         revision=revision,
         urgent=urgent,
     )
@@ -136,6 +138,8 @@ async def _send(house: House, ready: _Ready) -> Receipt:
     messenger = house.messengers[ready.address.platform]
     if ready.edit and isinstance(messenger, CanEdit):
         return await messenger.edit(ready.address, ready.edit, ready.reply)
+    if ready.delivery.placement is not None:
+        raise Expired("this messenger cannot edit")
     return await messenger.send(ready.address, ready.reply, house.sealer.ref(ready.delivery.id))
 
 
@@ -143,11 +147,12 @@ def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready
     row = uow.get(Delivery, int(job.args["delivery"]))
     if row is None or row.state in (SendState.SENT, SendState.DEAD, SendState.CANCELLED):
         return None
-    place = None if late or not row.edits else _placement(uow, row)
-    late = late or bool(row.edits and place is None)
+    replaces = bool(row.edits or row.placement)
+    place = None if late or not replaces else _placement(uow, row)
+    late = late or (replaces and place is None)
     address = place.address if place else _late_address(uow, row) if late else row.address
     voice = _voice(house, uow, row, address, late)
-    reply = MESSAGES[row.kind].build(voice, row.args)
+    reply = MESSAGES[row.kind].build(voice, row.args) if not (late and row.placement) else None
     if reply is None:
         uow.change(row, state=SendState.CANCELLED)
         return None
@@ -158,8 +163,9 @@ def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready
 
 
 def _placement(uow: Unit, row: Delivery) -> Placement | None:
-    place = uow.one(Placement, request=row.edits, gone=None)
-    if place is None and uow.now - row.created < EDIT_WAIT:
+    known = {"id": row.placement} if row.placement is not None else {"request": row.edits}
+    place = uow.one(Placement, gone=None, **known)
+    if place is None and row.edits and uow.now - row.created < EDIT_WAIT:
         raise Again(0.2, "waits for the receipt of what it edits", counts=False)
     if place and place.expires and place.expires <= uow.now:
         return None
@@ -216,28 +222,39 @@ def placed(
     revision: int = 0,
 ) -> None:
     """Remember where a message landed, or what it shows now."""
+    surface = reply.cards[0].about.surface if reply.cards else ""
     posts = tuple(c.about.post for c in reply.cards if c.about.post is not None)
     pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
-        uow.change(known, posts=posts, pictures=pictures, revision=revision, request=request or known.request)
+        shows = {"posts": posts, "pictures": pictures, "surface": surface}
+        uow.change(known, revision=revision, request=request or known.request, **shows)
+        if posts != known.posts:
+            uow.remove(Copy, placement=known.id)
+            _copies(uow, known.id, posts)
         return
-    uow.add(
-        Placement(
-            id=uow.new_id(),
-            platform=address.platform,
-            ref=receipt.ref,
-            address=address,
-            created=uow.now,
-            request=request,
-            delivery=delivery,
-            account=account,
-            posts=posts,
-            pictures=pictures,
-            revision=revision,
-            expires=receipt.expires,
-        )
+    row = Placement(
+        id=uow.new_id(),
+        platform=address.platform,
+        ref=receipt.ref,
+        address=address,
+        created=uow.now,
+        request=request,
+        delivery=delivery,
+        account=account,
+        posts=posts,
+        pictures=pictures,
+        revision=revision,
+        expires=receipt.expires,
+        surface=surface,
     )
+    if uow.add(row):
+        _copies(uow, row.id, posts)
+
+
+def _copies(uow: Unit, placement: int, posts: tuple[int, ...]) -> None:
+    for post in dict.fromkeys(posts):
+        uow.add(Copy(uow.new_id(), post, placement))
 
 
 async def _settle(house: House, ready: _Ready, error: Exception) -> None:

@@ -87,6 +87,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "copy",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("post", sa.BigInteger(), nullable=False),
+        sa.Column("placement", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("placement", "post", name=op.f("uq_copy_placement_post")),
+    )
+    with op.batch_alter_table("copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_copy_post"), ["post"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -115,6 +126,7 @@ def upgrade() -> None:
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("account", sa.BigInteger(), nullable=True),
         sa.Column("edits", sa.Text(), nullable=False),
+        sa.Column("placement", sa.BigInteger(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -336,6 +348,7 @@ def upgrade() -> None:
         sa.Column("removed", sa.BigInteger(), nullable=True),
         sa.Column("checking", sa.Boolean(), nullable=False),
         sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.Column("post", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("picture", schema=None) as batch_op:
@@ -359,6 +372,8 @@ def upgrade() -> None:
         sa.Column("expires", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.BigInteger(), nullable=True),
         sa.Column("covered", sa.BigInteger(), nullable=True),
+        sa.Column("stuck", sa.BigInteger(), nullable=True),
+        sa.Column("surface", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("platform", "ref", name=op.f("uq_placement_platform_ref")),
     )
@@ -388,6 +403,8 @@ def upgrade() -> None:
         sa.Column("impressions", sa.BigInteger(), nullable=False),
         sa.Column("heat", sa.Float(), nullable=False),
         sa.Column("print", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("proposed", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
@@ -584,6 +601,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_account"))
 
     op.drop_table("decision")
+    with op.batch_alter_table("copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_copy_post"))
+
+    op.drop_table("copy")
     op.drop_table("consent")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_post_id"))

@@ -1,0 +1,117 @@
+"""Posts: publishing a picture, and what its author can still do about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.cards import menu
+from botfeed.core.cards import publication as cards
+from botfeed.core.cards.publication import CAPTION_MOST
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Reply
+from botfeed.core.model import Audience, Post, PostState
+from botfeed.core.social import edits, posts
+
+_WAITS = (PostState.CHECKING, PostState.HELD)
+
+
+@command(tool="confirm")
+def publish(
+    ctx: Context,
+    picture: Annotated[int, Param(ref=True, says=L("the picture"))],
+    caption: Annotated[str, Param(most=CAPTION_MOST, says=L("a caption"))] = "",
+    audience: Annotated[Audience | None, Param(says=L("who sees it"))] = None,
+    sensitive: Annotated[bool, Param(says=L("blur it until asked for"))] = False,
+) -> Reply:
+    """Publish one of your pictures."""
+    what = posts.own_picture(ctx, picture)
+    standing = ctx.uow.get(Post, what.post)
+    if standing is not None:
+        return Reply(cards=(edits.card(ctx, standing),))
+    if audience is None:
+        ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive)
+        return Reply(ask=ask)
+    show = ctx.address if audience is Audience.HERE else None
+    mine = ctx.request.id
+    post = posts.publish(ctx, what.id, caption, audience, sensitive, ctx.space, show=show, edits=mine)
+    return _standing(ctx, post)
+
+
+def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
+    """Show where a post stands; what is being checked is followed by the outcome in the same message."""
+    waits = post.state in _WAITS or post.proposed is not None
+    return Reply(cards=(edits.card(ctx, post),), update=update, pending=waits)
+
+
+@command(tool="confirm", menu=False)
+def undo(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]) -> Reply:
+    """Take back a publication, within ten minutes."""
+    return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=ctx.request.pressed), update=True)
+
+
+@command(tool="confirm", menu=False)
+def audience(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    audience: Annotated[Audience | None, Param(says=L("who sees it"))] = None,
+) -> Reply:
+    """Change who sees a post of yours."""
+    what = posts.own(ctx, post)
+    if audience is None:
+        here = ctx.space or posts.place(ctx, what)
+        return Reply(ask=cards.ask_audience(ctx, ctx.ref(what.id), here))
+    changed = edits.audience(ctx, what, audience, ctx.space, but=ctx.request.pressed, edits=ctx.request.id)
+    return _standing(ctx, changed, update=True)
+
+
+@command(tool="confirm", menu=False)
+def caption(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    caption: Annotated[str | None, Param(most=CAPTION_MOST, rest=True, says=L("a caption"))] = None,
+) -> Reply:
+    """Change the caption of a post of yours."""
+    what = posts.own(ctx, post)
+    if caption is None:
+        return Reply(ask=cards.ask_caption(ctx, what))
+    changed = edits.caption(ctx, what, caption, but=ctx.request.pressed, edits=ctx.request.id)
+    return _standing(ctx, changed, update=True)
+
+
+@command(tool="confirm")
+def unpublish(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
+    sure: bool = False,
+) -> Reply:
+    """Delete a post of yours; the picture stays in your library."""
+    what = posts.own(ctx, post)
+    if not sure:
+        return Reply(cards=(cards.sure(ctx, what),), update=True)
+    return _standing(ctx, posts.delete(ctx, what, but=ctx.request.pressed), update=True)
+
+
+@command(tool="confirm", menu=False)
+def remixes(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    allowed: Annotated[bool, Param(says=L("whether others may remix it"))] = True,
+) -> Reply:
+    """Allow or forbid remixes of a post of yours."""
+    what = edits.remixes(ctx, posts.own(ctx, post), allowed, but=ctx.request.pressed, edits=ctx.request.id)
+    said = L("Others may remix it.") if allowed else L("Nobody may remix it from now on. Remixes that exist stay.")
+    card = menu.more(ctx, what, undo=posts.is_undoable(ctx, what))
+    return Reply(cards=(card,), notice=ctx.s(said), update=True)
+
+
+@command(menu=False)
+def more(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    back: bool = False,
+) -> Reply:
+    """Show what else can be done with a post."""
+    what = posts.seen(ctx, post, ctx.space)
+    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)

@@ -1,0 +1,172 @@
+"""What people do with a post: like, comment, open it; by buttons and words, or the platform's own ways."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.cards import comments as comment_cards
+from botfeed.core.cards import post as post_cards
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.chat.text import of
+from botfeed.core.errors import BadInput
+from botfeed.core.feed import events
+from botfeed.core.model import Comment, Placement, Post, PostState
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.social import comments, posts, reactions, views
+
+COMMENT_MOST = 1000  # characters
+HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
+_MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
+
+
+@command()
+def like(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    wanted: Annotated[bool, Param(says=L("yes, or no to take it back"))] = True,
+) -> Reply:
+    """Like a post, or take it back."""
+    what = posts.seen(ctx, post, ctx.space)
+    but = ctx.request.pressed if ctx.mine else ""
+    changed = reactions.like(ctx, ctx.actor, what, wanted, surface=views.surface(ctx), but=but)
+    said = L("Liked.") if wanted else L("Like taken back.")
+    return views.after(ctx, ctx.s(said), post=changed.id)
+
+
+@command(tool="confirm")
+def comment(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    text: Annotated[str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"))],
+) -> Reply:
+    """Comment on a post."""
+    return _say(ctx, posts.seen(ctx, post, ctx.space), text)
+
+
+def _say(ctx: Context, post: Post, text: str) -> Reply:
+    said = comments.say(ctx, ctx.actor, post, text, surface=views.surface(ctx))
+    if said.state is not PostState.PUBLIC:
+        return Reply(notice=ctx.s(L("Your comment is being checked; others see it after that.")))
+    return views.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
+
+
+@command(name="open")
+def open_post(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
+    page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
+) -> Reply:
+    """Open a post and what is said below it."""
+    what = posts.seen(ctx, post, ctx.space)
+    paging = views.surface(ctx) == "open"
+    if not paging:
+        events.record(ctx.uow, ctx.actor, what.id, "open", surface=views.surface(ctx))
+    return Reply(cards=comments.view(ctx, what, page), update=paging)
+
+
+@command(menu=False)
+def unveil(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]) -> Reply:
+    """Show a sensitive picture, to you alone."""
+    return Reply(cards=post_cards.unveiled(ctx, posts.seen(ctx, post, ctx.space)))
+
+
+Which = Annotated[int | None, Param(ref=True, says=L("the comment"))]
+Below = Annotated[int | None, Param(ref=True, says=L("the post"))]
+
+
+@command(menu=False)
+def uncomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
+    """Delete a comment of yours."""
+    if comment is None:
+        mine = ctx.uow.all(Comment, post=post, author=ctx.actor.id, state=PostState.PUBLIC, newest=True, limit=25)
+        return _which(ctx, "uncomment", L("Delete my comment"), mine)
+    what = comments.get(ctx, comment)
+    comments.delete(ctx, ctx.actor, what)
+    return views.after(ctx, ctx.s(L("Your comment is deleted.")), post=what.post)
+
+
+@command(menu=False)
+def hidecomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
+    """Hide a comment below a post of yours."""
+    if comment is None:
+        posts.own(ctx, post or 0)
+        others = {"post": post, "author__ne": ctx.actor.id, "state": PostState.PUBLIC}
+        return _which(ctx, "hidecomment", L("Hide a comment"), ctx.uow.all(Comment, newest=True, limit=25, **others))
+    what = comments.get(ctx, comment)
+    comments.dismiss(ctx, ctx.actor, what)
+    return views.after(ctx, ctx.s(L("It is hidden. Who wrote it is not told.")), post=what.post)
+
+
+def _which(ctx: Context, name: str, title: str, found: list[Comment]) -> Reply:
+    if not found:
+        raise BadInput(L("There is no comment here that this could mean."))
+    return Reply(ask=comment_cards.which(ctx, name, ctx.s(title), found))
+
+
+@command(menu=False, tool="never")
+def react(
+    ctx: Context,
+    message: Annotated[str, Param()],
+    emoji: Annotated[str, Param()],
+    wanted: bool = True,
+) -> Reply:
+    """Take a heart on a card as a like. Other reactions are people's own business."""
+    post = _shown(ctx, message)
+    if post is not None and emoji.strip(_MODIFIERS) in HEARTS and post.author != ctx.actor.id:
+        reactions.like(ctx, ctx.actor, post, wanted, surface="native")
+    return Reply()
+
+
+@command(menu=False, tool="never")
+def reply(
+    ctx: Context,
+    message: Annotated[str, Param()],
+    text: Annotated[str, Param(least=1, most=COMMENT_MOST)],
+) -> Reply:
+    """Take a reply to a card as a comment; the first time it is asked who is meant to read it."""
+    post = _shown(ctx, message)
+    if post is None:
+        return Reply()
+    if ctx.actor.replies_told:
+        return _say(ctx, post, text)
+    sees = ctx.t(L("Post your reply as a comment? Everyone who can see the picture can read it."))
+    actions = (
+        Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, Look.PRIMARY),
+        Action(ctx.s(L("Not now")), "nevermind"),
+    )
+    return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions),))
+
+
+@command(menu=False, tool="never")
+def replied(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True)],
+    text: Annotated[str, Param(least=1, most=COMMENT_MOST)],
+) -> Reply:
+    """Post a reply as a comment, now and from now on."""
+    ctx.uow.change(ctx.actor, replies_told=True)
+    said = _say(ctx, posts.seen(ctx, post, ctx.space), text)
+    return Reply(cards=(Card(of(said.notice)),), update=True)
+
+
+@command(menu=False, tool="never")
+def nevermind(ctx: Context) -> Reply:
+    """Close a question without doing anything."""
+    return Reply(cards=(Card(ctx.t(L("Nothing was posted."))),), update=True)
+
+
+def _shown(ctx: Context, message: str) -> Post | None:
+    """Give the one visible post that a message shows."""
+    place = ctx.uow.one(Placement, platform=ctx.address.platform, ref=message, gone=None)
+    if place is None or len(place.posts) != 1:
+        return None
+    post = ctx.uow.get(Post, place.posts[0])
+    return post if post and _visible(ctx.uow, ctx, post) else None
+
+
+def _visible(uow: Unit, ctx: Context, post: Post) -> bool:
+    return post.state is PostState.PUBLIC and visibility.may_see(uow, visibility.eyes(uow, ctx.actor, ctx.space), post)

@@ -1,0 +1,155 @@
+"""Comments: judged before they are seen, deleted by who wrote them, hidden by the post's author."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from botfeed.core.cards import comments as cards
+from botfeed.core.cards import post as post_cards
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.errors import ModelError, NotFound, NotYours
+from botfeed.core.feed import events
+from botfeed.core.model import Account, Comment, Job, Post, PostState
+from botfeed.core.ports import Unit, Verdict
+from botfeed.core.safety import review, visibility
+from botfeed.core.social import notices, placements
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+from botfeed.core.work.job import Again
+
+COMMENT_HEAT = 2.0
+PAGE = 5
+LOOK_BACK = 500  # comments of one post that can be paged through
+HOLD = timedelta(minutes=2)
+_WAITS = (PostState.CHECKING, PostState.HELD)
+
+
+def say(voice: Voice, me: Account, post: Post, text: str, *, surface: str = "") -> Comment:
+    """Comment on a post one may see. Raises Refused by the word lists; where a model reviews it waits for that."""
+    review.check_or_refuse(voice, text)
+    row = Comment(voice.uow.new_id(), post.id, me.id, text, voice.now, PostState.CHECKING)
+    voice.uow.add(row)
+    if voice.house.reviewer is None:
+        return _go_public(voice.uow, voice.house, row, surface)
+    args = {"comment": row.id, "surface": surface}
+    jobs.add(voice.uow, "review.comment", args, lane=f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
+    return row
+
+
+def _go_public(uow: Unit, house: House, comment: Comment, surface: str = "") -> Comment:
+    if not uow.swap(Comment, {"id": comment.id, "state": comment.state}, state=PostState.PUBLIC):
+        return comment
+    post = uow.get(Post, comment.post)
+    if post is not None:
+        uow.bump(Post, post.id, comments=1, heat=COMMENT_HEAT)
+        events.record(uow, comment.author, post.id, "comment", surface=surface)
+        notices.tell(uow, house, post.author, "comment", actor=comment.author, post=post.id, subject=comment.id)
+        placements.recount(uow, post.id)
+    return uow.get(Comment, comment.id) or comment
+
+
+@jobs.job("review.comment")
+async def review_comment(house: House, job: Job) -> None:
+    """Have a comment judged. While no judgement can be had nobody else sees it."""
+    comment = await house.store.read(lambda uow: uow.get(Comment, int(job.args["comment"])))
+    if comment is None or comment.state not in _WAITS:
+        return
+    try:
+        verdict = await review.judge(house, comment.text)
+    except ModelError as error:
+        await house.store.run(lambda uow: uow.swap(Comment, _guard(comment), state=PostState.HELD))
+        raise Again(HOLD.total_seconds(), str(error), counts=False) from error
+    await house.store.run(lambda uow: _judged(house, uow, comment, verdict, str(job.args["surface"])))
+
+
+def _guard(comment: Comment) -> dict[str, Any]:
+    return {"id": comment.id, "state": comment.state}
+
+
+def _judged(house: House, uow: Unit, comment: Comment, verdict: Verdict, surface: str) -> None:
+    if not verdict.category:
+        _go_public(uow, house, comment, surface)
+    elif uow.swap(Comment, _guard(comment), state=PostState.REFUSED):
+        refused(house, uow, comment, verdict.category)
+
+
+def refused(house: House, uow: Unit, comment: Comment, category: str) -> None:
+    """Tell who wrote it, with the reasons and the appeal."""
+    decision = review.refuse(uow, comment.author, category, post=comment.post, comment=comment.id)
+    author = comment.author
+    notices.tell(uow, house, author, "decision", post=comment.post, subject=decision.id, push=False)
+    if address := outbox.to(uow, author):
+        args = {"decision": decision.id}
+        outbox.post(uow, "decided", args, address, f"decided:{decision.id}", account=author)
+
+
+def restore(uow: Unit, house: House, comment: Comment) -> Comment:
+    """Show again what was refused or hidden, by decision."""
+    return _go_public(uow, house, comment)
+
+
+def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bool:
+    """Take a comment out of sight; the counter moves only if it was in sight."""
+    if not uow.swap(Comment, _guard(comment), state=state):
+        return False
+    if comment.state is PostState.PUBLIC:
+        uow.bump(Post, comment.post, comments=-1, heat=-COMMENT_HEAT)
+        post = uow.get(Post, comment.post)
+        if post is not None:
+            notices.take_back(uow, post.author, "comment", subject=comment.id)
+            placements.recount(uow, post.id)
+    return True
+
+
+def delete(voice: Voice, me: Account, comment: Comment) -> None:
+    """Delete one's own comment. Raises NotYours."""
+    if comment.author != me.id:
+        raise NotYours(L("That comment is not yours. Only who wrote it can delete it."))
+    hide(voice.uow, comment, PostState.REMOVED)
+
+
+def dismiss(voice: Voice, me: Account, comment: Comment) -> None:
+    """Hide a comment below one's own post. Raises NotYours."""
+    post = voice.uow.get(Post, comment.post)
+    if post is None or post.author != me.id:
+        raise NotYours(L("Only the author of the picture can hide comments below it."))
+    hide(voice.uow, comment)
+
+
+def get(voice: Voice, comment: int) -> Comment:
+    """Give a comment that stands. Raises NotFound."""
+    row = voice.uow.get(Comment, comment)
+    if row is None or row.state in (PostState.REMOVED, PostState.HIDDEN, PostState.REFUSED):
+        raise NotFound(L("That comment is not there any more."))
+    return row
+
+
+def thread(voice: Voice, post: Post, page: int) -> cards.Thread:
+    """Give one page of what is said below a post, newest first, as this person may read it."""
+    who = visibility.eyes(voice.uow, voice.account)
+    hidden = who.blocked | who.muted
+    rows = voice.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
+    if voice.account is not None:
+        waiting = voice.uow.all(Comment, post=post.id, author=voice.account.id, state__in=_WAITS, newest=True)
+        rows = [*waiting, *rows]
+    authors = {a.id: a for a in voice.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
+    shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
+    pages = max(1, -(-len(shown) // PAGE))
+    at = min(max(page, 1), pages)
+    return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
+
+
+@post_cards.surface("open")
+def view(voice: Voice, post: Post, page: int = 1) -> tuple[Card, ...]:
+    """Give a post and a page of what is said below it."""
+    return (post_cards.post(voice, post, surface="open"), cards.thread(voice, post, thread(voice, post, page)))
+
+
+@outbox.message("decided")
+def decided(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """State the reasons of a decision to whom it is about."""
+    card = cards.decided(voice, int(args["decision"]))
+    return Reply(cards=(card,)) if card else None

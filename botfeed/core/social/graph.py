@@ -1,0 +1,78 @@
+"""Who follows, mutes and blocks whom. Every verb is a wanted state; saying it twice changes nothing."""
+
+from __future__ import annotations
+
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Choice
+from botfeed.core.errors import BadInput, Forbidden, NotFound
+from botfeed.core.feed import events
+from botfeed.core.model import Account, AccountState, Block, Follow, Mute
+from botfeed.core.social import accounts, notices
+
+CHOICES = 25  # what a platform shows while somebody types
+
+
+def other(voice: Voice, me: Account, who: str) -> Account:
+    """Find somebody else who is here. Raises NotFound, and BadInput for oneself."""
+    them = accounts.find(voice.uow, who)
+    if them.id == me.id:
+        raise BadInput(L("That is you."))
+    if blocks(voice, them, me) or them.state is not AccountState.ACTIVE:
+        raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return them
+
+
+def blocks(voice: Voice, who: Account, whom: Account) -> bool:
+    return voice.uow.count(Block, account=who.id, blocked=whom.id) > 0
+
+
+def follow(voice: Voice, me: Account, them: Account, *, post: int | None = None) -> bool:
+    """Follow somebody; `post` is what led there. Raises Forbidden where one has blocked them. True: newly so."""
+    if blocks(voice, me, them):
+        raise Forbidden(L("You blocked {who:b}. Unblock them first."), who=them.handle)
+    if not voice.uow.add(Follow(voice.uow.new_id(), me.id, them.id, voice.now)):
+        return False
+    if post is not None:
+        events.record(voice.uow, me, post, "follow")
+    notices.tell(voice.uow, voice.house, them.id, "follow", actor=me.id)
+    return True
+
+
+def unfollow(voice: Voice, me: Account, them: Account) -> bool:
+    if not voice.uow.remove(Follow, follower=me.id, followee=them.id):
+        return False
+    notices.take_back(voice.uow, them.id, "follow", actor=me.id)
+    return True
+
+
+def mute(voice: Voice, me: Account, them: Account, wanted: bool = True) -> bool:
+    """Hear no more of somebody, who does not learn of it."""
+    if wanted:
+        return voice.uow.add(Mute(voice.uow.new_id(), me.id, them.id, voice.now))
+    return voice.uow.remove(Mute, account=me.id, muted=them.id) > 0
+
+
+def block(voice: Voice, me: Account, them: Account) -> bool:
+    """Part for good: neither sees, follows or hears of the other. Effective with this transaction, everywhere."""
+    added = voice.uow.add(Block(voice.uow.new_id(), me.id, them.id, voice.now))
+    unfollow(voice, me, them)
+    unfollow(voice, them, me)
+    return added
+
+
+def unblock(voice: Voice, me: Account, them: Account) -> bool:
+    return voice.uow.remove(Block, account=me.id, blocked=them.id) > 0
+
+
+def people(voice: Voice, typed: str) -> list[Choice]:
+    """Complete a handle: who one follows first, then others who are here."""
+    uow, stem = voice.uow, typed.strip().lstrip("@").lower()
+    if voice.account is None:
+        return []
+    near = [f.followee for f in uow.all(Follow, follower=voice.account.id, newest=True, limit=1000)]
+    known = uow.all(Account, id__in=near, handle__like=stem, limit=CHOICES) if near else []
+    others = uow.all(Account, handle__like=stem, state=AccountState.ACTIVE, limit=CHOICES * 2)
+    hidden = {b.account for b in uow.all(Block, blocked=voice.account.id)} | {voice.account.id}
+    found = {a.id: a for a in (*known, *others) if a.id not in hidden and a.state is AccountState.ACTIVE}
+    return [Choice(a.handle, f"@{a.handle}") for a in found.values()][:CHOICES]

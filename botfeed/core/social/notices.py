@@ -1,0 +1,125 @@
+"""Notices: what happened to a person's pictures, told in their inbox and pushed at most once an hour."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from botfeed.core.cards import inbox as cards
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.message import Reply
+from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.work import outbox
+
+PUSH_EVERY = timedelta(hours=1)
+INBOX = 200  # notices that one inbox looks back on
+LINES = 8  # groups shown at once
+PUSHED = 3  # groups named in a push
+
+
+def tell(
+    uow: Unit,
+    house: House,  # noqa: ARG001 - as every verb that follows up
+    account: int,
+    kind: str,
+    *,
+    actor: int | None = None,
+    post: int | None = None,
+    subject: int | None = None,
+    push: bool = True,
+) -> bool:
+    """Write one notice, once. False where there was nobody to tell or nothing new to say."""
+    if actor is not None and (actor == account or _apart(uow, account, actor)):
+        return False
+    who = uow.get(Account, account)
+    if who is None or who.state is AccountState.GONE:
+        return False
+    same = {"account": account, "kind": kind, "actor": actor, "post": post, "subject": subject}
+    if uow.count(Notice, **same):
+        return False
+    uow.add(Notice(id=uow.new_id(), created=uow.now, **same))  # type: ignore[arg-type]
+    if push and who.pushes:
+        _plan(uow, who)
+    return True
+
+
+def take_back(uow: Unit, account: int, kind: str, **what: int | None) -> None:
+    """Forget a notice that nobody read, because what it told was taken back."""
+    uow.remove(Notice, account=account, kind=kind, read=None, **what)
+
+
+def _apart(uow: Unit, account: int, actor: int) -> bool:
+    return bool(
+        uow.count(Mute, account=account, muted=actor)
+        or uow.count(Block, account=account, blocked=actor)
+        or uow.count(Block, account=actor, blocked=account)
+    )
+
+
+def _plan(uow: Unit, who: Account) -> None:
+    """Plan the next push: now, or an hour after the last. One that is planned takes later notices along."""
+    if who.pushed_at and who.pushed_at > uow.now:
+        return
+    address = outbox.to(uow, who.id)
+    if address is None:
+        return
+    at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
+    if uow.swap(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
+        key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
+        outbox.post(uow, "push", {}, address, key, account=who.id, urgent=False, run_at=at)
+
+
+@outbox.message("push")
+def push(voice: Voice, _: dict[str, Any]) -> Reply | None:
+    """Say what is unread; nothing where it was read meanwhile, or pushes were muted."""
+    me = voice.account
+    if me is None or not me.pushes or me.state is AccountState.GONE:
+        return None
+    groups = [g for g in gather(voice, me) if g.unread]
+    if not groups:
+        return None
+    return Reply(cards=(cards.push(voice, groups[:PUSHED], len(groups)),))
+
+
+def gather(voice: Voice, me: Account) -> list[cards.Group]:
+    """Group what happened by kind and picture, unread first, newest first; what must not be seen is left out."""
+    rows = voice.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
+    who = visibility.eyes(voice.uow, me)
+    hidden = who.blocked | who.muted
+    shown = _posts(voice, who, rows)
+    groups: dict[tuple[object, ...], list[Notice]] = {}
+    for row in rows:
+        if row.actor in hidden or not _stands(row, shown):
+            continue
+        key = (row.kind, row.post, row.read is None, row.subject if row.kind in ("decision", "remix") else None)
+        groups.setdefault(key, []).append(row)
+    found = [cards.Group(kind=str(k[0]), notices=tuple(v), unread=bool(k[2])) for k, v in groups.items()]
+    return sorted(found, key=lambda g: not g.unread)
+
+
+def _posts(voice: Voice, who: visibility.Eyes, rows: list[Notice]) -> set[int]:
+    wanted = {r.post for r in rows if r.post is not None}
+    wanted |= {r.subject for r in rows if r.kind == "remix" and r.subject is not None}
+    posts = voice.uow.all(Post, id__in=sorted(wanted)) if wanted else []
+    return {p.id for p in visibility.seeable(voice.uow, who, posts) if p.state is not PostState.REMOVED}
+
+
+def _stands(row: Notice, shown: set[int]) -> bool:
+    if row.kind == "decision":
+        return True
+    if row.kind == "remix" and row.subject is not None and row.subject not in shown:
+        return False
+    return row.post is None or row.post in shown
+
+
+def read(voice: Voice, groups: list[cards.Group]) -> None:
+    """Mark what was shown as read."""
+    ids = [n.id for g in groups if g.unread for n in g.notices]
+    if ids:
+        voice.uow.swap(Notice, {"id__in": ids, "read": None}, read=voice.now)
+
+
+def set_pushes(voice: Voice, me: Account, wanted: bool) -> Account:
+    return voice.uow.change(me, pushes=wanted)

@@ -1,0 +1,195 @@
+"""Placements: every message that shows a post, and how it follows what becomes of the post."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from botfeed.core.cards import post as cards
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L, words
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.messenger import CanDelete, CanEdit
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Account, Address, Copy, Delivery, Job, Placement, Post, PostState
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+from botfeed.core.work.job import Again
+
+COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
+SLOT = timedelta(seconds=10)  # counters of one card move at most this often
+TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
+
+
+def show(uow: Unit, post: Post, address: Address, edits: str = "") -> None:
+    """Put a post's card where all can see it, in place of the answer to the request `edits` if that is given."""
+    outbox.post(uow, "card", {"post": post.id, "instead": bool(edits)}, address, f"card:{post.id}", edits=edits)
+
+
+@outbox.message("card", sent=lambda house, uow, row, _: _recheck(house, uow, row))
+def card(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    post = voice.uow.get(Post, int(args["post"]))
+    if post is None:
+        return None
+    if visibility.may_see(voice.uow, _eyes(voice.uow, None, voice.address), post):
+        return Reply(cards=(cards.post(voice, post),), private=False)
+    closed = Card(voice.t(L("This picture is not shown here.")))
+    return Reply(cards=(closed,), private=False) if args.get("instead") else None
+
+
+def _recheck(house: House, uow: Unit, row: Delivery) -> None:
+    """Follow at once, where the post changed while its card was on its way."""
+    post = uow.get(Post, int(row.args["post"]))
+    if post and not visibility.may_see(uow, _eyes(uow, None, row.address), post):
+        refresh(uow, house, post)
+
+
+def of(uow: Unit, post: int) -> list[Placement]:
+    """Give the messages that show a post now. Index: copy(post)."""
+    known = [c.placement for c in uow.all(Copy, post=post)]
+    return uow.all(Placement, id__in=known, gone=None) if known else []
+
+
+def refresh(uow: Unit, house: House, post: Post, *, but: str = "") -> None:  # noqa: ARG001 - as every verb here
+    """Let every copy follow: edited where the post may still be seen there, taken down where not.
+
+    `but` is the ref of the message that is being answered and shows the outcome by itself. The author's own private
+    copies are left: they show the author's own thing.
+    """
+    for place in of(uow, post.id):
+        if place.ref == but or (place.account == post.author and post.state is not PostState.PUBLIC):
+            continue
+        if len(place.posts) > 1 or visibility.may_see(uow, _eyes(uow, place.account, place.address), post):
+            _edit(uow, place, f"copy:{place.id}:{post.id}:{post.revision}")
+        else:
+            args = {"placement": place.id, "post": post.id}
+            key = f"takedown:{place.id}:{post.id}:{post.revision}"
+            jobs.add(uow, "takedown", args, lane=_lane(place), key=key, priority=jobs.PEOPLE_FIRST)
+
+
+def recount(uow: Unit, post: int, *, but: str = "") -> None:
+    """Let the counters of fresh shared cards follow, the first at once, others together some seconds later."""
+    slot = int(uow.now.timestamp() // SLOT.total_seconds())
+    for place in of(uow, post):
+        if place.account is None and place.ref != but and uow.now - place.created < COUNTED and len(place.posts) == 1:
+            key = f"counts:{place.id}:{slot}"
+            if not _edit(uow, place, key):
+                _edit(uow, place, f"{key}:last", uow.now + SLOT)
+
+
+def _edit(uow: Unit, place: Placement, key: str, run_at: datetime | None = None) -> bool:
+    args = {"placement": place.id}
+    who = place.account
+    return outbox.post(
+        uow, "copy", args, place.address, key, account=who, placement=place.id, urgent=False, run_at=run_at
+    )
+
+
+def _lane(place: Placement) -> str:
+    return f"chat:{place.platform}:{place.address.ref}"
+
+
+def _eyes(uow: Unit, account: int | None, address: Address) -> visibility.Eyes:
+    return visibility.of_address(uow, uow.get(Account, account), address)
+
+
+def _shown_again(uow: Unit, row: Delivery) -> None:
+    uow.swap(Placement, {"id": row.placement}, covered=None)
+
+
+@outbox.message("copy", sent=lambda _, uow, row, __: _shown_again(uow, row))
+def copy(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Build again what a message shows: by the builder it came from, else as its kind of view is built."""
+    place = voice.uow.get(Placement, int(args["placement"]))
+    if place is None:
+        return None
+    came = voice.uow.get(Delivery, place.delivery)
+    if came and came.kind in outbox.MESSAGES:
+        return outbox.MESSAGES[came.kind].build(voice, came.args)
+    post = voice.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
+    if post is None or not visibility.may_see(voice.uow, _eyes(voice.uow, place.account, place.address), post):
+        return None
+    built = cards.again(voice, post, place.surface)
+    return Reply(cards=built, private=place.account is not None) if built else None
+
+
+@jobs.job("takedown")
+async def take_down(house: House, job: Job) -> None:
+    """Delete a message; where that cannot be, cover it; where neither can, remember it and tell the author."""
+    found = await house.store.read(lambda uow: _doomed(uow, job))
+    if found is None:
+        return
+    place, cover = found
+    try:
+        fate = await _delete_or_cover(house, place, cover)
+    except TryAgain as error:
+        raise Again(error.after, str(error), counts=False) from error
+    await house.store.run(lambda uow: _settle(uow, job, fate))
+
+
+def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
+    place, post = uow.get(Placement, int(job.args["placement"])), uow.get(Post, int(job.args["post"]))
+    if place is None or post is None or place.gone or place.covered or post.id not in place.posts:
+        return None
+    if visibility.may_see(uow, _eyes(uow, place.account, place.address), post):
+        return None
+    reader = uow.get(Account, place.account)
+    say = words(reader.language if reader else "en")
+    if post.state is PostState.REMOVED:
+        text = say.t(L("Its author removed this picture."))
+    else:
+        text = say.t(L("This picture is not shown here any more."))
+    return place, Reply(cards=(Card(text),), private=place.account is not None)
+
+
+async def _delete_or_cover(house: House, place: Placement, cover: Reply) -> str:
+    """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    messenger = house.messengers.get(place.platform)
+    if isinstance(messenger, CanDelete):
+        try:
+            await messenger.delete(place.address, place.ref)
+        except MessageGone:
+            return "gone"
+        except (Expired, Rejected, Unreachable, SendUnknown):
+            pass  # it may still be covered
+        else:
+            return "gone"
+    if isinstance(messenger, CanEdit):
+        try:
+            await messenger.edit(place.address, place.ref, cover)
+        except MessageGone:
+            return "gone"
+        except (Expired, Rejected, Unreachable, SendUnknown):
+            return "stuck"
+        return "covered"
+    return "stuck"
+
+
+def _settle(uow: Unit, job: Job, fate: str) -> None:
+    uow.swap(Placement, {"id": int(job.args["placement"])}, **{fate: uow.now})
+    post = uow.get(Post, int(job.args["post"]))
+    address = outbox.to(uow, post.author) if post else None
+    if fate != "stuck" or post is None or address is None:
+        return
+    key = f"remains:{post.id}:{post.revision}"
+    outbox.post(uow, "remains", {"post": post.id}, address, key, account=post.author, run_at=uow.now + TOLD_AFTER)
+
+
+@outbox.message("remains")
+def remains(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Tell an author how many copies are out of reach, and on which platforms."""
+    post = voice.uow.get(Post, int(args["post"]))
+    left = [p for p in of(voice.uow, post.id) if p.stuck] if post else []
+    if post is None or not left:
+        return None
+    where = ", ".join(sorted({p.platform.capitalize() for p in left}))
+    says = voice.n(
+        L("{title:b}: one copy could not be taken down, on {where}. It was sent too long ago to be changed."),
+        L("{title:b}: {n} copies could not be taken down, on {where}. They were sent too long ago to be changed."),
+        len(left),
+        title=cards.title(voice, post),
+        where=where,
+    )
+    return Reply(cards=(Card(says),))

@@ -1,0 +1,288 @@
+"""Posts: how a picture becomes public, and what becomes of it.
+
+    checking -> public | held | refused     public -> hidden -> public     any -> removed
+
+Review comes first. Word lists judge inside the command; where a model reviews, the post waits in `checking` for a job,
+and in `held` while no judgement can be had. A step is guarded by state and revision, so it is taken once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards import post as cards
+from botfeed.core.chat import wire
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Choice
+from botfeed.core.chat.policy import UNDO
+from botfeed.core.errors import BadInput, NotFound, NotYours
+from botfeed.core.feed import events
+from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
+from botfeed.core.ports import Unit
+from botfeed.core.safety import review, visibility
+from botfeed.core.social import notices, placements
+from botfeed.core.work import job as jobs
+
+REMIX_HEAT = 3.0
+SHEET = 9  # pictures on a profile
+GENERATIONS = 32  # how far up a picture's line we look for the post it came from
+
+
+def publish(
+    voice: Voice,
+    picture: int,
+    caption: str = "",
+    audience: Audience = Audience.EVERYONE,
+    sensitive: bool = False,
+    space: Space | None = None,
+    *,
+    show: Address | None = None,
+    over: str = "",
+    edits: str = "",
+) -> Post:
+    """Publish one's own picture; the post says by its state whether it is public, being checked or refused.
+
+    Once public, its card is put at `show`, in place of the answer to the request `over`. `edits` is the request whose
+    answer tells the author the outcome of a check; without it they are told in private.
+    Raises NotFound, NotYours, and BadInput where it is published already or does not belong there.
+    """
+    me = voice.account
+    assert me is not None
+    what = own_picture(voice, picture)
+    check_audience(audience, space)
+    painting = voice.uow.get(Painting, what.painting)
+    parent = _parent(voice, what, painting)
+    verdict = review.check_text(voice.house, painting.prompt if painting else "", caption, me.handle)
+    post = Post(
+        id=voice.uow.new_id(),
+        author=me.id,
+        picture=what.id,
+        caption=caption,
+        created=voice.now,
+        audience=audience,
+        space=space.id if space else None,
+        sensitive=sensitive or verdict.sensitive,
+        parent=parent.id if parent else None,
+        root=(parent.root or parent.id) if parent else None,
+        print=what.print,
+    )
+    check_fits(voice, post)
+    if not voice.uow.swap(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
+        raise BadInput(L("This picture is published already."))
+    voice.uow.add(post)
+    if verdict.category:
+        return refuse(voice.uow, voice.house, post, verdict.category)
+    if voice.house.reviewer is not None:
+        ask_review(voice, post, show=show, over=over, edits=edits)
+        return post
+    return go_public(voice.uow, voice.house, post, show, over)
+
+
+def own_picture(voice: Voice, picture: int) -> Picture:
+    """Give one's own picture. Raises NotFound and NotYours."""
+    what = voice.uow.get(Picture, picture)
+    if what is None or what.removed:
+        raise NotFound(L("That picture is not there any more."))
+    if voice.account is None or what.account != voice.account.id:
+        raise _not_yours(voice.uow, what.account)
+    return what
+
+
+def own(voice: Voice, post: int) -> Post:
+    """Give one's own post, unless it was removed or refused. Raises NotFound and NotYours."""
+    what = voice.uow.get(Post, post)
+    if what is None:
+        raise NotFound(L("That picture is not there, or not there for you."))
+    if voice.account is None or what.author != voice.account.id:
+        raise _not_yours(voice.uow, what.author)
+    if what.state in (PostState.REMOVED, PostState.REFUSED):
+        raise NotFound(L("That is not published any more. Your picture is in your library."))
+    return what
+
+
+def _not_yours(uow: Unit, owner: int) -> NotYours:
+    who = uow.get(Account, owner)
+    name = who.handle if who else "?"
+    return NotYours(
+        L("That button belongs to {who:b}. Type {imagine:c} to paint your own."), who=name, imagine="/imagine"
+    )
+
+
+def seen(voice: Voice, post: int, space: Space | None = None) -> Post:
+    """Give a post that the person spoken to may see. Raises NotFound."""
+    what = voice.uow.get(Post, post)
+    if what is None or not visibility.may_see(voice.uow, visibility.eyes(voice.uow, voice.account, space), what):
+        raise NotFound(L("That picture is not there, or not there for you."))
+    return what
+
+
+def check_audience(audience: Audience, space: Space | None) -> None:
+    """Raise BadInput where there is no place that "here" could mean."""
+    if audience is Audience.HERE and space is None:
+        raise BadInput(L('Only a server or group is a "here". Publish it from inside one, or to your followers.'))
+
+
+def check_fits(voice: Voice, post: Post) -> None:
+    """Raise BadInput for a sensitive picture in a place that is not age-restricted."""
+    if post.audience is not Audience.HERE or not post.sensitive:
+        return
+    space = voice.uow.get(Space, post.space)
+    if not (voice.address.age_restricted or (space and space.age_restricted)):
+        raise BadInput(
+            L(
+                "A sensitive picture can't be shown in a place that is not age-restricted. "
+                "Publish it to everyone or to your followers: there it arrives blurred."
+            )
+        )
+
+
+def _parent(voice: Voice, picture: Picture, painting: Painting | None) -> Post | None:
+    """Find the post this picture was made from, up through private steps in between."""
+    at = painting
+    for _ in range(GENERATIONS):
+        if at is None or at.parent is None:
+            return None
+        found = voice.uow.all(Post, picture=at.parent, published__ne=None, newest=True, limit=1)
+        if found and (found[0].author != picture.account or found[0].state is PostState.PUBLIC):
+            return _allowing(voice, found[0])
+        before = voice.uow.get(Picture, at.parent)
+        at = voice.uow.get(Painting, before.painting) if before else None
+    return None
+
+
+def _allowing(voice: Voice, parent: Post) -> Post:
+    if not parent.remixable and voice.account and parent.author != voice.account.id:
+        raise BadInput(
+            L("The picture this came from may not be remixed, its author decided. Yours stays in your library.")
+        )
+    return parent
+
+
+def ask_review(voice: Voice, post: Post, *, show: Address | None = None, over: str = "", edits: str = "") -> None:
+    """Write the job that has text and picture judged by the model."""
+    args: dict[str, Any] = {"post": post.id, "revision": post.revision, "edits": edits, "over": over}
+    args["address"] = wire.dump(voice.address)
+    args["show"] = wire.dump(show) if show else None
+    key = f"review:{post.id}:{post.revision}"
+    jobs.add(voice.uow, "review", args, lane=f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
+
+
+def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, over: str = "") -> Post:
+    """Take the step to public, with all that follows from it in the same transaction."""
+    guard = {"id": post.id, "state": post.state, "revision": post.revision}
+    if not uow.swap(Post, guard, state=PostState.PUBLIC, published=post.published or uow.now, why=""):
+        return uow.get(Post, post.id) or post
+    public = uow.get(Post, post.id)
+    assert public is not None
+    uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
+    if post.parent is not None:
+        _credit(uow, house, public)
+    if show is not None:
+        placements.show(uow, public, show, over)
+    return public
+
+
+def _credit(uow: Unit, house: House, post: Post) -> None:
+    """Count the remix at its parent, and tell the parent's author once for each picture."""
+    parent = uow.get(Post, post.parent)
+    if parent is None:
+        return
+    uow.bump(Post, parent.id, remixes=1, heat=REMIX_HEAT)
+    events.record(uow, post.author, parent.id, "remix")
+    earlier = uow.count(Post, picture=post.picture, published__ne=None, id__lt=post.id)
+    if not earlier:
+        notices.tell(uow, house, parent.author, "remix", actor=post.author, post=parent.id, subject=post.id)
+
+
+def refuse(uow: Unit, house: House, post: Post, category: str) -> Post:
+    """Refuse a post: it stays private, its author is told the category and may appeal."""
+    refused = _leave(uow, house, post, PostState.REFUSED, why=category, free=True)
+    decision = review.refuse(uow, post.author, category, post=post.id)
+    notices.tell(uow, house, post.author, "decision", post=post.id, subject=decision.id, push=False)
+    return refused
+
+
+def _leave(uow: Unit, house: House, post: Post, state: PostState, *, why: str = "", free: bool, but: str = "") -> Post:
+    """Take a post out of sight; every copy follows. `free`: its picture may be published anew."""
+    guard = {"id": post.id, "state": post.state}
+    if not uow.swap(Post, guard, state=state, why=why, proposed=None, revision=post.revision + 1):
+        raise NotFound(L("That changed a moment ago. Look again."))
+    gone = uow.get(Post, post.id)
+    assert gone is not None
+    if free:
+        uow.swap(Picture, {"id": post.picture, "post": post.id}, post=None)
+    if post.state is PostState.PUBLIC:
+        _uncount(uow, post)
+        placements.refresh(uow, house, gone, but=but)
+    return gone
+
+
+def _uncount(uow: Unit, post: Post) -> None:
+    newest = uow.all(Post, author=post.author, state=PostState.PUBLIC, newest=True, limit=1)
+    uow.swap(Account, {"id": post.author, "last_post": post.id}, last_post=newest[0].id if newest else -1)
+    if post.parent is not None:
+        uow.bump(Post, post.parent, remixes=-1, heat=-REMIX_HEAT)
+
+
+def undo(voice: Voice, post: Post, *, but: str = "") -> Post:
+    """Make it private again, within ten minutes of its publication. Raises BadInput later."""
+    if post.state is PostState.HIDDEN or (post.published and voice.now - post.published > UNDO):
+        raise BadInput(L("The ten minutes for Undo are over. Delete takes it down."))
+    return _leave(voice.uow, voice.house, post, PostState.REMOVED, free=True, but=but)
+
+
+def delete(voice: Voice, post: Post, *, but: str = "") -> Post:
+    """Take down one's own post. What a moderator hid may not come back as a new post."""
+    free = post.state is not PostState.HIDDEN
+    return _leave(voice.uow, voice.house, post, PostState.REMOVED, free=free, but=but)
+
+
+def hide(uow: Unit, house: House, post: Post, why: str = "") -> Post:
+    """Hide by decision; it may be restored."""
+    return _leave(uow, house, post, PostState.HIDDEN, why=why, free=False)
+
+
+def remove(uow: Unit, house: House, post: Post, why: str = "") -> Post:
+    """Remove for good by decision: its picture cannot be published again."""
+    return _leave(uow, house, post, PostState.REMOVED, why=why, free=False)
+
+
+def restore(uow: Unit, house: House, post: Post) -> Post:
+    """Show again what was hidden or refused. Raises BadInput where its picture is published anew meanwhile."""
+    if post.state not in (PostState.HIDDEN, PostState.REFUSED):
+        raise BadInput(L("That was neither hidden nor refused."))
+    holder = None if post.state is PostState.REFUSED else post.id
+    if not uow.swap(Picture, {"id": post.picture, "post": holder, "removed": None}, post=post.id):
+        raise BadInput(L("Its picture was published anew, or is not there any more."))
+    public = go_public(uow, house, post)
+    placements.refresh(uow, house, public)
+    return public
+
+
+def is_undoable(voice: Voice, post: Post) -> bool:
+    if post.state in (PostState.CHECKING, PostState.HELD):
+        return True
+    return post.state is PostState.PUBLIC and bool(post.published and voice.now - post.published <= UNDO)
+
+
+def place(voice: Voice, post: Post) -> Space | None:
+    """Give the server or group a post was published in."""
+    return voice.uow.get(Space, post.space)
+
+
+def mine(voice: Voice, typed: str) -> list[Choice]:
+    """Complete one's own posts by their words, newest first."""
+    if voice.account is None:
+        return []
+    live = (PostState.PUBLIC, PostState.CHECKING, PostState.HELD)
+    newest = voice.uow.all(Post, author=voice.account.id, state__in=live, newest=True, limit=100)
+    titled = ((post, cards.title(voice, post)) for post in newest)
+    return [Choice(voice.ref(p.id), title) for p, title in titled if typed.casefold() in title.casefold()][:25]
+
+
+def best(voice: Voice, them: Account, space: Space | None = None) -> list[Post]:
+    """Give the posts of somebody that may be seen here, most warmly received first."""
+    recent = voice.uow.all(Post, author=them.id, state=PostState.PUBLIC, newest=True, limit=200)
+    shown = visibility.seeable(voice.uow, visibility.eyes(voice.uow, voice.account, space), recent)
+    return sorted(shown, key=lambda post: (post.heat, post.id), reverse=True)[:SHEET]

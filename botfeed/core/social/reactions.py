@@ -1,0 +1,34 @@
+"""Likes: a wanted state, never a toggle. One row a person and post; counters move only when the row did."""
+
+from __future__ import annotations
+
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.errors import BadInput
+from botfeed.core.feed import events
+from botfeed.core.model import Account, Post, Reaction
+from botfeed.core.social import notices, placements
+
+LIKE_HEAT = 1.0
+
+
+def like(voice: Voice, me: Account, post: Post, wanted: bool = True, *, surface: str = "", but: str = "") -> Post:
+    """Like a post, or take it back. Raises BadInput for one's own. Gives the post as it is then."""
+    uow = voice.uow
+    if post.author == me.id:
+        raise BadInput(L("That one is yours: likes come from others."))
+    if wanted:
+        changed = uow.add(Reaction(uow.new_id(), me.id, post.id, uow.now))
+    else:
+        changed = uow.remove(Reaction, account=me.id, post=post.id, kind="like") > 0
+    if not changed:
+        return post
+    step = 1 if wanted else -1
+    uow.bump(Post, post.id, likes=step, heat=step * LIKE_HEAT)
+    events.record(uow, me, post.id, "like" if wanted else "unlike", surface=surface)
+    if wanted:
+        notices.tell(uow, voice.house, post.author, "like", actor=me.id, post=post.id)
+    else:
+        notices.take_back(uow, post.author, "like", actor=me.id, post=post.id)
+    placements.recount(uow, post.id, but=but)
+    return uow.get(Post, post.id) or post
