@@ -156,8 +156,9 @@ class Painting:
     state: PaintState = PaintState.ACCEPTED
     epoch: int = 0
     submits: int = 0
-    refusal: str = ""
+    refusal: str = ""  # category
     model: str = ""
+    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ class Picture:
     print: int = 0  # dHash, for near-duplicates
     missing: tuple[str, ...] = ()  # nouns that the painter could not draw
     removed: datetime | None = None
+    checking: bool = False  # its pixels wait for review: not in the library yet
+    sensitive: bool = False
     post: int | None = None  # the post that shows it: one at a time
 
 

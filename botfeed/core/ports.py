@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from botfeed.core.model import Job, Post, Shape, Subscription
+from botfeed.core.model import Job, Picture, Post, Shape, Subscription
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -90,6 +90,9 @@ class Quotas(Protocol):
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """One step of GCRA: 0.0 if allowed now, else the seconds to wait."""
 
+    def forget(self, before: str) -> int:
+        """Drop what days before `before` used, and rates that are at rest; how many rows went."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -143,6 +146,9 @@ class Timelines(Protocol):
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
+
+    def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
+        """One person's pictures whose prompt holds `search`, newest first."""
 
 
 class Store(Protocol):
@@ -250,6 +256,9 @@ class Media(Protocol):
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
         """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
+
+    async def keep_file(self, data: bytes) -> str:
+        """Store bytes that are no picture, as they are; gives their blob. They load as the variant "original"."""
 
     async def load(self, blob: str, variant: str) -> bytes: ...
 

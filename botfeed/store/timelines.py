@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
 
-from botfeed.core.model import Account, Audience, Event, Follow, Post, PostState, Seen, Subscription
+from botfeed.core.model import (
+    Account,
+    Audience,
+    Event,
+    Follow,
+    Painting,
+    Picture,
+    Post,
+    PostState,
+    Seen,
+    Subscription,
+)
 from botfeed.core.ports import Reader, Tally
 from botfeed.store.tables import SHAPES, millis, table
 
@@ -17,6 +28,7 @@ if TYPE_CHECKING:
 
 post, account, follow, seen = table(Post), table(Account), table(Follow), table(Seen)
 subscription, event = table(Subscription), table(Event)
+picture, painting = table(Picture), table(Painting)
 
 HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts
@@ -142,6 +154,15 @@ class SqlTimelines:
         if self.uow.connection.dialect.name == "postgresql":
             query = query.with_for_update(skip_locked=True)
         return [SHAPES[Subscription].record(row) for row in self.uow.connection.execute(query)]
+
+    def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
+        """Newest first; the pictures of one painting in their order. Index: picture(account, id)."""
+        mine = (picture.c.account == me, picture.c.removed.is_(None), picture.c.checking.is_(False))
+        query = select(picture).where(*mine).order_by(picture.c.painting.desc(), picture.c.position)
+        if search:
+            held = painting.c.prompt.icontains(search, autoescape=True)
+            query = query.join(painting, painting.c.id == picture.c.painting).where(held)
+        return [SHAPES[Picture].record(row) for row in self.uow.connection.execute(query.limit(limit).offset(offset))]
 
     def _posts(self, query: Select[Any]) -> list[Post]:
         return [SHAPES[Post].record(row) for row in self.uow.connection.execute(query)]

@@ -320,10 +320,12 @@ def upgrade() -> None:
         sa.Column("submits", sa.BigInteger(), nullable=False),
         sa.Column("refusal", sa.Text(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_painting_account_id"), ["account", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_painting_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_painting_state"), ["state"], unique=False)
 
     op.create_table(
@@ -352,6 +354,8 @@ def upgrade() -> None:
         sa.Column("print", sa.BigInteger(), nullable=False),
         sa.Column("missing", sa.Text(), nullable=False),
         sa.Column("removed", sa.BigInteger(), nullable=True),
+        sa.Column("checking", sa.Boolean(), nullable=False),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.Column("post", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -413,6 +417,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_author_id"), ["author", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_picture"), ["picture"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_space_id"), ["space", "id"], unique=False)
@@ -539,6 +544,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_space_id"))
         batch_op.drop_index(batch_op.f("ix_post_root"))
         batch_op.drop_index(batch_op.f("ix_post_picture"))
+        batch_op.drop_index(batch_op.f("ix_post_parent"))
         batch_op.drop_index(batch_op.f("ix_post_author_id"))
 
     op.drop_table("post")
@@ -556,6 +562,7 @@ def downgrade() -> None:
     op.drop_table("payload")
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_painting_state"))
+        batch_op.drop_index(batch_op.f("ix_painting_parent"))
         batch_op.drop_index(batch_op.f("ix_painting_account_id"))
 
     op.drop_table("painting")
