@@ -283,10 +283,11 @@ class Subscription:
     size: int = 8
     state: str = "active"  # active | paused | off
     due: datetime | None = None
-    ignored: int = 0
+    ignored: int = 0  # digests sent since they were last heard of
     paused_until: datetime | None = None
-    weekly: bool = False
+    weekly: bool = False  # after seven that were ignored
     language: str = "en"
+    heard: datetime | None = None  # when they last did anything, as far as was noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,8 @@ class Edition:
     state: str = "planned"  # planned | composed | skipped | queued | sent | dead | unknown
     posts: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()
+    terms: tuple[dict[str, float], ...] = ()  # of each post's score, logged when it is sent
+    veiled: tuple[int, ...] = ()  # posts that are blurred on the collage
     collage: str = ""
 
 
@@ -331,7 +334,8 @@ class Decision:
     by: str = "operator"  # operator | review | a handle
     appeal: str = ""
     appealed: datetime | None = None
-    outcome: str = ""
+    outcome: str = ""  # what the appeal was answered
+    overturned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ UNIQUE: dict[type, tuple[tuple[str, ...], ...]] = {
     Mute: (("account", "muted"),),
     Block: (("account", "blocked"),),
     Reaction: (("account", "post", "kind"),),
+    Subscription: (("account",), ("space",)),  # one of each: absent ones are distinct on both engines
     Edition: (("subscription", "period"),),
     Seen: (("account", "post"),),
     Entry: (("painting", "kind"),),
@@ -94,7 +95,8 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Reaction: (("post",),),
     Comment: (("post", "id"), ("author",)),
     Notice: (("account", "id"), ("actor",)),
-    Subscription: (("state", "due"), ("account",), ("space",)),
+    Subscription: (("state", "due"),),
+    Edition: (("state", "id"), ("collage",)),
     Report: (("state", "id"), ("account",), ("post",)),
     Decision: (("account",), ("post",)),
     Event: (("account", "id"), ("created",)),

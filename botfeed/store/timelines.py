@@ -190,6 +190,8 @@ def _fresh(reader: Reader) -> list[ColumnElement[bool]]:
         rules.append(~exists().where(seen.c.account == reader.account, seen.c.post == post.c.id))
     if reader.without:
         rules.append(post.c.author.not_in(sorted(reader.without)))
+    if reader.shown:
+        rules.append(post.c.id.not_in(sorted(reader.shown)))
     if not reader.sensitive:
         rules.append(post.c.sensitive.is_(False))
     return rules
