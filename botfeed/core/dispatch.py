@@ -12,14 +12,14 @@ from typing import Any
 import structlog
 
 from botfeed.core import commands
-from botfeed.core.chat import command, wire
+from botfeed.core.chat import command, route, wire
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Choice, Field, Receipt, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
 from botfeed.core.chat.policy import RIGHTS_FRESH
-from botfeed.core.errors import BadInput, Forbidden, Limited, NotFound, Told
+from botfeed.core.errors import BadInput, Forbidden, Limited, NeedsRights, NotFound, Told
 from botfeed.core.model import (
     Account,
     AccountState,
@@ -69,6 +69,8 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     try:
         with uow.attempt():
             reply = _run(ctx)
+    except NeedsRights:
+        reply = _ask_platform(ctx)
     except Told as told:
         reply = _told(ctx, told)
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
@@ -117,8 +119,6 @@ def _admin(uow: Unit, request: Request, account: Account, space: Space | None) -
 def _run(ctx: Context) -> Reply:
     what, args = _route(ctx)
     _admit(ctx, what)
-    if what.who is Who.ADMIN and ctx.admin is None:
-        return _ask_platform(ctx)
     bound = command.bind(what, args, ctx.house.sealer.id)
     if bound.missing:
         return Reply(ask=ask_for(ctx, what, bound.missing, args))
@@ -135,6 +135,8 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         if draft := _open_draft(ctx):
             return _fill(ctx, draft, request.args.get("value", ""))
         raise NotFound(L("That question is closed. Start again from the card."))
+    if request.command == "words" and request.address.private and (meant := _meant(ctx)):
+        return meant
     what = REGISTRY.get(request.command)
     if what is None:
         raise NotFound(
@@ -144,6 +146,13 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         )
     args = {**(command.parse(what, request.text) if request.text else {}), **request.args}
     return what, args
+
+
+def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
+    """Plain words that are a command in other words."""
+    name, args = route.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    what = REGISTRY.get(name)
+    return (what, args) if what else None
 
 
 def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
@@ -163,19 +172,19 @@ def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[st
 
 
 def _admit(ctx: Context, what: Command) -> None:
-    """Check place, rights, standing, admission and pace, in that order."""
+    """Check place, standing, admission and pace; rights last, since asking for them costs a call."""
     if what.where is Where.SPACE and ctx.space is None:
         raise BadInput(L("{name:c} works inside a server or group."), name=f"/{what.name.replace('.', ' ')}")
     if what.who is Who.OPERATOR and not ctx.operator:
         raise Forbidden(L("Only the people who run this botfeed can do that."))
-    if what.who is Who.ADMIN and ctx.admin is False:
-        raise Forbidden(L("Only an administrator of this place can do that."))
     if not what.open:
         _standing(ctx)
     if wait := ctx.uow.quotas.wait(
         f"pace:{ctx.actor.id}", timedelta(minutes=1) / ctx.policy.per_minute, ctx.policy.per_minute
     ):
         raise Limited(L("That was fast. Wait {seconds} s and go on."), seconds=max(1, round(wait)))
+    if what.who is Who.ADMIN:
+        ctx.must_administer()
 
 
 def _standing(ctx: Context) -> None:

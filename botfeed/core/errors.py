@@ -8,6 +8,7 @@ BotfeedError
 │   ├── Refused          review said no; carries the category
 │   ├── Limited          too many, too fast, or out of allowance
 │   └── Forbidden        their rights do not reach that far
+├── NeedsRights          nobody knows yet whether they administer this place: the platform is asked first
 ├── PaintError           the painter
 │   ├── PaintRefused     will not paint this; carries the category; never tried again
 │   ├── PaintFailed      did not paint and did not charge; may be tried again
@@ -66,6 +67,10 @@ class Limited(Told):
 
 class Forbidden(Told):
     """Rights do not reach that far."""
+
+
+class NeedsRights(BotfeedError):
+    """Whether they administer this place has to be asked; nothing was changed, and the command is carried on after."""
 
 
 class PaintError(BotfeedError):

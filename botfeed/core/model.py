@@ -156,8 +156,9 @@ class Painting:
     state: PaintState = PaintState.ACCEPTED
     epoch: int = 0
     submits: int = 0
-    refusal: str = ""
+    refusal: str = ""  # category
     model: str = ""
+    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ class Picture:
     print: int = 0  # dHash, for near-duplicates
     missing: tuple[str, ...] = ()  # nouns that the painter could not draw
     removed: datetime | None = None
+    checking: bool = False  # its pixels wait for review: not in the library yet
+    sensitive: bool = False
     post: int | None = None  # the post that shows it: one at a time
 
 
@@ -202,7 +205,7 @@ class Post:
     comments: int = 0
     remixes: int = 0
     impressions: int = 0
-    heat: float = 0.0  # score of the "hot" source as of its last reaction
+    heat: float = 0.0  # likes, comments and remixes, weighed: orders the hot source, and a profile's best
     print: int = 0
     revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
@@ -280,10 +283,11 @@ class Subscription:
     size: int = 8
     state: str = "active"  # active | paused | off
     due: datetime | None = None
-    ignored: int = 0
+    ignored: int = 0  # digests sent since they were last heard of
     paused_until: datetime | None = None
-    weekly: bool = False
+    weekly: bool = False  # after seven that were ignored
     language: str = "en"
+    heard: datetime | None = None  # when they last did anything, as far as was noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +302,8 @@ class Edition:
     state: str = "planned"  # planned | composed | skipped | queued | sent | dead | unknown
     posts: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()
+    terms: tuple[dict[str, float], ...] = ()  # of each post's score, logged when it is sent
+    veiled: tuple[int, ...] = ()  # posts that are blurred on the collage
     collage: str = ""
 
 
@@ -311,6 +317,7 @@ class Report:
     comment: int | None = None
     note: str = ""
     state: str = "open"  # open | decided
+    decision: int | None = None  # what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +325,7 @@ class Decision:
     """A statement of reasons. It is kept when the person it is about is erased; the names go."""
 
     id: int
-    kind: str  # hide | restore | remove | suspend | unsuspend | refuse
+    kind: str  # hide | restore | remove | suspend | unsuspend | refuse | dismiss | admit | bar
     reason: str
     created: datetime
     account: int | None = None  # about whom
@@ -327,7 +334,8 @@ class Decision:
     by: str = "operator"  # operator | review | a handle
     appeal: str = ""
     appealed: datetime | None = None
-    outcome: str = ""
+    outcome: str = ""  # what the appeal was answered
+    overturned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +352,7 @@ class Event:
     terms: dict[str, float] | None = None
     purpose: str = "service"
     consent: int = 0  # version of the consent in force, 0 for none
+    reason: str = ""  # the reason line an impression was shown with
 
 
 @dataclass(frozen=True, slots=True)

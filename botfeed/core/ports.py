@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from botfeed.core.model import Job, Post, Shape, Subscription
+from botfeed.core.model import Job, Picture, Post, Shape, Subscription
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -90,22 +90,65 @@ class Quotas(Protocol):
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """One step of GCRA: 0.0 if allowed now, else the seconds to wait."""
 
+    def forget(self, before: str) -> int:
+        """Drop what days before `before` used, and rates that are at rest; how many rows went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a source looks, so that it is not filled with what would be filtered: posts that `account` was shown,
+    posts of the authors in `without`, and those meant for followers or for other places than `space`.
+
+    `shown`: posts that were shown to a place, which has no account to remember them by.
+    """
+
+    account: int | None = None
+    space: int | None = None
+    without: frozenset[int] = frozenset()
+    shown: frozenset[int] = frozenset()
+    sensitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one creator's posts were received, by all or by one person."""
+
+    impressions: int = 0
+    warm: int = 0  # likes, comments and remixes
+    hides: int = 0
+
 
 class Timelines(Protocol):
-    """The feed's candidate sources, each newest or best first. Visibility is not decided here."""
+    """The feed's candidate sources, each newest or best first. Visibility is decided by `safety.visibility`.
 
-    def followed(self, account: int, limit: int, before: int | None = None) -> list[Post]: ...
+    With a `reader`, what that reader cannot get is left out in SQL already.
+    """
 
-    def hot(self, limit: int, space: int | None = None) -> list[Post]: ...
+    def followed(
+        self, account: int, limit: int, before: int | None = None, reader: Reader | None = None
+    ) -> list[Post]: ...
 
-    def newest(self, limit: int, before: int | None = None, space: int | None = None) -> list[Post]: ...
+    def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]: ...
 
-    def newcomers(self, limit: int) -> list[Post]:
+    def newest(
+        self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
+    ) -> list[Post]: ...
+
+    def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
         """Posts of creators with fewer than 50 impressions."""
+
+    def received(self, authors: Sequence[int]) -> dict[int, Tally]:
+        """How all people received these creators."""
+
+    def tastes(self, account: int) -> dict[int, Tally]:
+        """How one person received each creator, from the interaction log."""
 
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
+
+    def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
+        """One person's pictures whose prompt holds `search`, newest first."""
 
 
 class Store(Protocol):
@@ -213,6 +256,9 @@ class Media(Protocol):
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
         """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
+
+    async def keep_file(self, data: bytes) -> str:
+        """Store bytes that are no picture, as they are; gives their blob. They load as the variant "original"."""
 
     async def load(self, blob: str, variant: str) -> bytes: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from botfeed.store.tables import gate, millis, tally
@@ -51,3 +51,7 @@ class SqlQuotas:
             return 0.0
         due = self.uow.connection.execute(select(gate.c.due).where(gate.c.name == name)).scalar_one()
         return max(0.001, (int(due) - (burst - 1) * step - now) / 1000)
+
+    def forget(self, before: str) -> int:
+        days = self.uow.connection.execute(delete(tally).where(tally.c.day < before)).rowcount
+        return days + self.uow.connection.execute(delete(gate).where(gate.c.due <= millis(self.uow.now))).rowcount

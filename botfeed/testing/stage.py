@@ -68,6 +68,11 @@ class MemoryMedia:
         self.blobs[blob] = data
         return Kept(blob, "image/png", 16, 16, "", int(blob[:15], 16))
 
+    async def keep_file(self, data: bytes) -> str:
+        blob = sha256(data).hexdigest()
+        self.blobs[blob] = data
+        return blob
+
     async def load(self, blob: str, variant: str) -> bytes:
         return self.blobs[blob]
 
@@ -208,4 +213,4 @@ class Stage:
 
 def plain(label: str) -> str:
     """A label without emoji, counters and case, as a person would say it."""
-    return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold()
+    return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold() or label.strip()

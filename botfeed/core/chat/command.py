@@ -158,13 +158,18 @@ def _value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
     if spec.kind is bool:
         return _flag(spec, raw)
     if issubclass(spec.kind, StrEnum):
-        word = raw.strip().lower()
-        if word not in list(spec.kind):
+        chosen = next((choice for choice in spec.kind if _bare(choice) == _bare(raw)), None)
+        if chosen is None:
             raise BadInput(L("{value:c} is not one of: {choices}."), value=raw[:40], choices=", ".join(spec.kind))
-        return spec.kind(word)
+        return chosen
     if spec.kind is int:
         return _number(spec, raw)
     return _string(spec, raw)
+
+
+def _bare(word: str) -> str:
+    """A choice as people type it: `for you`, `For-You` and `foryou` are one."""
+    return re.sub(r"[\s_-]+", "", word).casefold()
 
 
 def _reference(raw: str, unref: Callable[[str], int | None]) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from botfeed.core.chat.i18n import Words
+from botfeed.core.chat.i18n import L, Words
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.chat.message import Request
 from botfeed.core.chat.messenger import Messenger
 from botfeed.core.chat.policy import Policy
 from botfeed.core.chat.text import Text
+from botfeed.core.errors import Forbidden, NeedsRights
 from botfeed.core.model import Account, Address, Identity, Space
 from botfeed.core.ports import Clock, Media, Painter, PainterInfo, Reviewer, Rules, Store, Talker, Unit
 
@@ -83,6 +84,13 @@ class Context(Voice):
     admin: bool | None = False
     operator: bool = False
     mine: bool = True  # the message whose button was pressed is the presser's own
+
+    def must_administer(self) -> None:
+        """Raise unless they administer this space; where nobody knows, the platform is asked, then it goes on."""
+        if self.admin is None:
+            raise NeedsRights
+        if not self.admin:
+            raise Forbidden(L("Only an administrator of this place can do that."))
 
     @property
     def args(self) -> Mapping[str, str]:

@@ -86,6 +86,16 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored file that travels with a message (`Media.keep_file`). `size` is in bytes."""
+
+    name: str
+    mime: str
+    blob: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a card shows, so that a native reaction or a reply finds its way back."""
 
@@ -93,6 +103,7 @@ class About:
     picture: int | None = None
     title: str = ""
     surface: str = ""  # the kind of view: feed, open ...; says how it is built again after a press
+    posts: tuple[int, ...] = ()  # several on one card: a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,7 @@ class Reply:
     update: bool = False
     pending: bool = False
     silent: bool = False  # arrives without a sound
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

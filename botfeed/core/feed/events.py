@@ -17,6 +17,7 @@ def record(
     surface: str = "",
     position: int = 0,
     terms: dict[str, float] | None = None,
+    reason: str = "",
 ) -> None:
     """Write one row. `terms` are the named parts of the score that placed the post."""
     who = account if isinstance(account, int) else account.id
@@ -33,6 +34,7 @@ def record(
             terms=terms,
             purpose=EXPORT if consent else "service",
             consent=consent,
+            reason=reason,
         )
     )
 

@@ -223,12 +223,20 @@ def placed(
 ) -> None:
     """Remember where a message landed, or what it shows now."""
     surface = reply.cards[0].about.surface if reply.cards else ""
-    posts = tuple(c.about.post for c in reply.cards if c.about.post is not None)
+    posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
     pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
-        shows = {"posts": posts, "pictures": pictures, "surface": surface}
-        uow.change(known, revision=revision, request=request or known.request, **shows)
+        uow.change(
+            known,
+            posts=posts,
+            pictures=pictures,
+            surface=surface,
+            revision=revision,
+            request=request or known.request,
+            address=address,
+            expires=receipt.expires or known.expires,
+        )
         if posts != known.posts:
             uow.remove(Copy, placement=known.id)
             _copies(uow, known.id, posts)

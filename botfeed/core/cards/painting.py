@@ -1,0 +1,82 @@
+"""A painting before it is a picture: while it waits, and when it came to nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.core.cards import lines
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card
+from botfeed.core.chat.text import Text, shorten
+from botfeed.core.model import Painting
+
+PROMPT_MOST = 200  # characters of the prompt in a line of ours
+
+REFUSED = L(
+    "This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words, or ask why."
+)
+_ENDS = {
+    "refused": REFUSED,
+    "unfit": L(
+        "What came out can't be shown here ({category}). Nothing was used from your allowance. Try other words."
+    ),
+    "cancelled": L("Cancelled “{prompt}”. Nothing was used from your allowance."),
+    "failed": L("The painter could not paint “{prompt}”. Nothing was used from your allowance. Try again in a while."),
+    "unknown": L(
+        "The painter broke off twice over “{prompt}”. Nothing was used from your allowance. Try again in a while."
+    ),
+    "full": L(
+        "There is no room left here to keep “{prompt}”, which its operator has to see to. "
+        "Nothing was used from your allowance. Try again in a while. (ref {ref})"
+    ),
+    "late": L("“{prompt}” was not ready in 10 minutes, so we stopped. Nothing was used from your allowance."),
+}
+
+
+def waiting(voice: Voice, painting: Painting, ahead: int, wait: timedelta) -> Card:
+    """The prompt, the place in the queue, an honest estimate, Cancel."""
+    prompt, about = shorten(painting.prompt, PROMPT_MOST), _about(voice, wait)
+    if ahead:
+        text = voice.t(L("Painting “{prompt}”. {ahead} before you, {about}."), prompt=prompt, ahead=ahead, about=about)
+    else:
+        text = voice.t(L("Painting “{prompt}”, {about}."), prompt=prompt, about=about)
+    return Card(text, actions=(_cancel(voice, painting),))
+
+
+def trying(voice: Voice, painting: Painting) -> Card:
+    """The painter fails; it is tried again until the deadline."""
+    text = voice.t(
+        L("Something broke on our side and you were not charged. We keep trying for 10 minutes. (ref {ref})"),
+        ref=short_ref(voice.ref(painting.id)),
+    )
+    return Card(text, actions=(_cancel(voice, painting),))
+
+
+def unpainted(voice: Voice, painting: Painting) -> Card:
+    """Why there is no picture, and what to do next."""
+    text = voice.t(
+        _ENDS.get(painting.why, _ENDS["failed"]),
+        prompt=shorten(painting.prompt, PROMPT_MOST),
+        category=lines.category(voice, painting.refusal),
+        ref=short_ref(voice.ref(painting.id)),
+    )
+    if painting.why in ("refused", "unfit"):
+        return Card(text, actions=(Action(voice.s(L("Other words")), "imagine"),))
+    return Card(text, actions=(Action(voice.s(L("Again")), "again", {"picture": voice.ref(painting.id)}),))
+
+
+def short_ref(ref: str) -> str:
+    """A reference that can be read out, and is also in the log."""
+    return ref[-4:].upper()
+
+
+def _cancel(voice: Voice, painting: Painting) -> Action:
+    return Action(voice.s(L("Cancel")), "cancel", {"painting": voice.ref(painting.id)})
+
+
+def _about(voice: Voice, wait: timedelta) -> Text:
+    seconds = max(1, round(wait.total_seconds()))
+    if seconds > 90:
+        return voice.n(L("about {n} minute"), L("about {n} minutes"), round(seconds / 60))
+    return voice.n(L("about {n} second"), L("about {n} seconds"), seconds)

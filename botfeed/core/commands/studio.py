@@ -1,0 +1,95 @@
+"""Making pictures, and keeping them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.model import Shape
+from botfeed.core.studio import library, lineage, paint, request, words  # noqa: F401 - paint and words register themselves
+from botfeed.core.studio.request import Wish
+
+Mine = Annotated[int, Param(ref=True, says=L("the picture's reference"))]
+
+
+def _styles(ctx: Context, typed: str) -> list[Choice]:
+    return request.styles(ctx.house, typed)
+
+
+@command()
+def imagine(
+    ctx: Context,
+    prompt: Annotated[str, Param(least=1, most=1000, rest=True, says=L("what to paint"))],
+    style: Annotated[str, Param(suggest=_styles, most=40, says=L("the style"))] = "",
+    shape: Annotated[Shape, Param(says=L("the shape"))] = Shape.SQUARE,
+    count: Annotated[int, Param(least=1, most=4, says=L("how many"))] = 1,
+    seed: Annotated[int | None, Param(least=0, most=request.SEED_MOST, says=L("a number to repeat a picture"))] = None,
+    here: Annotated[bool, Param(says=L("publish it right here"))] = False,
+) -> Reply:
+    """Paint a picture from words."""
+    return request.ask(ctx, Wish(prompt, style, shape, count, seed, here))
+
+
+@command(menu=False, tool="never")
+def cancel(ctx: Context, painting: Annotated[int, Param(ref=True)]) -> Reply:
+    """Take a picture back before it is painted."""
+    return request.cancel(ctx, painting)
+
+
+@command(tool="confirm")
+def vary(ctx: Context, picture: Mine) -> Reply:
+    """Paint a variation of one of your pictures."""
+    return lineage.vary(ctx, picture)
+
+
+@command(tool="confirm")
+def again(ctx: Context, picture: Mine) -> Reply:
+    """Paint the same words again."""
+    return request.again(ctx, picture)
+
+
+@command(tool="confirm")
+def remix(
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("a post, or a picture of yours"))],
+    prompt: Annotated[str, Param(most=lineage.PROMPT_MOST, rest=True, says=L("what to paint"))] = "",
+) -> Reply:
+    """Make something new from a picture, with credit."""
+    return lineage.remix(ctx, post, prompt)
+
+
+@command()
+def mine(
+    ctx: Context,
+    search: Annotated[str, Param(most=100, rest=True, says=L("words of the prompt"))] = "",
+    page: Annotated[int | None, Param(least=1, most=10_000, says=L("the page"))] = None,
+) -> Reply:
+    """Your private library, newest first."""
+    return library.mine(ctx, search, page)
+
+
+@command()
+def show(ctx: Context, picture: Mine) -> Reply:
+    """Show one of your pictures with all that is known about it."""
+    return library.show(ctx, picture)
+
+
+@command(menu=False, tool="never")
+def choose(ctx: Context, picture: Mine) -> Reply:
+    """Choose which picture of a gallery the buttons act on."""
+    return library.choose(ctx, picture)
+
+
+@command(tool="never")
+def original(ctx: Context, picture: Mine) -> Reply:
+    """Get the file of one of your pictures."""
+    return library.original(ctx, picture)
+
+
+@command(tool="confirm")
+def discard(ctx: Context, picture: Mine, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
+    """Delete one of your private pictures."""
+    return library.discard(ctx, picture, sure=sure)

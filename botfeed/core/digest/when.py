@@ -1,0 +1,71 @@
+"""When a digest is due: a minute of the local day, in UTC. Clocks that are put forward or back are minded.
+
+A minute that a change of the clock skips is sent at the next existing one; a minute that comes twice is sent once, the
+first time; a date that never was (Samoa's 30 December 2011) has no digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+MASKS = 16  # days ahead in which any mask has its day, a lost one included
+ALL = 127  # bit 0 is Monday
+
+
+def at(day: date, minute: int, zone: ZoneInfo) -> datetime | None:
+    """Give the instant of a minute of a local date; None where that date has no such minute or later one."""
+    wanted = datetime.combine(day, time(minute // 60, minute % 60))
+    first = wanted.replace(tzinfo=zone).astimezone(UTC)
+    if _wall(first, zone) == wanted:
+        return first
+    found = _jump(first, wanted.replace(tzinfo=zone, fold=1).astimezone(UTC), wanted, zone)
+    return found if _wall(found, zone).date() == day else None
+
+
+def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _jump(late: datetime, early: datetime, wanted: datetime, zone: ZoneInfo) -> datetime:
+    """Find, to the second, when the clock jumped over `wanted`: after `early`, at `late` at the latest."""
+    while late - early > timedelta(seconds=1):
+        middle = early + timedelta(seconds=int((late - early).total_seconds()) // 2)
+        early, late = (early, middle) if _wall(middle, zone) > wanted else (middle, late)
+    return late
+
+
+def next_due(after: datetime, minute: int, zone: ZoneInfo, days: int = ALL) -> datetime:
+    """Give the first due instant strictly after `after`. `days` is a mask of weekdays, bit 0 Monday, not 0."""
+    start = after.astimezone(zone).date() - DAY
+    for day in _chosen(start, DAY, days):
+        moment = at(day, minute, zone)
+        if moment and moment > after:
+            return moment
+    raise ValueError(f"no weekday in the mask {days}")
+
+
+def last_due(until: datetime, minute: int, zone: ZoneInfo, days: int = ALL) -> datetime:
+    """Give the latest due instant that is not after `until`."""
+    start = until.astimezone(zone).date() + DAY
+    for day in _chosen(start, -DAY, days):
+        moment = at(day, minute, zone)
+        if moment and moment <= until:
+            return moment
+    raise ValueError(f"no weekday in the mask {days}")
+
+
+def _chosen(start: date, step: timedelta, days: int) -> Iterator[date]:
+    return (day for n in range(MASKS) if days >> (day := start + n * step).weekday() & 1)
+
+
+def spread(name: str, window: timedelta) -> timedelta:
+    """Give where in the window after the chosen minute this name stands, so that 09:00 is no wall. Whole seconds."""
+    seconds = int(window.total_seconds())
+    if seconds <= 0:
+        return timedelta(0)
+    number = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
+    return timedelta(seconds=number % seconds)

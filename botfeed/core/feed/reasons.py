@@ -1,0 +1,58 @@
+"""Why a post is here, true to what placed it, kept as a word until it is said in somebody's language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.feed.score import Scored
+from botfeed.core.feed.viewer import Viewer
+from botfeed.core.feed.views import View
+
+TODAY = timedelta(hours=24)
+LIKED = 3  # likes that are worth a word
+NEW = timedelta(hours=48)
+
+
+class Reason(StrEnum):
+    FOLLOW = "follow"
+    AFFINITY = "affinity"
+    HOT = "hot"
+    NEWCOMER = "newcomer"
+    HERE = "here"
+    NEW = "new"
+    UNSEEN = "unseen"
+
+
+def of(view: View, viewer: Viewer, scored: Scored) -> Reason:
+    """Name what placed it: the exploration slot, the view asked for, else the largest term of its score."""
+    post, terms = scored.post, scored.terms
+    if terms.explore:
+        return Reason.NEWCOMER
+    if post.author in viewer.follows and (view is View.FOLLOWING or terms.followed >= terms.affinity):
+        return Reason.FOLLOW
+    if view is View.HERE:
+        return Reason.HERE
+    if terms.affinity > terms.hot:
+        return Reason.AFFINITY
+    age = viewer.now - (post.published or post.created)
+    if view is View.FOR_YOU and post.likes >= LIKED and age < TODAY:
+        return Reason.HOT
+    return Reason.NEW if age < NEW else Reason.UNSEEN
+
+
+_SAYS = {
+    Reason.FOLLOW: L("because you follow {name}"),
+    Reason.AFFINITY: L("because you liked pictures by {name}"),
+    Reason.HOT: L("liked a lot today"),
+    Reason.NEWCOMER: L("new here: {name}'s first pictures"),
+    Reason.HERE: L("published here"),
+    Reason.NEW: L("new"),
+    Reason.UNSEEN: L("not shown to you before"),
+}
+
+
+def line(voice: Voice, reason: Reason, name: str) -> str:
+    return voice.s(_SAYS[reason], name=name)

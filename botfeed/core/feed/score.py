@@ -1,0 +1,95 @@
+"""Fourth stage: the score, as named terms that are logged with every impression.
+
+Rates, not counts: a post's warmth is the mean of a Beta posterior over its impressions, so that one like of three
+views does not outrank fifty of four hundred, and a picture nobody was shown yet is worth the prior.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from math import log2
+
+from botfeed.core.feed.sources import Candidate
+from botfeed.core.feed.viewer import Viewer
+from botfeed.core.model import Post
+from botfeed.core.ports import Tally
+
+PRIOR_WARM, PRIOR_COLD = 1.0, 9.0  # Beta prior: one warm word in ten looks
+AUDIENCE = 50  # impressions a rate is scaled to, so that the logarithm works on a count
+GRAVITY, HEAD_START = 1.2, 2.0  # exponent; hours
+FOLLOWED, AFFINITY = 0.5, 0.5
+STRANGER = 5  # impressions of an author before half of what they show is believed
+HIDE, HIDES = 1.0, 3  # per "less like this" for this author; at most
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The parts of one score. `decay` multiplies: an author's later posts on a page count less."""
+
+    hot: float = 0.0
+    followed: float = 0.0
+    affinity: float = 0.0
+    hide: float = 0.0
+    decay: float = 1.0
+    explore: float = 0.0  # the Thompson draw that won the slot, 0 elsewhere
+
+    @property
+    def base(self) -> float:
+        return self.hot + self.followed + self.affinity - self.hide
+
+    @property
+    def total(self) -> float:
+        """A negative score is not brought nearer to the top by decay."""
+        return self.base * self.decay if self.base > 0 else self.base
+
+    def row(self) -> dict[str, float]:
+        return {name: round(value, 4) for name, value in asdict(self).items()} | {"total": round(self.total, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    candidate: Candidate
+    terms: Terms
+
+    @property
+    def post(self) -> Post:
+        return self.candidate.post
+
+
+def score(viewer: Viewer, candidates: Sequence[Candidate]) -> list[Scored]:
+    """Score them, best first; the newer of two equals comes first."""
+    scored = [Scored(c, terms(viewer, c)) for c in candidates]
+    return sorted(scored, key=lambda s: (-s.terms.base, -s.post.id))
+
+
+def terms(viewer: Viewer, candidate: Candidate) -> Terms:
+    """With personalisation off only the post's own warmth counts, and what they hid by their own hand."""
+    post = candidate.post
+    taste = viewer.tastes.get(post.author, Tally())
+    personal = viewer.personal
+    return Terms(
+        hot=hot(post, viewer.now),
+        followed=FOLLOWED if personal and post.author in viewer.follows else 0.0,
+        affinity=AFFINITY * affinity(taste) if personal else 0.0,
+        hide=HIDE * min(taste.hides, HIDES),
+    )
+
+
+def hot(post: Post, now: datetime) -> float:
+    """Warmth that cools: log2(1 + w) / (age + 2 h)^1.2, w being warm words per 50 looks."""
+    age = max(0.0, (now - (post.published or post.created)).total_seconds() / 3600)
+    return log2(1 + AUDIENCE * rate(post)) / float((age + HEAD_START) ** GRAVITY)
+
+
+def rate(post: Post) -> float:
+    """Posterior mean share of looks that ended in a like, comment or remix. Links bring looks we did not count."""
+    warm = post.likes + post.comments + post.remixes
+    looks = max(post.impressions, warm)
+    return (PRIOR_WARM + warm) / (PRIOR_WARM + PRIOR_COLD + looks)
+
+
+def affinity(taste: Tally) -> float:
+    """Share of this author's looks that this person answered warmly, 0..1, shrunk to 0 while looks are few."""
+    return min(taste.warm, taste.impressions or taste.warm) / (max(taste.impressions, taste.warm) + STRANGER)

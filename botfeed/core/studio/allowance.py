@@ -1,0 +1,86 @@
+"""The allowance: so many pictures a person, and in all, per UTC day; exact when many ask at once.
+
+Each painting leaves a `hold` in the ledger, then a `capture` or a `refund`; each kind once.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.text import Text
+from botfeed.core.errors import Limited
+from botfeed.core.model import Entry, Painting
+from botfeed.core.ports import Unit
+
+ALL = "all"
+
+
+def hold(ctx: Context, painting: Painting) -> None:
+    """Take the pictures off today's allowance. Raises Limited, and takes nothing, where they do not fit."""
+    day, quotas = ctx.now.date().isoformat(), ctx.uow.quotas
+    person, limit = _person(painting), ctx.policy.per_person
+    if not quotas.take(person, day, painting.count, limit):
+        raise _spent(ctx, quotas.used(person, day), limit, painting.count)
+    if not quotas.take(ALL, day, painting.count, ctx.policy.per_day):
+        raise Limited(
+            L("Everybody's pictures for today are painted. More at {at}, {wait}; yours are still all there."),
+            at=_midnight_for(ctx),
+            wait=_wait(ctx),
+        )
+    _write(ctx.uow, painting, "hold", painting.count, day)
+
+
+def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
+    if used >= limit:
+        message = L("That's all for today: {used} of {limit}. More at {at}, {wait}.")
+    else:
+        message = L(
+            "{wanted} do not fit today: {used} of {limit} are used. Ask for fewer, or for more at {at}, {wait}."
+        )
+    return Limited(message, used=used, limit=limit, wanted=wanted, at=_midnight_for(ctx), wait=_wait(ctx))
+
+
+def capture(uow: Unit, painting: Painting, pictures: int) -> None:
+    """Settle what was held for what was painted; what was not is given back."""
+    held = uow.one(Entry, painting=painting.id, kind="hold")
+    if held and _write(uow, painting, "capture", pictures, held.day) and pictures < held.pictures:
+        _give_back(uow, painting, held.day, held.pictures - pictures)
+
+
+def refund(uow: Unit, painting: Painting) -> None:
+    """Give back all that was held."""
+    held = uow.one(Entry, painting=painting.id, kind="hold")
+    if held and _write(uow, painting, "refund", held.pictures, held.day):
+        _give_back(uow, painting, held.day, held.pictures)
+
+
+def _write(uow: Unit, painting: Painting, kind: str, pictures: int, day: str) -> bool:
+    return uow.add(Entry(uow.new_id(), painting.id, painting.account, kind, pictures, day, uow.now))
+
+
+def _give_back(uow: Unit, painting: Painting, day: str, pictures: int) -> None:
+    uow.quotas.give_back(_person(painting), day, pictures)
+    uow.quotas.give_back(ALL, day, pictures)
+
+
+def _person(painting: Painting) -> str:
+    return f"person:{painting.account}"
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+
+
+def _midnight_for(ctx: Context) -> str:
+    """When the next UTC day begins, on the person's own clock."""
+    return _midnight(ctx.now).astimezone(ZoneInfo(ctx.actor.zone)).strftime("%H:%M")
+
+
+def _wait(ctx: Context) -> Text:
+    left = _midnight(ctx.now) - ctx.now
+    if left <= timedelta(hours=1):
+        return ctx.n(L("in {n} minute"), L("in {n} minutes"), -(-left // timedelta(minutes=1)))
+    return ctx.n(L("in {n} hour"), L("in {n} hours"), -(-left // timedelta(hours=1)))

@@ -1,0 +1,120 @@
+"""The private library: one's own pictures, newest first."""
+
+from __future__ import annotations
+
+from botfeed.core.cards import lines
+from botfeed.core.cards import picture as cards
+from botfeed.core.chat import text
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.model import Painting, Picture
+from botfeed.core.ports import Unit
+from botfeed.core.safety import blobs
+from botfeed.core.studio import request
+
+PAGE = 4  # pictures: one gallery of a card
+
+
+def of(uow: Unit, painting: int) -> list[Picture]:
+    """Give the pictures of a painting that are in the library, in order."""
+    return uow.all(Picture, painting=painting, removed=None, checking=False)
+
+
+def own(ctx: Context, id: int) -> Picture:
+    """Give one of the actor's pictures. Raises NotYours, NotFound."""
+    picture = ctx.uow.get(Picture, id)
+    if picture and picture.account != ctx.actor.id:
+        raise request.stranger(ctx, picture.account)
+    if picture is None or picture.removed or picture.checking:
+        raise NotFound(L("There is no picture {ref:c} among yours."), ref=ctx.ref(id))
+    return picture
+
+
+def choose(ctx: Context, id: int) -> Reply:
+    """Show the gallery a picture belongs to, its buttons acting on this one, in the same place."""
+    picture = own(ctx, id)
+    painting = ctx.uow.get(Painting, picture.painting)
+    if painting is None:
+        return show(ctx, id)
+    return Reply(cards=(cards.gallery(ctx, painting, of(ctx.uow, painting.id), picture.id),), update=True)
+
+
+def show(ctx: Context, id: int) -> Reply:
+    picture = own(ctx, id)
+    return Reply(cards=(cards.picture(ctx, picture, ctx.uow.get(Painting, picture.painting)),))
+
+
+def original(ctx: Context, id: int) -> Reply:
+    """Give the file itself, with its provenance written into it."""
+    picture = own(ctx, id)
+    words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
+    return Reply(cards=(Card(words, media=(lines.media(picture, variant="file"),)),))
+
+
+def mine(ctx: Context, search: str, page: int | None) -> Reply:
+    """One page of the library. A page that was asked for by a button takes the place of the last."""
+    at = page or 1
+    found = ctx.uow.timelines.library(ctx.actor.id, search, PAGE + 1, (at - 1) * PAGE)
+    if not found and at == 1:
+        return _empty(ctx, search)
+    pictures = found[:PAGE]
+    paintings = {p.id: p for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in pictures])}
+    words = [_title(ctx, search, at)]
+    for n, picture in enumerate(pictures, 1):
+        words.append(text.of(f"{n}. ") + cards.line(ctx, picture, paintings.get(picture.painting)))
+    numbers = [Action(str(n), "show", {"picture": ctx.ref(p.id)}) for n, p in enumerate(pictures, 1)]
+    card = Card(
+        text.join(words),
+        media=tuple(lines.media(picture) for picture in pictures),
+        actions=(*numbers, *_turns(ctx, search, at, more=len(found) > PAGE)),
+    )
+    return Reply(cards=(card,), update=page is not None)
+
+
+def _title(ctx: Context, search: str, at: int) -> text.Text:
+    if search:
+        return ctx.t(L("Your pictures with “{search}”, page {at}. Only you see this."), search=search, at=at)
+    return ctx.t(L("Your pictures, page {at}. Only you see this."), at=at)
+
+
+def _turns(ctx: Context, search: str, at: int, *, more: bool) -> list[Action]:
+    turns = []
+    if at > 1:
+        turns.append(Action("◀ " + ctx.s(L("Newer")), "mine", {"search": search, "page": str(at - 1)}))
+    if more:
+        turns.append(Action(ctx.s(L("Older")) + " ▶", "mine", {"search": search, "page": str(at + 1)}))
+    return turns
+
+
+def _empty(ctx: Context, search: str) -> Reply:
+    if search:
+        words = ctx.t(L("None of your pictures has “{search}” in its prompt."), search=search)
+        return Reply(cards=(Card(words, actions=(Action(ctx.s(L("My pictures")), "mine"),)),))
+    words = ctx.t(L("You have no pictures yet."))
+    return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", look=Look.PRIMARY),)),))
+
+
+def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
+    """Delete a private picture: the first press says what will be lost, the second does it."""
+    picture = own(ctx, id)
+    if picture.post is not None:
+        raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open="/open")
+    prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
+    if not sure:
+        words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)
+        mine = {"picture": ctx.ref(id)}
+        delete = Action(ctx.s(L("Delete for good")), "discard", {**mine, "sure": "1"}, Look.DANGER)
+        return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Keep it")), "choose", mine), delete)),), update=True)
+    blobs.forget(ctx.uow, picture)
+    words = ctx.t(L("Deleted “{prompt}”."), prompt=prompt)
+    _forget_prompt(ctx.uow, picture.painting)
+    return Reply(cards=(Card(words, actions=(Action(ctx.s(L("My pictures")), "mine"),)),), update=True)
+
+
+def _forget_prompt(uow: Unit, painting: int) -> None:
+    """With the last picture of a painting its words go too."""
+    row = uow.get(Painting, painting)
+    if row and not uow.count(Picture, painting=painting, removed=None):
+        uow.change(row, prompt="")

@@ -1,0 +1,64 @@
+"""Pictures from pictures: variations and remixes, and whom they credit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.errors import NotFound, Refused
+from botfeed.core.model import Painting, Picture, Post
+from botfeed.core.safety import visibility
+from botfeed.core.studio import library, request
+from botfeed.core.studio.request import Wish
+
+PROMPT_MOST = 1000
+
+
+def vary(ctx: Context, id: int) -> Reply:
+    """The same words and another seed, starting from this picture where the painter can."""
+    picture = library.own(ctx, id)
+    painting = _painting(ctx, picture)
+    wish = request.like(painting, "vary", parent=picture.id)
+    return request.ask(ctx, replace(wish, count=1))
+
+
+def remix(ctx: Context, id: int, prompt: str) -> Reply:
+    """Other words for one's own picture, or for a post whose author allows it."""
+    picture = _source(ctx, id)
+    painting = _painting(ctx, picture)
+    if not prompt:
+        field = Field("prompt", ctx.s(L("What to paint")), "long", value=painting.prompt, least=1, most=PROMPT_MOST)
+        return Reply(ask=Ask("remix", ctx.s(L("Remix")), (field,), {"post": ctx.ref(id)}))
+    wish = Wish(
+        prompt=prompt,
+        style=painting.style if painting.style in ctx.house.painter.styles else "",
+        shape=painting.shape,
+        verb="remix",
+        parent=picture.id,
+    )
+    return request.ask(ctx, wish)
+
+
+def _source(ctx: Context, id: int) -> Picture:
+    """The picture behind a reference to one's own picture or to a post one may see and remix."""
+    post = ctx.uow.get(Post, id)
+    if post is None:
+        return library.own(ctx, id)
+    picture = ctx.uow.get(Picture, post.picture)
+    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    if picture is None or picture.removed or not visibility.may_see(ctx.uow, eyes, post):
+        raise NotFound(L("Its author removed this picture."))
+    if not post.remixable and post.author != ctx.actor.id:
+        raise Refused(
+            L("Its author asked that nobody remix this picture. Its style and words are free to inspire you.")
+        )
+    return picture
+
+
+def _painting(ctx: Context, picture: Picture) -> Painting:
+    painting = ctx.uow.get(Painting, picture.painting)
+    if painting is None:
+        raise NotFound(L("How that picture was made is not known any more."))
+    return painting

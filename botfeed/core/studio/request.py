@@ -1,0 +1,194 @@
+"""Asking for pictures: what the painter can do, what may be asked, what it takes; then a painting waits."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from botfeed.core.cards import lines
+from botfeed.core.cards import painting as cards
+from botfeed.core.chat.context import Context, House
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.chat.policy import DEADLINE
+from botfeed.core.errors import BadInput, Limited, NotFound, NotYours, Refused
+from botfeed.core.model import Account, Job, Painting, PaintState, Picture, Shape
+from botfeed.core.ports import PainterInfo
+from botfeed.core.studio import allowance, state
+from botfeed.core.work import job as jobs
+from botfeed.core.work import worker
+
+WAITING_MOST = 5  # paintings of one person that wait at once
+SEED_MOST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants painted. `parent` is the picture it starts from."""
+
+    prompt: str
+    style: str = ""
+    shape: Shape = Shape.SQUARE
+    count: int = 1
+    seed: int | None = None
+    here: bool = False
+    verb: str = "imagine"
+    parent: int | None = None
+
+
+def ask(ctx: Context, wish: Wish) -> Reply:
+    """Hold the cost, write the painting and its job; answer with its place in the queue."""
+    info = ctx.house.painter
+    check_able(info, wish)
+    check_allowed(ctx, wish)
+    painting = _painting(ctx, wish, info)
+    ctx.uow.add(painting)
+    allowance.hold(ctx, painting)
+    jobs.add(
+        ctx.uow,
+        "paint",
+        {"painting": painting.id},
+        lane=f"paint:{ctx.actor.id}",
+        key=f"paint:{painting.id}",
+        priority=jobs.PEOPLE_FIRST,
+    )
+    jobs.add(
+        ctx.uow,
+        "deadline",
+        {"painting": painting.id},
+        lane=f"deadline:{painting.id}",
+        key=f"deadline:{painting.id}",
+        run_at=painting.deadline,
+        priority=jobs.PEOPLE_FIRST,
+    )
+    ahead, wait = _queue(ctx, painting, info)
+    return Reply(cards=(cards.waiting(ctx, painting, ahead, wait),), private=not wish.here, pending=True)
+
+
+def check_able(info: PainterInfo, wish: Wish) -> None:
+    """Say kindly what this painter lacks. Raises BadInput."""
+    if wish.style and not info.styles:
+        raise BadInput(L("This painter has no styles to choose from. Say the style in the prompt."))
+    if wish.style and wish.style not in info.styles:
+        raise BadInput(L("There is no style {style:c}. There is: {known}."), style=wish.style, known=_list(info.styles))
+    if wish.shape not in info.shapes:
+        raise BadInput(
+            L("This painter has no shape {shape:c}. It has: {known}."), shape=wish.shape, known=_list(info.shapes)
+        )
+    if wish.count > info.most:
+        raise BadInput(L("This painter makes at most {most} at once."), most=info.most)
+    if wish.seed is not None and not info.seeds:
+        raise BadInput(L("This painter takes no seed. Leave it out."))
+
+
+def check_allowed(ctx: Context, wish: Wish) -> None:
+    """Review the words, the place and how many wait. Raises Refused, BadInput, Limited."""
+    if category := ctx.house.rules.check(wish.prompt).category:
+        raise Refused(cards.REFUSED, category=lines.category(ctx, category))
+    if wish.here and ctx.space is None:
+        raise BadInput(
+            L("{here:c} publishes in the server or group where you ask, and this is a private chat. Leave it out."),
+            here="here",
+        )
+    waiting = ctx.uow.count(Painting, account=ctx.actor.id, state__in=state.UNPAINTED)
+    if waiting >= WAITING_MOST:
+        raise Limited(L("{n} of yours are being painted already. Wait for one of them."), n=waiting)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(names)
+
+
+def _painting(ctx: Context, wish: Wish, info: PainterInfo) -> Painting:
+    return Painting(
+        id=ctx.uow.new_id(),
+        account=ctx.actor.id,
+        prompt=wish.prompt,
+        created=ctx.now,
+        deadline=ctx.now + DEADLINE,
+        address=ctx.address,
+        request=ctx.request.id,
+        painter=info.name,
+        style=wish.style,
+        shape=wish.shape,
+        count=wish.count,
+        seed=_seed(ctx, wish, info),
+        verb=wish.verb,
+        parent=wish.parent,
+        here=wish.here,
+    )
+
+
+def _seed(ctx: Context, wish: Wish, info: PainterInfo) -> int | None:
+    """A seed is always written down, so that a picture can be painted again; another request has another one."""
+    if wish.seed is None and info.seeds:
+        return zlib.crc32(ctx.request.id.encode()) & SEED_MOST
+    return wish.seed
+
+
+def _queue(ctx: Context, painting: Painting, info: PainterInfo) -> tuple[int, timedelta]:
+    """How many are before it, and an honest guess of how long it takes: one's own wait for each other."""
+    job = ctx.uow.one(Job, key=f"paint:{painting.id}")
+    assert job
+    ahead = ctx.uow.jobs.ahead(job)
+    rounds = max(job.turn, ahead // worker.SLOTS)
+    return ahead, timedelta(seconds=info.seconds * (rounds + painting.count))
+
+
+def cancel(ctx: Context, id: int) -> Reply:
+    """Take a painting back before the painter is called. Raises NotYours, NotFound."""
+    painting = ctx.uow.get(Painting, id)
+    if painting is None:
+        raise NotFound(L("There is nothing to cancel."))
+    if painting.account != ctx.actor.id:
+        raise stranger(ctx, painting.account)
+    if not state.refund(ctx.uow, painting, "cancelled", only=(PaintState.ACCEPTED,), tell=False):
+        if painting.why == "cancelled":
+            return Reply(cards=(_ended(ctx, painting),), update=True)
+        raise NotFound(L("Too late to cancel: it is being painted, or done."))
+    return Reply(cards=(_ended(ctx, painting),), update=True)
+
+
+def _ended(ctx: Context, painting: Painting) -> Card:
+    fresh = ctx.uow.get(Painting, painting.id)
+    assert fresh
+    return cards.unpainted(ctx, fresh)
+
+
+def stranger(ctx: Context, owner: int) -> NotYours:
+    account = ctx.uow.get(Account, owner)
+    who = account.handle if account else "?"
+    return NotYours(
+        L("That button belongs to {who:b}. Type {imagine:c} to paint your own."), who=who, imagine="/imagine"
+    )
+
+
+def again(ctx: Context, id: int) -> Reply:
+    """The same settings and a fresh seed; `id` is one of my pictures, or a painting that came to nothing."""
+    picture = ctx.uow.get(Picture, id)
+    painting = ctx.uow.get(Painting, picture.painting if picture else id)
+    if painting is None or not painting.prompt:
+        raise NotFound(L("That picture is not there any more."))
+    if painting.account != ctx.actor.id:
+        raise stranger(ctx, painting.account)
+    return ask(ctx, like(painting, "again", parent=painting.parent))
+
+
+def like(painting: Painting, verb: str, *, parent: int | None) -> Wish:
+    """A wish with the settings of a painting, but its seed."""
+    return Wish(
+        prompt=painting.prompt,
+        style=painting.style,
+        shape=painting.shape,
+        count=painting.count,
+        verb=verb,
+        parent=parent,
+    )
+
+
+def styles(house: House, typed: str) -> list[Choice]:
+    """Complete a style: what begins as typed first, then what holds it."""
+    low = typed.casefold()
+    found = [style for style in house.painter.styles if low in style.casefold()]
+    return [Choice(style, style) for style in sorted(found, key=lambda s: not s.casefold().startswith(low))]

@@ -1,0 +1,164 @@
+"""The steps of a painting, each one guarded change in one transaction.
+
+    accepted -> submitting -> submitted -> generated -> delivering -> done (captured)
+                                                                   -> refunded, from anywhere before done
+
+`submitting` is committed just before the painter is called: whoever finds it there cannot know the outcome, and
+submits again at most once, at the operator's cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import words
+from botfeed.core.errors import Told
+from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, PostState, Space
+from botfeed.core.ports import Kept, Painted, Unit, Verdict
+from botfeed.core.safety import blobs
+from botfeed.core.social import posts
+from botfeed.core.studio import allowance
+from botfeed.core.work import outbox
+
+SUBMITS_MOST = 2
+UNPAINTED = (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED, PaintState.GENERATED)
+OPEN = (*UNPAINTED, PaintState.DELIVERING)
+
+
+def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
+    """Change a painting that is still as we know it, by state and epoch; None where somebody else moved it."""
+    mine = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
+    return uow.get(Painting, painting.id) if uow.swap(Painting, mine, **values) else None
+
+
+def submit(uow: Unit, id: int) -> Painting | None:
+    """Commit that the painter is called next. None: it shall not be."""
+    painting = uow.get(Painting, id)
+    if painting is None or painting.state not in UNPAINTED[:3]:
+        return None
+    if painting.deadline <= uow.now:
+        refund(uow, painting, "late")
+        return None
+    if painting.submits >= SUBMITS_MOST:
+        refund(uow, painting, "unknown")
+        return None
+    return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
+
+
+def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Kept]]) -> Painting | None:
+    """Write the pictures, not yet in the library. None: too late, nobody waits for them."""
+    kept = step(uow, painting, state=PaintState.GENERATED, model=made[0][0].model)
+    if kept is None:
+        return None
+    for position, (painted, facts) in enumerate(made, 1):
+        uow.add(
+            Picture(
+                id=uow.new_id(),
+                painting=painting.id,
+                account=painting.account,
+                position=position,
+                blob=facts.blob,
+                mime=facts.mime,
+                width=facts.width,
+                height=facts.height,
+                created=uow.now,
+                alt=painted.alt or painting.prompt,
+                seed=painted.seed,
+                model=painted.model,
+                ai=painted.ai,
+                blur=facts.blur,
+                print=facts.print,
+                missing=tuple(painted.missing),
+                checking=True,
+            )
+        )
+    return kept
+
+
+def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Verdict]) -> bool:
+    """Put what passed review into the library and post the message. `verdicts` are by picture id."""
+    if step(uow, painting, state=PaintState.DELIVERING) is None:
+        return False
+    spicy = house.rules.check(painting.prompt).sensitive
+    passed: list[Picture] = []
+    for picture in uow.all(Picture, painting=painting.id):
+        verdict = verdicts[picture.id]
+        if verdict.category:
+            blobs.forget(uow, picture)
+        else:
+            passed.append(uow.change(picture, checking=False, sensitive=spicy or verdict.sensitive))
+    if painting.here and _publish(house, uow, painting, passed):
+        settle(uow, painting.id, len(passed))
+    else:
+        say(uow, painting, "painted", pictures=len(passed))
+    return True
+
+
+def _publish(house: House, uow: Unit, painting: Painting, pictures: Sequence[Picture]) -> bool:
+    """Publish where it was asked for. False where it may not be shown there: it stays private."""
+    account, address = uow.get(Account, painting.account), painting.address
+    space = uow.one(Space, platform=address.platform, ref=address.space)
+    assert account
+    voice = Voice(uow=uow, house=house, words=words(account.language), address=address, account=account)
+    over = painting.request
+    try:
+        with uow.attempt():
+            for one in pictures:
+                post = posts.publish(voice, one.id, "", Audience.HERE, one.sensitive, space, show=address, over=over)
+                if post.state is PostState.REFUSED:
+                    return False
+                over = ""
+    except Told:
+        return False
+    return True
+
+
+def settle(uow: Unit, id: int, pictures: int) -> None:
+    """The message arrived, or nobody can be told: the pictures are theirs, the cost is captured."""
+    painting = uow.get(Painting, id)
+    if painting and uow.swap(Painting, {"id": id, "state": PaintState.DELIVERING}, state=PaintState.DONE):
+        allowance.capture(uow, painting, pictures)
+        uow.remove(Job, key=f"deadline:{id}")
+
+
+def refund(
+    uow: Unit,
+    painting: Painting,
+    why: str,
+    *,
+    category: str = "",
+    only: Sequence[PaintState] = OPEN,
+    tell: bool = True,
+) -> bool:
+    """End it, give back what was held, and say why. What nobody has seen is dropped.
+
+    Pictures that wait for their delivery stay in the library, and their message is still on its way.
+    """
+    before = uow.get(Painting, painting.id)
+    mine = {"id": painting.id, "state__in": only}
+    if not before or not uow.swap(Painting, mine, state=PaintState.REFUNDED, why=why, refusal=category):
+        return False
+    allowance.refund(uow, painting)
+    for picture in uow.all(Picture, painting=painting.id, checking=True):
+        blobs.forget(uow, picture)
+    for key in ("paint", "deadline"):
+        uow.remove(Job, key=f"{key}:{painting.id}", state="ready")
+    if tell and before.state is not PaintState.DELIVERING:
+        say(uow, painting, "unpainted")
+    return True
+
+
+def say(uow: Unit, painting: Painting, kind: str, **args: Any) -> None:
+    """Replace the answer to the request by what became of it."""
+    outbox.post(
+        uow,
+        kind,
+        {"painting": painting.id, **args},
+        painting.address,
+        f"{kind}:{painting.id}",
+        account=painting.account,
+        edits=painting.request,
+        revision=2,
+    )

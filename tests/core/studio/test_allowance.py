@@ -1,0 +1,42 @@
+"""No crowd gets past an allowance, on either engine."""
+
+import asyncio
+
+from botfeed.core.chat.policy import Policy
+from botfeed.core.model import Entry, Painting, PaintState
+from botfeed.core.studio import request, state
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import Stage
+
+
+async def test_twenty_at_once_get_exactly_ten(any_store, clock, monkeypatch) -> None:
+    monkeypatch.setattr(request, "WAITING_MOST", 99)
+    stage = Stage(make_house(any_store, clock))
+    await stage.say("ada", "/mine")
+    await asyncio.gather(*(stage.say("ada", f"/imagine fox {n}") for n in range(20)))
+    assert await any_store.read(lambda uow: uow.count(Painting)) == 10
+    assert await any_store.read(lambda uow: uow.count(Entry, kind="hold")) == 10
+    assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 10
+
+
+async def test_the_total_is_exact_over_many_people(any_store, clock) -> None:
+    stage = Stage(make_house(any_store, clock, policy=Policy(per_day=7)))
+    people = [f"person{n}" for n in range(20)]
+    await asyncio.gather(*(stage.say(who, "/imagine a fox") for who in people))
+    assert await any_store.read(lambda uow: uow.count(Painting)) == 7
+    assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 7
+
+
+async def test_a_refund_and_a_capture_cannot_both_be(any_store, clock) -> None:
+    stage = Stage(make_house(any_store, clock))
+    await stage.say("ada", "/imagine a fox")
+    (painting,) = await any_store.read(lambda uow: uow.all(Painting))
+    await any_store.run(lambda uow: uow.swap(Painting, {"id": painting.id}, state=PaintState.DELIVERING))
+    await asyncio.gather(
+        *(any_store.run(lambda uow: state.settle(uow, painting.id, 1)) for _ in range(3)),
+        *(any_store.run(lambda uow: state.refund(uow, painting, "late")) for _ in range(3)),
+    )
+    kinds = await any_store.read(lambda uow: {e.kind for e in uow.all(Entry)})
+    assert kinds in ({"hold", "capture"}, {"hold", "refund"})
+    left = 1 if "capture" in kinds else 0
+    assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == left

@@ -1,0 +1,171 @@
+"""Somebody asks for a picture, and it comes to them alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.chat.policy import Policy
+from botfeed.core.model import Entry, Painting, PaintState, Picture
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import Stage
+
+
+async def test_the_answer_comes_at_once_and_becomes_the_picture(stage: Stage) -> None:
+    first = await stage.say("ada", "/imagine a fox in snow --style ink --seed 7")
+    assert stage.text("ada") == "Painting “a fox in snow”, about 20 seconds."
+    assert first.private
+    assert first.pending
+    asked = stage.last("ada").ref
+    await stage.settle()
+    shown = stage.last("ada")
+    assert (shown.event, shown.ref) == ("edit", asked)
+    assert stage.text("ada").startswith("Here it is. Only you see it until you publish.\na fox in snow\n")
+    assert "made with AI · tiny-1 · ink · seed 7 · tiny" in stage.text("ada")
+    (card,) = shown.reply.cards
+    assert [a.label for a in card.actions] == ["Publish", "Remix", "Vary", "Again", "Delete"]
+    assert card.media[0].alt == "A picture of a fox in snow"
+
+
+async def test_what_was_held_is_captured_once(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox --count 2")
+    await stage.settle()
+    read = stage.house.store.read
+    assert [(e.kind, e.pictures) for e in await read(lambda uow: uow.all(Entry))] == [("hold", 2), ("capture", 2)]
+    (painting,) = await read(lambda uow: uow.all(Painting))
+    assert painting.state is PaintState.DONE
+    assert await read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 2
+    assert await stage.settle() == 0
+
+
+async def test_several_come_in_one_gallery_and_numbers_choose(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox --count 3")
+    await stage.settle()
+    (card,) = stage.last("ada").reply.cards
+    assert len(card.media) == 3
+    assert [a.label for a in card.actions][:4] == ["1", "2", "3", "Publish"]
+    assert "The buttons act on number 1 of 3." in stage.text("ada")
+    reply = await stage.press("ada", "2")
+    assert reply.update
+    assert "The buttons act on number 2 of 3." in stage.text("ada")
+    pictures = await stage.house.store.read(lambda uow: uow.all(Picture))
+    publish = next(a for a in reply.cards[0].actions if a.label == "Publish")
+    assert publish.args["picture"] == stage.house.sealer.ref(pictures[1].id)
+
+
+async def test_those_before_me_are_counted(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox")
+    await stage.say("ben", "/imagine a hen")
+    await stage.say("cleo", "/imagine a crow")
+    assert stage.text("cleo") == "Painting “a crow”. 2 before you, about 20 seconds."
+    await stage.say("cleo", "/imagine a cow")
+    assert stage.text("cleo") == "Painting “a cow”. 3 before you, about 40 seconds."
+
+
+async def test_a_fifth_waiting_picture_does_not_delay_anothers_first(stage: Stage) -> None:
+    for n in range(5):
+        await stage.say("ada", f"/imagine fox number {n}")
+    await stage.say("ben", "/imagine a hen")
+    await stage.settle()
+    painted = [order.prompt for order in stage.house.painters[0].orders]
+    assert painted.index("a hen") <= 1
+    assert [p for p in painted if p.startswith("fox")] == [f"fox number {n}" for n in range(5)]
+
+
+async def test_at_most_five_wait(stage: Stage) -> None:
+    for _ in range(5):
+        await stage.say("ada", "/imagine a fox")
+    await stage.say("ada", "/imagine a sixth")
+    assert stage.text("ada") == "5 of yours are being painted already. Wait for one of them."
+
+
+async def test_a_refused_prompt_is_told_with_its_category_and_costs_nothing(stage: Stage) -> None:
+    reply = await stage.say("ada", "/imagine something forbidden")
+    assert reply.private
+    assert stage.text("ada") == (
+        "This prompt can't be painted here (violence). Nothing was used from your allowance. Try other words, or ask why."
+    )
+    assert await stage.house.store.read(lambda uow: uow.count(Entry)) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/imagine a fox --style cubism", "There is no style cubism. There is: ink, pastel."),
+        ("/imagine a fox --count 9", "count goes from 1 to 4."),
+        ("/imagine a fox --shape round", "round is not one of: square, wide, tall."),
+        ("/imagine a fox --here", "here publishes in the server or group where you ask"),
+        ("/imagine " + "x" * 10_000, "That is too long: 10000 characters, at most 1000 fit."),
+    ],
+)
+async def test_what_does_not_fit_gets_a_kind_answer(stage: Stage, line: str, said: str) -> None:
+    reply = await stage.say("ada", line)
+    assert said in stage.text("ada")
+    assert reply.private
+    assert await stage.house.store.read(lambda uow: uow.count(Painting)) == 0
+
+
+async def test_an_empty_prompt_is_asked_for(stage: Stage) -> None:
+    reply = await stage.say("ada", "/imagine")
+    assert reply.ask
+    await stage.fill("ada", prompt="a fox")
+    assert stage.text("ada").startswith("Painting “a fox”")
+
+
+async def test_a_parameter_that_the_painter_lacks_is_answered_kindly(stage: Stage) -> None:
+    from dataclasses import replace
+
+    painter = stage.house.painters[0]
+    painter.info = replace(painter.info, styles=(), seeds=False, most=1)
+    await stage.say("ada", "/imagine a fox --style ink")
+    assert stage.text("ada").startswith("This painter has no styles to choose from.")
+    await stage.say("ada", "/imagine a fox --seed 3")
+    assert stage.text("ada") == "This painter takes no seed. Leave it out."
+    await stage.say("ada", "/imagine a fox --count 2")
+    assert stage.text("ada") == "This painter makes at most 1 at once."
+
+
+async def test_cancel_gives_everything_back(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox --count 3")
+    await stage.press("ada", "Cancel")
+    assert stage.text("ada") == "Cancelled “a fox”. Nothing was used from your allowance."
+    await stage.settle()
+    assert stage.last("ada").event == "edit"
+    assert stage.house.painters[0].orders == []
+    read = stage.house.store.read
+    assert [e.kind for e in await read(lambda uow: uow.all(Entry))] == ["hold", "refund"]
+    assert await read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 0
+
+
+async def test_cancel_is_the_askers_alone_and_in_time(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox")
+    await stage.press("ben", "Cancel", of="ada")
+    assert stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
+    await stage.settle()
+    await stage.press("ada", "Cancel")
+    assert stage.text("ada") == "Too late to cancel: it is being painted, or done."
+
+
+async def test_the_days_allowance_ends_with_the_hour_of_the_next(stage: Stage) -> None:
+    stage.house.clock.advance(timedelta(hours=12))  # 21:00
+    for _ in range(2):
+        await stage.say("ada", "/imagine a fox --count 4")
+    await stage.say("ada", "/imagine a fox --count 4")
+    assert stage.text("ada") == "4 do not fit today: 8 of 10 are used. Ask for fewer, or for more at 00:00, in 3 hours."
+    await stage.say("ada", "/imagine a fox --count 2")
+    await stage.settle()
+    await stage.say("ada", "/imagine a fox")
+    assert stage.text("ada") == "That's all for today: 10 of 10. More at 00:00, in 3 hours."
+    stage.house.clock.advance(timedelta(hours=3))
+    await stage.say("ada", "/imagine a fox")
+    assert stage.text("ada").startswith("Painting")
+
+
+async def test_the_total_stops_everybody_and_takes_nothing_from_them(store, clock) -> None:
+    stage = Stage(make_house(store, clock, policy=Policy(per_day=3)))
+    await stage.say("ada", "/imagine a fox --count 3")
+    await stage.say("ben", "/imagine a hen")
+    assert stage.text("ben") == (
+        "Everybody's pictures for today are painted. More at 00:00, in 15 hours; yours are still all there."
+    )
+    assert await store.read(lambda uow: [p.prompt for p in uow.all(Painting)]) == ["a fox"]
+    assert await store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 3

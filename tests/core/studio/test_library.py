@@ -1,0 +1,209 @@
+"""Keeping pictures, and making new ones from them."""
+
+from botfeed.core.model import Painting, Picture, Post
+from botfeed.testing.stage import Stage
+
+
+async def paint(stage: Stage, who: str, line: str) -> None:
+    await stage.say(who, f"/imagine {line}")
+    await stage.settle()
+
+
+async def ref(stage: Stage, n: int = -1) -> str:
+    pictures = await stage.house.store.read(lambda uow: uow.all(Picture))
+    return stage.house.sealer.ref(pictures[n].id)
+
+
+async def test_the_library_turns_its_pages_in_place(stage: Stage) -> None:
+    for n in range(6):
+        await paint(stage, "ada", f"fox number {n} --style ink --seed {n}")
+    first = await stage.say("ada", "/mine")
+    assert first.private
+    assert [a.label for a in first.cards[0].actions] == ["1", "2", "3", "4", "Older ▶"]
+    assert stage.text("ada").startswith(
+        "Your pictures, page 1. Only you see this.\n1. fox number 5\nmade with AI · tiny-1 · ink · seed 5 · tiny · just now\n2. "
+    )
+    assert len(first.cards[0].media) == 4
+    second = await stage.press("ada", "Older")
+    assert second.update
+    assert "1. fox number 1\n" in stage.text("ada")
+    assert [a.label for a in second.cards[0].actions] == ["1", "2", "◀ Newer"]
+    await stage.press("ada", "2")
+    assert stage.text("ada").startswith("fox number 0")
+
+
+async def test_the_library_is_searched_by_prompt(stage: Stage) -> None:
+    await paint(stage, "ada", "a FOX in snow")
+    await paint(stage, "ada", "a hen")
+    await paint(stage, "ben", "a fox of ben")
+    await stage.say("ada", "/mine fox")
+    assert "a FOX in snow" in stage.text("ada")
+    assert "hen" not in stage.text("ada")
+    assert "ben" not in stage.text("ada")
+    await stage.say("ada", "/mine 100%")
+    assert stage.text("ada") == "None of your pictures has “100%” in its prompt."
+
+
+async def test_an_empty_library_says_what_to_do(stage: Stage) -> None:
+    reply = await stage.say("ada", "/mine")
+    assert stage.text("ada") == "You have no pictures yet."
+    assert [a.label for a in reply.cards[0].actions] == ["Paint"]
+    reply = await stage.press("ada", "Paint")
+    assert reply.ask
+
+
+async def test_show_gives_all_facts_to_its_owner_alone(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --seed 5")
+    mine = await ref(stage)
+    reply = await stage.say("ada", f"/show {mine}", stage.place("lounge"))
+    assert reply.private
+    assert f"Its reference is {mine}." in stage.text("ada")
+    await stage.say("ben", f"/show {mine}")
+    assert stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
+    await stage.say("ben", f"/show {stage.house.sealer.ref(1)}")
+    assert "There is no picture" in stage.text("ben")
+
+
+async def test_vary_keeps_the_words_and_starts_from_the_picture(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --style ink --seed 5")
+    await stage.press("ada", "Vary")
+    await stage.settle()
+    first, second = stage.house.painters[0].orders
+    assert (second.prompt, second.style) == ("a fox", "ink")
+    assert second.seed != first.seed
+    assert second.source in stage.house.media.blobs.values()
+    mine = await ref(stage, 0)
+    assert f"from your {mine}" in stage.text("ada")
+
+
+async def test_again_takes_the_same_settings_and_another_seed(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --shape wide --count 2 --seed 5")
+    await stage.press("ada", "Again")
+    await stage.settle()
+    first, second = stage.house.painters[0].orders
+    assert (second.prompt, second.shape, second.count) == (first.prompt, first.shape, first.count)
+    assert second.seed != first.seed
+    assert second.source is None
+
+
+async def test_remix_offers_the_old_words_first(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    reply = await stage.press("ada", "Remix")
+    assert reply.ask
+    assert reply.ask.fields[0].value == "a fox"
+    await stage.fill("ada", prompt="a fox with a hat")
+    await stage.settle()
+    assert stage.text("ada").startswith("Here it is.")
+    painting = (await stage.house.store.read(lambda uow: uow.all(Painting)))[-1]
+    picture = (await stage.house.store.read(lambda uow: uow.all(Picture)))[0]
+    assert (painting.verb, painting.parent, painting.prompt) == ("remix", picture.id, "a fox with a hat")
+
+
+async def test_nobody_works_on_anothers_private_picture(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    for label in ("Remix", "Vary", "Again", "Delete"):
+        await stage.press("ben", label, of="ada")
+        assert stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
+    assert await stage.house.store.read(lambda uow: uow.count(Painting)) == 1
+
+
+async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    reply = await stage.press("ada", "Delete")
+    assert reply.update
+    assert stage.text("ada") == "Delete “a fox” for good? The picture and its file will be gone from here."
+    await stage.press("ada", "Keep it")
+    assert stage.text("ada").startswith("a fox")
+    await stage.press("ada", "Delete")
+    await stage.press("ada", "Delete for good")
+    assert stage.text("ada") == "Deleted “a fox”."
+    await stage.settle()
+    assert stage.house.media.blobs == {}
+    assert (await stage.house.store.read(lambda uow: uow.all(Painting)))[0].prompt == ""
+    await stage.say("ada", "/mine")
+    assert stage.text("ada") == "You have no pictures yet."
+
+
+async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) -> None:
+    painter = stage.house.painters[0]
+    whole, kept = painter.paint, []
+
+    async def same(order, partial=None):
+        kept.extend([] if kept else await whole(order))
+        return kept
+
+    monkeypatch.setattr(painter, "paint", same)
+    await paint(stage, "ben", "a fox")
+    await paint(stage, "ada", "a fox")
+    await stage.press("ada", "Delete")
+    await stage.press("ada", "Delete for good")
+    await stage.settle()
+    assert len(stage.house.media.blobs) == 1
+
+
+async def test_original_gives_the_file(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    reply = await stage.say("ada", f"/original {await ref(stage)}")
+    assert reply.cards[0].media[0].variant == "file"
+
+
+async def test_styles_complete_what_is_typed(stage: Stage) -> None:
+    from dataclasses import replace
+
+    from botfeed.core import dispatch
+
+    await stage.say("ada", "/mine")
+    asked = replace(stage._request("ada", None, ""), command="imagine")
+    found = await dispatch.suggest(stage.house, asked, "style", "P")
+    assert [choice.value for choice in found] == ["pastel"]
+
+
+async def publish(stage: Stage, who: str, **values: str) -> str:
+    await stage.press(who, "Publish")
+    await stage.fill(who, **{"caption": "", "audience": "everyone", **values})
+    await stage.settle()
+    (post,) = await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1))
+    return stage.house.sealer.ref(post.id)
+
+
+async def test_a_remix_credits_the_post_it_comes_from(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --style ink --shape wide")
+    post = await publish(stage, "ada")
+    reply = await stage.say("ben", f"/remix {post}")
+    assert reply.ask
+    assert reply.ask.fields[0].value == "a fox"
+    await stage.fill("ben", prompt="a fox with a hat")
+    await stage.settle()
+    assert "remix of ada" in stage.text("ben")
+    assert stage.house.painters[0].orders[-1].shape == "wide"
+    await publish(stage, "ben")
+    first, second = await stage.house.store.read(lambda uow: uow.all(Post))
+    assert (second.parent, second.root, first.remixes) == (first.id, first.id, 1)
+
+
+async def test_an_author_can_forbid_remixes_but_not_to_themselves(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    post = await publish(stage, "ada")
+    await stage.house.store.run(lambda uow: uow.swap(Post, {}, remixable=False))
+    await stage.say("ben", f"/remix {post} a hen")
+    assert stage.text("ben").startswith("Its author asked that nobody remix this picture.")
+    await stage.say("ada", f"/remix {post} a hen")
+    assert stage.text("ada").startswith("Painting “a hen”")
+
+
+async def test_what_one_may_not_see_one_may_not_remix(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    post = await publish(stage, "ada", audience="followers")
+    await stage.say("ben", f"/remix {post} a hen")
+    assert "Painting" not in stage.text("ben")
+
+
+async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    await publish(stage, "ada")
+    mine = await ref(stage)
+    reply = await stage.say("ada", f"/show {mine}")
+    assert [a.label for a in reply.cards[0].actions] == ["Open", "Remix", "Vary", "Again"]
+    await stage.say("ada", f"/discard {mine}")
+    assert stage.text("ada").startswith("This picture is published.")
+    assert stage.house.media.blobs

@@ -1,0 +1,321 @@
+"""The steps of a painting, and all that can go wrong between them."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown, Rejected, TryAgain, Unreachable
+from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
+from botfeed.core.ports import Painted
+from botfeed.core.studio import paint, state
+from botfeed.core.work import worker
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
+from tests.core.studio.judge import Judge
+
+NOTHING = "Nothing was used from your allowance."
+
+
+@pytest.fixture
+def painter(stage: Stage) -> TinyPainter:
+    return stage.house.painters[0]
+
+
+async def painting(stage: Stage) -> Painting:
+    return (await stage.house.store.read(lambda uow: uow.all(Painting)))[-1]
+
+
+async def ledger(stage: Stage) -> list[str]:
+    return [e.kind for e in await stage.house.store.read(lambda uow: uow.all(Entry))]
+
+
+async def later(stage: Stage, seconds: float) -> None:
+    stage.house.clock.advance(timedelta(seconds=seconds))
+    await stage.settle()
+
+
+async def used(stage: Stage) -> int:
+    return await stage.house.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
+
+
+async def test_a_refusal_of_the_painter_names_its_category_and_refunds(stage: Stage, painter: TinyPainter) -> None:
+    painter.raises.append(PaintRefused("sexual"))
+    await stage.say("ada", "/imagine a nude")
+    await stage.settle()
+    assert stage.last("ada").event == "edit"
+    assert stage.text("ada").startswith(f"This prompt can't be painted here (sexual). {NOTHING}")
+    assert await ledger(stage) == ["hold", "refund"]
+    assert await used(stage) == 0
+
+
+async def test_a_failure_is_told_once_and_tried_again(stage: Stage, painter: TinyPainter) -> None:
+    painter.raises += [PaintFailed("down", 30), PaintFailed("down", 30)]
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert stage.text("ada").startswith("Something broke on our side and you were not charged. We keep trying")
+    told = len(stage.shown)
+    await later(stage, 30)
+    assert len(stage.shown) == told
+    await later(stage, 30)
+    assert stage.text("ada").startswith("Here it is.")
+    assert await ledger(stage) == ["hold", "capture"]
+    assert (await painting(stage)).submits == 1
+
+
+async def test_a_failure_that_never_heals_refunds_at_once(stage: Stage, painter: TinyPainter) -> None:
+    painter.raises.append(PaintFailed("insufficient_quota", None))
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert stage.text("ada") == f"The painter could not paint “a fox”. {NOTHING} Try again in a while."
+    assert await ledger(stage) == ["hold", "refund"]
+    await stage.press("ada", "Again")
+    await stage.settle()
+    assert stage.text("ada").startswith("Here it is.")
+
+
+async def test_an_unknown_outcome_is_submitted_again_once(stage: Stage, painter: TinyPainter) -> None:
+    painter.raises.append(PaintUnknown("cut off"))
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 2)
+    assert stage.text("ada").startswith("Here it is.")
+    assert len(painter.orders) == 2
+    assert await ledger(stage) == ["hold", "capture"]
+    assert await used(stage) == 1
+
+
+async def test_twice_unknown_refunds(stage: Stage, painter: TinyPainter) -> None:
+    painter.raises += [PaintUnknown("cut off"), PaintUnknown("cut off")]
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 2)
+    assert stage.text("ada").startswith("The painter broke off twice over “a fox”.")
+    await later(stage, 600)
+    assert len(painter.orders) == 2
+    assert await ledger(stage) == ["hold", "refund"]
+
+
+async def lost_while(stage: Stage, left: PaintState) -> Painting:
+    """A worker takes the job, calls the painter, and is never heard of again."""
+    id = (await painting(stage)).id
+
+    def step(uow):
+        uow.jobs.claim(["paint"], 1, worker.LEASE)
+        submitted = state.submit(uow, id)
+        return uow.change(submitted, state=left)
+
+    lost = await stage.house.store.run(step)
+    stage.house.clock.advance(worker.LEASE)
+    return lost
+
+
+@pytest.mark.parametrize("left", [PaintState.SUBMITTING, PaintState.SUBMITTED])
+async def test_a_crash_is_an_unknown_outcome(stage: Stage, painter: TinyPainter, left: PaintState) -> None:
+    """The worker dies after the call; its lease lapses; the person pays once, and not a third call is made."""
+    await stage.say("ada", "/imagine a fox")
+    assert (await lost_while(stage, left)).submits == 1
+    assert (await lost_while(stage, left)).submits == 2
+    await stage.settle()
+    assert painter.orders == []
+    assert stage.text("ada").startswith("The painter broke off twice")
+    assert await ledger(stage) == ["hold", "refund"]
+
+
+async def test_who_lost_the_lease_can_change_nothing_any_more(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox")
+    run, id = stage.house.store.run, (await painting(stage)).id
+    first = await run(lambda uow: state.submit(uow, id))
+    second = await run(lambda uow: state.submit(uow, id))
+    assert first
+    assert second
+    assert second.epoch == first.epoch + 1
+    assert await run(lambda uow: state.step(uow, first, state=PaintState.SUBMITTED)) is None
+    assert await run(lambda uow: state.step(uow, second, state=PaintState.SUBMITTED))
+
+
+async def test_a_hanging_painter_ends(stage: Stage, painter: TinyPainter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paint, "PAINT_MOST", timedelta(milliseconds=20))
+    calls = []
+
+    async def hang(order, partial=None):
+        calls.append(order)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(painter, "paint", hang)
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 2)
+    assert len(calls) == 2
+    assert stage.text("ada").startswith("The painter broke off twice")
+
+
+@pytest.mark.parametrize("rubbish", [[], [Painted(b"<html>502</html>", "image/png", "tiny-1")]])
+async def test_rubbish_is_tried_again_then_refunded(stage, painter, monkeypatch, rubbish) -> None:
+    calls = []
+
+    async def send(order, partial=None):
+        calls.append(order)
+        return rubbish
+
+    monkeypatch.setattr(painter, "paint", send)
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 2)
+    await later(stage, 2)
+    assert len(calls) == 2
+    assert stage.text("ada").startswith("The painter broke off twice")
+    assert await ledger(stage) == ["hold", "refund"]
+
+
+async def test_one_bad_picture_of_three_costs_nothing(stage, painter, monkeypatch) -> None:
+    whole = painter.paint
+
+    async def send(order, partial=None):
+        good = await whole(order)
+        return [good[0], Painted(b"", "image/png", "tiny-1"), good[2]]
+
+    monkeypatch.setattr(painter, "paint", send)
+    await stage.say("ada", "/imagine a fox --count 3")
+    await stage.settle()
+    assert len(stage.last("ada").reply.cards[0].media) == 2
+    assert await used(stage) == 2
+
+
+class FullDisk(MemoryMedia):
+    full = 99
+
+    async def keep(self, data, *, ai, model):
+        if self.full:
+            self.full -= 1
+            raise OSError(28, "No space left on device")
+        return await super().keep(data, ai=ai, model=model)
+
+
+async def test_a_full_disk_is_waited_for_then_refunded(store, clock) -> None:
+    stage = Stage(make_house(store, clock, media=FullDisk()))
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert stage.text("ada").startswith("There is no room left here to keep “a fox”, which its operator has to see to.")
+    assert await ledger(stage) == ["hold", "refund"]
+    stage.house.media.full = 2
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert stage.text("ada").startswith("Here it is.")
+    assert len(stage.house.painters[0].orders) == 2
+
+
+async def test_the_deadline_refunds_what_nobody_painted(stage: Stage, painter: TinyPainter) -> None:
+    painter.raises += [PaintFailed("down", 400), PaintFailed("down", 400)]
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 400)
+    assert stage.text("ada").startswith("The painter could not paint")
+    painter.raises += [PaintFailed("down", 599)]
+    await stage.say("ada", "/imagine a hen")
+    await stage.settle()
+    stage.house.clock.advance(timedelta(seconds=600))
+    await stage.house.store.run(lambda uow: uow.remove(Job, kind="paint"))
+    await stage.settle()
+    assert stage.text("ada") == f"“a hen” was not ready in 10 minutes, so we stopped. {NOTHING}"
+    assert await used(stage) == 0
+
+
+async def test_a_message_that_cannot_be_sent_in_time_is_free_and_still_comes(stage: Stage) -> None:
+    stage.raises += [TryAgain("flood", 300), TryAgain("flood", 300)]
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 300)
+    await later(stage, 300)
+    assert "It took too long, so nothing was used from your allowance." in stage.text("ada")
+    assert stage.last("ada").reply.cards[0].media
+    assert await ledger(stage) == ["hold", "refund"]
+
+
+@pytest.mark.parametrize("error", [Unreachable("blocked"), Rejected("too large")])
+async def test_who_cannot_be_told_finds_the_picture_in_the_library(stage: Stage, error: Exception) -> None:
+    stage.raises.append(error)
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert (await painting(stage)).state is PaintState.DONE
+    assert await ledger(stage) == ["hold", "capture"]
+    await stage.say("ada", "/mine")
+    assert "a fox" in stage.text("ada")
+
+
+async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> None:
+    from botfeed.core.errors import Expired
+
+    stage.raises.append(Expired("15 minutes"))
+    await stage.say("ada", "/imagine a fox", stage.place("lounge"))
+    await stage.settle()
+    assert stage.last("ada").event == "delivery"
+    assert stage.last("ada").reply.cards[0].media
+
+
+@pytest.fixture
+def judged(store, clock) -> Iterator[Stage]:
+    return Stage(make_house(store, clock, reviewer=Judge()))
+
+
+async def test_the_reviewer_is_asked_before_the_painter(judged: Stage) -> None:
+    judged.house.reviewer.words = "hate"
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    assert judged.text("ada").startswith("This prompt can't be painted here (hate).")
+    assert judged.house.painters[0].orders == []
+    assert await ledger(judged) == ["hold", "refund"]
+
+
+async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
+    judged.house.reviewer.silent = 1
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    await later(judged, 5)
+    assert judged.text("ada").startswith("Here it is.")
+
+
+async def test_pixels_that_do_not_pass_are_dropped(judged: Stage) -> None:
+    judged.house.reviewer.pixels = "sexual"
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    assert judged.text("ada").startswith("What came out can't be shown here (sexual).")
+    assert judged.house.media.blobs == {}
+    await judged.say("ada", "/mine")
+    assert judged.text("ada") == "You have no pictures yet."
+
+
+async def test_pixels_wait_for_review_outside_the_library_and_are_not_painted_twice(judged: Stage) -> None:
+    await judged.say("ada", "/imagine a fox")
+    judged.house.reviewer.review = quiet_after(judged.house.reviewer, 1)
+    await judged.settle()
+    assert (await painting(judged)).state is PaintState.GENERATED
+    await judged.say("ada", "/mine")
+    assert judged.text("ada") == "You have no pictures yet."
+    await later(judged, 5)
+    assert len(judged.house.painters[0].orders) == 1
+    assert (await painting(judged)).state is PaintState.DONE
+
+
+def quiet_after(judge: Judge, calls: int):
+    """Answer `calls` times, be silent once, then answer."""
+    whole, n = judge.review, 0
+
+    async def review(text, picture=None):
+        nonlocal n
+        n += 1
+        if n == calls + 1:
+            raise ModelError("no answer")
+        return await whole(text, picture)
+
+    return review
+
+
+async def test_what_review_finds_sensitive_is_noted(judged: Stage) -> None:
+    judged.house.reviewer.sensitive = True
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    (picture,) = await judged.house.store.read(lambda uow: uow.all(Picture))
+    assert picture.sensitive
+    assert "Sensitive: others would see it blurred first." in judged.text("ada")
