@@ -9,7 +9,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look, Reply
 from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.model import Painting, Picture, Post
+from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.studio import request
@@ -99,8 +99,8 @@ def _empty(ctx: Context, search: str) -> Reply:
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
     """Delete a private picture: the first press says what will be lost, the second does it."""
     picture = own(ctx, id)
-    if ctx.uow.count(Post, picture=id, state__in=cards.LIVE):
-        raise BadInput(L("This picture is published. Delete its post first: {open:c} shows it."), open="/open")
+    if picture.post is not None:
+        raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open="/open")
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
         words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.feed import explore, filters, heat, mix, prints, reasons, score, sources
+from botfeed.core.feed import explore, filters, mix, prints, reasons, score, sources
 from botfeed.core.feed.explore import Draw
 from botfeed.core.feed.reasons import Reason
 from botfeed.core.feed.score import Scored, Terms
@@ -115,11 +115,6 @@ def test_personalisation_off_leaves_only_warmth_and_their_own_hides():
 @given(st.integers(0, 99), st.integers(0, 99))
 def test_affinity_is_a_share(warm, looks):
     assert 0 <= score.affinity(Tally(looks, warm)) < 1
-
-
-def test_heat_keeps_the_order_of_birth_and_warmth():
-    assert heat.heat(post(1)) > heat.heat(post(2, age=1))
-    assert heat.heat(post(1, likes=9, impressions=10)) > heat.heat(post(2, impressions=10))
 
 
 def test_decay_is_the_published_one():

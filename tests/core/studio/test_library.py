@@ -1,6 +1,6 @@
 """Keeping pictures, and making new ones from them."""
 
-from botfeed.core.model import Painting, Picture
+from botfeed.core.model import Painting, Picture, Post
 from botfeed.testing.stage import Stage
 
 
@@ -156,3 +156,54 @@ async def test_styles_complete_what_is_typed(stage: Stage) -> None:
     asked = replace(stage._request("ada", None, ""), command="imagine")
     found = await dispatch.suggest(stage.house, asked, "style", "P")
     assert [choice.value for choice in found] == ["pastel"]
+
+
+async def publish(stage: Stage, who: str, **values: str) -> str:
+    await stage.press(who, "Publish")
+    await stage.fill(who, **{"caption": "", "audience": "everyone", **values})
+    await stage.settle()
+    (post,) = await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1))
+    return stage.house.sealer.ref(post.id)
+
+
+async def test_a_remix_credits_the_post_it_comes_from(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --style ink --shape wide")
+    post = await publish(stage, "ada")
+    reply = await stage.say("ben", f"/remix {post}")
+    assert reply.ask
+    assert reply.ask.fields[0].value == "a fox"
+    await stage.fill("ben", prompt="a fox with a hat")
+    await stage.settle()
+    assert "remix of ada" in stage.text("ben")
+    assert stage.house.painters[0].orders[-1].shape == "wide"
+    await publish(stage, "ben")
+    first, second = await stage.house.store.read(lambda uow: uow.all(Post))
+    assert (second.parent, second.root, first.remixes) == (first.id, first.id, 1)
+
+
+async def test_an_author_can_forbid_remixes_but_not_to_themselves(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    post = await publish(stage, "ada")
+    await stage.house.store.run(lambda uow: uow.swap(Post, {}, remixable=False))
+    await stage.say("ben", f"/remix {post} a hen")
+    assert stage.text("ben").startswith("Its author asked that nobody remix this picture.")
+    await stage.say("ada", f"/remix {post} a hen")
+    assert stage.text("ada").startswith("Painting “a hen”")
+
+
+async def test_what_one_may_not_see_one_may_not_remix(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    post = await publish(stage, "ada", audience="followers")
+    await stage.say("ben", f"/remix {post} a hen")
+    assert "Painting" not in stage.text("ben")
+
+
+async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    await publish(stage, "ada")
+    mine = await ref(stage)
+    reply = await stage.say("ada", f"/show {mine}")
+    assert [a.label for a in reply.cards[0].actions] == ["Open", "Remix", "Vary", "Again"]
+    await stage.say("ada", f"/discard {mine}")
+    assert stage.text("ada").startswith("This picture is published.")
+    assert stage.house.media.blobs

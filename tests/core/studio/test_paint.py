@@ -8,11 +8,12 @@ import pytest
 
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown, Rejected, TryAgain, Unreachable
 from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
-from botfeed.core.ports import Painted, Verdict
+from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
 from botfeed.core.work import worker
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
+from tests.core.studio.judge import Judge
 
 NOTHING = "Nothing was used from your allowance."
 
@@ -251,19 +252,6 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
     await stage.settle()
     assert stage.last("ada").event == "delivery"
     assert stage.last("ada").reply.cards[0].media
-
-
-class Judge:
-    """Finds what it was told to find, in words and in pixels; silent where it is told to be."""
-
-    def __init__(self, words: str = "", pixels: str = "", silent: int = 0, sensitive: bool = False) -> None:
-        self.words, self.pixels, self.silent, self.sensitive = words, pixels, silent, sensitive
-
-    async def review(self, text: str, picture: bytes | None = None) -> Verdict:
-        if self.silent:
-            self.silent -= 1
-            raise ModelError("no answer")
-        return Verdict(self.words if picture is None else self.pixels, self.sensitive)
 
 
 @pytest.fixture
