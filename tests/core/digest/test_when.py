@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from botfeed.core.digest import when
 
-ZONES = ("UTC", "Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Apia", "Asia/Kathmandu")
+ZONES = (
+    "UTC",
+    "Europe/Rome",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "Pacific/Apia",
+    "Asia/Kathmandu",
+)
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 anywhen = st.integers(0, 20 * 365 * 1440).map(lambda m: datetime(2010, 1, 1, tzinfo=UTC) + timedelta(minutes=m))
 changes = st.sampled_from(
