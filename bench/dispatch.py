@@ -93,7 +93,7 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
     house = make_house(store, clock, policy=policy)
     try:
-        posts = await store.run(lambda uow: seed(uow))
+        posts = await store.run(seed)
 
         def asker(verb: str, args: Callable[[int], dict[str, str]]) -> Ask:
             async def ask(n: int) -> object:

@@ -87,7 +87,7 @@ class Messenger:
         ]
 
     async def documents(self, reply: Reply) -> list[discord.File]:
-        return [discord.File(io.BytesIO(await self._house.media.load_file(f.ref)), f.name) for f in reply.files]
+        return [discord.File(io.BytesIO(await self._house.media.load(f.blob, "original")), f.name) for f in reply.files]
 
     def webhook(self, address: Address) -> discord.Webhook | None:
         """Give the interaction's own webhook, where the address carries a token."""

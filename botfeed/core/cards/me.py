@@ -80,11 +80,7 @@ def privacy(voice: Voice) -> Card:
             L("• What you publish, like, comment and whom you follow, to show it. Until you take it back or leave.")
         ),
         voice.t(L("• What you were shown and how you answered, to order your feed and digest. 90 days.")),
-        voice.t(
-            L(
-                "• How many pictures you asked for, to keep the allowance. The day's count two days, the list until you leave."
-            )
-        ),
+        voice.t(L("• How many pictures you asked for and when, to keep the allowance. Until you leave.")),
         voice.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
         voice.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
         _others(voice),
@@ -108,13 +104,9 @@ def privacy(voice: Voice) -> Card:
 def _others(voice: Voice) -> Text:
     """Say who else gets to read what."""
     house = voice.house
-    if not (house.painter.paid or house.reviewer or house.talker):
+    if not (house.painter.ai or house.reviewer or house.talker):
         return voice.t(L("• No prompt and no picture leaves this machine to be painted or checked."))
-    return voice.t(
-        L(
-            "• Prompts and pictures go to the model's maker, to be painted and checked, under a number without your name."
-        )
-    )
+    return voice.t(L("• Prompts and pictures go to the model's maker to be painted and checked, without your name."))
 
 
 def leaving_asked(voice: Voice, pictures: int, published: int) -> Card:
