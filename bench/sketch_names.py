@@ -1,6 +1,6 @@
 """A blind test: can somebody who does not know the prompt name each drawing?
 
-python -m bench.sketch_names draw FOLDER [SEED]      sheets with numbers only, and key.json apart
+python -m bench.sketch_names draw FOLDER [SEED]      sheets with numbers only, and FOLDER-key.json apart
 python -m bench.sketch_names score KEY ANSWERS       ANSWERS holds one "number: name" a line
 
 Show the reader the sheets and nothing else. A name counts when one of the subject's own nouns, English or Italian, is
@@ -68,10 +68,9 @@ def draw(folder: Path, seed: int) -> None:
         for place, picture in enumerate(pictures):
             _number(picture, start + place + 1)
         sketch_sheet.sheet(pictures, 5).save(folder / f"sheet-{start // A_SHEET + 1}.png")
-    key_folder = folder / "key"
-    key_folder.mkdir(exist_ok=True)
-    (key_folder / "key.json").write_text(json.dumps(key, indent=1))
-    print(f"{len(order)} drawings on {-(-len(order) // A_SHEET)} sheets")
+    key_file = folder.with_name(f"{folder.name}-key.json")
+    key_file.write_text(json.dumps(key, indent=1))
+    print(f"{len(order)} drawings on {-(-len(order) // A_SHEET)} sheets; the key is apart, in {key_file}")
 
 
 def _number(picture: Image.Image, number: int) -> None:

@@ -72,12 +72,19 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     except NeedsRights:
         reply = _ask_platform(ctx)
     except Told as told:
-        text = ctx.t(told.message, **told.values)
-        reply = Reply(notice=str(text)) if request.pressed else Reply(cards=(Card(text),))
+        reply = _told(ctx, told)
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
     _draft(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
     return reply
+
+
+def _told(ctx: Context, told: Told) -> Reply:
+    """Say what did not work: a toast for a press, and nothing for a reaction, which asked for nothing."""
+    if ctx.request.command == "react":
+        return Reply()
+    text = ctx.t(told.message, **told.values)
+    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
 
 
 def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:

@@ -205,7 +205,7 @@ class Post:
     comments: int = 0
     remixes: int = 0
     impressions: int = 0
-    heat: float = 0.0  # score of the "hot" source as of its last reaction
+    heat: float = 0.0  # likes, comments and remixes, weighed: orders the hot source, and a profile's best
     print: int = 0
     revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
@@ -283,10 +283,11 @@ class Subscription:
     size: int = 8
     state: str = "active"  # active | paused | off
     due: datetime | None = None
-    ignored: int = 0
+    ignored: int = 0  # digests sent since they were last heard of
     paused_until: datetime | None = None
-    weekly: bool = False
+    weekly: bool = False  # after seven that were ignored
     language: str = "en"
+    heard: datetime | None = None  # when they last did anything, as far as was noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,8 @@ class Edition:
     state: str = "planned"  # planned | composed | skipped | queued | sent | dead | unknown
     posts: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()
+    terms: tuple[dict[str, float], ...] = ()  # of each post's score, logged when it is sent
+    veiled: tuple[int, ...] = ()  # posts that are blurred on the collage
     collage: str = ""
 
 
@@ -331,7 +334,8 @@ class Decision:
     by: str = "operator"  # operator | review | a handle
     appeal: str = ""
     appealed: datetime | None = None
-    outcome: str = ""
+    outcome: str = ""  # what the appeal was answered
+    overturned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

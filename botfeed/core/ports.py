@@ -98,11 +98,14 @@ class Quotas(Protocol):
 class Reader:
     """For whom a source looks, so that it is not filled with what would be filtered: posts that `account` was shown,
     posts of the authors in `without`, and those meant for followers or for other places than `space`.
+
+    `shown`: posts that were shown to a place, which has no account to remember them by.
     """
 
     account: int | None = None
     space: int | None = None
     without: frozenset[int] = frozenset()
+    shown: frozenset[int] = frozenset()
     sensitive: bool = True
 
 

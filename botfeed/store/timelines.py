@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
 
 post, account, follow, seen = table(Post), table(Account), table(Follow), table(Seen)
-subscription, event, picture, painting = table(Subscription), table(Event), table(Picture), table(Painting)
+subscription, event = table(Subscription), table(Event)
+picture, painting = table(Picture), table(Painting)
 
 HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts
@@ -190,6 +191,8 @@ def _fresh(reader: Reader) -> list[ColumnElement[bool]]:
         rules.append(~exists().where(seen.c.account == reader.account, seen.c.post == post.c.id))
     if reader.without:
         rules.append(post.c.author.not_in(sorted(reader.without)))
+    if reader.shown:
+        rules.append(post.c.id.not_in(sorted(reader.shown)))
     if not reader.sensitive:
         rules.append(post.c.sensitive.is_(False))
     return rules

@@ -24,6 +24,8 @@ from botfeed.testing.plugin import make_house
 def verbs() -> Iterator[None]:
     """A few verbs of their own, so that this room is tested without the others."""
     before, said = dict(REGISTRY), dict(outbox.MESSAGES)
+    for clash in ("react", "reply"):
+        REGISTRY.pop(clash)
 
     @command()
     def knock(ctx: Context, loud: bool = False, count: Annotated[int, Param(least=0)] = 0) -> Reply:

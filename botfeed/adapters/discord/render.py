@@ -20,6 +20,7 @@ ALT = 1024
 URL = 512
 ROW = 5  # buttons side by side
 GALLERY = 10
+FILES = 2  # that travel along with one card
 LABEL = 80
 MODAL_TITLE = 45
 NAME = 45  # of a field
@@ -59,6 +60,8 @@ def reply(what: Reply, key: str = "") -> Body:
     share = len(cards)
     for number, card in enumerate(cards):
         view.add_item(_container(card, number, share, key, attached))
+    for file in what.files[:FILES]:
+        view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
 
@@ -146,7 +149,8 @@ def _write(spans: Sequence[Span]) -> str:
 def _line(line: Sequence[Span]) -> str:
     """A line of small print is a subtext."""
     said = [span for span in line if span.text.strip()]
-    quiet = bool(said) and all(span.style in (Style.QUIET, Style.LINK) for span in said)
+    small = any(span.style is Style.QUIET for span in said)
+    quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in said)
     return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))
 
 

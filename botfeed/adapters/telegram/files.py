@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import Bot, Message
 
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Media
+from botfeed.core.chat.message import Attachment, Media
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
@@ -50,5 +49,5 @@ class Files:
 
         await self._house.store.run(write)
 
-    async def load(self, file: Any) -> bytes:
-        return await self._house.media.load_file(file.ref)
+    async def load(self, file: Attachment) -> bytes:
+        return await self._house.media.load(file.blob, "original")

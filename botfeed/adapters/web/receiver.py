@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -76,16 +77,17 @@ async def close(http: Http) -> JSONResponse:
 
 
 async def digest(http: Http) -> JSONResponse:
-    """Send tomorrow's digest now: {who, id}."""
+    """Send tomorrow's digest now, or say that there is not enough for one: {who, id}."""
     here, who, given = await _read(http)
     if here.digest is None:
-        return JSONResponse({"notice": ""}, 404)
-    request = decode.request(here, http, who, given, command="digest")
+        raise HTTPException(404, "There is no digest here.")
+    request = decode.request(here, http, who, given, command="digest.preview")
 
     def sign_in(uow: Unit) -> int:
         return accounts.sign_in(here.house, uow, request)[0].id
 
-    await here.digest(here.house, await here.house.store.run(sign_in))
+    if await here.digest(here.house, await here.house.store.run(sign_in)) is False:
+        return await _answer(here, who, request)
     return JSONResponse({})
 
 

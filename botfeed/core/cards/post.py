@@ -134,7 +134,7 @@ def _actions(voice: Voice, post: Post, *, own: bool, blurred: bool) -> tuple[Act
     actions.append(Action(counted(voice.s(L("💬 Comment")), post.comments), "comment", {"post": ref}))
     if not blurred and (own or post.remixable):
         actions.append(Action(voice.s(L("Remix")), "remix", {"post": ref}))
-    actions.append(Action(voice.s(L("⋯ More")), "more", {"post": ref}))
+    actions.append(Action(voice.s(L("⋯ Menu")), "more", {"post": ref}))
     return tuple(actions)
 
 

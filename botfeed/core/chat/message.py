@@ -105,6 +105,7 @@ class About:
     picture: int | None = None
     title: str = ""
     surface: str = ""  # the kind of view: feed, open ...; says how it is built again after a press
+    posts: tuple[int, ...] = ()  # several on one card: a digest
 
 
 @dataclass(frozen=True, slots=True)

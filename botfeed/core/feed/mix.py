@@ -36,7 +36,10 @@ class Page:
 
 
 def arrange(scored: Sequence[Scored], n: int, recent: Sequence[Post], position: int, draw: Draw | None) -> list[Scored]:
-    """Fill `n` places, the first of them at `position` of the session. `recent` is newest first."""
+    """Fill `n` places, the first of them at `position` of the session.
+
+    `scored` comes best first, as `score.score` gives it; `recent` newest first.
+    """
     left, page = list(scored), Page(tuple(reversed(recent)))
     while left and len(page.chosen) < n:
         pick = _drawn(left, page, position + len(page.chosen), draw) or _best(left, page)

@@ -36,7 +36,7 @@ class Viewer:
         """What the sources may leave out at once."""
         me = self.eyes.account
         authors = self.eyes.blocked | self.eyes.muted | ({me} if me is not None else set())
-        return Reader(me, self.eyes.space, frozenset(authors), self.sensitive)
+        return Reader(me, self.eyes.space, frozenset(authors), self.without, self.sensitive)
 
 
 def gather(

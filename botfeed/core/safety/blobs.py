@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from botfeed.core.chat.context import House
 from botfeed.core.model import Job, Picture
@@ -21,9 +22,10 @@ def drop_all(uow: Unit, blobs: Iterable[str]) -> None:
         drop(uow, blob)
 
 
-def drop(uow: Unit, blob: str) -> None:
+def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
+    """Have bytes dropped, unless a picture needs them when the time comes."""
     if blob:
-        jobs.add(uow, "drop", {"blob": blob}, lane=f"blob:{blob}", key=f"drop:{blob}")
+        jobs.add(uow, "drop", {"blob": blob}, lane=f"blob:{blob}", key=f"drop:{blob}", run_at=uow.now + after)
 
 
 @jobs.job("drop")

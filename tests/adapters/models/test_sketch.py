@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from dataclasses import replace
 from random import Random
 from xml.etree import ElementTree as ET
@@ -144,14 +145,22 @@ def test_as_many_figures_as_were_asked_for() -> None:
         assert svg.count("scale(") == number
 
 
-async def test_a_renderer_that_refuses_is_a_failure_that_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(**_: object) -> bytes:
-        raise ValueError("no such shape")
-
-    monkeypatch.setattr(resvg_py, "svg_to_bytes", broken)
-    with pytest.raises(PaintFailed) as caught:
+@pytest.mark.parametrize("command", [("/nowhere/python",), (sys.executable, "-c", "raise SystemExit(3)")])
+async def test_a_renderer_that_breaks_is_a_failure(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(painter, "RENDER", command)
+    with pytest.raises(PaintFailed, match="could not be rendered"):
         await paint("a fox")
-    assert caught.value.again_after is None
+
+
+async def test_a_renderer_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        painter,
+        "RENDER",
+        (sys.executable, "-c", "import sys; sys.stdin.read(); import threading; threading.Event().wait()"),
+    )
+    monkeypatch.setattr(painter, "MOST_SECONDS", 0.3)
+    with pytest.raises(PaintFailed, match="timed out"):
+        await paint("a fox")
 
 
 @given(st.text(max_size=200), st.sampled_from(["", *STYLES, "?"]), st.sampled_from(list(Shape)), st.integers(0, 2**63))

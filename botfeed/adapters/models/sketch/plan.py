@@ -57,7 +57,7 @@ class Plan:
 
 def make(idea: Idea, style_name: str, rng: Random) -> Plan:
     manner = style.named(style_name)
-    actors = tuple(_numbered(actor, rng) for actor in idea.actors)
+    actors = tuple(_settled(actor, rng) for actor in idea.actors)
     place = _place(idea, actors, rng)
     hour = manner.hour or idea.hour or _implied_hour(idea, place) or manner.usual
     chosen = palette.choose(rng, hour, _hue(actors))
@@ -65,11 +65,14 @@ def make(idea: Idea, style_name: str, rng: Random) -> Plan:
 
 
 def colour_of(actor: Actor) -> str:
-    return COLOUR_HEX.get(actor.colour, actor.subject.colour)
+    return COLOUR_HEX.get(actor.colour, actor.hue or actor.subject.colour)
 
 
-def _numbered(actor: Actor, rng: Random) -> Actor:
-    return actor if actor.count else replace(actor, count=2 + int(rng.random() * 2))
+def _settled(actor: Actor, rng: Random) -> Actor:
+    """With a number where a plural had none, and one of its coats."""
+    coats = actor.subject.coats or (actor.subject.colour,)
+    few, coat = 2 + int(rng.random() * 2), coats[int(rng.random() * len(coats))]
+    return replace(actor, count=actor.count or few, hue=coat)
 
 
 def _hue(actors: tuple[Actor, ...]) -> str:

@@ -102,8 +102,13 @@ def _in_a_row(stage: Stage, actors: list[Actor], backdrop: Backdrop) -> list[Fig
         row, slot = divmod(place, slots)
         here = min(slots, many - row * slots)
         x = stage.width * (0.06 + 0.88 * (slot + 0.5 + 0.25 * row) / (here + 0.25 * (rows - 1)))
-        x += stage.width * stage.between(-0.05, 0.05) / slots
+        x += (
+            stage.width
+            * stage.between(-1, 1)
+            * (0.05 / slots if many > 1 else 0.16 if stage.width > stage.height else 0.08)
+        )
         size = _size(stage, actor.subject, slots) * 0.86 ** (rows - 1 - row)
+        size *= stage.between(0.84, 1.08) if many == 1 else 1.0
         hue = colour_of(actor) if place == 0 else _varied(stage, colour_of(actor))
         lift = stage.height * (0.1 * (rows - 1 - row) + stage.between(0, 0.02))
         flipped = stage.rng.random() < 0.5 if many == 1 else slot >= here / 2
@@ -114,7 +119,8 @@ def _in_a_row(stage: Stage, actors: list[Actor], backdrop: Backdrop) -> list[Fig
 def _size(stage: Stage, subject: Subject, slots: int) -> float:
     own = min(1.06, max(0.84, subject.size)) if slots == 1 else min(1.02, max(0.6, subject.size * 0.92))
     room = 0.8 * stage.width if slots == 1 else 1.02 * stage.width / slots
-    return min(stage.height * (0.6 if slots == 1 else 0.5), room) * own
+    share = 0.5 if slots > 1 else 0.66 if stage.width > stage.height else 0.6
+    return min(stage.height * share, room) * own
 
 
 def _placed(stage: Stage, figure: Figure, backdrop: Backdrop) -> Figure:

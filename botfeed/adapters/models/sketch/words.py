@@ -23,6 +23,7 @@ class Actor:
     subject: Subject
     count: int = 1
     colour: str = ""  # a name of `lexicon.COLOUR_HEX`
+    hue: str = ""  # what was drawn for it where no colour was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("appeal", sa.Text(), nullable=False),
         sa.Column("appealed", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("overturned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -161,10 +162,16 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("posts", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("veiled", sa.Text(), nullable=False),
         sa.Column("collage", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("subscription", "period", name=op.f("uq_edition_subscription_period")),
     )
+    with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_edition_collage"), ["collage"], unique=False)
+        batch_op.create_index(batch_op.f("ix_edition_state_id"), ["state", "id"], unique=False)
+
     op.create_table(
         "entry",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -319,6 +326,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_painting_account_id"), ["account", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_painting_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_painting_state"), ["state"], unique=False)
 
     op.create_table(
@@ -410,6 +418,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_author_id"), ["author", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_picture"), ["picture"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_space_id"), ["space", "id"], unique=False)
@@ -494,11 +503,12 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.BigInteger(), nullable=True),
         sa.Column("weekly", sa.Boolean(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("heard", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("account", name=op.f("uq_subscription_account")),
+        sa.UniqueConstraint("space", name=op.f("uq_subscription_space")),
     )
     with op.batch_alter_table("subscription", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_subscription_account"), ["account"], unique=False)
-        batch_op.create_index(batch_op.f("ix_subscription_space"), ["space"], unique=False)
         batch_op.create_index(batch_op.f("ix_subscription_state_due"), ["state", "due"], unique=False)
 
     op.create_table(
@@ -516,8 +526,6 @@ def downgrade() -> None:
     op.drop_table("tally")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subscription_state_due"))
-        batch_op.drop_index(batch_op.f("ix_subscription_space"))
-        batch_op.drop_index(batch_op.f("ix_subscription_account"))
 
     op.drop_table("subscription")
     op.drop_table("space")
@@ -538,6 +546,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_space_id"))
         batch_op.drop_index(batch_op.f("ix_post_root"))
         batch_op.drop_index(batch_op.f("ix_post_picture"))
+        batch_op.drop_index(batch_op.f("ix_post_parent"))
         batch_op.drop_index(batch_op.f("ix_post_author_id"))
 
     op.drop_table("post")
@@ -555,6 +564,7 @@ def downgrade() -> None:
     op.drop_table("payload")
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_painting_state"))
+        batch_op.drop_index(batch_op.f("ix_painting_parent"))
         batch_op.drop_index(batch_op.f("ix_painting_account_id"))
 
     op.drop_table("painting")
@@ -591,6 +601,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entry_account"))
 
     op.drop_table("entry")
+    with op.batch_alter_table("edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_edition_state_id"))
+        batch_op.drop_index(batch_op.f("ix_edition_collage"))
+
     op.drop_table("edition")
     op.drop_table("draft")
     with op.batch_alter_table("delivery", schema=None) as batch_op:

@@ -22,6 +22,7 @@ HOUSE = Subject(
     accent="#cf5540",
     size=1.15,
     seat=(100, 26),
+    coats=("#f3e3c6", "#d9e4ea", "#f2c9b0", "#cfe0c4"),
 )
 
 CASTLE = Subject(
@@ -169,6 +170,7 @@ TENT = Subject(
     home="forest",
     size=0.9,
     seat=(100, 30),
+    coats=("#e8853a", "#4f9a8a", "#d85a5a", "#5a82c0"),
 )
 
 CITY = Subject(

@@ -21,6 +21,7 @@ CAT = Subject(
     =l k 1.7 M70 92 L28 84 M70 97 L28 99 M72 102 L32 114
     l d 5 M100 37 L100 53 M85 39 L89 53 M115 39 L111 53
     """,
+    coats=("#8b8da3", "#e59a4c", "#d9c7b0", "#5a5666"),
 )
 
 DOG = Subject(
@@ -47,6 +48,7 @@ DOG = Subject(
     e l 96 154 30 6
     """,
     accent="#d8433f",
+    coats=("#c48a52", "#e8d3b0", "#7a5a48", "#9a97a6"),
 )
 
 HORSE = Subject(
@@ -72,6 +74,7 @@ HORSE = Subject(
     """,
     size=1.15,
     seat=(86, 92),
+    coats=("#9c5f38", "#6b4a3a", "#c99a66", "#b8b4b8"),
 )
 
 SHEEP = Subject(

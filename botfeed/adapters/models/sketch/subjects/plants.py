@@ -24,6 +24,7 @@ TREE = Subject(
     size=1.2,
     seat=(100, 12),
     shelter=True,
+    coats=("#5c9a4a", "#3f8a5a", "#8aa83f"),
 )
 
 PINE = Subject(
@@ -85,6 +86,7 @@ FLOWER = Subject(
     """,
     accent="#f6b93c",
     size=0.9,
+    coats=("#fbf4f6", "#f7b8cc", "#c9b4f2", "#ffd98a"),
 )
 
 PETALS = "\n".join(
@@ -174,6 +176,7 @@ ROSE = Subject(
     l d 4 M72 60 C80 82 106 88 128 70 M80 92 C94 98 112 94 122 84
     """,
     size=0.9,
+    coats=("#d8304a", "#f08aa8", "#f2c85a"),
 )
 
 TULIP = Subject(
@@ -189,6 +192,7 @@ TULIP = Subject(
     p l M100 20 C120 44 124 86 100 110 C76 86 80 44 100 20 Z
     """,
     size=0.9,
+    coats=("#ec4f6e", "#f2a03c", "#9a5ab5", "#f6d24a"),
 )
 
 APPLE = Subject(

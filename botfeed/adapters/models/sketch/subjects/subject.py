@@ -18,7 +18,8 @@ class Stance(Enum):
 class Subject:
     """`nouns` are singular/plural pairs in English, then Italian; the first pair is its name. `_` joins two words.
 
-    `seat` is where something sits that is on top of it, `top` where its drawing begins, in the box of 200 by 200.
+    `seat` is where something sits that is on top of it, in the box of 200 by 200. `coats` are colours it also comes in
+    when none was asked for.
     """
 
     nouns: str
@@ -29,6 +30,7 @@ class Subject:
     stance: Stance = Stance.GROUND
     size: float = 1.0
     seat: tuple[int, int] = (100, 40)
+    coats: tuple[str, ...] = ()
     shelter: bool = False  # "under" it means below its roof or crown
 
     @property

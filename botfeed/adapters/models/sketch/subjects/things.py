@@ -17,6 +17,7 @@ UMBRELLA = Subject(
     size=0.95,
     seat=(100, 20),
     shelter=True,
+    coats=("#d8433f", "#3f78c6", "#f2b632", "#4fa48a"),
 )
 
 CUP = Subject(
@@ -35,6 +36,7 @@ CUP = Subject(
     """,
     home="table",
     size=0.75,
+    coats=("#3f8fb5", "#d8694a", "#5a9a6a", "#b56aa0"),
 )
 
 BOOK = Subject(
@@ -54,6 +56,7 @@ BOOK = Subject(
     accent="#d8433f",
     home="table",
     size=0.8,
+    coats=("#3f6fa8", "#a8453f", "#3f8a6a"),
 )
 
 LAMP = Subject(
@@ -74,6 +77,7 @@ LAMP = Subject(
     """,
     home="table",
     size=0.85,
+    coats=("#f2b63c", "#e0785a", "#5aa09a"),
 )
 
 GUITAR = Subject(
@@ -114,6 +118,7 @@ CLOCK = Subject(
     """,
     home="table",
     size=0.75,
+    coats=("#d8543f", "#3f86b5", "#4fa48a"),
 )
 
 KEY = Subject(
@@ -205,6 +210,7 @@ GIFT = Subject(
     accent="#e0485a",
     home="table",
     size=0.75,
+    coats=("#3f8fb5", "#5a9a5a", "#8a62b5"),
 )
 
 BELL = Subject(

@@ -20,6 +20,7 @@ CAR = Subject(
     r #ffb03a 10 124 8 12 3
     """,
     seat=(104, 72),
+    coats=("#dd4a3c", "#3f86c6", "#f2b632", "#4fa48a"),
 )
 
 BUS = Subject(
@@ -79,6 +80,7 @@ TRAIN = Subject(
     """,
     size=1.1,
     seat=(50, 34),
+    coats=("#b5382f", "#3a6fa8", "#3f8a5a"),
 )
 
 BOAT = Subject(
@@ -150,6 +152,7 @@ BICYCLE = Subject(
     c k 154 144 5
     """,
     seat=(70, 76),
+    coats=("#d8433f", "#3f86c6", "#4fa454", "#e2ac2f"),
 )
 
 PLANE = Subject(
@@ -213,6 +216,7 @@ BALLOON = Subject(
     home="sky",
     stance=Stance.SKY,
     size=1.05,
+    coats=("#e0543f", "#3f86c6", "#8a5ab5", "#3fa08a"),
 )
 
 SUBMARINE = Subject(

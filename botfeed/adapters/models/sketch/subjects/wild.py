@@ -154,6 +154,7 @@ FISH = Subject(
     home="underwater",
     stance=Stance.DEEP,
     size=0.85,
+    coats=("#f08a3c", "#e8596a", "#4a8ad6", "#f2c12f"),
 )
 
 WHALE = Subject(
@@ -194,6 +195,7 @@ OCTOPUS = Subject(
     """,
     home="underwater",
     stance=Stance.DEEP,
+    coats=("#c65d7b", "#8a62b5", "#e07a4a"),
 )
 
 CRAB = Subject(
@@ -243,6 +245,7 @@ DRAGON = Subject(
     """,
     accent="#f0b63c",
     size=1.15,
+    coats=("#3f9a62", "#b5454f", "#4a72b5", "#7a5aa8"),
 )
 
 SWAN = Subject(

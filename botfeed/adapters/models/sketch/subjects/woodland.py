@@ -41,6 +41,7 @@ RABBIT = Subject(
     =l k 1.5 M72 112 L42 106 M72 117 L42 120
     """,
     size=0.85,
+    coats=("#c8b49d", "#a9a4ae", "#e6dccb", "#b5875c"),
 )
 
 BEAR = Subject(
@@ -105,6 +106,7 @@ BIRD = Subject(
     """,
     accent="#ee8a4a",
     size=0.85,
+    coats=("#4c86c6", "#d9583f", "#4fa48a", "#e0a93c"),
 )
 
 MOUSE = Subject(
@@ -208,6 +210,7 @@ SNAIL = Subject(
     """,
     accent="#e6c78f",
     size=0.75,
+    coats=("#d98a4b", "#b56a8a", "#7a9ac0"),
 )
 
 BUTTERFLY = Subject(
@@ -229,6 +232,7 @@ BUTTERFLY = Subject(
     """,
     stance=Stance.SKY,
     size=0.7,
+    coats=("#e2663f", "#4a86d6", "#9a62c0", "#e05a8a"),
 )
 
 BEE = Subject(

@@ -3,6 +3,7 @@
 import { el, words } from "./dom.js";
 import { t } from "./state.js";
 
+const SHORT = 16; // characters of a title that fit on a button
 let count = 0;
 const remembered = new Map(); // what was typed into a question that came back
 
@@ -10,7 +11,8 @@ const remembered = new Map(); // what was typed into a question that came back
 export function form(ask, { send, cancel }) {
   const memory = remembered.get(ask.payload) ?? {};
   const fields = ask.fields.map((field) => control(field, memory[field.name]));
-  const go = el("button", { class: "button primary", type: "submit" }, t("go"));
+  const label = ask.title.length <= SHORT ? ask.title : t("go");
+  const go = el("button", { class: "button primary", type: "submit" }, label);
   const node = el(
     "form",
     { class: "form", "aria-label": ask.title, "data-command": ask.command },

@@ -36,7 +36,19 @@ function drawVerbs() {
   byId("verbs").replaceChildren(...buttons);
 }
 
-const verb = (label, act) => el("button", { type: "button", on: { click: act } }, label);
+const verb = (label, act) => el("button", { type: "button", on: { click: () => { drawer(false); act(); } } }, label);
+
+/** On a phone the verbs and the panel stand behind one button. */
+function drawer(open) {
+  byId("drawer").classList.toggle("open", open);
+  byId("more").setAttribute("aria-expanded", String(open));
+}
+
+function startDrawer() {
+  byId("more").addEventListener("click", () => drawer(!byId("drawer").classList.contains("open")));
+  document.addEventListener("click", (event) => { if (!event.target.closest("#drawer, #more")) drawer(false); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") drawer(false); });
+}
 
 function drawTabs() {
   const tabs = [["feed", t("feed")], ...preview.names().map((name) => [name, t("as", { platform: name[0].toUpperCase() + name.slice(1) })])];
@@ -93,6 +105,7 @@ drawPeople();
 drawVerbs();
 drawTabs();
 drawSwipe();
+startDrawer();
 onWho(drawPeople);
 talk.start(become);
 viewer.start();

@@ -113,7 +113,13 @@ function said(entry, who) {
 
 function emptiness(who) {
   const start = el("button", { class: "button primary", type: "button", on: { click: () => api.say(who, "/start") } }, t("chat_start"));
-  return el("div", { class: "empty" }, el("p", {}, t("chat_empty")), start);
+  return el("div", { class: "empty" }, el("div", { class: "fan", "aria-hidden": true }), el("p", {}, t("chat_empty")), start);
+}
+
+/** The newest pictures, fanned out where nothing has been said yet. */
+export function fan(tiles) {
+  const shown = tiles.filter((tile) => !tile.veiled).slice(0, 3).map((tile) => el("img", { src: tile.src, alt: "" }));
+  for (const { empty } of talks.values()) empty.querySelector(".fan").replaceChildren(...shown.map((img) => img.cloneNode()));
 }
 
 export const spoken = (entry) =>

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { frame } from "./card.js";
 import { byId, el, hint } from "./dom.js";
 import { boot, onWho, state, t } from "./state.js";
-import { talkOf } from "./talk.js";
+import { fan, talkOf } from "./talk.js";
 
 const WIDE = 250; // px: a column's least width before there is one less
 const tiles = new Map();
@@ -54,6 +54,7 @@ function show() {
   byId("wall").querySelector(".empty")?.remove();
   if (rail) byId("wall").prepend(rail);
   rove();
+  fan(latest);
 }
 
 function place(tile, below) {

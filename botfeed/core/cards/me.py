@@ -1,0 +1,159 @@
+"""What this place is, what can be said here, and what is kept about who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from botfeed.core.chat import text
+from botfeed.core.chat.command import Command, Who
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Account, Consent
+
+# Headings of the menu, by the file that declares the verbs; another file is headed by its own name.
+HEADINGS = {
+    "studio": L("Pictures"),
+    "posts": L("Posts"),
+    "feed": L("Feed"),
+    "people": L("People"),
+    "digest": L("Digest"),
+    "ask": L("Talking"),
+    "me": L("You"),
+    "moderation": L("Order"),
+}
+
+
+def start(voice: Voice) -> Card:
+    """Say in five lines what this is, with buttons for the next step."""
+    who = voice.account.handle if voice.account else ""
+    made = (
+        L("The pictures are made by AI, and each one says by which model.")
+        if voice.house.painter.ai
+        else L("Pictures are made by AI where a model is connected; here a small program sketches, and each says so.")
+    )
+    lines = (
+        voice.t(L("Hello {who:b}. Say what you want to see, and it is painted."), who=who),
+        voice.t(made),
+        voice.t(L("Only you see a picture until you publish it.")),
+        voice.t(L("Others can like it, comment, follow you, and remix it with credit.")),
+        voice.t(L("Once a day, at your hour, the best of it comes to you.")),
+    )
+    actions = (
+        Action(voice.s(L("Paint")), "imagine", look=Look.PRIMARY),
+        Action(voice.s(L("My pictures")), "mine"),
+        Action(voice.s(L("Feed")), "feed"),
+        Action(voice.s(L("Digest")), "digest.show"),
+        Action(voice.s(L("Help")), "help"),
+    )
+    return Card(text.join(lines), actions=actions)
+
+
+def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
+    """List every verb of the menu under its heading, one line each."""
+    groups: dict[str, list[Text]] = {}
+    for what in commands:
+        if what.menu and (operator or what.who is not Who.OPERATOR):
+            verb = text.code("/" + what.name.replace(".", " "))
+            groups.setdefault(what.run.__module__.rpartition(".")[2], []).append(verb + f" {voice.s(what.says)}")
+    order = [*HEADINGS, *sorted(groups.keys() - HEADINGS.keys())]
+    blocks = [text.join([_heading(voice, name), *groups[name]]) for name in order if name in groups]
+    actions = (
+        Action(voice.s(L("Paint")), "imagine", look=Look.PRIMARY),
+        Action(voice.s(L("Privacy")), "privacy"),
+    )
+    return Card(text.join(blocks, "\n\n"), actions=actions)
+
+
+def _heading(voice: Voice, name: str) -> Text:
+    return text.bold(voice.s(HEADINGS.get(name, name.capitalize())))
+
+
+def privacy(voice: Voice) -> Card:
+    """Say what is kept, why and for how long, as the code does it."""
+    lines = [
+        voice.t(L("What is kept about you, why, and for how long:")),
+        voice.t(L("• Your name and number on this platform, to know you again. Until you leave.")),
+        voice.t(L("• Your prompts and pictures, for your library. Until you delete them or leave.")),
+        voice.t(
+            L("• What you publish, like, comment and whom you follow, to show it. Until you take it back or leave.")
+        ),
+        voice.t(L("• What you were shown and how you answered, to order your feed and digest. 90 days.")),
+        voice.t(L("• How many pictures you asked for and when, to keep the allowance. Until you leave.")),
+        voice.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
+        voice.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
+        _others(voice),
+        voice.t(
+            L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),
+            export="/me export",
+            delete="/me delete",
+            consent="/me consent",
+            personal="/me personal",
+        ),
+    ]
+    if voice.policy.contact:
+        lines.append(voice.t(L("Questions: {contact}"), contact=voice.policy.contact))
+    actions = (
+        Action(voice.s(L("Get my data")), "me.export"),
+        Action(voice.s(L("Delete my account")), "me.delete", look=Look.DANGER),
+    )
+    return Card(text.join(lines), actions=actions)
+
+
+def _others(voice: Voice) -> Text:
+    """Say who else gets to read what."""
+    house = voice.house
+    if not (house.painter.ai or house.reviewer or house.talker):
+        return voice.t(L("• No prompt and no picture leaves this machine to be painted or checked."))
+    return voice.t(L("• Prompts and pictures go to the model's maker to be painted and checked, without your name."))
+
+
+def leaving_asked(voice: Voice, pictures: int, published: int) -> Card:
+    """Say what will be lost, before it is."""
+    said = voice.t(
+        L(
+            "Delete your account? Gone will be {pictures}, {posts}, your comments, likes and follows, and every copy "
+            "we can reach. Your posts are hidden at once, all is erased after seven days, and until then {keep:c} "
+            "takes it back."
+        ),
+        pictures=voice.n(L("{n} picture"), L("{n} pictures"), pictures),
+        posts=voice.n(L("{n} post"), L("{n} posts"), published),
+        keep="/me keep",
+    )
+    actions = (
+        Action(voice.s(L("Get my data")), "me.export"),
+        Action(voice.s(L("Delete everything")), "me.delete", {"sure": "1"}, Look.DANGER),
+    )
+    return Card(said, actions=actions)
+
+
+def leaving(voice: Voice, account: Account) -> Card:
+    day = account.leaving_at.date().isoformat() if account.leaving_at else ""
+    said = voice.t(
+        L("Everything of yours is erased on {day}. Until then nobody sees your posts, and {keep:c} takes it back."),
+        day=day,
+        keep="/me keep",
+    )
+    return Card(said, actions=(Action(voice.s(L("Keep my account")), "me.keep", look=Look.PRIMARY),))
+
+
+def consent(voice: Voice, version: int, history: Sequence[Consent]) -> Card:
+    """Say how it stands, and when it changed."""
+    if version:
+        said = voice.t(L("Your interactions may be exported to improve models (version {version})."), version=version)
+    else:
+        said = voice.t(L("Your interactions are not exported. They serve this place alone."))
+    changes = [
+        voice.t(
+            L("{day}: on (version {version})") if row.granted else L("{day}: off"), day=_day(row), version=row.version
+        )
+        for row in history[-5:]
+    ]
+    label, other = (voice.s(L("Withdraw")), "off") if version else (voice.s(L("Allow")), "on")
+    card = text.join([said, text.quiet(text.join(changes))])
+    return Card(card, actions=(Action(label, "me.consent", {"export": other}),))
+
+
+def _day(row: Consent) -> str:
+    return row.created.date().isoformat()

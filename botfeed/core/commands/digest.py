@@ -1,0 +1,67 @@
+"""The daily digest: when, how much, where."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.digest import preview, settings, subscriptions, week, zones
+from botfeed.core.digest.subscriptions import Place
+
+Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
+
+
+@command(name="digest.show")
+def show(ctx: Context, where: Where = Place.HERE) -> Reply:
+    """See when your digest comes."""
+    return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.set", tool="confirm")
+def set_(
+    ctx: Context,
+    hour: Annotated[int, Param(says=L("Hour of the day, 0 to 23"), least=0, most=23)],
+    zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=zones.suggest)] = "",
+    days: Annotated[str, Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=week.suggest)] = "",
+    size: Annotated[int | None, Param(says=L("How many pictures at most"), least=1, most=8)] = None,
+    where: Where = Place.HERE,
+    minute: Annotated[int, Param(says=L("Minute, 0 to 59"), least=0, most=59)] = 0,
+) -> Reply:
+    """Get the best pictures once a day, at your hour."""
+    subscriptions.choose(ctx, hour=hour, minute=minute, zone=zone, days=days, size=size, place=where)
+    return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.preview")
+def preview_(ctx: Context, where: Where = Place.HERE) -> Reply:
+    """See what your digest would bring now."""
+    return preview.show(ctx, where)
+
+
+@command(name="digest.pause", tool="confirm")
+def pause(
+    ctx: Context,
+    days: Annotated[int, Param(says=L("For how many days; 0 until you resume"), least=0, most=365)] = 0,
+    where: Where = Place.HERE,
+) -> Reply:
+    """Stop your digest for a while."""
+    subscriptions.pause(ctx, where, days)
+    return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.resume", tool="confirm")
+def resume(ctx: Context, where: Where = Place.HERE) -> Reply:
+    """Get your digest again."""
+    subscriptions.resume(ctx, where)
+    return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.off", tool="confirm")
+def off(ctx: Context, where: Where = Place.HERE) -> Reply:
+    """End your digest."""
+    subscriptions.stop(ctx, where)
+    words = ctx.t(L("The digest is off, also what was on its way. {set:c} brings it back."), set="/digest set 9")
+    return Reply(cards=(Card(words),))

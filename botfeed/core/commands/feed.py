@@ -1,0 +1,32 @@
+"""Looking at pictures, one after another."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Reply
+from botfeed.core.feed import page
+from botfeed.core.feed.views import View
+
+Which = Annotated[View, Param(says=L("Which pictures"), rest=True)]
+
+
+@command()
+def feed(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
+    """See one good picture after another."""
+    return page.turn(ctx, view)
+
+
+@command(menu=False, tool="never")
+def next_(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
+    """See the next picture in the same message."""
+    return page.turn(ctx, view, update=True)
+
+
+@command(tool="confirm")
+def hide(ctx: Context, post: Annotated[int, Param(ref=True, says=L("The post"))]) -> Reply:
+    """See less like this."""
+    return page.hide(ctx, post)

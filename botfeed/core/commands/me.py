@@ -1,0 +1,106 @@
+"""Me: what this is, what is kept about me, and how I leave."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from botfeed.core.cards import me as cards
+from botfeed.core.chat import i18n
+from botfeed.core.chat.command import REGISTRY, Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.feed import events
+from botfeed.core.model import Picture, Post, PostState
+from botfeed.core.safety import consent as consents
+from botfeed.core.safety import erase, export
+
+
+class Language(StrEnum):
+    EN = "en"
+    IT = "it"
+
+
+class Switch(StrEnum):
+    ON = "on"
+    OFF = "off"
+
+
+@command(open=True)
+def start(ctx: Context) -> Reply:
+    """What this is, and the next step."""
+    return Reply(cards=(cards.start(ctx),))
+
+
+@command(name="help", open=True)
+def help_(ctx: Context) -> Reply:
+    """All that you can say here."""
+    return Reply(cards=(cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
+
+
+@command(open=True)
+def privacy(ctx: Context) -> Reply:
+    """What is kept about you, why, and for how long."""
+    return Reply(cards=(cards.privacy(ctx),))
+
+
+@command(open=True)
+def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it"))] = None) -> Reply:
+    """Choose English or Italian."""
+    if to is None:
+        choices = tuple(Action(name, "language", {"to": code}) for code, name in i18n.LANGUAGES.items())
+        return Reply(cards=(Card(ctx.t(L("Which language shall I speak with you?")), actions=choices),))
+    ctx.uow.change(ctx.actor, language=str(to))
+    return Reply(cards=(Card(i18n.words(to).t(L("I speak English with you now."))),))
+
+
+@command(name="me.export", tool="confirm", open=True)
+def export_(ctx: Context) -> Reply:
+    """Get all that is kept about you, as a zip."""
+    return export.request(ctx)
+
+
+@command(name="me.delete", tool="never", open=True)
+def delete(ctx: Context, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
+    """Delete your account and everything in it, after seven days."""
+    if ctx.actor.leaving_at is None and not sure:
+        pictures = ctx.uow.count(Picture, account=ctx.actor.id, removed=None, checking=False)
+        published = ctx.uow.count(Post, author=ctx.actor.id, state=PostState.PUBLIC)
+        return Reply(cards=(cards.leaving_asked(ctx, pictures, published),))
+    account = erase.ask(ctx)
+    return Reply(cards=(cards.leaving(ctx, account),), update=True)
+
+
+@command(name="me.keep", tool="never", open=True)
+def keep(ctx: Context) -> Reply:
+    """Take your farewell back."""
+    erase.keep(ctx)
+    return Reply(cards=(Card(ctx.t(L("Good that you stay. All is as it was."))),), update=True)
+
+
+@command(name="me.consent", tool="never", open=True)
+def consent(ctx: Context, export: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
+    """Say whether your interactions may be exported to improve models. Off unless you say on."""
+    if export is not None:
+        consents.give(ctx.uow, ctx.actor.id, granted=export is Switch.ON)
+    version = events.consent_of(ctx.uow, ctx.actor.id)
+    card = cards.consent(ctx, version, consents.history(ctx.uow, ctx.actor.id))
+    return Reply(cards=(card,), update=export is not None)
+
+
+@command(name="me.personal", tool="confirm", open=True)
+def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
+    """Switch on or off that your feed learns from what you like."""
+    account = ctx.actor
+    if wanted is not None:
+        account = ctx.uow.change(account, personal=wanted is Switch.ON)
+    text = ctx.t(
+        L("Your feed learns from what you like and hide.")
+        if account.personal
+        else L("Your feed does not learn from you: it shows whom you follow, and what everybody likes.")
+    )
+    other = Switch.OFF if account.personal else Switch.ON
+    label = ctx.s(L("Stop learning")) if account.personal else ctx.s(L("Learn from me"))
+    action = Action(label, "me.personal", {"wanted": other}, Look.PRIMARY if not account.personal else Look.PLAIN)
+    return Reply(cards=(Card(text, actions=(action,)),), update=wanted is not None)

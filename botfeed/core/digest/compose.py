@@ -1,0 +1,108 @@
+"""Composing: unseen posts for one reader, enough of them or none, one sheet, one outbox row.
+
+planned -> composed | skipped -> queued -> sent | dead | unknown; every step is guarded by the state it leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from botfeed.core.chat.context import House
+from botfeed.core.digest import lapses, sheet, subscriptions
+from botfeed.core.feed import explore
+from botfeed.core.feed import home as feed
+from botfeed.core.feed.home import Placed
+from botfeed.core.feed.views import View
+from botfeed.core.model import Account, AccountState, Edition, Job, Post, Subscription
+from botfeed.core.ports import Unit
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+
+ENOUGH = 3  # posts by people they do not follow
+MEMORY = 120  # editions whose posts a channel is not shown again
+
+
+@jobs.job("digest", lease=timedelta(minutes=2), attempts=6)
+async def compose(house: House, job: Job) -> None:
+    id = int(job.args["edition"])
+    posts = await house.store.run(lambda uow: _compose(house, uow, id))
+    if posts:
+        collage = await sheet.collage(house, posts)
+        await house.store.run(lambda uow: _queue(uow, id, collage))
+
+
+def _compose(house: House, uow: Unit, id: int) -> list[Post]:
+    """Choose and write down; give the posts whose sheet is to be made, also where a first attempt fell after that."""
+    edition = uow.get(Edition, id)
+    row = uow.get(Subscription, edition.subscription if edition else None)
+    if edition is None or row is None or edition.state not in ("planned", "composed"):
+        return []
+    if edition.state == "planned":
+        row = lapses.mind(house, uow, row)
+        placed = choose(house, uow, row) if _reads(uow, row) else []
+        edition = filled(edition, placed)
+        state = "composed" if enough(placed) else "skipped"
+        mine = {"id": id, "state": "planned"}
+        fields = {name: getattr(edition, name) for name in ("posts", "reasons", "terms", "veiled")}
+        if not uow.swap(Edition, mine, state=state, **(fields if placed else {})) or state == "skipped":
+            return []
+    known = {post.id: post for post in uow.all(Post, id__in=edition.posts)}
+    return [replace(known[p], sensitive=p in edition.veiled) for p in edition.posts if p in known]
+
+
+def _reads(uow: Unit, row: Subscription) -> bool:
+    account = uow.get(Account, row.account)
+    return subscriptions.wanted(row, uow.now) and (account is None or account.state is AccountState.ACTIVE)
+
+
+def choose(house: House, uow: Unit, row: Subscription) -> list[Placed]:
+    """Place unseen posts for this reader: a page of its own, at most its size, and as many as make enough."""
+    account = uow.get(Account, row.account)
+    shown = _shown(uow, row) if account is None else ()
+    chance = explore.rng(row.account or row.space, uow.now)
+    placed = feed.home(
+        uow,
+        house,
+        account,
+        sheet.eyes(uow, row),
+        View.FOR_YOU,
+        max(row.size, ENOUGH),
+        chance,
+        sensitive=sheet.may_veil(row),
+        without=shown,
+        session=False,
+    )
+    return placed if row.size >= ENOUGH or not enough(placed) else placed[: row.size]
+
+
+def enough(placed: list[Placed]) -> bool:
+    """One unseen post by somebody they follow, or three others."""
+    return any(one.friend for one in placed) or len(placed) >= ENOUGH
+
+
+def filled(edition: Edition, placed: list[Placed]) -> Edition:
+    return replace(
+        edition,
+        posts=tuple(one.post.id for one in placed),
+        reasons=tuple(str(one.reason) for one in placed),
+        terms=tuple(one.terms.row() for one in placed),
+        veiled=tuple(one.post.id for one in placed if one.post.sensitive),
+    )
+
+
+def _shown(uow: Unit, row: Subscription) -> set[int]:
+    past = uow.all(Edition, subscription=row.id, state="sent", newest=True, limit=MEMORY)
+    return {post for edition in past for post in edition.posts}
+
+
+def _queue(uow: Unit, id: int, collage: str) -> None:
+    edition = uow.get(Edition, id)
+    row = uow.get(Subscription, edition.subscription if edition else None)
+    if edition is None or row is None:
+        return
+    number = 1 + uow.count(Edition, subscription=row.id, state="sent")
+    if not uow.swap(Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number):
+        return
+    key = f"digest:{row.id}:{edition.period}"
+    outbox.post(uow, "digest", {"edition": id}, row.address, key, account=row.account, urgent=False)

@@ -1,0 +1,65 @@
+"""A digest's settings as a card, with the next step."""
+
+from __future__ import annotations
+
+from botfeed.core.chat import text
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.chat.text import Text
+from botfeed.core.digest import subscriptions, week, zones
+from botfeed.core.digest.subscriptions import Place
+from botfeed.core.model import Subscription
+
+
+def card(ctx: Context, place: Place) -> Card:
+    """Say what is set and what can be done about it; in a channel only its administrators get the buttons."""
+    row = subscriptions.find(ctx, place)
+    shared = subscriptions.shared(ctx, place)
+    words = _none(ctx, shared=shared) if row is None or row.state == subscriptions.OFF else _some(ctx, row)
+    return Card(words, actions=() if shared and ctx.admin is False else _actions(ctx, row, place))
+
+
+def _none(ctx: Context, *, shared: bool) -> Text:
+    if shared:
+        return ctx.t(L("There is no digest in this place. With one, the best pictures come here once a day."))
+    return ctx.t(L("You have no digest yet. Choose an hour, and the best pictures come to you once a day."))
+
+
+def _some(ctx: Context, row: Subscription) -> Text:
+    values = {
+        "days": week.say(ctx, row.days),
+        "time": f"{row.minute // 60:02}:{row.minute % 60:02}",
+        "zone": row.zone,
+        "n": row.size,
+    }
+    if row.account is None:
+        what = ctx.t(L("Digest of this place: {days} at {time:b} ({zone}), up to {n} pictures."), **values)
+    else:
+        what = ctx.t(L("Your digest: {days} at {time:b} ({zone}), up to {n} pictures."), **values)
+    hint = row.zone == "UTC" and ctx.t(L("That is UTC time; add {zone:c} for yours."), zone="--zone Europe/Rome")
+    return text.join((what, _state(ctx, row), text.quiet(hint or "")))
+
+
+def _state(ctx: Context, row: Subscription) -> Text:
+    if row.state == subscriptions.PAUSED:
+        return ctx.t(L("It is paused."))
+    after = max(ctx.now, row.paused_until or ctx.now)
+    day = week.in_words(ctx, subscriptions.upcoming(row, after).astimezone(zones.zone(row.zone)).date())
+    if row.paused_until and row.paused_until > ctx.now:
+        return ctx.t(L("It is paused; the next one comes on {date}."), date=day)
+    if row.weekly:
+        return ctx.t(L("Once a week while you are away; the next one comes on {date}."), date=day)
+    return ctx.t(L("The next one comes on {date}, if there is enough that you have not seen."), date=day)
+
+
+def _actions(ctx: Context, row: Subscription | None, place: Place) -> tuple[Action, ...]:
+    where = {"where": str(place)}
+    preview = Action(ctx.s(L("Preview")), "digest.preview", where)
+    off = Action(ctx.s(L("Off")), "digest.off", where, Look.DANGER)
+    if row is None or row.state == subscriptions.OFF:
+        return (Action(ctx.s(L("Choose an hour")), "digest.set", where, Look.PRIMARY), preview)
+    change = Action(ctx.s(L("Change the hour")), "digest.set", where, Look.PRIMARY)
+    if not subscriptions.wanted(row, ctx.now):
+        return (Action(ctx.s(L("Resume")), "digest.resume", where, Look.PRIMARY), preview, off)
+    return (change, preview, Action(ctx.s(L("Pause")), "digest.pause", where), off)

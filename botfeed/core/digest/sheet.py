@@ -1,0 +1,98 @@
+"""An edition as its readers see it at this moment: what is gone since it was composed is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from botfeed.core.cards import digest as cards
+from botfeed.core.cards import lines
+from botfeed.core.cards.digest import Entry
+from botfeed.core.chat import text
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card
+from botfeed.core.chat.text import Text
+from botfeed.core.digest import subscriptions, week, zones
+from botfeed.core.feed import reasons
+from botfeed.core.feed.reasons import Reason
+from botfeed.core.feed.views import View
+from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.safety.visibility import Eyes
+
+
+def eyes(uow: Unit, row: Subscription) -> Eyes:
+    """A person reads alone; a channel sees what everybody in it may see."""
+    account, space = uow.get(Account, row.account), uow.get(Space, row.space)
+    return visibility.eyes(uow, account, space if account is None else None)
+
+
+def may_veil(row: Subscription) -> bool:
+    """Whether blurred pictures may stand there at all."""
+    return row.account is not None or row.address.age_restricted
+
+
+def card(voice: Voice, row: Subscription, edition: Edition) -> Card | None:
+    """Build the card of what may still be seen; None where nothing is left."""
+    entries = _entries(voice, row, edition)
+    if not entries:
+        return None
+    whole = [e.post.id for e in entries] == list(edition.posts)
+    bared = any(e.post.sensitive and e.post.id not in edition.veiled for e in entries)
+    sheet = edition.collage if whole and not bared else ""
+    return cards.digest(voice, _heading(voice, row, edition), entries, sheet, _end(voice, row), _actions(voice, row))
+
+
+def _entries(voice: Voice, row: Subscription, edition: Edition) -> list[Entry]:
+    uow, who = voice.uow, eyes(voice.uow, row)
+    known = {post.id: post for post in uow.all(Post, id__in=edition.posts)}
+    seeable = visibility.seeable(uow, who, (known[id] for id in edition.posts if id in known))
+    posts = [p for p in seeable if p.author not in who.muted and (may_veil(row) or not p.sensitive)]
+    pictures = {p.id: p for p in uow.all(Picture, id__in=sorted({p.picture for p in posts}))}
+    paintings = {p.id: p for p in uow.all(Painting, id__in=sorted({p.painting for p in pictures.values()}))}
+    authors = {a.id: a for a in uow.all(Account, id__in=sorted({p.author for p in posts}))}
+    why = dict(zip(edition.posts, edition.reasons, strict=True))
+    found = []
+    for post in posts:
+        picture, name = pictures[post.picture], lines.name(voice, authors.get(post.author))
+        title = lines.title(post.caption, paintings.get(picture.painting))
+        found.append(Entry(post, picture, title, name, reasons.line(voice, Reason(why[post.id]), name)))
+    return found
+
+
+def _heading(voice: Voice, row: Subscription, edition: Edition) -> Text:
+    day = week.in_words(voice, date.fromisoformat(edition.period[:10]))
+    if row.account is None:
+        return text.bold(voice.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
+    return text.bold(voice.s(L("Your digest · {date}"), date=day))
+
+
+def _end(voice: Voice, row: Subscription) -> Text:
+    if row.state != subscriptions.ACTIVE or row.due is None:
+        return voice.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set="/digest set 9")
+    following = subscriptions.upcoming(row, voice.now).astimezone(zones.zone(row.zone))
+    day = week.in_words(voice, following.date())
+    if row.weekly:
+        return voice.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
+    return voice.t(L("The end. The next one comes on {date}."), date=day)
+
+
+def _actions(voice: Voice, row: Subscription) -> tuple[Action, ...]:
+    view = {"view": str(View.FOR_YOU)}
+    if row.account is None:
+        mine = Action(voice.s(L("Show mine")), "feed", view)
+        return (mine, Action(voice.s(L("Tune")), "digest.show"))
+    more = Action(voice.s(L("More")), "feed", view)
+    return (more, Action(voice.s(L("Tune")), "digest.show"), Action(voice.s(L("Pause")), "digest.pause"))
+
+
+async def collage(house: House, posts: Sequence[Post]) -> str:
+    """Make the numbered sheet of these posts, outside any transaction; empty for one picture, which stands alone."""
+    if len(posts) < 2:
+        return ""
+    ids = sorted({post.picture for post in posts})
+    pictures = await house.store.read(lambda uow: {p.id: p for p in uow.all(Picture, id__in=ids)})
+    blobs = [pictures[post.picture].blob for post in posts]
+    return await house.media.collage(blobs, [post.sensitive for post in posts])

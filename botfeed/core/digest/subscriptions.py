@@ -1,0 +1,134 @@
+"""Who gets a digest: a person in private, or a channel at its administrators' wish."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from botfeed.core.chat.context import Context, House
+from botfeed.core.chat.i18n import L
+from botfeed.core.digest import week, when, zones
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.model import Address, Subscription
+from botfeed.core.ports import Unit
+
+ACTIVE, PAUSED, OFF = "active", "paused", "off"
+
+
+class Place(StrEnum):
+    HERE = "here"
+    PRIVATE = "private"
+
+
+def shared(ctx: Context, place: Place) -> bool:
+    """Whether this is about the channel they are in, and not about themselves."""
+    return place is Place.HERE and ctx.space is not None and not ctx.address.private
+
+
+def find(ctx: Context, place: Place) -> Subscription | None:
+    """Give the subscription of this channel, or of who asks."""
+    if shared(ctx, place):
+        assert ctx.space
+        return ctx.uow.one(Subscription, space=ctx.space.id)
+    return ctx.uow.one(Subscription, account=ctx.actor.id)
+
+
+def blank(ctx: Context, place: Place) -> Subscription:
+    """What a subscription made now would be, not stored."""
+    public = shared(ctx, place)
+    return Subscription(
+        id=ctx.uow.new_id(),
+        address=ctx.address if public else _alone(ctx),
+        created=ctx.now,
+        account=None if public else ctx.actor.id,
+        space=ctx.space.id if public and ctx.space else None,
+        zone=ctx.actor.zone,
+        language=ctx.actor.language,
+    )
+
+
+def _alone(ctx: Context) -> Address:
+    address = ctx.address if ctx.address.private else ctx.request.sender.private or ctx.identity.private
+    if address is None:
+        raise BadInput(L("I cannot write to you in private yet. Open a private chat with me and ask there."))
+    return address
+
+
+def choose(
+    ctx: Context, *, hour: int, minute: int, zone: str, days: str, size: int | None, place: Place
+) -> Subscription:
+    """Set up or change a digest; it is on afterwards. What is not said stays as it was."""
+    if shared(ctx, place):
+        ctx.must_administer()
+    known = find(ctx, place)
+    row = known or blank(ctx, place)
+    if known is None and not ctx.uow.add(row):
+        row = find(ctx, place) or row  # somebody set it up in the same moment
+    name = zones.read(zone) if zone else row.zone
+    row = ctx.uow.change(
+        row,
+        address=ctx.address if shared(ctx, place) else _alone(ctx),
+        minute=hour * 60 + minute,
+        zone=name,
+        days=week.read(days) if days else row.days,
+        size=size or row.size,
+        language=ctx.actor.language,
+        weekly=False,
+        ignored=0,
+        heard=ctx.now,
+    )
+    if zone and not shared(ctx, place):
+        ctx.uow.change(ctx.actor, zone=name)
+    return start(ctx.house, ctx.uow, row)
+
+
+def start(house: House, uow: Unit, row: Subscription, after: datetime | None = None) -> Subscription:
+    """Switch it on, due at its next minute after `after` (now)."""
+    due = upcoming(row, after or uow.now) + offset(house, row)
+    return uow.change(row, state=ACTIVE, due=due, paused_until=after)
+
+
+def upcoming(row: Subscription, after: datetime) -> datetime:
+    """Give its next chosen minute, before spreading."""
+    return when.next_due(after, row.minute, zones.zone(row.zone), mask(row))
+
+
+def offset(house: House, row: Subscription) -> timedelta:
+    return when.spread(f"digest:{row.id}", house.policy.spread)
+
+
+def mask(row: Subscription) -> int:
+    """Its weekdays; the first of them alone once seven digests in a row were ignored."""
+    return row.days & -row.days if row.weekly else row.days
+
+
+def pause(ctx: Context, place: Place, days: int) -> Subscription:
+    """Stop for some days, or with 0 until it is resumed."""
+    row = _theirs(ctx, place)
+    if days:
+        return start(ctx.house, ctx.uow, row, ctx.now + timedelta(days=days))
+    return ctx.uow.change(row, state=PAUSED, due=None, paused_until=None)
+
+
+def resume(ctx: Context, place: Place) -> Subscription:
+    row = ctx.uow.change(_theirs(ctx, place), weekly=False, ignored=0, heard=ctx.now)
+    return start(ctx.house, ctx.uow, row)
+
+
+def stop(ctx: Context, place: Place) -> Subscription:
+    """End it, with all that is not yet on its way."""
+    return ctx.uow.change(_theirs(ctx, place), state=OFF, due=None, paused_until=None)
+
+
+def _theirs(ctx: Context, place: Place) -> Subscription:
+    if shared(ctx, place):
+        ctx.must_administer()
+    row = find(ctx, place)
+    if row is None:
+        raise NotFound(L("There is no digest yet. {set:c} starts one."), set="/digest set 9")
+    return row
+
+
+def wanted(row: Subscription, now: datetime) -> bool:
+    """Whether a digest that is on its way may still go out."""
+    return row.state == ACTIVE and (row.paused_until is None or row.paused_until <= now)

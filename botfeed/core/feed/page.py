@@ -1,0 +1,86 @@
+"""One good picture at a time: what the feed shows, and how it ends."""
+
+from __future__ import annotations
+
+from botfeed.core.cards import lines, menu
+from botfeed.core.cards import post as cards
+from botfeed.core.chat.context import Context, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.feed import events, explore, impressions, reasons
+from botfeed.core.feed import home as feed
+from botfeed.core.feed.viewer import FEED
+from botfeed.core.feed.views import View
+from botfeed.core.model import Account, Event, Follow, Post
+from botfeed.core.safety import visibility
+
+
+def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
+    """Show the next picture and remember that it was shown; a shared place gets nothing sensitive, blurred or not."""
+    if view is View.HERE and ctx.space is None:
+        raise BadInput(L("{here:c} is what was published in a server or group. Ask for it inside one."), here="here")
+    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    open_here = ctx.address.private or ctx.address.age_restricted
+    chance = explore.rng(ctx.actor.id, ctx.now)
+    placed = feed.home(ctx.uow, ctx.house, ctx.actor, eyes, view, 1, chance, sensitive=open_here)
+    if not placed:
+        return Reply(cards=(_end(ctx, view),), update=update)
+    impressions.shown(ctx.uow, ctx.actor, placed, FEED)
+    return Reply(cards=(_card(ctx, placed[0].post, view, placed[0].reason),), update=update)
+
+
+def hide(ctx: Context, post: int) -> Reply:
+    """Take "less like this": never this one again, and its author counts less."""
+    row = ctx.uow.get(Post, post)
+    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    if row is None or not visibility.may_see(ctx.uow, eyes, row):
+        raise NotFound(L("That picture is not there any more."))
+    if not ctx.uow.count(Event, account=ctx.actor.id, post=post, kind="hide"):
+        events.record(ctx.uow, ctx.actor, post, "hide", surface=FEED)
+    impressions.remember(ctx.uow, ctx.actor, post)
+    more = Action(ctx.s(L("More")), "next", {"view": View.FOR_YOU}, Look.PRIMARY)
+    said = ctx.t(L("You will see less like this, and this one not again."))
+    return Reply(cards=(Card(said, actions=(more,)),), update=bool(ctx.request.pressed))
+
+
+def _card(voice: Voice, post: Post, view: View, reason: str) -> Card:
+    author = voice.uow.get(Account, post.author)
+    says = reasons.line(voice, reasons.Reason(reason), lines.name(voice, author)) if reason else ""
+    return cards.post(voice, post, reason=says, surface=_surface(view), extra=_extra(voice, post, view, author))
+
+
+def _extra(voice: Voice, post: Post, view: View, author: Account | None) -> tuple[Action, ...]:
+    more = Action(voice.s(L("More")), "next", {"view": view})
+    me = voice.account
+    if me is None or author is None or voice.uow.count(Follow, follower=me.id, followee=post.author):
+        return (more,)
+    return (menu.follow(voice, author, post), more)
+
+
+def _surface(view: View) -> str:
+    return FEED if view is View.FOR_YOU else f"{FEED}.{view}"
+
+
+def _rebuilt(view: View) -> cards.Build:
+    def build(voice: Voice, post: Post) -> tuple[Card, ...]:
+        reason = impressions.reason_of(voice.uow, voice.account, post.id) if voice.account else ""
+        return (_card(voice, post, view, reason),)
+
+    return build
+
+
+for _view in View:
+    cards.surface(_surface(_view))(_rebuilt(_view))
+
+
+def _end(ctx: Context, view: View) -> Card:
+    """Say one sentence and offer one next step."""
+    if view is View.FOLLOWING and not ctx.uow.count(Follow, follower=ctx.actor.id):
+        words = ctx.t(L("You follow nobody yet. Look around in New, and follow whose pictures you like."))
+    elif view is View.NEW:
+        words = ctx.t(L("You are caught up. Come back tomorrow, or paint something of your own."))
+        return Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", {}, Look.PRIMARY),))
+    else:
+        words = ctx.t(L("You are caught up. Come back tomorrow, or look around in New."))
+    return Card(words, actions=(Action(ctx.s(L("New")), "next", {"view": View.NEW}, Look.PRIMARY),))

@@ -1,0 +1,225 @@
+"""Leaving: seven days to change one's mind, then rows, bytes and every copy that can be reached.
+
+First the posts come down, so that their copies follow; a while later the rows go. Where somebody else's picture
+credits one of ours an empty row stays, whose author is "a former member".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.context import Context, House
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.messenger import CanDelete
+from botfeed.core.chat.policy import LEAVE
+from botfeed.core.errors import BadInput, SendError, TryAgain
+from botfeed.core.model import (
+    Account,
+    AccountState,
+    Address,
+    Answered,
+    Block,
+    Comment,
+    Consent,
+    Decision,
+    Delivery,
+    Draft,
+    Edition,
+    Entry,
+    Event,
+    Follow,
+    Identity,
+    Job,
+    Mute,
+    Notice,
+    Painting,
+    Picture,
+    Placement,
+    Post,
+    PostState,
+    Reaction,
+    Report,
+    Right,
+    Seen,
+    Subscription,
+)
+from botfeed.core.ports import Unit
+from botfeed.core.safety import blobs
+from botfeed.core.social import posts
+from botfeed.core.work import job as jobs
+from botfeed.core.work.job import Again
+
+COPIES_FIRST = timedelta(minutes=10)  # for the copies of posts to follow, before the rows they are built from go
+NOBODY = 0  # whose id no account has
+UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
+
+
+def ask(ctx: Context) -> Account:
+    """Mark the account as leaving; nobody sees its posts from now on."""
+    account = ctx.actor
+    if account.leaving_at:
+        return account
+    state = AccountState.LEAVING if account.state is AccountState.ACTIVE else account.state
+    account = ctx.uow.change(account, state=state, leaving_at=ctx.now + LEAVE)
+    args = {"account": account.id}
+    lane, key = f"erase:{account.id}", f"erase:{account.id}"
+    jobs.add(ctx.uow, "erase", args, lane=lane, key=key, run_at=account.leaving_at)
+    return account
+
+
+def keep(ctx: Context) -> None:
+    """Take it back. Raises BadInput where nothing was asked."""
+    account = ctx.actor
+    if account.leaving_at is None:
+        raise BadInput(L("You did not ask to leave. All is as it was."))
+    state = AccountState.ACTIVE if account.state is AccountState.LEAVING else account.state
+    ctx.uow.change(account, state=state, leaving_at=None)
+    ctx.uow.remove(Job, key=f"erase:{account.id}", state="ready")
+
+
+@jobs.job("erase")
+async def erase(house: House, job: Job) -> None:
+    me = int(job.args["account"])
+    if await house.store.run(lambda uow: _take_down(house, uow, me)):
+        raise Again(COPIES_FIRST.total_seconds(), "copies of posts follow first", counts=False)
+    await house.store.run(lambda uow: forget(uow, me))
+
+
+def _leaves(uow: Unit, me: int) -> Account | None:
+    account = uow.get(Account, me)
+    return account if account and account.leaving_at and account.leaving_at <= uow.now else None
+
+
+def _take_down(house: House, uow: Unit, me: int) -> bool:
+    """Take the posts down. False where none was up."""
+    up = uow.all(Post, author=me, state__in=UP) if _leaves(uow, me) else []
+    for post in up:
+        posts.remove(uow, house, post)
+    return bool(up)
+
+
+def forget(uow: Unit, me: int) -> bool:
+    """Erase every row that names somebody, table by table. False where they stayed."""
+    if _leaves(uow, me) is None:
+        return False
+    for erase_rows in ERASERS.values():
+        erase_rows(uow, me)
+    return True
+
+
+def _simply(noun: type, *names: str) -> Callable[[Unit, int], None]:
+    def erase_rows(uow: Unit, me: int) -> None:
+        for name in names:
+            uow.remove(noun, **{name: me})
+
+    return erase_rows
+
+
+def _placements(uow: Unit, me: int) -> None:
+    """Ask the messengers to delete what was said to them alone."""
+    for place in uow.all(Placement, account=me, gone=None):
+        args = {"address": wire.dump(place.address), "ref": place.ref}
+        jobs.add(uow, "unsay", args, lane=f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+    uow.remove(Placement, account=me)
+
+
+def _pictures(uow: Unit, me: int) -> None:
+    """Drop bytes and rows; an empty row stays where a post or somebody else's painting still names it."""
+    for picture in uow.all(Picture, account=me):
+        blobs.forget(uow, picture)
+        named = uow.count(Painting, parent=picture.id, account__ne=me) or uow.count(Post, picture=picture.id)
+        if not named:
+            uow.remove(Picture, id=picture.id)
+
+
+def _posts(uow: Unit, me: int) -> None:
+    """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
+    for post in uow.all(Post, author=me):
+        for noun in (Reaction, Comment, Notice, Seen):
+            uow.remove(noun, post=post.id)
+        if uow.count(Post, parent=post.id, author__ne=me) or uow.count(Post, root=post.id, author__ne=me):
+            uow.change(post, state=PostState.REMOVED, caption="", print=0, why="")
+        else:
+            uow.remove(Post, id=post.id)
+
+
+def _reactions(uow: Unit, me: int) -> None:
+    for reaction in uow.all(Reaction, account=me):
+        if uow.remove(Reaction, id=reaction.id) and reaction.kind == "like":
+            uow.bump(Post, reaction.post, likes=-1)
+
+
+def _comments(uow: Unit, me: int) -> None:
+    for comment in uow.all(Comment, author=me):
+        if uow.remove(Comment, id=comment.id) and comment.state is PostState.PUBLIC:
+            uow.bump(Post, comment.post, comments=-1)
+
+
+def _subscriptions(uow: Unit, me: int) -> None:
+    for subscription in uow.all(Subscription, account=me):
+        uow.remove(Edition, subscription=subscription.id)
+    uow.remove(Subscription, account=me)
+
+
+def _reports(uow: Unit, me: int) -> None:
+    """What they reported stays to be decided, without their name and words."""
+    uow.swap(Report, {"account": me}, account=NOBODY, note="")
+
+
+def _decisions(uow: Unit, me: int) -> None:
+    account = uow.get(Account, me)
+    uow.swap(Decision, {"account": me}, account=None, appeal="")
+    if account:
+        uow.swap(Decision, {"by": account.handle}, by="operator")
+
+
+def _account(uow: Unit, me: int) -> None:
+    """An empty row stays: credit says "a former member"."""
+    if account := uow.get(Account, me):
+        gone = {"handle": f"gone:{me}", "bio": "", "language": "en", "zone": "UTC", "last_post": -1}
+        uow.change(account, state=AccountState.GONE, leaving_at=None, pushed_at=None, invited=False, **gone)
+
+
+# One for every table that names a person, in an order in which each still finds what it needs.
+ERASERS: dict[type, Callable[[Unit, int], None]] = {
+    Reaction: _reactions,
+    Comment: _comments,
+    Follow: _simply(Follow, "follower", "followee"),
+    Mute: _simply(Mute, "account", "muted"),
+    Block: _simply(Block, "account", "blocked"),
+    Notice: _simply(Notice, "account", "actor"),
+    Subscription: _subscriptions,
+    Report: _reports,
+    Decision: _decisions,
+    Event: _simply(Event, "account"),
+    Consent: _simply(Consent, "account"),
+    Seen: _simply(Seen, "account"),
+    Post: _posts,
+    Picture: _pictures,
+    Painting: _simply(Painting, "account"),
+    Entry: _simply(Entry, "account"),
+    Placement: _placements,
+    Delivery: _simply(Delivery, "account"),
+    Answered: _simply(Answered, "account"),
+    Draft: _simply(Draft, "account"),
+    Right: _simply(Right, "account"),
+    Identity: _simply(Identity, "account"),
+    Account: _account,
+}
+
+
+@jobs.job("unsay")
+async def unsay(house: House, job: Job) -> None:
+    """Delete one message, where its platform still can."""
+    address = wire.load(Address, job.args["address"])
+    messenger = house.messengers.get(address.platform)
+    if not isinstance(messenger, CanDelete):
+        return
+    try:
+        await messenger.delete(address, str(job.args["ref"]))
+    except TryAgain as error:
+        raise Again(error.after, str(error), counts=False) from error
+    except SendError:
+        return  # gone already, or out of reach for good

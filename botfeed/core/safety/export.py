@@ -1,0 +1,213 @@
+"""All that is kept about a person, packed for them: rows as JSON, pictures as they were made.
+
+What others wrote about somebody (who blocked or muted them, who told on them) is theirs and is not in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import fields
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.context import Context, House, Voice
+from botfeed.core.chat.i18n import L, words
+from botfeed.core.chat.message import Attachment, Card, Reply
+from botfeed.core.errors import BadInput, Limited
+from botfeed.core.model import (
+    PEOPLE,
+    Account,
+    Address,
+    Answered,
+    Block,
+    Comment,
+    Consent,
+    Decision,
+    Delivery,
+    Draft,
+    Entry,
+    Event,
+    Follow,
+    Identity,
+    Job,
+    Mute,
+    Notice,
+    Painting,
+    Picture,
+    Placement,
+    Post,
+    Reaction,
+    Report,
+    Right,
+    Seen,
+    Subscription,
+)
+from botfeed.core.ports import Unit
+from botfeed.core.safety import blobs
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+
+log = structlog.get_logger()
+
+PART = 8 * 2**20  # bytes of pictures in one file: Discord takes 10 MiB
+KEPT = timedelta(days=7)
+SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+# The fields by which a row belongs to a person; a row that merely names them belongs to whoever wrote it.
+OWN: dict[type, tuple[str, ...]] = {
+    Account: ("id",),
+    Identity: ("account",),
+    Right: ("account",),
+    Painting: ("account",),
+    Picture: ("account",),
+    Post: ("author",),
+    Follow: ("follower", "followee"),
+    Mute: ("account",),
+    Block: ("account",),
+    Reaction: ("account",),
+    Comment: ("author",),
+    Notice: ("account",),
+    Subscription: ("account",),
+    Report: ("account",),
+    Decision: ("account",),
+    Event: ("account",),
+    Consent: ("account",),
+    Seen: ("account",),
+    Entry: ("account",),
+    Placement: ("account",),
+    Delivery: ("account",),
+    Answered: ("account",),
+    Draft: ("account",),
+}
+_HIDDEN = {"print", "blur"}  # of use to the machine alone
+_REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery"}
+
+
+def request(ctx: Context) -> Reply:
+    """Have it packed by a job. Raises BadInput, Limited."""
+    address = ctx.address if ctx.address.private else outbox.to(ctx.uow, ctx.actor.id)
+    if address is None:
+        raise BadInput(L("Write to me alone first, so that I know where your data may go."))
+    args = {"account": ctx.actor.id, "address": wire.dump(address)}
+    if not jobs.add(ctx.uow, "export", args, lane=f"export:{ctx.actor.id}", key=f"export:{ctx.actor.id}"):
+        raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))
+    said = ctx.t(L("Packing all that is yours: pictures, words, and whom you follow. It comes to you alone."))
+    return Reply(cards=(Card(said),))
+
+
+@jobs.job("export", attempts=4)
+async def export(house: House, job: Job) -> None:
+    """Pack in parts that every platform takes, so that no more than one is in memory."""
+    me = int(job.args["account"])
+    texts, pictures = await house.store.read(lambda uow: _all(house, uow, me))
+    packed: list[Attachment] = []
+    async for files in _parts(house, pictures):
+        data = await asyncio.to_thread(_zip, files if packed else {**texts, **files})
+        blob = await house.media.keep_file(data)
+        await house.store.run(partial(blobs.drop, blob=blob, after=KEPT))
+        packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
+    await house.store.run(lambda uow: _send(uow, job, packed))
+
+
+def _send(uow: Unit, job: Job, packed: list[Attachment]) -> None:
+    address = wire.load(Address, job.args["address"])
+    for n, file in enumerate(packed, 1):
+        args = {"file": wire.dump(file), "n": n, "of": len(packed)}
+        outbox.post(uow, "export", args, address, f"export:{job.id}:{n}", account=int(job.args["account"]))
+
+
+@outbox.message("export")
+def ready(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    file = wire.load(Attachment, args["file"])
+    text = voice.t(
+        L("Your data, part {n} of {of}. We keep this file for seven days. README.txt says what is in it."),
+        n=args["n"],
+        of=args["of"],
+    )
+    return Reply(cards=(Card(text),), files=(file,))
+
+
+def _all(house: House, uow: Unit, me: int) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
+    """Give the tables and a README as files, and the names and blobs of the pictures."""
+    account = uow.get(Account, me)
+    pictures = [p for p in uow.all(Picture, account=me, checking=False) if p.blob]
+    files = [(f"pictures/{house.sealer.ref(p.id)}.{SUFFIX.get(p.mime, 'bin')}", p.blob) for p in pictures]
+    return _texts(rows(house, uow, me), account.language if account else "en"), files
+
+
+def rows(house: House, uow: Unit, me: int) -> dict[str, list[dict[str, Any]]]:
+    """Give each table's rows that belong to a person, with references and handles as people see them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for noun, names in OWN.items():
+        mine: dict[int, Any] = {row.id: row for name in names for row in _rows(uow, noun, name, me)}
+        found[noun.__name__.lower()] = [_plain(house, uow, row) for _, row in sorted(mine.items())]
+    return found
+
+
+def _rows(uow: Unit, noun: type[Any], name: str, me: int) -> list[Any]:
+    where: dict[str, Any] = {name: me}
+    return uow.all(noun, **where)
+
+
+def _plain(house: House, uow: Unit, row: Any) -> dict[str, Any]:
+    people = set(PEOPLE[type(row)]) - {"id"}
+    return {f.name: _value(house, uow, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
+
+
+def _value(house: House, uow: Unit, name: str, row: Any, people: set[str]) -> Any:
+    value = getattr(row, name)
+    if name in people and isinstance(value, int):
+        account = uow.get(Account, value)
+        return f"@{account.handle}" if account else None
+    if name in _REFS and isinstance(value, int):
+        return house.sealer.ref(value)
+    return wire.dump(value)
+
+
+async def _parts(house: House, files: list[tuple[str, str]]) -> AsyncIterator[dict[str, bytes]]:
+    """Load the files, as many at a time as fit into one part; at least one part, be it empty."""
+    part: dict[str, bytes] = {}
+    for name, blob in files:
+        try:
+            data = await house.media.load(blob, "original")
+        except (OSError, KeyError):
+            log.warning("a picture has no bytes", blob=blob)
+            continue
+        if part and sum(map(len, part.values())) + len(data) > PART:
+            yield part
+            part = {}
+        part[name] = data
+    yield part
+
+
+def _texts(found: dict[str, Any], language: str) -> dict[str, bytes]:
+    named = {f"{name}.json": json.dumps(what, ensure_ascii=False, indent=1).encode() for name, what in found.items()}
+    return {"README.txt": readme(language).encode(), **named}
+
+
+def readme(language: str) -> str:
+    say = words(language)
+    lines = (
+        say.s(L("This is all that botfeed keeps about you.")),
+        say.s(L("Each .json file is one table: your account, paintings (with their prompts), pictures, posts ...")),
+        say.s(L("pictures/ holds the files as they were made, named by their references, over all parts.")),
+        say.s(L("Times are UTC. References and handles are the ones you see on cards.")),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, data in files.items():
+            kind = zipfile.ZIP_STORED if name.startswith("pictures/") else zipfile.ZIP_DEFLATED
+            pack.writestr(zipfile.ZipInfo(name), data, compress_type=kind)
+    return out.getvalue()

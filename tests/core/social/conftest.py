@@ -1,0 +1,9 @@
+import pytest
+
+from botfeed.testing.stage import Stage
+from tests.core.social.town import Town
+
+
+@pytest.fixture
+def town(stage: Stage) -> Town:
+    return Town(stage)

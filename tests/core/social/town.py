@@ -1,0 +1,149 @@
+"""People with pictures, and what they say about them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from PIL import Image
+
+from botfeed.core import dispatch  # noqa: F401 - declares the menu
+from botfeed.core.chat.command import REGISTRY, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import ModelError
+from botfeed.core.model import Account, Address, Identity, Painting, PaintState, Picture, Post, PostState
+from botfeed.core.ports import Unit, Verdict
+from botfeed.testing.stage import Stage
+
+
+def _elsewhere(name: str, *params: str) -> None:
+    """Declare a verb of another room where that room is not there, so that buttons can name it."""
+    if name in REGISTRY:
+        return
+    scope: dict[str, object] = {"Reply": Reply, "Context": Context}
+    exec(f"def run(ctx, {', '.join(f'{p}: str = {chr(34) * 2}' for p in params)}) -> Reply: return Reply()", scope)
+    command(name=name)(scope["run"])  # type: ignore[type-var]
+
+
+for _name, *_params in (
+    ("remix", "post"),
+    ("report", "post"),
+    ("hide", "post"),
+    ("appeal", "decision"),
+    ("feed",),
+    ("mine",),
+    ("imagine", "prompt"),
+):
+    _elsewhere(_name, *_params)
+
+
+@dataclass
+class Judge:
+    """A reviewer that says what it is told: a category for a word, or that it is out of reach."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    sensitive: bool = False
+    down: bool = False
+    asked: list[tuple[str, bytes | None]] = field(default_factory=list)
+
+    async def review(self, text: str, picture: bytes | None = None) -> Verdict:
+        self.asked.append((text, picture))
+        if self.down:
+            raise ModelError("not reachable")
+        return Verdict(next((c for word, c in self.words.items() if word in text), ""), self.sensitive)
+
+
+@dataclass
+class Town:
+    """A stage whose people own pictures."""
+
+    stage: Stage
+
+    async def id(self, who: str) -> int:
+        def look(uow: Unit) -> int | None:
+            identity = uow.one(Identity, platform=self.stage.platform, user=who)
+            return identity.account if identity else None
+
+        known = await self.stage.house.store.read(look)
+        if known is None:
+            await self.stage.say(who, "/profile")
+            known = await self.stage.house.store.read(look)
+        assert known is not None
+        return known
+
+    async def account(self, who: str) -> Account:
+        id = await self.id(who)
+        found = await self.stage.house.store.read(lambda uow: uow.get(Account, id))
+        assert found
+        return found
+
+    async def paint(self, who: str, prompt: str = "a fox in snow", *, parent: int | None = None) -> str:
+        """Give somebody a picture in their library; its reference."""
+        return self.stage.house.sealer.ref((await self.picture(who, prompt, parent=parent)).id)
+
+    async def picture(self, who: str, prompt: str = "a fox in snow", *, parent: int | None = None) -> Picture:
+        account = await self.id(who)
+        out = io.BytesIO()
+        Image.new("RGB", (16, 16), (len(prompt) % 256, account % 256, len(self.stage.shown) % 256)).save(out, "PNG")
+        kept = await self.stage.house.media.keep(out.getvalue(), ai=True, model="tiny-1")
+
+        def write(uow: Unit) -> Picture:
+            painting = Painting(
+                id=uow.new_id(),
+                account=account,
+                prompt=prompt,
+                created=uow.now,
+                deadline=uow.now + timedelta(minutes=10),
+                address=Address("console", who),
+                request="",
+                painter="tiny",
+                parent=parent,
+                state=PaintState.DONE,
+            )
+            picture = Picture(
+                id=uow.new_id(),
+                painting=painting.id,
+                account=account,
+                position=0,
+                blob=kept.blob,
+                mime=kept.mime,
+                width=16,
+                height=16,
+                created=uow.now,
+                alt=f"A picture of {prompt}",
+                model="tiny-1",
+            )
+            uow.add(painting)
+            uow.add(picture)
+            return picture
+
+        return await self.stage.house.store.run(write)
+
+    async def publish(self, who: str, prompt: str = "a fox in snow", *options: str, at: Address | None = None) -> Post:
+        """Paint and publish; `options` as typed, everyone if they say no audience."""
+        ref = await self.paint(who, prompt)
+        said = " ".join(options) if options else "--audience everyone"
+        await self.stage.say(who, f"/publish {ref} {said}", at)
+        return await self.newest(who)
+
+    async def newest(self, who: str) -> Post:
+        id = await self.id(who)
+        found = await self.stage.house.store.read(lambda uow: uow.all(Post, author=id, newest=True, limit=1))
+        return found[0]
+
+    async def post(self, post: Post) -> Post:
+        found = await self.stage.house.store.read(lambda uow: uow.get(Post, post.id))
+        assert found
+        return found
+
+    async def state(self, post: Post) -> PostState:
+        return (await self.post(post)).state
+
+    def ref(self, thing: Post) -> str:
+        return self.stage.house.sealer.ref(thing.id)
+
+    async def sees(self, who: str, post: Post, at: Address | None = None) -> bool:
+        reply = await self.stage.say(who, f"/open {self.ref(post)}", at)
+        return bool(reply.cards and reply.cards[0].about.post == post.id)
