@@ -17,7 +17,6 @@ CARDS = 5
 COMPONENTS = 40  # of one message; a container with text, gallery, row and four buttons is eight of them
 TEXT = 4000  # characters of all text in one message
 ALT = 1024
-URL = 512
 ROW = 5  # buttons side by side
 GALLERY = 10
 FILES = 2  # that travel along with one card
@@ -29,7 +28,7 @@ FIELDS = 5
 SEPARATOR = "|"  # between a button's payload and what makes its custom id unique
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turn text around, or are no text
-_WEB = re.compile(r"https?://[^\s()<>\\]{1,500}\Z")  # what can stand in a link's brackets and on a button
+_WEB = re.compile(r"https?://[^\s()<>\\]{1,480}\Z")  # what can stand in a link's brackets and on a button
 _ENDINGS = {"original": "webp", "file": "png"}
 _LOOKS = {
     Look.PLAIN: discord.ButtonStyle.secondary,
@@ -52,15 +51,29 @@ class Body:
     attached: tuple[Attached, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one card may take of a message."""
+
+    text: int
+    components: int
+    pictures: int
+
+    @classmethod
+    def shared(cls, cards: int, files: int = 0) -> Room:
+        return cls(TEXT // cards, (COMPONENTS - files) // cards, (GALLERY - files) // cards)
+
+
 def reply(what: Reply, key: str = "") -> Body:
     """Lay out up to five cards. `key` makes the buttons' ids name the delivery."""
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
     cards = what.cards[:CARDS] or (Card(Text((Span(what.notice or "…"),))),)
-    share = len(cards)
+    files = what.files[:FILES]
+    room = Room.shared(len(cards), len(files))
     for number, card in enumerate(cards):
-        view.add_item(_container(card, number, share, key, attached))
-    for file in what.files[:FILES]:
+        view.add_item(_container(card, number, room, key, attached))
+    for file in files:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
@@ -73,13 +86,13 @@ def question(ask: Ask) -> Card:
     return Card(words, actions=(Action(ask.title, ask.command, ask.args, Look.PRIMARY, ask.payload),))
 
 
-def _container(card: Card, number: int, share: int, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
+def _container(card: Card, number: int, room: Room, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
     box: ui.Container[ui.LayoutView] = ui.Container()
-    media = card.media[: GALLERY // share]  # a message carries ten files in all
+    media = card.media[: room.pictures]
     if media:
         box.add_item(_gallery(media, number, attached))
-    box.add_item(ui.TextDisplay(markdown(card.text, TEXT // share) or "…"))
-    actions = shown(card, share)
+    box.add_item(ui.TextDisplay(markdown(card.text, room.text) or "…"))
+    actions = shown(card, room)
     for start in range(0, len(actions), ROW):
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for place, action in enumerate(actions[start : start + ROW], start):
@@ -97,11 +110,11 @@ def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> u
     return gallery
 
 
-def shown(card: Card, share: int) -> Sequence[Action]:
-    """Give the buttons that fit in a card's share of a message's components."""
-    left = COMPONENTS // share - 2 - bool(card.media)  # the container, the text, the gallery
+def shown(card: Card, room: Room) -> Sequence[Action]:
+    """Give the buttons that fit in a card's share of a message."""
+    left = room.components - 2 - bool(card.media)  # the container, the text, the gallery
     most = left - -(-left // (ROW + 1))  # every five buttons need a row
-    return [a for a in card.actions if not a.url or _WEB.match(a.url[: URL + 1])][:most]
+    return [a for a in card.actions if not a.url or _WEB.match(a.url)][:most]
 
 
 def _button(action: Action, unique: str) -> ui.Button[ui.LayoutView]:
