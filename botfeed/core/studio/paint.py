@@ -19,13 +19,13 @@ from botfeed.core.work.job import Again
 
 log = structlog.get_logger()
 
-PAINT_MOST = timedelta(seconds=100)  # for one call of the painter: stays below the job's lease
+PAINT_MOST = timedelta(seconds=200)  # for one call of the painter: stays below the job's lease
 REVIEW_PAUSE = 5.0  # seconds until the reviewer is asked again
 DOUBT_PAUSE = 2.0  # seconds until an unknown outcome is submitted again
 KEEP_PAUSES = (2.0, 5.0, 10.0)  # seconds between attempts to store bytes on a full disk
 
 
-@jobs.job("paint", lease=timedelta(minutes=2))
+@jobs.job("paint", lease=timedelta(minutes=4))
 async def paint(house: House, job: Job) -> None:
     id = int(job.args["painting"])
     painting = await house.store.read(lambda uow: uow.get(Painting, id))

@@ -15,7 +15,7 @@ from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
 from botfeed.core.studio.words import painted
-from botfeed.core.work import worker
+from botfeed.core.work.job import KINDS
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
 from tests.core.studio.judge import Judge
@@ -107,12 +107,12 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-        uow.jobs.claim(["paint"], 1, worker.LEASE)
+        uow.jobs.claim(["paint"], 1, KINDS["paint"].lease)
         submitted = state.submit(uow, id)
         return uow.change(submitted, state=left)
 
     lost = await stage.house.store.run(step)
-    stage.house.clock.advance(worker.LEASE)
+    stage.house.clock.advance(KINDS["paint"].lease)
     return lost
 
 
