@@ -87,7 +87,9 @@ def test_a_rate_counts_looks_not_likes_alone():
 def test_hot_cools_and_grows_with_likes(likes, looks, age, later):
     assert score.hot(post(1, likes=likes, impressions=looks + likes, age=age), NOW) > 0
     assert score.hot(post(1, likes=likes, age=age), NOW) > score.hot(post(1, likes=likes, age=age + later), NOW)
-    assert score.hot(post(1, likes=likes + 1, impressions=1000), NOW) > score.hot(post(1, likes=likes, impressions=1000), NOW)
+    assert score.hot(post(1, likes=likes + 1, impressions=1000), NOW) > score.hot(
+        post(1, likes=likes, impressions=1000), NOW
+    )
 
 
 def test_hot_is_the_formula():
@@ -170,7 +172,9 @@ def test_thompson_draws_the_warmer_newcomer_more_often_and_the_same_for_the_same
     tallies = {ADA: Tally(40, 0), BEN: Tally(10, 6)}
     won = [explore.thompson(pool, tallies, Random(seed)).post for seed in range(200)]
     assert won.count(2) > 190
-    assert explore.thompson(pool, tallies, explore.rng(ME, NOW)) == explore.thompson(pool, tallies, explore.rng(ME, NOW))
+    assert explore.thompson(pool, tallies, explore.rng(ME, NOW)) == explore.thompson(
+        pool, tallies, explore.rng(ME, NOW)
+    )
     assert explore.thompson(pool, {}, Random(1)) is None
 
 
