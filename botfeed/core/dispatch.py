@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from botfeed.core import commands
-from botfeed.core.chat import command, wire
+from botfeed.core.chat import command, route, wire
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L, guess, words
@@ -72,12 +72,19 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     except NeedsRights:
         reply = _ask_platform(ctx)
     except Told as told:
-        text = ctx.t(told.message, **told.values)
-        reply = Reply(notice=str(text)) if request.pressed else Reply(cards=(Card(text),))
+        reply = _told(ctx, told)
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
     _draft(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
     return reply
+
+
+def _told(ctx: Context, told: Told) -> Reply:
+    """Say what did not work: a toast for a press, and nothing for a reaction, which asked for nothing."""
+    if ctx.request.command == "react":
+        return Reply()
+    text = ctx.t(told.message, **told.values)
+    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
 
 
 def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
@@ -128,6 +135,8 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         if draft := _open_draft(ctx):
             return _fill(ctx, draft, request.args.get("value", ""))
         raise NotFound(L("That question is closed. Start again from the card."))
+    if request.command == "words" and request.address.private and (meant := _meant(ctx)):
+        return meant
     what = REGISTRY.get(request.command)
     if what is None:
         raise NotFound(
@@ -137,6 +146,13 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         )
     args = {**(command.parse(what, request.text) if request.text else {}), **request.args}
     return what, args
+
+
+def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
+    """Plain words that are a command in other words."""
+    name, args = route.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    what = REGISTRY.get(name)
+    return (what, args) if what else None
 
 
 def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:

@@ -317,6 +317,7 @@ class Report:
     comment: int | None = None
     note: str = ""
     state: str = "open"  # open | decided
+    decision: int | None = None  # what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +325,7 @@ class Decision:
     """A statement of reasons. It is kept when the person it is about is erased; the names go."""
 
     id: int
-    kind: str  # hide | restore | remove | suspend | unsuspend | refuse
+    kind: str  # hide | restore | remove | suspend | unsuspend | refuse | dismiss | admit | bar
     reason: str
     created: datetime
     account: int | None = None  # about whom
@@ -333,7 +334,8 @@ class Decision:
     by: str = "operator"  # operator | review | a handle
     appeal: str = ""
     appealed: datetime | None = None
-    outcome: str = ""
+    outcome: str = ""  # what the appeal was answered
+    overturned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from botfeed.core.ports import Clock
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
 
+AnyStore = SqliteStore | PostgresStore
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def open_store(url: str, clock: Clock, new_id: Callable[[datetime], int] | None = None) -> SqliteStore | PostgresStore:
+def open_store(url: str, clock: Clock, new_id: Callable[[datetime], int] | None = None) -> AnyStore:
     """Open `sqlite:///file` or `postgresql://...`. Nothing is read or written yet."""
     where = make_url(url)
     make = new_id or ids.maker()
@@ -34,7 +35,7 @@ def open_store(url: str, clock: Clock, new_id: Callable[[datetime], int] | None 
     raise StartError("DATABASE_URL starts with sqlite:/// or postgresql://; nothing else is known here.")
 
 
-async def migrate(store: SqliteStore | PostgresStore) -> str:
+async def migrate(store: AnyStore) -> str:
     """Bring the schema to the newest revision; give its name."""
     return await store.with_connection(upgrade)
 

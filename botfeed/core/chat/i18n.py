@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,12 @@ class Words:
 
     def s(self, message: str, **values: object) -> str:
         return str(self.t(message, **values))
+
+    def entries(self) -> Mapping[str, str]:
+        """What is translated, by its English; empty for English itself. Plurals stand under their singular."""
+        known: Mapping[str | tuple[str, int], str] = getattr(self._catalogue, "_catalog", {})
+        plain = ((key if isinstance(key, str) else key[0], shown) for key, shown in known.items())
+        return {english: shown for english, shown in plain if english}
 
 
 @cache

@@ -1,13 +1,14 @@
-"""Picture fingerprints: 64 bits of brightness differences (dHash), near for pictures that look alike."""
+"""Fingerprints of pictures: 64 bits kept as a signed integer (dHash), near for pictures that look alike."""
 
 from __future__ import annotations
 
 ALIKE = 6  # bits of 64: resized or recompressed copies stay below, other pictures seldom come near
+_MASK = (1 << 64) - 1
 
 
 def distance(a: int, b: int) -> int:
     """Count the bits in which two fingerprints differ (Hamming distance)."""
-    return (a ^ b).bit_count()
+    return ((a ^ b) & _MASK).bit_count()
 
 
 def alike(a: int, b: int) -> bool:

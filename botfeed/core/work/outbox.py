@@ -227,8 +227,16 @@ def placed(
     pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
-        shows = {"posts": posts, "pictures": pictures, "surface": surface}
-        uow.change(known, revision=revision, request=request or known.request, **shows)
+        uow.change(
+            known,
+            posts=posts,
+            pictures=pictures,
+            surface=surface,
+            revision=revision,
+            request=request or known.request,
+            address=address,
+            expires=receipt.expires or known.expires,
+        )
         if posts != known.posts:
             uow.remove(Copy, placement=known.id)
             _copies(uow, known.id, posts)

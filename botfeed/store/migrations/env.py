@@ -1,9 +1,6 @@
-"""Alembic's entry: runs on the connection that the store hands over, else on DATABASE_URL (to write a new revision)."""
-
-import os
+"""Alembic's entry: runs on the connection that the store hands over."""
 
 from alembic import context
-from sqlalchemy import create_engine
 
 from botfeed.store.tables import metadata
 
@@ -14,9 +11,4 @@ def run(connection) -> None:
         context.run_migrations()
 
 
-given = context.config.attributes.get("connection")
-if given is not None:
-    run(given)
-else:
-    with create_engine(os.environ["DATABASE_URL"]).begin() as connection:
-        run(connection)
+run(context.config.attributes["connection"])

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("appeal", sa.Text(), nullable=False),
         sa.Column("appealed", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("overturned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -446,6 +447,7 @@ def upgrade() -> None:
         sa.Column("comment", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decision", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("report", schema=None) as batch_op:

@@ -1,0 +1,54 @@
+"""Speaks for the house on every platform a script names; people's screens are lists.
+
+There is no way to take a message down: what a terminal has printed stays, and a placeholder is printed instead.
+"""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections.abc import Iterator
+
+from botfeed.adapters.console.screen import Screen, Shown
+from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.errors import MessageGone
+from botfeed.core.model import Address
+
+
+def home(platform: str, who: str) -> Address:
+    """Where a person is met alone."""
+    return Address(platform, who)
+
+
+def place(platform: str, name: str, *, adult: bool = False) -> Address:
+    """A shared room, written `#name` in a script."""
+    return Address(platform, f"#{name}", name, name, private=False, age_restricted=adult)
+
+
+def names() -> Iterator[str]:
+    """Names for messages and requests that no other run on the same database has used."""
+    run = secrets.token_hex(4)
+    return (f"{run}.{n}" for n in itertools.count(1))
+
+
+class ConsoleMessenger:
+    def __init__(self, platform: str, screen: Screen, refs: Iterator[str]) -> None:
+        self.platform = platform
+        self._screen = screen
+        self._refs = refs
+        self._sent: dict[str, Receipt] = {}
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+        if key not in self._sent:
+            ref = next(self._refs)
+            private = reply.private or address.private
+            await self._screen.show(Shown(address.ref, private, "delivery", reply, address, ref))
+            self._sent[key] = Receipt(ref)
+        return self._sent[key]
+
+    async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
+        there = self._screen.message(ref)
+        if there is None:
+            raise MessageGone("it was shown in an earlier conversation")
+        await self._screen.show(Shown(there.to, there.private, "edit", reply, address, ref))
+        return Receipt(ref)

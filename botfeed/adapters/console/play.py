@@ -1,0 +1,185 @@
+"""Playing a dialogue: each line is what somebody does, and what everybody is shown comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.adapters.console import messenger, render, seek
+from botfeed.adapters.console.messenger import ConsoleMessenger
+from botfeed.adapters.console.screen import Screen, Shown
+from botfeed.adapters.console.script import PLATFORMS, Line, ScriptError, Speaker, Verb
+from botfeed.core import dispatch
+from botfeed.core.chat import command
+from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Receipt, Reply, Request, Sender
+from botfeed.core.chat.policy import Policy
+from botfeed.core.model import Address
+from botfeed.core.work import worker
+
+Tick = Callable[[House], Awaitable[object]]
+Out = Callable[[str], None]
+
+PACE = 6000  # commands a person and minute: in a script the clock stands still while people type
+
+
+class Missing(ScriptError):
+    """The script asks for a button, a question or a card that is not there."""
+
+
+def policy(kept: Policy) -> Policy:
+    """The operator's policy as a script plays it: digests come on the minute, and nobody types too fast."""
+    return replace(kept, spread=timedelta(0), per_minute=max(PACE, kept.per_minute))
+
+
+async def run(
+    house: House,
+    clock: SteppedClock,
+    lines: Iterable[Line],
+    out: Out,
+    *,
+    ticks: Sequence[Tick] = (),
+    json: bool = False,
+    paths: bool = True,
+) -> None:
+    """Play `lines` and hand each printed line to `out`. Raises ScriptError, Missing where a button is not there.
+
+    `house` must have been built with `clock` and `policy(...)`; its messengers are replaced by consoles.
+    """
+    if json:
+        screen = Screen(house, lambda shown: out(render.record(shown, house.sealer.ref)))
+    else:
+        screen = Screen(house, lambda shown: out(render.transcript(shown, paths=paths)))
+    play = Play(house, clock, screen, ticks)
+    for line in lines:
+        if not json:
+            out(line.source)
+        await play.step(line)
+
+
+@dataclass
+class Play:
+    """People at their doors. `step` does one line; `screen` holds what came of it."""
+
+    house: House
+    clock: SteppedClock
+    screen: Screen
+    ticks: Sequence[Tick] = ()
+    _rooms: dict[str, set[seek.Room]] = field(default_factory=dict)  # the places where each person was heard
+    _admins: set[tuple[str, seek.Room]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._names = messenger.names()
+        consoles = {name: ConsoleMessenger(name, self.screen, self._names) for name in PLATFORMS}
+        self.house.messengers.update(consoles)
+
+    async def step(self, line: Line) -> None:
+        if line.verb is Verb.WAIT:
+            await worker.drain(self.house)
+        elif line.verb is Verb.AT:
+            await self._jump(line)
+        else:
+            self._enter(line.speaker)
+            deeds = {Verb.SAYS: self._says, Verb.PRESSES: self._presses, Verb.FILLS: self._fills}
+            await deeds.get(line.verb, self._native)(line)
+
+    async def _jump(self, line: Line) -> None:
+        try:
+            self.clock.set(line.moment)
+        except ValueError as error:
+            raise ScriptError(line.number, str(error)) from None
+        for tick in self.ticks:
+            await tick(self.house)
+        await worker.drain(self.house)
+
+    def _enter(self, who: Speaker) -> None:
+        if who.place:
+            room = seek.room(_here(who))
+            self._rooms.setdefault(who.name, set()).add(room)
+            (self._admins.add if who.admin else self._admins.discard)((who.name, room))
+
+    async def _says(self, line: Line) -> None:
+        request, text = self._request(line.speaker, _here(line.speaker)), line.text
+        if not text.startswith("/"):
+            request = replace(request, command="words", args={"text": text})
+        elif found := command.find(text):
+            request = replace(request, command=found[0].name, text=found[1])
+        else:
+            name = (text[1:].split(maxsplit=1) or [""])[0].partition("@")[0]
+            request = replace(request, command=name)
+        await self._handle(line.speaker, request)
+
+    async def _presses(self, line: Line) -> None:
+        who = line.speaker
+        found = seek.button(self.screen, who, self._rooms.get(who.name, ()), line.text)
+        if found is None:
+            raise Missing(line.number, seek.no_button(self.screen, who, line.text))
+        shown, action = found
+        request = self._request(who, shown.address)
+        await self._handle(
+            who, replace(request, command="payload", args={"payload": action.payload}, pressed=shown.ref)
+        )
+
+    async def _fills(self, line: Line) -> None:
+        who = line.speaker
+        shown = seek.question(self.screen, who)
+        ask = shown.reply.ask if shown else None
+        if shown is None or ask is None:
+            raise Missing(line.number, f"{who.name} was asked nothing")
+        known = {f.name: f for f in ask.fields}
+        if strange := next((name for name in line.values if name not in known), ""):
+            raise Missing(line.number, f"{who.name} was not asked for {strange}, but for {', '.join(known)}")
+        given = {f.name: f.value for f in ask.fields if f.value} | {
+            name: seek.chosen(known[name], value) for name, value in line.values.items()
+        }
+        request = self._request(who, shown.address)
+        args = {"payload": ask.payload, **given}
+        await self._handle(who, replace(request, command="payload", args=args, pressed=shown.ref))
+
+    async def _native(self, line: Line) -> None:
+        """React or reply to the last card they were shown."""
+        who = line.speaker
+        shown = seek.card(self.screen, who, self._rooms.get(who.name, ()))
+        if shown is None:
+            raise Missing(line.number, f"{who.name} was shown no card")
+        if line.verb is Verb.REPLIES:
+            name, args = "reply", {"text": line.text}
+        else:
+            name, args = "react", {"emoji": line.text, "wanted": "1" if line.verb is Verb.REACTS else "0"}
+        request = self._request(who, shown.address)
+        await self._handle(who, replace(request, command=name, args={"message": shown.ref, **args}))
+
+    def _request(self, who: Speaker, at: Address) -> Request:
+        admin = (who.name, seek.room(at)) in self._admins if at.space else None
+        sender = Sender(at.platform, who.name, who.name, admin, messenger.home(at.platform, who.name))
+        return Request(f"console:{next(self._names)}", "", sender, at)
+
+    async def _handle(self, who: Speaker, request: Request) -> None:
+        """Ask the core, show the answer where this platform would, and remember where it landed."""
+        reply = await dispatch.handle(self.house, request)
+        pressed = self.screen.message(request.pressed) if reply.update and reply.cards else None
+        if pressed:
+            shown = replace(pressed, event="edit", reply=reply)
+        elif reply.cards or reply.ask or reply.notice:
+            shown = self._answer(who, request, reply)
+        else:
+            return
+        await self.screen.show(shown)
+        if reply.cards:
+            await dispatch.landed(self.house, request, shown.address, reply, Receipt(shown.ref))
+
+    def _answer(self, who: Speaker, request: Request, reply: Reply) -> Shown:
+        address = request.address
+        if reply.private and not address.private and address.platform == "telegram":
+            address = messenger.home(address.platform, who.name)  # a group there has no words for one pair of eyes
+        event = "reply" if reply.cards or reply.ask else "notice"
+        ref = next(self._names) if reply.cards else request.pressed
+        return Shown(who.name, reply.private or address.private, event, reply, address, ref)
+
+
+def _here(who: Speaker) -> Address:
+    if who.place:
+        return messenger.place(who.platform, who.place, adult=who.adult)
+    return messenger.home(who.platform, who.name)

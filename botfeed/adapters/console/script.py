@@ -1,0 +1,148 @@
+"""The grammar of a dialogue, one line at a time.
+
+ada: /imagine a fox in snow                 somebody says something, to the bot alone
+ada@telegram in #lounge (admin): /feed      ... through another door, in a place, with rights there
+ada presses Publish                         the English label; case, emoji and counters do not matter
+ada fills caption=Winter audience=everyone  the answers to what they were asked last
+ben reacts ❤                                to the last card ben was shown; `unreacts` takes it back
+ben replies so calm                         likewise
+wait                                        until no job is due
+at 2026-11-24T09:00:00+01:00                one jump of the clock forward
+# a comment
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from botfeed.core.errors import BotfeedError
+
+START = datetime(2026, 1, 1, 9, tzinfo=UTC)
+PLATFORMS = ("console", "discord", "telegram", "web")
+
+_HEAD = (
+    r"(?P<who>\w[\w.-]*)(?:@(?P<door>\w+))?(?:\s+in\s+#(?P<place>[\w-]+)(?P<adult>\s+18\+)?)?(?P<admin>\s+\(admin\))?"
+)
+_SAYS = re.compile(rf"{_HEAD}\s*:(?:\s+(?P<text>.*))?")
+_DOES = re.compile(rf"{_HEAD}\s+(?P<verb>presses|fills|reacts|unreacts|replies)(?:\s+(?P<text>.*))?")
+_VALUE = re.compile(r"(?:^|(?<=\s))(?P<name>[A-Za-z_]\w*)=")
+
+
+class Verb(StrEnum):
+    SAYS = "says"
+    PRESSES = "presses"
+    FILLS = "fills"
+    REACTS = "reacts"
+    UNREACTS = "unreacts"
+    REPLIES = "replies"
+    WAIT = "wait"
+    AT = "at"
+
+
+class ScriptError(BotfeedError):
+    """A line that cannot be read or played; the words begin with its number."""
+
+    def __init__(self, number: int, words: str) -> None:
+        super().__init__(f"line {number}: {words}")
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who does it and where. `door` is empty where the script names no platform: any, and `console` to speak on."""
+
+    name: str
+    door: str = ""
+    place: str = ""
+    adult: bool = False
+    admin: bool = False
+
+    @property
+    def platform(self) -> str:
+        return self.door or "console"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step. `speaker` is there for all but `wait` and `at`; `moment` for `at` alone."""
+
+    number: int
+    source: str
+    verb: Verb
+    speaker: Speaker = Speaker("")
+    text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    moment: datetime = START
+
+
+def parse(source: str) -> list[Line]:
+    """Read a whole script. Raises ScriptError with the number of the line that does not fit."""
+    return list(_lines(enumerate(source.removeprefix("\ufeff").splitlines(), 1)))
+
+
+def _lines(numbered: Iterable[tuple[int, str]]) -> Iterable[Line]:
+    clock = START
+    for number, raw in numbered:
+        source = raw.strip()
+        if not source or source.startswith("#"):
+            continue
+        line = _line(number, source)
+        if line.verb is Verb.AT:
+            if line.moment < clock:
+                raise ScriptError(number, f"the clock stands at {clock.isoformat()} and does not go back")
+            clock = line.moment
+        yield line
+
+
+def _line(number: int, source: str) -> Line:
+    if source == "wait":
+        return Line(number, source, Verb.WAIT)
+    if at := re.fullmatch(r"at\s+(\d\S*)", source):
+        return Line(number, source, Verb.AT, moment=_moment(number, at[1]))
+    if found := _SAYS.fullmatch(source):
+        if not (text := (found["text"] or "").strip()):
+            raise ScriptError(number, f"{found['who']} says nothing")
+        return Line(number, source, Verb.SAYS, _speaker(number, found), text)
+    if found := _DOES.fullmatch(source):
+        return _deed(number, source, found)
+    raise ScriptError(number, f"cannot read {source[:80]!r}; a line looks like `ada: /help` or `ada presses Publish`")
+
+
+def _deed(number: int, source: str, found: re.Match[str]) -> Line:
+    verb, text = Verb(found["verb"]), (found["text"] or "").strip()
+    if not text:
+        raise ScriptError(number, f"{found['who']} {verb} what?")
+    values = _values(number, text) if verb is Verb.FILLS else {}
+    return Line(number, source, verb, _speaker(number, found), text, values)
+
+
+def _speaker(number: int, found: re.Match[str]) -> Speaker:
+    door = found["door"] or ""
+    if door and door not in PLATFORMS:
+        raise ScriptError(number, f"there is no door called {door}; there are {', '.join(PLATFORMS)}")
+    return Speaker(found["who"], door, found["place"] or "", bool(found["adult"]), bool(found["admin"]))
+
+
+def _values(number: int, text: str) -> dict[str, str]:
+    """Read `name=value name=value`; a value runs until the next name, quotes around it are left away."""
+    marks = list(_VALUE.finditer(text))
+    if not marks or marks[0].start() != 0:
+        raise ScriptError(number, f"cannot read {text[:80]!r}; answers look like `caption=Winter audience=everyone`")
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return {mark["name"]: _unquoted(text[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)}
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) >= 2 and value[0] == value[-1] == '"' else value
+
+
+def _moment(number: int, text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ScriptError(number, f"{text!r} is no time; one looks like 2026-11-24T09:00:00+01:00") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,0 +1,67 @@
+"""What a line of a script means: which button, which question, which card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from botfeed.adapters.console import labels
+from botfeed.adapters.console.screen import Screen, Shown
+from botfeed.adapters.console.script import Speaker
+from botfeed.core.chat.message import Action, Field
+from botfeed.core.model import Address
+
+Room = tuple[str, str]  # platform and the place's own name
+
+
+def room(address: Address) -> Room:
+    return address.platform, address.space
+
+
+def button(screen: Screen, who: Speaker, rooms: Collection[Room], wanted: str) -> tuple[Shown, Action] | None:
+    """The newest card that bears the button, among what this person can see."""
+    for shown in _sight(screen, who, rooms):
+        for card in shown.reply.cards:
+            if action := labels.pick(card.actions, wanted):
+                return shown, action
+    return None
+
+
+def card(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Shown | None:
+    return next(_sight(screen, who, rooms), None)
+
+
+def question(screen: Screen, who: Speaker) -> Shown | None:
+    """The newest question this person was asked."""
+    mine = (shown for shown in reversed(screen.shown) if shown.to == who.name and _at(who, shown))
+    return next((shown for shown in mine if shown.reply.ask), None)
+
+
+def chosen(field: Field, value: str) -> str:
+    """A choice may be named by its value or by its label."""
+    return next((v for v, label in field.choices if label.casefold() == value.casefold()), value)
+
+
+def no_button(screen: Screen, who: Speaker, wanted: str) -> str:
+    """Say what is missing, and which buttons there are on the newest card."""
+    newest = next(_sight(screen, who, ()), None)
+    there = [action.label for card in newest.reply.cards for action in card.actions] if newest else []
+    instead = f"; the newest card has {', '.join(f'[{label}]' for label in there)}" if there else ""
+    return f"{who.name} was shown no button {wanted!r}{instead}"
+
+
+def _sight(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Iterator[Shown]:
+    """Messages as they read now, newest first: their own, then what their rooms see, then what any room sees."""
+    there = [shown for shown in screen.newest() if _at(who, shown)]
+    near: list[Callable[[Shown], bool]] = [
+        lambda shown: shown.to == who.name,
+        lambda shown: not shown.private and room(shown.address) in rooms,
+        lambda shown: not shown.private,
+    ]
+    if who.place:
+        near = [lambda shown: shown.to == who.name or not shown.private]
+    return (shown for sees in near for shown in there if sees(shown))
+
+
+def _at(who: Speaker, shown: Shown) -> bool:
+    """Whether a message stands at the door and in the place that the line names, if it names any."""
+    return who.door in ("", shown.address.platform) and who.place in ("", shown.address.space)

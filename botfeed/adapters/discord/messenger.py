@@ -1,0 +1,132 @@
+"""Speaks on Discord: answers by an interaction's token while it lives, else messages in a channel."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from botfeed.adapters.discord import decode, render
+from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Address
+
+TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
+_LOST = {10003, 10013, 50001, 50007, 50013, 50278, 40003, 10004}
+_GONE = {10008}
+_EXPIRED = {10015, 10062, 50027}
+_BANNED = 60.0  # seconds to keep still after a 429 that the library will not wait for
+
+
+class Messenger:
+    """Implements the core's `Messenger`, `CanEdit` and `CanDelete`."""
+
+    platform = decode.PLATFORM
+
+    def __init__(self, house: House, client: discord.Client) -> None:
+        self._house = house
+        self._client = client
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+        """Post in the channel. The key is the nonce: Discord answers a repeat with the first message."""
+        body = render.reply(reply, key)
+        files = [*await self.files(body), *await self.documents(reply)]
+        channel = self._channel(address)
+        with refusals():
+            message = await channel.send(
+                view=body.view,
+                files=files,
+                nonce=key[:25],
+                silent=reply.silent,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        return Receipt(decode.message_ref(message.channel.id, message.id))
+
+    async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
+        """Edit by the token where the address has one, else as a message of the channel."""
+        body = render.reply(reply)
+        files = await self.files(body)
+        channel, message = _parts(ref)
+        nobody = discord.AllowedMentions.none()
+        with refusals():
+            if webhook := self.webhook(address):
+                await webhook.edit_message(message, view=body.view, attachments=files, allowed_mentions=nobody)
+            else:
+                place = self._client.get_partial_messageable(channel).get_partial_message(message)
+                await place.edit(view=body.view, attachments=files, allowed_mentions=nobody)
+        return Receipt(ref)
+
+    async def delete(self, address: Address, ref: str) -> None:
+        channel, message = _parts(ref)
+        with refusals():
+            if webhook := self.webhook(address):
+                await webhook.delete_message(message)
+            else:
+                await self._client.get_partial_messageable(channel).get_partial_message(message).delete()
+
+    async def is_admin(self, address: Address, user: str) -> bool:
+        """Ask for the member: their roles' permissions decide."""
+        with refusals():
+            guild = await self._client.fetch_guild(int(address.space))
+            member = await guild.fetch_member(int(user))
+        return member.guild_permissions.manage_guild
+
+    async def files(self, body: render.Body) -> list[discord.File]:
+        """Load the pictures that a message shows."""
+        loads = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
+        loaded = await asyncio.gather(*loads)
+        return [
+            discord.File(io.BytesIO(data), a.name, description=a.media.alt[:1024] or None, spoiler=a.media.veiled)
+            for a, data in zip(body.attached, loaded, strict=True)
+        ]
+
+    async def documents(self, reply: Reply) -> list[discord.File]:
+        return [discord.File(io.BytesIO(await self._house.media.load(f.blob, "original")), f.name) for f in reply.files]
+
+    def webhook(self, address: Address) -> discord.Webhook | None:
+        """Give the interaction's own webhook, where the address carries a token."""
+        _, _, rest = address.ref.partition(decode.TOKEN)
+        application, _, token = rest.partition(decode.TOKEN)
+        return discord.Webhook.partial(int(application), token, client=self._client) if token else None
+
+    def _channel(self, address: Address) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(int(address.ref.partition(decode.TOKEN)[0]))
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what Discord and the wire refuse into the house's words."""
+    try:
+        yield
+    except discord.RateLimited as e:
+        raise TryAgain("told to wait", e.retry_after) from None
+    except discord.DiscordServerError as e:
+        raise SendUnknown(f"status {e.status}") from None
+    except discord.HTTPException as e:
+        raise _refused(e) from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as e:
+        raise SendUnknown(type(e).__name__) from None
+
+
+def _refused(error: discord.HTTPException) -> Exception:
+    why = f"status {error.status}, code {error.code}"
+    if error.status == 429:
+        return TryAgain(why, _BANNED)
+    if error.code in _EXPIRED or error.status == 401:
+        return Expired(why)
+    if error.code in _GONE:
+        return MessageGone(why)
+    if error.code in _LOST or error.status == 403:
+        return Unreachable(why)
+    return Rejected(why)
+
+
+def _parts(ref: str) -> tuple[int, int]:
+    channel, _, message = ref.partition("/")
+    return int(channel), int(message)

@@ -1,0 +1,32 @@
+"""How a reply would look on Discord, as plain values for the local page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from botfeed.adapters.discord import render
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import Span
+
+
+def show(reply: Reply) -> Mapping[str, Any]:
+    note = "Only you can see this" if reply.private else ""
+    cards = [_card(number, card, note) for number, card in enumerate(reply.cards[: render.CARDS])]
+    return {"kind": "discord", "title": "Discord", "messages": cards}
+
+
+def _card(number: int, card: Card, note: str) -> dict[str, Any]:
+    buttons = [{"label": a.label[: render.LABEL], "look": "link" if a.url else str(a.look)} for a in card.actions]
+    return {
+        "card": number,
+        "media": list(range(len(card.media[: render.GALLERY]))),
+        "layout": "gallery" if len(card.media) > 1 else "single",
+        "lines": lines(card.text.spans),
+        "rows": [buttons[at : at + render.ROW] for at in range(0, len(buttons), render.ROW)],
+        "note": note,
+    }
+
+
+def lines(spans: tuple[Span, ...]) -> list[list[dict[str, str]]]:
+    return [[{"text": s.text, "style": str(s.style)} for s in line if s.text] for line in render.lines(spans)]

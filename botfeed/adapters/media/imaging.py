@@ -1,0 +1,140 @@
+"""Pixels: what a header says, and the copies made for display. All of it blocks: call it in a thread."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image, ImageFilter, ImageOps
+from PIL.PngImagePlugin import PngInfo
+
+MOST_BYTES = 25_000_000
+MOST_PIXELS = 40_000_000
+DISPLAY_BYTES = 300_000
+DISPLAY_SIDE = 1280  # pixels
+THUMB_SIDE = 320
+MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
+QUALITIES = (88, 80, 72, 64, 55, 45, 35)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Encoded variants by name, and what `ports.Kept` wants to know."""
+
+    variants: dict[str, bytes]
+    mime: str
+    width: int
+    height: int
+    blur: str
+    print: int
+
+
+def checked(data: bytes) -> Image.Image:
+    """The picture with its header read and no pixel decoded. ValueError for what is not taken in."""
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"The picture is too large: {len(data) / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB.")
+    try:
+        image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))
+    except Image.DecompressionBombError as error:
+        raise ValueError(f"The picture has too many pixels: at most {MOST_PIXELS / 1e6:.0f} million.") from error
+    except Exception as error:  # a header is anybody's bytes: Pillow's parsers raise many kinds
+        raise ValueError("This is not a PNG, JPEG or WebP picture.") from error
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError(
+            f"The picture has too many pixels: {image.width} x {image.height}, at most {MOST_PIXELS / 1e6:.0f} million."
+        )
+    return image
+
+
+def copies(data: bytes, xmp: bytes) -> Copies:
+    """Decode once, make every variant. ValueError where the header or the pixels are not sound."""
+    image = checked(data)
+    mime = MIMES[image.format or "PNG"]
+    try:
+        upright = ImageOps.exif_transpose(image)
+        upright.load()
+    except Exception as error:  # broken pixels raise OSError, SyntaxError, struct.error and more
+        raise ValueError("The picture is damaged: its pixels cannot be read.") from error
+    plain = flattened(upright)
+    shown = shrunk(plain, DISPLAY_SIDE)
+    variants = {
+        "file": marked(upright, mime, xmp, kept=upright is image),
+        "display": within(shown, xmp, DISPLAY_BYTES),
+        "thumb": within(shrunk(shown, THUMB_SIDE), xmp, DISPLAY_BYTES // 6),
+        "blurred": within(veiled(shown), xmp, DISPLAY_BYTES // 3),
+    }
+    return Copies(variants, mime, upright.width, upright.height, placeholder(shown), dhash(shown))
+
+
+def flattened(image: Image.Image) -> Image.Image:
+    """RGB; what was transparent becomes white."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+
+
+def shrunk(image: Image.Image, side: int) -> Image.Image:
+    """A copy whose longest side is at most `side` pixels."""
+    copy = image.copy()
+    copy.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return copy
+
+
+def marked(image: Image.Image, mime: str, xmp: bytes, *, kept: bool) -> bytes:
+    """The original's pixels in its own format, with `xmp` and without EXIF (it may say where somebody lives).
+
+    `kept`: the image is as it was opened, so a JPEG keeps its quantisation and loses nothing that can be seen.
+    """
+    out = io.BytesIO()
+    icc = image.info.get("icc_profile")
+    if mime == "image/png":
+        chunk = PngInfo()
+        chunk.add_itxt("XML:com.adobe.xmp", xmp.decode())
+        image.save(out, "PNG", pnginfo=chunk, icc_profile=icc)
+    elif mime == "image/webp":
+        image.save(out, "WEBP", xmp=xmp, icc_profile=icc or b"", quality=95, exif=b"")
+    else:
+        quality: int | Literal["keep"] = "keep" if kept and image.format == "JPEG" else 95
+        image.save(out, "JPEG", xmp=xmp, icc_profile=icc, quality=quality, exif=b"")
+    return out.getvalue()
+
+
+def within(image: Image.Image, xmp: bytes, limit: int) -> bytes:
+    """A JPEG of at most `limit` bytes: first less quality, then fewer pixels."""
+    while True:
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            image.save(out, "JPEG", quality=quality, optimize=True, progressive=True, xmp=xmp)
+            if out.tell() <= limit:
+                return out.getvalue()
+        image = shrunk(image, max(1, max(image.size) * 3 // 4))
+
+
+def veiled(image: Image.Image) -> Image.Image:
+    """So blurred that only its colours are left."""
+    few = shrunk(image, 12)
+    side = min(640, max(image.size))
+    scale = side / max(image.size)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return few.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(side / 20))
+
+
+def placeholder(image: Image.Image) -> str:
+    """A data URI under 200 characters: the picture in 8 by 8 pixels, to be shown blurred until it loads."""
+    out = io.BytesIO()
+    image.resize((8, 8), Image.Resampling.BOX).save(out, "WEBP", quality=20, method=6)
+    return "data:image/webp;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def dhash(image: Image.Image) -> int:
+    """64 bits, whether each of 8 by 8 spots is darker than the one at its right, as a signed 64-bit integer."""
+    grey = image.convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
+    bits = 0
+    for row in range(8):
+        for column in range(8):
+            spot = row * 9 + column
+            bits = bits << 1 | (grey[spot] < grey[spot + 1])
+    return bits - (1 << 64) if bits >> 63 else bits

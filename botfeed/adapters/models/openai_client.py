@@ -1,0 +1,89 @@
+"""What painter, reviewer and talker share: a client that never tries twice by itself, and how to read its errors.
+
+`openai` takes most of a second to import, so it is imported when the first client is made.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import re
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from botfeed.core.model import CATEGORIES
+
+if TYPE_CHECKING:
+    import openai
+
+CONNECT = 5.0  # seconds to reach the server
+REFUSALS = ("moderation_blocked", "content_policy_violation")
+# The order in which a person is told, where more than one category was found.
+WORST_FIRST = ("minors", "sexual", "self-harm", "hate", "violence", "harassment", "illicit", "other")
+# httpx's names for what fails before a byte of the request is out; the client raises them as causes.
+_UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"})
+
+
+def connect(key: str, base_url: str | None, seconds: float) -> openai.AsyncOpenAI:
+    """A client for OpenAI, or for any server that speaks its API at `base_url`."""
+    import openai  # noqa: PLC0415  0.6 s to import: only where it is used
+
+    timeout = openai.Timeout(seconds, connect=CONNECT)
+    return openai.AsyncOpenAI(api_key=key or "none", base_url=base_url, timeout=timeout, max_retries=0)
+
+
+def was_sent(error: BaseException) -> bool:
+    """Whether the server may have received the request that ended in this connection error."""
+    return type(error.__cause__).__name__ not in _UNSENT
+
+
+def wait_of(headers: Mapping[str, str], default: float) -> float:
+    """Seconds the server asks to wait, by Retry-After as seconds or date, or by its milliseconds."""
+    try:
+        if "retry-after-ms" in headers:
+            return float(headers["retry-after-ms"]) / 1000
+        given = headers.get("retry-after", "")
+        if given and not given.replace(".", "", 1).isdigit():
+            return max(0.0, email.utils.parsedate_to_datetime(given).timestamp() - time.time())
+        return float(given)
+    except ValueError:
+        return default
+
+
+def category_of(name: str) -> str:
+    """One of `CATEGORIES` for a name of OpenAI's: "sexual/minors", "self_harm/intent", "violence/graphic"."""
+    plain = name.strip().casefold().replace("_", "-")
+    if "minor" in plain or "child" in plain:
+        return "minors"
+    head = plain.partition("/")[0]
+    return head if head in CATEGORIES else "other"
+
+
+def worst(names: Iterable[str]) -> str:
+    """The gravest of OpenAI's category names, as one of `CATEGORIES`; "other" if there is none."""
+    found = {category_of(name) for name in names}
+    return next((category for category in WORST_FIRST if category in found), "other")
+
+
+def refused_for(error: openai.APIError) -> str:
+    """The category of a refusal by the safety system; empty if it is none."""
+    if error.code not in REFUSALS:
+        return ""
+    body: Any = error.body if isinstance(error.body, dict) else {}
+    details = body.get("moderation_details")
+    named = details.get("categories") if isinstance(details, dict) else None
+    if not isinstance(named, list):
+        listed = re.search(r"safety_violations=\[([^\]]*)\]", error.message or "")
+        named = listed.group(1).split(",") if listed else []
+    return worst(str(name) for name in named)
+
+
+def mime_of(data: bytes) -> str:
+    """By the first bytes; what is no picture is application/octet-stream."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return "application/octet-stream"

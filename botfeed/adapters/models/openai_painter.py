@@ -1,0 +1,229 @@
+"""Pictures by OpenAI, or by any server that speaks its images API.
+
+A picture is paid for, so it is asked for once: whether to ask again is decided by the job, from the kind of error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from botfeed.adapters.models import openai_client
+from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown
+from botfeed.core.model import Shape
+from botfeed.core.ports import Order, Painted, PainterInfo
+
+if TYPE_CHECKING:
+    import openai
+
+log = structlog.get_logger(__name__)
+
+SIZES = {Shape.SQUARE: "1024x1024", Shape.WIDE: "1536x1024", Shape.TALL: "1024x1536"}
+STYLES = ("photograph", "watercolour", "oil painting", "ink", "comic", "pixel art", "linocut", "3D render")
+MOST = 4  # pictures of one order
+PARTIALS = 2  # pictures on the way, of at most 3
+DOWNLOAD = 32 * 1024 * 1024  # bytes of one picture fetched by its address
+NEVER = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+AGAIN = 5.0  # seconds, where a busy server does not say
+
+Partial = Callable[[bytes], Awaitable[None]]
+
+
+class OpenAIPainter:
+    """`sizes` and `quality` are sent as they are (an empty quality is left out); `streams` says that the model shows
+    pictures on the way; `names_person` is the field that carries the keyed hash of the person, empty for none.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        model: str,
+        base_url: str | None = None,
+        *,
+        quality: str = "",
+        sizes: Mapping[Shape, str] = SIZES,
+        streams: bool = False,
+        edits: bool = True,
+        paid: bool = True,
+        names_person: str = "safety_identifier",
+        seconds: float = 180.0,
+    ) -> None:
+        self._client = openai_client.connect(key, base_url, seconds)
+        self._quality = quality
+        self._sizes = sizes
+        self._streams = streams
+        self._names_person = names_person
+        self._seconds = seconds
+        self.info = PainterInfo(
+            name="OpenAI",
+            model=model,
+            paid=paid,
+            ai=True,
+            styles=STYLES,
+            shapes=tuple(shape for shape in Shape if shape in sizes),
+            most=MOST,
+            edits=edits,
+            seconds=30.0,
+        )
+
+    async def paint(self, order: Order, partial: Partial | None = None) -> list[Painted]:
+        """Ask once. Bytes come back untouched, whatever they are. Raises PaintRefused, PaintFailed, PaintUnknown."""
+        with _told():
+            async with asyncio.timeout(self._seconds):
+                if partial and self._streams and order.count == 1:
+                    pictures = [await self._stream(order, partial)]
+                else:
+                    pictures = await self._whole(order)
+        return [Painted(data, openai_client.mime_of(data), self.info.model) for data in pictures]
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def _whole(self, order: Order) -> list[bytes]:
+        answer: Any = await self._call(order)(**self._request(order))
+        self._account(answer, order)
+        pictures = [await self._bytes(item) for item in getattr(answer, "data", None) or []]
+        if not pictures:
+            raise PaintFailed("the painter answered without a picture")
+        return pictures
+
+    async def _stream(self, order: Order, partial: Partial) -> bytes:
+        events: Any = await self._call(order)(**self._request(order), stream=True, partial_images=PARTIALS)
+        async with events:
+            async for event in _each(events):
+                if event.type.endswith(".partial_image"):
+                    await _show(event, partial)
+                elif event.type.endswith(".completed"):
+                    self._account(event, order)
+                    return _decoded(event.b64_json)
+        raise PaintUnknown("the stream ended without a picture")
+
+    def _call(self, order: Order) -> Callable[..., Awaitable[Any]]:
+        return self._client.images.generate if order.source is None else self._client.images.edit
+
+    def _request(self, order: Order) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "model": self.info.model,
+            "prompt": f"{order.prompt}\nStyle: {order.style}" if order.style else order.prompt,
+            "n": min(order.count, MOST),
+            "size": self._sizes.get(order.shape, "auto"),
+        }
+        if self._quality:
+            request["quality"] = self._quality
+        if self._names_person and order.person:
+            # By the body: a client that does not know the field for this call sends it all the same.
+            request["extra_body"] = {self._names_person: order.person}
+        if order.source is not None:
+            mime = openai_client.mime_of(order.source)
+            request["image"] = (f"source.{mime.partition('/')[2]}", order.source, mime)
+        return request
+
+    async def _bytes(self, item: Any) -> bytes:
+        if getattr(item, "b64_json", None):
+            return _decoded(item.b64_json)
+        if getattr(item, "url", None):
+            return await self._fetch(item.url)
+        raise PaintFailed("the painter answered without a picture")
+
+    async def _fetch(self, url: str) -> bytes:
+        """Fetch by address, through the client's own pool, which adds no key to it."""
+        data = bytearray()
+        async with self._client._client.stream("GET", url) as answer:
+            if answer.status_code != 200:
+                raise PaintUnknown(f"the picture's address answered {answer.status_code}")
+            async for chunk in answer.aiter_bytes():
+                data += chunk
+                if len(data) > DOWNLOAD:
+                    raise PaintFailed("the picture is too large", again_after=None)
+        return bytes(data)
+
+    def _account(self, answer: Any, order: Order) -> None:
+        """What it used, for the operator's log. Never the prompt."""
+        usage = getattr(answer, "usage", None)
+        log.info(
+            "painted",
+            model=self.info.model,
+            count=order.count,
+            edit=order.source is not None,
+            input_tokens=getattr(usage, "input_tokens", None),
+            output_tokens=getattr(usage, "output_tokens", None),
+        )
+
+
+async def _each(events: Any) -> AsyncIterator[Any]:
+    """The events; what breaks the connection in their midst is told as the unknown it is."""
+    iterator = aiter(events)
+    while True:
+        with _told(begun=True):
+            try:
+                event = await anext(iterator)
+            except StopAsyncIteration:
+                return
+        yield event
+
+
+async def _show(event: Any, partial: Partial) -> None:
+    """A picture on the way is worth nothing beside the one that is paid for: it may fail."""
+    try:
+        await partial(_decoded(event.b64_json))
+    except Exception as error:
+        log.warning("partial_not_shown", error=type(error).__name__)
+
+
+def _decoded(text: str | None) -> bytes:
+    try:
+        data = base64.b64decode(text or "", validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    if not data:
+        raise PaintFailed("the painter's picture is not base64")
+    return data
+
+
+@contextmanager
+def _told(*, begun: bool = False) -> Iterator[None]:
+    """Turn what the client raises into the tree of `botfeed.core.errors`. Its own words, which may quote the prompt
+    or the key, are never passed on. `begun`: the server has started to answer.
+    """
+    import httpx2  # noqa: PLC0415  comes with openai, and is as lazy
+    import openai  # noqa: PLC0415
+
+    try:
+        yield
+    except openai.APIConnectionError as error:  # a timeout is one too
+        if begun or openai_client.was_sent(error):
+            raise PaintUnknown("the connection to the painter broke") from error
+        raise PaintFailed("the painter cannot be reached", again_after=AGAIN) from error
+    except openai.APIStatusError as error:
+        _raise_status(error)
+    except openai.APIError as error:  # an error event inside an answer that began with 200
+        if category := openai_client.refused_for(error):
+            raise PaintRefused(category) from error
+        raise PaintUnknown(f"the painter broke off: {error.code}") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
+        raise PaintUnknown("the connection to the painter broke") from error
+    except ValueError as error:  # a truncated body is a plain JSONDecodeError
+        raise PaintUnknown("the painter's answer cannot be read") from error
+
+
+def _raise_status(error: openai.APIStatusError) -> None:
+    status, code = error.status_code, error.code or "no code"
+    if category := openai_client.refused_for(error):
+        raise PaintRefused(category) from error
+    if status in (401, 403):
+        log.error("painter_not_allowed", status=status, code=code, hint="check the key, the organisation and the model")
+        raise PaintFailed(f"the painter's key or organisation is not allowed ({status}, {code})", None) from error
+    if status == 429 and not NEVER & {error.code, error.type}:
+        raise PaintFailed("the painter asks to wait", openai_client.wait_of(error.response.headers, AGAIN)) from error
+    if status in (408, 409, 500, 503):
+        raise PaintFailed("the painter is down", openai_client.wait_of(error.response.headers, AGAIN)) from error
+    if status > 500:  # a gateway answered: what stands behind it may have painted
+        raise PaintUnknown(f"the painter's gateway answered {status}") from error
+    log.error("painter_refuses_request", status=status, code=code)
+    raise PaintFailed(f"the painter does not take this request ({status}, {code})", again_after=None) from error

@@ -1,0 +1,30 @@
+"""All that can be drawn."""
+
+from __future__ import annotations
+
+from botfeed.adapters.models.sketch.subjects import (
+    buildings,
+    farm,
+    people,
+    plants,
+    sky,
+    things,
+    vehicles,
+    wild,
+    woodland,
+)
+from botfeed.adapters.models.sketch.subjects.subject import Stance, Subject
+
+__all__ = ["ALL", "Stance", "Subject"]
+
+ALL: tuple[Subject, ...] = (
+    *woodland.ALL,
+    *farm.ALL,
+    *wild.ALL,
+    *plants.ALL,
+    *buildings.ALL,
+    *vehicles.ALL,
+    *people.ALL,
+    *sky.ALL,
+    *things.ALL,
+)

@@ -1,0 +1,157 @@
+"""Telegram's updates to requests. Nothing of Telegram's goes further in than this."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Chat, Message, MessageReactionUpdated, Update, User
+
+from botfeed.core.chat import command
+from botfeed.core.chat.message import Request, Sender
+from botfeed.core.model import Address
+
+PLATFORM = "telegram"
+_MENTION = re.compile(r"^(/\w+)@(\w+)")
+_DEEP = {"p": ("open", "post"), "s": ("show", "picture"), "u": ("profile", "who")}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A request, and what answering it needs: the callback to acknowledge, the chat that orders it."""
+
+    request: Request
+    chat: str
+    callback: str = ""
+
+
+def update(what: Update, bot: str) -> Arrived | None:
+    """Give the request behind an update; None for what does not concern us. `bot` is our user name."""
+    if what.callback_query:
+        return _press(what.update_id, what.callback_query)
+    if what.message:
+        return _message(what.update_id, what.message, bot)
+    if what.message_reaction:
+        return _reaction(what.update_id, what.message_reaction)
+    return None
+
+
+def address(chat: Chat, thread: int | None = None) -> Address:
+    ref = f"{chat.id}:{thread}" if thread else str(chat.id)
+    private = chat.type == "private"
+    return Address(PLATFORM, ref, "" if private else str(chat.id), chat.title or "", private=private)
+
+
+def alone(user: User) -> Address:
+    """Where a person reads alone; it works once they have started the bot."""
+    return Address(PLATFORM, str(user.id))
+
+
+def alone_of(sender: Sender) -> Address:
+    return sender.private or Address(PLATFORM, sender.user)
+
+
+def message_ref(chat: int, message: int) -> str:
+    return f"{chat}/{message}"
+
+
+def _sender(user: User, here: Address) -> Sender:
+    name = user.username or user.full_name
+    return Sender(PLATFORM, str(user.id), name, None if here.space else False, alone(user) if here.private else None)
+
+
+def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
+    if query.message is None or query.data is None:
+        return None
+    here = address(query.message.chat, _thread(query.message))
+    request = Request(
+        id=f"{PLATFORM}:{update_id}",
+        command="payload",
+        sender=_sender(query.from_user, here),
+        address=here,
+        args={"payload": query.data},
+        locale=query.from_user.language_code or "",
+        pressed=message_ref(query.message.chat.id, query.message.message_id),
+    )
+    return Arrived(request, str(query.message.chat.id), query.id)
+
+
+def _thread(message: object) -> int | None:
+    inside = getattr(message, "is_topic_message", False)
+    return getattr(message, "message_thread_id", None) if inside else None
+
+
+def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
+    user = message.from_user
+    if user is None or user.is_bot or not message.text or message.via_bot:
+        return None
+    here = address(message.chat, _thread(message))
+    said = _said(message, bot, here)
+    if said is None:
+        return None
+    name, args, text = said
+    request = Request(
+        id=f"{PLATFORM}:{update_id}",
+        command=name,
+        sender=_sender(user, here),
+        address=here,
+        args=args,
+        text=text,
+        locale=user.language_code or "",
+    )
+    return Arrived(request, str(message.chat.id))
+
+
+def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
+    """Tell a command from a reply and from plain words; in groups only what is meant for us."""
+    line = message.text or ""
+    if line.startswith("/"):
+        named = _MENTION.match(line)
+        if named and named[2].casefold() != bot.casefold():
+            return None
+        return _command(line)
+    answered = message.reply_to_message
+    if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
+        ref = message_ref(message.chat.id, answered.message_id)
+        return "reply", {"message": ref, "text": line}, None
+    return ("words", {"text": line}, None) if here.private else None
+
+
+def _command(line: str) -> tuple[str, dict[str, str], str | None]:
+    found = command.find(line)
+    if found is None:
+        return line[1:].split(maxsplit=1)[0].partition("@")[0] if line[1:].strip() else "help", {}, None
+    what, rest = found
+    if what.name == "start":
+        return _deep_link(rest)
+    return what.name, {}, rest
+
+
+def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
+    """`t.me/bot?start=p_REF` opens a post, `s_REF` shows a picture, `u_ada` a profile; anything else starts."""
+    kind, _, value = payload.partition("_")
+    if kind in _DEEP and value:
+        name, param = _DEEP[kind]
+        return name, {param: value}, None
+    return "start", {}, None
+
+
+def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:
+    if what.user is None:
+        return None
+    new, old = _emoji(what.new_reaction), _emoji(what.old_reaction)
+    changed = (new - old) or (old - new)
+    if not changed:
+        return None
+    here = address(what.chat)
+    args = {
+        "message": message_ref(what.chat.id, what.message_id),
+        "emoji": min(changed),
+        "wanted": "1" if new - old else "0",
+    }
+    request = Request(f"{PLATFORM}:{update_id}", "react", _sender(what.user, here), here, args)
+    return Arrived(request, str(what.chat.id))
+
+
+def _emoji(reactions: object) -> set[str]:
+    return {emoji for r in reactions if (emoji := getattr(r, "emoji", None))}  # type: ignore[attr-defined]

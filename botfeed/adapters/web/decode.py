@@ -1,0 +1,80 @@
+"""What the page posts, as a `Request`. Everything from a browser is checked here and again by the command."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as Http
+
+from botfeed.adapters.web import site
+from botfeed.adapters.web.site import PLATFORM, Site
+from botfeed.core.chat import command
+from botfeed.core.chat.message import Request, Sender
+
+BODY_MOST = 128 * 1024  # bytes: a prompt of 10,000 characters fits, a picture does not
+LINE_MOST = 20_000  # characters; a command says kindly what is too long for it
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+async def body(http: Http) -> dict[str, Any]:
+    """Read a small JSON object. 415, 413 and 400 say what is wrong."""
+    if http.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise HTTPException(415, "JSON, please.")
+    raw = b""
+    async for chunk in http.stream():
+        raw += chunk
+        if len(raw) > BODY_MOST:
+            raise HTTPException(413, "That is too much.")
+    try:
+        found = command_json(raw)
+    except ValueError:
+        raise HTTPException(400, "That is no JSON object.") from None
+    return found
+
+
+def command_json(raw: bytes) -> dict[str, Any]:
+    """Parse an object; ValueError for anything else, nesting without end included."""
+    try:
+        found = json.loads(raw)
+    except RecursionError:
+        raise ValueError("too deep") from None
+    if not isinstance(found, dict):
+        raise ValueError("not an object")  # noqa: TRY004 - a body that does not fit is one kind of error
+    return found
+
+
+def text(given: dict[str, Any], name: str, most: int = LINE_MOST) -> str:
+    value = given.get(name, "")
+    if not isinstance(value, str) or len(value) > most:
+        raise HTTPException(400, f"{name} is a text of at most {most} characters.")
+    return value
+
+
+def texts(given: dict[str, Any], name: str) -> dict[str, str]:
+    value = given.get(name, {})
+    if not isinstance(value, dict) or len(value) > 40:
+        raise HTTPException(400, f"{name} is an object of texts.")
+    return {str(key)[:64]: text(value, key) for key in value}
+
+
+def request(site_: Site, http: Http, who: str, given: dict[str, Any], **parts: Any) -> Request:
+    """A `Request` of this person; the page names each so that one sent twice counts once."""
+    id = text(given, "id", 64)
+    if not _ID.fullmatch(id):
+        raise HTTPException(400, "Each request needs an id of its own.")
+    address = site.address(who)
+    sender = Sender(PLATFORM, who, site_.name(who), False, address)
+    return Request(f"web:{who}:{id}", **parts, sender=sender, address=address, locale=site.locale(http))
+
+
+def line(words: str) -> dict[str, Any]:
+    """The command a typed line names, or plain words."""
+    if not words.startswith("/"):
+        return {"command": "words", "args": {"text": words}}
+    if found := command.find(words):
+        return {"command": found[0].name, "text": found[1]}
+    name = words[1:].split(maxsplit=1)
+    return {"command": name[0] if name else "help"}

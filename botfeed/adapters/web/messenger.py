@@ -1,0 +1,169 @@
+"""The bot's voice on the page: each person's last messages, kept in memory, and the streams that show them live."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.text import Text
+from botfeed.core.errors import MessageGone
+from botfeed.core.model import Address
+from botfeed.core.ports import Clock
+
+KEPT = 200  # messages a person, for a reload
+ROOMS = 2000  # people whose messages are kept; who has been silent longest goes first
+WAITING = 256  # events that a slow browser may leave unread before it has to load anew
+PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message in a conversation.
+
+    `kind` is said (their own words), reply or delivery. `on` is the message whose button led here. `aside`: shown
+    over the page, not in the conversation. `n` is its place; a message that changes keeps it.
+    """
+
+    ref: str
+    kind: str
+    at: datetime
+    reply: Reply = Reply()
+    said: str = ""
+    on: str = ""
+    aside: bool = False
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a stream is told: entry, gone, progress or feed."""
+
+    type: str
+    who: str = ""
+    entry: Entry | None = None
+    ref: str = ""
+    text: Text = Text()
+    picture: str = ""
+
+
+class Stream:
+    """One open page. `None` in the queue ends it; the browser then connects and loads anew."""
+
+    def __init__(self, people: Iterable[str]) -> None:
+        self.people = frozenset(people)
+        self.queue: asyncio.Queue[Event | None] = asyncio.Queue(WAITING)
+        self.ended = False
+
+    def put(self, event: Event) -> None:
+        try:
+            self.queue.put_nowait(event)
+        except asyncio.QueueFull:
+            self.end()
+
+    def end(self) -> None:
+        self.ended = True
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class WebMessenger:
+    """Sends, edits and deletes on the page. A message that a restart forgot is gone, and said anew by the outbox."""
+
+    platform = "web"
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._rooms: OrderedDict[str, OrderedDict[str, Entry]] = OrderedDict()
+        self._streams: set[Stream] = set()
+        self._count = 0
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+        ref = name(f"key:{key}")
+        self.put(address.ref, Entry(ref, "delivery", self._clock.now(), reply))
+        self.changed()
+        return Receipt(ref)
+
+    async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
+        self.show(address.ref, ref, reply)
+        self.changed()
+        return Receipt(ref)
+
+    async def delete(self, address: Address, ref: str) -> None:
+        self.get(address.ref, ref)
+        self.drop(address.ref, ref)
+
+    async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        picture = ""
+        if partial and len(partial) <= PARTIAL_MOST:
+            picture = f"data:image/png;base64,{base64.b64encode(partial).decode()}"
+        self._tell(Event("progress", address.ref, ref=ref, text=text, picture=picture))
+
+    def entries(self, who: str) -> list[Entry]:
+        return list(self._rooms.get(who, OrderedDict[str, Entry]()).values())
+
+    def get(self, who: str, ref: str) -> Entry:
+        """Raise MessageGone where it is not kept any more."""
+        room = self._rooms.get(who)
+        if room is None or ref not in room:
+            raise MessageGone(ref)
+        return room[ref]
+
+    def put(self, who: str, entry: Entry) -> Entry:
+        """Add a message, or replace the one of the same ref in its place."""
+        room = self._rooms.setdefault(who, OrderedDict())
+        self._rooms.move_to_end(who)
+        self._count += 1
+        known = room.get(entry.ref)
+        entry = room[entry.ref] = replace(entry, n=known.n if known else self._count)
+        while len(room) > KEPT:
+            room.popitem(last=False)
+        while len(self._rooms) > ROOMS:
+            self._rooms.popitem(last=False)
+        self._tell(Event("entry", who, entry))
+        return entry
+
+    def show(self, who: str, ref: str, reply: Reply) -> Entry:
+        """Let a message show something else."""
+        return self.put(who, replace(self.get(who, ref), reply=reply))
+
+    def drop(self, who: str, ref: str) -> None:
+        room = self._rooms.get(who)
+        if room and room.pop(ref, None):
+            self._tell(Event("gone", who, ref=ref))
+
+    def changed(self) -> None:
+        """Tell every page that the feed may look different now."""
+        self._tell(Event("feed"))
+
+    def open(self, people: Iterable[str]) -> Stream:
+        stream = Stream(people)
+        self._streams.add(stream)
+        return stream
+
+    def leave(self, stream: Stream) -> None:
+        self._streams.discard(stream)
+
+    def close(self) -> None:
+        """End every stream, so that the server can stop."""
+        for stream in list(self._streams):
+            stream.end()
+        self._streams.clear()
+
+    def _tell(self, event: Event) -> None:
+        for stream in list(self._streams):
+            if not event.who or event.who in stream.people:
+                stream.put(event)
+                if stream.ended:
+                    self._streams.discard(stream)
+
+
+def name(what: str) -> str:
+    """A message's name on this platform: the same request or delivery has the same one."""
+    return blake2b(what.encode(), digest_size=12).hexdigest()

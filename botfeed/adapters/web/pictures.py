@@ -1,0 +1,94 @@
+"""Picture bytes over HTTP. Each time the core is asked whether this person may see this picture."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as Http
+from starlette.responses import Response
+from starlette.routing import Route
+
+from botfeed.adapters.web import session, site
+from botfeed.adapters.web.render import Pictures
+from botfeed.core.chat.context import House
+from botfeed.core.model import Identity, Picture, Post
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.social import accounts
+
+SHOWN = frozenset({"display", "thumb", "blurred"})
+OWNED = frozenset({"original", "file"})  # for who made it
+_BLOB = re.compile(r"[0-9a-f]{64}")
+_KINDS = (
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+)
+
+
+@lru_cache(4096)
+def addresses(secret: bytes, who: str) -> Pictures:
+    """Give the addresses of pictures for one person; an address is good for nobody else."""
+
+    def of(blob: str, variant: str) -> str:
+        return f"/media/{who}.{blob}.{session.seal(secret, 'picture', f'{who}.{blob}')}/{variant}"
+
+    return of
+
+
+async def picture(http: Http) -> Response:
+    here = site.of(http)
+    token, variant = http.path_params["token"], http.path_params["variant"]
+    who, blob = _open(here.house.secret, token)
+    site.asker(http, who)
+    if not await here.house.store.read(lambda uow: may_load(here.house, uow, who, blob, variant)):
+        raise HTTPException(404, "There is no such picture for you.")
+    headers = {"etag": f'"{blob[:32]}-{variant}"', "cache-control": "private, max-age=31536000, immutable"}
+    if headers["etag"] in http.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    try:
+        data = await here.house.media.load(blob, variant)
+    except (OSError, LookupError, ValueError):
+        raise HTTPException(404, "There is no such picture.") from None
+    if variant in OWNED:
+        headers["content-disposition"] = f'attachment; filename="botfeed-{blob[:8]}"'
+    return Response(data, media_type=kind(data), headers=headers)
+
+
+def _open(secret: bytes, token: str) -> tuple[str, str]:
+    """Read a token; 404 where it is none of ours."""
+    what, _, signature = token.rpartition(".")
+    who, _, blob = what.rpartition(".")
+    if not _BLOB.fullmatch(blob) or not session.sealed(secret, "picture", what, signature):
+        raise HTTPException(404, "There is no such picture.")
+    return who, blob
+
+
+def may_load(house: House, uow: Unit, who: str, blob: str, variant: str) -> bool:
+    """Owners load all of theirs, others what they may see. A sheet the bot made has no owner: its token decides."""
+    if variant not in SHOWN | OWNED:
+        return False
+    made = uow.all(Picture, blob=blob)
+    if not made:
+        return variant in SHOWN
+    identity = uow.one(Identity, platform=site.PLATFORM, user=who)
+    me = site.account(uow, who)
+    if me and any(p.account == me.id and p.removed is None for p in made):
+        return True
+    if variant in OWNED:
+        return False
+    if identity and accounts.is_operator(house, identity):
+        return True
+    posts = uow.all(Post, picture__in=[p.id for p in made])
+    return bool(visibility.seeable(uow, visibility.eyes(uow, me), posts))
+
+
+def kind(data: bytes) -> str:
+    """The type of picture bytes; nothing a browser would run."""
+    return next((mime for start, mime in _KINDS if data.startswith(start)), "application/octet-stream")
+
+
+ROUTES = [Route("/media/{token}/{variant}", picture)]

@@ -1,0 +1,163 @@
+"""What people do on the page: each post becomes one request, is handled, shown and remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as Http
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from botfeed.adapters.web import decode, render, site
+from botfeed.adapters.web.decode import text
+from botfeed.adapters.web.messenger import Entry, name
+from botfeed.adapters.web.pictures import addresses
+from botfeed.adapters.web.site import Site
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Receipt, Reply, Request
+from botfeed.core.errors import MessageGone
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts
+
+
+async def say(http: Http) -> JSONResponse:
+    """A typed line: {who, line, id}."""
+    here, who, given = await _read(http)
+    line = text(given, "line").strip()
+    request = decode.request(here, http, who, given, **decode.line(line))
+    here.desk.put(who, Entry(name(f"said:{request.id}"), "said", here.house.clock.now(), said=line))
+    return await _answer(here, who, request)
+
+
+async def run(http: Http) -> JSONResponse:
+    """A command with arguments by name, from a form: {who, command, args, aside, id}."""
+    here, who, given = await _read(http)
+    request = decode.request(
+        here, http, who, given, command=text(given, "command", 64), args=decode.texts(given, "args")
+    )
+    return await _answer(here, who, request, aside=given.get("aside") is True)
+
+
+async def press(http: Http) -> JSONResponse:
+    """A button: {who, payload, pressed, id}."""
+    here, who, given = await _read(http)
+    pressed, args = text(given, "pressed", 64), {"payload": text(given, "payload", 200)}
+    request = decode.request(here, http, who, given, command="payload", args=args, pressed=pressed)
+    return await _answer(here, who, request, aside=_is_aside(here, who, pressed))
+
+
+async def fill(http: Http) -> JSONResponse:
+    """A form that the bot asked with: {who, payload, values, asked, id}. The question goes, its answer comes."""
+    here, who, given = await _read(http)
+    asked = text(given, "asked", 64)
+    try:
+        entry = here.desk.get(who, asked)
+    except MessageGone:
+        entry = Entry(asked, "reply", here.house.clock.now())
+    args = {**decode.texts(given, "values"), "payload": text(given, "payload", 200)}
+    request = decode.request(here, http, who, given, command="payload", args=args, pressed=entry.on)
+    here.desk.drop(who, asked)
+    return await _answer(here, who, request, aside=entry.aside)
+
+
+async def react(http: Http) -> JSONResponse:
+    """A heart on a card, the native way: {who, message, wanted, id}."""
+    here, who, given = await _read(http)
+    wanted = "1" if given.get("wanted", True) is True else "0"
+    args = {"message": text(given, "message", 64), "emoji": "❤", "wanted": wanted}
+    return await _answer(here, who, decode.request(here, http, who, given, command="react", args=args))
+
+
+async def close(http: Http) -> JSONResponse:
+    """Put a question away unanswered: {who, asked}."""
+    here, who, given = await _read(http)
+    here.desk.drop(who, text(given, "asked", 64))
+    return JSONResponse({})
+
+
+async def digest(http: Http) -> JSONResponse:
+    """Send tomorrow's digest now, or say that there is not enough for one: {who, id}."""
+    here, who, given = await _read(http)
+    if here.digest is None:
+        raise HTTPException(404, "There is no digest here.")
+    request = decode.request(here, http, who, given, command="digest.preview")
+
+    def sign_in(uow: Unit) -> int:
+        return accounts.sign_in(here.house, uow, request)[0].id
+
+    if await here.digest(here.house, await here.house.store.run(sign_in)) is False:
+        return await _answer(here, who, request)
+    return JSONResponse({})
+
+
+async def suggest(http: Http) -> JSONResponse:
+    """Complete a value: ?who&command&param&typed."""
+    query = http.query_params
+    _, who = site.asker(http, query.get("who"))
+    here = site.of(http)
+    request = decode.request(here, http, who, {"id": "completion"}, command=query.get("command", ""))
+    choices = await dispatch.suggest(here.house, request, query.get("param", ""), query.get("typed", "")[:200])
+    return JSONResponse([[c.value, c.label] for c in choices])
+
+
+async def _read(http: Http) -> tuple[Site, str, dict[str, Any]]:
+    given = await decode.body(http)
+    _, who = site.asker(http, text(given, "who", 64) or None)
+    return site.of(http), who, given
+
+
+async def _answer(here: Site, who: str, request: Request, *, aside: bool = False) -> JSONResponse:
+    reply = await dispatch.handle(here.house, request)
+    entry = _show(here, who, request, reply, aside=aside)
+    if entry and reply.cards:
+        await dispatch.landed(here.house, request, request.address, reply, Receipt(entry.ref))
+    here.desk.changed()
+    drawn = draw(here, who, entry) if entry else None
+    return JSONResponse({"notice": reply.notice, "entry": drawn})
+
+
+def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) -> Entry | None:
+    """Put the answer where it belongs: in place of the pressed message, below the others, or over the page."""
+    if not reply.cards and reply.ask is None:
+        return None
+    if reply.update and reply.cards and request.pressed:
+        try:
+            return here.desk.show(who, request.pressed, reply)
+        except MessageGone:
+            pass  # a restart forgot it: say it anew
+    aside = aside and not reply.pending
+    entry = Entry(name(request.id), "reply", here.house.clock.now(), reply, on=request.pressed, aside=aside)
+    return here.desk.put(who, entry)
+
+
+def _is_aside(here: Site, who: str, ref: str) -> bool:
+    try:
+        return here.desk.get(who, ref).aside
+    except MessageGone:
+        return False
+
+
+def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
+    """An entry as the page reads it."""
+    return {
+        "ref": entry.ref,
+        "n": entry.n,
+        "kind": entry.kind,
+        "at": entry.at.isoformat(),
+        "said": entry.said,
+        "aside": entry.aside,
+        **render.reply(entry.reply, addresses(here.house.secret, who), here.house.sealer),
+    }
+
+
+ROUTES = [
+    Route("/api/say", say, methods=["POST"]),
+    Route("/api/run", run, methods=["POST"]),
+    Route("/api/press", press, methods=["POST"]),
+    Route("/api/fill", fill, methods=["POST"]),
+    Route("/api/react", react, methods=["POST"]),
+    Route("/api/close", close, methods=["POST"]),
+    Route("/api/digest", digest, methods=["POST"]),
+    Route("/api/suggest", suggest),
+]

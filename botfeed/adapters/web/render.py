@@ -1,0 +1,96 @@
+"""A reply as JSON. Words stay words: the page builds its elements by text, never from markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from botfeed.core.chat.ids import Sealer
+from botfeed.core.chat.message import Action, Ask, Card, Media, Reply
+from botfeed.core.chat.text import Text
+
+Pictures = Callable[[str, str], str]
+"""From (blob, variant) to the address of that picture for one person."""
+
+
+def reply(what: Reply, pictures: Pictures, sealer: Sealer) -> dict[str, Any]:
+    return {
+        "cards": [card(c, pictures, sealer) for c in what.cards],
+        "ask": ask(what.ask) if what.ask else None,
+        "private": what.private,
+        "pending": what.pending,
+        "silent": what.silent,
+    }
+
+
+def text(what: Text) -> list[list[str]]:
+    """Give `[words, style]` or `[words, "link", address]`; an address that is not the web's is dropped."""
+    spans = []
+    for span in what.spans:
+        style = str(span.style)
+        spans.append([span.text, style, span.href] if span.href and _is_web(span.href) else [span.text, style])
+    return spans
+
+
+def card(what: Card, pictures: Pictures, sealer: Sealer) -> dict[str, Any]:
+    about = what.about
+    return {
+        "text": text(what.text),
+        "media": [media(m, pictures) for m in what.media],
+        "actions": [action(a) for a in what.actions],
+        "post": sealer.ref(about.post) if about.post is not None else "",
+        "picture": sealer.ref(about.picture) if about.picture is not None else "",
+        "title": about.title,
+    }
+
+
+def media(what: Media, pictures: Pictures) -> dict[str, Any]:
+    variant = "blurred" if what.veiled else what.variant
+    return {
+        "src": pictures(what.blob, variant),
+        "alt": what.alt,
+        "width": what.width,
+        "height": what.height,
+        "blur": what.blur,
+        "veiled": what.veiled,
+    }
+
+
+def action(what: Action) -> dict[str, Any]:
+    url = what.url if what.url and _is_web(what.url) else ""
+    return {
+        "label": what.label,
+        "command": what.command,
+        "wanted": what.args.get("wanted", ""),
+        "look": str(what.look),
+        "payload": what.payload,
+        "url": url,
+    }
+
+
+def ask(what: Ask) -> dict[str, Any]:
+    return {
+        "command": what.command,
+        "title": what.title,
+        "note": text(what.note),
+        "payload": what.payload,
+        "fields": [
+            {
+                "name": f.name,
+                "label": f.label,
+                "kind": f.kind,
+                "choices": [list(c) for c in f.choices],
+                "value": f.value,
+                "required": f.required,
+                "least": f.least,
+                "most": f.most,
+                "hint": f.hint,
+            }
+            for f in what.fields
+        ],
+    }
+
+
+def _is_web(address: str) -> bool:
+    return urlsplit(address).scheme in ("http", "https")

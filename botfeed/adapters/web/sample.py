@@ -1,0 +1,133 @@
+"""A small made-up community, so that a first visitor finds a house with lights on.
+
+Its members do everything as people do, through the one way in; only the offline painter works for them. What is
+there already is not done again, so a second start adds nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from botfeed.adapters.web.members import FOLLOWS, PIECES, Piece
+from botfeed.core import dispatch
+from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
+from botfeed.core.model import Address, Comment, Identity, Painting, Picture, Post
+from botfeed.core.ports import Unit
+
+log = structlog.get_logger()
+
+PLATFORM = "sample"
+PATIENCE = 20.0  # s for one picture; then the next one is tried
+
+
+class Ear:
+    """Where the members are spoken to: what is said there waits until it is looked for."""
+
+    platform = PLATFORM
+
+    def __init__(self) -> None:
+        self.heard: dict[str, asyncio.Queue[Reply]] = {}
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+        self.of(address.ref).put_nowait(reply)
+        return Receipt(f"sample:{key}")
+
+    async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
+        self.of(address.ref).put_nowait(reply)
+        return Receipt(ref)
+
+    async def delete(self, address: Address, ref: str) -> None:
+        """There is nothing to take down."""
+
+    def of(self, who: str) -> asyncio.Queue[Reply]:
+        return self.heard.setdefault(who, asyncio.Queue())
+
+
+async def populate(house: House, changed: Callable[[], None]) -> None:
+    """Let the members paint, publish, follow, like and comment; `changed` is called when there is more to see."""
+    free = tuple(p for p in house.painters if not p.info.paid)
+    if not free:
+        return
+    house.messengers[PLATFORM] = ear = Ear()
+    quiet = replace(house, painters=free)
+    for piece in PIECES:
+        try:
+            await _add(quiet, ear, piece)
+        except TimeoutError:
+            log.warning("a sample picture did not come", prompt=piece.prompt)
+        changed()
+    for follower, followee in FOLLOWS:
+        await _do(quiet, follower, "follow", who=followee)
+    changed()
+
+
+async def _add(house: House, ear: Ear, piece: Piece) -> None:
+    post = await house.store.read(lambda uow: posted(uow, piece))
+    if post is None:
+        await _paint(house, ear, piece)
+        post = await house.store.read(lambda uow: posted(uow, piece))
+    if post is None:
+        return
+    ref = house.sealer.ref(post)
+    for who in piece.liked:
+        await _do(house, who, "like", post=ref, wanted="1")
+    for who, words in piece.said:
+        if not await house.store.read(lambda uow, words=words: uow.count(Comment, post=post, text=words)):  # type: ignore[misc]
+            await _do(house, who, "comment", post=ref, text=words)
+
+
+async def _paint(house: House, ear: Ear, piece: Piece) -> None:
+    """Publish the picture of this piece; one that was painted before a stop is not painted again."""
+    picture = await house.store.read(lambda uow: painted(uow, piece))
+    if picture is None:
+        await _do(house, piece.by, "imagine", prompt=piece.prompt, shape=piece.shape, style=piece.style)
+        async with asyncio.timeout(PATIENCE):
+            picture = await _shown(ear, piece.by)
+    ref = house.sealer.ref(picture)
+    await _do(house, piece.by, "publish", picture=ref, caption=piece.caption, audience="everyone")
+
+
+async def _shown(ear: Ear, who: str) -> int:
+    """Wait until somebody is shown a picture of theirs."""
+    while True:
+        reply = await ear.of(who).get()
+        for card in reply.cards:
+            if (picture := _private(card)) is not None:
+                return picture
+
+
+def _private(card: Card) -> int | None:
+    return card.about.picture if card.about.post is None and card.media else None
+
+
+async def _do(house: House, by: str, command: str, /, **args: str) -> None:
+    """Ask as a member would, and remember where the answer landed."""
+    address = Address(PLATFORM, by)
+    sender = Sender(PLATFORM, by, by, False, address)
+    request = Request(f"sample:{secrets.token_hex(8)}", command, sender, address, {k: v for k, v in args.items() if v})
+    reply = await dispatch.handle(house, request)
+    if reply.cards:
+        await dispatch.landed(house, request, address, reply, Receipt(f"{request.id}:answer"))
+
+
+def painted(uow: Unit, piece: Piece) -> int | None:
+    """The picture that this member painted with these words, if there is one."""
+    identity = uow.one(Identity, platform=PLATFORM, user=piece.by)
+    if identity is None:
+        return None
+    paintings = uow.all(Painting, account=identity.account, prompt=piece.prompt, newest=True)
+    found = (uow.one(Picture, painting=p.id, position=0, removed=None) for p in paintings)
+    return next((p.id for p in found if p), None)
+
+
+def posted(uow: Unit, piece: Piece) -> int | None:
+    """The post of this piece, if it was published before."""
+    identity = uow.one(Identity, platform=PLATFORM, user=piece.by)
+    found = uow.all(Post, author=identity.account, caption=piece.caption, limit=1) if identity else []
+    return found[0].id if found else None

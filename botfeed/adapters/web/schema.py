@@ -1,0 +1,63 @@
+"""The menu as the page needs it: what completes in the composer, and the form of each command."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
+from botfeed.core.chat.i18n import Words
+
+
+def menu(words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
+    """Every command a person may type here, by name."""
+    return [
+        {
+            "name": what.name.replace(".", " "),
+            "command": what.name,
+            "says": words.s(what.says),
+            "fields": [field(words, spec) for spec in what.specs],
+        }
+        for what in sorted(REGISTRY.values(), key=lambda c: c.name)
+        if offered(what, operator=operator)
+    ]
+
+
+def offered(what: Command, *, operator: bool) -> bool:
+    return (
+        what.menu
+        and what.where is not Where.SPACE
+        and (what.who is Who.ANYONE or (what.who is Who.OPERATOR and operator))
+    )
+
+
+def field(words: Words, spec: Spec) -> dict[str, Any]:
+    return {
+        "name": spec.name,
+        "label": words.s(spec.param.says) if spec.param.says else spec.name,
+        "kind": kind(spec),
+        "choices": [[str(c), words.s(str(c))] for c in spec.kind] if issubclass(spec.kind, StrEnum) else [],
+        "value": _default(spec),
+        "required": spec.required,
+        "rest": spec.param.rest,
+        "least": spec.param.least or 0,
+        "most": spec.param.most or 4000,
+        "suggests": spec.param.suggest is not None,
+        "hint": "",
+    }
+
+
+def kind(spec: Spec) -> str:
+    if spec.kind is bool:
+        return "flag"
+    if issubclass(spec.kind, StrEnum):
+        return "choice"
+    if spec.param.rest:
+        return "long"
+    return "number" if spec.kind is int and not spec.param.ref else "text"
+
+
+def _default(spec: Spec) -> str:
+    if spec.default is None or spec.default == "":
+        return ""
+    return ("1" if spec.default else "") if spec.kind is bool else str(spec.default)

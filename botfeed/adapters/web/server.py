@@ -1,0 +1,138 @@
+"""The page's server: one page, its pictures and its live streams, for whoever serves ASGI."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request as Http
+from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from botfeed.adapters.web import (
+    gallery,
+    health,
+    pictures,
+    preview,
+    receiver,
+    sample,
+    schema,
+    session,
+    site,
+    stream,
+    words,
+)
+from botfeed.adapters.web.guard import Guard
+from botfeed.adapters.web.messenger import WebMessenger
+from botfeed.adapters.web.session import Session
+from botfeed.adapters.web.site import PEOPLE, PLATFORM, Connection, Digest, Site
+from botfeed.core.chat import i18n
+from botfeed.core.chat.context import House
+from botfeed.core.ports import Unit
+
+log = structlog.get_logger()
+
+_HERE = Path(__file__).parent
+_PAGE = Environment(
+    loader=FileSystemLoader(_HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined
+).get_template("page.html")
+
+
+def build(
+    house: House,
+    *,
+    hosts: Iterable[str] = (),
+    local: bool = True,
+    people: Sequence[str] = PEOPLE,
+    connections: Sequence[Connection] = (),
+    previews: Mapping[str, preview.Show] | None = None,
+    digest: Digest | None = None,
+    sample: bool = False,
+) -> Starlette:
+    """Build the page and give it a voice in the house: `house.messengers["web"]`.
+
+    It answers to loopback names and to `hosts`. Where others can reach it (`hosts`, or not `local`: bound to more
+    than loopback) each browser is one person of its own. `sample` fills the house with a made-up community.
+    """
+    hosts, public = tuple(hosts), bool(tuple(hosts)) or not local
+    desk = WebMessenger(house.clock)
+    house.messengers[PLATFORM] = desk
+    app = Starlette(
+        routes=[
+            Route("/", page),
+            *receiver.ROUTES,
+            *stream.ROUTES,
+            *pictures.ROUTES,
+            *health.ROUTES,
+            Mount("/static", StaticFiles(directory=_HERE / "static")),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, public=public)],
+        lifespan=_living if sample else None,
+    )
+    app.state.site = Site(house, desk, public, tuple(people), tuple(connections), previews or {}, digest)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _living(app: Starlette) -> AsyncIterator[None]:
+    """Let the sample community move in while the page already answers."""
+    here: Site = app.state.site
+    moving = asyncio.create_task(sample.populate(here.house, here.desk.changed))
+    moving.add_done_callback(_told)
+    yield
+    moving.cancel()
+    await asyncio.gather(moving, return_exceptions=True)
+
+
+def _told(moving: asyncio.Task[None]) -> None:
+    if not moving.cancelled() and (error := moving.exception()):
+        log.error("the sample community could not move in", exc_info=error)
+
+
+def close(app: Starlette) -> None:
+    """End the live streams, so that a server that waits for its connections can stop at once."""
+    app.state.site.desk.close()
+
+
+async def page(http: Http) -> HTMLResponse:
+    """The one page, with all that it starts from inside."""
+    here = site.of(http)
+    known = here.session(http)
+    who = known or _newcomer(here)
+    boot = await here.house.store.read(lambda uow: _boot(here, uow, http, who))
+    html = _PAGE.render(boot=boot, w=boot["words"], connections=here.connections, language=boot["language"])
+    response = HTMLResponse(html, headers={"cache-control": "no-store"})
+    if known is None:
+        session.write(response, http, here.house.secret, who.id)
+    return response
+
+
+def _newcomer(here: Site) -> Session:
+    id = session.new_id()
+    return Session(id, here.people_of(id))
+
+
+def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
+    first = who.people[0]
+    code = site.language(http, site.account(uow, first))
+    say = i18n.words(code)
+    accounts = {name: site.account(uow, name) for name in who.people}
+    return {
+        "language": code,
+        "people": [{"who": n, "name": a.handle if a else here.name(n)} for n, a in accounts.items()],
+        "words": words.of(say),
+        "menu": schema.menu(say),
+        "talks": stream.conversations(here, who.people),
+        "tiles": gallery.wall(here.house, uow, first, code, pictures.addresses(here.house.secret, first)),
+        "steps": gallery.steps(here.house, uow, who.people),
+        "previews": list(here.previews),
+        "digest": here.digest is not None,
+    }

@@ -1,0 +1,55 @@
+"""Who a browser is: a signed cookie, and the names it may speak under."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+
+from starlette.requests import Request as Http
+from starlette.responses import Response
+
+COOKIE = "botfeed"
+YEAR = 365 * 24 * 3600  # s
+_SIGNATURE = 32  # hex digits: 128 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`people` are the names this browser may speak under, the first of them by default."""
+
+    id: str
+    people: tuple[str, ...]
+
+
+def new_id() -> str:
+    return secrets.token_hex(16)
+
+
+def seal(secret: bytes, purpose: str, what: str) -> str:
+    """Sign `what` for one purpose, so that a signature is good for nothing else."""
+    return hmac.new(secret, f"web:{purpose}:{what}".encode(), sha256).hexdigest()[:_SIGNATURE]
+
+
+def sealed(secret: bytes, purpose: str, what: str, signature: str) -> bool:
+    return hmac.compare_digest(seal(secret, purpose, what).encode(), signature.encode())
+
+
+def read(http: Http, secret: bytes) -> str | None:
+    """Give the session's id, None where there is none or it is not ours."""
+    id, _, signature = http.cookies.get(COOKIE, "").partition(".")
+    return id if id and sealed(secret, "session", id, signature) else None
+
+
+def write(response: Response, http: Http, secret: bytes, id: str) -> None:
+    secure = http.url.scheme == "https" or http.headers.get("x-forwarded-proto") == "https"
+    response.set_cookie(
+        COOKIE,
+        f"{id}.{seal(secret, 'session', id)}",
+        max_age=YEAR,
+        httponly=True,
+        samesite="strict",
+        secure=secure,
+        path="/",
+    )

@@ -1,0 +1,82 @@
+// A form, for what the bot asks and for the options of a command.
+
+import { el, words } from "./dom.js";
+import { t } from "./state.js";
+
+const SHORT = 16; // characters of a title that fit on a button
+let count = 0;
+const remembered = new Map(); // what was typed into a question that came back
+
+/** `ask` has title, note, payload and fields; `send` gets the values by name. */
+export function form(ask, { send, cancel }) {
+  const memory = remembered.get(ask.payload) ?? {};
+  const fields = ask.fields.map((field) => control(field, memory[field.name]));
+  const label = ask.title.length <= SHORT ? ask.title : t("go");
+  const go = el("button", { class: "button primary", type: "submit" }, label);
+  const node = el(
+    "form",
+    { class: "form", "aria-label": ask.title, "data-command": ask.command },
+    el("h3", {}, ask.title),
+    ask.note?.length ? el("p", { class: "note" }, words(ask.note)) : null,
+    fields,
+    el("div", { class: "foot" }, go, el("button", { class: "button", type: "button", on: { click: cancel } }, t("cancel"))),
+  );
+  node.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const values = read(node, ask.fields);
+    if (ask.payload) remembered.set(ask.payload, values);
+    go.disabled = true;
+    await send(values);
+    go.disabled = false;
+  });
+  node.addEventListener("keydown", (event) => submitByEnter(event, node));
+  return node;
+}
+
+function submitByEnter(event, node) {
+  if (event.key === "Escape") node.querySelector("button[type=button]").click();
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target.tagName !== "TEXTAREA") return;
+  event.preventDefault();
+  node.requestSubmit();
+}
+
+export function read(node, fields) {
+  const data = new FormData(node);
+  return Object.fromEntries(fields.map((field) => {
+    const value = data.get(field.name);
+    return [field.name, field.kind === "flag" ? (value === null ? "0" : "1") : String(value ?? "")];
+  }));
+}
+
+function control(field, typed) {
+  const id = `field-${(count += 1)}`;
+  const value = typed ?? field.value;
+  const help = field.hint ? el("p", { class: "help", id: `${id}-help` }, field.hint) : null;
+  const shared = { id, name: field.name, required: field.required, "aria-describedby": help ? `${id}-help` : null };
+  if (field.kind === "choice") return choices(field, value, id, help);
+  if (field.kind === "flag") {
+    const box = el("input", { ...shared, required: false, type: "checkbox", checked: value === "1" });
+    return el("div", { class: "field" }, el("label", { class: "flag", for: id }, box, field.label), help);
+  }
+  const limits = { minlength: field.least || null, maxlength: field.most };
+  const input = field.kind === "long"
+    ? el("textarea", { ...shared, ...limits, rows: "3" }, value)
+    : el("input", { ...shared, ...(field.kind === "number" ? { min: field.least || null } : limits), type: field.kind === "number" ? "number" : "text", value });
+  return el("div", { class: "field" }, el("label", { for: id }, field.label), input, help);
+}
+
+function choices(field, value, id, help) {
+  const chosen = value || (field.required ? field.choices[0]?.[0] : "");
+  return el(
+    "fieldset",
+    { class: "field", "aria-describedby": help ? `${id}-help` : null },
+    el("legend", {}, field.label),
+    el("div", { class: "choices" }, field.choices.map(([choice, label]) => el(
+      "label",
+      {},
+      el("input", { type: "radio", name: field.name, value: choice, checked: choice === chosen, required: field.required }),
+      label,
+    ))),
+    help,
+  );
+}

@@ -1,0 +1,153 @@
+// Conversations: one column a person, newest at the bottom.
+
+import * as api from "./api.js";
+import { article } from "./card.js";
+import { composer } from "./composer.js";
+import { announce, byId, el, plain, words } from "./dom.js";
+import { boot, nameOf, onWho, people, state, t } from "./state.js";
+
+const NEAR = 160; // px from the end that still count as reading the newest
+const talks = new Map();
+const bus = new EventTarget();
+
+export const onEntry = (listen) => bus.addEventListener("entry", (event) => listen(event.detail));
+export const talkOf = (who) => talks.get(who);
+
+class Talk {
+  constructor(who) {
+    this.who = who;
+    this.entries = new Map();
+    this.list = el("div", { class: "entries", role: "log", "aria-live": "off", tabindex: "-1", "aria-label": t("conversation_of", { who: nameOf(who) }) });
+    this.empty = emptiness(who);
+    this.down = el("button", { class: "button down", type: "button", hidden: true, "aria-label": t("newest"), on: { click: () => this.toEnd() } }, "↓");
+    this.composer = composer(who);
+    this.node = el(
+      "section",
+      { class: "talk", "data-who": who, "aria-label": t("conversation_of", { who: nameOf(who) }) },
+      people.length > 1 ? el("h2", {}, nameOf(who)) : null,
+      this.list,
+      this.down,
+      this.composer.node,
+    );
+    this.node.addEventListener("focusin", () => { if (state.who !== who) bus.dispatchEvent(new CustomEvent("touched", { detail: who })); });
+    this.list.addEventListener("scroll", () => { this.down.hidden = this.atEnd(); });
+    this.list.addEventListener("load", () => { if (this.stuck) this.toEnd(); }, true);
+    this.list.append(this.empty);
+  }
+
+  atEnd() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR;
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.down.hidden = true;
+  }
+
+  /** Show everything anew: at the start, and after a broken stream. */
+  reset(entries) {
+    const known = new Set(entries.map((entry) => entry.ref));
+    for (const ref of this.entries.keys()) if (!known.has(ref)) this.drop(ref);
+    for (const entry of entries) this.put(entry, { quietly: true });
+    this.toEnd();
+  }
+
+  /** Add an entry, or let it show something else in its place. */
+  put(entry, { quietly = false } = {}) {
+    const drawn = JSON.stringify(entry);
+    const known = this.entries.get(entry.ref);
+    if (known?.drawn === drawn) return;
+    const kept = { entry, drawn, node: null };
+    this.entries.set(entry.ref, kept);
+    if (!entry.aside) this.place(kept, known, quietly);
+    if (!quietly && entry.kind !== "said") announce(`${t("bot_said", { who: nameOf(this.who) })}: ${spoken(entry)}`);
+    bus.dispatchEvent(new CustomEvent("entry", { detail: { who: this.who, entry, quietly } }));
+  }
+
+  place(kept, known, quietly) {
+    const stuck = this.atEnd();
+    kept.node = kept.entry.kind === "said" ? said(kept.entry, this.who) : article(kept.entry, this.who);
+    kept.node.dataset.n = kept.entry.n;
+    this.empty.remove();
+    if (known?.node) swap(known.node, kept.node);
+    else {
+      if (!quietly) kept.node.classList.add("new");
+      const after = [...this.list.children].find((node) => Number(node.dataset.n) > kept.entry.n);
+      this.list.insertBefore(kept.node, after ?? null);
+    }
+    this.stuck = stuck || quietly;
+    if (this.stuck) this.toEnd();
+    else this.down.hidden = false;
+    if (!quietly && !known && kept.entry.ask && state.who === this.who) kept.node.querySelector("input, textarea")?.focus();
+  }
+
+  drop(ref) {
+    const known = this.entries.get(ref);
+    if (!known) return;
+    const focused = known.node?.contains(document.activeElement);
+    known.node?.remove();
+    this.entries.delete(ref);
+    if (focused) this.composer.focus();
+    if (!this.list.children.length) this.list.append(this.empty);
+    bus.dispatchEvent(new CustomEvent("entry", { detail: { who: this.who, ref } }));
+  }
+
+  progress({ ref, text, picture }) {
+    const node = this.entries.get(ref)?.node;
+    if (!node) return;
+    const line = node.querySelector(".words");
+    if (text.length && line) line.replaceChildren(...words(text));
+    const waits = node.querySelector(".frame.waits");
+    if (picture && waits) waits.replaceChildren(el("img", { src: picture, alt: "" }));
+  }
+
+  /** Newest first, the entries that are on the page. */
+  newest() {
+    return [...this.entries.values()].filter((kept) => kept.node).sort((a, b) => b.entry.n - a.entry.n);
+  }
+}
+
+function said(entry, who) {
+  return el("div", { class: "said" }, el("span", { class: "sr" }, t("said", { who: nameOf(who) }), " "), entry.said);
+}
+
+function emptiness(who) {
+  const start = el("button", { class: "button primary", type: "button", on: { click: () => api.say(who, "/start") } }, t("chat_start"));
+  return el("div", { class: "empty" }, el("div", { class: "fan", "aria-hidden": true }), el("p", {}, t("chat_empty")), start);
+}
+
+/** The newest pictures, fanned out where nothing has been said yet. */
+export function fan(tiles) {
+  const shown = tiles.filter((tile) => !tile.veiled).slice(0, 3).map((tile) => el("img", { src: tile.src, alt: "" }));
+  for (const { empty } of talks.values()) empty.querySelector(".fan").replaceChildren(...shown.map((img) => img.cloneNode()));
+}
+
+export const spoken = (entry) =>
+  [...entry.cards.map((one) => plain(one.text)), entry.ask?.title ?? ""].filter(Boolean).join(". ");
+
+/** Replace a node, and give the focus back to the button it was on. */
+export function swap(from, to) {
+  const at = [...from.querySelectorAll("button, a, input, textarea")].indexOf(document.activeElement);
+  const whole = from === document.activeElement;
+  from.replaceWith(to);
+  if (whole) to.focus({ preventScroll: true });
+  else if (at >= 0) ([...to.querySelectorAll("button, a")].at(at) ?? to).focus({ preventScroll: true });
+}
+
+export function start(become) {
+  for (const { who } of people) {
+    const talk = new Talk(who);
+    talks.set(who, talk);
+    byId("talks").append(talk.node);
+    talk.reset(boot.talks[who]);
+  }
+  bus.addEventListener("touched", (event) => become(event.detail));
+  onWho(show);
+  show(state.who);
+  api.onAnswer(({ who, entry }) => { if (entry) talks.get(who)?.put(entry); });
+}
+
+function show(who) {
+  for (const talk of talks.values()) talk.node.classList.toggle("current", talk.who === who);
+  talks.get(who).toEnd();
+}

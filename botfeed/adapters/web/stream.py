@@ -1,0 +1,105 @@
+"""Live: one stream of events an open page, and the state it starts from."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.requests import Request as Http
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from botfeed.adapters.web import gallery, preview, receiver, render, site
+from botfeed.adapters.web.messenger import Event, Stream
+from botfeed.adapters.web.pictures import addresses
+from botfeed.adapters.web.site import Site
+from botfeed.core.errors import MessageGone
+from botfeed.core.ports import Unit
+
+PULSE = 20.0  # s: proxies drop a silent connection; the page looks for news from other doors then
+
+
+async def events(http: Http) -> StreamingResponse:
+    session, _ = site.asker(http)
+    here = site.of(http)
+    stream = here.desk.open(session.people)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_told(here, stream), media_type="text/event-stream", headers=headers)
+
+
+async def _told(here: Site, stream: Stream) -> AsyncIterator[str]:
+    try:
+        yield "retry: 1000\n\n"
+        while True:
+            try:
+                event = await asyncio.wait_for(stream.queue.get(), PULSE)
+            except TimeoutError:
+                yield _event({"type": "pulse"})
+                continue
+            if event is None:
+                return
+            yield _event(_draw(here, event))
+    finally:
+        here.desk.leave(stream)
+
+
+def _event(what: dict[str, Any]) -> str:
+    return f"data: {json.dumps(what, separators=(',', ':'))}\n\n"
+
+
+def _draw(here: Site, event: Event) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"type": event.type, "who": event.who, "ref": event.ref}
+    if event.entry:
+        drawn["entry"] = receiver.draw(here, event.who, event.entry)
+    if event.type == "progress":
+        drawn |= {"text": render.text(event.text), "picture": event.picture}
+    return drawn
+
+
+async def talks(http: Http) -> JSONResponse:
+    """Every conversation of this browser, for a first look and after a broken stream."""
+    session, _ = site.asker(http)
+    return JSONResponse(conversations(site.of(http), session.people))
+
+
+def conversations(here: Site, people: tuple[str, ...]) -> dict[str, Any]:
+    return {who: [receiver.draw(here, who, entry) for entry in here.desk.entries(who)] for who in people}
+
+
+async def feed(http: Http) -> Response:
+    """The wall for one person and the steps of this browser: ?who. Not sent again where nothing changed."""
+    session, who = site.asker(http, http.query_params.get("who"))
+    here = site.of(http)
+
+    def look(uow: Unit) -> dict[str, Any]:
+        code = site.language(http, site.account(uow, who))
+        tiles = gallery.wall(here.house, uow, who, code, addresses(here.house.secret, who))
+        return {"tiles": tiles, "steps": gallery.steps(here.house, uow, session.people), "language": code}
+
+    body = json.dumps(await here.house.store.read(look), separators=(",", ":"))
+    etag = f'"{hash(body) & 0xFFFFFFFFFFFFFFFF:x}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache"}
+    if http.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def previews(http: Http) -> JSONResponse:
+    """One message as the other platforms would get it: ?who&ref."""
+    _, who = site.asker(http, http.query_params.get("who"))
+    here = site.of(http)
+    try:
+        entry = here.desk.get(who, http.query_params.get("ref", ""))
+    except MessageGone:
+        return JSONResponse([], 404)
+    return JSONResponse(preview.draw(here.previews, entry.reply, addresses(here.house.secret, who)))
+
+
+ROUTES = [
+    Route("/api/events", events),
+    Route("/api/talks", talks),
+    Route("/api/feed", feed),
+    Route("/api/previews", previews),
+]

@@ -1,0 +1,72 @@
+"""The composition root: build(settings) -> App."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from botfeed.adapters.clock import SystemClock
+from botfeed.adapters.media import pictures as media
+from botfeed.adapters.models.rules import WordRules
+from botfeed.core.chat.context import House
+from botfeed.core.chat.ids import Sealer
+from botfeed.core.ports import Clock, Painter
+from botfeed.settings import Settings
+from botfeed.store import engine
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    settings: Settings
+    house: House
+    store: engine.AnyStore
+
+    async def migrate(self) -> str:
+        return await engine.migrate(self.store)
+
+
+def build(settings: Settings, clock: Clock | None = None, pictures: Path | None = None) -> App:
+    """Put everything together. Nothing is opened, read or written but the house's secret."""
+    time = clock or SystemClock()
+    store = engine.open_store(settings.database_url, time)
+    house = House(
+        store=store,
+        clock=time,
+        media=media.on_disk(pictures or settings.home / "pictures"),
+        rules=WordRules(),
+        sealer=Sealer(settings.key),
+        policy=settings.policy,
+        painters=_painters(settings),
+        secret=settings.key,
+    )
+    return App(settings, _with_models(settings, house), store)
+
+
+def _painters(settings: Settings) -> tuple[Painter, ...]:
+    if settings.paints_with == "openai":
+        from botfeed.adapters.models.openai_painter import OpenAIPainter
+
+        key = settings.openai_key.get_secret_value()
+        return (
+            OpenAIPainter(
+                key, base_url=settings.openai_url or None, model=settings.image_model, quality=settings.image_quality
+            ),
+        )
+    from botfeed.adapters.models.sketch import SketchPainter
+
+    return (SketchPainter(),)
+
+
+def _with_models(settings: Settings, house: House) -> House:
+    """Add the reviewer and the language model, where a key is set."""
+    key = settings.openai_key.get_secret_value()
+    if not key:
+        return house
+    from botfeed.adapters.models.openai_review import OpenAIReviewer
+    from botfeed.adapters.models.openai_talk import OpenAITalker
+
+    return replace(
+        house,
+        reviewer=OpenAIReviewer(key, base_url=settings.openai_url or None),
+        talker=OpenAITalker(key, base_url=settings.openai_url or None, model=settings.chat_model),
+    )

@@ -1,0 +1,71 @@
+"""`botfeed chat`: a house of its own for a dialogue in the terminal or from a file."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from botfeed import app, settings
+from botfeed.adapters.console import play, scene
+from botfeed.core.chat.context import House
+from botfeed.core.errors import StartError
+from botfeed.core.ports import Clock
+from botfeed.run import TICKS
+from botfeed.settings import Settings
+from botfeed.store import lock
+
+Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[House]]
+
+
+async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
+    """Play a script, or talk; give the exit status."""
+    opened = opener(database)
+    if script is None:
+        from botfeed.adapters.console import talk  # noqa: PLC0415 - a script needs no terminal
+
+        return await talk.run(opened)
+    try:
+        source = script.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartError(f"The script {script} cannot be read: {error}.") from None
+    return await scene.perform(source, opened, json=as_json, ticks=[tick for _, _, tick in TICKS])
+
+
+def opener(database: str) -> Opened:
+    """Give what opens a house on a clock: migrated, locked, with its pictures beside its SQLite file."""
+
+    @contextlib.asynccontextmanager
+    async def opened(clock: Clock) -> AsyncIterator[House]:
+        with contextlib.ExitStack() as stack:
+            read = _settings(database, stack)
+            if read.database_url.startswith("sqlite"):
+                stack.enter_context(lock.hold(read.home / f"{_stem(read)}.lock"))
+            built = app.build(read, clock, pictures=read.home / f"{_stem(read)}-pictures")
+            await built.migrate()
+            try:
+                yield replace(built.house, policy=play.policy(built.house.policy))
+            finally:
+                await built.store.close()
+
+    return opened
+
+
+def _stem(read: Settings) -> str:
+    return Path(make_url(read.database_url).database or "botfeed").stem
+
+
+def _settings(database: str, stack: contextlib.ExitStack) -> Settings:
+    """Settings for this database: files beside a SQLite file, under the data folder for PostgreSQL, else temporary."""
+    kept = settings.read()
+    if not database:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="botfeed-")))
+        return kept.model_copy(update={"data": folder, "database": f"sqlite:///{folder / 'chat.db'}"})
+    url = make_url(database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return kept.model_copy(update={"data": Path(url.database).parent, "database": database})
+    return kept.model_copy(update={"database": database})

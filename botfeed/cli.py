@@ -1,0 +1,100 @@
+"""The command `botfeed`: run, chat, migrate, doctor, admin."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from botfeed import __version__
+from botfeed.core.errors import BotfeedError, StartError
+
+app = typer.Typer(
+    help="A social network for AI pictures that lives in the chats people already use.", no_args_is_help=True
+)
+admin = typer.Typer(help="Keep order: reports, decisions and who may use this botfeed.", no_args_is_help=True)
+app.add_typer(admin, name="admin")
+
+Reason = Annotated[str, typer.Option("--reason", help="Goes into the statement of reasons that the author gets.")]
+Ref = Annotated[str, typer.Argument(help="The reference on the card: eleven letters and digits.")]
+
+
+def main() -> None:
+    """Run the command line; a StartError is said in one clear line, with exit status 2."""
+    try:
+        app()
+    except StartError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except BotfeedError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command()
+def run(
+    roles: Annotated[
+        str, typer.Option(help="Parts to run here, comma-separated: web, worker, discord, telegram.")
+    ] = "",
+) -> None:
+    """Migrate, start everything that is configured, and print where to go."""
+    from botfeed import logs, settings
+    from botfeed import run as running
+    from botfeed.app import build
+
+    read = settings.read()
+    logs.configure(read.log, read.secrets)
+    wanted = frozenset(part.strip() for part in roles.split(",") if part.strip()) or frozenset(running.ROLES)
+    if unknown := wanted - set(running.ROLES):
+        raise StartError(f"There is no role {', '.join(sorted(unknown))}. There is: {', '.join(running.ROLES)}.")
+    asyncio.run(running.run(build(read), wanted, _say))
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+    from botfeed import settings
+    from botfeed.app import build
+
+    async def upgrade() -> str:
+        built = build(settings.read())
+        try:
+            return await built.migrate()
+        finally:
+            await built.store.close()
+
+    print(f"The schema is at {asyncio.run(upgrade())}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what each missing part would bring, and check what is there."""
+    from botfeed import doctor as checks
+    from botfeed import settings
+
+    sys.exit(asyncio.run(checks.report(settings.read(), print)))
+
+
+@app.command()
+def chat(
+    script: Annotated[Path | None, typer.Option(help="Play a dialogue from a file.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object for each thing a person is shown.")] = False,
+    database: Annotated[str, typer.Option(help="sqlite:///file or postgresql://...; migrated by itself.")] = "",
+) -> None:
+    """Talk to botfeed in the terminal, or play a dialogue."""
+    from botfeed import chatting
+
+    sys.exit(asyncio.run(chatting.chat(script, as_json=json, database=database)))
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is."""
+    print(__version__)

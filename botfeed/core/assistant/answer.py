@@ -1,0 +1,64 @@
+"""One answer to a plain question, from the language model, in the person's language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from botfeed.core.chat import text, wire
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.errors import ModelError
+from botfeed.core.model import Account, Address, Job
+from botfeed.core.ports import Unit
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+from botfeed.core.work.job import Again
+
+TRIES = 3
+BETWEEN = 5.0  # seconds: somebody is waiting
+ANSWER_MOST = 3500  # characters: one message everywhere
+
+
+@jobs.job("ask", lease=timedelta(minutes=3), attempts=TRIES + 2)
+async def ask(house: House, job: Job) -> None:
+    """Ask the model outside any transaction; say kindly when it does not answer."""
+    person = await house.store.read(lambda uow: uow.get(Account, int(job.args["account"])))
+    if person is None:
+        return
+    if house.talker is None:
+        answer = None
+    else:
+        try:
+            answer = await house.talker.answer(str(job.args["question"]), person.language, _hash(house, person.id))
+        except ModelError as error:
+            if job.attempts + 1 < TRIES:
+                raise Again(BETWEEN, str(error)) from error
+            answer = None
+    await house.store.run(lambda uow: _say(uow, job, person, answer))
+
+
+def _hash(house: House, account: int) -> str:
+    """Name a person to the model's maker without saying who it is."""
+    return blake2b(str(account).encode(), key=house.secret[:64], digest_size=16).hexdigest()
+
+
+def _say(uow: Unit, job: Job, person: Account, answer: str | None) -> None:
+    if answer is None:
+        uow.quotas.give_back(f"ask:{person.id}", str(job.args["day"]), 1)
+    address = wire.load(Address, job.args["address"])
+    request = str(job.args["request"])
+    args = {"answer": None if answer is None else answer[:ANSWER_MOST]}
+    outbox.post(uow, "answer", args, address, f"answer:{request}", account=person.id, edits=request)
+
+
+@outbox.message("answer")
+def answered(voice: Voice, args: dict[str, Any]) -> Reply:
+    """Show the answer as plain text, never as markup, and say that a model wrote it."""
+    if (answer := args["answer"]) is None:
+        sorry = L("The language model did not answer, and this question was not counted. Ask again in a few minutes.")
+        return Reply(cards=(Card(voice.t(sorry)),))
+    by = text.quiet(voice.t(L("written by a language model; it can be wrong")))
+    return Reply(cards=(Card(text.join((str(answer).strip(), by))),))

@@ -1,0 +1,63 @@
+"""Asking in plain words. With a language model a job answers; without one, the phrases that are known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.errors import Limited
+from botfeed.core.work import job as jobs
+
+QUESTION_MOST = 2000  # characters
+
+
+@command()
+def ask(
+    ctx: Context, question: Annotated[str, Param(least=1, most=QUESTION_MOST, rest=True, says=L("your question"))]
+) -> Reply:
+    """Ask in plain words."""
+    return _to_model(ctx, question) if ctx.house.talker else _no_model(ctx)
+
+
+@command(menu=False, tool="never")
+def words(ctx: Context, text: Annotated[str, Param(most=QUESTION_MOST, rest=True)] = "") -> Reply:
+    """Answer what no phrase fits. In a shared place plain words are for the others there."""
+    if not ctx.address.private or not text:
+        return Reply()
+    return _to_model(ctx, text) if ctx.house.talker else _no_model(ctx)
+
+
+def _to_model(ctx: Context, question: str) -> Reply:
+    """Count it, and let a job ask the model; its answer replaces this one."""
+    day, limit = ctx.now.date().isoformat(), ctx.policy.questions
+    if not ctx.uow.quotas.take(f"ask:{ctx.actor.id}", day, 1, limit):
+        hours = round((timedelta(days=1) - timedelta(hours=ctx.now.hour, minutes=ctx.now.minute)) / timedelta(hours=1))
+        raise Limited(
+            L("That's all questions for today: {n} of {n}. More at 00:00 UTC, in {hours} hours."), n=limit, hours=hours
+        )
+    args = {"question": question, "account": ctx.actor.id, "request": ctx.request.id, "day": day}
+    args["address"] = wire.dump(ctx.address)
+    jobs.add(ctx.uow, "ask", args, lane=f"ask:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    return Reply(cards=(Card(ctx.t(L("One moment, I'm reading that."))),), pending=True)
+
+
+def _no_model(ctx: Context) -> Reply:
+    """Say what is understood without a model, and what a key would add."""
+    says = ctx.t(
+        L(
+            "I know a few plain phrases, like {paint:c} or {feed:c}, and this was none of them. "
+            "With a language model's key from the operator I could answer questions too."
+        ),
+        paint=ctx.s(L("paint a fox in snow")),
+        feed=ctx.s(L("show my feed")),
+    )
+    actions = (
+        Action(ctx.s(L("What I can do")), "help", look=Look.PRIMARY),
+        Action(ctx.s(L("Feed")), "feed"),
+    )
+    return Reply(cards=(Card(says, actions=actions),))

@@ -1,0 +1,152 @@
+"""Keeping order: everybody reports and appeals; those who run this botfeed decide."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from botfeed.core.cards import moderation as cards
+from botfeed.core.chat.command import Param, Who, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Ask, Card, Field, Reply
+from botfeed.core.errors import BadInput
+from botfeed.core.model import Account, Comment, Post, Space
+from botfeed.core.safety import appeals, decisions, reports
+from botfeed.core.safety.decisions import Decided
+from botfeed.core.safety.reports import Reason
+from botfeed.core.social import accounts
+
+WORDS_MOST = 1000  # characters of a note, a reason, an appeal
+
+Thing = Annotated[int, Param(ref=True, says=L("the reference of a post or comment"))]
+Why = Annotated[str, Param(least=3, most=WORDS_MOST, rest=True, says=L("the reason, as the author will read it"))]
+Handle = Annotated[str, Param(least=1, most=64, says=L("who"))]
+
+
+class Outcome(StrEnum):
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
+
+
+@command(tool="confirm")
+def report(
+    ctx: Context,
+    post: Thing,
+    reason: Annotated[Reason | None, Param(says=L("what is wrong"))] = None,
+    note: Annotated[str, Param(most=WORDS_MOST, rest=True, says=L("what we should know"))] = "",
+) -> Reply:
+    """Report a picture or a comment to the people who run this botfeed."""
+    what = reports.visible(ctx, post)
+    if reason is None:
+        return Reply(ask=_ask_why(ctx, post))
+    reports.file(ctx.house, ctx.uow, ctx.actor, what, reason, note)
+    author = ctx.uow.get(Account, what.author)
+    thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
+    actions = (Action(ctx.s(L("Block")), "block", {"who": author.handle}),) if author else ()
+    return Reply(cards=(Card(thanks, actions=actions),))
+
+
+def _ask_why(ctx: Context, post: int) -> Ask:
+    choices = tuple((str(r), cards.reason(ctx, r)) for r in Reason)
+    fields = (
+        Field("reason", ctx.s(L("What is wrong")), "choice", choices),
+        Field("note", ctx.s(L("What we should know")), "long", required=False, most=WORDS_MOST),
+    )
+    note = ctx.t(L("Only the people who run this botfeed see your report, never its author."))
+    return Ask("report", ctx.s(L("Report")), fields, {"post": ctx.ref(post)}, note)
+
+
+@command(open=True, tool="confirm")
+def appeal(
+    ctx: Context,
+    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"))],
+    text: Annotated[str, Param(least=3, most=WORDS_MOST, rest=True, says=L("why it should be taken back"))],
+) -> Reply:
+    """Appeal a decision about you or about what you reported, once."""
+    appeals.appeal(ctx.house, ctx.uow, ctx.actor, decision, text)
+    return Reply(
+        cards=(Card(ctx.t(L("Your appeal is on its way. A person reads it, and you will hear the outcome."))),)
+    )
+
+
+@command(name="admin.reports", who=Who.OPERATOR, tool="never")
+def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("which case"))] = 1) -> Reply:
+    """See what was reported, the oldest first."""
+    queue = reports.queue(ctx.uow)
+    if not queue:
+        return Reply(cards=(Card(ctx.t(L("There is no open report."))),), update=True)
+    at = min(page, len(queue))
+    case = cards.case(ctx, queue[at - 1].thing, queue[at - 1].reports)
+    foot = (cards.pages(ctx, at, len(queue)),) if len(queue) > 1 else ()
+    return Reply(cards=(case, *foot), update=True)
+
+
+@command(name="admin.hide", who=Who.OPERATOR, tool="never")
+def hide(ctx: Context, ref: Thing, reason: Why) -> Reply:
+    """Hide a post or a comment; it can be restored."""
+    return _done(ctx, decisions.hide(ctx.house, ctx.uow, _thing(ctx, ref), reason))
+
+
+@command(name="admin.restore", who=Who.OPERATOR, tool="never")
+def restore(ctx: Context, ref: Thing, reason: Why) -> Reply:
+    """Show again what was hidden or refused."""
+    return _done(ctx, decisions.restore(ctx.house, ctx.uow, _thing(ctx, ref), reason))
+
+
+@command(name="admin.remove", who=Who.OPERATOR, tool="never")
+def remove(ctx: Context, ref: Thing, reason: Why) -> Reply:
+    """Remove a post or a comment for good."""
+    return _done(ctx, decisions.remove(ctx.house, ctx.uow, _thing(ctx, ref), reason))
+
+
+@command(name="admin.dismiss", who=Who.OPERATOR, tool="never")
+def dismiss(ctx: Context, ref: Thing, reason: Why) -> Reply:
+    """Leave it as it is and close its reports."""
+    return _done(ctx, decisions.dismiss(ctx.house, ctx.uow, _thing(ctx, ref), reason))
+
+
+@command(name="admin.suspend", who=Who.OPERATOR, tool="never")
+def suspend(ctx: Context, who: Handle, reason: Why) -> Reply:
+    """Suspend an account: it can read, not post, and its pictures are out of sight."""
+    return _done(ctx, decisions.suspend(ctx.house, ctx.uow, accounts.find(ctx.uow, who), reason))
+
+
+@command(name="admin.unsuspend", who=Who.OPERATOR, tool="never")
+def unsuspend(ctx: Context, who: Handle, reason: Why) -> Reply:
+    """Give a suspended account back."""
+    return _done(ctx, decisions.unsuspend(ctx.house, ctx.uow, accounts.find(ctx.uow, who), reason))
+
+
+@command(name="admin.access", who=Who.OPERATOR, tool="never")
+def access(
+    ctx: Context,
+    to: Annotated[str, Param(least=1, most=200, says=L("a handle, #place, platform:id, or here"))],
+    allowed: Annotated[bool, Param(says=L("yes or no"))] = True,
+    reason: Annotated[str, Param(most=WORDS_MOST, rest=True, says=L("the reason"))] = "",
+) -> Reply:
+    """Let a person or a place use this botfeed, or shut them out."""
+    whom: Account | Space | None = ctx.space if to.casefold() == "here" else decisions.whom(ctx.uow, to)
+    if whom is None:
+        raise BadInput(L("Only a server or group is a {here:c}. Name a person by their handle."), here="here")
+    return _done(ctx, decisions.access(ctx.house, ctx.uow, whom, allowed, reason))
+
+
+@command(name="admin.appeal", who=Who.OPERATOR, tool="never")
+def answer(
+    ctx: Context,
+    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"))],
+    outcome: Annotated[Outcome, Param(says=L("uphold or overturn"))],
+    reason: Why,
+) -> Reply:
+    """Answer an appeal."""
+    appeals.answer(ctx.house, ctx.uow, decision, reason, overturn=outcome is Outcome.OVERTURN)
+    return Reply(cards=(Card(ctx.t(L("Answered. Whoever appealed is told why."))),), update=True)
+
+
+def _thing(ctx: Context, ref: int) -> Post | Comment:
+    return reports.thing(ctx.uow, ref)
+
+
+def _done(ctx: Context, done: Decided) -> Reply:
+    return Reply(cards=(cards.decided(ctx, done.decision, done.told),), update=True)

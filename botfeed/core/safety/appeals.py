@@ -1,0 +1,79 @@
+"""Appeals: one for each decision, read and answered by a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards import moderation as cards
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.model import Account, Decision, PostState, Report
+from botfeed.core.ports import Unit
+from botfeed.core.safety import decisions, reports
+from botfeed.core.work import outbox
+
+
+def appeal(house: House, uow: Unit, who: Account, id: int, text: str) -> Decision:
+    """Appeal a decision, once. Raises NotFound and BadInput."""
+    row = uow.get(Decision, id)
+    if row is None or not _concerns(uow, row, who):
+        raise NotFound(L("There is no decision of that reference that you can appeal."))
+    if not uow.swap(Decision, {"id": id, "appealed": None}, appeal=text, appealed=uow.now):
+        raise BadInput(L("That decision was appealed already. You will hear what came of it."))
+    reports.tell_operators(house, uow, "appealed", {"decision": id, "by": who.id}, f"appealed:{id}")
+    return uow.get(Decision, id) or row
+
+
+def _concerns(uow: Unit, row: Decision, who: Account) -> bool:
+    if row.kind == "dismiss":
+        return bool(uow.count(Report, decision=row.id, account=who.id))
+    return row.account == who.id and row.kind in cards.GRAVE
+
+
+@outbox.message("appealed")
+def appealed(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Show an operator the appeal, unless it is answered by now."""
+    row = voice.uow.get(Decision, int(args["decision"]))
+    if row is None or row.outcome:
+        return None
+    return Reply(cards=(cards.appealed(voice, row, voice.uow.get(Account, int(args["by"]))),))
+
+
+def answer(house: House, uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
+    """Answer an appeal, once: uphold the decision or take it back. Raises NotFound and BadInput."""
+    row = uow.get(Decision, id)
+    if row is None or row.appealed is None:
+        raise NotFound(L("There is no appeal of that reference."))
+    if not uow.swap(Decision, {"id": id, "outcome": ""}, outcome=reason, overturned=overturn):
+        raise BadInput(L("That appeal is answered already."))
+    if overturn:
+        _take_back(house, uow, row)
+    appellants = [r.account for r in uow.all(Report, decision=id)] if row.kind == "dismiss" else [row.account]
+    for account in appellants:
+        if account is not None:
+            decisions.tell(uow, "appeal.answer", row, account)
+    return uow.get(Decision, id) or row
+
+
+def _take_back(house: House, uow: Unit, row: Decision) -> None:
+    if row.kind == "dismiss":
+        uow.swap(Report, {"decision": row.id}, state="open", decision=None)
+    elif row.kind == "suspend":
+        if who := uow.get(Account, row.account):
+            decisions.activate(uow, who)
+    elif row.kind == "bar":
+        uow.swap(Account, {"id": row.account}, invited=True)
+    else:
+        what = reports.thing(uow, row.comment or row.post or 0)
+        if row.kind == "remove":
+            what = uow.change(what, state=PostState.HIDDEN)  # removed by this decision, not by its author
+        decisions.show_again(house, uow, what)
+
+
+@outbox.message("appeal.answer")
+def answered(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Tell who appealed what came of it."""
+    row = voice.uow.get(Decision, int(args["decision"]))
+    return Reply(cards=(cards.answered(voice, row),)) if row and row.outcome else None

@@ -1,0 +1,165 @@
+"""What is configured, what each missing part would bring, and whether what is there is well."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from sqlalchemy import text
+
+from botfeed import app
+from botfeed.core.errors import StartError
+from botfeed.settings import Settings
+from botfeed.store import engine
+
+OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this release is wrong
+SKEW = 5.0  # seconds between this machine's clock and the database's
+ROOM = 500 * 1024 * 1024  # bytes that should be free for pictures
+# View channels, send messages (in threads too), attach files, embed links, read message history: nothing more.
+DISCORD_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 38) | (1 << 15) | (1 << 14) | (1 << 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the house: whether it is connected, what it brings, and the steps to get it."""
+
+    name: str
+    connected: bool
+    brings: str
+    how: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    well: bool
+    says: str
+
+
+def discord_link(token: str) -> str:
+    """Give the least-permission install link: the first part of a bot token is its application's id in base 64."""
+    first = token.split(".", maxsplit=1)[0]
+    try:
+        number = base64.b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        number = ""
+    if not number.isdigit():
+        return ""
+    return (
+        f"https://discord.com/oauth2/authorize?client_id={number}"
+        f"&scope=bot+applications.commands&permissions={DISCORD_PERMISSIONS}"
+    )
+
+
+def connections(settings: Settings) -> tuple[Part, ...]:
+    """Give the parts in the order in which an operator adds them."""
+    return (
+        Part(
+            "Discord",
+            bool(settings.discord_token.get_secret_value()),
+            "/imagine in your servers and in direct messages",
+            (
+                "Make an application at discord.com/developers, and copy its bot token.",
+                "Put DISCORD_TOKEN=... into .env and start again: the install link is printed.",
+            ),
+        ),
+        Part(
+            "Telegram",
+            bool(settings.telegram_token.get_secret_value()),
+            "the same in private chats and groups",
+            ("Write /newbot to @BotFather, and copy the token.", "Put TELEGRAM_TOKEN=... into .env and start again."),
+        ),
+        Part(
+            "OpenAI",
+            bool(settings.openai_key.get_secret_value()),
+            "pictures by a model, review by a model, and answers to plain questions",
+            (
+                "Put OPENAI_API_KEY=... into .env (OPENAI_BASE_URL for a server of your own).",
+                "Set BOTFEED_OPERATORS: with a paid painter, people come in by places you approve.",
+            ),
+        ),
+        Part(
+            "PostgreSQL",
+            settings.database_url.startswith("postgresql"),
+            "several processes and machines on one database",
+            ("pip install 'botfeed[postgres]'", "Put DATABASE_URL=postgresql://... into .env."),
+        ),
+    )
+
+
+async def report(settings: Settings, say: Callable[[str], None]) -> int:
+    """Print everything; give the exit status: 1 if something is not well."""
+    say("Configured")
+    for part in connections(settings):
+        say(f"  {'✓' if part.connected else '·'} {part.name}: {part.brings}")
+        if not part.connected:
+            for step in part.how:
+                say(f"      {step}")
+    say(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
+    say(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
+    say("Checks")
+    found = [*await _database(settings), _pictures(settings), _clock(), _zones()]
+    for check in found:
+        say(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
+    return 0 if all(check.well for check in found) else 1
+
+
+async def _database(settings: Settings) -> list[Check]:
+    try:
+        built = app.build(settings)
+    except (StartError, ImportError, OSError) as error:
+        return [Check("database", False, str(error))]
+    try:
+        now, revision = await built.store.with_connection(
+            lambda connection: (
+                connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one(),
+                engine.current(connection),
+            )
+        )
+    except Exception as error:
+        return [Check("database", False, f"cannot be opened ({type(error).__name__}); check DATABASE_URL")]
+    finally:
+        await built.store.close()
+    newest = engine.newest()
+    schema = f"{revision}" if revision == newest else f"{revision or 'empty'}, newest is {newest}: run botfeed migrate"
+    kind = settings.database_url.partition(":")[0]
+    return [
+        Check("database", True, f"{kind} answers"),
+        Check("schema", revision in (newest, None), schema),
+        _skew(now),
+    ]
+
+
+def _skew(there: object) -> Check:
+    parsed = there if isinstance(there, datetime) else datetime.fromisoformat(str(there))
+    away = abs((datetime.now(UTC) - (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))).total_seconds())
+    return Check("database clock", away < SKEW, f"{away:.1f} s from ours")
+
+
+def _pictures(settings: Settings) -> Check:
+    folder = settings.home
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        return Check("pictures", False, f"{folder} cannot be written; set BOTFEED_DATA to another folder")
+    free = shutil.disk_usage(folder).free
+    return Check("pictures", free > ROOM, f"{free // 2**20} MiB free in {folder}")
+
+
+def _clock() -> Check:
+    now = datetime.now(UTC)
+    return Check("clock", now > OLDEST_CLOCK, now.isoformat(timespec="seconds"))
+
+
+def _zones() -> Check:
+    try:
+        ZoneInfo("Europe/Rome")
+    except ZoneInfoNotFoundError:
+        return Check("time zones", False, "no time zone database; pip install tzdata")
+    return Check("time zones", True, f"{len(available_timezones())} known")

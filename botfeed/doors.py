@@ -1,0 +1,90 @@
+"""Opening the doors that are configured. A platform's library is imported here, when its door opens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import uvicorn
+
+from botfeed.app import App
+from botfeed.core import digest
+from botfeed.core.chat.message import Reply
+
+Say = Callable[[str], None]
+
+
+async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) -> None:
+    """Serve the page on a bound socket until `stop`."""
+    from botfeed.adapters.web import server
+    from botfeed.doctor import connections
+
+    settings = app.settings
+    page = server.build(
+        app.house,
+        hosts=settings.hosts,
+        local=settings.web_host in ("127.0.0.1", "localhost", "::1"),
+        connections=connections(settings),
+        previews=previews(),
+        digest=digest.now,
+        sample=settings.sample,
+    )
+    config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
+    running = _Server(config, lambda: ready(f"The page: http://{settings.web_host}:{sock.getsockname()[1]}/"))
+    serving = asyncio.create_task(running.serve(sockets=[sock]))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    running.should_exit = True
+    stopping.cancel()
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """Says that it is up, and leaves the signals to us."""
+
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._up = up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._up()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def previews() -> dict[str, Callable[[Reply], Mapping[str, Any]]]:
+    """How the platforms would show a reply. Their libraries are imported by the first look, not at the start."""
+
+    def discord_look(reply: Reply) -> Mapping[str, Any]:
+        from botfeed.adapters.discord import preview
+
+        return preview.show(reply)
+
+    def telegram_look(reply: Reply) -> Mapping[str, Any]:
+        from botfeed.adapters.telegram import preview
+
+        return preview.show(reply)
+
+    return {"discord": discord_look, "telegram": telegram_look}
+
+
+async def telegram(app: App, ready: Say) -> None:
+    from botfeed.adapters.telegram import receiver
+
+    token = app.settings.telegram_token.get_secret_value()
+    await receiver.serve(app.house, token, ready=lambda name: ready(f"Telegram: https://t.me/{name}"))
+
+
+async def discord(app: App, ready: Say) -> None:
+    from botfeed.adapters.discord import receiver
+    from botfeed.doctor import discord_link as link
+
+    token = app.settings.discord_token.get_secret_value()
+    await receiver.serve(app.house, token, ready=lambda name: ready(f"Discord: {name}. Install it with {link(token)}"))

@@ -1,0 +1,73 @@
+"""Logging: one line an event, to stderr; a token never reaches it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+import structlog
+
+_TELEGRAM_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{30,}")
+_NOISY = (
+    "httpx",
+    "httpcore",
+    "httpx2",
+    "httpcore2",
+    "apscheduler",
+    "discord",
+    "telegram",
+    "openai",
+    "uvicorn",
+    "asyncio",
+)
+
+
+class _Redact:
+    """Replace known secrets and whatever looks like a bot token, in messages, values and tracebacks."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = [s for s in secrets if len(s) >= 8]
+
+    def clean(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return _TELEGRAM_TOKEN.sub("[token]", text)
+
+    def __call__(self, _: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for key, value in event.items():
+            if isinstance(value, str):
+                event[key] = self.clean(value)
+        return event
+
+
+class _Cleaning(logging.Formatter):
+    def __init__(self, redact: _Redact) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redact.clean(super().format(record))
+
+
+def configure(level: str, secrets: Iterable[str] = ()) -> None:
+    """Set up structlog and the standard library's loggers. `level` is a lower-case name."""
+    redact, number = _Redact(secrets), logging.getLevelNamesMapping()[level.upper()]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Cleaning(redact))
+    logging.basicConfig(level=number, handlers=[handler], force=True)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            redact,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

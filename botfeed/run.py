@@ -1,0 +1,150 @@
+"""Running: one process with its roles, each part started again when it falls, and a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from botfeed import doors
+from botfeed.app import App
+from botfeed.core import digest
+from botfeed.core.chat.context import House
+from botfeed.core.errors import StartError
+from botfeed.core.safety import retention
+from botfeed.core.work import worker
+from botfeed.settings import Settings
+from botfeed.store import lock
+
+log = structlog.get_logger()
+
+ROLES = ("web", "worker", "discord", "telegram")
+Tick = Callable[[House], Awaitable[object]]
+GRACE = 5.0  # seconds that running work gets at a stop
+_BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
+
+
+async def sweep(house: House) -> None:
+    """Drop what has been kept long enough."""
+    await house.store.run(lambda uow: retention.sweep(uow, uow.now))
+    await digest.tidy(house)
+
+
+TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
+    ("digest", timedelta(seconds=15), digest.due),
+    ("sweep", timedelta(hours=1), sweep),
+)
+
+
+async def run(app: App, roles: frozenset[str], ready: Callable[[str], None]) -> None:
+    """Run until SIGINT or SIGTERM. `ready` is given the lines to show once the page answers."""
+    with contextlib.ExitStack() as stack:
+        if app.settings.database_url.startswith("sqlite"):
+            stack.enter_context(lock.hold(app.settings.home / "lock"))
+        web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
+        await app.migrate()
+        try:
+            await _work(app, roles, web, ready)
+        finally:
+            await app.store.close()
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Bind the page's port before anything else starts, so that a taken one is said clearly."""
+    sock = socket.socket(socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.web_host, settings.web_port))
+    except OSError as error:
+        sock.close()
+        raise StartError(
+            f"Port {settings.web_port} on {settings.web_host} cannot be used ({error.strerror}). "
+            f"Stop what uses it, or choose another: BOTFEED_WEB_PORT={settings.web_port + 1}"
+        ) from None
+    with sock:
+        yield sock
+
+
+async def _work(app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    tasks = [asyncio.create_task(part, name=name) for name, part in _parts(app, roles, web, ready, stop)]
+    stopping = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    for task in (stopping, *tasks):
+        if task.get_name() != "web":
+            task.cancel()
+    await asyncio.wait({stopping, *tasks}, timeout=GRACE)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, stopping, return_exceptions=True)
+    for task in done - {stopping}:
+        task.result()
+
+
+def _parts(
+    app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], stop: asyncio.Event
+) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
+    if web is not None:
+        yield "web", doors.web(app, web, ready, stop)
+    if "discord" in roles and app.settings.discord_token.get_secret_value():
+        yield "discord", supervise("discord", lambda: doors.discord(app, ready))
+    if "telegram" in roles and app.settings.telegram_token.get_secret_value():
+        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready))
+    if "worker" in roles:
+        yield "worker", supervise("worker", lambda: worker.work(app.house))
+        yield "clock", _ticking(app.house)
+
+
+async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> None:
+    """Start it again when it falls, ever more slowly. A StartError ends the whole: no retry would mend it."""
+    falls = 0
+    while True:
+        try:
+            await start()
+        except StartError:
+            raise
+        except Exception:
+            log.exception("part fell", part=name)
+        pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]
+        falls += 1
+        await asyncio.sleep(pause)
+
+
+async def _ticking(house: House) -> None:
+    """Ring the alarm clock: rows decide what is due, so ringing twice does nothing twice."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, every, tick in TICKS:
+        scheduler.add_job(
+            _calm,
+            "interval",
+            (name, tick, house),
+            seconds=every.total_seconds(),
+            id=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=3600,
+            next_run_time=house.clock.now(),
+        )
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _calm(name: str, tick: Tick, house: House) -> None:
+    try:
+        await tick(house)
+    except Exception:
+        log.exception("tick failed", tick=name)

@@ -1,0 +1,114 @@
+"""Every setting, read once from the environment or `.env`, checked once. `.env.example` documents them."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from botfeed.core.chat.policy import Policy
+from botfeed.core.errors import StartError
+
+Names = Annotated[frozenset[str], NoDecode]
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+
+
+class Settings(BaseSettings):
+    """Field aliases are the names of the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
+    )
+
+    data: Path = Field(Path("data"), validation_alias="BOTFEED_DATA")
+    database: str = Field("", validation_alias="DATABASE_URL")
+    web_host: str = Field("127.0.0.1", validation_alias="BOTFEED_WEB_HOST")
+    web_port: int = Field(8080, validation_alias="BOTFEED_WEB_PORT", ge=0, le=65535)
+    hosts: Names = Field(frozenset(), validation_alias="BOTFEED_HOSTS")
+    secret: SecretStr = Field(SecretStr(""), validation_alias="BOTFEED_SECRET")
+    log: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="BOTFEED_LOG")
+
+    discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
+    telegram_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_TOKEN")
+    openai_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
+    openai_url: str = Field("", validation_alias="OPENAI_BASE_URL")
+    image_model: str = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
+    image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    chat_model: str = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
+    painter: Literal["", "openai", "sketch"] = Field("", validation_alias="BOTFEED_PAINTER")
+
+    operators: Names = Field(frozenset(), validation_alias="BOTFEED_OPERATORS")
+    access: Literal["", "open", "invite", "spaces"] = Field("", validation_alias="BOTFEED_ACCESS")
+    per_person: int = Field(10, validation_alias="BOTFEED_PER_PERSON", ge=0)
+    per_day: int = Field(100, validation_alias="BOTFEED_PER_DAY", ge=0)
+    contact: str = Field("", validation_alias="BOTFEED_CONTACT")
+
+    @field_validator("operators", "hosts", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @property
+    def connected(self) -> bool:
+        """Whether any platform is."""
+        return bool(self.discord_token.get_secret_value() or self.telegram_token.get_secret_value())
+
+    @property
+    def sample(self) -> bool:
+        """Whether the page shows the sample community: never beside a real platform or in a chosen database."""
+        return not self.connected and not self.database
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never reach a log."""
+        kept = (self.discord_token, self.telegram_token, self.openai_key, self.secret)
+        return tuple(value for one in kept if (value := one.get_secret_value()))
+
+    @property
+    def home(self) -> Path:
+        """Folder of this house's own files; the sample community lives in one of its own."""
+        return self.data / "sample" if self.sample else self.data
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.home / 'botfeed.db'}"
+
+    @property
+    def paints_with(self) -> str:
+        return self.painter or ("openai" if self.openai_key.get_secret_value() else "sketch")
+
+    @property
+    def policy(self) -> Policy:
+        access = self.access or ("spaces" if self.paints_with == "openai" else "open")
+        return Policy(
+            operators=self.operators,
+            access=access,
+            per_person=self.per_person,
+            per_day=self.per_day,
+            contact=self.contact,
+        )
+
+    @cached_property
+    def key(self) -> bytes:
+        """The house's own secret, made at the first start: references and cookies are sealed with it."""
+        if given := self.secret.get_secret_value():
+            return given.encode()
+        kept = self.home / "secret"
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_hex(32))
+        return kept.read_bytes()
+
+
+def read() -> Settings:
+    """Read and check. Raises StartError naming the setting and what would fit."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+        raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

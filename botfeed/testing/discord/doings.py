@@ -1,0 +1,71 @@
+"""How a person's deed becomes an INTERACTION_CREATE."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.testing.discord import payloads
+from botfeed.testing.discord.interaction import WAIT, Interaction
+from botfeed.testing.discord.model import ORDINARY, Account, Message, Room
+from botfeed.testing.discord.world import World
+
+GUILD, BOT_DM = 0, 1  # contexts of an interaction
+
+
+async def connected(world: World) -> None:
+    """Nothing that a person does gets lost because the bot is still on its way."""
+    announcer = world.announcer
+    assert announcer is not None
+    await world.pulse.until(lambda: announcer.connected, WAIT)
+
+
+def seen(message: Message | Interaction, person: Account) -> Message:
+    """The message itself, where that person can see it."""
+    shown = message.original if isinstance(message, Interaction) else message
+    if shown is None or shown.deleted or shown.loading:
+        raise LookupError("there is no such message to be seen")
+    if shown.ephemeral and shown.owner is not person:
+        raise LookupError(f"that message is for {shown.owner.name if shown.owner else 'nobody'}'s eyes only")
+    return shown
+
+
+def interact(
+    world: World, kind: int, person: Account, room: Room, data: dict[str, Any], *,
+    permissions: int, source: Message | None = None,
+) -> Interaction:  # fmt: skip
+    """Tell the bot, and give what the test can wait on."""
+    id = world.ids.next()  # noqa: A001  -- the field's name
+    token = f"interaction-{id}"
+    payload: dict[str, Any] = {
+        "id": str(id),
+        "application_id": str(world.bot.id),
+        "type": kind,
+        "token": token,
+        "version": 1,
+        "data": data,
+        "channel_id": str(room.id),
+        "channel": {**payloads.channel(room, world.bot), "permissions": str(permissions)},
+        "app_permissions": str(ORDINARY),
+        "locale": person.locale,
+        "entitlements": [],
+        "attachment_size_limit": payloads.ATTACHMENT_LIMIT,
+    }
+    if room.space is None:
+        payload |= {"user": payloads.user(person), "context": BOT_DM, "authorizing_integration_owners": {"0": "0"}}
+    else:
+        payload |= {
+            "guild_id": str(room.space.id),
+            "guild": {"id": str(room.space.id), "locale": room.space.locale, "features": []},
+            "guild_locale": room.space.locale,
+            "member": payloads.member(person, permissions),
+            "context": GUILD,
+            "authorizing_integration_owners": {"0": str(room.space.id)},
+        }
+        if not room.space.bot_inside:
+            payload["authorizing_integration_owners"] = {"1": str(person.id)}
+    if source is not None:
+        payload["message"] = payloads.message(source, world.bot)
+    made = Interaction(world, id, token, kind, person, room, payload, world.clock.now(), source=source)
+    world.interactions[id] = made
+    world.emit("INTERACTION_CREATE", payload)
+    return made

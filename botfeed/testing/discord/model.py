@@ -1,0 +1,130 @@
+"""Who and what there is on the fake's side: users, guilds, channels, messages. `people` acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from botfeed.testing.discord import components
+
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+V2 = 1 << 15
+
+VIEW, SEND, REACT, EMBED, ATTACH, HISTORY, COMMANDS = 1 << 10, 1 << 11, 1 << 6, 1 << 14, 1 << 15, 1 << 16, 1 << 31
+ADMINISTRATOR = 1 << 3
+MANAGE_GUILD = 1 << 5
+ORDINARY = VIEW | SEND | REACT | EMBED | ATTACH | HISTORY | COMMANDS
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes under a name, as a person uploads them or as the bot sent them."""
+
+    name: str
+    content: bytes
+    mime: str = "image/png"
+    description: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    id: int
+    name: str
+    locale: str = "en-US"
+    bot: bool = False
+    dms_closed: bool = False  # the bot's direct messages are refused: 50007
+
+
+@dataclass(slots=True, eq=False)
+class Space:
+    """A guild. `bot_inside` ends with `kick_bot`."""
+
+    id: int
+    name: str
+    locale: str = "en-US"
+    bot_inside: bool = True
+    members: dict[int, Account] = field(default_factory=dict)
+    rooms: dict[int, Room] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Room:
+    """A channel: `space` is None for direct messages with `person`."""
+
+    id: int
+    name: str
+    space: Space | None = None
+    person: Account | None = None
+    nsfw: bool = False
+    bot_may_write: bool = True
+    gone: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """`payload` is what the wire shows now. `revision` counts the changes: 0 as first shown, 1 after the first edit."""
+
+    id: int
+    room: Room
+    author: Account
+    payload: dict[str, Any]
+    owner: Account | None = None  # who alone sees it, where it is ephemeral
+    interaction: int | None = None
+    revision: int = 0
+    deleted: bool = False
+    edited_at: datetime | None = None
+    reactions: dict[str, set[int]] = field(default_factory=dict)
+
+    @property
+    def ephemeral(self) -> bool:
+        return bool(self.payload["flags"] & EPHEMERAL)
+
+    @property
+    def loading(self) -> bool:
+        """The bot has only said that it is thinking."""
+        return bool(self.payload["flags"] & LOADING)
+
+    @property
+    def v2(self) -> bool:
+        return bool(self.payload["flags"] & V2)
+
+    @property
+    def content(self) -> str:
+        return str(self.payload["content"])
+
+    @property
+    def text(self) -> str:
+        """All that can be read, wherever it stands: content, embeds, text displays."""
+        said = [self.content]
+        for embed in self.payload["embeds"]:
+            said += [embed.get("title", ""), embed.get("description", "")]
+            said += [f"{each['name']}: {each['value']}" for each in embed.get("fields", [])]
+        said += [
+            part["content"] for part in components.walk(self.payload["components"]) if part["type"] == components.TEXT
+        ]
+        return "\n".join(line for line in said if line)
+
+    @property
+    def buttons(self) -> list[str]:
+        """What can be pressed, by label (or emoji), in order."""
+        found = components.of_kind(self.payload["components"], components.BUTTON)
+        return [components.label(part) for part in found if not part.get("disabled")]
+
+    @property
+    def menus(self) -> list[str]:
+        """What can be picked from, by placeholder (or custom id)."""
+        found = components.of_kind(self.payload["components"], *components.SELECTS)
+        return [part.get("placeholder") or part["custom_id"] for part in found if not part.get("disabled")]
+
+    @property
+    def pictures(self) -> list[dict[str, Any]]:
+        """Gallery items, thumbnails and embedded images: {"url", "description"}; plain attachments otherwise."""
+        shown = components.pictures(self.payload["components"])
+        shown += [
+            {"url": each["image"]["url"], "description": None} for each in self.payload["embeds"] if "image" in each
+        ]
+        return shown or [
+            {"url": each["url"], "description": each.get("description")} for each in self.payload["attachments"]
+        ]

@@ -1,0 +1,46 @@
+"""Users, channels and files that an interaction names by id, spelled out beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from botfeed.testing.discord import payloads
+from botfeed.testing.discord.model import ORDINARY, Account, File, Room
+from botfeed.testing.discord.world import World
+
+
+class Resolved:
+    """`add` takes what a test holds (a User, a Channel, a File, or their records) and gives its id."""
+
+    def __init__(self, world: World, room: Room) -> None:
+        self._world = world
+        self._room = room
+        self.payload: dict[str, dict[str, Any]] = {}
+
+    def add(self, thing: Any) -> str:
+        thing = getattr(thing, "account", getattr(thing, "room", thing))
+        if isinstance(thing, Account):
+            for kind, entries in people([thing], self._room).items():
+                self.payload.setdefault(kind, {}).update(entries)
+            return str(thing.id)
+        if isinstance(thing, Room):
+            shown = {**payloads.channel(thing, self._world.bot), "permissions": str(ORDINARY)}
+            self.payload.setdefault("channels", {})[str(thing.id)] = shown
+            return str(thing.id)
+        if isinstance(thing, File):
+            kept = {**self._world.cdn.keep(thing, self._room.id), "ephemeral": True}
+            self.payload.setdefault("attachments", {})[kept["id"]] = kept
+            return str(kept["id"])
+        raise LookupError(f"{thing!r} is no user, channel or file")
+
+
+def people(accounts: Sequence[Account], room: Room) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {"users": {str(each.id): payloads.user(each) for each in accounts}}
+    if room.space is not None:
+        found["members"] = {
+            str(each.id): {**payloads.author_member(each), "permissions": str(ORDINARY)}
+            for each in accounts
+            if each.id in room.space.members
+        }
+    return found

@@ -1,0 +1,158 @@
+"""REST v10: read a request, hold it to the contract, let its route act, hold the answer to the contract too."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from botfeed.testing import faults, openapi
+from botfeed.testing.discord import routes
+from botfeed.testing.discord.model import File
+from botfeed.testing.discord.refusal import Flaw, Refused, invalid_form
+from botfeed.testing.discord.world import Call, World
+
+PREFIX = "/api/v10"
+# Without Via, or with a charset in the content type, discord.py takes an error for a ban by the firewall.
+_HEADERS = {"Via": "1.1 google", "Content-Type": "application/json"}
+
+
+class Rest:
+    def __init__(self, world: World, contract: openapi.Contract | None, plan: faults.Plan) -> None:
+        self._world = world
+        self._contract = contract
+        self._plan = plan
+        self._closing = asyncio.Event()
+
+    def add_to(self, app: web.Application) -> None:
+        """Literal paths stand before those with parameters: aiohttp asks them in order."""
+        for method, template, handler in routes.TABLE:
+            app.router.add_route(method, PREFIX + template, self._acting(handler))
+        app.router.add_route("*", PREFIX + "/{rest:.*}", self._acting(None))
+
+    def close(self) -> None:
+        """Let go of the requests that never get an answer."""
+        self._closing.set()
+
+    def _acting(self, handler: routes.Handler | None) -> Any:
+        async def act(request: web.Request) -> web.StreamResponse:
+            call = await read(request)
+            armed = self._plan.take(call.method, call.path)
+            fault = armed.fault if armed else None
+            if armed is None or armed.after or armed.fault.keeps_answer:
+                status, body = self._answer(handler, call)
+            else:
+                status, body = armed.fault.status, None
+            call.status = status
+            self._world.calls.append(call)
+            self._world.pulse.beat()
+            if fault is not None and not fault.keeps_answer:
+                return await self._go_wrong(fault, request, call)
+            extra = dict(fault.headers) if fault else {}
+            content = b"" if body is None else json.dumps(body).encode()
+            return web.Response(status=status, body=content, headers={**_headers(status), **extra})
+
+        return act
+
+    def _answer(self, handler: routes.Handler | None, call: Call) -> tuple[int, Any]:
+        try:
+            status, body = self._admitted(handler, call)
+        except Refused as no:
+            if no.flaws or no.code == 50006:
+                words = "; ".join(map(str, no.flaws)) or no.message
+                self._world.violations.append(f"{call.method} {call.path}: {words}")
+            status, body = no.status, no.body()
+        except (
+            Exception
+        ) as error:  # what the rules let pass and no route understands; 503 is what no client tries again
+            self._world.violations.append(f"{call.method} {call.path}: the fake cannot make sense of it: {error!r}")
+            return 503, {"message": "503: Service Unavailable", "code": 0}
+        self._check_answer(call, status, body)
+        return status, body
+
+    def _admitted(self, handler: routes.Handler | None, call: Call) -> tuple[int, Any]:
+        if handler is None:
+            self._world.violations.append(f"{call.method} {call.path}: the fake does not play this route")
+            raise Refused(404, 0, "404: Not Found")
+        if not call.path.startswith(routes.OPEN) and call.token != self._world.token:
+            raise Refused(401, 0, "401: Unauthorized")
+        self._check_request(call)
+        return handler(self._world, call)
+
+    def _check_request(self, call: Call) -> None:
+        if self._contract is None:
+            return
+        operation = self._contract.operation(call.method, call.path)
+        if operation is None:
+            raise invalid_form([Flaw((), "CONTRACT_NO_SUCH_ROUTE", "The contract has no such route")])
+        problems = operation.check_query(call.query) + operation.check_body(call.body)
+        if problems:
+            raise invalid_form(
+                Flaw(tuple(re.findall(r"[^.\[\]]+", problem.where)[1:]), "CONTRACT_VIOLATED", str(problem))
+                for problem in problems
+            )
+
+    def _check_answer(self, call: Call, status: int, body: object) -> None:
+        operation = self._contract.operation(call.method, call.path) if self._contract else None
+        if operation is not None:
+            if status >= 400 and isinstance(body, dict):
+                body = {name: value for name, value in body.items() if name != "errors"}  # has their codes as numbers
+            found = operation.check_response(status, body)
+            self._world.violations += [f"the fake's answer to {call.method} {call.path}: {each}" for each in found]
+
+    async def _go_wrong(self, fault: faults.Fault, request: web.Request, call: Call) -> web.StreamResponse:
+        if fault.action.startswith("reset"):
+            faults.reset(request)
+        elif fault.action.startswith("delay"):
+            await self._closing.wait()
+        call.status = fault.status
+        return web.Response(
+            status=fault.status or 500, body=fault.content(), headers=_stamped(fault.headers, self._world)
+        )
+
+
+def _headers(status: int) -> dict[str, str]:
+    return {"Via": "1.1 google"} if status == 204 else _HEADERS
+
+
+def _stamped(headers: Mapping[str, str], world: World) -> dict[str, str]:
+    """A row's `<epoch+0.65>` becomes that moment of the fake's clock."""
+    out = dict(headers)
+    for name, value in headers.items():
+        if value.startswith("<epoch+"):
+            later = value.removeprefix("<epoch+").removesuffix(">").strip(".")
+            out[name] = f"{world.clock.now().timestamp() + float(later or 1):.3f}"
+    return out
+
+
+async def read(request: web.Request) -> Call:
+    """JSON as it is; of a form, `payload_json` is the body and each `files[n]` a file under its n."""
+    body: Any = None
+    files: dict[str, File] = {}
+    if request.content_type == "multipart/form-data":
+        form = await request.post()
+        for name, value in form.items():
+            if isinstance(value, web.FileField):
+                mime = mimetypes.guess_type(value.filename)[0] or "application/octet-stream"
+                files[name.removeprefix("files[").removesuffix("]")] = File(value.filename, value.file.read(), mime)
+            elif name == "payload_json":
+                body = json.loads(str(value))
+    elif raw := await request.read():
+        body = json.loads(raw)
+    query: dict[str, list[str]] = {}
+    for name, text in request.query.items():
+        query.setdefault(name, []).append(text)
+    return Call(
+        method=request.method,
+        path=request.rel_url.raw_path.removeprefix(PREFIX),
+        query=query,
+        body=body,
+        files=files,
+        token=request.headers.get("Authorization", "").removeprefix("Bot "),
+        params=dict(request.match_info),
+    )

@@ -1,0 +1,266 @@
+"""The other routes: who the bot is, its menu, channels and their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from botfeed.testing.discord import interaction_routes, menu_rules, payloads, posts
+from botfeed.testing.discord.model import Message, Room, Space
+from botfeed.testing.discord.refusal import Flaw, Refused, invalid_form, unknown
+from botfeed.testing.discord.world import Call, World
+
+Answer = tuple[int, Any]
+Handler = Callable[[World, Call], Answer]
+_SAME_NONCE = timedelta(minutes=5)  # "the past few minutes" of the documents
+
+
+def me(world: World, _: Call) -> Answer:
+    return 200, payloads.me(world.bot)
+
+
+def application(world: World, _: Call) -> Answer:
+    return 200, payloads.application(world.bot, sum(space.bot_inside for space in world.spaces.values()))
+
+
+def gateway(_: World, __: Call) -> Answer:
+    return 200, {"url": "wss://gateway.discord.gg"}
+
+
+def gateway_bot(_: World, __: Call) -> Answer:
+    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+    return 200, {"url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit": limit}
+
+
+def user(world: World, call: Call) -> Answer:
+    found = world.accounts.get(call.number("user_id"))
+    if found is None:
+        raise unknown("User", 10013)
+    return 200, payloads.user(found)
+
+
+def open_dm(world: World, call: Call) -> Answer:
+    person = world.accounts.get(int(call.fields.get("recipient_id") or 0))
+    if person is None:
+        raise unknown("User", 10013)
+    return 200, payloads.channel(world.dm_room(person), world.bot)
+
+
+def _guild(world: World, call: Call) -> Space:
+    found = world.spaces.get(call.number("guild_id"))
+    if found is None:
+        raise unknown("Guild", 10004)
+    if not found.bot_inside:
+        raise Refused(403, 50001, "Missing Access")
+    return found
+
+
+def guild(world: World, call: Call) -> Answer:
+    return 200, payloads.guild(_guild(world, call))
+
+
+def guild_channels(world: World, call: Call) -> Answer:
+    found = _guild(world, call)
+    return 200, [payloads.channel(room, world.bot) for room in found.rooms.values() if not room.gone]
+
+
+def guild_member(world: World, call: Call) -> Answer:
+    found = _guild(world, call)
+    account = found.members.get(call.number("user_id"))
+    if account is None:
+        raise unknown("Member", 10007)
+    return 200, payloads.member(account)
+
+
+def channel(world: World, call: Call) -> Answer:
+    return 200, payloads.channel(world.find_room(call.number("channel_id")), world.bot)
+
+
+def typing(world: World, call: Call) -> Answer:
+    world.find_writable(call.number("channel_id"))
+    return 204, None
+
+
+# The menu ----------------------------------------------------------------------------------------
+
+
+def _scope(world: World, call: Call) -> int | None:
+    if call.number("application_id") != world.bot.id:
+        raise unknown("Application", 10002)
+    return call.number("guild_id") if "guild_id" in call.params else None
+
+
+def commands(world: World, call: Call) -> Answer:
+    return 200, world.commands.get(_scope(world, call), [])
+
+
+def overwrite_commands(world: World, call: Call) -> Answer:
+    scope = _scope(world, call)
+    wanted = call.body or []
+    if flaws := menu_rules.menu(wanted):
+        raise invalid_form(flaws)
+    before = {(each["type"], each["name"]): each for each in world.commands.get(scope, [])}
+    world.commands[scope] = [_registered(world, each, scope, before) for each in wanted]
+    world.pulse.beat()
+    return 200, world.commands[scope]
+
+
+def create_command(world: World, call: Call) -> Answer:
+    scope = _scope(world, call)
+    before = {(each["type"], each["name"]): each for each in world.commands.get(scope, [])}
+    if flaws := menu_rules.command(call.fields):
+        raise invalid_form(flaws)
+    made = _registered(world, call.fields, scope, before)
+    key = (made["type"], made["name"])
+    rest = {each: command for each, command in before.items() if each != key}
+    if flaws := menu_rules.menu([*rest.values(), made]):
+        raise invalid_form(flaws)
+    world.commands[scope] = [*rest.values(), made]
+    world.pulse.beat()
+    return 200 if key in before else 201, made
+
+
+def delete_command(world: World, call: Call) -> Answer:
+    scope = _scope(world, call)
+    kept = [each for each in world.commands.get(scope, []) if each["id"] != call.params["command_id"]]
+    if len(kept) == len(world.commands.get(scope, [])):
+        raise unknown("application command", 10063)
+    world.commands[scope] = kept
+    return 204, None
+
+
+def _registered(
+    world: World, body: dict[str, Any], scope: int | None, before: dict[tuple[int, str], dict[str, Any]]
+) -> dict[str, Any]:
+    kind = body.get("type") or menu_rules.CHAT_INPUT
+    earlier = before.get((kind, body["name"]))
+    given = {name: value for name, value in body.items() if value is not None}
+    out = {"default_member_permissions": None, "description": "", "nsfw": False, **given, "type": kind}
+    out |= {
+        "id": earlier["id"] if earlier else str(world.ids.next()),
+        "application_id": str(world.bot.id),
+        "version": str(world.ids.next()),
+    }
+    if out["default_member_permissions"] is not None:
+        out["default_member_permissions"] = str(out["default_member_permissions"])
+    return out if scope is None else {**out, "guild_id": str(scope)}
+
+
+# Messages ----------------------------------------------------------------------------------------
+
+
+def _found(world: World, call: Call) -> tuple[Room, Message]:
+    room = world.find_room(call.number("channel_id"))
+    return room, world.find_message(room, call.number("message_id"))
+
+
+def _own(world: World, call: Call) -> Message:
+    _, message = _found(world, call)
+    if message.author is not world.bot:
+        raise Refused(403, 50005, "Cannot edit a message authored by another user")
+    return message
+
+
+def history(world: World, call: Call) -> Answer:
+    """Newest first, as Discord gives them."""
+    room = world.find_room(call.number("channel_id"))
+    found = list(reversed(world.visible(room, None)))
+    before, after = (int(call.query[name][0]) if name in call.query else None for name in ("before", "after"))
+    if before is not None:
+        found = [message for message in found if message.id < before]
+    limit = int(call.query.get("limit", ["50"])[0])
+    if after is not None:
+        return 200, [payloads.message(each, world.bot) for each in found if each.id > after][-limit:]
+    return 200, [payloads.message(each, world.bot) for each in found[:limit]]
+
+
+def message(world: World, call: Call) -> Answer:
+    return 200, payloads.message(_found(world, call)[1], world.bot)
+
+
+def create_message(world: World, call: Call) -> Answer:
+    room = world.find_writable(call.number("channel_id"))
+    nonce, reference = call.fields.get("nonce"), call.fields.get("message_reference")
+    key = (room.id, str(nonce))
+    now = world.clock.now()
+    if nonce is not None and call.fields.get("enforce_nonce") and key in world.nonces:
+        first, when = world.nonces[key]
+        if now - when <= _SAME_NONCE:
+            return 200, payloads.message(first, world.bot)
+    extra: dict[str, Any] = {}
+    if reference:
+        answered = world.messages.get(int(reference["message_id"]))
+        if answered is None or answered.deleted:
+            words = "Unknown message"
+            raise invalid_form([Flaw(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", words)])
+        extra = {
+            "type": 19,
+            "message_reference": {"type": 0, "channel_id": str(room.id), "message_id": str(answered.id)},
+        }
+        extra["referenced_message"] = answered.payload
+    made = posts.create(world, room, world.bot, call.fields, call.files, extra=extra)
+    if nonce is not None:
+        world.nonces[key] = (made, now)
+    return 200, payloads.message(made, world.bot)
+
+
+def edit_message(world: World, call: Call) -> Answer:
+    return 200, payloads.message(posts.edit(world, _own(world, call), call.fields, call.files), world.bot)
+
+
+def delete_message(world: World, call: Call) -> Answer:
+    posts.delete(world, _own(world, call))
+    return 204, None
+
+
+def add_reaction(world: World, call: Call) -> Answer:
+    posts.react(world, _found(world, call)[1], world.bot, call.params["emoji"], wanted=True)
+    return 204, None
+
+
+def remove_reaction(world: World, call: Call) -> Answer:
+    posts.react(world, _found(world, call)[1], world.bot, call.params["emoji"], wanted=False)
+    return 204, None
+
+
+_APP = "/applications/{application_id}"
+_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+_WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
+OPEN = ("/interactions/", "/webhooks/")  # where the token in the path is what lets one in
+TABLE: list[tuple[str, str, Handler]] = [
+    ("GET", "/users/@me", me),
+    ("GET", "/users/{user_id}", user),
+    ("POST", "/users/@me/channels", open_dm),
+    ("GET", "/applications/@me", application),
+    ("GET", "/oauth2/applications/@me", application),
+    ("GET", "/gateway", gateway),
+    ("GET", "/gateway/bot", gateway_bot),
+    ("GET", "/guilds/{guild_id}", guild),
+    ("GET", "/guilds/{guild_id}/channels", guild_channels),
+    ("GET", "/guilds/{guild_id}/members/{user_id}", guild_member),
+    ("GET", "/channels/{channel_id}", channel),
+    ("POST", "/channels/{channel_id}/typing", typing),
+    *(
+        (method, f"{_APP}{scope}/commands{one}", handler)
+        for scope in ("", "/guilds/{guild_id}")
+        for method, one, handler in (
+            ("GET", "", commands),
+            ("PUT", "", overwrite_commands),
+            ("POST", "", create_command),
+            ("DELETE", "/{command_id}", delete_command),
+        )
+    ),
+    ("GET", "/channels/{channel_id}/messages", history),
+    ("POST", "/channels/{channel_id}/messages", create_message),
+    ("GET", _MESSAGE, message),
+    ("PATCH", _MESSAGE, edit_message),
+    ("DELETE", _MESSAGE, delete_message),
+    ("PUT", _MESSAGE + "/reactions/{emoji}/@me", add_reaction),
+    ("DELETE", _MESSAGE + "/reactions/{emoji}/@me", remove_reaction),
+    ("POST", "/interactions/{interaction_id}/{interaction_token}/callback", interaction_routes.callback),
+    ("POST", _WEBHOOK, interaction_routes.follow_up),
+    ("GET", _WEBHOOK + "/messages/{message_id}", interaction_routes.get_message),
+    ("PATCH", _WEBHOOK + "/messages/{message_id}", interaction_routes.edit_message),
+    ("DELETE", _WEBHOOK + "/messages/{message_id}", interaction_routes.delete_message),
+]

@@ -1,0 +1,187 @@
+"""The fake as a test holds it: a server on 127.0.0.1, the people who talk to the bot, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import aiohttp
+from aiohttp import web
+
+from botfeed.testing import faults, openapi
+from botfeed.testing.discord.clock import Clock
+from botfeed.testing.discord.connector import Connector
+from botfeed.testing.discord.gateway import Gateway
+from botfeed.testing.discord.interaction import WAIT
+from botfeed.testing.discord.model import Message
+from botfeed.testing.discord.people import Channel, Guild, User
+from botfeed.testing.discord.rest import Rest
+from botfeed.testing.discord.world import Call, World
+
+T = TypeVar("T")
+_LARGEST_BODY = 128 * 1024 * 1024  # bytes: ten files and their form
+
+
+class FakeDiscord:
+    """Discord's REST v10 and gateway v10 for one bot.
+
+        async with FakeDiscord(contracts) as fake:
+            client = discord.Client(intents=..., connector=fake.connector())
+            task = asyncio.create_task(client.start(fake.token))
+            lounge = fake.guild("Lounge").channel("general")
+            ada = fake.user("ada", locale="it")
+            asked = await ada.slash("imagine", {"prompt": "a fox"}, channel=lounge)
+            card = await asked.edited()
+            assert fake.violations == []
+
+    `contracts` is a folder with `discord/openapi.json` and `faults.json`: with it every request, and every answer of
+    the fake's own, is checked against the contract; the rules that stand only in prose always hold. `privileged` are
+    the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is told to beat at.
+    Time stands still: `clock.advance(seconds)`.
+    """
+
+    def __init__(
+        self,
+        contracts: Path | None = None,
+        *,
+        privileged: int = 0,
+        clock: Clock | None = None,
+        heartbeat_every: float = 41.25,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.world = World(self.clock)
+        contract = openapi.load(contracts / "discord", numbers_in_strings=True) if contracts else None
+        self._plan = faults.Plan(faults.load(contracts, "discord"))
+        self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
+        self.world.announcer = self.gateway
+        self._rest = Rest(self.world, contract, self._plan)
+        self._runner: web.AppRunner | None = None
+        self._connectors: list[Connector] = []
+        self.port = 0
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=_LARGEST_BODY)
+        self._rest.add_to(app)
+        app.router.add_get("/", self.gateway.handle)
+        app.router.add_get("/gateway", self.gateway.handle)
+        app.router.add_get("/attachments/{rest:.*}", self._attachment)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._rest.close()
+        self.gateway.close()
+        for connector in self._connectors:
+            await connector.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def connector(self) -> aiohttp.BaseConnector:
+        """A new one for each client, which closes it when it ends: `discord.Client(connector=fake.connector())`."""
+        made = Connector(self.port)
+        self._connectors.append(made)
+        return made
+
+    @property
+    def token(self) -> str:
+        """The bot token that is let in."""
+        return self.world.token
+
+    @property
+    def violations(self) -> list[str]:
+        """What broke the contract or a rule: a test asserts that there is none."""
+        return self.world.violations
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every request of the bot, in order."""
+        return self.world.calls
+
+    @property
+    def identifies(self) -> int:
+        """How often the bot began a session: 1,000 a day are allowed."""
+        return len(self.gateway.identifies)
+
+    @property
+    def resumes(self) -> int:
+        return len(self.gateway.resumes)
+
+    @property
+    def invalid_requests(self) -> int:
+        """401, 403 and 429 count towards a ban."""
+        return sum(call.status in {401, 403, 429} for call in self.calls)
+
+    def guild(self, name: str, *, locale: str = "en-US", bot: bool = True) -> Guild:
+        """Without `bot` it is one where only its people have installed the bot, each for themselves."""
+        made = self.world.space(name, locale)
+        made.bot_inside = bot
+        return Guild(self.world, made)
+
+    def user(self, name: str, *, locale: str = "en-US") -> User:
+        return User(self.world, self.world.account(name, locale))
+
+    def messages(self, where: Channel | User, *, seen_by: User | None = None) -> list[Message]:
+        """Of a channel, or of a person's direct messages; private answers only for whom they are meant."""
+        if isinstance(where, User):
+            return self.world.visible(self.world.dm_room(where.account), where.account)
+        return self.world.visible(where.room, seen_by.account if seen_by else None)
+
+    async def posted(
+        self,
+        where: Channel | User,
+        count: int = 1,
+        *,
+        seen_by: User | None = None,
+        timeout: float = WAIT,  # noqa: ASYNC109
+    ) -> list[Message]:
+        """The messages there, once there are `count`."""
+
+        def enough() -> list[Message]:
+            found = self.messages(where, seen_by=seen_by)
+            return found if len(found) >= count else []
+
+        return await self.until(enough, timeout)
+
+    async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:  # noqa: ASYNC109
+        """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
+        return await self.world.pulse.until(predicate, timeout)
+
+    async def ready(self, timeout: float = WAIT) -> None:  # noqa: ASYNC109
+        """Until the bot has a session."""
+        await self.until(lambda: self.gateway.connected, timeout)
+
+    def fault(self, fault: str | faults.Fault, *, route: str = faults.ANY, times: int = 1, after: bool = False) -> None:
+        """A row of faults.json by name, or one's own. Requests: the next `times` on `route`; `after` lets them take
+        effect and spoils only the answer. Gateway: now, or at the next connects where no bot is connected.
+        """
+        row = self._plan.named(fault)
+        if row.on_gateway:
+            self.gateway.fault(row, times)
+        else:
+            self._plan.arm(row, route=route, times=times, after=after)
+
+    @property
+    def pending_faults(self) -> list[str]:
+        return self._plan.pending
+
+    def expire_tokens(self) -> None:
+        """The 15 minutes of every interaction are over."""
+        self.clock.advance(15 * 60 + 1)
+
+    def drop_connections(self) -> None:
+        """Cut the gateway without a word: the bot should come back and resume."""
+        self.gateway.drop()
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        file = self.world.cdn.fetch(request.path, dict(request.query))
+        if file is None:
+            return web.Response(status=404, text="This content is no longer available.")
+        return web.Response(body=file.content, headers={"Content-Type": file.mime})

@@ -1,0 +1,291 @@
+"""Check what goes over a wire against an OpenAPI 3.1 document, as leniently as the real peers read.
+
+    contract = openapi.load(folder)                        # folder/openapi.json, parsed once per process
+    operation = contract.operation("POST", "/channels/1/messages")
+    operation.check_query({"limit": ["5"]})                # each check answers a list of Problems, empty if all is well
+    operation.check_body({"content": "hi"})
+    operation.check_form(openapi.form_body([("n", "2"), ("image[]", b"...")]))
+    operation.check_response(200, answer)
+    contract.check("MessageResponse", message)             # one named schema
+
+Leniency: `oneOf` counts as `anyOf`; `nullable` and boolean `exclusiveMinimum` (3.0) are understood; numbers in strings
+pass for numbers where `numbers_in_strings` is set, and always in queries and forms; snowflakes may be integers; fields
+that the document does not list pass. Validators are compiled at first use and kept: the documents are large.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import urllib.parse
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+JSON = "application/json"
+FORM = "multipart/form-data"
+_ROOT = "urn:contract"
+_VERBATIM = frozenset({"enum", "const", "default", "example", "examples"})
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_NAMED = frozenset({"properties", "patternProperties", "$defs", "schemas", "paths"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that breaks the contract: where (`body.components[0].label`) and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    contract: Contract
+    method: str
+    template: str
+
+    @property
+    def _node(self) -> dict[str, Any]:
+        node: dict[str, Any] = self.contract.document["paths"][self.template][self.method.lower()]
+        return node
+
+    def check_query(self, query: Mapping[str, Sequence[str]]) -> list[Problem]:
+        """Names must be known, the required ones there, and each value fit; values are lists of strings."""
+        known = self._query_parameters()
+        given = {name.removesuffix("[]"): list(values) for name, values in query.items()}
+        found = [Problem(f"query.{name}", "is not a parameter here") for name in given if name not in known]
+        for name, (pointer, parameter) in known.items():
+            if name not in given:
+                found += [Problem(f"query.{name}", "is required")] if parameter.get("required") else []
+                continue
+            one = given[name][0] if len(given[name]) == 1 else given[name]
+            problems = self.contract._errors(pointer, one, f"query.{name}", text=True)
+            if problems and isinstance(one, str):  # a list of one value looks like a scalar in a query
+                problems = self.contract._errors(pointer, [one], f"query.{name}", text=True) and problems
+            found += problems
+        return found
+
+    def _query_parameters(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Name to (pointer to the schema, parameter): the path's own ones, then the method's."""
+        known: dict[str, tuple[str, dict[str, Any]]] = {}
+        path = ["paths", self.template]
+        item = self.contract.document["paths"][self.template]
+        for owner, node in ((path, item), ([*path, self.method.lower()], self._node)):
+            for position, parameter in enumerate(node.get("parameters", [])):
+                if parameter.get("in") == "query":
+                    pointer = _pointer(*owner, "parameters", str(position), "schema")
+                    known[parameter["name"].removesuffix("[]")] = (pointer, parameter)
+        return known
+
+    def check_body(self, body: object, content_type: str = JSON) -> list[Problem]:
+        """`body` is parsed JSON (for Discord's multipart: what `payload_json` holds), or None when none was sent."""
+        return self._check_request(body, content_type, text=False)
+
+    def check_form(self, body: Mapping[str, Any]) -> list[Problem]:
+        """A form's fields as `form_body` gathers them: numbers and booleans may be strings."""
+        return self._check_request(body, FORM, text=True)
+
+    def _check_request(self, body: object, content_type: str, *, text: bool) -> list[Problem]:
+        request = self._node.get("requestBody")
+        if request is None:
+            return [] if body in (None, {}) else [Problem("body", "none is expected here")]
+        if body is None:
+            return [Problem("body", "is required")] if request.get("required") else []
+        offered = request["content"]
+        chosen = next((kind for kind in (content_type, JSON, FORM) if kind in offered), None)
+        if chosen is None:
+            return [Problem("body", f"{content_type} is not accepted here")]
+        where = _pointer("paths", self.template, self.method.lower(), "requestBody", "content", chosen, "schema")
+        return self.contract._errors(where, body, "body", text=text)
+
+    def check_response(self, status: int, body: object, content_type: str = JSON) -> list[Problem]:
+        """The status must be foreseen; a body is checked where the document describes one of its type."""
+        responses = self._node["responses"]
+        key = next((key for key in (str(status), f"{status // 100}XX", "default") if key in responses), None)
+        if key is None:
+            return [Problem("status", f"{status} is not foreseen")]
+        path = ["paths", self.template, self.method.lower(), "responses", key]
+        answer = responses[key]
+        if "$ref" in answer:
+            path = answer["$ref"].removeprefix("#/").split("/")
+            answer = self.contract.document["components"]["responses"][path[-1]]
+        if "schema" not in answer.get("content", {}).get(content_type, {}):
+            return []
+        return self.contract._errors(_pointer(*path, "content", content_type, "schema"), body, "response", text=False)
+
+
+class Contract:
+    """An OpenAPI document that has been relaxed (see the module) and is asked by method and path."""
+
+    def __init__(self, document: Mapping[str, Any], *, numbers_in_strings: bool = False) -> None:
+        self.document: dict[str, Any] = _relax(document, named=False)
+        self._numbers_in_strings = numbers_in_strings
+        self._compiled: dict[tuple[str, bool], Any] = {}
+        self._templates: dict[int, list[tuple[list[str], str]]] = {}
+        for template in self.document["paths"]:
+            segments = template.strip("/").split("/")
+            self._templates.setdefault(len(segments), []).append((segments, template))
+
+    def operation(self, method: str, path: str) -> Operation | None:
+        """The operation for a concrete path without the server's prefix; a literal segment beats a parameter."""
+        asked = path.strip("/").split("/")
+        best: tuple[int, str] | None = None
+        for segments, template in self._templates.get(len(asked), []):
+            if method.lower() not in self.document["paths"][template]:
+                continue
+            if all(_is_parameter(part) or part == given for part, given in zip(segments, asked, strict=True)):
+                literal = sum(not _is_parameter(part) for part in segments)
+                best = max(best or (literal, template), (literal, template))
+        return Operation(self, method.upper(), best[1]) if best else None
+
+    def check(self, schema: str, body: object) -> list[Problem]:
+        """Against one schema of `components/schemas`, by its name."""
+        return self._errors(_pointer("components", "schemas", schema), body, schema, text=False)
+
+    def _errors(self, pointer: str, body: object, where: str, *, text: bool) -> list[Problem]:
+        found = []
+        for error in self._validator(pointer, text or self._numbers_in_strings).iter_errors(body):
+            nearest = _nearest(error)
+            found.append(
+                Problem(_where(where, nearest.absolute_path), nearest.message[-200:])
+            )  # it begins with the value
+        return found
+
+    def _validator(self, pointer: str, lenient: bool) -> Any:
+        key = (pointer, lenient)
+        if key not in self._compiled:
+            kind, formats = _dialect(lenient)
+            self._compiled[key] = kind({"$ref": f"{_ROOT}{pointer}"}, registry=self._registry, format_checker=formats)
+        return self._compiled[key]
+
+    @functools.cached_property
+    def _registry(self) -> Any:
+        from referencing import Registry, Resource
+        from referencing.jsonschema import DRAFT202012
+
+        resource: Any = Resource.from_contents(self.document, default_specification=DRAFT202012)
+        registry: Any = Registry()
+        return registry.with_resource(_ROOT, resource)
+
+
+@functools.lru_cache(maxsize=8)
+def load(folder: Path, *, numbers_in_strings: bool = False) -> Contract:
+    """`folder/openapi.json`; FileNotFoundError where it is absent."""
+    document = json.loads((folder / "openapi.json").read_text(encoding="utf-8"))
+    return Contract(document, numbers_in_strings=numbers_in_strings)
+
+
+def form_body(fields: Iterable[tuple[str, str | bytes]]) -> dict[str, Any]:
+    """A form's fields as one object: `name[]` and repeated names become lists, a file's bytes a stand-in string."""
+    body: dict[str, Any] = {}
+    for name, value in fields:
+        plain = "(bytes)" if isinstance(value, bytes) else value
+        key = name.removesuffix("[]")
+        if name.endswith("[]") or key in body:
+            earlier = body.get(key, [])
+            body[key] = [*(earlier if isinstance(earlier, list) else [earlier]), plain]
+        else:
+            body[key] = plain
+    return body
+
+
+def _relax(node: Any, *, named: bool) -> Any:
+    """A copy in plain draft 2020-12; `named` marks a map from names to schemas, whose keys are no keywords."""
+    if isinstance(node, list):
+        return [_relax(item, named=False) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    if named:
+        return {name: _relax(item, named=False) for name, item in node.items()}
+    out = {key: value if key in _VERBATIM else _relax(value, named=key in _NAMED) for key, value in node.items()}
+    if isinstance(out.get("oneOf"), list):
+        alternatives = out.pop("oneOf")
+        out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives}]
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if out.get(exclusive) is True:
+            out[exclusive] = out.pop(bound)
+        elif out.get(exclusive) is False:
+            del out[exclusive]
+    if out.get("format") == "snowflake":
+        out["type"] = ["string", "integer"]
+    if out.pop("nullable", None) is True:
+        return {"anyOf": [out, {"type": "null"}]}
+    return out
+
+
+@functools.cache
+def _dialect(lenient: bool) -> tuple[Any, Any]:
+    """A validator class and a format checker; the lenient one takes numbers and booleans written as strings."""
+    from jsonschema import Draft202012Validator, FormatChecker, validators  # type: ignore[import-untyped]
+
+    formats = FormatChecker(formats=())
+    formats.checks("uri")(_is_uri)
+    formats.checks("date-time", raises=ValueError)(_is_moment)
+    if not lenient:
+        return Draft202012Validator, formats
+    plain = Draft202012Validator.TYPE_CHECKER
+    written = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "boolean": r"(?i:true|false|[01])"}
+
+    def either(kind: str) -> Any:
+        return lambda _checker, value: plain.is_type(value, kind) or _matches(written[kind], value)
+
+    # Bounds are for numbers as they are: `minimum` asks the type checker, and would compare a string.
+    checker = plain.redefine_many({kind: either(kind) for kind in written})
+    bounds = {name: _bound(Draft202012Validator.VALIDATORS[name]) for name in _BOUNDS}
+    return validators.extend(Draft202012Validator, bounds, type_checker=checker), formats
+
+
+def _bound(check: Any) -> Any:
+    def on_number(validator: Any, limit: Any, value: Any, schema: Any) -> Any:
+        if isinstance(value, str) and not _matches(r"-?(0|[1-9]\d*)(\.\d+)?", value):
+            return ()
+        return check(validator, limit, json.loads(value) if isinstance(value, str) else value, schema)
+
+    return on_number
+
+
+def _nearest(error: Any) -> Any:
+    """Inside a union, the error of the alternative that was most likely meant: the one whose own kind fits."""
+    while error.context:
+        branches: dict[Any, list[Any]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        error = min(branches.values(), key=lambda errors: (sum(map(_other_kind, errors)), len(errors)))[0]
+    return error
+
+
+def _other_kind(error: Any) -> int:
+    if error.validator == "type" and not error.relative_path:
+        return 2
+    return int(error.validator in ("const", "enum") and list(error.relative_path) == ["type"])
+
+
+def _matches(pattern: str, value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", value) is not None
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+def _is_parameter(segment: str) -> bool:
+    return segment.startswith("{")
+
+
+def _pointer(*segments: str) -> str:
+    escaped = (urllib.parse.quote(part.replace("~", "~0").replace("/", "~1"), safe="~") for part in segments)
+    return "#/" + "/".join(escaped)
+
+
+def _where(start: str, path: Iterable[str | int]) -> str:
+    return start + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)

@@ -1,0 +1,160 @@
+"""The methods about the bot itself, its chats and its files."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from botfeed.testing.telegram.methods import method
+from botfeed.testing.telegram.wire import ApiError, Call, Json, bad
+from botfeed.testing.telegram.world import HERE, World, member
+
+DOWNLOAD = 20 * 1024 * 1024  # bytes a bot may download
+
+
+@method("getMe")
+def get_me(world: World, _call: Call) -> Json:
+    abilities = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": True,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+    return {**world.bot, **abilities}
+
+
+@method("setMyCommands")
+def set_commands(world: World, call: Call) -> bool:
+    world.settings[_scope(call.params)] = call.params["commands"]
+    return True
+
+
+@method("getMyCommands")
+def get_commands(world: World, call: Call) -> Any:
+    return world.settings.get(_scope(call.params), [])
+
+
+@method("deleteMyCommands")
+def delete_commands(world: World, call: Call) -> bool:
+    world.settings.pop(_scope(call.params), None)
+    return True
+
+
+def _scope(params: Json) -> tuple[str, ...]:
+    scope = params.get("scope") or {"type": "default"}
+    return ("commands", json.dumps(scope, sort_keys=True), params.get("language_code", ""))
+
+
+@method("setMyName")
+@method("setMyDescription")
+@method("setMyShortDescription")
+def set_words(world: World, call: Call) -> bool:
+    name = call.method[len("setMy") :].lower()
+    values = [value for key, value in call.params.items() if key != "language_code"]
+    world.settings[name, call.params.get("language_code", "")] = values[0] if values else ""
+    return True
+
+
+@method("getMyName")
+@method("getMyDescription")
+@method("getMyShortDescription")
+def get_words(world: World, call: Call) -> Json:
+    name = call.method[len("getMy") :].lower()
+    field = "short_description" if name == "shortdescription" else name
+    given = world.settings.get((name, call.params.get("language_code", "")))
+    return {field: given or world.settings.get((name, ""), "")}
+
+
+@method("setWebhook")
+def set_webhook(world: World, call: Call) -> bool:
+    world.webhook = {key: value for key, value in call.params.items() if key != "drop_pending_updates"}
+    return _drop(world, call)
+
+
+@method("deleteWebhook")
+def delete_webhook(world: World, call: Call) -> bool:
+    world.webhook = {}
+    return _drop(world, call)
+
+
+def _drop(world: World, call: Call) -> bool:
+    if call.params.get("drop_pending_updates"):
+        world.updates.waiting.clear()
+    return True
+
+
+@method("getWebhookInfo")
+def webhook_info(world: World, _call: Call) -> Json:
+    return {
+        "url": world.webhook.get("url", ""),
+        "has_custom_certificate": False,
+        "pending_update_count": len(world.updates.waiting),
+    }
+
+
+@method("close")
+@method("logOut")
+def leave_server(_world: World, _call: Call) -> bool:
+    return True
+
+
+@method("getChat")
+def get_chat(world: World, call: Call) -> Json:
+    chat = world.chat(call.params.get("chat_id"))
+    kinds = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+    extras = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(kinds, False)}
+    return {**chat.json(), **extras}
+
+
+@method("getChatMember")
+def get_member(world: World, call: Call) -> Json:
+    chat = world.chat(call.params.get("chat_id"))
+    who = call.params.get("user_id")
+    if who == world.bot["id"]:
+        return member(chat, world.bot, chat.bot)
+    if who not in world.people:
+        raise bad("PARTICIPANT_ID_INVALID")
+    return member(chat, world.people[who], chat.members.get(who, "left"))
+
+
+@method("getChatAdministrators")
+def get_administrators(world: World, call: Call) -> list[Json]:
+    chat = world.chat(call.params.get("chat_id"))
+    if chat.person:
+        raise bad("there are no administrators in the private chat")
+    found = [
+        member(chat, world.people[who], status)
+        for who, status in chat.members.items()
+        if status in ("administrator", "creator")
+    ]
+    if call.params.get("return_bots") and chat.bot == "administrator":
+        found.append(member(chat, world.bot, chat.bot))
+    return found
+
+
+@method("leaveChat")
+def leave_chat(world: World, call: Call) -> bool:
+    chat = world.chat(call.params.get("chat_id"))
+    if chat.person:
+        raise bad("chat can't be left")
+    chat.bot = "left"
+    world.pulse.beat()
+    return True
+
+
+@method("getChatMemberCount")
+def count_members(world: World, call: Call) -> int:
+    chat = world.chat(call.params.get("chat_id"))
+    return sum(status in HERE for status in chat.members.values()) + 1
+
+
+@method("getFile")
+def get_file(world: World, call: Call) -> Json:
+    kept = world.files.get(str(call.params.get("file_id")))
+    if kept is None:
+        raise bad("wrong file_id or the file is temporarily unavailable")
+    if len(kept.data) > DOWNLOAD:
+        raise ApiError(400, "Bad Request: file is too big")
+    sizes = {"file_unique_id": kept.unique, "file_size": len(kept.data)}
+    return {"file_id": kept.id, **sizes, "file_path": f"{'photos' if kept.width else 'documents'}/{kept.id}"}

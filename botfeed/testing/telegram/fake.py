@@ -1,0 +1,221 @@
+"""A Telegram in this process, spoken to over HTTP by an unmodified `telegram.Bot`.
+
+async with FakeTelegram(contracts=folder) as fake:
+    bot = telegram.Bot(fake.token, base_url=fake.base_url, base_file_url=fake.base_file_url)
+    ada = fake.user("ada", language="it")
+    await ada.say("/imagine a fox")
+    await fake.until(lambda: fake.last(ada).labels)
+    tap = await ada.press(fake.last(ada), "Publish")
+    await tap.answered()
+    assert fake.violations == []
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self, TypeVar
+
+from aiohttp import web
+
+from botfeed.testing import faults
+from botfeed.testing.faults import Fault, Plan
+from botfeed.testing.playing import Playing
+from botfeed.testing.telegram import about, edits, rules, sends, wire
+from botfeed.testing.telegram.contract import Contract
+from botfeed.testing.telegram.groups import Group
+from botfeed.testing.telegram.limits import Limits
+from botfeed.testing.telegram.methods import METHODS
+from botfeed.testing.telegram.people import Shown, User
+from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation
+from botfeed.testing.telegram.world import Chat, World
+
+T = TypeVar("T")
+
+ROOMS = (about, edits, sends)  # each fills METHODS
+UPLOAD = 50 * 1024 * 1024  # bytes of one request
+TOKEN = "123456:a-token-of-no-worth"  # noqa: S105  the fake's own
+
+
+class FakeTelegram:
+    """`violations` holds, one line each, what the bot did that the Bot API's contract forbids (and what the fake's own
+    answers broke); `calls` every call in order, the failed ones too. `limits` turns Telegram's pace on.
+    """
+
+    def __init__(
+        self,
+        contracts: Path | None = None,
+        *,
+        username: str = "botfeed_bot",
+        now: Callable[[], float] = time.time,
+        limits: Limits | None = None,
+    ) -> None:
+        self.token = TOKEN
+        bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "botfeed", "username": username}
+        self.world = World(bot, now)
+        self.contract = Contract(contracts / "telegram" / "api.json") if contracts else None
+        self.faults = Playing(Plan(faults.load(contracts, "telegram")))
+        self.limits = limits
+        self.violations: list[str] = []
+        self.calls: list[Call] = []
+        self.base_url = ""
+        self.base_file_url = ""
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=UPLOAD)
+        app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.base_url = f"http://{host}:{port}/bot"
+        self.base_file_url = f"http://{host}:{port}/file/bot"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.world.updates.closed = True
+        self.world.pulse.beat()
+        self.faults.release()
+        if self._runner:
+            await self._runner.cleanup()
+
+    # --- people and chats
+
+    def user(self, name: str, language: str = "en", *, started: bool = False) -> User:
+        """A person. The bot cannot write to them before they wrote to it, unless they `started`."""
+        number = 7000 + self.world.number()
+        first = name.capitalize()
+        json: Json = {"id": number, "is_bot": False, "first_name": first, "username": name}
+        json["language_code"] = language
+        self.world.people[number] = json
+        self.world.chats[number] = Chat(number, "private", first, person=json, started=started)
+        return User(self.world, json)
+
+    def group(self, title: str, *, forum: bool = False, large: bool = False, admins: Sequence[User] = ()) -> Group:
+        """A group with the bot in it: a basic one, or a supergroup if `large` or a `forum`."""
+        large = large or forum
+        number = -(1_001_000_000_000 if large else 500) - self.world.number()
+        members = {person.id: "creator" if person is admins[0] else "administrator" for person in admins}
+        kind = "supergroup" if large else "group"
+        self.world.chats[number] = Chat(number, kind, title, forum=forum, members=members)
+        return Group(self.world, self.world.chats[number])
+
+    def messages(self, where: User | Group | int) -> list[Shown]:
+        """All that stands in a chat, oldest first."""
+        wanted = where if isinstance(where, int) else where.id
+        return [Shown(message) for (chat, _), message in sorted(self.world.messages.items()) if chat == wanted]
+
+    def last(self, where: User | Group | int) -> Shown:
+        """The bot's newest message in a chat; an empty one if it has said nothing yet."""
+        mine = [shown for shown in self.messages(where) if shown.raw["from"]["id"] == self.world.bot["id"]]
+        return mine[-1] if mine else Shown({})
+
+    def forces_reply(self, message: Shown) -> bool:
+        """Whether the person's client asks for a reply to this message."""
+        where = (message.raw["chat"]["id"], message.id)
+        return bool(self.world.keyboards.get(where, {}).get("force_reply"))
+
+    async def until(self, look: Callable[[], T], seconds: float = 5.0) -> T:
+        """Wait until something became true; looked at after every change. Raises TimeoutError."""
+        return await self.world.pulse.until(look, seconds)
+
+    def redeliver(self, update_id: int | None = None) -> Json:
+        """Deliver an update (the last one delivered) once more, under its own id."""
+        return self.world.updates.redeliver(update_id)
+
+    def push_raw(self, update: Json) -> int:
+        """Queue any update, well-formed or not."""
+        return self.world.updates.push_raw(update)
+
+    def fault(self, fault: Fault | str, method: str = "", times: int = 1) -> Fault:
+        """Play a fault, by name or spelled out, for the next `times` calls of `method` (any if empty).
+
+        KeyError for a name that the contracts do not have. `self.faults.release()` lets hanging calls go.
+        """
+        return self.faults.arm(fault, method, times)
+
+    # --- the server
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        try:
+            call = await wire.read(request)
+        except web.HTTPRequestEntityTooLarge:
+            return ApiError(413, "Request Entity Too Large").response()
+        except ValueError:
+            self._blame(f"{request.match_info['method']}: the body is no JSON")
+            return ApiError(400, "Bad Request: can't parse request JSON object").response()
+        self.calls.append(call)
+        armed = self.faults.take(call.method)
+        self.world.pulse.beat()
+        if armed and not armed.after:
+            return await self.faults.play(armed.fault, request)
+        answer = await self._answer(request.match_info["token"], call)
+        return await self.faults.play(armed.fault, request) if armed else answer
+
+    async def _answer(self, token: str, call: Call) -> web.Response:
+        try:
+            call.answer = await self._perform(token, call)
+        except Violation as violation:
+            self._blame(f"{call.method}: {violation.description}")
+            return violation.response()
+        except ApiError as error:
+            self.world.pulse.beat()
+            return error.response()
+        except (TypeError, KeyError, AttributeError) as malformed:  # of a shape that no contract was there to refuse
+            self._blame(f"{call.method}: {malformed!r}")
+            return ApiError(400, "Bad Request: can't parse the parameters").response()
+        self.world.pulse.beat()
+        if broken := self._check_answer(call):
+            for line in broken:
+                self._blame(f"the fake's own {line}")
+            return ApiError(500, "Internal Server Error: the fake broke the contract").response()
+        return web.json_response({"ok": True, "result": call.answer})
+
+    async def _perform(self, token: str, call: Call) -> object:
+        if token != self.token:
+            raise ApiError(401, "Unauthorized")
+        perform = METHODS.get(call.method.lower())
+        polling = call.method.lower() == "getupdates"
+        if perform is None and not polling:
+            raise ApiError(404, "Not Found")
+        if self.limits:
+            self.limits.check(call)
+        rules.check(call)
+        if self.contract and (broken := self.contract.check_call(call)):
+            for line in broken[1:]:
+                self._blame(line)
+            raise Violation(broken[0])
+        if perform is None:
+            return await self._poll(call)
+        return perform(self.world, call)
+
+    def _check_answer(self, call: Call) -> list[str]:
+        if self.contract is None:
+            return []
+        answer = call.answer
+        if call.method.lower() == "getupdates":
+            answer = [update for update in answer if update["update_id"] not in self.world.updates.raw]
+        return self.contract.check_answer(call.method, answer)
+
+    async def _poll(self, call: Call) -> list[Json]:
+        if self.world.webhook.get("url"):
+            raise ApiError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
+        return await self.world.updates.poll(call.params)
+
+    def _blame(self, line: str) -> None:
+        self.violations.append(line)
+        self.world.pulse.beat()
+
+    async def _download(self, request: web.Request) -> web.Response:
+        kept = self.world.files.get(request.match_info["path"].rpartition("/")[2])
+        if kept is None or request.match_info["token"] != self.token:
+            return ApiError(404, "Not Found").response()
+        return web.Response(body=kept.data, content_type="application/octet-stream")

@@ -1,0 +1,105 @@
+"""Groups as a test speaks of them, and what happens to the bot's membership."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from botfeed.testing.telegram.wire import Json
+from botfeed.testing.telegram.world import Chat, World, member
+
+SUPER = -1_000_000_000_000  # supergroups' ids start below this
+
+
+class Person(Protocol):
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def json(self) -> Json: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group; after `migrate` the same object speaks of the supergroup it became."""
+
+    world: World
+    first: Chat
+
+    @property
+    def chat(self) -> Chat:
+        return self.world.chats[self.first.moved_to] if self.first.moved_to else self.first
+
+    @property
+    def id(self) -> int:
+        return self.chat.id
+
+    def topic(self, name: str, by: Person) -> int:
+        """Open a topic of a forum; gives its thread id."""
+        created = {"name": name, "icon_color": 7322096}
+        message = self.world.post(self.chat, by.json, forum_topic_created=created)
+        thread = int(message["message_id"])
+        message |= {"message_thread_id": thread, "is_topic_message": True}
+        self.chat.topics[thread] = name
+        self.world.updates.push("message", message)
+        return thread
+
+    def join(self, *people: Person) -> None:
+        for person in people:
+            self._become(person, "member")
+
+    def promote(self, person: Person) -> None:
+        self._become(person, "administrator")
+
+    def demote(self, person: Person) -> None:
+        self._become(person, "member")
+
+    def promote_bot(self) -> None:
+        change_bot(self.world, self.chat, self._owner(), "administrator")
+
+    def add_bot(self) -> None:
+        change_bot(self.world, self.chat, self._owner(), "member")
+
+    def kick_bot(self) -> None:
+        change_bot(self.world, self.chat, self._owner(), "kicked")
+
+    def migrate(self) -> int:
+        """Become a supergroup: the old chat answers with the new id from now on. Gives the new id."""
+        old = self.first
+        if old.kind != "group" or old.moved_to:
+            raise AssertionError(f"{old.title} is a supergroup already")
+        new = Chat(SUPER + old.id, "supergroup", old.title, bot=old.bot, members=dict(old.members))
+        self.world.chats[new.id] = new
+        left = self.world.post(old, self._owner(), migrate_to_chat_id=new.id)
+        came = self.world.post(new, self._owner(), migrate_from_chat_id=old.id)
+        old.moved_to = new.id
+        self.world.updates.push("message", left)
+        self.world.updates.push("message", came)
+        return new.id
+
+    def _owner(self) -> Json:
+        admins = [who for who, status in self.chat.members.items() if status in ("creator", "administrator")]
+        return self.world.people[(admins or list(self.world.people))[0]]
+
+    def _become(self, person: Person, status: str) -> None:
+        chat = self.chat
+        old = member(chat, person.json, chat.members.get(person.id, "left"))
+        chat.members[person.id] = status
+        new = member(chat, person.json, status)
+        _tell(self.world, "chat_member", chat, self._owner(), (old, new))
+
+
+def change_bot(world: World, chat: Chat, by: Json, status: str) -> None:
+    """The bot becomes a member, is blocked or kicked: it hears of it as my_chat_member."""
+    old, chat.bot = chat.bot, status
+    if status == "member" and chat.person:
+        chat.started = True
+    _tell(world, "my_chat_member", chat, by, (member(chat, world.bot, old), member(chat, world.bot, status)))
+    world.pulse.beat()
+
+
+def _tell(world: World, kind: str, chat: Chat, by: Json, change: Sequence[Json]) -> None:
+    old, new = change
+    about = {"chat": chat.json(), "from": by, "date": world.date()}
+    world.updates.push(kind, {**about, "old_chat_member": old, "new_chat_member": new})

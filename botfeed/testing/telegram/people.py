@@ -1,0 +1,190 @@
+"""People and groups as a test speaks of them: what they say, press and do becomes updates, and is seen in the chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from botfeed.testing.telegram import markup
+from botfeed.testing.telegram.groups import Group, change_bot
+from botfeed.testing.telegram.wire import Json, Upload
+from botfeed.testing.telegram.world import Chat, World
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as it stands in the chat now; `raw` is the Bot API's Message."""
+
+    raw: Json
+
+    @property
+    def id(self) -> int:
+        return int(self.raw["message_id"])
+
+    @property
+    def text(self) -> str:
+        return str(self.raw.get("text") or self.raw.get("caption") or "")
+
+    @property
+    def photo(self) -> str:
+        """The file id of the largest size, empty without a picture."""
+        return str(self.raw["photo"][-1]["file_id"]) if "photo" in self.raw else ""
+
+    @property
+    def buttons(self) -> list[Json]:
+        rows = self.raw.get("reply_markup", {}).get("inline_keyboard", [])
+        return [button for row in rows for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for button in self.buttons]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A tap or an inline query that waits for the bot's answer."""
+
+    id: str
+    world: World
+    answers: dict[str, Json | None]
+    update: Json
+
+    async def answered(self, seconds: float = 5.0) -> Json:
+        """What the bot answered it with. Raises TimeoutError after `seconds`."""
+        return await self.world.pulse.until(self._answer, seconds)
+
+    def _answer(self) -> Json:
+        answer = self.answers[self.id]
+        return {} if answer is None else {"ok": True, **answer}
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    world: World
+    json: Json
+
+    @property
+    def id(self) -> int:
+        return int(self.json["id"])
+
+    @property
+    def chat(self) -> Chat:
+        """Their private chat with the bot."""
+        return self.world.chats[self.id]
+
+    async def say(
+        self, text: str, chat: Group | None = None, *, thread: int | None = None, reply_to: Shown | None = None
+    ) -> Shown:
+        """Write a message. In a group the bot hears commands to it, mentions of it and replies to it."""
+        return self._write(chat, thread, reply_to, text=text, entities=markup.commands(text))
+
+    async def send_photo(self, data: bytes, caption: str = "", chat: Group | None = None) -> Shown:
+        kept = self.world.keep(Upload(data, "photo.jpg", "image/jpeg"), photo=True)
+        sizes = self.world.photo_sizes(kept)
+        return self._write(chat, None, None, photo=sizes, caption=caption, caption_entities=markup.commands(caption))
+
+    async def reply(self, message: Shown, text: str) -> Shown:
+        group = self.world.chats[message.raw["chat"]["id"]]
+        thread = message.raw.get("message_thread_id")
+        where = None if group.person else Group(self.world, group)
+        return self._write(where, thread, message, text=text, entities=markup.commands(text))
+
+    async def press(self, message: Shown, label: str) -> Asked:
+        """Tap a callback button, found by its words: emoji and counters do not matter."""
+        button = _button(message, label)
+        if "callback_data" not in button:
+            raise AssertionError(f"{button['text']!r} is no callback button: {button}")
+        return self.tap(message, button["callback_data"])
+
+    def tap(self, message: Shown, data: str) -> Asked:
+        """A tap with any data, as a forged client may send it."""
+        number = f"tap-{self.world.number()}"
+        self.world.taps[number] = None
+        inline = message.raw.get("inline_message_id")
+        where = {"inline_message_id": inline} if inline else {"message": message.raw}
+        query = {"id": number, "from": self.json, **where, "chat_instance": "1", "data": data}
+        self.world.updates.push("callback_query", query)
+        return Asked(number, self.world, self.world.taps, query)
+
+    async def react(self, message: Shown, *emoji: str) -> bool:
+        """Set reactions on a message. The bot hears of it as an administrator of the group only, and if it asked."""
+        chat = self.world.chats[message.raw["chat"]["id"]]
+        key = (chat.id, message.id, self.id)
+        old = self.world.reactions.get(key, [])
+        new: list[Json] = [{"type": "emoji", "emoji": one} for one in emoji]
+        self.world.reactions[key] = new
+        if chat.bot != "administrator" and chat.person is None:
+            return False
+        change = {"chat": chat.json(), "message_id": message.id, "user": self.json, "date": self.world.date()}
+        return bool(self.world.updates.push("message_reaction", {**change, "old_reaction": old, "new_reaction": new}))
+
+    async def ask_inline(self, words: str, offset: str = "") -> Asked:
+        number = f"query-{self.world.number()}"
+        self.world.queries[number] = None
+        query = {"id": number, "from": self.json, "query": words, "offset": offset, "chat_type": "sender"}
+        self.world.updates.push("inline_query", query)
+        return Asked(number, self.world, self.world.queries, query)
+
+    async def choose(self, query: Asked, result_id: str) -> Shown:
+        """Send one of the results an inline query was answered with."""
+        answer = query.answers[query.id] or {}
+        result = next(found for found in answer["results"] if found["id"] == result_id)
+        inline = f"inline-{self.world.number()}"
+        shown: Json = {"inline_message_id": inline, "caption": result.get("caption", "")}
+        if "reply_markup" in result:
+            shown["reply_markup"] = result["reply_markup"]
+        self.world.inline[inline] = shown
+        chosen = {"result_id": result_id, "from": self.json, "query": query.update["query"]}
+        self.world.updates.push("chosen_inline_result", {**chosen, "inline_message_id": inline})
+        return Shown(shown)
+
+    def block_bot(self) -> None:
+        change_bot(self.world, self.chat, self.json, "kicked")
+
+    def unblock_bot(self) -> None:
+        change_bot(self.world, self.chat, self.json, "member")
+
+    def _write(self, group: Group | None, thread: int | None, reply_to: Shown | None, **content: Any) -> Shown:
+        chat = group.chat if group else self.chat
+        if chat.person:
+            chat.started = True
+        else:
+            chat.members.setdefault(self.id, "member")
+        replied = {key: value for key, value in reply_to.raw.items() if key != "reply_to_message"} if reply_to else None
+        message = self.world.post(chat, self.json, message_thread_id=thread, reply_to_message=replied, **content)
+        if chat.bot in ("member", "administrator") and (chat.person or self._heard(chat, message)):
+            self.world.updates.push("message", message)
+        return Shown(message)
+
+    def _heard(self, chat: Chat, message: Json) -> bool:
+        """Privacy mode."""
+        if chat.bot == "administrator":
+            return True
+        replied = message.get("reply_to_message", {}).get("from", {})
+        if replied.get("id") == self.world.bot["id"]:
+            return True
+        text = str(message.get("text") or message.get("caption") or "").casefold()
+        name = str(self.world.bot["username"]).casefold()
+        named = re.search(r"(?<!\S)/\w+@(\w+)", text)
+        if named:
+            return named.group(1) == name
+        return text.startswith("/") or f"@{name}" in text
+
+
+def _button(message: Shown, label: str) -> Json:
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda text: text == label,
+        lambda text: bool(_words(label)) and _words(text) == _words(label),
+        lambda text: label in text,
+    )
+    for test in tests:
+        for button in message.buttons:
+            if test(button["text"]):
+                return button
+    raise AssertionError(f"no button {label!r} among {message.labels}")
+
+
+def _words(label: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", label)).casefold()

@@ -1,0 +1,276 @@
+"""The painter with the unmodified client against the fake: what it sends, what comes back, and every known fault."""
+
+import asyncio
+import io
+import json
+import socket
+
+import pytest
+from PIL import Image
+from structlog.testing import capture_logs
+
+from botfeed.adapters.models.openai_painter import OpenAIPainter
+from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown
+from botfeed.core.model import Shape
+from botfeed.core.ports import Order
+from botfeed.testing.faults import Fault
+
+FOX = Order("a fox that nobody should read in a log", person="0f3a")
+
+
+@pytest.fixture
+async def painter(fake):
+    painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, quality="low", streams=True, seconds=10)
+    yield painter
+    await painter.close()
+
+
+async def test_four_wide_pictures_in_a_style(fake, painter):
+    painted = await painter.paint(Order("a fox", style="watercolour", shape=Shape.WIDE, count=4, person="0f3a"))
+    assert len({picture.data for picture in painted}) == 4
+    assert {Image.open(io.BytesIO(picture.data)).size for picture in painted} == {(96, 64)}
+    assert {(picture.mime, picture.model, picture.ai) for picture in painted} == {("image/png", "gpt-image-2", True)}
+    assert fake.calls[0].body == {
+        "model": "gpt-image-2", "prompt": "a fox\nStyle: watercolour", "n": 4, "size": "1536x1024", "quality": "low",
+        "safety_identifier": "0f3a",
+    }  # fmt: skip
+    assert fake.violations == []
+
+
+async def test_what_it_says_of_itself(painter):
+    info = painter.info
+    assert (info.paid, info.ai, info.seeds, info.edits, info.most) == (True, True, False, True, 4)
+    assert info.model == "gpt-image-2"
+    assert "watercolour" in info.styles
+
+
+async def test_a_picture_made_from_a_picture(fake, painter):
+    source = fake.draw("a fox", "", 0)
+    (painted,) = await painter.paint(Order("in snow", source=source, person="0f3a"))
+    (call,) = fake.calls
+    assert call.name == "images.edit"
+    assert call.files == (source,)
+    assert call.body["prompt"] == "in snow"
+    assert call.body["safety_identifier"] == "0f3a"
+    assert painted.data == fake.draw("in snow", "1024x1024", 0)
+    assert fake.violations == []
+
+
+async def test_a_picture_given_by_its_address(fake, painter):
+    fake.urls = True
+    painted = await painter.paint(Order("a fox", count=2))
+    assert [picture.data for picture in painted] == [fake.draw("a fox", "1024x1024", number) for number in range(2)]
+
+
+async def test_an_address_that_does_not_answer_is_unknown(fake, painter):
+    fake.urls = True
+    fake.fault(Fault("gone", status=404), "pictures")
+    with pytest.raises(PaintUnknown):
+        await painter.paint(FOX)
+    fake.fault(Fault("reset", action="reset"), "pictures")
+    with pytest.raises(PaintUnknown):
+        await painter.paint(FOX)
+
+
+async def test_a_huge_picture_is_not_fetched(fake, painter, monkeypatch):
+    monkeypatch.setattr("botfeed.adapters.models.openai_painter.DOWNLOAD", 100)
+    fake.urls = True
+    with pytest.raises(PaintFailed) as failed:
+        await painter.paint(FOX)
+    assert failed.value.again_after is None
+
+
+async def test_pictures_on_the_way(fake, painter, contracts):
+    fake.fault("stream_partial_images", "images.generate")
+    seen = []
+
+    async def partial(data):
+        seen.append(data)
+
+    (painted,) = await painter.paint(FOX, partial)
+    assert len(seen) == 2
+    assert {Image.open(io.BytesIO(data)).format for data in [*seen, painted.data]} == {"PNG"}
+    assert fake.violations == []
+
+
+async def test_a_picture_on_the_way_that_cannot_be_shown_costs_nothing(fake, painter):
+    async def partial(_data):
+        raise ValueError("the chat is gone")
+
+    (painted,) = await painter.paint(FOX, partial)
+    assert painted.data == fake.draw(FOX.prompt, "1024x1024", 0)
+
+
+@pytest.mark.parametrize(("streams", "count"), [(False, 1), (True, 2)])
+async def test_where_there_is_nothing_on_the_way_the_whole_comes(fake, streams, count):
+    painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, streams=streams, names_person="")
+
+    async def partial(_data):
+        raise AssertionError("no partial is expected")
+
+    assert len(await painter.paint(Order("a fox", count=count, person="0f3a"), partial)) == count
+    assert set(fake.calls[0].body) == {"model", "prompt", "n", "size"}
+    await painter.close()
+
+
+async def test_usage_is_logged_and_words_are_not(fake, painter):
+    with capture_logs() as logs:
+        await painter.paint(FOX)
+    (entry,) = [entry for entry in logs if entry["event"] == "painted"]
+    assert (entry["output_tokens"], entry["count"], entry["log_level"]) == (1000, 1, "info")
+    assert "nobody should read" not in str(logs)
+
+
+async def test_rubbish_comes_back_as_it_is(fake, painter):
+    fake.draw = lambda *_: b"rubbish, no picture"
+    (painted,) = await painter.paint(FOX)
+    assert (painted.data, painted.mime) == (b"rubbish, no picture", "application/octet-stream")
+
+
+@pytest.mark.parametrize("data", [None, [], [{}], [{"b64_json": "%%%"}], [{"b64_json": ""}]])
+async def test_an_answer_without_a_picture_failed(fake, painter, data):
+    fake.fault(
+        Fault("empty", status=200, headers={"Content-Type": "application/json"}, body={"created": 1, "data": data})
+    )
+    with pytest.raises(PaintFailed):
+        await painter.paint(FOX)
+
+
+# --- every row of the table of faults
+
+KNOWN = {
+    "rate_limit": (PaintFailed, 0.3),
+    "insufficient_quota": (PaintFailed, None),
+    "no_retry_header": (PaintFailed, None),
+    "moderation_blocked": (PaintRefused, "violence"),
+    "content_policy_violation": (PaintRefused, "other"),
+    "invalid_image": (PaintFailed, None),
+    "org_not_verified": (PaintFailed, None),
+    "bad_key": (PaintFailed, None),
+    "model_gone": (PaintFailed, None),
+    "server_error": (PaintFailed, 5.0),
+    "overloaded": (PaintFailed, 5.0),
+    "bad_gateway": (PaintUnknown, None),
+    "reset": (PaintUnknown, None),
+    "malformed_json": (PaintUnknown, None),
+}
+ELSEWHERE = {"timeout", "stream_partial_images", "stream_cut", "stream_error_event"}  # tests of their own
+
+
+@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_faults_become_what_the_job_understands(fake, painter, contracts, name, streamed):
+    fake.fault(name, "images.generate")
+
+    async def partial(_data): ...
+
+    kind, more = KNOWN[name]
+    with capture_logs() as logs, pytest.raises(kind) as raised:
+        await painter.paint(FOX, partial if streamed else None)
+    if kind is PaintFailed:
+        assert raised.value.again_after == more
+    if kind is PaintRefused:
+        assert raised.value.category == more
+    assert fake.count() == 1, "nothing is tried twice"
+    assert "nobody should read" not in str(logs) + str(raised.value)
+    assert fake.key not in str(logs) + str(raised.value)
+
+
+def test_every_row_is_named(contracts):
+    rows = json.loads((contracts / "faults.json").read_text())
+    assert {row["name"] for row in rows if row["service"] == "openai"} == set(KNOWN) | ELSEWHERE
+
+
+async def test_a_timeout_is_unknown(fake, contracts):
+    fake.fault("timeout")
+    painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, seconds=0.3)
+    with pytest.raises(PaintUnknown):
+        await painter.paint(FOX)
+    assert fake.count("images.generate") == 1
+    await painter.close()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("stream_cut", PaintUnknown), ("stream_error_event", PaintRefused)])
+async def test_a_stream_that_breaks_off(fake, painter, contracts, name, kind):
+    fake.fault(name, "images.generate")
+    seen = []
+
+    async def partial(data):
+        seen.append(data)
+
+    with pytest.raises(kind) as raised:
+        await painter.paint(FOX, partial)
+    if kind is PaintRefused:
+        assert raised.value.category == "other"
+    assert fake.count() == 1
+
+
+async def test_a_stream_that_ends_without_its_picture_is_unknown(fake, painter):
+    fake.fault(Fault("short", sse=("image_generation.partial_image x 1",)))
+
+    async def partial(_data): ...
+
+    with pytest.raises(PaintUnknown):
+        await painter.paint(FOX, partial)
+
+
+async def test_a_cut_body_is_unknown(fake, painter):
+    fake.fault(Fault("cut", status=200, text='{"data": [', action="cut"))
+    with pytest.raises(PaintUnknown):
+        await painter.paint(FOX)
+
+
+@pytest.mark.parametrize(("given", "wait"), [("7", 7.0), ("Fri, 01 Jan 2027 00:00:10 GMT", 10.0), ("soon", 5.0)])
+async def test_a_busy_server_says_when_to_come_back(fake, painter, given, wait, time_machine):
+    time_machine.move_to("2027-01-01T00:00:00+00:00", tick=False)
+    body = {"error": {"message": "busy", "type": "server_error", "param": None, "code": None}}
+    fake.fault(Fault("busy", status=503, headers={"Retry-After": given, "Content-Type": "application/json"}, body=body))
+    with pytest.raises(PaintFailed) as failed:
+        await painter.paint(FOX)
+    assert failed.value.again_after == wait
+
+
+async def test_nobody_at_the_address_failed_for_sure():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    painter = OpenAIPainter("key", "gpt-image-2", f"http://127.0.0.1:{port}/v1", seconds=5)
+    async with asyncio.timeout(10):
+        with pytest.raises(PaintFailed) as failed:
+            await painter.paint(FOX)
+    assert failed.value.again_after == 5.0
+    await painter.close()
+
+
+@pytest.mark.parametrize(
+    ("categories", "told"),
+    [
+        (["sexual"], "sexual"),
+        (["violence", "sexual/minors"], "minors"),
+        (["self_harm/intent"], "self-harm"),
+        (["?"], "other"),
+    ],
+)
+async def test_the_gravest_category_is_told(fake, painter, categories, told):
+    details = {"moderation_stage": "output", "categories": categories}
+    error = {"message": "no", "type": "image_generation_user_error", "param": None, "code": "moderation_blocked"}
+    fake.fault(
+        Fault(
+            "blocked",
+            status=400,
+            headers={"Content-Type": "application/json"},
+            body={"error": error | {"moderation_details": details}},
+        )
+    )
+    with pytest.raises(PaintRefused) as refused:
+        await painter.paint(FOX)
+    assert refused.value.category == told
+
+
+async def test_a_cancelled_order_is_cancelled(fake, painter):
+    fake.fault(Fault("silence", action="delay"))
+    painting = asyncio.create_task(painter.paint(FOX))
+    await fake.until_called("images.generate")
+    painting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await painting

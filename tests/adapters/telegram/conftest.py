@@ -1,0 +1,169 @@
+"""The whole door as it is used: a real house and worker, and the unmodified client against the local Telegram."""
+
+import asyncio
+import contextlib
+import os
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from botfeed.adapters.media import pictures
+from botfeed.adapters.telegram import receiver
+from botfeed.core.work import worker
+from botfeed.store import engine
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import TinyPainter
+from botfeed.testing.telegram import FakeTelegram
+
+SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
+CONTRACTS = SHARED / "contracts"
+START = datetime(2026, 1, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def contracts():
+    if not CONTRACTS.is_dir():
+        pytest.skip("the contracts are not beside the repository")
+    return CONTRACTS
+
+
+class RunningClock:
+    """Runs from a fixed moment; who sleeps does not wait, the clock moves on instead."""
+
+    def __init__(self, start=START):
+        self._start, self._zero, self._skipped, self.slept = start, time.monotonic(), 0.0, []
+
+    def now(self):
+        return self._start + timedelta(seconds=time.monotonic() - self._zero + self._skipped)
+
+    def seconds(self):
+        return self.now().timestamp()
+
+    def advance(self, by):
+        self._skipped += by.total_seconds()
+
+    async def sleep(self, seconds):
+        self.slept.append(seconds)
+        self._skipped += seconds
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Door:
+    """`open()` starts the receiver as the app does; `kill()` ends it without a word, as a crash would."""
+
+    fake: FakeTelegram
+    house: object
+    clock: RunningClock
+    token: str = ""
+    receiving: asyncio.Task | None = None
+    working: asyncio.Task | None = None
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def open(self):
+        self.ready.clear()
+        self.receiving = asyncio.create_task(self.serve())
+        opened = asyncio.create_task(self.ready.wait())
+        await asyncio.wait({self.receiving, opened}, return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        if self.receiving.done():
+            self.receiving.result()
+
+    async def serve(self):
+        urls = {"base_url": self.fake.base_url, "base_file_url": self.fake.base_file_url}
+        await receiver.serve(self.house, self.token or self.fake.token, lambda _: self.ready.set(), **urls)
+
+    def work(self):
+        self.working = asyncio.create_task(worker.work(self.house))
+
+    async def kill(self):
+        for task in (self.receiving, self.working):
+            if task:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, Exception):
+                    await task
+        self.receiving = self.working = None
+
+    async def rows(self, noun, **where):
+        return await self.house.store.read(lambda uow: uow.all(noun, **where))
+
+    async def change(self, fn):
+        return await self.house.store.run(fn)
+
+    def texts(self, where):
+        return [shown.text for shown in self.fake.messages(where)]
+
+    async def until(self, look, seconds=8.0):
+        return await self.fake.until(look, seconds)
+
+    async def shown(self, where, text, button=""):
+        """The bot's newest message with these words (and this button), once it stands in the chat."""
+
+        def find():
+            mine = [m for m in self.fake.messages(where) if m.raw["from"]["id"] == self.fake.world.bot["id"]]
+            return next(
+                (m for m in reversed(mine) if text in m.text and (not button or any(button in b for b in m.labels))),
+                None,
+            )
+
+        try:
+            return await self.until(find)
+        except TimeoutError:
+            raise AssertionError(f"{text!r} [{button}] never came; there is {self.texts(where)}") from None
+
+    async def quiet(self, since=0):
+        """Wait until everything said is handled: the poller asks for what comes after the last update."""
+        updates = self.fake.world.updates
+        await self.until(lambda: not updates.waiting and not updates.again)
+
+    async def picture(self, who, prompt="a fox in snow"):
+        """Paint one in the private chat; gives its message."""
+        await who.say(f"/imagine {prompt}")
+        return await self.shown(who, "Here it is", "Publish")
+
+    async def published(self, who, prompt="a fox in snow", caption=""):
+        message = await self.picture(who, prompt)
+        await who.press(message, "Publish")
+        question = await self.shown(who, "Caption")
+        if caption:
+            await who.reply(question, caption)
+        else:
+            await who.press(question, "Skip")
+        await who.press(await self.shown(who, "Who sees it?", "Everyone"), "Everyone")
+        await who.press(await self.shown(who, "Sensitive", "No"), "No")
+        return await self.shown(who, "Published")
+
+
+def build(tmp_path, clock, **kept):
+    store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
+    parts = {"painters": (TinyPainter(),), "media": pictures.on_disk(tmp_path / "pictures"), **kept}
+    return make_house(store, clock, **parts)
+
+
+@pytest.fixture
+async def door(tmp_path):
+    """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
+    clock = RunningClock()
+    house = build(tmp_path, clock)
+    await engine.migrate(house.store)
+    async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
+        door = Door(fake, house, clock)
+        await door.open()
+        door.work()
+        yield door
+        await door.kill()
+        await house.store.close()
+        assert fake.violations == []
+
+
+@pytest.fixture
+def ada(door):
+    return door.fake.user("ada")
+
+
+@pytest.fixture
+def ben(door):
+    return door.fake.user("ben")

@@ -1,0 +1,273 @@
+"""Dialogues that are played: who is shown what, by which line."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.adapters.console import play, scene
+from botfeed.core.chat import text
+from botfeed.core.chat.command import REGISTRY, Param, command
+from botfeed.core.chat.context import Context, House, Voice
+from botfeed.core.chat.message import About, Action, Ask, Card, Field, Media, Reply
+from botfeed.core.chat.policy import Policy
+from botfeed.core.work import outbox
+from botfeed.store import engine
+from botfeed.testing.plugin import make_house
+
+
+@pytest.fixture(autouse=True)
+def verbs() -> Iterator[None]:
+    """A few verbs of their own, so that this room is tested without the others."""
+    before, said = dict(REGISTRY), dict(outbox.MESSAGES)
+    for clash in ("react", "reply"):
+        REGISTRY.pop(clash)
+
+    @command()
+    def knock(ctx: Context, loud: bool = False, count: Annotated[int, Param(least=0)] = 0) -> Reply:
+        """Knock."""
+        actions = (
+            Action(f"♥ Again {count}", "knock", {"count": str(count + 1)}),
+            Action("Name", "name"),
+            Action("⋯", "later"),
+        )
+        where = "alone" if ctx.address.private else ctx.address.title
+        rights = " with rights" if ctx.admin else ""
+        words = f"{ctx.actor.handle} knocks {count} on {ctx.address.platform}, {where}{rights}"
+        card = Card(text.of(words), actions=actions, about=About(post=7))
+        return Reply(cards=(card,), private=not loud, update=bool(count))
+
+    @command()
+    def name(ctx: Context, first: str = "", kind: str = "") -> Reply:
+        """Say a name."""
+        if not first:
+            choices = (("cat", "A cat"), ("dog", "A dog"))
+            fields = (
+                Field("first", "First name"),
+                Field("kind", "Kind", "choice", choices, value="dog", required=False),
+            )
+            return Reply(ask=Ask("name", "Who is there", fields, note=text.of("Only you see it.")))
+        return Reply(notice=f"{first} the {kind}")
+
+    @command()
+    def later(ctx: Context) -> Reply:
+        """Be told by and by."""
+        outbox.post(
+            ctx.uow, "told", {}, ctx.address, f"told:{ctx.request.id}", account=ctx.actor.id, edits=ctx.request.id
+        )
+        outbox.post(ctx.uow, "told", {}, ctx.address, f"more:{ctx.request.id}", account=ctx.actor.id)
+        return Reply(cards=(Card(text.of("wait for it")),), pending=True)
+
+    for kind in ("react", "reply"):
+        command(name=kind, menu=False)(_echo(kind))
+
+    @outbox.message("told")
+    def told(voice: Voice, args: dict[str, Any]) -> Reply:
+        return Reply(
+            cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=voice.account is not None
+        )
+
+    yield
+    REGISTRY.clear()
+    REGISTRY.update(before)
+    outbox.MESSAGES.clear()
+    outbox.MESSAGES.update(said)
+
+
+def _echo(kind: str) -> Any:
+    def echo(ctx: Context, message: str = "", emoji: str = "", wanted: str = "", text: str = "") -> Reply:
+        """Echo."""
+        return Reply(notice=f"{kind} {emoji}{wanted}{text}")
+
+    return echo
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> scene.Open:
+    @asynccontextmanager
+    async def open_(clock: SteppedClock) -> AsyncIterator[House]:
+        store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
+        await engine.migrate(store)
+        house = make_house(store, clock, policy=play.policy(Policy()))
+        await house.media.keep(b"\x89PNG", ai=True, model="m")
+        house.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
+        yield house
+        await store.close()
+
+    return open_
+
+
+async def shown(opened: scene.Open, source: str, *, status: int = 0) -> list[dict[str, Any]]:
+    lines: list[str] = []
+    troubles: list[str] = []
+    assert await scene.perform(source, opened, json=True, out=lines.append, complain=troubles.append) == status, (
+        troubles
+    )
+    return [json.loads(line) for line in lines]
+
+
+async def test_every_key_is_always_there(opened: scene.Open) -> None:
+    first, asked, toast = await shown(opened, "ada: /knock\nada presses name\nada fills first=Tom kind=A cat")
+    assert first == {
+        "to": "ada",
+        "private": True,
+        "event": "reply",
+        "cards": [
+            {
+                "text": "ada knocks 0 on console, alone",
+                "media": [],
+                "alt": [],
+                "actions": [
+                    {"label": "♥ Again 0", "command": "knock", "args": {"count": "1"}},
+                    {"label": "Name", "command": "name", "args": {}},
+                    {"label": "⋯", "command": "later", "args": {}},
+                ],
+                "about": first["cards"][0]["about"],
+            }
+        ],
+        "notice": "",
+        "ask": None,
+    }
+    assert len(first["cards"][0]["about"]) == 11
+    assert asked["event"] == "reply"
+    assert asked["ask"] == {
+        "command": "name",
+        "title": "Who is there",
+        "note": "Only you see it.",
+        "args": {},
+        "fields": [
+            {"name": "first", "label": "First name", "kind": "text", "choices": [], "value": "", "required": True},
+            {
+                "name": "kind",
+                "label": "Kind",
+                "kind": "choice",
+                "choices": [{"value": "cat", "label": "A cat"}, {"value": "dog", "label": "A dog"}],
+                "value": "dog",
+                "required": False,
+            },
+        ],
+    }
+    assert set(toast) == set(first)
+    assert (toast["event"], toast["notice"], toast["cards"]) == ("notice", "Tom the cat", [])
+
+
+async def test_a_field_that_is_left_out_keeps_what_stood_in_it(opened: scene.Open) -> None:
+    *_, toast = await shown(opened, "ada: /name\nada fills first=Rex")
+    assert toast["notice"] == "Rex the dog"
+
+
+async def test_words_answer_a_question(opened: scene.Open) -> None:
+    *_, last = await shown(opened, "ada@telegram: /name\nada@telegram: Tom\nada@telegram: A cat")
+    assert last["notice"] == "Tom the cat"
+
+
+async def test_a_press_changes_ones_own_message(opened: scene.Open) -> None:
+    source = "ada: /knock\nada presses Again\nada presses ♥ again 1"
+    assert [(s["event"], s["cards"][0]["text"][11:12]) for s in await shown(opened, source)] == [
+        ("reply", "0"),
+        ("edit", "1"),
+        ("edit", "2"),
+    ]
+
+
+async def test_a_strangers_press_is_answered_aside(opened: scene.Open) -> None:
+    source = "ada in #lounge: /knock --loud\nben presses Again\nada presses Again"
+    public, aside, _ = await shown(opened, source)
+    assert (public["to"], public["private"]) == ("ada", False)
+    assert (aside["to"], aside["private"], aside["event"]) == ("ben", True, "reply")
+    assert aside["cards"][0]["text"] == "ben knocks 1 on console, lounge"
+
+
+async def test_doors_places_and_rights(opened: scene.Open) -> None:
+    source = "ada@discord in #den (admin): /knock\nada@discord in #den: /knock\nben@telegram: /knock"
+    assert [s["cards"][0]["text"] for s in await shown(opened, source)] == [
+        "ada knocks 0 on discord, den with rights",
+        "ada knocks 0 on discord, den",
+        "ben knocks 0 on telegram, alone",
+    ]
+
+
+async def test_the_same_name_at_two_doors_is_two_people(opened: scene.Open) -> None:
+    one, two = await shown(opened, "ada: /knock\nada@discord: /knock")
+    assert (one["to"], two["to"]) == ("ada", "ada")
+    assert two["cards"][0]["text"].startswith("ada2 ")
+
+
+async def test_jobs_run_when_the_script_waits(opened: scene.Open) -> None:
+    early, edit, arrives = await shown(opened, "ada: /later\nwait")
+    assert (early["event"], early["cards"][0]["text"]) == ("reply", "wait for it")
+    assert (edit["event"], arrives["event"]) == ("edit", "delivery")
+    (path,) = arrives["cards"][0]["media"]
+    assert Path(path).read_bytes() == b"\x89PNG"
+    assert arrives["cards"][0]["alt"] == ["a dot"]
+    assert len(await shown(opened, "ada: /later")) == 1
+
+
+async def test_a_jump_of_the_clock_ticks_and_works(opened: scene.Open) -> None:
+    seen = []
+
+    async def tick(house: House) -> None:
+        seen.append(house.clock.now().isoformat())
+
+    lines: list[str] = []
+    source = "ada: /later\nat 2026-01-02T09:00:00+01:00"
+    assert await scene.perform(source, opened, json=True, ticks=[tick], out=lines.append) == 0
+    assert seen == ["2026-01-02T08:00:00+00:00"]
+    assert len(lines) == 3
+
+
+async def test_native_ways_go_to_the_last_card(opened: scene.Open) -> None:
+    source = "ada: /knock\nada reacts ❤\nada unreacts ❤\nada replies so calm"
+    assert [s["notice"] for s in (await shown(opened, source))[1:]] == ["react ❤1", "react ❤0", "reply so calm"]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            "ada: /knock\nada presses Publish",
+            "line 2: ada was shown no button 'Publish'; the newest card has [♥ Again 0], [Name], [⋯]",
+        ),
+        ("ada: /knock\nben presses Again", "line 2: ben was shown no button 'Again'"),
+        ("ada: /knock\nada presses 0", "line 2: ada was shown no button '0'; "),
+        ("ada: /knock\nada@telegram presses Again", "line 2: ada was shown no button 'Again'"),
+        ("ada: /later\nada presses Again", "line 2: ada was shown no button 'Again'"),
+        ("ben reacts ❤", "line 1: ben was shown no card"),
+        ("ben fills first=x", "line 1: ben was asked nothing"),
+        ("ben: /name\nben fills second=x", "line 2: ben was not asked for second, but for first, kind"),
+    ],
+)
+async def test_what_is_not_there_ends_the_script(opened: scene.Open, source: str, words: str) -> None:
+    troubles: list[str] = []
+    status = await scene.perform(source, opened, out=lambda _: None, complain=troubles.append)
+    assert status == scene.MISSING
+    assert troubles[0].startswith(words)
+
+
+async def test_a_script_that_cannot_be_read_plays_nothing(opened: scene.Open) -> None:
+    lines: list[str] = []
+    troubles: list[str] = []
+    status = await scene.perform("ada: /knock\nhm", opened, out=lines.append, complain=troubles.append)
+    assert (status, lines) == (scene.UNREADABLE, [])
+    assert troubles[0].startswith("line 2: cannot read 'hm'")
+
+
+async def test_a_transcript_reads_like_a_chat(opened: scene.Open) -> None:
+    lines: list[str] = []
+    await scene.perform("ada in #den: /knock\nada presses Name", opened, out=lines.append)
+    assert "\n".join(lines) == (
+        "ada in #den: /knock\n"
+        "  to ada in #den, only they see it\n"
+        "    ada knocks 0 on console, den\n"
+        "    [♥ Again 0] [Name] [⋯]\n"
+        "ada presses Name\n"
+        "  to ada in #den, only they see it\n"
+        "    ? Who is there\n"
+        "    Only you see it.\n"
+        "      first: First name\n"
+        "      kind: Kind [cat (A cat) | dog (A dog)] = dog"
+    )

@@ -1,0 +1,139 @@
+"""Parsing what is typed, and the payloads of buttons."""
+
+from typing import Annotated
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from botfeed.core.chat import command
+from botfeed.core.chat.command import Bound, Command, Param, Spec, Where, Who
+from botfeed.core.chat.message import Action, Ask, Card, Reply
+from botfeed.core.chat.text import Text
+from botfeed.core.errors import BadInput
+from botfeed.core.model import Shape
+
+IMAGINE = command.REGISTRY.get("imagine")
+
+
+def paint(
+    ctx: object,
+    prompt: Annotated[str, Param(least=1, most=20, rest=True)],
+    style: str = "",
+    shape: Shape = Shape.SQUARE,
+    count: Annotated[int, Param(least=1, most=4)] = 1,
+    here: bool = False,
+) -> Reply:
+    return Reply()
+
+
+WHAT = Command("paint", paint, "Paint.", command._specs(paint), Where.ANYWHERE, Who.ANYONE, "run", True, False)
+
+
+def unref(text):
+    return 7 if text == "AAAAAAAAAAA" else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "args"),
+    [
+        ("a fox in snow", {"prompt": "a fox in snow"}),
+        ("a fox --shape wide", {"prompt": "a fox", "shape": "wide"}),
+        ("--shape=tall a fox", {"prompt": "a fox", "shape": "tall"}),
+        ('a fox --style "old ink" at night', {"prompt": "a fox  at night", "style": "old ink"}),
+        ("a fox --here", {"prompt": "a fox", "here": "1"}),
+        ("--here a fox", {"prompt": "a fox", "here": "1"}),
+        ("a fox --here no", {"prompt": "a fox", "here": "no"}),
+        ("well-known --count 2", {"prompt": "well-known", "count": "2"}),
+    ],
+)
+def test_words_and_options_in_any_order(typed, args):
+    got = command.parse(WHAT, typed)
+    assert {k: " ".join(v.split()) for k, v in got.items()} == {k: " ".join(v.split()) for k, v in args.items()}
+
+
+def test_an_unknown_option_names_the_known_ones():
+    with pytest.raises(BadInput) as told:
+        command.parse(WHAT, "a fox --ar 16:9")
+    assert told.value.values["known"] == "--style, --shape, --count, --here"
+
+
+def test_typed_values_and_defaults():
+    bound = command.bind(WHAT, {"prompt": " a fox ", "count": "3", "here": "sì"}, unref)
+    assert bound == Bound({"prompt": "a fox", "style": "", "shape": Shape.SQUARE, "count": 3, "here": True}, ())
+
+
+def test_what_is_missing_is_named():
+    assert [s.name for s in command.bind(WHAT, {"count": "2"}, unref).missing] == ["prompt"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        {"prompt": "x" * 21},
+        {"prompt": "x", "count": "9"},
+        {"prompt": "x", "count": "two"},
+        {"prompt": "x", "shape": "round"},
+        {"prompt": "x", "here": "maybe"},
+    ],
+)
+def test_what_does_not_fit_is_said(args):
+    with pytest.raises(BadInput):
+        command.bind(WHAT, args, unref)
+
+
+def test_a_reference_that_is_none():
+    spec = Spec("post", int, True, None, Param(ref=True))
+    what = Command("open", paint, "", (spec,), Where.ANYWHERE, Who.ANYONE, "run", True, False)
+    assert command.bind(what, {"post": "AAAAAAAAAAA"}, unref).values == {"post": 7}
+    with pytest.raises(BadInput):
+        command.bind(what, {"post": "../../etc"}, unref)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["prompt", "style", "shape", "count", "here"]), st.text(min_size=1, max_size=30))
+)
+def test_a_payload_comes_back_as_it_went(args):
+    command.REGISTRY["paint"] = WHAT
+    try:
+        found = command.decode(command.encode(WHAT, args))
+    finally:
+        del command.REGISTRY["paint"]
+    assert found == (WHAT, args)
+
+
+@given(st.text(max_size=200))
+def test_no_forged_payload_raises(payload):
+    command.decode(payload)
+
+
+@given(st.text(max_size=200))
+def test_no_typed_line_raises_anything_but_told(line):
+    command.find(line)
+    try:
+        command.bind(WHAT, command.parse(WHAT, line), unref)
+    except BadInput:
+        pass
+
+
+@given(st.text(max_size=300))
+def test_a_sealed_button_fits_telegram(prompt):
+    command.REGISTRY["paint"] = WHAT
+    kept = []
+    try:
+        button = Action("Go", "paint", {"prompt": prompt})
+        reply = Reply((Card(Text(), actions=(button,)),), ask=Ask("paint", "", (), {"prompt": prompt}))
+        sealed = command.seal(reply, lambda text: kept.append(text) or "~AAAAAAAAAAA")
+    finally:
+        del command.REGISTRY["paint"]
+    assert len(sealed.cards[0].actions[0].payload.encode()) <= command.PAYLOAD_BYTES
+    assert sealed.ask.payload == sealed.cards[0].actions[0].payload
+
+
+def test_a_verb_is_declared_once():
+    command.REGISTRY["paint"] = WHAT
+    try:
+        with pytest.raises(ValueError, match="declared twice"):
+            command.command(name="paint")(paint)
+    finally:
+        del command.REGISTRY["paint"]

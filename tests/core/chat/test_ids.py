@@ -1,0 +1,41 @@
+"""Ids grow; references cannot be guessed, and come back."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from botfeed.core.chat import ids
+from botfeed.core.chat.ids import Sealer
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SEALER = Sealer(b"house")
+
+
+@given(st.integers(0, (1 << 63) - 1))
+def test_a_reference_comes_back(id):
+    ref = SEALER.ref(id)
+    assert len(ref) == ids.REF_LENGTH
+    assert ref.isalnum()
+    assert SEALER.id(ref) == id
+
+
+@given(st.text(max_size=14))
+def test_what_is_no_reference_is_none(text):
+    found = SEALER.id(text)
+    assert found is None or SEALER.ref(found) == text
+
+
+def test_another_house_seals_otherwise():
+    assert Sealer(b"other").ref(42) != SEALER.ref(42)
+
+
+def test_ids_grow_even_when_the_clock_does_not():
+    make = ids.maker(random=lambda _: 0)
+    made = [make(NOW - timedelta(seconds=n)) for n in range(5)]
+    assert made == sorted(set(made))
+
+
+def test_a_cut_off_lies_below_every_id_of_its_moment():
+    make = ids.maker()
+    assert ids.floor(NOW) <= make(NOW) < ids.floor(NOW + timedelta(milliseconds=2))

@@ -1,0 +1,72 @@
+"""Each dialogue in this folder is played; what everybody is shown must read as in the golden transcript beside it.
+
+BOTFEED_UPDATE=1 writes the transcripts anew; read them before they are committed.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.adapters.console import play, scene
+from botfeed.adapters.media.pictures import Pictures
+from botfeed.adapters.models.rules import WordListRules
+from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.core.chat import ids
+from botfeed.core.chat.context import House
+from botfeed.core.chat.policy import Policy
+from botfeed.core.work import worker
+from botfeed.run import TICKS
+from botfeed.store import engine
+from botfeed.testing.plugin import make_house
+
+HERE = Path(__file__).parent
+FLOWS = sorted(path.stem for path in HERE.glob("*.txt"))
+ON_BOTH = ("first_evening", "report_and_appeal", "digest_next_morning")
+OPERATORS = frozenset({"console:olga"})
+
+
+def opener(url: str, pictures: Path) -> scene.Open:
+    """A house as `botfeed chat` opens it, with references that are the same every time."""
+
+    @asynccontextmanager
+    async def opened(clock: SteppedClock) -> AsyncIterator[House]:
+        store = engine.open_store(url, clock, ids.maker(Random(7).getrandbits))
+        await engine.migrate(store)
+        parts: dict[str, Any] = {"media": Pictures.on_disk(pictures), "painters": (SketchPainter(),), "rules": WordListRules()}
+        house = make_house(store, clock, policy=play.policy(Policy(operators=OPERATORS)), **parts)
+        try:
+            yield house
+        finally:
+            await store.close()
+
+    return opened
+
+
+async def transcript(flow: str, opened: scene.Open) -> str:
+    lines: list[str] = []
+    source = (HERE / f"{flow}.txt").read_text(encoding="utf-8")
+    ticks = [tick for _, _, tick in TICKS]
+    status = await scene.perform(source, opened, paths=False, ticks=ticks, out=lines.append, complain=lines.append)
+    assert status == scene.DONE, "\n".join(lines[-12:])
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
+    played = await transcript(flow, opener(f"sqlite:///{tmp_path}/flow.db", tmp_path / "pictures"))
+    golden = HERE / f"{flow}.out"
+    if os.environ.get("BOTFEED_UPDATE"):
+        golden.write_text(played, encoding="utf-8")
+    assert played == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("flow", ON_BOTH)
+async def test_a_dialogue_reads_the_same_on_postgresql(flow: str, postgres_url: str, tmp_path: Path) -> None:
+    played = await transcript(flow, opener(postgres_url, tmp_path / "pictures"))
+    assert played == (HERE / f"{flow}.out").read_text(encoding="utf-8")

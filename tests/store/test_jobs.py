@@ -1,0 +1,105 @@
+"""The job table, on each engine: order, lanes, leases, and many hands at once."""
+
+import asyncio
+from datetime import timedelta
+
+from botfeed.core.model import Job
+from botfeed.core.work import job as jobs
+
+LEASE = timedelta(minutes=1)
+
+
+def put(uow, name, lane="a", kind="paint", **more):
+    return jobs.add(uow, kind, {"name": name}, lane=lane, **more)
+
+
+def claim(limit=10, kinds=("paint",)):
+    return lambda uow: [job.args["name"] for job in uow.jobs.claim(kinds, limit, LEASE)]
+
+
+async def test_one_job_of_a_lane_at_a_time_in_its_order(any_store):
+    await any_store.run(lambda uow: [put(uow, n) for n in ("first", "second")])
+    assert await any_store.run(claim()) == ["first"]
+    assert await any_store.run(claim()) == []
+
+
+async def test_a_fifth_waiting_job_does_not_delay_anothers_first(any_store):
+    await any_store.run(lambda uow: [put(uow, f"ada{n}", "ada") for n in range(5)])
+    await any_store.run(lambda uow: put(uow, "ben0", "ben"))
+    order = []
+    for _ in range(6):
+        job = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
+        order.append(job.args["name"])
+        await any_store.run(lambda uow, job=job: uow.remove(Job, id=job.id))
+    assert order == ["ada0", "ben0", "ada1", "ada2", "ada3", "ada4"]
+
+
+async def test_priority_goes_before_age(any_store):
+    await any_store.run(lambda uow: put(uow, "digest", "a", priority=90))
+    await any_store.run(lambda uow: put(uow, "answer", "b", priority=10))
+    assert await any_store.run(claim()) == ["answer", "digest"]
+
+
+async def test_a_key_waits_once(any_store):
+    assert await any_store.run(lambda uow: put(uow, "once", key="k")) is True
+    assert await any_store.run(lambda uow: put(uow, "twice", key="k")) is False
+
+
+async def test_what_is_not_due_waits(any_store, clock):
+    later = clock.now() + timedelta(minutes=5)
+    await any_store.run(lambda uow: put(uow, "later", run_at=later))
+    assert await any_store.run(claim()) == []
+    assert await any_store.read(lambda uow: uow.jobs.next_at(("paint",))) == later
+    clock.set(later)
+    assert await any_store.run(claim()) == ["later"]
+
+
+async def test_a_lapsed_lease_is_taken_again_under_a_new_epoch(any_store, clock):
+    await any_store.run(lambda uow: put(uow, "lost"))
+    first = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
+    assert await any_store.run(claim()) == []
+    clock.advance(LEASE)
+    again = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
+    assert (again.id, again.epoch) == (first.id, first.epoch + 1)
+
+
+async def test_other_kinds_are_left_alone(any_store):
+    await any_store.run(lambda uow: put(uow, "send", kind="deliver.telegram"))
+    assert await any_store.run(claim()) == []
+
+
+async def test_the_place_in_the_queue(any_store):
+    await any_store.run(lambda uow: [put(uow, f"ada{n}", "ada") for n in range(3)])
+    await any_store.run(lambda uow: put(uow, "ben0", "ben"))
+
+    def ahead(uow):
+        return {j.args["name"]: uow.jobs.ahead(j) for j in uow.all(Job)}
+
+    assert await any_store.read(ahead) == {"ada0": 0, "ben0": 1, "ada1": 2, "ada2": 3}
+
+
+async def test_many_hands_never_hold_one_job_twice(any_store):
+    await any_store.run(lambda uow: [put(uow, n, f"lane{n % 7}") for n in range(40)])
+    taken, lanes = [], set()
+
+    async def hand():
+        while claimed := await any_store.run(lambda uow: uow.jobs.claim(("paint",), 2, LEASE)):
+            for job in claimed:
+                assert job.lane not in lanes
+                lanes.add(job.lane)
+                taken.append(job.args["name"])
+            for job in claimed:
+                lanes.discard(job.lane)
+                await any_store.run(lambda uow, job=job: uow.remove(Job, id=job.id, epoch=job.epoch))
+
+    for _ in range(10):
+        await asyncio.gather(*(hand() for _ in range(6)))
+    assert sorted(taken) == list(range(40))
+
+
+async def test_a_job_wakes_who_waits(any_store):
+    waiting = asyncio.create_task(any_store.woken(30))
+    await asyncio.sleep(0)
+    await any_store.run(lambda uow: put(uow, "now"))
+    async with asyncio.timeout(5):
+        await waiting

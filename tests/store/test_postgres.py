@@ -1,0 +1,23 @@
+"""What only PostgreSQL does: other processes hear that there is work."""
+
+import asyncio
+
+from botfeed.core.work import job as jobs
+from botfeed.store import engine
+
+
+async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
+    here, there = (engine.open_store(postgres_url, clock) for _ in range(2))
+    await engine.migrate(here)
+    try:
+        async with asyncio.timeout(10):
+            while True:  # until the listener is up, a wake may be missed: the next write wakes
+                waiting = asyncio.create_task(here.woken(30))
+                await there.run(lambda uow: jobs.add(uow, "paint", {}, lane=str(uow.new_id())))
+                done, _ = await asyncio.wait({waiting}, timeout=0.5)
+                if done:
+                    break
+                waiting.cancel()
+    finally:
+        await here.close()
+        await there.close()

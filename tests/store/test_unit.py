@@ -1,0 +1,115 @@
+"""The unit of work, on each engine."""
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.model import Account, Address, Delivery, Post, PostState
+from botfeed.core.ports import Unit
+
+HERE = Address("console", "ada")
+
+
+def account(uow: Unit, handle: str) -> Account:
+    made = Account(uow.new_id(), handle, uow.now)
+    assert uow.add(made)
+    return made
+
+
+async def test_what_is_written_is_read_back_equal(any_store):
+    made = await any_store.run(lambda uow: account(uow, "ada"))
+    assert await any_store.read(lambda uow: uow.get(Account, made.id)) == made
+
+
+async def test_a_second_row_of_the_same_key_changes_nothing(any_store):
+    await any_store.run(lambda uow: account(uow, "ada"))
+
+    def again(uow):
+        return uow.add(Account(uow.new_id(), "ada", uow.now))
+
+    assert await any_store.run(again) is False
+    assert await any_store.read(lambda uow: uow.count(Account)) == 1
+
+
+async def test_structures_and_times_survive_a_row(any_store):
+    def write(uow):
+        row = Delivery(
+            uow.new_id(), "digest", {"posts": [1, 2], "who": "ben"}, HERE, "k", uow.now, sending=uow.now + timedelta(1)
+        )
+        uow.add(row)
+        return row
+
+    row = await any_store.run(write)
+    assert await any_store.read(lambda uow: uow.one(Delivery, key="k")) == row
+
+
+async def test_an_exception_undoes_all_of_its_own_and_nothing_of_others(any_store):
+    def fails(uow):
+        account(uow, "ada")
+        raise LookupError("no")
+
+    with pytest.raises(LookupError):
+        await any_store.run(fails)
+    await any_store.run(lambda uow: account(uow, "ben"))
+    assert [a.handle for a in await any_store.read(lambda uow: uow.all(Account))] == ["ben"]
+
+
+async def test_an_attempt_is_undone_alone(any_store):
+    def tries(uow):
+        account(uow, "ada")
+        with pytest.raises(LookupError), uow.attempt():
+            account(uow, "ben")
+            raise LookupError("no")
+
+    await any_store.run(tries)
+    assert [a.handle for a in await any_store.read(lambda uow: uow.all(Account))] == ["ada"]
+
+
+async def test_conditions(any_store):
+    def write(uow):
+        ada = account(uow, "ada")
+        for n in range(4):
+            state = PostState.PUBLIC if n % 2 else PostState.HIDDEN
+            uow.add(Post(uow.new_id(), ada.id, n, f"100% {n}_fox", uow.now, state=state, likes=n))
+        return ada.id
+
+    ada = await any_store.run(write)
+
+    def ask(uow, **where):
+        return [p.likes for p in uow.all(Post, author=ada, **where)]
+
+    assert await any_store.read(lambda uow: ask(uow, state=PostState.PUBLIC)) == [1, 3]
+    assert await any_store.read(lambda uow: ask(uow, likes__in=(0, 3))) == [0, 3]
+    assert await any_store.read(lambda uow: ask(uow, likes__ge=2)) == [2, 3]
+    assert await any_store.read(lambda uow: ask(uow, parent=None, likes__ne=1)) == [0, 2, 3]
+    assert await any_store.read(lambda uow: ask(uow, caption__like="2_FOX")) == [2]
+    assert await any_store.read(lambda uow: ask(uow, caption__like="%")) == [0, 1, 2, 3]
+    assert await any_store.read(lambda uow: [p.likes for p in uow.all(Post, newest=True, limit=2)]) == [3, 2]
+
+
+async def test_a_guarded_step_says_whether_it_was_taken(any_store):
+    ada = await any_store.run(lambda uow: account(uow, "ada"))
+
+    def step(uow):
+        return uow.swap(Account, {"id": ada.id, "language": "en"}, language="it")
+
+    assert await any_store.run(step) == 1
+    assert await any_store.run(step) == 0
+
+
+async def test_what_comes_after_runs_only_once_it_is_durable(any_store):
+    heard = []
+
+    def works(uow):
+        account(uow, "ada")
+        uow.after(lambda: heard.append("ada"))
+
+    def fails(uow):
+        uow.after(lambda: heard.append("never"))
+        raise LookupError
+
+    await any_store.run(works)
+    with pytest.raises(LookupError):
+        await any_store.run(fails)
+    await any_store.run(lambda uow: account(uow, "ben"))
+    assert heard == ["ada"]

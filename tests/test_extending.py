@@ -1,0 +1,65 @@
+"""The page about extending tells the truth: its verb appears on every door."""
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from botfeed.core.chat.command import REGISTRY
+
+PAGE = Path(__file__).parent.parent / "docs" / "extending.md"
+
+
+@pytest.fixture
+def haiku(tmp_path):
+    code = re.search(r"```python\n(.*?)```", PAGE.read_text(), re.S)[1]
+    assert len([line for line in code.splitlines() if line.strip()]) <= 15
+    file = tmp_path / "haiku.py"
+    file.write_text(code)
+    spec = importlib.util.spec_from_file_location("haiku_of_the_page", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    yield REGISTRY["haiku"]
+    del REGISTRY["haiku"], sys.modules[spec.name]
+
+
+async def test_in_the_console(haiku, stage):
+    await stage.say("ada", "/haiku the moon")
+    assert stage.text("ada").startswith("the moon in the rain")
+
+
+async def test_what_is_missing_is_asked_for(haiku, stage):
+    await stage.say("ada", "/haiku")
+    assert [field.name for field in stage.last("ada").reply.ask.fields] == ["about"]
+
+
+async def test_its_button_paints(haiku, stage):
+    await stage.say("ada", "/haiku the moon")
+    await stage.press("ada", "Paint")
+    await stage.settle()
+    assert stage.last("ada").reply.cards[0].media
+
+
+def test_on_discord(haiku):
+    from botfeed.adapters.discord import schema
+
+    (command,) = [c for c in schema.commands() if c["name"] == "haiku"]
+    assert command["description"] == "Write three short lines about something."
+    assert [(o["name"], o["required"], o["max_length"]) for o in command["options"]] == [("about", True, 40)]
+
+
+def test_on_telegram(haiku):
+    from botfeed.adapters.telegram import schema
+
+    assert ("haiku", "Write three short lines about something.") in schema.menu("en", "all_private_chats")
+
+
+def test_on_the_page(haiku):
+    from botfeed.adapters.web import schema
+    from botfeed.core.chat.i18n import words
+
+    (entry,) = [c for c in schema.menu(words("en")) if c["name"] == "haiku"]
+    assert [option["name"] for option in entry["fields"]] == ["about"]

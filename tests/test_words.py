@@ -1,0 +1,48 @@
+"""The catalogues are complete, equal and compiled."""
+
+import pytest
+
+from tools import words
+from tools.words import compiled, po
+
+LANGUAGES = ["it"]
+
+
+def keys(catalogue):
+    return {message.id for message in catalogue if message.id}
+
+
+def fields(text):
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_code_says_is_what_the_catalogue_holds(language):
+    there, said = keys(words.read(language)), keys(words.collected())
+    assert said - there == set(), "run python -m tools.words collect, and translate"
+    assert there - said == set(), "run python -m tools.words collect"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_untranslated(language):
+    for message in words.read(language):
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert not message.id or all(strings), message.id
+        assert not message.fuzzy or not message.id, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_the_same(language):
+    for message in words.read(language):
+        if message.id:
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            for string in strings:
+                assert fields(string) == fields(ids[-1]), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_the_written_one(language):
+    assert po(language).with_suffix(".mo").read_bytes() == compiled(language), "run python -m tools.words compile"

@@ -1,0 +1,33 @@
+"""Write a migration from what changed in the nouns: `python -m tools.revision NAME`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+SCRIPTS = Path(__file__).parent.parent / "botfeed" / "store" / "migrations"
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    number = f"{len(list((SCRIPTS / 'versions').glob('*.py'))) + 1:04d}"
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{folder}/empty.db")
+        with engine.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(SCRIPTS))
+            config.attributes["connection"] = connection
+            if number != "0001":
+                command.upgrade(config, "head")
+            command.revision(config, sys.argv[1], autogenerate=True, rev_id=number)
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
