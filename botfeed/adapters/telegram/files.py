@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from telegram import Bot, Message
 
 from botfeed.core.chat.context import House

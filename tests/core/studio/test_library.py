@@ -1,5 +1,8 @@
 """Keeping pictures, and making new ones from them."""
 
+from dataclasses import replace
+
+from botfeed.core import dispatch
 from botfeed.core.model import Painting, Picture, Post
 from botfeed.testing.stage import Stage
 
@@ -124,6 +127,28 @@ async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
     assert stage.text("ada") == "You have no pictures yet."
 
 
+async def test_what_is_left_of_a_gallery_stays_in_place(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --count 3")
+    await stage.press("ada", "2")
+    await stage.press("ada", "Delete")
+    reply = await stage.press("ada", "Delete for good")
+    assert stage.text("ada").startswith("Deleted “a fox”.\na fox\n")
+    assert len(reply.cards[0].media) == 2
+    await stage.settle()
+    assert len(stage.house.media.blobs) == 2
+
+
+async def test_references_complete_by_words_of_the_prompt(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    await paint(stage, "ada", "a hen")
+    await paint(stage, "ben", "a hen of ben")
+    asked = replace(stage._request("ada", None, ""), command="show")
+    found = await dispatch.suggest(stage.house, asked, "picture", "hen")
+    assert [choice.label for choice in found] == ["a hen"]
+    await stage.say("ada", f"/show {found[0].value}")
+    assert stage.text("ada").startswith("a hen")
+
+
 async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) -> None:
     painter = stage.house.painters[0]
     whole, kept = painter.paint, []
@@ -148,10 +173,6 @@ async def test_original_gives_the_file(stage: Stage) -> None:
 
 
 async def test_styles_complete_what_is_typed(stage: Stage) -> None:
-    from dataclasses import replace
-
-    from botfeed.core import dispatch
-
     await stage.say("ada", "/mine")
     asked = replace(stage._request("ada", None, ""), command="imagine")
     found = await dispatch.suggest(stage.house, asked, "style", "P")

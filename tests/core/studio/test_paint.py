@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import words
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown, Rejected, TryAgain, Unreachable
 from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
+from botfeed.core.studio.words import painted
 from botfeed.core.work import worker
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
@@ -252,6 +257,33 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
     await stage.settle()
     assert stage.last("ada").event == "delivery"
     assert stage.last("ada").reply.cards[0].media
+
+
+async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox", stage.place("lounge"))
+    await stage.settle()
+    here = (await painting(stage)).id
+
+    def late(uow) -> Reply:
+        voice = Voice(uow=uow, house=stage.house, words=words("en"), address=stage.place("lounge"), late=True)
+        return painted(voice, {"painting": here, "pictures": 1})
+
+    (card,) = (await stage.house.store.read(late)).cards
+    assert str(card.text) == "“a fox” is ready. Only you can look."
+    assert card.media == ()
+    assert [(a.label, a.command) for a in card.actions] == [("Show", "choose")]
+
+
+async def test_missing_nouns_are_admitted(stage: Stage, painter: TinyPainter, monkeypatch) -> None:
+    whole = painter.paint
+
+    async def some(order, partial=None):
+        return [replace(one, missing=("zeppelin",)) for one in await whole(order)]
+
+    monkeypatch.setattr(painter, "paint", some)
+    await stage.say("ada", "/imagine a fox in a zeppelin")
+    await stage.settle()
+    assert "I can't draw “zeppelin” yet." in stage.text("ada")
 
 
 @pytest.fixture
