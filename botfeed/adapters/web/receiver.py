@@ -12,7 +12,7 @@ from starlette.routing import Route
 from botfeed.adapters.web import decode, render, site
 from botfeed.adapters.web.decode import text
 from botfeed.adapters.web.messenger import Entry, name
-from botfeed.adapters.web.pictures import addresses
+from botfeed.adapters.web.pictures import addresses, files
 from botfeed.adapters.web.site import Site
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Receipt, Reply, Request
@@ -140,6 +140,7 @@ def _is_aside(here: Site, who: str, ref: str) -> bool:
 
 def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
     """An entry as the page reads it."""
+    secret = here.house.secret
     return {
         "ref": entry.ref,
         "n": entry.n,
@@ -147,7 +148,7 @@ def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
         "at": entry.at.isoformat(),
         "said": entry.said,
         "aside": entry.aside,
-        **render.reply(entry.reply, addresses(here.house.secret, who), here.house.sealer),
+        **render.reply(entry.reply, addresses(secret, who), files(secret, who), here.house.sealer),
     }
 
 
