@@ -76,7 +76,7 @@ def running(where: Path, command: list[str], more: dict[str, str]) -> Iterator[t
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    kept = {k: v for k, v in os.environ.items() if not k.endswith("_TOKEN") and k not in ("OPENAI_API_KEY",)}
+    kept = {k: v for k, v in os.environ.items() if not k.endswith("_TOKEN") and k != "OPENAI_API_KEY"}
     env = {**kept, **more, "BOTFEED_WEB_PORT": str(port), "BOTFEED_DATA": str(where / "data")}
     process = subprocess.Popen(command, cwd=where, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
     try:

@@ -244,7 +244,7 @@ def _draft(ctx: Context, reply: Reply) -> None:
     place = _place(ctx.address)
     if reply.ask or ctx.request.command != "react":
         ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
-    if reply.ask:
+    if reply.ask and not ctx.request.forms:
         bare = replace(reply.ask, payload="")
         ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, place, wire.dump(bare), ctx.now))
 

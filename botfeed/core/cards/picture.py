@@ -85,8 +85,9 @@ def _facts(voice: Voice, picture: Picture, painting: Painting | None, most: int)
     parts.append(lines.ago(voice, picture.created))
     if credit := _credit(voice, painting):
         parts.append(credit)
-    prompt = text.of(text.shorten(painting.prompt if painting else "", most))
-    return [prompt, text.quiet(text.join(parts, " · "))]
+    prompt = text.shorten(painting.prompt if painting else "", most)
+    title = text.bold(prompt) if len(prompt) <= lines.TITLE_MOST else text.of(prompt)
+    return [title, text.quiet(text.join(parts, " · "))]
 
 
 def _credit(voice: Voice, painting: Painting | None) -> Text | None:

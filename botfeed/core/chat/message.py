@@ -39,6 +39,7 @@ class Request:
     `react` (args message, emoji, wanted "1"/"0"), `reply` (args message, text), `words` (args text),
     `payload` (args payload, and the fields of a form by name).
     `text` holds what follows a typed command, not yet parsed. `pressed` is the ref of the message a button sits on.
+    `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Request:
     text: str | None = None
     locale: str = ""
     pressed: str = ""
+    forms: bool = False
 
 
 class Look(StrEnum):

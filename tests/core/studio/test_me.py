@@ -52,7 +52,8 @@ async def test_language_changes_what_is_said_from_now_on(stage: Stage) -> None:
 
 async def test_privacy_says_how_long(stage: Stage) -> None:
     await stage.say("ada", "/privacy")
-    assert "90 days" in stage.text("ada")
+    assert "order your feed and digest. 90 days." in stage.text("ada")
+    assert "Prompts that came to nothing, to see why. 30 days." in stage.text("ada")
     assert "/me delete" in stage.text("ada")
 
 
