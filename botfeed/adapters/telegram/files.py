@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import Bot, Message
 
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Media
+from botfeed.core.chat.message import Attachment, Media
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`content` is a file id, or the bytes where Telegram has not seen them."""
+    """`content` is a file id, or the bytes where Telegram has not seen them. `name` ends with what is stored."""
 
     name: str
     content: str | bytes
+
+    @property
+    def stored(self) -> tuple[str, str]:
+        """Blob and variant."""
+        blob, variant = self.name.split(":")[-2:]
+        return blob, variant
 
 
 class Files:
@@ -50,5 +55,10 @@ class Files:
 
         await self._house.store.run(write)
 
-    async def load(self, file: Any) -> bytes:
-        return await self._house.media.load_file(file.ref)
+    async def again(self, photo: Photo) -> Photo:
+        """Forget a file id that Telegram does not know any more; give the bytes."""
+        await self._house.store.run(lambda uow: uow.remove(Fact, name=photo.name))
+        return Photo(photo.name, await self._house.media.load(*photo.stored))
+
+    async def load(self, file: Attachment) -> bytes:
+        return await self._house.media.load(file.blob, "original")
