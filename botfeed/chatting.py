@@ -29,11 +29,14 @@ async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
         from botfeed.adapters.console import talk  # noqa: PLC0415 - a script needs no terminal
 
         return await talk.run(opened)
+    return await scene.perform(_read(script), opened, json=as_json, ticks=[tick for _, _, tick in TICKS])
+
+
+def _read(script: Path) -> str:
     try:
-        source = script.read_text(encoding="utf-8")
+        return script.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f"The script {script} cannot be read: {error}.") from None
-    return await scene.perform(source, opened, json=as_json, ticks=[tick for _, _, tick in TICKS])
 
 
 def opener(database: str) -> Opened:

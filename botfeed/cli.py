@@ -9,17 +9,13 @@ from typing import Annotated
 
 import typer
 
-from botfeed import __version__
+from botfeed import __version__, admin
 from botfeed.core.errors import BotfeedError, StartError
 
 app = typer.Typer(
     help="A social network for AI pictures that lives in the chats people already use.", no_args_is_help=True
 )
-admin = typer.Typer(help="Keep order: reports, decisions and who may use this botfeed.", no_args_is_help=True)
-app.add_typer(admin, name="admin")
-
-Reason = Annotated[str, typer.Option("--reason", help="Goes into the statement of reasons that the author gets.")]
-Ref = Annotated[str, typer.Argument(help="The reference on the card: eleven letters and digits.")]
+app.add_typer(admin.commands, name="admin")
 
 
 def main() -> None:

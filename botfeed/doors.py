@@ -11,8 +11,8 @@ from typing import Any
 import uvicorn
 
 from botfeed.app import App
+from botfeed.core import digest
 from botfeed.core.chat.message import Reply
-from botfeed.core.digest import due as digests
 
 Say = Callable[[str], None]
 
@@ -29,7 +29,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
         local=settings.web_host in ("127.0.0.1", "localhost", "::1"),
         connections=connections(settings),
         previews=previews(),
-        digest=digests.now,
+        digest=digest.now,
         sample=settings.sample,
     )
     config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)

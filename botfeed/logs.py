@@ -12,6 +12,7 @@ import structlog
 
 _TELEGRAM_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{30,}")
 _NOISY = (
+    "alembic",
     "httpx",
     "httpcore",
     "httpx2",

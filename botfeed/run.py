@@ -14,8 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from botfeed import doors
 from botfeed.app import App
+from botfeed.core import digest
 from botfeed.core.chat.context import House
-from botfeed.core.digest import due as digests
 from botfeed.core.errors import StartError
 from botfeed.core.safety import retention
 from botfeed.core.work import worker
@@ -33,10 +33,11 @@ _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
 async def sweep(house: House) -> None:
     """Drop what has been kept long enough."""
     await house.store.run(lambda uow: retention.sweep(uow, uow.now))
+    await digest.tidy(house)
 
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
-    ("digest", timedelta(seconds=15), digests.tick),
+    ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
 )
 

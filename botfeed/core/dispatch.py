@@ -72,13 +72,20 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     except NeedsRights:
         reply = _ask_platform(ctx)
     except Told as told:
-        text = ctx.t(told.message, **told.values)
-        reply = Reply(notice=str(text)) if request.pressed else Reply(cards=(Card(text),))
+        reply = _told(ctx, told)
     reply = replace(reply, ask=_worded(ctx, reply.ask))
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
     _draft(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
     return reply
+
+
+def _told(ctx: Context, told: Told) -> Reply:
+    """Say what did not work: a toast for a press, and nothing for a reaction, which asked for nothing."""
+    if ctx.request.command == "react":
+        return Reply()
+    text = ctx.t(told.message, **told.values)
+    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
 
 
 def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
@@ -267,7 +274,7 @@ def _draft(ctx: Context, reply: Reply) -> None:
     """Remember what was asked: the next words there may be its answer. Anything else closes it."""
     if reply.ask or ctx.request.command != "react":
         ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.address))
-    if reply.ask:
+    if reply.ask and not ctx.request.forms:
         aside = ctx.request.aside if reply.private else None
         kept = wire.dump(replace(reply.ask, payload=""))
         place = _place(aside or ctx.address)

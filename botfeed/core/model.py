@@ -205,7 +205,7 @@ class Post:
     comments: int = 0
     remixes: int = 0
     impressions: int = 0
-    heat: float = 0.0  # score of the "hot" source as of its last reaction
+    heat: float = 0.0  # likes, comments and remixes, weighed: orders the hot source, and a profile's best
     print: int = 0
     revision: int = 0  # moved by every edit: a judgement or a copy of an older one does not count
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile

@@ -86,9 +86,9 @@ UNIQUE: dict[type, tuple[tuple[str, ...], ...]] = {
 INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Account: (("state",),),
     Identity: (("account",),),
-    Painting: (("account", "id"), ("state",)),
+    Painting: (("account", "id"), ("state",), ("parent",)),
     Picture: (("account", "id"), ("painting",), ("blob",)),
-    Post: (("author", "id"), ("state", "published"), ("picture",), ("root",), ("space", "id")),
+    Post: (("author", "id"), ("state", "published"), ("picture",), ("parent",), ("root",), ("space", "id")),
     Follow: (("followee",),),
     Mute: (("muted",),),
     Block: (("blocked",),),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
 
 post, account, follow, seen = table(Post), table(Account), table(Follow), table(Seen)
-subscription, event, picture, painting = table(Subscription), table(Event), table(Picture), table(Painting)
+subscription, event = table(Subscription), table(Event)
+picture, painting = table(Picture), table(Painting)
 
 HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts

@@ -7,7 +7,6 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from botfeed.core.feed import heat
 from botfeed.core.model import (
     Account,
     Address,
@@ -84,5 +83,4 @@ class World:
         uow.add(post)
         if post.state is PostState.PUBLIC:
             uow.swap(Account, {"id": who}, last_post=post.id)
-            heat.refresh(uow, post.id)
         return post.id

@@ -14,13 +14,12 @@ import pytest
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play, scene
-from botfeed.adapters.media.pictures import Pictures
-from botfeed.adapters.models.rules import WordListRules
+from botfeed.adapters.media import pictures as media
+from botfeed.adapters.models.rules import WordRules
 from botfeed.adapters.models.sketch import SketchPainter
 from botfeed.core.chat import ids
 from botfeed.core.chat.context import House
 from botfeed.core.chat.policy import Policy
-from botfeed.core.work import worker
 from botfeed.run import TICKS
 from botfeed.store import engine
 from botfeed.testing.plugin import make_house
@@ -38,7 +37,7 @@ def opener(url: str, pictures: Path) -> scene.Open:
     async def opened(clock: SteppedClock) -> AsyncIterator[House]:
         store = engine.open_store(url, clock, ids.maker(Random(7).getrandbits))
         await engine.migrate(store)
-        parts: dict[str, Any] = {"media": Pictures.on_disk(pictures), "painters": (SketchPainter(),), "rules": WordListRules()}
+        parts: dict[str, Any] = {"media": media.on_disk(pictures), "painters": (SketchPainter(),), "rules": WordRules()}
         house = make_house(store, clock, policy=play.policy(Policy(operators=OPERATORS)), **parts)
         try:
             yield house

@@ -15,13 +15,16 @@ Refer = Callable[[int], str]
 def record(shown: Shown, refer: Refer) -> str:
     """One line of JSON; every key is always there. `refer` turns an id into the reference people see."""
     reply = shown.reply
-    cards = zip(reply.cards, shown.files, strict=True)
+    cards = [_card(card, files, refer) for card, files in zip(reply.cards, shown.files, strict=True)]
+    if cards:
+        cards[0]["media"] += shown.attached
+        cards[0]["alt"] += [file.name for file in reply.files]
     return json.dumps(
         {
             "to": shown.to,
             "private": shown.private,
             "event": shown.event,
-            "cards": [_card(card, files, refer) for card, files in cards],
+            "cards": cards,
             "notice": reply.notice,
             "ask": _ask(reply.ask) if reply.ask else None,
         },
@@ -80,6 +83,8 @@ def _lines(shown: Shown, *, paths: bool) -> Iterator[str]:
         yield from body(card, files if paths else ())
         if card.actions:
             yield " ".join(f"[{action.label}]" for action in card.actions)
+    for n, file in enumerate(shown.reply.files):
+        yield f"<file: {file.name}>" + (f" {shown.attached[n]}" if paths else "")
     if shown.reply.notice:
         yield f"· {shown.reply.notice}"
     if shown.reply.ask:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Card, Media, Reply
+from botfeed.core.chat.message import Attachment, Card, Media, Reply
 from botfeed.core.model import Address
 
 Files = tuple[tuple[str, ...], ...]  # of each card: the paths of its pictures
@@ -29,6 +29,7 @@ class Shown:
     address: Address
     ref: str
     files: Files = ()
+    attached: tuple[str, ...] = ()  # paths of what travels with the message
 
 
 class Screen:
@@ -42,7 +43,9 @@ class Screen:
         self._folder: Path | None = None
 
     async def show(self, shown: Shown) -> None:
-        shown = replace(shown, files=tuple([await self._files(card) for card in shown.reply.cards]))
+        files = tuple([await self._files(card) for card in shown.reply.cards])
+        attached = tuple([await self._attached(file) for file in shown.reply.files])
+        shown = replace(shown, files=files, attached=attached)
         self.shown.append(shown)
         if shown.reply.cards:
             self._now.pop(shown.ref, None)
@@ -66,6 +69,13 @@ class Screen:
             return os.path.abspath(kept)  # noqa: PTH100, ASYNC240 - only the name is spelled out
         path = self._copies() / f"{media.blob}-{media.variant}"
         path.write_bytes(await self.house.media.load(media.blob, media.variant))
+        return str(path)
+
+    async def _attached(self, file: Attachment) -> str:
+        """Give a copy under its own name."""
+        path = self._copies() / file.blob[:12] / file.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(await self.house.media.load(file.blob, "original"))
         return str(path)
 
     def _copies(self) -> Path:

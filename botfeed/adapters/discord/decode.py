@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,7 @@ from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 
 PLATFORM = "discord"
+ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
 TOKEN = "~"  # parts a channel from an interaction's application and token in an address  # noqa: S105 - no secret
 
 
@@ -27,44 +30,43 @@ def interaction(what: discord.Interaction) -> Request | None:
     return None
 
 
-def address(what: discord.Interaction) -> Address:
-    """Where an interaction is answered: its channel, and the token by which its answers can be edited for a while."""
-    ref = f"{what.channel_id}{TOKEN}{what.application_id}{TOKEN}{what.token}"
-    return _place(ref, what.guild_id, what.channel)
-
-
-def channel_address(channel: object, channel_id: int, guild_id: int | None) -> Address:
-    return _place(str(channel_id), guild_id, channel)
-
-
-def _place(ref: str, guild_id: int | None, channel: object) -> Address:
-    title = str(getattr(channel, "name", "") or "")
-    space = str(guild_id) if guild_id else ""
+def place(channel: object, channel_id: int, guild: discord.Guild | None, guild_id: int | None) -> Address:
+    """Where something was said. A space is the server, and carries its name where that is known."""
+    title = str(getattr(guild, "name", "") or getattr(channel, "name", "") or "")
+    restricted = getattr(channel, "is_nsfw", None)
     return Address(
-        PLATFORM, ref, space, title, private=not guild_id, age_restricted=bool(getattr(channel, "nsfw", False))
+        PLATFORM,
+        str(channel_id),
+        str(guild_id) if guild_id else "",
+        title,
+        private=not guild_id,
+        age_restricted=bool(restricted and restricted()),
     )
+
+
+def by_token(what: discord.Interaction, here: Address) -> Address:
+    """The same place, with the token by which a private answer can be edited for a while."""
+    return replace(here, ref=f"{here.ref}{TOKEN}{what.application_id}{TOKEN}{what.token}")
 
 
 def message_ref(channel: int, message: int) -> str:
     return f"{channel}/{message}"
 
 
-def sender(user: discord.abc.User, *, admin: bool | None, private: Address | None = None) -> Sender:
-    return Sender(PLATFORM, str(user.id), user.name, admin, private)
+def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
+    return Sender(PLATFORM, str(user.id), user.name, admin, Address(PLATFORM, f"{ALONE}{user.id}"))
 
 
-def _request(what: discord.Interaction, command: str, args: Mapping[str, str]) -> Request:
-    here = address(what)
-    home = channel_address(what.channel, what.channel_id or 0, None) if here.private else None
-    pressed = message_ref(what.message.channel.id, what.message.id) if what.message else ""
+def request(what: discord.Interaction, command: str, args: Mapping[str, str]) -> Request:
     return Request(
         id=f"{PLATFORM}:{what.id}",
         command=command,
-        sender=sender(what.user, admin=bool(what.guild_id) and what.permissions.manage_guild, private=home),
-        address=here,
+        sender=sender(what.user, admin=bool(what.guild_id) and what.permissions.manage_guild),
+        address=place(what.channel, what.channel_id or 0, what.guild, what.guild_id),
         args=args,
         locale=str(what.locale),
-        pressed=pressed,
+        pressed=message_ref(what.channel_id or 0, what.message.id) if what.message else "",
+        forms=True,
     )
 
 
@@ -81,7 +83,7 @@ def _slash(what: discord.Interaction) -> Request | None:
     if data.get("type", 1) != 1:
         return None
     name, given = options(data)
-    return _request(what, name, {o["name"]: text(o.get("value", "")) for o in given})
+    return request(what, name, {o["name"]: text(o.get("value", "")) for o in given})
 
 
 def text(value: Any) -> str:
@@ -90,13 +92,13 @@ def text(value: Any) -> str:
 
 def _component(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
-    return _request(what, "payload", {"payload": render.payload(str(data.get("custom_id", "")))})
+    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", "")))})
 
 
 def _form(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
     fields = dict(_fields(data.get("components") or ()))
-    return _request(what, "payload", {"payload": render.payload(str(data.get("custom_id", ""))), **fields})
+    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", ""))), **fields})
 
 
 def _fields(components: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
@@ -116,26 +118,25 @@ def message(what: discord.Message, me: int) -> Request | None:
     if what.author.bot or not what.content.strip():
         return None
     guild = what.guild.id if what.guild else None
-    here = channel_address(what.channel, what.channel.id, guild)
-    said = what.content.replace(f"<@{me}>", "").strip()
+    here = place(what.channel, what.channel.id, what.guild, guild)
+    said = re.sub(rf"<@!?{me}>", "", what.content).strip()
     answered = what.reference.resolved if what.reference else None
     args = {"text": said}
     if isinstance(answered, discord.Message) and answered.author.id == me:
-        command, args = "reply", {"message": message_ref(answered.channel.id, answered.id), "text": said}
+        command, args = "reply", {"message": message_ref(what.channel.id, answered.id), "text": said}
     elif here.private:
         command = "words"
     else:
         return None
-    who = sender(what.author, admin=None if guild else False, private=None if guild else here)
-    return Request(f"{PLATFORM}:m{what.id}", command, who, here, args)
+    return Request(f"{PLATFORM}:m{what.id}", command, sender(what.author, admin=None if guild else False), here, args)
 
 
 def reaction(what: discord.RawReactionActionEvent, user: discord.abc.User) -> Request:
-    here = channel_address(None, what.channel_id, what.guild_id)
     args = {
         "message": message_ref(what.channel_id, what.message_id),
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
+    here = place(None, what.channel_id, None, what.guild_id)
     who = sender(user, admin=None if what.guild_id else False)
     return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, here, args)

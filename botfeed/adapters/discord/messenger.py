@@ -21,6 +21,8 @@ TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the 
 _LOST = {10003, 10013, 50001, 50007, 50013, 50278, 40003, 10004}
 _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
+_ANSWERED = 40060  # the interaction was acknowledged before: by us, and the word of it was lost
+NONCE = 25  # characters
 _BANNED = 60.0  # seconds to keep still after a 429 that the library will not wait for
 
 
@@ -35,14 +37,14 @@ class Messenger:
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         """Post in the channel. The key is the nonce: Discord answers a repeat with the first message."""
-        body = render.reply(reply, key)
-        files = [*await self.files(body), *await self.documents(reply)]
-        channel = self._channel(address)
+        body = render.reply(reply, key[:NONCE])
+        files = await self.files(body, reply)
         with refusals():
+            channel = await self._channel(address)
             message = await channel.send(
                 view=body.view,
                 files=files,
-                nonce=key[:25],
+                nonce=key[:NONCE],
                 silent=reply.silent,
                 allowed_mentions=discord.AllowedMentions.none(),
             )
@@ -51,11 +53,11 @@ class Messenger:
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Edit by the token where the address has one, else as a message of the channel."""
         body = render.reply(reply)
-        files = await self.files(body)
+        files = await self.files(body, reply)
         channel, message = _parts(ref)
         nobody = discord.AllowedMentions.none()
         with refusals():
-            if webhook := self.webhook(address):
+            if webhook := self._webhook(address):
                 await webhook.edit_message(message, view=body.view, attachments=files, allowed_mentions=nobody)
             else:
                 place = self._client.get_partial_messageable(channel).get_partial_message(message)
@@ -65,7 +67,7 @@ class Messenger:
     async def delete(self, address: Address, ref: str) -> None:
         channel, message = _parts(ref)
         with refusals():
-            if webhook := self.webhook(address):
+            if webhook := self._webhook(address):
                 await webhook.delete_message(message)
             else:
                 await self._client.get_partial_messageable(channel).get_partial_message(message).delete()
@@ -77,26 +79,30 @@ class Messenger:
             member = await guild.fetch_member(int(user))
         return member.guild_permissions.manage_guild
 
-    async def files(self, body: render.Body) -> list[discord.File]:
-        """Load the pictures that a message shows."""
-        loads = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
-        loaded = await asyncio.gather(*loads)
-        return [
-            discord.File(io.BytesIO(data), a.name, description=a.media.alt[:1024] or None, spoiler=a.media.veiled)
-            for a, data in zip(body.attached, loaded, strict=True)
+    async def files(self, body: render.Body, reply: Reply) -> list[discord.File]:
+        """Load the pictures that a message shows, and the files that travel along."""
+        pictures = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
+        others = (self._house.media.load(f.blob, "original") for f in reply.files)
+        loaded = await asyncio.gather(*pictures, *others)
+        shown = [
+            discord.File(io.BytesIO(data), a.name, description=a.media.alt[: render.ALT] or None)
+            for a, data in zip(body.attached, loaded, strict=False)
         ]
+        rest = zip(reply.files, loaded[len(shown) :], strict=True)
+        return [*shown, *(discord.File(io.BytesIO(data), f.name) for f, data in rest)]
 
-    async def documents(self, reply: Reply) -> list[discord.File]:
-        return [discord.File(io.BytesIO(await self._house.media.load_file(f.ref)), f.name) for f in reply.files]
-
-    def webhook(self, address: Address) -> discord.Webhook | None:
+    def _webhook(self, address: Address) -> discord.Webhook | None:
         """Give the interaction's own webhook, where the address carries a token."""
         _, _, rest = address.ref.partition(decode.TOKEN)
         application, _, token = rest.partition(decode.TOKEN)
         return discord.Webhook.partial(int(application), token, client=self._client) if token else None
 
-    def _channel(self, address: Address) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(int(address.ref.partition(decode.TOKEN)[0]))
+    async def _channel(self, address: Address) -> discord.abc.Messageable:
+        """The channel of an address; a person's direct messages are opened, once in a client's life."""
+        place = address.ref.partition(decode.TOKEN)[0]
+        if place.startswith(decode.ALONE):
+            return await self._client.create_dm(discord.Object(int(place.removeprefix(decode.ALONE))))
+        return self._client.get_partial_messageable(int(place))
 
 
 @contextlib.contextmanager
@@ -118,6 +124,8 @@ def _refused(error: discord.HTTPException) -> Exception:
     why = f"status {error.status}, code {error.code}"
     if error.status == 429:
         return TryAgain(why, _BANNED)
+    if error.code == _ANSWERED:
+        return SendUnknown(why)
     if error.code in _EXPIRED or error.status == 401:
         return Expired(why)
     if error.code in _GONE:

@@ -11,17 +11,26 @@ from botfeed.core.chat.text import Span
 
 
 def show(reply: Reply) -> Mapping[str, Any]:
+    """Give one message with its cards below one another, cut to what a message of Discord's holds."""
     note = "Only you can see this" if reply.private else ""
-    cards = [_card(number, card, note) for number, card in enumerate(reply.cards[: render.CARDS])]
-    return {"kind": "discord", "title": "Discord", "messages": cards}
+    cards = reply.cards[: render.CARDS]
+    room = render.Room.shared(max(1, len(cards)), len(reply.files[: render.FILES]))
+    return {
+        "kind": "discord",
+        "title": "Discord",
+        "messages": [_card(number, card, room, note) for number, card in enumerate(cards)],
+    }
 
 
-def _card(number: int, card: Card, note: str) -> dict[str, Any]:
-    buttons = [{"label": a.label[: render.LABEL], "look": "link" if a.url else str(a.look)} for a in card.actions]
+def _card(number: int, card: Card, room: render.Room, note: str) -> dict[str, Any]:
+    media = card.media[: room.pictures]
+    buttons = [
+        {"label": a.label[: render.LABEL], "look": "link" if a.url else str(a.look)} for a in render.shown(card, room)
+    ]
     return {
         "card": number,
-        "media": list(range(len(card.media[: render.GALLERY]))),
-        "layout": "gallery" if len(card.media) > 1 else "single",
+        "media": list(range(len(media))),
+        "layout": "gallery" if len(media) > 1 else "single",
         "lines": lines(card.text.spans),
         "rows": [buttons[at : at + render.ROW] for at in range(0, len(buttons), render.ROW)],
         "note": note,

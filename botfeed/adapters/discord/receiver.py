@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import discord
 import structlog
 
-from botfeed.adapters.discord import decode, render, schema
-from botfeed.adapters.discord.messenger import TOKEN_LIVES, Messenger, refusals
+from botfeed.adapters.discord import answer, decode, render, schema
+from botfeed.adapters.discord.messenger import Messenger, refusals
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Receipt, Reply, Request
+from botfeed.core.chat.message import Request
 from botfeed.core.errors import SendError, StartError
+from botfeed.core.model import Placement
 
 log = structlog.get_logger()
+
+RATE_LIMIT_MOST = 30.0  # seconds that the library may wait by itself; a job knows better what to do meanwhile
 
 
 def intents() -> discord.Intents:
@@ -39,11 +44,14 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATE_LIMIT_MOST,
             **options,
         )
         self._house = house
-        self._told = ready
+        self._told: Callable[[str], None] | None = ready
         self.messenger = Messenger(house, self)
+        parsers = self._connection.parsers  # the library lets an event that it cannot read end the whole client
+        parsers.update({name: _calm(name, parse) for name, parse in parsers.items()})
 
     async def setup_hook(self) -> None:
         await schema.push(self._house, self)
@@ -51,21 +59,17 @@ class Client(discord.Client):
         self._house.store.wake()
 
     async def on_ready(self) -> None:
-        self._told(str(self.user))
+        if self._told:
+            self._told(str(self.user))
+        self._told = None
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        if interaction.type is discord.InteractionType.autocomplete:
-            await self._complete(interaction)
-            return
-        request = decode.interaction(interaction)
-        if request is None:
-            return
-        reply = await dispatch.handle(self._house, request)
-        try:
-            with refusals():
-                await self._answer(interaction, request, reply)
-        except SendError as error:
-            log.warning("an answer was not delivered", why=repr(error))
+        with _answering():
+            if interaction.type is discord.InteractionType.autocomplete:
+                await self._complete(interaction)
+            elif request := decode.interaction(interaction):
+                reply = await dispatch.handle(self._house, request)
+                await answer.give(self._house, self.messenger, interaction, request, reply)
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         data: Any = interaction.data or {}
@@ -73,50 +77,12 @@ class Client(discord.Client):
         focused = next((o for o in given if o.get("focused")), None)
         if focused is None:
             return
-        who = decode.sender(interaction.user, admin=False)
         args = {o["name"]: decode.text(o.get("value", "")) for o in given}
-        request = Request(f"{decode.PLATFORM}:{interaction.id}", name, who, decode.address(interaction), args)
+        request = decode.request(interaction, name, args)
         found = await dispatch.suggest(self._house, request, focused["name"], str(focused.get("value", "")))
-        choices = [discord.app_commands.Choice(name=c.label[:100], value=c.value[:100]) for c in found]
+        choices = [discord.app_commands.Choice(name=c.label[:100] or c.value, value=c.value[:100]) for c in found]
         with refusals():
-            await interaction.response.autocomplete(choices)
-
-    async def _answer(self, interaction: discord.Interaction, request: Request, reply: Reply) -> None:
-        """Say it: a form at once; words at once; pictures after an acknowledgement, since they take loading."""
-        if reply.ask:
-            await interaction.response.send_modal(render.Form(reply.ask, str(interaction.id)))
-            return
-        updates = bool(reply.update and request.pressed)
-        if not reply.cards and not reply.notice and not reply.files:
-            await self._quiet(interaction)
-            return
-        aside = reply.private and not request.address.private
-        await interaction.response.defer(ephemeral=aside, thinking=not updates)
-        ref = await self._fill(interaction, reply)
-        receipt = Receipt(ref, interaction.created_at + TOKEN_LIVES if aside else None)
-        where = (
-            request.address
-            if aside
-            else decode.channel_address(interaction.channel, interaction.channel_id or 0, interaction.guild_id)
-        )
-        if reply.cards:
-            await dispatch.landed(self._house, request, where, reply, receipt)
-
-    async def _fill(self, interaction: discord.Interaction, reply: Reply) -> str:
-        body = render.reply(reply)
-        files = [*await self.messenger.files(body), *await self.messenger.documents(reply)]
-        message = await interaction.edit_original_response(
-            view=body.view, attachments=files, allowed_mentions=discord.AllowedMentions.none()
-        )
-        return decode.message_ref(message.channel.id, message.id)
-
-    async def _quiet(self, interaction: discord.Interaction) -> None:
-        """Acknowledge without a word."""
-        if interaction.type is discord.InteractionType.component:
-            await interaction.response.defer()
-        else:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            await interaction.delete_original_response()
+            await interaction.response.autocomplete(choices[: schema.CHOICES])
 
     async def on_message(self, message: discord.Message) -> None:
         assert self.user
@@ -130,29 +96,54 @@ class Client(discord.Client):
         await self._reacted(event)
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
+        """Hear of reactions to our own messages alone: whoever reacts elsewhere is none of our business."""
+        ref = decode.message_ref(event.channel_id, event.message_id)
         if self.user and event.user_id == self.user.id:
+            return
+        if not await self._house.store.read(lambda uow: uow.count(Placement, platform=decode.PLATFORM, ref=ref)):
             return
         user = event.member or self.get_user(event.user_id) or await self.fetch_user(event.user_id)
         if not user.bot:
             await self._say(decode.reaction(event, user))
 
     async def _say(self, request: Request) -> None:
-        """Answer what did not come as an interaction: in private where it was private, else only what all may read."""
+        """Answer what did not come as an interaction: what is for one person alone goes to their direct messages."""
         reply = await dispatch.handle(self._house, request)
-        if not reply.cards and not (reply.notice and request.address.private):
+        if reply.ask:
+            reply = replace(reply, cards=(render.question(reply.ask),), ask=None)
+        here = request.address
+        aside = reply.private and not here.private
+        if not reply.cards and (aside or not reply.notice):
             return
-        if reply.private and not request.address.private:
-            return
-        try:
-            receipt = await self.messenger.send(request.address, reply, request.id)
-        except SendError as error:
-            log.warning("an answer was not delivered", why=repr(error))
-            return
-        await dispatch.landed(self._house, request, request.address, reply, receipt)
+        address = request.sender.private if aside else here
+        assert address
+        with _answering():
+            receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
+            await dispatch.landed(self._house, request, address, reply, receipt)
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
-        log.error("an event failed", happening=event, exc_info=sys.exc_info())  # noqa: LOG014 - called inside one
+        log.error("an event failed", happening=event, exc_info=sys.exc_info())
+
+
+def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def parsed(data: Any) -> Any:
+        try:
+            return parse(data)
+        except Exception:
+            log.exception("an event could not be read", happening=name)
+            return None
+
+    return parsed
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    """An answer that Discord will not take ends there; what was done stands."""
+    try:
+        yield
+    except SendError as error:
+        log.warning("an answer was not delivered", why=repr(error))
 
 
 async def serve(house: House, token: str, ready: Callable[[str], None], **options: Any) -> None:

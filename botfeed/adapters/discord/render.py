@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import discord
 from discord import ui
 
 from botfeed.core.chat.message import Action, Ask, Card, Field, Look, Media, Reply
-from botfeed.core.chat.text import Span, Style, Text
+from botfeed.core.chat.text import Span, Style, Text, bold, join, shorten
 
-CARDS = 5  # a container with text, gallery, row and four buttons is eight of forty components
+CARDS = 5
+COMPONENTS = 40  # of one message; a container with text, gallery, row and four buttons is eight of them
 TEXT = 4000  # characters of all text in one message
+ALT = 1024
 ROW = 5  # buttons side by side
 GALLERY = 10
+FILES = 2  # that travel along with one card
 LABEL = 80
 MODAL_TITLE = 45
+NAME = 45  # of a field
+HINT = 100
 FIELDS = 5
 SEPARATOR = "|"  # between a button's payload and what makes its custom id unique
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turn text around, or are no text
+_WEB = re.compile(r"https?://[^\s()<>\\]{1,480}\Z")  # what can stand in a link's brackets and on a button
+_ENDINGS = {"original": "webp", "file": "png"}
 _LOOKS = {
     Look.PLAIN: discord.ButtonStyle.secondary,
     Look.PRIMARY: discord.ButtonStyle.primary,
@@ -43,38 +51,74 @@ class Body:
     attached: tuple[Attached, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one card may take of a message."""
+
+    text: int
+    components: int
+    pictures: int
+
+    @classmethod
+    def shared(cls, cards: int, files: int = 0) -> Room:
+        return cls(TEXT // cards, (COMPONENTS - files) // cards, (GALLERY - files) // cards)
+
+
 def reply(what: Reply, key: str = "") -> Body:
     """Lay out up to five cards. `key` makes the buttons' ids name the delivery."""
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
     cards = what.cards[:CARDS] or (Card(Text((Span(what.notice or "…"),))),)
-    budget = TEXT // len(cards)
+    files = what.files[:FILES]
+    room = Room.shared(len(cards), len(files))
     for number, card in enumerate(cards):
-        view.add_item(_container(card, number, budget, key, attached))
+        view.add_item(_container(card, number, room, key, attached))
+    for file in files:
+        view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
 
 
-def _container(card: Card, number: int, budget: int, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
+def question(ask: Ask) -> Card:
+    """Where no form can be opened, ask in words; the button opens the form."""
+    first = ask.fields[0]
+    words = join((bold(ask.title), ask.note, first.label))
+    return Card(words, actions=(Action(ask.title, ask.command, ask.args, Look.PRIMARY, ask.payload),))
+
+
+def _container(card: Card, number: int, room: Room, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
     box: ui.Container[ui.LayoutView] = ui.Container()
-    if card.media:
-        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-        for position, media in enumerate(card.media[:GALLERY]):
-            name = f"picture-{number}-{position}.{'webp' if media.variant == 'original' else 'jpg'}"
-            attached.append(Attached(name, media))
-            gallery.add_item(media=f"attachment://{name}", description=media.alt[:1024] or None, spoiler=media.veiled)
-        box.add_item(gallery)
-    box.add_item(ui.TextDisplay(markdown(card.text, budget) or "…"))
-    for start in range(0, len(card.actions), ROW):
+    media = card.media[: room.pictures]
+    if media:
+        box.add_item(_gallery(media, number, attached))
+    box.add_item(ui.TextDisplay(markdown(card.text, room.text) or "…"))
+    actions = shown(card, room)
+    for start in range(0, len(actions), ROW):
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for place, action in enumerate(card.actions[start : start + ROW], start):
+        for place, action in enumerate(actions[start : start + ROW], start):
             row.add_item(_button(action, f"{key}{number}.{place}"))
         box.add_item(row)
     return box
 
 
+def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:
+    gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
+    for position, media in enumerate(shown):
+        name = f"picture-{number}-{position}.{_ENDINGS.get(media.variant, 'jpg')}"
+        attached.append(Attached(name, media))
+        gallery.add_item(media=f"attachment://{name}", description=media.alt[:ALT] or None, spoiler=media.veiled)
+    return gallery
+
+
+def shown(card: Card, room: Room) -> Sequence[Action]:
+    """Give the buttons that fit in a card's share of a message."""
+    left = room.components - 2 - bool(card.media)  # the container, the text, the gallery
+    most = left - -(-left // (ROW + 1))  # every five buttons need a row
+    return [a for a in card.actions if not a.url or _WEB.match(a.url)][:most]
+
+
 def _button(action: Action, unique: str) -> ui.Button[ui.LayoutView]:
-    label = action.label[:LABEL]
+    label = action.label[:LABEL].strip() or "…"
     if action.url:
         return ui.Button(style=discord.ButtonStyle.link, label=label, url=action.url)
     return ui.Button(style=_LOOKS[action.look], label=label, custom_id=f"{action.payload}{SEPARATOR}{unique}")
@@ -86,22 +130,47 @@ def payload(custom_id: str) -> str:
 
 
 def markdown(text: Text, most: int = TEXT) -> str:
-    """Write spans as Discord's markdown; what a person typed is escaped whole. A line of small print is a subtext."""
-    written = []
-    for line in lines(text.spans):
-        quiet = any(s.text.strip() for s in line) and all(
-            s.style in (Style.QUIET, Style.LINK) for s in line if s.text.strip()
-        )
-        written.append(("-# " if quiet else "") + "".join(_span(s) for s in line))
-    return _cut("\n".join(written), most)
+    """Write spans as Discord's markdown, at most so long; what a person typed is escaped whole."""
+    written = _write(text.spans)
+    if len(written) <= most:
+        return written
+    kept, too_many = 0, len(str(text))  # characters of the text; writing it makes it longer
+    while too_many - kept > 1:
+        half = (kept + too_many) // 2
+        if len(_write(_first(text.spans, half))) <= most:
+            kept = half
+        else:
+            too_many = half
+    return _write(_first(text.spans, kept))
 
 
-def _cut(text: str, most: int) -> str:
-    if len(text) <= most:
-        return text
-    kept = text[: most - 1].rstrip("\\")
-    head, space, _ = kept.rpartition(" ")
-    return (head if space and len(head) > most // 2 else kept) + "…"
+def _first(spans: Sequence[Span], count: int) -> list[Span]:
+    """The first characters of a text, and an ellipsis."""
+    kept: list[Span] = []
+    for span in spans:
+        kept.append(replace(span, text=span.text[:count]))
+        count -= len(span.text)
+        if count <= 0:
+            break
+    return [*kept, Span("…")]
+
+
+def _write(spans: Sequence[Span]) -> str:
+    return "\n".join(_line(line) for line in lines(spans))
+
+
+def _line(line: Sequence[Span]) -> str:
+    """A line of small print is a subtext."""
+    said = [span for span in line if span.text.strip()]
+    small = any(span.style is Style.QUIET for span in said)
+    quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in said)
+    return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))
+
+
+def _together(line: Sequence[Span]) -> Iterator[Span]:
+    """Join neighbours of one style: marks that meet would be read as other marks."""
+    for (style, href), spans in groupby(line, key=lambda span: (span.style, span.href)):
+        yield Span("".join(span.text for span in spans), style, href)
 
 
 def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -122,14 +191,15 @@ def escape(text: str) -> str:
 
 
 def _span(span: Span) -> str:
-    if not span.text.strip():
-        return span.text
-    if span.style is Style.CODE:
-        return f"`{_INVISIBLE.sub('', span.text).replace('`', 'ˋ')}`"
-    text = escape(span.text)
+    bare = _INVISIBLE.sub("", span.text)
+    if not bare.strip():
+        return bare
+    if span.style is Style.CODE and "`" not in bare:
+        return f"`{bare}`"
+    text = escape(bare)
     if span.style is Style.BOLD:
         return f"**{text}**"
-    if span.style is Style.LINK and span.href.startswith("https://"):
+    if span.style is Style.LINK and _WEB.match(span.href):
         return f"[{text}]({span.href})"
     return text
 
@@ -138,12 +208,16 @@ class Form(ui.Modal):
     """A modal made of an Ask. Its answer comes in as an interaction of its own."""
 
     def __init__(self, ask: Ask, unique: str) -> None:
-        super().__init__(title=ask.title[:MODAL_TITLE], custom_id=f"{ask.payload}{SEPARATOR}{unique}")
+        super().__init__(title=shorten(ask.title, MODAL_TITLE) or "…", custom_id=f"{ask.payload}{SEPARATOR}{unique}")
         if ask.note:
             self.add_item(ui.TextDisplay(markdown(ask.note, 1000)))
         for field in ask.fields[: FIELDS - bool(ask.note)]:
             self.add_item(
-                ui.Label(text=field.label[:45], description=field.hint[:100] or None, component=_component(field))
+                ui.Label(
+                    text=shorten(field.label, NAME) or "…",
+                    description=shorten(field.hint, HINT) or None,
+                    component=_component(field),
+                )
             )
         self.stop()
 

@@ -8,12 +8,15 @@ from enum import StrEnum
 from typing import Any
 
 import discord
+import structlog
 
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import LANGUAGES, words
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
+
+log = structlog.get_logger()
 
 FACT = "discord:commands"
 DESCRIPTION = 100
@@ -26,31 +29,27 @@ _MANAGE_GUILD = str(1 << 5)
 def commands() -> list[dict[str, Any]]:
     """Give the whole menu as Discord's bulk overwrite takes it; `digest.set` becomes a subcommand of `digest`."""
     menu: dict[str, dict[str, Any]] = {}
+    groups: dict[str, list[Command]] = {}
     for what in REGISTRY.values():
-        if not what.menu:
-            continue
         name, _, sub = what.name.partition(".")
-        if not sub:
-            menu[name] = _command(what, name)
-            continue
-        group = menu.setdefault(name, _group(what, name))
-        group.setdefault("options", []).append({**_words(what.says, sub), "type": 1, "options": _options(what)})
-    return list(menu.values())
+        if what.menu and sub:
+            groups.setdefault(name, []).append(what)
+        elif what.menu:
+            menu[name] = {**_frame([what]), **_words(what.says, name), "options": _options(what)}
+    return [*menu.values(), *(_group(name, inside) for name, inside in groups.items())]
 
 
-def _group(what: Command, name: str) -> dict[str, Any]:
-    return {**_frame(what), "name": name, "description": name, "options": []}
+def _group(name: str, inside: list[Command]) -> dict[str, Any]:
+    """Say of a group what its first command does: that is what people look for there."""
+    subs = [{**_words(c.says, c.name.partition(".")[2]), "type": 1, "options": _options(c)} for c in inside]
+    return {**_frame(inside), **_words(inside[0].says, name), "options": subs}
 
 
-def _command(what: Command, name: str) -> dict[str, Any]:
-    return {**_frame(what), **_words(what.says, name), "options": _options(what)}
-
-
-def _frame(what: Command) -> dict[str, Any]:
-    """Where it shows: servers and direct messages (0, 1). Discord hides what asks for rights from those without."""
-    contexts = {Where.SPACE: [0], Where.ALONE: [1]}.get(what.where, [0, 1])
-    rights = _MANAGE_GUILD if what.who is not Who.ANYONE else None
-    return {"type": 1, "contexts": contexts, "integration_types": [0], "default_member_permissions": rights}
+def _frame(whats: list[Command]) -> dict[str, Any]:
+    """Where it shows: servers and direct messages (0, 1). Discord hides from others what all of it asks rights for."""
+    contexts = {c for what in whats for c in {Where.SPACE: [0], Where.ALONE: [1]}.get(what.where, [0, 1])}
+    rights = None if any(what.who is Who.ANYONE for what in whats) else _MANAGE_GUILD
+    return {"type": 1, "contexts": sorted(contexts), "integration_types": [0], "default_member_permissions": rights}
 
 
 def _words(says: str, name: str) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _option(spec: Spec) -> dict[str, Any]:
         "required": spec.required,
     }
     if issubclass(spec.kind, StrEnum):
-        option["choices"] = [{"name": str(c), "value": str(c)} for c in spec.kind][:CHOICES]
+        option["choices"] = [_choice(str(c)) for c in spec.kind][:CHOICES]
     elif spec.param.suggest:
         option["autocomplete"] = True
     least, most = spec.param.least, spec.param.most
@@ -82,6 +81,11 @@ def _option(spec: Spec) -> dict[str, Any]:
     return option
 
 
+def _choice(value: str) -> dict[str, Any]:
+    there = {_LOCALES[lang]: words(lang).s(value)[:DESCRIPTION] for lang in LANGUAGES if lang in _LOCALES}
+    return {"name": value, "name_localizations": there, "value": value}
+
+
 async def push(house: House, client: discord.Client) -> bool:
     """Tell Discord, if anything changed since last time: it allows 200 creations a day. Gives whether it did."""
     menu = commands()
@@ -89,7 +93,11 @@ async def push(house: House, client: discord.Client) -> bool:
     if await house.store.read(lambda uow: uow.count(Fact, name=FACT, value=digest)):
         return False
     assert client.application_id
-    await client.http.bulk_upsert_global_commands(client.application_id, menu)
+    try:
+        await client.http.bulk_upsert_global_commands(client.application_id, menu)
+    except discord.HTTPException as error:
+        log.warning("Discord did not take the menu; the one before stands", status=error.status, code=error.code)
+        return False
     await house.store.run(lambda uow: _remember(uow, digest))
     return True
 

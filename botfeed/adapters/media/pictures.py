@@ -51,6 +51,13 @@ class Pictures:
         """ValueError, in words for people, where the bytes are not a sound PNG, JPEG or WebP within the limits."""
         return await self._keep(data, provenance.packet(Source.AI if ai else Source.ALGORITHM, model))
 
+    async def keep_file(self, data: bytes) -> str:
+        """Twice the same bytes is fine."""
+        blob = hashlib.sha256(data).hexdigest()
+        with _store_errors():
+            await obstore.put_async(self._store, _place(blob, "original"), data, use_multipart=False)
+        return blob
+
     async def load(self, blob: str, variant: str) -> bytes:
         """FileNotFoundError where it is not kept."""
         with _store_errors():

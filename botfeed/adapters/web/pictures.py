@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
@@ -11,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from botfeed.adapters.web import session, site
-from botfeed.adapters.web.render import Pictures
+from botfeed.adapters.web.render import Files, Pictures
 from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Attachment
 from botfeed.core.model import Identity, Picture, Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -39,6 +41,17 @@ def addresses(secret: bytes, who: str) -> Pictures:
     return of
 
 
+@lru_cache(4096)
+def files(secret: bytes, who: str) -> Files:
+    """Give the addresses of attached files for one person."""
+
+    def of(what: Attachment) -> str:
+        signature = session.seal(secret, f"file:{what.name}", f"{who}.{what.blob}")
+        return f"/files/{who}.{what.blob}.{signature}/{quote(what.name, safe='')}"
+
+    return of
+
+
 async def picture(http: Http) -> Response:
     here = site.of(http)
     token, variant = http.path_params["token"], http.path_params["variant"]
@@ -58,11 +71,11 @@ async def picture(http: Http) -> Response:
     return Response(data, media_type=kind(data), headers=headers)
 
 
-def _open(secret: bytes, token: str) -> tuple[str, str]:
+def _open(secret: bytes, token: str, purpose: str = "picture") -> tuple[str, str]:
     """Read a token; 404 where it is none of ours."""
     what, _, signature = token.rpartition(".")
     who, _, blob = what.rpartition(".")
-    if not _BLOB.fullmatch(blob) or not session.sealed(secret, "picture", what, signature):
+    if not _BLOB.fullmatch(blob) or not session.sealed(secret, purpose, what, signature):
         raise HTTPException(404, "There is no such picture.")
     return who, blob
 
@@ -91,4 +104,21 @@ def kind(data: bytes) -> str:
     return next((mime for start, mime in _KINDS if data.startswith(start)), "application/octet-stream")
 
 
-ROUTES = [Route("/media/{token}/{variant}", picture)]
+async def attachment(http: Http) -> Response:
+    """A file that came with a message, for the person it was sent to."""
+    here = site.of(http)
+    name = http.path_params["name"]
+    who, blob = _open(here.house.secret, http.path_params["token"], f"file:{name}")
+    site.asker(http, who)
+    try:
+        data = await here.house.media.load(blob, "original")
+    except (OSError, LookupError, ValueError):
+        raise HTTPException(404, "This file is not kept any more.") from None
+    headers = {
+        "cache-control": "private, no-store",
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+    }
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+ROUTES = [Route("/media/{token}/{variant}", picture), Route("/files/{token}/{name}", attachment)]

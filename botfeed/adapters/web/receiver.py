@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from botfeed.adapters.web import decode, render, site
 from botfeed.adapters.web.decode import text
 from botfeed.adapters.web.messenger import Entry, name
-from botfeed.adapters.web.pictures import addresses
+from botfeed.adapters.web.pictures import addresses, files
 from botfeed.adapters.web.site import Site
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Receipt, Reply, Request
@@ -76,16 +77,17 @@ async def close(http: Http) -> JSONResponse:
 
 
 async def digest(http: Http) -> JSONResponse:
-    """Send tomorrow's digest now: {who, id}."""
+    """Send tomorrow's digest now, or say that there is not enough for one: {who, id}."""
     here, who, given = await _read(http)
     if here.digest is None:
-        return JSONResponse({"notice": ""}, 404)
-    request = decode.request(here, http, who, given, command="digest")
+        raise HTTPException(404, "There is no digest here.")
+    request = decode.request(here, http, who, given, command="digest.preview")
 
     def sign_in(uow: Unit) -> int:
         return accounts.sign_in(here.house, uow, request)[0].id
 
-    await here.digest(here.house, await here.house.store.run(sign_in))
+    if await here.digest(here.house, await here.house.store.run(sign_in)) is False:
+        return await _answer(here, who, request)
     return JSONResponse({})
 
 
@@ -138,6 +140,7 @@ def _is_aside(here: Site, who: str, ref: str) -> bool:
 
 def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
     """An entry as the page reads it."""
+    secret = here.house.secret
     return {
         "ref": entry.ref,
         "n": entry.n,
@@ -145,7 +148,7 @@ def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
         "at": entry.at.isoformat(),
         "said": entry.said,
         "aside": entry.aside,
-        **render.reply(entry.reply, addresses(here.house.secret, who), here.house.sealer),
+        **render.reply(entry.reply, addresses(secret, who), files(secret, who), here.house.sealer),
     }
 
 

@@ -7,16 +7,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from botfeed.core.chat.ids import Sealer
-from botfeed.core.chat.message import Action, Ask, Card, Media, Reply
+from botfeed.core.chat.message import Action, Ask, Attachment, Card, Media, Reply
 from botfeed.core.chat.text import Text
 
 Pictures = Callable[[str, str], str]
 """From (blob, variant) to the address of that picture for one person."""
+Files = Callable[[Attachment], str]
+"""The address of an attached file for one person."""
 
 
-def reply(what: Reply, pictures: Pictures, sealer: Sealer) -> dict[str, Any]:
+def reply(what: Reply, pictures: Pictures, files: Files, sealer: Sealer) -> dict[str, Any]:
     return {
         "cards": [card(c, pictures, sealer) for c in what.cards],
+        "files": [{"name": f.name, "size": f.size, "href": files(f)} for f in what.files],
         "ask": ask(what.ask) if what.ask else None,
         "private": what.private,
         "pending": what.pending,

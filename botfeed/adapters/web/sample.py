@@ -86,7 +86,11 @@ async def _paint(house: House, ear: Ear, piece: Piece) -> None:
     """Publish the picture of this piece; one that was painted before a stop is not painted again."""
     picture = await house.store.read(lambda uow: painted(uow, piece))
     if picture is None:
-        await _do(house, piece.by, "imagine", prompt=piece.prompt, shape=piece.shape, style=piece.style)
+        style = piece.style if piece.style in house.painter.styles else ""
+        asked = await _do(house, piece.by, "imagine", prompt=piece.prompt, shape=piece.shape, style=style)
+        if not asked.pending:
+            log.info("a sample picture was not painted", prompt=piece.prompt, why=[str(c.text) for c in asked.cards])
+            return
         async with asyncio.timeout(PATIENCE):
             picture = await _shown(ear, piece.by)
     ref = house.sealer.ref(picture)
@@ -106,7 +110,7 @@ def _private(card: Card) -> int | None:
     return card.about.picture if card.about.post is None and card.media else None
 
 
-async def _do(house: House, by: str, command: str, /, **args: str) -> None:
+async def _do(house: House, by: str, command: str, /, **args: str) -> Reply:
     """Ask as a member would, and remember where the answer landed."""
     address = Address(PLATFORM, by)
     sender = Sender(PLATFORM, by, by, False, address)
@@ -114,6 +118,7 @@ async def _do(house: House, by: str, command: str, /, **args: str) -> None:
     reply = await dispatch.handle(house, request)
     if reply.cards:
         await dispatch.landed(house, request, address, reply, Receipt(f"{request.id}:answer"))
+    return reply
 
 
 def painted(uow: Unit, piece: Piece) -> int | None:

@@ -21,7 +21,9 @@ from botfeed.core.ports import Unit
 
 PLATFORM = "web"
 PEOPLE = ("ada", "ben")
-Digest = Callable[[House, int], Awaitable[None]]
+Digest = Callable[[House, int], Awaitable[object]]
+"""Sends somebody's next digest now; gives False where there is not enough for one."""
+
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]+)?")
 
 

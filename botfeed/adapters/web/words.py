@@ -12,7 +12,6 @@ PAGE = {
     "conversation_of": L("{who}'s conversation"),
     "feed": L("Feed"),
     "pictures": L("Pictures"),
-    "previews": L("As elsewhere"),
     "as": L("as {platform}"),
     "people": L("You and your botfeed"),
     "skip": L("Skip to the composer"),
@@ -24,7 +23,6 @@ PAGE = {
     "close": L("Close"),
     "cancel": L("Cancel"),
     "go": L("Go"),
-    "only_you": L("Only you see this"),
     "painting": L("Painting…"),
     "said": L("{who} said"),
     "bot_said": L("botfeed to {who}"),
@@ -60,7 +58,6 @@ PAGE = {
     "not_connected": L("Not connected"),
     "what_is_connected": L("What is connected"),
     "how": L("How to connect"),
-    "loading": L("Loading"),
     "liked": L("You like it"),
     "by": L("{title}, by {who}"),
     "likes": L("{n} likes"),
@@ -74,9 +71,6 @@ PAGE = {
     "key_like": L("like"),
     "key_remix": L("remix"),
     "key_esc": L("close"),
-    "yes": L("Yes"),
-    "no": L("No"),
-    "local_only": L("The people here are made up and live on this machine."),
 }
 
 

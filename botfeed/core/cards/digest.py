@@ -40,9 +40,8 @@ def digest(
         )
     )
     numbers = (Action(str(n), "open", {"post": voice.ref(entry.post.id)}) for n, entry in enumerate(entries, 1))
-    return Card(
-        words, (_media(voice, entries, sheet),), (*numbers, *actions), About(title=str(heading), surface="digest")
-    )
+    about = About(title=str(heading), surface="digest", posts=tuple(entry.post.id for entry in entries))
+    return Card(words, (_media(voice, entries, sheet),), (*numbers, *actions), about)
 
 
 def _line(voice: Voice, n: int, entry: Entry) -> Text:

@@ -17,11 +17,12 @@ HEADINGS = {
     "studio": L("Pictures"),
     "posts": L("Posts"),
     "feed": L("Feed"),
+    "reactions": L("Feed"),
     "people": L("People"),
     "digest": L("Digest"),
     "ask": L("Talking"),
-    "me": L("You"),
     "moderation": L("Order"),
+    "me": L("You"),
 }
 
 
@@ -52,13 +53,12 @@ def start(voice: Voice) -> Card:
 
 def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
     """List every verb of the menu under its heading, one line each."""
-    groups: dict[str, list[Text]] = {}
+    groups: dict[str, list[Text]] = {heading: [] for heading in HEADINGS.values()}
     for what in commands:
         if what.menu and (operator or what.who is not Who.OPERATOR):
             verb = text.code("/" + what.name.replace(".", " "))
-            groups.setdefault(what.run.__module__.rpartition(".")[2], []).append(verb + f" {voice.s(what.says)}")
-    order = [*HEADINGS, *sorted(groups.keys() - HEADINGS.keys())]
-    blocks = [text.join([_heading(voice, name), *groups[name]]) for name in order if name in groups]
+            groups.setdefault(_heading(what), []).append(verb + f" {voice.s(what.says)}")
+    blocks = [text.join([text.bold(voice.s(heading)), *lines]) for heading, lines in groups.items() if lines]
     actions = (
         Action(voice.s(L("Paint")), "imagine", look=Look.PRIMARY),
         Action(voice.s(L("Privacy")), "privacy"),
@@ -66,8 +66,9 @@ def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
     return Card(text.join(blocks, "\n\n"), actions=actions)
 
 
-def _heading(voice: Voice, name: str) -> Text:
-    return text.bold(voice.s(HEADINGS.get(name, name.capitalize())))
+def _heading(what: Command) -> str:
+    module = str(what.run.__module__).rpartition(".")[2]
+    return HEADINGS.get(module, module.capitalize())
 
 
 def privacy(voice: Voice) -> Card:
@@ -76,15 +77,12 @@ def privacy(voice: Voice) -> Card:
         voice.t(L("What is kept about you, why, and for how long:")),
         voice.t(L("• Your name and number on this platform, to know you again. Until you leave.")),
         voice.t(L("• Your prompts and pictures, for your library. Until you delete them or leave.")),
+        voice.t(L("• Prompts that came to nothing, to see why. 30 days.")),
         voice.t(
             L("• What you publish, like, comment and whom you follow, to show it. Until you take it back or leave.")
         ),
         voice.t(L("• What you were shown and how you answered, to order your feed and digest. 90 days.")),
-        voice.t(
-            L(
-                "• How many pictures you asked for, to keep the allowance. The day's count two days, the list until you leave."
-            )
-        ),
+        voice.t(L("• How many pictures you asked for and when, to keep the allowance. Until you leave.")),
         voice.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
         voice.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
         _others(voice),
@@ -108,13 +106,9 @@ def privacy(voice: Voice) -> Card:
 def _others(voice: Voice) -> Text:
     """Say who else gets to read what."""
     house = voice.house
-    if not (house.painter.paid or house.reviewer or house.talker):
+    if not (house.painter.ai or house.reviewer or house.talker):
         return voice.t(L("• No prompt and no picture leaves this machine to be painted or checked."))
-    return voice.t(
-        L(
-            "• Prompts and pictures go to the model's maker, to be painted and checked, under a number without your name."
-        )
-    )
+    return voice.t(L("• Prompts and pictures go to the model's maker to be painted and checked, without your name."))
 
 
 def leaving_asked(voice: Voice, pictures: int, published: int) -> Card:

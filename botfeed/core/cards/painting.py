@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card
@@ -31,21 +32,6 @@ _ENDS = {
     ),
     "late": L("“{prompt}” was not ready in 10 minutes, so we stopped. Nothing was used from your allowance."),
 }
-_CATEGORIES = {
-    "sexual": L("sexual"),
-    "minors": L("minors"),
-    "violence": L("violence"),
-    "hate": L("hate"),
-    "harassment": L("harassment"),
-    "self-harm": L("self-harm"),
-    "illicit": L("illicit"),
-    "other": L("against the rules"),
-}
-
-
-def category(voice: Voice, name: str) -> str:
-    """A category of refusal in words."""
-    return voice.s(_CATEGORIES.get(name, _CATEGORIES["other"]))
 
 
 def waiting(voice: Voice, painting: Painting, ahead: int, wait: timedelta) -> Card:
@@ -72,7 +58,7 @@ def unpainted(voice: Voice, painting: Painting) -> Card:
     text = voice.t(
         _ENDS.get(painting.why, _ENDS["failed"]),
         prompt=shorten(painting.prompt, PROMPT_MOST),
-        category=category(voice, painting.refusal),
+        category=lines.category(voice, painting.refusal),
         ref=short_ref(voice.ref(painting.id)),
     )
     if painting.why in ("refused", "unfit"):

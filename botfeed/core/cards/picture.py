@@ -10,10 +10,9 @@ from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look
 from botfeed.core.chat.text import Text
-from botfeed.core.model import Account, Painting, Picture, Post, PostState
+from botfeed.core.model import Account, Painting, Picture, Post
 
 PROMPT_MOST = 700  # characters: a caption on Telegram holds 1024
-LIVE = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
 
 
 def picture(voice: Voice, picture: Picture, painting: Painting | None) -> Card:
@@ -56,13 +55,18 @@ def line(voice: Voice, picture: Picture, painting: Painting | None) -> Text:
 def ready(voice: Voice, painting: Painting, pictures: Sequence[Picture]) -> Card:
     """Say where others read along that it is ready, without the picture."""
     prompt = text.shorten(painting.prompt, 60)
-    said = voice.n(
-        L("“{prompt}” is ready. Only you can look."),
-        L("“{prompt}” are ready. Only you can look."),
-        len(pictures),
-        prompt=prompt,
-    )
-    return Card(said, actions=(Action(voice.s(L("Show")), "choose", {"picture": voice.ref(pictures[0].id)}),))
+    return Card(voice.t(L("“{prompt}” is ready. Only you can look."), prompt=prompt), actions=_show(voice, pictures))
+
+
+def withheld(voice: Voice, painting: Painting, pictures: Sequence[Picture]) -> Card:
+    """Say in the place where it was to be published that it may not be shown there."""
+    prompt = text.shorten(painting.prompt, 60)
+    said = voice.t(L("“{prompt}” is ready, and can't be shown here. Only who asked for it can look."), prompt=prompt)
+    return Card(said, actions=_show(voice, pictures))
+
+
+def _show(voice: Voice, pictures: Sequence[Picture]) -> tuple[Action, ...]:
+    return (Action(voice.s(L("Show")), "choose", {"picture": voice.ref(pictures[0].id)}),)
 
 
 def _number(voice: Voice, n: int, picture: Picture, acting: Picture) -> Action:
@@ -81,8 +85,9 @@ def _facts(voice: Voice, picture: Picture, painting: Painting | None, most: int)
     parts.append(lines.ago(voice, picture.created))
     if credit := _credit(voice, painting):
         parts.append(credit)
-    prompt = text.of(text.shorten(painting.prompt if painting else "", most))
-    return [prompt, text.quiet(text.join(parts, " · "))]
+    prompt = text.shorten(painting.prompt if painting else "", most)
+    title = text.bold(prompt) if len(prompt) <= lines.TITLE_MOST else text.of(prompt)
+    return [title, text.quiet(text.join(parts, " · "))]
 
 
 def _credit(voice: Voice, painting: Painting | None) -> Text | None:
@@ -110,7 +115,7 @@ def _standing(voice: Voice, picture: Picture, post: Post | None) -> list[Text]:
 
 
 def _post(voice: Voice, picture: Picture) -> Post | None:
-    return voice.uow.one(Post, picture=picture.id, state__in=LIVE)
+    return voice.uow.get(Post, picture.post)
 
 
 def _actions(voice: Voice, picture: Picture, post: Post | None) -> tuple[Action, ...]:

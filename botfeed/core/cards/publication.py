@@ -25,7 +25,8 @@ def publication(voice: Voice, post: Post, *, undo: bool, refused: str = "") -> C
         note = voice.t(L("The new caption can't be shown here ({category}); the old one stands."), category=category)
     elif post.proposed is not None:
         note = voice.t(L("The new caption is being checked; the old one stands meanwhile."))
-    words = text.join((_says(voice, post), text.bold(title), note, lines.made_with(voice, picture)))
+    blurred = voice.t(L("It arrives blurred, until somebody asks to see it.")) if post.sensitive else Text()
+    words = text.join((_says(voice, post), text.bold(title), note, blurred, lines.made_with(voice, picture)))
     about = About(post.id, picture.id, title, "publication")
     return Card(words, (lines.media(picture, alt=title),), _actions(voice, post, undo=undo), about)
 

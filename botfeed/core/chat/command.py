@@ -210,7 +210,10 @@ def _string(spec: Spec, raw: str) -> str:
 
 
 def find(line: str) -> tuple[Command, str] | None:
-    """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it."""
+    """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
+
+    A group alone (`/digest`) shows it.
+    """
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     first, newline, more = head.partition("\n")
     rest = f"{more} {rest}".strip() if newline else rest.strip()
@@ -219,6 +222,8 @@ def find(line: str) -> tuple[Command, str] | None:
     if found := REGISTRY.get(f"{name}.{second.lower()}"):
         return found, tail.strip()
     if found := REGISTRY.get(name):
+        return found, rest
+    if not rest and (found := REGISTRY.get(f"{name}.show")):
         return found, rest
     return None
 

@@ -40,6 +40,7 @@ class Request:
     `payload` (args payload, and the fields of a form by name).
     `text` holds what follows a typed command, not yet parsed. `pressed` is the ref of the message a button sits on.
     `aside` is where a private answer is given, on a platform that cannot whisper in a shared place.
+    `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Request:
     locale: str = ""
     pressed: str = ""
     aside: Address | None = None
+    forms: bool = False
 
 
 class Look(StrEnum):
@@ -105,6 +107,7 @@ class About:
     picture: int | None = None
     title: str = ""
     surface: str = ""  # the kind of view: feed, open ...; says how it is built again after a press
+    posts: tuple[int, ...] = ()  # several on one card: a digest
 
 
 @dataclass(frozen=True, slots=True)

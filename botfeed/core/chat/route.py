@@ -90,16 +90,16 @@ def _bare(words: str) -> str:
 def _named(found: re.Match[str]) -> dict[str, str]:
     args = {name: value.strip() for name, value in found.groupdict().items() if value}
     if "hour" in args:
-        args = {"hour": _hour(args["hour"], args.get("half", "").casefold())}
+        args = _time(args["hour"], args.get("half", "").casefold())
     return args
 
 
-def _hour(said: str, half: str) -> str:
-    """Give `9` or `21:30` on the day's clock of 24 hours."""
-    hour, _, minutes = said.replace(".", ":").partition(":")
+def _time(said: str, half: str) -> dict[str, str]:
+    """Give hour and minute on the day's clock of 24 hours."""
+    hour, _, minute = said.replace(".", ":").partition(":")
     number = int(hour)
     if half in _EVENING and number < 12:
         number += 12
     elif half == "am" and number == 12:
         number = 0
-    return f"{number}:{minutes}" if minutes.strip("0") else str(number)
+    return {"hour": str(number), **({"minute": str(int(minute))} if minute else {})}

@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
+from botfeed.core.errors import Forbidden
 from botfeed.core.model import Audience, Post, PostState
 from botfeed.core.social import edits, posts
 
@@ -28,6 +29,8 @@ def publish(
     """Publish one of your pictures."""
     what = posts.own_picture(ctx, picture)
     standing = ctx.uow.get(Post, what.post)
+    if standing is not None and standing.state is PostState.REMOVED:
+        raise Forbidden(L("This picture was removed by a decision and cannot be published again."))
     if standing is not None:
         return Reply(cards=(edits.card(ctx, standing),))
     if audience is None:

@@ -12,7 +12,7 @@ from botfeed.core.model import Shape
 from botfeed.core.studio import library, lineage, paint, request, words  # noqa: F401 - paint and words register themselves
 from botfeed.core.studio.request import Wish
 
-Mine = Annotated[int, Param(ref=True, says=L("the picture's reference"))]
+Mine = Annotated[int, Param(ref=True, suggest=library.suggest, says=L("the picture's reference"))]
 
 
 def _styles(ctx: Context, typed: str) -> list[Choice]:
@@ -54,7 +54,7 @@ def again(ctx: Context, picture: Mine) -> Reply:
 @command(tool="confirm")
 def remix(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("a post, or a picture of yours"))],
+    post: Annotated[int, Param(ref=True, suggest=library.suggest, says=L("a post, or a picture of yours"))],
     prompt: Annotated[str, Param(most=lineage.PROMPT_MOST, rest=True, says=L("what to paint"))] = "",
 ) -> Reply:
     """Make something new from a picture, with credit."""

@@ -105,5 +105,4 @@ def _queue(uow: Unit, id: int, collage: str) -> None:
     if not uow.swap(Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number):
         return
     key = f"digest:{row.id}:{edition.period}"
-    args = {"edition": id, "language": row.language}
-    outbox.post(uow, "digest", args, row.address, key, account=row.account, urgent=False)
+    outbox.post(uow, "digest", {"edition": id}, row.address, key, account=row.account, urgent=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.i18n import L, words
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.digest import sheet, subscriptions
 from botfeed.core.digest.lapses import SURFACE
 from botfeed.core.feed import impressions
@@ -14,13 +16,13 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import outbox
 
 
-def sent(house: House, uow: Unit, row: Delivery, reply: Reply) -> None:
+def sent(_: House, uow: Unit, row: Delivery, reply: Reply) -> None:
     """Each line is one look, with the terms that placed it."""
     edition = uow.get(Edition, int(row.args["edition"]))
     if edition is None or not uow.swap(Edition, {"id": edition.id, "state": "queued"}, state="sent"):
         return
     account = uow.get(Account, row.account)
-    offered = {house.sealer.id(a.args.get("post", "")) for card in reply.cards for a in card.actions}
+    offered = {post for card in reply.cards for post in card.about.posts}
     for n, (post, terms, why) in enumerate(zip(edition.posts, edition.terms, edition.reasons, strict=True), 1):
         if post in offered:
             impressions.show(uow, account, post, surface=SURFACE, position=n, terms=terms, reason=why)
@@ -39,14 +41,25 @@ def lost(_: House, uow: Unit, row: Delivery, why: str) -> None:
 
 @outbox.message("digest", sent=sent, lost=lost)
 def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
-    """Say what may still be seen; nothing to whom the digest is paused or off by now, nor where nothing is left."""
+    """Say what may still be seen; nothing to whom the digest is paused or off by now, nor where nothing is left.
+
+    One that was sent is built again here when a post on it changes: it stays, less what is gone.
+    """
     edition = voice.uow.get(Edition, int(args["edition"]))
     row = voice.uow.get(Subscription, edition.subscription if edition else None)
     if edition is None or row is None:
         return None
+    voice = replace(voice, words=words(voice.account.language if voice.account else row.language))
+    private = row.account is not None
+    if edition.state == "sent":
+        return Reply(cards=(sheet.card(voice, row, edition) or _empty(voice),), private=private)
     here = voice.account is None or voice.account.state is AccountState.ACTIVE
     card = sheet.card(voice, row, edition) if here and subscriptions.wanted(row, voice.now) else None
     if card is None:
         voice.uow.swap(Edition, {"id": edition.id, "state": "queued"}, state="skipped")
         return None
-    return Reply(cards=(card,), private=row.account is not None)
+    return Reply(cards=(card,), private=private)
+
+
+def _empty(voice: Voice) -> Card:
+    return Card(voice.t(L("The pictures of this digest are not shown any more.")))

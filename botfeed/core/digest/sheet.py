@@ -63,7 +63,7 @@ def _entries(voice: Voice, row: Subscription, edition: Edition) -> list[Entry]:
 
 
 def _heading(voice: Voice, row: Subscription, edition: Edition) -> Text:
-    day = week.in_words(voice, date.fromisoformat(edition.period))
+    day = week.in_words(voice, date.fromisoformat(edition.period[:10]))
     if row.account is None:
         return text.bold(voice.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
     return text.bold(voice.s(L("Your digest · {date}"), date=day))

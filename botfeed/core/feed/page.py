@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import lines, menu
 from botfeed.core.cards import post as cards
 from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
@@ -55,7 +55,7 @@ def _extra(voice: Voice, post: Post, view: View, author: Account | None) -> tupl
     me = voice.account
     if me is None or author is None or voice.uow.count(Follow, follower=me.id, followee=post.author):
         return (more,)
-    return (Action(voice.s(L("Follow")), "follow", {"who": author.handle}), more)
+    return (menu.follow(voice, author, post), more)
 
 
 def _surface(view: View) -> str:

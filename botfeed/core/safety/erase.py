@@ -126,10 +126,11 @@ def _placements(uow: Unit, me: int) -> None:
 
 
 def _pictures(uow: Unit, me: int) -> None:
-    """Drop bytes and rows; an empty row stays where somebody else's painting starts from it."""
+    """Drop bytes and rows; an empty row stays where a post or somebody else's painting still names it."""
     for picture in uow.all(Picture, account=me):
         blobs.forget(uow, picture)
-        if not uow.count(Painting, parent=picture.id, account__ne=me):
+        named = uow.count(Painting, parent=picture.id, account__ne=me) or uow.count(Post, picture=picture.id)
+        if not named:
             uow.remove(Picture, id=picture.id)
 
 

@@ -147,9 +147,14 @@ def rows(house: House, uow: Unit, me: int) -> dict[str, list[dict[str, Any]]]:
     """Give each table's rows that belong to a person, with references and handles as people see them."""
     found: dict[str, list[dict[str, Any]]] = {}
     for noun, names in OWN.items():
-        mine = {row.id: row for name in names for row in uow.all(noun, **{name: me})}
+        mine: dict[int, Any] = {row.id: row for name in names for row in _rows(uow, noun, name, me)}
         found[noun.__name__.lower()] = [_plain(house, uow, row) for _, row in sorted(mine.items())]
     return found
+
+
+def _rows(uow: Unit, noun: type[Any], name: str, me: int) -> list[Any]:
+    where: dict[str, Any] = {name: me}
+    return uow.all(noun, **where)
 
 
 def _plain(house: House, uow: Unit, row: Any) -> dict[str, Any]:

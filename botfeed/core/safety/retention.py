@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from botfeed.core.chat.policy import ANSWERS_KEPT, EVENTS_KEPT
-from botfeed.core.model import Answered, Delivery, Draft, Event, Job, SendState
+from botfeed.core.model import Answered, Delivery, Draft, Event, Job, Painting, PaintState, Picture, SendState
 from botfeed.core.ports import Unit
 
 DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
+PROMPTS_KEPT = timedelta(days=30)  # of what came to nothing
 FAILURES_KEPT = timedelta(days=30)  # dead jobs: time to look at them
 TALLIES_KEPT = timedelta(days=2)
 
@@ -20,6 +21,7 @@ def sweep(uow: Unit, now: datetime) -> dict[str, int]:
         "answers": uow.remove(Answered, created__lt=now - ANSWERS_KEPT),
         "drafts": uow.remove(Draft, created__lt=now - ANSWERS_KEPT),
         "deliveries": _deliveries(uow, now - DELIVERIES_KEPT),
+        "prompts": _prompts(uow, now - PROMPTS_KEPT),
         "jobs": uow.remove(Job, state="dead", created__lt=now - FAILURES_KEPT),
         "tallies": uow.quotas.forget((now - TALLIES_KEPT).date().isoformat()),
     }
@@ -33,3 +35,10 @@ def _deliveries(uow: Unit, before: datetime) -> int:
         + uow.remove(Delivery, state=SendState.CANCELLED, created__lt=before)
         + uow.remove(Delivery, state=SendState.DEAD, created__lt=before)
     )
+
+
+def _prompts(uow: Unit, before: datetime) -> int:
+    """Forget the words of paintings that have no picture; their place in the ledger stays."""
+    over = uow.all(Painting, state=PaintState.REFUNDED, created__lt=before, prompt__ne="")
+    empty = [painting for painting in over if not uow.count(Picture, painting=painting.id, removed=None)]
+    return sum(uow.swap(Painting, {"id": painting.id}, prompt="") for painting in empty)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from botfeed.core.cards import post as post_cards
 from botfeed.core.cards import publication as cards
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
@@ -32,7 +33,8 @@ def audience(
         raise BadInput(L("It is hidden by a decision; your inbox says why."))
     here = space or voice.uow.get(Space, post.space)
     posts.check_audience(wanted, here)
-    post = _edit(voice, post, audience=wanted, space=here.id if here else None)
+    moved = {"space": here.id} if here and wanted is Audience.HERE else {}
+    post = _edit(voice, post, audience=wanted, **moved)
     posts.check_fits(voice, post)
     return _follow_up(voice, post, but, edits)
 
@@ -64,7 +66,7 @@ def _follow_up(voice: Voice, post: Post, but: str, edits: str) -> Post:
     review.check_or_refuse(voice, text_of(voice.uow, post))
     if voice.house.reviewer is not None:
         posts.ask_review(voice, post, edits=edits)
-    if post.state is PostState.PUBLIC:
+    if post.state is PostState.PUBLIC and post.proposed is None:
         placements.refresh(voice.uow, voice.house, post, but=but)
     return post
 
@@ -168,6 +170,11 @@ def published(voice: Voice, args: dict[str, Any]) -> Reply | None:
     if post is None or post.state is PostState.REMOVED:
         return None
     return Reply(cards=(card(voice, post, refused=str(args.get("refused", ""))),))
+
+
+@post_cards.surface("publication")
+def _again(voice: Voice, post: Post) -> tuple[Card, ...]:
+    return (card(voice, post),)
 
 
 def card(voice: Voice, post: Post, refused: str = "") -> Card:

@@ -7,14 +7,16 @@ from botfeed.core.cards import picture as cards
 from botfeed.core.chat import text
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.chat.message import Action, Card, Choice, Look, Reply
 from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.model import Painting, Picture, Post
+from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.studio import request
 
 PAGE = 4  # pictures: one gallery of a card
+SUGGESTED = 25
+LABEL_MOST = 80  # characters: Discord shows 100
 
 
 def of(uow: Unit, painting: int) -> list[Picture]:
@@ -99,8 +101,8 @@ def _empty(ctx: Context, search: str) -> Reply:
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
     """Delete a private picture: the first press says what will be lost, the second does it."""
     picture = own(ctx, id)
-    if ctx.uow.count(Post, picture=id, state__in=cards.LIVE):
-        raise BadInput(L("This picture is published. Delete its post first: {open:c} shows it."), open="/open")
+    if picture.post is not None:
+        raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open="/open")
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
         words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)
@@ -108,13 +110,21 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
         delete = Action(ctx.s(L("Delete for good")), "discard", {**mine, "sure": "1"}, Look.DANGER)
         return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Keep it")), "choose", mine), delete)),), update=True)
     blobs.forget(ctx.uow, picture)
-    words = ctx.t(L("Deleted “{prompt}”."), prompt=prompt)
-    _forget_prompt(ctx.uow, picture.painting)
-    return Reply(cards=(Card(words, actions=(Action(ctx.s(L("My pictures")), "mine"),)),), update=True)
+    return Reply(cards=(_left(ctx, picture.painting, ctx.t(L("Deleted “{prompt}”."), prompt=prompt)),), update=True)
 
 
-def _forget_prompt(uow: Unit, painting: int) -> None:
-    """With the last picture of a painting its words go too."""
-    row = uow.get(Painting, painting)
-    if row and not uow.count(Picture, painting=painting, removed=None):
-        uow.change(row, prompt="")
+def _left(ctx: Context, id: int, said: text.Text) -> Card:
+    """What is left of a gallery, under the word that one is gone; with the last picture the prompt goes too."""
+    painting, others = ctx.uow.get(Painting, id), of(ctx.uow, id)
+    if painting and others:
+        return cards.gallery(ctx, painting, others, lead=said)
+    if painting:
+        ctx.uow.change(painting, prompt="")
+    return Card(said, actions=(Action(ctx.s(L("My pictures")), "mine"),))
+
+
+def suggest(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a reference by words of the prompt; the newest pictures first."""
+    found = ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED)
+    prompts = {p.id: p.prompt for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in found])}
+    return [Choice(ctx.ref(p.id), text.shorten(prompts.get(p.painting, ""), LABEL_MOST)) for p in found]

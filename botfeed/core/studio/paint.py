@@ -177,7 +177,9 @@ async def _end(house: House, painting: Painting, why: str, category: str = "") -
 
 async def _hand_over(house: House, painting: Painting) -> None:
     """Review the pixels, then put what passed into the library and post the message."""
-    pictures = await house.store.read(lambda uow: uow.all(Picture, painting=painting.id))
+    pictures = await house.store.read(lambda uow: uow.all(Picture, painting=painting.id, checking=True))
+    if not pictures:
+        return
     verdicts = {picture.id: await _judge(house, painting, picture) for picture in pictures}
     if all(verdict.category for verdict in verdicts.values()):
         category = next(iter(verdicts.values())).category

@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 
+from botfeed.core.cards import lines
 from botfeed.core.cards import painting as cards
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L
@@ -84,7 +85,7 @@ def check_able(info: PainterInfo, wish: Wish) -> None:
 def check_allowed(ctx: Context, wish: Wish) -> None:
     """Review the words, the place and how many wait. Raises Refused, BadInput, Limited."""
     if category := ctx.house.rules.check(wish.prompt).category:
-        raise Refused(cards.REFUSED, category=cards.category(ctx, category))
+        raise Refused(cards.REFUSED, category=lines.category(ctx, category))
     if wish.here and ctx.space is None:
         raise BadInput(
             L("{here:c} publishes in the server or group where you ask, and this is a private chat. Leave it out."),

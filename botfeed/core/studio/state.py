@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from botfeed.core.chat.context import House
-from botfeed.core.model import Job, Painting, PaintState, Picture
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import words
+from botfeed.core.errors import Told
+from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, PostState, Space
 from botfeed.core.ports import Kept, Painted, Unit, Verdict
 from botfeed.core.safety import blobs
+from botfeed.core.social import posts
 from botfeed.core.studio import allowance
 from botfeed.core.work import outbox
 
@@ -79,15 +82,36 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     if step(uow, painting, state=PaintState.DELIVERING) is None:
         return False
     spicy = house.rules.check(painting.prompt).sensitive
-    pictures = uow.all(Picture, painting=painting.id)
-    for picture in pictures:
+    passed: list[Picture] = []
+    for picture in uow.all(Picture, painting=painting.id):
         verdict = verdicts[picture.id]
         if verdict.category:
             blobs.forget(uow, picture)
         else:
-            uow.change(picture, checking=False, sensitive=spicy or verdict.sensitive)
-    passed = sum(not verdict.category for verdict in verdicts.values())
-    say(uow, painting, "painted", pictures=passed)
+            passed.append(uow.change(picture, checking=False, sensitive=spicy or verdict.sensitive))
+    if painting.here and _publish(house, uow, painting, passed):
+        settle(uow, painting.id, len(passed))
+    else:
+        say(uow, painting, "painted", pictures=len(passed))
+    return True
+
+
+def _publish(house: House, uow: Unit, painting: Painting, pictures: Sequence[Picture]) -> bool:
+    """Publish where it was asked for. False where it may not be shown there: it stays private."""
+    account, address = uow.get(Account, painting.account), painting.address
+    space = uow.one(Space, platform=address.platform, ref=address.space)
+    assert account
+    voice = Voice(uow=uow, house=house, words=words(account.language), address=address, account=account)
+    over = painting.request
+    try:
+        with uow.attempt():
+            for one in pictures:
+                post = posts.publish(voice, one.id, "", Audience.HERE, one.sensitive, space, show=address, over=over)
+                if post.state is PostState.REFUSED:
+                    return False
+                over = ""
+    except Told:
+        return False
     return True
 
 

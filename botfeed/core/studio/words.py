@@ -31,6 +31,8 @@ def painted(voice: Voice, args: dict[str, Any]) -> Reply | None:
     pictures = library.of(voice.uow, painting.id) if painting else []
     if painting is None or not pictures:
         return None
+    if painting.here:
+        return Reply(cards=(cards.withheld(voice, painting, pictures),), private=False)
     if voice.late and not voice.address.private:
         return Reply(cards=(cards.ready(voice, painting, pictures),))
     lead = voice.n(

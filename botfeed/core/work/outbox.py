@@ -224,7 +224,7 @@ def placed(
 ) -> None:
     """Remember where a message landed, or what it shows now."""
     surface = reply.cards[0].about.surface if reply.cards else ""
-    posts = tuple(c.about.post for c in reply.cards if c.about.post is not None)
+    posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
     pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:

@@ -26,7 +26,7 @@ class Cdn:
         """Store it and give the attachment's payload; 413 beyond 10 MiB."""
         if len(file.content) > ATTACHMENT_LIMIT:
             raise Refused(413, 40005, "Request entity too large")
-        id = self._ids.next()  # noqa: A001  -- the field's name
+        id = self._ids.next()
         path = f"/attachments/{channel}/{id}/{file.name}"
         self._kept[path] = file
         expires = int((self._clock.now() + _LIFE).timestamp())

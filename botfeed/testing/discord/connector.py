@@ -28,8 +28,8 @@ class Connector(aiohttp.BaseConnector):
     async def _create_connection(
         self,
         req: ClientRequest,
-        traces: list[Trace],  # noqa: ARG002  -- aiohttp's signature
-        timeout: ClientTimeout,  # noqa: ASYNC109  -- aiohttp's signature
+        traces: list[Trace],
+        timeout: ClientTimeout,
     ) -> ResponseHandler:
         host = req.url.host or ""
         if not any(host == known or host.endswith(f".{known}") for known in _HOSTS):

@@ -34,7 +34,7 @@ def interact(
     permissions: int, source: Message | None = None,
 ) -> Interaction:  # fmt: skip
     """Tell the bot, and give what the test can wait on."""
-    id = world.ids.next()  # noqa: A001  -- the field's name
+    id = world.ids.next()
     token = f"interaction-{id}"
     payload: dict[str, Any] = {
         "id": str(id),

@@ -50,13 +50,13 @@ class Interaction:
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
 
-    async def response(self, timeout: float = WAIT) -> Response:  # noqa: ASYNC109  -- the wait is bounded in one place
+    async def response(self, timeout: float = WAIT) -> Response:
         """The bot's callback. TimeoutError where none comes."""
         given = await self.world.pulse.until(lambda: self.answer, timeout)
         assert given is not None
         return given
 
-    async def message(self, timeout: float = WAIT) -> Message:  # noqa: ASYNC109
+    async def message(self, timeout: float = WAIT) -> Message:
         """The original answer once it is more than a thought."""
 
         def shown() -> Message | None:
@@ -66,7 +66,7 @@ class Interaction:
         assert found is not None
         return found
 
-    async def edited(self, revision: int = 1, timeout: float = WAIT) -> Message:  # noqa: ASYNC109
+    async def edited(self, revision: int = 1, timeout: float = WAIT) -> Message:
         """The original once it was changed `revision` times: filling in a deferred answer is the first change."""
 
         def changed() -> Message | None:
@@ -76,7 +76,7 @@ class Interaction:
         assert found is not None
         return found
 
-    async def modal(self, timeout: float = WAIT) -> dict[str, Any]:  # noqa: ASYNC109
+    async def modal(self, timeout: float = WAIT) -> dict[str, Any]:
         """The form that the bot opened, as it was sent. AssertionError where it answered otherwise."""
         response = await self.response(timeout)
         assert response.kind == MODAL, f"the bot opened no form, it answered with type {response.kind}: {response.data}"

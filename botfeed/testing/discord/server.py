@@ -140,7 +140,7 @@ class FakeDiscord:
         count: int = 1,
         *,
         seen_by: User | None = None,
-        timeout: float = WAIT,  # noqa: ASYNC109
+        timeout: float = WAIT,
     ) -> list[Message]:
         """The messages there, once there are `count`."""
 
@@ -150,11 +150,11 @@ class FakeDiscord:
 
         return await self.until(enough, timeout)
 
-    async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:  # noqa: ASYNC109
+    async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:
         """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
         return await self.world.pulse.until(predicate, timeout)
 
-    async def ready(self, timeout: float = WAIT) -> None:  # noqa: ASYNC109
+    async def ready(self, timeout: float = WAIT) -> None:
         """Until the bot has a session."""
         await self.until(lambda: self.gateway.connected, timeout)
 

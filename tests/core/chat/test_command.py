@@ -137,3 +137,10 @@ def test_a_verb_is_declared_once():
             command.command(name="paint")(paint)
     finally:
         del command.REGISTRY["paint"]
+
+
+def test_a_group_alone_shows_it():
+    found = command.find("/digest")
+    assert found is not None
+    assert found[0].name == "digest.show"
+    assert command.find("/digest dance") is None

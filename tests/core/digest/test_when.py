@@ -19,7 +19,7 @@ ZONES = (
     "Asia/Kathmandu",
 )
 zones = st.sampled_from(ZONES).map(ZoneInfo)
-anywhen = st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+anywhen = st.integers(0, 20 * 365 * 1440).map(lambda m: datetime(2010, 1, 1, tzinfo=UTC) + timedelta(minutes=m))
 changes = st.sampled_from(
     [
         datetime(2026, 3, 29, 1, tzinfo=UTC),  # Rome forward
@@ -84,26 +84,26 @@ def test_the_last_and_the_next_are_neighbours(now, minute, zone, days):
 def test_a_skipped_hour_is_sent_at_the_next_minute_that_exists():
     rome = ZoneInfo("Europe/Rome")
     assert when.at(date(2026, 3, 29), 150, rome) == datetime(2026, 3, 29, 1, tzinfo=UTC)
-    assert local(when.at(date(2026, 3, 29), 150, rome), rome) == datetime(2026, 3, 29, 3)
+    assert local(when.at(date(2026, 3, 29), 150, rome), rome) == datetime.fromisoformat("2026-03-29T03:00")
 
 
 def test_midnight_that_is_skipped_in_cairo():
     cairo = ZoneInfo("Africa/Cairo")
-    assert local(when.at(date(2026, 4, 24), 0, cairo), cairo) == datetime(2026, 4, 24, 1)
+    assert local(when.at(date(2026, 4, 24), 0, cairo), cairo) == datetime.fromisoformat("2026-04-24T01:00")
 
 
 def test_an_hour_that_comes_twice_is_sent_once():
     rome = ZoneInfo("Europe/Rome")
     due = when.next_due(datetime(2026, 10, 24, 12, tzinfo=UTC), 150, rome)
     assert due == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert local(when.next_due(due, 150, rome), rome) == datetime(2026, 10, 26, 2, 30)
+    assert local(when.next_due(due, 150, rome), rome) == datetime.fromisoformat("2026-10-26T02:30")
 
 
 def test_a_day_that_never_was_has_no_digest():
     apia = ZoneInfo("Pacific/Apia")
     assert when.at(date(2011, 12, 30), 540, apia) is None
     due = when.next_due(datetime(2011, 12, 29, 20, tzinfo=UTC), 540, apia)
-    assert local(due, apia) == datetime(2011, 12, 31, 9)
+    assert local(due, apia) == datetime.fromisoformat("2011-12-31T09:00")
 
 
 def test_no_weekday_is_refused():

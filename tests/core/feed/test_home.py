@@ -121,7 +121,11 @@ async def test_following_and_new_are_newest_first(any_store, clock):
         world.follow(uow, "zoe", "ada")
         ids = [world.post(uow, name, likes=9 - k) for k, name in enumerate(("ada", "ben", "ada", "ben", "ada"))]
         secret = world.post(uow, "ada", audience=Audience.FOLLOWERS)
-        return [*ids, secret], posts(look(uow, house, world, view=View.FOLLOWING)), posts(look(uow, house, world, view=View.NEW))
+        return (
+            [*ids, secret],
+            posts(look(uow, house, world, view=View.FOLLOWING)),
+            posts(look(uow, house, world, view=View.NEW)),
+        )
 
     ids, following, new = await any_store.run(write)
     assert following == [ids[5], ids[4], ids[2], ids[0]]

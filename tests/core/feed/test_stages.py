@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.feed import explore, filters, heat, mix, prints, reasons, score, sources
+from botfeed.core.feed import explore, filters, mix, prints, reasons, score, sources
 from botfeed.core.feed.explore import Draw
 from botfeed.core.feed.reasons import Reason
 from botfeed.core.feed.score import Scored, Terms
@@ -87,7 +87,9 @@ def test_a_rate_counts_looks_not_likes_alone():
 def test_hot_cools_and_grows_with_likes(likes, looks, age, later):
     assert score.hot(post(1, likes=likes, impressions=looks + likes, age=age), NOW) > 0
     assert score.hot(post(1, likes=likes, age=age), NOW) > score.hot(post(1, likes=likes, age=age + later), NOW)
-    assert score.hot(post(1, likes=likes + 1, impressions=1000), NOW) > score.hot(post(1, likes=likes, impressions=1000), NOW)
+    assert score.hot(post(1, likes=likes + 1, impressions=1000), NOW) > score.hot(
+        post(1, likes=likes, impressions=1000), NOW
+    )
 
 
 def test_hot_is_the_formula():
@@ -113,11 +115,6 @@ def test_personalisation_off_leaves_only_warmth_and_their_own_hides():
 @given(st.integers(0, 99), st.integers(0, 99))
 def test_affinity_is_a_share(warm, looks):
     assert 0 <= score.affinity(Tally(looks, warm)) < 1
-
-
-def test_heat_keeps_the_order_of_birth_and_warmth():
-    assert heat.heat(post(1)) > heat.heat(post(2, age=1))
-    assert heat.heat(post(1, likes=9, impressions=10)) > heat.heat(post(2, impressions=10))
 
 
 def test_decay_is_the_published_one():
@@ -175,7 +172,9 @@ def test_thompson_draws_the_warmer_newcomer_more_often_and_the_same_for_the_same
     tallies = {ADA: Tally(40, 0), BEN: Tally(10, 6)}
     won = [explore.thompson(pool, tallies, Random(seed)).post for seed in range(200)]
     assert won.count(2) > 190
-    assert explore.thompson(pool, tallies, explore.rng(ME, NOW)) == explore.thompson(pool, tallies, explore.rng(ME, NOW))
+    assert explore.thompson(pool, tallies, explore.rng(ME, NOW)) == explore.thompson(
+        pool, tallies, explore.rng(ME, NOW)
+    )
     assert explore.thompson(pool, {}, Random(1)) is None
 
 

@@ -135,7 +135,9 @@ async def test_completion_offers_who_one_follows_first(town: Town) -> None:
     await town.stage.say("ben", "/follow adele")
     await town.stage.say("adam", "/block ben")
     sender = Sender("console", "ben", "ben")
-    choices = await dispatch.suggest(town.stage.house, Request("x", "follow", sender, town.stage.home("ben")), "who", "@ad")
+    choices = await dispatch.suggest(
+        town.stage.house, Request("x", "follow", sender, town.stage.home("ben")), "who", "@ad"
+    )
     assert [c.value for c in choices] == ["adele", "ada"]
     post = await town.publish("ben", "a whale")
     request = Request("y", "open", sender, town.stage.home("ben"))

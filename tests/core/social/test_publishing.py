@@ -122,7 +122,9 @@ async def test_a_sensitive_picture_never_stands_where_anybody_may_be(town: Town)
     assert await town.stage.settle() == 0
     picture = await town.stage.house.store.read(lambda uow: uow.one(Picture, id=town.stage.house.sealer.id(ref)))
     assert picture.post is None
-    await town.stage.say("ada", f"/publish {ref} --audience here --sensitive", town.stage.place("den", age_restricted=True))
+    await town.stage.say(
+        "ada", f"/publish {ref} --audience here --sensitive", town.stage.place("den", age_restricted=True)
+    )
     await town.stage.settle()
     assert town.stage.last("#den").reply.cards[0].media[0].veiled
 
@@ -186,7 +188,13 @@ async def test_a_stranger_changes_nothing(town: Town) -> None:
     for label in ("Undo", "Change audience", "Edit caption", "Forbid remixes", "Delete"):
         await town.stage.press("ben", label, of="ada")
         assert "That button belongs to ada" in town.stage.text("ben"), label
-    for line in ("undo {r}", "audience {r} --audience here", "caption {r} mine", "unpublish {r} --sure", "remixes {r} --allowed no"):
+    for line in (
+        "undo {r}",
+        "audience {r} --audience here",
+        "caption {r} mine",
+        "unpublish {r} --sure",
+        "remixes {r} --allowed no",
+    ):
         await town.stage.say("ben", "/" + line.format(r=town.ref(post)))
         assert "That button belongs to ada" in town.stage.text("ben"), line
     assert await town.post(post) == before

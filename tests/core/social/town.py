@@ -23,7 +23,7 @@ def _elsewhere(name: str, *params: str) -> None:
     if name in REGISTRY:
         return
     scope: dict[str, object] = {"Reply": Reply, "Context": Context}
-    exec(f"def run(ctx, {', '.join(f'{p}: str = {chr(34)*2}' for p in params)}) -> Reply: return Reply()", scope)
+    exec(f"def run(ctx, {', '.join(f'{p}: str = {chr(34) * 2}' for p in params)}) -> Reply: return Reply()", scope)
     command(name=name)(scope["run"])  # type: ignore[type-var]
 
 

@@ -1,6 +1,9 @@
 """Keeping pictures, and making new ones from them."""
 
-from botfeed.core.model import Painting, Picture
+from dataclasses import replace
+
+from botfeed.core import dispatch
+from botfeed.core.model import Painting, Picture, Post
 from botfeed.testing.stage import Stage
 
 
@@ -124,6 +127,28 @@ async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
     assert stage.text("ada") == "You have no pictures yet."
 
 
+async def test_what_is_left_of_a_gallery_stays_in_place(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --count 3")
+    await stage.press("ada", "2")
+    await stage.press("ada", "Delete")
+    reply = await stage.press("ada", "Delete for good")
+    assert stage.text("ada").startswith("Deleted “a fox”.\na fox\n")
+    assert len(reply.cards[0].media) == 2
+    await stage.settle()
+    assert len(stage.house.media.blobs) == 2
+
+
+async def test_references_complete_by_words_of_the_prompt(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    await paint(stage, "ada", "a hen")
+    await paint(stage, "ben", "a hen of ben")
+    asked = replace(stage._request("ada", None, ""), command="show")
+    found = await dispatch.suggest(stage.house, asked, "picture", "hen")
+    assert [choice.label for choice in found] == ["a hen"]
+    await stage.say("ada", f"/show {found[0].value}")
+    assert stage.text("ada").startswith("a hen")
+
+
 async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) -> None:
     painter = stage.house.painters[0]
     whole, kept = painter.paint, []
@@ -148,11 +173,58 @@ async def test_original_gives_the_file(stage: Stage) -> None:
 
 
 async def test_styles_complete_what_is_typed(stage: Stage) -> None:
-    from dataclasses import replace
-
-    from botfeed.core import dispatch
-
     await stage.say("ada", "/mine")
     asked = replace(stage._request("ada", None, ""), command="imagine")
     found = await dispatch.suggest(stage.house, asked, "style", "P")
     assert [choice.value for choice in found] == ["pastel"]
+
+
+async def publish(stage: Stage, who: str, **values: str) -> str:
+    await stage.press(who, "Publish")
+    await stage.fill(who, **{"caption": "", "audience": "everyone", **values})
+    await stage.settle()
+    (post,) = await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1))
+    return stage.house.sealer.ref(post.id)
+
+
+async def test_a_remix_credits_the_post_it_comes_from(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox --style ink --shape wide")
+    post = await publish(stage, "ada")
+    reply = await stage.say("ben", f"/remix {post}")
+    assert reply.ask
+    assert reply.ask.fields[0].value == "a fox"
+    await stage.fill("ben", prompt="a fox with a hat")
+    await stage.settle()
+    assert "remix of ada" in stage.text("ben")
+    assert stage.house.painters[0].orders[-1].shape == "wide"
+    await publish(stage, "ben")
+    first, second = await stage.house.store.read(lambda uow: uow.all(Post))
+    assert (second.parent, second.root, first.remixes) == (first.id, first.id, 1)
+
+
+async def test_an_author_can_forbid_remixes_but_not_to_themselves(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    post = await publish(stage, "ada")
+    await stage.house.store.run(lambda uow: uow.swap(Post, {}, remixable=False))
+    await stage.say("ben", f"/remix {post} a hen")
+    assert stage.text("ben").startswith("Its author asked that nobody remix this picture.")
+    await stage.say("ada", f"/remix {post} a hen")
+    assert stage.text("ada").startswith("Painting “a hen”")
+
+
+async def test_what_one_may_not_see_one_may_not_remix(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    post = await publish(stage, "ada", audience="followers")
+    await stage.say("ben", f"/remix {post} a hen")
+    assert "Painting" not in stage.text("ben")
+
+
+async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Stage) -> None:
+    await paint(stage, "ada", "a fox")
+    await publish(stage, "ada")
+    mine = await ref(stage)
+    reply = await stage.say("ada", f"/show {mine}")
+    assert [a.label for a in reply.cards[0].actions] == ["Open", "Remix", "Vary", "Again"]
+    await stage.say("ada", f"/discard {mine}")
+    assert stage.text("ada").startswith("This picture is published.")
+    assert stage.house.media.blobs

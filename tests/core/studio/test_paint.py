@@ -2,17 +2,23 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import words
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown, Rejected, TryAgain, Unreachable
 from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
-from botfeed.core.ports import Painted, Verdict
+from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
+from botfeed.core.studio.words import painted
 from botfeed.core.work import worker
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
+from tests.core.studio.judge import Judge
 
 NOTHING = "Nothing was used from your allowance."
 
@@ -253,17 +259,31 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
     assert stage.last("ada").reply.cards[0].media
 
 
-class Judge:
-    """Finds what it was told to find, in words and in pixels; silent where it is told to be."""
+async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox", stage.place("lounge"))
+    await stage.settle()
+    here = (await painting(stage)).id
 
-    def __init__(self, words: str = "", pixels: str = "", silent: int = 0, sensitive: bool = False) -> None:
-        self.words, self.pixels, self.silent, self.sensitive = words, pixels, silent, sensitive
+    def late(uow) -> Reply:
+        voice = Voice(uow=uow, house=stage.house, words=words("en"), address=stage.place("lounge"), late=True)
+        return painted(voice, {"painting": here, "pictures": 1})
 
-    async def review(self, text: str, picture: bytes | None = None) -> Verdict:
-        if self.silent:
-            self.silent -= 1
-            raise ModelError("no answer")
-        return Verdict(self.words if picture is None else self.pixels, self.sensitive)
+    (card,) = (await stage.house.store.read(late)).cards
+    assert str(card.text) == "“a fox” is ready. Only you can look."
+    assert card.media == ()
+    assert [(a.label, a.command) for a in card.actions] == [("Show", "choose")]
+
+
+async def test_missing_nouns_are_admitted(stage: Stage, painter: TinyPainter, monkeypatch) -> None:
+    whole = painter.paint
+
+    async def some(order, partial=None):
+        return [replace(one, missing=("zeppelin",)) for one in await whole(order)]
+
+    monkeypatch.setattr(painter, "paint", some)
+    await stage.say("ada", "/imagine a fox in a zeppelin")
+    await stage.settle()
+    assert "I can't draw “zeppelin” yet." in stage.text("ada")
 
 
 @pytest.fixture

@@ -327,6 +327,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_painting_account_id"), ["account", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_painting_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_painting_state"), ["state"], unique=False)
 
     op.create_table(
@@ -418,6 +419,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_author_id"), ["author", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_parent"), ["parent"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_picture"), ["picture"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_space_id"), ["space", "id"], unique=False)
@@ -545,6 +547,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_space_id"))
         batch_op.drop_index(batch_op.f("ix_post_root"))
         batch_op.drop_index(batch_op.f("ix_post_picture"))
+        batch_op.drop_index(batch_op.f("ix_post_parent"))
         batch_op.drop_index(batch_op.f("ix_post_author_id"))
 
     op.drop_table("post")
@@ -562,6 +565,7 @@ def downgrade() -> None:
     op.drop_table("payload")
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_painting_state"))
+        batch_op.drop_index(batch_op.f("ix_painting_parent"))
         batch_op.drop_index(batch_op.f("ix_painting_account_id"))
 
     op.drop_table("painting")

@@ -59,12 +59,16 @@ export function article(entry, who) {
     "article",
     { class: "answer", tabindex: "-1", "data-ref": entry.ref, "aria-label": label || entry.ask?.title },
     entry.cards.map((one) => card(entry, one, who)),
+    entry.files.map(file),
     ask,
   );
   const likeable = node.querySelector(".card[data-post]:not([data-post='']) .media");
   likeable?.addEventListener("dblclick", () => api.react(who, entry.ref, true));
   return node;
 }
+
+const file = ({ name, size, href }) =>
+  el("a", { class: "button file", href, download: name }, `${name} · ${(size / 1e6).toFixed(1)} MB`);
 
 function question(entry, who) {
   return form(entry.ask, {

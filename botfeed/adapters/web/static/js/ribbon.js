@@ -104,7 +104,7 @@ async function publish() {
   const who = [state.who, other(state.who)].find((name) => button(name, "publish"));
   if (!who) {
     const waits = document.querySelector(".talk .frame.waits");
-    toast(t(waits ? "wait_paint" : "publish_first"));
+    toast(waits ? t("wait_paint") : t("publish_first"));
     if (!waits) paint();
     return;
   }

@@ -1,0 +1,5 @@
+"""`python -m botfeed`."""
+
+from botfeed.cli import main
+
+main()

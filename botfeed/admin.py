@@ -1,0 +1,123 @@
+"""`botfeed admin`: the operators' decisions from the command line, through the same functions as in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+from botfeed import app, settings
+from botfeed.core.chat.context import House
+from botfeed.core.chat.i18n import words
+from botfeed.core.errors import BotfeedError, NotFound, Told
+from botfeed.core.model import Account, Comment, Post
+from botfeed.core.ports import Unit
+from botfeed.core.safety import decisions, reports
+from botfeed.core.safety.decisions import Decided
+from botfeed.core.social import accounts
+
+T = TypeVar("T")
+Decide = Callable[[House, Unit, Post | Comment, str], Decided]
+Reason = Annotated[str, typer.Option("--reason", help="Goes into the statement of reasons that the author gets.")]
+Ref = Annotated[str, typer.Argument(help="The reference on the card: eleven letters and digits.")]
+Who = Annotated[str, typer.Argument(help="A handle, such as ada.")]
+
+commands = typer.Typer(help="Keep order: reports, decisions and who may use this botfeed.", no_args_is_help=True)
+
+
+async def _in_house(do: Callable[[House, Unit], T]) -> T:
+    """Do it in one transaction; a process that runs beside picks up what follows within seconds."""
+    built = app.build(settings.read())
+    try:
+        await built.migrate()
+        return await built.store.run(lambda uow: do(built.house, uow))
+    except Told as told:
+        raise BotfeedError(str(words("en").t(told.message, **told.values))) from None
+    finally:
+        await built.store.close()
+
+
+def _run(do: Callable[[House, Unit], T]) -> T:
+    import asyncio  # noqa: PLC0415 - `botfeed --help` needs no loop
+
+    return asyncio.run(_in_house(do))
+
+
+def _said(done: Decided) -> None:
+    print(f"Done: {done.decision.kind}. {done.told} told.")
+
+
+def _about(ref: str, decide: Decide, reason: str) -> None:
+    def do(house: House, uow: Unit) -> Decided:
+        id = house.sealer.id(ref.lstrip("#"))
+        if id is None:
+            raise NotFound("{ref:c} is no reference. It has eleven letters and digits.", ref=ref)
+        return decide(house, uow, reports.thing(uow, id), reason)
+
+    _said(_run(do))
+
+
+@commands.command("reports")
+def list_reports() -> None:
+    """List the open reports, the oldest case first."""
+
+    def look(house: House, uow: Unit) -> list[str]:
+        lines = []
+        for case in reports.queue(uow):
+            author = uow.get(Account, case.thing.author)
+            why = ", ".join(sorted({row.reason for row in case.reports}))
+            kind = "post" if isinstance(case.thing, Post) else "comment"
+            lines.append(
+                f"{house.sealer.ref(case.thing.id)}  {kind} by {author.handle if author else '?'}"
+                f"  {len(case.reports)} × {why}  since {case.reports[0].created.isoformat(timespec='minutes')}"
+            )
+        return lines
+
+    print("\n".join(_run(look)) or "There is no open report.")
+
+
+@commands.command()
+def hide(ref: Ref, reason: Reason) -> None:
+    """Hide a post or a comment; it can be restored."""
+    _about(ref, decisions.hide, reason)
+
+
+@commands.command()
+def restore(ref: Ref, reason: Reason) -> None:
+    """Show again what was hidden or refused."""
+    _about(ref, decisions.restore, reason)
+
+
+@commands.command()
+def remove(ref: Ref, reason: Reason) -> None:
+    """Remove a post or a comment for good."""
+    _about(ref, decisions.remove, reason)
+
+
+@commands.command()
+def dismiss(ref: Ref, reason: Reason) -> None:
+    """Leave it as it is and close its reports."""
+    _about(ref, decisions.dismiss, reason)
+
+
+@commands.command()
+def suspend(who: Who, reason: Reason) -> None:
+    """Suspend an account: it can read, not post."""
+    _said(_run(lambda house, uow: decisions.suspend(house, uow, accounts.find(uow, who), reason)))
+
+
+@commands.command()
+def unsuspend(who: Who, reason: Reason) -> None:
+    """Give a suspended account back."""
+    _said(_run(lambda house, uow: decisions.unsuspend(house, uow, accounts.find(uow, who), reason)))
+
+
+@commands.command()
+def access(
+    to: Annotated[str, typer.Argument(help="A handle, #place, or platform:id of a server or group.")],
+    reason: Reason,
+    deny: Annotated[bool, typer.Option("--deny", help="Shut them out again.")] = False,
+) -> None:
+    """Let a person or a place use this botfeed, or shut them out."""
+    _said(_run(lambda house, uow: decisions.access(house, uow, decisions.whom(uow, to), not deny, reason)))

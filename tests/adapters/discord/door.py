@@ -1,0 +1,137 @@
+"""The Discord door as people use it: a real house with a worker, our client, and a Discord to talk in."""
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from botfeed.adapters.discord import receiver
+from botfeed.adapters.media import pictures
+from botfeed.core.chat.policy import Policy
+from botfeed.core.work import worker
+from botfeed.store import engine
+from botfeed.testing import discord as discord_fake
+from botfeed.testing.plugin import make_house
+from tests.testing.discord_client import CONTRACTS
+
+
+class FollowingClock:
+    """The fake's time, which jumps when it is told to, and goes on like any clock in between."""
+
+    def __init__(self, clock):
+        self._clock, self._start = clock, time.monotonic()
+
+    def now(self):
+        return self._clock.now() + timedelta(seconds=time.monotonic() - self._start)
+
+    async def sleep(self, seconds):
+        await asyncio.sleep(0)
+        self._clock.advance(seconds)
+
+
+class Client(receiver.Client):
+    async def before_identify_hook(self, shard_id, *, initial=False):
+        """discord.py waits 5 s before it identifies again."""
+
+
+@dataclass
+class Door:
+    fake: discord_fake.FakeDiscord
+    house: object
+    told: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.guild = self.fake.guild("Lounge")
+        self.lounge = self.guild.channel("general")
+        self.ada = self.fake.user("ada")
+        self.ben = self.fake.user("ben")
+        self.ada.join(self.guild)
+        self.ben.join(self.guild)
+
+    @asynccontextmanager
+    async def connected(self, *, working=True):
+        """Our client, and a worker, for a while: again and again on the same house, as after a restart."""
+        client = Client(
+            self.house, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0
+        )
+        tasks = [asyncio.create_task(client.start(self.fake.token))]
+        if working:
+            tasks.append(asyncio.create_task(worker.work(self.house)))
+        try:
+            await self.fake.ready()
+            yield client
+        finally:
+            for task in tasks[1:]:
+                task.cancel()
+            self.house.messengers.pop("discord", None)
+            await client.close()
+            await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 5)
+
+    @asynccontextmanager
+    async def working(self):
+        task = asyncio.create_task(worker.work(self.house))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def shows(self, thing, *labels):
+        """The message (or the answer to an interaction) once it has all these buttons."""
+
+        def look():
+            message = getattr(thing, "original", thing)
+            there = message and not message.loading and not message.deleted and plain(message.buttons)
+            return message if there and set(plain(labels)) <= set(there) else None
+
+        return await self.fake.until(look)
+
+    async def says(self, thing, words):
+        """Likewise, once its text has these words."""
+
+        def look():
+            message = getattr(thing, "original", thing)
+            return message if message and not message.loading and words in bare(message.text) else None
+
+        return await self.fake.until(look)
+
+    async def painted(self, who, prompt="a fox", channel=None, **options):
+        asked = await who.slash("imagine", {"prompt": prompt, **options}, channel=channel)
+        await self.shows(asked, "Publish")
+        return asked
+
+    async def published(self, who, prompt="a fox", channel=None, **answers):
+        painted = await self.painted(who, prompt, channel)
+        form = await who.press(painted, "Publish")
+        sent = await who.submit(form, {"caption": f"{prompt}, published", "Who sees it?": "Everyone", **answers})
+        return await self.says(sent, "Published.")
+
+    async def press(self, who, thing, label, **more):
+        """Press a button by the word on it, whatever symbols and counters stand around it."""
+        message = getattr(thing, "original", thing)
+        return await who.press(thing, next(b for b in message.buttons if plain([b]) == plain([label])), **more)
+
+
+def plain(labels):
+    return ["".join(c for c in label if c.isalpha() or c == " ").strip().casefold() or label for label in labels]
+
+
+def bare(text):
+    return text.replace("\\", "")
+
+
+@asynccontextmanager
+async def opened(tmp_path, *, policy=None, **parts):
+    contracts = CONTRACTS if CONTRACTS.exists() else None
+    async with asyncio.timeout(40), discord_fake.FakeDiscord(contracts) as fake:
+        clock = FollowingClock(fake.clock)
+        store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
+        await engine.migrate(store)
+        house = make_house(store, clock, media=pictures.on_disk(tmp_path / "pictures"), **parts)
+        house = replace(house, policy=policy or Policy(per_person=100, per_minute=1000))
+        try:
+            yield Door(fake, house)
+        finally:
+            await asyncio.shield(store.close())
+        assert fake.violations == []

@@ -1,0 +1,155 @@
+"""The page itself, its menu, its wall, its looks at other platforms, and its health."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from web_visitor import Visitor
+
+from botfeed.adapters.discord import preview as discord
+from botfeed.adapters.telegram import preview as telegram
+from botfeed.adapters.web import schema, server, words
+from botfeed.core.chat import i18n, text
+from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Card, Media, Reply
+from botfeed.core.model import Address
+
+WEB = Path(server.__file__).parent
+
+
+def boot(page: str) -> dict:
+    return json.loads(page.partition('id="boot">')[2].partition("</script>")[0])
+
+
+async def test_the_page_has_its_landmarks_and_no_script_but_its_own(visitor: Visitor) -> None:
+    page = (await visitor.open()).text
+    for mark in ('<main class="panes"', '<header class="rail"', 'aria-live="polite"', 'class="skip"', 'lang="en"'):
+        assert mark in page
+    assert "http" not in page.partition('id="boot"')[0].replace("https://", "http")
+    assert (await visitor.http.get("/static/js/main.js")).status_code == 200
+
+
+async def test_the_page_speaks_the_language_of_the_browser_then_of_the_account(visitor: Visitor) -> None:
+    assert 'lang="it"' in (await visitor.open(**{"accept-language": "it-IT,it;q=0.9,en;q=0.8"})).text
+    assert 'lang="en"' in (await visitor.open(**{"accept-language": "fr"})).text
+    await visitor.say("ada", "/language it")
+    assert 'lang="it"' in (await visitor.open(**{"accept-language": "en"})).text
+
+
+def test_the_page_uses_only_words_it_has() -> None:
+    script = "".join(p.read_text() for p in (WEB / "static" / "js").glob("*.js"))
+    used = set(re.findall(r'\bt\("(\w+)"', script))
+    computed = {"step_paint", "step_publish", "step_remix", "step_digest", "library", "profile", "inbox"}
+    template = set(re.findall(r"\bw\.(\w+)", (WEB / "templates" / "page.html").read_text()))
+    assert used | template <= words.PAGE.keys()
+    assert words.PAGE.keys() == used | computed | template
+
+
+def test_every_file_is_of_a_size_to_be_read() -> None:
+    files = [p for p in WEB.rglob("*") if p.suffix in (".py", ".js", ".css", ".html")]
+    assert [p.name for p in files if len(p.read_text().splitlines()) > 300] == []
+
+
+def test_the_menu_offers_what_works_here() -> None:
+    offered = {one["command"]: one for one in schema.menu(i18n.words("en"))}
+    imagine = {f["name"]: f for f in offered["imagine"]["fields"]}
+    assert (imagine["prompt"]["kind"], imagine["prompt"]["required"]) == ("long", True)
+    assert [value for value, _ in imagine["shape"]["choices"]] == ["square", "wide", "tall"]
+    assert imagine["count"]["kind"] == "number"
+    assert imagine["style"]["suggests"]
+    assert "fill" not in offered
+    assert offered["digest.set"]["name"] == "digest set"
+    assert set(offered) <= set(REGISTRY)
+
+
+async def test_the_wall_shows_what_this_person_may_see(visitor: Visitor) -> None:
+    await visitor.say("ada", "/imagine a secret")
+    await visitor.settle()
+    for_all = await visitor.publish("ada", "a fox")
+    for_some = await visitor.publish("ada", "an owl", audience="followers")
+    assert {t["post"] for t in (await visitor.feed("ada"))["tiles"]} == {for_all, for_some}
+    assert {t["post"] for t in (await visitor.feed("ben"))["tiles"]} == {for_all}
+    await visitor.say("ben", "/follow ada")
+    assert {t["post"] for t in (await visitor.feed("ben"))["tiles"]} == {for_all, for_some}
+    await visitor.say("ben", "/mute ada")
+    assert (await visitor.feed("ben"))["tiles"] == []
+
+
+async def test_a_sensitive_picture_arrives_blurred(visitor: Visitor) -> None:
+    await visitor.publish("ada", "a fox", sensitive="1")
+    (theirs,), (mine,) = [(await visitor.feed(who))["tiles"] for who in ("ben", "ada")]
+    assert theirs["veiled"]
+    assert theirs["src"].endswith("/blurred")
+    assert not mine["veiled"]
+
+
+async def test_the_wall_is_not_sent_twice(visitor: Visitor) -> None:
+    first = await visitor.http.get("/api/feed", params={"who": "ada"})
+    again = await visitor.http.get("/api/feed", params={"who": "ada"}, headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_the_first_steps_tick_themselves_off(visitor: Visitor) -> None:
+    async def done() -> list[str]:
+        return (await visitor.feed("ada"))["steps"]["done"]
+
+    assert await done() == []
+    await visitor.say("ada", "/imagine a fox")
+    await visitor.settle()
+    assert await done() == ["paint"]
+    post = await visitor.publish("ada", "an owl")
+    assert await done() == ["paint", "publish"]
+    await visitor.say("ada", f"/like {post}")
+    assert "like" not in await done()
+    await visitor.say("ben", f"/like {post}")
+    assert "like" in await done()
+    await visitor.say("ben", f"/remix {post} an owl in the rain")
+    await visitor.settle()
+    assert await done() == ["paint", "publish", "like", "remix"]
+
+
+async def test_other_platforms_looks_are_drawn_from_their_own_adapters(house: House, caplog) -> None:
+    def broken(_: Reply) -> dict:
+        raise RuntimeError("no look")
+
+    app = server.build(house, previews={"discord": discord.show, "telegram": telegram.show, "broken": broken})
+    visitor = Visitor(app, house)
+    await visitor.open()
+    desk = app.state.site.desk
+    media = tuple(Media(f"{n:064x}", f"picture {n}", width=16, height=9) for n in range(2))
+    reply = Reply(cards=(Card(text.bold("A fox") + "\nby ada", media=media),))
+    receipt = await desk.send(Address("web", "ada"), reply, "key")
+    seen = await visitor.http.get("/api/previews", params={"who": "ada", "ref": receipt.ref})
+    looks = {look["kind"]: look for look in seen.json()}
+    assert set(looks) == {"discord", "telegram"}
+    for look in looks.values():
+        (message,) = look["messages"]
+        assert [m["alt"] for m in message["media"]] == ["picture 0", "picture 1"]
+        assert {"text": "A fox", "style": "bold"} in message["lines"][0]
+    assert (await visitor.http.get("/api/previews", params={"who": "ada", "ref": "none"})).status_code == 404
+
+
+async def test_health_says_whether_the_database_answers(app: Starlette, house: House, monkeypatch) -> None:
+    visitor = Visitor(app, house)
+    assert (await visitor.http.get("/healthz")).json() == {"ok": True}
+
+    async def fails(_: object) -> None:
+        raise OSError("disk gone")
+
+    monkeypatch.setattr(type(house.store), "read", lambda self, fn: fails(fn))
+    assert (await visitor.http.get("/healthz")).status_code == 503
+
+
+async def test_metrics_are_read_on_the_machine_itself(visitor: Visitor, house: House) -> None:
+    await visitor.publish("ada", "a fox")
+    assert "botfeed_posts_public 1.0" in (await visitor.http.get("/metrics")).text
+    public = Visitor(server.build(house, hosts=["pictures.example"]), house, host="pictures.example", peer="8.8.8.8")
+    assert (await public.http.get("/metrics")).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static/js/../../server.py"])
+async def test_only_the_static_folder_is_served(visitor: Visitor, path: str) -> None:
+    assert (await visitor.http.get(path)).status_code == 404

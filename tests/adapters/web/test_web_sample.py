@@ -1,0 +1,56 @@
+"""The made-up community: alive at the first start, unchanged by the second."""
+
+import asyncio
+
+from botfeed.adapters.web import sample
+from botfeed.adapters.web.members import FOLLOWS, PIECES
+from botfeed.core.chat.context import House
+from botfeed.core.model import Comment, Follow, Identity, Painting, Post, PostState, Reaction
+from botfeed.core.ports import Unit
+from botfeed.core.work import worker
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import TinyPainter
+
+NOUNS = (Identity, Painting, Post, Reaction, Comment, Follow)
+BOUND = 60  # s
+
+
+async def _populate(house: House) -> int:
+    """Run it beside a worker, as the app does; give how often there was more to see."""
+    seen = []
+    working = asyncio.create_task(worker.work(house))
+    try:
+        await asyncio.wait_for(sample.populate(house, lambda: seen.append(1)), BOUND)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    return len(seen)
+
+
+def _tally(uow: Unit) -> dict[type, int]:
+    return {noun: uow.count(noun) for noun in NOUNS}
+
+
+async def test_it_fills_the_feed_once(house: House) -> None:
+    assert await _populate(house) == len(PIECES) + 1
+    first = await house.store.read(_tally)
+    assert first[Post] == first[Painting] == len(PIECES) >= 12
+    assert first[Follow] == len(FOLLOWS)
+    assert first[Reaction] == sum(len(piece.liked) for piece in PIECES)
+    assert first[Comment] == sum(len(piece.said) for piece in PIECES)
+    assert await house.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == len(PIECES)
+    await _populate(house)
+    assert await house.store.read(_tally) == first
+
+
+async def test_its_members_are_nobody_a_visitor_can_be(house: House) -> None:
+    names = {piece.by for piece in PIECES} | {who for piece in PIECES for who in piece.liked}
+    assert not names & {"ada", "ben"}
+
+
+async def test_nobody_is_charged_for_it(store, clock) -> None:
+    painter = TinyPainter(paid=True)
+    house = make_house(store, clock, painters=(painter,))
+    await _populate(house)
+    assert painter.orders == []
+    assert (await house.store.read(_tally))[Post] == 0

@@ -1,0 +1,211 @@
+"""Export and erasure know every table that holds a person."""
+
+import dataclasses
+import io
+import json
+import zipfile
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, get_args
+
+import pytest
+
+from botfeed.core.chat import wire
+from botfeed.core.model import (
+    NOUNS,
+    PEOPLE,
+    Account,
+    AccountState,
+    Address,
+    Comment,
+    Decision,
+    Identity,
+    Picture,
+    Placement,
+    Post,
+    PostState,
+    Reaction,
+)
+from botfeed.core.safety import erase, export
+from botfeed.testing.stage import Stage
+
+# What a field is called when it names a person. A new name for one belongs here and into model.PEOPLE.
+PERSON = {
+    "account",
+    "author",
+    "actor",
+    "follower",
+    "followee",
+    "muted",
+    "blocked",
+    "owner",
+    "person",
+    "user_id",
+    "sender",
+}
+ME, OTHER = 111, 222
+
+
+def test_every_field_that_names_a_person_is_declared() -> None:
+    for noun in NOUNS:
+        named = {f.name for f in dataclasses.fields(noun) if f.name in PERSON}
+        assert named <= set(PEOPLE.get(noun, ())), f"{noun.__name__} names people and model.PEOPLE does not say so"
+
+
+def test_export_and_erasure_know_every_table_with_a_person_in_it() -> None:
+    assert set(export.OWN) == set(PEOPLE)
+    assert set(erase.ERASERS) == set(PEOPLE)
+    for noun, names in export.OWN.items():
+        assert set(names) <= set(PEOPLE[noun])
+
+
+def example(noun: type, id: int, now: Any, **given: Any) -> Any:
+    """A row of any table, its fields filled by their types."""
+    known, values = wire.hints(noun), {"id": id, **given}
+    for f in dataclasses.fields(noun):
+        bare = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        if f.name not in values and bare:
+            values[f.name] = filled(known[f.name], f"{f.name}{id}", id, now)
+    return noun(**values)
+
+
+def filled(kind: Any, text: str, id: int, now: Any) -> Any:
+    if type(None) in get_args(kind):
+        kind = next(k for k in get_args(kind) if k is not type(None))
+    simple = {str: text, int: id, bool: False, float: 0.0, Address: Address("console", text)}
+    if kind in simple:
+        return simple[kind]
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind))
+    return now if kind is type(now) else {}
+
+
+def everything(uow: Any) -> None:
+    """One row of every table for every field that names a person."""
+    now, id = uow.now, 1000
+    for who, handle in ((ME, "ada"), (OTHER, "ben")):
+        uow.add(Account(who, handle, now))
+    for noun, names in PEOPLE.items():
+        for name in names if noun is not Account else ():
+            others = dict.fromkeys((n for n in names if n != name), OTHER)
+            id += 1
+            assert uow.add(example(noun, id, now, **{**others, name: ME})), noun
+
+
+async def test_one_row_of_every_table_is_in_the_export(stage: Stage) -> None:
+    await stage.house.store.run(everything)
+    rows = await stage.house.store.read(lambda uow: export.rows(stage.house, uow, ME))
+    for noun in PEOPLE:
+        assert rows[noun.__name__.lower()], noun.__name__
+    assert len(rows["mute"]) == 1, "who muted me is theirs to know"
+
+
+async def test_no_row_of_any_table_is_left_after_erasure(any_store: Any) -> None:
+    await any_store.run(everything)
+    await any_store.run(lambda uow: uow.swap(Account, {"id": ME}, leaving_at=uow.now))
+    await any_store.run(lambda uow: erase.forget(uow, ME))
+    for noun, names in PEOPLE.items():
+        for name in names if noun is not Account else ():
+            left = await any_store.read(lambda uow, noun=noun, name=name: uow.count(noun, **{name: ME}))
+            assert left == 0, f"{noun.__name__}.{name}"
+    account = await any_store.read(lambda uow: uow.get(Account, ME))
+    assert account.state is AccountState.GONE
+    assert "ada" not in str(account)
+    assert await any_store.read(lambda uow: uow.count(Decision, account=None)) == 1
+
+
+async def live(stage: Stage) -> None:
+    """Ada and ben paint, publish, like, comment, remix and follow each other."""
+    for who in ("ada", "ben"):
+        await stage.say(who, f"/imagine a fox of {who}")
+        await stage.settle()
+        await stage.press(who, "Publish")
+        await stage.fill(who, caption="", audience="everyone")
+        await stage.settle()
+    posts = await stage.house.store.read(lambda uow: [stage.house.sealer.ref(p.id) for p in uow.all(Post)])
+    for who, post, other in (("ada", posts[1], "ben"), ("ben", posts[0], "ada")):
+        await stage.say(who, f"/like {post}")
+        await stage.say(who, f"/comment {post} so calm")
+        await stage.say(who, f"/follow {other}")
+    await stage.say("ben", f"/remix {posts[0]} a fox with a hat")
+    await stage.settle()
+    await stage.press("ben", "Publish")
+    await stage.fill("ben", caption="", audience="everyone")
+    await stage.settle()
+
+
+async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_member(stage: Stage) -> None:
+    await live(stage)
+    read = stage.house.store.read
+    blobs = len(stage.house.media.blobs)
+    await stage.say("ada", "/me delete --sure")
+    stage.house.clock.advance(timedelta(days=7))
+    await stage.settle()
+    assert await read(lambda uow: uow.count(Identity, user="ada")) == 1, "copies of posts follow first"
+    stage.house.clock.advance(erase.COPIES_FIRST)
+    await stage.settle()
+    assert await read(lambda uow: uow.count(Identity, user="ada")) == 0
+    assert len(stage.house.media.blobs) == blobs - 1
+    ada = await read(lambda uow: uow.one(Account, state=AccountState.GONE))
+    ben = await read(lambda uow: uow.one(Account, handle="ben"))
+    fox, hat = await read(lambda uow: uow.all(Post, author=ben.id))
+    assert (fox.likes, fox.comments) == (0, 0)
+    assert await read(lambda uow: uow.count(Reaction) + uow.count(Comment)) == 0
+    assert await read(lambda uow: uow.get(Post, hat.parent).state) is PostState.REMOVED
+    assert await read(lambda uow: uow.count(Placement, account=ada.id)) == 0
+    assert any(s.event == "delete" and s.to == "ada" for s in stage.shown)
+    await stage.say("ben", f"/open {stage.house.sealer.ref(hat.id)}")
+    assert "remix of a former member" in stage.text("ben")
+    assert "ada" not in stage.text("ben")
+
+
+async def test_who_comes_back_later_is_somebody_new(stage: Stage) -> None:
+    await stage.say("ada", "/me delete --sure")
+    stage.house.clock.advance(timedelta(days=7))
+    await stage.settle()
+    await stage.say("ada", "/mine")
+    assert stage.text("ada") == "You have no pictures yet."
+    assert await stage.house.store.read(lambda uow: uow.count(Account, handle="ada")) == 1
+
+
+def unpacked(stage: Stage, who: str) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for shown in stage.shown:
+        for file in shown.reply.files if shown.to == who else ():
+            with zipfile.ZipFile(io.BytesIO(stage.house.media.blobs[file.blob])) as pack:
+                found |= {name: pack.read(name) for name in pack.namelist()}
+    return found
+
+
+async def test_the_export_holds_pictures_and_words(stage: Stage) -> None:
+    await live(stage)
+    await stage.say("ada", "/me export", stage.place("lounge"))
+    await stage.say("ada", "/me export")
+    assert stage.text("ada").startswith("Your data is being packed already.")
+    await stage.settle()
+    assert stage.text("ada").startswith("Your data, part 1 of 1.")
+    files = unpacked(stage, "ada")
+    picture = await stage.house.store.read(lambda uow: uow.all(Picture)[0])
+    assert files[f"pictures/{stage.house.sealer.ref(picture.id)}.png"] == stage.house.media.blobs[picture.blob]
+    assert json.loads(files["painting.json"])[0]["prompt"] == "a fox of ada"
+    assert {row["followee"] for row in json.loads(files["follow.json"])} == {"@ada", "@ben"}
+    assert json.loads(files["comment.json"])[0]["text"] == "so calm"
+    assert files["README.txt"].startswith(b"This is all that botfeed keeps about you.")
+
+
+async def test_a_large_export_comes_in_parts_and_goes_after_a_week(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        await stage.say("ada", f"/imagine fox {n}")
+    await stage.settle()
+    monkeypatch.setattr(export, "PART", 150)
+    await stage.say("ada", "/me export")
+    await stage.settle()
+    files = [f for s in stage.shown for f in s.reply.files]
+    assert [f.name for f in files] == ["botfeed-1.zip", "botfeed-2.zip", "botfeed-3.zip"]
+    assert len([name for name in unpacked(stage, "ada") if name.startswith("pictures/")]) == 3
+    stage.house.clock.advance(timedelta(days=7))
+    await stage.settle()
+    assert not any(f.blob in stage.house.media.blobs for f in files)
+    assert len(stage.house.media.blobs) == 3

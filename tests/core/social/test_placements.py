@@ -1,0 +1,157 @@
+"""Every copy that can be reached follows what becomes of a post."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.errors import Expired, MessageGone, Rejected, TryAgain
+from botfeed.core.model import Placement, Post, PostState
+from botfeed.core.social import posts
+from tests.core.social.town import Town
+
+
+async def placed(town: Town, post: Post) -> list[Placement]:
+    rows = await town.stage.house.store.read(lambda uow: uow.all(Placement))
+    return [r for r in rows if post.id in r.posts]
+
+
+async def shared(town: Town) -> Post:
+    """Ada's fox: a card in #lounge, one that ben opened, and ada's own."""
+    post = await town.publish("ada", "a fox", "--audience here", at=town.stage.place("lounge"))
+    await town.stage.settle()
+    await town.stage.say("ben", f"/open {town.ref(post)}", town.stage.place("lounge"))
+    return post
+
+
+async def test_an_edit_reaches_every_card(town: Town) -> None:
+    post = await shared(town)
+    await town.stage.press("ada", "Edit caption")
+    seen = len(town.stage.shown)
+    await town.stage.fill("ada", caption="First snow")
+    await town.stage.settle()
+    edits = [s for s in town.stage.shown[seen:] if s.event == "edit"]
+    assert {s.to for s in edits} >= {"#lounge"}
+    assert all("First snow" in str(s.reply.cards[0].text) for s in edits)
+    assert len(await placed(town, post)) == len({p.ref for p in await placed(town, post)})
+
+
+async def test_deleting_takes_down_what_can_be_taken_down(town: Town) -> None:
+    post = await shared(town)
+    await town.stage.press("ada", "Delete")
+    await town.stage.press("ada", "Yes, delete")
+    await town.stage.settle()
+    deleted = [s for s in town.stage.shown if s.event == "delete"]
+    assert len(deleted) == 2
+    gone = [p for p in await placed(town, post) if p.gone]
+    ada = await town.id("ada")
+    assert len(gone) == 2
+    assert all(p.account != ada for p in gone)
+
+
+@pytest.mark.parametrize("error", [Expired("x"), Rejected("x")])
+async def test_what_cannot_be_deleted_is_covered(town: Town, error) -> None:
+    post = await shared(town)
+    await town.stage.press("ada", "Undo")
+    covered = _rigged(town, error)
+    await town.stage.settle()
+    assert {str(r.cards[0].text) for r in covered} == {"Its author removed this picture."}
+    assert len([p for p in await placed(town, post) if p.covered]) == 2
+
+
+def _rigged(town: Town, error: Exception) -> list:
+    """Let every deletion fail; give what is edited instead."""
+    edited: list = []
+
+    async def delete(address, ref) -> None:
+        raise error
+
+    async def edit(address, ref, reply):
+        from botfeed.core.chat.message import Receipt
+
+        edited.append(reply)
+        return Receipt(ref)
+
+    town.stage.delete = delete
+    town.stage.edit = edit
+    return edited
+
+
+async def test_what_remains_is_told_to_the_author(town: Town, clock: SteppedClock) -> None:
+    post = await shared(town)
+    await town.stage.press("ada", "Undo")
+    town.stage.raises = [Expired("x"), Expired("x"), MessageGone("x")]
+    await town.stage.settle()
+    others = [p for p in await placed(town, post) if p.account != await town.id("ada")]
+    assert sorted((bool(p.gone), bool(p.stuck)) for p in others) == [(False, True), (True, False)]
+    clock.advance(timedelta(minutes=1))
+    await town.stage.settle()
+    assert "a fox: one copy could not be taken down, on Console." in town.stage.text("ada")
+
+
+async def test_a_busy_platform_is_asked_again(town: Town, clock: SteppedClock) -> None:
+    post = await shared(town)
+    await town.stage.press("ada", "Undo")
+    town.stage.raises = [TryAgain("slow", 30.0)]
+    await town.stage.settle()
+    clock.advance(timedelta(seconds=30))
+    await town.stage.settle()
+    assert len([p for p in await placed(town, post) if p.gone]) == 2
+
+
+async def test_a_narrower_audience_takes_the_others_copies(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", "/follow ada")
+    for who in ("ben", "cleo"):
+        await town.stage.say(who, f"/open {town.ref(post)}")
+    await town.stage.press("ada", "Change audience", of="ada")
+    await town.stage.fill("ada", audience="followers")
+    await town.stage.settle()
+    assert [s.to for s in town.stage.shown if s.event == "delete"] == ["cleo"]
+
+
+async def test_hidden_by_decision_it_goes_and_restored_it_comes_back(town: Town) -> None:
+    post = await shared(town)
+    house = town.stage.house
+    edited = _rigged(town, Expired("x"))
+    await house.store.run(lambda uow: posts.hide(uow, house, uow.get(Post, post.id), "violence"))
+    await town.stage.settle()
+    assert {str(r.cards[0].text) for r in edited} == {"This picture is not shown here any more."}
+    assert not await town.sees("ben", post, town.stage.place("lounge"))
+    assert (await town.account("ada")).last_post == -1
+    edited.clear()
+    await house.store.run(lambda uow: posts.restore(uow, house, uow.get(Post, post.id)))
+    await town.stage.settle()
+    assert any("a fox" in str(r.cards[0].text) for r in edited)
+    assert not [p for p in await placed(town, post) if p.covered and p.account is None]
+    assert (await town.account("ada")).last_post == post.id
+
+
+async def test_removed_for_good_its_picture_is_not_published_again(town: Town) -> None:
+    ref = await town.paint("ada")
+    await town.stage.say("ada", f"/publish {ref} --audience everyone")
+    post, house = await town.newest("ada"), town.stage.house
+    await house.store.run(lambda uow: posts.remove(uow, house, uow.get(Post, post.id), "other"))
+    await town.stage.say("ada", f"/publish {ref} --audience everyone")
+    assert (await town.newest("ada")).id == post.id
+    assert await town.state(post) is PostState.REMOVED
+    assert "cannot be published again" in town.stage.text("ada")
+
+
+async def test_a_card_on_its_way_while_its_post_goes_is_followed(town: Town) -> None:
+    lounge = town.stage.place("lounge")
+    post = await town.publish("ada", "a fox", "--audience here", at=lounge)
+    send = town.stage.send
+
+    async def slow(address, reply, key):
+        receipt = await send(address, reply, key)
+        if address.ref == "#lounge":
+            await town.stage.press("ada", "Undo")
+        return receipt
+
+    town.stage.send = slow
+    await town.stage.settle()
+    assert await town.state(post) is PostState.REMOVED
+    assert [s.to for s in town.stage.shown if s.event == "delete"] == ["#lounge"]

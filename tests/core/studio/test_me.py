@@ -1,0 +1,108 @@
+"""Who one is here, as a dialogue."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.chat.policy import Policy
+from botfeed.core.model import Account, AccountState, Consent
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import Stage
+
+
+async def test_start_says_what_this_is_in_five_lines(stage: Stage) -> None:
+    reply = await stage.say("ada", "/start")
+    lines = stage.text("ada").splitlines()
+    assert len(lines) == 5
+    assert "made by AI" in lines[1]
+    assert [a.label for a in reply.cards[0].actions] == ["Paint", "My pictures", "Feed", "Digest", "Help"]
+
+
+async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
+    await stage.say("ada", "/help")
+    said = stage.text("ada")
+    for name, what in REGISTRY.items():
+        line = f"/{name.replace('.', ' ')} {what.says}"
+        assert (line in said) is (what.menu and what.who != "operator"), name
+    assert said.startswith("Pictures\n/imagine Paint a picture from words.\n")
+    assert len(said) < 4000
+
+
+async def test_help_shows_operators_what_is_theirs(store, clock, monkeypatch) -> None:
+    stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"}))))
+    monkeypatch.setitem(REGISTRY, "reign", replace(REGISTRY["mine"], name="reign", who=Who.OPERATOR))
+    await stage.say("ada", "/help")
+    await stage.say("ben", "/help")
+    assert "/reign" in stage.text("ada")
+    assert "/reign" not in stage.text("ben")
+
+
+async def test_language_changes_what_is_said_from_now_on(stage: Stage) -> None:
+    await stage.say("ada", "/language it")
+    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    assert account.language == "it"
+    reply = await stage.say("ada", "/language")
+    assert [a.label for a in reply.cards[0].actions] == ["English", "Italiano"]
+    await stage.press("ada", "English")
+    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    assert account.language == "en"
+    await stage.say("ada", "/language fr")
+    assert stage.text("ada") == "fr is not one of: en, it."
+
+
+async def test_privacy_says_how_long(stage: Stage) -> None:
+    await stage.say("ada", "/privacy")
+    assert "order your feed and digest. 90 days." in stage.text("ada")
+    assert "Prompts that came to nothing, to see why. 30 days." in stage.text("ada")
+    assert "/me delete" in stage.text("ada")
+
+
+async def test_consent_is_off_until_given_and_keeps_its_history(stage: Stage) -> None:
+    await stage.say("ada", "/me consent")
+    assert stage.text("ada") == "Your interactions are not exported. They serve this place alone."
+    await stage.press("ada", "Allow")
+    await stage.say("ada", "/me consent on")
+    assert stage.text("ada").startswith("Your interactions may be exported to improve models (version 1).")
+    stage.house.clock.advance(timedelta(days=1))
+    await stage.press("ada", "Withdraw")
+    assert stage.text("ada").endswith("2026-01-01: on (version 1)\n2026-01-02: off")
+    history = await stage.house.store.read(lambda uow: uow.all(Consent))
+    assert [row.granted for row in history] == [True, False]
+
+
+async def test_personalisation_can_be_switched_off(stage: Stage) -> None:
+    await stage.say("ada", "/me personal off")
+    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    assert not account.personal
+    await stage.press("ada", "Learn from me")
+    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    assert account.personal
+
+
+async def test_leaving_is_asked_twice_and_can_be_taken_back(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await stage.say("ada", "/me delete")
+    assert "Gone will be 1 picture, 0 posts, your comments" in stage.text("ada")
+    await stage.press("ada", "Delete everything")
+    assert stage.text("ada").startswith("Everything of yours is erased on 2026-01-08.")
+    await stage.say("ada", "/imagine a hen")
+    assert stage.text("ada") == "You asked to leave. /me keep takes that back."
+    await stage.say("ada", "/me keep")
+    assert stage.text("ada") == "Good that you stay. All is as it was."
+    stage.house.clock.advance(timedelta(days=8))
+    await stage.settle()
+    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    assert account.state is AccountState.ACTIVE
+    await stage.say("ada", "/me keep")
+    assert stage.text("ada") == "You did not ask to leave. All is as it was."
+
+
+async def test_leaving_does_not_end_a_suspension(stage: Stage) -> None:
+    await stage.say("ada", "/start")
+    await stage.house.store.run(lambda uow: uow.swap(Account, {}, state=AccountState.SUSPENDED))
+    await stage.say("ada", "/me delete --sure")
+    await stage.say("ada", "/me keep")
+    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    assert account.state is AccountState.SUSPENDED
+    assert account.leaving_at is None
