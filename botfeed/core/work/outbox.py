@@ -10,7 +10,7 @@ just before sending, so language, visibility and counts are of that moment; it m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -136,11 +136,12 @@ async def _attempt(house: House, ready: _Ready) -> None:
 
 async def _send(house: House, ready: _Ready) -> Receipt:
     messenger = house.messengers[ready.address.platform]
+    reply = replace(ready.reply, patient=not ready.delivery.urgent)
     if ready.edit and isinstance(messenger, CanEdit):
-        return await messenger.edit(ready.address, ready.edit, ready.reply)
+        return await messenger.edit(ready.address, ready.edit, reply)
     if ready.delivery.placement is not None:
         raise Expired("this messenger cannot edit")
-    return await messenger.send(ready.address, ready.reply, house.sealer.ref(ready.delivery.id))
+    return await messenger.send(ready.address, reply, house.sealer.ref(ready.delivery.id))
 
 
 def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready | None:
