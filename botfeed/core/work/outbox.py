@@ -150,9 +150,11 @@ def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready
     replaces = bool(row.edits or row.placement)
     place = None if late or not replaces else _placement(uow, row)
     late = late or (replaces and place is None)
-    address = place.address if place else _late_address(uow, row) if late else row.address
+    address = place.address if place else row.address
     voice = _voice(house, uow, row, address, late)
     reply = MESSAGES[row.kind].build(voice, row.args) if not (late and row.placement) else None
+    if late and reply and reply.private and not address.private:
+        address, reply = _alone(house, uow, row)
     if reply is None:
         uow.change(row, state=SendState.CANCELLED)
         return None
@@ -172,12 +174,13 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
     return place
 
 
-def _late_address(uow: Unit, row: Delivery) -> Address:
-    """Say what cannot be edited any more where the person can be met alone, else where it was asked."""
-    if row.address.private or row.account is None:
-        return row.address
+def _alone(house: House, uow: Unit, row: Delivery) -> tuple[Address, Reply | None]:
+    """What is for their eyes only, and cannot replace its message any more, is said where they can be met alone."""
     here = uow.all(Identity, account=row.account, platform=row.address.platform, reachable=True)
-    return next((i.private for i in here if i.private), row.address)
+    address = next((i.private for i in here if i.private), None)
+    if address is None:
+        return row.address, None
+    return address, MESSAGES[row.kind].build(_voice(house, uow, row, address, late=True), row.args)
 
 
 def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> Voice:
