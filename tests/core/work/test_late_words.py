@@ -1,6 +1,5 @@
 """What can no longer replace its message is never said aloud where others read along."""
 
-
 from botfeed.core.errors import Expired, PaintRefused
 
 
