@@ -255,8 +255,8 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
     stage.raises.append(Expired("15 minutes"))
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     await stage.settle()
-    assert stage.last("ada").event == "delivery"
-    assert stage.last("ada").reply.cards[0].media
+    assert stage.last("#lounge").event == "delivery"
+    assert stage.last("#lounge").reply.cards[0].media == ()
 
 
 async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: Stage) -> None:
