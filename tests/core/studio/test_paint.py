@@ -121,13 +121,8 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-<<<<<<< HEAD
         uow.jobs.claim(["paint"], 1, KINDS["paint"].lease)
-        submitted = state.submit(uow, id)
-=======
-        uow.jobs.claim(["paint"], 1, worker.LEASE)
         submitted = state.submit(stage.house, uow, id)
->>>>>>> studio
         return uow.change(submitted, state=left)
 
     lost = await stage.house.store.run(step)
