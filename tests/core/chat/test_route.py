@@ -220,7 +220,7 @@ def test_every_phrase_leads_to_a_verb_that_takes_its_arguments() -> None:
             what = command.REGISTRY[row.command]
             named = {"minute" if name == "half" else name for name in row.sentence.groupindex}
             assert {name for name in (*named, *row.args) if what.spec(name) is None} == set()
-            command.bind(what, {name: value for name, value in row.args.items()}, lambda _: None)
+            command.bind(what, dict(row.args), lambda _: None)
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx", ""]))
