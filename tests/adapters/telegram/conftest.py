@@ -79,6 +79,12 @@ class Door:
     def work(self):
         self.working = asyncio.create_task(worker.work(self.house))
 
+    async def working_stops(self):
+        self.working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.working
+        self.working = None
+
     async def kill(self):
         for task in (self.receiving, self.working):
             if task:
