@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from botfeed.core.digest import due as digests
+from botfeed.core.digest import tick as digests
 from botfeed.core.model import Comment, Post, Reaction, Subscription
 
 
@@ -91,7 +91,7 @@ async def test_a_digest_comes_as_one_collage_with_numbers(door, ada, ben):
     await door.shown(ben, "12:00")
     assert (await door.rows(Subscription))[0].state == "active"
     door.clock.advance(timedelta(hours=3))
-    await digests.tick(door.house)
+    await digests.due(door.house)
     digest = await door.shown(ben, "1", "Tune")
     assert digest.photo
     assert [b for b in digest.labels if b.isdigit()] == ["1", "2", "3"]
