@@ -128,6 +128,16 @@ class Door:
                 await asyncio.sleep(0.01)
         return rows
 
+    async def gone(self, noun, **where):
+        async with asyncio.timeout(8):
+            while await self.rows(noun, **where):
+                await asyncio.sleep(0.01)
+
+    def later(self, by):
+        """Time passes, and the worker looks up."""
+        self.clock.advance(by)
+        self.house.store.wake()
+
     async def shared(self, group):
         """The one picture in a group, once the house knows where it stands."""
         card = await self.until(lambda: next((m for m in self.fake.messages(group) if m.photo), None))
