@@ -153,7 +153,9 @@ class Door:
         """Paint one in the private chat; gives its message."""
         await who.say(f"/imagine {prompt}")
         return await self.until(
-            lambda: next((m for m in self.fake.messages(who) if m.photo and prompt in m.text and "Publish" in m.labels), None)
+            lambda: next(
+                (m for m in self.fake.messages(who) if m.photo and prompt in m.text and "Publish" in m.labels), None
+            )
         )
 
     async def published(self, who, prompt="a fox in snow", caption=""):

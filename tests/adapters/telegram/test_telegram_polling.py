@@ -98,7 +98,11 @@ async def test_a_poll_that_fails_is_tried_again(door, ada, fault):
 
 async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
     door.fake.fault(
-        Fault("second", status=409, body={"ok": False, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"}),
+        Fault(
+            "second",
+            status=409,
+            body={"ok": False, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"},
+        ),
         "getUpdates",
     )
     await ada.say("hello")

@@ -11,7 +11,9 @@ from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
 from botfeed.core.chat.text import Span, Style, Text
 
-spans = st.lists(st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8)
+spans = st.lists(
+    st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8
+)
 labels = st.lists(st.text(min_size=1, max_size=90), min_size=1, max_size=30)
 
 
@@ -88,7 +90,9 @@ def test_the_numbers_of_a_digest_stand_in_one_row():
     assert [len(row) for row in markup.inline_keyboard] == [8]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", "everyone", "0123456789A"]), st.text(min_size=1)), max_size=5), st.text())
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "everyone", "0123456789A"]), st.text(min_size=1)), max_size=5), st.text()
+)
 def test_a_question_fits_whatever_its_choices(choices, value):
     ask = Ask("publish", "Publish", (Field("audience", "Who?", "choice", tuple(choices), value=value, skip="Keep it"),))
     body = render.question(ask)
@@ -111,16 +115,14 @@ def test_a_picture_and_the_words_below_it_are_one_message():
 
 def test_the_page_gets_the_same_picture_of_it():
     media = (Media("0" * 64, "a fox"), Media("1" * 64, "a fox"))
-    card = Card(Text((Span("A fox\n", Style.BOLD), Span("quiet", Style.QUIET))), media, (Action("Site", "", url="https://example.org"),))
+    card = Card(
+        Text((Span("A fox\n", Style.BOLD), Span("quiet", Style.QUIET))),
+        media,
+        (Action("Site", "", url="https://example.org"),),
+    )
     shown = preview.show(Reply((card,)))
     assert shown["kind"] == "telegram"
     (message,) = shown["messages"]
     assert message["media"] == [0, 1]
     assert message["lines"] == [[{"text": "A fox", "style": "bold"}], [{"text": "quiet", "style": "quiet"}]]
     assert message["rows"] == [[{"label": "Site", "look": "link"}]]
-
-
-def test_the_page_sees_a_question_too():
-    ask = Ask("publish", "Publish", (Field("caption", "Caption", required=False, skip="Skip"),))
-    (message,) = preview.show(Reply(ask=ask))["messages"]
-    assert message["rows"] == [[{"label": "Skip", "look": "plain"}]]
