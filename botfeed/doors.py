@@ -38,6 +38,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     running.should_exit = True
+    server.close(page)
     stopping.cancel()
     await serving
 

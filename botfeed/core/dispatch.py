@@ -344,10 +344,14 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
     def look(uow: Unit) -> list[Choice]:
         what = REGISTRY.get(request.command)
         spec = what.spec(param) if what else None
-        identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-        account = uow.get(Account, identity.account) if identity else None
-        if spec is None or spec.param.suggest is None or identity is None or account is None:
+        if spec is None or spec.param.suggest is None:
             return []
+        sender = request.sender
+        identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+        account = uow.get(Account, identity.account) if identity else None
+        if identity is None or account is None:  # nobody yet: who only types is not written down
+            account = Account(0, "", uow.now, guess(request.locale))
+            identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
         return spec.param.suggest(_looking(house, uow, request, account, identity), typed)[:25]
 
     return await house.store.read(look)
