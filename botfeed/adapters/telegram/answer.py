@@ -106,15 +106,21 @@ class Voice:
         try:
             receipt = await self._put(aside, reply, request.id)
         except Unreachable:
-            link = f"https://t.me/{self.messenger.bot.username}?start={self._deep(reply)}"
+            link = f"https://t.me/{self.messenger.bot.username}?start={await self._deep(request, reply)}"
             await self._point(arrived, L("I answer that in private. Open a chat with me first."), link, opens=True)
             return
         await self._landed(request, aside, reply, receipt)
         await self._point(arrived, L("I answered you in private."), f"https://t.me/{self.messenger.bot.username}")
 
-    def _deep(self, reply: Reply) -> str:
-        """Where the link leads, as `decode` reads it: to the post, if it was about one."""
-        post = next((card.about.post for card in reply.cards if card.about.post is not None), None)
+    async def _deep(self, request: Request, reply: Reply) -> str:
+        """Where the link leads, as `decode` reads it: to the post it was about, or whose card was pressed."""
+
+        def look(uow: Unit) -> int | None:
+            place = uow.one(Placement, platform=request.address.platform, ref=request.pressed)
+            told = [card.about.post for card in reply.cards if card.about.post is not None]
+            return next(iter((*told, *(place.posts if place and request.pressed else ()))), None)
+
+        post = await self.house.store.read(look)
         return "hi" if post is None else f"p_{self.house.sealer.ref(post)}"
 
     async def _point(self, arrived: Arrived, line: str, link: str, *, opens: bool = False) -> None:

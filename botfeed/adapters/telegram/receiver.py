@@ -129,7 +129,7 @@ async def serve(house: House, token: str, ready: Callable[[str], None], **option
 
     `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...).
     """
-    for name in ("httpx", "httpcore"):  # they log the addresses they call, and Telegram's hold the token
+    for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
         logging.getLogger(name).setLevel(logging.WARNING)
     bot = Bot(token, **options)
     try:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from botfeed.core.digest import due as digests
+from botfeed.core.digest import tick as digests
 from botfeed.core.model import Comment, Post, Reaction, Subscription
 
 
@@ -11,14 +11,15 @@ async def test_the_feed_goes_on_in_the_same_message_until_it_ends(door, ada, ben
     await door.published(ada, "a red boat at sea")
     await ben.say("/feed")
     first = await door.shown(ben, "ada", "Like")
-    assert first.photo
+    picture = first.photo
+    assert picture
     tap = await ben.press(first, "Like")
     assert (await tap.answered())["text"] == "Liked."
     liked = await door.shown(ben, "ada", "♥ Liked 1")
     assert liked.id == first.id
     assert await door.rows(Reaction)
     await ben.press(liked, "More")
-    await door.until(lambda: door.fake.last(ben).photo != first.photo)
+    await door.until(lambda: door.fake.last(ben).photo != picture)
     second = door.fake.last(ben)
     assert second.id == first.id
     await ben.press(second, "More")
@@ -91,7 +92,7 @@ async def test_a_digest_comes_as_one_collage_with_numbers(door, ada, ben):
     await door.shown(ben, "12:00")
     assert (await door.rows(Subscription))[0].state == "active"
     door.clock.advance(timedelta(hours=3))
-    await digests.tick(door.house)
+    await digests.due(door.house)
     digest = await door.shown(ben, "1", "Tune")
     assert digest.photo
     assert [b for b in digest.labels if b.isdigit()] == ["1", "2", "3"]
