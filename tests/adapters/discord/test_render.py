@@ -107,7 +107,7 @@ FIELD = st.builds(
     Field, st.from_regex(r"[a-z]{1,12}", fullmatch=True), st.text(max_size=80),
     st.sampled_from(["text", "long", "choice", "flag", "number"]),
     st.lists(st.tuples(st.from_regex(r"[a-z]{1,9}", fullmatch=True), st.text(min_size=1, max_size=140)), min_size=1, max_size=30, unique_by=lambda c: c[0]).map(tuple),
-    st.text(max_size=9000), st.booleans(), st.integers(0, 3), st.integers(1, 9000), st.text(max_size=200),
+    st.text(max_size=9000), st.booleans(), st.integers(0, 3), st.integers(4, 9000), st.text(max_size=200),
 )  # fmt: skip
 ASK = st.builds(
     Ask, st.just("publish"), st.text(max_size=90), st.lists(FIELD, min_size=1, max_size=7, unique_by=lambda f: f.name).map(tuple),
