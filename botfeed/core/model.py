@@ -482,6 +482,7 @@ class Draft:
     place: str  # platform and address
     ask: dict[str, Any]
     created: datetime
+    origin: Address | None = None  # where the command was given, if it is asked for aside from there
 
 
 @dataclass(frozen=True, slots=True)

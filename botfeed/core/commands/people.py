@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from botfeed.core.cards import inbox as inbox_cards
+from botfeed.core.cards import moderation
 from botfeed.core.cards import profile as profile_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
@@ -93,7 +94,7 @@ def inbox(ctx: Context) -> Reply:
     rest = [g for g in groups if g.kind != "decision"]
     shown = rest[: notices.LINES]
     rows = (ctx.uow.get(Decision, g.notices[0].subject) for g in decided)
-    cards = [inbox_cards.decision(ctx, row) for row in rows if row]
+    cards = [moderation.statement(ctx, row) for row in rows if row]
     if shown or not cards:
         cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown)))
     notices.read(ctx, [*decided, *shown])

@@ -34,7 +34,7 @@ def publish(
     if standing is not None:
         return Reply(cards=(edits.card(ctx, standing),))
     if audience is None:
-        ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive)
+        ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive or what.sensitive)
         return Reply(ask=ask)
     show = ctx.address if audience is Audience.HERE else None
     mine = ctx.request.id

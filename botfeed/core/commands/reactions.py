@@ -9,7 +9,7 @@ from botfeed.core.cards import post as post_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.chat.message import About, Action, Card, Look, Reply
 from botfeed.core.chat.text import of
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events
@@ -138,7 +138,8 @@ def reply(
         Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, Look.PRIMARY),
         Action(ctx.s(L("Not now")), "nevermind"),
     )
-    return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions),))
+    about = About(post.id, surface="question")
+    return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions, about=about),))
 
 
 @command(menu=False, tool="never")
@@ -149,8 +150,15 @@ def replied(
 ) -> Reply:
     """Post a reply as a comment, now and from now on."""
     ctx.uow.change(ctx.actor, replies_told=True)
-    said = _say(ctx, posts.seen(ctx, post, ctx.space), text)
+    said = _say(ctx, _asked_about(ctx, post), text)
     return Reply(cards=(Card(of(said.notice)),), update=True)
+
+
+def _asked_about(ctx: Context, id: int) -> Post:
+    """The post that the pressed question is about: who was asked saw it, maybe from inside a place this is not."""
+    question, post = views.pressed(ctx), ctx.uow.get(Post, id)
+    asked = ctx.mine and question is not None and question.posts == (id,)
+    return posts.seen(ctx, id, posts.place(ctx, post) if asked and post else ctx.space)
 
 
 @command(menu=False, tool="never")

@@ -146,6 +146,8 @@ def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
 
 async def _delete_or_cover(house: House, place: Placement, cover: Reply) -> str:
     """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    if place.expires and place.expires <= house.clock.now():
+        return "stuck"  # the platform would only count the refusal against us
     messenger = house.messengers.get(place.platform)
     if isinstance(messenger, CanDelete):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -14,9 +15,8 @@ from botfeed.core.work.job import KINDS, Again
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
-SLOTS = 8
+SLOTS = 8  # jobs of one crew at a time
 _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 
@@ -27,15 +27,22 @@ def kinds(house: House) -> list[str]:
 
 
 async def work(house: House, slots: int = SLOTS) -> None:
-    """Work until cancelled; then what runs is given a moment by whoever cancels."""
+    """Work until cancelled. Kinds of the same lease share slots, so that slow ones never keep quick ones waiting."""
+    async with asyncio.TaskGroup() as crews:
+        for lease in sorted({kind.lease for kind in KINDS.values()}):
+            crews.create_task(_crew(house, lease, slots))
+
+
+async def _crew(house: House, lease: timedelta, slots: int) -> None:
     running: set[asyncio.Task[None]] = set()
     try:
         while True:
             free = slots - len(running)
-            claimed = await _claim(house, free) if free else []
+            mine = [kind for kind in kinds(house) if KINDS[_family(kind)].lease == lease]
+            claimed = await _claim(house, mine, free, lease) if free and mine else []
             running |= {asyncio.create_task(perform(house, job)) for job in claimed}
             if not claimed:
-                await _rest(house, running)
+                await _rest(house, mine, running)
             running = {task for task in running if not task.done()}
     finally:
         for task in running:
@@ -46,19 +53,23 @@ async def work(house: House, slots: int = SLOTS) -> None:
 async def drain(house: House, most: int = 10_000) -> int:
     """Run what is due, one after another, until nothing is; for consoles and tests. Gives how many ran."""
     done = 0
-    while done < most and (claimed := await _claim(house, 1)):
+    longest = max(kind.lease for kind in KINDS.values())
+    while done < most and (claimed := await _claim(house, kinds(house), 1, longest)):
         await perform(house, claimed[0])
         done += 1
     return done
 
 
-async def _claim(house: House, limit: int) -> list[Job]:
-    mine = kinds(house)
-    return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, LEASE))
+def _family(kind: str) -> str:
+    """Deliveries are one kind of work, claimed by platform: `deliver.telegram`."""
+    return "deliver" if kind.startswith("deliver.") else kind
 
 
-async def _rest(house: House, running: set[asyncio.Task[None]]) -> None:
-    mine = kinds(house)
+async def _claim(house: House, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
+    return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
+
+
+async def _rest(house: House, mine: Sequence[str], running: set[asyncio.Task[None]]) -> None:
     due = await house.store.read(lambda uow: uow.jobs.next_at(mine))
     pause = IDLE if due is None else max(0.02, min(IDLE, (due - house.clock.now()).total_seconds()))
     wake = asyncio.create_task(house.store.woken(pause))
@@ -68,7 +79,7 @@ async def _rest(house: House, running: set[asyncio.Task[None]]) -> None:
 
 async def perform(house: House, job: Job) -> None:
     """Run one leased job and settle its row, guarded by its epoch."""
-    kind = KINDS[job.kind.partition(".")[0] if job.kind.startswith("deliver.") else job.kind]
+    kind = KINDS[_family(job.kind)]
     try:
         async with asyncio.timeout(kind.lease.total_seconds()):
             await kind.perform(house, job)

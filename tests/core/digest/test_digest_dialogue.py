@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -223,8 +224,8 @@ async def test_a_removed_post_leaves_the_digest_that_showed_it(stage, world):
     assert stage.last("ben").event == "edit"
     assert "by ada" not in stage.text("ben")
     assert "by cleo" in stage.text("ben")
-    for id in ids[1:]:
-        await write(stage, lambda uow, id=id: remove(uow, id))
+    for other in ids[1:]:
+        await write(stage, lambda uow, other=other: remove(uow, other))
         await stage.settle()
     assert "by " not in "".join(str(c.text) for c in stage.last("ben").reply.cards)
 
@@ -343,7 +344,7 @@ async def test_who_does_not_read_is_written_to_less_and_then_not_at_all(stage, w
         before = len(delivered(stage, "ben"))
         await ring(stage, stage.house.clock.now() + DAY)
         sent += [stage.house.clock.now()] * (len(delivered(stage, "ben")) - before)
-    gaps = [(b - a).days for a, b in zip(sent, sent[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(sent)]
     assert gaps[:7] == [1] * 7, "the one after seven in a row says that it becomes weekly"
     assert set(gaps[8:]) == {7}, "and so it is"
     assert (sent[-1] - sent[0]).days < 30, "then no more"
