@@ -8,6 +8,7 @@ from pathlib import Path
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import pictures as media
 from botfeed.adapters.models.rules import WordRules
+from botfeed.core.assistant import answer  # noqa: F401 - declares the job that asks the language model
 from botfeed.core.chat.context import House
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.ports import Clock, Painter

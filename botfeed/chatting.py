@@ -45,7 +45,7 @@ def opener(database: str) -> Opened:
     @contextlib.asynccontextmanager
     async def opened(clock: Clock) -> AsyncIterator[House]:
         with contextlib.ExitStack() as stack:
-            read = _settings(database, stack)
+            read = _settings(database)
             if read.database_url.startswith("sqlite"):
                 stack.enter_context(lock.hold(read.home / f"{_stem(read)}.lock"))
             built = app.build(read, clock, pictures=read.home / f"{_stem(read)}-pictures")
@@ -62,11 +62,11 @@ def _stem(read: Settings) -> str:
     return Path(make_url(read.database_url).database or "botfeed").stem
 
 
-def _settings(database: str, stack: contextlib.ExitStack) -> Settings:
+def _settings(database: str) -> Settings:
     """Settings for this database: files beside a SQLite file, under the data folder for PostgreSQL, else temporary."""
     kept = settings.read()
     if not database:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="botfeed-")))
+        folder = Path(tempfile.mkdtemp(prefix="botfeed-"))  # stays: the paths that were printed can be opened
         return kept.model_copy(update={"data": folder, "database": f"sqlite:///{folder / 'chat.db'}"})
     url = make_url(database)
     if url.get_backend_name() == "sqlite" and url.database:

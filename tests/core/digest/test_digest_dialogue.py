@@ -179,7 +179,7 @@ async def _compose_only(stage):
     """Run the digest's own jobs, not the delivery."""
     from botfeed.core.work import worker
 
-    claimed = await stage.house.store.run(lambda uow: uow.jobs.claim(["digest"], 9, worker.LEASE))
+    claimed = await stage.house.store.run(lambda uow: uow.jobs.claim(["digest"], 9, KINDS["digest"].lease))
     for job in claimed:
         await worker.perform(stage.house, job)
 
