@@ -23,7 +23,10 @@ async def test_what_is_added_between_looking_and_sleeping_is_done_at_once(store,
     async def look_and_be_called(fn):
         found = await looked(fn)
         monkeypatch.setattr(store, "read", looked)
+        called = asyncio.create_task(store.woken(10))
+        await asyncio.sleep(0)
         await store.run(lambda uow: jobs.add(uow, "late", {}, lane="x"))
+        await called
         return found
 
     monkeypatch.setattr(store, "read", look_and_be_called)
