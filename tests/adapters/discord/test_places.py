@@ -37,7 +37,7 @@ async def test_a_channels_digest_is_one_message_with_a_button_for_each_picture(d
         await door.published(door.ben, prompt, door.lounge)
     row = await set_digest(door)
     door.jump((row.due - door.house.clock.now()).total_seconds() + 1)
-    await tick.tick(door.house)
+    await tick.due(door.house)
     door.house.store.wake()
     await door.once(Delivery, kind="digest", state="sent")
     (digest,) = door.fake.messages(door.lounge)
@@ -57,7 +57,7 @@ async def test_a_persons_digest_comes_to_their_direct_messages(door):
     await said.message()
     row = await door.once(Subscription)
     door.jump((row.due - door.house.clock.now()).total_seconds() + 1)
-    await tick.tick(door.house)
+    await tick.due(door.house)
     door.house.store.wake()
     (digest,) = await door.fake.posted(door.ada)
     assert digest.buttons[:3] == ["1", "2", "3"]
