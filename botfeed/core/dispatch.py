@@ -19,6 +19,7 @@ from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Choice, Field, Receipt, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
 from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.chat.text import sound
 from botfeed.core.errors import BadInput, Forbidden, Limited, NeedsRights, NotFound, Told
 from botfeed.core.model import (
     Account,
@@ -47,7 +48,8 @@ DRAFT_LIVES = timedelta(hours=1)
 async def handle(house: House, request: Request) -> Reply:
     """Answer a request in one short transaction. Never raises for what a person did."""
     try:
-        return await house.store.run(lambda uow: answer(house, uow, request))
+        whole = _sound(request)
+        return await house.store.run(lambda uow: answer(house, uow, whole))
     except Exception:
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
@@ -56,6 +58,19 @@ async def handle(house: House, request: Request) -> Reply:
             L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
         )
         return Reply(cards=(Card(text),), private=True)
+
+
+def _sound(request: Request) -> Request:
+    """What people wrote, without what no store can keep: JSON may carry half characters and zero bytes."""
+    return replace(
+        request,
+        command=sound(request.command),
+        sender=replace(request.sender, name=sound(request.sender.name)),
+        address=replace(request.address, title=sound(request.address.title)),
+        args={sound(name): sound(value) for name, value in request.args.items()},
+        text=None if request.text is None else sound(request.text),
+        pressed=sound(request.pressed),
+    )
 
 
 def answer(house: House, uow: Unit, request: Request) -> Reply:
@@ -210,7 +225,8 @@ def _standing(ctx: Context) -> None:
         raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
     if ctx.actor.state is AccountState.LEAVING:
         raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
-    if ctx.policy.access == "open" or ctx.operator or ctx.actor.invited:
+    at_home = ctx.request.sender.platform in ctx.policy.home
+    if ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited:
         return
     if ctx.policy.access == "spaces" and ctx.space and ctx.space.approved:
         ctx.uow.change(ctx.actor, invited=True)
@@ -352,7 +368,7 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
         if identity is None or account is None:  # nobody yet: who only types is not written down
             account = Account(0, "", uow.now, guess(request.locale))
             identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
-        return spec.param.suggest(_looking(house, uow, request, account, identity), typed)[:25]
+        return spec.param.suggest(_looking(house, uow, request, account, identity), sound(typed))[:25]
 
     return await house.store.read(look)
 

@@ -243,7 +243,9 @@ def parse(what: Command, text: str) -> dict[str, str]:
         spec = what.spec(name)
         if spec is None:
             known = ", ".join(f"--{s.name}" for s in what.specs if not s.param.rest) or "—"
-            raise BadInput(L("There is no option {name:c} here. There is: {known}."), name=f"--{name}", known=known)
+            raise BadInput(
+                L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known
+            )
         value = match["eq"] if match["eq"] is not None else match["sp"]
         if spec.kind is bool and match["eq"] is None and (value is None or value.lower() not in YES | NO):
             args[name] = "1"
