@@ -26,7 +26,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
     page = server.build(
         app.house,
         hosts=settings.hosts,
-        local=settings.web_host in ("127.0.0.1", "localhost", "::1"),
+        local=settings.loopback,
         connections=connections(settings),
         previews=previews(),
         digest=digest.now,

@@ -225,7 +225,8 @@ def _standing(ctx: Context) -> None:
         raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
     if ctx.actor.state is AccountState.LEAVING:
         raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
-    if ctx.policy.access == "open" or ctx.operator or ctx.actor.invited:
+    at_home = ctx.request.sender.platform in ctx.policy.home
+    if ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited:
         return
     if ctx.policy.access == "spaces" and ctx.space and ctx.space.approved:
         ctx.uow.change(ctx.actor, invited=True)

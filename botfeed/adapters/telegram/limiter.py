@@ -12,6 +12,7 @@ CHAT_BURST = 3  # tolerated before a chat's pace counts
 GROUP = 4.0
 GROUP_BURST = 5  # and 15 more in the minute: 20 in all
 REMEMBERED = 10_000
+TICK = 0.001  # seconds: clocks count in microseconds, so a shorter pause might never pass
 
 
 class Limiter:
@@ -28,7 +29,7 @@ class Limiter:
 
     async def turn(self, chat: str, *, patient: bool = False) -> None:
         """Wait until a message may go to `chat` (a group's id is negative)."""
-        while patient and (pause := self._start(chat) - self._now()) > 0:
+        while patient and (pause := self._start(chat) - self._now()) > TICK:
             await self._clock.sleep(pause)
         while True:
             start = self._take(chat)
@@ -39,7 +40,7 @@ class Limiter:
 
     async def open(self) -> None:
         """Wait until no pause holds the whole bot."""
-        while (pause := self._paused_until - self._now()) > 0:
+        while (pause := self._paused_until - self._now()) > TICK:
             await self._clock.sleep(pause)
 
     def refused(self, after: float) -> None:

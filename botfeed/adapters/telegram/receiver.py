@@ -142,10 +142,18 @@ async def serve(house: House, token: str, ready: Callable[[str], None], **option
     house.messengers[messenger.platform] = messenger
     house.store.wake()
     try:
-        await schema.push(house, bot)
+        await _tell_commands(house, bot)
         ready(bot.username)
         await receiver.poll()
     finally:
         house.messengers.pop(messenger.platform, None)
         await receiver.stop()
         await bot.shutdown()
+
+
+async def _tell_commands(house: House, bot: Bot) -> None:
+    """The list of commands is a convenience: without it everything works, and the next start tells it."""
+    try:
+        await schema.push(house, bot)
+    except error.TelegramError as e:
+        log.warning("the list of commands was not told", why=type(e).__name__)

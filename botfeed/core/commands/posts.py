@@ -87,7 +87,7 @@ def caption(
 def unpublish(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
-    sure: bool = False,
+    sure: Annotated[bool, Param(says=L("no second question"))] = False,
 ) -> Reply:
     """Delete a post of yours; the picture stays in your library."""
     what = posts.own(ctx, post)

@@ -35,19 +35,23 @@ async def work(house: House, slots: int = SLOTS) -> None:
 
 async def _crew(house: House, lease: timedelta, slots: int) -> None:
     running: set[asyncio.Task[None]] = set()
+    wake = asyncio.create_task(house.store.woken(IDLE))
     try:
         while True:
+            if wake.done():  # listens again before it looks: what is added in between is not slept over
+                wake = asyncio.create_task(house.store.woken(IDLE))
+                await asyncio.sleep(0)
             free = slots - len(running)
             mine = [kind for kind in kinds(house) if KINDS[_family(kind)].lease == lease]
             claimed = await _claim(house, mine, free, lease) if free and mine else []
             running |= {asyncio.create_task(perform(house, job)) for job in claimed}
             if not claimed:
-                await _rest(house, mine, running)
+                await _rest(house, mine, {wake, *running})
             running = {task for task in running if not task.done()}
     finally:
-        for task in running:
+        for task in (wake, *running):
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(wake, *running, return_exceptions=True)
 
 
 async def drain(house: House, most: int = 10_000) -> int:
@@ -69,12 +73,10 @@ async def _claim(house: House, mine: Sequence[str], limit: int, lease: timedelta
     return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
 
 
-async def _rest(house: House, mine: Sequence[str], running: set[asyncio.Task[None]]) -> None:
+async def _rest(house: House, mine: Sequence[str], until: set[asyncio.Task[None]]) -> None:
     due = await house.store.read(lambda uow: uow.jobs.next_at(mine))
     pause = IDLE if due is None else max(0.02, min(IDLE, (due - house.clock.now()).total_seconds()))
-    wake = asyncio.create_task(house.store.woken(pause))
-    await asyncio.wait({wake, *running}, return_when=asyncio.FIRST_COMPLETED)
-    wake.cancel()
+    await asyncio.wait(until, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def perform(house: House, job: Job) -> None:

@@ -137,9 +137,9 @@ def bare(text):
 
 
 @asynccontextmanager
-async def opened(tmp_path, *, policy=None, **parts):
+async def opened(tmp_path, *, policy=None, start=None, **parts):
     contracts = CONTRACTS if CONTRACTS.exists() else None
-    async with asyncio.timeout(40), discord_fake.FakeDiscord(contracts) as fake:
+    async with asyncio.timeout(60), discord_fake.FakeDiscord(contracts, clock=discord_fake.Clock(start)) as fake:
         clock = FollowingClock(fake.clock)
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)

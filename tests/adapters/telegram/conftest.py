@@ -124,13 +124,13 @@ class Door:
     async def there(self, noun, **where):
         """The rows, once there are some."""
         async with asyncio.timeout(8):
-            while not (rows := await self.rows(noun, **where)):
+            while not (rows := await self.rows(noun, **where)):  # noqa: ASYNC110  a row tells nobody that it came
                 await asyncio.sleep(0.01)
         return rows
 
     async def gone(self, noun, **where):
         async with asyncio.timeout(8):
-            while await self.rows(noun, **where):
+            while await self.rows(noun, **where):  # noqa: ASYNC110  nor that it went
                 await asyncio.sleep(0.01)
 
     def later(self, by):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.telegram.limiter import Limiter
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -107,3 +108,16 @@ async def test_chats_that_rest_are_forgotten(clock, limiter, monkeypatch):
     monkeypatch.setattr("botfeed.adapters.telegram.limiter.REMEMBERED", 10)
     await sent(clock, limiter, *((n, str(n), False) for n in range(40)))
     assert len(limiter._chats) == 10
+
+
+@pytest.mark.parametrize("since", [0.0333333, 0.0333330001, 0.03])
+async def test_a_pause_too_short_for_a_clock_is_none(since):
+    """A clock that is moved by microseconds stood still for ever, a tenth of one before its time."""
+    clock = SteppedClock(START)
+    limiter = Limiter(clock)
+    async with asyncio.timeout(2):
+        await limiter.turn("1", patient=True)
+        clock.advance(timedelta(seconds=since))
+        await limiter.turn("2", patient=True)
+        limiter.refused(since)
+        await limiter.open()

@@ -6,9 +6,10 @@ import logging
 import pytest
 import structlog
 
+from botfeed.adapters.telegram import schema
 from botfeed.core import dispatch
 from botfeed.core.errors import StartError
-from botfeed.core.model import Answered, Painting
+from botfeed.core.model import Answered, Fact, Painting
 from botfeed.testing.telegram import Fault
 
 
@@ -132,3 +133,17 @@ async def test_the_token_never_reaches_a_log(door, ada, caplog, capsys):
     seen = caplog.text + repr(events) + "".join(capsys.readouterr())
     assert "poll failed" in seen
     assert secret not in seen
+
+
+async def test_the_commands_are_told_once_and_their_refusal_stops_nothing(door, ada):
+    told = [call.method for call in door.fake.calls].count("setMyCommands")
+    assert told == 4  # two languages, private chats and groups
+    await door.kill()
+    await door.open()
+    assert [call.method for call in door.fake.calls].count("setMyCommands") == told
+    await door.kill()
+    await door.change(lambda uow: uow.remove(Fact, name=schema.FACT))
+    door.fake.fault(Fault("busy", status=502, text="<html>"), "setMyCommands")
+    await door.open()
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")

@@ -98,7 +98,7 @@ async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
 
 async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
     await door.picture(ada)
-    (row,) = await door.rows(Fact, name__like="telegram:file:")
+    (row,) = await door.there(Fact, name__like="telegram:file:")
     await door.change(lambda uow: uow.change(row, value="photo-of-another-bot"))
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
@@ -108,6 +108,7 @@ async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
 
 async def test_a_picture_is_uploaded_once(door, ada):
     first = await door.picture(ada)
+    await door.there(Fact, name__like="telegram:file:")
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
     assert door.fake.last(ada).photo == first.photo

@@ -71,15 +71,18 @@ async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
 
 
 async def paint(page, line: str = "/imagine a fox") -> None:
-    await page.fill(".talk.current textarea", line)
+    button = ".talk.current [data-command=publish]"
+    known = await page.locator(button).count()
+    await page.fill(".talk.current .box textarea", line)
     await page.keyboard.press("Enter")
-    await page.wait_for_selector(".talk.current [data-command=publish]")
+    await page.wait_for_selector(f"{button} >> nth={known}")
 
 
 async def publish(page) -> None:
     await page.click(".talk.current [data-command=publish] >> nth=-1")
+    tiles = await page.locator(".tile").count()
     await page.click(".talk.current .form .primary")
-    await page.wait_for_selector(".tile")
+    await page.wait_for_selector(f".tile >> nth={tiles}")
 
 
 async def test_the_five_steps_need_nothing_but_their_buttons(browser: Browser) -> None:
@@ -124,7 +127,7 @@ async def test_a_phone_shows_one_pane_and_the_feed_is_one_swipe_away(browser: Br
         assert box["x"] + box["width"] <= 390
     assert (await (await page.query_selector(".side")).bounding_box())["x"] == 390
     await page.tap("#swipe button >> nth=1")
-    await page.wait_for_function("document.querySelector('.side').getBoundingClientRect().x === 0")
+    await page.wait_for_function("() => document.querySelector('.side').getBoundingClientRect().x === 0")
     await page.tap(".tile")
     await page.wait_for_selector(".viewer[open] .opened")
     assert await page.evaluate(width) == 390
@@ -151,6 +154,8 @@ async def test_everything_works_by_keyboard(browser: Browser) -> None:
     await page.keyboard.press("ArrowUp")
     assert not await page.evaluate(last)
     assert await page.evaluate("document.activeElement.matches('.answer')")
+    await page.focus('.person:has-text("ben")')
+    await page.keyboard.press("Enter")
     await page.focus(".tile")
     await page.keyboard.press("l")
     await page.wait_for_selector(".tile .hearts.mine")
