@@ -344,14 +344,20 @@ def carried(voice: Voice, args: dict[str, Any]) -> Reply | None:
 
 
 async def landed(house: House, request: Request, address: Address, reply: Reply, receipt: Receipt) -> None:
-    """Remember where the answer to a request landed, so that edits, reactions and replies find it."""
+    """Remember where the answer to a request landed, so that edits, reactions and replies find it.
+
+    Never raises: the answer was given, and what would replace it comes as a new message where this is not known.
+    """
 
     def write(uow: Unit) -> None:
         identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
         who = identity.account if identity and reply.private else None
         outbox.placed(uow, address, reply, receipt, account=who, request=request.id)
 
-    await house.store.run(write)
+    try:
+        await house.store.run(write)
+    except Exception:
+        log.exception("where an answer landed is not known", command=request.command, platform=address.platform)
 
 
 async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:

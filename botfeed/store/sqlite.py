@@ -131,6 +131,8 @@ class SqliteStore:
                         result = task.fn(uow)
                 except BaseException as error:
                     task.future.set_exception(error)
+                    if not _under_way(connection):
+                        raise  # a full disk: SQLite undid all of the batch by itself
                 else:
                     done.append((task, result, uow))
         for task, result, _ in done:
@@ -141,6 +143,10 @@ class SqliteStore:
         if calls and self._loop:
             with contextlib.suppress(RuntimeError):  # the loop closed while the last commit was under way
                 self._loop.call_soon_threadsafe(_call, calls)
+
+
+def _under_way(connection: Connection) -> bool:
+    return bool(connection.connection.dbapi_connection.in_transaction)  # type: ignore[union-attr]
 
 
 def _call(calls: list[Callable[[], None]]) -> None:
