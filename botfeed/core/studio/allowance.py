@@ -61,8 +61,16 @@ def refund(uow: Unit, painting: Painting) -> None:
 
 
 def resubmit(uow: Unit, painting: Painting, limit: int) -> bool:
-    """Take a second call off the day's total, never off the person's. False where it does not fit."""
-    return uow.quotas.take(ALL, uow.now.date().isoformat(), painting.count, limit)
+    """Take a second call off the total of its day, never off the person's. False where it does not fit."""
+    held = uow.one(Entry, painting=painting.id, kind="hold")
+    return held is not None and uow.quotas.take(ALL, held.day, painting.count, limit)
+
+
+def uncall(uow: Unit, painting: Painting) -> None:
+    """Give the total back what a call beyond the first took: it surely cost nothing."""
+    held = uow.one(Entry, painting=painting.id, kind="hold")
+    if held and painting.submits > 1:
+        uow.quotas.give_back(ALL, held.day, painting.count)
 
 
 def _write(uow: Unit, painting: Painting, kind: str, pictures: int, day: str) -> bool:

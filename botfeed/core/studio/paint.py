@@ -13,7 +13,7 @@ from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnkn
 from botfeed.core.model import Job, Painting, PaintState, Picture
 from botfeed.core.ports import Kept, Order, Painted, Painter, Unit, Verdict
 from botfeed.core.safety import blobs
-from botfeed.core.studio import state
+from botfeed.core.studio import allowance, state
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
@@ -146,6 +146,7 @@ async def _failed(house: House, painting: Painting, error: PaintFailed) -> Paint
     def back(uow: Unit) -> bool:
         if state.step(uow, painting, state=PaintState.ACCEPTED, submits=painting.submits - 1) is None:
             return False
+        allowance.uncall(uow, painting)
         state.say(uow, painting, "trying")
         return True
 
@@ -171,6 +172,8 @@ async def _end(house: House, painting: Painting, why: str, category: str = "", c
 
     def end(uow: Unit) -> None:
         if state.step(uow, painting, refusal=category, submits=submits):
+            if calls is not None:
+                allowance.uncall(uow, painting)
             state.refund(uow, painting, why, category=category)
 
     await house.store.run(end)
