@@ -55,4 +55,7 @@ _SAYS = {
 
 
 def line(voice: Voice, reason: Reason, name: str) -> str:
+    """Say it to a person, or to a place."""
+    if reason is Reason.UNSEEN and voice.account is None:
+        return voice.s(L("not shown here before"))
     return voice.s(_SAYS[reason], name=name)

@@ -269,6 +269,7 @@ async def test_an_administrator_sets_a_channels_digest(stage, world):
     text = str(reply.cards[0].text)
     assert text.startswith("Digest of lounge · Tuesday 24 November")
     assert ("only here" in text, "for all 0" in text) == (True, True)
+    assert "not shown here before" in text
     assert ("followers" in text, "spicy" in text) == (False, False)
     assert labels(reply) == ["1", "2", "3", "Show mine", "Tune"]
     assert not reply.private
