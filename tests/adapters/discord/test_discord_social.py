@@ -184,6 +184,8 @@ async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(
     await door.ben.press(question, "Comment")
     await door.says(question, "Your comment is there")
     await door.ben.reply(card, "and warm")
+    await door.once(Comment, text="and warm")
+    door.jump(11)
     await door.fake.until(lambda: any("2" in b for b in card.buttons))
     assert len(door.fake.messages(door.ben)) == 1
 
