@@ -102,7 +102,6 @@ async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_oth
 
     pages = await store.run(lambda uow: int(uow.connection.exec_driver_sql("PRAGMA page_count").scalar()))
     await store.run(lambda uow: most(uow, pages))
-    done: list[int] = []
 
     def write(n: int) -> Any:
         def fn(uow: Any) -> int:
@@ -113,9 +112,8 @@ async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_oth
 
         return fn
 
-    for result in await asyncio.gather(*(store.run(write(n)) for n in range(40)), return_exceptions=True):
-        if isinstance(result, int):
-            done.append(result)
+    results = await asyncio.gather(*(store.run(write(n)) for n in range(40)), return_exceptions=True)
+    done = [result for result in results if isinstance(result, int)]
     await store.run(lambda uow: most(uow, 1_000_000))
     rows = await store.read(lambda uow: uow.all(Answered, request__like="small:"))
     assert sorted(int(row.request.partition(":")[2]) for row in rows) == sorted(done)
