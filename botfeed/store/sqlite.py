@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from botfeed.core.chat.ids import Maker
 from botfeed.core.ports import Clock, Unit
+from botfeed.store import statements
 from botfeed.store.unit import SqlUnit
 
 T = TypeVar("T")
@@ -127,7 +128,7 @@ class SqliteStore:
             for task in batch:
                 uow = SqlUnit(connection, self._clock.now(), self.new_id)
                 try:
-                    with connection.begin_nested():
+                    with statements.savepoint(connection):
                         result = task.fn(uow)
                 except BaseException as error:
                     task.future.set_exception(error)
