@@ -261,7 +261,8 @@ async def test_what_happened_is_told_in_direct_messages_once(door):
     await door.press(door.ben, asked, "Like")
     (told,) = await door.fake.posted(door.ada)
     assert "ben" in told.text
-    assert await count(door, Delivery, kind="push", state="sent") == 1
+    await door.once(Delivery, kind="push", state="sent")
+    assert await count(door, Delivery, kind="push") == 1
 
 
 async def test_a_profile_is_a_sheet(door):
