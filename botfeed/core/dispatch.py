@@ -89,7 +89,7 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     except Told as told:
         reply = _told(ctx, told)
     reply = replace(reply, ask=_worded(ctx, reply.ask))
-    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
+    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
     _draft(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
     return reply

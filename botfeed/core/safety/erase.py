@@ -23,6 +23,7 @@ from botfeed.core.model import (
     Block,
     Comment,
     Consent,
+    Copy,
     Decision,
     Delivery,
     Draft,
@@ -35,6 +36,7 @@ from botfeed.core.model import (
     Mute,
     Notice,
     Painting,
+    Payload,
     Picture,
     Placement,
     Post,
@@ -47,7 +49,7 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import posts
+from botfeed.core.social import comments, posts, reactions
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
@@ -122,6 +124,8 @@ def _placements(uow: Unit, me: int) -> None:
     for place in uow.all(Placement, account=me, gone=None):
         args = {"address": wire.dump(place.address), "ref": place.ref}
         jobs.add(uow, "unsay", args, lane=f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+    for place in uow.all(Placement, account=me):
+        uow.remove(Copy, placement=place.id)
     uow.remove(Placement, account=me)
 
 
@@ -137,7 +141,7 @@ def _pictures(uow: Unit, me: int) -> None:
 def _posts(uow: Unit, me: int) -> None:
     """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
     for post in uow.all(Post, author=me):
-        for noun in (Reaction, Comment, Notice, Seen):
+        for noun in (Reaction, Comment, Notice, Seen, Copy):
             uow.remove(noun, post=post.id)
         if uow.count(Post, parent=post.id, author__ne=me) or uow.count(Post, root=post.id, author__ne=me):
             uow.change(post, state=PostState.REMOVED, caption="", print=0, why="")
@@ -148,13 +152,13 @@ def _posts(uow: Unit, me: int) -> None:
 def _reactions(uow: Unit, me: int) -> None:
     for reaction in uow.all(Reaction, account=me):
         if uow.remove(Reaction, id=reaction.id) and reaction.kind == "like":
-            uow.bump(Post, reaction.post, likes=-1)
+            uow.bump(Post, reaction.post, likes=-1, heat=-reactions.LIKE_HEAT)
 
 
 def _comments(uow: Unit, me: int) -> None:
     for comment in uow.all(Comment, author=me):
         if uow.remove(Comment, id=comment.id) and comment.state is PostState.PUBLIC:
-            uow.bump(Post, comment.post, comments=-1)
+            uow.bump(Post, comment.post, comments=-1, heat=-comments.COMMENT_HEAT)
 
 
 def _subscriptions(uow: Unit, me: int) -> None:
@@ -204,6 +208,7 @@ ERASERS: dict[type, Callable[[Unit, int], None]] = {
     Delivery: _simply(Delivery, "account"),
     Answered: _simply(Answered, "account"),
     Draft: _simply(Draft, "account"),
+    Payload: _simply(Payload, "account"),
     Right: _simply(Right, "account"),
     Identity: _simply(Identity, "account"),
     Account: _account,
