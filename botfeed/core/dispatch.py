@@ -223,6 +223,8 @@ def _admit(ctx: Context, what: Command) -> None:
 def _standing(ctx: Context) -> None:
     if ctx.actor.state is AccountState.SUSPENDED:
         raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
+    if ctx.actor.leaving_at and ctx.actor.leaving_at <= ctx.now:
+        raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
     if ctx.actor.state is AccountState.LEAVING:
         raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
     at_home = ctx.request.sender.platform in ctx.policy.home
