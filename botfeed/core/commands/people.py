@@ -71,7 +71,7 @@ def unblock(ctx: Context, who: Handle) -> Reply:
     return views.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
 
 
-@command()
+@command(reads=True)
 def profile(
     ctx: Context, who: Annotated[str, Param(most=40, says=L("a handle, like @ada"), suggest=graph.people)] = ""
 ) -> Reply:
