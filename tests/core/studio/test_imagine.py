@@ -74,7 +74,7 @@ async def test_a_fifth_waiting_picture_does_not_delay_anothers_first(stage: Stag
 async def test_ten_may_wait_at_once_and_the_eleventh_is_told_of_the_day(stage: Stage) -> None:
     for n in range(10):
         await stage.say("ada", f"/imagine fox number {n}")
-        assert stage.text("ada").startswith(f"Painting “fox number {n}”.")
+        assert stage.text("ada").startswith(f"Painting “fox number {n}”")
     await stage.say("ada", "/imagine an eleventh")
     assert stage.text("ada").startswith("That's all for today: 10 of 10.")
 
