@@ -1,13 +1,12 @@
 """Leaving: seven days to change one's mind, then rows, bytes and every copy that can be reached.
 
-First the posts come down, so that their copies follow; a while later the rows go. Where somebody else's picture
-credits one of ours an empty row stays, whose author is "a former member".
+When they are over the name goes and the posts come down in one step, so that nothing is left to come back to; then
+the rows go. Where somebody else's picture credits one of ours an empty row stays, whose author is "a former member".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import Context, House
@@ -49,11 +48,14 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
+<<<<<<< HEAD
 from botfeed.core.social import comments, posts, reactions
+=======
+from botfeed.core.social import placements, posts
+>>>>>>> fixlife
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
-COPIES_FIRST = timedelta(minutes=10)  # for the copies of posts to follow, before the rows they are built from go
 NOBODY = 0  # whose id no account has
 UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
 
@@ -72,10 +74,12 @@ def ask(ctx: Context) -> Account:
 
 
 def keep(ctx: Context) -> None:
-    """Take it back. Raises BadInput where nothing was asked."""
+    """Take it back. Raises BadInput where nothing was asked, and when the seven days are over."""
     account = ctx.actor
     if account.leaving_at is None:
         raise BadInput(L("You did not ask to leave. All is as it was."))
+    if account.leaving_at <= ctx.now:
+        raise BadInput(L("Your seven days are over: what was yours is being deleted."))
     state = AccountState.ACTIVE if account.state is AccountState.LEAVING else account.state
     ctx.uow.change(account, state=state, leaving_at=None)
     ctx.uow.remove(Job, key=f"erase:{account.id}", state="ready")
@@ -84,8 +88,7 @@ def keep(ctx: Context) -> None:
 @jobs.job("erase")
 async def erase(house: House, job: Job) -> None:
     me = int(job.args["account"])
-    if await house.store.run(lambda uow: _take_down(house, uow, me)):
-        raise Again(COPIES_FIRST.total_seconds(), "copies of posts follow first", counts=False)
+    await house.store.run(lambda uow: part(house, uow, me))
     await house.store.run(lambda uow: forget(uow, me))
 
 
@@ -94,12 +97,27 @@ def _leaves(uow: Unit, me: int) -> Account | None:
     return account if account and account.leaving_at and account.leaving_at <= uow.now else None
 
 
-def _take_down(house: House, uow: Unit, me: int) -> bool:
-    """Take the posts down. False where none was up."""
-    up = uow.all(Post, author=me, state__in=UP) if _leaves(uow, me) else []
-    for post in up:
+def part(house: House, uow: Unit, me: int) -> None:
+    """Take posts, name and sign-in away at once: whoever comes back is somebody new."""
+    account = _leaves(uow, me)
+    if account is None:
+        return
+    for post in uow.all(Post, author=me, state__in=UP):
         posts.remove(uow, house, post)
-    return bool(up)
+    uow.swap(Decision, {"by": account.handle}, by="operator")
+    uow.change(account, state=AccountState.GONE, handle=f"gone:{me}")
+    uow.remove(Identity, account=me)
+    _credit_again(house, uow, me)
+
+
+def _credit_again(house: House, uow: Unit, me: int) -> None:
+    """Let the copies of what others made from these posts name "a former member".
+
+    One whose new caption is being judged follows with the judgement, which a new revision would void.
+    """
+    for post in uow.all(Post, author=me):
+        for remix in uow.all(Post, parent=post.id, author__ne=me, state=PostState.PUBLIC, proposed=None):
+            placements.refresh(uow, house, uow.change(remix, revision=remix.revision + 1))
 
 
 def forget(uow: Unit, me: int) -> bool:
@@ -173,10 +191,7 @@ def _reports(uow: Unit, me: int) -> None:
 
 
 def _decisions(uow: Unit, me: int) -> None:
-    account = uow.get(Account, me)
     uow.swap(Decision, {"account": me}, account=None, appeal="")
-    if account:
-        uow.swap(Decision, {"by": account.handle}, by="operator")
 
 
 def _account(uow: Unit, me: int) -> None:
