@@ -89,7 +89,7 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     except Told as told:
         reply = _told(ctx, told)
     reply = replace(reply, ask=_worded(ctx, reply.ask))
-    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
+    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
     _draft(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
     return reply
@@ -211,7 +211,7 @@ def _admit(ctx: Context, what: Command) -> None:
     if what.who is Who.OPERATOR and not ctx.operator:
         raise Forbidden(L("Only the people who run this botfeed can do that."))
     if not what.open:
-        _standing(ctx)
+        _standing(ctx, what)
     if wait := ctx.uow.quotas.wait(
         f"pace:{ctx.actor.id}", timedelta(minutes=1) / ctx.policy.per_minute, ctx.policy.per_minute
     ):
@@ -220,9 +220,11 @@ def _admit(ctx: Context, what: Command) -> None:
         ctx.must_administer()
 
 
-def _standing(ctx: Context) -> None:
-    if ctx.actor.state is AccountState.SUSPENDED:
+def _standing(ctx: Context, what: Command) -> None:
+    if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
         raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
+    if ctx.actor.leaving_at and ctx.actor.leaving_at <= ctx.now:
+        raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
     if ctx.actor.state is AccountState.LEAVING:
         raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
     at_home = ctx.request.sender.platform in ctx.policy.home

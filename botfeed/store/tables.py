@@ -42,6 +42,7 @@ from botfeed.core.model import (
     Mute,
     Notice,
     Painting,
+    Payload,
     Picture,
     Placement,
     Post,
@@ -106,6 +107,7 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Delivery: (("account",), ("state",)),
     Job: (("state", "run_at"), ("lane", "state")),
     Answered: (("created",), ("account",)),
+    Payload: (("account",),),
 }
 
 

@@ -33,7 +33,7 @@ def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
 @command()
 def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Stop following somebody."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.unfollow(ctx, ctx.actor, them)
     return views.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
 
@@ -41,7 +41,7 @@ def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
 @command()
 def mute(ctx: Context, who: Handle) -> Reply:
     """See and hear no more of somebody, who does not learn of it."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.mute(ctx, ctx.actor, them)
     return views.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
 
@@ -49,7 +49,7 @@ def mute(ctx: Context, who: Handle) -> Reply:
 @command()
 def unmute(ctx: Context, who: Handle) -> Reply:
     """Hear of somebody again."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.mute(ctx, ctx.actor, them, wanted=False)
     return views.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
 
@@ -57,7 +57,7 @@ def unmute(ctx: Context, who: Handle) -> Reply:
 @command(tool="confirm")
 def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.block(ctx, ctx.actor, them)
     said = ctx.s(L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle)
     return views.after(ctx, said, them=them)
@@ -66,12 +66,12 @@ def block(ctx: Context, who: Handle) -> Reply:
 @command(tool="confirm")
 def unblock(ctx: Context, who: Handle) -> Reply:
     """Take a block back."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.unblock(ctx, ctx.actor, them)
     return views.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
 
 
-@command()
+@command(reads=True)
 def profile(
     ctx: Context, who: Annotated[str, Param(most=40, says=L("a handle, like @ada"), suggest=graph.people)] = ""
 ) -> Reply:

@@ -109,7 +109,7 @@ def remixes(
     return Reply(cards=(card,), notice=ctx.s(said), update=True)
 
 
-@command(menu=False)
+@command(menu=False, reads=True)
 def more(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"))],

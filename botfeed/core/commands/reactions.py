@@ -54,7 +54,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
     return views.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(name="open")
+@command(name="open", reads=True)
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
@@ -68,7 +68,7 @@ def open_post(
     return Reply(cards=comments.view(ctx, what, page), update=paging)
 
 
-@command(menu=False)
+@command(menu=False, reads=True)
 def unveil(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]) -> Reply:
     """Show a sensitive picture, to you alone."""
     return Reply(cards=post_cards.unveiled(ctx, posts.seen(ctx, post, ctx.space)))
@@ -161,7 +161,7 @@ def _asked_about(ctx: Context, id: int) -> Post:
     return posts.seen(ctx, id, posts.place(ctx, post) if asked and post else ctx.space)
 
 
-@command(menu=False, tool="never")
+@command(menu=False, tool="never", reads=True)
 def nevermind(ctx: Context) -> Reply:
     """Close a question without doing anything."""
     return Reply(cards=(Card(ctx.t(L("Nothing was posted."))),), update=True)

@@ -161,12 +161,18 @@ def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready
     if late and reply and reply.private and not address.private:
         address, reply = _alone(house, uow, row)
     if reply is None:
-        uow.change(row, state=SendState.CANCELLED)
+        uow.swap(Delivery, _unmoved(row), state=SendState.CANCELLED)
         return None
-    row = uow.change(
-        row, state=SendState.SENDING, epoch=row.epoch + 1, attempts=row.attempts + 1, sending=row.sending or uow.now
-    )
-    return _Ready(row, command.seal(reply, lambda text: keep(house, uow, text)), address, place.ref if place else "")
+    began: dict[str, Any] = {"attempts": row.attempts + 1, "sending": row.sending or uow.now}
+    if not uow.swap(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
+        return None  # another worker, whose lease is newer, is sending it
+    row = replace(row, state=SendState.SENDING, epoch=row.epoch + 1, **began)
+    sealed = command.seal(reply, lambda text: keep(house, uow, text, row.account))
+    return _Ready(row, sealed, address, place.ref if place else "")
+
+
+def _unmoved(row: Delivery) -> dict[str, Any]:
+    return {"id": row.id, "state": row.state, "epoch": row.epoch}
 
 
 def _doubtful(uow: Unit, row: Delivery) -> bool:
@@ -200,9 +206,9 @@ def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool)
     return Voice(uow=uow, house=house, words=words(language), address=address, account=account, late=late)
 
 
-def keep(house: House, uow: Unit, text: str) -> str:
-    """Store a payload that is too long for a button; give its short name."""
-    row = Payload(uow.new_id(), text, uow.now)
+def keep(house: House, uow: Unit, text: str, account: int | None) -> str:
+    """Store a payload that is too long for a button, for the account that is answered; give its short name."""
+    row = Payload(uow.new_id(), text, uow.now, account)
     uow.add(row)
     return "~" + house.sealer.ref(row.id)
 

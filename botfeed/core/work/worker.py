@@ -16,6 +16,7 @@ from botfeed.core.work.job import KINDS, Again
 log = structlog.get_logger()
 
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
+MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
 SLOTS = 8  # jobs of one crew at a time
 _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
@@ -44,7 +45,7 @@ async def _crew(house: House, lease: timedelta, slots: int) -> None:
             free = slots - len(running)
             mine = [kind for kind in kinds(house) if KINDS[_family(kind)].lease == lease]
             claimed = await _claim(house, mine, free, lease) if free and mine else []
-            running |= {asyncio.create_task(perform(house, job)) for job in claimed}
+            running |= {_start(house, job) for job in claimed}
             if not claimed:
                 await _rest(house, mine, {wake, *running})
             running = {task for task in running if not task.done()}
@@ -52,6 +53,18 @@ async def _crew(house: House, lease: timedelta, slots: int) -> None:
         for task in (wake, *running):
             task.cancel()
         await asyncio.gather(wake, *running, return_exceptions=True)
+
+
+def _start(house: House, job: Job) -> asyncio.Task[None]:
+    task = asyncio.create_task(perform(house, job))
+    task.add_done_callback(lambda done: _ended(job, done))
+    return task
+
+
+def _ended(job: Job, task: asyncio.Task[None]) -> None:
+    """Say when a row could not be settled: its job is done again once the lease has lapsed."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("a job could not be settled", kind=job.kind, job=job.id, exc_info=error)
 
 
 async def drain(house: House, most: int = 10_000) -> int:
@@ -83,7 +96,7 @@ async def perform(house: House, job: Job) -> None:
     """Run one leased job and settle its row, guarded by its epoch."""
     kind = KINDS[_family(job.kind)]
     try:
-        async with asyncio.timeout(kind.lease.total_seconds()):
+        async with asyncio.timeout(_most(kind.lease).total_seconds()):
             await kind.perform(house, job)
     except Again as again:
         after, why, counts = again.after, str(again), again.counts
@@ -95,6 +108,11 @@ async def perform(house: House, job: Job) -> None:
         await house.store.run(lambda uow: _retry(uow, job, after, why, True, kind.attempts))
     else:
         await house.store.run(lambda uow: uow.remove(Job, id=job.id, epoch=job.epoch))
+
+
+def _most(lease: timedelta) -> timedelta:
+    """Give how long a job may take, so that its row is settled while it is still ours."""
+    return max(lease - MARGIN, lease / 2)
 
 
 def _retry(uow: Unit, job: Job, after: float, why: str, counts: bool, most: int) -> None:

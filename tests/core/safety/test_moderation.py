@@ -206,6 +206,21 @@ async def test_a_dismissal_is_appealed_by_who_reported(stage: Stage) -> None:
     assert report.state == "open"
 
 
+async def test_a_suspended_person_can_read_all_that_they_could_read_before(stage: Stage) -> None:
+    ref = await published(stage)
+    await stage.say("ben", "/imagine a bird")
+    await stage.settle()
+    await stage.say("olga", "/admin suspend ben nothing but advertisements")
+    refused = "Your account is suspended. /inbox says why, and how to appeal."
+    reading = ("feed", "next", "mine", f"open {ref}", f"more {ref}", "profile ada", "digest", "digest preview", "inbox")
+    for line in (*reading, "privacy"):
+        await stage.say("ben", f"/{line}")
+        assert stage.text("ben") != refused, line
+    for line in (f"like {ref}", f"comment {ref} hello", "imagine a fox", "follow ada", "digest set 9:00"):
+        await stage.say("ben", f"/{line}")
+        assert stage.text("ben") == refused, line
+
+
 async def test_a_suspended_person_reads_and_appeals_and_their_pictures_are_out_of_sight(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("ben", f"/report {ref} --reason spam")

@@ -4,14 +4,13 @@ import asyncio
 
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Entry, Painting, PaintState
-from botfeed.core.studio import request, state
+from botfeed.core.studio import state
 from botfeed.core.work import worker
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 
-async def test_twenty_at_once_get_exactly_ten(any_store, clock, monkeypatch) -> None:
-    monkeypatch.setattr(request, "WAITING_MOST", 99)
+async def test_twenty_at_once_get_exactly_ten(any_store, clock) -> None:
     stage = Stage(make_house(any_store, clock))
     await stage.say("ada", "/mine")
     await asyncio.gather(*(stage.say("ada", f"/imagine fox {n}") for n in range(20)))
