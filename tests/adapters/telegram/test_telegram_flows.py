@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from conftest import CONTRACTS, START, Door, build
-from playing import Play
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play
@@ -14,6 +13,7 @@ from botfeed.adapters.models.sketch import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram
+from tests.adapters.telegram.playing import Play
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 ENDS = {  # what somebody reads at the end, beside that every line could be played

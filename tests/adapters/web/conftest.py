@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from starlette.applications import Starlette
-from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web import server
 from botfeed.core.chat.context import House
+from tests.adapters.web.web_visitor import Visitor
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """Who may ask at all: hosts, peers and posts from elsewhere."""
 
 import pytest
-from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web import guard, server
 from botfeed.core.chat.context import House
+from tests.adapters.web.web_visitor import Visitor
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "LOCALHOST:9000", "[::1]:8080"])

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram
@@ -16,6 +15,7 @@ from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Card, Media, Reply
 from botfeed.core.model import Address
+from tests.adapters.web.web_visitor import Visitor
 
 WEB = Path(server.__file__).parent
 

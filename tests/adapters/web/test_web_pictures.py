@@ -1,10 +1,10 @@
 """Picture bytes: for who may see them, asked each time."""
 
 import pytest
-from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web.pictures import addresses
 from botfeed.core.model import Picture
+from tests.adapters.web.web_visitor import Visitor
 
 
 async def _address(visitor: Visitor, who: str, variant: str = "display") -> str:

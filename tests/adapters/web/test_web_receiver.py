@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.core.model import Painting
+from tests.adapters.web.web_visitor import Visitor
 
 
 async def _count(visitor: Visitor) -> int:

@@ -2,11 +2,10 @@
 
 import json
 
-from tests.adapters.web.web_visitor import Visitor
-
 from botfeed.adapters.web import server
 from botfeed.core.chat.context import House
 from botfeed.core.model import Identity
+from tests.adapters.web.web_visitor import Visitor
 
 
 async def test_the_cookie_is_kept_from_scripts_and_other_sites(app, house) -> None:
