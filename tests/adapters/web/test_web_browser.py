@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from browser import ARGS, CHROMIUM, Browser, serve
 
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord import preview as discord
@@ -17,6 +16,7 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.model import Address
 from botfeed.store import engine
 from botfeed.testing.plugin import make_house
+from tests.adapters.web.browser import ARGS, CHROMIUM, Browser, serve
 
 playwright = pytest.importorskip("playwright.async_api", reason="no playwright: install the dev group")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")

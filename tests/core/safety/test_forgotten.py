@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from botfeed.core.model import Copy, Fact, Payload, Picture, Placement, Post
 from botfeed.core.ports import Unit
-from botfeed.core.safety import erase
 from botfeed.testing.stage import Stage
 
 WORDS = "the whole evening I looked at this fox and could not say why it is so very calm in the snow"
@@ -13,8 +12,6 @@ WORDS = "the whole evening I looked at this fox and could not say why it is so v
 async def leave(stage: Stage, who: str) -> None:
     await stage.say(who, "/me delete --sure")
     stage.house.clock.advance(timedelta(days=7))
-    await stage.settle()
-    stage.house.clock.advance(erase.COPIES_FIRST)
     await stage.settle()
 
 
