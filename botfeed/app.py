@@ -8,6 +8,7 @@ from pathlib import Path
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import pictures as media
 from botfeed.adapters.models.rules import WordRules
+from botfeed.core.assistant import answer  # noqa: F401 - declares the job that asks the language model
 from botfeed.core.chat.context import House
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.ports import Clock, Painter
@@ -43,18 +44,16 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
 
 
 def _painters(settings: Settings) -> tuple[Painter, ...]:
-    if settings.paints_with == "openai":
-        from botfeed.adapters.models.openai_painter import OpenAIPainter
-
-        key = settings.openai_key.get_secret_value()
-        return (
-            OpenAIPainter(
-                key, base_url=settings.openai_url or None, model=settings.image_model, quality=settings.image_quality
-            ),
-        )
+    """The default first. The sample community is always sketched: it must not cost anything."""
     from botfeed.adapters.models.sketch import SketchPainter
 
-    return (SketchPainter(),)
+    if settings.paints_with == "sketch":
+        return (SketchPainter(),)
+    from botfeed.adapters.models.openai_painter import OpenAIPainter
+
+    key, url = settings.openai_key.get_secret_value(), settings.openai_url or None
+    paid = OpenAIPainter(key, base_url=url, model=settings.image_model, quality=settings.image_quality)
+    return (paid, SketchPainter()) if settings.sample else (paid,)
 
 
 def _with_models(settings: Settings, house: House) -> House:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
+from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from botfeed import app, settings
@@ -24,7 +25,7 @@ Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[House]]
 
 async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
     """Play a script, or talk; give the exit status."""
-    opened = opener(database)
+    opened = opener(database, plays=script is not None)
     if script is None:
         from botfeed.adapters.console import talk  # noqa: PLC0415 - a script needs no terminal
 
@@ -39,19 +40,23 @@ def _read(script: Path) -> str:
         raise StartError(f"The script {script} cannot be read: {error}.") from None
 
 
-def opener(database: str) -> Opened:
-    """Give what opens a house on a clock: migrated, locked, with its pictures beside its SQLite file."""
+def opener(database: str, *, plays: bool) -> Opened:
+    """Give what opens a house on a clock: migrated, locked, with its pictures beside its SQLite file.
+
+    One that `plays` a script uses no key, so that it costs nothing unasked, and sends digests on the minute.
+    """
 
     @contextlib.asynccontextmanager
     async def opened(clock: Clock) -> AsyncIterator[House]:
         with contextlib.ExitStack() as stack:
-            read = _settings(database, stack)
+            read = _settings(database, plays=plays)
+            ours = f"{_stem(read)}." if plays or database else ""  # else the files that `run` uses
             if read.database_url.startswith("sqlite"):
-                stack.enter_context(lock.hold(read.home / f"{_stem(read)}.lock"))
-            built = app.build(read, clock, pictures=read.home / f"{_stem(read)}-pictures")
+                stack.enter_context(lock.hold(read.home / f"{ours}lock"))
+            built = app.build(read, clock, pictures=read.home / f"{ours}pictures")
             await built.migrate()
             try:
-                yield replace(built.house, policy=play.policy(built.house.policy))
+                yield replace(built.house, policy=play.policy(built.house.policy)) if plays else built.house
             finally:
                 await built.store.close()
 
@@ -62,11 +67,18 @@ def _stem(read: Settings) -> str:
     return Path(make_url(read.database_url).database or "botfeed").stem
 
 
-def _settings(database: str, stack: contextlib.ExitStack) -> Settings:
-    """Settings for this database: files beside a SQLite file, under the data folder for PostgreSQL, else temporary."""
+def _settings(database: str, *, plays: bool) -> Settings:
+    """Settings for this database: files beside a SQLite file, under the data folder for PostgreSQL.
+
+    Without one, a script gets a folder of its own, and who talks is in the house that `run` would open.
+    """
     kept = settings.read()
+    if plays:
+        kept = kept.model_copy(update={"openai_key": SecretStr(""), "painter": "sketch"})
+    if not database and not plays:
+        return kept
     if not database:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="botfeed-")))
+        folder = Path(tempfile.mkdtemp(prefix="botfeed-"))  # stays: the paths that were printed can be opened
         return kept.model_copy(update={"data": folder, "database": f"sqlite:///{folder / 'chat.db'}"})
     url = make_url(database)
     if url.get_backend_name() == "sqlite" and url.database:

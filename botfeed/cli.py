@@ -30,6 +30,14 @@ def main() -> None:
         sys.exit(1)
 
 
+@app.callback()
+def prepare() -> None:
+    """A social network for AI pictures that lives in the chats people already use."""
+    from botfeed import logs
+
+    logs.configure("warning")
+
+
 @app.command()
 def run(
     roles: Annotated[

@@ -58,8 +58,11 @@ def discord_link(token: str) -> str:
 
 
 def connections(settings: Settings) -> tuple[Part, ...]:
-    """Give the parts in the order in which an operator adds them."""
+    """Give the parts in the order in which an operator adds them; what every house has comes first."""
+    sketches, embedded = settings.paints_with == "sketch", settings.database_url.startswith("sqlite")
     return (
+        Part("Sketch", sketches, "pictures drawn offline, free of charge", ("Put BOTFEED_PAINTER=sketch into .env.",)),
+        Part("SQLite", embedded, "everything in one file on this machine", ("Take DATABASE_URL out of .env.",)),
         Part(
             "Discord",
             bool(settings.discord_token.get_secret_value()),
@@ -86,7 +89,7 @@ def connections(settings: Settings) -> tuple[Part, ...]:
         ),
         Part(
             "PostgreSQL",
-            settings.database_url.startswith("postgresql"),
+            not embedded,
             "several processes and machines on one database",
             ("pip install 'botfeed[postgres]'", "Put DATABASE_URL=postgresql://... into .env."),
         ),

@@ -26,7 +26,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
     page = server.build(
         app.house,
         hosts=settings.hosts,
-        local=settings.web_host in ("127.0.0.1", "localhost", "::1"),
+        local=settings.loopback,
         connections=connections(settings),
         previews=previews(),
         digest=digest.now,
@@ -38,6 +38,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     running.should_exit = True
+    server.close(page)
     stopping.cancel()
     await serving
 

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return not self.connected and not self.database
 
     @property
+    def loopback(self) -> bool:
+        """Whether only this machine reaches the page."""
+        return self.web_host in LOOPBACK and not self.hosts
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never reach a log."""
         kept = (self.discord_token, self.telegram_token, self.openai_key, self.secret)
@@ -87,6 +92,7 @@ class Settings(BaseSettings):
         return Policy(
             operators=self.operators,
             access=access,
+            home=frozenset({"web"} if self.loopback else ()),
             per_person=self.per_person,
             per_day=self.per_day,
             contact=self.contact,

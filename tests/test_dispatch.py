@@ -1,5 +1,7 @@
 """The way in, as a dialogue."""
 
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Account
 from botfeed.testing.stage import Stage
 
@@ -22,3 +24,10 @@ async def test_the_same_request_twice_signs_in_once(stage: Stage) -> None:
     again = await stage.say("ada", "/dance", id="update:1")
     assert first == again
     assert await stage.house.store.read(lambda uow: uow.count(Account)) == 1
+
+
+async def test_what_a_newcomer_types_is_completed_and_nobody_is_written_down(stage):
+    request = Request("r", "imagine", Sender("console", "new", "new"), stage.home("new"))
+    found = await dispatch.suggest(stage.house, request, "style", "pa")
+    assert [choice.value for choice in found] == ["pastel"]
+    assert await stage.house.store.read(lambda uow: uow.count(Account)) == 0

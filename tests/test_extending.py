@@ -14,7 +14,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "extending.md"
 
 @pytest.fixture
 def haiku(tmp_path):
-    code = re.search(r"```python\n(.*?)```", PAGE.read_text(), re.S)[1]
+    code = re.search(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)[1]
     assert len([line for line in code.splitlines() if line.strip()]) <= 15
     file = tmp_path / "haiku.py"
     file.write_text(code)

@@ -1,7 +1,11 @@
 """The catalogues are complete, equal and compiled."""
 
+import ast
+from string import Formatter
+
 import pytest
 
+from botfeed.core.chat import i18n
 from tools import words
 from tools.words import compiled, po
 
@@ -13,9 +17,8 @@ def keys(catalogue):
 
 
 def fields(text):
-    from string import Formatter
-
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    """Placeholders with their styles: a bold name stays bold."""
+    return {(name, style) for _, name, style, _ in Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,10 +42,20 @@ def test_placeholders_are_the_same(language):
         if message.id:
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            for string in strings:
-                assert fields(string) == fields(ids[-1]), message.id
+            for english, string in zip(ids, strings, strict=True):
+                assert fields(string) == fields(english), message.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_catalogue_is_the_written_one(language):
     assert po(language).with_suffix(".mo").read_bytes() == compiled(language), "run python -m tools.words compile"
+
+
+def test_both_forms_are_collected_as_one_message():
+    code = 'voice.n(L("{n} like"), L("{n} likes"), n); voice.s(KINDS.get(kind, L("refused"))); L(name)'
+    assert list(words.said(ast.parse(code))) == [("{n} like", "{n} likes"), "refused"]
+
+
+def test_a_number_chooses_its_form():
+    italian = i18n.words("it")
+    assert [str(italian.n("{n} comment", "{n} comments", n)) for n in (1, 2)] == ["1 commento", "2 commenti"]

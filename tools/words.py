@@ -6,37 +6,60 @@ python -m tools.words compile    write the .mo files that botfeed reads
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 
 from botfeed.core import commands
 from botfeed.core.chat.command import REGISTRY
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "botfeed" / "core" / "chat" / "locales"
-KEYWORDS = {"t": (1,), "s": (1,), "L": (1,), "n": (1, 2)}
-NOT_MESSAGES = ("",)
+CODE = ("core", "adapters")
+MARKS = ("t", "s", "L")
 
 
 def collected() -> Catalog:
-    """Every message of the code: marked strings, and what the menu says of each verb and parameter."""
+    """Every message of the code: marked strings, and what the menu says of each verb, parameter and choice."""
     catalogue = Catalog(project="botfeed", charset="utf-8")
-    method = [("botfeed/core/**.py", "python"), ("botfeed/adapters/**.py", "python")]
-    for name, _, message, _, _ in extract_from_dir(ROOT, method, keywords=KEYWORDS, comment_tags=()):
-        words = message if isinstance(message, tuple) else (message,)
-        if all(isinstance(w, str) and w not in NOT_MESSAGES for w in words):
-            catalogue.add(message if len(words) > 1 else words[0], locations=[(name, 0)])
+    for path in sorted(path for part in CODE for path in (ROOT / "botfeed" / part).rglob("*.py")):
+        for message in said(ast.parse(path.read_text("utf-8"))):
+            catalogue.add(message)
     commands.load()
     for what in REGISTRY.values():
-        texts = [what.says, *(spec.param.says for spec in what.specs)] if what.menu else []
-        for text in filter(None, texts):
-            catalogue.add(text, locations=[(f"/{what.name}", 0)])
+        specs = what.specs if what.menu else ()
+        choices = [str(c) for spec in specs if issubclass(spec.kind, StrEnum) for c in spec.kind]
+        for text in filter(None, [what.says if what.menu else "", *(spec.param.says for spec in specs), *choices]):
+            catalogue.add(text)
     return catalogue
+
+
+def said(node: ast.AST) -> Iterator[str | tuple[str, str]]:
+    """Messages below a node: the literal in `t`, `s` or `L`, and the two forms in `n`, which stand together."""
+    inside = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        forms = [_literal(argument) for argument in node.args[:2]]
+        if name == "n" and len(forms) == 2 and all(forms):
+            yield (forms[0], forms[1])
+            inside = [part for part in inside if part not in node.args[:2]]
+        elif name in MARKS and forms and isinstance(node.args[0], ast.Constant) and forms[0]:
+            yield forms[0]
+    for part in inside:
+        yield from said(part)
+
+
+def _literal(node: ast.expr) -> str:
+    """The text of a string, bare or marked by `L`; nothing for any other expression."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "L" and node.args:
+        return _literal(node.args[0])
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def po(language: str) -> Path:

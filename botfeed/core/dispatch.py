@@ -19,6 +19,7 @@ from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Choice, Field, Receipt, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
 from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.chat.text import sound
 from botfeed.core.errors import BadInput, Forbidden, Limited, NeedsRights, NotFound, Told
 from botfeed.core.model import (
     Account,
@@ -47,7 +48,8 @@ DRAFT_LIVES = timedelta(hours=1)
 async def handle(house: House, request: Request) -> Reply:
     """Answer a request in one short transaction. Never raises for what a person did."""
     try:
-        return await house.store.run(lambda uow: answer(house, uow, request))
+        whole = _sound(request)
+        return await house.store.run(lambda uow: answer(house, uow, whole))
     except Exception:
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
@@ -56,6 +58,19 @@ async def handle(house: House, request: Request) -> Reply:
             L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
         )
         return Reply(cards=(Card(text),), private=True)
+
+
+def _sound(request: Request) -> Request:
+    """What people wrote, without what no store can keep: JSON may carry half characters and zero bytes."""
+    return replace(
+        request,
+        command=sound(request.command),
+        sender=replace(request.sender, name=sound(request.sender.name)),
+        address=replace(request.address, title=sound(request.address.title)),
+        args={sound(name): sound(value) for name, value in request.args.items()},
+        text=None if request.text is None else sound(request.text),
+        pressed=sound(request.pressed),
+    )
 
 
 def answer(house: House, uow: Unit, request: Request) -> Reply:
@@ -73,7 +88,8 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
         reply = _ask_platform(ctx)
     except Told as told:
         reply = _told(ctx, told)
-    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text))
+    reply = replace(reply, ask=_worded(ctx, reply.ask))
+    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
     _draft(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
     return reply
@@ -117,7 +133,12 @@ def _admin(uow: Unit, request: Request, account: Account, space: Space | None) -
 
 
 def _run(ctx: Context) -> Reply:
-    what, args = _route(ctx)
+    if (filled := _filled(ctx)) is not None:
+        return _fill(ctx, *filled)
+    return _perform(ctx, *_route(ctx))
+
+
+def _perform(ctx: Context, what: Command, args: Mapping[str, str]) -> Reply:
     _admit(ctx, what)
     bound = command.bind(what, args, ctx.house.sealer.id)
     if bound.missing:
@@ -125,16 +146,25 @@ def _run(ctx: Context) -> Reply:
     return what.run(ctx, **bound.values)
 
 
+def _filled(ctx: Context) -> tuple[Draft, str] | None:
+    """Give the open question that this request answers, and the answer."""
+    request = ctx.request
+    if request.command in ("words", "reply"):
+        value = request.args.get("text", "")
+    elif request.command == "fill":
+        value = request.args.get("value", "")
+    elif request.command == "payload" and (found := command.decode(_payload(ctx))) and found[0].name == "fill":
+        value = found[1].get("value", "")
+    else:
+        return None
+    draft = _open_draft(ctx)
+    return (draft, value) if draft else None
+
+
 def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
         return _pressed(ctx, request.args)
-    if request.command in ("words", "reply") and (draft := _open_draft(ctx)):
-        return _fill(ctx, draft, request.args.get("text", ""))
-    if request.command == "fill":
-        if draft := _open_draft(ctx):
-            return _fill(ctx, draft, request.args.get("value", ""))
-        raise NotFound(L("That question is closed. Start again from the card."))
     if request.command == "words" and request.address.private and (meant := _meant(ctx)):
         return meant
     what = REGISTRY.get(request.command)
@@ -155,19 +185,22 @@ def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
     return (what, args) if what else None
 
 
-def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
-    payload = args.get("payload", "")
+def _payload(ctx: Context) -> str:
+    """Give what a button carries; a long one is a row that the button names."""
+    payload = ctx.args.get("payload", "")
     if payload.startswith("~"):
         row = ctx.uow.get(Payload, ctx.house.sealer.id(payload[1:]))
-        payload = row.text if row else ""
-    found = command.decode(payload)
+        return row.text if row else ""
+    return payload
+
+
+def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
+    found = command.decode(_payload(ctx))
     if found is None:
         raise NotFound(
             L("That button is from another time and leads nowhere now. {help:c} shows the way."), help="/help"
         )
     what, given = found
-    if what.name == "fill" and (draft := _open_draft(ctx)):
-        return _fill(ctx, draft, given.get("value", ""))
     return what, {**given, **{k: v for k, v in args.items() if k != "payload"}}
 
 
@@ -178,7 +211,7 @@ def _admit(ctx: Context, what: Command) -> None:
     if what.who is Who.OPERATOR and not ctx.operator:
         raise Forbidden(L("Only the people who run this botfeed can do that."))
     if not what.open:
-        _standing(ctx)
+        _standing(ctx, what)
     if wait := ctx.uow.quotas.wait(
         f"pace:{ctx.actor.id}", timedelta(minutes=1) / ctx.policy.per_minute, ctx.policy.per_minute
     ):
@@ -187,12 +220,15 @@ def _admit(ctx: Context, what: Command) -> None:
         ctx.must_administer()
 
 
-def _standing(ctx: Context) -> None:
-    if ctx.actor.state is AccountState.SUSPENDED:
+def _standing(ctx: Context, what: Command) -> None:
+    if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
         raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
+    if ctx.actor.leaving_at and ctx.actor.leaving_at <= ctx.now:
+        raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
     if ctx.actor.state is AccountState.LEAVING:
         raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
-    if ctx.policy.access == "open" or ctx.operator or ctx.actor.invited:
+    at_home = ctx.request.sender.platform in ctx.policy.home
+    if ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited:
         return
     if ctx.policy.access == "spaces" and ctx.space and ctx.space.approved:
         ctx.uow.change(ctx.actor, invited=True)
@@ -210,7 +246,7 @@ def _field(ctx: Voice, spec: Spec) -> Field:
     choices: tuple[tuple[str, str], ...] = ()
     kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
     if spec.kind is bool:
-        kind = "flag"
+        kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
     elif issubclass(spec.kind, StrEnum):
         kind, choices = "choice", tuple((str(c), ctx.s(str(c))) for c in spec.kind)
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
@@ -226,27 +262,51 @@ def _open_draft(ctx: Context) -> Draft | None:
     return draft if draft and ctx.now - draft.created < DRAFT_LIVES else None
 
 
-def _fill(ctx: Context, draft: Draft, value: str) -> tuple[Command, Mapping[str, str]]:
-    """Answer the first open question of a draft; the next one is asked by `fill` until none is left."""
+def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
+    """Answer the first open question of a draft; ask the next one, or go on with the command."""
     ask = wire.load(Ask, draft.ask)
     field, rest = ask.fields[0], ask.fields[1:]
     label = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
     args = {**ask.args, field.name: label if value else field.value}
     ctx.uow.remove(Draft, id=draft.id)
     if rest:
-        again = replace(ask, fields=rest, args=args)
-        return replace(REGISTRY["fill"], run=lambda _, **__: Reply(ask=again), specs=()), {}
-    return REGISTRY[ask.command], args
+        return Reply(ask=replace(ask, fields=rest, args=args))
+    if draft.origin is None:
+        return _perform(ctx, REGISTRY[ask.command], args)
+    return _return(ctx, draft.origin, ask.command, args)
+
+
+def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -> Reply:
+    """Go on where the command was given: what was asked aside belongs to that place and its rights."""
+    sender = replace(ctx.request.sender, admin=None if origin.space else False)
+    request = replace(ctx.request, command=name, args=args, text=None, address=origin, pressed="", sender=sender)
+    there = _context(ctx.house, ctx.uow, request, ctx.actor, ctx.identity)
+    try:
+        with ctx.uow.attempt():
+            return _perform(there, REGISTRY[name], args)
+    except NeedsRights:
+        return _ask_platform(there)
 
 
 def _draft(ctx: Context, reply: Reply) -> None:
-    """Remember what was asked: the next words here may be its answer. Anything else closes it."""
-    place = _place(ctx.address)
+    """Remember what was asked: the next words there may be its answer. Anything else closes it."""
     if reply.ask or ctx.request.command != "react":
-        ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.address))
     if reply.ask and not ctx.request.forms:
-        bare = replace(reply.ask, payload="")
-        ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, place, wire.dump(bare), ctx.now))
+        aside = ctx.request.aside if reply.private else None
+        kept = wire.dump(replace(reply.ask, payload=""))
+        place = _place(aside or ctx.address)
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
+        ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, place, kept, ctx.now, ctx.address if aside else None))
+
+
+def _worded(ctx: Context, ask: Ask | None) -> Ask | None:
+    """Name the button that leaves a field as it stands, where it may be left."""
+    if ask is None:
+        return None
+    skip, keep = ctx.s(L("Skip")), ctx.s(L("Keep it"))
+    fields = tuple(f if f.required and not f.value else replace(f, skip=keep if f.value else skip) for f in ask.fields)
+    return replace(ask, fields=fields)
 
 
 def _mine(ctx: Context, reply: Reply) -> Reply:
@@ -286,14 +346,20 @@ def carried(voice: Voice, args: dict[str, Any]) -> Reply | None:
 
 
 async def landed(house: House, request: Request, address: Address, reply: Reply, receipt: Receipt) -> None:
-    """Remember where the answer to a request landed, so that edits, reactions and replies find it."""
+    """Remember where the answer to a request landed, so that edits, reactions and replies find it.
+
+    Never raises: the answer was given, and what would replace it comes as a new message where this is not known.
+    """
 
     def write(uow: Unit) -> None:
         identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
         who = identity.account if identity and reply.private else None
         outbox.placed(uow, address, reply, receipt, account=who, request=request.id)
 
-    await house.store.run(write)
+    try:
+        await house.store.run(write)
+    except Exception:
+        log.exception("where an answer landed is not known", command=request.command, platform=address.platform)
 
 
 async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:
@@ -302,11 +368,15 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
     def look(uow: Unit) -> list[Choice]:
         what = REGISTRY.get(request.command)
         spec = what.spec(param) if what else None
-        identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-        account = uow.get(Account, identity.account) if identity else None
-        if spec is None or spec.param.suggest is None or identity is None or account is None:
+        if spec is None or spec.param.suggest is None:
             return []
-        return spec.param.suggest(_looking(house, uow, request, account, identity), typed)[:25]
+        sender = request.sender
+        identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+        account = uow.get(Account, identity.account) if identity else None
+        if identity is None or account is None:  # nobody yet: who only types is not written down
+            account = Account(0, "", uow.now, guess(request.locale))
+            identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
+        return spec.param.suggest(_looking(house, uow, request, account, identity), sound(typed))[:25]
 
     return await house.store.read(look)
 

@@ -482,15 +482,17 @@ class Draft:
     place: str  # platform and address
     ask: dict[str, Any]
     created: datetime
+    origin: Address | None = None  # where the command was given, if it is asked for aside from there
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A button's arguments, where they do not fit into the button."""
+    """A button's arguments, where they do not fit into the button: often the words of who was answered."""
 
     id: int
     text: str
     created: datetime
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,5 +528,6 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Delivery: ("account",),
     Answered: ("account",),
     Draft: ("account",),
+    Payload: ("account",),
 }
-NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Job, Payload, Fact)
+NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Job, Fact)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
 
 job = table(Job)
+CLAIM = 0x626F7466656564  # "botfeed": the advisory lock of those who claim
 
 
 class SqlJobs:
@@ -24,9 +25,11 @@ class SqlJobs:
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
         """Lease the first due job of each free lane. Index: (state, run_at), (lane, state).
 
-        On PostgreSQL two workers may look at once: the rows are locked and locked ones passed over; a lane's second
-        job is never a head while its first is ready or leased, so a lane is never in two hands.
+        On PostgreSQL two workers may look at once, for different kinds of one lane: which lanes are busy is read once
+        the one before has committed what it took, so a lane is never in two hands. SQLite has one writer anyway.
         """
+        if self.uow.dialect == "postgresql":
+            self.uow.connection.execute(select(func.pg_advisory_xact_lock(CLAIM)))
         now = millis(self.uow.now)
         due = or_(and_(job.c.state == "ready", job.c.run_at <= now), and_(job.c.state == "leased", job.c.lease <= now))
         busy = select(job.c.lane).where(job.c.state == "leased", job.c.lease > now)
@@ -43,7 +46,7 @@ class SqlJobs:
             .order_by(job.c.priority, job.c.turn, job.c.id)
             .limit(limit)
         )
-        if self.uow.connection.dialect.name == "postgresql":
+        if self.uow.dialect == "postgresql":  # a worker that settles a lapsed job is not waited for
             chosen = chosen.with_for_update(of=job, skip_locked=True)
         claimed = self.uow.connection.execute(
             update(job)

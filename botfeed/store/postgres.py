@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from botfeed.core.chat.ids import Maker
 from botfeed.core.ports import Clock, Unit
 from botfeed.store.unit import SqlUnit
 
@@ -25,11 +25,11 @@ _AGAIN = ("40001", "40P01")  # serialization failure, deadlock
 
 
 class PostgresStore:
-    def __init__(self, url: str, clock: Clock, new_id: Callable[[datetime], int]) -> None:
+    def __init__(self, url: str, clock: Clock, new_id: Maker) -> None:
         self._url = make_url(url).set(drivername="postgresql+asyncpg")
         self._engine = create_async_engine(self._url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
         self._woken = asyncio.Event()
         self._listener: asyncio.Task[None] | None = None
 
@@ -54,7 +54,7 @@ class PostgresStore:
         return result
 
     def _with_unit(self, connection: Connection, fn: Callable[[Unit], T]) -> tuple[SqlUnit, T]:
-        uow = SqlUnit(connection, self._clock.now(), self._new_id)
+        uow = SqlUnit(connection, self._clock.now(), self.new_id)
         return uow, fn(uow)
 
     async def read(self, fn: Callable[[Unit], T]) -> T:

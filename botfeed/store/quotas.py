@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from botfeed.store import statements
+from botfeed.store.statements import Statement
 from botfeed.store.tables import gate, millis, tally
 
 if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
+
+
+@lru_cache
+def _conforms(dialect: str) -> Statement:
+    """Built once: every command takes this step."""
+    now, step = bindparam("now", type_=BigInteger), bindparam("step", type_=BigInteger)
+    row: Any = (postgresql if dialect == "postgresql" else sqlite).insert(gate)
+    row = row.values(name=bindparam("who"), due=bindparam("first", type_=BigInteger)).on_conflict_do_update(
+        index_elements=["name"],
+        set_={"due": case((gate.c.due > now, gate.c.due), else_=now) + step},
+        where=gate.c.due <= bindparam("latest", type_=BigInteger),
+    )
+    return statements.compiled(dialect, row.returning(gate.c.due))
 
 
 class SqlQuotas:
@@ -42,12 +58,8 @@ class SqlQuotas:
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """GCRA as ITU-T I.371 has it: `due` is the theoretical arrival time of the next conforming request."""
         now, step = millis(self.uow.now), per // timedelta(milliseconds=1)
-        start = case((gate.c.due > now, gate.c.due), else_=now)
-        row: Any = self._insert(gate).values(name=name, due=now + step)
-        row = row.on_conflict_do_update(
-            index_elements=["name"], set_={"due": start + step}, where=gate.c.due <= now + (burst - 1) * step
-        )
-        if self.uow.connection.execute(row.returning(gate.c.due)).first() is not None:
+        values = {"who": name, "now": now, "step": step, "first": now + step, "latest": now + (burst - 1) * step}
+        if _conforms(self.uow.dialect).run(self.uow.connection, values).first() is not None:
             return 0.0
         due = self.uow.connection.execute(select(gate.c.due).where(gate.c.name == name)).scalar_one()
         return max(0.001, (int(due) - (burst - 1) * step - now) / 1000)

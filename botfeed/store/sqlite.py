@@ -13,14 +13,15 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from botfeed.core.chat.ids import Maker
 from botfeed.core.ports import Clock, Unit
+from botfeed.store import statements
 from botfeed.store.unit import SqlUnit
 
 T = TypeVar("T")
@@ -35,10 +36,10 @@ class _Task:
 
 
 class SqliteStore:
-    def __init__(self, path: Path, clock: Clock, new_id: Callable[[datetime], int]) -> None:
+    def __init__(self, path: Path, clock: Clock, new_id: Maker) -> None:
         self.path = path
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._readers: AsyncEngine | None = None
@@ -55,7 +56,7 @@ class SqliteStore:
         self._start()
         assert self._readers
         async with self._readers.connect() as connection:
-            return await connection.run_sync(lambda sync: fn(SqlUnit(sync, self._clock.now(), self._new_id)))
+            return await connection.run_sync(lambda sync: fn(SqlUnit(sync, self._clock.now(), self.new_id)))
 
     async def with_connection(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on the writer's connection; for migrations and checks."""
@@ -125,12 +126,14 @@ class SqliteStore:
         done: list[tuple[_Task, Any, SqlUnit]] = []
         with connection.begin():
             for task in batch:
-                uow = SqlUnit(connection, self._clock.now(), self._new_id)
+                uow = SqlUnit(connection, self._clock.now(), self.new_id)
                 try:
-                    with connection.begin_nested():
+                    with statements.savepoint(connection):
                         result = task.fn(uow)
                 except BaseException as error:
                     task.future.set_exception(error)
+                    if not _under_way(connection):
+                        raise  # a full disk: SQLite undid all of the batch by itself
                 else:
                     done.append((task, result, uow))
         for task, result, _ in done:
@@ -141,6 +144,10 @@ class SqliteStore:
         if calls and self._loop:
             with contextlib.suppress(RuntimeError):  # the loop closed while the last commit was under way
                 self._loop.call_soon_threadsafe(_call, calls)
+
+
+def _under_way(connection: Connection) -> bool:
+    return bool(connection.connection.dbapi_connection.in_transaction)  # type: ignore[union-attr]
 
 
 def _call(calls: list[Callable[[], None]]) -> None:

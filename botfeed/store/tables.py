@@ -42,6 +42,7 @@ from botfeed.core.model import (
     Mute,
     Notice,
     Painting,
+    Payload,
     Picture,
     Placement,
     Post,
@@ -114,6 +115,7 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Delivery: (("account",), ("state",)),
     Job: (("state", "run_at"), ("lane", "state")),
     Answered: (("created",), ("account",)),
+    Payload: (("account",),),
 }
 
 
@@ -124,13 +126,16 @@ class Shape(Generic[N]):
     noun: type[N]
     table: Table
     encode: dict[str, Callable[[Any], Any]]
-    decode: tuple[Callable[[Any], Any] | None, ...]
+    decode: tuple[tuple[int, Callable[[Any], Any]], ...]  # of the places that are not as they were stored
 
     def row(self, thing: N) -> dict[str, Any]:
         return {name: encode(getattr(thing, name)) for name, encode in self.encode.items()}
 
     def record(self, row: Any) -> N:
-        values = (v if d is None or v is None else d(v) for d, v in zip(self.decode, row, strict=True))
+        values = list(row)
+        for place, decode in self.decode:
+            if values[place] is not None:
+                values[place] = decode(values[place])
         return self.noun(*values)
 
 
@@ -149,7 +154,7 @@ def _same(value: Any) -> Any:
 def _codec(kind: Any) -> tuple[Any, Callable[[Any], Any], Callable[[Any], Any] | None]:
     """Give column type, encoder and decoder for an annotation."""
     if kind is bool:
-        return Boolean, _same, bool
+        return Boolean, lambda v: None if v is None else bool(v), bool
     if kind is int:
         return BigInteger, _same, None
     if kind is float:
@@ -159,7 +164,7 @@ def _codec(kind: Any) -> tuple[Any, Callable[[Any], Any], Callable[[Any], Any] |
     if kind is datetime:
         return BigInteger, lambda v: None if v is None else millis(v), moment
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Text, _same, kind
+        return Text, _same, {str(member): member for member in kind}.__getitem__
     return (
         Text,
         lambda v: None if v is None else json.dumps(wire.dump(v), ensure_ascii=False, separators=(",", ":")),
@@ -176,7 +181,7 @@ def _optional(kind: Any) -> tuple[Any, bool]:
 
 def _shape(noun: type[Any]) -> Shape[Any]:
     known, columns, encode, decode = wire.hints(noun), [], {}, []  # type: ignore[arg-type]
-    for f in fields(noun):
+    for place, f in enumerate(fields(noun)):
         kind, nullable = _optional(known[f.name])
         column, enc, dec = _codec(kind)
         key = f.name == "id"
@@ -184,7 +189,8 @@ def _shape(noun: type[Any]) -> Shape[Any]:
             Column(f.name, column, primary_key=key, nullable=nullable, autoincrement=False if key else "auto")
         )
         encode[f.name] = enc
-        decode.append(dec)
+        if dec:
+            decode.append((place, dec))
     name = noun.__name__.lower()
     rules = [UniqueConstraint(*names) for names in UNIQUE.get(noun, ())]
     indexes = [Index(None, *names) for names in INDEXED.get(noun, ())]

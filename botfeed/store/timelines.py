@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
@@ -164,7 +165,14 @@ class SqlTimelines:
         return [SHAPES[Picture].record(row) for row in self.uow.connection.execute(query.limit(limit).offset(offset))]
 
     def _posts(self, query: Select[Any]) -> list[Post]:
-        return [SHAPES[Post].record(row) for row in self.uow.connection.execute(query)]
+        return [_post(tuple(row)) for row in self.uow.connection.execute(query)]
+
+
+@lru_cache(4096)
+def _post(row: tuple[Any, ...]) -> Post:
+    """Build a post, kept by its whole row and so never stale: sources and pages bring the same ones again and again."""
+    made: Post = SHAPES[Post].record(row)
+    return made
 
 
 def _followed_by(reader: Reader | None) -> list[ColumnElement[bool]]:

@@ -8,11 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Table, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection
 
 from botfeed.core.model import Job
+from botfeed.store import statements
 from botfeed.store.jobs import SqlJobs
 from botfeed.store.quotas import SqlQuotas
 from botfeed.store.tables import SHAPES
@@ -26,6 +25,7 @@ class SqlUnit:
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         self.connection = connection
+        self.dialect = connection.dialect.name
         self._now = now
         self._new_id = new_id
         self.afters: list[Callable[[], None]] = []
@@ -46,20 +46,20 @@ class SqlUnit:
         return found[0] if found else None
 
     def all(self, noun: type[N], *, newest: bool = False, limit: int | None = None, **where: Any) -> list[N]:
-        shape = SHAPES[noun]
-        key = shape.table.c.id
-        query = select(shape.table).where(*self._conditions(noun, where)).order_by(key.desc() if newest else key)
+        asked, values = statements.conditions(noun, where)
         if limit is not None:
-            query = query.limit(limit)
-        return [cast("N", shape.record(row)) for row in self.connection.execute(query)]
+            values["limit"] = limit
+        shape = SHAPES[noun]
+        query = statements.rows(self.dialect, shape.table, asked, newest, limit is not None)
+        return [cast("N", shape.record(row)) for row in query.run(self.connection, values).fetchall()]
 
     def count(self, noun: type[Any], **where: Any) -> int:
-        query = select(func.count()).select_from(SHAPES[noun].table).where(*self._conditions(noun, where))
-        return int(self.connection.execute(query).scalar_one())
+        asked, values = statements.conditions(noun, where)
+        return int(statements.count(self.dialect, SHAPES[noun].table, asked).run(self.connection, values).scalar_one())
 
     def add(self, thing: Any) -> bool:
         shape = SHAPES[type(thing)]
-        done = self.connection.execute(_insert(self.connection, shape.table).on_conflict_do_nothing(), shape.row(thing))
+        done = statements.insert(self.dialect, shape.table).run(self.connection, shape.row(thing))
         self.wakes |= isinstance(thing, Job)
         return done.rowcount == 1
 
@@ -71,25 +71,26 @@ class SqlUnit:
         return changed
 
     def swap(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
+        asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
-        encoded = {name: shape.encode[name](value) for name, value in values.items()}
-        done = self.connection.execute(update(shape.table).where(*self._conditions(noun, when)).values(encoded))
+        given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
         self.wakes |= noun is Job
-        return done.rowcount
+        step = statements.change(self.dialect, shape.table, asked, tuple(values))
+        return step.run(self.connection, given).rowcount
 
     def bump(self, noun: type[N], id: int, **by: float) -> None:
-        table = SHAPES[noun].table
-        values = {name: table.c[name] + amount for name, amount in by.items()}
-        self.connection.execute(update(table).where(table.c.id == id).values(values))
+        values = {"row": id, **{f"by_{name}": amount for name, amount in by.items()}}
+        statements.bump(self.dialect, SHAPES[noun].table, tuple(by)).run(self.connection, values)
 
     def remove(self, noun: type[Any], **where: Any) -> int:
-        return self.connection.execute(delete(SHAPES[noun].table).where(*self._conditions(noun, where))).rowcount
+        asked, values = statements.conditions(noun, where)
+        return statements.remove(self.dialect, SHAPES[noun].table, asked).run(self.connection, values).rowcount
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         afters, wakes = len(self.afters), self.wakes
         try:
-            with self.connection.begin_nested():
+            with statements.savepoint(self.connection):
                 yield
         except BaseException:
             del self.afters[afters:]
@@ -110,26 +111,3 @@ class SqlUnit:
     @cached_property
     def timelines(self) -> SqlTimelines:
         return SqlTimelines(self)
-
-    def _conditions(self, noun: type[Any], where: dict[str, Any]) -> list[ColumnElement[bool]]:
-        shape = SHAPES[noun]
-        return [_condition(shape.table, shape.encode, key, value) for key, value in where.items()]
-
-
-def _insert(connection: Connection, table: Table) -> Any:
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-
-
-def _condition(table: Table, encode: dict[str, Callable[[Any], Any]], key: str, value: Any) -> ColumnElement[bool]:
-    name, _, test = key.partition("__")
-    column = table.c[name]
-    if test == "in":
-        return column.in_([encode[name](v) for v in value])
-    if test == "like":
-        escaped = str(value).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return column.ilike(f"%{escaped}%", escape="\\")
-    wanted = encode[name](value)
-    if test in ("", "ne"):
-        same = column.is_(None) if wanted is None else column == wanted
-        return same if not test else (~same if wanted is None else column.is_distinct_from(wanted))
-    return cast("ColumnElement[bool]", getattr(column, f"__{test}__")(wanted))

@@ -35,7 +35,7 @@ def opener(url: str, pictures: Path) -> scene.Open:
 
     @asynccontextmanager
     async def opened(clock: SteppedClock) -> AsyncIterator[House]:
-        store = engine.open_store(url, clock, ids.maker(Random(7).getrandbits))
+        store = engine.open_store(url, clock, ids.Maker(Random(7).getrandbits))
         await engine.migrate(store)
         parts: dict[str, Any] = {"media": media.on_disk(pictures), "painters": (SketchPainter(),), "rules": WordRules()}
         house = make_house(store, clock, policy=play.policy(Policy(operators=OPERATORS)), **parts)

@@ -103,3 +103,18 @@ async def test_a_job_wakes_who_waits(any_store):
     await any_store.run(lambda uow: put(uow, "now"))
     async with asyncio.timeout(5):
         await waiting
+
+
+async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
+    """Crews claim by kind; what is said in a chat and what is taken down there share its lane."""
+    lanes = [f"chat:{n}" for n in range(8)]
+
+    async def hand(kind):
+        return await any_store.run(lambda uow: uow.jobs.claim((kind,), 8, LEASE))
+
+    for _ in range(25):
+        await any_store.run(lambda uow: [put(uow, lane, lane, kind) for lane in lanes for kind in ("deliver", "unsay")])
+        claimed = await asyncio.gather(*(hand(kind) for kind in ("deliver", "unsay") * 3))
+        held = [job.lane for jobs_ in claimed for job in jobs_]
+        assert sorted(held) == lanes
+        await any_store.run(lambda uow: uow.remove(Job))

@@ -26,6 +26,15 @@ def test_a_database_that_we_do_not_speak_is_said_clearly(url, clock):
         engine.open_store(url, clock)
 
 
+def test_the_newest_revision_is_alembics_head():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(engine._MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == engine.newest()
+
+
 def test_two_processes_on_one_folder(tmp_path):
     with lock.hold(tmp_path / "lock"), pytest.raises(StartError, match="Another botfeed"), lock.hold(tmp_path / "lock"):
         pass

@@ -6,13 +6,15 @@ There is no way to take a message down: what a terminal has printed stays, and a
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections.abc import Iterator
 
 from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.errors import MessageGone
-from botfeed.core.model import Address
+from botfeed.core.model import Address, Fact
+from botfeed.core.ports import Store, Unit
+
+RUNS = "console.runs"  # how many conversations this database has heard
 
 
 def home(platform: str, who: str) -> Address:
@@ -25,10 +27,20 @@ def place(platform: str, name: str, *, adult: bool = False) -> Address:
     return Address(platform, f"#{name}", name, name, private=False, age_restricted=adult)
 
 
-def names() -> Iterator[str]:
-    """Names for messages and requests that no other run on the same database has used."""
-    run = secrets.token_hex(4)
+async def names(store: Store) -> Iterator[str]:
+    """Names for messages and requests: the same for the same script, and new on a database that knows earlier ones."""
+    run = await store.run(_next_run)
     return (f"{run}.{n}" for n in itertools.count(1))
+
+
+def _next_run(uow: Unit) -> int:
+    while True:
+        known = uow.one(Fact, name=RUNS)
+        if known is None:
+            if uow.add(Fact(uow.new_id(), RUNS, "1")):
+                return 1
+        elif uow.swap(Fact, {"id": known.id, "value": known.value}, value=str(int(known.value) + 1)):
+            return int(known.value) + 1
 
 
 class ConsoleMessenger:

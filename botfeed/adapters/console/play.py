@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -52,7 +52,7 @@ async def run(
         screen = Screen(house, lambda shown: out(render.record(shown, house.sealer.ref)))
     else:
         screen = Screen(house, lambda shown: out(render.transcript(shown, paths=paths)))
-    play = Play(house, clock, screen, ticks)
+    play = Play(house, clock, screen, await messenger.names(house.store), ticks)
     for line in lines:
         if not json:
             out(line.source)
@@ -66,13 +66,13 @@ class Play:
     house: House
     clock: SteppedClock
     screen: Screen
+    names: Iterator[str]
     ticks: Sequence[Tick] = ()
     _rooms: dict[str, set[seek.Room]] = field(default_factory=dict)  # the places where each person was heard
     _admins: set[tuple[str, seek.Room]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._names = messenger.names()
-        consoles = {name: ConsoleMessenger(name, self.screen, self._names) for name in PLATFORMS}
+        consoles = {name: ConsoleMessenger(name, self.screen, self.names) for name in PLATFORMS}
         self.house.messengers.update(consoles)
 
     async def step(self, line: Line) -> None:
@@ -154,7 +154,7 @@ class Play:
     def _request(self, who: Speaker, at: Address) -> Request:
         admin = (who.name, seek.room(at)) in self._admins if at.space else None
         sender = Sender(at.platform, who.name, who.name, admin, messenger.home(at.platform, who.name))
-        return Request(f"console:{next(self._names)}", "", sender, at)
+        return Request(f"console:{next(self.names)}", "", sender, at)
 
     async def _handle(self, who: Speaker, request: Request) -> None:
         """Ask the core, show the answer where this platform would, and remember where it landed."""
@@ -175,7 +175,7 @@ class Play:
         if reply.private and not address.private and address.platform == "telegram":
             address = messenger.home(address.platform, who.name)  # a group there has no words for one pair of eyes
         event = "reply" if reply.cards or reply.ask else "notice"
-        ref = next(self._names) if reply.cards else request.pressed
+        ref = next(self.names) if reply.cards else request.pressed
         return Shown(who.name, reply.private or address.private, event, reply, address, ref)
 
 

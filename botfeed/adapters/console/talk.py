@@ -39,7 +39,7 @@ async def run(opened: Open, *, name: str = "", read: Read = input, out: Callable
     """Talk until the line ends, or /quit. Gives the exit status."""
     write = out or _print
     async with opened(SystemClock()) as house:
-        talk = Talk(house, name or _name(), write)
+        talk = Talk(house, name or _name(), await messenger.names(house.store), write)
         working = asyncio.create_task(worker.work(house))
         try:
             await talk.say("/start")
@@ -66,13 +66,13 @@ async def _converse(talk: Talk, read: Read) -> None:
 class Talk:
     """One person's side of the conversation. `asked` is the question that the next line answers."""
 
-    def __init__(self, house: House, name: str, out: Callable[[str], None]) -> None:
+    def __init__(self, house: House, name: str, names: Iterator[str], out: Callable[[str], None]) -> None:
         self.house = house
         self.asked: Ask | None = None
         self._out = out
         self._name = name
         self._home = messenger.home("console", name)
-        self._names = messenger.names()
+        self._names = names
         self._screen = Screen(house, self._show)
         self._buttons: list[tuple[Shown, Action]] = []  # as numbered on the newest message that has any
         house.messengers["console"] = ConsoleMessenger("console", self._screen, self._names)

@@ -169,7 +169,10 @@ def _line(line: Sequence[Span]) -> str:
 
 def _together(line: Sequence[Span]) -> Iterator[Span]:
     """Join neighbours of one style: marks that meet would be read as other marks."""
-    for (style, href), spans in groupby(line, key=lambda span: (span.style, span.href)):
+    said = [span for span in line if _INVISIBLE.sub("", span.text)]
+    for (style, href), spans in groupby(
+        said, key=lambda span: (span.style, span.href if span.style is Style.LINK else "")
+    ):
         yield Span("".join(span.text for span in spans), style, href)
 
 

@@ -10,9 +10,11 @@ from typing import Any
 import discord
 import structlog
 
+from botfeed.adapters.discord.messenger import refusals
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import LANGUAGES, words
+from botfeed.core.errors import SendError
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
@@ -94,9 +96,10 @@ async def push(house: House, client: discord.Client) -> bool:
         return False
     assert client.application_id
     try:
-        await client.http.bulk_upsert_global_commands(client.application_id, menu)
-    except discord.HTTPException as error:
-        log.warning("Discord did not take the menu; the one before stands", status=error.status, code=error.code)
+        with refusals():
+            await client.http.bulk_upsert_global_commands(client.application_id, menu)
+    except SendError as error:
+        log.warning("Discord did not take the menu; the one before stands", why=repr(error))
         return False
     await house.store.run(lambda uow: _remember(uow, digest))
     return True

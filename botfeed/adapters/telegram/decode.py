@@ -18,11 +18,16 @@ _DEEP = {"p": ("open", "post"), "s": ("show", "picture"), "u": ("profile", "who"
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A request, and what answering it needs: the callback to acknowledge, the chat that orders it."""
+    """A request, and what answering it needs: the chat that orders it, the callback to acknowledge.
+
+    `fills`: the button pressed was an answer to a question of ours. `number` is the update's own.
+    """
 
     request: Request
     chat: str
+    number: int
     callback: str = ""
+    fills: bool = False
 
 
 def update(what: Update, bot: str) -> Arrived | None:
@@ -43,12 +48,13 @@ def address(chat: Chat, thread: int | None = None) -> Address:
 
 
 def alone(user: User) -> Address:
-    """Where a person reads alone; it works once they have started the bot."""
+    """Where a person reads alone; they hear us there once they have started the bot."""
     return Address(PLATFORM, str(user.id))
 
 
-def alone_of(sender: Sender) -> Address:
-    return sender.private or Address(PLATFORM, sender.user)
+def _aside(user: User, here: Address) -> Address | None:
+    """Where a private answer goes: Telegram has no words in a group for one pair of eyes."""
+    return None if here.private else alone(user)
 
 
 def message_ref(chat: int, message: int) -> str:
@@ -72,8 +78,10 @@ def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
         args={"payload": query.data},
         locale=query.from_user.language_code or "",
         pressed=message_ref(query.message.chat.id, query.message.message_id),
+        aside=_aside(query.from_user, here),
     )
-    return Arrived(request, str(query.message.chat.id), query.id)
+    fills = query.data.partition("/")[0] == "fill"
+    return Arrived(request, str(query.message.chat.id), update_id, query.id, fills)
 
 
 def _thread(message: object) -> int | None:
@@ -98,8 +106,9 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         args=args,
         text=text,
         locale=user.language_code or "",
+        aside=_aside(user, here),
     )
-    return Arrived(request, str(message.chat.id))
+    return Arrived(request, str(message.chat.id), update_id)
 
 
 def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
@@ -149,8 +158,9 @@ def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:
         "emoji": min(changed),
         "wanted": "1" if new - old else "0",
     }
-    request = Request(f"{PLATFORM}:{update_id}", "react", _sender(what.user, here), here, args)
-    return Arrived(request, str(what.chat.id))
+    aside = _aside(what.user, here)
+    request = Request(f"{PLATFORM}:{update_id}", "react", _sender(what.user, here), here, args, aside=aside)
+    return Arrived(request, str(what.chat.id), update_id)
 
 
 def _emoji(reactions: object) -> set[str]:

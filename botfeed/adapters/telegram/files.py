@@ -15,10 +15,16 @@ from botfeed.core.ports import Unit
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`content` is a file id, or the bytes where Telegram has not seen them."""
+    """`content` is a file id, or the bytes where Telegram has not seen them. `name` ends with what is stored."""
 
     name: str
     content: str | bytes
+
+    @property
+    def stored(self) -> tuple[str, str]:
+        """Blob and variant."""
+        blob, variant = self.name.split(":")[-2:]
+        return blob, variant
 
 
 class Files:
@@ -48,6 +54,11 @@ class Files:
             uow.add(Fact(uow.new_id(), *fact))
 
         await self._house.store.run(write)
+
+    async def again(self, photo: Photo) -> Photo:
+        """Forget a file id that Telegram does not know any more; give the bytes."""
+        await self._house.store.run(lambda uow: uow.remove(Fact, name=photo.name))
+        return Photo(photo.name, await self._house.media.load(*photo.stored))
 
     async def load(self, file: Attachment) -> bytes:
         return await self._house.media.load(file.blob, "original")

@@ -9,13 +9,17 @@ from botfeed.core.ports import Clock
 OVERALL = 1 / 30  # seconds between messages
 CHAT = 1.0
 CHAT_BURST = 3  # tolerated before a chat's pace counts
-GROUP = 3.0
-GROUP_BURST = 20
+GROUP = 4.0
+GROUP_BURST = 5  # and 15 more in the minute: 20 in all
 REMEMBERED = 10_000
+TICK = 0.001  # seconds: clocks count in microseconds, so a shorter pause might never pass
 
 
 class Limiter:
-    """One queue a bot: GCRA per chat and overall; a refusal by Telegram pauses exactly what it concerns."""
+    """One queue a bot: GCRA per chat and overall.
+
+    Answers to people take their place in the queue at once; what is patient takes none, it goes when nobody waits.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -23,23 +27,45 @@ class Limiter:
         self._paused_until = 0.0
         self._chats: OrderedDict[str, float] = OrderedDict()
 
-    async def turn(self, chat: str) -> None:
+    async def turn(self, chat: str, *, patient: bool = False) -> None:
         """Wait until a message may go to `chat` (a group's id is negative)."""
-        pause = self._reserve(chat)
-        if pause > 0:
+        while patient and (pause := self._start(chat) - self._now()) > TICK:
             await self._clock.sleep(pause)
+        while True:
+            start = self._take(chat)
+            if (pause := start - self._now()) > 0:
+                await self._clock.sleep(pause)
+            if self._paused_until <= max(start, self._now()):
+                return
 
-    def _reserve(self, chat: str) -> float:
-        now = self._clock.now().timestamp()
-        step, burst = (GROUP, GROUP_BURST) if chat.startswith("-") else (CHAT, CHAT_BURST)
-        due = max(self._chats.pop(chat, 0.0), now)
-        start = max(now, due - (burst - 1) * step, self._overall, self._paused_until)
-        self._chats[chat] = max(due, start) + step
-        self._overall = start + OVERALL
-        while len(self._chats) > REMEMBERED:
-            self._chats.popitem(last=False)
-        return start - now
+    async def open(self) -> None:
+        """Wait until no pause holds the whole bot."""
+        while (pause := self._paused_until - self._now()) > TICK:
+            await self._clock.sleep(pause)
 
     def refused(self, after: float) -> None:
         """Telegram asked for a pause: a 429 blocks the whole bot for so many seconds."""
-        self._paused_until = max(self._paused_until, self._clock.now().timestamp() + after)
+        self._paused_until = max(self._paused_until, self._now() + after)
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
+
+    def _start(self, chat: str) -> float:
+        """When the next message may go to `chat`, if nobody takes that place before."""
+        now = self._now()
+        step, burst = _pace(chat)
+        due = max(self._chats.get(chat, 0.0), now)
+        return max(now, due - (burst - 1) * step, self._overall, self._paused_until)
+
+    def _take(self, chat: str) -> float:
+        start = self._start(chat)
+        step, _ = _pace(chat)
+        self._chats[chat] = max(self._chats.pop(chat, 0.0), start) + step
+        self._overall = start + OVERALL
+        while len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
+        return start
+
+
+def _pace(chat: str) -> tuple[float, int]:
+    return (GROUP, GROUP_BURST) if chat.startswith("-") else (CHAT, CHAT_BURST)

@@ -10,7 +10,7 @@ from botfeed.core.chat.message import Card, Reply
 
 
 def show(reply: Reply) -> Mapping[str, Any]:
-    cards = [_card(number, card) for number, card in enumerate(reply.cards)]
+    cards = [_card(number, card) for number, card in enumerate(render.fold(reply.cards))]
     return {"kind": "telegram", "title": "Telegram", "messages": cards}
 
 
@@ -20,7 +20,7 @@ def _card(number: int, card: Card) -> dict[str, Any]:
     return {
         "card": number,
         "media": list(range(len(card.media))),
-        "layout": "sheet" if len(card.media) > 1 else "single",
+        "layout": "gallery" if len(card.media) > 1 else "single",
         "lines": _lines(card),
         "rows": [[{"label": b.text, "look": "link" if b.url else "plain"} for b in row] for row in rows],
         "note": "",
@@ -29,7 +29,7 @@ def _card(number: int, card: Card) -> dict[str, Any]:
 
 def _lines(card: Card) -> list[list[dict[str, str]]]:
     lines: list[list[dict[str, str]]] = [[]]
-    for span in render.cut(card.text.spans, render.CAPTION if card.media else render.TEXT):
+    for span in render.cut(render.quieted(card.text.spans), render.CAPTION if card.media else render.TEXT):
         first, *rest = span.text.split("\n")
         lines[-1].append({"text": first, "style": str(span.style)})
         lines.extend([{"text": part, "style": str(span.style)}] for part in rest)

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Bot, Update, error
+from telegram.warnings import PTBUserWarning
 
 from botfeed.adapters.telegram import decode, schema
+from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
-from botfeed.adapters.telegram.messenger import Messenger, seconds
+from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.adapters.telegram.refusals import seconds
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import L, guess, words
-from botfeed.core.chat.message import Action, Card, Reply
-from botfeed.core.errors import SendError, StartError, Unreachable
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import StartError
 
 log = structlog.get_logger()
-# We read updates raw on purpose: one that cannot be parsed must not stop the others.
-warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
 
 ALLOWED = ("message", "callback_query", "message_reaction")
 POLL = 25  # seconds that Telegram holds an empty poll
 SAID_BY = 2.0  # seconds to wait for answers to be said before the next poll; their requests are durable already
 PAUSE = 2.0  # seconds after a failed poll
+SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
+WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
+UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
 
 class Receiver:
@@ -37,8 +42,9 @@ class Receiver:
         self._house = house
         self._bot = bot
         self._messenger = messenger
+        self._voice = Voice(house, messenger)
         self._offset = 0
-        self._saying: set[asyncio.Task[None]] = set()
+        self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
 
     async def poll(self) -> None:
         """Poll until cancelled. Raises StartError for a bad token or a second poller."""
@@ -49,11 +55,14 @@ class Receiver:
     async def _batch(self) -> Sequence[dict[str, Any]]:
         args = {"offset": self._offset, "timeout": POLL, "allowed_updates": list(ALLOWED)}
         try:
-            got = await self._bot.do_api_request("getUpdates", api_kwargs=args, read_timeout=POLL + 10)
-        except error.Conflict:
-            raise StartError("Another process polls this Telegram bot. Stop it, or use a bot of its own.") from None
+            with warnings.catch_warnings():
+                # Read raw on purpose: an update that cannot be parsed must not stop the others.
+                warnings.simplefilter("ignore", PTBUserWarning)
+                got = await self._bot.do_api_request("getUpdates", api_kwargs=args, read_timeout=POLL + 10)
+        except error.Conflict as e:
+            raise StartError(WEBHOOK if "webhook" in e.message else SECOND) from None
         except (error.InvalidToken, error.Forbidden):
-            raise StartError("Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again.") from None
+            raise StartError(UNKNOWN) from None
         except error.RetryAfter as e:
             await self._house.clock.sleep(seconds(e))
             return ()
@@ -67,76 +76,52 @@ class Receiver:
         """Handle a batch: chats side by side, each in its order; then its updates may be forgotten by Telegram."""
         chats: dict[str, list[Arrived]] = defaultdict(list)
         for raw in batch:
-            if arrived := self._parse(raw):
+            if arrived := await self._parse(raw):
                 chats[arrived.chat].append(arrived)
         await asyncio.gather(*(self._in_order(arrivals) for arrivals in chats.values()))
         if self._saying:
-            await asyncio.wait(self._saying, timeout=SAID_BY)
+            await asyncio.wait(self._saying.values(), timeout=SAID_BY)
         numbers = [raw["update_id"] for raw in batch if isinstance(raw.get("update_id"), int)]
         self._offset = max([self._offset, *(n + 1 for n in numbers)])
 
-    def _parse(self, raw: dict[str, Any]) -> Arrived | None:
+    async def _parse(self, raw: dict[str, Any]) -> Arrived | None:
         """Give the request of one raw update; what cannot be read is put aside, not tried again."""
         try:
             update = Update.de_json(raw, self._bot)
-            return decode.update(update, self._bot.username) if update else None
+            if update.message and update.message.migrate_to_chat_id:
+                await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
+            return decode.update(update, self._bot.username)
         except Exception:
             log.exception("an update could not be read", update=raw.get("update_id"))
             return None
 
     async def _in_order(self, arrivals: Sequence[Arrived]) -> None:
-        before: asyncio.Task[None] | None = None
         for arrived in arrivals:
             reply = await dispatch.handle(self._house, arrived.request)
-            before = asyncio.create_task(self._say(arrived, reply, before))
-            self._saying.add(before)
-            before.add_done_callback(self._saying.discard)
+            repeated = self._offset == 0 or arrived.number < self._offset
+            if repeated and await self._voice.said(arrived.request):
+                reply = Reply()
+            before = self._saying.get(arrived.chat)
+            saying = asyncio.create_task(self._say(arrived, reply, before))
+            self._saying[arrived.chat] = saying
+            saying.add_done_callback(partial(self._done, arrived.chat))
 
     async def _say(self, arrived: Arrived, reply: Reply, before: asyncio.Task[None] | None) -> None:
-        """Say the answer, after the one before it in this chat. What fails here is told by the next thing they do."""
+        """Say an answer after the one before it in this chat."""
         if before:
             await asyncio.wait({before})
-        try:
-            if arrived.callback:
-                toast = reply.notice if not reply.cards else ""
-                await self._messenger.acknowledge(arrived.callback, toast)
-            await self._answer(arrived, reply)
-        except SendError as e:
-            log.warning("an answer was not delivered", why=repr(e))
-        except Exception:
-            log.exception("an answer failed")
+        await self._voice.say(arrived, reply)
 
-    async def _answer(self, arrived: Arrived, reply: Reply) -> None:
-        request = arrived.request
-        if not reply.cards and not reply.ask and (arrived.callback or not reply.notice):
-            return
-        here = request.address
-        if reply.update and request.pressed:
-            receipt = await self._messenger.edit(here, request.pressed, reply)
-            await dispatch.landed(self._house, request, here, reply, receipt)
-            return
-        aside = reply.private and not here.private
-        where = decode.alone_of(request.sender) if aside else here
-        try:
-            receipt = await self._messenger.send(where, reply, request.id)
-        except Unreachable:
-            if not aside:
-                raise
-            await self._point(arrived, L("I answer that in private. Open a chat with me first."))
-            return
-        await dispatch.landed(self._house, request, where, reply, receipt)
-        if aside and not arrived.callback:
-            await self._point(arrived, L("I answered you in private."))
-        if reply.pending:
-            await self._messenger.progress(where, receipt.ref, words("en").t(""), None)
+    def _done(self, chat: str, saying: asyncio.Task[None]) -> None:
+        if self._saying.get(chat) is saying:
+            del self._saying[chat]
 
-    async def _point(self, arrived: Arrived, line: str) -> None:
-        """Leave one line and a link in the group."""
-        say = words(guess(arrived.request.locale))
-        link = Action(say.s(L("Open")), "start", url=f"https://t.me/{self._bot.username}?start=hi")
-        await self._messenger.send(
-            arrived.request.address, Reply((Card(say.t(line), actions=(link,)),), silent=True), arrived.request.id
-        )
+    async def stop(self) -> None:
+        """End what is being said. Its requests are durable, and not yet confirmed if it is of the last batch."""
+        left = list(self._saying.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 async def serve(house: House, token: str, ready: Callable[[str], None], **options: Any) -> None:
@@ -144,18 +129,31 @@ async def serve(house: House, token: str, ready: Callable[[str], None], **option
 
     `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...).
     """
+    for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
+        logging.getLogger(name).setLevel(logging.WARNING)
     bot = Bot(token, **options)
     try:
         await bot.initialize()
     except (error.InvalidToken, error.Forbidden):
-        raise StartError("Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again.") from None
+        raise StartError(UNKNOWN) from None
     messenger = Messenger(house, bot)
+    receiver = Receiver(house, bot, messenger)
+    await messenger.moves.load()
     house.messengers[messenger.platform] = messenger
     house.store.wake()
     try:
-        await schema.push(house, bot)
+        await _tell_commands(house, bot)
         ready(bot.username)
-        await Receiver(house, bot, messenger).poll()
+        await receiver.poll()
     finally:
         house.messengers.pop(messenger.platform, None)
+        await receiver.stop()
         await bot.shutdown()
+
+
+async def _tell_commands(house: House, bot: Bot) -> None:
+    """The list of commands is a convenience: without it everything works, and the next start tells it."""
+    try:
+        await schema.push(house, bot)
+    except error.TelegramError as e:
+        log.warning("the list of commands was not told", why=type(e).__name__)

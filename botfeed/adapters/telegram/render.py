@@ -3,60 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from botfeed.adapters.telegram import plain
 from botfeed.core.chat import command
-from botfeed.core.chat.message import Action, Ask, Card, Field, Media
-from botfeed.core.chat.text import Span, Style, Text, join
+from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
+from botfeed.core.chat.text import Span, Style, Text, join, shorten
 
 CAPTION = 1024  # UTF-16 units after entities
 TEXT = 4096
+TOAST = 200  # characters of an answer to a tap
+GLANCE = 80  # characters that are read before a toast vanishes
+LABEL = 64  # characters of a button
+HINT = 64  # characters in an empty reply line
 ROW = 34  # characters of labels that fit side by side on a phone
 ROW_MOST = 8
+NOTHING = "…"  # Telegram takes no empty message
 _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.LINK: "text_link"}
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one message carries. `media` empty: a text message."""
+    """What one message carries. `media` empty: a text message; `force`: opens the reply line, with `hint` in it."""
 
     text: str
     entities: tuple[MessageEntity, ...]
-    keyboard: InlineKeyboardMarkup | None
+    keyboard: InlineKeyboardMarkup | None = None
     media: tuple[Media, ...] = ()
+    force: bool = False
+    hint: str | None = None
+
+
+def bodies(reply: Reply) -> tuple[Body, ...]:
+    """Give the messages of a reply: its cards and the open question, else its notice."""
+    shown = [card(what) for what in fold(reply.cards)]
+    if reply.ask:
+        shown.append(question(reply.ask))
+    elif reply.notice and not shown:
+        shown.append(Body(*words(Text((Span(reply.notice),)), TEXT)))
+    return tuple(shown)
 
 
 def card(what: Card) -> Body:
-    text, entities = words(what.text, CAPTION if what.media else TEXT)
-    return Body(text, entities, keyboard(what.actions), what.media)
+    most = CAPTION if what.media else TEXT
+    return Body(*words(what.text, most), keyboard(what.actions), what.media)
 
 
-def notice(what: str) -> Body:
-    text, entities = words(Text((Span(what),)), TEXT)
-    return Body(text, entities, None)
+def fold(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Make one message of a picture and the words that belong below it, so that they are paged together."""
+    if len(cards) < 2 or not cards[0].media or any(card.media for card in cards[1:]):
+        return tuple(cards)
+    text = join((card.text for card in cards), "\n\n")
+    return (replace(cards[0], text=text, actions=tuple(a for card in cards for a in card.actions)),)
 
 
 def question(ask: Ask) -> Body:
-    """Ask for the first open field: choices and flags as buttons, words as a forced reply (see `forced`)."""
+    """Ask for the first open field: choices and flags as buttons, words by a forced reply or with a way past them."""
     field = ask.fields[0]
-    lines = join([Text((Span(ask.title, Style.BOLD),)), ask.note, field.label, Text((Span(field.hint, Style.QUIET),))])
-    text, entities = words(lines, TEXT)
-    return Body(text, entities, keyboard(tuple(_answers(field))))
-
-
-def forced(ask: Ask) -> bool:
-    """Whether the open field wants words that cannot be skipped: Telegram then opens its reply line by itself."""
-    return not any(_answers(ask.fields[0]))
+    label = Text((Span(field.label),)) if field.label != ask.title else Text()
+    stands = Text((Span(field.value, Style.CODE),)) if field.value and not field.choices else Text()
+    lines = join(
+        [Text((Span(ask.title, Style.BOLD),)), ask.note, label, stands, Text((Span(field.hint, Style.QUIET),))]
+    )
+    answers = tuple(_answers(field))
+    hint = shorten(field.label, HINT) or None
+    return Body(*words(lines, TEXT), keyboard(answers), force=not answers, hint=hint)
 
 
 def _answers(field: Field) -> Iterator[Action]:
-    options = field.choices or ((("1", "✓"), ("0", "✗")) if field.kind == "flag" else ())
-    for value, label in options:
+    for value, label in field.choices:
         yield _fill(label, value)
-    if not options and not field.required:
-        yield _fill("⏭", field.value)
+    if field.skip and not (field.choices and field.value):
+        yield _fill(field.skip, "")
 
 
 def _fill(label: str, value: str) -> Action:
@@ -64,35 +84,44 @@ def _fill(label: str, value: str) -> Action:
     return Action(label, "fill", args, payload=command.encode(command.REGISTRY["fill"], args))
 
 
+def toast(what: str) -> str:
+    return shorten(what, TOAST)
+
+
 def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
+    """Put buttons side by side as long as they can be read."""
     if not actions:
         return None
     rows: list[list[InlineKeyboardButton]] = [[]]
     width = 0
     for action in actions:
-        width += len(action.label) + 2
+        label = shorten(action.label, LABEL) or NOTHING
+        width += len(label) + 2
         if rows[-1] and (width > ROW or len(rows[-1]) == ROW_MOST):
             rows.append([])
-            width = len(action.label) + 2
-        if action.url:
-            rows[-1].append(InlineKeyboardButton(action.label, url=action.url))
-        else:
-            rows[-1].append(InlineKeyboardButton(action.label, callback_data=action.payload))
+            width = len(label) + 2
+        payload = None if action.url else action.payload
+        rows[-1].append(InlineKeyboardButton(label, url=action.url or None, callback_data=payload))
     return InlineKeyboardMarkup(rows)
 
 
 def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:
     """Lay spans side by side with entities in UTF-16 units; cut on a word at `most` units."""
-    plain, entities, at = [], [], 0
-    for span in cut(text.spans, most):
-        length = units(span.text)
+    said, entities, at = [], [], 0
+    for span in cut(quieted(text.spans), most):
         if (kind := _ENTITY.get(span.style)) and span.text.strip():
             lead = units(span.text) - units(span.text.lstrip())
-            kept = units(span.text.strip())
-            entities.append(MessageEntity(kind, at + lead, kept, url=span.href or None))
-        plain.append(span.text)
-        at += length
-    return "".join(plain), tuple(entities)
+            entities.append(MessageEntity(kind, at + lead, units(span.text.strip()), url=span.href or None))
+        said.append(span.text)
+        at += units(span.text)
+    whole = "".join(said)
+    return (whole, tuple(entities)) if whole.strip() else (NOTHING, ())
+
+
+def quieted(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Words that Telegram shows as they are. Inside code and links it looks for nothing anyway."""
+    marked = (Style.CODE, Style.LINK)
+    return tuple(s if s.style in marked else replace(s, text=plain.quiet(s.text)) for s in spans)
 
 
 def units(text: str) -> int:
@@ -111,7 +140,7 @@ def cut(spans: Sequence[Span], most: int) -> Iterator[Span]:
             yield span
             left -= units(span.text)
             continue
-        yield Span(_shorten(span.text, left - 1) + "…", span.style, span.href)
+        yield replace(span, text=_shorten(span.text, left - 1) + "…")
         return
 
 

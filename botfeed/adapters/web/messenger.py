@@ -28,6 +28,7 @@ class Entry:
 
     `kind` is said (their own words), reply or delivery. `on` is the message whose button led here. `aside`: shown
     over the page, not in the conversation. `n` is its place; a message that changes keeps it.
+    `revision` grows with every change, so that an answer which was overtaken by an edit does not undo it.
     """
 
     ref: str
@@ -38,6 +39,7 @@ class Entry:
     on: str = ""
     aside: bool = False
     n: int = 0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ class WebMessenger:
     def entries(self, who: str) -> list[Entry]:
         return list(self._rooms.get(who, OrderedDict[str, Entry]()).values())
 
+    def has(self, who: str, ref: str) -> bool:
+        return ref in self._rooms.get(who, ())
+
     def get(self, who: str, ref: str) -> Entry:
         """Raise MessageGone where it is not kept any more."""
         room = self._rooms.get(who)
@@ -121,7 +126,7 @@ class WebMessenger:
         self._rooms.move_to_end(who)
         self._count += 1
         known = room.get(entry.ref)
-        entry = room[entry.ref] = replace(entry, n=known.n if known else self._count)
+        entry = room[entry.ref] = replace(entry, n=known.n if known else self._count, revision=self._count)
         while len(room) > KEPT:
             room.popitem(last=False)
         while len(self._rooms) > ROOMS:

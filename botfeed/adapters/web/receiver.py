@@ -126,6 +126,8 @@ def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) 
             return here.desk.show(who, request.pressed, reply)
         except MessageGone:
             pass  # a restart forgot it: say it anew
+    if here.desk.has(who, name(request.id)):  # sent twice: what it became stands
+        return here.desk.get(who, name(request.id))
     aside = aside and not reply.pending
     entry = Entry(name(request.id), "reply", here.house.clock.now(), reply, on=request.pressed, aside=aside)
     return here.desk.put(who, entry)
@@ -144,6 +146,7 @@ def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
     return {
         "ref": entry.ref,
         "n": entry.n,
+        "revision": entry.revision,
         "kind": entry.kind,
         "at": entry.at.isoformat(),
         "said": entry.said,

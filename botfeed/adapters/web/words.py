@@ -48,7 +48,8 @@ PAGE = {
     "wait_paint": L("It is still being painted, one moment."),
     "prompt": L("a fox asleep in snow under a big moon"),
     "prompts": L(
-        "a lighthouse at dawn|a whale among stars|a small house in a storm|a cat on a red roof|a boat on a quiet lake"
+        "a lighthouse at dawn|a whale among stars|a small house in a storm|a cat by a window in the rain"
+        "|a boat on a quiet lake"
     ),
     "library": L("My pictures"),
     "profile": L("My profile"),

@@ -75,6 +75,7 @@ class Command:
     """`tool`: whether a language model may call it for a person (run, confirm, never).
 
     `menu` False: buttons only. `open`: works without the operator's admission and while leaving.
+    `reads`: only shows something, so that a suspended person may say it too.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Command:
     tool: str
     menu: bool
     open: bool
+    reads: bool = False
 
     def spec(self, name: str) -> Spec | None:
         return next((s for s in self.specs if s.name == name), None)
@@ -109,6 +111,7 @@ def command(
     tool: str = "run",
     menu: bool = True,
     open: bool = False,
+    reads: bool = False,
 ) -> Callable[[F], F]:
     """Declare a verb. The docstring's first line is what the menu says."""
 
@@ -117,7 +120,7 @@ def command(
         if title in REGISTRY:
             raise ValueError(f"the command {title} is declared twice")
         says = (inspect.getdoc(run) or "").partition("\n")[0]
-        REGISTRY[title] = Command(title, run, says, _specs(run), where, who, tool, menu, open)
+        REGISTRY[title] = Command(title, run, says, _specs(run), where, who, tool, menu, open, reads)
         return run
 
     return declare
@@ -243,7 +246,9 @@ def parse(what: Command, text: str) -> dict[str, str]:
         spec = what.spec(name)
         if spec is None:
             known = ", ".join(f"--{s.name}" for s in what.specs if not s.param.rest) or "—"
-            raise BadInput(L("There is no option {name:c} here. There is: {known}."), name=f"--{name}", known=known)
+            raise BadInput(
+                L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known
+            )
         value = match["eq"] if match["eq"] is not None else match["sp"]
         if spec.kind is bool and match["eq"] is None and (value is None or value.lower() not in YES | NO):
             args[name] = "1"

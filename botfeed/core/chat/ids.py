@@ -20,17 +20,20 @@ _HALF = 0xFFFFFFFF
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def maker(random: Callable[[int], int] = secrets.randbits) -> Callable[[datetime], int]:
-    """Give a function that makes ids, increasing within this process."""
-    last = 0
+class Maker:
+    """Makes ids, each above the last; `skip` goes past those of an earlier process whose clock was ahead."""
 
-    def make(now: datetime) -> int:
-        nonlocal last
+    def __init__(self, random: Callable[[int], int] = secrets.randbits) -> None:
+        self._random = random
+        self._last = 0
+
+    def __call__(self, now: datetime) -> int:
         millis = (now - _EPOCH) // timedelta(milliseconds=1)
-        last = max(last + 1, (millis << RANDOM_BITS) | random(RANDOM_BITS))
-        return last
+        self._last = max(self._last + 1, (millis << RANDOM_BITS) | self._random(RANDOM_BITS))
+        return self._last
 
-    return make
+    def skip(self, id: int) -> None:
+        self._last = max(self._last, id)
 
 
 def floor(moment: datetime) -> int:

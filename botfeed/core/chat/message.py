@@ -39,6 +39,7 @@ class Request:
     `react` (args message, emoji, wanted "1"/"0"), `reply` (args message, text), `words` (args text),
     `payload` (args payload, and the fields of a form by name).
     `text` holds what follows a typed command, not yet parsed. `pressed` is the ref of the message a button sits on.
+    `aside` is where a private answer is given, on a platform that cannot whisper in a shared place.
     `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     """
 
@@ -50,6 +51,7 @@ class Request:
     text: str | None = None
     locale: str = ""
     pressed: str = ""
+    aside: Address | None = None
     forms: bool = False
 
 
@@ -120,7 +122,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One argument that is asked for. `kind` is text, long, choice, flag or number."""
+    """One argument that is asked for. `kind` is text, long, choice, flag or number.
+
+    `skip` is what a button says that leaves `value` as it stands; empty where an answer is needed.
+    """
 
     name: str
     label: str
@@ -131,6 +136,7 @@ class Field:
     least: int = 0
     most: int = 4000
     hint: str = ""
+    skip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,7 @@ class Reply:
     update: bool = False
     pending: bool = False
     silent: bool = False  # arrives without a sound
+    patient: bool = False  # answers to people go before it
     files: tuple[Attachment, ...] = ()
 
 

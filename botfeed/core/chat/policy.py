@@ -20,6 +20,7 @@ class Policy:
 
     operators: frozenset[str] = frozenset()
     access: str = "open"  # open | invite | spaces
+    home: frozenset[str] = frozenset()  # platforms that only the operator's own machine reaches
     per_person: int = 10  # pictures a day
     per_day: int = 100  # pictures a day in all
     per_minute: int = 30  # commands a person
@@ -27,4 +28,3 @@ class Policy:
     spread: timedelta = timedelta(minutes=4)  # of digests after the chosen minute
     explore: bool = True
     contact: str = ""
-    links: tuple[tuple[str, str], ...] = ()  # (platform, a link pattern with {kind} and {ref})

@@ -95,6 +95,11 @@ def fill(template: str, values: Mapping[str, object]) -> Text:
     return Text(tuple(spans))
 
 
+def sound(what: str) -> str:
+    """What every store and platform can carry: no zero byte, no half of a surrogate pair."""
+    return what.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def shorten(what: str, most: int) -> str:
     """Cut on a word, at most `most` characters with the ellipsis."""
     flat = " ".join(what.split())

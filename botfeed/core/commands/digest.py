@@ -14,7 +14,7 @@ from botfeed.core.digest.subscriptions import Place
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
 
 
-@command(name="digest.show")
+@command(name="digest.show", reads=True)
 def show(ctx: Context, where: Where = Place.HERE) -> Reply:
     """See when your digest comes."""
     return Reply(cards=(settings.card(ctx, where),))
@@ -35,7 +35,7 @@ def set_(
     return Reply(cards=(settings.card(ctx, where),))
 
 
-@command(name="digest.preview")
+@command(name="digest.preview", reads=True)
 def preview_(ctx: Context, where: Where = Place.HERE) -> Reply:
     """See what your digest would bring now."""
     return preview.show(ctx, where)

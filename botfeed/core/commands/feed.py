@@ -14,13 +14,13 @@ from botfeed.core.feed.views import View
 Which = Annotated[View, Param(says=L("Which pictures"), rest=True)]
 
 
-@command()
+@command(reads=True)
 def feed(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
     """See one good picture after another."""
     return page.turn(ctx, view)
 
 
-@command(menu=False, tool="never")
+@command(menu=False, tool="never", reads=True)
 def next_(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
     """See the next picture in the same message."""
     return page.turn(ctx, view, update=True)

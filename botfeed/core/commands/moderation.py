@@ -29,6 +29,11 @@ class Outcome(StrEnum):
     OVERTURN = "overturn"
 
 
+class Allowed(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
 @command(tool="confirm")
 def report(
     ctx: Context,
@@ -122,14 +127,14 @@ def unsuspend(ctx: Context, who: Handle, reason: Why) -> Reply:
 def access(
     ctx: Context,
     to: Annotated[str, Param(least=1, most=200, says=L("a handle, #place, platform:id, or here"))],
-    allowed: Annotated[bool, Param(says=L("yes or no"))] = True,
+    allowed: Annotated[Allowed, Param(says=L("yes or no"))] = Allowed.YES,
     reason: Annotated[str, Param(most=WORDS_MOST, rest=True, says=L("the reason"))] = "",
 ) -> Reply:
     """Let a person or a place use this botfeed, or shut them out."""
     whom: Account | Space | None = ctx.space if to.casefold() == "here" else decisions.whom(ctx.uow, to)
     if whom is None:
         raise BadInput(L("Only a server or group is a {here:c}. Name a person by their handle."), here="here")
-    return _done(ctx, decisions.access(ctx.house, ctx.uow, whom, allowed, reason))
+    return _done(ctx, decisions.access(ctx.house, ctx.uow, whom, allowed is Allowed.YES, reason))
 
 
 @command(name="admin.appeal", who=Who.OPERATOR, tool="never")

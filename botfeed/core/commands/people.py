@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from botfeed.core.cards import inbox as inbox_cards
+from botfeed.core.cards import moderation
 from botfeed.core.cards import profile as profile_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
@@ -32,7 +33,7 @@ def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
 @command()
 def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Stop following somebody."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.unfollow(ctx, ctx.actor, them)
     return views.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
 
@@ -40,7 +41,7 @@ def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
 @command()
 def mute(ctx: Context, who: Handle) -> Reply:
     """See and hear no more of somebody, who does not learn of it."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.mute(ctx, ctx.actor, them)
     return views.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
 
@@ -48,7 +49,7 @@ def mute(ctx: Context, who: Handle) -> Reply:
 @command()
 def unmute(ctx: Context, who: Handle) -> Reply:
     """Hear of somebody again."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.mute(ctx, ctx.actor, them, wanted=False)
     return views.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
 
@@ -56,7 +57,7 @@ def unmute(ctx: Context, who: Handle) -> Reply:
 @command(tool="confirm")
 def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.block(ctx, ctx.actor, them)
     said = ctx.s(L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle)
     return views.after(ctx, said, them=them)
@@ -65,12 +66,12 @@ def block(ctx: Context, who: Handle) -> Reply:
 @command(tool="confirm")
 def unblock(ctx: Context, who: Handle) -> Reply:
     """Take a block back."""
-    them = graph.other(ctx, ctx.actor, who)
+    them = graph.anybody(ctx, ctx.actor, who)
     graph.unblock(ctx, ctx.actor, them)
     return views.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
 
 
-@command()
+@command(reads=True)
 def profile(
     ctx: Context, who: Annotated[str, Param(most=40, says=L("a handle, like @ada"), suggest=graph.people)] = ""
 ) -> Reply:
@@ -93,7 +94,7 @@ def inbox(ctx: Context) -> Reply:
     rest = [g for g in groups if g.kind != "decision"]
     shown = rest[: notices.LINES]
     rows = (ctx.uow.get(Decision, g.notices[0].subject) for g in decided)
-    cards = [inbox_cards.decision(ctx, row) for row in rows if row]
+    cards = [moderation.statement(ctx, row) for row in rows if row]
     if shown or not cards:
         cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown)))
     notices.read(ctx, [*decided, *shown])

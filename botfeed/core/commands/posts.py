@@ -34,7 +34,7 @@ def publish(
     if standing is not None:
         return Reply(cards=(edits.card(ctx, standing),))
     if audience is None:
-        ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive)
+        ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive or what.sensitive)
         return Reply(ask=ask)
     show = ctx.address if audience is Audience.HERE else None
     mine = ctx.request.id
@@ -87,7 +87,7 @@ def caption(
 def unpublish(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
-    sure: bool = False,
+    sure: Annotated[bool, Param(says=L("no second question"))] = False,
 ) -> Reply:
     """Delete a post of yours; the picture stays in your library."""
     what = posts.own(ctx, post)
@@ -109,7 +109,7 @@ def remixes(
     return Reply(cards=(card,), notice=ctx.s(said), update=True)
 
 
-@command(menu=False)
+@command(menu=False, reads=True)
 def more(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"))],

@@ -9,7 +9,7 @@ from botfeed.core.cards import post as post_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.chat.message import About, Action, Card, Look, Reply
 from botfeed.core.chat.text import of
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events
@@ -54,7 +54,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
     return views.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(name="open")
+@command(name="open", reads=True)
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
@@ -68,7 +68,7 @@ def open_post(
     return Reply(cards=comments.view(ctx, what, page), update=paging)
 
 
-@command(menu=False)
+@command(menu=False, reads=True)
 def unveil(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]) -> Reply:
     """Show a sensitive picture, to you alone."""
     return Reply(cards=post_cards.unveiled(ctx, posts.seen(ctx, post, ctx.space)))
@@ -138,7 +138,8 @@ def reply(
         Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, Look.PRIMARY),
         Action(ctx.s(L("Not now")), "nevermind"),
     )
-    return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions),))
+    about = About(post.id, surface="question")
+    return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions, about=about),))
 
 
 @command(menu=False, tool="never")
@@ -149,11 +150,18 @@ def replied(
 ) -> Reply:
     """Post a reply as a comment, now and from now on."""
     ctx.uow.change(ctx.actor, replies_told=True)
-    said = _say(ctx, posts.seen(ctx, post, ctx.space), text)
+    said = _say(ctx, _asked_about(ctx, post), text)
     return Reply(cards=(Card(of(said.notice)),), update=True)
 
 
-@command(menu=False, tool="never")
+def _asked_about(ctx: Context, id: int) -> Post:
+    """The post that the pressed question is about: who was asked saw it, maybe from inside a place this is not."""
+    question, post = views.pressed(ctx), ctx.uow.get(Post, id)
+    asked = ctx.mine and question is not None and question.posts == (id,)
+    return posts.seen(ctx, id, posts.place(ctx, post) if asked and post else ctx.space)
+
+
+@command(menu=False, tool="never", reads=True)
 def nevermind(ctx: Context) -> Reply:
     """Close a question without doing anything."""
     return Reply(cards=(Card(ctx.t(L("Nothing was posted."))),), update=True)

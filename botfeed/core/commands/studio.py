@@ -61,7 +61,7 @@ def remix(
     return lineage.remix(ctx, post, prompt)
 
 
-@command()
+@command(reads=True)
 def mine(
     ctx: Context,
     search: Annotated[str, Param(most=100, rest=True, says=L("words of the prompt"))] = "",
@@ -71,19 +71,19 @@ def mine(
     return library.mine(ctx, search, page)
 
 
-@command()
+@command(reads=True)
 def show(ctx: Context, picture: Mine) -> Reply:
     """Show one of your pictures with all that is known about it."""
     return library.show(ctx, picture)
 
 
-@command(menu=False, tool="never")
+@command(menu=False, tool="never", reads=True)
 def choose(ctx: Context, picture: Mine) -> Reply:
     """Choose which picture of a gallery the buttons act on."""
     return library.choose(ctx, picture)
 
 
-@command(tool="never")
+@command(tool="never", reads=True)
 def original(ctx: Context, picture: Mine) -> Reply:
     """Get the file of one of your pictures."""
     return library.original(ctx, picture)

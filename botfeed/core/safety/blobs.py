@@ -1,4 +1,7 @@
-"""Picture bytes go when no picture needs them any more. The same bytes may belong to several."""
+"""Picture bytes go when no picture needs them any more. The same bytes may belong to several.
+
+What an adapter keeps about uploaded bytes is a Fact whose name holds their blob between colons; it goes with them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from botfeed.core.chat.context import House
-from botfeed.core.model import Job, Picture
+from botfeed.core.model import Fact, Job, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
 
@@ -33,3 +36,4 @@ async def dropped(house: House, job: Job) -> None:
     blob = str(job.args["blob"])
     if not await house.store.read(lambda uow: uow.count(Picture, blob=blob)):
         await house.media.drop(blob)
+        await house.store.run(lambda uow: uow.remove(Fact, name__like=f":{blob}:"))

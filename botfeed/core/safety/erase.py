@@ -1,13 +1,12 @@
 """Leaving: seven days to change one's mind, then rows, bytes and every copy that can be reached.
 
-First the posts come down, so that their copies follow; a while later the rows go. Where somebody else's picture
-credits one of ours an empty row stays, whose author is "a former member".
+When they are over the name goes and the posts come down in one step, so that nothing is left to come back to; then
+the rows go. Where somebody else's picture credits one of ours an empty row stays, whose author is "a former member".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import Context, House
@@ -23,6 +22,7 @@ from botfeed.core.model import (
     Block,
     Comment,
     Consent,
+    Copy,
     Decision,
     Delivery,
     Draft,
@@ -35,6 +35,7 @@ from botfeed.core.model import (
     Mute,
     Notice,
     Painting,
+    Payload,
     Picture,
     Placement,
     Post,
@@ -47,11 +48,14 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import posts
+<<<<<<< HEAD
+from botfeed.core.social import comments, posts, reactions
+=======
+from botfeed.core.social import placements, posts
+>>>>>>> fixlife
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
-COPIES_FIRST = timedelta(minutes=10)  # for the copies of posts to follow, before the rows they are built from go
 NOBODY = 0  # whose id no account has
 UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
 
@@ -70,10 +74,12 @@ def ask(ctx: Context) -> Account:
 
 
 def keep(ctx: Context) -> None:
-    """Take it back. Raises BadInput where nothing was asked."""
+    """Take it back. Raises BadInput where nothing was asked, and when the seven days are over."""
     account = ctx.actor
     if account.leaving_at is None:
         raise BadInput(L("You did not ask to leave. All is as it was."))
+    if account.leaving_at <= ctx.now:
+        raise BadInput(L("Your seven days are over: what was yours is being deleted."))
     state = AccountState.ACTIVE if account.state is AccountState.LEAVING else account.state
     ctx.uow.change(account, state=state, leaving_at=None)
     ctx.uow.remove(Job, key=f"erase:{account.id}", state="ready")
@@ -82,8 +88,7 @@ def keep(ctx: Context) -> None:
 @jobs.job("erase")
 async def erase(house: House, job: Job) -> None:
     me = int(job.args["account"])
-    if await house.store.run(lambda uow: _take_down(house, uow, me)):
-        raise Again(COPIES_FIRST.total_seconds(), "copies of posts follow first", counts=False)
+    await house.store.run(lambda uow: part(house, uow, me))
     await house.store.run(lambda uow: forget(uow, me))
 
 
@@ -92,12 +97,27 @@ def _leaves(uow: Unit, me: int) -> Account | None:
     return account if account and account.leaving_at and account.leaving_at <= uow.now else None
 
 
-def _take_down(house: House, uow: Unit, me: int) -> bool:
-    """Take the posts down. False where none was up."""
-    up = uow.all(Post, author=me, state__in=UP) if _leaves(uow, me) else []
-    for post in up:
+def part(house: House, uow: Unit, me: int) -> None:
+    """Take posts, name and sign-in away at once: whoever comes back is somebody new."""
+    account = _leaves(uow, me)
+    if account is None:
+        return
+    for post in uow.all(Post, author=me, state__in=UP):
         posts.remove(uow, house, post)
-    return bool(up)
+    uow.swap(Decision, {"by": account.handle}, by="operator")
+    uow.change(account, state=AccountState.GONE, handle=f"gone:{me}")
+    uow.remove(Identity, account=me)
+    _credit_again(house, uow, me)
+
+
+def _credit_again(house: House, uow: Unit, me: int) -> None:
+    """Let the copies of what others made from these posts name "a former member".
+
+    One whose new caption is being judged follows with the judgement, which a new revision would void.
+    """
+    for post in uow.all(Post, author=me):
+        for remix in uow.all(Post, parent=post.id, author__ne=me, state=PostState.PUBLIC, proposed=None):
+            placements.refresh(uow, house, uow.change(remix, revision=remix.revision + 1))
 
 
 def forget(uow: Unit, me: int) -> bool:
@@ -122,6 +142,8 @@ def _placements(uow: Unit, me: int) -> None:
     for place in uow.all(Placement, account=me, gone=None):
         args = {"address": wire.dump(place.address), "ref": place.ref}
         jobs.add(uow, "unsay", args, lane=f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+    for place in uow.all(Placement, account=me):
+        uow.remove(Copy, placement=place.id)
     uow.remove(Placement, account=me)
 
 
@@ -137,7 +159,7 @@ def _pictures(uow: Unit, me: int) -> None:
 def _posts(uow: Unit, me: int) -> None:
     """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
     for post in uow.all(Post, author=me):
-        for noun in (Reaction, Comment, Notice, Seen):
+        for noun in (Reaction, Comment, Notice, Seen, Copy):
             uow.remove(noun, post=post.id)
         if uow.count(Post, parent=post.id, author__ne=me) or uow.count(Post, root=post.id, author__ne=me):
             uow.change(post, state=PostState.REMOVED, caption="", print=0, why="")
@@ -148,13 +170,13 @@ def _posts(uow: Unit, me: int) -> None:
 def _reactions(uow: Unit, me: int) -> None:
     for reaction in uow.all(Reaction, account=me):
         if uow.remove(Reaction, id=reaction.id) and reaction.kind == "like":
-            uow.bump(Post, reaction.post, likes=-1)
+            uow.bump(Post, reaction.post, likes=-1, heat=-reactions.LIKE_HEAT)
 
 
 def _comments(uow: Unit, me: int) -> None:
     for comment in uow.all(Comment, author=me):
         if uow.remove(Comment, id=comment.id) and comment.state is PostState.PUBLIC:
-            uow.bump(Post, comment.post, comments=-1)
+            uow.bump(Post, comment.post, comments=-1, heat=-comments.COMMENT_HEAT)
 
 
 def _subscriptions(uow: Unit, me: int) -> None:
@@ -169,10 +191,7 @@ def _reports(uow: Unit, me: int) -> None:
 
 
 def _decisions(uow: Unit, me: int) -> None:
-    account = uow.get(Account, me)
     uow.swap(Decision, {"account": me}, account=None, appeal="")
-    if account:
-        uow.swap(Decision, {"by": account.handle}, by="operator")
 
 
 def _account(uow: Unit, me: int) -> None:
@@ -204,6 +223,7 @@ ERASERS: dict[type, Callable[[Unit, int], None]] = {
     Delivery: _simply(Delivery, "account"),
     Answered: _simply(Answered, "account"),
     Draft: _simply(Draft, "account"),
+    Payload: _simply(Payload, "account"),
     Right: _simply(Right, "account"),
     Identity: _simply(Identity, "account"),
     Account: _account,

@@ -41,6 +41,7 @@ from botfeed.core.model import (
     Mute,
     Notice,
     Painting,
+    Payload,
     Picture,
     Placement,
     Post,
@@ -86,6 +87,7 @@ OWN: dict[type, tuple[str, ...]] = {
     Delivery: ("account",),
     Answered: ("account",),
     Draft: ("account",),
+    Payload: ("account",),
 }
 _HIDDEN = {"print", "blur"}  # of use to the machine alone
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery"}

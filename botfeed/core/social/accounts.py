@@ -23,8 +23,11 @@ def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identit
     if identity is None:
         account = _new(house, uow, sender.name, i18n.guess(request.locale))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
-        uow.add(identity)
-        return account, identity
+        if uow.add(identity):
+            return account, identity
+        uow.remove(Account, id=account.id)  # their other first word was quicker, in another transaction
+        identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+        assert identity is not None
     fresh = {"name": sender.name, "reachable": True, "private": private or identity.private}
     if any(getattr(identity, name) != value for name, value in fresh.items()):
         identity = uow.change(identity, **fresh)

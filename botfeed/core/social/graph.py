@@ -13,11 +13,17 @@ from botfeed.core.social import accounts, notices
 CHOICES = 25  # what a platform shows while somebody types
 
 
-def other(voice: Voice, me: Account, who: str) -> Account:
-    """Find somebody else who is here. Raises NotFound, and BadInput for oneself."""
+def anybody(voice: Voice, me: Account, who: str) -> Account:
+    """Find somebody else to keep away from, whatever stands between. Raises NotFound, and BadInput for oneself."""
     them = accounts.find(voice.uow, who)
     if them.id == me.id:
         raise BadInput(L("That is you."))
+    return them
+
+
+def other(voice: Voice, me: Account, who: str) -> Account:
+    """Find somebody else who is here and has not blocked me. Raises NotFound, and BadInput for oneself."""
+    them = anybody(voice, me, who)
     if blocks(voice, them, me) or them.state is not AccountState.ACTIVE:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return them

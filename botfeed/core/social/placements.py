@@ -131,13 +131,13 @@ async def take_down(house: House, job: Job) -> None:
 
 def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
     place, post = uow.get(Placement, int(job.args["placement"])), uow.get(Post, int(job.args["post"]))
-    if place is None or post is None or place.gone or place.covered or post.id not in place.posts:
+    if place is None or place.gone or place.covered or int(job.args["post"]) not in place.posts:
         return None
-    if visibility.may_see(uow, _eyes(uow, place.account, place.address), post):
+    if post and visibility.may_see(uow, _eyes(uow, place.account, place.address), post):
         return None
     reader = uow.get(Account, place.account)
     say = words(reader.language if reader else "en")
-    if post.state is PostState.REMOVED:
+    if post is None or post.state is PostState.REMOVED:
         text = say.t(L("Its author removed this picture."))
     else:
         text = say.t(L("This picture is not shown here any more."))
@@ -146,6 +146,8 @@ def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
 
 async def _delete_or_cover(house: House, place: Placement, cover: Reply) -> str:
     """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    if place.expires and place.expires <= house.clock.now():
+        return "stuck"  # the platform would only count the refusal against us
     messenger = house.messengers.get(place.platform)
     if isinstance(messenger, CanDelete):
         try:

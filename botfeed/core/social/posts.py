@@ -62,7 +62,7 @@ def publish(
         created=voice.now,
         audience=audience,
         space=space.id if space else None,
-        sensitive=sensitive or verdict.sensitive,
+        sensitive=sensitive or what.sensitive or verdict.sensitive,
         parent=parent.id if parent else None,
         root=(parent.root or parent.id) if parent else None,
         print=what.print,
@@ -82,7 +82,7 @@ def publish(
 def own_picture(voice: Voice, picture: int) -> Picture:
     """Give one's own picture. Raises NotFound and NotYours."""
     what = voice.uow.get(Picture, picture)
-    if what is None or what.removed:
+    if what is None or what.removed or what.checking:
         raise NotFound(L("That picture is not there any more."))
     if voice.account is None or what.account != voice.account.id:
         raise _not_yours(voice.uow, what.account)

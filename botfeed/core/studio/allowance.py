@@ -1,6 +1,7 @@
 """The allowance: so many pictures a person, and in all, per UTC day; exact when many ask at once.
 
-Each painting leaves a `hold` in the ledger, then a `capture` or a `refund`; each kind once.
+Each painting leaves a `hold` in the ledger, then a `capture` or a `refund`; each kind once. The total counts what the
+operator may have paid for: a call whose outcome is unknown stays in it, and a second one counts again.
 """
 
 from __future__ import annotations
@@ -44,26 +45,36 @@ def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
 
 
 def capture(uow: Unit, painting: Painting, pictures: int) -> None:
-    """Settle what was held for what was painted; what was not is given back."""
+    """Settle what was held for what was painted; the person gets back what was not."""
     held = uow.one(Entry, painting=painting.id, kind="hold")
     if held and _write(uow, painting, "capture", pictures, held.day) and pictures < held.pictures:
-        _give_back(uow, painting, held.day, held.pictures - pictures)
+        uow.quotas.give_back(_person(painting), held.day, held.pictures - pictures)
 
 
 def refund(uow: Unit, painting: Painting) -> None:
-    """Give back all that was held."""
+    """Give the person back all that was held, and the total what surely cost nothing."""
     held = uow.one(Entry, painting=painting.id, kind="hold")
     if held and _write(uow, painting, "refund", held.pictures, held.day):
-        _give_back(uow, painting, held.day, held.pictures)
+        uow.quotas.give_back(_person(painting), held.day, held.pictures)
+        if not painting.submits:
+            uow.quotas.give_back(ALL, held.day, held.pictures)
+
+
+def resubmit(uow: Unit, painting: Painting, limit: int) -> bool:
+    """Take a second call off the total of its day, never off the person's. False where it does not fit."""
+    held = uow.one(Entry, painting=painting.id, kind="hold")
+    return held is not None and uow.quotas.take(ALL, held.day, painting.count, limit)
+
+
+def uncall(uow: Unit, painting: Painting) -> None:
+    """Give the total back what a call beyond the first took: it surely cost nothing."""
+    held = uow.one(Entry, painting=painting.id, kind="hold")
+    if held and painting.submits > 1:
+        uow.quotas.give_back(ALL, held.day, painting.count)
 
 
 def _write(uow: Unit, painting: Painting, kind: str, pictures: int, day: str) -> bool:
     return uow.add(Entry(uow.new_id(), painting.id, painting.account, kind, pictures, day, uow.now))
-
-
-def _give_back(uow: Unit, painting: Painting, day: str, pictures: int) -> None:
-    uow.quotas.give_back(_person(painting), day, pictures)
-    uow.quotas.give_back(ALL, day, pictures)
 
 
 def _person(painting: Painting) -> str:

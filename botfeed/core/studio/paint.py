@@ -13,19 +13,19 @@ from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnkn
 from botfeed.core.model import Job, Painting, PaintState, Picture
 from botfeed.core.ports import Kept, Order, Painted, Painter, Unit, Verdict
 from botfeed.core.safety import blobs
-from botfeed.core.studio import state
+from botfeed.core.studio import allowance, state
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
 log = structlog.get_logger()
 
-PAINT_MOST = timedelta(seconds=100)  # for one call of the painter: stays below the job's lease
+PAINT_MOST = timedelta(seconds=200)  # for one call of the painter: stays below the job's lease
 REVIEW_PAUSE = 5.0  # seconds until the reviewer is asked again
 DOUBT_PAUSE = 2.0  # seconds until an unknown outcome is submitted again
 KEEP_PAUSES = (2.0, 5.0, 10.0)  # seconds between attempts to store bytes on a full disk
 
 
-@jobs.job("paint", lease=timedelta(minutes=2))
+@jobs.job("paint", lease=timedelta(minutes=4))
 async def paint(house: House, job: Job) -> None:
     id = int(job.args["painting"])
     painting = await house.store.read(lambda uow: uow.get(Painting, id))
@@ -35,7 +35,7 @@ async def paint(house: House, job: Job) -> None:
         return
     if painting.state is not PaintState.GENERATED:
         order = await _order(house, painting)
-        painting = await house.store.run(lambda uow: state.submit(uow, id))
+        painting = await house.store.run(lambda uow: state.submit(house, uow, id))
         painting = painting and await _make(house, painting, order)
     if painting:
         await _hand_over(house, painting)
@@ -96,7 +96,7 @@ async def _make(house: House, painting: Painting, order: Order) -> Painting | No
         async with asyncio.timeout(min(PAINT_MOST, left).total_seconds()):
             painted = await _painter(house, painting).paint(order)
     except PaintRefused as error:
-        await _end(house, painting, "refused", error.category)
+        await _end(house, painting, "refused", error.category, calls=painting.submits - 1)
         return None
     except PaintFailed as error:
         return await _failed(house, painting, error)
@@ -140,12 +140,13 @@ async def _failed(house: House, painting: Painting, error: PaintFailed) -> Paint
     after = error.again_after
     log.warning("the painter failed", ref=_ref(house, painting), why=str(error), again_after=after)
     if after is None or house.clock.now() + timedelta(seconds=after) >= painting.deadline:
-        await _end(house, painting, "failed")
+        await _end(house, painting, "failed", calls=painting.submits - 1)
         return None
 
     def back(uow: Unit) -> bool:
         if state.step(uow, painting, state=PaintState.ACCEPTED, submits=painting.submits - 1) is None:
             return False
+        allowance.uncall(uow, painting)
         state.say(uow, painting, "trying")
         return True
 
@@ -165,11 +166,14 @@ async def _doubted(house: House, painting: Painting, error: Exception) -> Painti
     return None
 
 
-async def _end(house: House, painting: Painting, why: str, category: str = "") -> None:
-    """Refund and tell, unless somebody else moved the painting meanwhile."""
+async def _end(house: House, painting: Painting, why: str, category: str = "", calls: int | None = None) -> None:
+    """Refund and tell, unless somebody else moved the painting meanwhile. `calls`: how many may have cost money."""
+    submits = painting.submits if calls is None else calls
 
     def end(uow: Unit) -> None:
-        if state.step(uow, painting, refusal=category):
+        if state.step(uow, painting, refusal=category, submits=submits):
+            if calls is not None:
+                allowance.uncall(uow, painting)
             state.refund(uow, painting, why, category=category)
 
     await house.store.run(end)

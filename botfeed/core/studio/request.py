@@ -12,14 +12,13 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.chat.policy import DEADLINE
-from botfeed.core.errors import BadInput, Limited, NotFound, NotYours, Refused
+from botfeed.core.errors import BadInput, NotFound, NotYours, Refused
 from botfeed.core.model import Account, Job, Painting, PaintState, Picture, Shape
 from botfeed.core.ports import PainterInfo
 from botfeed.core.studio import allowance, state
 from botfeed.core.work import job as jobs
 from botfeed.core.work import worker
 
-WAITING_MOST = 5  # paintings of one person that wait at once
 SEED_MOST = 2**31 - 1
 
 
@@ -83,7 +82,7 @@ def check_able(info: PainterInfo, wish: Wish) -> None:
 
 
 def check_allowed(ctx: Context, wish: Wish) -> None:
-    """Review the words, the place and how many wait. Raises Refused, BadInput, Limited."""
+    """Review the words and the place. Raises Refused, BadInput."""
     if category := ctx.house.rules.check(wish.prompt).category:
         raise Refused(cards.REFUSED, category=lines.category(ctx, category))
     if wish.here and ctx.space is None:
@@ -91,9 +90,6 @@ def check_allowed(ctx: Context, wish: Wish) -> None:
             L("{here:c} publishes in the server or group where you ask, and this is a private chat. Leave it out."),
             here="here",
         )
-    waiting = ctx.uow.count(Painting, account=ctx.actor.id, state__in=state.UNPAINTED)
-    if waiting >= WAITING_MOST:
-        raise Limited(L("{n} of yours are being painted already. Wait for one of them."), n=waiting)
 
 
 def _list(names: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
     return uow.get(Painting, painting.id) if uow.swap(Painting, mine, **values) else None
 
 
-def submit(uow: Unit, id: int) -> Painting | None:
+def submit(house: House, uow: Unit, id: int) -> Painting | None:
     """Commit that the painter is called next. None: it shall not be."""
     painting = uow.get(Painting, id)
     if painting is None or painting.state not in UNPAINTED[:3]:
@@ -41,10 +41,14 @@ def submit(uow: Unit, id: int) -> Painting | None:
     if painting.deadline <= uow.now:
         refund(uow, painting, "late")
         return None
-    if painting.submits >= SUBMITS_MOST:
+    if painting.submits >= SUBMITS_MOST or not _affordable(house, uow, painting):
         refund(uow, painting, "unknown")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
+
+
+def _affordable(house: House, uow: Unit, painting: Painting) -> bool:
+    return not painting.submits or allowance.resubmit(uow, painting, house.policy.per_day)
 
 
 def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Kept]]) -> Painting | None:
@@ -140,7 +144,7 @@ def refund(
     mine = {"id": painting.id, "state__in": only}
     if not before or not uow.swap(Painting, mine, state=PaintState.REFUNDED, why=why, refusal=category):
         return False
-    allowance.refund(uow, painting)
+    allowance.refund(uow, before)
     for picture in uow.all(Picture, painting=painting.id, checking=True):
         blobs.forget(uow, picture)
     for key in ("paint", "deadline"):

@@ -34,7 +34,7 @@ def painted(voice: Voice, args: dict[str, Any]) -> Reply | None:
     if painting.here:
         return Reply(cards=(cards.withheld(voice, painting, pictures),), private=False)
     if voice.late and not voice.address.private:
-        return Reply(cards=(cards.ready(voice, painting, pictures),))
+        return Reply(cards=(cards.ready(voice, painting, pictures),), private=False)
     lead = voice.n(
         L("Here it is. Only you see it until you publish."),
         L("Here they are. Only you see them until you publish."),

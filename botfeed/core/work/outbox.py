@@ -10,7 +10,7 @@ just before sending, so language, visibility and counts are of that moment; it m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ Sent = Callable[[House, Unit, Delivery, Reply], None]
 Lost = Callable[[House, Unit, Delivery, str], None]
 
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
+PAUSE_MOST = 40.0  # seconds between attempts at what may have arrived; they end with its key
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 
 
@@ -136,11 +137,12 @@ async def _attempt(house: House, ready: _Ready) -> None:
 
 async def _send(house: House, ready: _Ready) -> Receipt:
     messenger = house.messengers[ready.address.platform]
+    reply = replace(ready.reply, patient=not ready.delivery.urgent)
     if ready.edit and isinstance(messenger, CanEdit):
-        return await messenger.edit(ready.address, ready.edit, ready.reply)
+        return await messenger.edit(ready.address, ready.edit, reply)
     if ready.delivery.placement is not None:
         raise Expired("this messenger cannot edit")
-    return await messenger.send(ready.address, ready.reply, house.sealer.ref(ready.delivery.id))
+    return await messenger.send(ready.address, reply, house.sealer.ref(ready.delivery.id))
 
 
 def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready | None:
@@ -150,16 +152,33 @@ def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready
     replaces = bool(row.edits or row.placement)
     place = None if late or not replaces else _placement(uow, row)
     late = late or (replaces and place is None)
-    address = place.address if place else _late_address(uow, row) if late else row.address
+    if place is None and _doubtful(uow, row):
+        _lost(house, uow, row, "SendUnknown")
+        return None
+    address = place.address if place else row.address
     voice = _voice(house, uow, row, address, late)
     reply = MESSAGES[row.kind].build(voice, row.args) if not (late and row.placement) else None
+    if late and reply and reply.private and not address.private:
+        address, reply = _alone(house, uow, row)
     if reply is None:
-        uow.change(row, state=SendState.CANCELLED)
+        uow.swap(Delivery, _unmoved(row), state=SendState.CANCELLED)
         return None
-    row = uow.change(
-        row, state=SendState.SENDING, epoch=row.epoch + 1, attempts=row.attempts + 1, sending=row.sending or uow.now
-    )
-    return _Ready(row, command.seal(reply, lambda text: keep(house, uow, text)), address, place.ref if place else "")
+    began: dict[str, Any] = {"attempts": row.attempts + 1, "sending": row.sending or uow.now}
+    if not uow.swap(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
+        return None  # another worker, whose lease is newer, is sending it
+    row = replace(row, state=SendState.SENDING, epoch=row.epoch + 1, **began)
+    sealed = command.seal(reply, lambda text: keep(house, uow, text, row.account))
+    return _Ready(row, sealed, address, place.ref if place else "")
+
+
+def _unmoved(row: Delivery) -> dict[str, Any]:
+    return {"id": row.id, "state": row.state, "epoch": row.epoch}
+
+
+def _doubtful(uow: Unit, row: Delivery) -> bool:
+    """Whether it may have arrived, so long ago that the platform would not know it again: twice is worse than never."""
+    unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
+    return unsettled and row.sending is not None and uow.now - row.sending >= SAME_KEY
 
 
 def _placement(uow: Unit, row: Delivery) -> Placement | None:
@@ -172,12 +191,13 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
     return place
 
 
-def _late_address(uow: Unit, row: Delivery) -> Address:
-    """Say what cannot be edited any more where the person can be met alone, else where it was asked."""
-    if row.address.private or row.account is None:
-        return row.address
+def _alone(house: House, uow: Unit, row: Delivery) -> tuple[Address, Reply | None]:
+    """What is for their eyes only, and cannot replace its message any more, is said where they can be met alone."""
     here = uow.all(Identity, account=row.account, platform=row.address.platform, reachable=True)
-    return next((i.private for i in here if i.private), row.address)
+    address = next((i.private for i in here if i.private), None)
+    if address is None:
+        return row.address, None
+    return address, MESSAGES[row.kind].build(_voice(house, uow, row, address, late=True), row.args)
 
 
 def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> Voice:
@@ -186,9 +206,9 @@ def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool)
     return Voice(uow=uow, house=house, words=words(language), address=address, account=account, late=late)
 
 
-def keep(house: House, uow: Unit, text: str) -> str:
-    """Store a payload that is too long for a button; give its short name."""
-    row = Payload(uow.new_id(), text, uow.now)
+def keep(house: House, uow: Unit, text: str, account: int | None) -> str:
+    """Store a payload that is too long for a button, for the account that is answered; give its short name."""
+    row = Payload(uow.new_id(), text, uow.now, account)
     uow.add(row)
     return "~" + house.sealer.ref(row.id)
 
@@ -270,11 +290,11 @@ async def _settle(house: House, ready: _Ready, error: Exception) -> None:
     row = ready.delivery
     mine = {"id": row.id, "epoch": row.epoch}
     if isinstance(error, TryAgain):
-        await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.RETRY, why=str(error)))
+        await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.RETRY, sending=None, why=str(error)))
         raise Again(error.after, str(error))
     if isinstance(error, SendUnknown):
         await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.UNKNOWN, why=str(error)))
-        raise Again(2.0, str(error))
+        raise Again(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=bool(ready.edit))
     log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
     await house.store.run(lambda uow: _lost(house, uow, row, type(error).__name__))
 

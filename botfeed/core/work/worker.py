@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -14,9 +15,9 @@ from botfeed.core.work.job import KINDS, Again
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
-SLOTS = 8
+MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
+SLOTS = 8  # jobs of one crew at a time
 _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 
@@ -27,50 +28,75 @@ def kinds(house: House) -> list[str]:
 
 
 async def work(house: House, slots: int = SLOTS) -> None:
-    """Work until cancelled; then what runs is given a moment by whoever cancels."""
+    """Work until cancelled. Kinds of the same lease share slots, so that slow ones never keep quick ones waiting."""
+    async with asyncio.TaskGroup() as crews:
+        for lease in sorted({kind.lease for kind in KINDS.values()}):
+            crews.create_task(_crew(house, lease, slots))
+
+
+async def _crew(house: House, lease: timedelta, slots: int) -> None:
     running: set[asyncio.Task[None]] = set()
+    wake = asyncio.create_task(house.store.woken(IDLE))
     try:
         while True:
+            if wake.done():  # listens again before it looks: what is added in between is not slept over
+                wake = asyncio.create_task(house.store.woken(IDLE))
+                await asyncio.sleep(0)
             free = slots - len(running)
-            claimed = await _claim(house, free) if free else []
-            running |= {asyncio.create_task(perform(house, job)) for job in claimed}
+            mine = [kind for kind in kinds(house) if KINDS[_family(kind)].lease == lease]
+            claimed = await _claim(house, mine, free, lease) if free and mine else []
+            running |= {_start(house, job) for job in claimed}
             if not claimed:
-                await _rest(house, running)
+                await _rest(house, mine, {wake, *running})
             running = {task for task in running if not task.done()}
     finally:
-        for task in running:
+        for task in (wake, *running):
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(wake, *running, return_exceptions=True)
+
+
+def _start(house: House, job: Job) -> asyncio.Task[None]:
+    task = asyncio.create_task(perform(house, job))
+    task.add_done_callback(lambda done: _ended(job, done))
+    return task
+
+
+def _ended(job: Job, task: asyncio.Task[None]) -> None:
+    """Say when a row could not be settled: its job is done again once the lease has lapsed."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("a job could not be settled", kind=job.kind, job=job.id, exc_info=error)
 
 
 async def drain(house: House, most: int = 10_000) -> int:
     """Run what is due, one after another, until nothing is; for consoles and tests. Gives how many ran."""
     done = 0
-    while done < most and (claimed := await _claim(house, 1)):
+    longest = max(kind.lease for kind in KINDS.values())
+    while done < most and (claimed := await _claim(house, kinds(house), 1, longest)):
         await perform(house, claimed[0])
         done += 1
     return done
 
 
-async def _claim(house: House, limit: int) -> list[Job]:
-    mine = kinds(house)
-    return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, LEASE))
+def _family(kind: str) -> str:
+    """Deliveries are one kind of work, claimed by platform: `deliver.telegram`."""
+    return "deliver" if kind.startswith("deliver.") else kind
 
 
-async def _rest(house: House, running: set[asyncio.Task[None]]) -> None:
-    mine = kinds(house)
+async def _claim(house: House, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
+    return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
+
+
+async def _rest(house: House, mine: Sequence[str], until: set[asyncio.Task[None]]) -> None:
     due = await house.store.read(lambda uow: uow.jobs.next_at(mine))
     pause = IDLE if due is None else max(0.02, min(IDLE, (due - house.clock.now()).total_seconds()))
-    wake = asyncio.create_task(house.store.woken(pause))
-    await asyncio.wait({wake, *running}, return_when=asyncio.FIRST_COMPLETED)
-    wake.cancel()
+    await asyncio.wait(until, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def perform(house: House, job: Job) -> None:
     """Run one leased job and settle its row, guarded by its epoch."""
-    kind = KINDS[job.kind.partition(".")[0] if job.kind.startswith("deliver.") else job.kind]
+    kind = KINDS[_family(job.kind)]
     try:
-        async with asyncio.timeout(kind.lease.total_seconds()):
+        async with asyncio.timeout(_most(kind.lease).total_seconds()):
             await kind.perform(house, job)
     except Again as again:
         after, why, counts = again.after, str(again), again.counts
@@ -82,6 +108,11 @@ async def perform(house: House, job: Job) -> None:
         await house.store.run(lambda uow: _retry(uow, job, after, why, True, kind.attempts))
     else:
         await house.store.run(lambda uow: uow.remove(Job, id=job.id, epoch=job.epoch))
+
+
+def _most(lease: timedelta) -> timedelta:
+    """Give how long a job may take, so that its row is settled while it is still ours."""
+    return max(lease - MARGIN, lease / 2)
 
 
 def _retry(uow: Unit, job: Job, after: float, why: str, counts: bool, most: int) -> None:

@@ -1,6 +1,7 @@
 """The Discord door as people use it: a real house with a worker, our client, and a Discord to talk in."""
 
 import asyncio
+import re
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -52,9 +53,7 @@ class Door:
     @asynccontextmanager
     async def connected(self, *, working=True):
         """Our client, and a worker, for a while: again and again on the same house, as after a restart."""
-        client = Client(
-            self.house, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0
-        )
+        client = Client(self.house, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0)
         tasks = [asyncio.create_task(client.start(self.fake.token))]
         if working:
             tasks.append(asyncio.create_task(worker.work(self.house)))
@@ -77,6 +76,18 @@ class Door:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
+    def jump(self, seconds):
+        """Time passes, and who waits for it looks up."""
+        self.fake.clock.advance(seconds)
+        self.house.store.wake()
+
+    async def once(self, noun, **known):
+        """The row, once there is one like this."""
+        async with asyncio.timeout(5):
+            while not (row := await self.house.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows ring no bell
+                await asyncio.sleep(0.02)
+        return row
+
     async def shows(self, thing, *labels):
         """The message (or the answer to an interaction) once it has all these buttons."""
 
@@ -94,7 +105,10 @@ class Door:
             message = getattr(thing, "original", thing)
             return message if message and not message.loading and words in bare(message.text) else None
 
-        return await self.fake.until(look)
+        try:
+            return await self.fake.until(look)
+        except TimeoutError:
+            raise AssertionError(f"it says {getattr(thing, 'original', thing)}") from None
 
     async def painted(self, who, prompt="a fox", channel=None, **options):
         asked = await who.slash("imagine", {"prompt": prompt, **options}, channel=channel)
@@ -118,13 +132,14 @@ def plain(labels):
 
 
 def bare(text):
-    return text.replace("\\", "")
+    """Words as they are read: without the marks."""
+    return re.sub(r"\\(.)|\*\*|^-# ", lambda mark: mark[1] or "", text, flags=re.MULTILINE)
 
 
 @asynccontextmanager
-async def opened(tmp_path, *, policy=None, **parts):
+async def opened(tmp_path, *, policy=None, start=None, **parts):
     contracts = CONTRACTS if CONTRACTS.exists() else None
-    async with asyncio.timeout(40), discord_fake.FakeDiscord(contracts) as fake:
+    async with asyncio.timeout(60), discord_fake.FakeDiscord(contracts, clock=discord_fake.Clock(start)) as fake:
         clock = FollowingClock(fake.clock)
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)

@@ -12,6 +12,7 @@ import pytest
 
 from botfeed.adapters.media import pictures
 from botfeed.adapters.telegram import receiver
+from botfeed.core.model import Copy
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.plugin import make_house
@@ -79,6 +80,12 @@ class Door:
     def work(self):
         self.working = asyncio.create_task(worker.work(self.house))
 
+    async def working_stops(self):
+        self.working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.working
+        self.working = None
+
     async def kill(self):
         for task in (self.receiving, self.working):
             if task:
@@ -114,15 +121,42 @@ class Door:
         except TimeoutError:
             raise AssertionError(f"{text!r} [{button}] never came; there is {self.texts(where)}") from None
 
-    async def quiet(self, since=0):
-        """Wait until everything said is handled: the poller asks for what comes after the last update."""
+    async def there(self, noun, **where):
+        """The rows, once there are some."""
+        async with asyncio.timeout(8):
+            while not (rows := await self.rows(noun, **where)):  # noqa: ASYNC110  a row tells nobody that it came
+                await asyncio.sleep(0.01)
+        return rows
+
+    async def gone(self, noun, **where):
+        async with asyncio.timeout(8):
+            while await self.rows(noun, **where):  # noqa: ASYNC110  nor that it went
+                await asyncio.sleep(0.01)
+
+    def later(self, by):
+        """Time passes, and the worker looks up."""
+        self.clock.advance(by)
+        self.house.store.wake()
+
+    async def shared(self, group):
+        """The one picture in a group, once the house knows where it stands."""
+        card = await self.until(lambda: next((m for m in self.fake.messages(group) if m.photo), None))
+        await self.there(Copy)
+        return card
+
+    async def confirmed(self):
+        """Wait until Telegram was told that all updates are handled."""
         updates = self.fake.world.updates
         await self.until(lambda: not updates.waiting and not updates.again)
 
     async def picture(self, who, prompt="a fox in snow"):
         """Paint one in the private chat; gives its message."""
         await who.say(f"/imagine {prompt}")
-        return await self.shown(who, "Here it is", "Publish")
+        return await self.until(
+            lambda: next(
+                (m for m in self.fake.messages(who) if m.photo and prompt in m.text and "Publish" in m.labels), None
+            )
+        )
 
     async def published(self, who, prompt="a fox in snow", caption=""):
         message = await self.picture(who, prompt)

@@ -39,6 +39,16 @@ async def test_a_request_sent_twice_counts_once(visitor: Visitor) -> None:
     assert len(await visitor.talk("ada")) == 2
 
 
+async def test_a_request_sent_again_does_not_undo_what_became_of_it(visitor: Visitor) -> None:
+    body = {"who": "ada", "line": "/imagine a fox", "id": "the-same-id"}
+    waiting = (await visitor.post("/api/say", body)).json()["entry"]
+    await visitor.settle()
+    again = (await visitor.post("/api/say", body)).json()["entry"]
+    assert again["revision"] > waiting["revision"]
+    assert again["cards"][0]["media"]
+    assert (await visitor.talk("ada"))[-1]["cards"][0]["media"]
+
+
 async def test_a_question_goes_when_it_is_answered(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine a fox")
     await visitor.settle()

@@ -178,8 +178,9 @@ async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
 async def _compose_only(stage):
     """Run the digest's own jobs, not the delivery."""
     from botfeed.core.work import worker
+    from botfeed.core.work.job import KINDS
 
-    claimed = await stage.house.store.run(lambda uow: uow.jobs.claim(["digest"], 9, worker.LEASE))
+    claimed = await stage.house.store.run(lambda uow: uow.jobs.claim(["digest"], 9, KINDS["digest"].lease))
     for job in claimed:
         await worker.perform(stage.house, job)
 

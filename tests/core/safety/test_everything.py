@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
+from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat import wire
 from botfeed.core.model import (
     NOUNS,
@@ -27,6 +28,7 @@ from botfeed.core.model import (
     Reaction,
 )
 from botfeed.core.safety import erase, export
+from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 # What a field is called when it names a person. A new name for one belongs here and into model.PEOPLE.
@@ -100,9 +102,10 @@ async def test_one_row_of_every_table_is_in_the_export(stage: Stage) -> None:
     assert len(rows["mute"]) == 1, "who muted me is theirs to know"
 
 
-async def test_no_row_of_any_table_is_left_after_erasure(any_store: Any) -> None:
+async def test_no_row_of_any_table_is_left_after_erasure(any_store: Any, clock: SteppedClock) -> None:
     await any_store.run(everything)
     await any_store.run(lambda uow: uow.swap(Account, {"id": ME}, leaving_at=uow.now))
+    await any_store.run(lambda uow: erase.part(make_house(any_store, clock), uow, ME))
     await any_store.run(lambda uow: erase.forget(uow, ME))
     for noun, names in PEOPLE.items():
         for name in names if noun is not Account else ():
@@ -141,9 +144,6 @@ async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_memb
     await stage.say("ada", "/me delete --sure")
     stage.house.clock.advance(timedelta(days=7))
     await stage.settle()
-    assert await read(lambda uow: uow.count(Identity, user="ada")) == 1, "copies of posts follow first"
-    stage.house.clock.advance(erase.COPIES_FIRST)
-    await stage.settle()
     assert await read(lambda uow: uow.count(Identity, user="ada")) == 0
     assert len(stage.house.media.blobs) == blobs - 1
     ada = await read(lambda uow: uow.one(Account, state=AccountState.GONE))
@@ -157,6 +157,41 @@ async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_memb
     await stage.say("ben", f"/open {stage.house.sealer.ref(hat.id)}")
     assert "remix of a former member" in stage.text("ben")
     assert "ada" not in stage.text("ben")
+
+
+async def test_farewell_is_not_taken_back_when_the_seven_days_are_over(stage: Stage) -> None:
+    await live(stage)
+    await stage.say("ada", "/me delete --sure")
+    stage.house.clock.advance(timedelta(days=7))
+    for line in ("/me keep", "/mine"):
+        await stage.say("ada", line)
+        assert stage.text("ada") == "Your seven days are over: what was yours is being deleted."
+    await stage.settle()
+    await stage.say("ada", "/me keep")
+    assert stage.text("ada") == "You did not ask to leave. All is as it was."
+
+
+async def test_shared_copies_follow_although_the_rows_went_at_once(stage: Stage) -> None:
+    await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
+    await stage.settle()
+    card = next(s.ref for s in stage.shown if s.to == "#lounge" and s.reply.cards)
+    await stage.say("ada", "/me delete --sure")
+    stage.house.clock.advance(timedelta(days=8))
+    await stage.settle()
+    assert ("#lounge", "delete", card) in [(s.to, s.event, s.ref) for s in stage.shown]
+    assert await stage.house.store.read(lambda uow: uow.count(Placement, ref=card, gone=None)) == 0
+
+
+async def test_a_shared_remix_credits_a_former_member_at_once(stage: Stage) -> None:
+    await live(stage)
+    hat = await stage.house.store.read(lambda uow: uow.all(Post)[-1])
+    await stage.say("cleo", f"/open {stage.house.sealer.ref(hat.id)}", stage.place("lounge"))
+    assert "remix of ada" in stage.text("cleo")
+    await stage.say("ada", "/me delete --sure")
+    stage.house.clock.advance(timedelta(days=7))
+    await stage.settle()
+    edits = [str(s.reply.cards[0].text) for s in stage.shown if s.event == "edit" and s.to == "cleo"]
+    assert "remix of a former member" in edits[-1]
 
 
 async def test_who_comes_back_later_is_somebody_new(stage: Stage) -> None:

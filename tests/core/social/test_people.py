@@ -6,7 +6,7 @@ import pytest
 
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.model import Block, Follow, Notice
+from botfeed.core.model import Account, Block, Follow, Mute, Notice
 from tests.core.social.town import Town
 
 
@@ -101,6 +101,35 @@ async def test_a_block_holds_both_ways_at_once(town: Town) -> None:
     assert "Unblock them first" in town.stage.text("ada")
     reply = await town.stage.say("ada", "/profile ben")
     assert labels(reply) == ["Unblock"]
+
+
+async def test_the_blocked_may_block_back_and_their_block_holds(town: Town) -> None:
+    post = await town.publish("ada")
+    await town.id("ben")
+    await town.stage.say("ada", "/block ben")
+    reply = await town.stage.say("ben", "/block ada")
+    assert "You blocked ada" in reply.notice or "You blocked ada" in town.stage.text("ben")
+    await town.stage.say("ada", "/unblock ben")
+    assert not await town.sees("ben", post)
+    await town.stage.say("ada", "/profile ben")
+    assert "nobody called" in town.stage.text("ada")
+    await town.stage.say("ben", "/unblock ada")
+    assert await town.sees("ben", post)
+
+
+@pytest.mark.parametrize("state", ["suspended", "leaving"])
+async def test_who_is_out_of_sight_may_still_be_unfollowed_muted_and_blocked(town: Town, state: str) -> None:
+    ada = await town.id("ada")
+    await town.stage.say("ben", "/follow ada")
+    await town.stage.house.store.run(lambda uow: uow.swap(Account, {"id": ada}, state=state))
+    for verb in ("unfollow", "mute", "unmute", "mute", "block"):
+        await town.stage.say("ben", f"/{verb} ada")
+        assert "nobody called" not in town.stage.text("ben"), verb
+    assert await town.stage.house.store.read(lambda uow: [uow.count(n) for n in (Follow, Mute, Block)]) == [0, 1, 1]
+    await town.stage.say("ben", "/unblock ada")
+    assert await town.stage.house.store.read(lambda uow: uow.count(Block)) == 0
+    await town.stage.say("ben", "/follow ada")
+    assert "nobody called" in town.stage.text("ben")
 
 
 async def test_who_is_muted_is_not_heard(town: Town) -> None:

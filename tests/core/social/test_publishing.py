@@ -207,3 +207,21 @@ async def test_markup_in_a_caption_stays_words(town: Town) -> None:
     spans = town.stage.last("ben").reply.cards[0].text.spans
     assert spans[0].text == "<b>*x*</b> @everyone {who}"
     assert await town.stage.house.store.read(lambda uow: uow.count(Account)) == 2
+
+
+async def test_what_was_found_sensitive_when_it_was_painted_is_blurred_whatever_is_said(town: Town) -> None:
+    picture = await town.picture("ada")
+    await town.stage.house.store.run(lambda uow: uow.change(picture, sensitive=True))
+    ref = town.stage.house.sealer.ref(picture.id)
+    reply = await town.stage.say("ada", f"/publish {ref}")
+    assert reply.ask
+    assert reply.ask.fields[2].value == "1"
+    await town.stage.fill("ada", audience="everyone", sensitive="0")
+    assert (await town.newest("ada")).sensitive
+
+
+async def test_what_nobody_looked_at_yet_is_not_published(town: Town) -> None:
+    picture = await town.picture("ada")
+    await town.stage.house.store.run(lambda uow: uow.change(picture, checking=True))
+    await town.stage.say("ada", f"/publish {town.stage.house.sealer.ref(picture.id)} --audience everyone")
+    assert town.stage.text("ada") == "That picture is not there any more."

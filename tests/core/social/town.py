@@ -8,35 +8,10 @@ from datetime import timedelta
 
 from PIL import Image
 
-from botfeed.core import dispatch  # noqa: F401 - declares the menu
-from botfeed.core.chat.command import REGISTRY, command
-from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError
 from botfeed.core.model import Account, Address, Identity, Painting, PaintState, Picture, Post, PostState
 from botfeed.core.ports import Unit, Verdict
 from botfeed.testing.stage import Stage
-
-
-def _elsewhere(name: str, *params: str) -> None:
-    """Declare a verb of another room where that room is not there, so that buttons can name it."""
-    if name in REGISTRY:
-        return
-    scope: dict[str, object] = {"Reply": Reply, "Context": Context}
-    exec(f"def run(ctx, {', '.join(f'{p}: str = {chr(34) * 2}' for p in params)}) -> Reply: return Reply()", scope)
-    command(name=name)(scope["run"])  # type: ignore[type-var]
-
-
-for _name, *_params in (
-    ("remix", "post"),
-    ("report", "post"),
-    ("hide", "post"),
-    ("appeal", "decision"),
-    ("feed",),
-    ("mine",),
-    ("imagine", "prompt"),
-):
-    _elsewhere(_name, *_params)
 
 
 @dataclass

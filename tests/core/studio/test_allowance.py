@@ -4,13 +4,13 @@ import asyncio
 
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Entry, Painting, PaintState
-from botfeed.core.studio import request, state
+from botfeed.core.studio import state
+from botfeed.core.work import worker
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 
-async def test_twenty_at_once_get_exactly_ten(any_store, clock, monkeypatch) -> None:
-    monkeypatch.setattr(request, "WAITING_MOST", 99)
+async def test_twenty_at_once_get_exactly_ten(any_store, clock) -> None:
     stage = Stage(make_house(any_store, clock))
     await stage.say("ada", "/mine")
     await asyncio.gather(*(stage.say("ada", f"/imagine fox {n}") for n in range(20)))
@@ -40,3 +40,16 @@ async def test_a_refund_and_a_capture_cannot_both_be(any_store, clock) -> None:
     assert kinds in ({"hold", "capture"}, {"hold", "refund"})
     left = 1 if "capture" in kinds else 0
     assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == left
+
+
+async def test_many_workers_paint_each_picture_once(any_store, clock) -> None:
+    stage = Stage(make_house(any_store, clock))
+    for who in ("ada", "ben", "cleo"):
+        for n in range(3):
+            await stage.say(who, f"/imagine fox {n} of {who}")
+    await asyncio.gather(*(worker.drain(stage.house) for _ in range(4)))
+    await stage.settle()
+    asked = sorted(order.prompt for order in stage.house.painters[0].orders)
+    assert asked == sorted(f"fox {n} of {who}" for who in ("ada", "ben", "cleo") for n in range(3))
+    assert await any_store.read(lambda uow: uow.count(Painting, state=PaintState.DONE)) == 9
+    assert await any_store.read(lambda uow: uow.count(Entry, kind="capture")) == 9

@@ -71,11 +71,12 @@ async def test_a_fifth_waiting_picture_does_not_delay_anothers_first(stage: Stag
     assert [p for p in painted if p.startswith("fox")] == [f"fox number {n}" for n in range(5)]
 
 
-async def test_at_most_five_wait(stage: Stage) -> None:
-    for _ in range(5):
-        await stage.say("ada", "/imagine a fox")
-    await stage.say("ada", "/imagine a sixth")
-    assert stage.text("ada") == "5 of yours are being painted already. Wait for one of them."
+async def test_ten_may_wait_at_once_and_the_eleventh_is_told_of_the_day(stage: Stage) -> None:
+    for n in range(10):
+        await stage.say("ada", f"/imagine fox number {n}")
+        assert stage.text("ada").startswith(f"Painting “fox number {n}”")
+    await stage.say("ada", "/imagine an eleventh")
+    assert stage.text("ada").startswith("That's all for today: 10 of 10.")
 
 
 async def test_a_refused_prompt_is_told_with_its_category_and_costs_nothing(stage: Stage) -> None:

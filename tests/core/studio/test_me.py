@@ -22,7 +22,7 @@ async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
     await stage.say("ada", "/help")
     said = stage.text("ada")
     for name, what in REGISTRY.items():
-        line = f"/{name.replace('.', ' ')} {what.says}"
+        line = f"/{name.replace('.', ' ')} {what.says}".rstrip()
         assert (line in said) is (what.menu and what.who != "operator"), name
     assert said.startswith("Pictures\n/imagine Paint a picture from words.\n")
     assert len(said) < 4000

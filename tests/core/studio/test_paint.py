@@ -10,12 +10,13 @@ import pytest
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Reply
+from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown, Rejected, TryAgain, Unreachable
 from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
 from botfeed.core.studio.words import painted
-from botfeed.core.work import worker
+from botfeed.core.work.job import KINDS
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
 from tests.core.studio.judge import Judge
@@ -41,8 +42,10 @@ async def later(stage: Stage, seconds: float) -> None:
     await stage.settle()
 
 
-async def used(stage: Stage) -> int:
-    return await stage.house.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
+async def used(stage: Stage) -> tuple[int, int]:
+    """What the last person used today, and what all did."""
+    name = f"person:{(await painting(stage)).account}"
+    return await stage.house.store.read(lambda uow: tuple(uow.quotas.used(n, "2026-01-01") for n in (name, "all")))
 
 
 async def test_a_refusal_of_the_painter_names_its_category_and_refunds(stage: Stage, painter: TinyPainter) -> None:
@@ -52,7 +55,7 @@ async def test_a_refusal_of_the_painter_names_its_category_and_refunds(stage: St
     assert stage.last("ada").event == "edit"
     assert stage.text("ada").startswith(f"This prompt can't be painted here (sexual). {NOTHING}")
     assert await ledger(stage) == ["hold", "refund"]
-    assert await used(stage) == 0
+    assert await used(stage) == (0, 0)
 
 
 async def test_a_failure_is_told_once_and_tried_again(stage: Stage, painter: TinyPainter) -> None:
@@ -88,7 +91,18 @@ async def test_an_unknown_outcome_is_submitted_again_once(stage: Stage, painter:
     assert stage.text("ada").startswith("Here it is.")
     assert len(painter.orders) == 2
     assert await ledger(stage) == ["hold", "capture"]
-    assert await used(stage) == 1
+    assert await used(stage) == (1, 2)
+
+
+async def test_the_days_total_counts_every_call_that_may_have_cost(store, clock) -> None:
+    stage = Stage(make_house(store, clock, policy=Policy(per_day=1)))
+    stage.house.painters[0].raises.append(PaintUnknown("cut off"))
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    await later(stage, 2)
+    assert len(stage.house.painters[0].orders) == 1
+    assert await ledger(stage) == ["hold", "refund"]
+    assert await used(stage) == (0, 1)
 
 
 async def test_twice_unknown_refunds(stage: Stage, painter: TinyPainter) -> None:
@@ -107,12 +121,12 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-        uow.jobs.claim(["paint"], 1, worker.LEASE)
-        submitted = state.submit(uow, id)
+        uow.jobs.claim(["paint"], 1, KINDS["paint"].lease)
+        submitted = state.submit(stage.house, uow, id)
         return uow.change(submitted, state=left)
 
     lost = await stage.house.store.run(step)
-    stage.house.clock.advance(worker.LEASE)
+    stage.house.clock.advance(KINDS["paint"].lease)
     return lost
 
 
@@ -131,8 +145,8 @@ async def test_a_crash_is_an_unknown_outcome(stage: Stage, painter: TinyPainter,
 async def test_who_lost_the_lease_can_change_nothing_any_more(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     run, id = stage.house.store.run, (await painting(stage)).id
-    first = await run(lambda uow: state.submit(uow, id))
-    second = await run(lambda uow: state.submit(uow, id))
+    first = await run(lambda uow: state.submit(stage.house, uow, id))
+    second = await run(lambda uow: state.submit(stage.house, uow, id))
     assert first
     assert second
     assert second.epoch == first.epoch + 1
@@ -185,7 +199,7 @@ async def test_one_bad_picture_of_three_costs_nothing(stage, painter, monkeypatc
     await stage.say("ada", "/imagine a fox --count 3")
     await stage.settle()
     assert len(stage.last("ada").reply.cards[0].media) == 2
-    assert await used(stage) == 2
+    assert await used(stage) == (2, 3)
 
 
 class FullDisk(MemoryMedia):
@@ -224,7 +238,7 @@ async def test_the_deadline_refunds_what_nobody_painted(stage: Stage, painter: T
     await stage.house.store.run(lambda uow: uow.remove(Job, kind="paint"))
     await stage.settle()
     assert stage.text("ada") == f"“a hen” was not ready in 10 minutes, so we stopped. {NOTHING}"
-    assert await used(stage) == 0
+    assert await used(stage) == (0, 0)
 
 
 async def test_a_message_that_cannot_be_sent_in_time_is_free_and_still_comes(stage: Stage) -> None:
@@ -255,8 +269,8 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
     stage.raises.append(Expired("15 minutes"))
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     await stage.settle()
-    assert stage.last("ada").event == "delivery"
-    assert stage.last("ada").reply.cards[0].media
+    assert stage.last("#lounge").event == "delivery"
+    assert stage.last("#lounge").reply.cards[0].media == ()
 
 
 async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: Stage) -> None:

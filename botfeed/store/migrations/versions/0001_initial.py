@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("ask", sa.Text(), nullable=False),
         sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account", "place", name=op.f("uq_draft_account_place")),
     )
@@ -334,8 +335,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("account", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("payload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payload_account"), ["account"], unique=False)
+
     op.create_table(
         "picture",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -563,6 +568,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_picture_account_id"))
 
     op.drop_table("picture")
+    with op.batch_alter_table("payload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_payload_account"))
+
     op.drop_table("payload")
     with op.batch_alter_table("painting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_painting_state"))

@@ -111,7 +111,7 @@ talk.start(become);
 viewer.start();
 preview.start();
 wall.start({ open: viewer.open, steps: ribbon.update });
-ribbon.start({ pane });
+ribbon.start({ pane, refresh: wall.refresh });
 keys.start({ pane });
 stream.start(wall.refresh);
 document.documentElement.dataset.ready = "1";

@@ -10,9 +10,11 @@ const ORDER = ["paint", "publish", "like", "remix", "digest"];
 const WAIT_MS = 4000;
 let steps = boot.steps;
 let showPane = () => {};
+let look = async () => {};
 
-export function start({ pane }) {
+export function start({ pane, refresh }) {
   showPane = pane;
+  look = refresh;
   update(steps);
 }
 
@@ -75,14 +77,14 @@ function button(who, command, post = "") {
 /** Wait until something shows up in a conversation. */
 function appears(find) {
   return new Promise((resolve) => {
-    const look = () => {
+    const seek = () => {
       const found = find();
       if (found) resolve(found);
       return found;
     };
-    if (look()) return;
+    if (seek()) return;
     const until = Date.now() + WAIT_MS;
-    onEntry(() => { if (Date.now() < until) setTimeout(look, 0); });
+    onEntry(() => { if (Date.now() < until) setTimeout(seek, 0); });
     setTimeout(() => resolve(null), WAIT_MS);
   });
 }
@@ -126,11 +128,13 @@ async function shownTo(who, command) {
 
 async function like() {
   showPane("talk");
+  if (!steps.post) await look();
   hint(await shownTo(people.length > 1 ? other(steps.author || state.who) : state.who, "like"));
 }
 
 async function remix() {
   showPane("talk");
+  if (!steps.post) await look();
   const who = people.length > 1 ? other(steps.author || state.who) : state.who;
   (await shownTo(who, "remix"))?.click();
   hint(await appears(() => talkOf(who).newest()[0]?.node.querySelector(".form .primary")));

@@ -54,10 +54,9 @@ class Talk {
 
   /** Add an entry, or let it show something else in its place. */
   put(entry, { quietly = false } = {}) {
-    const drawn = JSON.stringify(entry);
     const known = this.entries.get(entry.ref);
-    if (known?.drawn === drawn) return;
-    const kept = { entry, drawn, node: null };
+    if (known && known.entry.revision >= entry.revision) return; // an edit came before the answer that it edits
+    const kept = { entry, node: null };
     this.entries.set(entry.ref, kept);
     if (!entry.aside) this.place(kept, known, quietly);
     if (!quietly && entry.kind !== "said") announce(`${t("bot_said", { who: nameOf(this.who) })}: ${spoken(entry)}`);

@@ -1,0 +1,144 @@
+"""Saying what was answered: in the same message, below it, or aside where a group must not read it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from botfeed.adapters.telegram.decode import Arrived
+from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.core import dispatch
+from botfeed.core.chat.context import House
+from botfeed.core.chat.i18n import L, Words, guess, words
+from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
+from botfeed.core.chat.text import Text
+from botfeed.core.errors import Expired, MessageGone, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Account, Address, Identity, Placement
+from botfeed.core.ports import Unit
+
+log = structlog.get_logger()
+
+TRIES = 4  # times that an answer is said before it is left
+QUESTIONS = 10_000  # open questions whose messages are remembered
+
+
+@dataclass
+class Voice:
+    """Says answers. `_questions`: the message of the open question in each place, which goes once it is closed."""
+
+    house: House
+    messenger: Messenger
+    _questions: dict[str, str] = field(default_factory=dict)
+
+    async def say(self, arrived: Arrived, reply: Reply) -> None:
+        """Say an answer. What fails here is logged: the thing itself is done, and the next thing they do tells it."""
+        try:
+            await self._answer(arrived, reply)
+        except SendError as error:
+            log.warning("an answer was not delivered", why=repr(error))
+        except Exception:
+            log.exception("an answer failed", update=arrived.number)
+
+    async def said(self, request: Request) -> bool:
+        """Whether the answer to this request stands somewhere."""
+        return await self.house.store.read(lambda uow: uow.count(Placement, request=request.id)) > 0
+
+    async def _answer(self, arrived: Arrived, reply: Reply) -> None:
+        request, empty = arrived.request, not (reply.cards or reply.ask or reply.files)
+        if request.aside and reply.private and not (empty and (arrived.callback or not reply.notice)):
+            await self._aside(arrived, reply, request.aside)
+            return
+        if arrived.callback:
+            await self.messenger.acknowledge(arrived.callback, "" if reply.update and arrived.fills else reply.notice)
+        question = await self._close(arrived, request)
+        if empty and (not reply.notice or (arrived.callback and not question)):
+            return
+        replaced = question or (request.pressed if reply.update else "")
+        receipt = await self._put(request.address, reply, request.id, replaced)
+        await self._landed(request, request.address, reply, receipt)
+
+    async def _close(self, arrived: Arrived, request: Request) -> str:
+        """Take away a question that is closed by now. Gives the one whose button was pressed, to be replaced."""
+        if request.command == "react":
+            return ""
+        open_question = self._questions.pop(request.address.ref, "")
+        if arrived.fills:
+            return request.pressed
+        if open_question:
+            with contextlib.suppress(SendError):
+                await self.messenger.delete(request.address, open_question)
+        return ""
+
+    async def _put(self, address: Address, reply: Reply, key: str, replaced: str = "") -> Receipt:
+        """Replace a message, or say it anew where there is none to replace."""
+        if replaced:
+            with contextlib.suppress(MessageGone, Expired):
+                return await self._persist(lambda: self.messenger.edit(address, replaced, reply))
+        return await self._persist(lambda: self.messenger.send(address, reply, key))
+
+    async def _persist(self, call: Callable[[], Awaitable[Receipt]]) -> Receipt:
+        """Try again what did not surely arrive: an answer twice is better than none."""
+        for _ in range(TRIES - 1):
+            try:
+                return await call()
+            except TryAgain as error:
+                await self.house.clock.sleep(error.after)
+            except SendUnknown:
+                continue
+        return await call()
+
+    async def _landed(self, request: Request, where: Address, reply: Reply, receipt: Receipt) -> None:
+        if reply.ask:
+            while len(self._questions) >= QUESTIONS:
+                self._questions.pop(next(iter(self._questions)))
+            self._questions[where.ref] = receipt.ref
+        elif reply.cards:
+            await dispatch.landed(self.house, request, where, reply, receipt)
+        if reply.pending:
+            await self.messenger.progress(where, receipt.ref, Text(), None)
+
+    async def _aside(self, arrived: Arrived, reply: Reply, aside: Address) -> None:
+        """Answer in the private chat and say so where it was asked; who never opened that chat gets a link to it."""
+        request = arrived.request
+        try:
+            receipt = await self._put(aside, reply, request.id)
+        except Unreachable:
+            link = f"https://t.me/{self.messenger.bot.username}?start={await self._deep(request, reply)}"
+            await self._point(arrived, L("I answer that in private. Open a chat with me first."), link, opens=True)
+            return
+        await self._landed(request, aside, reply, receipt)
+        await self._point(arrived, L("I answered you in private."), f"https://t.me/{self.messenger.bot.username}")
+
+    async def _deep(self, request: Request, reply: Reply) -> str:
+        """Where the link leads, as `decode` reads it: to the post it was about, or whose card was pressed."""
+
+        def look(uow: Unit) -> int | None:
+            place = uow.one(Placement, platform=request.address.platform, ref=request.pressed)
+            told = [card.about.post for card in reply.cards if card.about.post is not None]
+            return next(iter((*told, *(place.posts if place and request.pressed else ()))), None)
+
+        post = await self.house.store.read(look)
+        return "hi" if post is None else f"p_{self.house.sealer.ref(post)}"
+
+    async def _point(self, arrived: Arrived, line: str, link: str, *, opens: bool = False) -> None:
+        """Say it to who pressed alone; to who typed, by one line and a link in the group."""
+        say = await self._words(arrived.request)
+        if arrived.callback:
+            await self.messenger.acknowledge(arrived.callback, "" if opens else say.s(line), link if opens else "")
+            return
+        card = Card(say.t(line), actions=(Action(say.s(L("Open")), "start", url=link),))
+        where, told = arrived.request.address, Reply((card,), private=False, silent=True)
+        await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))
+
+    async def _words(self, request: Request) -> Words:
+        """Speak as the person chose, else as their client does."""
+
+        def language(uow: Unit) -> str:
+            who = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+            account = uow.get(Account, who.account) if who else None
+            return account.language if account else guess(request.locale)
+
+        return words(await self.house.store.read(language))

@@ -1,0 +1,91 @@
+"""Telegram's refusals in the house's words."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from telegram import error
+
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
+
+PAUSE = 3.0  # seconds after a fault of the network or of Telegram
+_GONE = ("message to edit not found", "message to delete not found", "message_id_invalid")
+_TOO_OLD = ("message can't be deleted", "message can't be edited")
+_LOST = (
+    "chat not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "peer_id_invalid",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+    "have no rights to send",
+    "not enough rights to send",
+    "chat_write_forbidden",
+)
+_WRONG_KIND = ("there is no text in the message", "there is no caption in the message")
+_WRONG_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong type of file")
+
+
+class WrongKind(Rejected):
+    """A picture message cannot become words."""
+
+
+class WrongFile(Rejected):
+    """A file id that Telegram does not know any more."""
+
+
+class Unchanged(Rejected):
+    """The message shows this already."""
+
+
+class Moved(TryAgain):
+    """The group became a supergroup: it has another id from now on."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("the group has another id now", 0.0)
+        self.chat = chat
+
+
+class Paused(TryAgain):
+    """Telegram asked for a pause of `after` seconds."""
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Raise what the core knows for what the client raises. Nothing of a URL, which holds the token, goes along."""
+    try:
+        yield
+    except error.RetryAfter as e:
+        raise Paused("told to wait", seconds(e)) from None
+    except error.ChatMigrated as e:
+        raise Moved(e.new_chat_id) from None
+    except (error.Forbidden, error.InvalidToken) as e:
+        raise Unreachable(type(e).__name__) from None
+    except error.BadRequest as e:
+        raise _bad_request(e.message.casefold()) from None
+    except error.TimedOut:
+        raise SendUnknown("timed out") from None
+    except error.NetworkError as e:
+        raise TryAgain(type(e).__name__, PAUSE) from None
+    except error.TelegramError as e:
+        raise Rejected(type(e).__name__) from None
+
+
+def _bad_request(low: str) -> SendError:
+    kinds: tuple[tuple[tuple[str, ...], type[SendError]], ...] = (
+        (_GONE, MessageGone),
+        (_TOO_OLD, Expired),
+        (_LOST, Unreachable),
+        (("message is not modified",), Unchanged),
+        (_WRONG_KIND, WrongKind),
+        (_WRONG_FILE, WrongFile),
+    )
+    return next((kind(low) for words, kind in kinds if any(w in low for w in words)), Rejected(low))
+
+
+def seconds(refusal: error.RetryAfter) -> float:
+    """How long Telegram asked us to wait."""
+    after = refusal.retry_after
+    return float(after) if isinstance(after, int) else after.total_seconds()

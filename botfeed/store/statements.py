@@ -1,0 +1,145 @@
+"""SQL texts: each shape of statement is built and compiled once, and from then on only executed.
+
+Building a statement, finding it in SQLAlchemy's cache and wrapping its result cost several times what SQLite needs
+to answer it. The shape of a condition is its key and how many values it takes: none where it asks for NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import Connection, CursorResult, Table, bindparam, delete, false, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.elements import ColumnElement
+
+from botfeed.store.tables import SHAPES
+
+Conditions = tuple[tuple[str, int], ...]
+
+KEPT = 2048  # shapes of each kind of statement; an old one is built again
+PADDED = 1024  # longest list that is filled up to a power of two, so that few lengths are shapes of their own
+_DIALECTS: dict[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": asyncpg.dialect()}  # type: ignore[no-untyped-call]
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text, and which value stands at each of its places. `fixed` are those that the dialect put there itself."""
+
+    text: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+        given = {**self.fixed, **values} if self.fixed else values
+        return connection.exec_driver_sql(self.text, tuple([given[name] for name in self.names]))
+
+
+def compiled(dialect: str, built: ClauseElement) -> Statement:
+    """Compile a statement whose values are all named by `bindparam`."""
+    done: Any = built.compile(dialect=_DIALECTS[dialect])
+    names = tuple(done.positiontup or ())
+    return Statement(str(done), names, {n: done.params[n] for n in names if not done.binds[n].required})
+
+
+def conditions(noun: type[Any], where: Mapping[str, Any]) -> tuple[Conditions, dict[str, Any]]:
+    """Part what is asked for into its shape and its values, named `key_place`."""
+    encode, shape, values = SHAPES[noun].encode, [], {}
+    for key, value in where.items():
+        found = _values(encode, key, value)
+        shape.append((key, len(found)))
+        for n, one in enumerate(found):
+            values[f"{key}_{n}"] = one
+    return tuple(shape), values
+
+
+def _values(encode: Mapping[str, Callable[[Any], Any]], key: str, value: Any) -> list[Any]:
+    name, _, test = key.partition("__")
+    if test == "in":
+        return filled([encode[name](v) for v in value])
+    if test == "like":
+        escaped = str(value).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return [f"%{escaped}%"]
+    wanted = encode[name](value)
+    return [] if wanted is None else [wanted]
+
+
+def filled(values: list[Any]) -> list[Any]:
+    """Repeat the last of a list until its length is a power of two: a set stays the same set."""
+    if not values or len(values) > PADDED:
+        return values
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
+
+
+@lru_cache(KEPT)
+def rows(dialect: str, table: Table, where: Conditions, newest: bool, limited: bool) -> Statement:
+    query = select(table).where(*_where(table, where)).order_by(table.c.id.desc() if newest else table.c.id)
+    return compiled(dialect, query.limit(bindparam("limit", required=True)) if limited else query)
+
+
+@lru_cache(KEPT)
+def count(dialect: str, table: Table, where: Conditions) -> Statement:
+    return compiled(dialect, select(func.count()).select_from(table).where(*_where(table, where)))
+
+
+@lru_cache(KEPT)
+def insert(dialect: str, table: Table) -> Statement:
+    """Values are named as the columns are."""
+    return compiled(dialect, _INSERT[dialect](table).on_conflict_do_nothing())
+
+
+@lru_cache(KEPT)
+def change(dialect: str, table: Table, where: Conditions, names: tuple[str, ...]) -> Statement:
+    """New values are named `to_column`."""
+    values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+    return compiled(dialect, update(table).where(*_where(table, where)).values(values))
+
+
+@lru_cache(KEPT)
+def bump(dialect: str, table: Table, names: tuple[str, ...]) -> Statement:
+    """Amounts are named `by_column`, the row is named `row`."""
+    values = {name: table.c[name] + bindparam(f"by_{name}", type_=table.c[name].type) for name in names}
+    return compiled(dialect, update(table).where(table.c.id == bindparam("row")).values(values))
+
+
+@lru_cache(KEPT)
+def remove(dialect: str, table: Table, where: Conditions) -> Statement:
+    return compiled(dialect, delete(table).where(*_where(table, where)))
+
+
+def _where(table: Table, where: Conditions) -> list[ColumnElement[bool]]:
+    return [_condition(table, key, size) for key, size in where]
+
+
+def _condition(table: Table, key: str, size: int) -> ColumnElement[bool]:
+    name, _, test = key.partition("__")
+    column = table.c[name]
+    binds = [bindparam(f"{key}_{n}", type_=column.type) for n in range(size)]
+    if test == "in":
+        return column.in_(binds) if binds else false()
+    if test == "like":
+        return column.ilike(binds[0], escape="\\")
+    if test in ("", "ne"):
+        if not binds:
+            return column.is_not(None) if test else column.is_(None)
+        return column.is_distinct_from(binds[0]) if test else column == binds[0]
+    return cast("ColumnElement[bool]", getattr(column, f"__{test}__")(binds[0] if binds else None))
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """Undo what is done inside when an exception leaves it. They nest: a name means the innermost of its kind."""
+    connection.exec_driver_sql("SAVEPOINT attempt")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT attempt")
+        connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT attempt")

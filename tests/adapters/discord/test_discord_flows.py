@@ -1,0 +1,164 @@
+"""The dialogues of tests/flows, played again by hands on Discord: what is pressed there has to be there too."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from botfeed.adapters.console import labels, play, script
+from botfeed.adapters.console.script import Verb
+from botfeed.adapters.discord import render
+from botfeed.core.chat import command
+from botfeed.core.chat.message import Action
+from botfeed.core.chat.policy import Policy
+from botfeed.core.errors import BadInput
+from botfeed.core.work import worker
+from botfeed.run import TICKS
+from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, components
+from tests.adapters.discord.door import bare, opened
+
+FLOWS = Path(__file__).parents[2] / "flows"
+# What Discord's own client lets nobody send: no such command or choice, or something required is missing.
+UNTYPED = {
+    "caught_up": {"/feed nowhere"},
+    "kind_words": {"/imagine", "/imagine a fox --count 9", "/imagine a fox --colour red", "/dance"},
+    "lingua_italiana": {"/imagine"},
+    "strangers_buttons": {"/dance"},
+}
+NAMES = sorted(path.stem for path in FLOWS.glob("*.txt"))
+
+
+class Hands:
+    """People of a script on the fake Discord. After each deed the bot has answered; `wait` runs what is due."""
+
+    def __init__(self, door):
+        self.door = door
+        self.people = {}
+        self.rooms = {}
+        self.forms = {}
+        self.untyped = set()
+
+    def person(self, name):
+        if name not in self.people:
+            self.people[name] = self.door.fake.user(name)
+            self.people[name].join(self.door.guild)
+        return self.people[name]
+
+    def room(self, speaker):
+        if not speaker.place:
+            return None
+        name = speaker.place
+        if name not in self.rooms:
+            self.rooms[name] = self.door.guild.channel(name, nsfw=speaker.adult)
+        return self.rooms[name]
+
+    async def play(self, line):
+        self.door.fake.clock.advance(1)
+        if line.verb is Verb.WAIT:
+            await worker.drain(self.door.house)
+        elif line.verb is Verb.AT:
+            ahead = line.moment - self.door.house.clock.now()
+            self.door.fake.clock.advance(max(0.0, ahead.total_seconds()))
+            for _, _, tick in TICKS:
+                await tick(self.door.house)
+            await worker.drain(self.door.house)
+        else:
+            await getattr(self, f"_{line.verb}")(line, self.person(line.speaker.name), self.room(line.speaker))
+            await self.settle()
+
+    async def settle(self):
+        """What is not an interaction answers when it likes; its row says when that was."""
+        await worker.drain(self.door.house)
+
+    async def _says(self, line, who, room):
+        if not line.text.startswith("/"):
+            before = len(self.door.fake.messages(who))
+            await who.say(line.text, channel=room)
+            if room is None:
+                await self.door.fake.posted(who, before + 2)
+            return
+        rights = ORDINARY | (MANAGE_GUILD if line.speaker.admin else 0)
+        try:
+            name, options = typed(line.text)
+            asked = await who.slash(name, options, channel=room, permissions=rights)
+        except (LookupError, BadInput):
+            self.untyped.add(line.text)
+            return
+        await self._answered(line, asked)
+
+    async def _answered(self, line, asked):
+        response = await asked.response()
+        if response.kind == 9:
+            self.forms[line.speaker.name] = asked
+        elif response.kind in (4, 5, 7):
+            assert "Something broke" not in bare((await asked.message()).text)
+
+    async def _presses(self, line, who, room):
+        for message in self.seen(who, room):
+            parts = components.of_kind(message.payload["components"], components.BUTTON)
+            buttons = {part["custom_id"]: part for part in parts if "custom_id" in part}
+            actions = [
+                Action(part["label"], render.payload(id).split("/")[0], payload=id) for id, part in buttons.items()
+            ]
+            if chosen := labels.pick(actions, line.text):
+                await self._answered(line, await who.press(message, chosen.payload))
+                return
+        raise AssertionError(f"{line.source}: there is no such button")
+
+    def seen(self, who, room):
+        """All that somebody sees, newest first."""
+        rooms = [room] if room else [who, *self.rooms.values()]
+        found = [m for place in rooms for m in self.door.fake.messages(place, seen_by=who)]
+        mine = [m for m in found if m.author is self.door.fake.world.bot]
+        return sorted(mine, key=lambda m: (m.payload["edited_timestamp"] or m.payload["timestamp"], m.id), reverse=True)
+
+    async def _fills(self, line, who, room):
+        if line.speaker.name not in self.forms:  # asked in words: the button below the question opens the form
+            (question, *_) = self.seen(who, room)
+            await self._answered(line, await who.press(question, question.buttons[0]))
+        await self._answered(line, await who.submit(self.forms.pop(line.speaker.name), line.values))
+
+    async def _reacts(self, line, who, room):
+        await who.react(self.card(who, room), line.text)
+
+    async def _unreacts(self, line, who, room):
+        await who.unreact(self.card(who, room), line.text)
+
+    async def _replies(self, line, who, room):
+        before = len(self.door.fake.messages(who))
+        await who.reply(self.card(who, room), line.text)
+        await self.door.fake.posted(who, before + (2 if room is None else 1))
+
+    def card(self, who, room):
+        return next(m for m in self.seen(who, room) if m.pictures)
+
+
+def typed(text):
+    """A line as the slash command that somebody picks and fills in."""
+    found = command.find(text)
+    if found is None:
+        raise LookupError(text)
+    given = command.parse(*found)
+    return found[0].name.replace(".", " "), {name: value(found[0].spec(name), said) for name, said in given.items()}
+
+
+def value(spec, text):
+    if spec is None:
+        raise LookupError(text)
+    if spec.param.ref or not issubclass(spec.kind, int):
+        return text
+    return text in command.YES if spec.kind is bool else int(text)
+
+
+@pytest.mark.parametrize("flow", NAMES)
+async def test_a_dialogue_can_be_had_on_discord(flow, tmp_path):
+    lines = script.parse((FLOWS / f"{flow}.txt").read_text(encoding="utf-8"))
+    async with opened(tmp_path, start=script.START) as door:
+        hands = Hands(door)
+        olga = hands.person("olga")
+        policy = play.policy(Policy(operators=frozenset({f"discord:{olga.id}"})))
+        door.house = replace(door.house, policy=policy)
+        async with door.connected(working=False):
+            for line in lines:
+                await hands.play(line)
+        assert hands.untyped == UNTYPED.get(flow, set())

@@ -1,0 +1,97 @@
+"""The same client in another simulation than ours, so that one misunderstanding of Discord is not shared by both."""
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from types import SimpleNamespace
+
+import discord
+import simcord
+
+from botfeed.adapters.discord import receiver
+from botfeed.adapters.media import pictures
+from botfeed.core.model import Job, Painting
+from botfeed.core.work import worker
+from botfeed.store import engine
+from botfeed.testing.discord import components
+from botfeed.testing.plugin import make_house
+
+
+@asynccontextmanager
+async def lounge(tmp_path):
+    """A server with ada and ben, our client in it, and a house whose clock is the simulation's."""
+    clock = SimpleNamespace(now=discord.utils.utcnow)
+    store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
+    await engine.migrate(store)
+    house = make_house(store, clock, media=pictures.on_disk(tmp_path / "pictures"))
+    async with simcord.run(receiver.Client(house, lambda _: None)) as env:
+        clock.now = env.now
+        guild = env.create_guild()
+        people = {name: guild.add_member(env.create_user(name)) for name in ("ada", "ben")}
+        yield SimpleNamespace(env=env, house=house, channel=guild.create_text_channel("general"), **people)
+    await store.close()
+
+
+async def drain(place):
+    with place.env.time_context():
+        await worker.drain(place.house)
+
+
+def parts(message):
+    """Its components as they went over the wire, whether simcord shows them so or as discord.py reads them."""
+    raw = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    return list(components.walk(raw))
+
+
+def labels(message):
+    return [part["label"] for part in parts(message) if part["type"] == components.BUTTON]
+
+
+def words(message):
+    return "\n".join(part["content"] for part in parts(message) if part["type"] == components.TEXT)
+
+
+def press(who, message, label):
+    return who.click(message, custom_id=next(p["custom_id"] for p in parts(message) if p.get("label") == label))
+
+
+async def test_the_answer_becomes_the_picture_for_the_askers_eyes(tmp_path):
+    async with lounge(tmp_path) as place:
+        asked = await place.ada.slash(place.channel, "imagine", prompt="a fox")
+        assert asked.ephemeral
+        assert "Painting" in words(asked.response)
+        await drain(place)
+        assert labels(asked.response) == ["Publish", "Remix", "Vary", "Again", "Delete"]
+        shown = await press(place.ada, asked.response, "Publish")
+        assert shown.modal["title"] == "Publish"
+
+
+async def test_once_the_token_is_over_a_line_stands_in_its_place(tmp_path):
+    async with lounge(tmp_path) as place:
+        await place.ada.slash(place.channel, "imagine", prompt="a fox")
+        await place.env.advance_time(9 * 60)
+        await place.house.store.run(late)
+        await place.env.advance_time(7 * 60)
+        await drain(place)
+        line = place.channel.last_message
+        assert labels(line) == ["Show"]
+        assert line.attachments == []
+        shown = await press(place.ada, line, "Show")
+        assert shown.ephemeral
+        assert "Publish" in labels(shown.response)
+
+
+def late(uow):
+    painting = uow.one(Painting)
+    uow.change(painting, deadline=painting.deadline + timedelta(hours=1))
+    uow.remove(Job, kind="deadline")
+
+
+async def test_a_button_outlives_the_client(tmp_path):
+    async with lounge(tmp_path) as place:
+        await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
+        await drain(place)
+        card = place.channel.last_message
+        await place.env.restart_bot(receiver.Client(place.house, lambda _: None))
+        pressed = await press(place.ben, card, "♥ Like")
+        assert pressed.ephemeral
+        assert words(pressed.response) == "Liked\\."

@@ -1,0 +1,121 @@
+"""Groups: what is private goes aside, what is meant for all stays, and rights are asked of Telegram."""
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.model import Post, Reaction, Subscription
+
+
+@pytest.fixture
+def lounge(door, ada):
+    return door.fake.group("Lounge", admins=[ada])
+
+
+async def test_a_picture_asked_for_in_a_group_is_painted_in_private(door, ada, lounge):
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    await ada.say("/imagine a fox", chat=lounge)
+    await door.shown(ada, "Here it is", "Publish")
+    line = await door.shown(lounge, "I answered you in private.")
+    assert line.buttons[0]["url"] == "https://t.me/botfeed_bot"
+    assert not any(m.photo for m in door.fake.messages(lounge))
+
+
+async def test_who_never_opened_the_private_chat_gets_the_link(door, ben, lounge):
+    await ben.say("/imagine a fox", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    assert line.buttons[0]["url"].startswith("https://t.me/botfeed_bot?start=")
+    await door.shown(lounge, "is ready", "Show")
+    assert not any(m.photo for m in door.fake.messages(lounge))
+
+
+async def test_here_is_public_in_the_group(door, ada, ben, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    assert "ada" in card.text
+    tap = await ben.press(card, "Like")
+    assert (await tap.answered())["text"] == "Liked."
+    await door.shown(lounge, "ada", "1")
+    assert (await door.rows(Reaction))[0].account
+    assert len([m for m in door.fake.messages(lounge) if m.photo]) == 1
+
+
+async def test_a_stranger_changes_nothing_and_is_told_aside(door, ada, ben, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    (post,) = await door.rows(Post)
+    tap = ben.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    assert "ada" in (await tap.answered())["text"]
+    assert (await door.rows(Post))[0].state == "public"
+    assert [m.id for m in door.fake.messages(lounge) if m.photo] == [card.id]
+
+
+async def test_a_press_whose_answer_is_private_opens_the_private_chat(door, ada, ben, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    tap = await ben.press(card, "Menu")
+    assert (await tap.answered())["url"].startswith("https://t.me/botfeed_bot?start=p_")
+    await ben.say("/start")
+    await door.shown(ben, "AI")
+    tap = await ben.press(card, "Comment")
+    assert (await tap.answered())["text"] == "I answered you in private."
+    await ben.reply(await door.shown(ben, "Your comment"), "lovely")
+    await door.shown(ben, "Your comment is there.")
+    await door.shown(lounge, "ada", "Comment 1")
+
+
+async def test_a_heart_counts_where_the_bot_is_administrator(door, ada, ben, lounge):
+    lounge.promote_bot()
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    assert await ben.react(card, "❤")
+    await door.shown(lounge, "ada", "Like 1")
+    assert await ben.react(card)
+    await door.gone(Reaction)
+    door.later(timedelta(seconds=11))  # counters of one card move together
+    await door.until(lambda: "♥ Like" in door.fake.last(lounge).labels)
+
+
+async def test_an_administrator_sets_the_digest_of_a_group(door, ada, ben, lounge):
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    await ada.say("/digest_set 9 --zone Europe/Rome", chat=lounge)
+    await door.shown(ada, "Digest of this place")
+    (row,) = await door.rows(Subscription)
+    assert row.space
+    assert row.address.ref == str(lounge.id)
+    assert "getChatMember" in [call.method for call in door.fake.calls]
+
+
+async def test_others_may_not(door, ada, ben, lounge):
+    await ben.say("/start")
+    await door.shown(ben, "AI")
+    await ben.say("/digest_set 9", chat=lounge)
+    await door.shown(ben, "Only an administrator of this place can do that.")
+    assert await door.rows(Subscription) == []
+
+
+async def test_a_form_begun_in_a_group_is_filled_in_private_and_goes_on_there(door, ada, lounge):
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    await ada.say("/digest_set", chat=lounge)
+    await ada.reply(await door.shown(ada, "Hour of the day"), "9")
+    await door.shown(ada, "Digest of this place")
+    (row,) = await door.rows(Subscription)
+    assert row.space
+    assert row.account is None
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_digest(door, ada, lounge):
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    await ada.say("/digest_set 9", chat=lounge)
+    await door.shown(ada, "Digest of this place")
+    lounge.migrate()
+    await ada.say("/digest_show", chat=lounge)
+    await door.until(lambda: door.fake.last(lounge).text)
+    await ada.say("/mine", chat=lounge)
+    await door.until(lambda: len([t for t in door.texts(lounge) if "in private" in t]) >= 2)
+    (row,) = await door.rows(Subscription)
+    assert row.address.ref == str(lounge.id)

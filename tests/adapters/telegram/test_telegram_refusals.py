@@ -1,0 +1,151 @@
+"""What Telegram refuses, and what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.digest import tick as digests
+from botfeed.core.model import Delivery, Fact, Identity, Painting, SendState, Subscription
+from botfeed.testing.telegram import Fault
+
+FLOOD = Fault(
+    "wait",
+    status=429,
+    body={
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests: retry after 35",
+        "parameters": {"retry_after": 35},
+    },
+)
+
+
+def refusal(description, status=400):
+    return Fault("refusal", status=status, body={"ok": False, "error_code": status, "description": description})
+
+
+async def test_a_flood_holds_every_message_as_long_as_asked_and_loses_none(door, ada, ben):
+    door.fake.fault(FLOOD, "sendMessage")
+    before = door.clock.now()
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+    assert timedelta(seconds=35) <= door.clock.now() - before < timedelta(seconds=60)
+    await ben.say("/privacy")
+    await door.shown(ben, "how long")
+    assert len([c for c in door.fake.calls if c.method == "sendMessage"]) == 3
+
+
+async def test_a_flood_at_a_delivery_is_tried_again_when_it_is_over(door, ada):
+    door.fake.fault(FLOOD, "editMessageMedia")
+    await ada.say("/imagine a fox")
+    (row,) = await door.there(Delivery, state=SendState.RETRY)
+    assert row.why == "told to wait"
+    door.later(timedelta(seconds=36))
+    assert (await door.shown(ada, "Here it is")).photo
+
+
+async def test_who_blocked_the_bot_gets_no_digest(door, ada, ben):
+    for prompt in ("a fox in snow", "a red boat", "an old mill"):
+        await door.published(ada, prompt)
+    await ben.say("/digest_set 12")
+    await door.shown(ben, "12:00")
+    ben.block_bot()
+    door.clock.advance(timedelta(hours=4))
+    await digests.due(door.house)
+    door.house.store.wake()
+    (row,) = await door.there(Subscription, state="paused")
+    assert row.due is None
+    (them,) = await door.there(Identity, user=str(ben.id), reachable=False)
+    assert them.private
+
+
+async def test_an_edit_that_changes_nothing_is_no_error(door, ada):
+    door.fake.fault(refusal("Bad Request: message is not modified: specified new message content"), "editMessageMedia")
+    await ada.say("/imagine a fox")
+    await door.there(Delivery, state=SendState.SENT)
+
+
+async def test_a_message_that_was_deleted_is_said_anew(door, ada):
+    await door.working_stops()
+    await ada.say("/imagine a fox")
+    waiting = await door.shown(ada, "Painting")
+    await door.confirmed()
+    del door.fake.world.messages[ada.id, waiting.id]
+    door.work()
+    assert (await door.shown(ada, "Here it is")).photo
+
+
+async def test_a_card_that_was_deleted_is_answered_below(door, ada, ben):
+    await door.published(ada)
+    await ben.say("/feed")
+    card = await door.shown(ben, "ada", "More")
+    del door.fake.world.messages[ben.id, card.id]
+    await ben.press(card, "More")
+    await door.shown(ben, "You are caught up")
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageMedia"])
+async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
+    await door.picture(ada, "warm up")
+    door.fake.fault(Fault("reset", action="reset"), method)
+    await ada.say("/imagine a fox")
+    await door.until(lambda: "reset" in door.fake.faults.played)
+    await door.there(Painting, prompt="a fox")
+    door.later(timedelta(seconds=30))
+    shown = await door.until(lambda: next((m for m in door.fake.messages(ada) if m.photo and "a fox" in m.text), None))
+    assert "Publish" in shown.labels
+
+
+async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
+    await door.picture(ada)
+    (row,) = await door.there(Fact, name__like="telegram:file:")
+    await door.change(lambda uow: uow.change(row, value="photo-of-another-bot"))
+    await ada.say("/mine")
+    await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
+    (again,) = await door.there(Fact, name__like="telegram:file:")
+    assert again.value in door.fake.world.files
+
+
+async def test_a_picture_is_uploaded_once(door, ada):
+    first = await door.picture(ada)
+    await door.there(Fact, name__like="telegram:file:")
+    await ada.say("/mine")
+    await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
+    assert door.fake.last(ada).photo == first.photo
+
+
+async def test_a_closed_topic_ends_the_digest_of_that_place(door, ada, ben):
+    forum = door.fake.group("Gallery", forum=True, admins=[ada])
+    cats = forum.topic("Cats", ada)
+    for prompt in ("a fox in snow", "a red boat", "an old mill"):
+        await door.published(ada, prompt)
+    await ada.say("/digest_set 12", chat=forum, thread=cats)
+    await door.shown(ada, "Digest of this place")
+    (row,) = await door.rows(Subscription)
+    assert row.address.ref == f"{forum.id}:{cats}"
+    door.fake.fault(refusal("Bad Request: TOPIC_CLOSED"), "sendPhoto")
+    door.clock.advance(timedelta(hours=4))
+    await digests.due(door.house)
+    door.house.store.wake()
+    await door.there(Subscription, state="off")
+
+
+async def test_a_digest_follows_a_group_that_moved_unseen(door, ada):
+    lounge = door.fake.group("Lounge", admins=[ada])
+    for prompt in ("a fox in snow", "a red boat", "an old mill"):
+        await door.published(ada, prompt)
+    await ada.say("/digest_set 12", chat=lounge)
+    await door.shown(ada, "Digest of this place")
+    await door.confirmed()
+    chats = door.fake.world
+    heard = chats.updates.waiting
+    chats.updates.waiting = []
+    lounge.migrate()
+    chats.updates.waiting = heard  # the updates about it were lost
+    door.clock.advance(timedelta(hours=4))
+    await digests.due(door.house)
+    door.house.store.wake()
+    digest = await door.until(lambda: next((m for m in door.fake.messages(lounge) if m.photo), None))
+    assert "1" in digest.labels
+    (row,) = await door.rows(Subscription)
+    assert row.address.ref == row.address.space == str(lounge.id)

@@ -1,0 +1,128 @@
+"""What Telegram takes, whatever was typed."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from botfeed.adapters.telegram import plain, preview, render
+from botfeed.core.chat import command
+from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
+from botfeed.core.chat.text import Span, Style, Text
+
+spans = st.lists(
+    st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8
+)
+labels = st.lists(st.text(min_size=1, max_size=90), min_size=1, max_size=30)
+
+
+def in_units(text):
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+@given(spans, st.sampled_from([render.CAPTION, render.TEXT]))
+def test_entities_stay_inside_and_mark_what_was_meant(given_spans, most):
+    text, entities = render.words(Text(tuple(given_spans)), most)
+    raw = in_units(text)
+    assert len(raw) // 2 <= most
+    end = 0
+    for entity in entities:
+        assert end <= entity.offset < entity.offset + entity.length <= len(raw) // 2
+        end = entity.offset + entity.length
+        marked = raw[2 * entity.offset : 2 * end].decode("utf-16-le")  # a broken character would raise
+        assert marked == marked.strip() != ""
+    whole = "".join(span.text for span in render.quieted(given_spans))
+    assert text in (whole, render.NOTHING) or whole.startswith(text.removesuffix("…"))
+    if len(in_units(whole)) // 2 <= most and whole.strip():
+        assert text == whole
+
+
+@given(st.text())
+def test_what_is_shown_looks_as_it_was_typed(text):
+    sound = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
+    assert plain.quiet(text).replace(plain.JOINER, "") == sound.replace(plain.JOINER, "")
+
+
+def test_a_long_caption_is_cut_on_a_word():
+    text, _ = render.words(Text((Span("🦊 word " * 400),)), render.CAPTION)
+    assert text.endswith(("word…", "🦊…"))
+    assert 1000 < render.units(text) <= render.CAPTION
+
+
+LINKS = re.compile(
+    r"(?:(?<=\W)|^)[@#$][A-Za-z]\w*|(?:^|(?<=[^\w/<]))/[A-Za-z]\w*|\w+://\S|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "@durov look", "hi @durov", "#tag", "$USD up", "/start me", "do /imagine_x", "(/me)", "https://evil.example/x",
+        "HTTP://localhost/a", "evil.example", "see t.me/joinchat.", "tg://resolve?domain=x", "ada@mail.example", "a\n/off",
+    ],
+)  # fmt: skip
+def test_what_a_person_types_becomes_no_link(typed):
+    assert LINKS.search(typed)
+    assert not LINKS.search(plain.quiet(typed))
+
+
+@pytest.mark.parametrize("typed", ["a fox.", "3.14 and 1/2", "and/or", "wait... what", "5 @ 3", "# one", "e.g. a fox"])
+def test_plain_words_are_hardly_touched(typed):
+    assert len(plain.quiet(typed)) <= len(typed) + 1
+    assert plain.quiet("a fox, 3.14 and 1/2. And/or?") == "a fox, 3.14 and 1/2. And/or?"
+
+
+@given(labels)
+def test_keyboards_fit(names):
+    markup = render.keyboard([Action(name, "help", payload="help") for name in names])
+    rows = markup.inline_keyboard
+    assert sum(map(len, rows)) == len(names)
+    for row in rows:
+        assert 1 <= len(row) <= render.ROW_MOST
+        for button in row:
+            assert 1 <= len(button.text) <= render.LABEL
+            assert 1 <= len(button.callback_data.encode()) <= 64
+
+
+def test_the_numbers_of_a_digest_stand_in_one_row():
+    markup = render.keyboard([Action(str(n), "open", payload="open/x") for n in range(1, 9)])
+    assert [len(row) for row in markup.inline_keyboard] == [8]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "everyone", "0123456789A"]), st.text(min_size=1)), max_size=5), st.text()
+)
+def test_a_question_fits_whatever_its_choices(choices, value):
+    ask = Ask("publish", "Publish", (Field("audience", "Who?", "choice", tuple(choices), value=value, skip="Keep it"),))
+    body = render.question(ask)
+    assert body.force == (body.keyboard is None)
+    for row in body.keyboard.inline_keyboard if body.keyboard else ():
+        for button in row:
+            name, args = command.decode(button.callback_data)
+            assert name.name == "fill"
+            assert args.get("value", "") in {"", *(v for v, _ in choices)}
+
+
+def test_a_picture_and_the_words_below_it_are_one_message():
+    picture = Card(Text((Span("A fox"),)), (Media("0" * 64, "a fox"),), (Action("Like", "like", payload="like/x"),))
+    thread = Card(Text((Span("so calm"),)), actions=(Action("Older", "open", payload="open/x/2"),))
+    (body,) = render.bodies(Reply((picture, thread)))
+    assert body.text == "A fox\n\nso calm"
+    assert [b.text for row in body.keyboard.inline_keyboard for b in row] == ["Like", "Older"]
+    assert len(render.bodies(Reply((thread, thread)))) == 2
+
+
+def test_the_page_gets_the_same_picture_of_it():
+    media = (Media("0" * 64, "a fox"), Media("1" * 64, "a fox"))
+    card = Card(
+        Text((Span("A fox\n", Style.BOLD), Span("quiet", Style.QUIET))),
+        media,
+        (Action("Site", "", url="https://example.org"),),
+    )
+    shown = preview.show(Reply((card,)))
+    assert shown["kind"] == "telegram"
+    (message,) = shown["messages"]
+    assert message["media"] == [0, 1]
+    assert message["lines"] == [[{"text": "A fox", "style": "bold"}], [{"text": "quiet", "style": "quiet"}]]
+    assert message["rows"] == [[{"label": "Site", "look": "link"}]]

@@ -1,0 +1,53 @@
+"""One person at a terminal."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from botfeed.adapters.clock import SystemClock
+from botfeed.adapters.console import messenger, talk
+from botfeed.core.chat.context import House
+from botfeed.core.work import worker
+
+
+@pytest.fixture
+async def lines() -> list[str]:
+    return []
+
+
+@pytest.fixture
+async def ada(house: House, lines: list[str]) -> talk.Talk:
+    return talk.Talk(house, "ada", await messenger.names(house.store), lines.append)
+
+
+async def test_a_button_is_pressed_by_number_or_by_label(ada: talk.Talk, house: House, lines: list[str]) -> None:
+    await ada.hear("paint a fox")
+    assert lines[-1] == "1 [Cancel]"
+    await worker.drain(house)
+    assert lines[-1].startswith("1 [Publish]  2 [Remix]")
+    lines.clear()
+    await ada.hear("5")
+    assert any("for good?" in line for line in lines)
+    await ada.hear("keep it")
+    assert lines[-1].startswith("1 [Publish]")
+
+
+async def test_a_question_is_answered_field_after_field(ada: talk.Talk, lines: list[str]) -> None:
+    await ada.hear("/imagine")
+    assert ada.prompt == "what to paint: "
+    await ada.hear("a boat")
+    assert ada.prompt == talk.PROMPT
+    assert "Painting “a boat”" in lines[-2]
+
+
+async def test_the_conversation_ends_with_its_input(house: House, lines: list[str]) -> None:
+    said = iter(["help", "", "/dance", "/quit", "never heard"])
+
+    @asynccontextmanager
+    async def opened(_: SystemClock) -> AsyncIterator[House]:
+        yield house
+
+    assert await talk.run(opened, name="ada", read=lambda _: next(said), out=lines.append) == 0
+    assert "There is no command /dance. /help shows all of them." in lines
+    assert next(said) == "never heard"

@@ -1,0 +1,98 @@
+"""What erasure once left behind: words in buttons, heat, the way from a post to its copies, names of uploaded files."""
+
+from datetime import timedelta
+
+from botfeed.core.model import Copy, Fact, Payload, Picture, Placement, Post
+from botfeed.core.ports import Unit
+from botfeed.core.safety import erase
+from botfeed.testing.stage import Stage
+
+WORDS = "the whole evening I looked at this fox and could not say why it is so very calm in the snow"
+
+
+async def leave(stage: Stage, who: str) -> None:
+    await stage.say(who, "/me delete --sure")
+    stage.house.clock.advance(timedelta(days=7))
+    await stage.settle()
+    stage.house.clock.advance(erase.COPIES_FIRST)
+    await stage.settle()
+
+
+async def test_words_in_a_button_that_was_never_pressed_go_with_who_wrote_them(stage: Stage) -> None:
+    lounge, read = stage.place("lounge"), stage.house.store.read
+    await stage.say("ada", "/imagine a fox --here", lounge)
+    await stage.settle()
+    await stage.say("ben", "/help")
+    await stage.native("ben", "reply", lounge, message=stage.last("#lounge").ref, text=WORDS)
+    assert len(await read(lambda uow: uow.all(Payload, text__like="so very calm"))) == 1
+    await leave(stage, "ben")
+    assert await read(lambda uow: uow.all(Payload, text__like="so very calm")) == []
+
+
+async def test_likes_and_comments_take_their_heat_along(stage: Stage) -> None:
+    fox = await published(stage, "ada")
+    await stage.say("ben", f"/like {fox}")
+    await stage.say("ben", f"/comment {fox} so calm")
+    await stage.say("cleo", f"/like {fox}")
+    assert await heat(stage) == 4.0
+    await leave(stage, "ben")
+    assert await heat(stage) == 1.0
+
+
+async def test_a_remix_takes_its_heat_along(stage: Stage) -> None:
+    fox = await published(stage, "ada")
+    await stage.say("ben", f"/remix {fox} a fox with a hat")
+    await publish(stage, "ben")
+    assert await heat(stage) == 3.0
+    await leave(stage, "ben")
+    assert await heat(stage) == 0.0
+
+
+async def test_nothing_leads_from_an_erased_post_or_message_to_another(stage: Stage) -> None:
+    fox, hen = await published(stage, "ada"), await published(stage, "ben")
+    for who in ("ada", "ben"):
+        await stage.say(who, f"/open {fox}")
+        await stage.say(who, f"/open {hen}")
+    await leave(stage, "ada")
+
+    def leads(uow: Unit) -> list[tuple[bool, bool]]:
+        return [(bool(uow.get(Post, c.post)), bool(uow.get(Placement, c.placement))) for c in uow.all(Copy)]
+
+    left = await stage.house.store.read(leads)
+    assert left
+    assert set(left) == {(True, True)}
+
+
+async def test_names_of_uploaded_files_go_with_their_bytes(stage: Stage) -> None:
+    await published(stage, "ada")
+    await published(stage, "ben")
+    blobs = await stage.house.store.read(lambda uow: [picture.blob for picture in uow.all(Picture)])
+
+    def upload(uow: Unit) -> None:
+        for blob in blobs:
+            uow.add(Fact(uow.new_id(), f"telegram:file:7:{blob}:display", "AgAC"))
+
+    await stage.house.store.run(upload)
+    await leave(stage, "ada")
+    names = await stage.house.store.read(lambda uow: [fact.name for fact in uow.all(Fact)])
+    assert names == [f"telegram:file:7:{blobs[1]}:display"]
+
+
+async def published(stage: Stage, who: str) -> str:
+    """Paint and publish a picture; give its post's reference."""
+    await stage.say(who, f"/imagine a fox of {who}")
+    return await publish(stage, who)
+
+
+async def publish(stage: Stage, who: str) -> str:
+    await stage.settle()
+    await stage.press(who, "Publish")
+    await stage.fill(who, caption="", audience="everyone")
+    await stage.settle()
+    post = await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1)[0])
+    return stage.house.sealer.ref(post.id)
+
+
+async def heat(stage: Stage) -> float:
+    """Of the first post."""
+    return await stage.house.store.read(lambda uow: uow.all(Post)[0].heat)

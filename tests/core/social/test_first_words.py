@@ -1,0 +1,26 @@
+"""The first words of a person, several at once: on PostgreSQL each is a transaction of its own."""
+
+import asyncio
+
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Request, Sender
+from botfeed.core.model import Account, Address, Identity
+from botfeed.testing.plugin import make_house
+
+PEOPLE, WORDS = 5, 6
+
+
+def help_asked(who: str, n: int) -> Request:
+    home = Address("console", who)
+    return Request(f"console:{who}:{n}", "help", Sender("console", who, who, private=home), home)
+
+
+async def test_first_words_at_once_make_one_account_a_person(any_store, clock):
+    house = make_house(any_store, clock)
+    requests = [help_asked(f"person{p}", n) for n in range(WORDS) for p in range(PEOPLE)]
+    replies = await asyncio.gather(*(dispatch.handle(house, request) for request in requests))
+    assert not any("broke on our side" in str(reply.cards[0].text) for reply in replies)
+    accounts, identities = await any_store.read(lambda uow: (uow.all(Account), uow.all(Identity)))
+    assert len(accounts) == PEOPLE
+    assert len(identities) == PEOPLE
+    assert {identity.account for identity in identities} == {account.id for account in accounts}

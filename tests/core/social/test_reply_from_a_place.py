@@ -1,0 +1,29 @@
+"""A reply made inside a place becomes a comment by a question that is answered in private, outside of it."""
+
+from botfeed.core.model import Comment
+
+
+async def test_who_was_asked_about_a_post_of_a_place_may_answer_in_private(stage):
+    lounge = stage.place("lounge")
+    await stage.say("ada", "/imagine a fox --here", lounge)
+    await stage.settle()
+    card = stage.last("#lounge")
+    await stage.say("ben", "/help")
+    question = await stage.native("ben", "reply", lounge, message=card.ref, text="so calm")
+    assert question.private
+    await stage.press("ben", "Comment")
+    assert stage.text("ben") == "Your comment is there."
+    (said,) = await stage.house.store.read(lambda uow: uow.all(Comment))
+    assert said.text == "so calm"
+
+
+async def test_who_was_not_asked_may_not(stage):
+    lounge = stage.place("lounge")
+    await stage.say("ada", "/imagine a fox --here", lounge)
+    await stage.settle()
+    card = stage.last("#lounge")
+    await stage.say("ben", "/help")
+    await stage.native("ben", "reply", lounge, message=card.ref, text="so calm")
+    await stage.press("eve", "Comment", of="ben")
+    assert "not there for you" in stage.text("eve")
+    assert await stage.house.store.read(lambda uow: uow.all(Comment)) == []

@@ -1,0 +1,57 @@
+"""A job whose row cannot be settled is told of, and ends before its lease does."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from botfeed.adapters.clock import SystemClock
+from botfeed.core.work import job as jobs
+from botfeed.core.work import worker
+from botfeed.testing.plugin import make_house
+
+
+async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypatch):
+    house = make_house(store, SystemClock())
+    tried = asyncio.Event()
+    run = store.run
+
+    async def full_disk(fn):
+        tried.set()
+        raise OSError("disk full")
+
+    async def perform(house, job):
+        monkeypatch.setattr(store, "run", full_disk)
+
+    monkeypatch.setattr(worker, "KINDS", {"doomed": jobs.Kind("doomed", perform, timedelta(minutes=1), 1)})
+    await store.run(lambda uow: jobs.add(uow, "doomed", {}, lane="x"))
+    job = (await store.run(lambda uow: uow.jobs.claim(("doomed",), 1, timedelta(minutes=1))))[0]
+    with capture_logs() as logs:
+        task = worker._start(house, job)
+        await asyncio.wait({task}, timeout=10)
+        await asyncio.sleep(0)
+    monkeypatch.setattr(store, "run", run)
+    assert tried.is_set()
+    told = next(line for line in logs if line["event"] == "a job could not be settled")
+    assert (told["kind"], told["job"], str(told["exc_info"])) == ("doomed", job.id, "disk full")
+
+
+@pytest.mark.parametrize(("lease", "most"), [(60, 55), (240, 235), (8, 4)])
+async def test_a_job_ends_before_its_lease_does(store, clock, monkeypatch, lease, most):
+    house, given = make_house(store, clock), []
+    timeout = asyncio.timeout
+
+    async def perform(house, job):
+        pass
+
+    def watched(seconds):
+        given.append(seconds)
+        return timeout(seconds)
+
+    kinds = {"brief": jobs.Kind("brief", perform, timedelta(seconds=lease), 1)}
+    monkeypatch.setattr(worker, "KINDS", kinds)
+    monkeypatch.setattr(worker.asyncio, "timeout", watched)
+    await store.run(lambda uow: jobs.add(uow, "brief", {}, lane="x"))
+    assert await worker.drain(house) == 1
+    assert given == [most]

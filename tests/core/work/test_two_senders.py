@@ -1,0 +1,32 @@
+"""A delivery that another worker began in between is not begun a second time."""
+
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import of
+from botfeed.core.model import Delivery, SendState
+from botfeed.core.work import outbox
+
+
+@outbox.message("overtaken")
+def build(voice, args):
+    row = voice.uow.one(Delivery, key="overtaken:1")
+    if row.epoch == 0:  # the other worker commits while our words are made
+        voice.uow.swap(Delivery, {"id": row.id}, state=SendState.SENDING, epoch=1, attempts=1, sending=voice.now)
+    return Reply(cards=(Card(of("hello")),)) if args["said"] else None
+
+
+async def settled(stage, said):
+    args = {"said": said}
+    await stage.house.store.run(lambda uow: outbox.post(uow, "overtaken", args, stage.home("ada"), "overtaken:1"))
+    await stage.settle()
+    return await stage.house.store.read(lambda uow: uow.one(Delivery, key="overtaken:1"))
+
+
+async def test_what_another_worker_is_sending_is_left_to_it(stage):
+    row = await settled(stage, said=True)
+    assert stage.shown == []
+    assert (row.state, row.epoch, row.attempts) == (SendState.SENDING, 1, 1)
+
+
+async def test_what_another_worker_is_sending_is_not_cancelled(stage):
+    row = await settled(stage, said=False)
+    assert (row.state, row.epoch) == (SendState.SENDING, 1)

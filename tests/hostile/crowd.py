@@ -1,0 +1,162 @@
+"""A street with lights on: ada and ben own one of everything, olga runs the place, mallory owns nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from botfeed.core.chat.message import Reply, Request, Sender
+from botfeed.core.chat.policy import Policy
+from botfeed.core.model import (
+    NOUNS,
+    PEOPLE,
+    Answered,
+    Block,
+    Comment,
+    Copy,
+    Delivery,
+    Draft,
+    Event,
+    Follow,
+    Identity,
+    Job,
+    Mute,
+    Notice,
+    Payload,
+    Placement,
+    Post,
+    Reaction,
+    Report,
+    Seen,
+)
+from botfeed.core.ports import Unit
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import Stage
+
+if TYPE_CHECKING:
+    from botfeed.adapters.clock import SteppedClock
+    from botfeed.core.chat.message import Action
+    from botfeed.testing.plugin import Store
+
+POLICY = Policy(operators=frozenset({"console:olga"}), per_minute=1_000_000, per_person=1_000, per_day=100_000)
+OWNERS = ("ada", "ben")
+
+# What other people's deeds may rightly leave beside somebody's things: counters of a post, and rows of their own.
+COUNTED = {"likes", "comments", "remixes", "impressions", "heat"}
+PUSHED = {"pushed_at"}  # the next push is planned when somebody else's deed is a notice
+THEIRS = {Follow: "follower", Mute: "account", Block: "account", Reaction: "account", Comment: "author"}
+PASSING = (Answered, Copy, Delivery, Draft, Event, Job, Notice, Payload, Placement, Report, Seen)
+
+
+@dataclass
+class Crowd:
+    stage: Stage
+
+    async def settle_in(self) -> None:
+        """Each owner paints two pictures, publishes one, comments, likes, follows, sets a digest, and waits for a third."""
+        say, press, fill, settle = self.stage.say, self.stage.press, self.stage.fill, self.stage.settle
+        self.stage.admins.add("olga")
+        for who in OWNERS:
+            await say(who, f"/imagine a private cat of {who} --count 2")
+            await settle()
+            await say(who, f"/imagine a fox of {who}")
+            await settle()
+            await press(who, "Publish")
+            await fill(who, caption=f"the fox of {who}", audience="everyone")
+            await say(who, "/digest set 9")
+        posts = await self.posts()
+        for who, other in (("ada", "ben"), ("ben", "ada")):
+            await say(who, f"/follow {other}")
+            await say(who, f"/like {posts[other]}")
+            await say(who, f"/comment {posts[other]} so calm, says {who}")
+            await say(who, f"/imagine a slow whale of {who}")
+        await settle()
+        for who in OWNERS:
+            await say(who, f"/imagine what waits of {who}")
+
+    async def posts(self) -> dict[str, str]:
+        """References of the newest post of each owner."""
+        people = await self.ids()
+
+        def look(uow: Unit) -> dict[str, str]:
+            newest = {who: uow.all(Post, author=id, newest=True, limit=1) for who, id in people.items()}
+            return {who: self.stage.house.sealer.ref(rows[0].id) for who, rows in newest.items() if rows}
+
+        return await self.stage.house.store.read(look)
+
+    async def ids(self) -> dict[str, int]:
+        rows = await self.stage.house.store.read(lambda uow: uow.all(Identity))
+        return {row.user: row.account for row in rows}
+
+    async def things(self, *owners: str) -> dict[str, Any]:
+        """Every row of these people in every table of theirs, as it must stand whatever a stranger does."""
+        people = await self.ids()
+        mine = [people[who] for who in owners or OWNERS]
+
+        def look(uow: Unit) -> dict[str, Any]:
+            found: dict[str, Any] = {}
+            for noun, names in PEOPLE.items():
+                for name in [THEIRS.get(noun, names[0])] if noun not in PASSING else []:
+                    rows = uow.all(noun, **{f"{name}__in": mine})
+                    found |= {f"{noun.__name__} {row.id}": settled(row) for row in rows}
+            return found
+
+        return await self.stage.house.store.read(look)
+
+    async def refs(self) -> list[str]:
+        """A reference of every row of every table: what a forger may have seen or guessed."""
+
+        def look(uow: Unit) -> list[str]:
+            return [self.stage.house.sealer.ref(row.id) for noun in NOUNS for row in uow.all(noun, limit=40)]
+
+        return await self.stage.house.store.read(look)
+
+    async def send(self, who: str, command: str, pressed: str = "", space: str = "", /, **args: str) -> Reply:
+        """A request as an adapter would make it of whatever a platform sent."""
+        address = self.stage.place(space) if space else self.stage.home(who)
+        self.stage._n += 1
+        sender = Sender(self.stage.platform, who, who, False if space else None, self.stage.home(who))
+        request = Request(f"forged:{self.stage._n}", command, sender, address, args=args, pressed=pressed)
+        return await self.stage.handle(who, request)
+
+    def buttons(self, who: str) -> list[tuple[str, Action]]:
+        """Every button that somebody was ever shown, and the message it sits on."""
+        return [
+            (shown.ref, action)
+            for shown in self.stage.shown
+            if shown.to == who
+            for card in shown.reply.cards
+            for action in card.actions
+            if not action.url
+        ]
+
+
+def settled(row: Any) -> Any:
+    """A row without what others rightly move."""
+    plain = {f: getattr(row, f) for f in row.__dataclass_fields__}
+    return {name: value for name, value in plain.items() if name not in COUNTED | PUSHED}
+
+
+async def open_street(store: Store, clock: SteppedClock, **parts: Any) -> Crowd:
+    stage = Stage(make_house(store, clock, **{"policy": POLICY, **parts}))
+    crowd = Crowd(stage)
+    await crowd.settle_in()
+    return crowd
+
+
+def broke(reply: Reply) -> bool:
+    """Whether something fell: the one answer that a person should never need to get."""
+    return any("Something broke on our side" in str(card.text) for card in reply.cards)
+
+
+def words(reply: Reply) -> str:
+    return "\n".join([*(str(card.text) for card in reply.cards), reply.notice]).strip()
+
+
+def restart(crowd: Crowd) -> Crowd:
+    """The same database under a new process: nothing of memory is left but what platforms still show."""
+    old = crowd.stage
+    house = replace(old.house, messengers={})
+    fresh = Stage(house, shown=list(old.shown), admins=set(old.admins))
+    fresh._n = old._n
+    return Crowd(fresh)

@@ -1,0 +1,182 @@
+"""A full disk: a kind word, nothing lost, nothing charged, and all goes on once there is room."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import errno
+import os
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from botfeed.adapters.media import pictures as media
+from botfeed.core.model import Account, Answered, Entry, Painting, PaintState, Picture
+from botfeed.store import engine
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import MemoryMedia, Stage
+from tests.hostile.crowd import broke, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from botfeed.adapters.clock import SteppedClock
+    from botfeed.testing.plugin import Store
+
+SIZE = 3 * 2**20
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of three megabytes, where this machine lets us mount one."""
+    libc, where = ctypes.CDLL(None, use_errno=True), tmp_path / "small"
+    where.mkdir()
+    if libc.mount(b"tmpfs", os.fsencode(where), b"tmpfs", 0, f"size={SIZE}".encode()):
+        pytest.skip(f"no file system may be mounted here: {os.strerror(ctypes.get_errno())}")
+    yield where
+    libc.umount2(os.fsencode(where), 2)
+
+
+@contextmanager
+def filled(disk: Path, leave: int = 0) -> Iterator[None]:
+    """Fill a disk to the last byte but `leave`."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError as error:
+            assert error.errno == errno.ENOSPC
+        file.truncate(max(0, file.tell() - leave))
+    yield
+    ballast.unlink()
+
+
+async def state(stage: Stage) -> Any:
+    return await stage.house.store.read(
+        lambda uow: (uow.all(Painting), uow.all(Entry), uow.all(Account), uow.quotas.used("all", "2026-01-01"))
+    )
+
+
+async def test_a_disk_that_is_full_when_the_database_commits(small_disk: Path, clock: SteppedClock) -> None:
+    store = engine.open_store(f"sqlite:///{small_disk}/botfeed.db", clock)
+    try:
+        await engine.migrate(store)
+        stage = Stage(make_house(store, clock))
+        await stage.say("ada", "/imagine a fox")
+        await stage.settle()
+        before = await state(stage)
+        with filled(small_disk):
+            said = await asyncio.gather(*(stage.say(who, f"/imagine {'w' * 900}") for who in ("ada", "ben", "cy")))
+            assert broke(said[-1])
+            fell = [reply for reply in said if broke(reply)]
+            assert words(fell[0]).startswith("Something broke on our side and you were not charged.")
+            took = len(said) - len(fell)
+            now = await state(stage)
+            assert len(now[0]) == len(before[0]) + took, "what was said to have failed left nothing behind"
+            assert now[3] == before[3] + took
+            assert await store.read(lambda uow: uow.count(Picture)) == 1, "what is there can be read"
+        reply = await stage.say("ada", "/imagine a second fox")
+        assert reply.pending, "there is room again"
+        await stage.settle()
+        assert stage.text("ada").startswith("Here it is.")
+        assert (
+            await store.read(lambda uow: str(uow.connection.exec_driver_sql("PRAGMA integrity_check").scalar())) == "ok"
+        )
+    finally:
+        await store.close()
+
+
+async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_others(
+    store: Store, clock: SteppedClock
+) -> None:
+    """A full database may end the shared transaction by itself: then all of the batch failed, and none is half there."""
+    stage = Stage(make_house(store, clock))
+    await stage.say("ada", "/start")
+
+    def most(uow: Any, pages: int) -> None:
+        uow.connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    pages = await store.run(lambda uow: int(uow.connection.exec_driver_sql("PRAGMA page_count").scalar()))
+    await store.run(lambda uow: most(uow, pages))
+
+    def write(n: int) -> Any:
+        def fn(uow: Any) -> int:
+            if n % 5 == 3:  # one too large for what is left
+                uow.add(Answered(uow.new_id(), f"big:{n}", {"x": "y" * 400_000}, uow.now))
+            uow.add(Answered(uow.new_id(), f"small:{n}", {}, uow.now))
+            return n
+
+        return fn
+
+    results = await asyncio.gather(*(store.run(write(n)) for n in range(40)), return_exceptions=True)
+    done = [result for result in results if isinstance(result, int)]
+    await store.run(lambda uow: most(uow, 1_000_000))
+    rows = await store.read(lambda uow: uow.all(Answered, request__like="small:"))
+    assert sorted(int(row.request.partition(":")[2]) for row in rows) == sorted(done)
+    assert await store.read(lambda uow: uow.count(Answered, request__like="big:")) == 0
+    assert not broke(await stage.say("ada", "/mine"))
+
+
+async def test_a_disk_that_is_full_while_painting_refunds_and_says_so(
+    small_disk: Path, store: Store, clock: SteppedClock
+) -> None:
+    kept = media.on_disk(small_disk / "pictures")
+    stage = Stage(make_house(store, clock, media=kept))
+    await stage.say("ada", "/imagine a fox")
+    with filled(small_disk):
+        await stage.settle()
+        for _ in range(14):
+            clock.advance(timedelta(minutes=1))
+            await stage.settle()
+        assert "used from your allowance" in stage.text("ada") or "not charged" in stage.text("ada")
+        painting = (await store.read(lambda uow: uow.all(Painting)))[0]
+        assert (painting.state, painting.why) == (PaintState.REFUNDED, "full")
+        account = painting.account
+        assert await store.read(lambda uow: uow.quotas.used(f"person:{account}", "2026-01-01")) == 0
+        assert await store.read(lambda uow: uow.count(Picture)) == 0
+    await stage.say("ada", "/imagine a fox again")
+    await stage.settle()
+    assert stage.text("ada").startswith("Here it is.")
+
+
+async def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(store: Store, clock: SteppedClock) -> None:
+    class Filling(MemoryMedia):
+        full = 2
+
+        async def keep(self, data: bytes, *, ai: bool, model: str) -> Any:
+            if self.full:
+                self.full -= 1
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return await super().keep(data, ai=ai, model=model)
+
+    stage = Stage(make_house(store, clock, media=Filling()))
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    assert stage.text("ada").startswith("Here it is.")
+    assert [e.kind for e in await store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
+
+
+async def test_a_database_that_is_full_while_painting_loses_no_picture(small_disk: Path, clock: SteppedClock) -> None:
+    """The worker cannot write what came of it: the lease lapses, and it is painted once more when there is room."""
+    store = engine.open_store(f"sqlite:///{small_disk}/botfeed.db", clock)
+    try:
+        await engine.migrate(store)
+        stage = Stage(make_house(store, clock))
+        await stage.say("ada", "/imagine a fox")
+        with filled(small_disk):
+            for _ in range(3):
+                try:
+                    await stage.settle()
+                except Exception as error:  # as the supervisor sees it: it starts the worker again
+                    assert "full" in str(error)
+        clock.advance(timedelta(minutes=5))
+        await stage.settle()
+        assert stage.text("ada").startswith("Here it is.")
+        assert [e.kind for e in await store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
+        assert await store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) <= 2
+    finally:
+        await store.close()

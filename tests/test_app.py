@@ -1,0 +1,97 @@
+"""The composition root: what is built from which settings, and what is not imported."""
+
+import subprocess
+import sys
+
+from pydantic import SecretStr
+
+from botfeed import app, doctor
+from botfeed.adapters.clock import SteppedClock
+from botfeed.settings import Settings
+from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.stage import Stage
+
+
+def test_without_a_key_everything_is_offline(tmp_path):
+    house = app.build(Settings(data=tmp_path)).house
+    assert [p.info.name for p in house.painters] == ["sketch"]
+    assert (house.reviewer, house.talker) == (None, None)
+
+
+def test_a_key_brings_painter_reviewer_and_talker(tmp_path):
+    settings = Settings(data=tmp_path, openai_key=SecretStr("sk-x"), telegram_token=SecretStr("1:x"))
+    house = app.build(settings).house
+    assert [(p.info.name, p.info.paid) for p in house.painters] == [("OpenAI", True)]
+    assert house.reviewer
+    assert house.talker
+    assert house.policy.access == "spaces"
+
+
+def test_the_sample_is_sketched_even_beside_a_paid_painter(tmp_path):
+    house = app.build(Settings(data=tmp_path, openai_key=SecretStr("sk-x"))).house
+    assert [p.info.name for p in house.painters] == ["OpenAI", "sketch"]
+
+
+async def test_an_evening_with_a_model(tmp_path, clock: SteppedClock):
+    """Painted, reviewed and published through the unmodified client; a plain question is answered."""
+    async with FakeOpenAI() as fake:
+        settings = Settings(data=tmp_path, openai_key=SecretStr(fake.key), openai_url=fake.base_url, access="open")
+        built = app.build(settings, clock)
+        await built.migrate()
+        stage = Stage(built.house)
+        await stage.say("ada", "/imagine a fox in snow")
+        await stage.settle()
+        assert "made with AI" in stage.text("ada")
+        await stage.press("ada", "Publish")
+        await stage.fill("ada", caption="Winter", audience="everyone")
+        assert "being checked" in stage.text("ada").lower()
+        await stage.settle()
+        await stage.say("ben", "/feed")
+        assert "Winter" in stage.text("ben")
+        await stage.say("ben", "why is snow white?")
+        await stage.settle()
+        assert fake.count("responses") == 1
+        assert fake.count("images.generate") == 1
+        assert fake.count("moderations") >= 2
+        await built.store.close()
+
+
+def test_no_platform_and_no_model_is_imported_unasked(tmp_path):
+    code = (
+        "import sys, botfeed.cli, botfeed.run, botfeed.adapters.web.server\n"
+        "from botfeed import app\nfrom botfeed.settings import Settings\nfrom pathlib import Path\n"
+        f"app.build(Settings(data=Path({str(tmp_path)!r})))\n"
+        "print([m for m in ('discord', 'telegram', 'openai') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+async def test_the_doctor_says_what_is_missing_and_checks_the_rest(tmp_path):
+    said = []
+    assert await doctor.report(Settings(data=tmp_path), said.append) == 0
+    text = "\n".join(said)
+    for word in (
+        "DISCORD_TOKEN",
+        "TELEGRAM_TOKEN",
+        "OPENAI_API_KEY",
+        "DATABASE_URL",
+        "schema",
+        "time zones",
+        "pictures",
+    ):
+        assert word in text
+
+
+async def test_a_database_that_does_not_answer_is_said(tmp_path):
+    said = []
+    settings = Settings(data=tmp_path, database="postgresql://nobody@127.0.0.1:1/none")
+    assert await doctor.report(settings, said.append) == 1
+    assert any("cannot be opened" in line for line in said)
+
+
+def test_the_install_link_asks_for_the_least():
+    link = doctor.discord_link("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y")
+    assert link.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+")
+    assert int(link.rpartition("=")[2]) & (1 << 3) == 0, "never administrator"
+    assert doctor.discord_link("rubbish") == ""

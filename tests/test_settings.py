@@ -1,0 +1,87 @@
+"""Settings: read once, checked once."""
+
+import pytest
+
+from botfeed import settings
+from botfeed.core.errors import StartError
+
+NAMES = [field.validation_alias for field in settings.Settings.model_fields.values()]
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_without_anything_it_is_the_embedded_default(environment):
+    read = settings.read()
+    assert read.database_url == "sqlite:///data/sample/botfeed.db"
+    assert (read.sample, read.paints_with, read.policy.access) == (True, "sketch", "open")
+    assert (read.policy.per_person, read.policy.per_day) == (10, 100)
+
+
+def test_a_platform_token_ends_the_sample(environment):
+    environment.setenv("TELEGRAM_TOKEN", "1:x")
+    read = settings.read()
+    assert not read.sample
+    assert read.database_url == "sqlite:///data/botfeed.db"
+
+
+def test_a_paid_painter_lets_in_only_approved_places(environment):
+    environment.setenv("OPENAI_API_KEY", "sk-x")
+    assert settings.read().policy.access == "spaces"
+    environment.setenv("BOTFEED_ACCESS", "invite")
+    assert settings.read().policy.access == "invite"
+
+
+def test_the_operators_own_page_needs_no_invitation(environment):
+    assert settings.read().policy.home == {"web"}
+    environment.setenv("BOTFEED_WEB_HOST", "0.0.0.0")
+    assert settings.read().policy.home == frozenset()
+    environment.setenv("BOTFEED_WEB_HOST", "127.0.0.1")
+    environment.setenv("BOTFEED_HOSTS", "feed.example.org")
+    assert settings.read().policy.home == frozenset()
+
+
+def test_a_value_that_does_not_fit_is_named(environment):
+    environment.setenv("BOTFEED_WEB_PORT", "many")
+    with pytest.raises(StartError, match="BOTFEED_WEB_PORT"):
+        settings.read()
+
+
+def test_a_secret_is_not_shown(environment):
+    environment.setenv("TELEGRAM_TOKEN", "1234567:hush")
+    assert "hush" not in repr(settings.read())
+
+
+def test_the_house_makes_its_own_secret_once(environment):
+    key = settings.read().key
+    assert len(key) >= 32
+    assert settings.read().key == key
+
+
+def test_the_example_names_every_setting_with_its_default():
+    from pathlib import Path
+
+    example = (Path(__file__).parent.parent / ".env.example").read_text()
+    for field in settings.Settings.model_fields.values():
+        default = field.default
+        shown = getattr(default, "get_secret_value", lambda default=default: default)()
+        shown = "" if isinstance(shown, frozenset) else str(shown)
+        assert f"# {field.validation_alias}={shown}\n" in example, field.validation_alias
+
+
+async def test_people_at_home_are_let_in_and_others_are_told(store, clock):
+    from botfeed.core.chat.policy import Policy
+    from botfeed.testing.plugin import make_house
+    from botfeed.testing.stage import Stage
+
+    house = make_house(store, clock, policy=Policy(access="invite", home=frozenset({"web"})))
+    at_home, away = Stage(house, platform="web"), Stage(house, platform="telegram")
+    await at_home.say("ada", "/imagine a fox")
+    assert at_home.text("ada").startswith("Painting")
+    await away.say("ben", "/imagine a fox")
+    assert "open by invitation" in away.text("ben")
