@@ -11,6 +11,7 @@ from botfeed.adapters.models.rules import WordRules
 from botfeed.core.assistant import answer  # noqa: F401 - declares the job that asks the language model
 from botfeed.core.chat.context import House
 from botfeed.core.chat.ids import Sealer
+from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock, Painter
 from botfeed.settings import Settings
 from botfeed.store import engine
@@ -28,6 +29,7 @@ class App:
 
 def build(settings: Settings, clock: Clock | None = None, pictures: Path | None = None) -> App:
     """Put everything together. Nothing is opened, read or written but the house's secret."""
+    secret = settings.key  # first: where the folder cannot be written it says so in words
     time = clock or SystemClock()
     store = engine.open_store(settings.database_url, time)
     house = House(
@@ -35,10 +37,10 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
         clock=time,
         media=media.on_disk(pictures or settings.home / "pictures"),
         rules=WordRules(),
-        sealer=Sealer(settings.key),
+        sealer=Sealer(secret),
         policy=settings.policy,
         painters=_painters(settings),
-        secret=settings.key,
+        secret=secret,
     )
     return App(settings, _with_models(settings, house), store)
 
@@ -52,6 +54,8 @@ def _painters(settings: Settings) -> tuple[Painter, ...]:
     from botfeed.adapters.models.openai_painter import OpenAIPainter
 
     key, url = settings.openai_key.get_secret_value(), settings.openai_url or None
+    if not key:
+        raise StartError("BOTFEED_PAINTER is openai, and OPENAI_API_KEY is empty. Set the key, or paint with sketch.")
     paid = OpenAIPainter(key, base_url=url, model=settings.image_model, quality=settings.image_quality)
     return (paid, SketchPainter()) if settings.sample else (paid,)
 

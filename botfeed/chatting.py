@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlalchemy import make_url
 
 from botfeed import app, settings
 from botfeed.adapters.console import play, scene
@@ -18,7 +17,7 @@ from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock
 from botfeed.run import TICKS
 from botfeed.settings import Settings
-from botfeed.store import lock
+from botfeed.store import engine, lock
 
 Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[House]]
 
@@ -64,7 +63,7 @@ def opener(database: str, *, plays: bool) -> Opened:
 
 
 def _stem(read: Settings) -> str:
-    return Path(make_url(read.database_url).database or "botfeed").stem
+    return Path(engine.address(read.database_url).database or "botfeed").stem
 
 
 def _settings(database: str, *, plays: bool) -> Settings:
@@ -80,7 +79,7 @@ def _settings(database: str, *, plays: bool) -> Settings:
     if not database:
         folder = Path(tempfile.mkdtemp(prefix="botfeed-"))  # stays: the paths that were printed can be opened
         return kept.model_copy(update={"data": folder, "database": f"sqlite:///{folder / 'chat.db'}"})
-    url = make_url(database)
+    url = engine.address(database)
     if url.get_backend_name() == "sqlite" and url.database:
         return kept.model_copy(update={"data": Path(url.database).parent, "database": database})
     return kept.model_copy(update={"database": database})

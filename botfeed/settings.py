@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import StartError
+from botfeed.store import lock
 
 Names = Annotated[frozenset[str], NoDecode]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
@@ -51,6 +55,13 @@ class Settings(BaseSettings):
     @classmethod
     def _names(cls, value: object) -> object:
         return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("openai_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError("an address is wanted, like https://host/v1")
+        return value
 
     @property
     def connected(self) -> bool:
@@ -103,18 +114,31 @@ class Settings(BaseSettings):
         """The house's own secret, made at the first start: references and cookies are sealed with it."""
         if given := self.secret.get_secret_value():
             return given.encode()
-        kept = self.home / "secret"
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_hex(32))
-        return kept.read_bytes()
+        try:
+            return _secret(self.home / "secret")
+        except OSError as error:
+            raise lock.unwritable(self.home, error) from None
+
+
+def _secret(kept: Path) -> bytes:
+    """Make it where it is not there, or was never written: of two processes that start at once the first one does."""
+    if kept.exists() and (known := kept.read_bytes()):
+        return known
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(kept, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not (secret := file.read()):
+            secret = secrets.token_hex(32).encode()
+            file.write(secret)
+    return secret
 
 
 def read() -> Settings:
     """Read and check. Raises StartError naming the setting and what would fit."""
     try:
         return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartError(f".env cannot be read: {error}.") from None
     except ValidationError as error:
         lines = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
         raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

@@ -141,7 +141,7 @@ class Timelines(Protocol):
         """How all people received these creators."""
 
     def tastes(self, account: int) -> dict[int, Tally]:
-        """How one person received each creator, from the interaction log."""
+        """How one person received each creator, from their newest 2,000 events in the interaction log."""
 
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, func, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, func, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from botfeed.core.chat import ids
 from botfeed.core.errors import StartError
@@ -19,7 +20,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 def open_store(url: str, clock: Clock, new_id: ids.Maker | None = None) -> AnyStore:
     """Open `sqlite:///file` or `postgresql://...`. Nothing is read or written yet."""
-    where = make_url(url)
+    where = address(url)
     make = new_id or ids.Maker()
     if where.get_backend_name() == "sqlite":
         if not where.database:
@@ -30,9 +31,26 @@ def open_store(url: str, clock: Clock, new_id: ids.Maker | None = None) -> AnySt
     raise StartError("DATABASE_URL starts with sqlite:/// or postgresql://; nothing else is known here.")
 
 
+def address(url: str) -> URL:
+    """Read a database's address. Raises StartError, which does not repeat it: it may hold a password."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise StartError(
+            "DATABASE_URL cannot be read. It looks like sqlite:///data/botfeed.db or postgresql://user:password@host/name."
+        ) from None
+
+
 async def migrate(store: AnyStore) -> str:
-    """Bring the schema to the newest revision; give its name. New ids go past those that are there."""
-    revision = await store.with_connection(upgrade)
+    """Bring the schema to the newest revision; give its name. New ids go past those that are there.
+
+    Raises StartError where the database cannot be used at all.
+    """
+    try:
+        revision = await store.with_connection(upgrade)
+    except (DBAPIError, OSError) as error:
+        why = error.orig if isinstance(error, DBAPIError) else error
+        raise StartError(f"The database {store.name} cannot be used: {why}. Check DATABASE_URL.") from error
     store.new_id.skip(await store.with_connection(_highest))
     return revision
 

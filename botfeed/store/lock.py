@@ -18,10 +18,7 @@ def hold(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = path.open("a+")
     except OSError as error:
-        raise StartError(
-            f"The data folder {path.parent} cannot be written ({error.strerror}). "
-            "Give this user the right to it, or set BOTFEED_DATA to another folder."
-        ) from None
+        raise unwritable(path.parent, error) from None
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -36,3 +33,10 @@ def hold(path: Path) -> Iterator[None]:
         handle.write(str(os.getpid()))
         handle.flush()
         yield
+
+
+def unwritable(folder: Path, error: OSError) -> StartError:
+    return StartError(
+        f"The data folder {folder} cannot be written ({error.strerror}). "
+        "Give this user the right to it, or set BOTFEED_DATA to another folder."
+    )

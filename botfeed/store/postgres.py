@@ -33,6 +33,11 @@ class PostgresStore:
         self._woken = asyncio.Event()
         self._listener: asyncio.Task[None] | None = None
 
+    @property
+    def name(self) -> str:
+        """Its address without the password."""
+        return self._url.set(drivername="postgresql", password=None).render_as_string()
+
     async def run(self, fn: Callable[[Unit], T]) -> T:
         for attempt in range(1, TRIES + 1):
             try:

@@ -46,6 +46,10 @@ class SqliteStore:
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
     async def run(self, fn: Callable[[Unit], T]) -> T:
         self._start()
         future: Future[T] = Future()

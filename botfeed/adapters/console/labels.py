@@ -1,22 +1,38 @@
-"""Finding a button by what a script or a person calls it: its English label, without emoji and counters."""
+"""Finding a button by what a script or a person calls it: its English label, without emoji and counters.
+
+The newest card is searched first, and an older one only if nothing there bears the name. On one card, in this order:
+
+1. the label, letter by letter ("Digest at 10");
+2. the label in English, without emoji, counters and case ("like" for "♥ Mi piace 3"); a mere symbol goes by its mark
+   or by its command ("more" for "⋯");
+3. for a button that confirms (`sure=1`): the first word of what it confirms ("Delete" for "Yes, delete" and for
+   "Delete everything"), so that the same word pressed twice is asked and then done;
+4. the state that is wanted. A button that would take a thing back answers to the verb as well, and does it instead:
+   "Like" on "♥ Liked" likes once more, which changes nothing, and "Follow" on "Unfollow" follows. "Liked" or "Unlike"
+   takes the like back, "Unfollow" on "Follow" stays unfollowed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
-from botfeed.core.chat import i18n
+from botfeed.core.chat import command, i18n
 from botfeed.core.chat.message import Action
 
 _PLACEHOLDER = re.compile(r"\{\w+(?::\w)?\}")
 
 
 def pick(actions: Iterable[Action], wanted: str) -> Action | None:
-    """Give the action of that label: the very same letters first, then what is meant."""
+    """Give the action of that name among those of one card: the very same letters first, then what is meant."""
     can = [action for action in actions if not action.url]
-    exact = next((a for a in can if a.label.strip().casefold() == wanted.strip().casefold()), None)
-    return exact or next((a for a in can if means(a, wanted)), None)
+    exact = (a for a in can if a.label.strip().casefold() == wanted.strip().casefold())
+    meant = (a for a in can if means(a, wanted))
+    confirming = (a for a in can if confirms(a, wanted))
+    states = (there for a in can if (there := state(a, wanted)))
+    return next((found for ways in (exact, meant, confirming, states) for found in ways), None)
 
 
 def means(action: Action, wanted: str) -> bool:
@@ -33,6 +49,26 @@ def names(action: Action) -> set[str]:
     if word := plain(action.label):
         return {word, *_english(word)}
     return {plain(action.command.rpartition(".")[2])}
+
+
+def confirms(action: Action, wanted: str) -> bool:
+    """Whether this button is the second press of that word."""
+    firsts = {name.removeprefix("yes ").partition(" ")[0] for name in names(action)}
+    return action.args.get("sure") == "1" and plain(wanted) in firsts - {""}
+
+
+def state(action: Action, wanted: str) -> Action | None:
+    """Give the button that leaves its thing in the wanted state, where this one bears the verb or its opposite."""
+    verb = plain(wanted)
+    if "wanted" in action.args and verb in (action.command, f"un{action.command}"):
+        return _filled(action, action.command, {**action.args, "wanted": "1" if verb == action.command else "0"})
+    if verb in command.REGISTRY and verb in (f"un{action.command}", action.command.removeprefix("un")):
+        return _filled(action, verb, action.args)
+    return None
+
+
+def _filled(action: Action, name: str, args: Mapping[str, str]) -> Action:
+    return replace(action, command=name, args=args, payload=command.encode(command.REGISTRY[name], args))
 
 
 def plain(label: str) -> str:

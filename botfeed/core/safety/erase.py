@@ -48,11 +48,7 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-<<<<<<< HEAD
-from botfeed.core.social import comments, posts, reactions
-=======
-from botfeed.core.social import placements, posts
->>>>>>> fixlife
+from botfeed.core.social import comments, placements, posts, reactions
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 

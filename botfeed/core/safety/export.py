@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -89,6 +89,7 @@ OWN: dict[type, tuple[str, ...]] = {
     Draft: ("account",),
     Payload: ("account",),
 }
+CHUNK = 500  # handles read in one statement
 _HIDDEN = {"print", "blur"}  # of use to the machine alone
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery"}
 
@@ -109,9 +110,10 @@ def request(ctx: Context) -> Reply:
 async def export(house: House, job: Job) -> None:
     """Pack in parts that every platform takes, so that no more than one is in memory."""
     me = int(job.args["account"])
-    texts, pictures = await house.store.read(lambda uow: _all(house, uow, me))
+    held = await house.store.read(lambda uow: look(uow, me))
+    texts = await asyncio.to_thread(lambda: _texts(rows(house, held), held.language))
     packed: list[Attachment] = []
-    async for files in _parts(house, pictures):
+    async for files in _parts(house, _pictures(house, held)):
         data = await asyncio.to_thread(_zip, files if packed else {**texts, **files})
         blob = await house.media.keep_file(data)
         await house.store.run(partial(blobs.drop, blob=blob, after=KEPT))
@@ -137,21 +139,23 @@ def ready(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(Card(text),), files=(file,))
 
 
-def _all(house: House, uow: Unit, me: int) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
-    """Give the tables and a README as files, and the names and blobs of the pictures."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept about a person, by table, and the handles of everybody these rows name."""
+
+    rows: dict[type, list[Any]]
+    handles: dict[int, str]
+    language: str
+
+
+def look(uow: Unit, me: int) -> Held:
+    """Only read: what takes long with many rows is done in a thread."""
     account = uow.get(Account, me)
-    pictures = [p for p in uow.all(Picture, account=me, checking=False) if p.blob]
-    files = [(f"pictures/{house.sealer.ref(p.id)}.{SUFFIX.get(p.mime, 'bin')}", p.blob) for p in pictures]
-    return _texts(rows(house, uow, me), account.language if account else "en"), files
-
-
-def rows(house: House, uow: Unit, me: int) -> dict[str, list[dict[str, Any]]]:
-    """Give each table's rows that belong to a person, with references and handles as people see them."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[type, list[Any]] = {}
     for noun, names in OWN.items():
         mine: dict[int, Any] = {row.id: row for name in names for row in _rows(uow, noun, name, me)}
-        found[noun.__name__.lower()] = [_plain(house, uow, row) for _, row in sorted(mine.items())]
-    return found
+        found[noun] = [row for _, row in sorted(mine.items())]
+    return Held(found, _handles(uow, found), account.language if account else "en")
 
 
 def _rows(uow: Unit, noun: type[Any], name: str, me: int) -> list[Any]:
@@ -159,16 +163,34 @@ def _rows(uow: Unit, noun: type[Any], name: str, me: int) -> list[Any]:
     return uow.all(noun, **where)
 
 
-def _plain(house: House, uow: Unit, row: Any) -> dict[str, Any]:
+def _handles(uow: Unit, found: dict[type, list[Any]]) -> dict[int, str]:
+    named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in PEOPLE[noun]}
+    ids = sorted(named - {None})
+    chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
+    return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
+
+
+def _pictures(house: House, held: Held) -> list[tuple[str, str]]:
+    """Give names and blobs of the files."""
+    kept = [p for p in held.rows[Picture] if p.blob and not p.checking]
+    return [(f"pictures/{house.sealer.ref(p.id)}.{SUFFIX.get(p.mime, 'bin')}", p.blob) for p in kept]
+
+
+def rows(house: House, held: Held) -> dict[str, list[dict[str, Any]]]:
+    """Give each table's rows that belong to a person, with references and handles as people see them."""
+    return {noun.__name__.lower(): [_plain(house, held, row) for row in mine] for noun, mine in held.rows.items()}
+
+
+def _plain(house: House, held: Held, row: Any) -> dict[str, Any]:
     people = set(PEOPLE[type(row)]) - {"id"}
-    return {f.name: _value(house, uow, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
+    return {f.name: _value(house, held, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
 
 
-def _value(house: House, uow: Unit, name: str, row: Any, people: set[str]) -> Any:
+def _value(house: House, held: Held, name: str, row: Any, people: set[str]) -> Any:
     value = getattr(row, name)
     if name in people and isinstance(value, int):
-        account = uow.get(Account, value)
-        return f"@{account.handle}" if account else None
+        handle = held.handles.get(value)
+        return f"@{handle}" if handle else None
     if name in _REFS and isinstance(value, int):
         return house.sealer.ref(value)
     return wire.dump(value)

@@ -11,7 +11,7 @@ from botfeed.core.chat.i18n import L, words
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.messenger import CanDelete, CanEdit
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Copy, Delivery, Job, Placement, Post, PostState
+from botfeed.core.model import Account, Address, Copy, Decision, Delivery, Job, Placement, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import job as jobs
@@ -137,11 +137,17 @@ def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
         return None
     reader = uow.get(Account, place.account)
     say = words(reader.language if reader else "en")
-    if post is None or post.state is PostState.REMOVED:
-        text = say.t(L("Its author removed this picture."))
-    else:
-        text = say.t(L("This picture is not shown here any more."))
+    text = say.t(_why(uow, post))
     return place, Reply(cards=(Card(text),), private=place.account is not None)
+
+
+def _why(uow: Unit, post: Post | None) -> str:
+    """Say that its author removed a picture only where nobody else did."""
+    if post and post.state is not PostState.REMOVED:
+        return L("This picture is not shown here any more.")
+    if post and uow.count(Decision, post=post.id, comment=None, kind="remove"):
+        return L("This picture was removed.")
+    return L("Its author removed this picture.")
 
 
 async def _delete_or_cover(house: House, place: Placement, cover: Reply) -> str:

@@ -49,7 +49,7 @@ def _source(ctx: Context, id: int) -> Picture:
     picture = ctx.uow.get(Picture, post.picture)
     eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
     if picture is None or picture.removed or not visibility.may_see(ctx.uow, eyes, post):
-        raise NotFound(L("Its author removed this picture."))
+        raise NotFound(L("That picture is not there, or not there for you."))
     if not post.remixable and post.author != ctx.actor.id:
         raise Refused(
             L("Its author asked that nobody remix this picture. Its style and words are free to inspire you.")

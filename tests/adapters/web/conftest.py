@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.applications import Starlette
-from web_visitor import Visitor
+from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web import server
 from botfeed.core.chat.context import House

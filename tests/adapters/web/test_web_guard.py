@@ -1,7 +1,7 @@
 """Who may ask at all: hosts, peers and posts from elsewhere."""
 
 import pytest
-from web_visitor import Visitor
+from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web import guard, server
 from botfeed.core.chat.context import House

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from web_visitor import Visitor
+from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram

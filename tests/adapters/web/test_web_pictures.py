@@ -1,7 +1,7 @@
 """Picture bytes: for who may see them, asked each time."""
 
 import pytest
-from web_visitor import Visitor
+from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web.pictures import addresses
 from botfeed.core.model import Picture

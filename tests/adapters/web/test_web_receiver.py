@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from web_visitor import Visitor
+from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.core.model import Painting
 

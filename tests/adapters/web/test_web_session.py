@@ -2,7 +2,7 @@
 
 import json
 
-from web_visitor import Visitor
+from tests.adapters.web.web_visitor import Visitor
 
 from botfeed.adapters.web import server
 from botfeed.core.chat.context import House

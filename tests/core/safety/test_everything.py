@@ -96,7 +96,7 @@ def everything(uow: Any) -> None:
 
 async def test_one_row_of_every_table_is_in_the_export(stage: Stage) -> None:
     await stage.house.store.run(everything)
-    rows = await stage.house.store.read(lambda uow: export.rows(stage.house, uow, ME))
+    rows = export.rows(stage.house, await stage.house.store.read(lambda uow: export.look(uow, ME)))
     for noun in PEOPLE:
         assert rows[noun.__name__.lower()], noun.__name__
     assert len(rows["mute"]) == 1, "who muted me is theirs to know"

@@ -9,6 +9,7 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.errors import Expired, MessageGone, Rejected, TryAgain
 from botfeed.core.model import Placement, Post, PostState
+from botfeed.core.safety import decisions
 from botfeed.core.social import posts
 from tests.core.social.town import Town
 
@@ -59,6 +60,21 @@ async def test_what_cannot_be_deleted_is_covered(town: Town, error) -> None:
     await town.stage.settle()
     assert {str(r.cards[0].text) for r in covered} == {"Its author removed this picture."}
     assert len([p for p in await placed(town, post) if p.covered]) == 2
+
+
+@pytest.mark.parametrize(
+    ("decide", "says"),
+    [(decisions.remove, "This picture was removed."), (decisions.hide, "This picture is not shown here any more.")],
+)
+async def test_what_an_operator_took_down_is_not_said_to_be_its_authors_doing(town: Town, decide, says: str) -> None:
+    post = await shared(town)
+    house = town.stage.house
+    await house.store.run(lambda uow: decide(house, uow, uow.get(Post, post.id), "copied"))
+    covered = _rigged(town, Rejected("x"))
+    await town.stage.settle()
+    assert {str(r.cards[0].text) for r in covered} == {says}
+    await town.stage.say("ben", f"/remix {town.ref(post)} a fox with a hat")
+    assert town.stage.text("ben") == "That picture is not there, or not there for you."
 
 
 def _rigged(town: Town, error: Exception) -> list:
