@@ -35,6 +35,8 @@ HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts
 TASTES = 2000  # events of one person that say what they like
 WARM = ("like", "comment", "remix")
+# Keeps SQLite from walking every public post by post(state, id) where it should go by author (0.4 ms against 52).
+_PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
 class SqlTimelines:
@@ -45,13 +47,15 @@ class SqlTimelines:
         """Newest posts of the people I follow. Index: post(author, id).
 
         `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
-        everybody else's lie below. A later page, or one that a reader's filters left short, takes the plain join.
+        everybody else's lie below. A later page, or one that a reader's filters left short although there are more
+        authors than the query looks at, takes the plain join.
         """
         plain = self._followed_plain(me, limit).where(*_followed_by(reader))
         if before is not None:
             return self._posts(plain.where(post.c.id < before))
         found = self._posts(self._followed_newest(me, limit).where(*_followed_by(reader)))
-        return self._posts(plain) if reader and len(found) < limit else found
+        short = reader is not None and len(found) < limit
+        return self._posts(plain) if short and self.uow.count(Follow, follower=me) >= limit else found
 
     def _followed_newest(self, me: int, limit: int) -> Select[Any]:
         newest = (
@@ -71,7 +75,7 @@ class SqlTimelines:
             .select_from(newest)
             .join(low, literal_column("1") == literal_column("1"))
             .join(post, post.c.author == newest.c.id)
-            .where(post.c.id >= low.c.low, post.c.state == PostState.PUBLIC)
+            .where(post.c.id >= low.c.low, _PUBLIC_AFTER_ALL)
             .order_by(post.c.id.desc())
             .limit(limit)
         )
@@ -80,7 +84,7 @@ class SqlTimelines:
         return (
             select(post)
             .join(follow, follow.c.followee == post.c.author)
-            .where(follow.c.follower == me, post.c.state == PostState.PUBLIC)
+            .where(follow.c.follower == me, _PUBLIC_AFTER_ALL)
             .order_by(post.c.id.desc())
             .limit(limit)
         )
@@ -104,12 +108,7 @@ class SqlTimelines:
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
         """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
         since = millis(self.uow.now - HOT_FOR)
-        recent = and_(
-            post.c.state == PostState.PUBLIC,
-            post.c.published >= since,
-            post.c.impressions < NEWCOMER,
-            *_open_to(reader),
-        )
+        recent = and_(post.c.state == PostState.PUBLIC, post.c.published >= since, post.c.impressions < NEWCOMER)
         every = post.alias("every")
         few = (
             select(every.c.author)
@@ -117,7 +116,7 @@ class SqlTimelines:
             .group_by(every.c.author)
             .having(func.sum(every.c.impressions) < NEWCOMER)
         )
-        query = select(post).where(recent, post.c.author.in_(few))
+        query = select(post).where(recent, post.c.author.in_(few), *_open_to(reader))
         return self._posts(query.order_by(post.c.impressions, post.c.id.desc()).limit(limit))
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:

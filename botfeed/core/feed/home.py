@@ -52,17 +52,18 @@ def home(
     there before (a person's are known). `session` False makes a page of its own, whatever was shown today.
     """
     looks = viewer.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session)
-    scored = scores.score(looks, filters.keep(uow, looks, sources.draw(uow, looks, view)))
-    chosen = _ranked(uow, house, looks, scored, n, rng) if view in RANKED else _newest(scored, n)
+    slot = any(explore.is_slot(looks.position + k) for k in range(n))
+    open_slot = slot and view is View.FOR_YOU and house.policy.explore
+    scored = scores.score(looks, filters.keep(uow, looks, sources.draw(uow, looks, view, explore=open_slot)))
+    chosen = _ranked(uow, looks, scored, n, rng) if view in RANKED else _newest(scored, n)
     return [
         Placed(s.post, reasons.of(view, looks, s), s.terms, looks.position + k, s.post.author in looks.follows)
         for k, s in enumerate(chosen)
     ]
 
 
-def _ranked(uow: Unit, house: House, looks: Viewer, scored: list[Scored], n: int, rng: Random) -> list[Scored]:
-    slots = any(explore.is_slot(looks.position + k) for k in range(n))
-    unknown = explore.creators(uow, scored) if house.policy.explore and slots else {}
+def _ranked(uow: Unit, looks: Viewer, scored: list[Scored], n: int, rng: Random) -> list[Scored]:
+    unknown = explore.creators(uow, scored)
     return mix.arrange(scored, n, looks.recent, looks.position, explore.thompson(scored, unknown, rng))
 
 

@@ -51,16 +51,20 @@ def newest_here(uow: Unit, viewer: Viewer) -> list[Post]:
 
 
 OF_VIEW: Mapping[View, Mapping[str, Source]] = {
-    View.FOR_YOU: {"followed": followed, "hot": hot, "newest": newest, "newcomers": newcomers},
+    View.FOR_YOU: {"followed": followed, "hot": hot, "newest": newest},
     View.FOLLOWING: {"followed": followed},
     View.HERE: {"hot": hot_here, "newest": newest_here},
     View.NEW: {"followed": followed, "newest": newest},
 }
 
 
-def draw(uow: Unit, viewer: Viewer, view: View) -> list[Candidate]:
-    """Ask every source of a view: one query each, two for the followed where filters left it short."""
-    return merge({name: source(uow, viewer) for name, source in OF_VIEW[view].items()})
+def draw(uow: Unit, viewer: Viewer, view: View, *, explore: bool = False) -> list[Candidate]:
+    """Ask every source of a view, and the newcomers where a place on this page is for them.
+
+    One query each; three for the followed where filters left it short.
+    """
+    asked = {**OF_VIEW[view], **({"newcomers": newcomers} if explore else {})}
+    return merge({name: source(uow, viewer) for name, source in asked.items()})
 
 
 def merge(found: Mapping[str, list[Post]]) -> list[Candidate]:

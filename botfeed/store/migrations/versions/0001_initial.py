@@ -427,6 +427,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_picture"), ["picture"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_root"), ["root"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_space_id"), ["space", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_state_id"), ["state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_state_published"), ["state", "published"], unique=False)
 
     op.create_table(
@@ -548,6 +549,7 @@ def downgrade() -> None:
     op.drop_table("reaction")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_state_published"))
+        batch_op.drop_index(batch_op.f("ix_post_state_id"))
         batch_op.drop_index(batch_op.f("ix_post_space_id"))
         batch_op.drop_index(batch_op.f("ix_post_root"))
         batch_op.drop_index(batch_op.f("ix_post_picture"))
