@@ -26,7 +26,6 @@ from botfeed.testing.plugin import make_house
 
 HERE = Path(__file__).parent
 FLOWS = sorted(path.stem for path in HERE.glob("*.txt"))
-ON_BOTH = ("first_evening", "report_and_appeal", "digest_next_morning")
 OPERATORS = frozenset({"console:olga"})
 
 
@@ -65,7 +64,7 @@ async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
     assert played == golden.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("flow", ON_BOTH)
+@pytest.mark.parametrize("flow", FLOWS)
 async def test_a_dialogue_reads_the_same_on_postgresql(flow: str, postgres_url: str, tmp_path: Path) -> None:
     played = await transcript(flow, opener(postgres_url, tmp_path / "pictures"))
     assert played == (HERE / f"{flow}.out").read_text(encoding="utf-8")
