@@ -292,6 +292,8 @@ def _draft(ctx: Context, reply: Reply) -> None:
     """Remember what was asked: the next words there may be its answer. Anything else closes it."""
     if reply.ask or ctx.request.command != "react":
         ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.address))
+    if ctx.request.forms and ctx.request.aside:  # a form answers what was asked aside, too
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
     if reply.ask and not ctx.request.forms:
         aside = ctx.request.aside if reply.private else None
         kept = wire.dump(replace(reply.ask, payload=""))

@@ -225,6 +225,24 @@ async def test_native_ways_go_to_the_last_card(opened: scene.Open) -> None:
     assert [s["notice"] for s in (await shown(opened, source))[1:]] == ["react ❤1", "react ❤0", "reply so calm"]
 
 
+async def test_native_ways_pass_over_a_card_that_shows_no_post(opened: scene.Open) -> None:
+    *_, last = await shown(opened, "ada: /knock\nada: /later\nada replies so calm")
+    assert last["notice"] == "reply so calm"
+
+
+async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: scene.Open) -> None:
+    aside, told = await shown(opened, "ada@telegram in #lounge: /knock")
+    assert (aside["to"], aside["private"], aside["event"]) == ("ada", True, "reply")
+    assert told == {
+        "to": "ada",
+        "private": False,
+        "event": "notice",
+        "cards": [],
+        "notice": "I answered you in private.",
+        "ask": None,
+    }
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -236,7 +254,8 @@ async def test_native_ways_go_to_the_last_card(opened: scene.Open) -> None:
         ("ada: /knock\nada presses 0", "line 2: ada was shown no button '0'; "),
         ("ada: /knock\nada@telegram presses Again", "line 2: ada was shown no button 'Again'"),
         ("ada: /later\nada presses Again", "line 2: ada was shown no button 'Again'"),
-        ("ben reacts ❤", "line 1: ben was shown no card"),
+        ("ben reacts ❤", "line 1: ben was shown no card of a post"),
+        ("ada: /later\nada replies hm", "line 2: ada was shown no card of a post"),
         ("ben fills first=x", "line 1: ben was asked nothing"),
         ("ben: /name\nben fills second=x", "line 2: ben was not asked for second, but for first, kind"),
     ],

@@ -14,9 +14,11 @@ from botfeed.adapters.console.script import PLATFORMS, Line, ScriptError, Speake
 from botfeed.core import dispatch
 from botfeed.core.chat import command
 from botfeed.core.chat.context import House
+from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Receipt, Reply, Request, Sender
 from botfeed.core.chat.policy import Policy
-from botfeed.core.model import Address
+from botfeed.core.model import Account, Address, Identity
+from botfeed.core.ports import Unit
 from botfeed.core.work import worker
 
 Tick = Callable[[House], Awaitable[object]]
@@ -134,16 +136,16 @@ class Play:
         given = {f.name: f.value for f in ask.fields if f.value} | {
             name: seek.chosen(known[name], value) for name, value in line.values.items()
         }
-        request = self._request(who, shown.address)
+        request = self._request(who, shown.origin or shown.address)
         args = {"payload": ask.payload, **given}
-        await self._handle(who, replace(request, command="payload", args=args, pressed=shown.ref))
+        await self._handle(who, replace(request, command="payload", args=args, pressed=shown.ref, forms=True))
 
     async def _native(self, line: Line) -> None:
         """React or reply to the last card they were shown."""
         who = line.speaker
         shown = seek.card(self.screen, who, self._rooms.get(who.name, ()))
         if shown is None:
-            raise Missing(line.number, f"{who.name} was shown no card")
+            raise Missing(line.number, f"{who.name} was shown no card of a post")
         if line.verb is Verb.REPLIES:
             name, args = "reply", {"text": line.text}
         else:
@@ -154,7 +156,8 @@ class Play:
     def _request(self, who: Speaker, at: Address) -> Request:
         admin = (who.name, seek.room(at)) in self._admins if at.space else None
         sender = Sender(at.platform, who.name, who.name, admin, messenger.home(at.platform, who.name))
-        return Request(f"console:{next(self.names)}", "", sender, at)
+        aside = None if at.private or at.platform != "telegram" else sender.private
+        return Request(f"console:{next(self.names)}", "", sender, at, aside=aside)
 
     async def _handle(self, who: Speaker, request: Request) -> None:
         """Ask the core, show the answer where this platform would, and remember where it landed."""
@@ -169,14 +172,30 @@ class Play:
         await self.screen.show(shown)
         if reply.cards:
             await dispatch.landed(self.house, request, shown.address, reply, Receipt(shown.ref))
+        if shown.origin and shown.event == "reply":
+            await self._point(shown, request)
 
     def _answer(self, who: Speaker, request: Request, reply: Reply) -> Shown:
-        address = request.address
-        if reply.private and not address.private and address.platform == "telegram":
-            address = messenger.home(address.platform, who.name)  # a group there has no words for one pair of eyes
+        aside = request.aside if reply.private else None  # a group there has no words for one pair of eyes
+        address = aside or request.address
         event = "reply" if reply.cards or reply.ask else "notice"
         ref = next(self.names) if reply.cards else request.pressed
-        return Shown(who.name, reply.private or address.private, event, reply, address, ref)
+        origin = request.address if aside else None
+        return Shown(who.name, reply.private or address.private, event, reply, address, ref, origin=origin)
+
+    async def _point(self, shown: Shown, request: Request) -> None:
+        """Say in the shared place that the answer came aside: to all if it was typed, to who pressed alone if not."""
+        told = Reply(notice=words(await self._language(request)).s(L("I answered you in private.")))
+        private = bool(request.pressed)
+        await self.screen.show(Shown(shown.to, private, "notice", told, request.address, request.pressed))
+
+    async def _language(self, request: Request) -> str:
+        def look(uow: Unit) -> str:
+            known = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+            account = uow.get(Account, known.account) if known else None
+            return account.language if account else guess(request.locale)
+
+        return await self.house.store.read(look)
 
 
 def _here(who: Speaker) -> Address:

@@ -20,6 +20,7 @@ class Shown:
     """One thing that was shown. `to` is a person's name, or `#place` where nobody in particular was meant.
 
     `ref` names the message; a notice or a question has none of its own and carries that of the button's message.
+    `origin` is where it was asked for, if it is shown aside from there.
     """
 
     to: str
@@ -30,6 +31,7 @@ class Shown:
     ref: str
     files: Files = ()
     attached: tuple[str, ...] = ()  # paths of what travels with the message
+    origin: Address | None = None
 
 
 class Screen:

@@ -27,12 +27,17 @@ def button(screen: Screen, who: Speaker, rooms: Collection[Room], wanted: str) -
 
 
 def card(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Shown | None:
-    return next(_sight(screen, who, rooms), None)
+    """The newest message that shows a post: a heart or a reply on anything else says nothing to anybody."""
+    return next((shown for shown in _sight(screen, who, rooms) if _post(shown)), None)
+
+
+def _post(shown: Shown) -> bool:
+    return any(card.about.post is not None for card in shown.reply.cards)
 
 
 def question(screen: Screen, who: Speaker) -> Shown | None:
     """The newest question this person was asked."""
-    mine = (shown for shown in reversed(screen.shown) if shown.to == who.name and _at(who, shown))
+    mine = (shown for shown in reversed(screen.shown) if shown.to == who.name and _asked(who, shown))
     return next((shown for shown in mine if shown.reply.ask), None)
 
 
@@ -60,6 +65,12 @@ def _sight(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Iterator[Sh
     if who.place:
         near = [lambda shown: shown.to == who.name or not shown.private]
     return (shown for sees in near for shown in there if sees(shown))
+
+
+def _asked(who: Speaker, shown: Shown) -> bool:
+    """Whether a question stands there, or came from there."""
+    asked = shown.origin is not None and who.place == shown.origin.space and who.door in ("", shown.origin.platform)
+    return asked or _at(who, shown)
 
 
 def _at(who: Speaker, shown: Shown) -> bool:
