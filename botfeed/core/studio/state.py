@@ -15,7 +15,7 @@ from typing import Any
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import words
 from botfeed.core.errors import Told
-from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, PostState, Space
+from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, Post, PostState, Space
 from botfeed.core.ports import Kept, Painted, Unit, Verdict
 from botfeed.core.safety import blobs
 from botfeed.core.social import posts
@@ -85,7 +85,7 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     """Put what passed review into the library and post the message. `verdicts` are by picture id."""
     if step(uow, painting, state=PaintState.DELIVERING) is None:
         return False
-    spicy = house.rules.check(painting.prompt).sensitive
+    spicy = house.rules.check(painting.prompt).sensitive or _from_sensitive(house, uow, painting)
     passed: list[Picture] = []
     for picture in uow.all(Picture, painting=painting.id):
         verdict = verdicts[picture.id]
@@ -98,6 +98,14 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     else:
         say(uow, painting, "painted", pictures=len(passed))
     return True
+
+
+def _from_sensitive(house: House, uow: Unit, painting: Painting) -> bool:
+    """Whether the painter started from the pixels of a picture that is sensitive, or was published as such."""
+    parent = uow.get(Picture, painting.parent)
+    if parent is None or not any(p.info.edits for p in house.painters if p.info.name == painting.painter):
+        return False
+    return parent.sensitive or uow.count(Post, picture=parent.id, sensitive=True) > 0
 
 
 def _publish(house: House, uow: Unit, painting: Painting, pictures: Sequence[Picture]) -> bool:

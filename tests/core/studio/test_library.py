@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from botfeed.core import dispatch
 from botfeed.core.model import Painting, Picture, Post
 from botfeed.testing.stage import Stage
@@ -228,3 +230,21 @@ async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Sta
     await stage.say("ada", f"/discard {mine}")
     assert stage.text("ada").startswith("This picture is published.")
     assert stage.house.media.blobs
+
+
+@pytest.mark.parametrize("edits", [True, False])
+@pytest.mark.parametrize("verb", ["vary {mine}", "remix {mine} a hen", "remix {post} a hen"])
+async def test_what_starts_from_sensitive_pixels_is_sensitive(stage: Stage, verb: str, edits: bool) -> None:
+    painter = stage.house.painters[0]
+    painter.info = replace(painter.info, edits=edits)
+    await stage.say("ada", "/imagine a fox")
+    await stage.settle()
+    (fox,) = await stage.house.store.read(lambda uow: uow.all(Picture))
+    mine = stage.house.sealer.ref(fox.id)
+    await stage.say("ada", f"/publish {mine} --audience everyone --sensitive")
+    (post,) = await stage.house.store.read(lambda uow: uow.all(Post))
+    who = "ben" if "{post}" in verb else "ada"
+    await stage.say(who, "/" + verb.format(mine=mine, post=stage.house.sealer.ref(post.id)))
+    await stage.settle()
+    made = (await stage.house.store.read(lambda uow: uow.all(Picture)))[-1]
+    assert (made.id != fox.id, made.sensitive) == (True, edits)
