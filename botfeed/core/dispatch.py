@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from botfeed.core import commands
-from botfeed.core.chat import command, route, wire
+from botfeed.core.chat import command, route, typed, wire
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L, guess, words
@@ -174,7 +174,7 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
             name=f"/{request.command[:32]}",
             help="/help",
         )
-    args = {**(command.parse(what, request.text) if request.text else {}), **request.args}
+    args = {**(typed.parse(what, request.text) if request.text else {}), **request.args}
     return what, args
 
 

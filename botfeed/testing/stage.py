@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from botfeed.core import dispatch
-from botfeed.core.chat import command
+from botfeed.core.chat import typed
 from botfeed.core.chat.message import Action, Receipt, Reply, Request, Sender
 from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Shape
@@ -119,7 +119,7 @@ class Stage:
         return Address(self.platform, f"#{name}", f"space-{name}", name, private=False, age_restricted=age_restricted)
 
     async def say(self, who: str, line: str, at: Address | None = None, *, id: str = "") -> Reply:
-        found = command.find(line) if line.startswith("/") else None
+        found = typed.find(line) if line.startswith("/") else None
         request = self._request(who, at, id)
         if found:
             request = replace(request, command=found[0].name, text=found[1])

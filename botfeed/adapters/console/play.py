@@ -12,7 +12,7 @@ from botfeed.adapters.console.messenger import ConsoleMessenger
 from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.adapters.console.script import PLATFORMS, Line, ScriptError, Speaker, Verb
 from botfeed.core import dispatch
-from botfeed.core.chat import command
+from botfeed.core.chat import typed
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Receipt, Reply, Request, Sender
@@ -106,7 +106,7 @@ class Play:
         request, text = self._request(line.speaker, _here(line.speaker)), line.text
         if not text.startswith("/"):
             request = replace(request, command="words", args={"text": text})
-        elif found := command.find(text):
+        elif found := typed.find(text):
             request = replace(request, command=found[0].name, text=found[1])
         else:
             name = (text[1:].split(maxsplit=1) or [""])[0].partition("@")[0]

@@ -16,7 +16,7 @@ from botfeed.adapters.console import labels, messenger, render
 from botfeed.adapters.console.messenger import ConsoleMessenger
 from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.core import dispatch
-from botfeed.core.chat import command
+from botfeed.core.chat import typed
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Action, Ask, Receipt, Request, Sender
 from botfeed.core.work import worker
@@ -100,7 +100,7 @@ class Talk:
         request = self._request()
         if not line.startswith("/"):
             request = replace(request, command="words", args={"text": line})
-        elif found := command.find(line):
+        elif found := typed.find(line):
             request = replace(request, command=found[0].name, text=found[1])
         else:
             request = replace(request, command=line[1:].partition(" ")[0])

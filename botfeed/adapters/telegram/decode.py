@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, Message, MessageReactionUpdated, Update, User
 
-from botfeed.core.chat import command
+from botfeed.core.chat import typed
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 
@@ -127,7 +127,7 @@ def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str
 
 
 def _command(line: str) -> tuple[str, dict[str, str], str | None]:
-    found = command.find(line)
+    found = typed.find(line)
     if found is None:
         return line[1:].split(maxsplit=1)[0].partition("@")[0] if line[1:].strip() else "help", {}, None
     what, rest = found

@@ -11,7 +11,7 @@ from starlette.requests import Request as Http
 
 from botfeed.adapters.web import site
 from botfeed.adapters.web.site import PLATFORM, Site
-from botfeed.core.chat import command
+from botfeed.core.chat import typed
 from botfeed.core.chat.message import Request, Sender
 
 BODY_MOST = 128 * 1024  # bytes: a prompt of 10,000 characters fits, a picture does not
@@ -74,7 +74,7 @@ def line(words: str) -> dict[str, Any]:
     """The command a typed line names, or plain words."""
     if not words.startswith("/"):
         return {"command": "words", "args": {"text": words}}
-    if found := command.find(words):
+    if found := typed.find(words):
         return {"command": found[0].name, "text": found[1]}
     name = words[1:].split(maxsplit=1)
     return {"command": name[0] if name else "help"}

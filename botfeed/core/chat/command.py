@@ -212,66 +212,6 @@ def _string(spec: Spec, raw: str) -> str:
     return text
 
 
-def find(line: str) -> tuple[Command, str] | None:
-    """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
-
-    A group alone (`/digest`) shows it.
-    """
-    head, _, rest = line.strip().removeprefix("/").partition(" ")
-    first, newline, more = head.partition("\n")
-    rest = f"{more} {rest}".strip() if newline else rest.strip()
-    name = first.partition("@")[0].lower().replace("_", ".")
-    second, _, tail = rest.partition(" ")
-    if found := REGISTRY.get(f"{name}.{second.lower()}"):
-        return found, tail.strip()
-    if found := REGISTRY.get(name):
-        return found, rest
-    if not rest and (found := REGISTRY.get(f"{name}.show")):
-        return found, rest
-    return None
-
-
-_OPTION = re.compile(r'(?<!\S)--(?P<name>[a-zA-Z]\w*)(?:=(?P<eq>"[^"]*"|\S*)|\s+(?P<sp>"[^"]*"|(?!--)\S+))?')
-
-
-def parse(what: Command, text: str) -> dict[str, str]:
-    """Read `words --option value "--option=two words" --flag` into arguments by name.
-
-    What is not an option fills the parameters in their order; one that takes the rest takes all of it.
-    """
-    args: dict[str, str] = {}
-
-    def option(match: re.Match[str]) -> str:
-        name = match["name"].lower()
-        spec = what.spec(name)
-        if spec is None:
-            known = ", ".join(f"--{s.name}" for s in what.specs if not s.param.rest) or "—"
-            raise BadInput(
-                L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known
-            )
-        value = match["eq"] if match["eq"] is not None else match["sp"]
-        if spec.kind is bool and match["eq"] is None and (value is None or value.lower() not in YES | NO):
-            args[name] = "1"
-            return f" {value or ''} "
-        args[name] = (value or "").strip('"')
-        return " "
-
-    left = _OPTION.sub(option, text).strip()
-    for spec in what.specs:
-        if spec.name in args or not left or spec.kind is bool:
-            continue
-        if spec.param.rest:
-            args[spec.name], left = left, ""
-        else:
-            word = re.match(r'"([^"]*)"|\S+', left)
-            assert word
-            args[spec.name] = word[1] if word[1] is not None else word[0]
-            left = left[word.end() :].strip()
-    if left:
-        raise BadInput(L("I did not expect {value:c} there."), value=left[:60])
-    return args
-
-
 def encode(what: Command, args: Mapping[str, str]) -> str:
     """Write a button's payload. A trailing argument that is empty is left away."""
     parts = [quote(args.get(s.name, ""), safe=" ") for s in what.specs]

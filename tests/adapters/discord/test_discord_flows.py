@@ -8,7 +8,7 @@ import pytest
 from botfeed.adapters.console import labels, play, script
 from botfeed.adapters.console.script import Verb
 from botfeed.adapters.discord import render
-from botfeed.core.chat import command
+from botfeed.core.chat import command, typed
 from botfeed.core.chat.message import Action
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import BadInput
@@ -79,7 +79,7 @@ class Hands:
             return
         rights = ORDINARY | (MANAGE_GUILD if line.speaker.admin else 0)
         try:
-            name, options = typed(line.text)
+            name, options = picked(line.text)
             asked = await who.slash(name, options, channel=room, permissions=rights)
         except (LookupError, BadInput):
             self.untyped.add(line.text)
@@ -133,12 +133,12 @@ class Hands:
         return next(m for m in self.seen(who, room) if m.pictures)
 
 
-def typed(text):
+def picked(text):
     """A line as the slash command that somebody picks and fills in."""
-    found = command.find(text)
+    found = typed.find(text)
     if found is None:
         raise LookupError(text)
-    given = command.parse(*found)
+    given = typed.parse(*found)
     return found[0].name.replace(".", " "), {name: value(found[0].spec(name), said) for name, said in given.items()}
 
 

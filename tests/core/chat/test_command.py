@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.chat import command
+from botfeed.core.chat import command, typed
 from botfeed.core.chat.command import Bound, Command, Param, Spec, Where, Who
 from botfeed.core.chat.message import Action, Ask, Card, Reply
 from botfeed.core.chat.text import Text
@@ -35,7 +35,7 @@ def unref(text):
 
 
 @pytest.mark.parametrize(
-    ("typed", "args"),
+    ("line", "args"),
     [
         ("a fox in snow", {"prompt": "a fox in snow"}),
         ("a fox --shape wide", {"prompt": "a fox", "shape": "wide"}),
@@ -45,16 +45,18 @@ def unref(text):
         ("--here a fox", {"prompt": "a fox", "here": "1"}),
         ("a fox --here no", {"prompt": "a fox", "here": "no"}),
         ("well-known --count 2", {"prompt": "well-known", "count": "2"}),
+        ("--style ink a fox", {"style": "ink", "prompt": "a fox"}),
+        ('--style "" a fox', {"style": "", "prompt": "a fox"}),
     ],
 )
-def test_words_and_options_in_any_order(typed, args):
-    got = command.parse(WHAT, typed)
+def test_words_and_options_in_any_order(line, args):
+    got = typed.parse(WHAT, line)
     assert {k: " ".join(v.split()) for k, v in got.items()} == {k: " ".join(v.split()) for k, v in args.items()}
 
 
 def test_an_unknown_option_names_the_known_ones():
     with pytest.raises(BadInput) as told:
-        command.parse(WHAT, "a fox --ar 16:9")
+        typed.parse(WHAT, "a fox --ar 16:9")
     assert told.value.values["known"] == "--style, --shape, --count, --here"
 
 
@@ -109,9 +111,9 @@ def test_no_forged_payload_raises(payload):
 
 @given(st.text(max_size=200))
 def test_no_typed_line_raises_anything_but_told(line):
-    command.find(line)
+    typed.find(line)
     try:
-        command.bind(WHAT, command.parse(WHAT, line), unref)
+        command.bind(WHAT, typed.parse(WHAT, line), unref)
     except BadInput:
         pass
 
@@ -140,7 +142,24 @@ def test_a_verb_is_declared_once():
 
 
 def test_a_group_alone_shows_it():
-    found = command.find("/digest")
+    found = typed.find("/digest")
     assert found is not None
     assert found[0].name == "digest.show"
-    assert command.find("/digest dance") is None
+    assert typed.find("/digest dance") is None
+
+
+def arguments(line):
+    found = typed.find(line)
+    assert found
+    return typed.parse(*found)
+
+
+def test_an_option_of_words_reads_up_to_the_next_one():
+    got = arguments("/publish X --caption Winter night, at last --audience everyone")
+    assert got == {"picture": "X", "caption": "Winter night, at last", "audience": "everyone"}
+    assert arguments("/admin suspend ben --reason rude words") == {"who": "ben", "reason": "rude words"}
+
+
+def test_a_flag_may_be_a_plain_word():
+    assert arguments("/pushes no") == {"wanted": "no"}
+    assert arguments("/admin access ada no too many at once")["allowed"] == "no"

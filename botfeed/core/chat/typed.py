@@ -1,0 +1,92 @@
+"""Typed lines: which command they name, and the arguments that follow it."""
+
+from __future__ import annotations
+
+import re
+
+from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
+from botfeed.core.chat.i18n import L
+from botfeed.core.errors import BadInput
+
+PROSE = 60  # a text that may be longer than this is words, not a word: its option reads up to the next one
+_NAME = re.compile(r"(?<!\S)--([a-zA-Z]\w*)(?:=|(?=\s)|$)")
+_WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
+
+
+def find(line: str) -> tuple[Command, str] | None:
+    """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
+
+    A group alone (`/digest`) shows it.
+    """
+    head, _, rest = line.strip().removeprefix("/").partition(" ")
+    first, newline, more = head.partition("\n")
+    rest = f"{more} {rest}".strip() if newline else rest.strip()
+    name = first.partition("@")[0].lower().replace("_", ".")
+    second, _, tail = rest.partition(" ")
+    if found := REGISTRY.get(f"{name}.{second.lower()}"):
+        return found, tail.strip()
+    if found := REGISTRY.get(name):
+        return found, rest
+    if not rest and (found := REGISTRY.get(f"{name}.show")):
+        return found, rest
+    return None
+
+
+def parse(what: Command, text: str) -> dict[str, str]:
+    """Read `words --option value --option="two words" --flag` into arguments by name.
+
+    What is not an option fills the parameters in their order; one that takes the rest takes all of it.
+    """
+    args: dict[str, str] = {}
+    marks = list(_NAME.finditer(text))
+    left = [text[: marks[0].start()] if marks else text]
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        value = text[mark.end() : following.start() if following else len(text)]
+        spec = _option(what, mark[1].lower())
+        args[spec.name], unused = _taken(spec, value)
+        left.append(unused)
+    words = " ".join(part.strip() for part in left if part.strip())
+    return args | _in_order(what, words, args)
+
+
+def _option(what: Command, name: str) -> Spec:
+    if spec := what.spec(name):
+        return spec
+    known = ", ".join(f"--{s.name}" for s in what.specs if not s.param.rest) or "—"
+    raise BadInput(L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known)
+
+
+def _taken(spec: Spec, value: str) -> tuple[str, str]:
+    """Give what an option takes of the words behind it, and what it leaves."""
+    word = _WORD.match(value)
+    first = "" if word is None else word[2] if word[1] is None else word[1]
+    behind = value[word.end() :] if word else ""
+    if spec.kind is bool:
+        return (first, behind) if first.lower() in YES | NO and first else ("1", value)
+    if _prose(spec) and not (word and word[1] is not None):
+        return value.strip(), ""
+    return first, behind
+
+
+def _prose(spec: Spec) -> bool:
+    return spec.kind is str and spec.param.suggest is None and (spec.param.rest or (spec.param.most or 0) > PROSE)
+
+
+def _in_order(what: Command, words: str, known: dict[str, str]) -> dict[str, str]:
+    """Give the words that are no options to the parameters in their order."""
+    args: dict[str, str] = {}
+    for spec in what.specs:
+        if spec.name in known or not words:
+            continue
+        if spec.param.rest:
+            args[spec.name], words = words, ""
+            continue
+        word = _WORD.match(words)
+        assert word
+        value = word[1] if word[1] is not None else word[2]
+        if spec.kind is bool and value.lower() not in YES | NO:
+            continue
+        args[spec.name], words = value, words[word.end() :].strip()
+    if words:
+        raise BadInput(L("I did not expect {value:c} there."), value=words[:60])
+    return args
