@@ -85,7 +85,6 @@ class Account:
     created: datetime
     language: str = "en"
     zone: str = "UTC"
-    bio: str = ""
     state: AccountState = AccountState.ACTIVE
     leaving_at: datetime | None = None
     last_post: int = -1  # id of the newest public post: lets a timeline be pulled (docs/architecture.md)

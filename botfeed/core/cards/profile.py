@@ -17,7 +17,7 @@ from botfeed.core.model import Account, Block, Follow, Mute, Picture, Post, Post
 def profile(voice: Voice, them: Account, best: Sequence[Post]) -> Card:
     """Show somebody, with a sheet of `best`: posts of theirs that may be seen here."""
     me = voice.account
-    words = text.join((text.bold(them.handle), them.bio, text.quiet(_numbers(voice, them)), _note(voice, them, best)))
+    words = text.join((text.bold(them.handle), text.quiet(_numbers(voice, them)), _note(voice, them, best)))
     media = tuple(_thumb(voice, post) for post in best)
     own = me is not None and me.id == them.id
     return Card(words, media, _own(voice) if own else _others(voice, them), About(surface="profile"))

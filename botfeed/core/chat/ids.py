@@ -36,11 +36,6 @@ class Maker:
         self._last = max(self._last, id)
 
 
-def floor(moment: datetime) -> int:
-    """Give the smallest id that could have been made at `moment`."""
-    return ((moment - _EPOCH) // timedelta(milliseconds=1)) << RANDOM_BITS
-
-
 class Sealer:
     """Turns ids into references and back, under the house's own secret."""
 

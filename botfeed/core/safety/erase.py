@@ -193,7 +193,7 @@ def _decisions(uow: Unit, me: int) -> None:
 def _account(uow: Unit, me: int) -> None:
     """An empty row stays: credit says "a former member"."""
     if account := uow.get(Account, me):
-        gone = {"handle": f"gone:{me}", "bio": "", "language": "en", "zone": "UTC", "last_post": -1}
+        gone = {"handle": f"gone:{me}", "language": "en", "zone": "UTC", "last_post": -1}
         uow.change(account, state=AccountState.GONE, leaving_at=None, pushed_at=None, invited=False, **gone)
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from botfeed.core.chat import i18n
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
-from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.errors import NotFound
 from botfeed.core.model import Account, AccountState, Identity, Space
 from botfeed.core.ports import Unit
 
@@ -62,16 +62,6 @@ def find(uow: Unit, who: str) -> Account:
     if account is None or account.state is AccountState.GONE:
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return account
-
-
-def rename(house: House, uow: Unit, account: Account, handle: str) -> Account:
-    """Take a new handle. Raises BadInput where it does not fit, is refused or is taken."""
-    wanted = handle.strip().lstrip("@").lower()
-    if not HANDLE.fullmatch(wanted):
-        raise BadInput(i18n.L("A handle has 2 to 20 letters a-z, digits or underscores."))
-    if house.rules.check(wanted).category or (wanted != account.handle and uow.count(Account, handle=wanted)):
-        raise BadInput(i18n.L("{who:b} is not free. Try another."), who=f"@{wanted}")
-    return uow.change(account, handle=wanted)
 
 
 def space(uow: Unit, request: Request) -> Space | None:

@@ -34,8 +34,3 @@ def test_ids_grow_even_when_the_clock_does_not():
     make = ids.Maker(random=lambda _: 0)
     made = [make(NOW - timedelta(seconds=n)) for n in range(5)]
     assert made == sorted(set(made))
-
-
-def test_a_cut_off_lies_below_every_id_of_its_moment():
-    make = ids.Maker()
-    assert ids.floor(NOW) <= make(NOW) < ids.floor(NOW + timedelta(milliseconds=2))

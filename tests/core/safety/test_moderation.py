@@ -87,7 +87,7 @@ async def test_a_decision_leaves_one_statement_and_everybody_hears_once(
         verb,
         "it sells something",
         post.id,
-        "operator",
+        "olga",
     )
     for who in ("ben", "cleo"):
         (word,) = await told(stage, who, since)
@@ -108,7 +108,7 @@ async def test_the_same_decision_twice_is_one(stage: Stage) -> None:
     assert stage.text("olga") == "That is out of sight already."
     assert len(await rows(stage, Decision)) == 1
     await stage.say("olga", f'/admin restore {ref} --reason "looked again"')
-    assert [row.kind for row in await rows(stage, Decision)] == ["hide", "restore"]
+    assert [(row.kind, row.by) for row in await rows(stage, Decision)] == [("hide", "olga"), ("restore", "olga")]
     assert (await rows(stage, Post))[0].state is PostState.PUBLIC
 
 

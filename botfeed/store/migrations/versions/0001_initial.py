@@ -21,7 +21,6 @@ def upgrade() -> None:
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
-        sa.Column("bio", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("leaving_at", sa.BigInteger(), nullable=True),
         sa.Column("last_post", sa.BigInteger(), nullable=False),
