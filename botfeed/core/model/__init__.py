@@ -1,0 +1,96 @@
+"""The nouns: frozen records, one table each. Ids are 63-bit and time-ordered; times are aware UTC.
+
+`PEOPLE` says which fields of which noun name a person, so that export, erasure and a test that looks for forgotten
+tables read one list.
+"""
+
+from __future__ import annotations
+
+from botfeed.core.model.digests import Edition, Subscription
+from botfeed.core.model.order import Decision, Report
+from botfeed.core.model.people import Account, AccountState, Address, Consent, Identity, Right, Space
+from botfeed.core.model.pictures import CATEGORIES, Entry, Painting, PaintState, Picture, Shape
+from botfeed.core.model.plumbing import Answered, Copy, Delivery, Draft, Fact, Job, Payload, Placement, SendState
+from botfeed.core.model.posts import (
+    Audience,
+    Block,
+    Comment,
+    Event,
+    Follow,
+    Mute,
+    Notice,
+    Post,
+    PostState,
+    Reaction,
+    Seen,
+)
+
+__all__ = [
+    "CATEGORIES",
+    "NOUNS",
+    "PEOPLE",
+    "Account",
+    "AccountState",
+    "Address",
+    "Answered",
+    "Audience",
+    "Block",
+    "Comment",
+    "Consent",
+    "Copy",
+    "Decision",
+    "Delivery",
+    "Draft",
+    "Edition",
+    "Entry",
+    "Event",
+    "Fact",
+    "Follow",
+    "Identity",
+    "Job",
+    "Mute",
+    "Notice",
+    "PaintState",
+    "Painting",
+    "Payload",
+    "Picture",
+    "Placement",
+    "Post",
+    "PostState",
+    "Reaction",
+    "Report",
+    "Right",
+    "Seen",
+    "SendState",
+    "Shape",
+    "Space",
+    "Subscription",
+]
+
+PEOPLE: dict[type, tuple[str, ...]] = {
+    Account: ("id",),
+    Identity: ("account",),
+    Right: ("account",),
+    Painting: ("account",),
+    Picture: ("account",),
+    Post: ("author",),
+    Follow: ("follower", "followee"),
+    Mute: ("account", "muted"),
+    Block: ("account", "blocked"),
+    Reaction: ("account",),
+    Comment: ("author",),
+    Notice: ("account", "actor"),
+    Subscription: ("account",),
+    Report: ("account",),
+    Decision: ("account",),
+    Event: ("account",),
+    Consent: ("account",),
+    Seen: ("account",),
+    Entry: ("account",),
+    Placement: ("account",),
+    Delivery: ("account",),
+    Answered: ("account",),
+    Draft: ("account",),
+    Payload: ("account",),
+}
+NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Job, Fact)

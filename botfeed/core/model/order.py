@@ -1,0 +1,37 @@
+"""Keeping order: reports and statements of reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    id: int
+    account: int
+    post: int | None
+    reason: str
+    created: datetime
+    comment: int | None = None
+    note: str = ""
+    state: str = "open"  # open | decided
+    decision: int | None = None  # what came of it
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A statement of reasons. It is kept when the person it is about is erased; the names go."""
+
+    id: int
+    kind: str  # hide | restore | remove | suspend | unsuspend | refuse | dismiss | admit | bar
+    reason: str
+    created: datetime
+    account: int | None = None  # about whom
+    post: int | None = None
+    comment: int | None = None
+    by: str = "operator"  # operator | review | a handle
+    appeal: str = ""
+    appealed: datetime | None = None
+    outcome: str = ""  # what the appeal was answered
+    overturned: bool = False

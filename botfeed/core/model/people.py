@@ -1,0 +1,96 @@
+"""Who is here and where: accounts, identities, places, rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class AccountState(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    LEAVING = "leaving"  # asked for erasure, seven days to change one's mind
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where something is said. `ref` belongs to the adapter; the core only carries it.
+
+    `space` is the server's or group's own id on its platform, empty in a private chat.
+    """
+
+    platform: str
+    ref: str
+    space: str = ""
+    title: str = ""
+    private: bool = True
+    age_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: int
+    handle: str
+    created: datetime
+    language: str = "en"
+    zone: str = "UTC"
+    state: AccountState = AccountState.ACTIVE
+    leaving_at: datetime | None = None
+    last_post: int = -1  # id of the newest public post: lets a timeline be pulled (docs/architecture.md)
+    personal: bool = True  # personalisation of the feed
+    pushes: bool = True  # inbox pushes
+    pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
+    invited: bool = False
+    replies_told: bool = False  # was told once who sees a reply that becomes a comment
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person as one platform knows them. `private` is where they can be written to alone."""
+
+    id: int
+    account: int
+    platform: str
+    user: str
+    name: str
+    created: datetime
+    private: Address | None = None
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A Discord server or a Telegram group."""
+
+    id: int
+    platform: str
+    ref: str
+    title: str
+    created: datetime
+    approved: bool = False
+    age_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Whether somebody administers a space, as the platform said at `checked`."""
+
+    id: int
+    account: int
+    space: int
+    admin: bool
+    checked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to or withdrew, kept as history."""
+
+    id: int
+    account: int
+    purpose: str  # export
+    version: int
+    granted: bool
+    created: datetime

@@ -1,0 +1,91 @@
+"""What is painted: requests, pictures, and what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from botfeed.core.model.people import Address
+
+CATEGORIES = ("sexual", "minors", "violence", "hate", "harassment", "self-harm", "illicit", "other")
+
+
+class Shape(StrEnum):
+    SQUARE = "square"
+    WIDE = "wide"
+    TALL = "tall"
+
+
+class PaintState(StrEnum):
+    ACCEPTED = "accepted"
+    SUBMITTING = "submitting"  # committed just before the painter is called
+    SUBMITTED = "submitted"
+    GENERATED = "generated"  # bytes are kept
+    DELIVERING = "delivering"
+    DONE = "done"  # captured
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """One request for one to four pictures, from asking to delivery."""
+
+    id: int
+    account: int
+    prompt: str
+    created: datetime
+    deadline: datetime
+    address: Address
+    request: str  # the request whose answer becomes the picture
+    painter: str
+    style: str = ""
+    shape: Shape = Shape.SQUARE
+    count: int = 1
+    seed: int | None = None
+    verb: str = "imagine"
+    parent: int | None = None  # the picture this is a remix or variation of
+    here: bool = False  # publish where it was asked for
+    state: PaintState = PaintState.ACCEPTED
+    epoch: int = 0
+    submits: int = 0
+    refusal: str = ""  # category
+    model: str = ""
+    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    id: int
+    painting: int
+    account: int
+    position: int
+    blob: str  # sha-256 of the original bytes, hex
+    mime: str
+    width: int
+    height: int
+    created: datetime
+    alt: str = ""
+    seed: int | None = None
+    model: str = ""
+    ai: bool = True
+    blur: str = ""  # a few bytes of colour to show while the picture loads
+    print: int = 0  # dHash, for near-duplicates
+    missing: tuple[str, ...] = ()  # nouns that the painter could not draw
+    removed: datetime | None = None
+    checking: bool = False  # its pixels wait for review: not in the library yet
+    sensitive: bool = False
+    post: int | None = None  # the post that shows it: one at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ledger row: `kind` is hold, capture or refund; unique per painting and kind."""
+
+    id: int
+    painting: int
+    account: int
+    kind: str
+    pictures: int
+    day: str
+    created: datetime

@@ -1,0 +1,134 @@
+"""What keeps words and work: jobs, deliveries, placements, answers. One table each, like every noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from botfeed.core.model.people import Address
+
+
+class SendState(StrEnum):
+    QUEUED = "queued"
+    LEASED = "leased"
+    SENDING = "sending"  # committed just before the call
+    SENT = "sent"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+    CANCELLED = "cancelled"  # its builder answered "no longer"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a message landed, so that edits, take-downs, reactions and replies find it."""
+
+    id: int
+    platform: str
+    ref: str  # the adapter's name of the message, unique on its platform
+    address: Address
+    created: datetime
+    request: str = ""  # the request it answered, or
+    delivery: int | None = None  # the outbox row it came from
+    account: int | None = None  # for whose eyes; None: for all who are there
+    posts: tuple[int, ...] = ()
+    pictures: tuple[int, ...] = ()
+    revision: int = 0
+    expires: datetime | None = None
+    gone: datetime | None = None
+    covered: datetime | None = None  # replaced by a placeholder
+    stuck: datetime | None = None  # could be neither taken down nor covered
+    surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One post in one message: the way from a post to all the places that show it."""
+
+    id: int
+    post: int
+    placement: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An outbox row: what to say (kind and arguments), to whom, not yet in which words."""
+
+    id: int
+    kind: str
+    args: dict[str, Any]
+    address: Address
+    key: str
+    created: datetime
+    account: int | None = None
+    edits: str = ""  # the request whose answer it replaces, or
+    placement: int | None = None  # the message it replaces; never said anew where that is out of reach
+    revision: int = 1
+    urgent: bool = True  # an answer to a person, not a digest
+    state: SendState = SendState.QUEUED
+    epoch: int = 0
+    attempts: int = 0
+    why: str = ""
+    sending: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: int
+    kind: str
+    args: dict[str, Any]
+    lane: str
+    run_at: datetime
+    created: datetime
+    key: str | None = None
+    priority: int = 50  # lower first
+    turn: int = 0  # how many of its lane waited when it came: a fifth picture stands behind others' firsts
+    state: str = "ready"  # ready | leased | dead
+    lease: datetime | None = None
+    epoch: int = 0
+    attempts: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that was handled, with what was said: a repeat is answered the same."""
+
+    id: int
+    request: str
+    reply: dict[str, Any]
+    created: datetime
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A half-filled command: what is still to be asked, and what was answered."""
+
+    id: int
+    account: int
+    place: str  # platform and address
+    ask: dict[str, Any]
+    created: datetime
+    origin: Address | None = None  # where the command was given, if it is asked for aside from there
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A button's arguments, where they do not fit into the button: often the words of who was answered."""
+
+    id: int
+    text: str
+    created: datetime
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One remembered value of an adapter or of the house, under a name."""
+
+    id: int
+    name: str
+    value: str
