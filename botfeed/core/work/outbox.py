@@ -22,9 +22,10 @@ from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Copy, Delivery, Identity, Job, Payload, Placement, SendState
+from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState
 from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
+from botfeed.core.work import landing
 from botfeed.core.work.job import Again
 
 log = structlog.get_logger()
@@ -217,7 +218,7 @@ def _landed(house: House, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
     row = ready.delivery
     if not uow.swap(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.SENT, why=""):
         return
-    placed(
+    landing.placed(
         uow,
         ready.address,
         ready.reply,
@@ -228,61 +229,6 @@ def _landed(house: House, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
     )
     if follow := MESSAGES[row.kind].sent:
         follow(house, uow, row, ready.reply)
-
-
-def placed(
-    uow: Unit,
-    address: Address,
-    reply: Reply,
-    receipt: Receipt,
-    *,
-    account: int | None,
-    request: str = "",
-    delivery: int | None = None,
-    revision: int = 0,
-) -> None:
-    """Remember where a message landed, or what it shows now."""
-    surface = reply.cards[0].about.surface if reply.cards else ""
-    posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
-    pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
-    known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
-    if known:
-        uow.change(
-            known,
-            posts=posts,
-            pictures=pictures,
-            surface=surface,
-            revision=revision,
-            request=request or known.request,
-            address=address,
-            expires=receipt.expires or known.expires,
-        )
-        if posts != known.posts:
-            uow.remove(Copy, placement=known.id)
-            _copies(uow, known.id, posts)
-        return
-    row = Placement(
-        id=uow.new_id(),
-        platform=address.platform,
-        ref=receipt.ref,
-        address=address,
-        created=uow.now,
-        request=request,
-        delivery=delivery,
-        account=account,
-        posts=posts,
-        pictures=pictures,
-        revision=revision,
-        expires=receipt.expires,
-        surface=surface,
-    )
-    if uow.add(row):
-        _copies(uow, row.id, posts)
-
-
-def _copies(uow: Unit, placement: int, posts: tuple[int, ...]) -> None:
-    for post in dict.fromkeys(posts):
-        uow.add(Copy(uow.new_id(), post, placement))
 
 
 async def _settle(house: House, ready: _Ready, error: Exception) -> None:

@@ -1,0 +1,65 @@
+"""Who may go on: place, standing, pace and rights."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.command import Command, Where, Who
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.errors import BadInput, Forbidden, Limited
+from botfeed.core.model import Account, AccountState, Right, Space
+from botfeed.core.ports import Unit
+from botfeed.core.work import job as jobs
+
+
+def admit(ctx: Context, what: Command) -> None:
+    """Check place, standing, admission and pace; rights last, since asking for them costs a call."""
+    if what.where is Where.SPACE and ctx.space is None:
+        raise BadInput(L("{name:c} works inside a server or group."), name=f"/{what.name.replace('.', ' ')}")
+    if what.who is Who.OPERATOR and not ctx.operator:
+        raise Forbidden(L("Only the people who run this botfeed can do that."))
+    if not what.open:
+        _standing(ctx, what)
+    if wait := ctx.uow.quotas.wait(
+        f"pace:{ctx.actor.id}", timedelta(minutes=1) / ctx.policy.per_minute, ctx.policy.per_minute
+    ):
+        raise Limited(L("That was fast. Wait {seconds} s and go on."), seconds=max(1, round(wait)))
+    if what.who is Who.ADMIN:
+        ctx.must_administer()
+
+
+def _standing(ctx: Context, what: Command) -> None:
+    if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
+        raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
+    if ctx.actor.leaving_at and ctx.actor.leaving_at <= ctx.now:
+        raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
+    if ctx.actor.state is AccountState.LEAVING:
+        raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
+    at_home = ctx.request.sender.platform in ctx.policy.home
+    if ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited:
+        return
+    if ctx.policy.access == "spaces" and ctx.space and ctx.space.approved:
+        ctx.uow.change(ctx.actor, invited=True)
+        return
+    raise Forbidden(L("This botfeed is open by invitation. Its operator can let you in, or the place you are in."))
+
+
+def administers(uow: Unit, request: Request, account: Account, space: Space | None) -> bool | None:
+    """Whether they administer this space: as the platform says, else as it said within ten minutes; None if unknown."""
+    if space is None:
+        return False
+    if request.sender.admin is not None:
+        return request.sender.admin
+    right = uow.one(Right, account=account.id, space=space.id)
+    return right.admin if right and uow.now - right.checked < RIGHTS_FRESH else None
+
+
+def ask_platform(ctx: Context) -> Reply:
+    """Nobody knows whether they administer this place: a job asks the platform and carries the command on."""
+    request = wire.dump(ctx.request)
+    jobs.add(ctx.uow, "rights", {"request": request}, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    return Reply(cards=(Card(ctx.t(L("One moment, checking that you may."))),), pending=True)

@@ -1,0 +1,223 @@
+"""From a request to its answer: once, in one short transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+
+import structlog
+
+from botfeed.core import commands
+from botfeed.core.chat import command, route, typed, wire
+from botfeed.core.chat.command import REGISTRY, Command
+from botfeed.core.chat.context import Context, House
+from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
+from botfeed.core.chat.text import sound
+from botfeed.core.dispatch import admission, forms
+from botfeed.core.errors import NeedsRights, NotFound, Told
+from botfeed.core.model import Account, Address, Answered, Draft, Identity, Payload, Placement
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts
+from botfeed.core.work import landing, outbox
+
+log = structlog.get_logger()
+commands.load()
+
+
+async def handle(house: House, request: Request) -> Reply:
+    """Answer a request in one short transaction. Never raises for what a person did."""
+    try:
+        whole = _sound(request)
+        return await house.store.run(lambda uow: answer(house, uow, whole))
+    except Exception:
+        ref = secrets.token_hex(2).upper()
+        log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
+        say = words(guess(request.locale))
+        text = say.t(
+            L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
+        )
+        return Reply(cards=(Card(text),), private=True)
+
+
+def _sound(request: Request) -> Request:
+    """What people wrote, without what no store can keep: JSON may carry half characters and zero bytes."""
+    return replace(
+        request,
+        command=sound(request.command),
+        sender=replace(request.sender, name=sound(request.sender.name)),
+        address=replace(request.address, title=sound(request.address.title)),
+        args={sound(name): sound(value) for name, value in request.args.items()},
+        text=None if request.text is None else sound(request.text),
+        pressed=sound(request.pressed),
+    )
+
+
+def answer(house: House, uow: Unit, request: Request) -> Reply:
+    """Do it once: the request's id, its effect and its answer are one commit."""
+    row = Answered(uow.new_id(), request.id, {}, uow.now)
+    if not uow.add(row):
+        known = uow.one(Answered, request=request.id)
+        return wire.load(Reply, known.reply) if known else Reply()
+    account, identity = accounts.sign_in(house, uow, request)
+    ctx = _context(house, uow, request, account, identity)
+    try:
+        with uow.attempt():
+            reply = _run(ctx)
+    except NeedsRights:
+        reply = admission.ask_platform(ctx)
+    except Told as told:
+        reply = _told(ctx, told)
+    reply = replace(reply, ask=forms.worded(ctx, reply.ask))
+    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
+    forms.remember(ctx, reply)
+    uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
+    return reply
+
+
+def _told(ctx: Context, told: Told) -> Reply:
+    """Say what did not work: a toast for a press, and nothing for a reaction, which asked for nothing."""
+    if ctx.request.command == "react":
+        return Reply()
+    text = ctx.t(told.message, **told.values)
+    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
+
+
+def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+    space = accounts.space(uow, request)
+    pressed = uow.one(Placement, platform=request.address.platform, ref=request.pressed) if request.pressed else None
+    return Context(
+        uow=uow,
+        house=house,
+        words=words(account.language),
+        address=request.address,
+        account=account,
+        request=request,
+        actor=account,
+        identity=identity,
+        space=space,
+        admin=admission.administers(uow, request, account, space),
+        operator=accounts.is_operator(house, identity),
+        mine=pressed.account == account.id if pressed else request.address.private,
+    )
+
+
+def _run(ctx: Context) -> Reply:
+    if (filled := _filled(ctx)) is not None:
+        return _fill(ctx, *filled)
+    return _perform(ctx, *_route(ctx))
+
+
+def _perform(ctx: Context, what: Command, args: Mapping[str, str]) -> Reply:
+    admission.admit(ctx, what)
+    bound = command.bind(what, args, ctx.house.sealer.id)
+    if bound.missing:
+        return Reply(ask=forms.ask_for(ctx, what, bound.missing, args))
+    return what.run(ctx, **bound.values)
+
+
+def _filled(ctx: Context) -> tuple[Draft, str] | None:
+    """Give the open question that this request answers, and the answer."""
+    request = ctx.request
+    if request.command in ("words", "reply"):
+        value = request.args.get("text", "")
+    elif request.command == "fill":
+        value = request.args.get("value", "")
+    elif request.command == "payload" and (found := command.decode(_payload(ctx))) and found[0].name == "fill":
+        value = found[1].get("value", "")
+    else:
+        return None
+    draft = forms.open_draft(ctx)
+    return (draft, value) if draft else None
+
+
+def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
+    request = ctx.request
+    if request.command == "payload":
+        return _pressed(ctx, request.args)
+    if request.command == "words" and request.address.private and (meant := _meant(ctx)):
+        return meant
+    what = REGISTRY.get(request.command)
+    if what is None:
+        raise NotFound(
+            L("There is no command {name:c}. {help:c} shows all of them."),
+            name=f"/{request.command[:32]}",
+            help="/help",
+        )
+    args = {**(typed.parse(what, request.text) if request.text else {}), **request.args}
+    return what, args
+
+
+def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
+    """Plain words that are a command in other words."""
+    name, args = route.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    what = REGISTRY.get(name)
+    return (what, args) if what else None
+
+
+def _payload(ctx: Context) -> str:
+    """Give what a button carries; a long one is a row that the button names."""
+    payload = ctx.args.get("payload", "")
+    if payload.startswith("~"):
+        row = ctx.uow.get(Payload, ctx.house.sealer.id(payload[1:]))
+        return row.text if row else ""
+    return payload
+
+
+def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
+    found = command.decode(_payload(ctx))
+    if found is None:
+        raise NotFound(
+            L("That button is from another time and leads nowhere now. {help:c} shows the way."), help="/help"
+        )
+    what, given = found
+    return what, {**given, **{k: v for k, v in args.items() if k != "payload"}}
+
+
+def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
+    """Answer the first open question of a draft; ask the next one, or go on with the command."""
+    ask = wire.load(Ask, draft.ask)
+    field, rest = ask.fields[0], ask.fields[1:]
+    label = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
+    args = {**ask.args, field.name: label if value else field.value}
+    ctx.uow.remove(Draft, id=draft.id)
+    if rest:
+        return Reply(ask=replace(ask, fields=rest, args=args))
+    if draft.origin is None:
+        return _perform(ctx, REGISTRY[ask.command], args)
+    return _return(ctx, draft.origin, ask.command, args)
+
+
+def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -> Reply:
+    """Go on where the command was given: what was asked aside belongs to that place and its rights."""
+    sender = replace(ctx.request.sender, admin=None if origin.space else False)
+    request = replace(ctx.request, command=name, args=args, text=None, address=origin, pressed="", sender=sender)
+    there = _context(ctx.house, ctx.uow, request, ctx.actor, ctx.identity)
+    try:
+        with ctx.uow.attempt():
+            return _perform(there, REGISTRY[name], args)
+    except NeedsRights:
+        return admission.ask_platform(there)
+
+
+def _mine(ctx: Context, reply: Reply) -> Reply:
+    """A stranger's press never changes another person's card: it is answered aside, for their eyes only."""
+    return reply if ctx.mine or not reply.update else replace(reply, update=False, private=True)
+
+
+async def landed(house: House, request: Request, address: Address, reply: Reply, receipt: Receipt) -> None:
+    """Remember where the answer to a request landed, so that edits, reactions and replies find it.
+
+    Never raises: the answer was given, and what would replace it comes as a new message where this is not known.
+    """
+
+    def write(uow: Unit) -> None:
+        identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+        who = identity.account if identity and reply.private else None
+        landing.placed(uow, address, reply, receipt, account=who, request=request.id)
+
+    try:
+        await house.store.run(write)
+    except Exception:
+        log.exception("where an answer landed is not known", command=request.command, platform=address.platform)

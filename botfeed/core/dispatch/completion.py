@@ -1,0 +1,43 @@
+"""Completing what is being typed."""
+
+from __future__ import annotations
+
+from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.context import Context, House
+from botfeed.core.chat.i18n import guess, words
+from botfeed.core.chat.message import Choice, Request
+from botfeed.core.chat.text import sound
+from botfeed.core.model import Account, Identity
+from botfeed.core.ports import Unit
+
+
+async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:
+    """Complete what is being typed; at most 25 choices."""
+
+    def look(uow: Unit) -> list[Choice]:
+        what = REGISTRY.get(request.command)
+        spec = what.spec(param) if what else None
+        if spec is None or spec.param.suggest is None:
+            return []
+        sender = request.sender
+        identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+        account = uow.get(Account, identity.account) if identity else None
+        if identity is None or account is None:  # nobody yet: who only types is not written down
+            account = Account(0, "", uow.now, guess(request.locale))
+            identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
+        return spec.param.suggest(_looking(house, uow, request, account, identity), sound(typed))[:25]
+
+    return await house.store.read(look)
+
+
+def _looking(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+    return Context(
+        uow=uow,
+        house=house,
+        words=words(account.language),
+        address=request.address,
+        account=account,
+        request=request,
+        actor=account,
+        identity=identity,
+    )

@@ -1,0 +1,66 @@
+"""Questions for what is missing, and the answers that come one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.command import Command, Spec
+from botfeed.core.chat.context import Context, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.model import Address, Draft
+
+DRAFT_LIVES = timedelta(hours=1)
+
+
+def ask_for(ctx: Voice, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
+    """Ask for arguments that are missing."""
+    return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, spec) for spec in specs), dict(args))
+
+
+def _field(ctx: Voice, spec: Spec) -> Field:
+    label = ctx.s(spec.param.says) if spec.param.says else spec.name
+    choices: tuple[tuple[str, str], ...] = ()
+    kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
+    if spec.kind is bool:
+        kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
+    elif issubclass(spec.kind, StrEnum):
+        kind, choices = "choice", tuple((str(c), ctx.s(str(c))) for c in spec.kind)
+    most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
+    return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+
+
+def _place(address: Address) -> str:
+    return f"{address.platform}:{address.ref}"
+
+
+def open_draft(ctx: Context) -> Draft | None:
+    draft = ctx.uow.one(Draft, account=ctx.actor.id, place=_place(ctx.address))
+    return draft if draft and ctx.now - draft.created < DRAFT_LIVES else None
+
+
+def remember(ctx: Context, reply: Reply) -> None:
+    """Remember what was asked: the next words there may be its answer. Anything else closes it."""
+    if reply.ask or ctx.request.command != "react":
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.address))
+    if ctx.request.forms and ctx.request.aside:  # a form answers what was asked aside, too
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
+    if reply.ask and not ctx.request.forms:
+        aside = ctx.request.aside if reply.private else None
+        kept = wire.dump(replace(reply.ask, payload=""))
+        place = _place(aside or ctx.address)
+        ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
+        ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, place, kept, ctx.now, ctx.address if aside else None))
+
+
+def worded(ctx: Context, ask: Ask | None) -> Ask | None:
+    """Name the button that leaves a field as it stands, where it may be left."""
+    if ask is None:
+        return None
+    skip, keep = ctx.s(L("Skip")), ctx.s(L("Keep it"))
+    fields = tuple(f if f.required and not f.value else replace(f, skip=keep if f.value else skip) for f in ask.fields)
+    return replace(ask, fields=fields)

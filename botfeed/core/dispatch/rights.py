@@ -1,0 +1,42 @@
+"""Asking a platform whether somebody administers a place, and carrying their command on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.message import Reply, Request
+from botfeed.core.chat.messenger import CanCheckRights
+from botfeed.core.dispatch.answering import answer
+from botfeed.core.model import Job, Right
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts
+from botfeed.core.work import job as jobs
+from botfeed.core.work import outbox
+
+
+@jobs.job("rights", lease=timedelta(seconds=30), attempts=4)
+async def check_rights(house: House, job: Job) -> None:
+    request = wire.load(Request, job.args["request"])
+    messenger = house.messengers[request.address.platform]
+    allowed = isinstance(messenger, CanCheckRights) and await messenger.is_admin(request.address, request.sender.user)
+    await house.store.run(lambda uow: _carry(house, uow, request, allowed))
+
+
+def _carry(house: House, uow: Unit, request: Request, allowed: bool) -> None:
+    account, _ = accounts.sign_in(house, uow, request)
+    space = accounts.space(uow, request)
+    assert space is not None
+    uow.remove(Right, account=account.id, space=space.id)
+    uow.add(Right(uow.new_id(), account.id, space.id, allowed, uow.now))
+    carried = replace(request, id=f"{request.id}:carried", sender=replace(request.sender, admin=allowed))
+    args = {"request": wire.dump(carried)}
+    outbox.post(uow, "carried", args, request.address, f"carried:{request.id}", account=account.id, edits=request.id)
+
+
+@outbox.message("carried")
+def carried(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    return answer(voice.house, voice.uow, wire.load(Request, args["request"]))
