@@ -90,7 +90,7 @@ OWN: dict[type, tuple[str, ...]] = {
     Payload: ("account",),
 }
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur"}  # of use to the machine alone
+_HIDDEN = {"print", "blur", "by"}  # of use to the machine alone, or about an operator
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery"}
 
 
