@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 
-_TELEGRAM_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{30,}")
+_TELEGRAM_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}")
 _NOISY = (
     "alembic",
     "httpx",
     "httpcore",
     "httpx2",
     "httpcore2",
+    "aiosqlite",  # says every statement with its values: people's words
     "apscheduler",
     "discord",
     "telegram",
@@ -37,11 +38,9 @@ class _Redact:
             text = text.replace(secret, "[secret]")
         return _TELEGRAM_TOKEN.sub("[token]", text)
 
-    def __call__(self, _: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        for key, value in event.items():
-            if isinstance(value, str):
-                event[key] = self.clean(value)
-        return event
+    def __call__(self, _: Any, __: str, line: Any) -> str:
+        """The last step: a secret deep inside of a value is in the line as well."""
+        return self.clean(line)
 
 
 class _Cleaning(logging.Formatter):
@@ -66,8 +65,8 @@ def configure(level: str, secrets: Iterable[str] = ()) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
-            redact,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+            redact,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -35,6 +36,8 @@ KEY, TELEGRAM, SECRET = (
     "1234567890:AAHushHushHushHushHushHushHushHush1",
     "house-secret-0123456789",
 )
+
+PRIVATE = "xylophone"
 
 
 def environment(folder: Path, **given: str) -> dict[str, str]:
@@ -223,6 +226,29 @@ def test_two_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "sample" / "secret").stat().st_mode & 0o077 == 0
 
 
+def test_a_secret_is_blotted_out_wherever_in_a_line_it_stands(capfd: pytest.CaptureFixture[str]) -> None:
+    script = f"""
+import logging, structlog
+from botfeed import logs
+key, token = {KEY!r}, {TELEGRAM!r}
+logs.configure("debug", [key])
+log = structlog.get_logger()
+log.info("with " + key, value=token, headers={{"Authorization": "Bearer " + key}}, deep=[(key, {{"t": token.encode()}})])
+logging.getLogger("some.library").debug("calling %s with %r", "https://host/bot" + token, {{"key": key}})
+try:
+    raise RuntimeError("no access for " + key)
+except RuntimeError:
+    log.exception("fell", why=token)
+    logging.getLogger("some.library").exception("fell of " + token)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment(Path()), timeout=60)
+    said = capfd.readouterr().err
+    assert said.count("[secret]") >= 6
+    assert said.count("[token]") >= 5
+    assert KEY not in said
+    assert TELEGRAM.partition(":")[2] not in said
+
+
 def _house(folder: Path, clock: SystemClock) -> House:
     settings = Settings(_env_file=None, BOTFEED_DATA=folder / "data", BOTFEED_SECRET=SECRET, TELEGRAM_TOKEN=TELEGRAM)  # type: ignore[call-arg]
     return make_house(engine.open_store(settings.database_url, clock), clock)  # type: ignore[arg-type]
@@ -254,6 +280,7 @@ async def test_no_secret_reaches_any_line_of_a_whole_run_at_debug_level(tmp_path
     assert "telegram" in text.casefold(), "the run says what went wrong"
     for secret in (KEY, TELEGRAM, SECRET, TELEGRAM.partition(":")[2], KEY.removeprefix("sk-proj-")):
         assert secret not in text
+    assert PRIVATE not in text, "nor what people said"
 
 
 async def _paint(house: House) -> PaintState:
@@ -261,7 +288,7 @@ async def _paint(house: House) -> PaintState:
     from botfeed.core import dispatch
 
     sender = Sender("console", "ada", "ada", None, Address("console", "ada"))
-    request = Request("secret:1", "imagine", sender, Address("console", "ada"), text="a fox")
+    request = Request("secret:1", "imagine", sender, Address("console", "ada"), text=f"a fox with a {PRIVATE}")
     await dispatch.handle(house, request)
     while True:
         (row,) = await house.store.read(lambda uow: uow.all(Painting))
