@@ -95,6 +95,10 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
     try:
         posts = await store.run(seed)
 
+        def another(n: int) -> str:
+            """Nobody likes the same post twice."""
+            return house.sealer.ref(posts[(n + n // people) % len(posts)])
+
         def asker(verb: str, args: Callable[[int], dict[str, str]]) -> Ask:
             async def ask(n: int) -> object:
                 who = f"p{n % people}"
@@ -109,7 +113,7 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
         yield {
             "imagine": asker("imagine", lambda n: {"prompt": f"a fox number {n}"}),
             "like": asker(
-                "like", lambda n: {"post": house.sealer.ref(posts[(n + n // people) % len(posts)]), "wanted": "1"}
+                "like", lambda n: {"post": another(n), "wanted": "1"}
             ),
             "feed": asker("feed", _nothing),
         }
