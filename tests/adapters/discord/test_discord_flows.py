@@ -20,12 +20,14 @@ from tests.adapters.discord.door import bare, opened
 FLOWS = Path(__file__).parents[2] / "flows"
 # What Discord's own client lets nobody send: no such command or choice, or something required is missing.
 UNTYPED = {
+    "asked_in_a_group": {"/publish"},
     "caught_up": {"/feed nowhere"},
     "kind_words": {"/imagine", "/imagine a fox --count 9", "/imagine a fox --colour red", "/dance"},
     "lingua_italiana": {"/imagine"},
     "strangers_buttons": {"/dance"},
 }
-NAMES = sorted(path.stem for path in FLOWS.glob("*.txt"))
+# `pressed_twice` is about the console's names for buttons: on Discord a pressed Like is the button that takes it back.
+NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem != "pressed_twice")
 
 
 class Hands:

@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from conftest import CONTRACTS, START, Door, build
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play
@@ -13,9 +12,12 @@ from botfeed.adapters.models.sketch import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram
+from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
 from tests.adapters.telegram.playing import Play
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
+# `pressed_twice` is about the console's names for buttons: on Telegram a pressed Like is the one that takes it back.
+NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem != "pressed_twice")
 ENDS = {  # what somebody reads at the end, beside that every line could be played
     "first_evening": ("ada", "ben"),
     "in_a_group": ("ada", "Digest of this place"),
@@ -26,7 +28,7 @@ ENDS = {  # what somebody reads at the end, beside that every line could be play
 }
 
 
-@pytest.mark.parametrize("flow", sorted(path.stem for path in FLOWS.glob("*.txt")))
+@pytest.mark.parametrize("flow", NAMES)
 async def test_a_dialogue_can_be_held_on_telegram(flow, tmp_path):
     clock = SteppedClock(START)
     contracts = CONTRACTS if CONTRACTS.is_dir() else None
