@@ -112,9 +112,7 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
 
         yield {
             "imagine": asker("imagine", lambda n: {"prompt": f"a fox number {n}"}),
-            "like": asker(
-                "like", lambda n: {"post": another(n), "wanted": "1"}
-            ),
+            "like": asker("like", lambda n: {"post": another(n), "wanted": "1"}),
             "feed": asker("feed", _nothing),
         }
     finally:

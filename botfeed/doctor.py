@@ -91,7 +91,7 @@ def connections(settings: Settings) -> tuple[Part, ...]:
             "PostgreSQL",
             not embedded,
             "several processes and machines on one database",
-            ("pip install 'botfeed[postgres]'", "Put DATABASE_URL=postgresql://... into .env."),
+            ("pip install '.[postgres]'", "Put DATABASE_URL=postgresql://... into .env."),
         ),
     )
 
@@ -116,7 +116,9 @@ async def report(settings: Settings, say: Callable[[str], None]) -> int:
 async def _database(settings: Settings) -> list[Check]:
     try:
         built = app.build(settings)
-    except (StartError, ImportError, OSError) as error:
+    except ImportError as error:
+        return [Check("database", False, f"{error.name} is missing: pip install '.[postgres]'")]
+    except (StartError, OSError) as error:
         return [Check("database", False, str(error))]
     try:
         now, revision = await built.store.with_connection(

@@ -13,6 +13,7 @@ import uvicorn
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.message import Reply
+from botfeed.settings import Settings
 
 Say = Callable[[str], None]
 
@@ -33,7 +34,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
         sample=settings.sample,
     )
     config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
-    running = _Server(config, lambda: ready(f"The page: http://{settings.web_host}:{sock.getsockname()[1]}/"))
+    running = _Server(config, lambda: ready(_page(settings, sock)))
     serving = asyncio.create_task(running.serve(sockets=[sock]))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -41,6 +42,11 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
     server.close(page)
     stopping.cancel()
     await serving
+
+
+def _page(settings: Settings, sock: socket.socket) -> str:
+    hint = "" if settings.connected else "\nTo connect Discord, Telegram or a model: botfeed doctor. Ctrl-C stops."
+    return f"The page: http://{settings.web_host}:{sock.getsockname()[1]}/{hint}"
 
 
 class _Server(uvicorn.Server):

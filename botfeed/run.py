@@ -114,6 +114,8 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> None:
             await start()
         except StartError:
             raise
+        except OSError as error:
+            log.warning("cannot be reached; trying again", part=name, why=str(error)[:200])
         except Exception:
             log.exception("part fell", part=name)
         pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]

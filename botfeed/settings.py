@@ -63,6 +63,14 @@ class Settings(BaseSettings):
             raise ValueError("an address is wanted, like https://host/v1")
         return value
 
+    @field_validator("operators")
+    @classmethod
+    def _platforms(cls, value: frozenset[str]) -> frozenset[str]:
+        for name in value:
+            if not all(name.partition(":")):
+                raise ValueError(f"{name} is no operator: write platform:id, such as telegram:12345")
+        return value
+
     @property
     def connected(self) -> bool:
         """Whether any platform is."""

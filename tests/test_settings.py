@@ -85,3 +85,9 @@ async def test_people_at_home_are_let_in_and_others_are_told(store, clock):
     assert at_home.text("ada").startswith("Painting")
     await away.say("ben", "/imagine a fox")
     assert "open by invitation" in away.text("ben")
+
+
+def test_an_operator_is_named_with_a_platform(environment):
+    environment.setenv("BOTFEED_OPERATORS", "ada")
+    with pytest.raises(StartError, match="ada is no operator"):
+        settings.read()

@@ -14,6 +14,7 @@ from botfeed.core.errors import Limited
 from botfeed.core.work import job as jobs
 
 QUESTION_MOST = 2000  # characters
+PROMPT_MOST = 1000  # what /imagine takes
 
 
 @command()
@@ -21,7 +22,7 @@ def ask(
     ctx: Context, question: Annotated[str, Param(least=1, most=QUESTION_MOST, rest=True, says=L("your question"))]
 ) -> Reply:
     """Ask in plain words."""
-    return _to_model(ctx, question) if ctx.house.talker else _no_model(ctx)
+    return _to_model(ctx, question) if ctx.house.talker else _no_model(ctx, question)
 
 
 @command(menu=False, tool="never")
@@ -29,7 +30,7 @@ def words(ctx: Context, text: Annotated[str, Param(most=QUESTION_MOST, rest=True
     """Answer what no phrase fits. In a shared place plain words are for the others there."""
     if not ctx.address.private or not text:
         return Reply()
-    return _to_model(ctx, text) if ctx.house.talker else _no_model(ctx)
+    return _to_model(ctx, text) if ctx.house.talker else _no_model(ctx, text)
 
 
 def _to_model(ctx: Context, question: str) -> Reply:
@@ -46,8 +47,8 @@ def _to_model(ctx: Context, question: str) -> Reply:
     return Reply(cards=(Card(ctx.t(L("One moment, I'm reading that."))),), pending=True)
 
 
-def _no_model(ctx: Context) -> Reply:
-    """Say what is understood without a model, and what a key would add."""
+def _no_model(ctx: Context, said: str) -> Reply:
+    """Say what is understood without a model, what a key would add, and offer to paint what they said."""
     says = ctx.t(
         L(
             "I know a few plain phrases, like {paint:c} or {feed:c}, and this was none of them. "
@@ -56,8 +57,10 @@ def _no_model(ctx: Context) -> Reply:
         paint=ctx.s(L("paint a fox in snow")),
         feed=ctx.s(L("show my feed")),
     )
+    paint = Action(ctx.s(L("Paint")), "imagine", {"prompt": said}, Look.PRIMARY)
     actions = (
-        Action(ctx.s(L("What I can do")), "help", look=Look.PRIMARY),
+        *((paint,) if len(said) <= PROMPT_MOST else ()),
+        Action(ctx.s(L("What I can do")), "help"),
         Action(ctx.s(L("Feed")), "feed"),
     )
     return Reply(cards=(Card(says, actions=actions),))

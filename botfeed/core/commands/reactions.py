@@ -12,7 +12,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look, Reply
 from botfeed.core.chat.text import of
 from botfeed.core.errors import BadInput
-from botfeed.core.feed import events
+from botfeed.core.feed import events, impressions
 from botfeed.core.model import Comment, Placement, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -33,6 +33,7 @@ def like(
     what = posts.seen(ctx, post, ctx.space)
     but = ctx.request.pressed if ctx.mine else ""
     changed = reactions.like(ctx, ctx.actor, what, wanted, surface=views.surface(ctx), but=but)
+    impressions.remember(ctx.uow, ctx.actor, what.id)
     said = L("Liked.") if wanted else L("Like taken back.")
     return views.after(ctx, ctx.s(said), post=changed.id)
 
@@ -65,6 +66,7 @@ def open_post(
     paging = views.surface(ctx) == "open"
     if not paging:
         events.record(ctx.uow, ctx.actor, what.id, "open", surface=views.surface(ctx))
+        impressions.remember(ctx.uow, ctx.actor, what.id)
     return Reply(cards=comments.view(ctx, what, page), update=paging)
 
 

@@ -136,3 +136,19 @@ async def test_somebody_elses_press_turns_no_page_of_mine(stage, world):
     reply = await stage.press("cleo", "More", of="ben")
     assert reply.private
     assert not reply.update
+
+
+async def test_what_was_opened_or_liked_does_not_come_again(stage, world):
+    """A digest brought as new what its reader had opened a minute before."""
+
+    def begin(uow):
+        return [world.post(uow, "ada", f"fox {n}") for n in range(3)]
+
+    posts = await write(stage, begin)
+    refs = [stage.house.sealer.ref(getattr(post, "id", post)) for post in posts]
+    await stage.say("ben", f"/open {refs[0]}")
+    await stage.say("ben", f"/like {refs[1]}")
+    reply = await stage.say("ben", "/feed")
+    assert stage.house.sealer.ref(reply.cards[0].about.post) == refs[2]
+    await stage.press("ben", "More")
+    assert CAUGHT_UP in stage.text("ben")

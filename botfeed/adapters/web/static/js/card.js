@@ -9,9 +9,13 @@ import { t } from "./state.js";
 /** A picture in a frame of its own shape, so that nothing moves when it arrives. */
 export function frame(media, { eager = false } = {}) {
   const img = el("img", { src: media.src, alt: media.alt, loading: eager ? "eager" : "lazy", decoding: "async" });
-  img.addEventListener("load", () => img.classList.add("ready"));
   const box = el("div", { class: "frame" }, img, media.veiled ? el("span", { class: "veil", "aria-hidden": true }, "◐") : null);
-  if (media.width && media.height) box.style.setProperty("--ratio", String(media.width / media.height));
+  const shape = (width, height) => box.style.setProperty("--ratio", String(width / height));
+  img.addEventListener("load", () => {
+    img.classList.add("ready");
+    if (!media.width) shape(img.naturalWidth, img.naturalHeight); // a digest's sheet: its shape is not known before
+  });
+  if (media.width && media.height) shape(media.width, media.height);
   const tone = toneOf(media.blur);
   if (tone) box.style.backgroundImage = `url(${tone})`;
   return box;

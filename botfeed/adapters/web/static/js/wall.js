@@ -21,6 +21,7 @@ export function start({ open, steps }) {
   new ResizeObserver(() => { if (howMany(wall) !== columns.length) layOut(wall); }).observe(wall);
   layOut(wall);
   onWho(() => { etag = ""; refresh(); });
+  if (state.who !== boot.people[0].who) refresh(); // the page came with the first person's wall
 }
 
 export async function refresh() {
