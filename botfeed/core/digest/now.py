@@ -26,6 +26,7 @@ def _plan(house: House, uow: Unit, account: int) -> bool:
     edition = Edition(uow.new_id(), row.id, _free(uow, row), uow.now)
     if not uow.add(edition):
         return False
+    _move_on(house, uow, row, edition.period)
     key = f"digest:{row.id}:{edition.period}"
     return jobs.add(
         uow, "digest", {"edition": edition.id}, lane=f"digest:{row.id}", key=key, priority=jobs.PEOPLE_FIRST
@@ -46,6 +47,12 @@ def _subscribed(house: House, uow: Unit, account: int) -> Subscription | None:
     )
     uow.add(row)
     return subscriptions.start(house, uow, row)
+
+
+def _move_on(house: House, uow: Unit, row: Subscription, period: str) -> None:
+    """What came early does not come again: a digest due on that date gives way to the one after it."""
+    if row.due and row.due.astimezone(zones.zone(row.zone)).date().isoformat() <= period:
+        uow.change(row, due=subscriptions.upcoming(row, row.due) + subscriptions.offset(house, row))
 
 
 def _free(uow: Unit, row: Subscription) -> str:

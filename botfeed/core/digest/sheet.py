@@ -72,8 +72,8 @@ def _heading(voice: Voice, row: Subscription, edition: Edition) -> Text:
 def _end(voice: Voice, row: Subscription) -> Text:
     if row.state != subscriptions.ACTIVE or row.due is None:
         return voice.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set="/digest set 9")
-    following = subscriptions.upcoming(row, voice.now).astimezone(zones.zone(row.zone))
-    day = week.in_words(voice, following.date())
+    following = row.due if row.due > voice.now else subscriptions.upcoming(row, voice.now)
+    day = week.in_words(voice, following.astimezone(zones.zone(row.zone)).date())
     if row.weekly:
         return voice.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
     return voice.t(L("The end. The next one comes on {date}."), date=day)
