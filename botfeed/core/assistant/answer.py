@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import blake2b
 from typing import Any
 
 from botfeed.core.chat import text, wire
@@ -32,17 +31,12 @@ async def ask(house: House, job: Job) -> None:
         answer = None
     else:
         try:
-            answer = await house.talker.answer(str(job.args["question"]), person.language, _hash(house, person.id))
+            answer = await house.talker.answer(str(job.args["question"]), person.language, house.pseudonym(person.id))
         except ModelError as error:
             if job.attempts + 1 < TRIES:
                 raise Again(BETWEEN, str(error)) from error
             answer = None
     await house.store.run(lambda uow: _say(uow, job, person, answer))
-
-
-def _hash(house: House, account: int) -> str:
-    """Name a person to the model's maker without saying who it is."""
-    return blake2b(str(account).encode(), key=house.secret[:64], digest_size=16).hexdigest()
 
 
 def _say(uow: Unit, job: Job, person: Account, answer: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 
 from botfeed.core.chat.i18n import L, Words
 from botfeed.core.chat.ids import Sealer
@@ -32,6 +33,10 @@ class House:
     talker: Talker | None = None
     messengers: dict[str, Messenger] = field(default_factory=dict)
     secret: bytes = b""
+
+    def pseudonym(self, account: int) -> str:
+        """Name a person to a model's maker without saying who it is: a hash under the house's secret."""
+        return blake2b(str(account).encode(), key=self.secret[:64], digest_size=16).hexdigest()
 
     @property
     def painter(self) -> PainterInfo:

@@ -11,6 +11,7 @@ UNDO = timedelta(minutes=10)
 LEAVE = timedelta(days=7)  # to change one's mind about erasure
 EVENTS_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=2)  # longer than any platform delivers again
+REVIEW_AGAIN = timedelta(minutes=2)  # between attempts at a judgement that could not be had
 RIGHTS_FRESH = timedelta(minutes=10)
 
 

@@ -12,10 +12,8 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import Forbidden
-from botfeed.core.model import Audience, Post, PostState
+from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts
-
-_WAITS = (PostState.CHECKING, PostState.HELD)
 
 
 @command(tool="confirm")
@@ -44,7 +42,7 @@ def publish(
 
 def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
     """Show where a post stands; what is being checked is followed by the outcome in the same message."""
-    waits = post.state in _WAITS or post.proposed is not None
+    waits = post.state in WAITING or post.proposed is not None
     return Reply(cards=(edits.card(ctx, post),), update=update, pending=waits)
 
 

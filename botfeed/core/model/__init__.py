@@ -12,6 +12,7 @@ from botfeed.core.model.people import Account, AccountState, Address, Consent, I
 from botfeed.core.model.pictures import CATEGORIES, Entry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import Answered, Copy, Delivery, Draft, Fact, Job, Payload, Placement, SendState
 from botfeed.core.model.posts import (
+    WAITING,
     Audience,
     Block,
     Comment,
@@ -29,6 +30,7 @@ __all__ = [
     "CATEGORIES",
     "NOUNS",
     "PEOPLE",
+    "WAITING",
     "Account",
     "AccountState",
     "Address",

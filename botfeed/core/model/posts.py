@@ -22,6 +22,9 @@ class PostState(StrEnum):
     REMOVED = "removed"  # by its author, or for good by a moderator
 
 
+WAITING = (PostState.CHECKING, PostState.HELD)  # for review: private until judged
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     id: int

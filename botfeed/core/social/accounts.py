@@ -8,7 +8,7 @@ import unicodedata
 from botfeed.core.chat import i18n
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
-from botfeed.core.errors import NotFound
+from botfeed.core.errors import NotFound, NotYours
 from botfeed.core.model import Account, AccountState, Identity, Space
 from botfeed.core.ports import Unit
 
@@ -62,6 +62,16 @@ def find(uow: Unit, who: str) -> Account:
     if account is None or account.state is AccountState.GONE:
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return account
+
+
+def not_theirs(uow: Unit, owner: int) -> NotYours:
+    """What a stranger is told who reaches for something of `owner`."""
+    account = uow.get(Account, owner)
+    return NotYours(
+        i18n.L("That button belongs to {who:b}. Type {imagine:c} to paint your own."),
+        who=account.handle if account else "?",
+        imagine="/imagine",
+    )
 
 
 def space(uow: Unit, request: Request) -> Space | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from botfeed.core.cards import comments as cards
@@ -10,9 +9,10 @@ from botfeed.core.cards import post as post_cards
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events
-from botfeed.core.model import Account, Comment, Job, Post, PostState
+from botfeed.core.model import WAITING, Account, Comment, Job, Post, PostState
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices, placements
@@ -23,8 +23,6 @@ from botfeed.core.work.job import Again
 COMMENT_HEAT = 2.0
 PAGE = 5
 LOOK_BACK = 500  # comments of one post that can be paged through
-HOLD = timedelta(minutes=2)
-_WAITS = (PostState.CHECKING, PostState.HELD)
 
 
 def say(voice: Voice, me: Account, post: Post, text: str, *, surface: str = "") -> Comment:
@@ -55,13 +53,13 @@ def _go_public(uow: Unit, house: House, comment: Comment, surface: str = "") -> 
 async def review_comment(house: House, job: Job) -> None:
     """Have a comment judged. While no judgement can be had nobody else sees it."""
     comment = await house.store.read(lambda uow: uow.get(Comment, int(job.args["comment"])))
-    if comment is None or comment.state not in _WAITS:
+    if comment is None or comment.state not in WAITING:
         return
     try:
         verdict = await review.judge(house, comment.text)
     except ModelError as error:
         await house.store.run(lambda uow: uow.swap(Comment, _guard(comment), state=PostState.HELD))
-        raise Again(HOLD.total_seconds(), str(error), counts=False) from error
+        raise Again(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
     await house.store.run(lambda uow: _judged(house, uow, comment, verdict, str(job.args["surface"])))
 
 
@@ -133,7 +131,7 @@ def thread(voice: Voice, post: Post, page: int) -> cards.Thread:
     hidden = who.blocked | who.muted
     rows = voice.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
     if voice.account is not None:
-        waiting = voice.uow.all(Comment, post=post.id, author=voice.account.id, state__in=_WAITS, newest=True)
+        waiting = voice.uow.all(Comment, post=post.id, author=voice.account.id, state__in=WAITING, newest=True)
         rows = [*waiting, *rows]
     authors = {a.id: a for a in voice.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
     shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]

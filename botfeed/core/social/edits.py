@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from botfeed.core.cards import post as post_cards
@@ -12,17 +11,15 @@ from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.errors import BadInput, ModelError, NotFound
-from botfeed.core.model import Account, Address, Audience, Job, Painting, Picture, Post, PostState, Space
+from botfeed.core.model import WAITING, Account, Address, Audience, Job, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.safety import review
 from botfeed.core.social import notices, placements, posts
 from botfeed.core.work import job as jobs
 from botfeed.core.work import outbox
 from botfeed.core.work.job import Again
-
-HOLD = timedelta(minutes=2)  # between attempts at a judgement that could not be had
-_WAITS = (PostState.CHECKING, PostState.HELD)
 
 
 def audience(
@@ -96,14 +93,14 @@ async def review_post(house: House, job: Job) -> None:
         verdict = await review.judge(house, asked.text, asked.blob)
     except (ModelError, OSError) as error:
         await house.store.run(lambda uow: _hold(uow, job, asked.post))
-        raise Again(HOLD.total_seconds(), str(error), counts=False) from error
+        raise Again(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
     await house.store.run(lambda uow: _judged(house, uow, job, asked.post, verdict))
 
 
 def _question(uow: Unit, job: Job) -> _Question | None:
     """Give what is to be judged; None where an edit came after, which has a job of its own."""
     post = uow.get(Post, int(job.args["post"]))
-    if post is None or post.revision != job.args["revision"] or post.state not in (*_WAITS, PostState.PUBLIC):
+    if post is None or post.revision != job.args["revision"] or post.state not in (*WAITING, PostState.PUBLIC):
         return None
     picture = uow.get(Picture, post.picture)
     return _Question(post, text_of(uow, post), picture.blob) if picture else None
@@ -131,11 +128,11 @@ def _judged(house: House, uow: Unit, job: Job, post: Post, verdict: Verdict) -> 
     now = uow.get(Post, post.id)
     if now is None or now.state is not post.state:
         return
-    if post.state in _WAITS:
+    if post.state in WAITING:
         posts.go_public(uow, house, now, show, str(job.args["over"]))
     elif found:
         placements.refresh(uow, house, now)
-    if post.state in _WAITS or found:
+    if post.state in WAITING or found:
         _tell(uow, job, post, "passed")
 
 

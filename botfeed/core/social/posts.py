@@ -16,12 +16,12 @@ from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice
 from botfeed.core.chat.policy import UNDO
-from botfeed.core.errors import BadInput, NotFound, NotYours
+from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.feed import events
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import notices, placements
+from botfeed.core.social import accounts, notices, placements
 from botfeed.core.work import job as jobs
 
 REMIX_HEAT = 3.0
@@ -85,7 +85,7 @@ def own_picture(voice: Voice, picture: int) -> Picture:
     if what is None or what.removed or what.checking:
         raise NotFound(L("That picture is not there any more."))
     if voice.account is None or what.account != voice.account.id:
-        raise _not_yours(voice.uow, what.account)
+        raise accounts.not_theirs(voice.uow, what.account)
     return what
 
 
@@ -95,18 +95,10 @@ def own(voice: Voice, post: int) -> Post:
     if what is None:
         raise NotFound(L("That picture is not there, or not there for you."))
     if voice.account is None or what.author != voice.account.id:
-        raise _not_yours(voice.uow, what.author)
+        raise accounts.not_theirs(voice.uow, what.author)
     if what.state in (PostState.REMOVED, PostState.REFUSED):
         raise NotFound(L("That is not published any more. Your picture is in your library."))
     return what
-
-
-def _not_yours(uow: Unit, owner: int) -> NotYours:
-    who = uow.get(Account, owner)
-    name = who.handle if who else "?"
-    return NotYours(
-        L("That button belongs to {who:b}. Type {imagine:c} to paint your own."), who=name, imagine="/imagine"
-    )
 
 
 def seen(voice: Voice, post: int, space: Space | None = None) -> Post:

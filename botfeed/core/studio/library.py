@@ -12,7 +12,7 @@ from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.studio import request
+from botfeed.core.social import accounts
 
 PAGE = 4  # pictures: one gallery of a card
 SUGGESTED = 25
@@ -28,7 +28,7 @@ def own(ctx: Context, id: int) -> Picture:
     """Give one of the actor's pictures. Raises NotYours, NotFound."""
     picture = ctx.uow.get(Picture, id)
     if picture and picture.account != ctx.actor.id:
-        raise request.stranger(ctx, picture.account)
+        raise accounts.not_theirs(ctx.uow, picture.account)
     if picture is None or picture.removed or picture.checking:
         raise NotFound(L("There is no picture {ref:c} among yours."), ref=ctx.ref(id))
     return picture

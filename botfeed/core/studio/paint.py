@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from hashlib import blake2b
 
 import structlog
 
@@ -73,7 +72,7 @@ async def _order(house: House, painting: Painting) -> Order:
         count=painting.count,
         seed=painting.seed,
         source=await _source(house, painting),
-        person=blake2b(str(painting.account).encode(), key=house.secret[:64], digest_size=16).hexdigest(),
+        person=house.pseudonym(painting.account),
     )
 
 

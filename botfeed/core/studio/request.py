@@ -12,9 +12,10 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.chat.policy import DEADLINE
-from botfeed.core.errors import BadInput, NotFound, NotYours, Refused
-from botfeed.core.model import Account, Job, Painting, PaintState, Picture, Shape
+from botfeed.core.errors import BadInput, NotFound, Refused
+from botfeed.core.model import Job, Painting, PaintState, Picture, Shape
 from botfeed.core.ports import PainterInfo
+from botfeed.core.social import accounts
 from botfeed.core.studio import allowance, state
 from botfeed.core.work import job as jobs
 from botfeed.core.work import worker
@@ -138,7 +139,7 @@ def cancel(ctx: Context, id: int) -> Reply:
     if painting is None:
         raise NotFound(L("There is nothing to cancel."))
     if painting.account != ctx.actor.id:
-        raise stranger(ctx, painting.account)
+        raise accounts.not_theirs(ctx.uow, painting.account)
     if not state.refund(ctx.uow, painting, "cancelled", only=(PaintState.ACCEPTED,), tell=False):
         if painting.why == "cancelled":
             return Reply(cards=(_ended(ctx, painting),), update=True)
@@ -152,14 +153,6 @@ def _ended(ctx: Context, painting: Painting) -> Card:
     return cards.unpainted(ctx, fresh)
 
 
-def stranger(ctx: Context, owner: int) -> NotYours:
-    account = ctx.uow.get(Account, owner)
-    who = account.handle if account else "?"
-    return NotYours(
-        L("That button belongs to {who:b}. Type {imagine:c} to paint your own."), who=who, imagine="/imagine"
-    )
-
-
 def again(ctx: Context, id: int) -> Reply:
     """The same settings and a fresh seed; `id` is one of my pictures, or a painting that came to nothing."""
     picture = ctx.uow.get(Picture, id)
@@ -167,7 +160,7 @@ def again(ctx: Context, id: int) -> Reply:
     if painting is None or not painting.prompt:
         raise NotFound(L("That picture is not there any more."))
     if painting.account != ctx.actor.id:
-        raise stranger(ctx, painting.account)
+        raise accounts.not_theirs(ctx.uow, painting.account)
     return ask(ctx, like(painting, "again", parent=painting.parent))
 
 
