@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -27,6 +28,8 @@ def main() -> None:
                 command.upgrade(config, "head")
             command.revision(config, sys.argv[1], autogenerate=True, rev_id=number)
         engine.dispose()
+    for tidy in (("check", "--fix-only", "-q"), ("format", "-q")):
+        subprocess.run([sys.executable, "-m", "ruff", *tidy, str(SCRIPTS)], check=True)  # noqa: S603 - our own words
 
 
 if __name__ == "__main__":

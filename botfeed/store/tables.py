@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, get_args, get_origin
@@ -19,14 +19,17 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from botfeed.core.chat import wire
 from botfeed.core.model import (
     NOUNS,
     Account,
+    Alias,
     Answered,
     Block,
+    Collection,
     Comment,
     Copy,
     Decision,
@@ -39,6 +42,7 @@ from botfeed.core.model import (
     Follow,
     Identity,
     Job,
+    Link,
     Mute,
     Notice,
     Painting,
@@ -49,9 +53,12 @@ from botfeed.core.model import (
     Reaction,
     Report,
     Right,
+    Saved,
     Seen,
     Space,
     Subscription,
+    Term,
+    Topic,
 )
 
 N = TypeVar("N")
@@ -82,6 +89,12 @@ UNIQUE: dict[type, tuple[tuple[str, ...], ...]] = {
     Answered: (("request",),),
     Draft: (("account", "place"),),
     Fact: (("name",),),
+    Link: (("code",),),
+    Alias: (("handle",),),
+    Term: (("word", "post"),),
+    Topic: (("account", "tag"),),
+    Collection: (("account", "title"),),
+    Saved: (("account", "post"),),
 }
 
 INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
@@ -116,6 +129,11 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Job: (("state", "run_at"), ("lane", "state")),
     Answered: (("created",), ("account",)),
     Payload: (("account",),),
+    Link: (("account",), ("other",)),
+    Alias: (("account",),),
+    Term: (("post",),),
+    Topic: (("tag",),),
+    Saved: (("post",), ("collection",)),
 }
 
 
@@ -179,6 +197,16 @@ def _optional(kind: Any) -> tuple[Any, bool]:
     return kind, False
 
 
+def _standing(default: Any, encode: Callable[[Any], Any]) -> Any:
+    """What rows that were there before a column get in it: a migration may add one with a default at any time."""
+    if default is MISSING or default is None:
+        return None
+    value = encode(default)
+    if isinstance(value, bool):
+        return text(str(value).lower())
+    return str(value)
+
+
 def _shape(noun: type[Any]) -> Shape[Any]:
     known, columns, encode, decode = wire.hints(noun), [], {}, []  # type: ignore[arg-type]
     for place, f in enumerate(fields(noun)):
@@ -186,7 +214,14 @@ def _shape(noun: type[Any]) -> Shape[Any]:
         column, enc, dec = _codec(kind)
         key = f.name == "id"
         columns.append(
-            Column(f.name, column, primary_key=key, nullable=nullable, autoincrement=False if key else "auto")
+            Column(
+                f.name,
+                column,
+                primary_key=key,
+                nullable=nullable,
+                autoincrement=False if key else "auto",
+                server_default=_standing(f.default, enc),
+            )
         )
         encode[f.name] = enc
         if dec:

@@ -1,10 +1,16 @@
 """Migrations make exactly the tables that the nouns say, on each engine."""
 
+import sqlite3
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from botfeed.core.errors import StartError
+from botfeed.core.model import Account, Space
 from botfeed.store import engine, lock
 from botfeed.store.tables import metadata
 
@@ -27,7 +33,6 @@ def test_a_database_that_we_do_not_speak_is_said_clearly(url, clock):
 
 
 def test_the_newest_revision_is_alembics_head():
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
@@ -47,3 +52,34 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     blocked.write_text("")
     with pytest.raises(StartError, match="cannot be written"), lock.hold(blocked / "data" / "lock"):
         pass
+
+
+async def test_rows_from_before_a_migration_get_the_defaults_of_what_it_adds(tmp_path, clock):
+    """0002 once added columns that may not be empty, with nothing to put into the rows that were there."""
+    path = tmp_path / "old.db"
+    migrated(path, "0001")
+    with sqlite3.connect(path) as old:
+        old.execute(
+            "INSERT INTO account (id, handle, created, language, zone, state, last_post, personal, pushes, invited,"
+            " replies_told) VALUES (7, 'ada', 0, 'en', 'UTC', 'active', -1, 1, 1, 0, 0)"
+        )
+        old.execute("INSERT INTO space VALUES (8, 'discord', '1', 'lounge', 0, 0, 0)")
+    store = engine.open_store(f"sqlite:///{path}", clock)
+    await engine.migrate(store)
+    try:
+        ada = await store.read(lambda uow: uow.one(Account, handle="ada"))
+        lounge = await store.read(lambda uow: uow.one(Space, ref="1"))
+    finally:
+        await store.close()
+    assert (ada.bio, ada.home) == ("", "")
+    assert (lounge.channels, lounge.showcase, lounge.ceiling) == ((), None, "veiled")
+
+
+def migrated(path, to):
+    config = Config()
+    config.set_main_option("script_location", str(engine._MIGRATIONS))
+    database = create_engine(f"sqlite:///{path}")
+    with database.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+    database.dispose()

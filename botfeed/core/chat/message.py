@@ -20,6 +20,7 @@ class Sender:
     name: str
     admin: bool | None = None
     private: Address | None = None  # where they can be written to alone, if that is known
+    roles: tuple[str, ...] = ()  # their roles in this space, by the platform's ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Request:
     `text` holds what follows a typed command, not yet parsed. `pressed` is the ref of the message a button sits on.
     `aside` is where a private answer is given, on a platform that cannot whisper in a shared place.
     `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
+    `channel` is where inside its space it was said: the channel a thread hangs on, or a topic.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Request:
     pressed: str = ""
     aside: Address | None = None
     forms: bool = False
+    channel: str = ""
 
 
 class Look(StrEnum):

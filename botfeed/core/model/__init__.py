@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from botfeed.core.model.digests import Edition, Subscription
 from botfeed.core.model.order import Decision, Report
-from botfeed.core.model.people import Account, AccountState, Address, Consent, Identity, Right, Space
+from botfeed.core.model.people import Account, AccountState, Address, Alias, Consent, Identity, Link, Right, Space
 from botfeed.core.model.pictures import CATEGORIES, Entry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import Answered, Copy, Delivery, Draft, Fact, Job, Payload, Placement, SendState
 from botfeed.core.model.posts import (
     WAITING,
     Audience,
     Block,
+    Collection,
     Comment,
     Event,
     Follow,
@@ -23,7 +24,10 @@ from botfeed.core.model.posts import (
     Post,
     PostState,
     Reaction,
+    Saved,
     Seen,
+    Term,
+    Topic,
 )
 
 __all__ = [
@@ -34,9 +38,11 @@ __all__ = [
     "Account",
     "AccountState",
     "Address",
+    "Alias",
     "Answered",
     "Audience",
     "Block",
+    "Collection",
     "Comment",
     "Consent",
     "Copy",
@@ -50,6 +56,7 @@ __all__ = [
     "Follow",
     "Identity",
     "Job",
+    "Link",
     "Mute",
     "Notice",
     "PaintState",
@@ -62,11 +69,14 @@ __all__ = [
     "Reaction",
     "Report",
     "Right",
+    "Saved",
     "Seen",
     "SendState",
     "Shape",
     "Space",
     "Subscription",
+    "Term",
+    "Topic",
 ]
 
 PEOPLE: dict[type, tuple[str, ...]] = {
@@ -94,5 +104,10 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Answered: ("account",),
     Draft: ("account",),
     Payload: ("account",),
+    Link: ("account", "other"),
+    Alias: ("account",),
+    Topic: ("account",),
+    Collection: ("account",),
+    Saved: ("account",),
 }
-NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Job, Fact)
+NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Term, Job, Fact)

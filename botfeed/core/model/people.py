@@ -44,6 +44,8 @@ class Account:
     pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
     invited: bool = False
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
+    bio: str = ""
+    home: str = ""  # platform where they want to be written to; empty: any where they asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Identity:
     created: datetime
     private: Address | None = None
     reachable: bool = True
+    asked: datetime | None = None  # when they first asked to be written to alone: by doing so, or for a digest there
+    missed: str = ""  # what could not be said there; they are told the next time they are heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,38 @@ class Space:
     created: datetime
     approved: bool = False
     age_restricted: bool = False
+    language: str = "en"
+    showcase: Address | None = None  # gets each post that is published to this place
+    log: Address | None = None  # gets what its moderators did
+    ceiling: str = "veiled"  # of sensitive pictures, where the channel is age-restricted: none | veiled
+    channels: tuple[str, ...] = ()  # where commands are taken; empty: everywhere
+    roles: tuple[str, ...] = ()  # whose members may use the bot; empty: everybody
+    setters: tuple[str, ...] = ()  # roles that may set up, beside its administrators
+    set_up: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A one-time code by which one person is known on two platforms. `code` is its hash under the house's secret."""
+
+    id: int
+    account: int
+    code: str
+    address: Address  # where it was asked for
+    created: datetime
+    expires: datetime
+    other: int | None = None  # the account that typed it, and waits for the first to confirm
+    state: str = "open"  # open | typed | done | void
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A handle that somebody had before; it finds them still and is nobody else's."""
+
+    id: int
+    account: int
+    handle: str
+    created: datetime
 
 
 @dataclass(frozen=True, slots=True)

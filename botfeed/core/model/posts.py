@@ -131,3 +131,44 @@ class Seen:
     account: int
     post: int
     created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a post's own words, as search knows it; a tag keeps its `#`."""
+
+    id: int
+    post: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A tag that somebody follows, without its `#`."""
+
+    id: int
+    account: int
+    tag: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A named shelf of saved posts. `shared`: whoever has its link may look."""
+
+    id: int
+    account: int
+    title: str
+    created: datetime
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A post that somebody keeps for later, on a shelf or on none."""
+
+    id: int
+    account: int
+    post: int
+    created: datetime
+    collection: int | None = None

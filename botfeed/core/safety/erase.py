@@ -18,8 +18,10 @@ from botfeed.core.model import (
     Account,
     AccountState,
     Address,
+    Alias,
     Answered,
     Block,
+    Collection,
     Comment,
     Consent,
     Copy,
@@ -32,6 +34,7 @@ from botfeed.core.model import (
     Follow,
     Identity,
     Job,
+    Link,
     Mute,
     Notice,
     Painting,
@@ -43,8 +46,11 @@ from botfeed.core.model import (
     Reaction,
     Report,
     Right,
+    Saved,
     Seen,
     Subscription,
+    Term,
+    Topic,
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
@@ -155,7 +161,7 @@ def _pictures(uow: Unit, me: int) -> None:
 def _posts(uow: Unit, me: int) -> None:
     """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
     for post in uow.all(Post, author=me):
-        for noun in (Reaction, Comment, Notice, Seen, Copy):
+        for noun in (Reaction, Comment, Notice, Seen, Copy, Saved, Term):
             uow.remove(noun, post=post.id)
         if uow.count(Post, parent=post.id, author__ne=me) or uow.count(Post, root=post.id, author__ne=me):
             uow.change(post, state=PostState.REMOVED, caption="", print=0, why="")
@@ -193,7 +199,7 @@ def _decisions(uow: Unit, me: int) -> None:
 def _account(uow: Unit, me: int) -> None:
     """An empty row stays: credit says "a former member"."""
     if account := uow.get(Account, me):
-        gone = {"handle": f"gone:{me}", "language": "en", "zone": "UTC", "last_post": -1}
+        gone = {"handle": f"gone:{me}", "language": "en", "zone": "UTC", "last_post": -1, "bio": "", "home": ""}
         uow.change(account, state=AccountState.GONE, leaving_at=None, pushed_at=None, invited=False, **gone)
 
 
@@ -220,6 +226,11 @@ ERASERS: dict[type, Callable[[Unit, int], None]] = {
     Answered: _simply(Answered, "account"),
     Draft: _simply(Draft, "account"),
     Payload: _simply(Payload, "account"),
+    Link: _simply(Link, "account", "other"),
+    Alias: _simply(Alias, "account"),
+    Topic: _simply(Topic, "account"),
+    Saved: _simply(Saved, "account"),
+    Collection: _simply(Collection, "account"),
     Right: _simply(Right, "account"),
     Identity: _simply(Identity, "account"),
     Account: _account,

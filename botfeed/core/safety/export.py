@@ -26,8 +26,10 @@ from botfeed.core.model import (
     PEOPLE,
     Account,
     Address,
+    Alias,
     Answered,
     Block,
+    Collection,
     Comment,
     Consent,
     Decision,
@@ -38,6 +40,7 @@ from botfeed.core.model import (
     Follow,
     Identity,
     Job,
+    Link,
     Mute,
     Notice,
     Painting,
@@ -48,8 +51,10 @@ from botfeed.core.model import (
     Reaction,
     Report,
     Right,
+    Saved,
     Seen,
     Subscription,
+    Topic,
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
@@ -88,10 +93,15 @@ OWN: dict[type, tuple[str, ...]] = {
     Answered: ("account",),
     Draft: ("account",),
     Payload: ("account",),
+    Link: ("account",),
+    Alias: ("account",),
+    Topic: ("account",),
+    Collection: ("account",),
+    Saved: ("account",),
 }
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by"}  # of use to the machine alone, or about an operator
-_REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery"}
+_HIDDEN = {"print", "blur", "by", "code"}  # of use to the machine alone, or about an operator
+_REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
 def request(ctx: Context) -> Reply:
