@@ -20,6 +20,7 @@ from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.refusals import seconds
 from botfeed.core import dispatch
+from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError
@@ -90,7 +91,9 @@ class Receiver:
             update = Update.de_json(raw, self._bot)
             if update.message and update.message.migrate_to_chat_id:
                 await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
-            return decode.update(update, self._bot.username)
+            if arrived := decode.update(update, self._bot.username):
+                wire.check(arrived.request)
+            return arrived
         except Exception:
             log.exception("an update could not be read", update=raw.get("update_id"))
             return None

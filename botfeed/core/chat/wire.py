@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -55,3 +55,25 @@ def _load(kind: Any, data: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(data)
     return data
+
+
+def check(record: Any) -> None:
+    """Raise TypeError where a field is not of its declared kind: a library may hand on what it was sent, unread."""
+    for name, kinds in _kinds(type(record)):
+        value = getattr(record, name)
+        if not isinstance(value, kinds):
+            raise TypeError(f"{type(record).__name__}.{name} is {type(value).__name__}")
+        if isinstance(value, Mapping) and not all(isinstance(v, str) for pair in value.items() for v in pair):
+            raise TypeError(f"{type(record).__name__}.{name} has more than words in it")
+        if is_dataclass(value):
+            check(value)
+
+
+@cache
+def _kinds(cls: type[Any]) -> tuple[tuple[str, tuple[type, ...]], ...]:
+    return tuple((name, tuple(_classes(kind))) for name, kind in hints(cls).items())
+
+
+def _classes(kind: Any) -> Iterator[type]:
+    for each in get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,):
+        yield get_origin(each) or each
