@@ -213,9 +213,9 @@ async def published(front: Front, who: str, caption: str) -> None:
     await front.settle()
 
 
-async def reference(front: Front, noun: type = Picture) -> str:
+async def reference(front: Front, noun: type[Picture | Post] = Picture) -> str:
     """The newest one's reference, as it stands on cards."""
-    rows = await front.house.store.read(lambda uow: uow.all(noun))
+    rows: list[Picture | Post] = await front.house.store.read(lambda uow: uow.all(noun))
     return front.house.sealer.ref(max(row.id for row in rows))
 
 

@@ -91,9 +91,7 @@ class Receiver:
             update = Update.de_json(raw, self._bot)
             if update.message and update.message.migrate_to_chat_id:
                 await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
-            if arrived := decode.update(update, self._bot.username):
-                wire.check(arrived.request)
-            return arrived
+            return wire.checked(decode.update(update, self._bot.username))
         except Exception:
             log.exception("an update could not be read", update=raw.get("update_id"))
             return None

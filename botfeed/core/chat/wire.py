@@ -57,21 +57,28 @@ def _load(kind: Any, data: Any) -> Any:
     return data
 
 
-def check(record: Any) -> None:
-    """Raise TypeError where a field is not of its declared kind: a library may hand on what it was sent, unread."""
-    for name, kinds in _kinds(type(record)):
-        value = getattr(record, name)
-        if not isinstance(value, kinds):
-            raise TypeError(f"{type(record).__name__}.{name} is {type(value).__name__}")
-        if isinstance(value, Mapping) and not all(isinstance(v, str) for pair in value.items() for v in pair):
-            raise TypeError(f"{type(record).__name__}.{name} has more than words in it")
-        if is_dataclass(value):
-            check(value)
+def checked(record: D) -> D:
+    """Give a record (or None) back. Raises TypeError where a field, at any depth, is not of its declared kind: a
+    platform's library may hand on what it was sent, unread.
+    """
+    if record is not None:
+        for name, kinds in _kinds(cast("Any", type(record))):
+            _check(record, name, getattr(record, name), kinds)
+    return record
+
+
+def _check(record: object, name: str, value: Any, kinds: tuple[type, ...]) -> None:
+    if not isinstance(value, kinds):
+        raise TypeError(f"{type(record).__name__}.{name} is {type(value).__name__}")
+    if isinstance(value, Mapping) and not all(isinstance(v, str) for pair in value.items() for v in pair):
+        raise TypeError(f"{type(record).__name__}.{name} has more than words in it")
+    if is_dataclass(value):
+        checked(value)
 
 
 @cache
 def _kinds(cls: type[Any]) -> tuple[tuple[str, tuple[type, ...]], ...]:
-    return tuple((name, tuple(_classes(kind))) for name, kind in hints(cls).items())
+    return tuple((name, tuple(_classes(kind))) for name, kind in hints(cls).items())  # type: ignore[arg-type]  # mypy: a class is hashable
 
 
 def _classes(kind: Any) -> Iterator[type]:

@@ -69,9 +69,7 @@ class DiscordFront:
         person = self.hands.person(who)
         there = self.hands.room(script.Speaker(who, place=place)) or person
         found = [m for m in self.door.fake.messages(there, seen_by=person) if m.author is self.door.fake.world.bot]
-        return [
-            Seen(bare(m.text), tuple(m.buttons), tuple(p["description"] or "" for p in m.pictures)) for m in found
-        ]
+        return [Seen(bare(m.text), tuple(m.buttons), tuple(p["description"] or "" for p in m.pictures)) for m in found]
 
 
 class TestDiscord(Conformance):
