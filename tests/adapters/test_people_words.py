@@ -83,7 +83,7 @@ def test_on_telegram_it_reads_as_it_was_written(seed):
         assert written.replace(plain.JOINER, "") == sound(str(text)).replace(plain.JOINER, ""), text
         assert {mark.type for mark in marks} <= {"bold", "italic", "code"}
         apart = outside(written, marks)
-        assert [found for found in entities.find(apart)] == [], (text, written)
+        assert list(entities.find(apart)) == [], (text, written)
 
 
 def sound(text):

@@ -18,7 +18,9 @@ _RULES = {
     "bot_command": re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"),
     "hashtag": re.compile(rf"(?<!{_TAG})#(?=[^#\s]*[^\W\d_]){_TAG}{{1,256}}(?!#)"),
     "cashtag": re.compile(rf"(?<!{_TAG})(?<!\$)\$(?:1INCH|[A-Z]{{1,8}})(?!{_TAG})(?!\$)"),
-    "url": re.compile(rf"{_LABEL}\.{_LABEL}*[^\W\d_]{{2}}|\b\d+\.\d+\.\d+\.\d+|\b(?:https?|ftp|tg|ton)://\S", re.I),
+    "url": re.compile(
+        rf"{_LABEL}\.{_LABEL}*[^\W\d_]{{2}}|\b\d+\.\d+\.\d+\.\d+|\b(?:https?|ftp|tg|ton)://\S", re.IGNORECASE
+    ),
     "email": re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,8}"),
     "number": re.compile(r"(?<![\w.,-])\+?\d(?:[ -]?\d){9,18}(?![\w-])"),  # of a telephone or of a bank card
 }
