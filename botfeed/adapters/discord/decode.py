@@ -138,7 +138,8 @@ def _fields(components: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]
         if name := item.get("custom_id"):
             values = item.get("values")
             if values or "value" in item:
-                yield str(name), text(values[0] if values else item.get("value") or "")
+                value = values[0] if values else item.get("value")
+                yield str(name), "" if value is None else text(value)
 
 
 def message(what: discord.Message, me: int) -> Request | None:
