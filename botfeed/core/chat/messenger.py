@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from botfeed.core.chat.message import Action, Receipt, Reply
+from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.text import Text
 from botfeed.core.model import Address
 
@@ -35,13 +34,8 @@ class CanDelete(Protocol):
 
 @runtime_checkable
 class CanStream(Protocol):
-    async def progress(
-        self, address: Address, ref: str, text: Text, partial: bytes | None, actions: Sequence[Action] = ()
-    ) -> None:
-        """Show how far it is, with a picture on the way where there is one; the buttons stay: `actions`, sealed.
-
-        Lossy: never raises for a refusal, and tries nothing twice.
-        """
+    async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        """Show how far it is; lossy, never raises for a refusal."""
 
 
 @runtime_checkable
