@@ -55,8 +55,8 @@ def line(voice: Voice, picture: Picture, painting: Painting | None) -> Text:
 def ready(voice: Voice, pictures: Sequence[Picture]) -> Card:
     """Say where others read along that it is ready: neither the picture nor its prompt, which were asked for alone."""
     said = voice.n(
-        L("{who:b}, your picture is in {mine:c}. Only you can look."),
-        L("{who:b}, your pictures are in {mine:c}. Only you can look."),
+        L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
+        L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
         len(pictures),
         who=lines.name(voice, voice.account),
         mine="/mine",

@@ -281,7 +281,7 @@ async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: 
     stage.raises.append(Expired("15 minutes"))
     await stage.settle()
     (card,) = stage.last("#lounge").reply.cards
-    assert str(card.text) == "ada, your picture is in /mine. Only you can look."
+    assert str(card.text) == "ada, your picture is ready, in /mine. Only you can look."
     assert card.media == ()
     assert [(a.label, a.command) for a in card.actions] == [("Show", "choose")]
 

@@ -45,7 +45,7 @@ async def test_a_chat_that_is_closed_leaves_a_note_where_it_was_asked(stage):
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     stage.raises = [Expired("the token is over"), Unreachable("50007")]
     await stage.settle()
-    assert stage.text("#lounge") == "ada, your picture is in /mine. Only you can look."
+    assert stage.text("#lounge") == "ada, your picture is ready, in /mine. Only you can look."
     assert stage.last("#lounge").reply.cards[0].media == ()
     await stage.say("ada", "/mine", stage.place("lounge"))
     assert "I could not write to you alone on Console." in stage.text("ada")
