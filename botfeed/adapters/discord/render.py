@@ -25,6 +25,7 @@ MODAL_TITLE = 45
 NAME = 45  # of a field
 HINT = 100
 FIELDS = 5
+RADIO = 10  # choices that are shown at one look
 SEPARATOR = "|"  # between a button's payload and what makes its custom id unique
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turn text around, or are no text
@@ -225,13 +226,21 @@ class Form(ui.Modal):
         self.stop()
 
 
+def _choice(field: Field) -> ui.Item[Form]:
+    """All at one look where they are few, else a list that opens."""
+    pairs = [(value, label[:100]) for value, label in field.choices or (("1", "✓"), ("0", "✗"))]
+    if 2 <= len(pairs) <= RADIO:
+        circles = [discord.RadioGroupOption(label=shown, value=v, default=v == field.value) for v, shown in pairs]
+        return ui.RadioGroup(custom_id=field.name, options=circles, required=field.required)
+    options = [discord.SelectOption(label=shown, value=v, default=v == field.value) for v, shown in pairs]
+    return ui.Select(custom_id=field.name, options=options[:25], required=field.required)
+
+
 def _component(field: Field) -> ui.Item[Form]:
+    if field.kind == "flag" and (field.required or field.value):
+        return ui.Checkbox(custom_id=field.name, default=field.value == "1")
     if field.kind in ("choice", "flag"):
-        pairs = field.choices or (("1", "✓"), ("0", "✗"))
-        options = [
-            discord.SelectOption(label=label[:100], value=value, default=value == field.value) for value, label in pairs
-        ]
-        return ui.Select(custom_id=field.name, options=options[:25], required=field.required)
+        return _choice(field)
     long = field.kind == "long"
     return ui.TextInput(
         custom_id=field.name,

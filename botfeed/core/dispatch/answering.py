@@ -15,6 +15,7 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import sound
+from botfeed.core.commands import pointed
 from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, Told
 from botfeed.core.model import Account, Address, Answered, Draft, Identity, Payload, Placement
@@ -138,6 +139,8 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         return _pressed(ctx, request.args)
     if request.command == "words" and request.address.private and (meant := _meant(ctx)):
         return meant
+    if request.command == "menu" and (aimed := pointed.aim(ctx, request.args)):
+        return aimed
     what = REGISTRY.get(request.command)
     if what is None:
         raise NotFound(

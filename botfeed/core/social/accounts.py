@@ -56,11 +56,22 @@ def slug(name: str) -> str:
 
 
 def find(uow: Unit, who: str) -> Account:
-    """Find somebody by handle, with or without the @. Raises NotFound."""
+    """Find somebody by handle, with or without the @, or as a platform knows them (`discord:123`). Raises NotFound."""
+    platform, colon, user = who.strip().partition(":")
+    if colon:
+        return _known(uow, platform, user)
     handle = who.strip().lstrip("@").lower()
     account = uow.one(Account, handle=handle) if HANDLE.fullmatch(handle) else None
     if account is None or account.state is AccountState.GONE:
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return account
+
+
+def _known(uow: Unit, platform: str, user: str) -> Account:
+    identity = uow.one(Identity, platform=platform, user=user)
+    account = uow.get(Account, identity.account) if identity else None
+    if account is None or account.state is AccountState.GONE:
+        raise NotFound(i18n.L("They have not been here yet."))
     return account
 
 
