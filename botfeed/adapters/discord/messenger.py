@@ -14,6 +14,7 @@ import discord
 from botfeed.adapters.discord import decode, render
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.messenger import Ramp
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address
 
@@ -27,9 +28,10 @@ _BANNED = 60.0  # seconds to keep still after a 429 that the library will not wa
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit` and `CanDelete`."""
+    """Implements the core's `Messenger`, `CanEdit`, `CanDelete` and `OpensSlowly`."""
 
     platform = decode.PLATFORM
+    ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, house: House, client: discord.Client) -> None:
         self._house = house

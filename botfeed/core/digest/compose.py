@@ -105,4 +105,4 @@ def _queue(uow: Unit, id: int, collage: str) -> None:
     if not uow.swap(Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number):
         return
     key = f"digest:{row.id}:{edition.period}"
-    outbox.post(uow, "digest", {"edition": id}, row.address, key, account=row.account, urgent=False)
+    outbox.post(uow, "digest", {"edition": id}, subscriptions.where(uow, row), key, account=row.account, urgent=False)

@@ -20,7 +20,7 @@ from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, Told
 from botfeed.core.model import Account, Address, Answered, Draft, Identity, Payload, Placement
 from botfeed.core.ports import Unit
-from botfeed.core.social import accounts
+from botfeed.core.social import accounts, whispers
 from botfeed.core.work import landing, outbox
 
 log = structlog.get_logger()
@@ -70,7 +70,7 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
         reply = admission.ask_platform(ctx, needs.space)
     except Told as told:
         reply = _told(ctx, told)
-    reply = replace(reply, ask=forms.worded(ctx, reply.ask))
+    reply = whispers.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
     forms.remember(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)

@@ -61,7 +61,8 @@ class Identity:
     private: Address | None = None
     reachable: bool = True
     asked: datetime | None = None  # when they first asked to be written to alone: by doing so, or for a digest there
-    missed: str = ""  # what could not be said there; they are told the next time they are heard
+    missed: str = ""  # kinds of what could not be said there; they are told the next time they are heard
+    opened: datetime | None = None  # when the two of us first stood in a private chat there
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class Link:
     created: datetime
     expires: datetime
     other: int | None = None  # the account that typed it, and waits for the first to confirm
-    state: str = "open"  # open | typed | done | void
+    state: str = "open"  # open | typed | agreed (by who typed it) | done | void
+    there: Address | None = None  # where it was typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,6 +349,7 @@ async def test_its_author_is_told_and_can_answer(place: Place) -> None:
 
 
 async def test_without_a_log_the_answer_goes_to_who_set_it_up(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall")
     post = await publish(place)
     await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
@@ -382,6 +383,7 @@ async def test_a_button_that_is_pressed_aside_asks_the_platform_about_its_place(
 
 
 async def test_a_channel_that_is_gone_ends_what_was_said_there(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall", digest="#wall", hour="9", channels="#wall")
     await run(place, lambda uow: spaces.deleted(uow, "console", "space-lounge", "#wall"))
     space = await place.space()
@@ -396,6 +398,7 @@ async def test_a_channel_that_is_gone_ends_what_was_said_there(place: Place) -> 
 
 
 async def test_lost_rights_clear_the_showcase_and_are_not_tried_for_ever(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall")
     stage = place.town.stage
     ref = await place.town.paint("ada")
@@ -408,7 +411,16 @@ async def test_lost_rights_clear_the_showcase_and_are_not_tried_for_ever(place: 
     assert "can't write in the showcase" in stage.text("mia")
 
 
+async def test_who_never_asked_to_be_written_to_alone_is_not(place: Place) -> None:
+    await place.setup(showcase="#wall")
+    before = len(place.town.stage.shown)
+    await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
+    await place.town.stage.settle()
+    assert place.town.stage.shown[before:] == []
+
+
 async def test_sent_away_and_back_again_its_settings_hold(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall", digest="#daily", hour="9", ceiling="none")
     for _ in range(2):
         await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.Column("other", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.Text(), server_default="open", nullable=False),
+        sa.Column("there", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code", name=op.f("uq_link_code")),
     )
@@ -101,6 +102,7 @@ def upgrade() -> None:
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("missed", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("opened", sa.BigInteger(), nullable=True))
 
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.add_column(sa.Column("language", sa.Text(), server_default="en", nullable=False))
@@ -138,6 +140,7 @@ def downgrade() -> None:
         batch_op.drop_column("language")
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
+        batch_op.drop_column("opened")
         batch_op.drop_column("missed")
         batch_op.drop_column("asked")
 
