@@ -120,7 +120,7 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Subscription: (("state", "due"),),
     Edition: (("state", "id"), ("collage",)),
     Report: (("state", "id"), ("account",), ("post",)),
-    Decision: (("account",), ("post",)),
+    Decision: (("account",), ("post",), ("space", "id")),
     Event: (("account", "id"), ("created",)),
     Entry: (("account",),),
     Placement: (("request",), ("account",)),

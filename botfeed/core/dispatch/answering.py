@@ -66,8 +66,8 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     try:
         with uow.attempt():
             reply = _run(ctx)
-    except NeedsRights:
-        reply = admission.ask_platform(ctx)
+    except NeedsRights as needs:
+        reply = admission.ask_platform(ctx, needs.space)
     except Told as told:
         reply = _told(ctx, told)
     reply = whispers.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
@@ -200,8 +200,8 @@ def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -
     try:
         with ctx.uow.attempt():
             return _perform(there, REGISTRY[name], args)
-    except NeedsRights:
-        return admission.ask_platform(there)
+    except NeedsRights as needs:
+        return admission.ask_platform(there, needs.space)
 
 
 def _mine(ctx: Context, reply: Reply) -> Reply:

@@ -16,7 +16,7 @@ from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.model import WAITING, Account, Address, Audience, Job, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.safety import review
-from botfeed.core.social import notices, placements, posts
+from botfeed.core.social import notices, placements, posts, showcase
 from botfeed.core.work import job as jobs
 from botfeed.core.work import outbox
 from botfeed.core.work.job import Again
@@ -31,8 +31,10 @@ def audience(
     here = space or voice.uow.get(Space, post.space)
     posts.check_audience(wanted, here)
     moved = {"space": here.id} if here and wanted is Audience.HERE else {}
-    post = _edit(voice, post, audience=wanted, **moved)
+    before, post = post, _edit(voice, post, audience=wanted, **moved)
     posts.check_fits(voice, post)
+    if before.audience is not wanted and post.state is PostState.PUBLIC:
+        showcase.exhibit(voice.uow, post)
     return _follow_up(voice, post, but, edits)
 
 
