@@ -36,7 +36,7 @@ NEWCOMER = 50  # impressions over all of a creator's posts
 TASTES = 2000  # events of one person that say what they like
 WARM = ("like", "comment", "remix")
 # Keeps SQLite from walking every public post by post(state, id) where it should go by author (0.4 ms against 52).
-_PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
+PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
 class SqlTimelines:
@@ -52,10 +52,10 @@ class SqlTimelines:
         """
         plain = self._followed_plain(me, limit).where(*_followed_by(reader))
         if before is not None:
-            return self._posts(plain.where(post.c.id < before))
-        found = self._posts(self._followed_newest(me, limit).where(*_followed_by(reader)))
+            return self.posts(plain.where(post.c.id < before))
+        found = self.posts(self._followed_newest(me, limit).where(*_followed_by(reader)))
         short = reader is not None and len(found) < limit
-        return self._posts(plain) if short and self.uow.count(Follow, follower=me) >= limit else found
+        return self.posts(plain) if short and self.uow.count(Follow, follower=me) >= limit else found
 
     def _followed_newest(self, me: int, limit: int) -> Select[Any]:
         newest = (
@@ -75,7 +75,7 @@ class SqlTimelines:
             .select_from(newest)
             .join(low, literal_column("1") == literal_column("1"))
             .join(post, post.c.author == newest.c.id)
-            .where(post.c.id >= low.c.low, _PUBLIC_AFTER_ALL)
+            .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL)
             .order_by(post.c.id.desc())
             .limit(limit)
         )
@@ -84,7 +84,7 @@ class SqlTimelines:
         return (
             select(post)
             .join(follow, follow.c.followee == post.c.author)
-            .where(follow.c.follower == me, _PUBLIC_AFTER_ALL)
+            .where(follow.c.follower == me, PUBLIC_AFTER_ALL)
             .order_by(post.c.id.desc())
             .limit(limit)
         )
@@ -94,7 +94,7 @@ class SqlTimelines:
         since = millis(self.uow.now - HOT_FOR)
         query = select(post).where(post.c.state == PostState.PUBLIC, post.c.published >= since, *_open_to(reader))
         query = query.order_by(post.c.heat.desc(), post.c.id.desc()).limit(limit)
-        return self._posts(query if space is None else query.where(post.c.space == space))
+        return self.posts(query if space is None else query.where(post.c.space == space))
 
     def newest(
         self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
@@ -103,7 +103,7 @@ class SqlTimelines:
         query = query.order_by(post.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(post.c.id < before)
-        return self._posts(query if space is None else query.where(post.c.space == space))
+        return self.posts(query if space is None else query.where(post.c.space == space))
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
         """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
@@ -117,7 +117,7 @@ class SqlTimelines:
             .having(func.sum(every.c.impressions) < NEWCOMER)
         )
         query = select(post).where(recent, post.c.author.in_(few), *_open_to(reader))
-        return self._posts(query.order_by(post.c.impressions, post.c.id.desc()).limit(limit))
+        return self.posts(query.order_by(post.c.impressions, post.c.id.desc()).limit(limit))
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
         warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
@@ -166,7 +166,8 @@ class SqlTimelines:
             query = query.join(painting, painting.c.id == picture.c.painting).where(held)
         return [SHAPES[Picture].record(row) for row in self.uow.connection.execute(query.limit(limit).offset(offset))]
 
-    def _posts(self, query: Select[Any]) -> list[Post]:
+    def posts(self, query: Select[Any]) -> list[Post]:
+        """Build what a query for whole posts brings."""
         return [_post(tuple(row)) for row in self.uow.connection.execute(query)]
 
 
@@ -182,7 +183,7 @@ def _followed_by(reader: Reader | None) -> list[ColumnElement[bool]]:
     if reader is None:
         return []
     here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
-    return [or_(post.c.audience != Audience.HERE, here), *_fresh(reader)]
+    return [or_(post.c.audience != Audience.HERE, here), *fresh(reader)]
 
 
 def _open_to(reader: Reader | None) -> list[ColumnElement[bool]]:
@@ -190,10 +191,10 @@ def _open_to(reader: Reader | None) -> list[ColumnElement[bool]]:
     if reader is None:
         return []
     here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
-    return [or_(post.c.audience == Audience.EVERYONE, here), *_fresh(reader)]
+    return [or_(post.c.audience == Audience.EVERYONE, here), *fresh(reader)]
 
 
-def _fresh(reader: Reader) -> list[ColumnElement[bool]]:
+def fresh(reader: Reader) -> list[ColumnElement[bool]]:
     """Not shown to them before, not by those they left out. Index: the unique key seen(account, post)."""
     rules: list[ColumnElement[bool]] = []
     if reader.account is not None:
