@@ -51,8 +51,8 @@ class OnDiscord:
         self._turn = itertools.count()
 
     def card(self) -> Message:
-        shown: Message = next(shown for n in self._cards if (shown := self._card(n)))
-        return shown
+        found: Message = next(shown for n in self._cards if (shown := self._card(n)))
+        return found
 
     async def act(self) -> None:
         turn = next(self._turn)
