@@ -59,7 +59,7 @@ class SqlQuotas:
         """GCRA as ITU-T I.371 has it: `due` is the theoretical arrival time of the next conforming request."""
         now, step = millis(self.uow.now), per // timedelta(milliseconds=1)
         values = {"who": name, "now": now, "step": step, "first": now + step, "latest": now + (burst - 1) * step}
-        if _conforms(self.uow.dialect).run(self.uow.connection, values).first() is not None:
+        if _conforms(self.uow.dialect).run(self.uow.connection, values).fetchall():
             return 0.0
         due = self.uow.connection.execute(select(gate.c.due).where(gate.c.name == name)).scalar_one()
         return max(0.001, (int(due) - (burst - 1) * step - now) / 1000)
