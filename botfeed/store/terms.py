@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 
-from botfeed.core.model import Audience, Follow, Post, Term
+from botfeed.core.model import Audience, Follow, Post, Seen, Term
 from botfeed.core.ports import Reader, Sought
-from botfeed.store import statements, timelines
+from botfeed.store import statements
+from botfeed.store.sources import PUBLIC_AFTER_ALL
 from botfeed.store.tables import SHAPES, table
-from botfeed.store.timelines import PUBLIC_AFTER_ALL
 
 if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
 
-term, post, follow = table(Term), table(Post), table(Follow)
+term, post, follow, seen = table(Term), table(Post), table(Follow), table(Seen)
 
 DEEP = 4000  # newest postings that one search looks at
 COUNTED = 500  # postings after which a word is just common
@@ -57,7 +57,7 @@ class SqlTerms:
     def search(self, sought: Sought, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
         query = select(post).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
         if fresh:
-            query = query.where(*timelines.fresh(reader))
+            query = query.where(*_unseen(reader))
         if sought.author is not None:
             query = query.where(post.c.author == sought.author)
         if sought.words or sought.any_of:
@@ -114,3 +114,9 @@ def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
     if not reader.sensitive:
         rules.append(or_(post.c.sensitive.is_(False), mine))
     return rules
+
+
+def _unseen(reader: Reader) -> list[ColumnElement[bool]]:
+    """Not shown to them before. Index: the unique key seen(account, post)."""
+    before = exists().where(seen.c.account == reader.account, seen.c.post == post.c.id)
+    return [~before, post.c.id.not_in(sorted(reader.shown))] if reader.shown else [~before]

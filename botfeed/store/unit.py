@@ -56,7 +56,8 @@ class SqlUnit:
 
     def count(self, noun: type[Any], **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
-        return int(statements.count(self.dialect, SHAPES[noun].table, asked).run(self.connection, values).scalar_one())
+        query = statements.count(self.dialect, SHAPES[noun].table, asked)
+        return int(query.run(self.connection, values).fetchall()[0][0])
 
     def add(self, thing: Any) -> bool:
         shape = SHAPES[type(thing)]
