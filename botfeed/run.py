@@ -97,12 +97,14 @@ async def _work(app: App, roles: frozenset[str], web: socket.socket | None, read
 def _parts(
     app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], stop: asyncio.Event
 ) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
+    token = bool(app.settings.telegram_token.get_secret_value())
+    hook = doors.telegram_hook(app) if token and web is not None and app.settings.telegram_mode == "webhook" else None
     if web is not None:
-        yield "web", doors.web(app, web, ready, stop)
+        yield "web", doors.web(app, web, ready, stop, {hook.path: hook} if hook else {})
     if "discord" in roles and app.settings.discord_token.get_secret_value():
         yield "discord", supervise("discord", lambda: doors.discord(app, ready))
-    if "telegram" in roles and app.settings.telegram_token.get_secret_value():
-        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready))
+    if token and ("telegram" in roles or hook):
+        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready, hook))
     if "worker" in roles:
         yield "worker", supervise("worker", lambda: worker.work(app.house))
         yield "clock", _ticking(app.house)

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from structlog.testing import capture_logs
 
-from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram import polling
 from tests.adapters.telegram.conftest import CONTRACTS
 from tests.testing.mutating import loaded, mutated
 
@@ -43,7 +43,7 @@ async def test_every_kind_of_update_is_taken(door):
     for update in updates("constructed").values():
         brought(door, update)
     await door.confirmed()
-    assert receiver.PAUSE not in door.clock.slept
+    assert polling.PAUSE not in door.clock.slept
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERED))
@@ -74,4 +74,4 @@ async def test_ten_thousand_mutated_updates_leave_a_door_that_answers(door):
             await door.shown(zoe, f"nobody_{round_}")
             await door.confirmed()
     assert not [line for line in told if line["event"] == "a request failed"]
-    assert receiver.PAUSE not in door.clock.slept  # the next good one had nothing to wait for
+    assert polling.PAUSE not in door.clock.slept  # the next good one had nothing to wait for
