@@ -100,7 +100,7 @@ class Notice:
 
     id: int
     account: int
-    kind: str  # like | comment | follow | remix | decision
+    kind: str  # like | comment | follow | remix | mention | decision
     created: datetime
     actor: int | None = None
     post: int | None = None

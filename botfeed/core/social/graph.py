@@ -29,6 +29,11 @@ def other(voice: Voice, me: Account, who: str) -> Account:
     return them
 
 
+def whom(voice: Voice, me: Account, who: str) -> Account:
+    """Find whom one looks at: oneself where nobody is named. Raises NotFound."""
+    return me if not who or accounts.find(voice.uow, who).id == me.id else other(voice, me, who)
+
+
 def blocks(voice: Voice, who: Account, whom: Account) -> bool:
     return voice.uow.count(Block, account=who.id, blocked=whom.id) > 0
 
