@@ -2,8 +2,8 @@
 
     python -m bench.search [--posts N] [--requests N] [--json]
 
-Words are drawn as people use them: a few are in thousands of posts, most in a handful (Zipf). Figures of one run are to be
-compared with each other only.
+Words are drawn as people use them: a few are in thousands of posts, most in a handful (Zipf). Figures of one run are
+to be compared with each other only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Address
 from botfeed.core.ports import Unit
 from botfeed.core.social import search
-from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.plugin import make_house
 from botfeed.testing.world import World
@@ -68,9 +67,8 @@ async def measured(name: str, url: str, args: argparse.Namespace, figures: dict[
     try:
         await filled(house, args.posts)
         start = time.perf_counter()
-        await search.catch_up(house)
-        while await worker.drain(house):
-            await asyncio.sleep(0.1)
+        while await house.store.run(search.batch):
+            pass
         figures[f"{name}_index_ms_per_post"] = (time.perf_counter() - start) * 1000 / args.posts
         for kind, words in ASKED.items():
             times = [await asked(house, f"{name}:{kind}:{n}", words) for n in range(args.requests)]

@@ -20,7 +20,7 @@ from botfeed.core.social import accounts
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
-POOL = 200  # newest matches, of which the warmest come first
+POOL = 120  # newest matches, of which the warmest come first
 STEMS = 32  # words that what is being typed may become
 ASKED = 8  # words of one search
 KEPT = 120  # words of one post
@@ -125,12 +125,12 @@ async def catch_up(house: House) -> None:
 @jobs.job("index")
 async def take_in(house: House, _job: Job) -> None:
     for _ in range(BATCHES):
-        if not await house.store.run(_batch):
+        if not await house.store.run(batch):
             return
     raise Again(0.1, "more is to be taken in", counts=False)
 
 
-def _batch(uow: Unit) -> bool:
+def batch(uow: Unit) -> bool:
     """Index the next posts and remember how far that is, in one transaction. False: all are in."""
     fact = uow.one(Fact, name=_CURSOR)
     if fact is None:

@@ -40,7 +40,8 @@ def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card,
     if place.surface == "profile" and them is not None:
         return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
     if place.surface == "menu" and post is not None:
-        return (menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),)
+        seen = visibility.may_see(ctx.uow, visibility.eyes(ctx.uow, ctx.actor, ctx.space), post)
+        return (menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),) if seen else ()
     if post is not None and place.posts == (post.id,):
         return post_cards.again(ctx, post, place.surface)
     return ()

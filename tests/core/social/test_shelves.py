@@ -29,6 +29,16 @@ async def test_a_saved_post_is_found_again_and_gone_when_it_is_gone(town: Town) 
     assert "Nothing is saved here" in town.stage.text("ben")
 
 
+async def test_an_old_menu_says_nothing_of_a_post_that_is_out_of_sight(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f"/save {town.ref(post)}")
+    await town.stage.say("ben", f"/more {town.ref(post)}")
+    await town.stage.say("ada", f"/caption {town.ref(post)} for friends alone")
+    await town.stage.say("ada", f"/audience {town.ref(post)} followers")
+    reply = await town.stage.press("ben", "Unsave")
+    assert (reply.notice, reply.cards) == ("It is not saved any more.", ())
+
+
 async def test_what_may_not_be_seen_is_not_saved(town: Town) -> None:
     post = await town.publish("ada", "a fox", "--audience followers")
     await town.stage.say("ben", f"/save {town.ref(post)}")
