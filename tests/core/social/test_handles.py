@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.model import Account, Alias
+from botfeed.core.model import Account, Alias, Identity
 from botfeed.core.social import accounts
 from tests.core.social.town import Town
 
@@ -110,7 +110,11 @@ async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None
 
 
 async def test_people_are_found_as_a_platform_names_them(town: Town) -> None:
-    await town.id("ada")
+    """Only from inside that platform: whom somebody is elsewhere is nobody's to ask."""
+    ada = await town.id("ada")
+    other = Identity(1, ada, "discord", "ada", "ada", town.stage.house.clock.now())
+    assert await town.stage.house.store.run(lambda uow: uow.add(other))
+    assert await town.stage.house.store.read(lambda uow: accounts.find(uow, "discord:ada").id) == ada
     await town.stage.say("ben", "/profile console:ada")
     assert town.stage.text("ben").startswith("ada")
     for who in ("discord:ada", "console:nobody", ":", "console:"):
