@@ -33,18 +33,21 @@ _ONE = {
     "comment": L("{who:b} commented on {title}"),
     "follow": L("{who:b} follows you"),
     "remix": L("{who:b} remixed {title}"),
+    "mention": L("{who:b} mentioned you in {title}"),
 }
 _TWO = {
     "like": L("{who:b} and {other:b} liked {title}"),
     "comment": L("{who:b} and {other:b} commented on {title}"),
     "follow": L("{who:b} and {other:b} follow you"),
     "remix": L("{who:b} and {other:b} remixed {title}"),
+    "mention": L("{who:b} and {other:b} mentioned you in {title}"),
 }
 _MANY = {
     "like": L("{who:b} and {n} others liked {title}"),
     "comment": L("{who:b} and {n} others commented on {title}"),
     "follow": L("{who:b} and {n} others follow you"),
     "remix": L("{who:b} and {n} others remixed {title}"),
+    "mention": L("{who:b} and {n} others mentioned you in {title}"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from botfeed.core.chat import text
+from botfeed.core.chat import marks, text
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Media
@@ -61,6 +61,12 @@ def category(voice: Voice, name: str) -> str:
 def title(caption: str, painting: Painting | None) -> str:
     """Give the caption, else the first words of the prompt."""
     return text.shorten(caption or (painting.prompt if painting else ""), TITLE_MOST)
+
+
+def heading(title: str) -> Text:
+    """Set a title in bold; where it holds tags or mentions, those alone."""
+    shown = marks.marked(title)
+    return shown if any(span.style is text.Style.BOLD for span in shown.spans) else text.bold(title)
 
 
 def media(picture: Picture, *, veiled: bool = False, variant: str = "display", alt: str = "") -> Media:

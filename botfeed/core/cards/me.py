@@ -18,6 +18,8 @@ HEADINGS = {
     "posts": L("Posts"),
     "feed": L("Feed"),
     "reactions": L("Feed"),
+    "search": L("Feed"),
+    "shelves": L("Saved"),
     "people": L("People"),
     "digest": L("Digest"),
     "ask": L("Talking"),

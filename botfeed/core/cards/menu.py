@@ -8,7 +8,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look
-from botfeed.core.model import Account, Follow, Post, PostState, Right
+from botfeed.core.model import Account, Follow, Post, PostState, Right, Saved
 
 
 def more(voice: Voice, post: Post, *, undo: bool) -> Card:
@@ -31,6 +31,8 @@ def _own(voice: Voice, post: Post, *, undo: bool) -> tuple[Action, ...]:
         label = voice.s(L("Forbid remixes")) if post.remixable else voice.s(L("Allow remixes"))
         actions.append(Action(voice.s(L("Edit caption")), "caption", ref))
         actions.append(Action(label, "remixes", {**ref, "allowed": "0" if post.remixable else "1"}))
+    if post.state is PostState.PUBLIC:
+        actions.append(Action(voice.s(L("Find similar")), "similar", ref))
     actions.append(Action(voice.s(L("Delete")), "unpublish", ref, Look.DANGER))
     return tuple(actions)
 
@@ -43,6 +45,8 @@ def _others(voice: Voice, post: Post) -> tuple[Action, ...]:
         Action(voice.s(L("Open")), "open", ref, Look.PRIMARY),
         follow(voice, author, post),
         Action(voice.s(L("Profile")), "profile", who),
+        _save(voice, post),
+        Action(voice.s(L("Find similar")), "similar", ref),
         Action(voice.s(L("Less like this")), "hide", ref),
         Action(voice.s(L("Mute")), "mute", who),
         Action(voice.s(L("Block")), "block", who, Look.DANGER),
@@ -60,6 +64,13 @@ def _moderate(voice: Voice, ref: dict[str, str]) -> tuple[Action, ...]:
         return ()
     args = {**ref, "place": voice.ref(voice.space.id)}
     return (Action(voice.s(L("Remove from here")), "space.remove", args, Look.DANGER),)
+
+
+def _save(voice: Voice, post: Post) -> Action:
+    me, ref = voice.account, {"post": voice.ref(post.id)}
+    if me is not None and voice.uow.count(Saved, account=me.id, post=post.id):
+        return Action(voice.s(L("Unsave")), "unsave", ref)
+    return Action(voice.s(L("Save")), "save", ref)
 
 
 def follow(voice: Voice, author: Account, post: Post | None = None) -> Action:

@@ -51,7 +51,7 @@ def post(
     title = lines.title(post.caption, painting)
     words = text.join(
         (
-            text.bold(title),
+            lines.heading(title),
             byline(voice, post),
             lines.made_with(voice, picture),
             _warning(voice, post) if post.sensitive else Text(),

@@ -17,10 +17,11 @@ from botfeed.core.model import Account, Block, Follow, Mute, Picture, Post, Post
 def profile(voice: Voice, them: Account, best: Sequence[Post]) -> Card:
     """Show somebody, with a sheet of `best`: posts of theirs that may be seen here."""
     me = voice.account
-    words = text.join((text.bold(them.handle), text.quiet(_numbers(voice, them)), _note(voice, them, best)))
+    words = text.join((text.bold(them.handle), them.bio, text.quiet(_numbers(voice, them)), _note(voice, them, best)))
+    numbers = _circles(voice, them)
     media = tuple(_thumb(voice, post) for post in best)
     own = me is not None and me.id == them.id
-    return Card(words, media, _own(voice) if own else _others(voice, them), About(surface="profile"))
+    return Card(words, media, (*(_own(voice) if own else _others(voice, them)), *numbers), About(surface="profile"))
 
 
 def _numbers(voice: Voice, them: Account) -> Text:
@@ -47,6 +48,15 @@ def _thumb(voice: Voice, post: Post) -> Media:
     picture = voice.uow.get(Picture, post.picture)
     assert picture is not None
     return lines.media(picture, veiled=post.sensitive, variant="thumb", alt=post_cards.title(voice, post))
+
+
+def _circles(voice: Voice, them: Account) -> tuple[Action, ...]:
+    """Lead to whom they follow and who follows them, where there is anybody."""
+    who, me = {"who": them.handle}, voice.account
+    if me is not None and voice.uow.count(Block, account=me.id, blocked=them.id):
+        return ()
+    lists = (("followers", L("Followers"), "followee"), ("following", L("Following"), "follower"))
+    return tuple(Action(voice.s(says), verb, who) for verb, says, f in lists if voice.uow.count(Follow, **{f: them.id}))
 
 
 def _own(voice: Voice) -> tuple[Action, ...]:

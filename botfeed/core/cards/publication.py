@@ -26,7 +26,7 @@ def publication(voice: Voice, post: Post, *, undo: bool, refused: str = "") -> C
     elif post.proposed is not None:
         note = voice.t(L("The new caption is being checked; the old one stands meanwhile."))
     blurred = voice.t(L("It arrives blurred, until somebody asks to see it.")) if post.sensitive else Text()
-    words = text.join((_says(voice, post), text.bold(title), note, blurred, lines.made_with(voice, picture)))
+    words = text.join((_says(voice, post), lines.heading(title), note, blurred, lines.made_with(voice, picture)))
     about = About(post.id, picture.id, title, "publication")
     return Card(words, (lines.media(picture, alt=title),), _actions(voice, post, undo=undo), about)
 

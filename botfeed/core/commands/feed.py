@@ -10,6 +10,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.feed import page
 from botfeed.core.feed.views import View
+from botfeed.core.social import views
 
 Which = Annotated[View, Param(says=L("Which pictures"), rest=True)]
 
@@ -27,6 +28,6 @@ def next_(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
 
 
 @command(tool="confirm")
-def hide(ctx: Context, post: Annotated[int, Param(ref=True, says=L("The post"))]) -> Reply:
+def hide(ctx: Context, post: Annotated[int, Param(ref=True, says=L("The post"), suggest=views.shown)]) -> Reply:
     """See less like this."""
     return page.hide(ctx, post)

@@ -15,13 +15,13 @@ from botfeed.core.model import Account, Comment, Post, Space
 from botfeed.core.safety import appeals, decisions, reports
 from botfeed.core.safety.decisions import Decided
 from botfeed.core.safety.reports import Reason
-from botfeed.core.social import accounts
+from botfeed.core.social import accounts, graph, views
 
 WORDS_MOST = 1000  # characters of a note, a reason, an appeal
 
-Thing = Annotated[int, Param(ref=True, says=L("the reference of a post or comment"))]
+Thing = Annotated[int, Param(ref=True, says=L("the reference of a post or comment"), suggest=views.shown)]
 Why = Annotated[str, Param(least=3, most=WORDS_MOST, rest=True, says=L("the reason, as the author will read it"))]
-Handle = Annotated[str, Param(least=1, most=64, says=L("who"))]
+Handle = Annotated[str, Param(least=1, most=64, says=L("who"), suggest=graph.people)]
 
 
 class Outcome(StrEnum):
@@ -65,7 +65,7 @@ def _ask_why(ctx: Context, post: int) -> Ask:
 @command(open=True, tool="confirm")
 def appeal(
     ctx: Context,
-    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"))],
+    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"), suggest=appeals.suggest)],
     text: Annotated[str, Param(least=3, most=WORDS_MOST, rest=True, says=L("why it should be taken back"))],
 ) -> Reply:
     """Appeal a decision about you or about what you reported, once."""
@@ -140,7 +140,7 @@ def access(
 @command(name="admin.appeal", who=Who.OPERATOR, tool="never")
 def answer(
     ctx: Context,
-    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"))],
+    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"), suggest=appeals.suggest)],
     outcome: Annotated[Outcome, Param(says=L("uphold or overturn"))],
     reason: Why,
 ) -> Reply:

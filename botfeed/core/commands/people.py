@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from botfeed.core.cards import circle as circle_cards
 from botfeed.core.cards import inbox as inbox_cards
 from botfeed.core.cards import moderation
 from botfeed.core.cards import profile as profile_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Reply
-from botfeed.core.model import Account, Decision
-from botfeed.core.social import accounts, graph, notices, posts, views
+from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.model import Decision
+from botfeed.core.social import circles, graph, handles, notices, posts, tags, views
 from botfeed.core.work import reach
 
 DECISIONS = 3  # cards with reasons in one inbox
 
-Handle = Annotated[str, Param(most=40, says=L("a handle, like @ada"), suggest=graph.people)]
-Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"))]
+Handle = Annotated[str, Param(most=64, says=L("a handle, like @ada"), suggest=graph.people)]
+Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
+Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=views.shown)]
 
 
 @command()
@@ -72,18 +74,55 @@ def unblock(ctx: Context, who: Handle) -> Reply:
 
 
 @command(reads=True)
-def profile(
-    ctx: Context, who: Annotated[str, Param(most=40, says=L("a handle, like @ada"), suggest=graph.people)] = ""
-) -> Reply:
+def profile(ctx: Context, who: Handle = "") -> Reply:
     """Show somebody's best pictures, or your own."""
-    them = _whom(ctx, who)
+    them = graph.whom(ctx, ctx.actor, who)
     return Reply(cards=(profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),))
 
 
-def _whom(ctx: Context, who: str) -> Account:
-    if not who or accounts.find(ctx.uow, who).id == ctx.actor.id:
-        return ctx.actor
-    return graph.other(ctx, ctx.actor, who)
+@command(tool="confirm")
+def handle(ctx: Context, name: Annotated[str, Param(least=2, most=21, says=L("your new handle"))]) -> Reply:
+    """Change how you are called here."""
+    old, now = ctx.actor.handle, handles.change(ctx, ctx.actor, name)
+    says = ctx.t(L("You are {now:b} now. {old:b} still leads to you, and is nobody else's."), now=now.handle, old=old)
+    return Reply(cards=(Card(says),))
+
+
+@command(tool="confirm")
+def bio(
+    ctx: Context,
+    text: Annotated[str | None, Param(most=handles.BIO_MOST, rest=True, says=L("a line about you"))] = None,
+) -> Reply:
+    """Say something about yourself, on your profile."""
+    if text is None:
+        label = ctx.s(L("A line about you"))
+        field = Field("text", label, "text", value=ctx.actor.bio, required=False, most=handles.BIO_MOST)
+        return Reply(ask=Ask("bio", ctx.s(L("About you")), (field,)))
+    now = handles.set_bio(ctx, ctx.actor, text)
+    if not now.bio:
+        return Reply(cards=(Card(ctx.t(L("Your profile says nothing about you now."))),))
+    return Reply(cards=(Card(ctx.t(L("Your profile says now: {bio:b}"), bio=now.bio)),))
+
+
+@command(reads=True)
+def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
+    """See who follows somebody, or you."""
+    them = graph.whom(ctx, ctx.actor, who)
+    heading = ctx.t(L("Who follows {who:b}"), who=them.handle)
+    empty = ctx.t(L("Nobody yet that you can see."))
+    card = circle_cards.circle(ctx, "followers", them, circles.followers(ctx, them, page or 1), heading, empty)
+    return Reply(cards=(card,), update=page is not None)
+
+
+@command(reads=True)
+def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
+    """See whom somebody follows, or you and your tags."""
+    them = graph.whom(ctx, ctx.actor, who)
+    heading = ctx.t(L("Whom {who:b} follows"), who=them.handle)
+    empty = ctx.t(L("Nobody yet that you can see."))
+    topics = tuple(tags.followed(ctx.uow, them.id)) if them.id == ctx.actor.id else ()
+    card = circle_cards.circle(ctx, "following", them, circles.following(ctx, them, page or 1), heading, empty, topics)
+    return Reply(cards=(card,), update=page is not None)
 
 
 @command(open=True)

@@ -13,13 +13,16 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
-from botfeed.core.social import edits, posts
+from botfeed.core.social import edits, posts, views
+from botfeed.core.studio import library
+
+Own = Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)]
 
 
 @command(tool="confirm")
 def publish(
     ctx: Context,
-    picture: Annotated[int, Param(ref=True, says=L("the picture"))],
+    picture: Annotated[int, Param(ref=True, says=L("the picture"), suggest=library.suggest_private)],
     caption: Annotated[str, Param(most=CAPTION_MOST, says=L("a caption"))] = "",
     audience: Annotated[Audience | None, Param(says=L("who sees it"))] = None,
     sensitive: Annotated[bool, Param(says=L("blur it until asked for"))] = False,
@@ -47,7 +50,7 @@ def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
 
 
 @command(tool="confirm", menu=False)
-def undo(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]) -> Reply:
+def undo(ctx: Context, post: Own) -> Reply:
     """Take back a publication, within ten minutes."""
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=ctx.request.pressed), update=True)
 
@@ -55,7 +58,7 @@ def undo(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]
 @command(tool="confirm", menu=False)
 def audience(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    post: Own,
     audience: Annotated[Audience | None, Param(says=L("who sees it"))] = None,
 ) -> Reply:
     """Change who sees a post of yours."""
@@ -70,7 +73,7 @@ def audience(
 @command(tool="confirm", menu=False)
 def caption(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    post: Own,
     caption: Annotated[str | None, Param(most=CAPTION_MOST, rest=True, says=L("a caption"))] = None,
 ) -> Reply:
     """Change the caption of a post of yours."""
@@ -84,7 +87,7 @@ def caption(
 @command(tool="confirm")
 def unpublish(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
+    post: Own,
     sure: Annotated[bool, Param(says=L("no second question"))] = False,
 ) -> Reply:
     """Delete a post of yours; the picture stays in your library."""
@@ -97,7 +100,7 @@ def unpublish(
 @command(tool="confirm", menu=False)
 def remixes(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    post: Own,
     allowed: Annotated[bool, Param(says=L("whether others may remix it"))] = True,
 ) -> Reply:
     """Allow or forbid remixes of a post of yours."""
@@ -110,7 +113,7 @@ def remixes(
 @command(menu=False, reads=True)
 def more(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
     back: bool = False,
 ) -> Reply:
     """Show what else can be done with a post."""

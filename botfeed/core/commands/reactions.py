@@ -22,11 +22,13 @@ COMMENT_MOST = 1000  # characters
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
 _MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
+Shown = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.shown)]
+
 
 @command()
 def like(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    post: Shown,
     wanted: Annotated[bool, Param(says=L("yes, or no to take it back"))] = True,
 ) -> Reply:
     """Like a post, or take it back."""
@@ -41,7 +43,7 @@ def like(
 @command(tool="confirm")
 def comment(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"))],
+    post: Shown,
     text: Annotated[str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"))],
 ) -> Reply:
     """Comment on a post."""
@@ -58,7 +60,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
 @command(name="open", reads=True)
 def open_post(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
     page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
 ) -> Reply:
     """Open a post and what is said below it."""
@@ -71,7 +73,7 @@ def open_post(
 
 
 @command(menu=False, reads=True)
-def unveil(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"))]) -> Reply:
+def unveil(ctx: Context, post: Shown) -> Reply:
     """Show a sensitive picture, to you alone."""
     return Reply(cards=post_cards.unveiled(ctx, posts.seen(ctx, post, ctx.space)))
 

@@ -9,14 +9,21 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.model import Shape
+from botfeed.core.social import views
 from botfeed.core.studio import library, lineage, paint, request, words  # noqa: F401 - paint and words register themselves
 from botfeed.core.studio.request import Wish
 
+HALF = 12  # of the choices, for what others made
 Mine = Annotated[int, Param(ref=True, suggest=library.suggest, says=L("the picture's reference"))]
 
 
 def _styles(ctx: Context, typed: str) -> list[Choice]:
     return request.styles(ctx.house, typed)
+
+
+def _sources(ctx: Context, typed: str) -> list[Choice]:
+    """What can be remixed: what was shown here lately, then one's own pictures."""
+    return [*views.shown(ctx, typed)[:HALF], *library.suggest(ctx, typed)][: library.SUGGESTED]
 
 
 @command()
@@ -54,7 +61,7 @@ def again(ctx: Context, picture: Mine) -> Reply:
 @command(tool="confirm")
 def remix(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, suggest=library.suggest, says=L("a post, or a picture of yours"))],
+    post: Annotated[int, Param(ref=True, suggest=_sources, says=L("a post, or a picture of yours"))],
     prompt: Annotated[str, Param(most=lineage.PROMPT_MOST, rest=True, says=L("what to paint"))] = "",
 ) -> Reply:
     """Make something new from a picture, with credit."""

@@ -15,7 +15,6 @@ from botfeed.core.chat.message import Action, Card
 from botfeed.core.chat.text import Text
 from botfeed.core.digest import subscriptions, week, zones
 from botfeed.core.feed import reasons
-from botfeed.core.feed.reasons import Reason
 from botfeed.core.feed.views import View
 from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription
 from botfeed.core.ports import Unit
@@ -53,7 +52,7 @@ def _entries(voice: Voice, row: Subscription, edition: Edition) -> list[Entry]:
     for post in posts:
         picture, name = pictures[post.picture], lines.name(voice, authors.get(post.author))
         title = lines.title(post.caption, paintings.get(picture.painting))
-        found.append(Entry(post, picture, title, name, reasons.line(voice, Reason(why[post.id]), name)))
+        found.append(Entry(post, picture, title, name, reasons.line(voice, why[post.id], name)))
     return found
 
 

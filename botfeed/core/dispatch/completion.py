@@ -7,7 +7,7 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import guess, words
 from botfeed.core.chat.message import Choice, Request
 from botfeed.core.chat.text import sound
-from botfeed.core.model import Account, Identity
+from botfeed.core.model import Account, Identity, Space
 from botfeed.core.ports import Unit
 
 
@@ -31,13 +31,16 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
 
 
 def _looking(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+    address = request.address
+    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
     return Context(
         uow=uow,
         house=house,
         words=words(account.language),
-        address=request.address,
+        address=address,
         account=account,
         request=request,
         actor=account,
         identity=identity,
+        space=space,
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.command import Command, Spec
-from botfeed.core.chat.context import Context, Voice
+from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.model import Address, Draft
@@ -17,12 +17,12 @@ from botfeed.core.model import Address, Draft
 DRAFT_LIVES = timedelta(hours=1)
 
 
-def ask_for(ctx: Voice, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
+def ask_for(ctx: Context, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Ask for arguments that are missing."""
     return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, spec) for spec in specs), dict(args))
 
 
-def _field(ctx: Voice, spec: Spec) -> Field:
+def _field(ctx: Context, spec: Spec) -> Field:
     label = ctx.s(spec.param.says) if spec.param.says else spec.name
     choices: tuple[tuple[str, str], ...] = ()
     kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
@@ -30,6 +30,8 @@ def _field(ctx: Voice, spec: Spec) -> Field:
         kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
     elif issubclass(spec.kind, StrEnum):
         kind, choices = "choice", tuple((str(c), ctx.s(str(c))) for c in spec.kind)
+    elif spec.param.ref and spec.param.suggest and (found := spec.param.suggest(ctx, "")):
+        kind, choices = "choice", tuple((c.value, c.label) for c in found)
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 

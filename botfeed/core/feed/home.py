@@ -13,7 +13,6 @@ from random import Random
 from botfeed.core.chat.context import House
 from botfeed.core.feed import explore, filters, mix, reasons, sources, viewer
 from botfeed.core.feed import score as scores
-from botfeed.core.feed.reasons import Reason
 from botfeed.core.feed.score import Scored, Terms
 from botfeed.core.feed.viewer import Viewer
 from botfeed.core.feed.views import RANKED, View
@@ -27,7 +26,7 @@ class Placed:
     """One post on a page. `position` counts from 1 in today's session; `friend`: by somebody they follow."""
 
     post: Post
-    reason: Reason
+    reason: str  # as `reasons` says it
     terms: Terms
     position: int
     friend: bool = False

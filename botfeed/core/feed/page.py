@@ -45,7 +45,7 @@ def hide(ctx: Context, post: int) -> Reply:
 
 def _card(voice: Voice, post: Post, view: View, reason: str) -> Card:
     author = voice.uow.get(Account, post.author)
-    says = reasons.line(voice, reasons.Reason(reason), lines.name(voice, author)) if reason else ""
+    says = reasons.line(voice, reason, lines.name(voice, author)) if reason else ""
     return cards.post(voice, post, reason=says, surface=_surface(view), extra=_extra(voice, post, view, author))
 
 

@@ -18,6 +18,7 @@ NEW = timedelta(hours=48)
 
 class Reason(StrEnum):
     FOLLOW = "follow"
+    TAG = "tag"  # kept with its tag: `tag:fox`
     AFFINITY = "affinity"
     HOT = "hot"
     NEWCOMER = "newcomer"
@@ -26,13 +27,15 @@ class Reason(StrEnum):
     UNSEEN = "unseen"
 
 
-def of(view: View, viewer: Viewer, scored: Scored) -> Reason:
+def of(view: View, viewer: Viewer, scored: Scored) -> str:
     """Name what placed it: the exploration slot, the view asked for, else the largest term of its score."""
     post, terms = scored.post, scored.terms
     if terms.explore:
         return Reason.NEWCOMER
     if post.author in viewer.follows and (view is View.FOLLOWING or terms.followed >= terms.affinity):
         return Reason.FOLLOW
+    if (topic := viewer.topic(post)) and (view is View.FOLLOWING or terms.tagged > terms.affinity):
+        return f"{Reason.TAG}:{topic}"
     if view is View.HERE:
         return Reason.HERE
     if terms.affinity > terms.hot:
@@ -45,6 +48,7 @@ def of(view: View, viewer: Viewer, scored: Scored) -> Reason:
 
 _SAYS = {
     Reason.FOLLOW: L("because you follow {name}"),
+    Reason.TAG: L("because you follow {tag}"),
     Reason.AFFINITY: L("because you liked pictures by {name}"),
     Reason.HOT: L("liked a lot today"),
     Reason.NEWCOMER: L("new here: {name}'s first pictures"),
@@ -54,8 +58,10 @@ _SAYS = {
 }
 
 
-def line(voice: Voice, reason: Reason, name: str) -> str:
+def line(voice: Voice, said: str, name: str) -> str:
     """Say it to a person, or to a place."""
+    kind, _, tag = said.partition(":")
+    reason = Reason(kind)
     if reason is Reason.UNSEEN and voice.account is None:
         return voice.s(L("not shown here before"))
-    return voice.s(_SAYS[reason], name=name)
+    return voice.s(_SAYS[reason], name=name, tag=f"#{tag}")

@@ -19,7 +19,7 @@ from botfeed.core.ports import Tally
 PRIOR_WARM, PRIOR_COLD = 1.0, 9.0  # Beta prior: one warm word in ten looks
 AUDIENCE = 50  # impressions a rate is scaled to, so that the logarithm works on a count
 GRAVITY, HEAD_START = 1.2, 2.0  # exponent; hours
-FOLLOWED, AFFINITY = 0.5, 0.5
+FOLLOWED, TAGGED, AFFINITY = 0.5, 0.3, 0.5
 STRANGER = 5  # impressions of an author before half of what they show is believed
 HIDE, HIDES = 1.0, 3  # per "less like this" for this author; at most
 
@@ -34,10 +34,11 @@ class Terms:
     hide: float = 0.0
     decay: float = 1.0
     explore: float = 0.0  # the Thompson draw that won the slot, 0 elsewhere
+    tagged: float = 0.0  # has a tag they follow
 
     @property
     def base(self) -> float:
-        return self.hot + self.followed + self.affinity - self.hide
+        return self.hot + self.followed + self.tagged + self.affinity - self.hide
 
     @property
     def total(self) -> float:
@@ -74,6 +75,7 @@ def terms(viewer: Viewer, candidate: Candidate) -> Terms:
         followed=FOLLOWED if personal and post.author in viewer.follows else 0.0,
         affinity=AFFINITY * affinity(taste) if personal else 0.0,
         hide=HIDE * min(taste.hides, HIDES),
+        tagged=TAGGED if personal and viewer.topic(post) else 0.0,
     )
 
 

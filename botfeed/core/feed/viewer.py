@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from botfeed.core.model import Account, Event, Follow, Post
+from botfeed.core.chat import marks
+from botfeed.core.model import Account, Event, Follow, Post, Topic
 from botfeed.core.ports import Reader, Tally, Unit
 from botfeed.core.safety.visibility import Eyes
 
@@ -30,6 +31,11 @@ class Viewer:
     recent: tuple[Post, ...] = ()
     position: int = 1
     without: frozenset[int] = frozenset()  # posts that were shown here before
+    topics: frozenset[str] = frozenset()  # tags they follow
+
+    def topic(self, post: Post) -> str:
+        """Give the first tag of a post that they follow; empty where there is none."""
+        return next((tag for tag in marks.tags(post.caption) if tag in self.topics), "") if self.topics else ""
 
     @property
     def reader(self) -> Reader:
@@ -48,7 +54,7 @@ def gather(
     without: Iterable[int] = (),
     session: bool = True,
 ) -> Viewer:
-    """Read the viewer's context: four queries for a person, none for a place."""
+    """Read the viewer's context: five queries for a person, none for a place."""
     shown = frozenset(without)
     if account is None:
         return Viewer(eyes, uow.now, personal=False, sensitive=sensitive, without=shown)
@@ -63,6 +69,7 @@ def gather(
         recent=recent,
         position=position,
         without=shown,
+        topics=frozenset(row.tag for row in uow.all(Topic, account=account.id)),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from botfeed.core.cards import lines
 from botfeed.core.cards import moderation as cards
-from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.model import Account, Decision, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
@@ -33,6 +34,14 @@ def _concerns(uow: Unit, row: Decision, who: Account) -> bool:
     if row.kind == "dismiss":
         return bool(uow.count(Report, decision=row.id, account=who.id))
     return row.account == who.id and row.kind in cards.GRAVE
+
+
+def suggest(ctx: Context, typed: str) -> list[Choice]:
+    """Complete the reference of a decision about oneself that can still be appealed, the latest first."""
+    mine = {"account": ctx.actor.id, "appealed": None, "kind__in": sorted(cards.GRAVE)}
+    rows = ctx.uow.all(Decision, newest=True, limit=25, **mine)
+    named = ((row, f"{row.kind}, {row.created:%Y-%m-%d}: {lines.category(ctx, row.reason)}") for row in rows)
+    return [Choice(ctx.ref(row.id), label) for row, label in named if typed.casefold() in label.casefold()]
 
 
 @outbox.message("appealed")

@@ -11,7 +11,7 @@ from botfeed.core.chat import i18n
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import NotFound, NotYours
-from botfeed.core.model import Account, AccountState, Identity, Space
+from botfeed.core.model import Account, AccountState, Alias, Identity, Space
 from botfeed.core.ports import Unit
 
 HANDLE = re.compile(r"[a-z0-9_]{2,20}")
@@ -54,7 +54,9 @@ def _new(house: House, uow: Unit, name: str, language: str) -> Account:
     while True:
         account = Account(id=uow.new_id(), handle=handle, created=uow.now, language=language)
         if uow.add(account):
-            return account
+            if not uow.count(Alias, handle=handle):
+                return account
+            uow.remove(Account, id=account.id)  # it was somebody else's before, and finds them still
         n += 1
         handle = f"{stem[:16]}{n}"
 
@@ -66,23 +68,32 @@ def slug(name: str) -> str:
 
 
 def find(uow: Unit, who: str) -> Account:
-    """Find somebody by handle, with or without the @, or as a platform knows them (`discord:123`). Raises NotFound."""
-    platform, colon, user = who.strip().partition(":")
-    if colon:
-        return _known(uow, platform, user)
-    handle = who.strip().lstrip("@").lower()
-    account = uow.one(Account, handle=handle) if HANDLE.fullmatch(handle) else None
+    """Find somebody by handle, with or without the @, by one they had before, or as `platform:their id there`.
+
+    Raises NotFound.
+    """
+    name = who.strip().lstrip("@")
+    account = _by_platform(uow, name) if ":" in name else _by_handle(uow, name.lower())
     if account is None or account.state is AccountState.GONE:
+        if ":" in name:
+            raise NotFound(i18n.L("They have not been here yet."))
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return account
 
 
-def _known(uow: Unit, platform: str, user: str) -> Account:
+def _by_handle(uow: Unit, handle: str) -> Account | None:
+    if not HANDLE.fullmatch(handle):
+        return None
+    if account := uow.one(Account, handle=handle):
+        return account
+    alias = uow.one(Alias, handle=handle)
+    return uow.get(Account, alias.account) if alias else None
+
+
+def _by_platform(uow: Unit, name: str) -> Account | None:
+    platform, _, user = name.partition(":")
     identity = uow.one(Identity, platform=platform, user=user)
-    account = uow.get(Account, identity.account) if identity else None
-    if account is None or account.state is AccountState.GONE:
-        raise NotFound(i18n.L("They have not been here yet."))
-    return account
+    return uow.get(Account, identity.account) if identity else None
 
 
 def not_theirs(uow: Unit, owner: int) -> NotYours:

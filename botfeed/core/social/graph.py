@@ -15,7 +15,7 @@ CHOICES = 25  # what a platform shows while somebody types
 
 def anybody(voice: Voice, me: Account, who: str) -> Account:
     """Find somebody else to keep away from, whatever stands between. Raises NotFound, and BadInput for oneself."""
-    them = accounts.find(voice.uow, who)
+    them = _find(voice, who)
     if them.id == me.id:
         raise BadInput(L("That is you."))
     return them
@@ -27,6 +27,19 @@ def other(voice: Voice, me: Account, who: str) -> Account:
     if blocks(voice, them, me) or them.state is not AccountState.ACTIVE:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return them
+
+
+def whom(voice: Voice, me: Account, who: str) -> Account:
+    """Find whom one looks at: oneself where nobody is named. Raises NotFound."""
+    return me if not who or _find(voice, who).id == me.id else other(voice, me, who)
+
+
+def _find(voice: Voice, who: str) -> Account:
+    """Find somebody; `platform:their id` only where that platform asks, which shows them anyway. Raises NotFound."""
+    platform, colon, _ = who.strip().lstrip("@").partition(":")
+    if colon and platform != voice.address.platform:
+        raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return accounts.find(voice.uow, who)
 
 
 def blocks(voice: Voice, who: Account, whom: Account) -> bool:

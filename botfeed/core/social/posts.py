@@ -8,11 +8,12 @@ and in `held` while no judgement can be had. A step is guarded by state and revi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from botfeed.core.cards import post as cards
-from botfeed.core.chat import wire
+from botfeed.core.cards import sheet
+from botfeed.core.chat import text, wire
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice
@@ -22,11 +23,13 @@ from botfeed.core.feed import events
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import accounts, notices, placements, search, showcase
+from botfeed.core.social import accounts, mentions, notices, placements, search, showcase
 from botfeed.core.work import job as jobs
 
 REMIX_HEAT = 3.0
 SHEET = 9  # pictures on a profile
+LABEL_MOST = 80  # characters of a choice: Discord shows 100
+CHOICES = 25  # what a platform shows while somebody types
 GENERATIONS = 32  # how far up a picture's line we look for the post it came from
 
 
@@ -83,10 +86,10 @@ def publish(
 def own_picture(voice: Voice, picture: int) -> Picture:
     """Give one's own picture. Raises NotFound and NotYours."""
     what = voice.uow.get(Picture, picture)
-    if what is None or what.removed or what.checking:
-        raise NotFound(L("That picture is not there any more."))
-    if voice.account is None or what.account != voice.account.id:
+    if what and (voice.account is None or what.account != voice.account.id):
         raise accounts.not_theirs(voice.uow, what.account)
+    if what is None or what.removed or what.checking:
+        raise NotFound(L("There is no picture {ref:c} among yours."), ref=voice.ref(picture))
     return what
 
 
@@ -174,7 +177,7 @@ def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, 
         return uow.get(Post, post.id) or post
     public = uow.get(Post, post.id)
     assert public is not None
-    search.index(uow, public)
+    spread(uow, house, public)
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     if post.parent is not None:
         _credit(uow, house, public)
@@ -182,6 +185,12 @@ def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, 
     if show is not None and (over or not taken):
         placements.show(uow, public, show, over)
     return public
+
+
+def spread(uow: Unit, house: House, post: Post) -> None:
+    """Let search, and those whom it names, follow the words of a public post."""
+    search.index(uow, post)
+    mentions.tell(uow, house, post)
 
 
 def _credit(uow: Unit, house: House, post: Post) -> None:
@@ -279,8 +288,13 @@ def mine(voice: Voice, typed: str) -> list[Choice]:
         return []
     live = (PostState.PUBLIC, PostState.CHECKING, PostState.HELD)
     newest = voice.uow.all(Post, author=voice.account.id, state__in=live, newest=True, limit=100)
-    titled = ((post, cards.title(voice, post)) for post in newest)
-    return [Choice(voice.ref(p.id), title) for p, title in titled if typed.casefold() in title.casefold()][:25]
+    return choices(voice, newest, typed)
+
+
+def choices(voice: Voice, found: Sequence[Post], typed: str) -> list[Choice]:
+    """Offer posts by their words, as far as these hold what is typed."""
+    titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(voice, found))
+    return [Choice(voice.ref(p.id), title) for p, title in titled if typed.casefold() in title.casefold()][:CHOICES]
 
 
 def best(voice: Voice, them: Account, space: Space | None = None) -> list[Post]:

@@ -6,10 +6,10 @@ it. What was published before there was an index is taken in by a job, from wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from botfeed.core.chat import marks
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Context, House
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
 from botfeed.core.model import Fact, Job, Painting, Picture, Post, PostState
@@ -20,7 +20,7 @@ from botfeed.core.social import accounts
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
-POOL = 200  # newest matches, of which the warmest come first
+POOL = 120  # newest matches, of which the warmest come first
 STEMS = 32  # words that what is being typed may become
 ASKED = 8  # words of one search
 KEPT = 120  # words of one post
@@ -84,6 +84,12 @@ def _matching(uow: Unit, who: Eyes, asked: Query) -> list[Post]:
     return uow.terms.search(sought, reader(who), POOL)
 
 
+def looking(ctx: Context) -> Eyes:
+    """Give the eyes of who asks; a shared place gets nothing sensitive, blurred or not."""
+    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    return replace(eyes, sensitive=ctx.address.private or ctx.address.age_restricted)
+
+
 def reader(who: Eyes, *, known: bool = True) -> Reader:
     """Give what SQL may leave out for these eyes; not `known`: also what they were shown already may come."""
     return Reader(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
@@ -119,12 +125,12 @@ async def catch_up(house: House) -> None:
 @jobs.job("index")
 async def take_in(house: House, _job: Job) -> None:
     for _ in range(BATCHES):
-        if not await house.store.run(_batch):
+        if not await house.store.run(batch):
             return
     raise Again(0.1, "more is to be taken in", counts=False)
 
 
-def _batch(uow: Unit) -> bool:
+def batch(uow: Unit) -> bool:
     """Index the next posts and remember how far that is, in one transaction. False: all are in."""
     fact = uow.one(Fact, name=_CURSOR)
     if fact is None:

@@ -6,9 +6,12 @@ from botfeed.core.cards import menu
 from botfeed.core.cards import post as post_cards
 from botfeed.core.cards import profile as profile_cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
-from botfeed.core.model import Account, Placement, Post
-from botfeed.core.social import posts
+from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.model import Account, Placement, Post, PostState
+from botfeed.core.safety import visibility
+from botfeed.core.social import posts, shelves
+
+THEIRS, HERE, BORN_HERE, SAVED = 60, 120, 25, 100  # latest messages to them, to all; posts of this place; saved ones
 
 
 def pressed(ctx: Context) -> Placement | None:
@@ -37,7 +40,40 @@ def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card,
     if place.surface == "profile" and them is not None:
         return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
     if place.surface == "menu" and post is not None:
-        return (menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),)
+        seen = visibility.may_see(ctx.uow, visibility.eyes(ctx.uow, ctx.actor, ctx.space), post)
+        return (menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),) if seen else ()
     if post is not None and place.posts == (post.id,):
         return post_cards.again(ctx, post, place.surface)
     return ()
+
+
+def shown(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a post of others by its words: what was shown here, or to them alone, the latest first."""
+    return posts.choices(ctx, [p for p in _latest(ctx) if p.author != ctx.actor.id], typed)
+
+
+def known(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a post by its words: what was shown here lately, then one's own."""
+    found = {choice.value: choice for choice in (*shown(ctx, typed), *posts.mine(ctx, typed))}
+    return list(found.values())[: posts.CHOICES]
+
+
+def _latest(ctx: Context) -> list[Post]:
+    """Posts on the latest messages in this place and to this person, as far as they may be seen from here."""
+    places = ctx.uow.all(Placement, account=ctx.actor.id, gone=None, newest=True, limit=THEIRS)
+    ids = {}
+    if ctx.space is not None:
+        shared = ctx.uow.all(Placement, account=None, gone=None, newest=True, limit=HERE)
+        places += [p for p in shared if (p.platform, p.address.ref) == (ctx.address.platform, ctx.address.ref)]
+        ids = dict.fromkeys(p.id for p in ctx.uow.all(Post, space=ctx.space.id, newest=True, limit=BORN_HERE))
+    by_age = sorted(places, key=lambda place: place.id, reverse=True)
+    ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids
+    rows = {p.id: p for p in ctx.uow.all(Post, id__in=list(ids), state=PostState.PUBLIC)} if ids else {}
+    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    return visibility.seeable(ctx.uow, eyes, (rows[id] for id in ids if id in rows))
+
+
+def saved(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a saved post by its words, the latest first."""
+    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    return posts.choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from botfeed.core.cards import lines
 from botfeed.core.cards import picture as cards
 from botfeed.core.chat import text
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Choice, Look, Reply
-from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.errors import BadInput
 from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import accounts
+from botfeed.core.social import posts
 
 PAGE = 4  # pictures: one gallery of a card
 SUGGESTED = 25
@@ -24,19 +26,9 @@ def of(uow: Unit, painting: int) -> list[Picture]:
     return uow.all(Picture, painting=painting, removed=None, checking=False)
 
 
-def own(ctx: Context, id: int) -> Picture:
-    """Give one of the actor's pictures. Raises NotYours, NotFound."""
-    picture = ctx.uow.get(Picture, id)
-    if picture and picture.account != ctx.actor.id:
-        raise accounts.not_theirs(ctx.uow, picture.account)
-    if picture is None or picture.removed or picture.checking:
-        raise NotFound(L("There is no picture {ref:c} among yours."), ref=ctx.ref(id))
-    return picture
-
-
 def choose(ctx: Context, id: int) -> Reply:
     """Show the gallery a picture belongs to, its buttons acting on this one, in the same place."""
-    picture = own(ctx, id)
+    picture = posts.own_picture(ctx, id)
     painting = ctx.uow.get(Painting, picture.painting)
     if painting is None:
         return show(ctx, id)
@@ -44,13 +36,13 @@ def choose(ctx: Context, id: int) -> Reply:
 
 
 def show(ctx: Context, id: int) -> Reply:
-    picture = own(ctx, id)
+    picture = posts.own_picture(ctx, id)
     return Reply(cards=(cards.picture(ctx, picture, ctx.uow.get(Painting, picture.painting)),))
 
 
 def original(ctx: Context, id: int) -> Reply:
     """Give the file itself, with its provenance written into it."""
-    picture = own(ctx, id)
+    picture = posts.own_picture(ctx, id)
     words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
     return Reply(cards=(Card(words, media=(lines.media(picture, variant="file"),)),))
 
@@ -100,7 +92,7 @@ def _empty(ctx: Context, search: str) -> Reply:
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
     """Delete a private picture: the first press says what will be lost, the second does it."""
-    picture = own(ctx, id)
+    picture = posts.own_picture(ctx, id)
     if picture.post is not None:
         raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open="/open")
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
@@ -125,6 +117,15 @@ def _left(ctx: Context, id: int, said: text.Text) -> Card:
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete a reference by words of the prompt; the newest pictures first."""
-    found = ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED)
+    return _choices(ctx, ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED))
+
+
+def suggest_private(ctx: Context, typed: str) -> list[Choice]:
+    """Complete the reference of a picture that is not published; the newest first."""
+    found = ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED * 4)
+    return _choices(ctx, [picture for picture in found if picture.post is None][:SUGGESTED])
+
+
+def _choices(ctx: Context, found: Sequence[Picture]) -> list[Choice]:
     prompts = {p.id: p.prompt for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in found])}
     return [Choice(ctx.ref(p.id), text.shorten(prompts.get(p.painting, ""), LABEL_MOST)) for p in found]

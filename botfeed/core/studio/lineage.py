@@ -10,7 +10,8 @@ from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.errors import NotFound, Refused
 from botfeed.core.model import Painting, Picture, Post
 from botfeed.core.safety import visibility
-from botfeed.core.studio import library, request
+from botfeed.core.social import posts
+from botfeed.core.studio import request
 from botfeed.core.studio.request import Wish
 
 PROMPT_MOST = 1000
@@ -18,7 +19,7 @@ PROMPT_MOST = 1000
 
 def vary(ctx: Context, id: int) -> Reply:
     """The same words and another seed, starting from this picture where the painter can."""
-    picture = library.own(ctx, id)
+    picture = posts.own_picture(ctx, id)
     painting = _painting(ctx, picture)
     wish = request.like(painting, "vary", parent=picture.id)
     return request.ask(ctx, replace(wish, count=1))
@@ -45,7 +46,7 @@ def _source(ctx: Context, id: int) -> Picture:
     """The picture behind a reference to one's own picture or to a post one may see and remix."""
     post = ctx.uow.get(Post, id)
     if post is None:
-        return library.own(ctx, id)
+        return posts.own_picture(ctx, id)
     picture = ctx.uow.get(Picture, post.picture)
     eyes = visibility.of(ctx, ctx.space)
     if picture is None or picture.removed or not visibility.may_see(ctx.uow, eyes, post):

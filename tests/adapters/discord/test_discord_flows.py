@@ -25,6 +25,7 @@ UNTYPED = {
     "kind_words": {"/imagine", "/imagine a fox --count 9", "/imagine a fox --colour red", "/dance"},
     "lingua_italiana": {"/imagine"},
     "strangers_buttons": {"/dance"},
+    "words_and_shelves": {"/like"},
 }
 # `pressed_twice` is about the console's names for buttons: on Discord a pressed Like is the button that takes it back.
 NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem != "pressed_twice")

@@ -42,6 +42,9 @@ show me my drawings = mine
 what did I paint = mine
 my pictures of foxes = mine search=foxes
 show me my paintings with a red house = mine search=a red house
+search for a fox = search words=a fox
+find me pictures of #winter = search words=#winter
+show me what I saved = saved
 help = help
 help me = help
 what can you do? = help
@@ -117,6 +120,9 @@ mostrami i miei disegni = mine
 la mia raccolta = mine
 cosa ho dipinto? = mine
 le mie immagini di volpi = mine search=volpi
+cerca le immagini di volpi = search words=volpi
+trova #inverno = search words=#inverno
+cosa ho salvato = saved
 aiuto = help
 aiutami = help
 cosa sai fare? = help

@@ -150,12 +150,21 @@ async def test_the_menu_of_others_and_of_ones_own(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/open {town.ref(post)}")
     reply = await town.stage.press("ben", "Menu")
-    assert labels(reply) == ["Open", "Follow", "Profile", "Less like this", "Mute", "Block", "Report"]
+    others = ["Open", "Follow", "Profile", "Save", "Find similar", "Less like this", "Mute", "Block", "Report"]
+    assert labels(reply) == others
     reply = await town.stage.press("ben", "Follow")
     assert (reply.notice, labels(reply)[1]) == ("You follow ada now.", "Unfollow")
     await town.stage.say("ada", f"/open {town.ref(post)}")
     reply = await town.stage.press("ada", "Menu")
-    assert labels(reply) == ["Open", "Undo", "Change audience", "Edit caption", "Forbid remixes", "Delete"]
+    assert labels(reply) == [
+        "Open",
+        "Undo",
+        "Change audience",
+        "Edit caption",
+        "Forbid remixes",
+        "Find similar",
+        "Delete",
+    ]
 
 
 async def test_completion_offers_who_one_follows_first(town: Town) -> None:

@@ -154,7 +154,7 @@ async def test_what_was_there_before_the_index_is_taken_in_and_a_fall_between_co
 
     ids = await any_store.run(seed)
     await search.catch_up(house)
-    assert await any_store.run(search._batch)  # another process did a part, and fell
+    assert await any_store.run(search.batch)  # another process did a part, and fell
     assert await any_store.read(lambda uow: uow.one(Fact, name=search._CURSOR).value) == str(ids[99])
     assert await worker.drain(house) == 1
     await search.catch_up(house)

@@ -1,0 +1,95 @@
+"""Finding pictures: by words, tags and people, or by one that is like them; and tags to follow."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from botfeed.core.cards import found as cards
+from botfeed.core.cards import sheet
+from botfeed.core.chat import marks
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Reply
+from botfeed.core.social import graph, posts, search, similar, tags, views
+
+WORDS_MOST = 100  # characters of a search
+PEOPLE = 4  # people named above what was found
+OFFERED = 3  # tags offered where nothing was found
+
+
+class Order(StrEnum):
+    BEST = "best"
+    NEWEST = "newest"
+
+
+Tag = Annotated[str, Param(least=1, most=50, suggest=tags.suggest, says=L("a tag, like #fox"))]
+
+
+@command(name="search", reads=True)
+def search_(
+    ctx: Context,
+    words: Annotated[str, Param(least=1, most=WORDS_MOST, rest=True, says=L("words, #tag or @who"))],
+    page: Annotated[int | None, Param(least=1, most=100, says=L("the page"))] = None,
+    by: Annotated[Order, Param(says=L("best or newest first"))] = Order.BEST,
+) -> Reply:
+    """Find pictures by words, #tag or @who."""
+    at, eyes = page or 1, search.looking(ctx)
+    newest = by is Order.NEWEST
+    hits = search.find(ctx.uow, eyes, words, limit=at * sheet.PAGE + 1, newest=newest)
+    shown = [post for post in hits if eyes.sensitive or not post.sensitive][(at - 1) * sheet.PAGE :]
+    people = _people(ctx, words)
+    if not shown and not (people and at == 1):
+        empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, eyes, limit=OFFERED))
+        return Reply(cards=(empty,), update=page is not None)
+    what = cards.Found(words, at, shown[: sheet.PAGE], more=len(shown) > sheet.PAGE, newest=newest)
+    tag = marks.tag(words) if words.startswith("#") else ""
+    follows = bool(tag) and tags.is_followed(ctx, tag)
+    return Reply(cards=(cards.found(ctx, what, people, tag, follows=follows),), update=page is not None)
+
+
+def _people(ctx: Context, words: str) -> list[str]:
+    """Handles that begin as typed, where only `@who` was typed."""
+    asked = search.parse(words)
+    if asked.words or asked.stem or len(asked.who) != 1:
+        return []
+    return [choice.value for choice in graph.people(ctx, asked.who[0])][:PEOPLE]
+
+
+@command(name="similar", reads=True)
+def similar_(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]) -> Reply:
+    """Find pictures like one that you see."""
+    what, eyes = posts.seen(ctx, post, ctx.space), search.looking(ctx)
+    alike = similar.find(ctx.uow, eyes, what, sheet.PAGE * 2)
+    shown = [like for like in alike if eyes.sensitive or not like.post.sensitive][: sheet.PAGE]
+    notes = {like.post.id: similar.reason(ctx, like) for like in shown}
+    return Reply(cards=(cards.similar(ctx, what, [like.post for like in shown], notes),))
+
+
+@command(name="tag.follow")
+def follow(ctx: Context, tag: Tag) -> Reply:
+    """See pictures with a tag in your feed and digest."""
+    what = tags.read(tag)
+    fresh = tags.follow(ctx, ctx.actor, what)
+    said = L("You follow {tag} now: it comes to your feed and digest.") if fresh else L("You follow {tag} already.")
+    return Reply(notice=ctx.s(said, tag=f"#{what}"))
+
+
+@command(name="tag.unfollow")
+def unfollow(
+    ctx: Context,
+    tag: Annotated[str, Param(least=1, most=50, suggest=tags.suggest_followed, says=L("a tag, like #fox"))],
+) -> Reply:
+    """Stop following a tag."""
+    what = tags.read(tag)
+    tags.unfollow(ctx, ctx.actor, what)
+    return Reply(notice=ctx.s(L("You don't follow {tag}."), tag=f"#{what}"))
+
+
+@command(name="tag.show", reads=True)
+def show(ctx: Context) -> Reply:
+    """See the tags you follow, and others to follow."""
+    mine = tags.followed(ctx.uow, ctx.actor.id)
+    used = tags.in_use(ctx.uow, search.looking(ctx), limit=OFFERED + len(mine))
+    return Reply(cards=(cards.tags(ctx, mine, [tag for tag in used if tag not in mine][:OFFERED]),))

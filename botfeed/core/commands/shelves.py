@@ -1,0 +1,98 @@
+"""Keeping posts for later, on shelves that can be shared."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.cards import sheet
+from botfeed.core.cards import shelf as cards
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.model import Post, Saved
+from botfeed.core.social import posts, search, shelves, views
+
+Seen = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]
+Title = Annotated[str, Param(least=1, most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest)]
+Maybe = Annotated[str, Param(most=shelves.TITLE_MOST, says=L("a shelf, new or known"), suggest=shelves.suggest)]
+Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
+
+
+@command()
+def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
+    """Keep a picture for later, on a shelf if you like."""
+    what = posts.seen(ctx, post, ctx.space)
+    fresh = shelves.save(ctx, ctx.actor, what, shelf)
+    said = L("Saved. {saved} shows it.") if fresh else L("You saved it already. {saved} shows it.")
+    return views.after(ctx, ctx.s(said, saved=f"/saved {shelf}".strip()), post=what.id)
+
+
+@command()
+def unsave(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.saved)]) -> Reply:
+    """Keep a picture no longer."""
+    shelves.unsave(ctx, ctx.actor, post)
+    return views.after(ctx, ctx.s(L("It is not saved any more.")), post=post)
+
+
+@command(reads=True)
+def saved(
+    ctx: Context,
+    shelf: Annotated[str, Param(most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest)] = "",
+    page: Turn = None,
+) -> Reply:
+    """See what you saved."""
+    which = shelves.own(ctx, ctx.actor, shelf) if shelf else None
+    found = _page(ctx, shelves.posts(ctx, search.looking(ctx), ctx.actor.id, which), page)
+    return Reply(cards=(cards.saved(ctx, found, shelves.mine(ctx, ctx.actor), which),), update=page is not None)
+
+
+def _page(ctx: Context, found: list[Post], page: int | None) -> cards.Page:
+    fits = [post for post in found if ctx.address.private or ctx.address.age_restricted or not post.sensitive]
+    pages = max(1, -(-len(fits) // sheet.PAGE))
+    at = min(page or 1, pages)
+    return cards.Page(fits[(at - 1) * sheet.PAGE : at * sheet.PAGE], at, pages)
+
+
+@command(name="shelf.open", reads=True)
+def open_shelf(
+    ctx: Context,
+    shelf: Annotated[int, Param(ref=True, says=L("the shelf's reference"), suggest=shelves.suggest_open)],
+    page: Turn = None,
+) -> Reply:
+    """Look at a shelf that somebody shared."""
+    what, owner = shelves.opened(ctx, shelf)
+    found = _page(ctx, shelves.posts(ctx, search.looking(ctx), owner.id, what), page)
+    return Reply(cards=(cards.opened(ctx, found, what, owner),), update=page is not None)
+
+
+@command(name="shelf.share", tool="confirm")
+def share(ctx: Context, shelf: Title, wanted: Annotated[bool, Param(says=L("yes, or no to stop"))] = True) -> Reply:
+    """Share a shelf: whoever has its link can look."""
+    what = shelves.share(ctx, ctx.actor, shelf, wanted)
+    if wanted:
+        return Reply(cards=(cards.shared(ctx, what),))
+    return Reply(notice=ctx.s(L("{title} is yours alone again. Its link leads nowhere now."), title=what.title))
+
+
+@command(name="shelf.rename", tool="confirm")
+def rename(
+    ctx: Context,
+    shelf: Title,
+    to: Annotated[str, Param(least=1, most=shelves.TITLE_MOST, rest=True, says=L("its new title"))],
+) -> Reply:
+    """Give a shelf another title."""
+    what = shelves.rename(ctx, ctx.actor, shelf, to)
+    return Reply(notice=ctx.s(L("The shelf is called {title} now."), title=what.title))
+
+
+@command(name="shelf.delete", tool="confirm")
+def delete(ctx: Context, shelf: Title, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
+    """Take a shelf away; what stands on it stays saved."""
+    if not sure:
+        what = shelves.own(ctx, ctx.actor, shelf)
+        count = ctx.uow.count(Saved, account=ctx.actor.id, collection=what.id)
+        return Reply(cards=(cards.sure(ctx, what, count),), update=True)
+    what = shelves.delete(ctx, ctx.actor, shelf)
+    gone = ctx.t(L("The shelf {title:b} is gone; its pictures stay saved."), title=what.title)
+    return Reply(cards=(Card(gone),), update=True)

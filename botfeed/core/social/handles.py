@@ -1,0 +1,62 @@
+"""How somebody is called here, and what they say of themselves. A handle once had stays theirs for good."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.errors import BadInput, Limited
+from botfeed.core.model import Account, Alias
+from botfeed.core.ports import Unit
+from botfeed.core.safety import review
+from botfeed.core.social import accounts
+
+CHANGES, PERIOD = 2, timedelta(days=30)
+BIO_MOST = 160  # characters
+# Names that would sound like the house or like everybody.
+_RESERVED = (
+    "admin administrator all anybody anyone bot botfeed everybody everyone help here house me mod moderator nobody "
+    "official operator owner root someone staff support system team you"
+)
+RESERVED = frozenset(_RESERVED.split())
+
+
+def change(voice: Voice, me: Account, typed: str) -> Account:
+    """Take another handle; the old one finds them still. Raises BadInput, Refused, Limited."""
+    handle = typed.strip().lstrip("@").lower()
+    if handle == me.handle:
+        raise BadInput(L("That is your handle already."))
+    _check_words(voice, handle)
+    if _is_taken(voice.uow, handle, me):
+        raise BadInput(L("{handle:b} is somebody's, or was. Try another."), handle=handle)
+    recent = voice.uow.count(Alias, account=me.id, created__gt=voice.now - PERIOD)
+    if recent >= CHANGES:
+        raise Limited(L("You changed your handle {n} times in a month. Let people get used to it first."), n=recent)
+    _keep(voice, me)
+    return voice.uow.change(me, handle=handle)
+
+
+def _check_words(voice: Voice, handle: str) -> None:
+    if not accounts.HANDLE.fullmatch(handle) or not any(c.isalpha() for c in handle):
+        raise BadInput(L("A handle has 2 to 20 letters a to z, digits and _, and at least one letter."))
+    if handle.strip("_") in RESERVED:
+        raise BadInput(L("{handle:b} would be taken for the house itself. Try another."), handle=handle)
+    review.check_or_refuse(voice, handle, handle.replace("_", " "))
+
+
+def _is_taken(uow: Unit, handle: str, me: Account) -> bool:
+    alias = uow.one(Alias, handle=handle)
+    return uow.count(Account, handle=handle) > 0 or (alias is not None and alias.account != me.id)
+
+
+def _keep(voice: Voice, me: Account) -> None:
+    """Remember the handle that is left; the row's time counts the changes of a month."""
+    if not voice.uow.add(Alias(voice.uow.new_id(), me.id, me.handle, voice.now)):
+        voice.uow.swap(Alias, {"handle": me.handle, "account": me.id}, created=voice.now)
+
+
+def set_bio(voice: Voice, me: Account, words: str) -> Account:
+    """Say something about oneself, in one line. Raises Refused."""
+    review.check_or_refuse(voice, words)
+    return voice.uow.change(me, bio=" ".join(words.split()))

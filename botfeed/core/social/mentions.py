@@ -1,0 +1,36 @@
+"""Mentions: who is named in a caption hears of it, once, if they may see the post and nobody stands between."""
+
+from __future__ import annotations
+
+from botfeed.core.chat import marks
+from botfeed.core.chat.context import House
+from botfeed.core.errors import NotFound
+from botfeed.core.model import Account, Notice, Post
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.social import accounts, notices
+
+MOST = 10  # people that one caption can call
+
+
+def tell(uow: Unit, house: House, post: Post) -> None:
+    """Tell those whom the caption of a public post names; an edit or a second publication repeats nothing."""
+    for handle in marks.mentions(post.caption)[:MOST]:
+        them = _somebody(uow, handle)
+        if them is None or them.id == post.author or _was_told(uow, them, post):
+            continue
+        if visibility.may_see(uow, visibility.eyes(uow, them), post):
+            notices.tell(uow, house, them.id, "mention", actor=post.author, post=post.id)
+
+
+def _somebody(uow: Unit, handle: str) -> Account | None:
+    try:
+        return accounts.find(uow, handle)
+    except NotFound:
+        return None
+
+
+def _was_told(uow: Unit, them: Account, post: Post) -> bool:
+    """Whether they were called by this picture before, on whatever post it stood."""
+    same = [row.id for row in uow.all(Post, picture=post.picture)]
+    return uow.count(Notice, account=them.id, kind="mention", actor=post.author, post__in=same) > 0

@@ -1,0 +1,97 @@
+"""Posts like a post: by how the picture looks, by what both say, by the picture both come from; with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from botfeed.core.chat.context import Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.feed import prints
+from botfeed.core.model import Post, PostState, Term
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.safety.visibility import Eyes
+from botfeed.core.social import search
+
+NEAR = 14  # bits of 64 in which fingerprints of pictures that look alike differ; two others differ in about 32
+LOOKED, SHARING, KIN = 400, 60, 40  # newest posts whose looks are compared; that share words; of one root
+FAMILY, WORD, WORDS_MOST = 0.5, 0.2, 4  # what one root and a shared word are worth, a double being 1; words that count
+SAID = 3  # shared words that are named
+# What most captions hold says nothing about any of them.
+_COMMON = (
+    "an and are as at by con da dal dei del della di for from gli il in is it la le lo nel nella of on over per su sul "
+    "sulla that the this to un una uno under with"
+)
+COMMON = frozenset(_COMMON.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A post that is like another, and why: bits of difference (None: not alike), the same root, words in both."""
+
+    post: Post
+    bits: int | None
+    kin: bool
+    words: tuple[str, ...]
+
+    @property
+    def worth(self) -> float:
+        looks = 0.0 if self.bits is None else 1 - self.bits / (NEAR + 1)
+        return looks + FAMILY * self.kin + WORD * min(len(self.words), WORDS_MOST)
+
+
+def find(uow: Unit, who: Eyes, post: Post, limit: int) -> list[Like]:
+    """Give what is most like a post and may be seen by these eyes. Seven queries."""
+    root, telling = post.root or post.id, _telling(uow, post)
+    reader = search.reader(who, known=True)
+    pool = {
+        p.id: p
+        for p in (
+            *uow.terms.sharing(sorted(telling), reader, SHARING),
+            *uow.all(Post, root=root, state=PostState.PUBLIC, newest=True, limit=KIN),
+            *uow.all(Post, id=root, state=PostState.PUBLIC),
+            *_looking_alike(uow, who, post),
+        )
+        if p.id != post.id and p.author not in who.muted
+    }
+    shared = _shared(uow, telling, pool)
+    found = (_like(post, other, shared.get(other.id, ())) for other in visibility.seeable(uow, who, pool.values()))
+    return sorted(found, key=lambda like: (-like.worth, -like.post.id))[:limit]
+
+
+def _telling(uow: Unit, post: Post) -> set[str]:
+    return {row.word for row in uow.all(Term, post=post.id)} - COMMON
+
+
+def _looking_alike(uow: Unit, who: Eyes, post: Post) -> Iterable[Post]:
+    newest = uow.timelines.newest(LOOKED, reader=search.reader(who, known=False)) if post.print else ()
+    return (p for p in newest if _bits(post, p) is not None)
+
+
+def _bits(one: Post, other: Post) -> int | None:
+    apart = prints.distance(one.print, other.print) if one.print and other.print else None
+    return apart if apart is not None and apart <= NEAR else None
+
+
+def _shared(uow: Unit, telling: set[str], pool: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    rows = uow.all(Term, post__in=sorted(pool), word__in=sorted(telling)) if telling else []
+    shared: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        shared[row.post] = (*shared.get(row.post, ()), row.word)
+    return shared
+
+
+def _like(post: Post, other: Post, words: tuple[str, ...]) -> Like:
+    said = tuple(w for w in words if not (w.startswith("#") and w[1:] in words))
+    return Like(other, _bits(post, other), (other.root or other.id) == (post.root or post.id), said)
+
+
+def reason(voice: Voice, like: Like) -> str:
+    """Say why, the strongest first."""
+    why = [voice.s(L("looks alike"))] if like.bits is not None else []
+    if like.kin:
+        why.append(voice.s(L("from the same picture")))
+    if like.words:
+        why.append(voice.s(L("both: {words}"), words=", ".join(like.words[:SAID])))
+    return " · ".join(why)

@@ -1,0 +1,122 @@
+"""Handles, what people say of themselves, and who follows whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.model import Account, Alias, Identity
+from botfeed.core.social import accounts
+from tests.core.social.town import Town
+
+
+def labels(reply) -> list[str]:
+    return [a.label for card in reply.cards for a in card.actions]
+
+
+REFUSED = [
+    ("a", "empty"),
+    ("ben", "somebody's"),
+    ("Ben", "somebody's"),
+    ("ada", "your handle already"),
+    ("12345", "at least one letter"),
+    ("naïve", "2 to 20 letters"),
+    ("a b", "did not expect"),
+    ("admin", "the house itself"),
+    ("__botfeed__", "the house itself"),
+    ("for_naughty", "can't be shown here"),
+    ("a" * 21, "2 to 20 letters"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), REFUSED)
+async def test_a_handle_that_cannot_be(town: Town, name: str, why: str) -> None:
+    await town.id("ada")
+    await town.id("ben")
+    await town.stage.say("ada", f"/handle {name}")
+    assert why in town.stage.text("ada")
+    assert (await town.account("ada")).handle == "ada"
+
+
+async def test_an_old_handle_finds_its_person_and_is_nobody_elses(town: Town) -> None:
+    await town.id("ada")
+    await town.id("ben")
+    await town.stage.say("ada", "/handle @Lovelace")
+    assert "You are lovelace now. ada still leads to you" in town.stage.text("ada")
+    await town.stage.say("ben", "/profile ada")
+    assert town.stage.text("ben").startswith("lovelace")
+    await town.stage.say("ben", "/handle ada")
+    assert "somebody's, or was" in town.stage.text("ben")
+    newcomer = await town.stage.house.store.run(lambda uow: accounts._new(town.stage.house, uow, "ada", "en").handle)
+    assert newcomer == "ada2"
+    await town.stage.say("ada", "/handle ada")  # it is theirs to take back
+    assert (await town.account("ada")).handle == "ada"
+    await town.stage.say("ben", "/profile lovelace")
+    assert town.stage.text("ben").startswith("ada")
+
+
+async def test_a_handle_changes_twice_a_month(town: Town, clock) -> None:
+    await town.id("ada")
+    for name in ("one", "two", "three"):
+        await town.stage.say("ada", f"/handle {name}")
+    assert "2 times in a month" in town.stage.text("ada")
+    assert (await town.account("ada")).handle == "two"
+    clock.advance(timedelta(days=31))
+    for name in ("ada", "one", "two"):  # back and forth counts as well
+        await town.stage.say("ada", f"/handle {name}")
+    assert (await town.account("ada")).handle == "one"
+    assert await town.stage.house.store.read(lambda uow: uow.count(Alias)) == 3
+
+
+async def test_a_bio_is_a_line_of_words_on_a_profile(town: Town) -> None:
+    await town.stage.say("ada", "/bio I paint *foxes*\nand @ben <b>")
+    assert "Your profile says now: I paint *foxes* and @ben <b>" in town.stage.text("ada")
+    await town.stage.say("ben", "/profile ada")
+    assert "ada\nI paint *foxes* and @ben <b>\n" in town.stage.text("ben")
+    await town.stage.say("ada", "/bio naughty words")
+    assert "can't be shown here" in town.stage.text("ada")
+    await town.stage.say("ada", f"/bio {'x' * 161}")
+    assert "at most 160 fit" in town.stage.text("ada")
+    reply = await town.stage.say("ada", "/bio")
+    assert reply.ask
+    assert reply.ask.fields[0].value == "I paint *foxes* and @ben <b>"
+    await town.stage.fill("ada", text="")
+    assert (await town.account("ada")).bio == ""
+
+
+async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None:
+    people = [f"p{n}" for n in range(8)]
+    for who in people:
+        await town.id("ada")
+        await town.stage.say(who, "/follow ada")
+    await town.stage.say("ben", "/follow p7")
+    await town.stage.say("ben", "/block p6")
+    reply = await town.stage.say("ben", "/followers ada")
+    assert "Who follows ada" in town.stage.text("ben")
+    assert labels(reply) == ["p7", *(f"Follow p{n}" for n in (5, 4, 3, 2, 1)), "Older ▶"]
+    reply = await town.stage.press("ben", "Older")
+    assert (reply.update, labels(reply)) == (True, ["Follow p0", "◀ Newer"])
+    await town.stage.press("ben", "Follow p0")
+    reply = await town.stage.say("ben", "/following")
+    assert labels(reply) == ["p0", "p7"]
+    suspended = await town.id("p0")
+    await town.stage.house.store.run(lambda uow: uow.swap(Account, {"id": suspended}, state="suspended"))
+    assert labels(await town.stage.say("ben", "/following")) == ["p7"]
+    await town.stage.say("p6", "/followers ben")
+    assert "nobody called" in town.stage.text("p6")
+    reply = await town.stage.say("ben", "/profile ada")
+    assert labels(reply) == ["Follow", "Mute", "Block", "Followers"]
+
+
+async def test_people_are_found_as_a_platform_names_them(town: Town) -> None:
+    """Only from inside that platform: whom somebody is elsewhere is nobody's to ask."""
+    ada = await town.id("ada")
+    other = Identity(1, ada, "discord", "ada", "ada", town.stage.house.clock.now())
+    assert await town.stage.house.store.run(lambda uow: uow.add(other))
+    assert await town.stage.house.store.read(lambda uow: accounts.find(uow, "discord:ada").id) == ada
+    await town.stage.say("ben", "/profile console:ada")
+    assert town.stage.text("ben").startswith("ada")
+    for who in ("discord:ada", "console:nobody", ":", "console:"):
+        await town.stage.say("ben", f"/follow {who}")
+        assert "nobody called" in town.stage.text("ben"), who

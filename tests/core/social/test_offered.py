@@ -1,0 +1,79 @@
+"""What is offered while somebody types, and where a command is typed alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from botfeed.core import dispatch
+from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.message import Request, Sender
+from tests.core.social.town import Town
+
+
+async def offered(town: Town, who: str, command: str, param: str, typed: str = "", at=None) -> list[str]:
+    request = Request("x", command, Sender("console", who, who), at or town.stage.home(who))
+    return [c.label for c in await dispatch.suggest(town.stage.house, request, param, typed)]
+
+
+async def test_like_alone_asks_which_of_what_was_shown(town: Town) -> None:
+    fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
+    for post in (fox, cat):
+        await town.stage.say("ben", f"/open {town.ref(post)}")
+    reply = await town.stage.say("ben", "/like")
+    assert reply.ask
+    assert [label for _, label in reply.ask.fields[0].choices] == ["a cat", "a fox"]
+    reply = await town.stage.say("ben", "a fox")
+    assert (await town.post(fox)).likes == 1
+    assert (await town.post(cat)).likes == 0
+
+
+async def test_like_alone_where_nothing_was_shown_asks_in_words(town: Town) -> None:
+    reply = await town.stage.say("ben", "/like")
+    assert reply.ask
+    assert not reply.ask.fields[0].choices
+
+
+async def test_a_place_offers_what_was_shown_there_and_not_elsewhere(town: Town) -> None:
+    here, there = town.stage.place("lounge"), town.stage.place("den")
+    await town.publish("ada", "a fox", "--audience here", at=here)
+    await town.stage.settle()
+    await town.publish("ada", "a cat", "--audience here", at=there)
+    await town.stage.settle()
+    await town.id("ben")
+    assert await offered(town, "ben", "like", "post", at=here) == ["a fox"]
+    assert await offered(town, "ben", "like", "post") == []
+    await town.stage.say("ada", "/block ben")
+    assert await offered(town, "ben", "like", "post", at=here) == []
+
+
+async def test_what_is_not_public_any_more_is_not_offered(town: Town) -> None:
+    fox = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f"/open {town.ref(fox)}")
+    assert await offered(town, "ben", "similar", "post", "FO") == ["a fox"]
+    await town.stage.say("ada", f"/unpublish {town.ref(fox)} --sure")
+    for verb in ("like", "similar", "save", "remix", "report", "open"):
+        assert await offered(town, "ben", verb, "post") == [], verb
+
+
+async def test_ones_own_things_are_offered_to_oneself(town: Town) -> None:
+    await town.publish("ada", "a fox")
+    await town.paint("ada", "a cat")
+    assert await offered(town, "ada", "publish", "picture") == ["a cat"]
+    assert await offered(town, "ada", "show", "picture") == ["a cat", "a fox"]
+    assert await offered(town, "ada", "caption", "post") == ["a fox"]
+    assert await offered(town, "ada", "imagine", "style", "in") == ["ink"]
+    post = await town.publish("ben", "a dog")
+    await town.stage.say("ada", f"/save {town.ref(post)} animals")
+    assert await offered(town, "ada", "shelf.share", "shelf") == ["animals"]
+    assert await offered(town, "ada", "unsave", "post") == ["a dog"]
+    for verb, param in (("publish", "picture"), ("show", "picture"), ("caption", "post"), ("shelf.open", "shelf")):
+        assert await offered(town, "cleo", verb, param) == [], verb
+
+
+SUGGESTED = [(w.name, s.name) for w in REGISTRY.values() for s in w.specs if s.param.suggest]
+
+
+@pytest.mark.parametrize(("verb", "param"), SUGGESTED)
+@pytest.mark.parametrize("typed", ["", "a", "%", "#", "@", "\u202e" * 50, "x" * 200])
+async def test_every_completion_bears_anything_and_nobody(town: Town, verb: str, param: str, typed: str) -> None:
+    assert len(await offered(town, "nobody_yet", verb, param, typed)) <= 25

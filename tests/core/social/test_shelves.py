@@ -1,0 +1,116 @@
+"""Saving posts, and shelves that can be shared."""
+
+from __future__ import annotations
+
+from botfeed.core.model import Account, Collection, Saved
+from tests.core.social.town import Town
+
+
+def labels(reply) -> list[str]:
+    return [a.label for card in reply.cards for a in card.actions]
+
+
+async def test_a_saved_post_is_found_again_and_gone_when_it_is_gone(town: Town) -> None:
+    fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
+    await town.stage.say("ben", f"/open {town.ref(fox)}")
+    await town.stage.press("ben", "Menu")
+    reply = await town.stage.press("ben", "Save")
+    assert reply.notice == "Saved. /saved shows it."
+    assert "Unsave" in labels(reply)
+    await town.stage.say("ben", f"/save {town.ref(cat)} foxes")
+    reply = await town.stage.say("ben", "/saved")
+    assert "1 a cat · ada\n2 a fox · ada" in town.stage.text("ben")
+    assert labels(reply) == ["1", "2", "foxes"]
+    await town.stage.say("ada", f"/unpublish {town.ref(cat)} --sure")
+    await town.stage.say("ben", "/saved")
+    assert "a cat" not in town.stage.text("ben")
+    await town.stage.say("ben", f"/unsave {town.ref(fox)}")
+    await town.stage.say("ben", "/saved")
+    assert "Nothing is saved here" in town.stage.text("ben")
+
+
+async def test_an_old_menu_says_nothing_of_a_post_that_is_out_of_sight(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f"/save {town.ref(post)}")
+    await town.stage.say("ben", f"/more {town.ref(post)}")
+    await town.stage.say("ada", f"/caption {town.ref(post)} for friends alone")
+    await town.stage.say("ada", f"/audience {town.ref(post)} followers")
+    reply = await town.stage.press("ben", "Unsave")
+    assert (reply.notice, reply.cards) == ("It is not saved any more.", ())
+
+
+async def test_what_may_not_be_seen_is_not_saved(town: Town) -> None:
+    post = await town.publish("ada", "a fox", "--audience followers")
+    await town.stage.say("ben", f"/save {town.ref(post)}")
+    assert "not there for you" in town.stage.text("ben")
+    assert await town.stage.house.store.read(lambda uow: uow.count(Saved)) == 0
+
+
+async def test_a_post_stands_on_one_shelf(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    for line in ("", " Animals", " animals", " red"):
+        await town.stage.say("ben", f"/save {town.ref(post)}{line}")
+    shelves = await town.stage.house.store.read(lambda uow: [s.title for s in uow.all(Collection)])
+    assert shelves == ["Animals", "red"]
+    await town.stage.say("ben", "/saved ANIMALS")
+    assert "Nothing is saved here" in town.stage.text("ben")
+    await town.stage.say("ben", f"/save {town.ref(post)} red")
+    assert town.stage.text("ben") == "You saved it already. /saved red shows it."
+    await town.stage.say("ben", "/shelf rename red Animals")
+    assert "already" in town.stage.text("ben")
+    await town.stage.say("ben", "/shelf rename red warm colours")
+    await town.stage.say("ben", '/saved "nothing here"')
+    assert "You have no shelf" in town.stage.text("ben")
+    await town.stage.say("ben", '/saved "Warm Colours"')
+    assert "a fox" in town.stage.text("ben")
+    await town.stage.say("ben", '/shelf delete "warm colours"')
+    assert "The 1 picture on it stays saved." in town.stage.text("ben")
+    await town.stage.press("ben", "Yes, delete")
+    await town.stage.say("ben", "/saved")
+    assert "a fox" in town.stage.text("ben")
+
+
+async def test_a_shared_shelf_shows_each_what_they_may_see_until_it_is_shared_no_more(town: Town) -> None:
+    open_, friends = await town.publish("ada", "a fox"), await town.publish("ada", "a cat", "--audience followers")
+    await town.stage.say("ben", "/follow ada")
+    for post in (open_, friends):
+        await town.stage.say("ben", f"/save {town.ref(post)} animals")
+    shelf = await town.stage.house.store.read(lambda uow: town.stage.house.sealer.ref(uow.one(Collection).id))
+    await town.stage.say("cleo", f"/shelf open {shelf}")
+    assert "not there" in town.stage.text("cleo")
+    await town.stage.say("ben", "/shelf share animals")
+    assert f"/shelf open {shelf}" in town.stage.text("ben")
+    await town.stage.say("cleo", f"/shelf open {shelf}")
+    said = town.stage.text("cleo")
+    assert ("animals, a shelf of ben" in said, "a fox" in said, "a cat" in said) == (True, True, False)
+    await town.stage.say("cleo", "/follow ada")
+    await town.stage.say("cleo", f"/shelf open {shelf}")
+    assert "a cat" in town.stage.text("cleo")
+    for line in ("/shelf rename animals mine", "/shelf delete animals --sure", "/shelf share animals no"):
+        await town.stage.say("cleo", line)
+        assert "You have no shelf" in town.stage.text("cleo")
+    await town.stage.press("ben", "Stop sharing")
+    await town.stage.say("cleo", f"/shelf open {shelf}")
+    assert "not shared any more" in town.stage.text("cleo")
+
+
+async def test_a_shelf_is_not_there_for_the_blocked_nor_of_those_who_are_not_here(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f"/save {town.ref(post)} animals")
+    await town.stage.say("ben", "/shelf share animals")
+    shelf = await town.stage.house.store.read(lambda uow: town.stage.house.sealer.ref(uow.one(Collection).id))
+    await town.id("cleo")
+    await town.stage.say("ben", "/block cleo")
+    await town.stage.say("cleo", f"/shelf open {shelf}")
+    assert "not there" in town.stage.text("cleo")
+    ben = await town.id("ben")
+    await town.stage.house.store.run(lambda uow: uow.swap(Account, {"id": ben}, state="suspended"))
+    await town.stage.say("dan", f"/shelf open {shelf}")
+    assert "not there" in town.stage.text("dan")
+
+
+async def test_words_on_a_shelf_are_judged(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f"/save {town.ref(post)} forbidden")
+    assert "can't be shown here" in town.stage.text("ben")
+    assert await town.stage.house.store.read(lambda uow: uow.count(Collection)) == 0

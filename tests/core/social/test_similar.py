@@ -1,0 +1,56 @@
+"""Posts like a post, each with the reason, on each engine."""
+
+from __future__ import annotations
+
+from botfeed.core.model import Account, Audience
+from botfeed.core.safety import visibility
+from botfeed.core.social import search, similar
+from botfeed.testing.world import World
+from tests.core.social.town import Town
+
+
+async def test_looks_words_and_family(any_store) -> None:
+    def look(uow):
+        world = World()
+        what = world.post(uow, "ada", "fox in snow #winter", print=0b1111 << 40)
+        posts = {
+            "double": world.post(uow, "ben", "nothing alike", print=0b0111 << 40),
+            "remix": world.post(uow, "ben", "something", parent=what, root=what),
+            "words": world.post(uow, "ben", "a fox, snow, #winter", print=-1),
+            "word": world.post(uow, "ben", "the fox"),
+            "common": world.post(uow, "ben", "in the house"),
+            "secret": world.post(uow, "ben", "fox snow", audience=Audience.FOLLOWERS),
+            "muted": world.post(uow, "mo", "fox snow"),
+        }
+        for id in (what, *posts.values()):
+            search.index(uow, uow.get(similar.Post, id))
+        cleo = uow.get(Account, world.person(uow, "cleo"))
+        uow.add(search.visibility.Mute(uow.new_id(), cleo.id, world.people["mo"], uow.now))
+        found = similar.find(uow, visibility.eyes(uow, cleo), uow.get(similar.Post, what), 9)
+        names = {id: name for name, id in posts.items()}
+        return [(names[like.post.id], like.bits, like.kin, sorted(like.words)) for like in found]
+
+    assert await any_store.run(look) == [
+        ("double", 1, False, []),
+        ("words", None, False, ["fox", "snow", "winter"]),
+        ("remix", None, True, []),
+        ("word", None, False, ["fox"]),
+    ]
+
+
+async def test_it_is_explained_behind_the_menu(town: Town) -> None:
+    fox = await town.publish("ada", "a red fox")
+    await town.publish("cleo", "a red cat")
+    await town.stage.say("ben", f"/open {town.ref(fox)}")
+    await town.stage.press("ben", "Menu")
+    await town.stage.press("ben", "Find similar")
+    assert "1 a red cat · cleo — both: red" in town.stage.text("ben")
+    lonely = await town.publish("ada", "zebra")
+    await town.stage.say("ben", f"/similar {town.ref(lonely)}")
+    assert "Nothing here is like zebra yet" in town.stage.text("ben")
+
+
+async def test_what_may_not_be_seen_has_nothing_similar(town: Town) -> None:
+    fox = await town.publish("ada", "a red fox", "--audience followers")
+    await town.stage.say("ben", f"/similar {town.ref(fox)}")
+    assert "not there for you" in town.stage.text("ben")
