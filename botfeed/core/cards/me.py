@@ -23,6 +23,7 @@ HEADINGS = {
     "ask": L("Talking"),
     "moderation": L("Order"),
     "me": L("You"),
+    "links": L("You"),
 }
 
 

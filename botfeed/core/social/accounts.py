@@ -11,7 +11,7 @@ from botfeed.core.chat import i18n
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import NotFound, NotYours
-from botfeed.core.model import Account, AccountState, Identity, Space
+from botfeed.core.model import Account, AccountState, Alias, Identity, Space
 from botfeed.core.ports import Unit
 
 HANDLE = re.compile(r"[a-z0-9_]{2,20}")
@@ -23,7 +23,7 @@ def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identit
     private = sender.private or (request.address if request.address.private else None)
     identity = uow.one(Identity, platform=sender.platform, user=sender.user)
     if identity is None:
-        account = _new(house, uow, sender.name, i18n.guess(request.locale))
+        account = new(house, uow, sender.name, i18n.guess(request.locale))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
         identity = replace(identity, **_heard(uow, request, identity))
         if uow.add(identity):
@@ -46,7 +46,8 @@ def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
     return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
 
 
-def _new(house: House, uow: Unit, name: str, language: str) -> Account:
+def new(house: House, uow: Unit, name: str, language: str) -> Account:
+    """Make an account, called after `name` as far as that is free and decent."""
     stem = slug(name)
     if house.rules.check(stem).category:
         stem = "painter"
@@ -54,7 +55,9 @@ def _new(house: House, uow: Unit, name: str, language: str) -> Account:
     while True:
         account = Account(id=uow.new_id(), handle=handle, created=uow.now, language=language)
         if uow.add(account):
-            return account
+            if not uow.count(Alias, handle=handle):
+                return account
+            uow.remove(Account, id=account.id)  # it was somebody else's before, and finds them still
         n += 1
         handle = f"{stem[:16]}{n}"
 
@@ -66,12 +69,30 @@ def slug(name: str) -> str:
 
 
 def find(uow: Unit, who: str) -> Account:
-    """Find somebody by handle, with or without the @. Raises NotFound."""
-    handle = who.strip().lstrip("@").lower()
-    account = uow.one(Account, handle=handle) if HANDLE.fullmatch(handle) else None
+    """Find somebody by handle, with or without the @, by one they had before, or as `platform:their id there`.
+
+    Raises NotFound.
+    """
+    name = who.strip().lstrip("@")
+    account = _by_platform(uow, name) if ":" in name else _by_handle(uow, name.lower())
     if account is None or account.state is AccountState.GONE:
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return account
+
+
+def _by_handle(uow: Unit, handle: str) -> Account | None:
+    if not HANDLE.fullmatch(handle):
+        return None
+    if account := uow.one(Account, handle=handle):
+        return account
+    alias = uow.one(Alias, handle=handle)
+    return uow.get(Account, alias.account) if alias else None
+
+
+def _by_platform(uow: Unit, name: str) -> Account | None:
+    platform, _, user = name.partition(":")
+    identity = uow.one(Identity, platform=platform, user=user)
+    return uow.get(Account, identity.account) if identity else None
 
 
 def not_theirs(uow: Unit, owner: int) -> NotYours:
