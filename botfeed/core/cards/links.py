@@ -20,9 +20,11 @@ class Side:
     platforms: tuple[str, ...]
     pictures: int
 
-    @property
-    def where(self) -> str:
-        return ", ".join(platform.capitalize() for platform in self.platforms)
+
+def where(voice: Voice, side: Side) -> str:
+    """Name their platforms in words."""
+    *others, last = (platform.capitalize() for platform in side.platforms)
+    return voice.s(L("{some} and {last}"), some=", ".join(others), last=last) if others else last
 
 
 def code(voice: Voice, typed: str) -> Card:
@@ -67,9 +69,9 @@ def _both(voice: Voice, first: Side, second: Side) -> text.Text:
     return voice.t(
         L("Join {one:b} on {there} and {two:b} on {here}, with {n} and {m} pictures?"),
         one=first.account.handle,
-        there=first.where,
+        there=where(voice, first),
         two=second.account.handle,
-        here=second.where,
+        here=where(voice, second),
         n=first.pictures,
         m=second.pictures,
     )
@@ -83,7 +85,7 @@ def _answers(voice: Voice, row: Link, command: str) -> tuple[Action, ...]:
 
 def done(voice: Voice, now: Side, other: str, homes: Sequence[str]) -> Card:
     """Say who they are now; `homes` are where digest and messages can come, if there is a choice."""
-    values = {"who": now.account.handle, "where": now.where, "other": other}
+    values = {"who": now.account.handle, "where": where(voice, now), "other": other}
     lines = [voice.t(L("Done. You are {who:b}, on {where}; {other:b} still finds you."), **values)]
     if len(homes) > 1:
         lines.append(voice.t(L("Where shall your digest and what happens come?")))
@@ -104,7 +106,7 @@ def unlink_asked(voice: Voice, platform: str, stays: Side) -> Card:
         platform=platform.capitalize(),
         who=stays.account.handle,
         n=stays.pictures,
-        where=stays.where,
+        where=where(voice, stays),
     )
     args = {"platform": platform, "sure": "1"}
     label = voice.s(L("Leave {platform}"), platform=platform.capitalize())

@@ -44,7 +44,7 @@ def part(ctx: Context, platform: str) -> Reply:
         new=fresh.handle,
         platform=name.capitalize(),
         who=ctx.actor.handle,
-        where=stays.where,
+        where=cards.where(ctx, stays),
         link="/link",
     )
     return Reply(cards=(Card(said),), update=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +18,10 @@ from tests.core.social.pair import Pair
 
 
 @pytest.fixture
-async def pair(house: House) -> AsyncIterator[Pair]:
+async def pair(house: House) -> Pair:
     made = Pair(house)
     await made.meet()
-    yield made
+    return made
 
 
 def labels(reply: Any) -> list[str]:
@@ -56,8 +55,8 @@ async def test_one_person_on_both_platforms(pair: Pair) -> None:
     await pair.discord.press("ada", "Yes, join us")
     await pair.discord.settle()
     told = pair.discord.last("ada")
-    assert pair.discord.text("ada").startswith("Done. You are ada, on Discord, Telegram; ada_p still finds you.")
-    assert pair.telegram.text("ada_p") == "Done. You are ada, on Discord, Telegram; ada_p still finds you."
+    assert pair.discord.text("ada").startswith("Done. You are ada, on Discord and Telegram; ada_p still finds you.")
+    assert pair.telegram.text("ada_p") == "Done. You are ada, on Discord and Telegram; ada_p still finds you."
     assert sorted(labels(told.reply)) == ["Discord", "Telegram"], "it is asked where their digest shall come"
     for stage, who in ((pair.discord, "ada"), (pair.telegram, "ada_p")):
         await stage.say(who, "/mine")
