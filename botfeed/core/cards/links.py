@@ -100,12 +100,12 @@ def unlink_asked(voice: Voice, platform: str, stays: Side) -> Card:
     """Say what leaving one platform means, before it is done."""
     said = voice.t(
         L(
-            "Leave {platform} as {who:b}? All {n} pictures, posts and follows stay with {who:b} on {where}, "
-            "and so does your digest. On {platform} you begin anew, as somebody else."
+            "Leave {platform} as {who:b}? Everything stays with {who:b} on {where}: {pictures}, posts, follows and "
+            "your digest. On {platform} you begin anew, as somebody else."
         ),
         platform=platform.capitalize(),
         who=stays.account.handle,
-        n=stays.pictures,
+        pictures=voice.n(L("{n} picture"), L("{n} pictures"), stays.pictures),
         where=where(voice, stays),
     )
     args = {"platform": platform, "sure": "1"}

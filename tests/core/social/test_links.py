@@ -279,7 +279,7 @@ async def test_leaving_a_platform_loses_nothing(pair: Pair) -> None:
     await pair.telegram.say("ada_p", "/digest set 9")
     reply = await pair.discord.say("ada", "/unlink telegram")
     assert pair.discord.text("ada") == (
-        "Leave Telegram as ada? All 2 pictures, posts and follows stay with ada on Discord, and so does your digest. "
+        "Leave Telegram as ada? Everything stays with ada on Discord: 2 pictures, posts, follows and your digest. "
         "On Telegram you begin anew, as somebody else."
     )
     assert labels(reply) == ["Leave Telegram"]
