@@ -41,6 +41,12 @@ def preview_(ctx: Context, where: Where = Place.HERE) -> Reply:
     return preview.show(ctx, where)
 
 
+@command(name="digest.mine", menu=False, tool="never", reads=True)
+def mine(ctx: Context) -> Reply:
+    """See your own digest, made for you alone."""
+    return preview.mine(ctx)
+
+
 @command(name="digest.pause", tool="confirm")
 def pause(
     ctx: Context,

@@ -12,9 +12,9 @@ from botfeed.core.digest import sheet, subscriptions, when
 from botfeed.core.digest.lapses import SURFACE
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import impressions
-from botfeed.core.model import Account, AccountState, Delivery, Edition, Subscription
+from botfeed.core.model import Account, AccountState, Delivery, Edition, Space, Subscription
 from botfeed.core.ports import Unit
-from botfeed.core.social import notices
+from botfeed.core.social import notices, spaces
 from botfeed.core.work import outbox, reach
 
 
@@ -48,6 +48,8 @@ def lost(house: House, uow: Unit, row: Delivery, why: str) -> None:
         return
     uow.change(edition, state="dead")
     if why == "Unreachable":
+        if row.account is None:
+            spaces.lost(uow, row.address)
         state = subscriptions.OFF if row.account is None else subscriptions.PAUSED
         uow.swap(Subscription, {"id": edition.subscription, "state": subscriptions.ACTIVE}, state=state, due=None)
     if row.account is not None:
@@ -60,7 +62,8 @@ def read(ctx: Context, id: int) -> Reply:
     row = ctx.uow.get(Subscription, edition.subscription if edition else None)
     if edition is None or row is None or row.account != ctx.actor.id:
         raise NotFound(L("That digest is not there any more."))
-    reply = Reply(cards=(sheet.card(ctx, row, edition) or _empty(ctx),))
+    card = sheet.card(ctx, replace(row, address=ctx.reads_at), edition)
+    reply = Reply(cards=(card or _empty(ctx),))
     if ctx.uow.swap(Edition, {"id": id, "state": "dead"}, state="sent"):
         _looked(ctx.uow, edition, ctx.actor, reply)
     return reply
@@ -76,17 +79,25 @@ def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
     row = voice.uow.get(Subscription, edition.subscription if edition else None)
     if edition is None or row is None:
         return None
-    voice = replace(voice, words=words(voice.account.language if voice.account else row.language))
     private = row.account is not None
+    if not private:  # it may have moved to another channel since: what counts is where this one is said
+        row = replace(row, address=voice.address)
+        voice = replace(voice, words=words(_language(voice, row)))
     if edition.state == "sent":
-        return Reply(cards=(sheet.card(voice, row, edition) or _empty(voice),), private=private)
+        return Reply(cards=(sheet.card(voice, row, edition) or _empty(voice),), private=private, silent=not private)
     here = voice.account is None or voice.account.state is AccountState.ACTIVE
     here = here and voice.now - edition.created <= when.LATE
     card = sheet.card(voice, row, edition) if here and subscriptions.wanted(row, voice.now) else None
     if card is None:
         voice.uow.swap(Edition, {"id": edition.id, "state": "queued"}, state="skipped")
         return None
-    return Reply(cards=(card,), private=private)
+    return Reply(cards=(card,), private=private, silent=not private)
+
+
+def _language(voice: Voice, row: Subscription) -> str:
+    """What was chosen for the place, else the language of who asked for its digest."""
+    space = voice.uow.get(Space, row.space)
+    return space.language if space and space.set_up else row.language
 
 
 def _empty(voice: Voice) -> Card:

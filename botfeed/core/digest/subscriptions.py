@@ -48,6 +48,20 @@ def blank(ctx: Context, place: Place) -> Subscription:
     )
 
 
+def nobodys(ctx: Context) -> Subscription:
+    """What who asks would read, had they a digest; not stored."""
+    me = ctx.actor
+    return Subscription(
+        ctx.uow.new_id(), ctx.reads_at, ctx.now, account=me.id, zone=me.zone, language=me.language, state=OFF
+    )
+
+
+def move(ctx: Context, row: Subscription, address: Address) -> Subscription:
+    """Bring a place's digest to another of its channels."""
+    ctx.must_keep()
+    return ctx.uow.change(row, address=address)
+
+
 def _alone(ctx: Context) -> Address:
     """Where they want it: at the home they chose, else here. They asked for it by that. Raises BadInput."""
     here = reach.ask(ctx)
@@ -73,7 +87,7 @@ def choose(
 ) -> Subscription:
     """Set up or change a digest; it is on afterwards. What is not said stays as it was."""
     if shared(ctx, place):
-        ctx.must_administer()
+        ctx.must_keep()
     known = find(ctx, place)
     row = known or blank(ctx, place)
     if known is None and not ctx.uow.add(row):
@@ -138,7 +152,7 @@ def stop(ctx: Context, place: Place) -> Subscription:
 
 def _theirs(ctx: Context, place: Place) -> Subscription:
     if shared(ctx, place):
-        ctx.must_administer()
+        ctx.must_keep()
     row = find(ctx, place)
     if row is None:
         raise NotFound(L("There is no digest yet. {set:c} starts one."), set="/digest set 9")

@@ -84,6 +84,11 @@ class Space:
     roles: tuple[str, ...] = ()  # whose members may use the bot; empty: everybody
     setters: tuple[str, ...] = ()  # roles that may set up, beside its administrators
     set_up: datetime | None = None
+    keeper: int | None = None  # the account that set it up, and hears when something there is lost
+    names: dict[str, str] | None = None  # of channels and roles by id, as they were called when they were picked
+    greeted: datetime | None = None  # when the bot said its one first line there
+    left: datetime | None = None  # when the bot was sent away; its settings wait for it
+    resumes: bool = False  # its digest was on then, and goes on when the bot is back
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ from botfeed.core.model import (
     Right,
     Saved,
     Seen,
+    Space,
     Subscription,
     Topic,
 )
@@ -98,6 +99,7 @@ OWN: dict[type, tuple[str, ...]] = {
     Topic: ("account",),
     Collection: ("account",),
     Saved: ("account",),
+    Space: ("keeper",),
 }
 CHUNK = 500  # handles read in one statement
 _HIDDEN = {"print", "blur", "by", "code"}  # of use to the machine alone, or about an operator

@@ -73,8 +73,10 @@ def find(uow: Unit, who: str) -> Account:
 
     Raises NotFound.
     """
-    name = who.strip().lstrip("@")
-    account = _by_platform(uow, name) if ":" in name else _by_handle(uow, name.lower())
+    platform, colon, user = who.strip().partition(":")
+    if colon:
+        return _known(uow, platform, user)
+    account = _by_handle(uow, who.strip().lstrip("@").lower())
     if account is None or account.state is AccountState.GONE:
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return account
@@ -89,10 +91,12 @@ def _by_handle(uow: Unit, handle: str) -> Account | None:
     return uow.get(Account, alias.account) if alias else None
 
 
-def _by_platform(uow: Unit, name: str) -> Account | None:
-    platform, _, user = name.partition(":")
+def _known(uow: Unit, platform: str, user: str) -> Account:
     identity = uow.one(Identity, platform=platform, user=user)
-    return uow.get(Account, identity.account) if identity else None
+    account = uow.get(Account, identity.account) if identity else None
+    if account is None or account.state is AccountState.GONE:
+        raise NotFound(i18n.L("They have not been here yet."))
+    return account
 
 
 def not_theirs(uow: Unit, owner: int) -> NotYours:

@@ -87,7 +87,7 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     if now is None:
         return False
     painting = now
-    spicy = house.rules.check(painting.prompt).sensitive or _from_sensitive(house, uow, painting)
+    spicy = house.rules.check(painting.prompt).sensitive or from_sensitive(house, uow, painting)
     passed: list[Picture] = []
     for picture in uow.all(Picture, painting=painting.id):
         verdict = verdicts[picture.id]
@@ -102,7 +102,7 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     return True
 
 
-def _from_sensitive(house: House, uow: Unit, painting: Painting) -> bool:
+def from_sensitive(house: House, uow: Unit, painting: Painting) -> bool:
     """Whether the painter started from the pixels of a picture that is sensitive, or was published as such."""
     parent = uow.get(Picture, painting.parent)
     if parent is None or not any(p.info.edits for p in house.painters if p.info.name == painting.painter):

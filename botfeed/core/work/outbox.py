@@ -23,7 +23,7 @@ from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState
+from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
 from botfeed.core.work import landing, ramp, reach
@@ -243,8 +243,16 @@ def _opening(house: House, uow: Unit, row: Delivery, address: Address) -> float:
 
 def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> Voice:
     account = uow.get(Account, row.account)
-    language = account.language if account else str(row.args.get("language", "en"))
-    return Voice(uow=uow, house=house, words=words(language), address=address, account=account, late=late)
+    say = words(language(uow, account, address))
+    return Voice(uow=uow, house=house, words=say, address=address, account=account, late=late)
+
+
+def language(uow: Unit, account: Account | None, address: Address) -> str:
+    """The language of who is written to: a person's, else that of the place."""
+    if account is not None:
+        return account.language
+    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
+    return space.language if space else "en"
 
 
 def keep(house: House, uow: Unit, text: str, account: int | None) -> str:
