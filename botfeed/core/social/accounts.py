@@ -41,7 +41,7 @@ def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identit
 
 def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
     """Who writes in private asks to be answered there: from then on they may be written to."""
-    if not request.address.private:
+    if not request.address.private or request.brought:
         return {}
     return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
 

@@ -34,6 +34,7 @@ def offer(ctx: Context) -> Reply:
     """Give a code, in private. It is said by the outbox, which keeps no words. Raises BadInput, Limited."""
     _alone(ctx)
     _paced(ctx)
+    reach.ask(ctx)  # they will be asked there whether it is them
     id = ctx.uow.new_id()
     ctx.uow.swap(Link, {"account": ctx.actor.id, "state": "open"}, state="void")
     hashed = _hash(ctx.house, code(ctx.house, id))
