@@ -83,6 +83,7 @@ def request(what: discord.Interaction, command: str, args: Mapping[str, str]) ->
         locale=str(what.locale),
         pressed=message_ref(what.channel_id or 0, what.message.id) if what.message else "",
         forms=True,
+        brought=elsewhere(what),
     )
 
 

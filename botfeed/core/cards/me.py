@@ -25,6 +25,7 @@ HEADINGS = {
     "ask": L("Talking"),
     "moderation": L("Order"),
     "me": L("You"),
+    "links": L("You"),
 }
 
 

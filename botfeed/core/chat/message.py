@@ -51,6 +51,7 @@ class Request:
     `aside` is where a private answer is given, on a platform that cannot whisper in a shared place.
     `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     `channel` is where inside its space it was said: the channel a thread hangs on, or a topic.
+    `brought`: said where we are not ourselves (a personal install): answered to them alone, in no private chat of ours.
     `picked`: channels and roles of this very space that the arguments name, by id. Any other id was forged.
     """
 
@@ -65,6 +66,7 @@ class Request:
     aside: Address | None = None
     forms: bool = False
     channel: str = ""
+    brought: bool = False
     picked: Mapping[str, Picked] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from botfeed.core.chat.text import Text
 from botfeed.core.digest import subscriptions, week, zones
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.model import Subscription
+from botfeed.core.work import reach
 
 
 def card(ctx: Context, place: Place) -> Card:
@@ -38,7 +39,15 @@ def _some(ctx: Context, row: Subscription) -> Text:
     else:
         what = ctx.t(L("Your digest: {days} at {time:b} ({zone}), up to {n} pictures."), **values)
     hint = row.zone == "UTC" and ctx.t(L("That is UTC time; add {zone:c} for yours."), zone="--zone Europe/Rome")
-    return text.join((what, _state(ctx, row), text.quiet(hint or "")))
+    return text.join((what, _state(ctx, row), _where(ctx, row), text.quiet(hint or "")))
+
+
+def _where(ctx: Context, row: Subscription) -> Text:
+    """Say where it goes, to who can be met in several places."""
+    homes = reach.places(ctx.uow, row.account) if row.account is not None else []
+    if len(homes) < 2:
+        return Text()
+    return ctx.t(L("It comes to you on {platform}."), platform=row.address.platform.capitalize())
 
 
 def _state(ctx: Context, row: Subscription) -> Text:
@@ -62,4 +71,13 @@ def _actions(ctx: Context, row: Subscription | None, place: Place) -> tuple[Acti
     change = Action(ctx.s(L("Change the hour")), "digest.set", where, Look.PRIMARY)
     if not subscriptions.wanted(row, ctx.now):
         return (Action(ctx.s(L("Resume")), "digest.resume", where, Look.PRIMARY), preview, off)
-    return (change, preview, Action(ctx.s(L("Pause")), "digest.pause", where), off)
+    pause = Action(ctx.s(L("Pause")), "digest.pause", where)
+    return (change, preview, *_elsewhere(ctx, row), pause, off)
+
+
+def _elsewhere(ctx: Context, row: Subscription) -> tuple[Action, ...]:
+    """Offer the other places where they can be met."""
+    homes = reach.places(ctx.uow, row.account) if row.account is not None else []
+    others = [home.platform for home in homes if home.platform != row.address.platform]
+    label = L("Send it to {platform}")
+    return tuple(Action(ctx.s(label, platform=name.capitalize()), "home", {"platform": name}) for name in others[:1])

@@ -102,7 +102,7 @@ class Link:
     created: datetime
     expires: datetime
     other: int | None = None  # the account that typed it, and waits for the first to confirm
-    state: str = "open"  # open | typed | agreed (by who typed it) | done | void
+    state: str = "open"  # open | typed | asked (the first, after who typed it agreed) | agreed | done | void
     there: Address | None = None  # where it was typed
 
 

@@ -108,7 +108,8 @@ _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subj
 
 def request(ctx: Context) -> Reply:
     """Have it packed by a job, and sent to them alone. Raises BadInput, Limited."""
-    address = ctx.address if ctx.address.private else reach.ask(ctx)
+    asked = reach.ask(ctx)
+    address = ctx.address if ctx.address.private else asked
     args = {"account": ctx.actor.id, "address": wire.dump(address)}
     if not jobs.add(ctx.uow, "export", args, lane=f"export:{ctx.actor.id}", key=f"export:{ctx.actor.id}"):
         raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))

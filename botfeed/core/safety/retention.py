@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from botfeed.core.chat.policy import ANSWERS_KEPT, EVENTS_KEPT
-from botfeed.core.model import Answered, Delivery, Draft, Event, Job, Painting, PaintState, Picture, SendState
+from botfeed.core.model import Answered, Delivery, Draft, Event, Job, Link, Painting, PaintState, Picture, SendState
 from botfeed.core.ports import Unit
 
 DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
 PROMPTS_KEPT = timedelta(days=30)  # of what came to nothing
 FAILURES_KEPT = timedelta(days=30)  # dead jobs: time to look at them
+LINKS_KEPT = timedelta(days=1)  # a press that comes late is told how it ended
 TALLIES_KEPT = timedelta(days=2)
 
 
@@ -23,6 +24,7 @@ def sweep(uow: Unit, now: datetime) -> dict[str, int]:
         "deliveries": _deliveries(uow, now - DELIVERIES_KEPT),
         "prompts": _prompts(uow, now - PROMPTS_KEPT),
         "jobs": uow.remove(Job, state="dead", created__lt=now - FAILURES_KEPT),
+        "links": uow.remove(Link, expires__lt=now - LINKS_KEPT),
         "tallies": uow.quotas.forget((now - TALLIES_KEPT).date().isoformat()),
     }
 

@@ -23,7 +23,7 @@ def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identit
     private = sender.private or (request.address if request.address.private else None)
     identity = uow.one(Identity, platform=sender.platform, user=sender.user)
     if identity is None:
-        account = _new(house, uow, sender.name, i18n.guess(request.locale))
+        account = new(house, uow, sender.name, i18n.guess(request.locale))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
         identity = replace(identity, **_heard(uow, request, identity))
         if uow.add(identity):
@@ -41,12 +41,13 @@ def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identit
 
 def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
     """Who writes in private asks to be answered there: from then on they may be written to."""
-    if not request.address.private:
+    if not request.address.private or request.brought:
         return {}
     return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
 
 
-def _new(house: House, uow: Unit, name: str, language: str) -> Account:
+def new(house: House, uow: Unit, name: str, language: str) -> Account:
+    """Make an account, called after `name` as far as that is free and decent."""
     stem = slug(name)
     if house.rules.check(stem).category:
         stem = "painter"

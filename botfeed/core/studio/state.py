@@ -61,7 +61,7 @@ def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Kept]
             Picture(
                 id=uow.new_id(),
                 painting=painting.id,
-                account=painting.account,
+                account=kept.account,  # who asked may have been joined with somebody meanwhile
                 position=position,
                 blob=facts.blob,
                 mime=facts.mime,
@@ -83,8 +83,10 @@ def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Kept]
 
 def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Verdict]) -> bool:
     """Put what passed review into the library and post the message. `verdicts` are by picture id."""
-    if step(uow, painting, state=PaintState.DELIVERING) is None:
+    now = step(uow, painting, state=PaintState.DELIVERING)
+    if now is None:
         return False
+    painting = now
     spicy = house.rules.check(painting.prompt).sensitive or from_sensitive(house, uow, painting)
     passed: list[Picture] = []
     for picture in uow.all(Picture, painting=painting.id):

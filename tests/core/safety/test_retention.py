@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from botfeed.core.model import Address, Answered, Delivery, Event, Job, Painting, Payload, SendState
+from botfeed.core.model import Address, Answered, Delivery, Event, Job, Link, Painting, Payload, SendState
 from botfeed.core.safety import retention
 from botfeed.testing.stage import Stage
 
@@ -12,6 +12,7 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
         uow.add(Event(uow.new_id(), 1, 2, "like", uow.now))
         uow.add(Answered(uow.new_id(), f"r{uow.now}", {}, uow.now))
         uow.add(Payload(uow.new_id(), "mine/long", uow.now))
+        uow.add(Link(uow.new_id(), 1, f"c{uow.now}", Address("console", "ada"), uow.now, uow.now))
         uow.add(Job(uow.new_id(), "paint", {}, "a", uow.now, uow.now, state="dead"))
         for n, state in enumerate((SendState.SENT, SendState.DEAD, SendState.QUEUED)):
             uow.add(
@@ -27,6 +28,7 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
     clock.advance(timedelta(days=90, minutes=1))
     await any_store.run(fill)
     gone = await any_store.run(lambda uow: retention.sweep(uow, uow.now))
+    assert gone.pop("links") == 1
     assert gone == {"events": 1, "answers": 1, "drafts": 0, "deliveries": 2, "prompts": 0, "jobs": 1, "tallies": 1}
 
     def left(uow):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.messenger import Ramp
 from botfeed.core.errors import Unreachable
 from botfeed.core.model import Account, Identity, Subscription
@@ -201,3 +202,13 @@ async def test_who_wrote_alone_first_waits_for_nothing(stage: Stage) -> None:
     await stage.settle()
     assert all(delivered(stage, who) == ["hello"] for who in ("ada", "ben", "cleo"))
     assert await stage.house.store.read(lambda uow: uow.count(Account)) == 3
+
+
+async def test_who_brings_us_along_into_a_talk_of_theirs_has_not_asked_to_be_written_to(stage: Stage) -> None:
+    home = stage.home("ada")
+    sender = Sender("console", "ada", "ada", False, home)
+    await stage.handle("ada", Request("brought:1", "profile", sender, home, brought=True))
+    one = await known(stage, "ada")
+    assert (one.asked, one.opened) == (None, None)
+    await stage.handle("ada", Request("brought:2", "me.export", sender, home, brought=True))
+    assert (await known(stage, "ada")).asked

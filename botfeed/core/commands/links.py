@@ -1,0 +1,92 @@
+"""One person in several places: joining, parting, and where to be written to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.cards import links as cards
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.digest import subscriptions
+from botfeed.core.model import Identity
+from botfeed.core.social import links, parting
+from botfeed.core.work import reach
+
+
+def platforms(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a platform one is on."""
+    mine = (identity.platform for identity in ctx.uow.all(Identity, account=ctx.actor.id))
+    return [Choice(name, name.capitalize()) for name in mine if name.startswith(typed.strip().lower())]
+
+
+Which = Annotated[int, Param(ref=True, says=L("which link"))]
+
+
+@command(tool="never")
+def link(ctx: Context, code: Annotated[str, Param(most=40, says=L("the code from the other platform"))] = "") -> Reply:
+    """Be one person here and on another platform."""
+    return links.take(ctx, code) if code else links.offer(ctx)
+
+
+@command(name="link.join", menu=False, tool="never")
+def join(ctx: Context, link: Which) -> Reply:
+    """Say yes where the code was typed."""
+    return links.join(ctx, link)
+
+
+@command(name="link.agree", menu=False, tool="never")
+def agree(ctx: Context, link: Which) -> Reply:
+    """Say yes where the code came from."""
+    return links.agree(ctx, link)
+
+
+@command(name="link.no", menu=False, tool="never")
+def no(ctx: Context, link: Which) -> Reply:
+    """Say no to being joined."""
+    return links.refuse(ctx, link)
+
+
+@command(tool="never")
+def unlink(
+    ctx: Context,
+    platform: Annotated[str, Param(least=1, most=20, says=L("the platform to leave"), suggest=platforms)],
+    sure: Annotated[bool, Param(says=L("no second question"))] = False,
+) -> Reply:
+    """Leave one platform; your pictures stay with you on the other."""
+    return parting.part(ctx, platform) if sure else parting.ask(ctx, platform)
+
+
+@command(tool="confirm")
+def home(
+    ctx: Context,
+    platform: Annotated[str, Param(most=20, says=L("where to write to you"), suggest=platforms)] = "",
+) -> Reply:
+    """Choose where your digest and what happens come to you."""
+    if not platform:
+        return _where(ctx)
+    name = links.check_linked(ctx, platform)
+    if name == ctx.identity.platform:
+        reach.ask(ctx)
+    address = reach.on(ctx.uow, ctx.actor.id, name)
+    if address is None:
+        said = L("I cannot write to you alone on {platform} yet. Write to me there in private, then say this again.")
+        return Reply(cards=(Card(ctx.t(said, platform=name.capitalize())),))
+    ctx.uow.change(ctx.actor, home=name)
+    subscriptions.home(ctx, address)
+    said = L("Your digest and what happens come to you on {platform} now.")
+    return Reply(cards=(Card(ctx.t(said, platform=name.capitalize())),), update=True)
+
+
+def _where(ctx: Context) -> Reply:
+    homes = [place.platform for place in reach.places(ctx.uow, ctx.actor.id)]
+    if not homes:
+        return Reply(cards=(Card(ctx.t(L("I write to you nowhere: write to me in private where it shall be."))),))
+    if len(homes) == 1:
+        said = ctx.t(
+            L("I write to you on {platform}. {link:c} joins another."), platform=homes[0].capitalize(), link="/link"
+        )
+        return Reply(cards=(Card(said),))
+    said = ctx.t(L("I write to you on {platform}. Where shall it be?"), platform=homes[0].capitalize())
+    return Reply(cards=(Card(said, actions=cards.choices(homes)),))

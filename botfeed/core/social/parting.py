@@ -1,0 +1,75 @@
+"""Leaving a platform that was linked: its identity becomes somebody new, everything else stays where it was."""
+
+from __future__ import annotations
+
+from botfeed.core.cards import links as cards
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.errors import BadInput
+from botfeed.core.model import Account, Draft, Identity, Link, Picture, Right, Space, Subscription
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts, links, merging
+from botfeed.core.work import reach
+
+
+def ask(ctx: Context, platform: str) -> Reply:
+    """Say what it means. Raises NotFound, and BadInput for the only platform they are on."""
+    name = links.check_linked(ctx, platform)
+    return Reply(cards=(cards.unlink_asked(ctx, name, _remaining(ctx, name)),))
+
+
+def _remaining(ctx: Context, platform: str) -> cards.Side:
+    others = ctx.uow.all(Identity, account=ctx.actor.id, platform__ne=platform)
+    if not others:
+        raise BadInput(L("That is the only place you are in. {delete:c} ends your account."), delete="/me delete")
+    pictures = ctx.uow.count(Picture, account=ctx.actor.id, removed=None, checking=False)
+    return cards.Side(ctx.actor, tuple(identity.platform for identity in others), pictures)
+
+
+def part(ctx: Context, platform: str) -> Reply:
+    """Make the identity an account of its own. Raises NotFound, BadInput."""
+    uow, me = ctx.uow, ctx.actor.id
+    links.hold(uow, me)  # of two that leave at once the second sees what the first left
+    name = links.check_linked(ctx, platform)
+    stays = _remaining(ctx, name)
+    leaving = uow.one(Identity, account=me, platform=name)
+    assert leaving is not None
+    fresh = _fresh(ctx, leaving)
+    if not uow.swap(Identity, {"id": leaving.id, "account": me}, account=fresh.id, missed=""):
+        raise BadInput(L("That changed a moment ago. Look again."))
+    _follow(uow, me, fresh.id, name)
+    said = ctx.t(
+        L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again."),
+        new=fresh.handle,
+        platform=name.capitalize(),
+        who=ctx.actor.handle,
+        where=cards.where(ctx, stays),
+        link="/link",
+    )
+    return Reply(cards=(Card(said),), update=True)
+
+
+def _fresh(ctx: Context, leaving: Identity) -> Account:
+    """Somebody new, whom the door that let them in stays open to, and who has used what was used today."""
+    account = accounts.new(ctx.house, ctx.uow, leaving.name, ctx.actor.language)
+    merging.allowances(ctx.uow, ctx.actor.id, account.id, copy=True)
+    return ctx.uow.change(account, zone=ctx.actor.zone, invited=ctx.actor.invited, pushes=ctx.actor.pushes)
+
+
+def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
+    """What hangs on that platform goes along or ends: rights there, open questions, the way of digest and messages."""
+    for right in uow.all(Right, account=me):
+        space = uow.get(Space, right.space)
+        if space and space.platform == platform:
+            uow.change(right, account=fresh)
+    for draft in uow.all(Draft, account=me):
+        if draft.place.startswith(f"{platform}:"):
+            uow.remove(Draft, id=draft.id)
+    uow.swap(Link, {"account": me, "state__in": merging.OPEN_LINKS}, state="void")
+    uow.swap(Account, {"id": me, "home": platform}, home="")
+    row = uow.one(Subscription, account=me)
+    if row and row.address.platform == platform:
+        elsewhere = reach.to(uow, me)
+        values = {"address": elsewhere} if elsewhere else {"state": "paused", "due": None}
+        uow.change(row, **values)

@@ -1,0 +1,58 @@
+"""ada on Discord and ada_p on Telegram: two doors of one house, and what it takes to be one person there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from botfeed.core.chat.context import House
+from botfeed.core.model import Account, Identity
+from botfeed.testing.stage import Stage
+from tests.core.social.town import Town
+
+
+@dataclass
+class Pair:
+    """`discord` was met first: it is the older account."""
+
+    house: House
+
+    def __post_init__(self) -> None:
+        self.discord = Stage(self.house, "discord")
+        self.telegram = Stage(self.house, "telegram")
+        self.town = Town(self.discord)
+        self.other = Town(self.telegram)
+
+    async def meet(self) -> None:
+        await self.discord.say("ada", "/start")
+        await self.telegram.say("ada_p", "/start")
+
+    async def code(self, stage: Stage, who: str) -> str:
+        await stage.say(who, "/link")
+        await stage.settle()
+        found = re.search(r"/link ([0-9A-Z]{8})", stage.text(who))
+        assert found, stage.text(who)
+        return found[1]
+
+    async def typed(self) -> str:
+        """The code from Discord is typed on Telegram."""
+        code = await self.code(self.discord, "ada")
+        await self.telegram.say("ada_p", f"/link {code}")
+        return code
+
+    async def asked(self) -> None:
+        await self.typed()
+        await self.telegram.press("ada_p", "Yes, join us")
+        await self.discord.settle()
+
+    async def link(self) -> Account:
+        await self.asked()
+        await self.discord.press("ada", "Yes, join us")
+        await self.discord.settle()
+        return await self.who("discord", "ada")
+
+    async def who(self, platform: str, user: str) -> Account:
+        def look(uow):
+            return uow.get(Account, uow.one(Identity, platform=platform, user=user).account)
+
+        return await self.house.store.read(look)
