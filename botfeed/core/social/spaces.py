@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from botfeed.core.cards import spaces as cards
@@ -116,6 +117,35 @@ def lost(uow: Unit, channel: Address) -> None:
         gone.append("digest")
     if gone:
         _tell(uow, space, *gone)
+
+
+def restricted(uow: Unit, channel: Address) -> None:
+    """A channel is age-restricted, or is not: what we knew of it at another time does not count any more."""
+    space = visibility.space_of(uow, channel)
+    if space is None:
+        return
+    others = tuple(ref for ref in space.opened if ref != channel.ref)
+    opened = others if channel.age_restricted else (*others, channel.ref)
+    known = {name: channel for name in ("showcase", "log") if (at := getattr(space, name)) and at.ref == channel.ref}
+    uow.change(space, opened=opened, **known)
+    row = subscription(uow, space)
+    if row is not None and row.address.ref == channel.ref:
+        uow.change(row, address=channel)
+
+
+def found(uow: Unit, platform: str, ref: str, channels: Iterable[Address]) -> None:
+    """A place as it is when we begin to listen: we may have been taken in again, its channels may have changed."""
+    space = uow.one(Space, platform=platform, ref=ref)
+    if space is None:
+        return
+    if space.left:
+        joined(uow, Address(platform, "", ref, space.title, private=False), None)
+    row = subscription(uow, space)
+    known = {at.ref: at for at in (space.showcase, space.log, row.address if row else None) if at}
+    for channel in channels:
+        open_again = channel.age_restricted and channel.ref in space.opened
+        if open_again or (channel.ref in known and known[channel.ref].age_restricted != channel.age_restricted):
+            restricted(uow, channel)
 
 
 def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
