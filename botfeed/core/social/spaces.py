@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from botfeed.core.cards import spaces as cards
@@ -178,12 +179,14 @@ def tell(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(cards.lost(voice, space, args["gone"]),)) if space else None
 
 
-def moved(uow: Unit, space: Space, old: str, new: str) -> None:
-    """Follow a group that got another id: its channels' refs begin with it."""
+_CHOSEN = ("ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
+
+
+def moved(uow: Unit, before: Space, now: Space, old: str) -> None:
+    """Follow a group that got another id: what was chosen holds, and its channels' refs begin with the new one."""
 
     def there(at: Address | None) -> Address | None:
-        if at is None:
-            return None
-        return Address(at.platform, new + at.ref.removeprefix(old), new, at.title, at.private, at.age_restricted)
+        return at and replace(at, ref=now.ref + at.ref.removeprefix(old), space=now.ref)
 
-    uow.change(space, showcase=there(space.showcase), log=there(space.log))
+    chosen = {name: getattr(before, name) for name in _CHOSEN}
+    uow.change(now, **chosen, showcase=there(before.showcase), log=there(before.log), left=None, resumes=False)
