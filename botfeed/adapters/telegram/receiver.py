@@ -14,7 +14,7 @@ import structlog
 from telegram import Bot, Update, error
 from telegram.warnings import PTBUserWarning
 
-from botfeed.adapters.telegram import decode, schema
+from botfeed.adapters.telegram import decode, groups, schema
 from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
@@ -26,7 +26,7 @@ from botfeed.core.errors import StartError
 
 log = structlog.get_logger()
 
-ALLOWED = ("message", "callback_query", "message_reaction")
+ALLOWED = ("message", "callback_query", "message_reaction", "my_chat_member")
 POLL = 25  # seconds that Telegram holds an empty poll
 SAID_BY = 2.0  # seconds to wait for answers to be said before the next poll; their requests are durable already
 PAUSE = 2.0  # seconds after a failed poll
@@ -90,6 +90,7 @@ class Receiver:
             update = Update.de_json(raw, self._bot)
             if update.message and update.message.migrate_to_chat_id:
                 await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
+            await groups.heard(self._house, update)
             return decode.update(update, self._bot.username)
         except Exception:
             log.exception("an update could not be read", update=raw.get("update_id"))
