@@ -136,6 +136,9 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Saved: (("post",), ("collection",)),
 }
 
+# Compared byte by byte on either engine: the words that begin with a stem are one stretch of the index.
+BYTEWISE = {(Term, "word")}
+
 
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[N]):
@@ -212,6 +215,8 @@ def _shape(noun: type[Any]) -> Shape[Any]:
     for place, f in enumerate(fields(noun)):
         kind, nullable = _optional(known[f.name])
         column, enc, dec = _codec(kind)
+        if (noun, f.name) in BYTEWISE:
+            column = Text().with_variant(Text(collation="C"), "postgresql")
         key = f.name == "id"
         columns.append(
             Column(

@@ -81,6 +81,18 @@ def reply(what: Reply, key: str = "") -> Body:
     return Body(view, tuple(attached))
 
 
+def progress(text: Text, picture: str) -> ui.LayoutView:
+    """Lay out how far it is; `picture` names an attachment, empty for none."""
+    view = ui.LayoutView(timeout=None)
+    box: ui.Container[ui.LayoutView] = ui.Container()
+    if picture:
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
+        box.add_item(gallery.add_item(media=f"attachment://{picture}"))
+    view.add_item(box.add_item(ui.TextDisplay(markdown(text) or "…")))
+    view.stop()
+    return view
+
+
 def question(ask: Ask) -> Card:
     """Where no form can be opened, ask in words; the button opens the form."""
     first = ask.fields[0]
@@ -163,7 +175,7 @@ def _write(spans: Sequence[Span]) -> str:
 
 def _line(line: Sequence[Span]) -> str:
     """A line of small print is a subtext."""
-    said = [span for span in line if span.text.strip()]
+    said = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
     small = any(span.style is Style.QUIET for span in said)
     quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in said)
     return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))

@@ -12,6 +12,7 @@ from botfeed.core.chat.text import Text, shorten
 from botfeed.core.model import Painting
 
 PROMPT_MOST = 200  # characters of the prompt in a line of ours
+BAR = 10  # steps of a bar
 
 REFUSED = L(
     "This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words, or ask why."
@@ -42,6 +43,16 @@ def waiting(voice: Voice, painting: Painting, ahead: int, wait: timedelta) -> Ca
     else:
         text = voice.t(L("Painting “{prompt}”, {about}."), prompt=prompt, about=about)
     return Card(text, actions=(_cancel(voice, painting),))
+
+
+def progress(voice: Voice, painting: Painting, passed: timedelta, whole: timedelta) -> Text:
+    """The prompt, and a bar that grows by the honest guess and is never full before the picture is there."""
+    done = min(BAR - 1, int(BAR * (passed / whole))) if whole else 0
+    bar = "▰" * done + "▱" * (BAR - done)
+    prompt, left = shorten(painting.prompt, PROMPT_MOST), whole - passed
+    if left > timedelta(0):
+        return voice.t(L("Painting “{prompt}”.\n{bar} {about}"), prompt=prompt, bar=bar, about=_about(voice, left))
+    return voice.t(L("Painting “{prompt}”.\n{bar} longer than usual"), prompt=prompt, bar=bar)
 
 
 def trying(voice: Voice, painting: Painting) -> Card:

@@ -22,7 +22,7 @@ from botfeed.core.feed import events
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import accounts, notices, placements, showcase
+from botfeed.core.social import accounts, notices, placements, search, showcase
 from botfeed.core.work import job as jobs
 
 REMIX_HEAT = 3.0
@@ -174,6 +174,7 @@ def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, 
         return uow.get(Post, post.id) or post
     public = uow.get(Post, post.id)
     assert public is not None
+    search.index(uow, public)
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     if post.parent is not None:
         _credit(uow, house, public)
@@ -213,6 +214,7 @@ def _leave(uow: Unit, house: House, post: Post, state: PostState, *, why: str = 
     if free:
         uow.swap(Picture, {"id": post.picture, "post": post.id}, post=None)
     if post.state is PostState.PUBLIC:
+        search.index(uow, gone)
         _uncount(uow, post)
         placements.refresh(uow, house, gone, but=but)
     return gone

@@ -124,7 +124,7 @@ async def test_after_sixteen_minutes_a_line_and_a_button_stand_where_it_was_aske
         door.fake.expire_tokens()
         async with door.working():
             (line,) = await door.fake.posted(door.lounge)
-            assert bare(line.text) == "ada, your picture is ready, in /mine. Only you can look."
+            assert bare(line.text) == "ada, your picture is ready, in `/mine`. Only you can look."
             assert line.pictures == []
             assert line.payload["attachments"] == []
             shown = await door.ada.press(line, "Show")

@@ -72,7 +72,7 @@ def upgrade() -> None:
         "term",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("post", sa.BigInteger(), nullable=False),
-        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("word", "post", name=op.f("uq_term_word_post")),
     )
