@@ -100,6 +100,8 @@ class SqlJobs:
         On PostgreSQL two workers may look at once, for different kinds of one lane: which lanes are busy is read once
         the one before has committed what it took, so a lane is never in two hands. SQLite has one writer anyway.
         """
+        if not kinds:
+            return []
         if self.uow.dialect == "postgresql":
             _lock().run(self.uow.connection, {})
         values = _listed(kinds) | {"now": millis(self.uow.now), "until": millis(self.uow.now + lease), "limit": limit}
@@ -107,6 +109,8 @@ class SqlJobs:
         return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
 
     def next_at(self, kinds: Sequence[str]) -> datetime | None:
+        if not kinds:
+            return None
         query = _next(self.uow.dialect, len(kinds))
         times = query.run(self.uow.connection, _listed(kinds)).fetchall()[0]
         known = [t for t in times if t is not None]

@@ -118,3 +118,9 @@ async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
         held = [job.lane for jobs_ in claimed for job in jobs_]
         assert sorted(held) == lanes
         await any_store.run(lambda uow: uow.remove(Job))
+
+
+async def test_who_can_do_nothing_yet_gets_nothing(any_store):
+    """As before the first platform is open: a crew of deliveries has no kinds."""
+    assert await any_store.run(lambda uow: uow.jobs.claim((), 5, timedelta(minutes=1))) == []
+    assert await any_store.read(lambda uow: uow.jobs.next_at(())) is None

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import menus, render
+from botfeed.adapters.discord import menus, picks, render
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 
@@ -70,10 +70,17 @@ def message_ref(channel: int, message: int) -> str:
 
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
-    return Sender(PLATFORM, str(user.id), user.name, admin, Address(PLATFORM, f"{ALONE}{user.id}"))
+    roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
+    return Sender(PLATFORM, str(user.id), user.name, admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
 
 
-def request(what: discord.Interaction, command: str, args: Mapping[str, str]) -> Request:
+def hall(channel: object, channel_id: int) -> str:
+    """The channel that a rule of the place names: for a thread the one it hangs on."""
+    return str(getattr(channel, "parent_id", None) if isinstance(channel, discord.Thread) else channel_id)
+
+
+def request(what: discord.Interaction, command: str, args: Mapping[str, str], picked: Iterable[str] = ()) -> Request:
+    """`picked`: the ids that the arguments took from lists of this server's channels and roles."""
     return Request(
         id=f"{PLATFORM}:{what.id}",
         command=command,
@@ -84,6 +91,8 @@ def request(what: discord.Interaction, command: str, args: Mapping[str, str]) ->
         pressed=message_ref(what.channel_id or 0, what.message.id) if what.message else "",
         forms=True,
         brought=elsewhere(what),
+        channel=hall(what.channel, what.channel_id or 0),
+        picked={} if elsewhere(what) else picks.vouched(what.guild, picked),
     )
 
 
@@ -100,7 +109,8 @@ def _slash(what: discord.Interaction) -> Request | None:
     if data.get("type", 1) != 1:
         return None
     name, given = options(data)
-    return request(what, name, {o["name"]: text(o.get("value", "")) for o in given})
+    picked = [str(o.get("value", "")) for o in given if o.get("type") == picks.OPTION]
+    return request(what, name, {o["name"]: text(o.get("value", "")) for o in given}, picked)
 
 
 def _menu(what: discord.Interaction) -> Request | None:
@@ -126,19 +136,23 @@ def _component(what: discord.Interaction) -> Request:
 
 def _form(what: discord.Interaction) -> Request:
     data: Any = what.data or {}
-    fields = dict(_fields(data.get("components") or ()))
-    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", ""))), **fields})
+    components, picked = data.get("components") or (), list[str]()
+    fields = dict(_fields(components, picked))
+    return request(what, "payload", {"payload": render.payload(str(data.get("custom_id", ""))), **fields}, picked)
 
 
-def _fields(components: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
-    """Find what was filled in, inside labels and rows alike."""
+def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Iterable[tuple[str, str]]:
+    """Find what was filled in, inside labels and rows alike; ids of the server's own lists are added to `picked`."""
     for item in components:
         if inner := item.get("component"):
-            yield from _fields((inner,))
-        yield from _fields(item.get("components") or ())
+            yield from _fields((inner,), picked)
+        yield from _fields(item.get("components") or (), picked)
         if name := item.get("custom_id"):
             values = item.get("values")
-            if values or "value" in item:
+            if (chosen := picks.values(item)) is not None:
+                picked.extend(values or ())
+                yield str(name), chosen
+            elif values or "value" in item:
                 value = values[0] if values else item.get("value")
                 yield str(name), "" if value is None else text(value)
 
@@ -158,7 +172,8 @@ def message(what: discord.Message, me: int) -> Request | None:
         command = "words"
     else:
         return None
-    return Request(f"{PLATFORM}:m{what.id}", command, sender(what.author, admin=None if guild else False), there, args)
+    who = sender(what.author, admin=None if guild else False)
+    return Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hall(what.channel, what.channel.id))
 
 
 def reaction(what: discord.RawReactionActionEvent, user: discord.abc.User) -> Request:

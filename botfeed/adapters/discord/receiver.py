@@ -12,7 +12,7 @@ from typing import Any
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, decode, render, schema
+from botfeed.adapters.discord import answer, decode, guilds, render, schema
 from botfeed.adapters.discord.messenger import Messenger, refusals
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
@@ -63,6 +63,7 @@ class Client(discord.Client):
         if self._told:
             self._told(str(self.user))
         self._told = None
+        await guilds.there(self._house, self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         with _answering():
@@ -95,6 +96,24 @@ class Client(discord.Client):
 
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         await self._reacted(event)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await guilds.joined(self._house, guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await guilds.left(self._house, guild)
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        await guilds.changed(self._house, before, after)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await guilds.deleted(self._house, channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        await guilds.deleted(self._house, event.guild_id, event.thread_id)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        await guilds.deleted(self._house, role.guild.id, role.id)
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
         """Hear of reactions to our own messages alone: whoever reacts elsewhere is none of our business."""

@@ -10,6 +10,7 @@ from itertools import groupby
 import discord
 from discord import ui
 
+from botfeed.adapters.discord import picks
 from botfeed.core.chat.message import Action, Ask, Card, Field, Look, Media, Reply
 from botfeed.core.chat.text import Span, Style, Text, bold, join, shorten
 
@@ -253,6 +254,8 @@ def _component(field: Field) -> ui.Item[Form]:
         return ui.Checkbox(custom_id=field.name, default=field.value == "1")
     if field.kind in ("choice", "flag"):
         return _choice(field)
+    if field.kind in picks.KINDS:
+        return picks.component(field)
     long = field.kind == "long"
     return ui.TextInput(
         custom_id=field.name,

@@ -12,7 +12,7 @@ from typing import Any
 import discord
 import structlog
 
-from botfeed.adapters.discord import menus
+from botfeed.adapters.discord import menus, picks
 from botfeed.adapters.discord.messenger import refusals
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import House
@@ -120,7 +120,9 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
 
 
 def _options(what: Command) -> list[Entry]:
-    return _distinct([_option(spec) for spec in sorted(what.specs, key=lambda spec: not spec.required)])
+    """A list of several is for a form alone: an option takes one."""
+    taken = [spec for spec in what.specs if spec.param.pick not in ("channels", "roles")]
+    return _distinct([_option(spec) for spec in sorted(taken, key=lambda spec: not spec.required)])
 
 
 def _option(spec: Spec) -> Entry:
@@ -130,6 +132,8 @@ def _option(spec: Spec) -> Entry:
         "type": kind,
         "required": spec.required,
     }
+    if spec.param.pick == "channel":
+        return picks.option(option)
     if issubclass(spec.kind, StrEnum):
         option["choices"] = _distinct([_choice(str(c)) for c in spec.kind][:CHOICES])
     elif spec.param.suggest:

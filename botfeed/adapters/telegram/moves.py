@@ -8,6 +8,7 @@ from botfeed.adapters.telegram.decode import PLATFORM
 from botfeed.core.chat.context import House
 from botfeed.core.model import Address, Fact, Space, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.social import spaces
 
 FACT = "telegram:moved:"
 
@@ -41,6 +42,7 @@ def _follow(uow: Unit, old: int, new: int) -> None:
     there = uow.one(Space, platform=PLATFORM, ref=str(new)) or uow.change(space, ref=str(new))
     for row in uow.all(Subscription, space=space.id):
         uow.change(row, space=there.id, address=_moved(row.address, str(new)))
+    spaces.moved(uow, space, there, str(old))
 
 
 def _moved(address: Address, new: str) -> Address:

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 import structlog
 from telegram import Bot, Update, error
 
-from botfeed.adapters.telegram import decode, schema
+from botfeed.adapters.telegram import decode, groups, schema
 from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
@@ -25,7 +25,7 @@ from botfeed.core.errors import StartError
 
 log = structlog.get_logger()
 
-ALLOWED = ("message", "callback_query", "message_reaction")
+ALLOWED = ("message", "callback_query", "message_reaction", "my_chat_member")
 SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are durable already
 HEARD = 10_000  # updates that this process knows it has taken
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
@@ -50,6 +50,7 @@ class Receiver:
             update = Update.de_json(raw, self.bot)
             if update.message and update.message.migrate_to_chat_id:
                 await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
+            await groups.heard(self.house, update)
             return wire.checked(decode.update(update, self.bot.username))
         except Exception:
             log.exception("an update could not be read", update=number)

@@ -16,7 +16,7 @@ from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.errors import BadInput
-from botfeed.core.model import Address, Subscription
+from botfeed.core.model import Address, Space, Subscription
 from botfeed.core.social import removals, spaces
 
 OFF = "off"
@@ -36,7 +36,10 @@ At = Annotated[int | None, Param(ref=True, says=L("the place"))]
 @command(name="space.show", where=Where.SPACE, reads=True)
 def show(ctx: Context) -> Reply:
     """See how this server or group is set up."""
-    space = spaces.here(ctx)
+    return _card(ctx, spaces.here(ctx))
+
+
+def _card(ctx: Context, space: Space) -> Reply:
     return Reply(cards=(cards.settings(ctx, space, spaces.subscription(ctx.uow, space)),))
 
 
@@ -63,8 +66,7 @@ def setup(
     if language is not None:
         chosen["language"] = str(language)
     _digest(ctx, spaces.address(ctx, digest) if digest is not None else None, hour)
-    spaces.settle(ctx, **chosen)
-    return show(ctx)
+    return _card(ctx, spaces.settle(ctx, **chosen))
 
 
 def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
@@ -147,8 +149,7 @@ def more(
         chosen["log"] = spaces.address(ctx, log)
     if language is not None:
         chosen["language"] = str(language)
-    spaces.settle(ctx, **chosen)
-    return show(ctx)
+    return _card(ctx, spaces.settle(ctx, **chosen))
 
 
 def _second_form(ctx: Context) -> Ask:

@@ -184,9 +184,9 @@ def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
     field, rest = ask.fields[0], ask.fields[1:]
     label = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
     args = {**ask.args, field.name: label if value else field.value}
-    ctx.uow.remove(Draft, id=draft.id)
     if rest:
-        return Reply(ask=replace(ask, fields=rest, args=args))
+        return Reply(ask=forms.onward(ctx, draft, replace(ask, fields=rest, args=args)))
+    ctx.uow.remove(Draft, id=draft.id)
     if draft.origin is None:
         return _perform(ctx, REGISTRY[ask.command], args)
     return _return(ctx, draft.origin, ask.command, args)

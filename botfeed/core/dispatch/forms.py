@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any, cast
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.command import Command, Spec
@@ -45,18 +46,32 @@ def open_draft(ctx: Context) -> Draft | None:
     return draft if draft and ctx.now - draft.created < DRAFT_LIVES else None
 
 
+def onward(ctx: Context, draft: Draft, ask: Ask) -> Ask:
+    """Keep an open question with one field less: what was begun in another place still belongs there."""
+    ctx.uow.change(draft, ask=_kept(ask), created=ctx.now)
+    return ask
+
+
+def _kept(ask: Ask) -> dict[str, Any]:
+    return cast("dict[str, Any]", wire.dump(replace(ask, payload="")))
+
+
 def remember(ctx: Context, reply: Reply) -> None:
     """Remember what was asked: the next words there may be its answer. Anything else closes it."""
+    standing = open_draft(ctx)
+    if standing and reply.ask and standing.ask == _kept(reply.ask):
+        return
     if reply.ask or ctx.request.command != "react":
         ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.address))
     if ctx.request.forms and ctx.request.aside:  # a form answers what was asked aside, too
         ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
     if reply.ask and not ctx.request.forms:
         aside = ctx.request.aside if reply.private else None
-        kept = wire.dump(replace(reply.ask, payload=""))
         place = _place(aside or ctx.address)
         ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
-        ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, place, kept, ctx.now, ctx.address if aside else None))
+        ctx.uow.add(
+            Draft(ctx.uow.new_id(), ctx.actor.id, place, _kept(reply.ask), ctx.now, ctx.address if aside else None)
+        )
 
 
 def worded(ctx: Context, ask: Ask | None) -> Ask | None:

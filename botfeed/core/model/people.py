@@ -89,6 +89,7 @@ class Space:
     greeted: datetime | None = None  # when the bot said its one first line there
     left: datetime | None = None  # when the bot was sent away; its settings wait for it
     resumes: bool = False  # its digest was on then, and goes on when the bot is back
+    opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,9 @@ def of(voice: Voice, space: Space | None = None) -> Eyes:
 
 def may_veil(space: Space | None, at: Address) -> bool:
     """Whether a sensitive picture may stand at an address at all, blurred."""
-    return at.private or (at.age_restricted and (space is None or space.ceiling != "none"))
+    if at.private or not at.age_restricted or space is None:
+        return at.private or at.age_restricted
+    return space.ceiling != "none" and at.ref not in space.opened
 
 
 def of_address(uow: Unit, account: Account | None, address: Address) -> Eyes:

@@ -181,7 +181,7 @@ def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, 
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     if post.parent is not None:
         _credit(uow, house, public)
-    taken = showcase.exhibit(uow, public, "" if show is None else show.ref)
+    taken = showcase.exhibit(uow, public, show.ref if show is not None and over else "")
     if show is not None and (over or not taken):
         placements.show(uow, public, show, over)
     return public

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from botfeed.core.cards import spaces as cards
@@ -118,6 +120,35 @@ def lost(uow: Unit, channel: Address) -> None:
         _tell(uow, space, *gone)
 
 
+def restricted(uow: Unit, channel: Address) -> None:
+    """A channel is age-restricted, or is not: what we knew of it at another time does not count any more."""
+    space = visibility.space_of(uow, channel)
+    if space is None:
+        return
+    others = tuple(ref for ref in space.opened if ref != channel.ref)
+    opened = others if channel.age_restricted else (*others, channel.ref)
+    known = {name: channel for name in ("showcase", "log") if (at := getattr(space, name)) and at.ref == channel.ref}
+    uow.change(space, opened=opened, **known)
+    row = subscription(uow, space)
+    if row is not None and row.address.ref == channel.ref:
+        uow.change(row, address=channel)
+
+
+def found(uow: Unit, platform: str, ref: str, channels: Iterable[Address]) -> None:
+    """A place as it is when we begin to listen: we may have been taken in again, its channels may have changed."""
+    space = uow.one(Space, platform=platform, ref=ref)
+    if space is None:
+        return
+    if space.left:
+        joined(uow, Address(platform, "", ref, space.title, private=False), None)
+    row = subscription(uow, space)
+    known = {at.ref: at for at in (space.showcase, space.log, row.address if row else None) if at}
+    for channel in channels:
+        open_again = channel.age_restricted and channel.ref in space.opened
+        if open_again or (channel.ref in known and known[channel.ref].age_restricted != channel.age_restricted):
+            restricted(uow, channel)
+
+
 def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
     """A channel or role of a place is no more: no setting names it any longer."""
     space = uow.one(Space, platform=platform, ref=ref)
@@ -148,12 +179,14 @@ def tell(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(cards.lost(voice, space, args["gone"]),)) if space else None
 
 
-def moved(uow: Unit, space: Space, old: str, new: str) -> None:
-    """Follow a group that got another id: its channels' refs begin with it."""
+_CHOSEN = ("ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
+
+
+def moved(uow: Unit, before: Space, now: Space, old: str) -> None:
+    """Follow a group that got another id: what was chosen holds, and its channels' refs begin with the new one."""
 
     def there(at: Address | None) -> Address | None:
-        if at is None:
-            return None
-        return Address(at.platform, new + at.ref.removeprefix(old), new, at.title, at.private, at.age_restricted)
+        return at and replace(at, ref=now.ref + at.ref.removeprefix(old), space=now.ref)
 
-    uow.change(space, showcase=there(space.showcase), log=there(space.log))
+    chosen = {name: getattr(before, name) for name in _CHOSEN}
+    uow.change(now, **chosen, showcase=there(before.showcase), log=there(before.log), left=None, resumes=False)

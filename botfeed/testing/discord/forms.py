@@ -69,10 +69,10 @@ def _filled(part: Component, label: str, values: dict[str, Any], found: Resolved
     out = {"type": kind, "id": part["id"], "custom_id": part["custom_id"]}
     if kind in _LISTS:
         wanted = [value] if not isinstance(value, list | tuple) else list(value)
-        return {
-            **out,
-            "values": _picked(part, wanted if given else [each["value"] for each in _preset(part)], found, label),
-        }
+        stands = [each["value"] for each in _preset(part)] + [
+            found.thing(each) for each in part.get("default_values") or []
+        ]
+        return {**out, "values": _picked(part, wanted if given else stands, found, label)}
     if kind == parts.RADIO:
         chosen = _option(part, value) if given else next((each["value"] for each in _preset(part)), None)
         return {**out, "value": _required(part, chosen, label)}

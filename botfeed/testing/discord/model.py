@@ -48,6 +48,7 @@ class Space:
     members: dict[int, Account] = field(default_factory=dict)
     rooms: dict[int, Room] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)
+    system: Room | None = None  # where Discord itself greets who comes
 
 
 @dataclass(slots=True, eq=False)

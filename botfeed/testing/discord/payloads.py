@@ -194,6 +194,7 @@ def guild(space: Space) -> dict[str, Any]:
         "owner_id": str(min(space.members, default=space.id)),
         "features": [],
         "preferred_locale": space.locale,
+        "system_channel_id": str(space.system.id) if space.system else None,
         "roles": roles(space),
         "emojis": [],
         "stickers": [],

@@ -29,6 +29,11 @@ class Channel:
         self.room.gone = True
         self._world.emit("THREAD_DELETE" if self.room.parent else "CHANNEL_DELETE", payload, intent=1)
 
+    def restrict(self, nsfw: bool = True) -> None:
+        """Make it age-restricted, or open again."""
+        self.room.nsfw = nsfw
+        self._world.emit("CHANNEL_UPDATE", payloads.channel(self.room, self._world.bot), intent=1)
+
     def thread(self, name: str) -> Channel:
         """A thread that hangs on this channel."""
         assert self.room.space is not None, "threads are for a guild's channels"
@@ -60,6 +65,10 @@ class Guild:
         about = {"guild_id": str(self.id), "role": payloads.role(made)}
         self._world.emit("GUILD_ROLE_CREATE", about, intent=1)
         return made
+
+    def greets_in(self, channel: Channel) -> None:
+        """Its system channel."""
+        self.space.system = channel.room
 
     def kick_bot(self) -> None:
         self.space.bot_inside = False

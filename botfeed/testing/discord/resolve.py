@@ -18,6 +18,18 @@ class Resolved:
         self._room = room
         self.payload: dict[str, dict[str, Any]] = {}
 
+    def thing(self, default: dict[str, Any]) -> Any:
+        """The user, channel or role that a list shows as picked already; LookupError where there is none by now."""
+        id, space = int(default["id"]), self._room.space
+        found: Any = {
+            "user": self._world.accounts.get(id),
+            "channel": self._world.rooms.get(id),
+            "role": space.roles.get(id) if space else None,
+        }[default["type"]]
+        if found is None or getattr(found, "gone", False):
+            raise LookupError(f"there is no {default['type']} {id} that could be picked already")
+        return found
+
     def add(self, thing: Any) -> str:
         thing = getattr(thing, "account", getattr(thing, "room", thing))
         if isinstance(thing, Account):

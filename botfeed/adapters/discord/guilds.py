@@ -1,0 +1,55 @@
+"""Servers come and go, and so do their channels and roles: what the core does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import discord
+
+from botfeed.adapters.discord import picks
+from botfeed.core.chat.context import House
+from botfeed.core.model import Address, Space
+from botfeed.core.social import spaces
+
+PLATFORM = "discord"
+
+
+async def joined(house: House, guild: discord.Guild) -> None:
+    """A server took us in: one line in its system channel, if we may write there."""
+    say_at, here = _system(guild), Address(PLATFORM, "", str(guild.id), guild.name, private=False)
+    locale = str(guild.preferred_locale)
+    await house.store.run(lambda uow: spaces.joined(uow, here, say_at, locale))
+
+
+def _system(guild: discord.Guild) -> Address | None:
+    channel = guild.system_channel
+    if channel is None or guild.me is None:
+        return None
+    may = channel.permissions_for(guild.me)
+    return picks.address(guild, channel) if may.view_channel and may.send_messages else None
+
+
+async def there(house: House, guilds: Iterable[discord.Guild]) -> None:
+    """The servers we are in, as they are when we begin to listen: something may have changed before."""
+    known = await house.store.read(lambda uow: {space.ref for space in uow.all(Space, platform=PLATFORM)})
+    for guild in guilds:
+        if str(guild.id) in known:
+            channels = [picks.address(guild, channel) for channel in guild.channels]
+            await house.store.run(partial(spaces.found, platform=PLATFORM, ref=str(guild.id), channels=channels))
+
+
+async def left(house: House, guild: discord.Guild) -> None:
+    await house.store.run(lambda uow: spaces.left(uow, PLATFORM, str(guild.id)))
+
+
+async def changed(house: House, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+    """A channel became age-restricted, or is not any more; anything else about it is no concern of ours."""
+    was, at = picks.address(before.guild, before), picks.address(after.guild, after)
+    if was.age_restricted != at.age_restricted:
+        await house.store.run(lambda uow: spaces.restricted(uow, at))
+
+
+async def deleted(house: House, guild: int, thing: int) -> None:
+    """A channel, a thread or a role is no more."""
+    await house.store.run(lambda uow: spaces.deleted(uow, PLATFORM, str(guild), str(thing)))

@@ -1,0 +1,183 @@
+"""Groups as communities on Telegram: set up by their administrators, moderated, left and come back to."""
+
+import asyncio
+
+import pytest
+
+from botfeed.core.digest import tick
+from botfeed.core.model import Decision, Delivery, Post, Space, Subscription
+from botfeed.testing.telegram import Fault
+
+
+@pytest.fixture
+def lounge(door, ada):
+    return door.fake.group("Lounge", admins=[ada])
+
+
+async def started(door, *people):
+    for person in people:
+        await person.say("/start")
+        await door.shown(person, "AI")
+
+
+async def chosen(door, who, group, *answers, thread=None):
+    """Answer the questions of the form, which come to the private chat one after another."""
+    await who.say("/space_setup", chat=group, thread=thread)
+    for label, answer in zip(("Showcase", "Hour of the digest", "Language"), answers, strict=True):
+        await who.press(await door.shown(who, label, answer), answer)
+    return await door.shown(who, "Moderators' log")
+
+
+async def once(door, noun, **known):
+    async def look():
+        return await door.house.store.read(lambda uow: uow.one(noun, **known))
+
+    async with asyncio.timeout(8):
+        while not (row := await look()):  # noqa: ASYNC110 - rows ring no bell
+            await asyncio.sleep(0.02)
+    return row
+
+
+async def here(door, who, group, prompt="a fox"):
+    """Publish a picture to the group, from inside it."""
+    picture = await door.picture(who, prompt)
+    (post,) = [b["callback_data"] for b in picture.buttons if b["text"] == "Publish"]
+    reference = post.partition("/")[2]
+    await who.say(f"/publish {reference} --audience here", chat=group)
+    await door.shown(who, "Published")
+
+
+async def test_administrators_answer_three_questions_in_private(door, ada, ben, lounge):
+    await started(door, ada, ben)
+    card = await chosen(door, ada, lounge, "Here", "09:00", "Italiano")
+    assert "09:00" in card.text
+    space = await once(door, Space, ref=str(lounge.id))
+    assert (space.showcase.ref, space.language) == (str(lounge.id), "it")
+    assert (await once(door, Subscription)).address.ref == str(lounge.id)
+    await ben.say("/space_setup", chat=lounge)
+    await door.shown(ben, "Only an administrator")
+
+
+async def test_here_is_the_topic_it_was_asked_in(door, ada):
+    forum = door.fake.group("Forum", admins=[ada], forum=True)
+    topic = forum.topic("Pictures", ada)
+    await started(door, ada)
+    await chosen(door, ada, forum, "Here", "No digest", "English", thread=topic)
+    space = await once(door, Space, ref=str(forum.id))
+    assert space.showcase.ref == f"{forum.id}:{topic}"
+    await here(door, ada, forum)
+    shown = await door.until(lambda: next((m for m in door.fake.messages(forum) if m.photo), None))
+    assert shown.raw["message_thread_id"] == topic
+    assert await door.rows(Subscription) == []
+
+
+async def test_the_showcase_of_a_group_is_the_group_and_stands_once(door, ada, ben, lounge):
+    await started(door, ada, ben)
+    await chosen(door, ada, lounge, "Here", "No digest", "English")
+    await here(door, ben, lounge)
+    card = await door.shown(lounge, "ben", "Like")
+    await ben.say("/imagine an owl --here", chat=lounge)
+    await door.until(lambda: len([m for m in door.fake.messages(lounge) if m.photo]) == 2)
+    assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="showcase")) == 1
+    assert card.photo
+
+
+async def test_a_moderator_takes_a_picture_out_from_the_menu_aside(door, ada, ben, lounge):
+    await started(door, ada, ben)
+    await chosen(door, ada, lounge, "Here", "No digest", "English")
+    await here(door, ben, lounge)
+    card = await door.shown(lounge, "ben", "Menu")
+    await ada.press(card, "Menu")
+    await ada.press(await door.shown(ada, "ben", "Remove from here"), "Remove from here")
+    await door.shown(ada, "Reason, as its author reads it")
+    await ada.say("off topic")
+    await door.shown(ada, "It is out of this place")
+    await door.until(lambda: not [m for m in door.fake.messages(lounge) if m.photo])
+    (row,) = await door.rows(Decision)
+    assert (row.kind, row.reason, row.by) == ("away", "off topic", "ada")
+    assert (await door.rows(Post))[0].state == "public"
+
+
+async def test_others_see_no_such_button_and_a_forged_one_is_refused(door, ada, ben, lounge):
+    await started(door, ada, ben)
+    await chosen(door, ada, lounge, "Here", "No digest", "English")
+    await here(door, ada, lounge)
+    card = await door.shown(lounge, "ada", "Menu")
+    await ben.press(card, "Menu")
+    menu = await door.shown(ben, "ada", "Report")
+    assert not any("Remove" in label for label in menu.labels)
+    (post,), space = await door.rows(Post), await once(door, Space, ref=str(lounge.id))
+    ref = door.house.sealer.ref
+    ben.tap(menu, f"space.remove/{ref(post.id)}/{ref(space.id)}/rude")
+    await door.shown(ben, "Only an administrator")
+    assert await door.rows(Decision) == []
+
+
+async def test_kicked_and_added_again(door, ada, ben, lounge):
+    await started(door, ada, ben)
+    await chosen(door, ada, lounge, "Here", "09:00", "English")
+    lounge.kick_bot()
+    row = await once(door, Subscription, state="off")
+    assert row.due is None
+    assert (await once(door, Space, ref=str(lounge.id))).left
+    await door.shown(ada, "I was removed from Lounge.")
+    lounge.add_bot()
+    await once(door, Subscription, state="active")
+    space = await once(door, Space, ref=str(lounge.id), left=None)
+    assert space.showcase.ref == str(lounge.id)
+
+
+async def test_the_first_line_comes_once_when_it_is_added(door, ada):
+    group = door.fake.group("New", admins=[ada])
+    group.chat.bot = "left"
+    for _ in range(2):
+        group.add_bot()
+        await once(door, Space, ref=str(group.id), left=None)
+        await door.shown(group, "/imagine")
+        group.kick_bot()
+        await door.confirmed()
+    assert len(door.fake.messages(group)) == 1
+
+
+async def test_a_closed_topic_ends_what_went_there_and_says_so(door, ada, ben):
+    forum = door.fake.group("Forum", admins=[ada], forum=True)
+    topic = forum.topic("Pictures", ada)
+    await started(door, ada, ben)
+    await chosen(door, ada, forum, "Here", "No digest", "English", thread=topic)
+    closed = Fault(
+        "closed", status=400, body={"ok": False, "error_code": 400, "description": "Bad Request: TOPIC_CLOSED"}
+    )
+    picture = await door.picture(ben)
+    (post,) = [b["callback_data"] for b in picture.buttons if b["text"] == "Publish"]
+    door.fake.fault(closed, "sendPhoto", times=2)  # of ben's own answer, too
+    await ben.say(f"/publish {post.partition('/')[2]} --audience here", chat=forum)
+    await door.shown(ada, "I can't write in the showcase of Forum")
+    assert (await once(door, Space, ref=str(forum.id))).showcase is None
+
+
+async def test_a_group_that_became_a_supergroup_keeps_what_was_chosen(door, ada, lounge):
+    await started(door, ada)
+    await chosen(door, ada, lounge, "Here", "09:00", "Italiano")
+    new = lounge.migrate()
+    space = await once(door, Space, ref=str(new))
+    assert (space.showcase.ref, space.showcase.space, space.language) == (str(new), str(new), "it")
+
+
+async def test_the_digest_of_a_group_is_silent_numbered_and_opens_for_the_presser_alone(door, ada, ben, lounge):
+    await started(door, ada, ben)
+    for prompt in ("a fox", "a hare", "an owl"):
+        await door.published(ben, prompt)
+    await chosen(door, ada, lounge, "Nowhere", "09:00", "English")
+    row = await once(door, Subscription)
+    door.later(row.due - door.clock.now())
+    await tick.due(door.house)
+    door.house.store.wake()
+    sheet = await door.shown(lounge, "Digest of Lounge", "Show mine")
+    assert "No. 1" in sheet.text
+    assert sheet.labels[:3] == ["1", "2", "3"]
+    (call,) = [c for c in door.fake.calls if c.method == "sendPhoto" and str(c.params.get("chat_id")) == str(lounge.id)]
+    assert str(call.params["disable_notification"]).lower() == "true"
+    await ada.press(sheet, "2")
+    await door.shown(ada, "ben", "Like")
+    await ada.press(sheet, "Show mine")
+    await door.shown(ada, "Your digest")
