@@ -12,8 +12,8 @@ from typing import Any
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, decode, render, schema
-from botfeed.adapters.discord.messenger import Messenger, refusals
+from botfeed.adapters.discord import answer, budget, decode, render, schema
+from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
@@ -38,6 +38,7 @@ class Client(discord.Client):
     """Every interaction, message and reaction becomes one request."""
 
     def __init__(self, house: House, ready: Callable[[str], None], **options: Any) -> None:
+        counted = budget.Budget(house.clock)
         super().__init__(
             intents=intents(),
             max_messages=None,
@@ -45,11 +46,12 @@ class Client(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_MOST,
+            http_trace=counted.trace(),
             **options,
         )
         self._house = house
         self._told: Callable[[str], None] | None = ready
-        self.messenger = Messenger(house, self)
+        self.messenger = Messenger(house, self, counted)
         parsers = self._connection.parsers  # the library lets an event that it cannot read end the whole client
         parsers.update({name: _calm(name, parse) for name, parse in parsers.items()})
 
@@ -81,7 +83,7 @@ class Client(discord.Client):
         request = decode.request(interaction, name, args)
         found = await dispatch.suggest(self._house, request, focused["name"], str(focused.get("value", "")))
         choices = [discord.app_commands.Choice(name=c.label[:100] or c.value, value=c.value[:100]) for c in found]
-        with refusals():
+        with self.messenger.calling():
             await interaction.response.autocomplete(choices[: schema.CHOICES])
 
     async def on_message(self, message: discord.Message) -> None:
