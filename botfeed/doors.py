@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -14,6 +14,9 @@ from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.message import Reply
 from botfeed.settings import Settings
+
+if TYPE_CHECKING:
+    from botfeed.adapters.discord.shards import Shards
 
 Say = Callable[[str], None]
 
@@ -89,9 +92,14 @@ async def telegram(app: App, ready: Say) -> None:
     await receiver.serve(app.house, token, ready=lambda name: ready(f"Telegram: https://t.me/{name}"))
 
 
-async def discord(app: App, ready: Say) -> None:
+async def discord(app: App, ready: Say, shards: Shards | None = None) -> None:
     from botfeed.adapters.discord import receiver
     from botfeed.doctor import discord_link as link
 
     token = app.settings.discord_token.get_secret_value()
-    await receiver.serve(app.house, token, ready=lambda name: ready(f"Discord: {name}. Install it with {link(token)}"))
+    auto = app.settings.discord_shards == "auto"
+
+    def up(name: str) -> None:
+        ready(f"Discord: {name}. Install it with {link(token)}")
+
+    await receiver.serve(app.house, token, up, shards=shards, auto=auto)

@@ -73,7 +73,7 @@ async def answered(stage, expires=None):
     reply = await dispatch.handle(stage.house, request)
     await dispatch.landed(stage.house, request, stage.home("ada"), reply, Receipt("m0", expires))
     write = partial(outbox.post, kind="unsure", args={}, address=stage.home("ada"), key="unsure:1", edits="console:1")
-    await stage.house.store.run(lambda uow: write(uow))
+    await stage.house.store.run(write)
 
 
 async def cut_for(stage, clock, seconds):
