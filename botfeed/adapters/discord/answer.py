@@ -11,8 +11,9 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.messenger import TOKEN_LIVES, Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Receipt, Reply, Request
-from botfeed.core.errors import SendUnknown
+from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
 PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
@@ -25,13 +26,29 @@ async def give(house: House, messenger: Messenger, what: discord.Interaction, re
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
     elif reply.cards or reply.notice or reply.files:
         aside = decode.elsewhere(what) or (reply.private and not request.address.private)
-        ref = await _show(messenger, what, request, reply, aside=aside)
+        try:
+            ref = await _show(messenger, what, request, reply, aside=aside)
+        except Rejected:
+            await _sorry(messenger, what, request)
+            raise
         where = decode.by_token(what, request.address) if aside else request.address
         receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
         if reply.cards:
             await dispatch.landed(house, request, where, reply, receipt)
     else:
         await _quiet(messenger, what)
+
+
+async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request) -> None:
+    """Say that Discord would not take the answer, in its place: nobody is left before three dots."""
+    say = words(guess(request.locale))
+    text = say.t(L("Discord does not take this message, so it can't be shown here. What you did stands."))
+    view = render.reply(Reply(cards=(Card(text),))).view
+    with contextlib.suppress(SendError), messenger.calling():
+        if what.response.is_done():
+            await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)
+        else:
+            await what.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _show(messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply, *, aside: bool) -> str:

@@ -24,9 +24,12 @@ from botfeed.core.model import Placement
 log = structlog.get_logger()
 
 _NOT_KNOWN = "Discord does not know this DISCORD_TOKEN. Make a new one at discord.com/developers."
+_TOO_OLD = "Discord refuses how botfeed connects. A newer botfeed is needed, or a newer discord.py."
 _FATAL = {  # how the gateway closes for good
     4004: _NOT_KNOWN,
     4010: "Discord has no such shard. Write --shards like 0-3/8, with as many of them in every process.",
+    4013: _TOO_OLD,
+    4014: _TOO_OLD,
     4011: "Discord wants this bot to have shards: set BOTFEED_DISCORD_SHARDS=auto.",
 }
 RATE_LIMIT_MOST = 30.0  # seconds that the library may wait by itself; a job knows better what to do meanwhile
@@ -203,6 +206,8 @@ async def serve(
         running.result()
     except discord.LoginFailure:
         raise StartError(_NOT_KNOWN) from None
+    except discord.PrivilegedIntentsRequired:
+        raise StartError(_TOO_OLD) from None
     except discord.ConnectionClosed as error:
         if error.code in _FATAL:
             raise StartError(_FATAL[error.code]) from None
