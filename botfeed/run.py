@@ -21,6 +21,7 @@ from botfeed.core.chat.context import House
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.safety import retention
+from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.settings import Settings
 from botfeed.store import lock
@@ -43,6 +44,7 @@ async def sweep(house: House) -> None:
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
+    ("index", timedelta(hours=1), search.catch_up),
 )
 
 
@@ -121,12 +123,14 @@ def _parts(
     stop: asyncio.Event,
     shards: Shards | None,
 ) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
+    token = bool(app.settings.telegram_token.get_secret_value())
+    hook = doors.telegram_hook(app) if token and web is not None and app.settings.telegram_mode == "webhook" else None
     if web is not None:
-        yield "web", doors.web(app, web, ready, stop)
+        yield "web", doors.web(app, web, ready, stop, {hook.path: hook} if hook else {})
     if "discord" in roles and app.settings.discord_token.get_secret_value():
         yield "discord", supervise("discord", lambda: doors.discord(app, ready, shards))
-    if "telegram" in roles and app.settings.telegram_token.get_secret_value():
-        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready))
+    if token and ("telegram" in roles or hook):
+        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready, hook))
     if "worker" in roles:
         yield "worker", supervise("worker", lambda: worker.work(app.house))
         yield "clock", _ticking(app.house)

@@ -16,6 +16,7 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.budget import Budget
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.messenger import Ramp
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address
@@ -33,9 +34,10 @@ _BANNED = 60.0  # seconds to keep still after a 429 that the library will not wa
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream` and `CanCheckRights`."""
+    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
 
     platform = decode.PLATFORM
+    ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, house: House, client: discord.Client, budget: Budget) -> None:
         self._house = house

@@ -174,7 +174,7 @@ def _write(spans: Sequence[Span]) -> str:
 
 def _line(line: Sequence[Span]) -> str:
     """A line of small print is a subtext."""
-    said = [span for span in line if span.text.strip()]
+    said = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
     small = any(span.style is Style.QUIET for span in said)
     quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in said)
     return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))

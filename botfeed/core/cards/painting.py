@@ -77,6 +77,12 @@ def unpainted(voice: Voice, painting: Painting) -> Card:
     return Card(text, actions=(Action(voice.s(L("Again")), "again", {"picture": voice.ref(painting.id)}),))
 
 
+def nothing(voice: Voice) -> Card:
+    """The same where others read along: neither the prompt nor what was wrong with it."""
+    said = L("{who:b}, your picture was not painted. Nothing was used from your allowance.")
+    return Card(voice.t(said, who=lines.name(voice, voice.account)))
+
+
 def short_ref(ref: str) -> str:
     """A reference that can be read out, and is also in the log."""
     return ref[-4:].upper()
