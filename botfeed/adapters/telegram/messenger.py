@@ -188,17 +188,20 @@ class Messenger:
             await self._files.remember(photo, done)
 
     async def _call(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
-        """Call Telegram about a chat where it is now. A pause it asks for holds the whole bot; a move is followed."""
+        """Call Telegram about a chat where it is now, 0 for none. A pause it asks for is kept; a move is followed."""
         there = self.moves.now(chat)
+        name = str(there) if there else ""
         try:
             with refusals.told():
                 return await call(there)
         except Paused as pause:
-            self._limiter.refused(pause.after)
+            self._limiter.refused(name, pause.after)
             raise
         except Moved as moved:
             await self.moves.moved(there, moved.chat)
             raise
+        finally:
+            self._limiter.went(name)
 
 
 def _where(address: Address) -> tuple[int, int | None]:
