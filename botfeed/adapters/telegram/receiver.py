@@ -48,7 +48,7 @@ class Receiver:
         try:
             update = Update.de_json(raw, self.bot)
             if update.message and update.message.migrate_to_chat_id:
-                await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
+                await self._messenger.line.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
             return decode.update(update, self.bot.username)
         except Exception:
             log.exception("an update could not be read", update=number)
@@ -117,7 +117,7 @@ async def serve(house: House, token: str, ready: Callable[[str], None], way: Way
         raise StartError(UNKNOWN) from None
     messenger = Messenger(house, bot)
     receiver = Receiver(house, bot, messenger)
-    await messenger.moves.load()
+    await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger
     house.store.wake()
     try:

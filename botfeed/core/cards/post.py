@@ -17,6 +17,7 @@ Build = Callable[[Voice, Post], tuple[Card, ...]]
 B = TypeVar("B", bound=Build)
 
 SURFACES: dict[str, Build] = {}
+OPENED = "opened"  # a post in the place of the digest it stood on
 
 
 def surface(name: str) -> Callable[[B], B]:

@@ -61,5 +61,11 @@ def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(card,), private=private)
 
 
+def again(voice: Voice, came: Delivery | None) -> Reply:
+    """Show a delivered digest once more, as it stands now."""
+    shown = build(voice, came.args) if came else None
+    return shown or Reply(cards=(_empty(voice),))
+
+
 def _empty(voice: Voice) -> Card:
     return Card(voice.t(L("The pictures of this digest are not shown any more.")))

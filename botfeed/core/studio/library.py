@@ -14,6 +14,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.social import accounts
 
+FILES = 10  # originals in one answer
 PAGE = 4  # pictures: one gallery of a card
 SUGGESTED = 25
 LABEL_MOST = 80  # characters: Discord shows 100
@@ -48,11 +49,13 @@ def show(ctx: Context, id: int) -> Reply:
     return Reply(cards=(cards.picture(ctx, picture, ctx.uow.get(Painting, picture.painting)),))
 
 
-def original(ctx: Context, id: int) -> Reply:
-    """Give the file itself, with its provenance written into it."""
+def original(ctx: Context, id: int, *, all: bool = False) -> Reply:
+    """Give the file itself, or those of the whole painting, with their provenance written into them."""
     picture = own(ctx, id)
     words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
-    return Reply(cards=(Card(words, media=(lines.media(picture, variant="file"),)),))
+    same = {"painting": picture.painting, "account": ctx.actor.id, "removed": None, "checking": False}
+    files = ctx.uow.all(Picture, **same, limit=FILES) if all else [picture]
+    return Reply(cards=(Card(words, media=tuple(lines.media(p, variant="file") for p in files)),))
 
 
 def mine(ctx: Context, search: str, page: int | None) -> Reply:
