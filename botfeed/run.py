@@ -18,6 +18,7 @@ from botfeed.core import digest
 from botfeed.core.chat.context import House
 from botfeed.core.errors import StartError
 from botfeed.core.safety import retention
+from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.settings import Settings
 from botfeed.store import lock
@@ -39,6 +40,7 @@ async def sweep(house: House) -> None:
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
+    ("index", timedelta(hours=1), search.catch_up),
 )
 
 

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     openai_url: str = Field("", validation_alias="OPENAI_BASE_URL")
     image_model: str = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
     image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
     chat_model: str = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
     painter: Literal["", "openai", "sketch"] = Field("", validation_alias="BOTFEED_PAINTER")
 
@@ -140,6 +141,11 @@ class Settings(BaseSettings):
     @property
     def paints_with(self) -> str:
         return self.painter or ("openai" if self.openai_key.get_secret_value() else "sketch")
+
+    @property
+    def streams(self) -> bool:
+        """Whether pictures on the way are asked for: OpenAI sends them, of another server it has to be known."""
+        return self.image_stream == "on" or (not self.image_stream and not self.openai_url)
 
     @property
     def policy(self) -> Policy:

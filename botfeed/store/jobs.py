@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from botfeed.core.model import Job
+from botfeed.store import statements
+from botfeed.store.statements import KEPT, Statement
 from botfeed.store.tables import SHAPES, millis, moment, table
 
 if TYPE_CHECKING:
@@ -18,56 +34,88 @@ job = table(Job)
 CLAIM = 0x626F7466656564  # "botfeed": the advisory lock of those who claim
 
 
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger, required=True)
+
+
+def _of_kinds(count: int) -> ColumnElement[bool]:
+    return job.c.kind.in_([bindparam(f"kind_{n}", type_=Text, required=True) for n in range(count)])
+
+
+def _turns(row: Any) -> tuple[Any, ...]:
+    """What comes first: what somebody waits for, then who has fewer in line, then what came first."""
+    return row.priority, row.turn, row.id
+
+
+@lru_cache
+def _lock() -> Statement:
+    return statements.compiled("postgresql", select(func.pg_advisory_xact_lock(literal_column(str(CLAIM)))))
+
+
+@lru_cache(KEPT)
+def _claims(dialect: str, kinds: int) -> Statement:
+    """Lease the first due job of each free lane. Index: (state, run_at), (lane, state)."""
+    now = _number("now")
+    due = or_(and_(job.c.state == "ready", job.c.run_at <= now), and_(job.c.state == "leased", job.c.lease <= now))
+    busy = select(job.c.lane).where(job.c.state == "leased", job.c.lease > now)
+    place = func.row_number().over(partition_by=job.c.lane, order_by=_turns(job.c))
+    heads = (
+        select(job.c.id, place.label("place")).where(due, _of_kinds(kinds), job.c.lane.not_in(busy)).subquery("heads")
+    )
+    first = heads.c.place == literal_column("1")
+    chosen = select(job.c.id).join(heads, heads.c.id == job.c.id).where(first, due)
+    chosen = chosen.order_by(*_turns(job.c)).limit(_number("limit"))
+    if dialect == "postgresql":  # a worker that settles a lapsed job is not waited for
+        chosen = chosen.with_for_update(of=job, skip_locked=True)
+    leased = {"state": "leased", "lease": _number("until"), "epoch": job.c.epoch + literal_column("1")}
+    return statements.compiled(dialect, update(job).where(job.c.id.in_(chosen)).values(leased).returning(*job.c))
+
+
+@lru_cache(KEPT)
+def _next(dialect: str, kinds: int) -> Statement:
+    """When the next job is ready, and when the next lease lapses."""
+    ready = select(func.min(job.c.run_at)).where(job.c.state == "ready", _of_kinds(kinds)).scalar_subquery()
+    lapsing = select(func.min(job.c.lease)).where(job.c.state == "leased", _of_kinds(kinds)).scalar_subquery()
+    return statements.compiled(dialect, select(ready, lapsing))
+
+
+@lru_cache
+def _ahead(dialect: str) -> Statement:
+    """How many of a kind are done before one of them."""
+    mine = tuple_(_number("priority"), _number("turn"), _number("id"))
+    before = tuple_(*_turns(job.c)) < mine
+    waiting = or_(job.c.state == "leased", and_(job.c.state == "ready", before))
+    query = select(func.count()).select_from(job)
+    same = job.c.kind == bindparam("kind", type_=Text, required=True)
+    return statements.compiled(dialect, query.where(same, job.c.id != _number("id"), waiting))
+
+
 class SqlJobs:
     def __init__(self, uow: SqlUnit) -> None:
         self.uow = uow
 
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
-        """Lease the first due job of each free lane. Index: (state, run_at), (lane, state).
+        """Lease the first due job of each free lane.
 
         On PostgreSQL two workers may look at once, for different kinds of one lane: which lanes are busy is read once
         the one before has committed what it took, so a lane is never in two hands. SQLite has one writer anyway.
         """
         if self.uow.dialect == "postgresql":
-            self.uow.connection.execute(select(func.pg_advisory_xact_lock(CLAIM)))
-        now = millis(self.uow.now)
-        due = or_(and_(job.c.state == "ready", job.c.run_at <= now), and_(job.c.state == "leased", job.c.lease <= now))
-        busy = select(job.c.lane).where(job.c.state == "leased", job.c.lease > now)
-        place = func.row_number().over(partition_by=job.c.lane, order_by=(job.c.priority, job.c.turn, job.c.id))
-        heads = (
-            select(job.c.id, place.label("place"))
-            .where(due, job.c.kind.in_(kinds), job.c.lane.not_in(busy))
-            .subquery("heads")
-        )
-        chosen = (
-            select(job.c.id)
-            .join(heads, heads.c.id == job.c.id)
-            .where(heads.c.place == 1, due)
-            .order_by(job.c.priority, job.c.turn, job.c.id)
-            .limit(limit)
-        )
-        if self.uow.dialect == "postgresql":  # a worker that settles a lapsed job is not waited for
-            chosen = chosen.with_for_update(of=job, skip_locked=True)
-        claimed = self.uow.connection.execute(
-            update(job)
-            .where(job.c.id.in_(chosen))
-            .values(state="leased", lease=millis(self.uow.now + lease), epoch=job.c.epoch + 1)
-            .returning(*job.c)
-        )
-        rows = [SHAPES[Job].record(row) for row in claimed]
-        return sorted(rows, key=lambda row: (row.priority, row.turn, row.id))
+            _lock().run(self.uow.connection, {})
+        values = _listed(kinds) | {"now": millis(self.uow.now), "until": millis(self.uow.now + lease), "limit": limit}
+        claimed = _claims(self.uow.dialect, len(kinds)).run(self.uow.connection, values).fetchall()
+        return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
 
     def next_at(self, kinds: Sequence[str]) -> datetime | None:
-        ready = select(func.min(job.c.run_at)).where(job.c.state == "ready", job.c.kind.in_(kinds))
-        lapsing = select(func.min(job.c.lease)).where(job.c.state == "leased", job.c.kind.in_(kinds))
-        times = [self.uow.connection.execute(query).scalar() for query in (ready, lapsing)]
+        query = _next(self.uow.dialect, len(kinds))
+        times = query.run(self.uow.connection, _listed(kinds)).fetchall()[0]
         known = [t for t in times if t is not None]
         return moment(min(known)) if known else None
 
     def ahead(self, mine: Job) -> int:
-        before = tuple_(job.c.priority, job.c.turn, job.c.id) < tuple_(
-            literal(mine.priority), literal(mine.turn), literal(mine.id)
-        )
-        waiting = or_(job.c.state == "leased", and_(job.c.state == "ready", before))
-        query = select(func.count()).where(job.c.kind == mine.kind, job.c.id != mine.id, waiting)
-        return int(self.uow.connection.execute(query).scalar_one())
+        values = {"priority": mine.priority, "turn": mine.turn, "id": mine.id, "kind": mine.kind}
+        return int(_ahead(self.uow.dialect).run(self.uow.connection, values).fetchall()[0][0])
+
+
+def _listed(kinds: Sequence[str]) -> dict[str, Any]:
+    return {f"kind_{n}": kind for n, kind in enumerate(kinds)}

@@ -1,12 +1,16 @@
-"""Allowances and rates: each one guarded statement, exact when many ask at once, on both engines."""
+"""Allowances and rates: each one guarded statement, exact when many ask at once, on both engines.
+
+Built once: every command takes a step.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, case, delete, select, update
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Table, Text, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from botfeed.store import statements
@@ -17,53 +21,90 @@ if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
 
 
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger, required=True)
+
+
+def _row(dialect: str, table: Table) -> Any:
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert
+    return insert(table)
+
+
 @lru_cache
 def _conforms(dialect: str) -> Statement:
-    """Built once: every command takes this step."""
-    now, step = bindparam("now", type_=BigInteger), bindparam("step", type_=BigInteger)
-    row: Any = (postgresql if dialect == "postgresql" else sqlite).insert(gate)
-    row = row.values(name=bindparam("who"), due=bindparam("first", type_=BigInteger)).on_conflict_do_update(
+    now = _number("now")
+    row = _row(dialect, gate).values(name=bindparam("who"), due=_number("first"))
+    row = row.on_conflict_do_update(
         index_elements=["name"],
-        set_={"due": case((gate.c.due > now, gate.c.due), else_=now) + step},
-        where=gate.c.due <= bindparam("latest", type_=BigInteger),
+        set_={"due": case((gate.c.due > now, gate.c.due), else_=now) + _number("step")},
+        where=gate.c.due <= _number("latest"),
     )
     return statements.compiled(dialect, row.returning(gate.c.due))
+
+
+@lru_cache
+def _due(dialect: str) -> Statement:
+    return statements.compiled(dialect, select(gate.c.due).where(gate.c.name == _word("who")))
+
+
+@lru_cache
+def _takes(dialect: str) -> Statement:
+    taken = tally.c.used + _number("amount")
+    row = _row(dialect, tally).values(name=bindparam("who"), day=bindparam("on"), used=_number("amount"))
+    row = row.on_conflict_do_update(
+        index_elements=["name", "day"], set_={"used": taken}, where=taken <= _number("limit")
+    )
+    return statements.compiled(dialect, row.returning(tally.c.used))
+
+
+@lru_cache
+def _gives_back(dialect: str) -> Statement:
+    left = update(tally).where(*_of_day()).values(used=tally.c.used - _number("amount"))
+    return statements.compiled(dialect, left)
+
+
+@lru_cache
+def _used(dialect: str) -> Statement:
+    return statements.compiled(dialect, select(tally.c.used).where(*_of_day()))
+
+
+def _word(name: str) -> BindParameter[str]:
+    return bindparam(name, type_=Text, required=True)
+
+
+def _of_day() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return tally.c.name == _word("who"), tally.c.day == _word("on")
 
 
 class SqlQuotas:
     def __init__(self, uow: SqlUnit) -> None:
         self.uow = uow
-        self._insert = (postgresql if uow.connection.dialect.name == "postgresql" else sqlite).insert
 
     def take(self, name: str, day: str, amount: int, limit: int) -> bool:
         if amount > limit:
             return False
-        row: Any = self._insert(tally).values(name=name, day=day, used=amount)
-        row = row.on_conflict_do_update(
-            index_elements=["name", "day"],
-            set_={"used": tally.c.used + amount},
-            where=tally.c.used + amount <= limit,
-        )
-        return self.uow.connection.execute(row.returning(tally.c.used)).first() is not None
+        return bool(self._rows(_takes, who=name, on=day, amount=amount, limit=limit))
 
     def give_back(self, name: str, day: str, amount: int) -> None:
-        self.uow.connection.execute(
-            update(tally).where(tally.c.name == name, tally.c.day == day).values(used=tally.c.used - amount)
-        )
+        values = {"who": name, "on": day, "amount": amount}
+        _gives_back(self.uow.dialect).run(self.uow.connection, values)
 
     def used(self, name: str, day: str) -> int:
-        query = select(tally.c.used).where(tally.c.name == name, tally.c.day == day)
-        return int(self.uow.connection.execute(query).scalar() or 0)
+        found = self._rows(_used, who=name, on=day)
+        return int(found[0][0]) if found else 0
 
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """GCRA as ITU-T I.371 has it: `due` is the theoretical arrival time of the next conforming request."""
         now, step = millis(self.uow.now), per // timedelta(milliseconds=1)
-        values = {"who": name, "now": now, "step": step, "first": now + step, "latest": now + (burst - 1) * step}
-        if _conforms(self.uow.dialect).run(self.uow.connection, values).first() is not None:
+        latest = now + (burst - 1) * step
+        if self._rows(_conforms, who=name, now=now, step=step, first=now + step, latest=latest):
             return 0.0
-        due = self.uow.connection.execute(select(gate.c.due).where(gate.c.name == name)).scalar_one()
-        return max(0.001, (int(due) - (burst - 1) * step - now) / 1000)
+        due = self._rows(_due, who=name)[0][0]
+        return max(0.001, (int(due) - latest) / 1000)
 
     def forget(self, before: str) -> int:
         days = self.uow.connection.execute(delete(tally).where(tally.c.day < before)).rowcount
         return days + self.uow.connection.execute(delete(gate).where(gate.c.due <= millis(self.uow.now))).rowcount
+
+    def _rows(self, statement: Callable[[str], Statement], **values: Any) -> Sequence[Any]:
+        return statement(self.uow.dialect).run(self.uow.connection, values).fetchall()

@@ -7,36 +7,21 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import Select
 
-from botfeed.core.model import (
-    Account,
-    Audience,
-    Event,
-    Follow,
-    Painting,
-    Picture,
-    Post,
-    PostState,
-    Seen,
-    Subscription,
-)
+from botfeed.core.model import Follow, Picture, Post, Subscription
 from botfeed.core.ports import Reader, Tally
-from botfeed.store.tables import SHAPES, millis, table
+from botfeed.store import sources
+from botfeed.store.sources import Eyes
+from botfeed.store.statements import Statement, escaped, filled
+from botfeed.store.tables import SHAPES, millis
 
 if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
 
-post, account, follow, seen = table(Post), table(Account), table(Follow), table(Seen)
-subscription, event = table(Subscription), table(Event)
-picture, painting = table(Picture), table(Painting)
-
 HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts
 TASTES = 2000  # events of one person that say what they like
-WARM = ("like", "comment", "remix")
-# Keeps SQLite from walking every public post by post(state, id) where it should go by author (0.4 ms against 52).
-_PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
 class SqlTimelines:
@@ -44,130 +29,79 @@ class SqlTimelines:
         self.uow = uow
 
     def followed(self, me: int, limit: int, before: int | None = None, reader: Reader | None = None) -> list[Post]:
-        """Newest posts of the people I follow. Index: post(author, id).
+        """Newest posts of the people I follow.
 
-        `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
-        everybody else's lie below. A later page, or one that a reader's filters left short although there are more
-        authors than the query looks at, takes the plain join.
+        A later page, or one that a reader's filters left short although there are more authors than the query looks
+        at, takes the plain join.
         """
-        plain = self._followed_plain(me, limit).where(*_followed_by(reader))
+        eyes, values = _eyes(reader)
+        values |= {"follower": me, "limit": limit}
         if before is not None:
-            return self._posts(plain.where(post.c.id < before))
-        found = self._posts(self._followed_newest(me, limit).where(*_followed_by(reader)))
-        short = reader is not None and len(found) < limit
-        return self._posts(plain) if short and self.uow.count(Follow, follower=me) >= limit else found
-
-    def _followed_newest(self, me: int, limit: int) -> Select[Any]:
-        newest = (
-            select(account.c.id, account.c.last_post)
-            .join(follow, follow.c.followee == account.c.id)
-            .where(follow.c.follower == me, account.c.last_post >= 0)
-            .order_by(account.c.last_post.desc())
-            .limit(limit)
-            .cte("newest")
-            .prefix_with("MATERIALIZED", dialect="postgresql")
-        )
-        low = select(
-            case((func.count() == limit, func.min(newest.c.last_post)), else_=literal_column("0")).label("low")
-        ).cte("low")
-        return (
-            select(post)
-            .select_from(newest)
-            .join(low, literal_column("1") == literal_column("1"))
-            .join(post, post.c.author == newest.c.id)
-            .where(post.c.id >= low.c.low, _PUBLIC_AFTER_ALL)
-            .order_by(post.c.id.desc())
-            .limit(limit)
-        )
-
-    def _followed_plain(self, me: int, limit: int) -> Select[Any]:
-        return (
-            select(post)
-            .join(follow, follow.c.followee == post.c.author)
-            .where(follow.c.follower == me, _PUBLIC_AFTER_ALL)
-            .order_by(post.c.id.desc())
-            .limit(limit)
-        )
+            earlier = sources.followed_plain(self.uow.dialect, eyes, earlier=True)
+            return self._posts(earlier, {**values, "before": before})
+        found = self._posts(sources.followed_newest(self.uow.dialect, eyes), values)
+        if reader is None or len(found) >= limit or self.uow.count(Follow, follower=me) < limit:
+            return found
+        return self._posts(sources.followed_plain(self.uow.dialect, eyes, earlier=False), values)
 
     def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]:
-        """Most warmly received of the last days. Index: post(state, published)."""
-        since = millis(self.uow.now - HOT_FOR)
-        query = select(post).where(post.c.state == PostState.PUBLIC, post.c.published >= since, *_open_to(reader))
-        query = query.order_by(post.c.heat.desc(), post.c.id.desc()).limit(limit)
-        return self._posts(query if space is None else query.where(post.c.space == space))
+        """Most warmly received of the last days."""
+        eyes, values = _eyes(reader)
+        values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "space": space}
+        return self._posts(sources.hot(self.uow.dialect, eyes, inside=space is not None), values)
 
     def newest(
         self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
     ) -> list[Post]:
-        query = select(post).where(post.c.state == PostState.PUBLIC, *_open_to(reader))
-        query = query.order_by(post.c.id.desc()).limit(limit)
-        if before is not None:
-            query = query.where(post.c.id < before)
-        return self._posts(query if space is None else query.where(post.c.space == space))
+        eyes, values = _eyes(reader)
+        values |= {"limit": limit, "before": before, "space": space}
+        query = sources.newest(self.uow.dialect, eyes, earlier=before is not None, inside=space is not None)
+        return self._posts(query, values)
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
-        """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
-        since = millis(self.uow.now - HOT_FOR)
-        recent = and_(post.c.state == PostState.PUBLIC, post.c.published >= since, post.c.impressions < NEWCOMER)
-        every = post.alias("every")
-        few = (
-            select(every.c.author)
-            .where(every.c.author.in_(select(post.c.author).where(recent)))
-            .group_by(every.c.author)
-            .having(func.sum(every.c.impressions) < NEWCOMER)
-        )
-        query = select(post).where(recent, post.c.author.in_(few), *_open_to(reader))
-        return self._posts(query.order_by(post.c.impressions, post.c.id.desc()).limit(limit))
+        eyes, values = _eyes(reader)
+        values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "few": NEWCOMER}
+        return self._posts(sources.newcomers(self.uow.dialect, eyes), values)
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
-        warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
-        query = select(post.c.author, func.sum(post.c.impressions), warm).where(post.c.author.in_(authors))
-        rows = self.uow.connection.execute(query.group_by(post.c.author)) if authors else ()
+        if not authors:
+            return {}
+        values = _listed("author", authors)
+        rows = self._rows(sources.received(self.uow.dialect, len(values)), values)
         return {author: Tally(int(shown), int(liked)) for author, shown, liked in rows}
 
     def tastes(self, me: int) -> dict[int, Tally]:
-        """From their newest events only, so that a page costs a busy reader no more. Index: event(account, id)."""
-        mine = select(event.c.post, event.c.kind).where(event.c.account == me)
-        latest = mine.order_by(event.c.id.desc()).limit(TASTES).subquery("latest")
-
-        def tally(*kinds: str) -> ColumnElement[int]:
-            return func.sum(case((latest.c.kind.in_(kinds), 1), else_=0))
-
-        query = (
-            select(post.c.author, tally("impression"), tally(*WARM), tally("hide"))
-            .join(latest, latest.c.post == post.c.id)
-            .group_by(post.c.author)
-        )
-        rows = self.uow.connection.execute(query)
+        """From their newest events only, so that a page costs a busy reader no more."""
+        rows = self._rows(sources.tastes(self.uow.dialect), {"account": me, "latest": TASTES})
         return {author: Tally(int(shown), int(warm), int(hides)) for author, shown, warm, hides in rows}
 
     def unseen(self, me: int, posts: Sequence[int]) -> set[int]:
-        query = select(seen.c.post).where(seen.c.account == me, seen.c.post.in_(posts))
-        return set(posts) - {row[0] for row in self.uow.connection.execute(query)}
+        if not posts:
+            return set()
+        values = _listed("post", posts)
+        rows = self._rows(sources.seen_of(self.uow.dialect, len(values)), {**values, "account": me})
+        return set(posts) - {row[0] for row in rows}
 
     def due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Digests whose hour has come, less those another tick holds. Index: subscription(state, due)."""
-        query = (
-            select(subscription)
-            .where(subscription.c.state == "active", subscription.c.due <= millis(now))
-            .order_by(subscription.c.due)
-            .limit(limit)
-        )
-        if self.uow.connection.dialect.name == "postgresql":
-            query = query.with_for_update(skip_locked=True)
-        return [SHAPES[Subscription].record(row) for row in self.uow.connection.execute(query)]
+        """Digests whose hour has come, less those another tick holds."""
+        rows = self._rows(sources.due(self.uow.dialect), {"now": millis(now), "limit": limit})
+        return [SHAPES[Subscription].record(row) for row in rows]
 
     def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
-        """Newest first; the pictures of one painting in their order. Index: picture(account, id)."""
-        mine = (picture.c.account == me, picture.c.removed.is_(None), picture.c.checking.is_(False))
-        query = select(picture).where(*mine).order_by(picture.c.painting.desc(), picture.c.position)
-        if search:
-            held = painting.c.prompt.icontains(search, autoescape=True)
-            query = query.join(painting, painting.c.id == picture.c.painting).where(held)
-        return [SHAPES[Picture].record(row) for row in self.uow.connection.execute(query.limit(limit).offset(offset))]
+        """Newest first; the pictures of one painting in their order."""
+        values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
+        rows = self._rows(sources.library(self.uow.dialect, searched=bool(search)), values)
+        return [SHAPES[Picture].record(row) for row in rows]
 
-    def _posts(self, query: Select[Any]) -> list[Post]:
+    def posts(self, query: Select[Any]) -> list[Post]:
+        """Build what a query for whole posts brings."""
         return [_post(tuple(row)) for row in self.uow.connection.execute(query)]
+
+    def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
+        return [_post(tuple(row)) for row in self._rows(query, values)]
+
+    def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
+        return query.run(self.uow.connection, values).fetchall()
 
 
 @lru_cache(4096)
@@ -177,31 +111,15 @@ def _post(row: tuple[Any, ...]) -> Post:
     return made
 
 
-def _followed_by(reader: Reader | None) -> list[ColumnElement[bool]]:
-    """What a reader can get from people they follow: also what is for followers only."""
+def _listed(name: str, ids: Sequence[int]) -> dict[str, Any]:
+    return {f"{name}_{n}": id for n, id in enumerate(filled(list(ids)))}
+
+
+def _eyes(reader: Reader | None) -> tuple[Eyes | None, dict[str, Any]]:
+    """Part a reader into the shape of their conditions and its values."""
     if reader is None:
-        return []
-    here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
-    return [or_(post.c.audience != Audience.HERE, here), *_fresh(reader)]
-
-
-def _open_to(reader: Reader | None) -> list[ColumnElement[bool]]:
-    """What a reader can get from anybody."""
-    if reader is None:
-        return []
-    here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
-    return [or_(post.c.audience == Audience.EVERYONE, here), *_fresh(reader)]
-
-
-def _fresh(reader: Reader) -> list[ColumnElement[bool]]:
-    """Not shown to them before, not by those they left out. Index: the unique key seen(account, post)."""
-    rules: list[ColumnElement[bool]] = []
-    if reader.account is not None:
-        rules.append(~exists().where(seen.c.account == reader.account, seen.c.post == post.c.id))
-    if reader.without:
-        rules.append(post.c.author.not_in(sorted(reader.without)))
-    if reader.shown:
-        rules.append(post.c.id.not_in(sorted(reader.shown)))
-    if not reader.sensitive:
-        rules.append(post.c.sensitive.is_(False))
-    return rules
+        return None, {}
+    without, shown = _listed("without", sorted(reader.without)), _listed("shown", sorted(reader.shown))
+    inside, known = reader.space is not None, reader.account is not None
+    eyes = Eyes(known, inside, len(without), len(shown), reader.sensitive)
+    return eyes, {**without, **shown, "reader": reader.account, "here": reader.space}

@@ -15,6 +15,7 @@ from botfeed.store import statements
 from botfeed.store.jobs import SqlJobs
 from botfeed.store.quotas import SqlQuotas
 from botfeed.store.tables import SHAPES
+from botfeed.store.terms import SqlTerms
 from botfeed.store.timelines import SqlTimelines
 
 N = TypeVar("N")
@@ -55,7 +56,8 @@ class SqlUnit:
 
     def count(self, noun: type[Any], **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
-        return int(statements.count(self.dialect, SHAPES[noun].table, asked).run(self.connection, values).scalar_one())
+        query = statements.count(self.dialect, SHAPES[noun].table, asked)
+        return int(query.run(self.connection, values).fetchall()[0][0])
 
     def add(self, thing: Any) -> bool:
         shape = SHAPES[type(thing)]
@@ -111,3 +113,7 @@ class SqlUnit:
     @cached_property
     def timelines(self) -> SqlTimelines:
         return SqlTimelines(self)
+
+    @cached_property
+    def terms(self) -> SqlTerms:
+        return SqlTerms(self)

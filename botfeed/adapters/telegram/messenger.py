@@ -58,14 +58,8 @@ class Messenger:
         if body is None:
             raise Rejected("nothing to show")
         if not (body.force or body.original):  # these are messages of their own
-            try:
-                receipt = await self._edit(address, ref, body, reply)
-            except Unchanged:
-                return Receipt(ref)
-            else:
-                return self._begun(receipt, body, reply)
-            except WrongKind:
-                pass
+            with contextlib.suppress(WrongKind):
+                return self._begun(await self._edit(address, ref, body, reply), body, reply)
         with contextlib.suppress(MessageGone, Expired):
             await self.delete(address, ref)
         return await self._send(address, body, replace(reply, silent=True))
@@ -153,21 +147,19 @@ class Messenger:
         chat, message = parts(ref)
         await self.line.turn(chat, patient=reply.patient)
         if body.media:
-            try:
+            with contextlib.suppress(Unchanged):
                 await self._edit_photo(chat, message, body)
-            finally:
-                await self._follow(address, ref, body.rest)
+            await self._follow(address, ref, body.rest)
         else:
-            await self._edit_words(chat, message, body)
+            with contextlib.suppress(Unchanged):
+                await self._edit_words(chat, message, body)
         return Receipt(ref)
 
     async def _edit_words(self, chat: int, message: int, body: Body) -> None:
         options: dict[str, Any] = {"entities": body.entities, "reply_markup": body.keyboard}
         await self.line.call(
             chat,
-            lambda to: self.bot.edit_message_text(
-                body.text, to, message, link_preview_options=_NO_PREVIEW, **options
-            ),
+            lambda to: self.bot.edit_message_text(body.text, to, message, link_preview_options=_NO_PREVIEW, **options),
         )
 
     async def _edit_photo(self, chat: int, message: int, body: Body) -> None:

@@ -26,7 +26,7 @@ REMEMBERED = 10_000  # messages and chats
 class Progress:
     """`_shown` holds when a chat was last told; `_waiting` the buttons of the messages that will become a picture.
 
-    An edit takes the buttons away that it does not bring along, so a message that another process sent is left as it is.
+    An edit takes away the buttons that it does not bring along, so what another process sent is left as it is.
     """
 
     def __init__(self, line: Line, clock: Clock) -> None:

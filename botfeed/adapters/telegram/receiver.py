@@ -18,6 +18,7 @@ from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
+from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError
@@ -49,20 +50,23 @@ class Receiver:
             update = Update.de_json(raw, self.bot)
             if update.message and update.message.migrate_to_chat_id:
                 await self._messenger.line.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
-            return decode.update(update, self.bot.username)
+            return wire.checked(decode.update(update, self.bot.username))
         except Exception:
             log.exception("an update could not be read", update=number)
             return None
 
-    async def take(self, arrived: Arrived, *, repeated: bool) -> None:
+    async def take(self, arrived: Arrived, *, repeated: bool, patience: float = 0.0) -> None:
         """Handle one: its effect is durable when this returns, its answer is said after the one before it in its chat.
 
-        `repeated`: it may have been taken before this process began.
+        `repeated`: it may have been taken before this process began. `patience`: seconds that the one before gets to
+        be said first, so that a press finds what the message it was made on shows.
         """
         turn = self._turns.setdefault(arrived.chat, asyncio.Lock())
         async with turn:
             if arrived.number in self._heard:
                 return
+            if patience and (before := self._saying.get(arrived.chat)):
+                await asyncio.wait({before}, timeout=patience)
             reply = await dispatch.handle(self.house, arrived.request)
             self._hear(arrived.number)
             before = self._saying.get(arrived.chat)

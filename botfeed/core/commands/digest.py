@@ -49,6 +49,12 @@ def preview_(ctx: Context, where: Where = Place.HERE) -> Reply:
     return preview.show(ctx, where)
 
 
+@command(name="digest.mine", menu=False, tool="never", reads=True)
+def mine(ctx: Context) -> Reply:
+    """See your own digest, made for you alone."""
+    return preview.mine(ctx)
+
+
 @command(name="digest.pause", tool="confirm")
 def pause(
     ctx: Context,
@@ -65,6 +71,12 @@ def resume(ctx: Context, where: Where = Place.HERE) -> Reply:
     """Get your digest again."""
     subscriptions.resume(ctx, where)
     return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.read", menu=False, tool="never", reads=True)
+def read(ctx: Context, edition: Annotated[int, Param(ref=True, says=L("the digest"))]) -> Reply:
+    """Read a digest that could not be brought to you."""
+    return message.read(ctx, edition)
 
 
 @command(name="digest.off", tool="confirm")

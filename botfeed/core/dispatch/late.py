@@ -22,12 +22,12 @@ async def say(house: House, request: Request, address: Address, after: float) ->
         if row is not None:
             when = uow.now + timedelta(seconds=after)
             args = {"request": request.id}
-            outbox.post(uow, "answer", args, address, f"answer:{request.id}", account=row.account, run_at=when)
+            outbox.post(uow, "late", args, address, f"late:{request.id}", account=row.account, run_at=when)
 
     await house.store.run(write)
 
 
-@outbox.message("answer")
+@outbox.message("late")
 def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
     """Give what was answered; below, since what it was to replace may be long gone."""
     row = voice.uow.one(Answered, request=str(args["request"]))

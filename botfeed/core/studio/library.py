@@ -53,9 +53,13 @@ def original(ctx: Context, id: int, *, all: bool = False) -> Reply:
     """Give the file itself, or those of the whole painting, with their provenance written into them."""
     picture = own(ctx, id)
     words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
-    same = {"painting": picture.painting, "account": ctx.actor.id, "removed": None, "checking": False}
-    files = ctx.uow.all(Picture, **same, limit=FILES) if all else [picture]
+    files = _painted_with(ctx, picture) if all else [picture]
     return Reply(cards=(Card(words, media=tuple(lines.media(p, variant="file") for p in files)),))
+
+
+def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
+    found = ctx.uow.all(Picture, painting=picture.painting, removed=None, checking=False, limit=FILES)
+    return [p for p in found if p.account == ctx.actor.id]
 
 
 def mine(ctx: Context, search: str, page: int | None) -> Reply:

@@ -1,0 +1,152 @@
+"""The bots that the benches measure, each in a process of its own: ours, and a bare one on the same client.
+
+A process answers over its pipe: "cpu" with the seconds of processor time it has used, "stamps" with what it has
+handled since (the request's id, and when it was durable: CLOCK_MONOTONIC is one clock for all processes).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from bench import measure
+
+Stamps = list[tuple[str, float]]
+Ready = Callable[[str], None]
+STARTS_IN = 60.0  # seconds
+TEXT = "A fox."
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The fake's port on 127.0.0.1, the token that it lets in, and a folder for the bot's own."""
+
+    port: int
+    token: str
+    folder: Path
+
+
+Start = Callable[[Where, Stamps, Ready], Awaitable[None]]
+
+
+@dataclass
+class Bot:
+    """A bot's process as its bench holds it."""
+
+    process: Any
+    pipe: Connection
+
+    @classmethod
+    async def start(cls, start: Start, where: Where) -> Bot:
+        """Give it once it is connected."""
+        here, there = multiprocessing.Pipe()
+        process = multiprocessing.get_context("spawn").Process(target=_main, args=(there, start, where))
+        process.start()
+        bot = cls(process, here)
+        if await asyncio.wait_for(asyncio.to_thread(here.recv), STARTS_IN) != "ready":
+            raise SystemExit("a bot did not start")
+        return bot
+
+    async def ask(self, what: str) -> Any:
+        self.pipe.send(what)
+        return await asyncio.to_thread(self.pipe.recv)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.join(10)
+
+
+def _main(pipe: Connection, start: Start, where: Where) -> None:
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(pipe, start, where))
+
+
+async def _serve(pipe: Connection, start: Start, where: Where) -> None:
+    stamps: Stamps = []
+
+    def hear() -> None:
+        asked = pipe.recv()
+        if asked == "cpu":
+            pipe.send(measure.cpu())
+        else:
+            pipe.send(list(stamps))
+            stamps.clear()
+
+    asyncio.get_running_loop().add_reader(pipe.fileno(), hear)
+    await start(where, stamps, lambda _: pipe.send("ready"))
+
+
+async def our_discord(where: Where, stamps: Stamps, ready: Ready) -> None:
+    from bench import community
+    from botfeed.adapters.discord import receiver
+    from botfeed.testing.discord.connector import Connector
+
+    house = (await community.opened(where.folder)).house
+    _stamped(stamps)
+    await receiver.serve(house, where.token, ready, connector=Connector(where.port))
+
+
+async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
+    from bench import community
+    from botfeed.adapters.telegram import limiter, receiver
+
+    house = (await community.opened(where.folder)).house
+    limiter.OVERALL = limiter.CHAT = 0.0  # so many answers are more than Telegram takes: here they are not paced
+    _stamped(stamps)
+    await receiver.serve(house, where.token, ready, base_url=f"http://127.0.0.1:{where.port}/bot")
+
+
+def _stamped(stamps: Stamps) -> None:
+    """Note when each request is durable: its answer is given only after that."""
+    from botfeed.core import dispatch
+
+    handle = dispatch.handle
+
+    async def handled(house: Any, request: Any) -> Any:
+        reply = await handle(house, request)
+        stamps.append((request.id, time.monotonic()))
+        return reply
+
+    dispatch.handle = handled
+
+
+async def bare_discord(where: Where, stamps: Stamps, ready: Ready) -> None:
+    """A bare bot: ten lines that answer everything with the same words."""
+    import discord
+
+    from botfeed.testing.discord.connector import Connector
+
+    class Bare(discord.Client):
+        async def on_ready(self) -> None:
+            ready("bare")
+
+        async def on_interaction(self, interaction: discord.Interaction) -> None:
+            await interaction.response.send_message(TEXT, ephemeral=True)
+            stamps.append((f"discord:{interaction.id}", time.monotonic()))
+
+    async with Bare(intents=discord.Intents(guilds=True), connector=Connector(where.port)) as client:
+        await client.start(where.token)
+
+
+async def bare_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
+    """A bare bot: ten lines that answer everything with the same words, one after another."""
+    import telegram
+
+    async with telegram.Bot(where.token, base_url=f"http://127.0.0.1:{where.port}/bot") as bot:
+        ready("bare")
+        offset = 0
+        while True:
+            for update in await bot.get_updates(offset, timeout=25):
+                offset = update.update_id + 1
+                if update.callback_query:
+                    await update.callback_query.answer(TEXT)
+                elif update.message:
+                    await update.message.reply_text(TEXT)
+                stamps.append((f"telegram:{update.update_id}", time.monotonic()))

@@ -1,0 +1,74 @@
+"""A house with people to read and pictures to see, as the benches of the platforms need it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botfeed import app
+from botfeed.adapters.clock import SystemClock
+from botfeed.core.chat.policy import Policy
+from botfeed.core.model import Account, Address, Audience, Painting, PaintState, Picture, Post, PostState
+from botfeed.settings import Settings
+
+if TYPE_CHECKING:
+    from botfeed.core.ports import Kept, Unit
+
+AUTHORS = 20
+POSTS = 400
+PICTURES = 16  # different ones, which the posts share
+SIDE = 768  # pixels
+
+
+async def opened(folder: Path) -> app.App:
+    """Compose the real house on SQLite with durable commits, pictures on disk, and a community in it."""
+    settings = Settings(data=folder, database=f"sqlite:///{folder}/botfeed.db", secret="bench", painter="sketch")
+    built = app.build(settings, SystemClock())
+    policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
+    built = replace(built, house=replace(built.house, policy=policy))
+    await built.migrate()
+    media = built.house.media
+    kept = [await media.keep(_picture(n), ai=False, model="bench") for n in range(PICTURES)]
+    await built.house.store.run(lambda uow: _settle(uow, kept))
+    return built
+
+
+def _picture(n: int) -> bytes:
+    """Noise over a gradient: as large when compressed as a real picture."""
+    from PIL import Image, ImageChops
+
+    noise = Image.effect_noise((SIDE, SIDE), 20)
+    slope = Image.linear_gradient("L").resize((SIDE, SIDE)).rotate(n * 360 / PICTURES)
+    picture = Image.merge("RGB", (slope, ImageChops.add(slope, noise, 2), ImageChops.invert(slope)))
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _settle(uow: Unit, kept: list[Kept]) -> None:
+    authors = [Account(uow.new_id(), f"author{n}", uow.now) for n in range(AUTHORS)]
+    for account in authors:
+        uow.add(account)
+    for n in range(POSTS):
+        _publish(uow, authors[n % AUTHORS], n, kept[n % PICTURES])
+
+
+def _publish(uow: Unit, author: Account, n: int, kept: Kept) -> None:
+    here = Address("web", author.handle)
+    painting = Painting(
+        uow.new_id(), author.id, f"a fox in picture {n}", uow.now, uow.now, here, f"bench:{n}", "sketch",
+        state=PaintState.DONE,
+    )  # fmt: skip
+    picture = Picture(
+        uow.new_id(), painting.id, author.id, 0, kept.blob, kept.mime, kept.width, kept.height, uow.now,
+        f"A fox in picture {n}", model="sketch", print=n * 7919 << 20,
+    )  # fmt: skip
+    post = Post(
+        uow.new_id(), author.id, picture.id, f"Picture {n}", uow.now, Audience.EVERYONE,
+        state=PostState.PUBLIC, published=uow.now, print=picture.print,
+    )  # fmt: skip
+    for row in (painting, picture, post):
+        uow.add(row)
+    uow.swap(Account, {"id": author.id}, last_post=post.id)

@@ -1,0 +1,236 @@
+"""The statements behind the timelines: each is built once a shape of question, as those of `statements` are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+
+from botfeed.core.model import (
+    Account,
+    Audience,
+    Event,
+    Follow,
+    Painting,
+    Picture,
+    Post,
+    PostState,
+    Seen,
+    Subscription,
+)
+from botfeed.store.statements import KEPT, Statement, compiled
+from botfeed.store.tables import table
+
+post, account, follow, seen = table(Post), table(Account), table(Follow), table(Seen)
+subscription, event = table(Subscription), table(Event)
+picture, painting = table(Picture), table(Painting)
+
+WARM = ("like", "comment", "remix")
+# Keeps SQLite from walking every public post by post(state, id) where it should go by author (0.4 ms against 52).
+PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What is asked of a reader: whether somebody (`reader`) looks, from inside a space (`here`) or not, without so
+    many authors (`without_0` ..) and posts (`shown_0` ..), and whether they may be shown what is sensitive.
+    """
+
+    known: bool
+    inside: bool
+    without: int
+    shown: int
+    sensitive: bool
+
+
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger, required=True)
+
+
+def _numbers(name: str, count: int) -> list[BindParameter[int]]:
+    return [_number(f"{name}_{n}") for n in range(count)]
+
+
+@lru_cache(KEPT)
+def followed_newest(dialect: str, eyes: Eyes | None) -> Statement:
+    """Index: post(author, id).
+
+    `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
+    everybody else's lie below.
+    """
+    limit = _number("limit")
+    newest = (
+        select(account.c.id, account.c.last_post)
+        .join(follow, follow.c.followee == account.c.id)
+        .where(follow.c.follower == _number("follower"), account.c.last_post >= 0)
+        .order_by(account.c.last_post.desc())
+        .limit(limit)
+        .cte("newest")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    oldest = case((func.count() == limit, func.min(newest.c.last_post)), else_=literal_column("0")).label("low")
+    low = select(oldest).select_from(newest).cte("low")
+    query = (
+        select(post)
+        .select_from(newest)
+        .join(low, literal_column("1") == literal_column("1"))
+        .join(post, post.c.author == newest.c.id)
+        .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL, *_followed_by(eyes))
+    )
+    return compiled(dialect, _latest(query))
+
+
+@lru_cache(KEPT)
+def followed_plain(dialect: str, eyes: Eyes | None, *, earlier: bool) -> Statement:
+    query = (
+        select(post)
+        .join(follow, follow.c.followee == post.c.author)
+        .where(follow.c.follower == _number("follower"), PUBLIC_AFTER_ALL, *_followed_by(eyes))
+    )
+    return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
+
+
+@lru_cache(KEPT)
+def hot(dialect: str, eyes: Eyes | None, *, inside: bool) -> Statement:
+    """Index: post(state, published)."""
+    query = select(post).where(
+        post.c.state == PostState.PUBLIC, post.c.published >= _number("since"), *_open_to(eyes), *_in_space(inside)
+    )
+    return compiled(dialect, query.order_by(post.c.heat.desc(), post.c.id.desc()).limit(_number("limit")))
+
+
+@lru_cache(KEPT)
+def newest(dialect: str, eyes: Eyes | None, *, earlier: bool, inside: bool) -> Statement:
+    query = select(post).where(post.c.state == PostState.PUBLIC, *_open_to(eyes), *_in_space(inside))
+    return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
+
+
+@lru_cache(KEPT)
+def newcomers(dialect: str, eyes: Eyes | None) -> Statement:
+    """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
+    most = _number("few")
+    recent = and_(post.c.state == PostState.PUBLIC, post.c.published >= _number("since"), post.c.impressions < most)
+    every = post.alias("every")
+    few = (
+        select(every.c.author)
+        .where(every.c.author.in_(select(post.c.author).where(recent)))
+        .group_by(every.c.author)
+        .having(func.sum(every.c.impressions) < most)
+    )
+    query = select(post).where(recent, post.c.author.in_(few), *_open_to(eyes))
+    return compiled(dialect, query.order_by(post.c.impressions, post.c.id.desc()).limit(_number("limit")))
+
+
+@lru_cache(KEPT)
+def received(dialect: str, count: int) -> Statement:
+    """How the posts of `author_0` .. were received: author, impressions, warm words."""
+    warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
+    query = select(post.c.author, func.sum(post.c.impressions), warm)
+    return compiled(dialect, query.where(post.c.author.in_(_numbers("author", count))).group_by(post.c.author))
+
+
+@lru_cache(KEPT)
+def tastes(dialect: str) -> Statement:
+    """Author, and how often `account` was shown them, answered warmly, hid them. Index: event(account, id)."""
+    mine = select(event.c.post, event.c.kind).where(event.c.account == _number("account"))
+    latest = mine.order_by(event.c.id.desc()).limit(_number("latest")).subquery("latest")
+
+    def tally(*kinds: str) -> ColumnElement[int]:
+        one_of = latest.c.kind.in_([literal(kind, Text) for kind in kinds])
+        return func.sum(case((one_of, literal_column("1")), else_=literal_column("0")))
+
+    query = (
+        select(post.c.author, tally("impression"), tally(*WARM), tally("hide"))
+        .join(latest, latest.c.post == post.c.id)
+        .group_by(post.c.author)
+    )
+    return compiled(dialect, query)
+
+
+@lru_cache(KEPT)
+def seen_of(dialect: str, count: int) -> Statement:
+    """Those of `post_0` .. that `account` was shown."""
+    query = select(seen.c.post).where(seen.c.account == _number("account"), seen.c.post.in_(_numbers("post", count)))
+    return compiled(dialect, query)
+
+
+@lru_cache(KEPT)
+def due(dialect: str) -> Statement:
+    """Index: subscription(state, due)."""
+    query = (
+        select(subscription)
+        .where(subscription.c.state == "active", subscription.c.due <= _number("now"))
+        .order_by(subscription.c.due)
+        .limit(_number("limit"))
+    )
+    return compiled(dialect, query.with_for_update(skip_locked=True) if dialect == "postgresql" else query)
+
+
+@lru_cache(KEPT)
+def library(dialect: str, *, searched: bool) -> Statement:
+    """Those whose prompt holds `held`, where it is `searched`. Index: picture(account, id)."""
+    mine = (picture.c.account == _number("account"), picture.c.removed.is_(None), picture.c.checking.is_(False))
+    query = select(picture).where(*mine).order_by(picture.c.painting.desc(), picture.c.position)
+    if searched:
+        held = bindparam("held", type_=Text, required=True)
+        query = query.join(painting, painting.c.id == picture.c.painting)
+        query = query.where(painting.c.prompt.icontains(held, autoescape=False, escape="\\"))
+    return compiled(dialect, query.limit(_number("limit")).offset(_number("offset")))
+
+
+def _latest(query: Select[Any]) -> Select[Any]:
+    return query.order_by(post.c.id.desc()).limit(_number("limit"))
+
+
+def _in_space(inside: bool) -> list[ColumnElement[bool]]:
+    return [post.c.space == _number("space")] if inside else []
+
+
+def _followed_by(eyes: Eyes | None) -> list[ColumnElement[bool]]:
+    """What a reader can get from people they follow: also what is for followers only."""
+    if eyes is None:
+        return []
+    return [or_(post.c.audience != Audience.HERE, _here(eyes)), *_fresh(eyes)]
+
+
+def _open_to(eyes: Eyes | None) -> list[ColumnElement[bool]]:
+    """What a reader can get from anybody."""
+    if eyes is None:
+        return []
+    return [or_(post.c.audience == Audience.EVERYONE, _here(eyes)), *_fresh(eyes)]
+
+
+def _here(eyes: Eyes) -> ColumnElement[bool]:
+    return and_(post.c.audience == Audience.HERE, post.c.space == _number("here")) if eyes.inside else false()
+
+
+def _fresh(eyes: Eyes) -> list[ColumnElement[bool]]:
+    """Not shown to them before, not by those they left out. Index: the unique key seen(account, post)."""
+    rules: list[ColumnElement[bool]] = []
+    if eyes.known:
+        rules.append(~exists().where(seen.c.account == _number("reader"), seen.c.post == post.c.id))
+    if eyes.without:
+        rules.append(post.c.author.not_in(_numbers("without", eyes.without)))
+    if eyes.shown:
+        rules.append(post.c.id.not_in(_numbers("shown", eyes.shown)))
+    if not eyes.sensitive:
+        rules.append(post.c.sensitive.is_(False))
+    return rules
