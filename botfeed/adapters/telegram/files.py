@@ -67,6 +67,14 @@ class Files:
         self._known.move_to_end(name)
         return Photo(name, self._known[name])
 
+    async def known(self, blobs: Sequence[str]) -> dict[str, str]:
+        """Give the file ids that there are of these pictures, as they are shown."""
+        names = {f"telegram:file:{self._bot.id}:{blob}:display": blob for blob in blobs}
+        if not names:
+            return {}
+        rows = await self._house.store.read(lambda uow: uow.all(Fact, name__in=list(names)))
+        return {names[row.name]: row.value for row in rows}
+
     async def remember(self, photo: Photo, message: Message) -> None:
         """Keep the file id of what was uploaded just now."""
         file = message.photo[-1] if message.photo else message.document

@@ -16,6 +16,7 @@ from telegram import Bot, Update, error
 from botfeed.adapters.telegram import decode, schema
 from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
+from botfeed.adapters.telegram.inline import Inline, Shares
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
@@ -25,8 +26,9 @@ from botfeed.core.errors import StartError
 
 log = structlog.get_logger()
 
-ALLOWED = ("message", "callback_query", "message_reaction")
+ALLOWED = ("message", "callback_query", "message_reaction", "inline_query", "chosen_inline_result")
 SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are durable already
+NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
@@ -34,11 +36,12 @@ UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it aga
 class Receiver:
     """Takes updates, by polling or by webhook: one has one effect and one answer, however often it comes."""
 
-    def __init__(self, house: House, bot: Bot, messenger: Messenger) -> None:
+    def __init__(self, house: House, bot: Bot, messenger: Messenger, shares: Shares = NOWHERE) -> None:
         self.house = house
         self.bot = bot
         self._messenger = messenger
         self._voice = Voice(house, messenger)
+        self._inline = Inline(house, messenger, shares)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
@@ -50,6 +53,10 @@ class Receiver:
             update = Update.de_json(raw, self.bot)
             if update.message and update.message.migrate_to_chat_id:
                 await self._messenger.line.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
+            if update.inline_query:
+                self._inline.ask(update.inline_query)
+            elif update.chosen_inline_result:
+                self._inline.chosen(update.chosen_inline_result)
             return wire.checked(decode.update(update, self.bot.username))
         except Exception:
             log.exception("an update could not be read", update=number)
@@ -97,6 +104,7 @@ class Receiver:
 
     async def stop(self) -> None:
         """End what is being said. Its requests are durable."""
+        await self._inline.stop()
         left = list(self._saying.values())
         for task in left:
             task.cancel()
@@ -107,7 +115,9 @@ Way: TypeAlias = Callable[[Receiver, Callable[[], None]], Awaitable[None]]
 """How updates come in: runs until cancelled, and calls what it is given once they do."""
 
 
-async def serve(house: House, token: str, ready: Callable[[str], None], way: Way, **options: Any) -> None:
+async def serve(
+    house: House, token: str, ready: Callable[[str], None], way: Way, shares: Shares = NOWHERE, **options: Any
+) -> None:
     """Connect, tell Telegram our commands, and let updates come in by `way` until cancelled.
 
     `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...).
@@ -120,7 +130,7 @@ async def serve(house: House, token: str, ready: Callable[[str], None], way: Way
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
     messenger = Messenger(house, bot)
-    receiver = Receiver(house, bot, messenger)
+    receiver = Receiver(house, bot, messenger, shares)
     await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger
     house.store.wake()
