@@ -40,6 +40,7 @@ async def web(
         digest=digest.now,
         sample=settings.sample,
         inlets=inlets,
+        shares=bool(settings.public_url),
     )
     config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
     running = _Server(config, lambda: ready(_page(settings, sock)))
@@ -100,11 +101,13 @@ def telegram_hook(app: App) -> Hook:
 async def telegram(app: App, ready: Say, hook: Hook | None = None) -> None:
     """Open Telegram's door: updates come in by `hook`, by polling, or, where another process has the webhook, not."""
     from botfeed.adapters.telegram import polling, receiver
+    from botfeed.adapters.telegram.inline import Shares
 
     way = hook.listen if hook else receiver.speak if app.settings.telegram_mode == "webhook" else polling.poll
     token = app.settings.telegram_token.get_secret_value()
     options = app.settings.telegram_server
-    await receiver.serve(app.house, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, **options)
+    shares = Shares(app.settings.public_url, app.settings.telegram_storage)
+    await receiver.serve(app.house, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, shares, **options)
 
 
 async def discord(app: App, ready: Say, shards: Shards | None = None) -> None:

@@ -21,7 +21,8 @@ from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
-TRIES = 4  # times that an answer is said before it is left
+TRIES = 4  # times that an answer is said before it is left to the outbox
+LONG = 60.0  # seconds of a pause that is not waited for here
 QUESTIONS = 10_000  # open questions whose messages are remembered
 
 
@@ -34,9 +35,12 @@ class Voice:
     _questions: dict[str, str] = field(default_factory=dict)
 
     async def say(self, arrived: Arrived, reply: Reply) -> None:
-        """Say an answer. What fails here is logged: the thing itself is done, and the next thing they do tells it."""
+        """Say an answer. What is late is left to the outbox; what never arrives is logged: the thing itself is done."""
         try:
             await self._answer(arrived, reply)
+        except (TryAgain, SendUnknown) as error:
+            log.warning("an answer is late", why=repr(error))
+            await self._later(arrived, reply, error)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
@@ -45,6 +49,16 @@ class Voice:
     async def said(self, request: Request) -> bool:
         """Whether the answer to this request stands somewhere."""
         return await self.house.store.read(lambda uow: uow.count(Placement, request=request.id)) > 0
+
+    async def _later(self, arrived: Arrived, reply: Reply, error: TryAgain | SendUnknown) -> None:
+        request = arrived.request
+        if reply.cards or reply.ask or reply.files:
+            where = request.aside if request.aside and reply.private else request.address
+            after = error.after if isinstance(error, TryAgain) else 0.0
+            try:
+                await dispatch.late.say(self.house, request, where, after)
+            except Exception:
+                log.exception("an answer is lost", update=arrived.number)
 
     async def _answer(self, arrived: Arrived, reply: Reply) -> None:
         request, empty = arrived.request, not (reply.cards or reply.ask or reply.files)
@@ -85,6 +99,8 @@ class Voice:
             try:
                 return await call()
             except TryAgain as error:
+                if error.after > LONG:
+                    raise
                 await self.house.clock.sleep(error.after)
             except SendUnknown:
                 continue

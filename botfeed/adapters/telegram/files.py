@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,14 @@ from telegram import Bot, Message
 
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Media
+from botfeed.core.errors import Rejected
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
+
+REMEMBERED = 10_000  # file ids at hand, the least used forgotten first
+DOCUMENT = 50 * 1024 * 1024  # bytes of a file that Telegram's own server takes
+LOCAL = 2000 * 1024 * 1024  # bytes that a server of one's own takes, started with --local
+_ENDINGS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,13 @@ class Photo:
         blob, variant = self.name.split(":")[-2:]
         return blob, variant
 
+    @property
+    def filename(self) -> str:
+        """What the file is called by who gets it."""
+        data = self.content if isinstance(self.content, bytes) else b""
+        ending = next((ending for start, ending in _ENDINGS if data.startswith(start)), "png")
+        return f"botfeed-{self.stored[0][:8]}.{ending}"
+
 
 class Files:
     """A `file_id` belongs to one bot: a cache, never the only copy."""
@@ -33,32 +47,64 @@ class Files:
     def __init__(self, house: House, bot: Bot) -> None:
         self._house = house
         self._bot = bot
+        self._most = LOCAL if bot.local_mode else DOCUMENT
+        self._known: OrderedDict[str, str] = OrderedDict()
 
     async def photo(self, media: Sequence[Media]) -> Photo:
         """Give one picture, or several as one numbered sheet."""
-        blob, variant = media[0].blob, media[0].variant
-        if len(media) > 1:
-            blob = await self._house.media.collage([m.blob for m in media], [m.veiled for m in media])
-            variant = "display"
+        if len(media) == 1:
+            return await self.one(media[0].blob, media[0].variant)
+        return await self.one(await self._house.media.collage([m.blob for m in media], [m.veiled for m in media]))
+
+    async def one(self, blob: str, variant: str = "display") -> Photo:
+        """Give a stored picture: by its file id where there is one. Rejected where it is too large for Telegram."""
         name = f"telegram:file:{self._bot.id}:{blob}:{variant}"
-        known = await self._house.store.read(lambda uow: uow.one(Fact, name=name))
-        return Photo(name, known.value if known else await self._house.media.load(blob, variant))
+        if name not in self._known:
+            known = await self._house.store.read(lambda uow: uow.one(Fact, name=name))
+            if known is None:
+                return Photo(name, self._fitting(await self._house.media.load(blob, variant)))
+            self._keep(name, known.value)
+        self._known.move_to_end(name)
+        return Photo(name, self._known[name])
+
+    async def known(self, blobs: Sequence[str]) -> dict[str, str]:
+        """Give the file ids that there are of these pictures, as they are shown."""
+        names = {f"telegram:file:{self._bot.id}:{blob}:display": blob for blob in blobs}
+        if not names:
+            return {}
+        rows = await self._house.store.read(lambda uow: uow.all(Fact, name__in=list(names)))
+        return {names[row.name]: row.value for row in rows}
 
     async def remember(self, photo: Photo, message: Message) -> None:
         """Keep the file id of what was uploaded just now."""
-        if isinstance(photo.content, str) or not message.photo:
+        file = message.photo[-1] if message.photo else message.document
+        if isinstance(photo.content, str) or file is None:
             return
-        fact = (photo.name, message.photo[-1].file_id)
+        fact = (photo.name, file.file_id)
 
         def write(uow: Unit) -> None:
             uow.add(Fact(uow.new_id(), *fact))
 
         await self._house.store.run(write)
+        self._keep(*fact)
 
     async def again(self, photo: Photo) -> Photo:
         """Forget a file id that Telegram does not know any more; give the bytes."""
+        self._known.pop(photo.name, None)
         await self._house.store.run(lambda uow: uow.remove(Fact, name=photo.name))
         return Photo(photo.name, await self._house.media.load(*photo.stored))
 
     async def load(self, file: Attachment) -> bytes:
+        if file.size > self._most:
+            raise Rejected("the file is too large for Telegram")
         return await self._house.media.load(file.blob, "original")
+
+    def _fitting(self, data: bytes) -> bytes:
+        if len(data) > self._most:
+            raise Rejected("the file is too large for Telegram")
+        return data
+
+    def _keep(self, name: str, id: str) -> None:
+        self._known[name] = id
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)

@@ -2,70 +2,198 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import asyncio
+import bisect
+import itertools
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
 
 from botfeed.core.ports import Clock
 
-OVERALL = 1 / 30  # seconds between messages
-CHAT = 1.0
-CHAT_BURST = 3  # tolerated before a chat's pace counts
-GROUP = 4.0
-GROUP_BURST = 5  # and 15 more in the minute: 20 in all
-REMEMBERED = 10_000
+OVERALL = 1 / 28.8  # seconds between messages: with the one that catches up, 30 in any second
+CHAT = 1.02  # seconds between messages to a chat: a little more than asked, for the way there is not even
+BURST = 3  # messages that a chat takes at once before its pace counts
+MINUTE = 60.5  # seconds in which a group takes GROUP messages
+GROUP = 20
+PATIENCE = 45.0  # seconds after which what is patient goes in its turn: people delay it, they do not starve it
+REMEMBERED = 10_000  # chats
 TICK = 0.001  # seconds: clocks count in microseconds, so a shorter pause might never pass
 
 
-class Limiter:
-    """One queue a bot: GCRA per chat and overall.
+@dataclass(slots=True)
+class _Chat:
+    """`due`: when its burst would be whole again (GCRA). `minute`: when a group was last written to."""
 
-    Answers to people take their place in the queue at once; what is patient takes none, it goes when nobody waits.
+    due: float = 0.0
+    held: float = 0.0
+    minute: deque[float] = field(default_factory=deque)
+
+    def start(self, now: float) -> float:
+        """When the next message may go here."""
+        full = len(self.minute) == GROUP
+        return max(now, self.due - (BURST - 1) * CHAT, self.held, self.minute[0] + MINUTE if full else 0.0)
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    chat: str
+    since: float
+    number: int
+    turn: asyncio.Future[None]
+
+
+class Limiter:
+    """One queue a bot: answers to people first, then what is patient, then progress, which never waits.
+
+    A 429 holds the chat it was about. Telegram may mean the whole bot by it, and does not say so: the next message
+    goes out alone, and if it is refused as well everything is held.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._overall = 0.0
-        self._paused_until = 0.0
-        self._chats: OrderedDict[str, float] = OrderedDict()
+        self._next = 0.0  # when the next message may go, whatever its chat
+        self._held = 0.0
+        self._doubt = 0.0  # a chat was refused until then, and nobody knows yet whether all are
+        self._probe = ""  # the chat whose answer will tell
+        self._chats: OrderedDict[str, _Chat] = OrderedDict()
+        self._people: list[_Waiting] = []
+        self._patient: list[_Waiting] = []
+        self._numbers = itertools.count()
+        self._nudged = asyncio.Event()
+        self._giving: asyncio.Task[None] | None = None
 
     async def turn(self, chat: str, *, patient: bool = False) -> None:
-        """Wait until a message may go to `chat` (a group's id is negative)."""
-        while patient and (pause := self._start(chat) - self._now()) > TICK:
-            await self._clock.sleep(pause)
-        while True:
-            start = self._take(chat)
-            if (pause := start - self._now()) > 0:
-                await self._clock.sleep(pause)
-            if self._paused_until <= max(start, self._now()):
-                return
+        """Wait until a message may go to `chat` (a group's id is negative). Then say `went` or `refused`."""
+        now = self._now()
+        if not (self._people or self._patient) and self._when(chat, now) <= now:
+            self._take(chat, now)
+            return
+        queue = self._patient if patient else self._people
+        turn = asyncio.get_running_loop().create_future()
+        mine = _Waiting(chat, now, next(self._numbers), turn)
+        queue.append(mine)
+        self._nudge()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            self._leave(mine)
+            raise
+
+    def spare(self, chat: str) -> bool:
+        """Take a turn that nobody misses: now, with nobody waiting, and not the last of the chat's burst."""
+        now = self._now()
+        known = self._chats.get(chat, _Chat())
+        tight = known.due > now + TICK or len(known.minute) > GROUP // 2
+        if self._people or self._patient or tight or self._doubt > now or self._when(chat, now) > now:
+            return False
+        self._take(chat, now)
+        return True
 
     async def open(self) -> None:
-        """Wait until no pause holds the whole bot."""
-        while (pause := self._paused_until - self._now()) > TICK:
+        """Wait until nothing holds the whole bot."""
+        while (pause := self._held - self._now()) > TICK:
             await self._clock.sleep(pause)
 
-    def refused(self, after: float) -> None:
-        """Telegram asked for a pause: a 429 blocks the whole bot for so many seconds."""
-        self._paused_until = max(self._paused_until, self._now() + after)
+    def went(self, chat: str) -> None:
+        """Telegram took it, or at least did not ask for a pause."""
+        if chat == self._probe:
+            self._doubt, self._probe = 0.0, ""
+            self._nudge()
+
+    def refused(self, chat: str, after: float) -> None:
+        """Telegram asked for a pause of so many seconds at a message to `chat`; empty: at something of no chat."""
+        until = self._now() + after
+        if not chat or chat == self._probe:
+            self._held = max(self._held, until)
+            self._doubt, self._probe = 0.0, ""
+        else:
+            self._doubt = max(self._doubt, until)
+        if chat:
+            known = self._known(chat)
+            known.held = max(known.held, until)
+        self._nudge()
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    def _start(self, chat: str) -> float:
-        """When the next message may go to `chat`, if nobody takes that place before."""
-        now = self._now()
-        step, burst = _pace(chat)
-        due = max(self._chats.get(chat, 0.0), now)
-        return max(now, due - (burst - 1) * step, self._overall, self._paused_until)
+    def _when(self, chat: str, now: float) -> float:
+        """When a message may go to `chat`, if nobody goes before; infinity while a probe is out."""
+        if self._probe:
+            return float("inf")
+        known = self._chats.get(chat)
+        return max(self._next, self._held, known.start(now) if known else now)
 
-    def _take(self, chat: str) -> float:
-        start = self._start(chat)
-        step, _ = _pace(chat)
-        self._chats[chat] = max(self._chats.pop(chat, 0.0), start) + step
-        self._overall = start + OVERALL
+    def _take(self, chat: str, now: float) -> None:
+        known = self._known(chat)
+        known.due = max(known.due, now) + CHAT
+        if chat.startswith("-"):
+            known.minute.append(now)
+            if len(known.minute) > GROUP:
+                known.minute.popleft()
+        self._next = max(self._next, now - OVERALL) + OVERALL
+        if self._doubt > now:
+            self._probe = chat
+
+    def _known(self, chat: str) -> _Chat:
+        known = self._chats.pop(chat, None) or _Chat()
+        self._chats[chat] = known
         while len(self._chats) > REMEMBERED:
             self._chats.popitem(last=False)
-        return start
+        return known
 
+    # --- who waits
 
-def _pace(chat: str) -> tuple[float, int]:
-    return (GROUP, GROUP_BURST) if chat.startswith("-") else (CHAT, CHAT_BURST)
+    def _nudge(self) -> None:
+        self._nudged.set()
+        if (self._people or self._patient) and (self._giving is None or self._giving.done()):
+            self._giving = asyncio.create_task(self._give())
+
+    def _leave(self, one: _Waiting) -> None:
+        """Somebody gave up waiting, perhaps just when it was their turn."""
+        if one.turn.done() and not one.turn.cancelled():
+            self.went(one.chat)
+        for queue in (self._people, self._patient):
+            if one in queue:
+                queue.remove(one)
+        self._nudge()
+
+    async def _give(self) -> None:
+        """Give turns until nobody waits."""
+        while self._people or self._patient:
+            self._nudged.clear()
+            now = self._now()
+            self._age(now)
+            pause = self._step(now)
+            if pause > 0:
+                await self._rest(max(pause, TICK))
+
+    def _age(self, now: float) -> None:
+        while self._patient and now - self._patient[0].since > PATIENCE:
+            bisect.insort(self._people, self._patient.pop(0), key=attrgetter("number"))
+
+    def _step(self, now: float) -> float:
+        """Let the first one go who may; else give the seconds until somebody might."""
+        soonest = float("inf")
+        for queue in (self._people, self._patient):
+            for one in queue:
+                when = self._when(one.chat, now)
+                if when <= now:
+                    queue.remove(one)
+                    self._take(one.chat, now)
+                    one.turn.set_result(None)
+                    return 0.0
+                soonest = min(soonest, when)
+        return soonest - now
+
+    async def _rest(self, pause: float) -> None:
+        """Sleep so long, or until something changed."""
+        waits: list[asyncio.Task[Any]] = [asyncio.create_task(self._nudged.wait())]
+        if pause < float("inf"):
+            waits.append(asyncio.create_task(self._clock.sleep(pause)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
-from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, Message
+import structlog
+from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 
-from botfeed.adapters.telegram import decode, refusals, render
+from botfeed.adapters.telegram import decode, originals, render
 from botfeed.adapters.telegram.files import Files
-from botfeed.adapters.telegram.limiter import Limiter
-from botfeed.adapters.telegram.moves import Moves
-from botfeed.adapters.telegram.refusals import Moved, Paused, Unchanged, WrongFile, WrongKind
+from botfeed.adapters.telegram.line import UPLOAD, Line, parts, where
+from botfeed.adapters.telegram.progress import Progress
+from botfeed.adapters.telegram.refusals import Unchanged, WrongFile, WrongKind
 from botfeed.adapters.telegram.render import Body
+from botfeed.adapters.telegram.rests import Rests
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Attachment, Receipt, Reply
+from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, Unreachable
 from botfeed.core.model import Address
 
-T = TypeVar("T")
+log = structlog.get_logger()
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-UPLOAD = 60.0  # seconds that Telegram gets to take a file
 
 
 class Messenger:
@@ -33,9 +34,10 @@ class Messenger:
 
     def __init__(self, house: House, bot: Bot) -> None:
         self.bot = bot
-        self.moves = Moves(house)
-        self._files = Files(house, bot)
-        self._limiter = Limiter(house.clock)
+        self.line = Line(house, bot)
+        self.files = Files(house, bot)
+        self._rests = Rests(house)
+        self._progress = Progress(self.line, house.clock)
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double."""
@@ -44,44 +46,38 @@ class Messenger:
         for body in render.bodies(reply):
             receipt = await self._send(address, body, reply)
         for file in reply.files:
-            receipt = await self._document(address, file)
+            receipt = _receipt(await originals.attach(self.line, self.files, address, file))
         if receipt is None:
             raise Rejected("an empty reply")
         return receipt
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Replace a message. Where its kind does not allow that, it is taken down and said anew."""
+        self._progress.ends(ref)
         body = next(iter(render.bodies(reply)), None)
         if body is None:
             raise Rejected("nothing to show")
-        if not body.force:  # a forced reply is a message of its own
-            try:
-                return await self._edit(ref, body, reply)
-            except Unchanged:
-                return Receipt(ref)
-            except WrongKind:
-                pass
+        if not (body.force or body.original):  # these are messages of their own
+            with contextlib.suppress(WrongKind):
+                return self._begun(await self._edit(address, ref, body, reply), body, reply)
         with contextlib.suppress(MessageGone, Expired):
             await self.delete(address, ref)
         return await self._send(address, body, replace(reply, silent=True))
 
     async def delete(self, address: Address, ref: str) -> None:
-        del address
-        chat, message = _parts(ref)
-        await self._call(chat, lambda to: self.bot.delete_message(to, message))
+        chat, message = parts(ref)
+        await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+        await self._follow(address, ref, None)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
-        """Show that a picture is on its way, for five seconds or until it comes."""
-        del ref, text, partial
-        chat, thread = _where(address)
-        with contextlib.suppress(SendError):
-            await self._call(chat, lambda to: self.bot.send_chat_action(to, "upload_photo", message_thread_id=thread))
+        """Show how far it is; lossy, never raises."""
+        await self._progress.show(address, ref, text, partial)
 
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask Telegram. Where we are not heard, or they are not there, nobody is."""
-        chat, _ = _where(address)
+        chat, _ = where(address)
         try:
-            member = await self._call(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+            member = await self.line.call(chat, lambda to: self.bot.get_chat_member(to, int(user)))
         except (Unreachable, Rejected):
             return False
         return member.status in ("administrator", "creator")
@@ -91,10 +87,10 @@ class Messenger:
 
         Telegram shows a spinner until then; it comes too late now and then, which is no error.
         """
-        await self._limiter.open()
+        await self.line.limiter.open()
         line = render.toast(text)
         with contextlib.suppress(SendError):
-            await self._call(
+            await self.line.call(
                 0,
                 lambda _: self.bot.answer_callback_query(
                     callback, line or None, show_alert=len(line) > render.GLANCE, url=url or None
@@ -102,110 +98,115 @@ class Messenger:
             )
 
     async def _send(self, address: Address, body: Body, reply: Reply) -> Receipt:
-        chat, thread = _where(address)
-        await self._limiter.turn(str(self.moves.now(chat)), patient=reply.patient)
+        chat, thread = where(address)
+        await self.line.turn(chat, patient=reply.patient)
+        force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
             "message_thread_id": thread,
             "disable_notification": reply.silent,
-            "reply_markup": ForceReply(selective=True, input_field_placeholder=body.hint)
-            if body.force
-            else body.keyboard,
+            "reply_markup": force or body.keyboard,
         }
-        if body.media:
+        message: Message | None = None
+        if body.original:
+            message = await originals.send(self.line, self.files, address, body, common)
+        elif body.media:
             message = await self._photo(chat, body, common)
-        else:
-            message = await self._call(
-                chat,
-                lambda to: self.bot.send_message(
-                    to, body.text, entities=body.entities, link_preview_options=_NO_PREVIEW, **common
-                ),
-            )
-        return Receipt(decode.message_ref(message.chat.id, message.message_id))
+        if message is None:
+            message = await self._words(chat, body, common)
+        receipt = _receipt(message)
+        if body.rest:
+            await self._follow(address, receipt.ref, body.rest)
+        return self._begun(receipt, body, reply)
+
+    def _begun(self, receipt: Receipt, body: Body, reply: Reply) -> Receipt:
+        """Remember the buttons of what will become something else, so that its progress keeps them."""
+        if reply.pending:
+            self._progress.begins(receipt.ref, body.keyboard)
+        return receipt
+
+    async def _words(self, chat: int, body: Body, common: dict[str, Any]) -> Message:
+        options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
+        return await self.line.call(chat, lambda to: self.bot.send_message(to, body.text, **options))
 
     async def _photo(self, chat: int, body: Body, common: dict[str, Any]) -> Message:
         caption: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities, "write_timeout": UPLOAD}
 
         async def post(content: str | bytes) -> Message:
-            return await self._call(chat, lambda to: self.bot.send_photo(to, content, **caption, **common))
+            return await self.line.call(chat, lambda to: self.bot.send_photo(to, content, **caption, **common))
 
-        photo = await self._files.photo(body.media)
+        photo = await self.files.photo(body.media)
         try:
             message = await post(photo.content)
         except WrongFile:
-            photo = await self._files.again(photo)
+            photo = await self.files.again(photo)
             message = await post(photo.content)
-        await self._files.remember(photo, message)
+        await self.files.remember(photo, message)
         return message
 
-    async def _document(self, address: Address, file: Attachment) -> Receipt:
-        chat, thread = _where(address)
-        data = await self._files.load(file)
-        await self._limiter.turn(str(self.moves.now(chat)))
-        message = await self._call(
-            chat,
-            lambda to: self.bot.send_document(
-                to, data, filename=file.name, message_thread_id=thread, write_timeout=UPLOAD
-            ),
-        )
-        return Receipt(decode.message_ref(message.chat.id, message.message_id))
-
-    async def _edit(self, ref: str, body: Body, reply: Reply) -> Receipt:
-        chat, message = _parts(ref)
-        await self._limiter.turn(str(chat), patient=reply.patient)
+    async def _edit(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
+        chat, message = parts(ref)
+        await self.line.turn(chat, patient=reply.patient)
         if body.media:
-            await self._edit_photo(chat, message, body)
+            with contextlib.suppress(Unchanged):
+                await self._edit_photo(chat, message, body)
+            await self._follow(address, ref, body.rest)
         else:
-            await self._call(
-                chat,
-                lambda to: self.bot.edit_message_text(
-                    body.text,
-                    to,
-                    message,
-                    entities=body.entities,
-                    reply_markup=body.keyboard,
-                    link_preview_options=_NO_PREVIEW,
-                ),
-            )
+            with contextlib.suppress(Unchanged):
+                await self._edit_words(chat, message, body)
         return Receipt(ref)
+
+    async def _edit_words(self, chat: int, message: int, body: Body) -> None:
+        options: dict[str, Any] = {"entities": body.entities, "reply_markup": body.keyboard}
+        await self.line.call(
+            chat,
+            lambda to: self.bot.edit_message_text(body.text, to, message, link_preview_options=_NO_PREVIEW, **options),
+        )
 
     async def _edit_photo(self, chat: int, message: int, body: Body) -> None:
         async def put(content: str | bytes) -> Message | bool:
             media = InputMediaPhoto(content, caption=body.text, caption_entities=body.entities)
-            return await self._call(
-                chat,
-                lambda to: self.bot.edit_message_media(
-                    media, to, message, reply_markup=body.keyboard, write_timeout=UPLOAD
-                ),
-            )
+            options: dict[str, Any] = {"reply_markup": body.keyboard, "write_timeout": UPLOAD}
+            return await self.line.call(chat, lambda to: self.bot.edit_message_media(media, to, message, **options))
 
-        photo = await self._files.photo(body.media)
+        photo = await self.files.photo(body.media)
         try:
             done = await put(photo.content)
         except WrongFile:
-            photo = await self._files.again(photo)
+            photo = await self.files.again(photo)
             done = await put(photo.content)
         if isinstance(done, Message):
-            await self._files.remember(photo, done)
+            await self.files.remember(photo, done)
 
-    async def _call(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
-        """Call Telegram about a chat where it is now. A pause it asks for holds the whole bot; a move is followed."""
-        there = self.moves.now(chat)
+    async def _follow(self, address: Address, ref: str, rest: Body | None) -> None:
+        """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""
+        below = await self._rests.below(ref)
+        if not below and rest is None:
+            return
         try:
-            with refusals.told():
-                return await call(there)
-        except Paused as pause:
-            self._limiter.refused(pause.after)
-            raise
-        except Moved as moved:
-            await self.moves.moved(there, moved.chat)
-            raise
+            await self._rests.remember(ref, await self._below(address, ref, below, rest))
+        except SendError as error:
+            log.info("the rest of the words was not said", why=type(error).__name__)
+
+    async def _below(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
+        """Give the ref of the message that holds the rest now."""
+        chat, thread = where(address)
+        if below:
+            there, number = parts(below)
+            with contextlib.suppress(MessageGone, Expired):
+                if rest is None:
+                    await self.line.call(there, lambda to: self.bot.delete_message(to, number))
+                    return ""
+                await self.line.turn(there)
+                with contextlib.suppress(Unchanged):
+                    await self._edit_words(there, number, rest)
+                return below
+        if rest is None:
+            return ""
+        await self.line.turn(chat)
+        above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
+        options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
+        return _receipt(await self._words(chat, rest, options)).ref
 
 
-def _where(address: Address) -> tuple[int, int | None]:
-    chat, _, thread = address.ref.partition(":")
-    return int(chat), int(thread) if thread else None
-
-
-def _parts(ref: str) -> tuple[int, int]:
-    chat, _, message = ref.partition("/")
-    return int(chat), int(message)
+def _receipt(message: Message) -> Receipt:
+    return Receipt(decode.message_ref(message.chat.id, message.message_id))

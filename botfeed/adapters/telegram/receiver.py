@@ -16,6 +16,7 @@ from telegram import Bot, Update, error
 from botfeed.adapters.telegram import decode, groups, schema
 from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
+from botfeed.adapters.telegram.inline import Inline, Shares
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
@@ -25,8 +26,16 @@ from botfeed.core.errors import StartError
 
 log = structlog.get_logger()
 
-ALLOWED = ("message", "callback_query", "message_reaction", "my_chat_member")
+ALLOWED = (
+    "message",
+    "callback_query",
+    "message_reaction",
+    "my_chat_member",
+    "inline_query",
+    "chosen_inline_result",
+)
 SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are durable already
+NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
@@ -34,11 +43,12 @@ UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it aga
 class Receiver:
     """Takes updates, by polling or by webhook: one has one effect and one answer, however often it comes."""
 
-    def __init__(self, house: House, bot: Bot, messenger: Messenger) -> None:
+    def __init__(self, house: House, bot: Bot, messenger: Messenger, shares: Shares = NOWHERE) -> None:
         self.house = house
         self.bot = bot
         self._messenger = messenger
         self._voice = Voice(house, messenger)
+        self._inline = Inline(house, messenger, shares)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
@@ -49,22 +59,29 @@ class Receiver:
         try:
             update = Update.de_json(raw, self.bot)
             if update.message and update.message.migrate_to_chat_id:
-                await self._messenger.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
+                await self._messenger.line.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
             await groups.heard(self.house, update)
+            if update.inline_query:
+                self._inline.ask(update.inline_query)
+            elif update.chosen_inline_result:
+                self._inline.chosen(update.chosen_inline_result)
             return wire.checked(decode.update(update, self.bot.username))
         except Exception:
             log.exception("an update could not be read", update=number)
             return None
 
-    async def take(self, arrived: Arrived, *, repeated: bool) -> None:
+    async def take(self, arrived: Arrived, *, repeated: bool, patience: float = 0.0) -> None:
         """Handle one: its effect is durable when this returns, its answer is said after the one before it in its chat.
 
-        `repeated`: it may have been taken before this process began.
+        `repeated`: it may have been taken before this process began. `patience`: seconds that the one before gets to
+        be said first, so that a press finds what the message it was made on shows.
         """
         turn = self._turns.setdefault(arrived.chat, asyncio.Lock())
         async with turn:
             if arrived.number in self._heard:
                 return
+            if patience and (before := self._saying.get(arrived.chat)):
+                await asyncio.wait({before}, timeout=patience)
             reply = await dispatch.handle(self.house, arrived.request)
             self._hear(arrived.number)
             before = self._saying.get(arrived.chat)
@@ -95,6 +112,7 @@ class Receiver:
 
     async def stop(self) -> None:
         """End what is being said. Its requests are durable."""
+        await self._inline.stop()
         left = list(self._saying.values())
         for task in left:
             task.cancel()
@@ -105,7 +123,9 @@ Way: TypeAlias = Callable[[Receiver, Callable[[], None]], Awaitable[None]]
 """How updates come in: runs until cancelled, and calls what it is given once they do."""
 
 
-async def serve(house: House, token: str, ready: Callable[[str], None], way: Way, **options: Any) -> None:
+async def serve(
+    house: House, token: str, ready: Callable[[str], None], way: Way, shares: Shares = NOWHERE, **options: Any
+) -> None:
     """Connect, tell Telegram our commands, and let updates come in by `way` until cancelled.
 
     `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...).
@@ -118,8 +138,8 @@ async def serve(house: House, token: str, ready: Callable[[str], None], way: Way
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
     messenger = Messenger(house, bot)
-    receiver = Receiver(house, bot, messenger)
-    await messenger.moves.load()
+    receiver = Receiver(house, bot, messenger, shares)
+    await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger
     house.store.wake()
     try:

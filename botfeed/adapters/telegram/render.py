@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
@@ -20,6 +20,7 @@ LABEL = 64  # characters of a button
 HINT = 64  # characters in an empty reply line
 ROW = 34  # characters of labels that fit side by side on a phone
 ROW_MOST = 8
+ORIGINALS = ("original", "file")
 NOTHING = "…"  # Telegram takes no empty message
 _MARKED = (Style.CODE, Style.LINK)
 _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.LINK: "text_link"}
@@ -27,7 +28,10 @@ _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one message carries. `media` empty: a text message; `force`: opens the reply line, with `hint` in it."""
+    """What one message carries. `media` empty: a text message; `force`: opens the reply line, with `hint` in it.
+
+    `rest`: words that did not fit below the picture, for a message of their own.
+    """
 
     text: str
     entities: tuple[MessageEntity, ...]
@@ -35,6 +39,12 @@ class Body:
     media: tuple[Media, ...] = ()
     force: bool = False
     hint: str | None = None
+    rest: Body | None = None
+
+    @property
+    def original(self) -> bool:
+        """Whether the files themselves are wanted: Telegram shrinks pictures and forgets what is written inside."""
+        return bool(self.media) and all(media.variant in ORIGINALS for media in self.media)
 
 
 def bodies(reply: Reply) -> tuple[Body, ...]:
@@ -48,8 +58,11 @@ def bodies(reply: Reply) -> tuple[Body, ...]:
 
 
 def card(what: Card) -> Body:
-    most = CAPTION if what.media else TEXT
-    return Body(*words(what.text, most), keyboard(what.actions), what.media)
+    if not what.media:
+        return Body(*words(what.text, TEXT), keyboard(what.actions))
+    fits, left = split(quieted(what.text.spans), CAPTION)
+    rest = Body(*laid(cut(left, TEXT))) if left else None
+    return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest)
 
 
 def fold(cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -108,8 +121,26 @@ def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
 
 def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:
     """Lay spans side by side with entities in UTF-16 units; cut on a word at `most` units."""
+    return laid(cut(quieted(text.spans), most))
+
+
+def split(spans: Sequence[Span], most: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Give what fits into `most` units, ending on a word, and what is left."""
+    fits = tuple(cut(spans, most))
+    if fits == tuple(spans):
+        return fits, ()
+    taken, left = sum(len(span.text) for span in fits) - 1, []  # without the ellipsis
+    for span in spans:
+        left.append(replace(span, text=span.text[taken:]))
+        taken = max(0, taken - len(span.text))
+    full = [span for span in left if span.text]
+    return fits, (replace(full[0], text="…" + full[0].text.lstrip()), *full[1:])
+
+
+def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
+    """Lay spans side by side with entities in UTF-16 units."""
     said, entities, at = [], [], 0
-    for span in cut(quieted(text.spans), most):
+    for span in spans:
         if (kind := _ENTITY.get(span.style)) and span.text.strip():
             lead = units(span.text) - units(span.text.lstrip())
             entities.append(MessageEntity(kind, at + lead, units(span.text.strip()), url=span.href or None))

@@ -61,7 +61,7 @@ class Hook:
             log.warning("a body that is no update was put aside", bytes=len(body))
             return True
         if arrived := await receiver.read(raw):
-            await receiver.take(arrived, repeated=True)
+            await receiver.take(arrived, repeated=True, patience=SAID_BY)
         return True
 
     async def listen(self, receiver: Receiver, ready: Callable[[], None]) -> None:

@@ -26,6 +26,7 @@ from botfeed.adapters.web import (
     sample,
     schema,
     session,
+    shared,
     site,
     stream,
     webhooks,
@@ -58,12 +59,14 @@ def build(
     digest: Digest | None = None,
     sample: bool = False,
     inlets: Mapping[str, webhooks.Inlet] | None = None,
+    shares: bool = False,
 ) -> Starlette:
     """Build the page and give it a voice in the house: `house.messengers["web"]`.
 
     It answers to loopback names and to `hosts`. Where others can reach it (`hosts`, or not `local`: bound to more
     than loopback) each browser is one person of its own. `sample` fills the house with a made-up community.
     `inlets` are ways in for platforms, by path: they are open to whoever each of them knows, under any host name.
+    With `shares` the pictures of posts that are public to everyone are, too.
     """
     hosts, public = tuple(hosts), bool(tuple(hosts)) or not local
     inlets = inlets or {}
@@ -77,9 +80,12 @@ def build(
             *pictures.ROUTES,
             *health.ROUTES,
             *(webhooks.route(path, inlet) for path, inlet in inlets.items()),
+            *(shared.ROUTES if shares else ()),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, public=public, doors=tuple(inlets))],
+        middleware=[
+            Middleware(Guard, hosts=hosts, public=public, doors=(*inlets, *((shared.DOOR,) if shares else ())))
+        ],
         lifespan=_living if sample else None,
     )
     app.state.site = Site(house, desk, public, tuple(people), tuple(connections), previews or {}, digest)

@@ -17,6 +17,7 @@ Build = Callable[[Voice, Post], tuple[Card, ...]]
 B = TypeVar("B", bound=Build)
 
 SURFACES: dict[str, Build] = {}
+OPENED = "opened"  # a post in the place of the digest it stood on
 
 
 def surface(name: str) -> Callable[[B], B]:
@@ -88,13 +89,23 @@ def title(voice: Voice, post: Post) -> str:
 
 def byline(voice: Voice, post: Post) -> Text:
     """Who, when, and whom it comes from."""
+    when = lines.ago(voice, post.published or post.created)
+    return text.quiet(" · ".join((_name(voice, post), when, *_lineage(voice, post))))
+
+
+def credit(voice: Voice, post: Post) -> Text:
+    """Who, and whom it comes from."""
+    return text.quiet(" · ".join((_name(voice, post), *_lineage(voice, post))))
+
+
+def _lineage(voice: Voice, post: Post) -> list[str]:
     parent, root = voice.uow.get(Post, post.parent), voice.uow.get(Post, post.root)
-    parts = [_name(voice, post), lines.ago(voice, post.published or post.created)]
+    parts = []
     if parent:
         parts.append(voice.s(L("remix of {who}"), who=_name(voice, parent)))
     if parent and root and root.author != parent.author:
         parts.append(voice.s(L("from {who}"), who=_name(voice, root)))
-    return text.quiet(" · ".join(parts))
+    return parts
 
 
 def who_sees(voice: Voice, post: Post) -> Text:

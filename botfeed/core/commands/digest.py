@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.chat.command import Param, command
@@ -10,6 +11,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.digest import message, preview, settings, subscriptions, week, zones
 from botfeed.core.digest.subscriptions import Place
+from botfeed.core.social import views
 
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
 
@@ -18,6 +20,12 @@ Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
 def show(ctx: Context, where: Where = Place.HERE) -> Reply:
     """See when your digest comes."""
     return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.back", menu=False, tool="never", reads=True)
+def back(ctx: Context) -> Reply:
+    """Go back from an opened picture to the digest it stood on."""
+    return replace(message.again(ctx, views.digest(ctx)), update=True)
 
 
 @command(name="digest.set", tool="confirm")

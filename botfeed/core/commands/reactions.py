@@ -65,10 +65,12 @@ def open_post(
 ) -> Reply:
     """Open a post and what is said below it."""
     what = posts.seen(ctx, post, ctx.space)
-    paging = views.surface(ctx) == "open"
+    paging = views.surface(ctx) in ("open", post_cards.OPENED)
     if not paging:
         events.record(ctx.uow, ctx.actor, what.id, "open", surface=views.surface(ctx))
         impressions.remember(ctx.uow, ctx.actor, what.id)
+    if views.digest(ctx):
+        return Reply(cards=comments.opened(ctx, what, page), update=True)
     return Reply(cards=comments.view(ctx, what, page), update=paging)
 
 

@@ -91,9 +91,13 @@ def choose(ctx: Context, picture: Mine) -> Reply:
 
 
 @command(tool="never", reads=True)
-def original(ctx: Context, picture: Mine) -> Reply:
+def original(
+    ctx: Context,
+    picture: Mine,
+    all: Annotated[bool, Param(says=L("all that were painted with it"))] = False,
+) -> Reply:
     """Get the file of one of your pictures."""
-    return library.original(ctx, picture)
+    return library.original(ctx, picture, all=all)
 
 
 @command(tool="confirm")

@@ -100,5 +100,11 @@ def _language(voice: Voice, row: Subscription) -> str:
     return space.language if space and space.set_up else row.language
 
 
+def again(voice: Voice, came: Delivery | None) -> Reply:
+    """Show a delivered digest once more, as it stands now."""
+    shown = build(voice, came.args) if came else None
+    return shown or Reply(cards=(_empty(voice),))
+
+
 def _empty(voice: Voice) -> Card:
     return Card(voice.t(L("The pictures of this digest are not shown any more.")))

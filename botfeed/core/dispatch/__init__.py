@@ -1,5 +1,6 @@
 """The one way in. A request is counted once and answered even twice; what goes wrong is told kindly."""
 
+from botfeed.core.dispatch import late as late
 from botfeed.core.dispatch import rights as rights
 from botfeed.core.dispatch.answering import answer as answer
 from botfeed.core.dispatch.answering import handle as handle

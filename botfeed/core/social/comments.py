@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from botfeed.core.cards import comments as cards
 from botfeed.core.cards import post as post_cards
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Action, Card, Reply
 from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events
@@ -144,6 +145,15 @@ def thread(voice: Voice, post: Post, page: int) -> cards.Thread:
 def view(voice: Voice, post: Post, page: int = 1) -> tuple[Card, ...]:
     """Give a post and a page of what is said below it."""
     return (post_cards.post(voice, post, surface="open"), cards.thread(voice, post, thread(voice, post, page)))
+
+
+@post_cards.surface(post_cards.OPENED)
+def opened(voice: Voice, post: Post, page: int = 1) -> tuple[Card, ...]:
+    """The same in the place of a digest, with the way back to it."""
+    below = cards.thread(voice, post, thread(voice, post, page))
+    back = Action(voice.s(L("Back to the digest")), "digest.back")
+    shown = post_cards.post(voice, post, surface=post_cards.OPENED)
+    return (shown, replace(below, actions=(*below.actions, back)))
 
 
 @outbox.message("decided")

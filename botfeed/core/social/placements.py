@@ -118,7 +118,7 @@ def copy(voice: Voice, args: dict[str, Any]) -> Reply | None:
     if place is None:
         return None
     came = voice.uow.get(Delivery, place.delivery)
-    if came and came.kind in outbox.MESSAGES:
+    if came and came.kind in outbox.MESSAGES and place.surface != cards.OPENED:
         return outbox.MESSAGES[came.kind].build(voice, came.args)
     post = voice.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(voice.uow, _eyes(voice.uow, place.account, place.address), post):

@@ -7,7 +7,7 @@ from botfeed.core.cards import post as post_cards
 from botfeed.core.cards import profile as profile_cards
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Choice, Reply
-from botfeed.core.model import Account, Placement, Post, PostState
+from botfeed.core.model import Account, Delivery, Placement, Post, PostState
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves
 
@@ -25,6 +25,15 @@ def surface(ctx: Context) -> str:
     """Give the kind of view a button was pressed on, empty for typed words."""
     place = pressed(ctx)
     return place.surface if place else ""
+
+
+def digest(ctx: Context) -> Delivery | None:
+    """Give the delivery of the presser's own digest that they pressed, or that a post was opened in the place of."""
+    place = pressed(ctx)
+    if place is None or not ctx.mine or place.account != ctx.actor.id:
+        return None
+    came = ctx.uow.get(Delivery, place.delivery)
+    return came if came and came.kind == "digest" else None
 
 
 def after(ctx: Context, said: str, *, them: Account | None = None, post: int | None = None) -> Reply:

@@ -16,6 +16,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.social import posts
 
+FILES = 10  # originals in one answer
 PAGE = 4  # pictures: one gallery of a card
 SUGGESTED = 25
 LABEL_MOST = 80  # characters: Discord shows 100
@@ -40,11 +41,17 @@ def show(ctx: Context, id: int) -> Reply:
     return Reply(cards=(cards.picture(ctx, picture, ctx.uow.get(Painting, picture.painting)),))
 
 
-def original(ctx: Context, id: int) -> Reply:
-    """Give the file itself, with its provenance written into it."""
+def original(ctx: Context, id: int, *, all: bool = False) -> Reply:
+    """Give the file itself, or those of the whole painting, with their provenance written into them."""
     picture = posts.own_picture(ctx, id)
     words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
-    return Reply(cards=(Card(words, media=(lines.media(picture, variant="file"),)),))
+    files = _painted_with(ctx, picture) if all else [picture]
+    return Reply(cards=(Card(words, media=tuple(lines.media(p, variant="file") for p in files)),))
+
+
+def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
+    found = ctx.uow.all(Picture, painting=picture.painting, removed=None, checking=False, limit=FILES)
+    return [p for p in found if p.account == ctx.actor.id]
 
 
 def mine(ctx: Context, search: str, page: int | None) -> Reply:

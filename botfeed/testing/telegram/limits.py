@@ -14,15 +14,21 @@ PACED = ("send", "copy", "forward", "edit")
 
 @dataclass(slots=True)
 class Limits:
-    """Sliding windows over an injected clock of seconds. A 429 blocks the whole bot until its time is over."""
+    """Windows over an injected clock of seconds, and a bucket a chat.
+
+    A 429 blocks the whole bot until its time is over, or, with `alone`, only the chat it was about.
+    """
 
     clock: Callable[[], float]
     overall: int = 30  # in one second
     chat: int = 1  # in one second, after a burst
     burst: int = 3  # messages a chat takes at once
     group: int = 20  # in one minute
+    alone: bool = False
     floods: int = 0
     blocked_until: float = 0.0
+    _blocked: dict[object, float] = field(default_factory=dict)
+    _due: dict[object, float] = field(default_factory=lambda: defaultdict(float))
     _windows: dict[object, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def check(self, call: Call) -> None:
@@ -31,21 +37,29 @@ class Limits:
         if name in ("getupdates", "answercallbackquery", "sendchataction"):
             return
         now = self.clock()
-        if now < self.blocked_until:
-            raise self._flood(self.blocked_until - now)
+        chat = call.params.get("chat_id")
+        if now < (until := max(self.blocked_until, self._blocked.get(chat, 0.0))):
+            raise self._flood(until - now)
         if not name.startswith(PACED):
             return
-        chat = call.params.get("chat_id")
-        windows = [("all", 1.0, self.overall), (chat, self.burst / self.chat, self.burst)]
+        windows: list[tuple[object, float, int]] = [("all", 1.0, self.overall)]
         if isinstance(chat, int) and chat < 0:
             windows.append((("group", chat), 60.0, self.group))
         waits = [self._wait(key, span, most, now) for key, span, most in windows]
+        waits.append(self._due[chat] - (self.burst - 1) / self.chat - now)
         if max(waits) > 0:
-            self.blocked_until = now + math.ceil(max(waits))
+            self._block(chat, now + math.ceil(max(waits)))
             raise self._flood(max(waits))
         messages = len(call.params["media"]) if name == "sendmediagroup" else 1
         for key, _, _ in windows:
             self._windows[key].extend([now] * messages)
+        self._due[chat] = max(self._due[chat], now) + messages / self.chat
+
+    def _block(self, chat: object, until: float) -> None:
+        if self.alone:
+            self._blocked[chat] = until
+        else:
+            self.blocked_until = until
 
     def _wait(self, key: object, span: float, most: int, now: float) -> float:
         window = self._windows[key]

@@ -20,7 +20,7 @@ class Postman:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._busy: dict[object, asyncio.Task[None]] = {}  # by chat
+        self._busy: dict[str, asyncio.Task[None]] = {}  # by chat
         self.answers: list[int] = []
 
     @property
@@ -45,7 +45,7 @@ class Postman:
         if not self._world.webhook.get("url"):
             return []
         free = int(self._world.webhook.get("max_connections", 40)) - len(self._busy)
-        firsts: dict[object, Json] = {}
+        firsts: dict[str, Json] = {}
         for update in (*self._world.updates.again, *self._world.updates.waiting):
             if lane(update) not in self._busy:
                 firsts.setdefault(lane(update), update)
@@ -57,7 +57,7 @@ class Postman:
         self._world.pulse.beat()
         task.add_done_callback(lambda _: self._free(lane(update)))
 
-    def _free(self, where: object) -> None:
+    def _free(self, where: str) -> None:
         del self._busy[where]
         self._world.pulse.beat()
 
@@ -81,13 +81,12 @@ class Postman:
             return 0
 
 
-def lane(update: Json) -> object:
-    """What keeps updates in order: the chat, else the person."""
+def lane(update: Json) -> str:
+    """What keeps updates in order: the chat, else the person. Of what has neither there is one queue."""
     body: Any = next((value for key, value in update.items() if key != "update_id"), None)
     if not isinstance(body, dict):
-        return 0
-    chat = body.get("chat") or (body.get("message") or {}).get("chat")
-    if isinstance(chat, dict):
-        return chat.get("id")
+        return ""
+    message = body.get("message")
+    chat = body.get("chat") or (message.get("chat") if isinstance(message, dict) else None)
     person: Json = next((body[name] for name in _PEOPLE if isinstance(body.get(name), dict)), {})
-    return person.get("id", 0)
+    return repr((chat if isinstance(chat, dict) else person).get("id"))

@@ -105,7 +105,7 @@ class Door:
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
             hook = Hook(f"http://127.0.0.1:{sock.getsockname()[1]}", self.house.secret, token)
-            page = server.build(self.house, inlets={hook.path: hook})
+            page = server.build(self.house, inlets={hook.path: hook}, shares=True)
             running = Server(uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=1))
             serving = asyncio.create_task(running.serve(sockets=[sock]))
             try:

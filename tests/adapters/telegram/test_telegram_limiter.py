@@ -33,6 +33,8 @@ class QueueClock:
         while self.sleepers:
             first = min(self.sleepers)
             self.sleepers.remove(first)
+            if first[2].done():  # it was not waited for any more
+                continue
             self.time = max(self.time, first[0] + 1e-6)
             first[2].set_result(None)
             for _ in range(10):
@@ -49,15 +51,18 @@ def limiter(clock):
     return Limiter(clock)
 
 
-async def sent(clock, limiter, *turns):
-    """When each of these was let through, in the order they went."""
+async def sent(clock, limiter, *turns, refuse=None, seconds=10):
+    """When each of these was let through, in the order they went; `refuse`: what answers some of them, in seconds."""
     times = []
 
     async def one(name, chat, patient):
         await limiter.turn(chat, patient=patient)
         times.append((name, round(clock.time, 2)))
+        if pause := (refuse or {}).get(name):
+            limiter.refused(chat, pause)
+        limiter.went(chat)
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(seconds):
         tasks = [asyncio.create_task(one(*turn)) for turn in turns]
         await clock.run()
         await asyncio.gather(*tasks)
@@ -84,24 +89,74 @@ async def test_answers_go_before_what_is_patient(clock, limiter):
     digests = [(f"digest{n}", str(100 + n), True) for n in range(20)]
     people = [(f"answer{n}", str(n), False) for n in range(20)]
     order = [name for name, _ in await sent(clock, limiter, *digests, *people)]
-    assert set(order[:21]) >= {name for name, _, _ in people}
+    assert set(order[:22]) >= {name for name, _, _ in people}
     assert len(order) == 40
 
 
-async def test_a_pause_holds_the_whole_bot_exactly_as_long_as_asked(clock, limiter):
-    limiter.refused(7.0)
+async def test_a_pause_about_no_chat_holds_the_whole_bot_exactly_as_long_as_asked(clock, limiter):
+    limiter.refused("", 7.0)
     times = await sent(clock, limiter, ("a", "1", False), ("b", "2", False), ("c", "3", True))
     assert times[0] == ("a", 7.0)
     assert all(7.0 <= when < 7.2 for _, when in times)
+
+
+async def test_a_pause_of_one_chat_holds_that_chat_alone(clock, limiter):
+    limiter.refused("1", 7.0)
+    times = dict(await sent(clock, limiter, ("held", "1", False), ("probe", "2", False), ("other", "3", False)))
+    assert (times["probe"], times["held"]) == (0.0, 7.0)
+    assert times["other"] < 0.2
+
+
+async def test_a_pause_that_the_probe_meets_as_well_holds_everybody(clock, limiter):
+    limiter.refused("1", 7.0)
+    times = await sent(clock, limiter, *((n, str(n), False) for n in range(2, 6)), refuse={2: 6.5})
+    assert times[0] == (2, 0.0)
+    assert all(6.5 <= when < 7.0 for _, when in times[1:])
+
+
+async def test_while_one_tries_whether_all_are_held_the_others_wait(clock, limiter):
+    limiter.refused("1", 7.0)
+    await limiter.turn("2")
+    waiting = asyncio.create_task(limiter.turn("3"))
+    await clock.run()
+    assert not waiting.done()
+    assert not limiter.spare("4")
+    limiter.went("2")
+    await clock.run()
+    assert waiting.done()
 
 
 async def test_a_pause_also_holds_who_was_in_the_queue_already(clock, limiter):
     await sent(clock, limiter, *((n, "1", False) for n in range(3)))
     waiting = asyncio.create_task(sent(clock, limiter, ("late", "1", False)))
     await asyncio.sleep(0)
-    limiter.refused(5.0)
+    limiter.refused("1", 5.0)
     ((_, when),) = await waiting
     assert 5.0 <= when <= 6.2
+
+
+async def test_one_busy_chat_delays_nobody_else(clock, limiter):
+    turns = [(f"busy{n}", "1", False) for n in range(30)] + [("quiet", "2", False)]
+    assert dict(await sent(clock, limiter, *turns))["quiet"] < 0.3
+
+
+async def test_who_is_patient_does_not_starve(clock, limiter):
+    people = [(n, str(n), False) for n in range(2000)]  # more than a minute of answers
+    turns = [*people[:50], ("digest", "-1", True), *people[50:]]
+    when = dict(await sent(clock, limiter, *turns, seconds=40))["digest"]
+    assert 45 <= when < 47
+
+
+async def test_progress_takes_what_is_left_over_and_never_waits(clock, limiter):
+    assert limiter.spare("1")
+    assert not limiter.spare("1")  # the rest of its burst is for what must be said
+    assert limiter.spare("2")
+    assert not limiter.spare("4")  # two at once over all
+    waiting = [asyncio.create_task(limiter.turn("5")) for _ in range(9)]
+    await asyncio.sleep(0)
+    assert not limiter.spare("6")
+    await clock.run()
+    await asyncio.gather(*waiting)
 
 
 async def test_chats_that_rest_are_forgotten(clock, limiter, monkeypatch):
@@ -119,5 +174,5 @@ async def test_a_pause_too_short_for_a_clock_is_none(since):
         await limiter.turn("1", patient=True)
         clock.advance(timedelta(seconds=since))
         await limiter.turn("2", patient=True)
-        limiter.refused(since)
+        limiter.refused("", since)
         await limiter.open()

@@ -4,20 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from botfeed.adapters.telegram.answer import TRIES
 from botfeed.core.digest import tick as digests
 from botfeed.core.model import Delivery, Fact, Identity, Painting, SendState, Subscription
 from botfeed.testing.telegram import Fault
 
-FLOOD = Fault(
-    "wait",
-    status=429,
-    body={
-        "ok": False,
-        "error_code": 429,
-        "description": "Too Many Requests: retry after 35",
-        "parameters": {"retry_after": 35},
-    },
-)
+
+def flood(seconds):
+    words = f"Too Many Requests: retry after {seconds}"
+    body = {"ok": False, "error_code": 429, "description": words, "parameters": {"retry_after": seconds}}
+    return Fault(f"wait {seconds}", status=429, body=body)
+
+
+FLOOD = flood(35)
 
 
 def refusal(description, status=400):
@@ -100,6 +99,7 @@ async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
     await door.picture(ada)
     (row,) = await door.there(Fact, name__like="telegram:file:")
     await door.change(lambda uow: uow.change(row, value="photo-of-another-bot"))
+    door.house.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
     (again,) = await door.there(Fact, name__like="telegram:file:")
@@ -149,3 +149,19 @@ async def test_a_digest_follows_a_group_that_moved_unseen(door, ada):
     assert "1" in digest.labels
     (row,) = await door.rows(Subscription)
     assert row.address.ref == row.address.space == str(lounge.id)
+
+
+@pytest.mark.parametrize(
+    ("fault", "times"),
+    [(Fault("down", status=502, text="<html>"), TRIES), (flood(600), 1), (Fault("reset", action="reset"), TRIES)],
+    ids=lambda value: getattr(value, "name", value),
+)
+async def test_an_answer_that_fails_for_long_comes_by_the_outbox(door, ada, fault, times):
+    door.fake.fault(fault, "sendMessage", times=times)
+    await ada.say("/privacy")
+    (row,) = await door.there(Delivery, kind="late")
+    assert not any("how long" in text for text in door.texts(ada))
+    door.later(timedelta(seconds=700))
+    await door.shown(ada, "how long")
+    (row,) = await door.there(Delivery, state=SendState.SENT)
+    assert (row.kind, row.address.ref) == ("late", str(ada.id))

@@ -89,6 +89,8 @@ async def test_ada_gets_the_best_at_nine_in_rome(stage, world):
     assert media.alt == "2 pictures, numbered: 1 A picture of A fox asleep in snow; 2 A picture of a boat at night"
     await stage.press("ben", "2")
     assert "a boat at night" in stage.text("ben")
+    await stage.press("ben", "Back to the digest")
+    assert stage.text("ben").startswith("Your digest · Tuesday 24 November")
 
     def after(uow):
         looks = uow.all(Event, account=world.person(uow, "ben"), kind="impression", surface="digest")

@@ -1,0 +1,61 @@
+"""The line to Telegram: each call about a chat in its turn, to where the chat is now, refused in the house's words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot
+
+from botfeed.adapters.telegram import refusals
+from botfeed.adapters.telegram.limiter import Limiter
+from botfeed.adapters.telegram.moves import Moves
+from botfeed.adapters.telegram.refusals import Moved, Paused
+from botfeed.core.chat.context import House
+from botfeed.core.model import Address
+
+T = TypeVar("T")
+UPLOAD = 60.0  # seconds that Telegram gets to take a file
+
+
+class Line:
+    def __init__(self, house: House, bot: Bot) -> None:
+        self.bot = bot
+        self.moves = Moves(house)
+        self.limiter = Limiter(house.clock)
+
+    async def turn(self, chat: int, *, patient: bool = False) -> None:
+        """Wait until a message may go there."""
+        await self.limiter.turn(str(self.moves.now(chat)), patient=patient)
+
+    def spare(self, chat: int) -> bool:
+        """Take a turn there that nobody misses, if there is one."""
+        return self.limiter.spare(str(self.moves.now(chat)))
+
+    async def call(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
+        """Call about a chat where it is now, 0 for none. A pause that is asked for is kept; a move is followed."""
+        there = self.moves.now(chat)
+        name = str(there) if there else ""
+        try:
+            with refusals.told():
+                return await call(there)
+        except Paused as pause:
+            self.limiter.refused(name, pause.after)
+            raise
+        except Moved as moved:
+            await self.moves.moved(there, moved.chat)
+            raise
+        finally:
+            self.limiter.went(name)
+
+
+def where(address: Address) -> tuple[int, int | None]:
+    """Give the chat and the topic of an address."""
+    chat, _, thread = address.ref.partition(":")
+    return int(chat), int(thread) if thread else None
+
+
+def parts(ref: str) -> tuple[int, int]:
+    """Give the chat and the number of a message."""
+    chat, _, message = ref.partition("/")
+    return int(chat), int(message)

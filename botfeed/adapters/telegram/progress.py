@@ -1,0 +1,88 @@
+"""How far it is, shown where it will be: a word at the top of the chat, partial pictures in the message itself.
+
+All of it is lossy: it takes only turns that nobody misses, and a refusal of it is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import structlog
+from telegram import InlineKeyboardMarkup, InputMediaPhoto
+
+from botfeed.adapters.telegram import render
+from botfeed.adapters.telegram.line import UPLOAD, Line, parts, where
+from botfeed.core.chat.text import Text
+from botfeed.core.errors import SendError
+from botfeed.core.model import Address
+from botfeed.core.ports import Clock
+
+log = structlog.get_logger()
+
+ACTION = 5.0  # seconds that Telegram shows an action
+REMEMBERED = 10_000  # messages and chats
+
+
+class Progress:
+    """`_shown` holds when a chat was last told; `_waiting` the buttons of the messages that will become a picture.
+
+    An edit takes away the buttons that it does not bring along, so what another process sent is left as it is.
+    """
+
+    def __init__(self, line: Line, clock: Clock) -> None:
+        self._line = line
+        self._clock = clock
+        self._shown: OrderedDict[str, float] = OrderedDict()
+        self._waiting: OrderedDict[str, InlineKeyboardMarkup | None] = OrderedDict()
+
+    def begins(self, ref: str, buttons: InlineKeyboardMarkup | None) -> None:
+        """This message says what is being made."""
+        self._waiting[ref] = buttons
+        while len(self._waiting) > REMEMBERED:
+            self._waiting.popitem(last=False)
+
+    def ends(self, ref: str) -> None:
+        """It becomes something else now: nothing of its progress may come after that."""
+        self._waiting.pop(ref, None)
+
+    async def show(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        """Show words or a partial picture in the message, else that something is on its way. Never raises."""
+        try:
+            await self._action(address)
+            if ref in self._waiting and str(text).strip():
+                await self._put(ref, text, partial)
+        except SendError as error:
+            log.debug("progress was not shown", why=type(error).__name__)
+        except Exception:
+            log.exception("progress failed")
+
+    async def _action(self, address: Address) -> None:
+        """Say at the top of the chat that a picture is on its way, as often as Telegram forgets it."""
+        now = self._clock.now().timestamp()
+        if now - self._shown.get(address.ref, 0.0) < ACTION:
+            return
+        self._shown[address.ref] = now
+        while len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
+        chat, thread = where(address)
+        bot = self._line.bot
+        await self._line.call(chat, lambda to: bot.send_chat_action(to, "upload_photo", message_thread_id=thread))
+
+    async def _put(self, ref: str, text: Text, partial: bytes | None) -> None:
+        """Edit the message, keeping its buttons: an edit without a keyboard would take them away."""
+        chat, message = parts(ref)
+        if not self._line.spare(chat):
+            return
+        bot, keyboard = self._line.bot, self._waiting[ref]
+        if partial is None:
+            words, entities = render.words(text, render.TEXT)
+            await self._line.call(
+                chat,
+                lambda to: bot.edit_message_text(words, to, message, entities=entities, reply_markup=keyboard),
+            )
+            return
+        caption, entities = render.words(text, render.CAPTION)
+        media = InputMediaPhoto(partial, caption=caption, caption_entities=entities)
+        await self._line.call(
+            chat, lambda to: bot.edit_message_media(media, to, message, reply_markup=keyboard, write_timeout=UPLOAD)
+        )

@@ -1,0 +1,169 @@
+"""`@bot fox`: public pictures go into any chat, with credit; nothing else does."""
+
+from dataclasses import replace
+
+import aiohttp
+import pytest
+
+from botfeed.adapters.telegram.inline import PAGE, Shares
+from botfeed.core.model import Account, AccountState, Audience, Fact, Post, PostState
+from botfeed.core.social import search
+
+
+async def answered(door, who, words, offset=""):
+    asked = await who.ask_inline(words, offset)
+    return asked, await asked.answered()
+
+
+async def published(door, who, *prompts):
+    found = []
+    for prompt in prompts:
+        await door.published(who, prompt)
+        found.append(*await door.there(Post, id__gt=found[-1].id if found else 0))
+    return found
+
+
+def ids(answer):
+    return [result["id"] for result in answer["results"]]
+
+
+async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(door, ada, ben):
+    fox, _ = await published(door, ada, "a fox in snow", "a red boat")
+    asked, answer = await answered(door, ben, "fox")
+    (result,) = answer["results"]
+    assert result["type"] == "photo"
+    assert result["photo_file_id"] in door.fake.world.files
+    assert result["title"] == "a fox in snow"
+    assert result["caption"].splitlines()[:2] == ["a fox in snow", "ada"]
+    assert answer["is_personal"] is True
+    (button,) = result["reply_markup"]["inline_keyboard"][0]
+    ref = door.house.sealer.ref(fox.id)
+    assert button["url"] == f"https://t.me/botfeed_bot?start=p_{ref}"
+    before = fox.impressions
+    await ben.choose(asked, ref)
+    await door.there(Post, id=fox.id, impressions=before + 1)
+
+
+async def test_who_is_new_gets_a_way_to_the_bot(door, ada, ben):
+    await published(door, ada, "a fox in snow")
+    _, answer = await answered(door, ben, "fox")
+    assert answer["button"]["start_parameter"] == "hi"
+    _, answer = await answered(door, ada, "fox")
+    assert "button" not in answer
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"audience": Audience.FOLLOWERS},
+        {"sensitive": True},
+        {"state": PostState.HIDDEN},
+        {"state": PostState.REMOVED},
+    ],
+    ids=str,
+)
+async def test_what_is_not_for_everybody_is_offered_to_nobody_not_even_its_maker(door, ada, ben, changed):
+    fox, boat = await published(door, ada, "a fox in snow", "a fox at sea")
+    await door.change(lambda uow: uow.change(fox, **changed))
+    for who in (ben, ada):
+        _, answer = await answered(door, who, "fox")
+        assert ids(answer) == [door.house.sealer.ref(boat.id)]
+
+
+async def test_a_suspended_or_blocked_author_is_not_offered(door, ada, ben):
+    await published(door, ada, "a fox in snow")
+    await ben.say("/block ada")
+    await door.confirmed()
+    assert ids((await answered(door, ben, "fox"))[1]) == []
+    cleo = door.fake.user("cleo")
+    assert len(ids((await answered(door, cleo, "fox"))[1])) == 1
+    (author,) = await door.rows(Account, handle="ada")
+    await door.change(lambda uow: uow.change(author, state=AccountState.SUSPENDED))
+    assert ids((await answered(door, cleo, "fox"))[1]) == []
+
+
+async def test_many_results_come_page_by_page(door, ada, ben, monkeypatch):
+    await published(door, ada, "a fox in snow")
+    whole = search.find
+
+    def many(uow, who, text, *, limit):
+        return [replace(post, id=post.id - n) for post in whole(uow, who, text, limit=limit) for n in range(120)][
+            :limit
+        ]
+
+    monkeypatch.setattr(search, "find", many)
+    seen, offset = [], ""
+    for expected in (PAGE, PAGE, 20):
+        _, answer = await answered(door, ben, "fox", offset)
+        assert len(answer["results"]) == expected
+        seen += ids(answer)
+        offset = answer.get("next_offset", "")
+    assert (offset, len(set(seen))) == ("", 120)
+
+
+async def test_strange_questions_are_answered_with_nothing(door, ada, ben):
+    await published(door, ada, "a fox in snow")
+    for words, offset in (("x" * 256, ""), ("fox", "no number"), ("' OR 1=1", ""), ("@nobody", ""), ("fox", "9" * 30)):
+        _, answer = await answered(door, ben, words, offset)
+        assert len(answer["results"]) <= 1
+    assert len(ids((await answered(door, ben, ""))[1])) == 1  # without words: what is warm
+
+
+@pytest.mark.parametrize("fault", ["query_too_old", "flood", "bad_gateway"])
+async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, contracts, fault):
+    await published(door, ada, "a fox in snow")
+    door.fake.fault(fault, "answerInlineQuery")
+    await ben.ask_inline("fox")
+    await door.until(lambda: fault in door.fake.faults.played)
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+
+
+async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
+    (fox,) = await published(door, ada, "a fox in snow")
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    assert ids((await answered(door, ben, "fox"))[1]) == []
+    door.receiver._inline._shares = Shares("https://feed.example.org")
+    _, answer = await answered(door, ben, "fox!")
+    (result,) = answer["results"]
+    ref = door.house.sealer.ref(fox.id)
+    assert result["photo_url"] == f"https://feed.example.org/shared/{ref}/display.jpg"
+    assert result["thumbnail_url"].endswith(f"{ref}/thumb.jpg")
+
+
+async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
+    await published(door, ada, "a fox in snow")
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    door.house.messengers["telegram"].files._known.clear()
+    store = door.fake.group("Store", large=True)
+    door.receiver._inline._shares = Shares(storage=store.id)
+    assert ids((await answered(door, ben, "fox"))[1]) == []
+    await door.there(Fact, name__like="telegram:file:")
+    assert len(door.fake.messages(store)) == 1
+    assert len(ids((await answered(door, ben, "fox!"))[1])) == 1
+
+
+@pytest.mark.parametrize("way", ["webhook"])
+async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
+    fox, boat = await published(door, ada, "a fox in snow", "a red boat")
+    base = door.fake.world.webhook["url"].rpartition("/telegram/")[0]
+
+    async def fetch(ref, variant="display.jpg"):
+        headers = {"host": "feed.example.org", "x-forwarded-for": "149.154.167.1"}
+        async with aiohttp.ClientSession() as http, http.get(f"{base}/shared/{ref}/{variant}", headers=headers) as got:
+            return got.status, got.headers, await got.read()
+
+    ref = door.house.sealer.ref(fox.id)
+    status, headers, data = await fetch(ref)
+    assert (status, headers["content-type"], data[:3]) == (200, "image/jpeg", b"\xff\xd8\xff")
+    assert (await fetch(ref, "thumb.jpg"))[0] == 200
+    for wrong in ("original", "file", "blurred", "../secret"):
+        assert (await fetch(ref, wrong))[0] == 404
+    for nobody in ("", "0", "x" * 11, "%2e%2e", str(fox.id)):
+        assert (await fetch(nobody))[0] in (404, 421)
+    await door.change(lambda uow: uow.change(boat, sensitive=True))
+    assert (await fetch(door.house.sealer.ref(boat.id)))[0] == 404
+    await door.change(lambda uow: uow.change(fox, audience=Audience.FOLLOWERS))
+    assert (await fetch(ref))[0] == 404
+    async with aiohttp.ClientSession() as http, http.get(base + "/", headers={"host": "feed.example.org"}) as got:
+        assert got.status == 421  # the page itself is not opened by it

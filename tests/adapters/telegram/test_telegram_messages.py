@@ -1,0 +1,214 @@
+"""What stands in a chat: long words, files as they are, a digest that opens in its place, a picture on its way."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from botfeed.adapters.telegram import files as kept_files
+from botfeed.adapters.telegram import render
+from botfeed.core.chat.message import Action, Attachment, Card, Media, Reply
+from botfeed.core.chat.text import Span, Style, Text
+from botfeed.core.digest import tick as digests
+from botfeed.core.errors import Rejected
+from botfeed.core.model import Address, Delivery, Fact
+
+LONG = "so many words about a tail " * 60
+
+
+def png(colour="red"):
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+async def blob(door, colour="red"):
+    return (await door.house.media.keep(png(colour), ai=False, model="test")).blob
+
+
+def card(blob, words, *labels):
+    text = Text((Span("Title\n", Style.BOLD), Span(words)))
+    return Reply((Card(text, (Media(blob, "a"),), tuple(Action(n, "help", payload="help") for n in labels)),))
+
+
+def said(door, who):
+    return [m for m in door.fake.messages(who) if m.raw["from"]["is_bot"]]
+
+
+@pytest.fixture
+async def speaking(door, ada):
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+    for message in list(door.fake.world.messages):
+        del door.fake.world.messages[message]
+    return door.house.messengers["telegram"], Address("telegram", str(ada.id))
+
+
+async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaking):
+    speaks, here = speaking
+    picture = await blob(door)
+    receipt = await speaks.send(here, card(picture, LONG, "Like"), "k")
+    shown, rest = said(door, ada)
+    assert receipt.ref == f"{ada.id}/{shown.id}"
+    assert shown.labels == ["Like"]
+    assert render.units(shown.text) <= render.CAPTION
+    assert shown.text.endswith("…")
+    assert rest.raw["reply_to_message"]["message_id"] == shown.id
+    whole = (shown.text.removesuffix("…") + " " + rest.text.removeprefix("…")).split()
+    assert whole == f"Title {LONG}".split()
+
+    await speaks.edit(here, receipt.ref, card(picture, "other words " * 120, "Like"))
+    assert len(said(door, ada)) == 2
+    assert "other words" in said(door, ada)[1].text
+    await speaks.edit(here, receipt.ref, card(picture, "short", "Like"))
+    assert [m.text for m in said(door, ada)] == ["Title\nshort"]
+    assert not await door.rows(Fact, name__like="telegram:rest:")
+
+    again = await speaks.send(here, card(picture, LONG), "k")
+    assert len(said(door, ada)) == 3
+    await speaks.delete(here, again.ref)
+    assert len(said(door, ada)) == 1
+
+
+async def test_a_rest_that_was_deleted_or_refused_fails_nothing(door, ada, speaking):
+    speaks, here = speaking
+    picture = await blob(door)
+    receipt = await speaks.send(here, card(picture, LONG), "k")
+    del door.fake.world.messages[ada.id, said(door, ada)[1].id]
+    await speaks.edit(here, receipt.ref, card(picture, LONG, "More"))
+    assert len(said(door, ada)) == 2
+    door.fake.fault("blocked", "sendMessage")
+    await speaks.send(here, card(picture, LONG), "k")
+    assert len(said(door, ada)) == 3
+
+
+async def test_an_original_comes_as_the_file_it_is(door, ada):
+    picture = await door.picture(ada)
+    assert picture.photo
+    await ada.say("/mine")
+    listed = await door.shown(ada, "1.", "1")
+    await ada.press(listed, "1")
+    reference = (await door.shown(ada, "Its reference is")).text.split("Its reference is ")[1].split(".")[0]
+    await ada.say(f"/original {reference}")
+    shown = await door.shown(ada, "The file as it was made")
+    assert "photo" not in shown.raw
+    document = shown.raw["document"]
+    assert document["file_name"].endswith(".png")
+    data = door.fake.world.files[document["file_id"]].data
+    assert b"XML:com.adobe.xmp" in data or b"c2pa" in data  # where it comes from is written inside
+    await ada.say(f"/original {reference}")
+    await door.until(lambda: len([m for m in said(door, ada) if "document" in m.raw]) == 2)
+    assert [m.raw["document"]["file_id"] for m in said(door, ada) if "document" in m.raw] == [document["file_id"]] * 2
+
+
+async def test_the_originals_of_a_painting_are_an_album_and_one_message(door, ada):
+    await ada.say("/imagine a fox --count 4")
+    shown = await door.shown(ada, "number 1 of 4")
+    assert shown.photo  # one numbered sheet
+    assert shown.labels[:4] == ["1", "2", "3", "4"]
+    reference = shown.text.split("Its reference is ")[1].split(".")[0]
+    await ada.say(f"/original {reference} --all")
+    await door.shown(ada, "The file as it was made")
+    album = [m.raw for m in said(door, ada) if "document" in m.raw]
+    assert len(album) == 4
+    assert len({m["media_group_id"] for m in album}) == 1
+    for row in await door.rows(Fact, name__like=":file"):
+        await door.change(lambda uow, row=row: uow.change(row, value="of-another-bot"))
+    door.house.messengers["telegram"].files._known.clear()
+    await ada.say(f"/original {reference} --all")
+    await door.until(lambda: len([m for m in said(door, ada) if "document" in m.raw]) == 8)
+
+
+async def test_a_file_that_telegram_does_not_take_is_not_tried(door, ada, speaking, monkeypatch):
+    speaks, here = speaking
+    file = Attachment("all.zip", "application/zip", "0" * 64, kept_files.DOCUMENT + 1)
+    with pytest.raises(Rejected):
+        await speaks.send(here, Reply(files=(file,)), "k")
+    assert "sendDocument" not in [c.method for c in door.fake.calls]
+
+
+async def digest(door, ada, ben):
+    for prompt in ("a fox in snow", "a red boat", "an old mill"):
+        await door.published(ada, prompt)
+    await ben.say("/digest_set 12 --zone Europe/Rome")
+    await door.shown(ben, "12:00")
+    door.clock.advance(timedelta(hours=3))
+    await digests.due(door.house)
+    shown = await door.shown(ben, "1", "Tune")
+    await door.there(Delivery, kind="digest", state="sent")
+    return shown
+
+
+async def test_a_digest_opens_its_pictures_in_its_place_and_comes_back(door, ada, ben):
+    shown = await digest(door, ada, ben)
+    collage = shown.photo
+    before = len(said(door, ben))
+    await ben.press(shown, "2")
+    opened = await door.shown(ben, "Nobody said anything yet", "Back to the digest")
+    assert (opened.id, opened.photo != collage) == (shown.id, True)
+    await ben.press(opened, "Like")
+    liked = await door.shown(ben, "Nobody said anything yet", "♥ Liked 1")
+    assert "Back to the digest" in " ".join(liked.labels)
+    await ben.reply(liked, "so calm")
+    await ben.press(await door.shown(ben, "Post your reply as a comment?"), "Comment")
+    await door.shown(ben, "Your comment is there")
+    await ben.press(
+        await door.until(lambda: next(m for m in said(door, ben) if m.id == shown.id)), "Back to the digest"
+    )
+    await door.until(lambda: next(m for m in said(door, ben) if m.id == shown.id).photo == collage)
+    again = next(m for m in said(door, ben) if m.id == shown.id)
+    assert [b for b in again.labels if b.isdigit()] == ["1", "2", "3"]
+    assert len(said(door, ben)) == before + 1  # the question about the comment
+
+
+async def test_progress_is_shown_in_the_answer_and_keeps_its_cancel(door, ada):
+    await door.working_stops()
+    await ada.say("/imagine a fox")
+    waiting = await door.shown(ada, "Painting", "Cancel")
+    await door.there(Fact, name="telegram:commands")
+    await door.confirmed()
+    speaks, ref = door.house.messengers["telegram"], f"{ada.id}/{waiting.id}"
+    here = Address("telegram", str(ada.id))
+    door.later(timedelta(seconds=9))
+    await speaks.progress(here, ref, Text((Span("Half of it"),)), None)
+    assert (await door.shown(ada, "Half of it", "Cancel")).id == waiting.id
+    door.later(timedelta(seconds=9))
+    await speaks.progress(here, ref, Text((Span("Nearly"),)), png())
+    shown = await door.shown(ada, "Nearly", "Cancel")
+    assert shown.photo
+    actions = [c for c in door.fake.calls if c.method == "sendChatAction"]
+    assert len(actions) >= 2
+    door.work()
+    final = await door.shown(ada, "Here it is", "Publish")
+    assert final.id == waiting.id
+    await speaks.progress(here, ref, Text((Span("Too late"),)), png("blue"))
+    assert "Here it is" in door.fake.last(ada).text
+
+
+@pytest.mark.parametrize("fault", ["flood", "blocked", "edit_not_found", "not_modified", "bad_gateway"])
+async def test_progress_never_fails(door, ada, contracts, fault):
+    await door.working_stops()
+    await ada.say("/imagine a fox")
+    waiting = await door.shown(ada, "Painting", "Cancel")
+    await door.confirmed()
+    door.later(timedelta(seconds=9))
+    door.fake.fault(fault, "editMessageText")
+    here = Address("telegram", str(ada.id))
+    speaks = door.house.messengers["telegram"]
+    await speaks.progress(here, f"{ada.id}/{waiting.id}", Text((Span("Half"),)), None)
+    door.fake.fault(fault, "sendChatAction")
+    door.later(timedelta(seconds=9))
+    await speaks.progress(here, f"{ada.id}/{waiting.id}", Text((Span("Half"),)), b"no picture")
+    await speaks.progress(Address("telegram", "not a number"), "neither", Text(), None)
+
+
+async def test_an_action_is_said_as_often_as_telegram_forgets_it_and_no_more(door, ada, speaking):
+    speaks, here = speaking
+    before = len([c for c in door.fake.calls if c.method == "sendChatAction"])
+    for _ in range(5):
+        await speaks.progress(here, "", Text(), None)
+    assert len([c for c in door.fake.calls if c.method == "sendChatAction"]) == before + 1
+    door.clock.advance(timedelta(seconds=5))
+    await speaks.progress(here, "", Text(), None)
+    assert len([c for c in door.fake.calls if c.method == "sendChatAction"]) == before + 2
