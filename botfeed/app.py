@@ -56,7 +56,9 @@ def _painters(settings: Settings) -> tuple[Painter, ...]:
     key, url = settings.openai_key.get_secret_value(), settings.openai_url or None
     if not key:
         raise StartError("BOTFEED_PAINTER is openai, and OPENAI_API_KEY is empty. Set the key, or paint with sketch.")
-    paid = OpenAIPainter(key, base_url=url, model=settings.image_model, quality=settings.image_quality)
+    paid = OpenAIPainter(
+        key, base_url=url, model=settings.image_model, quality=settings.image_quality, streams=settings.streams
+    )
     return (paid, SketchPainter()) if settings.sample else (paid,)
 
 

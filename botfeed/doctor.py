@@ -107,7 +107,7 @@ async def report(settings: Settings, say: Callable[[str], None]) -> int:
     say(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
     say(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
     say("Checks")
-    found = [*await _database(settings), _pictures(settings), _clock(), _zones()]
+    found = [*await _database(settings), *await _telegram(settings), _pictures(settings), _clock(), _zones()]
     for check in found:
         say(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
     return 0 if all(check.well for check in found) else 1
@@ -139,6 +139,19 @@ async def _database(settings: Settings) -> list[Check]:
         Check("schema", revision in (newest, None), schema),
         _skew(now),
     ]
+
+
+async def _telegram(settings: Settings) -> list[Check]:
+    """Ask Telegram, where more than a token is configured."""
+    token = settings.telegram_token.get_secret_value()
+    called = settings.telegram_mode == "webhook"
+    if not token or not (called or settings.telegram_api):
+        return []
+    from botfeed.adapters.telegram import checkup  # noqa: PLC0415 - only where it is configured
+    from botfeed.adapters.telegram.webhook import Hook  # noqa: PLC0415 - likewise
+
+    url = Hook(settings.public_url, settings.key, token).url if called else ""
+    return [Check("Telegram", *await checkup.look(token, url, **settings.telegram_server))]
 
 
 def _skew(there: object) -> Check:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -15,11 +15,17 @@ from botfeed.core import digest
 from botfeed.core.chat.message import Reply
 from botfeed.settings import Settings
 
+if TYPE_CHECKING:
+    from botfeed.adapters.telegram.webhook import Hook
+    from botfeed.adapters.web.webhooks import Inlet
+
 Say = Callable[[str], None]
 
 
-async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) -> None:
-    """Serve the page on a bound socket until `stop`."""
+async def web(
+    app: App, sock: socket.socket, ready: Say, stop: asyncio.Event, inlets: Mapping[str, Inlet] | None = None
+) -> None:
+    """Serve the page, and the ways in for platforms by path, on a bound socket until `stop`."""
     from botfeed.adapters.web import server
     from botfeed.doctor import connections
 
@@ -32,6 +38,7 @@ async def web(app: App, sock: socket.socket, ready: Say, stop: asyncio.Event) ->
         previews=previews(),
         digest=digest.now,
         sample=settings.sample,
+        inlets=inlets,
     )
     config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
     running = _Server(config, lambda: ready(_page(settings, sock)))
@@ -82,11 +89,21 @@ def previews() -> dict[str, Callable[[Reply], Mapping[str, Any]]]:
     return {"discord": discord_look, "telegram": telegram_look}
 
 
-async def telegram(app: App, ready: Say) -> None:
-    from botfeed.adapters.telegram import receiver
+def telegram_hook(app: App) -> Hook:
+    """Where Telegram's updates come in through the page's server."""
+    from botfeed.adapters.telegram.webhook import Hook
 
+    return Hook(app.settings.public_url, app.house.secret, app.settings.telegram_token.get_secret_value())
+
+
+async def telegram(app: App, ready: Say, hook: Hook | None = None) -> None:
+    """Open Telegram's door: updates come in by `hook`, by polling, or, where another process has the webhook, not."""
+    from botfeed.adapters.telegram import polling, receiver
+
+    way = hook.listen if hook else receiver.speak if app.settings.telegram_mode == "webhook" else polling.poll
     token = app.settings.telegram_token.get_secret_value()
-    await receiver.serve(app.house, token, ready=lambda name: ready(f"Telegram: https://t.me/{name}"))
+    options = app.settings.telegram_server
+    await receiver.serve(app.house, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, **options)
 
 
 async def discord(app: App, ready: Say) -> None:

@@ -18,6 +18,7 @@ from botfeed.core import digest
 from botfeed.core.chat.context import House
 from botfeed.core.errors import StartError
 from botfeed.core.safety import retention
+from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.settings import Settings
 from botfeed.store import lock
@@ -39,6 +40,7 @@ async def sweep(house: House) -> None:
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
+    ("index", timedelta(hours=1), search.catch_up),
 )
 
 
@@ -95,12 +97,14 @@ async def _work(app: App, roles: frozenset[str], web: socket.socket | None, read
 def _parts(
     app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], stop: asyncio.Event
 ) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
+    token = bool(app.settings.telegram_token.get_secret_value())
+    hook = doors.telegram_hook(app) if token and web is not None and app.settings.telegram_mode == "webhook" else None
     if web is not None:
-        yield "web", doors.web(app, web, ready, stop)
+        yield "web", doors.web(app, web, ready, stop, {hook.path: hook} if hook else {})
     if "discord" in roles and app.settings.discord_token.get_secret_value():
         yield "discord", supervise("discord", lambda: doors.discord(app, ready))
-    if "telegram" in roles and app.settings.telegram_token.get_secret_value():
-        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready))
+    if token and ("telegram" in roles or hook):
+        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready, hook))
     if "worker" in roles:
         yield "worker", supervise("worker", lambda: worker.work(app.house))
         yield "clock", _ticking(app.house)

@@ -8,9 +8,9 @@ import re
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from botfeed.core.chat.policy import Policy
@@ -38,10 +38,15 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
     telegram_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_TOKEN")
+    telegram_api: str = Field("", validation_alias="TELEGRAM_API_URL")
+    telegram_local: bool = Field(False, validation_alias="TELEGRAM_API_LOCAL")
+    telegram_mode: Literal["poll", "webhook"] = Field("poll", validation_alias="BOTFEED_TELEGRAM_MODE")
+    public_url: str = Field("", validation_alias="BOTFEED_PUBLIC_URL")
     openai_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_url: str = Field("", validation_alias="OPENAI_BASE_URL")
     image_model: str = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
     image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
     chat_model: str = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
     painter: Literal["", "openai", "sketch"] = Field("", validation_alias="BOTFEED_PAINTER")
 
@@ -63,6 +68,30 @@ class Settings(BaseSettings):
             raise ValueError("an address is wanted, like https://host/v1")
         return value
 
+    @field_validator("telegram_api")
+    @classmethod
+    def _server(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("an address is wanted, like http://127.0.0.1:8081")
+        if "/bot" in value or "/file" in value:
+            raise ValueError("the server's address alone is wanted, without /bot or /file")
+        return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https://[^\s/?#@]+/?", value):
+            raise ValueError("an https address is wanted, like https://feed.example.org")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.telegram_mode == "webhook" and not self.public_url:
+            raise ValueError("BOTFEED_TELEGRAM_MODE is webhook, so BOTFEED_PUBLIC_URL must say where Telegram calls")
+        if self.telegram_local and not self.telegram_api:
+            raise ValueError("TELEGRAM_API_LOCAL is of a server of your own, so TELEGRAM_API_URL must say where it is")
+        return self
+
     @field_validator("operators")
     @classmethod
     def _platforms(cls, value: frozenset[str]) -> frozenset[str]:
@@ -75,6 +104,14 @@ class Settings(BaseSettings):
     def connected(self) -> bool:
         """Whether any platform is."""
         return bool(self.discord_token.get_secret_value() or self.telegram_token.get_secret_value())
+
+    @property
+    def telegram_server(self) -> dict[str, Any]:
+        """What Telegram's client is told of a Bot API server that is not Telegram's own."""
+        if not self.telegram_api:
+            return {}
+        urls = {"base_url": f"{self.telegram_api}/bot", "base_file_url": f"{self.telegram_api}/file/bot"}
+        return {**urls, "local_mode": self.telegram_local}
 
     @property
     def sample(self) -> bool:
@@ -104,6 +141,11 @@ class Settings(BaseSettings):
     @property
     def paints_with(self) -> str:
         return self.painter or ("openai" if self.openai_key.get_secret_value() else "sketch")
+
+    @property
+    def streams(self) -> bool:
+        """Whether pictures on the way are asked for: OpenAI sends them, of another server it has to be known."""
+        return self.image_stream == "on" or (not self.image_stream and not self.openai_url)
 
     @property
     def policy(self) -> Policy:

@@ -91,3 +91,24 @@ def test_an_operator_is_named_with_a_platform(environment):
     environment.setenv("BOTFEED_OPERATORS", "ada")
     with pytest.raises(StartError, match="ada is no operator"):
         settings.read()
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "streams"),
+    [("", "", True), ("http://x/v1", "", False), ("http://x/v1", "on", True), ("", "off", False)],
+)
+def test_pictures_on_the_way_are_asked_of_who_is_known_to_send_them(url, said, streams):
+    read = settings.Settings(_env_file=None, OPENAI_BASE_URL=url, BOTFEED_IMAGE_STREAM=said)
+    assert read.streams is streams
+
+
+def test_a_webhook_needs_a_public_address(environment):
+    environment.setenv("BOTFEED_TELEGRAM_MODE", "webhook")
+    with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
+        settings.read()
+    environment.setenv("BOTFEED_PUBLIC_URL", "https://feed.example.org/")
+    assert settings.read().public_url == "https://feed.example.org"
+    for wrong in ("http://feed.example.org", "feed.example.org", "https://", "https://a b", "https://me@a.example"):
+        environment.setenv("BOTFEED_PUBLIC_URL", wrong)
+        with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
+            settings.read()

@@ -17,7 +17,7 @@ from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
 from botfeed.core import commands
-from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.command import REGISTRY, Command
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "botfeed" / "core" / "chat" / "locales"
@@ -26,7 +26,7 @@ MARKS = ("t", "s", "L")
 
 
 def collected() -> Catalog:
-    """Every message of the code: marked strings, and what the menu says of each verb, parameter and choice."""
+    """Every message of the code: marked strings, what the menu says of each verb, parameter and choice, and names."""
     catalogue = Catalog(project="botfeed", charset="utf-8")
     for path in sorted(path for part in CODE for path in (ROOT / "botfeed" / part).rglob("*.py")):
         for message in said(ast.parse(path.read_text("utf-8"))):
@@ -37,7 +37,16 @@ def collected() -> Catalog:
         choices = [str(c) for spec in specs if issubclass(spec.kind, StrEnum) for c in spec.kind]
         for text in filter(None, [what.says if what.menu else "", *(spec.param.says for spec in specs), *choices]):
             catalogue.add(text)
+        for name in names(what) if what.menu else ():
+            catalogue.add(name)
     return catalogue
+
+
+def names(what: Command) -> Iterator[str]:
+    """Names as a platform may show them in a language: `/digest`, `/digest set`, `hour:`. The English stays valid."""
+    parts = what.name.split(".")
+    yield from (f"/{' '.join(parts[: n + 1])}" for n in range(len(parts)))
+    yield from (f"{spec.name}:" for spec in what.specs)
 
 
 def said(node: ast.AST) -> Iterator[str | tuple[str, str]]:

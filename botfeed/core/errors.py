@@ -70,7 +70,14 @@ class Forbidden(Told):
 
 
 class NeedsRights(BotfeedError):
-    """Whether they administer this place has to be asked; nothing was changed, and the command is carried on after."""
+    """Whether they administer a place has to be asked; nothing was changed, and the command is carried on after.
+
+    `space` is its id, where it is not the place they speak in.
+    """
+
+    def __init__(self, space: int | None = None) -> None:
+        super().__init__()
+        self.space = space
 
 
 class PaintError(BotfeedError):

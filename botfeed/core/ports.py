@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,6 +66,9 @@ class Unit(Protocol):
 
     @property
     def timelines(self) -> Timelines: ...
+
+    @property
+    def terms(self) -> Terms: ...
 
 
 class Jobs(Protocol):
@@ -149,6 +152,31 @@ class Timelines(Protocol):
 
     def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """One person's pictures whose prompt holds `search`, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Posts that hold every one of `words`, and one of `any_of` where there are some; `author`'s alone if given."""
+
+    words: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    author: int | None = None
+
+
+class Terms(Protocol):
+    """The inverted index of what is published. What it finds is bounded, however common a word is."""
+
+    def write(self, post: int, words: Collection[str]) -> None:
+        """Make these the words of a post."""
+
+    def beginning(self, stem: str, limit: int) -> list[str]:
+        """Words that begin with `stem`, in their order."""
+
+    def search(self, sought: Sought, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
+        """Newest first; `fresh` leaves out what the reader was shown."""
+
+    def sharing(self, words: Sequence[str], reader: Reader, limit: int) -> list[Post]:
+        """Posts that hold most of the rarest of these words."""
 
 
 class Store(Protocol):

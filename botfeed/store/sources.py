@@ -45,7 +45,7 @@ picture, painting = table(Picture), table(Painting)
 
 WARM = ("like", "comment", "remix")
 # Keeps SQLite from walking every public post by post(state, id) where it should go by author (0.4 ms against 52).
-_PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
+PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def followed_newest(dialect: str, eyes: Eyes | None) -> Statement:
         .select_from(newest)
         .join(low, literal_column("1") == literal_column("1"))
         .join(post, post.c.author == newest.c.id)
-        .where(post.c.id >= low.c.low, _PUBLIC_AFTER_ALL, *_followed_by(eyes))
+        .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL, *_followed_by(eyes))
     )
     return compiled(dialect, _latest(query))
 
@@ -103,7 +103,7 @@ def followed_plain(dialect: str, eyes: Eyes | None, *, earlier: bool) -> Stateme
     query = (
         select(post)
         .join(follow, follow.c.followee == post.c.author)
-        .where(follow.c.follower == _number("follower"), _PUBLIC_AFTER_ALL, *_followed_by(eyes))
+        .where(follow.c.follower == _number("follower"), PUBLIC_AFTER_ALL, *_followed_by(eyes))
     )
     return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
 

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Select
+
 from botfeed.core.model import Follow, Picture, Post, Subscription
 from botfeed.core.ports import Reader, Tally
 from botfeed.store import sources
@@ -90,6 +92,10 @@ class SqlTimelines:
         values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
         rows = self._rows(sources.library(self.uow.dialect, searched=bool(search)), values)
         return [SHAPES[Picture].record(row) for row in rows]
+
+    def posts(self, query: Select[Any]) -> list[Post]:
+        """Build what a query for whole posts brings."""
+        return [_post(tuple(row)) for row in self.uow.connection.execute(query)]
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
         return [_post(tuple(row)) for row in self._rows(query, values)]

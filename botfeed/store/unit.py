@@ -15,6 +15,7 @@ from botfeed.store import statements
 from botfeed.store.jobs import SqlJobs
 from botfeed.store.quotas import SqlQuotas
 from botfeed.store.tables import SHAPES
+from botfeed.store.terms import SqlTerms
 from botfeed.store.timelines import SqlTimelines
 
 N = TypeVar("N")
@@ -112,3 +113,7 @@ class SqlUnit:
     @cached_property
     def timelines(self) -> SqlTimelines:
         return SqlTimelines(self)
+
+    @cached_property
+    def terms(self) -> SqlTerms:
+        return SqlTerms(self)

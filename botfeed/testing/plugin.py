@@ -1,4 +1,9 @@
-"""Fixtures for the tests of botfeed and of what extends it: `pytest_plugins = ["botfeed.testing.plugin"]`."""
+"""Fixtures for the tests of botfeed and of what extends it: `pytest_plugins = ["botfeed.testing.plugin"]`.
+
+`stage`, `house`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
+are the services on 127.0.0.1, for the unmodified clients; what a test did against their rules fails it at its end.
+With the ini option `botfeed_contracts`, a folder of official contracts, every request and answer is held against them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -21,7 +26,16 @@ from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
 
+if TYPE_CHECKING:
+    from botfeed.testing.discord import FakeDiscord
+    from botfeed.testing.openai_fake import FakeOpenAI
+    from botfeed.testing.telegram import FakeTelegram
+
 Store = SqliteStore | PostgresStore
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini("botfeed_contracts", "folder with discord/, telegram/, openai/ and faults.json", default="")
 
 
 @pytest.fixture
@@ -87,3 +101,41 @@ def house(store: Store, clock: SteppedClock) -> House:
 @pytest.fixture
 def stage(house: House) -> Stage:
     return Stage(house)
+
+
+@pytest.fixture
+def botfeed_contracts(pytestconfig: pytest.Config) -> Path | None:
+    """The folder of contracts, where there is one."""
+    named = str(pytestconfig.getini("botfeed_contracts"))
+    folder = pytestconfig.rootpath / named
+    return folder if named and folder.is_dir() else None
+
+
+@pytest_asyncio.fixture
+async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDiscord]:
+    """REST and gateway v10."""
+    from botfeed.testing.discord import FakeDiscord
+
+    async with FakeDiscord(botfeed_contracts) as fake:
+        yield fake
+    assert fake.violations == []
+
+
+@pytest_asyncio.fixture
+async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTelegram]:
+    """The Bot API at `base_url`."""
+    from botfeed.testing.telegram import FakeTelegram
+
+    async with FakeTelegram(botfeed_contracts) as fake:
+        yield fake
+    assert fake.violations == []
+
+
+@pytest_asyncio.fixture
+async def fake_openai(botfeed_contracts: Path | None) -> AsyncIterator[FakeOpenAI]:
+    """Pictures, answers and moderation at `base_url`."""
+    from botfeed.testing.openai_fake import FakeOpenAI
+
+    async with FakeOpenAI(botfeed_contracts) as fake:
+        yield fake
+    assert fake.violations == []

@@ -45,7 +45,8 @@ class World:
         account = Account(uow.new_id(), name, uow.now)
         uow.add(account)
         home = Address(self.platform, name)
-        uow.add(Identity(uow.new_id(), account.id, self.platform, name, name, uow.now, home))
+        met = uow.now
+        uow.add(Identity(uow.new_id(), account.id, self.platform, name, name, met, home, asked=met, opened=met))
         return account.id
 
     def follow(self, uow: Unit, who: str, whom: str) -> None:

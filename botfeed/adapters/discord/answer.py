@@ -24,7 +24,7 @@ async def give(house: House, messenger: Messenger, what: discord.Interaction, re
         with refusals():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
     elif reply.cards or reply.notice or reply.files:
-        aside = reply.private and not request.address.private
+        aside = decode.elsewhere(what) or (reply.private and not request.address.private)
         ref = await _show(messenger, what, request, reply, aside=aside)
         where = decode.by_token(what, request.address) if aside else request.address
         receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render
+from botfeed.adapters.discord import menus, render
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 
@@ -22,7 +22,7 @@ TOKEN = "~"  # parts a channel from an interaction's application and token in an
 def interaction(what: discord.Interaction) -> Request | None:
     """Give the request behind a slash command, a press or a form; None for what we never offered."""
     if what.type is discord.InteractionType.application_command:
-        return _slash(what)
+        return _slash(what) or _menu(what)
     if what.type is discord.InteractionType.component:
         return _component(what)
     if what.type is discord.InteractionType.modal_submit:
@@ -44,6 +44,22 @@ def place(channel: object, channel_id: int, guild: discord.Guild | None, guild_i
     )
 
 
+def elsewhere(what: discord.Interaction) -> bool:
+    """Whether we are not there ourselves: somebody brought us along, into a server that did not take us in or into a
+    talk of theirs. Nobody but them hears us then.
+    """
+    if what.context.private_channel:
+        return True
+    return bool(what.guild_id) and what.is_user_integration() and not what.is_guild_integration()
+
+
+def here(what: discord.Interaction) -> Address:
+    """Where an interaction is answered. Where we are not, that is no space, and its asker is alone with us."""
+    if not elsewhere(what):
+        return place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
+    return Address(PLATFORM, f"{ALONE}{what.user.id}", private=True)
+
+
 def by_token(what: discord.Interaction, here: Address) -> Address:
     """The same place, with the token by which a private answer can be edited for a while."""
     return replace(here, ref=f"{here.ref}{TOKEN}{what.application_id}{TOKEN}{what.token}")
@@ -61,8 +77,8 @@ def request(what: discord.Interaction, command: str, args: Mapping[str, str]) ->
     return Request(
         id=f"{PLATFORM}:{what.id}",
         command=command,
-        sender=sender(what.user, admin=bool(what.guild_id) and what.permissions.manage_guild),
-        address=place(what.channel, what.channel_id or 0, what.guild, what.guild_id),
+        sender=sender(what.user, admin=bool(what.guild_id) and not elsewhere(what) and what.permissions.manage_guild),
+        address=here(what),
         args=args,
         locale=str(what.locale),
         pressed=message_ref(what.channel_id or 0, what.message.id) if what.message else "",
@@ -84,6 +100,18 @@ def _slash(what: discord.Interaction) -> Request | None:
         return None
     name, given = options(data)
     return request(what, name, {o["name"]: text(o.get("value", "")) for o in given})
+
+
+def _menu(what: discord.Interaction) -> Request | None:
+    """Something chosen in the menu of a message or of a person."""
+    data: Any = what.data or {}
+    kind, target = int(data.get("type", 0)), int(data.get("target_id") or 0)
+    verb = menus.verb(kind, str(data.get("name", "")))
+    if verb is None:
+        return None
+    if kind == menus.USER:
+        return request(what, verb, {"who": f"{PLATFORM}:{target}"})
+    return request(what, "menu", {"verb": verb, "message": message_ref(what.channel_id or 0, target)})
 
 
 def text(value: Any) -> str:
@@ -110,7 +138,8 @@ def _fields(components: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]
         if name := item.get("custom_id"):
             values = item.get("values")
             if values or "value" in item:
-                yield str(name), text(values[0] if values else item.get("value") or "")
+                value = values[0] if values else item.get("value")
+                yield str(name), "" if value is None else text(value)
 
 
 def message(what: discord.Message, me: int) -> Request | None:
@@ -118,17 +147,17 @@ def message(what: discord.Message, me: int) -> Request | None:
     if what.author.bot or not what.content.strip():
         return None
     guild = what.guild.id if what.guild else None
-    here = place(what.channel, what.channel.id, what.guild, guild)
+    there = place(what.channel, what.channel.id, what.guild, guild)
     said = re.sub(rf"<@!?{me}>", "", what.content).strip()
     answered = what.reference.resolved if what.reference else None
     args = {"text": said}
     if isinstance(answered, discord.Message) and answered.author.id == me:
         command, args = "reply", {"message": message_ref(what.channel.id, answered.id), "text": said}
-    elif here.private:
+    elif there.private:
         command = "words"
     else:
         return None
-    return Request(f"{PLATFORM}:m{what.id}", command, sender(what.author, admin=None if guild else False), here, args)
+    return Request(f"{PLATFORM}:m{what.id}", command, sender(what.author, admin=None if guild else False), there, args)
 
 
 def reaction(what: discord.RawReactionActionEvent, user: discord.abc.User) -> Request:
@@ -137,6 +166,6 @@ def reaction(what: discord.RawReactionActionEvent, user: discord.abc.User) -> Re
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
-    here = place(None, what.channel_id, None, what.guild_id)
+    there = place(None, what.channel_id, None, what.guild_id)
     who = sender(user, admin=None if what.guild_id else False)
-    return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, here, args)
+    return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, there, args)

@@ -10,11 +10,14 @@ from datetime import timedelta
 
 import aiohttp
 import discord
+from discord import ui
 
 from botfeed.adapters.discord import decode, render
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.chat.messenger import Ramp
+from botfeed.core.chat.text import Text
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
@@ -23,13 +26,16 @@ _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
 _ANSWERED = 40060  # the interaction was acknowledged before: by us, and the word of it was lost
 NONCE = 25  # characters
+PARTIAL_MOST = 8 * 1024 * 1024  # bytes
+_HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
 _BANNED = 60.0  # seconds to keep still after a 429 that the library will not wait for
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit` and `CanDelete`."""
+    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
 
     platform = decode.PLATFORM
+    ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, house: House, client: discord.Client) -> None:
         self._house = house
@@ -53,16 +59,15 @@ class Messenger:
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Edit by the token where the address has one, else as a message of the channel."""
         body = render.reply(reply)
-        files = await self.files(body, reply)
-        channel, message = _parts(ref)
-        nobody = discord.AllowedMentions.none()
-        with refusals():
-            if webhook := self._webhook(address):
-                await webhook.edit_message(message, view=body.view, attachments=files, allowed_mentions=nobody)
-            else:
-                place = self._client.get_partial_messageable(channel).get_partial_message(message)
-                await place.edit(view=body.view, attachments=files, allowed_mentions=nobody)
+        await self._replace(address, ref, body.view, await self.files(body, reply))
         return Receipt(ref)
+
+    async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        """Show it in the place of the answer; what Discord will not take is left out."""
+        name = _picture_name(partial)
+        files = [discord.File(io.BytesIO(partial), name)] if partial and name else []
+        with contextlib.suppress(SendError):
+            await self._replace(address, ref, render.progress(text, name), files)
 
     async def delete(self, address: Address, ref: str) -> None:
         channel, message = _parts(ref)
@@ -90,6 +95,16 @@ class Messenger:
         ]
         rest = zip(reply.files, loaded[len(shown) :], strict=True)
         return [*shown, *(discord.File(io.BytesIO(data), f.name) for f, data in rest)]
+
+    async def _replace(self, address: Address, ref: str, view: ui.LayoutView, files: list[discord.File]) -> None:
+        channel, message = _parts(ref)
+        nobody = discord.AllowedMentions.none()
+        with refusals():
+            if webhook := self._webhook(address):
+                await webhook.edit_message(message, view=view, attachments=files, allowed_mentions=nobody)
+            else:
+                place = self._client.get_partial_messageable(channel).get_partial_message(message)
+                await place.edit(view=view, attachments=files, allowed_mentions=nobody)
 
     def _webhook(self, address: Address) -> discord.Webhook | None:
         """Give the interaction's own webhook, where the address carries a token."""
@@ -133,6 +148,13 @@ def _refused(error: discord.HTTPException) -> Exception:
     if error.code in _LOST or error.status == 403:
         return Unreachable(why)
     return Rejected(why)
+
+
+def _picture_name(data: bytes | None) -> str:
+    """A name for what surely is a picture that a message may carry; empty for all else."""
+    if not data or len(data) > PARTIAL_MOST:
+        return ""
+    return next((f"progress.{ending}" for head, ending in _HEADS.items() if data.startswith(head)), "")
 
 
 def _parts(ref: str) -> tuple[int, int]:

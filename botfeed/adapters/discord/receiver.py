@@ -15,6 +15,7 @@ import structlog
 from botfeed.adapters.discord import answer, decode, render, schema
 from botfeed.adapters.discord.messenger import Messenger, refusals
 from botfeed.core import dispatch
+from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import SendError, StartError
@@ -67,7 +68,7 @@ class Client(discord.Client):
         with _answering():
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
-            elif request := decode.interaction(interaction):
+            elif request := _read(interaction):
                 reply = await dispatch.handle(self._house, request)
                 await answer.give(self._house, self.messenger, interaction, request, reply)
 
@@ -124,6 +125,15 @@ class Client(discord.Client):
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
         log.error("an event failed", happening=event, exc_info=sys.exc_info())
+
+
+def _read(interaction: discord.Interaction) -> Request | None:
+    """Give its request; what cannot be read is put aside."""
+    try:
+        return wire.checked(decode.interaction(interaction))
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        log.warning("an interaction could not be read", interaction=interaction.id, why=repr(error))
+        return None
 
 
 def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:

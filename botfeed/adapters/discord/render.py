@@ -25,6 +25,7 @@ MODAL_TITLE = 45
 NAME = 45  # of a field
 HINT = 100
 FIELDS = 5
+RADIO = 10  # choices that are shown at one look
 SEPARATOR = "|"  # between a button's payload and what makes its custom id unique
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turn text around, or are no text
@@ -77,6 +78,18 @@ def reply(what: Reply, key: str = "") -> Body:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
+
+
+def progress(text: Text, picture: str) -> ui.LayoutView:
+    """Lay out how far it is; `picture` names an attachment, empty for none."""
+    view = ui.LayoutView(timeout=None)
+    box: ui.Container[ui.LayoutView] = ui.Container()
+    if picture:
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
+        box.add_item(gallery.add_item(media=f"attachment://{picture}"))
+    view.add_item(box.add_item(ui.TextDisplay(markdown(text) or "…")))
+    view.stop()
+    return view
 
 
 def question(ask: Ask) -> Card:
@@ -161,7 +174,7 @@ def _write(spans: Sequence[Span]) -> str:
 
 def _line(line: Sequence[Span]) -> str:
     """A line of small print is a subtext."""
-    said = [span for span in line if span.text.strip()]
+    said = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
     small = any(span.style is Style.QUIET for span in said)
     quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in said)
     return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))
@@ -225,13 +238,21 @@ class Form(ui.Modal):
         self.stop()
 
 
+def _choice(field: Field) -> ui.Item[Form]:
+    """All at one look where they are few, else a list that opens."""
+    pairs = [(value, label[:100]) for value, label in field.choices or (("1", "✓"), ("0", "✗"))]
+    if 2 <= len(pairs) <= RADIO:
+        circles = [discord.RadioGroupOption(label=shown, value=v, default=v == field.value) for v, shown in pairs]
+        return ui.RadioGroup(custom_id=field.name, options=circles, required=field.required)
+    options = [discord.SelectOption(label=shown, value=v, default=v == field.value) for v, shown in pairs]
+    return ui.Select(custom_id=field.name, options=options[:25], required=field.required)
+
+
 def _component(field: Field) -> ui.Item[Form]:
+    if field.kind == "flag" and (field.required or field.value):
+        return ui.Checkbox(custom_id=field.name, default=field.value == "1")
     if field.kind in ("choice", "flag"):
-        pairs = field.choices or (("1", "✓"), ("0", "✗"))
-        options = [
-            discord.SelectOption(label=label[:100], value=value, default=value == field.value) for value, label in pairs
-        ]
-        return ui.Select(custom_id=field.name, options=options[:25], required=field.required)
+        return _choice(field)
     long = field.kind == "long"
     return ui.TextInput(
         custom_id=field.name,

@@ -1,15 +1,18 @@
-"""The slash commands that Discord shows, from the registry; pushed only when they changed."""
+"""The commands and menus that Discord shows, from the registry; pushed only when they changed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
 import discord
 import structlog
 
+from botfeed.adapters.discord import menus
 from botfeed.adapters.discord.messenger import refusals
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import House
@@ -21,75 +24,140 @@ from botfeed.core.ports import Unit
 log = structlog.get_logger()
 
 FACT = "discord:commands"
+NAME = 32
 DESCRIPTION = 100
 CHOICES = 25
+GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2  # contexts
+GUILD_INSTALL, USER_INSTALL = 0, 1
+_SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _LOCALES = {"it": "it"}  # ours to Discord's, besides English
-_TYPES: dict[type, int] = {str: 3, int: 4, bool: 5}
+_TYPES: dict[type, int] = {str: _STRING, int: _INTEGER, bool: _BOOLEAN}
 _MANAGE_GUILD = str(1 << 5)
+_NAME = re.compile(r"[-_'\w]{1,32}")
+
+Entry = dict[str, Any]
 
 
-def commands() -> list[dict[str, Any]]:
-    """Give the whole menu as Discord's bulk overwrite takes it; `digest.set` becomes a subcommand of `digest`."""
-    menu: dict[str, dict[str, Any]] = {}
+def commands() -> list[Entry]:
+    """Give all that Discord shows as its bulk overwrite takes it; `digest.set` is a subcommand of `digest`."""
     groups: dict[str, list[Command]] = {}
     for what in REGISTRY.values():
-        name, _, sub = what.name.partition(".")
-        if what.menu and sub:
-            groups.setdefault(name, []).append(what)
-        elif what.menu:
-            menu[name] = {**_frame([what]), **_words(what.says, name), "options": _options(what)}
-    return [*menu.values(), *(_group(name, inside) for name, inside in groups.items())]
+        if what.menu:
+            groups.setdefault(what.name.partition(".")[0], []).append(what)
+    slash = [_group(name, inside) if "." in inside[0].name else _single(inside[0]) for name, inside in groups.items()]
+    menu = [_menu(kind, verb, name) for kind in menus.ENTRIES for verb, name in menus.offered(kind).items()]
+    return [*_distinct(slash), *menu]
 
 
-def _group(name: str, inside: list[Command]) -> dict[str, Any]:
+def _single(what: Command) -> Entry:
+    return {**_frame([what]), **_named(what.name, f"/{what.name}", what.says), "options": _options(what)}
+
+
+def _group(name: str, inside: list[Command]) -> Entry:
     """Say of a group what its first command does: that is what people look for there."""
-    subs = [{**_words(c.says, c.name.partition(".")[2]), "type": 1, "options": _options(c)} for c in inside]
-    return {**_frame(inside), **_words(inside[0].says, name), "options": subs}
+    subs = [
+        {
+            **_named(c.name.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
+            "type": _SUBCOMMAND,
+            "options": _options(c),
+        }
+        for c in inside
+    ]
+    return {**_frame(inside), **_named(name, f"/{name}", inside[0].says), "options": _distinct(subs)}
 
 
-def _frame(whats: list[Command]) -> dict[str, Any]:
-    """Where it shows: servers and direct messages (0, 1). Discord hides from others what all of it asks rights for."""
-    contexts = {c for what in whats for c in {Where.SPACE: [0], Where.ALONE: [1]}.get(what.where, [0, 1])}
-    rights = None if any(what.who is Who.ANYONE for what in whats) else _MANAGE_GUILD
-    return {"type": 1, "contexts": sorted(contexts), "integration_types": [0], "default_member_permissions": rights}
+def _menu(kind: int, verb: str, name: str) -> Entry:
+    there = {locale: shown[:NAME] for locale, shown in _translated(name)}
+    return {**_frame([REGISTRY[verb]]), "type": kind, "name": name, "name_localizations": there}
 
 
-def _words(says: str, name: str) -> dict[str, Any]:
-    there = {_LOCALES[lang]: words(lang).s(says)[:DESCRIPTION] for lang in LANGUAGES if lang in _LOCALES}
-    return {"name": name, "description": (says or name)[:DESCRIPTION], "description_localizations": there}
+def _frame(whats: Sequence[Command]) -> Entry:
+    """Where it shows, and to whom. What needs a server is for servers that took the bot in; all else goes along with
+    a person who installed it. Discord hides from others what all of it asks rights for.
+    """
+    places = {Where.SPACE: {GUILD}, Where.ALONE: {BOT_DM}, Where.ANYWHERE: {GUILD, BOT_DM, PRIVATE_CHANNEL}}
+    installs = {GUILD_INSTALL} if all(what.where is Where.SPACE for what in whats) else {GUILD_INSTALL, USER_INSTALL}
+    rights = _MANAGE_GUILD if all(what.who in (Who.ADMIN, Who.OPERATOR) for what in whats) else None
+    return {
+        "type": 1,
+        "contexts": sorted(set[int]().union(*(places[what.where] for what in whats))),
+        "integration_types": sorted(installs),
+        "default_member_permissions": rights,
+    }
 
 
-def _options(what: Command) -> list[dict[str, Any]]:
-    return [_option(spec) for spec in sorted(what.specs, key=lambda spec: not spec.required)]
+def _named(name: str, title: str, says: str) -> Entry:
+    """`title` is the name's key in the catalogue: `/digest set` for a command, `hour:` for an option."""
+    return {
+        "name": name,
+        "name_localizations": {locale: last for locale, shown in _translated(title) if (last := _name(shown))},
+        "description": (says or name)[:DESCRIPTION],
+        "description_localizations": {locale: shown[:DESCRIPTION] for locale, shown in _translated(says)},
+    }
 
 
-def _option(spec: Spec) -> dict[str, Any]:
-    kind = 3 if spec.param.ref or issubclass(spec.kind, StrEnum) else _TYPES[spec.kind]
-    option: dict[str, Any] = {
-        **_words(spec.param.says or spec.name, spec.name),
+def _translated(english: str) -> Iterable[tuple[str, str]]:
+    """Discord's locales, and what the catalogue has there; nothing where it has none."""
+    for language in LANGUAGES:
+        if language in _LOCALES and (shown := words(language).entries().get(english)):
+            yield _LOCALES[language], shown
+
+
+def _name(title: str) -> str:
+    """Give the last word of `/riassunto imposta` or `ora:`, if Discord takes it as a name."""
+    last = title.strip("/: ").rpartition(" ")[2].lower()
+    return last if _NAME.fullmatch(last) else ""
+
+
+def _distinct(entries: list[Entry]) -> list[Entry]:
+    """Drop a translated name that something else beside it bears: Discord would refuse the whole."""
+    for entry in entries:
+        for locale, name in list(entry["name_localizations"].items()):
+            bear = [e for e in entries if e is not entry and name in (e["name"], e["name_localizations"].get(locale))]
+            if bear:
+                del entry["name_localizations"][locale]
+    return entries
+
+
+def _options(what: Command) -> list[Entry]:
+    return _distinct([_option(spec) for spec in sorted(what.specs, key=lambda spec: not spec.required)])
+
+
+def _option(spec: Spec) -> Entry:
+    kind = _STRING if spec.param.ref or issubclass(spec.kind, StrEnum) else _TYPES[spec.kind]
+    option: Entry = {
+        **_named(spec.name, f"{spec.name}:", spec.param.says),
         "type": kind,
         "required": spec.required,
     }
     if issubclass(spec.kind, StrEnum):
-        option["choices"] = [_choice(str(c)) for c in spec.kind][:CHOICES]
+        option["choices"] = _distinct([_choice(str(c)) for c in spec.kind][:CHOICES])
     elif spec.param.suggest:
         option["autocomplete"] = True
+    return option | _limits(spec, kind)
+
+
+def _limits(spec: Spec, kind: int) -> Entry:
+    """Least and most, of a number or of a text's length; a reference is as long as it is."""
+    if spec.param.ref or kind not in (_STRING, _INTEGER):
+        return {}
+    low, high = ("min_value", "max_value") if kind == _INTEGER else ("min_length", "max_length")
     least, most = spec.param.least, spec.param.most
-    low, high = ("min_value", "max_value") if kind == 4 else ("min_length", "max_length")
-    if least is not None and kind in (3, 4):
-        option[low] = least
-    if most is not None and kind in (3, 4):
-        option[high] = min(most, 6000) if kind == 3 else most
-    return option
+    if most is not None and kind == _STRING:
+        most = min(most, 6000)
+    return {name: limit for name, limit in ((low, least), (high, most)) if limit is not None}
 
 
-def _choice(value: str) -> dict[str, Any]:
-    there = {_LOCALES[lang]: words(lang).s(value)[:DESCRIPTION] for lang in LANGUAGES if lang in _LOCALES}
+def _choice(value: str) -> Entry:
+    there = {locale: shown[:DESCRIPTION] for locale, shown in _translated(value)}
     return {"name": value, "name_localizations": there, "value": value}
 
 
 async def push(house: House, client: discord.Client) -> bool:
-    """Tell Discord, if anything changed since last time: it allows 200 creations a day. Gives whether it did."""
+    """Tell Discord, if anything changed since last time: it allows 200 creations a day. Gives whether it did.
+
+    What was pushed is a row, so another process on the same database need not push it again.
+    """
     menu = commands()
     digest = hashlib.sha256(json.dumps([client.application_id, menu], sort_keys=True).encode()).hexdigest()
     if await house.store.read(lambda uow: uow.count(Fact, name=FACT, value=digest)):

@@ -94,7 +94,9 @@ class OpenAIPainter:
         return pictures
 
     async def _stream(self, order: Order, partial: Partial) -> bytes:
-        events: Any = await self._call(order)(**self._request(order), stream=True, partial_images=PARTIALS)
+        events = await self._begun(order)
+        if events is None:
+            return (await self._whole(order))[0]
         async with events:
             async for event in _each(events):
                 if event.type.endswith(".partial_image"):
@@ -103,6 +105,19 @@ class OpenAIPainter:
                     self._account(event, order)
                     return _decoded(event.b64_json)
         raise PaintUnknown("the stream ended without a picture")
+
+    async def _begun(self, order: Order) -> Any:
+        """The stream; None, from now on, of a server that says it has none: it painted nothing then."""
+        import openai  # noqa: PLC0415
+
+        try:
+            return await self._call(order)(**self._request(order), stream=True, partial_images=PARTIALS)
+        except openai.BadRequestError as error:
+            if error.param not in ("stream", "partial_images"):
+                raise
+            log.info("painter_does_not_stream", model=self.info.model)
+            self._streams = False
+            return None
 
     def _call(self, order: Order) -> Callable[..., Awaitable[Any]]:
         return self._client.images.generate if order.source is None else self._client.images.edit

@@ -42,14 +42,14 @@ def update(what: Update, bot: str) -> Arrived | None:
 
 
 def address(chat: Chat, thread: int | None = None) -> Address:
-    ref = f"{chat.id}:{thread}" if thread else str(chat.id)
+    ref = f"{chat.id:d}:{thread:d}" if thread else f"{chat.id:d}"
     private = chat.type == "private"
-    return Address(PLATFORM, ref, "" if private else str(chat.id), chat.title or "", private=private)
+    return Address(PLATFORM, ref, "" if private else f"{chat.id:d}", chat.title or "", private=private)
 
 
 def alone(user: User) -> Address:
     """Where a person reads alone; they hear us there once they have started the bot."""
-    return Address(PLATFORM, str(user.id))
+    return Address(PLATFORM, f"{user.id:d}")
 
 
 def _aside(user: User, here: Address) -> Address | None:
@@ -58,12 +58,12 @@ def _aside(user: User, here: Address) -> Address | None:
 
 
 def message_ref(chat: int, message: int) -> str:
-    return f"{chat}/{message}"
+    return f"{chat:d}/{message:d}"
 
 
 def _sender(user: User, here: Address) -> Sender:
     name = user.username or user.full_name
-    return Sender(PLATFORM, str(user.id), name, None if here.space else False, alone(user) if here.private else None)
+    return Sender(PLATFORM, f"{user.id:d}", name, None if here.space else False, alone(user) if here.private else None)
 
 
 def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
@@ -81,7 +81,7 @@ def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
         aside=_aside(query.from_user, here),
     )
     fills = query.data.partition("/")[0] == "fill"
-    return Arrived(request, str(query.message.chat.id), update_id, query.id, fills)
+    return Arrived(request, f"{query.message.chat.id:d}", update_id, query.id, fills)
 
 
 def _thread(message: object) -> int | None:
@@ -108,7 +108,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         locale=user.language_code or "",
         aside=_aside(user, here),
     )
-    return Arrived(request, str(message.chat.id), update_id)
+    return Arrived(request, f"{message.chat.id:d}", update_id)
 
 
 def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
@@ -160,7 +160,7 @@ def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:
     }
     aside = _aside(what.user, here)
     request = Request(f"{PLATFORM}:{update_id}", "react", _sender(what.user, here), here, args, aside=aside)
-    return Arrived(request, str(what.chat.id), update_id)
+    return Arrived(request, f"{what.chat.id:d}", update_id)
 
 
 def _emoji(reactions: object) -> set[str]:

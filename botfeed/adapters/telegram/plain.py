@@ -7,19 +7,42 @@ typed could name somebody or lead somewhere. A word joiner, which nobody sees, t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 
 JOINER = "\N{WORD JOINER}"
 _MARKS = re.compile(
-    r"(?<=[@#$])(?=\w)"  # a mention, an address of mail, a tag
+    r"(?<=[@#$])(?=\S)"  # a mention, an address of mail, a tag
     r"|(?:(?<=^/)|(?<=[^\w/]/))(?=\w)"  # a command at the start of a word
     r"|(?<=:)(?=//)"  # a scheme
-    r"|(?<=\w\.)(?=\w)",  # a domain
+    r"|(?<=[^\s.]\.)(?=[^\s.])"  # a domain
+    r"|(?<=\d{4})(?=\d)",  # a number to call or to pay with
     re.MULTILINE,
 )
-_NUMBER = re.compile(rf"(?<=\d\.){JOINER}(?=\d)")
+_DECIMAL = re.compile(r"(?<![^\s(])\d+(\.)\d+(?![^\s,;!?)])")  # alone between spaces: no domain
+_DIGITS = re.compile(r"\d(?:[ -]?\d){8,}")
+
+
+def places(text: str) -> set[int]:
+    """Where joiners belong so that Telegram makes nothing of `text`."""
+    found = {match.start() for match in _MARKS.finditer(text)} - {match.end(1) for match in _DECIMAL.finditer(text)}
+    for digits in _DIGITS.finditer(text):
+        found |= {digits.start() + n for n, sign in enumerate(digits.group()) if sign in " -"}
+    return found
 
 
 def quiet(text: str) -> str:
     """Give `text` as it looks, but with nothing in it that Telegram would make a link of."""
-    sound = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
-    return _NUMBER.sub("", _MARKS.sub(JOINER, sound))
+    whole = sound(text)
+    return join(whole, places(whole))
+
+
+def sound(text: str) -> str:
+    """Give `text` without what no message can carry: half characters and zero bytes."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
+
+
+def join(text: str, where: Iterable[int]) -> str:
+    """Put a joiner at each of these places."""
+    cuts = [0, *sorted(where), len(text)]
+    return JOINER.join(text[start:end] for start, end in pairwise(cuts))

@@ -21,6 +21,7 @@ HINT = 64  # characters in an empty reply line
 ROW = 34  # characters of labels that fit side by side on a phone
 ROW_MOST = 8
 NOTHING = "…"  # Telegram takes no empty message
+_MARKED = (Style.CODE, Style.LINK)
 _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.LINK: "text_link"}
 
 
@@ -119,9 +120,16 @@ def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:
 
 
 def quieted(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Words that Telegram shows as they are. Inside code and links it looks for nothing anyway."""
-    marked = (Style.CODE, Style.LINK)
-    return tuple(s if s.style in marked else replace(s, text=plain.quiet(s.text)) for s in spans)
+    """Words that Telegram shows as they are, also where two spans meet. In code and links it looks for nothing."""
+    said = [replace(span, text=plain.sound(span.text)) for span in spans]
+    seen = "".join("\0" * len(s.text) if s.style in _MARKED else s.text for s in said)
+    where, at, quiet = sorted(plain.places(seen)), 0, []
+    for span in said:
+        end = at + len(span.text)
+        inside = [place - at for place in where if at <= place < end and span.style not in _MARKED]
+        quiet.append(replace(span, text=plain.join(span.text, inside)))
+        at = end
+    return tuple(quiet)
 
 
 def units(text: str) -> int:

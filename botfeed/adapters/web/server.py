@@ -28,6 +28,7 @@ from botfeed.adapters.web import (
     session,
     site,
     stream,
+    webhooks,
     words,
 )
 from botfeed.adapters.web.guard import Guard
@@ -56,13 +57,16 @@ def build(
     previews: Mapping[str, preview.Show] | None = None,
     digest: Digest | None = None,
     sample: bool = False,
+    inlets: Mapping[str, webhooks.Inlet] | None = None,
 ) -> Starlette:
     """Build the page and give it a voice in the house: `house.messengers["web"]`.
 
     It answers to loopback names and to `hosts`. Where others can reach it (`hosts`, or not `local`: bound to more
     than loopback) each browser is one person of its own. `sample` fills the house with a made-up community.
+    `inlets` are ways in for platforms, by path: they are open to whoever each of them knows, under any host name.
     """
     hosts, public = tuple(hosts), bool(tuple(hosts)) or not local
+    inlets = inlets or {}
     desk = WebMessenger(house.clock)
     house.messengers[PLATFORM] = desk
     app = Starlette(
@@ -72,9 +76,10 @@ def build(
             *stream.ROUTES,
             *pictures.ROUTES,
             *health.ROUTES,
+            *(webhooks.route(path, inlet) for path, inlet in inlets.items()),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, public=public)],
+        middleware=[Middleware(Guard, hosts=hosts, public=public, doors=tuple(inlets))],
         lifespan=_living if sample else None,
     )
     app.state.site = Site(house, desk, public, tuple(people), tuple(connections), previews or {}, digest)

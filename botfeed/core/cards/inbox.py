@@ -11,8 +11,10 @@ from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look
 from botfeed.core.chat.text import Text
-from botfeed.core.model import Account, Decision, Notice, Post
+from botfeed.core.model import Account, Decision, Notice, Post, Space
+from botfeed.core.work import reach
 
+_ALONE = ("decision", "digest")  # kinds that are about no post
 NAME_MOST = 40  # characters of a picture's title in a line
 BUTTONS = 2  # pictures that a button leads to
 
@@ -51,6 +53,8 @@ def line(voice: Voice, group: Group) -> Text:
     newest = group.notices[0]
     if group.kind == "decision":
         return voice.t(L("A decision about {title}"), title=_title(voice, newest))
+    if group.kind == "digest":
+        return voice.t(L("Your digest could not be brought to you"))
     actors = list(dict.fromkeys(n.actor for n in group.notices if n.actor is not None))
     names = [lines.name(voice, voice.uow.get(Account, actor)) for actor in actors[:2]]
     values = {"who": names[0], "title": _title(voice, newest)}
@@ -86,9 +90,11 @@ def _row(voice: Voice, group: Group) -> Text:
 
 def _buttons(voice: Voice, groups: list[Group]) -> tuple[Action, ...]:
     posts = dict.fromkeys(
-        (n.subject if g.kind == "remix" else n.post) for g in groups for n in g.notices[:1] if g.kind != "decision"
+        (n.subject if g.kind == "remix" else n.post) for g in groups for n in g.notices[:1] if g.kind not in _ALONE
     )
-    actions = []
+    late = [n.subject for g in groups for n in g.notices[:1] if g.kind == "digest" and n.subject is not None]
+    label = voice.s(L("Open your digest"))
+    actions = [Action(label, "digest.read", {"edition": voice.ref(id)}) for id in late[:1]]
     for id in [p for p in posts if p is not None][:BUTTONS]:
         post = voice.uow.get(Post, id)
         if post:
@@ -98,7 +104,8 @@ def _buttons(voice: Voice, groups: list[Group]) -> tuple[Action, ...]:
 
 
 def _messages(voice: Voice) -> Action:
-    wanted = bool(voice.account and not voice.account.pushes)
+    me = voice.account
+    wanted = me is not None and (not me.pushes or reach.to(voice.uow, me.id) is None)
     label = voice.s(L("Tell me by message")) if wanted else voice.s(L("Stop messages"))
     return Action(label, "pushes", {"wanted": "1" if wanted else "0"})
 
@@ -122,6 +129,8 @@ _KINDS = {
     "suspend": L("Your account was suspended: you can read, but not post."),
     "unsuspend": L("Your account is active again."),
     "refuse": L("{title} was not published. It stays private, in your library."),
+    "away": L("{title} was taken out of {place} by its moderators. Everywhere else it stands as before."),
+    "back": L("{title} was put back in {place} by its moderators."),
 }
 
 
@@ -132,13 +141,21 @@ def decision(voice: Voice, row: Decision) -> Card:
     if row.comment is not None:
         says = voice.t(L("A comment of yours is not shown."))
     else:
-        says = voice.t(_KINDS.get(row.kind, L("A decision about {title}")), title=text.shorten(about, NAME_MOST))
+        values = {"title": text.shorten(about, NAME_MOST), "place": _place(voice, row)}
+        says = voice.t(_KINDS.get(row.kind, L("A decision about {title}")), **values)
     words = text.join((says, reason(voice, row), _appeal_line(voice, row)))
     return Card(words, actions=appeal(voice, row))
 
 
+def _place(voice: Voice, row: Decision) -> str:
+    space = voice.uow.get(Space, row.space)
+    return space.title if space else ""
+
+
 def reason(voice: Voice, row: Decision) -> Text:
     """Say why, and who decided: a program or a person."""
+    if row.space is not None:
+        return voice.t(L("Reason: {why}"), why=row.reason) if row.reason else Text()
     why = lines.category(voice, row.reason) if row.reason in lines.CATEGORY_WORDS else row.reason
     by = voice.s(L("an automatic check")) if row.by == "review" else voice.s(L("a person who runs this place"))
     return voice.t(L("Reason: {why}. Decided by {by}."), why=why, by=by)
@@ -146,8 +163,10 @@ def reason(voice: Voice, row: Decision) -> Text:
 
 def appeal(voice: Voice, row: Decision) -> tuple[Action, ...]:
     """Give the button of the one appeal, until it was used."""
-    if row.appealed or row.kind in ("restore", "unsuspend"):
+    if row.appealed or row.overturned or row.kind in ("restore", "unsuspend", "back"):
         return ()
+    if row.space is not None:
+        return (Action(voice.s(L("Answer its moderators")), "appeal", {"decision": voice.ref(row.id)}),)
     return (Action(voice.s(L("Appeal")), "appeal", {"decision": voice.ref(row.id)}),)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from botfeed.core.cards import lines
 from botfeed.core.cards import post as post_cards
 from botfeed.core.chat import text
-from botfeed.core.chat.context import Voice
+from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look
-from botfeed.core.model import Account, Follow, Post, PostState
+from botfeed.core.model import Account, Follow, Post, PostState, Right
 
 
 def more(voice: Voice, post: Post, *, undo: bool) -> Card:
@@ -47,7 +47,19 @@ def _others(voice: Voice, post: Post) -> tuple[Action, ...]:
         Action(voice.s(L("Mute")), "mute", who),
         Action(voice.s(L("Block")), "block", who, Look.DANGER),
         Action(voice.s(L("Report")), "report", ref, Look.DANGER),
+        *_moderate(voice, ref),
     )
+
+
+def _moderate(voice: Voice, ref: dict[str, str]) -> tuple[Action, ...]:
+    """What moderators can do here. The button names the place: where it is pressed may be aside."""
+    if not isinstance(voice, Context) or voice.space is None:
+        return ()
+    known = voice.uow.one(Right, account=voice.actor.id, space=voice.space.id) if voice.keeps is None else None
+    if not voice.keeps and not (known and known.admin):
+        return ()
+    args = {**ref, "place": voice.ref(voice.space.id)}
+    return (Action(voice.s(L("Remove from here")), "space.remove", args, Look.DANGER),)
 
 
 def follow(voice: Voice, author: Account, post: Post | None = None) -> Action:

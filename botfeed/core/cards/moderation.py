@@ -16,7 +16,7 @@ from botfeed.core.model import Account, Comment, Decision, Post, PostState, Repo
 
 NOTES = 3  # shown of one case
 NOTE_MOST = 200  # characters of each
-GRAVE = ("hide", "remove", "suspend", "bar", "refuse")  # what may be appealed by whom it is about
+GRAVE = ("hide", "remove", "suspend", "bar", "refuse", "away")  # what may be appealed by whom it is about
 
 REASONS = {
     "spam": L("spam"),
@@ -112,6 +112,8 @@ KINDS = {
     "dismiss": L("dismissed"),
     "admit": L("let in"),
     "bar": L("shut out"),
+    "away": L("taken out of a place"),
+    "back": L("put back"),
 }
 
 

@@ -12,6 +12,7 @@ from botfeed.core.chat.text import Text, shorten
 from botfeed.core.model import Painting
 
 PROMPT_MOST = 200  # characters of the prompt in a line of ours
+BAR = 10  # steps of a bar
 
 REFUSED = L(
     "This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words, or ask why."
@@ -44,6 +45,16 @@ def waiting(voice: Voice, painting: Painting, ahead: int, wait: timedelta) -> Ca
     return Card(text, actions=(_cancel(voice, painting),))
 
 
+def progress(voice: Voice, painting: Painting, passed: timedelta, whole: timedelta) -> Text:
+    """The prompt, and a bar that grows by the honest guess and is never full before the picture is there."""
+    done = min(BAR - 1, int(BAR * (passed / whole))) if whole else 0
+    bar = "▰" * done + "▱" * (BAR - done)
+    prompt, left = shorten(painting.prompt, PROMPT_MOST), whole - passed
+    if left > timedelta(0):
+        return voice.t(L("Painting “{prompt}”.\n{bar} {about}"), prompt=prompt, bar=bar, about=_about(voice, left))
+    return voice.t(L("Painting “{prompt}”.\n{bar} longer than usual"), prompt=prompt, bar=bar)
+
+
 def trying(voice: Voice, painting: Painting) -> Card:
     """The painter fails; it is tried again until the deadline."""
     text = voice.t(
@@ -64,6 +75,12 @@ def unpainted(voice: Voice, painting: Painting) -> Card:
     if painting.why in ("refused", "unfit"):
         return Card(text, actions=(Action(voice.s(L("Other words")), "imagine"),))
     return Card(text, actions=(Action(voice.s(L("Again")), "again", {"picture": voice.ref(painting.id)}),))
+
+
+def nothing(voice: Voice) -> Card:
+    """The same where others read along: neither the prompt nor what was wrong with it."""
+    said = L("{who:b}, your picture was not painted. Nothing was used from your allowance.")
+    return Card(voice.t(said, who=lines.name(voice, voice.account)))
 
 
 def short_ref(ref: str) -> str:

@@ -52,10 +52,16 @@ def line(voice: Voice, picture: Picture, painting: Painting | None) -> Text:
     return text.join(_facts(voice, picture, painting, 100))
 
 
-def ready(voice: Voice, painting: Painting, pictures: Sequence[Picture]) -> Card:
-    """Say where others read along that it is ready, without the picture."""
-    prompt = text.shorten(painting.prompt, 60)
-    return Card(voice.t(L("“{prompt}” is ready. Only you can look."), prompt=prompt), actions=_show(voice, pictures))
+def ready(voice: Voice, pictures: Sequence[Picture]) -> Card:
+    """Say where others read along that it is ready: neither the picture nor its prompt, which were asked for alone."""
+    said = voice.n(
+        L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
+        L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
+        len(pictures),
+        who=lines.name(voice, voice.account),
+        mine="/mine",
+    )
+    return Card(said, actions=_show(voice, pictures))
 
 
 def withheld(voice: Voice, painting: Painting, pictures: Sequence[Picture]) -> Card:

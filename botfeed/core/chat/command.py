@@ -35,6 +35,7 @@ class Where(StrEnum):
 class Who(StrEnum):
     ANYONE = "anyone"
     ADMIN = "admin"  # of this server or group
+    KEEPER = "keeper"  # its administrators, and the roles that they let set it up
     OPERATOR = "operator"  # of this botfeed
 
 
@@ -45,7 +46,8 @@ Suggest = Callable[["Context", str], list[Choice]]
 class Param:
     """Limits and words of one parameter.
 
-    `ref`: a picture or post reference, bound as its id. `rest`: takes all the text that is left.
+    `ref`: a picture or post reference, bound as its id. `rest`: takes all the text that is left. `pick`: ids of the
+    place's own (a channel; channels or roles, joined by commas), chosen from a list where the platform has one.
     """
 
     says: str = ""
@@ -54,6 +56,7 @@ class Param:
     rest: bool = False
     ref: bool = False
     suggest: Suggest | None = None
+    pick: str = ""  # channel | channels | roles
 
 
 @dataclass(frozen=True, slots=True)

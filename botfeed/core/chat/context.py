@@ -65,6 +65,11 @@ class Voice:
     def policy(self) -> Policy:
         return self.house.policy
 
+    @property
+    def reads_at(self) -> Address:
+        """Where this is read."""
+        return self.address
+
     def ref(self, id: int) -> str:
         return self.house.sealer.ref(id)
 
@@ -89,6 +94,22 @@ class Context(Voice):
     admin: bool | None = False
     operator: bool = False
     mine: bool = True  # the message whose button was pressed is the presser's own
+
+    @property
+    def reads_at(self) -> Address:
+        """Where an answer for their eyes only is read."""
+        return self.request.aside or self.address
+
+    @property
+    def keeps(self) -> bool | None:
+        """Whether they may set up this place; None where nobody has asked the platform."""
+        roles = self.space.setters if self.space else ()
+        return True if set(roles) & set(self.request.sender.roles) else self.admin
+
+    def must_keep(self) -> None:
+        """Raise unless they may set up this place and take pictures out of it."""
+        if self.keeps is not True:
+            self.must_administer()
 
     def must_administer(self) -> None:
         """Raise unless they administer this space; where nobody knows, the platform is asked, then it goes on."""

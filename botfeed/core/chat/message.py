@@ -33,6 +33,14 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """A channel or role that a form named, as the platform itself vouches for it. `address` None: a role."""
+
+    name: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """`id` is the platform's own, so that the same thing twice is known.
 
@@ -43,6 +51,7 @@ class Request:
     `aside` is where a private answer is given, on a platform that cannot whisper in a shared place.
     `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     `channel` is where inside its space it was said: the channel a thread hangs on, or a topic.
+    `picked`: channels and roles of this very space that the arguments name, by id. Any other id was forged.
     """
 
     id: str
@@ -56,6 +65,7 @@ class Request:
     aside: Address | None = None
     forms: bool = False
     channel: str = ""
+    picked: Mapping[str, Picked] = field(default_factory=dict)
 
 
 class Look(StrEnum):
@@ -125,8 +135,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One argument that is asked for. `kind` is text, long, choice, flag or number.
+    """One argument that is asked for. `kind` is text, long, choice, flag, number, channel, channels or roles.
 
+    The last three are picked from the place's own (`value` and the answer: ids, joined by commas); a platform without
+    such a list offers the `choices`.
     `skip` is what a button says that leaves `value` as it stands; empty where an answer is needed.
     """
 

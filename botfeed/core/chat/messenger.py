@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from botfeed.core.chat.message import Receipt, Reply
@@ -42,3 +44,18 @@ class CanStream(Protocol):
 class CanCheckRights(Protocol):
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask the platform whether `user` administers the space of `address`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """How fast new private chats are opened: one each `every`; `first` on the first day, then twice the day before."""
+
+    every: timedelta
+    first: int
+
+
+@runtime_checkable
+class OpensSlowly(Protocol):
+    @property
+    def ramp(self) -> Ramp:
+        """Where its platform refuses who opens too many private chats with people who did not write first."""

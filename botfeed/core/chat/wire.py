@@ -6,7 +6,7 @@ How a kind is written and read is found out once: every request and every row pa
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -87,3 +87,32 @@ def _record(kind: Any) -> Load:
 
 def _same(data: Any) -> Any:
     return data
+
+
+def checked(record: D) -> D:
+    """Give a record (or None) back. Raises TypeError where a field, at any depth, is not of its declared kind: a
+    platform's library may hand on what it was sent, unread.
+    """
+    if record is not None:
+        for name, kinds in _kinds(cast("Any", type(record))):
+            _check(record, name, getattr(record, name), kinds)
+    return record
+
+
+def _check(record: object, name: str, value: Any, kinds: tuple[type, ...]) -> None:
+    if not isinstance(value, kinds):
+        raise TypeError(f"{type(record).__name__}.{name} is {type(value).__name__}")
+    if isinstance(value, Mapping) and not all(isinstance(v, str) for pair in value.items() for v in pair):
+        raise TypeError(f"{type(record).__name__}.{name} has more than words in it")
+    if is_dataclass(value):
+        checked(value)
+
+
+@cache
+def _kinds(cls: type[Any]) -> tuple[tuple[str, tuple[type, ...]], ...]:
+    return tuple((name, tuple(_classes(kind))) for name, kind in hints(cls).items())  # type: ignore[arg-type]  # mypy: a class is hashable
+
+
+def _classes(kind: Any) -> Iterator[type]:
+    for each in get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,):
+        yield get_origin(each) or each

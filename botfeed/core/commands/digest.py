@@ -8,7 +8,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.digest import preview, settings, subscriptions, week, zones
+from botfeed.core.digest import message, preview, settings, subscriptions, week, zones
 from botfeed.core.digest.subscriptions import Place
 
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
@@ -41,6 +41,12 @@ def preview_(ctx: Context, where: Where = Place.HERE) -> Reply:
     return preview.show(ctx, where)
 
 
+@command(name="digest.mine", menu=False, tool="never", reads=True)
+def mine(ctx: Context) -> Reply:
+    """See your own digest, made for you alone."""
+    return preview.mine(ctx)
+
+
 @command(name="digest.pause", tool="confirm")
 def pause(
     ctx: Context,
@@ -57,6 +63,12 @@ def resume(ctx: Context, where: Where = Place.HERE) -> Reply:
     """Get your digest again."""
     subscriptions.resume(ctx, where)
     return Reply(cards=(settings.card(ctx, where),))
+
+
+@command(name="digest.read", menu=False, tool="never", reads=True)
+def read(ctx: Context, edition: Annotated[int, Param(ref=True, says=L("the digest"))]) -> Reply:
+    """Read a digest that could not be brought to you."""
+    return message.read(ctx, edition)
 
 
 @command(name="digest.off", tool="confirm")

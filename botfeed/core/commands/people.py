@@ -11,9 +11,9 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
-from botfeed.core.errors import NotFound
-from botfeed.core.model import Account, AccountState, Decision
+from botfeed.core.model import Account, Decision
 from botfeed.core.social import accounts, graph, notices, posts, views
+from botfeed.core.work import reach
 
 DECISIONS = 3  # cards with reasons in one inbox
 
@@ -104,8 +104,8 @@ def inbox(ctx: Context) -> Reply:
 @command(open=True)
 def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = True) -> Reply:
     """Be told by message of what happens, or not."""
-    if ctx.actor.state is AccountState.GONE:
-        raise NotFound(L("There is nobody here."))
+    if wanted:
+        reach.ask(ctx)
     notices.set_pushes(ctx, ctx.actor, wanted)
     if wanted:
         return Reply(notice=ctx.s(L("You'll be told by message, at most once an hour.")))

@@ -59,17 +59,17 @@ def _reads(uow: Unit, row: Subscription) -> bool:
 def choose(house: House, uow: Unit, row: Subscription) -> list[Placed]:
     """Place unseen posts for this reader: a page of its own, at most its size, and as many as make enough."""
     account = uow.get(Account, row.account)
-    shown = _shown(uow, row) if account is None else ()
+    shown, looks = _shown(uow, row) if account is None else (), sheet.eyes(uow, row)
     chance = explore.rng(row.account or row.space, uow.now)
     placed = feed.home(
         uow,
         house,
         account,
-        sheet.eyes(uow, row),
+        looks,
         View.FOR_YOU,
         max(row.size, ENOUGH),
         chance,
-        sensitive=sheet.may_veil(row),
+        sensitive=looks.sensitive,
         without=shown,
         session=False,
     )
@@ -105,4 +105,4 @@ def _queue(uow: Unit, id: int, collage: str) -> None:
     if not uow.swap(Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number):
         return
     key = f"digest:{row.id}:{edition.period}"
-    outbox.post(uow, "digest", {"edition": id}, row.address, key, account=row.account, urgent=False)
+    outbox.post(uow, "digest", {"edition": id}, subscriptions.where(uow, row), key, account=row.account, urgent=False)

@@ -18,9 +18,20 @@ from botfeed.core.work import outbox
 
 
 def show(ctx: Context, place: Place) -> Reply:
+    """What the next digest would bring: of this place to those who run it, else one's own."""
     if subscriptions.shared(ctx, place):
-        ctx.must_administer()
-    row = subscriptions.find(ctx, place) or subscriptions.blank(ctx, place)
+        ctx.must_keep()
+        return _compose(ctx, subscriptions.find(ctx, place) or subscriptions.blank(ctx, place))
+    return mine(ctx)
+
+
+def mine(ctx: Context) -> Reply:
+    """One's own digest now, for whoever asks, wherever they are: it fits the place where it is read."""
+    row = ctx.uow.one(Subscription, account=ctx.actor.id) or subscriptions.nobodys(ctx)
+    return _compose(ctx, replace(row, address=ctx.reads_at))
+
+
+def _compose(ctx: Context, row: Subscription) -> Reply:
     placed = compose.choose(ctx.house, ctx.uow, row)
     today = ctx.now.astimezone(zones.zone(row.zone)).date().isoformat()
     edition = compose.filled(Edition(ctx.uow.new_id(), row.id, today, ctx.now), placed)

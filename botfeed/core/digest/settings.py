@@ -17,7 +17,7 @@ def card(ctx: Context, place: Place) -> Card:
     row = subscriptions.find(ctx, place)
     shared = subscriptions.shared(ctx, place)
     words = _none(ctx, shared=shared) if row is None or row.state == subscriptions.OFF else _some(ctx, row)
-    return Card(words, actions=() if shared and ctx.admin is False else _actions(ctx, row, place))
+    return Card(words, actions=() if shared and ctx.keeps is False else _actions(ctx, row, place))
 
 
 def _none(ctx: Context, *, shared: bool) -> Text:

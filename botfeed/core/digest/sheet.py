@@ -24,14 +24,9 @@ from botfeed.core.safety.visibility import Eyes
 
 
 def eyes(uow: Unit, row: Subscription) -> Eyes:
-    """A person reads alone; a channel sees what everybody in it may see."""
-    account, space = uow.get(Account, row.account), uow.get(Space, row.space)
-    return visibility.eyes(uow, account, space if account is None else None)
-
-
-def may_veil(row: Subscription) -> bool:
-    """Whether blurred pictures may stand there at all."""
-    return row.account is not None or row.address.age_restricted
+    """A person reads alone, or aside in a place; a channel sees what everybody in it may see."""
+    space = uow.get(Space, row.space) or visibility.space_of(uow, row.address)
+    return visibility.eyes(uow, uow.get(Account, row.account), space, row.address)
 
 
 def card(voice: Voice, row: Subscription, edition: Edition) -> Card | None:
@@ -49,7 +44,7 @@ def _entries(voice: Voice, row: Subscription, edition: Edition) -> list[Entry]:
     uow, who = voice.uow, eyes(voice.uow, row)
     known = {post.id: post for post in uow.all(Post, id__in=edition.posts)}
     seeable = visibility.seeable(uow, who, (known[id] for id in edition.posts if id in known))
-    posts = [p for p in seeable if p.author not in who.muted and (may_veil(row) or not p.sensitive)]
+    posts = [p for p in seeable if p.author not in who.muted and (who.sensitive or not p.sensitive)]
     pictures = {p.id: p for p in uow.all(Picture, id__in=sorted({p.picture for p in posts}))}
     paintings = {p.id: p for p in uow.all(Painting, id__in=sorted({p.painting for p in pictures.values()}))}
     authors = {a.id: a for a in uow.all(Account, id__in=sorted({p.author for p in posts}))}
@@ -65,7 +60,10 @@ def _entries(voice: Voice, row: Subscription, edition: Edition) -> list[Entry]:
 def _heading(voice: Voice, row: Subscription, edition: Edition) -> Text:
     day = week.in_words(voice, date.fromisoformat(edition.period[:10]))
     if row.account is None:
-        return text.bold(voice.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
+        if edition.state not in ("queued", "sent"):
+            return text.bold(voice.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
+        numbered = L("Digest of {place} · {date} · No. {n}")
+        return text.bold(voice.s(numbered, place=row.address.title, date=day, n=edition.number))
     return text.bold(voice.s(L("Your digest · {date}"), date=day))
 
 
@@ -80,11 +78,9 @@ def _end(voice: Voice, row: Subscription) -> Text:
 
 
 def _actions(voice: Voice, row: Subscription) -> tuple[Action, ...]:
-    view = {"view": str(View.FOR_YOU)}
     if row.account is None:
-        mine = Action(voice.s(L("Show mine")), "feed", view)
-        return (mine, Action(voice.s(L("Tune")), "digest.show"))
-    more = Action(voice.s(L("More")), "feed", view)
+        return (Action(voice.s(L("Show mine")), "digest.mine"), Action(voice.s(L("Tune")), "digest.show"))
+    more = Action(voice.s(L("More")), "feed", {"view": str(View.FOR_YOU)})
     return (more, Action(voice.s(L("Tune")), "digest.show"), Action(voice.s(L("Pause")), "digest.pause"))
 
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L
 from botfeed.core.digest import week, when, zones
-from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.model import Address, Subscription
+from botfeed.core.errors import NotFound
+from botfeed.core.model import Address, Identity, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.work import reach
 
 ACTIVE, PAUSED, OFF = "active", "paused", "off"
 
@@ -47,11 +48,38 @@ def blank(ctx: Context, place: Place) -> Subscription:
     )
 
 
+def nobodys(ctx: Context) -> Subscription:
+    """What who asks would read, had they a digest; not stored."""
+    me = ctx.actor
+    return Subscription(
+        ctx.uow.new_id(), ctx.reads_at, ctx.now, account=me.id, zone=me.zone, language=me.language, state=OFF
+    )
+
+
+def move(ctx: Context, row: Subscription, address: Address) -> Subscription:
+    """Bring a place's digest to another of its channels."""
+    ctx.must_keep()
+    return ctx.uow.change(row, address=address)
+
+
 def _alone(ctx: Context) -> Address:
-    address = ctx.address if ctx.address.private else ctx.request.sender.private or ctx.identity.private
-    if address is None:
-        raise BadInput(L("I cannot write to you in private yet. Open a private chat with me and ask there."))
-    return address
+    """Where they want it: at the home they chose, else here. They asked for it by that. Raises BadInput."""
+    here = reach.ask(ctx)
+    home = reach.on(ctx.uow, ctx.actor.id, ctx.actor.home) if ctx.actor.home else None
+    return home or (ctx.address if ctx.address.private else here)
+
+
+def home(ctx: Context, address: Address) -> None:
+    """Let their digest go there from now on."""
+    ctx.uow.swap(Subscription, {"account": ctx.actor.id}, address=address)
+
+
+def where(uow: Unit, row: Subscription) -> Address:
+    """Where it goes now: a person who cannot be reached there is met where they can be."""
+    if row.account is None:
+        return row.address
+    deaf = uow.count(Identity, account=row.account, platform=row.address.platform, reachable=False)
+    return (reach.to(uow, row.account) if deaf else None) or row.address
 
 
 def choose(
@@ -59,7 +87,7 @@ def choose(
 ) -> Subscription:
     """Set up or change a digest; it is on afterwards. What is not said stays as it was."""
     if shared(ctx, place):
-        ctx.must_administer()
+        ctx.must_keep()
     known = find(ctx, place)
     row = known or blank(ctx, place)
     if known is None and not ctx.uow.add(row):
@@ -111,7 +139,9 @@ def pause(ctx: Context, place: Place, days: int) -> Subscription:
 
 
 def resume(ctx: Context, place: Place) -> Subscription:
-    row = ctx.uow.change(_theirs(ctx, place), weekly=False, ignored=0, heard=ctx.now)
+    row = _theirs(ctx, place)
+    address = row.address if row.account is None else _alone(ctx)
+    row = ctx.uow.change(row, address=address, weekly=False, ignored=0, heard=ctx.now)
     return start(ctx.house, ctx.uow, row)
 
 
@@ -122,7 +152,7 @@ def stop(ctx: Context, place: Place) -> Subscription:
 
 def _theirs(ctx: Context, place: Place) -> Subscription:
     if shared(ctx, place):
-        ctx.must_administer()
+        ctx.must_keep()
     row = find(ctx, place)
     if row is None:
         raise NotFound(L("There is no digest yet. {set:c} starts one."), set="/digest set 9")

@@ -11,7 +11,6 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
 
 BATCH = 200  # subscriptions moved in one transaction: some 50 ms on SQLite's one writer
-LATE = timedelta(hours=18)  # a digest that is later gives way to the next
 KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 _ENDS = {SendState.DEAD: "dead", SendState.UNKNOWN: "unknown", SendState.CANCELLED: "skipped"}
 
@@ -39,7 +38,7 @@ def _plan(house: House, uow: Unit, row: Subscription) -> None:
     if not uow.swap(Subscription, {"id": row.id, "due": row.due, "state": subscriptions.ACTIVE}, due=following):
         return
     minute = when.last_due(chosen, row.minute, zone, subscriptions.mask(row))
-    if chosen - minute > LATE:
+    if chosen - minute > when.LATE:
         return
     period = minute.astimezone(zone).date().isoformat()
     edition = Edition(uow.new_id(), row.id, period, uow.now)

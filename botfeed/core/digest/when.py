@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 DAY = timedelta(days=1)
 MASKS = 16  # days ahead in which any mask has its day, a lost one included
 ALL = 127  # bit 0 is Monday
+LATE = timedelta(hours=18)  # a digest that is later gives way to the next
 
 
 def at(day: date, minute: int, zone: ZoneInfo) -> datetime | None:

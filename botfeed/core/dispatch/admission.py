@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from botfeed.core.cards import spaces
 from botfeed.core.chat import wire
 from botfeed.core.chat.command import Command, Where, Who
 from botfeed.core.chat.context import Context
@@ -11,7 +12,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.errors import BadInput, Forbidden, Limited
-from botfeed.core.model import Account, AccountState, Right, Space
+from botfeed.core.model import Account, AccountState, Address, Right, Space
 from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
 
@@ -28,8 +29,24 @@ def admit(ctx: Context, what: Command) -> None:
         f"pace:{ctx.actor.id}", timedelta(minutes=1) / ctx.policy.per_minute, ctx.policy.per_minute
     ):
         raise Limited(L("That was fast. Wait {seconds} s and go on."), seconds=max(1, round(wait)))
+    _place(ctx, what)
     if what.who is Who.ADMIN:
         ctx.must_administer()
+    if what.who is Who.KEEPER:
+        ctx.must_keep()
+
+
+def _place(ctx: Context, what: Command) -> None:
+    """Keep to the channels and roles that this place chose. Cards work wherever they stand."""
+    space, request = ctx.space, ctx.request
+    if space is None or what.open or what.name.startswith("space."):
+        return
+    if space.roles and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
+        names = spaces.called(space, space.roles, "@")
+        raise Forbidden(L("Here I only answer {roles}. Those who run this place decided that."), roles=names)
+    said_here = not (request.pressed or request.command in ("react", "reply"))
+    if said_here and space.channels and not {request.channel, ctx.address.ref} & set(space.channels):
+        raise Forbidden(L("Here I only answer in {channels}."), channels=spaces.called(space, space.channels, "#"))
 
 
 def _standing(ctx: Context, what: Command) -> None:
@@ -58,8 +75,10 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
     return right.admin if right and uow.now - right.checked < RIGHTS_FRESH else None
 
 
-def ask_platform(ctx: Context) -> Reply:
-    """Nobody knows whether they administer this place: a job asks the platform and carries the command on."""
-    request = wire.dump(ctx.request)
-    jobs.add(ctx.uow, "rights", {"request": request}, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+def ask_platform(ctx: Context, space: int | None = None) -> Reply:
+    """Nobody knows whether they administer a place: a job asks the platform and carries the command on."""
+    row = ctx.uow.get(Space, space)
+    at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
+    args = {"request": wire.dump(ctx.request), "at": wire.dump(at)}
+    jobs.add(ctx.uow, "rights", args, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
     return Reply(cards=(Card(ctx.t(L("One moment, checking that you may."))),), pending=True)

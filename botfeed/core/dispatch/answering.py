@@ -15,11 +15,12 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import sound
+from botfeed.core.commands import pointed
 from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, Told
 from botfeed.core.model import Account, Address, Answered, Draft, Identity, Payload, Placement
 from botfeed.core.ports import Unit
-from botfeed.core.social import accounts
+from botfeed.core.social import accounts, whispers
 from botfeed.core.work import landing, outbox
 
 log = structlog.get_logger()
@@ -65,11 +66,11 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     try:
         with uow.attempt():
             reply = _run(ctx)
-    except NeedsRights:
-        reply = admission.ask_platform(ctx)
+    except NeedsRights as needs:
+        reply = admission.ask_platform(ctx, needs.space)
     except Told as told:
         reply = _told(ctx, told)
-    reply = replace(reply, ask=forms.worded(ctx, reply.ask))
+    reply = whispers.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
     forms.remember(ctx, reply)
     uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
@@ -138,6 +139,8 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         return _pressed(ctx, request.args)
     if request.command == "words" and request.address.private and (meant := _meant(ctx)):
         return meant
+    if request.command == "menu" and (aimed := pointed.aim(ctx, request.args)):
+        return aimed
     what = REGISTRY.get(request.command)
     if what is None:
         raise NotFound(
@@ -197,8 +200,8 @@ def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -
     try:
         with ctx.uow.attempt():
             return _perform(there, REGISTRY[name], args)
-    except NeedsRights:
-        return admission.ask_platform(there)
+    except NeedsRights as needs:
+        return admission.ask_platform(there, needs.space)
 
 
 def _mine(ctx: Context, reply: Reply) -> Reply:

@@ -11,7 +11,7 @@ from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.message import Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
 from botfeed.core.dispatch.answering import answer
-from botfeed.core.model import Job, Right
+from botfeed.core.model import Address, Job, Right
 from botfeed.core.ports import Unit
 from botfeed.core.social import accounts
 from botfeed.core.work import job as jobs
@@ -21,14 +21,15 @@ from botfeed.core.work import outbox
 @jobs.job("rights", lease=timedelta(seconds=30), attempts=4)
 async def check_rights(house: House, job: Job) -> None:
     request = wire.load(Request, job.args["request"])
-    messenger = house.messengers[request.address.platform]
-    allowed = isinstance(messenger, CanCheckRights) and await messenger.is_admin(request.address, request.sender.user)
-    await house.store.run(lambda uow: _carry(house, uow, request, allowed))
+    at = wire.load(Address, job.args["at"]) if job.args.get("at") else request.address
+    messenger = house.messengers[at.platform]
+    allowed = isinstance(messenger, CanCheckRights) and await messenger.is_admin(at, request.sender.user)
+    await house.store.run(lambda uow: _carry(house, uow, request, at, allowed))
 
 
-def _carry(house: House, uow: Unit, request: Request, allowed: bool) -> None:
+def _carry(house: House, uow: Unit, request: Request, at: Address, allowed: bool) -> None:
     account, _ = accounts.sign_in(house, uow, request)
-    space = accounts.space(uow, request)
+    space = accounts.space(uow, replace(request, address=at))
     assert space is not None
     uow.remove(Right, account=account.id, space=space.id)
     uow.add(Right(uow.new_id(), account.id, space.id, allowed, uow.now))

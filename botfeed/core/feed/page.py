@@ -20,10 +20,9 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
     """Show the next picture and remember that it was shown; a shared place gets nothing sensitive, blurred or not."""
     if view is View.HERE and ctx.space is None:
         raise BadInput(L("{here:c} is what was published in a server or group. Ask for it inside one."), here="here")
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
-    open_here = ctx.address.private or ctx.address.age_restricted
+    eyes = visibility.of(ctx, ctx.space)
     chance = explore.rng(ctx.actor.id, ctx.now)
-    placed = feed.home(ctx.uow, ctx.house, ctx.actor, eyes, view, 1, chance, sensitive=open_here)
+    placed = feed.home(ctx.uow, ctx.house, ctx.actor, eyes, view, 1, chance, sensitive=eyes.sensitive)
     if not placed:
         return Reply(cards=(_end(ctx, view),), update=update)
     impressions.shown(ctx.uow, ctx.actor, placed, FEED)

@@ -109,5 +109,6 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Topic: ("account",),
     Collection: ("account",),
     Saved: ("account",),
+    Space: ("keeper",),
 }
-NOUNS: tuple[type, ...] = (*PEOPLE, Space, Edition, Copy, Term, Job, Fact)
+NOUNS: tuple[type, ...] = (*PEOPLE, Edition, Copy, Term, Job, Fact)

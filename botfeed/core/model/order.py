@@ -24,14 +24,15 @@ class Decision:
     """A statement of reasons. It is kept when the person it is about is erased; the names go."""
 
     id: int
-    kind: str  # hide | restore | remove | suspend | unsuspend | refuse | dismiss | admit | bar
+    kind: str  # hide | restore | remove | suspend | unsuspend | refuse | dismiss | admit | bar | away | back
     reason: str
     created: datetime
     account: int | None = None  # about whom
     post: int | None = None
     comment: int | None = None
-    by: str = "operator"  # operator | review | a handle
+    by: str = "operator"  # operator | moderator | review | a handle
     appeal: str = ""
     appealed: datetime | None = None
     outcome: str = ""  # what the appeal was answered
     overturned: bool = False
+    space: int | None = None  # the place it holds for (away, back): its moderators decided, elsewhere nothing changes

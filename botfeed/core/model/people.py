@@ -61,7 +61,8 @@ class Identity:
     private: Address | None = None
     reachable: bool = True
     asked: datetime | None = None  # when they first asked to be written to alone: by doing so, or for a digest there
-    missed: str = ""  # what could not be said there; they are told the next time they are heard
+    missed: str = ""  # kinds of what could not be said there; they are told the next time they are heard
+    opened: datetime | None = None  # when the two of us first stood in a private chat there
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class Space:
     roles: tuple[str, ...] = ()  # whose members may use the bot; empty: everybody
     setters: tuple[str, ...] = ()  # roles that may set up, beside its administrators
     set_up: datetime | None = None
+    keeper: int | None = None  # the account that set it up, and hears when something there is lost
+    names: dict[str, str] | None = None  # of channels and roles by id, as they were called when they were picked
+    greeted: datetime | None = None  # when the bot said its one first line there
+    left: datetime | None = None  # when the bot was sent away; its settings wait for it
+    resumes: bool = False  # its digest was on then, and goes on when the bot is back
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,8 @@ class Link:
     created: datetime
     expires: datetime
     other: int | None = None  # the account that typed it, and waits for the first to confirm
-    state: str = "open"  # open | typed | done | void
+    state: str = "open"  # open | typed | agreed (by who typed it) | done | void
+    there: Address | None = None  # where it was typed
 
 
 @dataclass(frozen=True, slots=True)

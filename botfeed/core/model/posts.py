@@ -100,11 +100,11 @@ class Notice:
 
     id: int
     account: int
-    kind: str  # like | comment | follow | remix | decision
+    kind: str  # like | comment | follow | remix | decision | digest (that could not be brought)
     created: datetime
     actor: int | None = None
     post: int | None = None
-    subject: int | None = None  # the comment, the remix, the decision
+    subject: int | None = None  # the comment, the remix, the decision, the edition
     read: datetime | None = None
 
 

@@ -9,9 +9,10 @@ from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.model import Account, Decision, PostState, Report
+from botfeed.core.model import Account, Decision, Post, PostState, Report, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import decisions, reports
+from botfeed.core.social import removals
 from botfeed.core.work import outbox
 
 
@@ -22,8 +23,10 @@ def appeal(house: House, uow: Unit, who: Account, id: int, text: str) -> Decisio
         raise NotFound(L("There is no decision of that reference that you can appeal."))
     if not uow.swap(Decision, {"id": id, "appealed": None}, appeal=text, appealed=uow.now):
         raise BadInput(L("That decision was appealed already. You will hear what came of it."))
-    reports.tell_operators(house, uow, "appealed", {"decision": id, "by": who.id}, f"appealed:{id}")
-    return uow.get(Decision, id) or row
+    said = uow.get(Decision, id) or row
+    if row.space is None or not removals.answered(uow, said):
+        reports.tell_operators(house, uow, "appealed", {"decision": id, "by": who.id}, f"appealed:{id}")
+    return said
 
 
 def _concerns(uow: Unit, row: Decision, who: Account) -> bool:
@@ -63,6 +66,10 @@ def _take_back(house: House, uow: Unit, row: Decision) -> None:
     elif row.kind == "suspend":
         if who := uow.get(Account, row.account):
             decisions.activate(uow, who)
+    elif row.kind == removals.AWAY:
+        space, post = uow.get(Space, row.space), uow.get(Post, row.post)
+        if space and post and removals.standing(uow, space, post.id):
+            removals.put_back(house, uow, space, post, "operator")
     elif row.kind == "bar":
         uow.swap(Account, {"id": row.account}, invited=True)
     else:

@@ -48,6 +48,7 @@ from botfeed.core.model import (
     Right,
     Saved,
     Seen,
+    Space,
     Subscription,
     Term,
     Topic,
@@ -106,6 +107,7 @@ def part(house: House, uow: Unit, me: int) -> None:
         return
     for post in uow.all(Post, author=me, state__in=UP):
         posts.remove(uow, house, post)
+    uow.swap(Decision, {"by": account.handle, "space__ne": None}, by="moderator")
     uow.swap(Decision, {"by": account.handle}, by="operator")
     uow.change(account, state=AccountState.GONE, handle=f"gone:{me}")
     uow.remove(Identity, account=me)
@@ -196,6 +198,11 @@ def _decisions(uow: Unit, me: int) -> None:
     uow.swap(Decision, {"account": me}, account=None, appeal="")
 
 
+def _spaces(uow: Unit, me: int) -> None:
+    """The place keeps its settings, without the name of who made them."""
+    uow.swap(Space, {"keeper": me}, keeper=None)
+
+
 def _account(uow: Unit, me: int) -> None:
     """An empty row stays: credit says "a former member"."""
     if account := uow.get(Account, me):
@@ -232,6 +239,7 @@ ERASERS: dict[type, Callable[[Unit, int], None]] = {
     Saved: _simply(Saved, "account"),
     Collection: _simply(Collection, "account"),
     Right: _simply(Right, "account"),
+    Space: _spaces,
     Identity: _simply(Identity, "account"),
     Account: _account,
 }

@@ -21,7 +21,7 @@ from botfeed.core.chat import wire
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L, words
 from botfeed.core.chat.message import Attachment, Card, Reply
-from botfeed.core.errors import BadInput, Limited
+from botfeed.core.errors import Limited
 from botfeed.core.model import (
     PEOPLE,
     Account,
@@ -53,13 +53,14 @@ from botfeed.core.model import (
     Right,
     Saved,
     Seen,
+    Space,
     Subscription,
     Topic,
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.work import job as jobs
-from botfeed.core.work import outbox
+from botfeed.core.work import outbox, reach
 
 log = structlog.get_logger()
 
@@ -98,6 +99,7 @@ OWN: dict[type, tuple[str, ...]] = {
     Topic: ("account",),
     Collection: ("account",),
     Saved: ("account",),
+    Space: ("keeper",),
 }
 CHUNK = 500  # handles read in one statement
 _HIDDEN = {"print", "blur", "by", "code"}  # of use to the machine alone, or about an operator
@@ -105,10 +107,8 @@ _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subj
 
 
 def request(ctx: Context) -> Reply:
-    """Have it packed by a job. Raises BadInput, Limited."""
-    address = ctx.address if ctx.address.private else outbox.to(ctx.uow, ctx.actor.id)
-    if address is None:
-        raise BadInput(L("Write to me alone first, so that I know where your data may go."))
+    """Have it packed by a job, and sent to them alone. Raises BadInput, Limited."""
+    address = ctx.address if ctx.address.private else reach.ask(ctx)
     args = {"account": ctx.actor.id, "address": wire.dump(address)}
     if not jobs.add(ctx.uow, "export", args, lane=f"export:{ctx.actor.id}", key=f"export:{ctx.actor.id}"):
         raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))

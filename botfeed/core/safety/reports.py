@@ -85,7 +85,7 @@ def tell_operators(house: House, uow: Unit, kind: str, args: dict[str, Any], key
     for name in sorted(house.policy.operators):
         platform, _, user = name.partition(":")
         known = uow.one(Identity, platform=platform, user=user)
-        if known and known.private and known.reachable:
+        if known and known.private and known.reachable and known.asked:
             outbox.post(uow, kind, args, known.private, f"{key}:{name}", account=known.account)
 
 

@@ -1,8 +1,9 @@
 """The one rule of who sees what; every reader asks here.
 
 A post is seen by its author always; by others when it is public, its author is here and has not blocked them nor
-they the author, and they are in its audience: everyone, followers, or those who look from inside its space. A
-sensitive one never stands in a shared place that is not age-restricted.
+they the author, and they are in its audience: everyone, followers, or those who look from inside its space. What
+the moderators of a space took out of it is not there for anybody who looks from inside; a sensitive one stands in no
+shared place that is not age-restricted, nor where its administrators want none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from botfeed.core.model import Account, AccountState, Address, Audience, Block, Follow, Mute, Post, PostState, Space
+from botfeed.core.chat.context import Voice
+from botfeed.core.model import (
+    Account,
+    AccountState,
+    Address,
+    Audience,
+    Block,
+    Decision,
+    Follow,
+    Mute,
+    Post,
+    PostState,
+    Space,
+)
 from botfeed.core.ports import Unit
 
 
@@ -25,22 +39,34 @@ class Eyes:
     sensitive: bool = True  # may be shown sensitive posts, blurred
 
 
-def eyes(uow: Unit, account: Account | None, space: Space | None = None) -> Eyes:
-    here = space.id if space else None
+def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Eyes:
+    """Eyes that look from inside a space, or from nowhere; `at` is where they read, if that is shared with others."""
+    here, bears = space.id if space else None, at is None or may_veil(space, at)
     if account is None:
-        return Eyes(None, here)
+        return Eyes(None, here, sensitive=bears)
     mine = (row.blocked for row in uow.all(Block, account=account.id))
     theirs = (row.account for row in uow.all(Block, blocked=account.id))
     muted = (row.muted for row in uow.all(Mute, account=account.id))
-    return Eyes(account.id, here, frozenset((*mine, *theirs)), frozenset(muted))
+    return Eyes(account.id, here, frozenset((*mine, *theirs)), frozenset(muted), bears)
+
+
+def of(voice: Voice, space: Space | None = None) -> Eyes:
+    """Eyes of who is spoken to, where they read it."""
+    return eyes(voice.uow, voice.account, space, voice.reads_at)
+
+
+def may_veil(space: Space | None, at: Address) -> bool:
+    """Whether a sensitive picture may stand at an address at all, blurred."""
+    return at.private or (at.age_restricted and (space is None or space.ceiling != "none"))
 
 
 def of_address(uow: Unit, account: Account | None, address: Address) -> Eyes:
     """Eyes of somebody who reads at an address; a shared place shows only what all there may see."""
-    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
-    if account is None:
-        return Eyes(None, space.id if space else None, sensitive=address.private or address.age_restricted)
-    return eyes(uow, account, space)
+    return eyes(uow, account, space_of(uow, address), address)
+
+
+def space_of(uow: Unit, address: Address) -> Space | None:
+    return uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
 
 
 def may_see(uow: Unit, who: Eyes, post: Post) -> bool:
@@ -48,13 +74,14 @@ def may_see(uow: Unit, who: Eyes, post: Post) -> bool:
 
 
 def seeable(uow: Unit, who: Eyes, posts: Iterable[Post]) -> list[Post]:
-    """Keep what these eyes may see, in order. Two queries for any number of posts."""
+    """Keep what these eyes may see, in order. Two queries for any number of posts, from inside a space three."""
     candidates = list(posts)
     others = {p.author for p in candidates if p.author != who.account}
     here = _authors_here(uow, sorted(others))
     wanted = sorted({p.author for p in candidates if p.audience is Audience.FOLLOWERS} & others)
     followed = _followed(uow, who, wanted)
-    return [p for p in candidates if _allowed(who, p, here, followed)]
+    away = _taken_out(uow, who.space, sorted(p.id for p in candidates if p.author != who.account))
+    return [p for p in candidates if _allowed(who, p, here, followed) and p.id not in away]
 
 
 def _allowed(who: Eyes, post: Post, here: set[int], followed: set[int]) -> bool:
@@ -69,6 +96,14 @@ def _allowed(who: Eyes, post: Post, here: set[int], followed: set[int]) -> bool:
     if post.audience is Audience.HERE:
         return post.space is not None and post.space == who.space
     return True
+
+
+def _taken_out(uow: Unit, space: int | None, posts: Sequence[int]) -> set[int]:
+    """Which of these its moderators took out of a space, and did not put back."""
+    if space is None or not posts:
+        return set()
+    rows = uow.all(Decision, space=space, post__in=posts, kind="away", overturned=False)
+    return {row.post for row in rows if row.post is not None}
 
 
 def _authors_here(uow: Unit, authors: Sequence[int]) -> set[int]:

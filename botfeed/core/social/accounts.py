@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from typing import Any
 
 from botfeed.core.chat import i18n
 from botfeed.core.chat.context import House
@@ -23,17 +25,25 @@ def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identit
     if identity is None:
         account = _new(house, uow, sender.name, i18n.guess(request.locale))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
+        identity = replace(identity, **_heard(uow, request, identity))
         if uow.add(identity):
             return account, identity
         uow.remove(Account, id=account.id)  # their other first word was quicker, in another transaction
         identity = uow.one(Identity, platform=sender.platform, user=sender.user)
         assert identity is not None
-    fresh = {"name": sender.name, "reachable": True, "private": private or identity.private}
+    fresh = {"name": sender.name, "private": private or identity.private, **_heard(uow, request, identity)}
     if any(getattr(identity, name) != value for name, value in fresh.items()):
         identity = uow.change(identity, **fresh)
     account_ = uow.get(Account, identity.account)
     assert account_ is not None
     return account_, identity
+
+
+def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
+    """Who writes in private asks to be answered there: from then on they may be written to."""
+    if not request.address.private:
+        return {}
+    return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
 
 
 def _new(house: House, uow: Unit, name: str, language: str) -> Account:
@@ -56,11 +66,22 @@ def slug(name: str) -> str:
 
 
 def find(uow: Unit, who: str) -> Account:
-    """Find somebody by handle, with or without the @. Raises NotFound."""
+    """Find somebody by handle, with or without the @, or as a platform knows them (`discord:123`). Raises NotFound."""
+    platform, colon, user = who.strip().partition(":")
+    if colon:
+        return _known(uow, platform, user)
     handle = who.strip().lstrip("@").lower()
     account = uow.one(Account, handle=handle) if HANDLE.fullmatch(handle) else None
     if account is None or account.state is AccountState.GONE:
         raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return account
+
+
+def _known(uow: Unit, platform: str, user: str) -> Account:
+    identity = uow.one(Identity, platform=platform, user=user)
+    account = uow.get(Account, identity.account) if identity else None
+    if account is None or account.state is AccountState.GONE:
+        raise NotFound(i18n.L("They have not been here yet."))
     return account
 
 

@@ -16,7 +16,7 @@ from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.model import WAITING, Account, Address, Audience, Job, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.safety import review
-from botfeed.core.social import notices, placements, posts
+from botfeed.core.social import notices, placements, posts, search, showcase
 from botfeed.core.work import job as jobs
 from botfeed.core.work import outbox
 from botfeed.core.work.job import Again
@@ -31,8 +31,10 @@ def audience(
     here = space or voice.uow.get(Space, post.space)
     posts.check_audience(wanted, here)
     moved = {"space": here.id} if here and wanted is Audience.HERE else {}
-    post = _edit(voice, post, audience=wanted, **moved)
+    before, post = post, _edit(voice, post, audience=wanted, **moved)
     posts.check_fits(voice, post)
+    if before.audience is not wanted and post.state is PostState.PUBLIC:
+        showcase.exhibit(voice.uow, post)
     return _follow_up(voice, post, but, edits)
 
 
@@ -64,6 +66,7 @@ def _follow_up(voice: Voice, post: Post, but: str, edits: str) -> Post:
     if voice.house.reviewer is not None:
         posts.ask_review(voice, post, edits=edits)
     if post.state is PostState.PUBLIC and post.proposed is None:
+        search.index(voice.uow, post)
         placements.refresh(voice.uow, voice.house, post, but=but)
     return post
 
@@ -131,6 +134,7 @@ def _judged(house: House, uow: Unit, job: Job, post: Post, verdict: Verdict) -> 
     if post.state in WAITING:
         posts.go_public(uow, house, now, show, str(job.args["over"]))
     elif found:
+        search.index(uow, now)
         placements.refresh(uow, house, now)
     if post.state in WAITING or found:
         _tell(uow, job, post, "passed")

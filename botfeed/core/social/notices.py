@@ -17,6 +17,7 @@ PUSH_EVERY = timedelta(hours=1)
 INBOX = 200  # notices that one inbox looks back on
 LINES = 8  # groups shown at once
 PUSHED = 3  # groups named in a push
+APART = ("decision", "remix", "digest")  # kinds that are one line each
 
 
 def tell(
@@ -83,6 +84,11 @@ def push(voice: Voice, _: dict[str, Any]) -> Reply | None:
     return Reply(cards=(cards.push(voice, groups[:PUSHED], len(groups)),))
 
 
+def waits(voice: Voice, me: Account) -> bool:
+    """Whether there is anything unread at all."""
+    return bool(voice.uow.all(Notice, account=me.id, read=None, limit=1))
+
+
 def gather(voice: Voice, me: Account) -> list[cards.Group]:
     """Group what happened by kind and picture, unread first, newest first; what must not be seen is left out."""
     rows = voice.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
@@ -93,7 +99,7 @@ def gather(voice: Voice, me: Account) -> list[cards.Group]:
     for row in rows:
         if row.actor in hidden or not _stands(row, shown):
             continue
-        key = (row.kind, row.post, row.read is None, row.subject if row.kind in ("decision", "remix") else None)
+        key = (row.kind, row.post, row.read is None, row.subject if row.kind in APART else None)
         groups.setdefault(key, []).append(row)
     found = [cards.Group(kind=str(k[0]), notices=tuple(v), unread=bool(k[2])) for k, v in groups.items()]
     return sorted(found, key=lambda g: not g.unread)

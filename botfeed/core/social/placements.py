@@ -11,7 +11,7 @@ from botfeed.core.chat.i18n import L, words
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.messenger import CanDelete, CanEdit
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Copy, Decision, Delivery, Job, Placement, Post, PostState
+from botfeed.core.model import Account, Address, Copy, Decision, Delivery, Job, Placement, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import job as jobs
@@ -28,7 +28,7 @@ def show(uow: Unit, post: Post, address: Address, edits: str = "") -> None:
     outbox.post(uow, "card", {"post": post.id, "instead": bool(edits)}, address, f"card:{post.id}", edits=edits)
 
 
-@outbox.message("card", sent=lambda house, uow, row, _: _recheck(house, uow, row))
+@outbox.message("card", sent=lambda house, uow, row, _: recheck(house, uow, row))
 def card(voice: Voice, args: dict[str, Any]) -> Reply | None:
     post = voice.uow.get(Post, int(args["post"]))
     if post is None:
@@ -39,7 +39,7 @@ def card(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(closed,), private=False) if args.get("instead") else None
 
 
-def _recheck(house: House, uow: Unit, row: Delivery) -> None:
+def recheck(house: House, uow: Unit, row: Delivery) -> None:
     """Follow at once, where the post changed while its card was on its way."""
     post = uow.get(Post, int(row.args["post"]))
     if post and not visibility.may_see(uow, _eyes(uow, None, row.address), post):
@@ -52,17 +52,29 @@ def of(uow: Unit, post: int) -> list[Placement]:
     return uow.all(Placement, id__in=known, gone=None) if known else []
 
 
-def refresh(uow: Unit, house: House, post: Post, *, but: str = "") -> None:  # noqa: ARG001 - as every verb here
+def refresh(
+    uow: Unit,
+    house: House,  # noqa: ARG001 - as every verb here
+    post: Post,
+    *,
+    but: str = "",
+    space: Space | None = None,
+    mark: str = "",
+) -> None:
     """Let every copy follow: edited where the post may still be seen there, taken down where not.
 
     `but` is the ref of the message that is being answered and shows the outcome by itself. The author's own private
-    copies are left: they show the author's own thing.
+    copies are left: they show the author's own thing. `space`: only the copies there; `mark` names what changed, where
+    that was not the post itself.
     """
     for place in of(uow, post.id):
         if place.ref == but or (place.account == post.author and post.state is not PostState.PUBLIC):
             continue
+        if space is not None and (place.platform, place.address.space) != (space.platform, space.ref):
+            continue
         if len(place.posts) > 1 or visibility.may_see(uow, _eyes(uow, place.account, place.address), post):
-            _edit(uow, place, f"copy:{place.id}:{post.id}:{post.revision}")
+            if space is None or len(place.posts) > 1 or place.covered:
+                _edit(uow, place, f"copy:{place.id}:{post.id}:{mark or post.revision}")
         else:
             args = {"placement": place.id, "post": post.id}
             key = f"takedown:{place.id}:{post.id}:{post.revision}"
@@ -135,8 +147,7 @@ def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
         return None
     if post and visibility.may_see(uow, _eyes(uow, place.account, place.address), post):
         return None
-    reader = uow.get(Account, place.account)
-    say = words(reader.language if reader else "en")
+    say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
     text = say.t(_why(uow, post))
     return place, Reply(cards=(Card(text),), private=place.account is not None)
 

@@ -8,6 +8,7 @@ and in `held` while no judgement can be had. A step is guarded by state and revi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from botfeed.core.cards import post as cards
@@ -21,7 +22,7 @@ from botfeed.core.feed import events
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import accounts, notices, placements
+from botfeed.core.social import accounts, notices, placements, search, showcase
 from botfeed.core.work import job as jobs
 
 REMIX_HEAT = 3.0
@@ -103,10 +104,12 @@ def own(voice: Voice, post: int) -> Post:
 
 def seen(voice: Voice, post: int, space: Space | None = None) -> Post:
     """Give a post that the person spoken to may see. Raises NotFound."""
-    what = voice.uow.get(Post, post)
-    if what is None or not visibility.may_see(voice.uow, visibility.eyes(voice.uow, voice.account, space), what):
-        raise NotFound(L("That picture is not there, or not there for you."))
-    return what
+    what, who = voice.uow.get(Post, post), visibility.of(voice, space)
+    if what is not None and visibility.may_see(voice.uow, who, what):
+        return what
+    if what is not None and not who.sensitive and visibility.may_see(voice.uow, replace(who, sensitive=True), what):
+        raise NotFound(L("That picture is sensitive, and this is no channel for it. Ask me for it in private."))
+    raise NotFound(L("That picture is not there, or not there for you."))
 
 
 def check_audience(audience: Audience, space: Space | None) -> None:
@@ -116,10 +119,14 @@ def check_audience(audience: Audience, space: Space | None) -> None:
 
 
 def check_fits(voice: Voice, post: Post) -> None:
-    """Raise BadInput for a sensitive picture in a place that is not age-restricted."""
+    """Raise BadInput for a sensitive picture in a place that is not age-restricted, or wants none."""
     if post.audience is not Audience.HERE or not post.sensitive:
         return
     space = voice.uow.get(Space, post.space)
+    if space and space.ceiling == "none":
+        raise BadInput(
+            L("{place:b} shows no sensitive pictures. Publish it to everyone or to your followers."), place=space.title
+        )
     if not (voice.address.age_restricted or (space and space.age_restricted)):
         raise BadInput(
             L(
@@ -167,10 +174,12 @@ def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, 
         return uow.get(Post, post.id) or post
     public = uow.get(Post, post.id)
     assert public is not None
+    search.index(uow, public)
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     if post.parent is not None:
         _credit(uow, house, public)
-    if show is not None:
+    taken = showcase.exhibit(uow, public, "" if show is None else show.ref)
+    if show is not None and (over or not taken):
         placements.show(uow, public, show, over)
     return public
 
@@ -205,6 +214,7 @@ def _leave(uow: Unit, house: House, post: Post, state: PostState, *, why: str = 
     if free:
         uow.swap(Picture, {"id": post.picture, "post": post.id}, post=None)
     if post.state is PostState.PUBLIC:
+        search.index(uow, gone)
         _uncount(uow, post)
         placements.refresh(uow, house, gone, but=but)
     return gone
@@ -276,5 +286,5 @@ def mine(voice: Voice, typed: str) -> list[Choice]:
 def best(voice: Voice, them: Account, space: Space | None = None) -> list[Post]:
     """Give the posts of somebody that may be seen here, most warmly received first."""
     recent = voice.uow.all(Post, author=them.id, state=PostState.PUBLIC, newest=True, limit=200)
-    shown = visibility.seeable(voice.uow, visibility.eyes(voice.uow, voice.account, space), recent)
+    shown = visibility.seeable(voice.uow, visibility.of(voice, space), recent)
     return sorted(shown, key=lambda post: (post.heat, post.id), reverse=True)[:SHEET]

@@ -47,7 +47,7 @@ def _source(ctx: Context, id: int) -> Picture:
     if post is None:
         return library.own(ctx, id)
     picture = ctx.uow.get(Picture, post.picture)
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    eyes = visibility.of(ctx, ctx.space)
     if picture is None or picture.removed or not visibility.may_see(ctx.uow, eyes, post):
         raise NotFound(L("That picture is not there, or not there for you."))
     if not post.remixable and post.author != ctx.actor.id:

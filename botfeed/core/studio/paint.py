@@ -12,7 +12,7 @@ from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnkn
 from botfeed.core.model import Job, Painting, PaintState, Picture
 from botfeed.core.ports import Kept, Order, Painted, Painter, Unit, Verdict
 from botfeed.core.safety import blobs
-from botfeed.core.studio import allowance, state
+from botfeed.core.studio import allowance, progress, state
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
@@ -91,9 +91,13 @@ def _painter(house: House, painting: Painting) -> Painter:
 async def _make(house: House, painting: Painting, order: Order) -> Painting | None:
     """Call the painter once and keep what it made. None: it is settled otherwise, or comes again."""
     left = painting.deadline - house.clock.now()
+    painter = _painter(house, painting)
     try:
-        async with asyncio.timeout(min(PAINT_MOST, left).total_seconds()):
-            painted = await _painter(house, painting).paint(order)
+        async with (
+            progress.shown(house, painting, painter.info) as partial,
+            asyncio.timeout(min(PAINT_MOST, left).total_seconds()),
+        ):
+            painted = await painter.paint(order, partial)
     except PaintRefused as error:
         await _end(house, painting, "refused", error.category, calls=painting.submits - 1)
         return None

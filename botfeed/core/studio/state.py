@@ -85,7 +85,7 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     """Put what passed review into the library and post the message. `verdicts` are by picture id."""
     if step(uow, painting, state=PaintState.DELIVERING) is None:
         return False
-    spicy = house.rules.check(painting.prompt).sensitive or _from_sensitive(house, uow, painting)
+    spicy = house.rules.check(painting.prompt).sensitive or from_sensitive(house, uow, painting)
     passed: list[Picture] = []
     for picture in uow.all(Picture, painting=painting.id):
         verdict = verdicts[picture.id]
@@ -100,7 +100,7 @@ def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Ver
     return True
 
 
-def _from_sensitive(house: House, uow: Unit, painting: Painting) -> bool:
+def from_sensitive(house: House, uow: Unit, painting: Painting) -> bool:
     """Whether the painter started from the pixels of a picture that is sensitive, or was published as such."""
     parent = uow.get(Picture, painting.parent)
     if parent is None or not any(p.info.edits for p in house.painters if p.info.name == painting.painter):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,12 +21,12 @@ from botfeed.core.chat import command
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Receipt, Reply
-from botfeed.core.chat.messenger import CanEdit
+from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState
+from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.work import job as jobs
-from botfeed.core.work import landing
+from botfeed.core.work import landing, ramp, reach
 from botfeed.core.work.job import Again
 
 log = structlog.get_logger()
@@ -37,6 +38,7 @@ Lost = Callable[[House, Unit, Delivery, str], None]
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
 PAUSE_MOST = 40.0  # seconds between attempts at what may have arrived; they end with its key
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
+OPENING = "opening"  # why a row waits: a moment to open its chat is kept for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,22 @@ class Kind:
     build: Build
     sent: Sent | None
     lost: Lost | None
+    note: Build | None
 
 
 MESSAGES: dict[str, Kind] = {}
 
 
-def message(kind: str, *, sent: Sent | None = None, lost: Lost | None = None) -> Callable[[Build], Build]:
-    """Register the builder of a kind, and what follows in the transaction that records its fate."""
+def message(
+    kind: str, *, sent: Sent | None = None, lost: Lost | None = None, note: Build | None = None
+) -> Callable[[Build], Build]:
+    """Register the builder of a kind, and what follows in the transaction that records its fate.
+
+    `note` builds what is said in a shared place instead, where a private answer can be given nowhere any more.
+    """
 
     def declare(build: Build) -> Build:
-        MESSAGES[kind] = Kind(build, sent, lost)
+        MESSAGES[kind] = Kind(build, sent, lost, note)
         return build
 
     return declare
@@ -98,8 +106,7 @@ def post(
 
 def to(uow: Unit, account: int) -> Address | None:
     """Where a person can be written to alone; None if nowhere."""
-    known = uow.all(Identity, account=account, reachable=True, newest=True)
-    return next((i.private for i in known if i.private), None)
+    return reach.to(uow, account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,32 +115,40 @@ class _Ready:
     reply: Reply
     address: Address
     edit: str  # the ref of the message to replace, empty for a new message
+    wait: float = 0.0  # seconds until its private chat may be opened
+
+    @property
+    def aside(self) -> bool:
+        """Said alone, because its place is shared and its message there out of reach."""
+        return self.address.private and not self.delivery.address.private
 
 
 @jobs.job("deliver", lease=timedelta(minutes=1), attempts=6)
 async def deliver(house: House, job: Job) -> None:
-    ready = await house.store.run(lambda uow: _prepare(house, uow, job))
-    if ready is None:
-        return
-    try:
-        await _attempt(house, ready)
-    except (Expired, MessageGone):
-        ready = await house.store.run(lambda uow: _prepare(house, uow, job, late=True))
-        if ready is not None:
-            await _attempt(house, ready)
+    """Say it in its place; where that is out of reach, alone; where that is refused, leave a note."""
+    late = False
+    while ready := await house.store.run(partial(_prepare, house, job=job, late=late)):
+        if ready.wait:
+            raise Again(ready.wait, "opens a private chat slowly", counts=False)
+        if await _attempt(house, ready):
+            return
+        late = True
 
 
-async def _attempt(house: House, ready: _Ready) -> None:
+async def _attempt(house: House, ready: _Ready) -> bool:
+    """Send it and settle its row. False where it has to be said elsewhere."""
     try:
         receipt = await _send(house, ready)
-    except (TryAgain, SendUnknown, Unreachable, Rejected) as error:
-        await _settle(house, ready, error)
-    except (Expired, MessageGone) as error:
-        if ready.edit:
-            raise
+    except (TryAgain, SendUnknown, Unreachable, Rejected, Expired, MessageGone) as error:
+        if ready.edit and isinstance(error, Expired | MessageGone):
+            return False
+        if ready.aside and isinstance(error, Unreachable):
+            await house.store.run(lambda uow: reach.refused(uow, ready.delivery, ready.address.platform))
+            return False
         await _settle(house, ready, error)
     else:
         await house.store.run(lambda uow: _landed(house, uow, ready, receipt))
+    return True
 
 
 async def _send(house: House, ready: _Ready) -> Receipt:
@@ -146,7 +161,7 @@ async def _send(house: House, ready: _Ready) -> Receipt:
     return await messenger.send(ready.address, reply, house.sealer.ref(ready.delivery.id))
 
 
-def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready | None:
+def _prepare(house: House, uow: Unit, *, job: Job, late: bool = False) -> _Ready | None:
     row = uow.get(Delivery, int(job.args["delivery"]))
     if row is None or row.state in (SendState.SENT, SendState.DEAD, SendState.CANCELLED):
         return None
@@ -157,13 +172,18 @@ def _prepare(house: House, uow: Unit, job: Job, *, late: bool = False) -> _Ready
         _lost(house, uow, row, "SendUnknown")
         return None
     address = place.address if place else row.address
-    voice = _voice(house, uow, row, address, late)
-    reply = MESSAGES[row.kind].build(voice, row.args) if not (late and row.placement) else None
-    if late and reply and reply.private and not address.private:
-        address, reply = _alone(house, uow, row)
+    if not reach.belongs(uow, row.account, address):
+        place, late, elsewhere = None, True, reach.to(uow, row.account or 0)
+        if elsewhere is None or row.placement:
+            _lost(house, uow, row, "Unlinked")
+            return None
+        address = elsewhere
+    address, reply = _built(house, uow, row, address, late)
     if reply is None:
         uow.swap(Delivery, _unmoved(row), state=SendState.CANCELLED)
         return None
+    if place is None and (wait := _opening(house, uow, row, address)):
+        return _Ready(row, reply, address, "", wait)
     began: dict[str, Any] = {"attempts": row.attempts + 1, "sending": row.sending or uow.now}
     if not uow.swap(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
         return None  # another worker, whose lease is newer, is sending it
@@ -192,19 +212,47 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
     return place
 
 
-def _alone(house: House, uow: Unit, row: Delivery) -> tuple[Address, Reply | None]:
-    """What is for their eyes only, and cannot replace its message any more, is said where they can be met alone."""
-    here = uow.all(Identity, account=row.account, platform=row.address.platform, reachable=True)
-    address = next((i.private for i in here if i.private), None)
-    if address is None:
-        return row.address, None
-    return address, MESSAGES[row.kind].build(_voice(house, uow, row, address, late=True), row.args)
+def _built(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> tuple[Address, Reply | None]:
+    """Build it, and say where it goes.
+
+    What is for their eyes only, and cannot replace its message any more, is said where they can be met alone; where
+    that is nowhere, a note is left, if its kind has one.
+    """
+    if late and row.placement:
+        return address, None
+    kind = MESSAGES[row.kind]
+    reply = kind.build(_voice(house, uow, row, address, late), row.args)
+    if not late or reply is None or not reply.private or address.private:
+        return address, reply
+    if alone := reach.on(uow, row.account, address.platform):
+        return alone, kind.build(_voice(house, uow, row, alone, late), row.args)
+    return address, kind.note(_voice(house, uow, row, address, late), row.args) if kind.note else None
+
+
+def _opening(house: House, uow: Unit, row: Delivery, address: Address) -> float:
+    """Seconds until a private chat with somebody who never wrote there may be opened; its moment is kept for it."""
+    messenger = house.messengers.get(address.platform)
+    if row.why == OPENING or not address.private or not isinstance(messenger, OpensSlowly):
+        return 0.0
+    if not uow.count(Identity, account=row.account, platform=address.platform, opened=None):
+        return 0.0
+    at = ramp.slot(uow, address.platform, messenger.ramp)
+    uow.swap(Delivery, _unmoved(row), why=OPENING)
+    return (at - uow.now).total_seconds()
 
 
 def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> Voice:
     account = uow.get(Account, row.account)
-    language = account.language if account else str(row.args.get("language", "en"))
-    return Voice(uow=uow, house=house, words=words(language), address=address, account=account, late=late)
+    say = words(language(uow, account, address))
+    return Voice(uow=uow, house=house, words=say, address=address, account=account, late=late)
+
+
+def language(uow: Unit, account: Account | None, address: Address) -> str:
+    """The language of who is written to: a person's, else that of the place."""
+    if account is not None:
+        return account.language
+    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
+    return space.language if space else "en"
 
 
 def keep(house: House, uow: Unit, text: str, account: int | None) -> str:
@@ -218,6 +266,9 @@ def _landed(house: House, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
     row = ready.delivery
     if not uow.swap(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.SENT, why=""):
         return
+    if ready.address.private and isinstance(house.messengers[ready.address.platform], OpensSlowly):
+        known = {"account": row.account, "platform": ready.address.platform, "opened": None}
+        uow.swap(Identity, known, opened=uow.now)
     landing.placed(
         uow,
         ready.address,
@@ -249,7 +300,6 @@ def _lost(house: House, uow: Unit, row: Delivery, why: str) -> None:
     if not uow.swap(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.DEAD, why=why):
         return
     if why == "Unreachable" and row.account is not None and row.address.private:
-        for identity in uow.all(Identity, account=row.account, platform=row.address.platform):
-            uow.change(identity, reachable=False)
+        reach.refused(uow, row, row.address.platform)
     if follow := MESSAGES[row.kind].lost:
         follow(house, uow, row, why)

@@ -9,7 +9,7 @@ from botfeed.testing.discord.interaction import WAIT, Interaction
 from botfeed.testing.discord.model import ORDINARY, Account, Message, Room
 from botfeed.testing.discord.world import World
 
-GUILD, BOT_DM = 0, 1  # contexts of an interaction
+GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2  # contexts of an interaction
 
 
 async def connected(world: World) -> None:
@@ -50,14 +50,17 @@ def interact(
         "entitlements": [],
         "attachment_size_limit": payloads.ATTACHMENT_LIMIT,
     }
-    if room.space is None:
+    if room.party:
+        payload |= {"user": payloads.user(person), "context": PRIVATE_CHANNEL}
+        payload["authorizing_integration_owners"] = {"1": str(person.id)}
+    elif room.space is None:
         payload |= {"user": payloads.user(person), "context": BOT_DM, "authorizing_integration_owners": {"0": "0"}}
     else:
         payload |= {
             "guild_id": str(room.space.id),
             "guild": {"id": str(room.space.id), "locale": room.space.locale, "features": []},
             "guild_locale": room.space.locale,
-            "member": payloads.member(person, permissions),
+            "member": payloads.member(person, room.space, permissions),
             "context": GUILD,
             "authorizing_integration_owners": {"0": str(room.space.id)},
         }

@@ -20,6 +20,7 @@ INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
 GUILDS = 1 << 0
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
 _KNOWN_INTENTS = (1 << 26) - 1
+_ABOUT_GUILDS = frozenset({"GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE"})
 _INVALIDATING = frozenset({1000, 1001})  # a client that closes so does not mean to come back
 
 
@@ -33,6 +34,11 @@ class Session:
     sequence: int = 0
     events: list[tuple[int, str, Any]] = field(default_factory=list)
     connection: Connection | None = None
+
+    def hears(self, guild: int | None) -> bool:
+        """Whether a guild's events go to this shard; what belongs to no guild goes to the first."""
+        number, count = self.shard or (0, 1)
+        return number == (0 if guild is None else (guild >> 22) % count)
 
     def push(self, event: str, data: Any) -> None:
         self.sequence += 1
@@ -106,14 +112,25 @@ class Gateway:
     @property
     def connected(self) -> bool:
         """A client has a session and is there to hear of it."""
-        return any(session.connection is not None for session in self._sessions.values())
+        return bool(self.shards)
+
+    @property
+    def shards(self) -> set[int]:
+        """The shards that are connected now; 0 of a client that has no others."""
+        return {(session.shard or [0])[0] for session in self._sessions.values() if session.connection is not None}
+
+    @property
+    def begun(self) -> int:
+        return len(self.identifies)
 
     def may_read(self, intent: int) -> bool:
         return any(session.intents & intent for session in self._sessions.values())
 
     def emit(self, event: str, data: dict[str, Any], *, intent: int = 0) -> None:
+        found = str(data.get("id" if event in _ABOUT_GUILDS else "guild_id"))
+        guild = int(found) if found.isdigit() else None
         for session in self._sessions.values():
-            if not intent or session.intents & intent:
+            if (not intent or session.intents & intent) and session.hears(guild):
                 session.push(event, data)
 
     def fault(self, fault: faults.Fault, times: int) -> None:
@@ -194,6 +211,8 @@ class Gateway:
             connection.close(4014)
         elif connection.session is not None:
             connection.close(4005)
+        elif not _is_shard(data.get("shard")):
+            connection.close(4010)
         else:
             self._welcome(connection, intents, data.get("shard"))
 
@@ -201,7 +220,7 @@ class Gateway:
         world = self._world
         session = Session(f"session-{world.ids.next()}", intents, shard, connection=connection)
         connection.session = self._sessions[session.id] = session
-        guilds = [space for space in world.spaces.values() if space.bot_inside]
+        guilds = [space for space in world.spaces.values() if space.bot_inside and session.hears(space.id)]
         ready: dict[str, Any] = {
             "v": 10,
             "user": payloads.me(world.bot),
@@ -233,3 +252,12 @@ class Gateway:
                     connection.dispatch(sequence, event, sent)
             connection.session, session.connection = session, connection
             session.push("RESUMED", {})
+
+
+def _is_shard(given: object) -> bool:
+    """[number, of how many], or nothing."""
+    if given is None:
+        return True
+    if not isinstance(given, list) or len(given) != 2 or not all(isinstance(each, int) for each in given):
+        return False
+    return bool(0 <= given[0] < given[1])

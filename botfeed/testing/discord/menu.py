@@ -7,7 +7,7 @@ from typing import Any
 
 from botfeed.testing.discord import menu_rules as kinds
 from botfeed.testing.discord import payloads, resolve
-from botfeed.testing.discord.doings import BOT_DM, GUILD
+from botfeed.testing.discord.doings import BOT_DM, GUILD, PRIVATE_CHANNEL
 from botfeed.testing.discord.model import ADMINISTRATOR, Account, Message, Room
 from botfeed.testing.discord.world import World
 
@@ -114,11 +114,13 @@ def _shown(world: World, name: str, kind: int, room: Room, permissions: int) -> 
     command = next((each for each in menu if each["name"] == name), None)
     if command is None:
         raise LookupError(f"{name!r} is not in the menu: {', '.join(each['name'] for each in menu) or 'it is empty'}")
-    if room.space is not None and not room.space.bot_inside and 1 not in command.get("integration_types", [0]):
+    away = room.party or (room.space is not None and not room.space.bot_inside)
+    if away and 1 not in command.get("integration_types", [0]):
         raise LookupError(f"{name!r} is not shown where the bot is no member: it is not for users to install")
     contexts = command.get("contexts")
-    if contexts is not None and (GUILD if room.space else BOT_DM) not in contexts:
-        raise LookupError(f"{name!r} is not shown in {'a guild' if room.space else 'direct messages'}")
+    context = GUILD if room.space else PRIVATE_CHANNEL if room.party else BOT_DM
+    if contexts is not None and context not in contexts:
+        raise LookupError(f"{name!r} is not shown in {('a guild', 'direct messages', 'a private talk')[context]}")
     if command["nsfw"] and room.space is not None and not room.nsfw:
         raise LookupError(f"{name!r} is shown in age-restricted channels only")
     needed = command["default_member_permissions"]
@@ -130,7 +132,7 @@ def _shown(world: World, name: str, kind: int, room: Room, permissions: int) -> 
 
 def _value(option: Command, value: Any, found: resolve.Resolved) -> Any:
     kind, name = option["type"], option["name"]
-    if kind in {kinds.PERSON, kinds.CHANNEL, kinds.MENTIONABLE, kinds.ATTACHMENT}:
+    if kind in {kinds.PERSON, kinds.CHANNEL, kinds.ROLE, kinds.MENTIONABLE, kinds.ATTACHMENT}:
         return found.add(value)
     if offered := option.get("choices"):
         picked = next((each for each in offered if value in (each["name"], each["value"])), None)

@@ -47,11 +47,22 @@ class Space:
     bot_inside: bool = True
     members: dict[int, Account] = field(default_factory=dict)
     rooms: dict[int, Room] = field(default_factory=dict)
+    roles: dict[int, Role] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    id: int
+    name: str
+    permissions: int = 0
+    holders: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False)
 class Room:
-    """A channel: `space` is None for direct messages with `person`."""
+    """A channel: `space` is None for direct messages with `person`, and for a talk between `party`, where a bot is no
+    member. `parent` is the channel that a thread hangs on.
+    """
 
     id: int
     name: str
@@ -60,6 +71,10 @@ class Room:
     nsfw: bool = False
     bot_may_write: bool = True
     gone: bool = False
+    party: tuple[Account, ...] = ()
+    parent: Room | None = None
+    archived: bool = False
+    locked: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from botfeed.testing.discord.model import ORDINARY, Account, Message, Room, Space
+from botfeed.testing.discord.model import ORDINARY, Account, Message, Role, Room, Space
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024  # bytes a file, for those who pay nothing
 _JOINED = "2024-01-01T00:00:00.000000+00:00"
@@ -33,11 +33,11 @@ def me(account: Account) -> dict[str, Any]:
     return {**user(account), "mfa_enabled": False, "locale": account.locale, "verified": True}
 
 
-def member(account: Account, permissions: int | None = None) -> dict[str, Any]:
+def member(account: Account, space: Space, permissions: int | None = None) -> dict[str, Any]:
     """With `permissions` only inside interactions; with the user in all but messages."""
     out: dict[str, Any] = {
         "user": user(account),
-        "roles": [],
+        "roles": [str(role.id) for role in space.roles.values() if account.id in role.holders],
         "nick": None,
         "avatar": None,
         "banner": None,
@@ -52,8 +52,8 @@ def member(account: Account, permissions: int | None = None) -> dict[str, Any]:
     return out if permissions is None else {**out, "permissions": str(permissions)}
 
 
-def author_member(account: Account) -> dict[str, Any]:
-    return {key: value for key, value in member(account).items() if key != "user"}
+def author_member(account: Account, space: Space) -> dict[str, Any]:
+    return {key: value for key, value in member(account, space).items() if key != "user"}
 
 
 def application(bot: Account, now_guilds: int) -> dict[str, Any]:
@@ -84,10 +84,16 @@ def application(bot: Account, now_guilds: int) -> dict[str, Any]:
 
 
 def channel(room: Room, bot: Account) -> dict[str, Any]:
+    if room.party:
+        recipients = [user(each) for each in room.party]
+        talk = {"id": str(room.id), "type": 3, "flags": 0, "last_message_id": None, "recipients": recipients}
+        return {**talk, "name": room.name, "icon": None, "owner_id": recipients[0]["id"]}
     if room.space is None:
         assert room.person is not None
         recipients = [user(each) for each in (room.person,) if each is not bot]
         return {"id": str(room.id), "type": 1, "flags": 0, "last_message_id": None, "recipients": recipients}
+    if room.parent is not None:
+        return _thread(room, room.parent, bot)
     return {
         "id": str(room.id),
         "type": 0,
@@ -104,14 +110,43 @@ def channel(room: Room, bot: Account) -> dict[str, Any]:
     }
 
 
-def role(space: Space) -> dict[str, Any]:
-    """The one that everybody has."""
+def _thread(room: Room, parent: Room, bot: Account) -> dict[str, Any]:
+    assert room.space is not None
+    moments = dict.fromkeys(("archive_timestamp", "create_timestamp"), _JOINED)
+    state = {"archived": room.archived, "locked": room.locked, **moments}
     return {
-        "id": str(space.id),
-        "name": "@everyone",
+        "id": str(room.id),
+        "type": 11,
+        "guild_id": str(room.space.id),
+        "parent_id": str(parent.id),
+        "owner_id": str(bot.id),
+        "name": room.name,
+        "flags": 0,
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+        "bitrate": 64000,
+        "user_limit": 0,
+        "rtc_region": None,
+        "message_count": 0,
+        "member_count": 1,
+        "total_message_sent": 0,
+        "thread_metadata": {**state, "auto_archive_duration": 1440, "invitable": True},
+    }
+
+
+def roles(space: Space) -> list[dict[str, Any]]:
+    """The one that everybody has, and the others."""
+    everyone = Role(space.id, "@everyone", ORDINARY)
+    return [role(everyone, 0), *(role(each, place) for place, each in enumerate(space.roles.values(), 1))]
+
+
+def role(one: Role, position: int = 1) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "name": one.name,
         "description": None,
-        "permissions": str(ORDINARY),
-        "position": 0,
+        "permissions": str(one.permissions),
+        "position": position,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
@@ -159,7 +194,7 @@ def guild(space: Space) -> dict[str, Any]:
         "owner_id": str(min(space.members, default=space.id)),
         "features": [],
         "preferred_locale": space.locale,
-        "roles": [role(space)],
+        "roles": roles(space),
         "emojis": [],
         "stickers": [],
         "approximate_member_count": len(space.members),
@@ -175,12 +210,13 @@ def guild_create(space: Space, bot: Account, *, joined: bool = False) -> dict[st
     return {
         **again,
         **guild(space),
-        "channels": [channel(room, bot) for room in space.rooms.values() if not room.gone],
-        "members": [member(bot)],
+        "channels": [channel(room, bot) for room in space.rooms.values() if not room.gone and not room.parent],
+        "threads": [channel(room, bot) for room in space.rooms.values() if not room.gone and room.parent],
+        "members": [member(bot, space)],
         "member_count": len(space.members) + 1,
         "joined_at": _JOINED,
         "large": False,
-        **{name: [] for name in ("threads", "voice_states", "presences", "stage_instances", "guild_scheduled_events")},
+        **{name: [] for name in ("voice_states", "presences", "stage_instances", "guild_scheduled_events")},
         "soundboard_sounds": [],
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 from botfeed.testing.discord import doings, forms, interaction, payloads, posts
 from botfeed.testing.discord import menu as menus
 from botfeed.testing.discord.interaction import Interaction
-from botfeed.testing.discord.model import ORDINARY, Account, File, Message, Room, Space
+from botfeed.testing.discord.model import ORDINARY, Account, File, Message, Role, Room, Space
 from botfeed.testing.discord.world import World
 
 
@@ -27,7 +27,19 @@ class Channel:
         """The bot hears of it; from now on it is unknown: 10003."""
         payload = payloads.channel(self.room, self._world.bot)
         self.room.gone = True
-        self._world.emit("CHANNEL_DELETE", payload, intent=1)
+        self._world.emit("THREAD_DELETE" if self.room.parent else "CHANNEL_DELETE", payload, intent=1)
+
+    def thread(self, name: str) -> Channel:
+        """A thread that hangs on this channel."""
+        assert self.room.space is not None, "threads are for a guild's channels"
+        room = self._world.room(name, self.room.space, nsfw=self.room.nsfw, parent=self.room)
+        self._world.emit("THREAD_CREATE", payloads.channel(room, self._world.bot), intent=1)
+        return Channel(self._world, room)
+
+    def lock(self) -> None:
+        """Of a thread: nobody writes there any more."""
+        self.room.locked = self.room.archived = True
+        self._world.emit("THREAD_UPDATE", payloads.channel(self.room, self._world.bot), intent=1)
 
 
 class Guild:
@@ -41,6 +53,13 @@ class Guild:
         room = self._world.room(name, self.space, nsfw=nsfw)
         self._world.emit("CHANNEL_CREATE", payloads.channel(room, self._world.bot), intent=1)
         return Channel(self._world, room)
+
+    def role(self, name: str, *holders: User, permissions: int = 0) -> Role:
+        made = self._world.role(name, self.space, permissions)
+        made.holders |= {holder.id for holder in holders}
+        about = {"guild_id": str(self.id), "role": payloads.role(made)}
+        self._world.emit("GUILD_ROLE_CREATE", about, intent=1)
+        return made
 
     def kick_bot(self) -> None:
         self.space.bot_inside = False

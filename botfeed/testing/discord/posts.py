@@ -88,11 +88,11 @@ def announce(world: World, event: str, message: Message) -> None:
     """What is for one person's eyes, or still a thought, is not announced. Content comes as the docs say it does."""
     world.pulse.beat()
     room = message.room
-    if message.ephemeral or message.loading or (room.space is not None and not room.space.bot_inside):
+    if message.ephemeral or message.loading or room.party or (room.space is not None and not room.space.bot_inside):
         return
     data = {**message.payload, **_where(room)}
     if room.space is not None:
-        data["member"] = payloads.author_member(message.author)
+        data["member"] = payloads.author_member(message.author, room.space)
     mentioned = any(each["id"] == str(world.bot.id) for each in data["mentions"])
     assert world.announcer is not None
     if (
@@ -124,7 +124,7 @@ def react(world: World, message: Message, person: Account, emoji: str, *, wanted
     if wanted:
         data["message_author_id"] = str(message.author.id)
         if room.space is not None:
-            data["member"] = payloads.member(person)
+            data["member"] = payloads.member(person, room.space)
     event = "MESSAGE_REACTION_ADD" if wanted else "MESSAGE_REACTION_REMOVE"
     world.emit(event, data, intent=_intent(room, GUILD_REACTIONS, DM_REACTIONS))
     world.pulse.beat()

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from botfeed.testing.discord import payloads
-from botfeed.testing.discord.model import ORDINARY, Account, File, Room
+from botfeed.testing.discord.model import ORDINARY, Account, File, Role, Room
 from botfeed.testing.discord.world import World
 
 
 class Resolved:
-    """`add` takes what a test holds (a User, a Channel, a File, or their records) and gives its id."""
+    """`add` takes what a test holds (a User, a Channel, a Role, a File, or their records) and gives its id."""
 
     def __init__(self, world: World, room: Room) -> None:
         self._world = world
@@ -28,18 +28,21 @@ class Resolved:
             shown = {**payloads.channel(thing, self._world.bot), "permissions": str(ORDINARY)}
             self.payload.setdefault("channels", {})[str(thing.id)] = shown
             return str(thing.id)
+        if isinstance(thing, Role):
+            self.payload.setdefault("roles", {})[str(thing.id)] = payloads.role(thing)
+            return str(thing.id)
         if isinstance(thing, File):
             kept = {**self._world.cdn.keep(thing, self._room.id), "ephemeral": True}
             self.payload.setdefault("attachments", {})[kept["id"]] = kept
             return str(kept["id"])
-        raise LookupError(f"{thing!r} is no user, channel or file")
+        raise LookupError(f"{thing!r} is no user, channel, role or file")
 
 
 def people(accounts: Sequence[Account], room: Room) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {"users": {str(each.id): payloads.user(each) for each in accounts}}
     if room.space is not None:
         found["members"] = {
-            str(each.id): {**payloads.author_member(each), "permissions": str(ORDINARY)}
+            str(each.id): {**payloads.author_member(each, room.space), "permissions": str(ORDINARY)}
             for each in accounts
             if each.id in room.space.members
         }

@@ -13,6 +13,7 @@ from botfeed.testing.discord.world import Call, World
 
 Answer = tuple[int, Any]
 Handler = Callable[[World, Call], Answer]
+_SESSIONS_A_DAY = 1000
 _SAME_NONCE = timedelta(minutes=5)  # "the past few minutes" of the documents
 
 
@@ -28,9 +29,11 @@ def gateway(_: World, __: Call) -> Answer:
     return 200, {"url": "wss://gateway.discord.gg"}
 
 
-def gateway_bot(_: World, __: Call) -> Answer:
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
-    return 200, {"url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit": limit}
+def gateway_bot(world: World, _: Call) -> Answer:
+    assert world.announcer is not None
+    left = max(0, _SESSIONS_A_DAY - world.announcer.begun)
+    limit = {"total": _SESSIONS_A_DAY, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1}
+    return 200, {"url": "wss://gateway.discord.gg", "shards": world.shards, "session_start_limit": limit}
 
 
 def user(world: World, call: Call) -> Answer:
@@ -62,7 +65,11 @@ def guild(world: World, call: Call) -> Answer:
 
 def guild_channels(world: World, call: Call) -> Answer:
     found = _guild(world, call)
-    return 200, [payloads.channel(room, world.bot) for room in found.rooms.values() if not room.gone]
+    return 200, [payloads.channel(room, world.bot) for room in found.rooms.values() if not (room.gone or room.parent)]
+
+
+def guild_roles(world: World, call: Call) -> Answer:
+    return 200, payloads.roles(_guild(world, call))
 
 
 def guild_member(world: World, call: Call) -> Answer:
@@ -70,7 +77,7 @@ def guild_member(world: World, call: Call) -> Answer:
     account = found.members.get(call.number("user_id"))
     if account is None:
         raise unknown("Member", 10007)
-    return 200, payloads.member(account)
+    return 200, payloads.member(account, found)
 
 
 def channel(world: World, call: Call) -> Answer:
@@ -238,6 +245,7 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/gateway/bot", gateway_bot),
     ("GET", "/guilds/{guild_id}", guild),
     ("GET", "/guilds/{guild_id}/channels", guild_channels),
+    ("GET", "/guilds/{guild_id}/roles", guild_roles),
     ("GET", "/guilds/{guild_id}/members/{user_id}", guild_member),
     ("GET", "/channels/{channel_id}", channel),
     ("POST", "/channels/{channel_id}/typing", typing),

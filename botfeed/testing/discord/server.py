@@ -39,7 +39,7 @@ class FakeDiscord:
     `contracts` is a folder with `discord/openapi.json` and `faults.json`: with it every request, and every answer of
     the fake's own, is checked against the contract; the rules that stand only in prose always hold. `privileged` are
     the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is told to beat at.
-    Time stands still: `clock.advance(seconds)`.
+    Time stands still: `clock.advance(seconds)`. `shards` is how many of them are recommended.
     """
 
     def __init__(
@@ -49,9 +49,10 @@ class FakeDiscord:
         privileged: int = 0,
         clock: Clock | None = None,
         heartbeat_every: float = 41.25,
+        shards: int = 1,
     ) -> None:
         self.clock = clock or Clock()
-        self.world = World(self.clock)
+        self.world = World(self.clock, shards)
         contract = openapi.load(contracts / "discord", numbers_in_strings=True) if contracts else None
         self._plan = faults.Plan(faults.load(contracts, "discord"))
         self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
@@ -128,6 +129,10 @@ class FakeDiscord:
     def user(self, name: str, *, locale: str = "en-US") -> User:
         return User(self.world, self.world.account(name, locale))
 
+    def talk(self, name: str, *people: User) -> Channel:
+        """A group of people among themselves: only who installed the bot for themselves can use it there."""
+        return Channel(self.world, self.world.talk(name, tuple(person.account for person in people)))
+
     def messages(self, where: Channel | User, *, seen_by: User | None = None) -> list[Message]:
         """Of a channel, or of a person's direct messages; private answers only for whom they are meant."""
         if isinstance(where, User):
@@ -154,9 +159,9 @@ class FakeDiscord:
         """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
         return await self.world.pulse.until(predicate, timeout)
 
-    async def ready(self, timeout: float = WAIT) -> None:
-        """Until the bot has a session."""
-        await self.until(lambda: self.gateway.connected, timeout)
+    async def ready(self, shards: int = 1, timeout: float = WAIT) -> None:
+        """Until the bot has a session, or one for each of so many shards."""
+        await self.until(lambda: len(self.gateway.shards) >= shards, timeout)
 
     def fault(self, fault: str | faults.Fault, *, route: str = faults.ANY, times: int = 1, after: bool = False) -> None:
         """A row of faults.json by name, or one's own. Requests: the next `times` on `route`; `after` lets them take

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from botfeed.testing.discord.cdn import Cdn
 from botfeed.testing.discord.clock import Clock, Snowflakes
-from botfeed.testing.discord.model import Account, File, Message, Room, Space
+from botfeed.testing.discord.model import Account, File, Message, Role, Room, Space
 from botfeed.testing.discord.refusal import Refused, unknown
 from botfeed.testing.pulse import Pulse
 
@@ -47,14 +47,19 @@ class Announcer(Protocol):
     @property
     def connected(self) -> bool: ...
 
+    @property
+    def begun(self) -> int:
+        """How many sessions were begun."""
+
     def emit(self, event: str, data: dict[str, Any], *, intent: int = 0) -> None: ...
 
     def may_read(self, intent: int) -> bool: ...
 
 
 class World:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, shards: int = 1) -> None:
         self.clock = clock
+        self.shards = shards
         self.ids = Snowflakes(clock)
         self.pulse = Pulse()
         self.cdn = Cdn(clock, self.ids)
@@ -87,9 +92,20 @@ class World:
         self.commands[found.id] = []
         return found
 
-    def room(self, name: str, space: Space, *, nsfw: bool) -> Room:
-        found = Room(self.ids.next(), name, space, nsfw=nsfw)
+    def room(self, name: str, space: Space, *, nsfw: bool, parent: Room | None = None) -> Room:
+        found = Room(self.ids.next(), name, space, nsfw=nsfw, parent=parent)
         self.rooms[found.id] = space.rooms[found.id] = found
+        return found
+
+    def talk(self, name: str, party: tuple[Account, ...]) -> Room:
+        """People among themselves: the bot is brought along by who installed it, and never hears a word else."""
+        found = Room(self.ids.next(), name, party=party)
+        self.rooms[found.id] = found
+        return found
+
+    def role(self, name: str, space: Space, permissions: int) -> Role:
+        found = Role(self.ids.next(), name, permissions)
+        space.roles[found.id] = found
         return found
 
     def dm_room(self, person: Account) -> Room:
@@ -106,13 +122,13 @@ class World:
         room = self.rooms.get(id)
         if room is None or room.gone:
             raise unknown("Channel", 10003)
-        if room.space is not None and not room.space.bot_inside:
+        if room.party or (room.space is not None and not room.space.bot_inside):
             raise Refused(403, 50001, "Missing Access")
         return room
 
     def find_writable(self, id: int) -> Room:
         room = self.find_room(id)
-        if not room.bot_may_write:
+        if not room.bot_may_write or room.locked or (room.parent and not room.parent.bot_may_write):
             raise Refused(403, 50013, "Missing Permissions")
         if room.person is not None:
             if room.person.dms_closed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from botfeed.testing.telegram.methods import method
@@ -68,7 +69,14 @@ def get_words(world: World, call: Call) -> Json:
 
 @method("setWebhook")
 def set_webhook(world: World, call: Call) -> bool:
+    url = str(call.params.get("url", ""))
+    if url and not re.match(r"https://|http://127\.0\.0\.1:", url):  # the real one wants https even there
+        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", str(call.params.get("secret_token", ""))):
+        raise bad("secret token contains unallowed characters")
     world.webhook = {key: value for key, value in call.params.items() if key != "drop_pending_updates"}
+    world.updates.allow(call.params.get("allowed_updates"))
+    world.pulse.beat()
     return _drop(world, call)
 
 
@@ -86,8 +94,10 @@ def _drop(world: World, call: Call) -> bool:
 
 @method("getWebhookInfo")
 def webhook_info(world: World, _call: Call) -> Json:
+    known = {"url": "", "max_connections": 40} | world.webhook
+    kept = ("url", "max_connections", "allowed_updates") if known["url"] else ("url",)
     return {
-        "url": world.webhook.get("url", ""),
+        **{key: known[key] for key in kept if key in known},
         "has_custom_certificate": False,
         "pending_update_count": len(world.updates.waiting),
     }

@@ -12,6 +12,7 @@ async with FakeTelegram(contracts=folder) as fake:
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ from botfeed.testing.telegram.groups import Group
 from botfeed.testing.telegram.limits import Limits
 from botfeed.testing.telegram.methods import METHODS
 from botfeed.testing.telegram.people import Shown, User
+from botfeed.testing.telegram.postman import Postman
 from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation
 from botfeed.testing.telegram.world import Chat, World
 
@@ -61,6 +63,8 @@ class FakeTelegram:
         self.calls: list[Call] = []
         self.base_url = ""
         self.base_file_url = ""
+        self.postman = Postman(self.world)
+        self._carrying: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -74,12 +78,15 @@ class FakeTelegram:
         host, port = self._runner.addresses[0][:2]
         self.base_url = f"http://{host}:{port}/bot"
         self.base_file_url = f"http://{host}:{port}/file/bot"
+        self._carrying = asyncio.create_task(self.postman.run())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.world.updates.closed = True
         self.world.pulse.beat()
         self.faults.release()
+        if self._carrying:
+            self._carrying.cancel()
         if self._runner:
             await self._runner.cleanup()
 

@@ -55,7 +55,7 @@ class Updates:
         self.polls += 1
         mine = self._poller
         self.pulse.beat()
-        self._allow(params.get("allowed_updates"))
+        self.allow(params.get("allowed_updates"))
         self._confirm(int(params.get("offset", 0)))
         seconds = float(params.get("timeout", 0))
         if seconds > 0:
@@ -73,12 +73,22 @@ class Updates:
         self.delivered += answer
         return answer
 
-    def _ready(self) -> bool:
-        return bool(self.again or self.waiting)
+    def arrived(self, update: Json) -> None:
+        """A webhook answered this one by a 2xx."""
+        self.delivered.append(update)
+        if any(update is one for one in self.again):
+            self.again = [one for one in self.again if one is not update]
+        else:
+            self.waiting = [one for one in self.waiting if one is not update]
+        self.pulse.beat()
 
-    def _allow(self, kinds: Any) -> None:
+    def allow(self, kinds: Any) -> None:
+        """Remember which kinds the bot asked for; None leaves it as it was."""
         if kinds is not None:
             self._allowed = frozenset(kinds) or None
+
+    def _ready(self) -> bool:
+        return bool(self.again or self.waiting)
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:

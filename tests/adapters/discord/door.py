@@ -121,6 +121,10 @@ class Door:
         sent = await who.submit(form, {"caption": f"{prompt}, published", "Who sees it?": "Everyone", **answers})
         return await self.says(sent, "Published.")
 
+    async def tells(self, who):
+        """They want to be told by direct message: without that nobody is written to."""
+        await self.says(await who.slash("pushes", {"wanted": True}, channel=self.lounge), "told by message")
+
     async def press(self, who, thing, label, **more):
         """Press a button by the word on it, whatever symbols and counters stand around it."""
         message = getattr(thing, "original", thing)

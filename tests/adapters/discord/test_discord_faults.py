@@ -99,6 +99,7 @@ async def test_who_cannot_be_reached_is_left_alone(door, fault):
 
 async def test_closed_direct_messages_end_it_there(door):
     door.ada.close_dms()
+    await door.tells(door.ada)
     await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
     await door.shows(asked, "Like")
@@ -123,7 +124,7 @@ async def test_after_sixteen_minutes_a_line_and_a_button_stand_where_it_was_aske
         door.fake.expire_tokens()
         async with door.working():
             (line,) = await door.fake.posted(door.lounge)
-            assert bare(line.text) == "“a fox” is ready. Only you can look."
+            assert bare(line.text) == "ada, your picture is ready, in `/mine`. Only you can look."
             assert line.pictures == []
             assert line.payload["attachments"] == []
             shown = await door.ada.press(line, "Show")

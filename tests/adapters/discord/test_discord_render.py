@@ -132,8 +132,28 @@ async def test_a_form_asks_in_the_order_given_with_what_stands_already():
     caption, audience, sensitive = (part["component"] for part in form["components"])
     assert (caption["custom_id"], caption["value"], caption["max_length"]) == ("caption", "Winter", 300)
     assert [o["value"] for o in audience["options"] if o.get("default")] == ["followers"]
-    assert [o["value"] for o in sensitive["options"] if o.get("default")] == ["0"]
+    assert audience["type"] == components.RADIO
+    assert (sensitive["type"], sensitive["default"]) == (components.CHECKBOX, False)
     assert render.payload(form["custom_id"]) == "publish/x"
+
+
+async def test_many_choices_are_a_list_and_few_are_seen_at_one_look():
+    many = tuple((str(n), f"choice {n}") for n in range(11))
+    fields = (
+        Field("zone", "Zone", "choice", many, "3"),
+        Field("one", "One", "choice", many[:1]),
+        Field("few", "Few", "choice", many[:10], required=False),
+        Field("open", "Open", "flag", (("0", "No"), ("1", "Yes")), required=False),
+        Field("sure", "Sure?", "flag", value="1"),
+    )
+    form = render.Form(Ask("publish", "Publish", fields, payload="publish/x"), "7").to_dict()
+    parts = [part["component"] for part in form["components"]]
+    assert [p["type"] for p in parts] == [
+        components.STRING_SELECT, components.STRING_SELECT, components.RADIO, components.RADIO, components.CHECKBOX
+    ]  # fmt: skip
+    assert [o["value"] for o in parts[0]["options"] if o.get("default")] == ["3"]
+    assert not parts[2]["required"]
+    assert parts[4]["default"] is True
 
 
 async def test_the_client_keeps_no_view():

@@ -1,23 +1,32 @@
 """The menu: what Discord is told about the verbs, and when."""
 
+import dataclasses
+from types import SimpleNamespace
+
 import pytest
 
 from botfeed.adapters.discord import schema
-from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.command import REGISTRY, Where, Who
+from botfeed.core.chat.i18n import words
+from botfeed.store import engine
 from botfeed.testing.discord import menu_rules
 from tests.adapters.discord.door import opened
 
 
 def test_the_menu_keeps_the_rules_that_the_contract_does_not_know():
     assert menu_rules.menu(schema.commands()) == []
-    names = [command["name"] for command in schema.commands()]
+    names = [command["name"] for command in slash()]
     assert len(names) == len(set(names))
     assert len(names) <= 100
 
 
+def slash():
+    return [command for command in schema.commands() if command["type"] == 1]
+
+
 def test_every_verb_of_the_menu_is_there():
     there = set()
-    for command in schema.commands():
+    for command in slash():
         subs = [o["name"] for o in command["options"] if o["type"] == 1]
         there |= {f"{command['name']}.{sub}" for sub in subs} or {command["name"]}
     assert there == {what.name for what in REGISTRY.values() if what.menu}
@@ -35,13 +44,88 @@ def test_an_option_carries_its_limits_choices_and_completion():
 
 
 def test_descriptions_are_there_in_italian():
-    for command in schema.commands():
-        assert set(command["description_localizations"]) == {"it"}
-        assert all("it" in option["description_localizations"] for option in command["options"])
+    known = words("it").entries()
+    for command in slash():
+        assert ("it" in command["description_localizations"]) == (command["description"] in known)
+    imagine = next(c for c in slash() if c["name"] == "imagine")
+    assert imagine["description_localizations"] == {"it": known["Paint a picture from words."]}
+    assert all(option["description_localizations"]["it"] for option in imagine["options"])
+
+
+@pytest.fixture
+def translated(monkeypatch):
+    """The catalogue with some words of ours in it."""
+
+    def put(**more):
+        known = {**words("it").entries(), **more}
+        monkeypatch.setattr(schema, "words", lambda _: SimpleNamespace(entries=lambda: known))
+
+    return put
+
+
+def test_names_are_those_of_the_catalogue_and_the_english_stays_beneath(translated):
+    translated(**{"/digest": "/riassunto", "/digest set": "/riassunto imposta", "hour:": "Ora:", "/feed": "/novità"})
+    digest = next(c for c in slash() if c["name"] == "digest")
+    inside = next(o for o in digest["options"] if o["name"] == "set")
+    hour = next(o for o in inside["options"] if o["name"] == "hour")
+    assert digest["name_localizations"] == {"it": "riassunto"}
+    assert inside["name_localizations"] == {"it": "imposta"}
+    assert hour["name_localizations"] == {"it": "ora"}
+    assert next(c for c in slash() if c["name"] == "feed")["name_localizations"] == {"it": "novità"}
+    assert next(c for c in slash() if c["name"] == "help")["name_localizations"] == {}
+    assert menu_rules.menu(schema.commands()) == []
+
+
+@pytest.mark.parametrize("bad", ["/che cos'è?", "/" + "x" * 33, "/feed", "/ciao!"])
+def test_a_name_that_discord_would_refuse_is_left_in_english(translated, bad):
+    translated(**{"/help": bad})
+    helping = next(c for c in slash() if c["name"] == "help")
+    assert helping["name_localizations"] == {}
+    assert menu_rules.menu(schema.commands()) == []
+
+
+def test_two_translations_alike_are_both_left_away(translated):
+    translated(**{"/mute": "/taci", "/block": "/taci"})
+    names = {c["name"]: c["name_localizations"] for c in slash()}
+    assert [names["mute"], names["block"]].count({"it": "taci"}) <= 1
+    assert menu_rules.menu(schema.commands()) == []
+
+
+def verb(**more):
+    def run(ctx):
+        """Try it."""
+
+    what = REGISTRY["help"]
+    return dataclasses.replace(what, run=run, name=more.pop("name", "trial"), **more)
+
+
+@pytest.mark.parametrize(
+    ("where", "contexts", "installs"),
+    [
+        (Where.ANYWHERE, [0, 1, 2], [0, 1]),
+        (Where.ALONE, [1], [0, 1]),
+        (Where.SPACE, [0], [0]),
+    ],
+)
+def test_where_a_verb_works_decides_where_it_shows(monkeypatch, where, contexts, installs):
+    monkeypatch.setitem(REGISTRY, "trial", verb(where=where))
+    trial = next(c for c in slash() if c["name"] == "trial")
+    assert (trial["contexts"], trial["integration_types"]) == (contexts, installs)
+
+
+def test_a_verb_for_administrators_is_hidden_from_others(monkeypatch):
+    monkeypatch.setitem(REGISTRY, "trial", verb(who=Who.ADMIN, where=Where.SPACE))
+    trial = next(c for c in slash() if c["name"] == "trial")
+    assert trial["default_member_permissions"] == str(1 << 5)
+
+
+def test_every_description_and_name_keeps_its_length_in_every_language(translated):
+    translated(**{what.says: "parola " * 40 for what in REGISTRY.values()})
+    assert menu_rules.menu(schema.commands()) == []
 
 
 def test_only_what_asks_for_rights_throughout_is_hidden_from_others():
-    rights = {c["name"]: c["default_member_permissions"] for c in schema.commands()}
+    rights = {c["name"]: c["default_member_permissions"] for c in slash()}
     assert rights["digest"] is None
     assert rights["imagine"] is None
     assert rights["admin"] == str(1 << 5)
@@ -49,6 +133,21 @@ def test_only_what_asks_for_rights_throughout_is_hidden_from_others():
 
 def puts(fake):
     return [call for call in fake.calls if call.method == "PUT" and call.path.endswith("/commands")]
+
+
+async def test_what_another_process_pushed_is_not_pushed_again(tmp_path):
+    async with opened(tmp_path) as door:
+        async with door.connected(working=False):
+            assert len(puts(door.fake)) == 1
+        clock = door.house.clock
+        other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
+        here, door.house = door.house, dataclasses.replace(door.house, store=other, messengers={})
+        try:
+            async with door.connected(working=False):
+                assert len(puts(door.fake)) == 1
+        finally:
+            door.house = here
+            await other.close()
 
 
 async def test_the_menu_is_pushed_once_and_again_only_when_it_changed(tmp_path, monkeypatch):

@@ -237,6 +237,7 @@ async def test_a_copy_in_somebodys_private_answer_goes_too_while_its_token_lives
 
 async def test_a_copy_out_of_reach_is_counted_without_asking_discord(door):
     mine = await door.published(door.ada, channel=door.lounge)
+    await door.tells(door.ada)
     await door.shows(await door.ben.slash("feed", channel=door.lounge), "Like")
     door.fake.expire_tokens()
     asked = await door.ada.slash("unpublish", {"post": await ref(door), "sure": True}, channel=door.lounge)
@@ -255,6 +256,7 @@ async def ref(door):
 
 
 async def test_what_happened_is_told_in_direct_messages_once(door):
+    await door.tells(door.ada)
     await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
     await door.shows(asked, "Like")

@@ -101,6 +101,18 @@ async def test_a_picture_on_the_way_that_cannot_be_shown_costs_nothing(fake, pai
     assert painted.data == fake.draw(FOX.prompt, "1024x1024", 0)
 
 
+async def test_a_server_that_does_not_stream_is_asked_for_the_whole_from_then_on(fake, painter):
+    async def partial(_data):
+        raise AssertionError("no partial is expected")
+
+    error = {"message": "Unknown parameter: 'stream'.", "type": "invalid_request_error", "param": "stream"}
+    fake.fault(Fault("no_stream", status=400, body={"error": {**error, "code": "unknown_parameter"}}))
+    for _ in range(2):
+        (painted,) = await painter.paint(FOX, partial)
+        assert painted.data == fake.draw(FOX.prompt, "1024x1024", 0)
+    assert [call.body.get("stream") for call in fake.calls] == [True, None, None]
+
+
 @pytest.mark.parametrize(("streams", "count"), [(False, 1), (True, 2)])
 async def test_where_there_is_nothing_on_the_way_the_whole_comes(fake, streams, count):
     painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, streams=streams, names_person="")

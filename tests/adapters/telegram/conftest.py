@@ -3,15 +3,19 @@
 import asyncio
 import contextlib
 import os
+import socket
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from botfeed.adapters.media import pictures
-from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram import polling, receiver
+from botfeed.adapters.telegram.webhook import Hook
+from botfeed.adapters.web import server
 from botfeed.core.model import Copy
 from botfeed.core.work import worker
 from botfeed.store import engine
@@ -52,6 +56,12 @@ class RunningClock:
         await asyncio.sleep(0)
 
 
+class Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self):
+        yield
+
+
 @dataclass
 class Door:
     """`open()` starts the receiver as the app does; `kill()` ends it without a word, as a crash would."""
@@ -60,6 +70,8 @@ class Door:
     house: object
     clock: RunningClock
     token: str = ""
+    hooked: bool = False
+    receiver: object = None
     receiving: asyncio.Task | None = None
     working: asyncio.Task | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -75,7 +87,34 @@ class Door:
 
     async def serve(self):
         urls = {"base_url": self.fake.base_url, "base_file_url": self.fake.base_file_url}
-        await receiver.serve(self.house, self.token or self.fake.token, lambda _: self.ready.set(), **urls)
+        token = self.token or self.fake.token
+        async with self.way_in(token) as way:
+
+            async def kept(receiver, ready):
+                self.receiver = receiver
+                await way(receiver, ready)
+
+            await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, **urls)
+
+    @contextlib.asynccontextmanager
+    async def way_in(self, token):
+        """Polling, or the page's own server with the hook in it."""
+        if not self.hooked:
+            yield polling.poll
+            return
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            hook = Hook(f"http://127.0.0.1:{sock.getsockname()[1]}", self.house.secret, token)
+            page = server.build(self.house, inlets={hook.path: hook})
+            running = Server(uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+            serving = asyncio.create_task(running.serve(sockets=[sock]))
+            try:
+                yield hook.listen
+            finally:
+                running.should_exit = True
+                server.close(page)
+                await serving
+                self.house.messengers.pop("web", None)
 
     def work(self):
         self.working = asyncio.create_task(worker.work(self.house))
@@ -148,6 +187,7 @@ class Door:
         """Wait until Telegram was told that all updates are handled."""
         updates = self.fake.world.updates
         await self.until(lambda: not updates.waiting and not updates.again)
+        await self.receiver.said(8)
 
     async def picture(self, who, prompt="a fox in snow"):
         """Paint one in the private chat; gives its message."""
@@ -177,14 +217,20 @@ def build(tmp_path, clock, **kept):
     return make_house(store, clock, **parts)
 
 
+@pytest.fixture(params=["poll", "webhook"])
+def way(request):
+    """How updates come in; a test that is about one of them names it."""
+    return request.param
+
+
 @pytest.fixture
-async def door(tmp_path):
+async def door(tmp_path, way):
     """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
     clock = RunningClock()
     house = build(tmp_path, clock)
     await engine.migrate(house.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
-        door = Door(fake, house, clock)
+        door = Door(fake, house, clock, hooked=way == "webhook")
         await door.open()
         door.work()
         yield door

@@ -22,7 +22,7 @@ class Play:
 
     async def run(self, source):
         for line in script.parse(source):
-            await self._step(line)
+            await self.step(line)
 
     def person(self, name):
         if name not in self.people:
@@ -33,20 +33,20 @@ class Play:
         """All that a person can read now, oldest first: alone, then in their groups."""
         return [message.text for place in self._places(name) for message in self.door.fake.messages(place)]
 
-    async def _step(self, line):
+    async def step(self, line):
         if line.verb is Verb.WAIT:
-            await self._settle()
+            await self.settle()
         elif line.verb is Verb.AT:
             self.door.clock.set(line.moment)
             for _, _, tick in TICKS:
                 await tick(self.door.house)
-            await self._settle()
+            await self.settle()
         else:
             group = self._enter(line.speaker)
             await getattr(self, f"_{line.verb.value}")(line, self.person(line.speaker.name), group)
             await self.door.confirmed()
 
-    async def _settle(self):
+    async def settle(self):
         """Until no job is due; what waits for an answer to be written down is looked for once more."""
         for _ in range(20):
             if not await worker.drain(self.door.house, 200):

@@ -12,6 +12,8 @@ from botfeed.core.errors import StartError
 from botfeed.core.model import Answered, Fact, Painting
 from botfeed.testing.telegram import Fault
 
+pytestmark = pytest.mark.parametrize("way", ["poll"])
+
 
 async def test_the_same_update_twice_has_one_effect(door, ada):
     picture = await door.picture(ada)

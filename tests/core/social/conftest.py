@@ -1,9 +1,15 @@
 import pytest
 
 from botfeed.testing.stage import Stage
+from tests.core.social.place import Place
 from tests.core.social.town import Town
 
 
 @pytest.fixture
 def town(stage: Stage) -> Town:
     return Town(stage)
+
+
+@pytest.fixture
+def place(town: Town) -> Place:
+    return Place(town)

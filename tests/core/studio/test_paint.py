@@ -7,15 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import words
-from botfeed.core.chat.message import Reply
 from botfeed.core.chat.policy import Policy
-from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown, Rejected, TryAgain, Unreachable
+from botfeed.core.errors import (
+    Expired,
+    ModelError,
+    PaintFailed,
+    PaintRefused,
+    PaintUnknown,
+    Rejected,
+    TryAgain,
+    Unreachable,
+)
 from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
-from botfeed.core.studio.words import painted
 from botfeed.core.work.job import KINDS
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
@@ -264,8 +269,6 @@ async def test_who_cannot_be_told_finds_the_picture_in_the_library(stage: Stage,
 
 
 async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> None:
-    from botfeed.core.errors import Expired
-
     stage.raises.append(Expired("15 minutes"))
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     await stage.settle()
@@ -275,15 +278,10 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
 
 async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
+    stage.raises.append(Expired("15 minutes"))
     await stage.settle()
-    here = (await painting(stage)).id
-
-    def late(uow) -> Reply:
-        voice = Voice(uow=uow, house=stage.house, words=words("en"), address=stage.place("lounge"), late=True)
-        return painted(voice, {"painting": here, "pictures": 1})
-
-    (card,) = (await stage.house.store.read(late)).cards
-    assert str(card.text) == "“a fox” is ready. Only you can look."
+    (card,) = stage.last("#lounge").reply.cards
+    assert str(card.text) == "ada, your picture is ready, in /mine. Only you can look."
     assert card.media == ()
     assert [(a.label, a.command) for a in card.actions] == [("Show", "choose")]
 

@@ -1,6 +1,6 @@
 """What can no longer replace its message is never said aloud where others read along."""
 
-from botfeed.core.errors import Expired, PaintRefused
+from botfeed.core.errors import Expired, PaintRefused, Unreachable
 
 
 async def test_a_picture_that_cannot_be_edited_in_leaves_a_line_with_a_button_where_it_was_asked(stage):
@@ -19,6 +19,7 @@ async def test_a_picture_that_cannot_be_edited_in_leaves_a_line_with_a_button_wh
 
 
 async def test_a_private_outcome_goes_where_they_are_alone(stage):
+    await stage.say("ada", "/start")
     stage.house.painters[0].raises = [PaintRefused("violence")]
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox", lounge)
@@ -27,3 +28,27 @@ async def test_a_private_outcome_goes_where_they_are_alone(stage):
     assert stage.last("ada").event == "delivery"
     assert "can't be painted" in stage.text("ada")
     assert not [s for s in stage.shown if s.to == "#lounge" and s.event == "delivery"]
+
+
+async def test_where_nobody_asked_to_be_written_to_a_note_says_neither_prompt_nor_reason(stage):
+    stage.house.painters[0].raises = [PaintRefused("violence")]
+    lounge = stage.place("lounge")
+    await stage.say("ada", "/imagine a fox", lounge)
+    stage.raises = [Expired("the token is over")]
+    await stage.settle()
+    assert stage.text("#lounge") == "ada, your picture was not painted. Nothing was used from your allowance."
+    assert not [s for s in stage.shown if s.to == "ada" and s.event == "delivery"]
+
+
+async def test_a_chat_that_is_closed_leaves_a_note_where_it_was_asked(stage):
+    await stage.say("ada", "/start")
+    await stage.say("ada", "/imagine a fox", stage.place("lounge"))
+    stage.raises = [Expired("the token is over"), Unreachable("50007")]
+    await stage.settle()
+    assert stage.text("#lounge") == "ada, your picture is ready, in /mine. Only you can look."
+    assert stage.last("#lounge").reply.cards[0].media == ()
+    await stage.say("ada", "/mine", stage.place("lounge"))
+    assert "I could not write to you alone on Console." in stage.text("ada")
+    assert "Open your direct messages to me" in stage.text("ada")
+    await stage.say("ada", "/mine", stage.place("lounge"))
+    assert "I could not write" not in stage.text("ada"), "it is said once"

@@ -1,0 +1,34 @@
+"""Whether Telegram's side is well, for `botfeed doctor`: asked, nothing is changed."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import Bot, error
+
+WAIT = 5.0  # seconds for an answer
+
+
+async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
+    """Give whether the server answers for this bot, and how updates come; `webhook` is the address it should call.
+
+    `options` go to `telegram.Bot`. Nothing that is said holds the token or the webhook's path.
+    """
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    bot = Bot(token, **options)
+    try:
+        async with bot:
+            info = await bot.get_webhook_info(connect_timeout=WAIT, read_timeout=WAIT)
+    except (error.InvalidToken, error.Forbidden):
+        return False, "does not know TELEGRAM_TOKEN (a server of your own: log the bot out of Telegram's first)"
+    except error.TelegramError as e:
+        return False, f"does not answer ({type(e).__name__}); check TELEGRAM_API_URL"
+    if info.url and not webhook:
+        return True, f"{bot.username} answers; a webhook is set, polling takes it down if it is ours"
+    if webhook and info.last_error_message:
+        return False, f"cannot call the webhook: {info.last_error_message[:120]}"
+    if webhook and info.url != webhook:
+        return True, f"{bot.username} answers; the webhook is set at the next start"
+    return True, f"{bot.username} answers; {info.pending_update_count} updates wait"

@@ -1,0 +1,150 @@
+"""What a place is shown of itself: its settings, what its moderators did, and the bot's first line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from botfeed.core.cards import lines
+from botfeed.core.cards import post as post_cards
+from botfeed.core.chat import i18n, text
+from botfeed.core.chat.context import Context, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Account, Address, Decision, Post, Space, Subscription
+
+TITLE_MOST = 60  # characters of a picture's title in a line
+CEILINGS = {
+    "none": L("never here"),
+    "veiled": L("blurred, and only where a channel is age-restricted"),
+}
+_GONE = {
+    "left": L("I was removed from {place:b}. Its settings wait, in case you invite me again."),
+    "showcase": L("I can't write in the showcase of {place:b} any more, so there is none now."),
+    "digest": L("I can't write where the digest of {place:b} went, so it is off."),
+    "log": L("I can't write in the moderators' log of {place:b} any more, so there is none now."),
+    "channels": L("The last channel that I answered in is gone from {place:b}: I answer in every channel now."),
+    "roles": L("The last role that I answered is gone from {place:b}: I answer everybody now."),
+}
+
+
+def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
+    """Every setting of a place, with the way to change it for those who may."""
+    rows = (
+        text.bold(space.title or ctx.s(L("This place"))),
+        ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
+        ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
+        ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=ctx.s(CEILINGS[space.ceiling])),
+        ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
+        ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
+        ctx.t(L("Set up by: {roles}"), roles=_setters(ctx, space)),
+        ctx.t(L("Moderators' log: {where}"), where=_channel(ctx, space, space.log)),
+        ctx.t(L("Language: {language}"), language=i18n.LANGUAGES.get(space.language, space.language)),
+    )
+    return Card(text.join(rows), actions=_actions(ctx))
+
+
+def _actions(ctx: Context) -> tuple[Action, ...]:
+    """Who surely may not, gets no buttons; whoever presses one is asked about again."""
+    if ctx.keeps is False:
+        return ()
+    return (
+        Action(ctx.s(L("Set up")), "space.setup", {}, Look.PRIMARY),
+        Action(ctx.s(L("More settings")), "space.more"),
+        Action(ctx.s(L("Log")), "space.log"),
+    )
+
+
+def _names(ctx: Context, space: Space, ids: Sequence[str], mark: str, all: str) -> str:
+    return called(space, ids, mark) or ctx.s(all)
+
+
+def called(space: Space, ids: Sequence[str], mark: str) -> str:
+    """Say channels (#) or roles (@) by the names they had when they were picked."""
+    return ", ".join(f"{mark}{(space.names or {}).get(id, id)}" for id in ids)
+
+
+def _setters(ctx: Context, space: Space) -> str:
+    admins = ctx.s(L("its administrators"))
+    return f"{admins}, {called(space, space.setters, '@')}" if space.setters else admins
+
+
+def _channel(ctx: Context, space: Space, at: Address | None) -> str:
+    if at is None:
+        return ctx.s(L("none"))
+    if name := (space.names or {}).get(at.ref):
+        return f"#{name}"
+    return ctx.s(L("here")) if at.ref == ctx.address.ref else ctx.s(L("another channel of this place"))
+
+
+def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
+    if row is None or row.state == "off":
+        return ctx.s(L("none"))
+    time = f"{row.minute // 60:02}:{row.minute % 60:02}"
+    where = _channel(ctx, space, row.address)
+    said = ctx.s(L("{time} ({zone}), {where}"), time=time, zone=row.zone, where=where)
+    return said if row.state == "active" else ctx.s(L("{what}, paused"), what=said)
+
+
+def welcome(voice: Voice) -> Card:
+    """The one line that a new place hears."""
+    says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
+    return Card(voice.t(says, imagine="/imagine", setup="/space setup"))
+
+
+def lost(voice: Voice, space: Space, gone: Sequence[str]) -> Card:
+    """Tell who set a place up what ended there."""
+    said = [voice.t(_GONE[name], place=space.title) for name in gone]
+    again = Text() if "left" in gone else voice.t(L("{setup:c} there chooses anew."), setup="/space setup")
+    return Card(text.join((*said, again)))
+
+
+def entry(voice: Voice, row: Decision) -> Card:
+    """One thing that a moderator did, for the log: words only, whatever the picture shows."""
+    return Card(line(voice, row), actions=_undo(voice, row))
+
+
+def line(voice: Voice, row: Decision) -> Text:
+    """Say who did what to whose picture, and why."""
+    post = voice.uow.get(Post, row.post)
+    values = {
+        "by": voice.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
+        "title": text.shorten(post_cards.title(voice, post), TITLE_MOST) if post else voice.s(L("something")),
+        "who": lines.name(voice, voice.uow.get(Account, post.author) if post else None),
+    }
+    took, put = L("{by:b} took {title:b} by {who} out of here"), L("{by:b} put {title:b} by {who} back")
+    says = took if row.kind == "away" else put
+    ended = text.quiet(voice.t(L("put back since"))) if row.overturned else Text()
+    return text.join((voice.t(says, **values), row.reason, ended), " · ")
+
+
+def answer(voice: Voice, row: Decision) -> Card:
+    """What an author says to being taken out of here, for its moderators."""
+    who = lines.name(voice, voice.uow.get(Account, row.account))
+    says = voice.t(L("{who:b} answers: “{said}”"), who=who, said=row.appeal)
+    return Card(text.join((line(voice, row), says)), actions=_undo(voice, row))
+
+
+def _undo(voice: Voice, row: Decision, label: str = "") -> tuple[Action, ...]:
+    if row.kind != "away" or row.overturned or row.post is None or row.space is None:
+        return ()
+    args = {"post": voice.ref(row.post), "place": voice.ref(row.space)}
+    return (Action(label or voice.s(L("Put it back")), "space.restore", args),)
+
+
+def log(voice: Voice, rows: Sequence[Decision]) -> Card:
+    """What was done here last; each line that still holds has its button."""
+    if not rows:
+        return Card(voice.t(L("No picture was taken out of this place.")))
+    numbered = [
+        text.of(f"{n} ") + line(voice, row) + text.quiet(f" · {lines.ago(voice, row.created)}")
+        for n, row in enumerate(rows, 1)
+    ]
+    actions = (a for n, row in enumerate(rows, 1) for a in _undo(voice, row, voice.s(L("Put back {n}"), n=n)))
+    return Card(text.join(numbered), actions=tuple(actions))
+
+
+def taken_out(voice: Voice, row: Decision) -> Card:
+    """Confirm to who took it out."""
+    says = L("It is out of this place: its copies here are taken down. Elsewhere it stands, and its author is told.")
+    return Card(voice.t(says), actions=_undo(voice, row))

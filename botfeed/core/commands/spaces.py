@@ -1,0 +1,196 @@
+"""Places: what those who run a server or group choose for it, and what they take out of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+from botfeed.core.cards import spaces as cards
+from botfeed.core.chat import i18n
+from botfeed.core.chat.command import Param, Where, Who, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.commands.me import Language
+from botfeed.core.digest import subscriptions
+from botfeed.core.digest.subscriptions import Place
+from botfeed.core.errors import BadInput
+from botfeed.core.model import Address, Subscription
+from botfeed.core.social import removals, spaces
+
+OFF = "off"
+REASON_MOST = 500  # characters
+
+
+class Ceiling(StrEnum):
+    NONE = "none"
+    VEILED = "veiled"
+
+
+Channel = Annotated[str | None, Param(says=L("a channel, here or none"), pick="channel")]
+Thing = Annotated[int, Param(ref=True, says=L("the post"))]
+At = Annotated[int | None, Param(ref=True, says=L("the place"))]
+
+
+@command(name="space.show", where=Where.SPACE, reads=True)
+def show(ctx: Context) -> Reply:
+    """See how this server or group is set up."""
+    space = spaces.here(ctx)
+    return Reply(cards=(cards.settings(ctx, space, spaces.subscription(ctx.uow, space)),))
+
+
+@command(name="space.setup", where=Where.SPACE, who=Who.KEEPER, tool="never")
+def setup(
+    ctx: Context,
+    showcase: Channel = None,
+    digest: Channel = None,
+    hour: Annotated[str | None, Param(says=L("of the digest: 0 to 23, or off"), most=3)] = None,
+    ceiling: Annotated[Ceiling | None, Param(says=L("sensitive pictures: none, or veiled"))] = None,
+    channels: Annotated[str | None, Param(says=L("where I answer"), pick="channels")] = None,
+    language: Annotated[Language | None, Param(says=L("en or it"))] = None,
+) -> Reply:
+    """Choose the showcase, the digest and the rules of this server or group."""
+    if (showcase, digest, hour, ceiling, channels, language) == (None,) * 6:
+        return Reply(ask=_first_form(ctx))
+    chosen: dict[str, object] = {}
+    if showcase is not None:
+        chosen["showcase"] = spaces.address(ctx, showcase)
+    if ceiling is not None:
+        chosen["ceiling"] = str(ceiling)
+    if channels is not None:
+        chosen["channels"] = spaces.ids(ctx, channels, roles=False)
+    if language is not None:
+        chosen["language"] = str(language)
+    _digest(ctx, spaces.address(ctx, digest) if digest is not None else None, hour)
+    spaces.settle(ctx, **chosen)
+    return show(ctx)
+
+
+def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
+    """Start, move or end the digest of this place."""
+    row = spaces.subscription(ctx.uow, spaces.here(ctx))
+    if hour == OFF:
+        if _on(row):
+            subscriptions.stop(ctx, Place.HERE)
+    elif hour and hour != _hour(row):
+        if not hour.isdecimal() or int(hour) > 23:
+            raise BadInput(L("The hour of the digest goes from 0 to 23, or is {off:c}."), off=OFF)
+        there = replace(ctx, address=channel or (row.address if row else ctx.address))
+        subscriptions.choose(there, hour=int(hour), minute=0, zone="", days="", size=None, place=Place.HERE)
+    elif channel is not None and row is not None:
+        subscriptions.move(ctx, row, channel)
+
+
+def _first_form(ctx: Context) -> Ask:
+    """The five that matter most; where nothing can be picked from a list, those that "here" can answer."""
+    space = spaces.here(ctx)
+    row = spaces.subscription(ctx.uow, space)
+    fields = [
+        _channel(ctx, "showcase", L("Showcase: gets what is published to here"), space.showcase),
+        _channel(ctx, "digest", L("Channel of the daily digest"), row.address if _on(row) and row else None),
+        Field("hour", ctx.s(L("Hour of the digest")), "choice", _hours(ctx), _hour(row)),
+        Field("ceiling", ctx.s(L("Sensitive pictures")), "choice", _ceilings(ctx), space.ceiling),
+        _list(ctx, "channels", "channels", L("Channels I answer in (none: all)"), space.channels),
+    ]
+    if not ctx.request.forms:
+        fields = [fields[0], fields[2], _languages(ctx, space.language)]
+    return Ask("space.setup", ctx.s(L("Set up this place")), tuple(fields))
+
+
+def _on(row: Subscription | None) -> bool:
+    return row is not None and row.state != subscriptions.OFF
+
+
+def _hour(row: Subscription | None) -> str:
+    return str(row.minute // 60) if _on(row) and row else OFF
+
+
+def _channel(ctx: Context, name: str, label: str, at: Address | None) -> Field:
+    choices = ((spaces.HERE, ctx.s(L("Here"))), (spaces.NOWHERE, ctx.s(L("Nowhere"))))
+    return Field(name, ctx.s(label), "channel", choices, at.ref if at else "", required=False)
+
+
+def _list(ctx: Context, name: str, kind: str, label: str, ids: tuple[str, ...]) -> Field:
+    return Field(name, ctx.s(label), kind, value=",".join(ids), required=False)
+
+
+def _hours(ctx: Context) -> tuple[tuple[str, str], ...]:
+    return ((OFF, ctx.s(L("No digest"))), *((str(n), f"{n:02}:00") for n in range(24)))
+
+
+def _ceilings(ctx: Context) -> tuple[tuple[str, str], ...]:
+    return tuple((name, ctx.s(says)) for name, says in cards.CEILINGS.items())
+
+
+def _languages(ctx: Context, value: str) -> Field:
+    return Field("language", ctx.s(L("Language of this place")), "choice", tuple(i18n.LANGUAGES.items()), value)
+
+
+@command(name="space.more", where=Where.SPACE, who=Who.KEEPER, tool="never")
+def more(
+    ctx: Context,
+    roles: Annotated[str | None, Param(says=L("whom I answer"), pick="roles")] = None,
+    setters: Annotated[str | None, Param(says=L("who may set up"), pick="roles")] = None,
+    log: Channel = None,
+    language: Annotated[Language | None, Param(says=L("en or it"))] = None,
+) -> Reply:
+    """Choose whom I answer here, who may set up, the moderators' log and the language."""
+    if (roles, setters, log, language) == (None,) * 4:
+        return Reply(ask=_second_form(ctx))
+    chosen: dict[str, object] = {}
+    if roles is not None:
+        chosen["roles"] = spaces.ids(ctx, roles, roles=True)
+    if setters is not None:
+        chosen["setters"] = spaces.ids(ctx, setters, roles=True)
+    if log is not None:
+        chosen["log"] = spaces.address(ctx, log)
+    if language is not None:
+        chosen["language"] = str(language)
+    spaces.settle(ctx, **chosen)
+    return show(ctx)
+
+
+def _second_form(ctx: Context) -> Ask:
+    space = spaces.here(ctx)
+    fields = [
+        _list(ctx, "roles", "roles", L("Roles I answer (none: everybody)"), space.roles),
+        _list(ctx, "setters", "roles", L("Roles that may set up and moderate"), space.setters),
+        _channel(ctx, "log", L("Moderators' log"), space.log),
+        _languages(ctx, space.language),
+    ]
+    shown = fields if ctx.request.forms else fields[2:]
+    return Ask("space.more", ctx.s(L("More settings")), tuple(shown))
+
+
+@command(name="space.remove", tool="never")
+def remove(
+    ctx: Context,
+    post: Thing,
+    place: At = None,
+    reason: Annotated[str | None, Param(most=REASON_MOST, rest=True, says=L("why, as its author reads it"))] = None,
+) -> Reply:
+    """Take a picture out of this server or group; elsewhere it stands."""
+    space = removals.where(ctx, place)
+    what = removals.find(ctx.uow, space, post)
+    if reason is None:
+        args = {"post": ctx.ref(post), "place": ctx.ref(space.id)}
+        label = ctx.s(L("Reason, as its author reads it"))
+        field = Field("reason", label, "text", required=False, most=REASON_MOST)
+        note = ctx.t(L("Its copies here are taken down. Elsewhere it stands, and its author can answer you."))
+        return Reply(ask=Ask("space.remove", ctx.s(L("Remove from here")), (field,), args, note))
+    return Reply(cards=(cards.taken_out(ctx, removals.take_out(ctx, space, what, reason)),))
+
+
+@command(name="space.restore", tool="never")
+def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
+    """Put back a picture that was taken out of this server or group."""
+    space = removals.where(ctx, place)
+    removals.put_back(ctx.house, ctx.uow, space, removals.find(ctx.uow, space, post), ctx.actor.handle)
+    return Reply(cards=(Card(ctx.t(L("It may be seen here again, and its author is told."))),), update=True)
+
+
+@command(name="space.log", where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
+def log(ctx: Context) -> Reply:
+    """See what was taken out of this server or group."""
+    return Reply(cards=(cards.log(ctx, removals.log(ctx.uow, spaces.here(ctx))),))

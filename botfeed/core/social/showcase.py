@@ -1,0 +1,58 @@
+"""The showcase: a channel of a place that gets each picture published to this place, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards import post as cards
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.message import Reply
+from botfeed.core.model import Audience, Delivery, Placement, Post, PostState, Space
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.social import placements, spaces
+from botfeed.core.work import outbox
+
+
+def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
+    """Write the outbox row; True where the post stands in its place's showcase, or will.
+
+    `shown` is the ref of the channel that gets its card anyway; `mark` names what brings it back there.
+    """
+    space = uow.get(Space, post.space)
+    if post.audience is not Audience.HERE or post.state is not PostState.PUBLIC or space is None or space.left:
+        return False
+    wall = space.showcase
+    if wall is None or wall.ref == shown or not visibility.may_see(uow, visibility.of_address(uow, None, wall), post):
+        return False
+    if not _standing(uow, post.id, wall.ref):
+        key = f"showcase:{post.id}:{space.id}"
+        again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
+        outbox.post(uow, "showcase", {"post": post.id, "key": key + again}, wall, key + again, urgent=False)
+    return True
+
+
+def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
+    """The messages in a channel that show this post to everybody there."""
+    there = (place for place in placements.of(uow, post) if place.account is None and place.address.ref == channel)
+    return [place for place in there if len(place.posts) == 1 and not place.covered]
+
+
+def sent(house: House, uow: Unit, row: Delivery, _: Reply) -> None:
+    placements.recheck(house, uow, row)
+
+
+def lost(_: House, uow: Unit, row: Delivery, why: str) -> None:
+    if why == "Unreachable":
+        spaces.lost(uow, row.address)
+
+
+@outbox.message("showcase", sent=sent, lost=lost)
+def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Show it in the words of the place; nothing where it stands there already, by another message."""
+    uow, post = voice.uow, voice.uow.get(Post, int(args["post"]))
+    if post is None or not visibility.may_see(uow, visibility.of_address(uow, None, voice.address), post):
+        return None
+    mine = uow.one(Delivery, key=str(args["key"]))
+    others = [p for p in _standing(uow, post.id, voice.address.ref) if mine is None or p.delivery != mine.id]
+    return None if others else Reply(cards=(cards.post(voice, post),), private=False, silent=True)

@@ -1,0 +1,159 @@
+"""Places: what those who run a server or group chose for it, and what becomes of that when the bot comes and goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards import spaces as cards
+from botfeed.core.chat import i18n
+from botfeed.core.chat.context import Context, Voice
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import BadInput
+from botfeed.core.model import Address, Space, Subscription
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.work import outbox
+
+HERE, NOWHERE = "here", "none"
+MOST = 25  # channels or roles of one setting: what a list on Discord takes
+
+
+def here(ctx: Context) -> Space:
+    """The place this is said in; commands of places are admitted nowhere else."""
+    assert ctx.space
+    return ctx.space
+
+
+def address(ctx: Context, picked: str) -> Address | None:
+    """The channel somebody picked for a setting: none, this one, or one that the platform vouches for."""
+    if picked in ("", NOWHERE):
+        return None
+    if picked == HERE:
+        return ctx.address
+    found = ctx.request.picked.get(picked)
+    if found is None or found.address is None or found.address.space != ctx.address.space:
+        raise BadInput(L("That is no channel of this place that I can see."))
+    return found.address
+
+
+def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
+    """The channels or roles of this place that somebody picked, by id."""
+    wanted = tuple(dict.fromkeys(id for id in picked.split(",") if id))
+    if len(wanted) > MOST:
+        raise BadInput(L("At most {most} of them can be chosen."), most=MOST)
+    for id in wanted:
+        found = ctx.request.picked.get(id)
+        if found is None or (found.address is None) is not roles:
+            raise BadInput(L("That is none of this place's own channels or roles."))
+    return wanted
+
+
+def settle(ctx: Context, **values: Any) -> Space:
+    """Write settings down, with how the channels and roles are called that were picked, and who answers for them."""
+    space = here(ctx)
+    called = {id: picked.name for id, picked in ctx.request.picked.items()}
+    return ctx.uow.change(
+        space, set_up=ctx.now, keeper=ctx.actor.id, names={**(space.names or {}), **called} or None, **values
+    )
+
+
+def subscription(uow: Unit, space: Space) -> Subscription | None:
+    return uow.one(Subscription, space=space.id)
+
+
+def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") -> None:
+    """The bot is in a place, for the first time or again: what was set there holds; one line is said, once ever."""
+    space = visibility.space_of(uow, there)
+    if space is None:
+        language = i18n.guess(locale)
+        space = Space(uow.new_id(), there.platform, there.space, there.title, uow.now, language=language)
+        if not uow.add(space):
+            return
+    if space.left:
+        row = subscription(uow, space)
+        if space.resumes and row and row.state == "off":
+            uow.change(row, state="active", due=uow.now)
+        space = uow.change(space, left=None, resumes=False)
+    if say_at is not None and space.greeted is None:
+        uow.change(space, greeted=uow.now)
+        outbox.post(uow, "welcome", {"space": space.id}, say_at, f"welcome:{space.id}", urgent=False)
+
+
+@outbox.message("welcome")
+def welcome(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    space = voice.uow.get(Space, int(args["space"]))
+    return None if space is None or space.left else Reply(cards=(cards.welcome(voice),), private=False, silent=True)
+
+
+def left(uow: Unit, platform: str, ref: str) -> None:
+    """The bot was sent away: nothing more is said there. Its settings wait for it to come back."""
+    space = uow.one(Space, platform=platform, ref=ref)
+    if space is None or space.left:
+        return
+    row = subscription(uow, space)
+    on = row is not None and row.state == "active"
+    if row is not None and on:
+        uow.change(row, state="off", due=None)
+    space = uow.change(space, left=uow.now, resumes=on)
+    _tell(uow, space, "left")
+
+
+def lost(uow: Unit, channel: Address) -> None:
+    """A channel is deleted, closed, or not ours to write in: what was said there ends, and who set it up is told."""
+    space = visibility.space_of(uow, channel)
+    if space is None or space.left:
+        return
+    gone = []
+    for name in ("showcase", "log"):
+        at: Address | None = getattr(space, name)
+        if at is not None and at.ref == channel.ref:
+            space = uow.change(space, **{name: None})
+            gone.append(name)
+    row = subscription(uow, space)
+    if row is not None and row.state != "off" and row.address.ref == channel.ref:
+        uow.change(row, state="off", due=None)
+        gone.append("digest")
+    if gone:
+        _tell(uow, space, *gone)
+
+
+def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
+    """A channel or role of a place is no more: no setting names it any longer."""
+    space = uow.one(Space, platform=platform, ref=ref)
+    if space is None:
+        return
+    lost(uow, Address(platform, id, ref, private=False))
+    gone = []
+    for name in ("channels", "roles", "setters"):
+        before: tuple[str, ...] = getattr(space, name)
+        if id in before:
+            space = uow.change(space, **{name: tuple(one for one in before if one != id)})
+            gone += [name] if before == (id,) and name != "setters" else []
+    if gone:
+        _tell(uow, space, *gone)
+
+
+def _tell(uow: Unit, space: Space, *gone: str) -> None:
+    """Write to who set it up, alone, where they asked to be written to."""
+    at = outbox.to(uow, space.keeper) if space.keeper is not None else None
+    if at is not None and space.set_up:
+        args = {"space": space.id, "gone": list(gone)}
+        outbox.post(uow, "space.lost", args, at, f"space.lost:{space.id}:{uow.new_id()}", account=space.keeper)
+
+
+@outbox.message("space.lost")
+def tell(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    space = voice.uow.get(Space, int(args["space"]))
+    return Reply(cards=(cards.lost(voice, space, args["gone"]),)) if space else None
+
+
+def moved(uow: Unit, space: Space, old: str, new: str) -> None:
+    """Follow a group that got another id: its channels' refs begin with it."""
+
+    def there(at: Address | None) -> Address | None:
+        if at is None:
+            return None
+        return Address(at.platform, new + at.ref.removeprefix(old), new, at.title, at.private, at.age_restricted)
+
+    uow.change(space, showcase=there(space.showcase), log=there(space.log))

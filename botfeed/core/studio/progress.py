@@ -1,0 +1,122 @@
+"""How far a picture is, shown in the place of its answer while it is painted.
+
+Lossy: the latest wins, no row is written, and what cannot be shown is left out. A picture on the way has not passed
+review as the finished one will, so it is shown to its maker alone, and only once the reviewer has nothing against it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import structlog
+
+from botfeed.core.cards import painting as cards
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import words
+from botfeed.core.chat.messenger import CanStream
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Account, Painting, PaintState, Placement
+from botfeed.core.ports import PainterInfo, Unit
+from botfeed.core.studio import state
+
+log = structlog.get_logger()
+
+EVERY = timedelta(seconds=2)  # between two edits at least: platforms count them
+SLOW = 8.0  # seconds from which on a painter's beginning is worth a word
+LAST = 2.0  # seconds that an edit on its way still gets when the picture is there
+
+Partial = Callable[[bytes], Awaitable[None]]
+
+
+@asynccontextmanager
+async def shown(house: House, painting: Painting, info: PainterInfo) -> AsyncIterator[Partial | None]:
+    """Give the painter what to call with each picture on the way; None where nobody would see it."""
+    messenger = house.messengers.get(painting.address.platform)
+    if not isinstance(messenger, CanStream) or painting.here:
+        yield None
+        return
+    progress = _Progress(house, messenger, painting, info.seconds * painting.count)
+    if info.seconds >= SLOW:
+        progress.offer(b"")
+    try:
+        yield progress.take
+    finally:
+        await progress.end()
+
+
+class _Progress:
+    def __init__(self, house: House, messenger: CanStream, painting: Painting, seconds: float) -> None:
+        self._house = house
+        self._messenger = messenger
+        self._painting = painting
+        self._seconds = seconds
+        self._blurred = house.rules.check(painting.prompt).sensitive  # what will be, is not shown clear before
+        self._began = house.clock.now()
+        self._last = self._began - EVERY
+        self._latest: bytes | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def take(self, partial: bytes) -> None:
+        self.offer(partial)
+
+    def offer(self, partial: bytes) -> None:
+        """Show it as soon as the one before is through; empty: only words."""
+        self._latest = partial
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._show_latest())
+
+    async def end(self) -> None:
+        """Nothing may come after the finished picture: what is on its way is waited for, a while."""
+        self._latest = None
+        if self._task is None:
+            return
+        await asyncio.wait({self._task}, timeout=LAST)
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _show_latest(self) -> None:
+        while (partial := self._latest) is not None:
+            self._latest = None
+            now = self._house.clock.now()
+            if now - self._last < EVERY:
+                return
+            self._last = now
+            try:
+                await self._show(partial)
+            except Exception as error:
+                log.warning("progress is not shown", why=repr(error)[:200])
+
+    async def _show(self, partial: bytes) -> None:
+        known = await self._house.store.read(self._place)
+        if known is None:
+            return
+        place, text = known
+        picture = partial if partial and await self._passes(partial) else None
+        if partial and picture is None:
+            return
+        await self._messenger.progress(place.address, place.ref, text, picture)
+
+    def _place(self, uow: Unit) -> tuple[Placement, Text] | None:
+        """The answer that becomes the picture, if it is for its maker's eyes, and what it says meanwhile."""
+        painting, place = uow.get(Painting, self._painting.id), uow.one(Placement, request=self._painting.request)
+        if painting is None or painting.state is not PaintState.SUBMITTING:
+            return None
+        self._blurred = self._blurred or state.from_sensitive(self._house, uow, painting)
+        if place is None or place.gone or place.account != painting.account:
+            return None
+        if place.expires and place.expires <= uow.now:
+            return None
+        account = uow.get(Account, painting.account)
+        say = words(account.language if account else "en")
+        voice = Voice(uow=uow, house=self._house, words=say, address=place.address, account=account)
+        return place, cards.progress(voice, painting, uow.now - self._began, timedelta(seconds=self._seconds))
+
+    async def _passes(self, partial: bytes) -> bool:
+        """Whether nothing in words or pixels asks for a refusal or a blur. Raises ModelError: then it is left out."""
+        if self._blurred or self._house.reviewer is None:
+            return not self._blurred
+        verdict = await self._house.reviewer.review(self._painting.prompt, partial)
+        return not verdict.category and not verdict.sensitive

@@ -1,0 +1,37 @@
+"""Opening private chats slowly: some platforms take many new ones at once for spam, and then refuse them all."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from botfeed.core.chat.messenger import Ramp
+from botfeed.core.model import Fact
+from botfeed.core.ports import Unit
+from botfeed.core.work.job import Again
+
+DOUBLED_MOST = 16  # times: by then no day is full
+
+
+def slot(uow: Unit, platform: str, ramp: Ramp) -> datetime:
+    """Take the next moment at which a chat may be opened. Raises Again where somebody else took it just now."""
+    name = f"opening:{platform}"
+    uow.add(Fact(uow.new_id(), name, f"{uow.now.date().isoformat()} {uow.now.isoformat()}"))
+    fact = uow.one(Fact, name=name)
+    assert fact is not None
+    since, free = (datetime.fromisoformat(part) for part in fact.value.split())
+    at = max(uow.now, free)
+    while not uow.quotas.take(name, at.date().isoformat(), 1, _most(ramp, at.date() - since.date())):
+        at = datetime.combine(_next(at.date()), time(), UTC)
+    value = f"{since.date().isoformat()} {(at + ramp.every).isoformat()}"
+    if not uow.swap(Fact, {"id": fact.id, "value": fact.value}, value=value):
+        raise Again(0.1, "another chat takes this moment", counts=False)
+    return at
+
+
+def _most(ramp: Ramp, age: timedelta) -> int:
+    """How many a day: it doubles from day to day."""
+    return ramp.first << min(max(age.days, 0), DOUBLED_MOST)
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1)

@@ -1,0 +1,122 @@
+"""The inverted index in SQL. Every query reads a bounded stretch of it, however common a word is.
+
+The rarest word leads: its newest posts are looked at, and what else is asked for is probed by the key (word, post).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+
+from botfeed.core.model import Audience, Follow, Post, Seen, Term
+from botfeed.core.ports import Reader, Sought
+from botfeed.store import statements
+from botfeed.store.sources import PUBLIC_AFTER_ALL
+from botfeed.store.tables import SHAPES, table
+
+if TYPE_CHECKING:
+    from botfeed.store.unit import SqlUnit
+
+term, post, follow, seen = table(Term), table(Post), table(Follow), table(Seen)
+
+DEEP = 4000  # newest postings that one search looks at
+COUNTED = 500  # postings after which a word is just common
+TELLING = 6  # rarest words of a post that say what it is about
+ALIKE = 300  # newest postings of each of them
+LAST = "\U0010ffff"  # above every character
+
+
+class SqlTerms:
+    def __init__(self, uow: SqlUnit) -> None:
+        self.uow = uow
+
+    def write(self, id: int, words: Collection[str]) -> None:
+        known = {row.word: row.id for row in self.uow.all(Term, post=id)}
+        gone = [row for word, row in known.items() if word not in words]
+        if gone:
+            self.uow.remove(Term, id__in=gone)
+        insert = statements.insert(self.uow.dialect, term)
+        new = (Term(self.uow.new_id(), id, word) for word in words if word not in known)
+        rows = [SHAPES[Term].row(row) for row in new]
+        if rows:
+            values = [tuple(row[name] for name in insert.names) for row in rows]
+            self.uow.connection.exec_driver_sql(insert.text, values)
+
+    def beginning(self, stem: str, limit: int) -> list[str]:
+        """Step from word to word, one seek each. Index: the unique key term(word, post)."""
+        end = stem + LAST
+        first = select(func.min(term.c.word).label("word")).where(term.c.word >= stem, term.c.word < end)
+        found = first.cte("found", recursive=True)
+        later = select(func.min(term.c.word)).where(term.c.word > found.c.word, term.c.word < end)
+        found = found.union_all(select(later.correlate(found).scalar_subquery()).where(found.c.word.is_not(None)))
+        query = select(found.c.word).where(found.c.word.is_not(None)).limit(limit)
+        return [str(word) for (word,) in self.uow.connection.execute(query)]
+
+    def search(self, sought: Sought, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
+        query = select(post).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
+        if fresh:
+            query = query.where(*_unseen(reader))
+        if sought.author is not None:
+            query = query.where(post.c.author == sought.author)
+        if sought.words or sought.any_of:
+            query = self._holding(query, sought)
+        return self.uow.timelines.posts(query.order_by(post.c.id.desc()).limit(limit))
+
+    def _holding(self, query: Select[Any], sought: Sought) -> Select[Any]:
+        """Let the rarest lead, and probe for the others."""
+        groups = [(word,) for word in sought.words] + ([sought.any_of] if sought.any_of else [])
+        if len(groups) > 1:
+            counted = self._counts([word for group in groups for word in group])
+            groups.sort(key=lambda group: sum(counted[word] for word in group))
+        lead, *others = groups
+        query = query.where(post.c.id.in_(select(_newest(lead, max(1, DEEP // len(lead))).c.post)))
+        for group in others:
+            query = query.where(exists().where(term.c.word.in_(group), term.c.post == post.c.id))
+        return query
+
+    def sharing(self, words: Sequence[str], reader: Reader, limit: int) -> list[Post]:
+        counted = self._counts(words)
+        telling = sorted(counted, key=lambda word: counted[word])[:TELLING]
+        if not telling:
+            return []
+        found = _newest(telling, ALIKE)
+        held = select(found.c.post, func.count().label("words")).group_by(found.c.post).subquery("held")
+        query = select(post).join(held, held.c.post == post.c.id).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
+        return self.uow.timelines.posts(query.order_by(held.c.words.desc(), post.c.id.desc()).limit(limit))
+
+    def _counts(self, words: Sequence[str]) -> dict[str, int]:
+        """How many posts hold each word, counted up to where that does not matter any more. One statement."""
+        known = list(dict.fromkeys(words))
+        if not known:
+            return {}
+        some = (select(term.c.id).where(term.c.word == word).limit(COUNTED).subquery() for word in known)
+        query = select(*(select(func.count()).select_from(rows).scalar_subquery() for rows in some))
+        return dict(zip(known, self.uow.connection.execute(query).one(), strict=True))
+
+
+def _newest(words: Sequence[str], each: int) -> Any:
+    """The newest postings of each word. Index: the unique key term(word, post)."""
+    some = (select(term.c.post).where(term.c.word == word).order_by(term.c.post.desc()).limit(each) for word in words)
+    return union_all(*(select(rows.subquery().c.post) for rows in some)).subquery("newest")
+
+
+def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
+    """What a reader may see, as SQL can tell: visibility decides in the end."""
+    mine = post.c.author == reader.account
+    here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
+    followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
+    friends = and_(post.c.audience == Audience.FOLLOWERS, followed)
+    rules = [or_(post.c.audience == Audience.EVERYONE, here, friends, mine)]
+    if reader.without:
+        rules.append(post.c.author.not_in(sorted(reader.without)))
+    if not reader.sensitive:
+        rules.append(or_(post.c.sensitive.is_(False), mine))
+    return rules
+
+
+def _unseen(reader: Reader) -> list[ColumnElement[bool]]:
+    """Not shown to them before. Index: the unique key seen(account, post)."""
+    before = exists().where(seen.c.account == reader.account, seen.c.post == post.c.id)
+    return [~before, post.c.id.not_in(sorted(reader.shown))] if reader.shown else [~before]

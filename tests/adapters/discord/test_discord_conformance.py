@@ -1,0 +1,80 @@
+"""Discord's door passes the same tests as every other."""
+
+import copy
+import json
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+import pytest_asyncio
+
+from botfeed.adapters.console import script
+from botfeed.adapters.console.script import Verb
+from botfeed.core.chat.context import House
+from botfeed.core.work import worker
+from botfeed.testing.conformance import Conformance, Seen
+from tests.adapters.discord.door import Door, bare, opened
+from tests.adapters.discord.test_discord_flows import Hands
+
+
+@dataclass
+class DiscordFront:
+    door: Door
+    hands: Hands
+    connection: AsyncExitStack
+    house: House = field(init=False)
+
+    def __post_init__(self):
+        self.house = self.door.house
+
+    async def _do(self, who, deed, place="", text="", values=None):
+        line = script.Line(0, text, deed, script.Speaker(who, place=place), text=text, values=values or {})
+        person, room = self.hands.person(who), self.hands.room(line.speaker)
+        await getattr(self.hands, f"_{deed}")(line, person, room)
+        assert not self.hands.untyped
+
+    async def say(self, who, line, place=""):
+        await self._do(who, Verb.SAYS, place, line)
+
+    async def press(self, who, label, place=""):
+        await self._do(who, Verb.PRESSES, place, label)
+
+    async def fill(self, who, **values):
+        await self._do(who, Verb.FILLS, values=values)
+
+    async def repeat(self):
+        """The gateway says it again, as a resumed session may."""
+        world = self.door.fake.world
+        last = world.interactions[max(world.interactions)]
+        answers = len(world.calls)
+        world.emit("INTERACTION_CREATE", copy.deepcopy(last.payload))
+        await self.door.fake.until(lambda: len(world.calls) > answers)
+
+    async def noise(self):
+        world = self.door.fake.world
+        world.emit("INTERACTION_CREATE", json.loads('{"id": "1", "type": 2, "data": null}'))
+        world.emit("A_NEW_EVENT", {"what": 1})
+
+    async def restart(self):
+        await self.connection.aclose()
+        await self.connection.enter_async_context(self.door.connected(working=False))
+
+    async def refuse(self, who):
+        self.hands.person(who).close_dms()
+        self.door.fake.expire_tokens()
+
+    async def settle(self):
+        await worker.drain(self.house)
+
+    def sees(self, who, place=""):
+        person = self.hands.person(who)
+        there = self.hands.room(script.Speaker(who, place=place)) or person
+        found = [m for m in self.door.fake.messages(there, seen_by=person) if m.author is self.door.fake.world.bot]
+        return [Seen(bare(m.text), tuple(m.buttons), tuple(p["description"] or "" for p in m.pictures)) for m in found]
+
+
+class TestDiscord(Conformance):
+    @pytest_asyncio.fixture
+    async def front(self, tmp_path):
+        async with opened(tmp_path) as door, AsyncExitStack() as connection:
+            await connection.enter_async_context(door.connected(working=False))
+            yield DiscordFront(door, Hands(door), connection)

@@ -1,0 +1,118 @@
+"""A picture on the way: it replaces the answer while its token lives, and never stands where others see it."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from botfeed.core.chat.text import of
+from botfeed.core.model import Address
+from botfeed.testing.stage import TinyPainter
+from tests.adapters.discord.door import bare, opened
+from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting, needs_faults
+from tests.testing.discord_client import png
+
+
+class Gated(TinyPainter):
+    """The first time it shows one picture on the way, then another one and the whole when it is let go."""
+
+    def __init__(self):
+        super().__init__()
+        self.info = replace(self.info, seconds=30.0)
+        self.go, self.reached = asyncio.Event(), asyncio.Event()
+
+    async def paint(self, order, partial=None):
+        if not self.orders and partial:
+            self.orders.append(order)
+            await partial(png("blue"))
+            self.reached.set()
+            await asyncio.wait_for(self.go.wait(), 10)
+            await partial(png("green"))
+        return await super().paint(order)
+
+
+@pytest.fixture
+async def gated(tmp_path):
+    async with opened(tmp_path, painters=(Gated(),)) as door:
+        yield door
+
+
+async def asking(door, channel):
+    """Asked, answered and known where, before anybody paints."""
+    asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=channel)
+    await door.shows(asked, "Cancel")
+    return asked
+
+
+async def test_it_stands_in_the_answer_until_the_picture_replaces_it(gated):
+    door, painter = gated, gated.house.painters[0]
+    async with door.connected(working=False):
+        asked = await asking(door, door.lounge)
+        async with door.working():
+            await door.fake.until(lambda: asked.original.pictures)
+            assert "Painting “a fox”." in bare(asked.original.text)
+            assert "▱" in asked.original.text
+            assert asked.original.payload["attachments"][0]["filename"] == "progress.png"
+            painter.go.set()
+            card = await door.shows(asked, "Publish")
+    assert card is asked.original
+    assert card.ephemeral
+    assert len(card.payload["attachments"]) == len(card.pictures) == 1
+    assert card.payload["attachments"][0]["filename"] != "progress.png"
+    assert door.fake.messages(door.lounge) == []
+
+
+async def test_in_direct_messages_it_is_the_same_message(gated):
+    door = gated
+    async with door.connected(working=False):
+        asked = await asking(door, None)
+        async with door.working():
+            await door.fake.until(lambda: asked.original.pictures)
+            door.house.painters[0].go.set()
+            await door.shows(asked, "Publish")
+    assert len(door.fake.messages(door.ada)) == 1
+
+
+@needs_faults
+@pytest.mark.parametrize("fault", ["unknown_message", "interaction_token_expired", "too_large", "tcp_reset"])
+async def test_a_picture_on_the_way_that_is_refused_costs_nothing(gated, fault):
+    door = gated
+    async with door.connected(working=False):
+        asked = await asking(door, door.lounge)
+        door.fake.fault(fault, route=EDIT)
+        async with door.working():
+            await asyncio.wait_for(door.house.painters[0].reached.wait(), 5)
+            await door.fake.until(lambda: not door.fake.pending_faults)
+            door.house.painters[0].go.set()
+            await door.shows(asked, "Publish")
+    assert door.fake.messages(door.lounge) == []
+
+
+async def test_in_minute_sixteen_neither_it_nor_the_picture_is_in_public(gated):
+    door = gated
+    async with door.connected(working=False):
+        asked = await asking(door, door.lounge)
+        async with door.working():
+            await door.fake.until(lambda: asked.original.pictures)
+            await door.house.store.run(keep_waiting)
+            door.fake.expire_tokens()
+            door.house.painters[0].go.set()
+            (line,) = await door.fake.posted(door.lounge)
+            assert line.buttons == ["Show"]
+            shown = await door.ada.press(line, "Show")
+            assert (await door.shows(shown, "Publish")).ephemeral
+    for message in door.fake.messages(door.lounge):
+        assert message.pictures == []
+        assert message.payload["attachments"] == []
+    assert door.fake.invalid_requests == 0
+
+
+async def test_what_is_no_picture_is_not_sent_as_one(gated):
+    door = gated
+    async with door.connected(working=False):
+        asked = await asking(door, door.lounge)
+        messenger = door.house.messengers["discord"]
+        where = Address("discord", f"{door.lounge.id}~{door.fake.world.bot.id}~{asked.token}", private=False)
+        ref = f"{door.lounge.id}/{asked.original.id}"
+        await messenger.progress(where, ref, of("half way"), b"<html>")
+        assert (asked.original.text, asked.original.pictures) == ("half way", [])

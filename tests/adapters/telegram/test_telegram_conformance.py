@@ -1,0 +1,84 @@
+"""Telegram's door passes the same tests as every other."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest_asyncio
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.adapters.console import script
+from botfeed.core.chat.context import House
+from botfeed.store import engine
+from botfeed.testing.conformance import Conformance, Seen
+from botfeed.testing.telegram import FakeTelegram
+from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
+from tests.adapters.telegram.playing import Play
+
+JOINER = "\u2060"  # put into words that Telegram would make links of; nobody sees it
+
+
+@dataclass
+class TelegramFront:
+    door: Door
+    play: Play
+    house: House = field(init=False)
+
+    def __post_init__(self):
+        self.house = self.door.house
+
+    async def _do(self, who, deed, place="", text="", values=None):
+        speaker = script.Speaker(who, place=place)
+        await self.play.step(script.Line(0, "", deed, speaker, text=text, values=values or {}))
+
+    async def say(self, who, line, place=""):
+        await self._do(who, script.Verb.SAYS, place, line)
+
+    async def press(self, who, label, place=""):
+        await self._do(who, script.Verb.PRESSES, place, label)
+
+    async def fill(self, who, **values):
+        await self._do(who, script.Verb.FILLS, values=values)
+
+    async def repeat(self):
+        self.door.fake.world.updates.redeliver()
+        await self.door.confirmed()
+
+    async def noise(self):
+        self.door.fake.world.updates.push_raw({"message": {"message_id": "what"}})
+        await self.door.confirmed()
+
+    async def restart(self):
+        await self.door.kill()
+        await self.door.open()
+
+    async def refuse(self, who):
+        self.play.person(who).block_bot()
+
+    async def settle(self):
+        await self.play.settle()
+
+    def sees(self, who, place=""):
+        there = self.play.groups[place] if place else self.play.person(who)
+        mine = [m for m in self.door.fake.messages(there) if m.raw["from"]["is_bot"]]
+        return [Seen(m.text.replace(JOINER, ""), tuple(m.labels), self._pictures(m)) for m in mine]
+
+    def _pictures(self, message):
+        return (message.text,) if message.photo else ()  # Telegram has no alt texts: what a picture shows is below it
+
+
+class TestTelegram(Conformance):
+    @pytest_asyncio.fixture
+    async def front(self, tmp_path):
+        clock = SteppedClock(START)
+        contracts = CONTRACTS if CONTRACTS.is_dir() else None
+        async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:
+            house = build(tmp_path, clock)
+            await engine.migrate(house.store)
+            door = Door(fake, house, clock)
+            try:
+                await door.open()
+                yield TelegramFront(door, Play(door))
+            finally:
+                await door.kill()
+                await house.store.close()
+            assert fake.violations == []

@@ -1,0 +1,77 @@
+"""Updates as Telegram sends them, and 10,000 as it never would: the bot lives, confirms, and answers the next good one."""
+
+import copy
+from random import Random
+
+import pytest
+from structlog.testing import capture_logs
+
+from botfeed.adapters.telegram import polling
+from tests.adapters.telegram.conftest import CONTRACTS
+from tests.testing.mutating import loaded, mutated
+
+PAYLOADS = CONTRACTS / "payloads" / "telegram"
+pytestmark = pytest.mark.skipif(not PAYLOADS.is_dir(), reason="the shared payloads are not beside this checkout")
+MUTATED = 10_000
+BATCH = 500
+# What each of Telegram's own kinds has to lead to in our door.
+ANSWERED = {
+    "command_in_private",
+    "deep_link_start",
+    "command_in_group_with_mention",
+    "callback_query_on_bot_message",
+    "callback_query_on_inaccessible_message",
+}
+
+
+def updates(*folders):
+    found = {f"{f}/{name}": what for f in folders for name, what in loaded(PAYLOADS / f).items()}
+    return {name: what for name, what in found.items() if isinstance(what, dict)}
+
+
+def brought(door, update):
+    """Hand it over as it is, under the next number: Telegram's numbers only ever grow."""
+    return door.fake.world.updates.push_raw({k: v for k, v in copy.deepcopy(update).items() if k != "update_id"})
+
+
+def stranger(door):
+    """Somebody whose number is in no payload: the others get tired of what is done in their name."""
+    return [door.fake.user(name) for name in ("xena", "yara", "zoe")][-1]
+
+
+async def test_every_kind_of_update_is_taken(door):
+    for update in updates("constructed").values():
+        brought(door, update)
+    await door.confirmed()
+    assert polling.PAUSE not in door.clock.slept
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERED))
+async def test_what_a_person_did_is_answered(door, name):
+    before = len(door.fake.calls)
+    brought(door, loaded(PAYLOADS / "constructed")[name])
+    await door.confirmed()
+    said = [call.method for call in door.fake.calls[before:]]
+    assert {"sendMessage", "answerCallbackQuery"} & set(said), said
+
+
+async def test_updates_of_other_shapes_stop_nothing(door):
+    zoe = stranger(door)
+    for update in updates("official", "teloxide").values():
+        brought(door, update)
+    await zoe.say("/help")
+    await door.shown(zoe, "/imagine")
+
+
+async def test_ten_thousand_mutated_updates_leave_a_door_that_answers(door):
+    zoe, random = stranger(door), Random(20_000)
+    known = list(updates("constructed", "official", "teloxide").values())
+    with capture_logs() as told:
+        for round_ in range(MUTATED // BATCH):
+            for _ in range(BATCH):
+                brought(door, mutated(random.choice(known), random))
+            await zoe.say(f"/profile nobody_{round_}")
+            await door.shown(zoe, f"nobody_{round_}")
+            await door.confirmed()
+    assert not [line for line in told if line["event"] == "a request failed"]
+    assert polling.PAUSE not in door.clock.slept  # the next good one had nothing to wait for

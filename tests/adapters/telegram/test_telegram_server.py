@@ -1,0 +1,59 @@
+"""A Bot API server that is not Telegram's own, as it is configured, spoken to and looked at by the doctor."""
+
+import pytest
+from pydantic import SecretStr
+
+from botfeed import doctor
+from botfeed.adapters.telegram.webhook import Hook
+from botfeed.core.errors import StartError
+from botfeed.settings import Settings
+from botfeed.settings import read as read_settings
+from botfeed.testing.telegram import FakeTelegram, Fault
+
+
+def settings(fake, tmp_path, **more):
+    server = fake.base_url.removesuffix("/bot")
+    return Settings(data=tmp_path, telegram_token=SecretStr(fake.token), telegram_api=server, **more)
+
+
+async def said(settings):
+    lines = []
+    await doctor.report(settings, lines.append)
+    return next((line for line in lines if (" Telegram: " in line and "answer" in line) or "know" in line), "")
+
+
+async def test_the_client_speaks_to_the_configured_server(tmp_path):
+    async with FakeTelegram() as fake:
+        read = settings(fake, tmp_path, telegram_local=True)
+        assert read.telegram_server == {
+            "base_url": fake.base_url,
+            "base_file_url": fake.base_file_url,
+            "local_mode": True,
+        }
+        assert "✓ Telegram: botfeed_bot answers; 0 updates wait" in await said(read)
+    assert Settings(data=tmp_path).telegram_server == {}
+
+
+async def test_the_doctor_says_what_is_wrong_with_it(tmp_path):
+    async with FakeTelegram() as fake:
+        read = settings(fake, tmp_path)
+        fake.fault(Fault("down", status=502, text="<html>"), "getMe")
+        assert "✗ Telegram: does not answer" in await said(read)
+        stranger = settings(fake, tmp_path).model_copy(update={"telegram_token": SecretStr("1:other")})
+        assert "✗ Telegram: does not know TELEGRAM_TOKEN" in await said(stranger)
+        hooked = settings(fake, tmp_path, telegram_mode="webhook", public_url="https://feed.example.org")
+        assert "set at the next start" in await said(hooked)
+        fake.world.webhook = {"url": Hook("https://feed.example.org", hooked.key, fake.token).url}
+        assert "0 updates wait" in await said(hooked)
+
+
+@pytest.mark.parametrize("wrong", ["telegram", "http://a b", "http://127.0.0.1:8081/bot", "ftp://a.example"])
+def test_an_address_that_does_not_fit_is_named(tmp_path, monkeypatch, wrong):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TELEGRAM_API_URL", wrong)
+    with pytest.raises(StartError, match="TELEGRAM_API_URL"):
+        read_settings()
+    monkeypatch.delenv("TELEGRAM_API_URL")
+    monkeypatch.setenv("TELEGRAM_API_LOCAL", "true")
+    with pytest.raises(StartError, match="TELEGRAM_API_URL"):
+        read_settings()

@@ -1,0 +1,176 @@
+"""The webhook: nobody but Telegram gets in, nothing is confirmed before it is durable, nothing is done twice."""
+
+import asyncio
+import logging
+
+import aiohttp
+import pytest
+import structlog
+
+from botfeed.adapters.telegram import polling, webhook
+from botfeed.core import dispatch
+from botfeed.core.errors import StartError
+from botfeed.core.model import Answered, Fact, Painting
+from botfeed.testing.telegram import Fault
+
+pytestmark = pytest.mark.parametrize("way", ["webhook"])
+
+
+def methods(door):
+    return [call.method for call in door.fake.calls]
+
+
+async def post(door, data, *, secret=None, path=None, headers=None):
+    """Call our server as anybody on the net could; gives the status."""
+    known = door.fake.world.webhook
+    url = known["url"] if path is None else known["url"].rpartition("/telegram/")[0] + path
+    given = {"X-Telegram-Bot-Api-Secret-Token": known["secret_token"] if secret is None else secret}
+    async with aiohttp.ClientSession() as http, http.post(url, data=data, headers={**given, **(headers or {})}) as got:
+        return got.status
+
+
+async def test_only_who_knows_the_secret_is_heard(door):
+    secret = door.fake.world.webhook["secret_token"]
+    for wrong in ("", "x", secret[:-1], secret + "0", secret.swapcase(), "\u00e9"):
+        assert await post(door, b'{"update_id": 5}', secret=wrong) == 403
+    assert await post(door, b'{"update_id": 5}') == 200
+    assert await post(door, b"{}", path="/telegram/guessed") in (403, 404)
+
+
+async def test_too_much_is_refused_before_it_is_read(door):
+    async def endless():
+        while True:
+            yield b"x" * 65536
+
+    async with asyncio.timeout(8):
+        assert await post(door, b" " * (webhook.MOST + 1)) == 413
+        try:
+            assert await post(door, endless()) == 413
+        except aiohttp.ClientError:
+            pass  # it hung up on us, which is as good
+    assert await post(door, b" " * webhook.MOST) == 200
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"\xff\xfe", b"[1]", b"7", b"null", b"{" * 90_000, b'{"update_id": "x"}'])
+async def test_what_cannot_be_read_is_put_aside_and_stands_in_nobodys_way(door, ada, rubbish):
+    assert await post(door, rubbish) == 200
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+
+
+async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatch):
+    """Hung before its commit, it is not confirmed; let go, it is there by the time of the 200."""
+    hold, whole, durable = asyncio.Event(), dispatch.handle, []
+
+    async def slow(house, request):
+        await hold.wait()
+        return await whole(house, request)
+
+    monkeypatch.setattr(dispatch, "handle", slow)
+    await ada.say("/imagine a fox")
+    await door.until(lambda: door.fake.postman.carrying)
+    assert door.fake.world.updates.waiting
+    arrived = door.fake.world.updates.arrived
+    monkeypatch.setattr(door.fake.world.updates, "arrived", lambda update: (durable.append(update), arrived(update)))
+    hold.set()
+    await door.until(lambda: durable)
+    assert len(await door.rows(Answered)) == 1
+
+
+async def test_the_same_update_again_has_one_effect_and_one_answer(door, ada):
+    await door.picture(ada)
+    for update in list(door.fake.world.updates.delivered):
+        door.fake.redeliver(update["update_id"])
+    await door.confirmed()
+    assert len(await door.rows(Painting)) == 1
+    assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
+    await door.kill()
+    await door.open()  # another process, which heard none of it
+    door.fake.redeliver(door.fake.world.updates.delivered[0]["update_id"])
+    await door.confirmed()
+    assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
+
+
+async def test_what_comes_while_the_door_is_shut_comes_again(door, ada):
+    await door.kill()
+    await ada.say("/privacy")
+    await door.until(lambda: 0 in door.fake.postman.answers)  # nobody answers at that address
+    await door.open()
+    await door.shown(ada, "how long")
+    assert not door.fake.world.updates.waiting
+
+
+async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
+    for n in range(6):
+        await ada.say(f"/profile nobody{n}")
+        await ben.say(f"/profile nobody{n}")
+    for who in (ada, ben):
+        await door.shown(who, "nobody5")
+        said = [text for text in door.texts(who) if text.startswith("There is nobody")]
+        assert [text.split("nobody")[-1][0] for text in said] == [str(n) for n in range(6)]
+
+
+async def test_the_address_is_told_once_and_again_when_it_changed(door):
+    assert methods(door).count("setWebhook") == 1
+    told, now = door.fake.world.webhook, lambda: door.fake.world.webhook
+    hook = webhook.Hook(told["url"].rpartition("/telegram/")[0], door.house.secret, door.fake.token)
+    await hook._set(door.receiver)
+    assert methods(door).count("setWebhook") == 1
+    told["allowed_updates"] = ["message"]
+    await hook._set(door.receiver)
+    assert methods(door).count("setWebhook") == 2
+    door.fake.fault("set_webhook_twice", "setWebhook")
+    now()["max_connections"] = 1
+    await hook._set(door.receiver)
+    assert 1.0 in door.clock.slept
+    assert set(now()["allowed_updates"]) > {"message"}
+    assert now()["max_connections"] == webhook.AT_ONCE
+
+
+async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
+    await door.kill()
+    door.hooked = False
+    await door.open()
+    assert door.fake.world.webhook == {}
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+    await door.kill()
+    assert not await door.rows(Fact, name=webhook.FACT)
+    door.fake.world.webhook = {"url": "https://another.example/hook"}
+    with pytest.raises(StartError) as refused:
+        await asyncio.wait_for(door.serve(), 8)
+    assert str(refused.value) == polling.WEBHOOK
+    assert door.fake.world.webhook
+
+
+async def test_an_address_that_telegram_refuses_is_said_clearly(door):
+    door.fake.world.webhook = {}
+    hook = webhook.Hook("http://feed.example.org", door.house.secret, door.fake.token)
+    with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
+        await hook._set(door.receiver)
+    door.fake.fault(Fault("away", status=502, text="<html>"), "getWebhookInfo", times=webhook.TRIES)
+    with pytest.raises(ConnectionError):
+        await hook._set(door.receiver)
+
+
+def test_path_and_secret_are_one_houses_and_one_bots(way):
+    made = [webhook.Hook("https://a.example/", *of) for of in ((b"1", "t"), (b"2", "t"), (b"1", "u"))]
+    assert len({hook.path for hook in made}) == len({hook._secret for hook in made}) == 3
+    again = webhook.Hook("https://a.example", b"1", "t")
+    assert (again.url, again._secret) == (made[0].url, made[0]._secret)
+    assert again._secret not in again.url
+
+
+async def test_the_secret_reaches_no_log(door, ada, caplog):
+    caplog.set_level(logging.DEBUG)
+    secret = door.fake.world.webhook["secret_token"]
+    with structlog.testing.capture_logs() as events:
+        await post(door, b"rubbish")
+        await post(door, b"{}", secret="wrong")
+        await door.kill()
+        await door.open()
+        await ada.say("/privacy")
+        await door.shown(ada, "how long")
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("botfeed")]
+    assert events
+    assert secret not in repr(events) + repr(ours)

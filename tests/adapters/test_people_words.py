@@ -1,0 +1,100 @@
+"""What people write is shown as they wrote it: 100,000 strings through both renderers, read back by other rules.
+
+Neither renderer is asked about itself: `testing.discord.markdown` reads what Discord's client would show, and
+`testing.telegram.entities` what Telegram's server would make of it.
+"""
+
+import re
+from random import Random
+
+import pytest
+
+from botfeed.adapters.discord import render as discord_render
+from botfeed.adapters.telegram import plain
+from botfeed.adapters.telegram import render as telegram_render
+from botfeed.core.chat.text import Span, Style, Text
+from botfeed.testing.discord import markdown
+from botfeed.testing.telegram import entities
+
+STRINGS = 100_000
+TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+PARTS = (
+    *"*_~`|\\<>[]()#-+=.:/@!&?'\"$%^{};,1234567890 \n\t",
+    *("**", "__", "~~", "||", "```", ">>> ", "> ", "# ", "### ", "-# ", "- ", "1. ", "\\*", "\\\\"),
+    *("@everyone", "@here", "<@123456>", "<@!1>", "<@&77>", "<#42>", "</imagine:9>", "<t:1795000000:R>", "<:fox:12>"),
+    *("<a:fox:1>", "<id:browse>", "@ada", "@ben_2", "#fox", "#·fox", "$TON", "/imagine", "/start@botfeed_bot"),
+    *("https://example.org/a_b(c)", "http://x.y", "discord.gg/abc", "example.com", "★.com", "a-.org", "1.1.1.1"),
+    *("tg://resolve?domain=x", "ada@example.org", "[here](https://example.org)", "+39 06 1234 5678"),
+    *("4242 4242 4242 4242", "3.14", "12:30", "and/or", "e.g. this", "v1.2.3", "www.example.it"),
+    *("<b>bold</b>", '<a href="https://example.org">x</a>', "<script>", "&lt;", "&amp;", "<!-- -->"),
+    *(
+        "\u202efox\u202c",
+        "\u2066x\u2069",
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\ufeff",
+        "\u200f",
+        "\u00ad",
+        "\u0301",
+        "\ud83d",
+    ),
+    *("🦊", "👩‍🎨", "volpe", "fox", "snow", "ünï", "狐", "ثعلب", "𝔣𝔬𝔵", "s", "A"),
+)
+STYLES = (Style.PLAIN, Style.PLAIN, Style.PLAIN, Style.BOLD, Style.QUIET, Style.CODE)
+
+
+def texts(seed):
+    """Texts of one to three spans, of one to eight parts each."""
+    random = Random(seed)
+    for _ in range(STRINGS // 10):
+        spans = [
+            Span("".join(random.choices(PARTS, k=random.randint(1, 8))), random.choice(STYLES))
+            for _ in range(random.randint(1, 3))
+        ]
+        yield Text(tuple(spans))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_on_discord_it_reads_as_it_was_written(seed):
+    for text in texts(seed):
+        written = discord_render.markdown(text, 10_000)
+        pieces = markdown.parse(written)
+        assert led(shown(pieces)) == led(TURNED.sub("", str(text))), (text, written)
+        made = {mark for piece in pieces for mark in piece.marks}
+        assert made <= {"bold", "subtext", "code"}, (text, written, made)
+
+
+def led(text):
+    """Without the white space that a line begins with: Discord shows none in small print."""
+    return re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
+
+
+def shown(pieces):
+    return "".join(piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_on_telegram_it_reads_as_it_was_written(seed):
+    for text in texts(seed):
+        written, marks = telegram_render.words(text, 10_000)
+        if written == telegram_render.NOTHING:
+            continue
+        assert written.replace(plain.JOINER, "") == sound(str(text)).replace(plain.JOINER, ""), text
+        assert {mark.type for mark in marks} <= {"bold", "italic", "code"}
+        apart = outside(written, marks)
+        assert list(entities.find(apart)) == [], (text, written)
+
+
+def sound(text):
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
+
+
+def outside(written, marks):
+    """The words without those in code, where Telegram looks for nothing."""
+    units = written.encode("utf-16-le")
+    kept, at = b"", 0
+    for mark in (mark for mark in marks if mark.type == "code"):
+        kept += units[2 * at : 2 * mark.offset] + "\0".encode("utf-16-le")
+        at = mark.offset + mark.length
+    return (kept + units[2 * at :]).decode("utf-16-le")

@@ -1,0 +1,60 @@
+"""Tags, mentions and words in what people write."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from botfeed.core.chat import marks, text
+from botfeed.core.social import search
+
+MARKED = [
+    ("a #Fox in #snow", ["fox", "snow"], []),
+    ("thanks @Ada, and @ben_2.", [], ["ada", "ben_2"]),
+    ("#été #ETE", ["ete"], []),
+    ("number #1 of #2026", [], []),
+    ("mail ada@example.org or a#b or x/@ada", [], []),
+    ("##fox @@ada #", [], []),
+    ("#fox#snow @ada@ben", [], []),
+    ("(#fox) “@ada”", ["fox"], ["ada"]),
+    ("https://x.org/#fox &#39; &#x27;", [], []),
+]
+
+
+@pytest.mark.parametrize(("said", "tags", "people"), MARKED)
+def test_tags_and_mentions(said, tags, people):
+    assert (marks.tags(said), marks.mentions(said)) == (tags, people)
+
+
+def test_tags_are_shown_as_spans_of_ours():
+    shown = marks.marked("a #fox by @ada!")
+    assert [(s.text, s.style) for s in shown.spans if s.style is text.Style.BOLD] == [
+        ("#fox", text.Style.BOLD),
+        ("@ada", text.Style.BOLD),
+    ]
+    assert not any(s.href for s in shown.spans)
+
+
+@given(st.text())
+def test_spans_say_what_was_written(said):
+    assert str(marks.marked(said)) == said
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(said):
+    assert marks.fold(marks.fold(said)) == marks.fold(said)
+
+
+@given(st.text(alphabet="#@ab_1é .-\n日İßﬁ"))
+def test_what_is_marked_can_be_searched(said):
+    for tag in marks.tags(said):
+        assert marks.tag(tag) == tag
+        assert search.parse(f"#{tag}").stem == f"#{tag}"
+    for word in marks.words(said):
+        assert marks.words(word) == [word]
+
+
+@given(st.text())
+def test_any_search_can_be_read(said):
+    asked = search.parse(said)
+    assert len(asked.words) < search.ASKED
+    assert all(word and len(word) <= marks.WORD_MOST + 1 for word in asked.words)

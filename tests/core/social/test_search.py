@@ -1,0 +1,216 @@
+"""Posts are found by words, tags and people, by those who may see them, on each engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from botfeed.core.model import Account, Audience, Fact, PostState, Term
+from botfeed.core.safety import visibility
+from botfeed.core.social import search
+from botfeed.core.work import worker
+from botfeed.testing.plugin import make_house
+from botfeed.testing.world import World
+from tests.core.social.town import Judge, Town
+
+FOUND = [
+    ("fox", ["snow", "den"]),
+    ("FOX snow", ["snow"]),
+    ("sno", ["snow", "snail"]),  # the tag #snowy begins so
+    ("fo", ["snow", "den"]),
+    ("fo snow", []),  # only the last word may be a beginning
+    ("#winter", ["snow"]),
+    ("#wint", ["snow"]),
+    ("winter", ["snow", "snail"]),
+    ("#winter fox", ["snow"]),
+    ("été", ["den"]),
+    ("ete", ["den"]),
+    ("@ben", ["snail"]),
+    ("@ben #winter", []),
+    ("@ben winter", ["snail"]),
+    ("@nobody fox", []),
+    ("fox zebra", []),
+    ("%", []),
+    ("_nail", []),
+    ("fox 100%", []),
+    ("", ["den", "snail", "snow"]),
+]
+
+
+def seeded(uow):
+    world = World()
+    posts = {
+        "snow": world.post(uow, "ada", "A fox in snow #Winter"),
+        "den": world.post(uow, "ada", "Fox at home, été"),
+        "snail": world.post(uow, "ben", "A snail in winter, #snowy"),
+    }
+    for id in posts.values():
+        search.index(uow, uow.get(search.Post, id))
+    return world, posts
+
+
+@pytest.mark.parametrize(("text", "names"), FOUND, ids=[text or "nothing" for text, _ in FOUND])
+async def test_words_tags_and_people(any_store, text: str, names: list[str]) -> None:
+    def look(uow):
+        world, posts = seeded(uow)
+        cleo = uow.get(Account, world.person(uow, "cleo"))
+        found = search.find(uow, visibility.eyes(uow, cleo), text)
+        return [p.id for p in found], [posts[name] for name in names]
+
+    got, expected = await any_store.run(look)
+    assert sorted(got) == sorted(expected)
+
+
+async def test_who_may_not_see_does_not_find(any_store) -> None:
+    def look(uow):
+        world = World()
+        here = world.space(uow, "den")
+        ids = [
+            world.post(uow, "ada", "fox one"),
+            world.post(uow, "ada", "fox two", audience=Audience.FOLLOWERS),
+            world.post(uow, "ada", "fox three", audience=Audience.HERE, space=here),
+            world.post(uow, "ada", "fox four", sensitive=True),
+            world.post(uow, "mia", "fox five"),
+            world.post(uow, "sue", "fox six"),
+        ]
+        for id in ids:
+            search.index(uow, uow.get(search.Post, id))
+        world.follow(uow, "ben", "ada")
+        world.person(uow, "sue", state="suspended")
+        ben, cleo = (uow.get(Account, world.person(uow, who)) for who in ("ben", "cleo"))
+        uow.add(search.visibility.Block(uow.new_id(), cleo.id, world.people["mia"], uow.now))
+        place = uow.one(search.visibility.Space, id=here)
+        eyes = [
+            visibility.eyes(uow, ben),
+            visibility.eyes(uow, cleo, place),
+            visibility.Eyes(None, here, sensitive=False),
+            visibility.eyes(uow, uow.get(Account, world.people["ada"])),
+        ]
+        return ids, [sorted(p.id for p in search.find(uow, who, "fox")) for who in eyes]
+
+    ids, (ben, cleo, place, ada) = await any_store.run(look)
+    assert ben == [ids[0], ids[1], ids[3], ids[4]]
+    assert cleo == [ids[0], ids[2], ids[3]]
+    assert place == [ids[0], ids[2], ids[4]]
+    assert ada == ids[:5]
+
+
+async def test_a_beginning_is_one_stretch_of_the_index(any_store) -> None:
+    words = ["fo", "fog", "fox", "foxglove", "foé", "fpx", "straße", "日本", "日本語", "zz"]
+
+    def look(uow):
+        uow.terms.write(1, words)
+        uow.terms.write(2, ["fox", "fog"])
+        found = [uow.terms.beginning(stem, 3) for stem in ("fo", "foxg", "日本", "a", "zz", "x")]
+        uow.terms.write(1, ["fog"])
+        return found, sorted(row.word for row in uow.all(Term, post=1)), uow.terms.beginning("fo", 9)
+
+    found, left, after = await any_store.run(look)
+    assert found == [["fo", "fog", "fox"], ["foxglove"], ["日本", "日本語"], [], ["zz"], []]
+    assert (left, after) == (["fog"], ["fog", "fox"])
+
+
+async def test_the_rarest_words_lead_and_old_posts_are_found(any_store, monkeypatch) -> None:
+    """A common word was once cut at its newest postings before the rare one had a say."""
+    monkeypatch.setattr("botfeed.store.terms.DEEP", 5)
+    monkeypatch.setattr("botfeed.store.terms.COUNTED", 4)
+
+    def look(uow):
+        world = World()
+        rare = world.post(uow, "ada", "zebra fox")
+        posts = [rare, *(world.post(uow, "ada", f"fox {n}") for n in range(12))]
+        for id in posts:
+            search.index(uow, uow.get(search.Post, id))
+        who = visibility.Eyes(None)
+        return rare, [[p.id for p in search.find(uow, who, text)] for text in ("fox zebra", "zebra fox", "fox")]
+
+    rare, (one, two, common) = await any_store.run(look)
+    assert one == two == [rare]
+    assert len(common) == 5
+
+
+async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
+    from tests.core.feed.test_home import counted
+
+    def look(uow, posts):
+        world = World()
+        for n in range(posts):
+            id = world.post(uow, f"p{n % 7}", f"fox {n} snow")
+            search.index(uow, uow.get(search.Post, id))
+        with counted(uow) as sent:
+            search.find(uow, visibility.Eyes(None), "snow fox 1")
+        return len(sent)
+
+    few, many = [await any_store.run(lambda uow, n=n: look(uow, n)) for n in (3, 60)]
+    assert few == many <= 6
+
+
+async def test_what_was_there_before_the_index_is_taken_in_and_a_fall_between_costs_nothing(any_store, clock) -> None:
+    world, house = World(), make_house(any_store, clock)
+
+    def seed(uow):
+        return [world.post(uow, "ada", f"old fox {n}") for n in range(250)] + [
+            world.post(uow, "ada", "hidden fox", state=PostState.HIDDEN)
+        ]
+
+    ids = await any_store.run(seed)
+    await search.catch_up(house)
+    assert await any_store.run(search._batch)  # another process did a part, and fell
+    assert await any_store.read(lambda uow: uow.one(Fact, name=search._CURSOR).value) == str(ids[99])
+    assert await worker.drain(house) == 1
+    await search.catch_up(house)
+    assert await worker.drain(house) == 0
+    eyes = visibility.Eyes(None)
+    found = await any_store.read(lambda uow: {p.id for p in search.find(uow, eyes, "old fox", limit=500)})
+    assert len(found) == search.POOL
+    assert await any_store.read(lambda uow: uow.count(Term, word="fox")) == 250
+
+
+async def test_the_index_follows_publication_edits_and_removal(town: Town) -> None:
+    async def finds(text: str) -> int:
+        eyes = visibility.Eyes(None)
+        return len(await town.stage.house.store.read(lambda uow: search.find(uow, eyes, text)))
+
+    await town.paint("ada", "a whale by night")
+    assert await finds("whale") == 0
+    post = await town.publish("ada", "a fox in snow", "--caption Winter #cold --audience everyone")
+    assert [await finds(text) for text in ("winter", "#cold", "fox")] == [1, 1, 1]
+    await town.stage.say("ada", f"/remixes {town.ref(post)} no")
+    assert [await finds(text) for text in ("winter", "fox")] == [1, 0]  # its words are not to be read any more
+    await town.stage.say("ada", f"/caption {town.ref(post)} Summer")
+    assert [await finds(text) for text in ("winter", "#cold", "summer")] == [0, 0, 1]
+    await town.stage.say("ada", f"/unpublish {town.ref(post)} --sure")
+    assert await finds("summer") == 0
+    assert await town.stage.house.store.read(lambda uow: uow.count(Term)) == 0
+
+
+async def test_a_caption_is_found_after_review_only(town: Town) -> None:
+    object.__setattr__(town.stage.house, "reviewer", Judge({"bad": "hate"}))
+    eyes = visibility.Eyes(None)
+
+    async def finds(text: str) -> int:
+        return len(await town.stage.house.store.read(lambda uow: search.find(uow, eyes, text)))
+
+    post = await town.publish("ada", "a fox", "--caption Winter --audience everyone")
+    assert await finds("winter") == 0
+    await town.stage.settle()
+    assert await finds("winter") == 1
+    await town.stage.say("ada", f"/caption {town.ref(post)} Summer")
+    assert (await finds("winter"), await finds("summer")) == (1, 0)
+    await town.stage.settle()
+    assert (await finds("winter"), await finds("summer")) == (0, 1)
+    await town.stage.say("ada", f"/caption {town.ref(post)} bad words")
+    await town.stage.settle()
+    assert (await finds("bad"), await finds("summer")) == (0, 1)
+
+
+async def test_the_warm_come_before_the_cold_unless_newest_is_asked(any_store) -> None:
+    def look(uow):
+        world = World()
+        ids = [world.post(uow, "ada", f"fox {n}", likes=9 if n == 0 else 0) for n in range(3)]
+        for id in ids:
+            search.index(uow, uow.get(search.Post, id))
+        who = visibility.Eyes(None)
+        return ids, [[p.id for p in search.find(uow, who, "fox", newest=newest)] for newest in (False, True)]
+
+    ids, (best, newest) = await any_store.run(look)
+    assert (best, newest) == ([ids[0], ids[2], ids[1]], [ids[2], ids[1], ids[0]])

@@ -1,0 +1,203 @@
+"""Who is written to alone: only who asked for it; everybody else is told with their next answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.chat.messenger import Ramp
+from botfeed.core.errors import Unreachable
+from botfeed.core.model import Account, Identity, Subscription
+from botfeed.core.work import outbox
+from botfeed.testing.stage import Stage
+from tests.core.social.town import Town
+
+
+def town_of(stage: Stage) -> Town:
+    return Town(stage)
+
+
+async def known(stage: Stage, who: str) -> Identity:
+    found = await stage.house.store.read(lambda uow: uow.one(Identity, platform=stage.platform, user=who))
+    assert found
+    return found
+
+
+def delivered(stage: Stage, who: str) -> list[str]:
+    return [str(s.reply.cards[0].text) for s in stage.shown if s.to == who and s.event == "delivery"]
+
+
+async def met_in_a_server(stage: Stage) -> tuple[Town, str]:
+    """ada was never met alone, and has a public picture."""
+    town = Town(stage)
+    await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
+    await stage.settle()
+    return town, town.ref(await town.newest("ada"))
+
+
+async def test_who_was_met_in_a_server_only_is_told_by_one_quiet_line_a_day(stage: Stage, clock: SteppedClock) -> None:
+    _, ref = await met_in_a_server(stage)
+    lounge = stage.place("lounge")
+    for who in ("ben", "cleo"):
+        await stage.say(who, f"/like {ref}", lounge)
+    await stage.say("ben", f"/comment {ref} so calm", lounge)
+    await stage.settle()
+    assert delivered(stage, "ada") == [], "nobody asked for a message"
+    await stage.say("ada", "/profile", lounge)
+    assert stage.text("ada").endswith("3 things happened while you were away: /inbox")
+    await stage.say("ada", "/profile", lounge)
+    assert "while you were away" not in stage.text("ada")
+    clock.advance(timedelta(days=1))
+    await stage.say("ada", "/profile", lounge)
+    assert "3 things happened" in stage.text("ada")
+    await stage.say("ada", "/inbox", lounge)
+    assert "while you were away" not in stage.text("ada")
+    clock.advance(timedelta(days=1))
+    await stage.say("ada", "/profile", lounge)
+    assert "while you were away" not in stage.text("ada"), "all is read"
+
+
+async def test_a_picture_that_is_ready_carries_the_line_too(stage: Stage) -> None:
+    _, ref = await met_in_a_server(stage)
+    await stage.say("ben", f"/like {ref}", stage.place("lounge"))
+    waiting = await stage.say("ada", "/imagine a bird", stage.place("lounge"))
+    assert "while you were away" not in str(waiting.cards[0].text), "it would be replaced by the picture"
+    await stage.settle()
+    edited = next(s for s in reversed(stage.shown) if s.event == "edit" and s.reply.private)
+    assert "1 thing happened while you were away: /inbox" in str(edited.reply.cards[0].text)
+
+
+async def test_a_shared_answer_says_nothing_of_it(stage: Stage) -> None:
+    _, ref = await met_in_a_server(stage)
+    await stage.say("ben", f"/like {ref}", stage.place("lounge"))
+    await stage.say("ada", "/imagine a bird --here", stage.place("lounge"))
+    await stage.settle()
+    assert all(
+        "while you were away" not in str(c.text) for s in stage.shown for c in s.reply.cards if s.to == "#lounge"
+    )
+
+
+async def test_asking_for_messages_from_a_server_is_asking_to_be_written_to(stage: Stage) -> None:
+    _, ref = await met_in_a_server(stage)
+    await stage.say("ben", f"/comment {ref} so calm", stage.place("lounge"))
+    inbox = await stage.say("ada", "/inbox", stage.place("lounge"))
+    assert "Tell me by message" in [a.label for c in inbox.cards for a in c.actions]
+    await stage.press("ada", "Tell me by message", at=stage.place("lounge"))
+    assert (await known(stage, "ada")).asked
+    await stage.say("ben", f"/like {ref}", stage.place("lounge"))
+    await stage.settle()
+    assert delivered(stage, "ada") == ["ben liked a fox"]
+
+
+async def test_a_private_digest_and_an_export_are_asking_too(stage: Stage) -> None:
+    for who, line in (("ada", "/digest set 9 --where private"), ("ben", "/me export")):
+        await stage.say(who, "/profile", stage.place("lounge"))
+        assert (await known(stage, who)).asked is None
+        await stage.say(who, line, stage.place("lounge"))
+        one = await known(stage, who)
+        assert one.asked
+        assert one.opened is None, "we never stood in a private chat together"
+
+
+async def test_who_muted_messages_is_not_told_aside_either(stage: Stage) -> None:
+    _, ref = await met_in_a_server(stage)
+    await stage.say("ada", "/pushes no", stage.place("lounge"))
+    await stage.say("ben", f"/like {ref}", stage.place("lounge"))
+    await stage.say("ada", "/profile", stage.place("lounge"))
+    assert "while you were away" not in stage.text("ada")
+
+
+async def test_a_refused_message_is_said_once_and_writing_alone_opens_the_way_again(stage: Stage) -> None:
+    town, lounge = Town(stage), stage.place("lounge")
+    post = await town.publish("ada", "a fox")
+    await stage.say("ben", f"/like {town.ref(post)}")
+    stage.raises.append(Unreachable("50007"))
+    await stage.settle()
+    one = await known(stage, "ada")
+    assert (one.reachable, one.missed) == (False, "push")
+    await stage.say("ada", "/profile", lounge)
+    assert "I could not write to you alone on Console. What it was is in /inbox" in stage.text("ada")
+    assert not (await known(stage, "ada")).reachable, "a word in a server opens no direct messages"
+    await stage.say("ada", "/profile")
+    assert "I could not write" not in stage.text("ada")
+    assert (await known(stage, "ada")).reachable
+
+
+async def test_a_digest_that_is_refused_waits_in_the_inbox(stage: Stage, clock: SteppedClock) -> None:
+    town, lounge = Town(stage), stage.place("lounge")
+    await stage.say("ada", "/digest set 10 --where private", lounge)
+    for n in range(4):
+        await town.publish(f"artist{n}", f"a fox {n}")
+    await digest_at(stage, clock, stage.raises, Unreachable("50278"))
+    row = await stage.house.store.read(lambda uow: uow.all(Subscription, newest=True, limit=1)[0])
+    assert row.state == "paused"
+    await stage.say("ada", "/profile", lounge)
+    said = stage.text("ada")
+    assert "I could not write to you alone on Console. Your digest waits in /inbox, and is paused." in said
+    assert "/digest set brings it again." in said
+    await stage.say("ada", "/inbox", lounge)
+    assert "Your digest could not be brought to you" in stage.text("ada")
+    shown = await stage.press("ada", "Open your digest", at=lounge)
+    assert len(shown.cards[0].about.posts) == 4
+    stranger = await stage.press("ben", "Open your digest", of="ada", at=lounge)
+    assert stranger.notice == "That digest is not there any more."
+    await stage.say("ada", "/digest set 10 --where private", lounge)
+    assert (await known(stage, "ada")).reachable, "they asked again: it is tried again"
+
+
+async def digest_at(stage: Stage, clock: SteppedClock, raises: list, *errors: Exception) -> None:
+    from botfeed.core.digest import tick
+
+    clock.advance(timedelta(hours=1, minutes=5))
+    await tick.due(stage.house)
+    raises.extend(errors)
+    await stage.settle()
+
+
+async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Stage, clock: SteppedClock) -> None:
+    """Nothing is dropped: who does not fit today is written to tomorrow."""
+    stage.ramp = Ramp(timedelta(seconds=2), 3)  # type: ignore[attr-defined]
+    began = clock.now()
+    names = [f"p{n}" for n in range(8)]
+    for who in names:
+        await stage.say(who, "/pushes yes", stage.place("lounge"))
+    await stage.house.store.run(lambda uow: [greet(uow, who, "first") for who in names])
+    arrived: dict[str, timedelta] = {}
+    for _ in range(40):
+        await stage.settle()
+        for who in names:
+            if delivered(stage, who):
+                arrived.setdefault(who, clock.now() - began)
+        due = await stage.house.store.read(lambda uow: uow.jobs.next_at(("deliver.console",)))
+        if due is None:
+            break
+        clock.advance(max(due - clock.now(), timedelta(0)))
+    today = [arrived[who].total_seconds() for who in names[:3]]
+    assert today == [0, 2, 4]
+    midnight = timedelta(hours=15).total_seconds()  # the clock began at nine
+    assert [arrived[who].total_seconds() - midnight for who in names[3:]] == [0, 2, 4, 6, 8]
+    await stage.house.store.run(lambda uow: [greet(uow, who, "second") for who in names])
+    await stage.settle()
+    assert all(len(delivered(stage, who)) == 2 for who in names), "an opened chat is not opened again"
+
+
+def greet(uow, who: str, key: str) -> None:
+    one = uow.one(Identity, platform="console", user=who)
+    outbox.post(uow, "greeting", {}, one.private, f"{key}:{who}", account=one.account)
+
+
+@outbox.message("greeting")
+def greeting(voice, _):
+    from botfeed.core.chat.message import Card, Reply
+
+    return Reply(cards=(Card(voice.t("hello")),))
+
+
+async def test_who_wrote_alone_first_waits_for_nothing(stage: Stage) -> None:
+    stage.ramp = Ramp(timedelta(hours=2), 1)  # type: ignore[attr-defined]
+    for who in ("ada", "ben", "cleo"):
+        await stage.say(who, "/start")
+    await stage.house.store.run(lambda uow: [greet(uow, who, "x") for who in ("ada", "ben", "cleo")])
+    await stage.settle()
+    assert all(delivered(stage, who) == ["hello"] for who in ("ada", "ben", "cleo"))
+    assert await stage.house.store.read(lambda uow: uow.count(Account)) == 3

@@ -1,0 +1,63 @@
+"""Payloads that no service sends, made from those it does: keys gone, kinds swapped, numbers and words at the edge."""
+
+import copy
+import json
+from random import Random
+
+EDGES = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    2**63,
+    1e308,
+    "",
+    "\x00",
+    "\ud83d",
+    "0",
+    "a" * 5000,
+    "\u202e/imagine \u2066x",
+    "/imagine a fox",
+    [],
+    {},
+    [None],
+    {"id": None},
+    [[[]]],
+    {"": ""},
+)
+
+
+def mutated(payload, random: Random):
+    """A copy with one to six changes anywhere in it."""
+    changed = copy.deepcopy(payload)
+    for _ in range(random.randint(1, 6)):
+        holders = list(_holders(changed))
+        if not holders:
+            return changed
+        holder = random.choice(holders)
+        key = random.choice(list(holder)) if isinstance(holder, dict) else random.randrange(len(holder))
+        deed = random.randrange(4)
+        if deed == 0:
+            del holder[key]
+        elif deed == 1:
+            holder[key] = copy.deepcopy(random.choice(EDGES))
+        elif deed == 2:
+            other = random.choice(holders)
+            holder[key] = copy.deepcopy(random.choice(list(other.values()) if isinstance(other, dict) else other))
+        else:
+            holder[key] = [copy.deepcopy(holder[key])] * random.randint(0, 3)
+    return changed
+
+
+def _holders(value):
+    """Every object and list in it that has something in it."""
+    if isinstance(value, dict | list) and value:
+        yield value
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _holders(inner)
+
+
+def loaded(folder):
+    """The payloads of a folder, by name."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
