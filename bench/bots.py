@@ -95,12 +95,12 @@ async def our_discord(where: Where, stamps: Stamps, ready: Ready) -> None:
 
 async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
     from bench import community
-    from botfeed.adapters.telegram import limiter, receiver
+    from botfeed.adapters.telegram import limiter, polling, receiver
 
     house = (await community.opened(where.folder)).house
     limiter.OVERALL = limiter.CHAT = 0.0  # so many answers are more than Telegram takes: here they are not paced
     _stamped(stamps)
-    await receiver.serve(house, where.token, ready, base_url=f"http://127.0.0.1:{where.port}/bot")
+    await receiver.serve(house, where.token, ready, polling.poll, base_url=f"http://127.0.0.1:{where.port}/bot")
 
 
 def _stamped(stamps: Stamps) -> None:
