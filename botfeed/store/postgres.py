@@ -77,7 +77,7 @@ class PostgresStore:
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen())
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout):  # wait_for of Python 3.11 loses a cancellation that comes with the wake
+            async with asyncio.timeout(timeout):  # wait_for of 3.11 loses a cancellation that meets the wake
                 await self._woken.wait()
 
     def wake(self) -> None:

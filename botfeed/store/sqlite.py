@@ -67,7 +67,7 @@ class SqliteStore:
 
     async def woken(self, timeout: float) -> None:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout):  # wait_for of Python 3.11 loses a cancellation that comes with the wake
+            async with asyncio.timeout(timeout):  # wait_for of 3.11 loses a cancellation that meets the wake
                 await self._woken.wait()
 
     def wake(self) -> None:
