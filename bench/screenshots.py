@@ -1,8 +1,9 @@
-"""The README's two pictures of the page, taken from a house of its own.
+"""The pictures of the README and the docs, taken from houses of their own.
 
     python -m bench.screenshots OUTDIR
 
-Writes `page.png` (a desktop in the light) and `phone.png` (a phone in the dark). The sample community moves in, ada
+Writes `page.png` (a desktop in the light), `phone.png` (a phone in the dark) and, where simcord's preview is installed
+(`pip install "simcord[preview]"`), `discord.png` (the cards as Discord shows them). The sample community moves in, ada
 paints and publishes, ben likes what she made; then the pictures are taken. Needs Chromium and the dev group.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib.util
 import socket
 import tempfile
 from pathlib import Path
@@ -35,6 +37,13 @@ def main() -> None:
     args.outdir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(take(Path(folder), args.outdir))
+    if importlib.util.find_spec("linkify_it") is None:
+        print('no picture of Discord: pip install "simcord[preview]"')
+        return
+    from bench import discord_cards
+
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(discord_cards.take(Path(folder), args.outdir, CHROMIUM, ARGS))
 
 
 async def take(folder: Path, outdir: Path) -> None:

@@ -43,10 +43,14 @@ def run(
     roles: Annotated[
         str, typer.Option(help="Parts to run here, comma-separated: web, worker, discord, telegram.")
     ] = "",
+    shards: Annotated[
+        str, typer.Option(help="Discord's shards of this process, like 0-3/8, where several share one PostgreSQL.")
+    ] = "",
 ) -> None:
     """Migrate, start everything that is configured, and print where to go."""
     from botfeed import logs, settings
     from botfeed import run as running
+    from botfeed.adapters.discord import shards as some
     from botfeed.app import build
 
     read = settings.read()
@@ -54,7 +58,8 @@ def run(
     wanted = frozenset(part.strip() for part in roles.split(",") if part.strip()) or frozenset(running.ROLES)
     if unknown := wanted - set(running.ROLES):
         raise StartError(f"There is no role {', '.join(sorted(unknown))}. There is: {', '.join(running.ROLES)}.")
-    asyncio.run(running.run(build(read), wanted, _say))
+    mine = some.read(shards) if shards else None
+    asyncio.run(running.run(build(read), wanted, _say, mine))
 
 
 def _say(line: str) -> None:

@@ -16,6 +16,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.settings import Settings
 
 if TYPE_CHECKING:
+    from botfeed.adapters.discord.shards import Shards
     from botfeed.adapters.telegram.webhook import Hook
     from botfeed.adapters.web.webhooks import Inlet
 
@@ -106,9 +107,14 @@ async def telegram(app: App, ready: Say, hook: Hook | None = None) -> None:
     await receiver.serve(app.house, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, **options)
 
 
-async def discord(app: App, ready: Say) -> None:
+async def discord(app: App, ready: Say, shards: Shards | None = None) -> None:
     from botfeed.adapters.discord import receiver
     from botfeed.doctor import discord_link as link
 
     token = app.settings.discord_token.get_secret_value()
-    await receiver.serve(app.house, token, ready=lambda name: ready(f"Discord: {name}. Install it with {link(token)}"))
+    auto = app.settings.discord_shards == "auto"
+
+    def up(name: str) -> None:
+        ready(f"Discord: {name}. Install it with {link(token)}")
+
+    await receiver.serve(app.house, token, up, shards=shards, auto=auto)

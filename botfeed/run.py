@@ -13,10 +13,13 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from botfeed import doors
+from botfeed.adapters.clock import SystemClock
+from botfeed.adapters.discord.shards import Shards
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import House
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, TryAgain
+from botfeed.core.ports import Clock
 from botfeed.core.safety import retention
 from botfeed.core.social import search
 from botfeed.core.work import worker
@@ -29,6 +32,7 @@ ROLES = ("web", "worker", "discord", "telegram")
 Tick = Callable[[House], Awaitable[object]]
 GRACE = 5.0  # seconds that running work gets at a stop
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
+_STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
 async def sweep(house: House) -> None:
@@ -44,17 +48,32 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
 )
 
 
-async def run(app: App, roles: frozenset[str], ready: Callable[[str], None]) -> None:
-    """Run until SIGINT or SIGTERM. `ready` is given the lines to show once the page answers."""
+async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], shards: Shards | None = None) -> None:
+    """Run until SIGINT or SIGTERM. `ready` is given the lines to show once the page answers.
+
+    `shards` are those of Discord's that this process has, where several processes share them.
+    """
+    if shards:
+        _check_shards(app.settings, roles)
     with contextlib.ExitStack() as stack:
         if app.settings.database_url.startswith("sqlite"):
             stack.enter_context(lock.hold(app.settings.home / "lock"))
         web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
         await app.migrate()
         try:
-            await _work(app, roles, web, ready)
+            await _work(app, roles, web, ready, shards)
         finally:
             await app.store.close()
+
+
+def _check_shards(settings: Settings, roles: frozenset[str]) -> None:
+    if "discord" not in roles or not settings.discord_token.get_secret_value():
+        raise StartError("--shards is about Discord, and Discord is not connected here: set DISCORD_TOKEN.")
+    if settings.database_url.startswith("sqlite"):
+        raise StartError(
+            "Several processes with shards of their own share one PostgreSQL: set DATABASE_URL. "
+            "One process alone can have all shards: BOTFEED_DISCORD_SHARDS=auto."
+        )
 
 
 @contextlib.contextmanager
@@ -74,12 +93,14 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield sock
 
 
-async def _work(app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None]) -> None:
+async def _work(
+    app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], shards: Shards | None
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    tasks = [asyncio.create_task(part, name=name) for name, part in _parts(app, roles, web, ready, stop)]
+    tasks = [asyncio.create_task(part, name=name) for name, part in _parts(app, roles, web, ready, stop, shards)]
     stopping = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -95,14 +116,19 @@ async def _work(app: App, roles: frozenset[str], web: socket.socket | None, read
 
 
 def _parts(
-    app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], stop: asyncio.Event
+    app: App,
+    roles: frozenset[str],
+    web: socket.socket | None,
+    ready: Callable[[str], None],
+    stop: asyncio.Event,
+    shards: Shards | None,
 ) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
     token = bool(app.settings.telegram_token.get_secret_value())
     hook = doors.telegram_hook(app) if token and web is not None and app.settings.telegram_mode == "webhook" else None
     if web is not None:
         yield "web", doors.web(app, web, ready, stop, {hook.path: hook} if hook else {})
     if "discord" in roles and app.settings.discord_token.get_secret_value():
-        yield "discord", supervise("discord", lambda: doors.discord(app, ready))
+        yield "discord", supervise("discord", lambda: doors.discord(app, ready, shards))
     if token and ("telegram" in roles or hook):
         yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready, hook))
     if "worker" in roles:
@@ -110,21 +136,28 @@ def _parts(
         yield "clock", _ticking(app.house)
 
 
-async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> None:
-    """Start it again when it falls, ever more slowly. A StartError ends the whole: no retry would mend it."""
-    falls = 0
+async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
+    """Start it again when it falls, ever more slowly; what ran for a while begins anew. A StartError ends the whole:
+    no retry would mend it.
+    """
+    time, falls = clock or SystemClock(), 0
     while True:
+        began, least = time.now(), 0.0
         try:
             await start()
         except StartError:
             raise
+        except TryAgain as error:
+            log.warning("has to wait", part=name, why=str(error), seconds=round(error.after))
+            least = error.after
         except OSError as error:
             log.warning("cannot be reached; trying again", part=name, why=str(error)[:200])
         except Exception:
             log.exception("part fell", part=name)
+        falls = 0 if time.now() - began > _STEADY else falls
         pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]
         falls += 1
-        await asyncio.sleep(pause)
+        await time.sleep(max(pause, least))
 
 
 async def _ticking(house: House) -> None:

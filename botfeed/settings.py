@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     log: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="BOTFEED_LOG")
 
     discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
+    discord_shards: Literal["", "auto"] = Field("", validation_alias="BOTFEED_DISCORD_SHARDS")
     telegram_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_TOKEN")
     telegram_api: str = Field("", validation_alias="TELEGRAM_API_URL")
     telegram_local: bool = Field(False, validation_alias="TELEGRAM_API_LOCAL")

@@ -8,11 +8,12 @@ import contextlib
 import discord
 
 from botfeed.adapters.discord import decode, render
-from botfeed.adapters.discord.messenger import TOKEN_LIVES, Messenger, refusals
+from botfeed.adapters.discord.messenger import TOKEN_LIVES, Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Receipt, Reply, Request
-from botfeed.core.errors import SendUnknown
+from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
 PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
@@ -21,17 +22,33 @@ PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
 async def give(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
     """Say it: a form or words at once; pictures after an acknowledgement, since they take loading."""
     if reply.ask:
-        with refusals():
+        with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
     elif reply.cards or reply.notice or reply.files:
         aside = decode.elsewhere(what) or (reply.private and not request.address.private)
-        ref = await _show(messenger, what, request, reply, aside=aside)
+        try:
+            ref = await _show(messenger, what, request, reply, aside=aside)
+        except Rejected:
+            await _sorry(messenger, what, request)
+            raise
         where = decode.by_token(what, request.address) if aside else request.address
         receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
         if reply.cards:
             await dispatch.landed(house, request, where, reply, receipt)
     else:
-        await _quiet(what)
+        await _quiet(messenger, what)
+
+
+async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request) -> None:
+    """Say that Discord would not take the answer, in its place: nobody is left before three dots."""
+    say = words(guess(request.locale))
+    text = say.t(L("Discord does not take this message, so it can't be shown here. What you did stands."))
+    view = render.reply(Reply(cards=(Card(text),))).view
+    with contextlib.suppress(SendError), messenger.calling():
+        if what.response.is_done():
+            await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)
+        else:
+            await what.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _show(messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply, *, aside: bool) -> str:
@@ -40,24 +57,39 @@ async def _show(messenger: Messenger, what: discord.Interaction, request: Reques
     updates = bool(reply.update and request.pressed)
     for _ in range(2):  # the second time Discord says whether the first arrived
         with contextlib.suppress(SendUnknown):
-            ref = await _respond(what, request, reply, body, aside=aside, updates=updates)
+            ref = await _respond(messenger, what, request, reply, body, aside=aside, updates=updates)
             return ref or await _fill(messenger, what, reply, body)
     return await _fill(messenger, what, reply, body)
 
 
 async def _respond(
-    what: discord.Interaction, request: Request, reply: Reply, body: render.Body, *, aside: bool, updates: bool
+    messenger: Messenger,
+    what: discord.Interaction,
+    request: Request,
+    reply: Reply,
+    body: render.Body,
+    *,
+    aside: bool,
+    updates: bool,
 ) -> str:
     """Answer, and give where it landed; empty where it was only acknowledged. A second answer raises SendUnknown."""
-    with refusals():
+    standing = _standing(what, body) if updates and not reply.files else None
+    with messenger.calling():
+        if standing is not None:
+            await what.response.edit_message(view=body.view, attachments=standing, allowed_mentions=NOBODY)
+            return request.pressed
         if body.attached or reply.files:
             await what.response.defer(ephemeral=aside, thinking=not updates)
             return ""
-        if updates:
-            await what.response.edit_message(view=body.view, attachments=[], allowed_mentions=NOBODY)
-            return request.pressed
         sent = await what.response.send_message(view=body.view, ephemeral=aside, allowed_mentions=NOBODY)
         return decode.message_ref(what.channel_id or 0, sent.message_id or 0)
+
+
+def _standing(what: discord.Interaction, body: render.Body) -> list[discord.Attachment] | None:
+    """The pictures of the message that was pressed, where it has all that the answer shows: they stay as they are."""
+    there = {each.filename: each for each in what.message.attachments} if what.message else {}
+    names = [each.name for each in body.attached]
+    return [there[name] for name in names] if there.keys() >= set(names) else None
 
 
 async def _fill(messenger: Messenger, what: discord.Interaction, reply: Reply, body: render.Body) -> str:
@@ -71,14 +103,14 @@ async def _fill(messenger: Messenger, what: discord.Interaction, reply: Reply, b
 
 async def _edit(messenger: Messenger, what: discord.Interaction, reply: Reply, body: render.Body) -> str:
     files = await messenger.files(body, reply)
-    with refusals():
+    with messenger.calling():
         sent = await what.edit_original_response(view=body.view, attachments=files, allowed_mentions=NOBODY)
     return decode.message_ref(what.channel_id or 0, sent.id)
 
 
-async def _quiet(what: discord.Interaction) -> None:
+async def _quiet(messenger: Messenger, what: discord.Interaction) -> None:
     """Acknowledge without a word."""
-    with refusals():
+    with messenger.calling():
         if what.type is discord.InteractionType.component or what.message:
             await what.response.defer()
         else:

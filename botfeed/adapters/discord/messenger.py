@@ -13,6 +13,7 @@ import discord
 from discord import ui
 
 from botfeed.adapters.discord import decode, render
+from botfeed.adapters.discord.budget import Budget
 from botfeed.adapters.discord.limiter import Limiter
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
@@ -26,6 +27,7 @@ _LOST = {10003, 10013, 50001, 50007, 50013, 50278, 40003, 10004}
 _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
 _ANSWERED = 40060  # the interaction was acknowledged before: by us, and the word of it was lost
+_TOO_OLD = 30046  # more edits of messages older than an hour than Discord allows: they keep what they show
 NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
 _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
@@ -38,17 +40,25 @@ class Messenger:
     platform = decode.PLATFORM
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
-    def __init__(self, house: House, client: discord.Client) -> None:
+    def __init__(self, house: House, client: discord.Client, budget: Budget) -> None:
         self._house = house
         self._client = client
+        self._budget = budget
         self._limiter = Limiter(house.clock)
+
+    @contextlib.contextmanager
+    def calling(self) -> Iterator[None]:
+        """Call Discord, unless it has had enough of us. Raises SendError and its kinds."""
+        self._budget.check()
+        with refusals():
+            yield
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         """Post in the channel. The key is the nonce: Discord answers a repeat with the first message."""
         body = render.reply(reply, key[:NONCE])
         files = await self.files(body, reply)
         await self._limiter.turn(patient=reply.patient)
-        with refusals():
+        with self.calling():
             channel = await self._channel(address)
             message = await channel.send(
                 view=body.view,
@@ -77,7 +87,7 @@ class Messenger:
 
     async def delete(self, address: Address, ref: str) -> None:
         channel, message = _parts(ref)
-        with refusals():
+        with self.calling():
             if webhook := self._webhook(address):
                 await webhook.delete_message(message)
             else:
@@ -85,7 +95,7 @@ class Messenger:
 
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask for the member: their roles' permissions decide."""
-        with refusals():
+        with self.calling():
             guild = await self._client.fetch_guild(int(address.space))
             member = await guild.fetch_member(int(user))
         return member.guild_permissions.manage_guild
@@ -105,7 +115,7 @@ class Messenger:
     async def _replace(self, address: Address, ref: str, view: ui.LayoutView, files: list[discord.File]) -> None:
         channel, message = _parts(ref)
         nobody = discord.AllowedMentions.none()
-        with refusals():
+        with self.calling():
             if webhook := self._webhook(address):
                 await webhook.edit_message(message, view=view, attachments=files, allowed_mentions=nobody)
             else:
@@ -153,6 +163,8 @@ def refusals() -> Iterator[None]:
 
 def _refused(error: discord.HTTPException) -> Exception:
     why = f"status {error.status}, code {error.code}"
+    if error.code == _TOO_OLD:
+        return Rejected(why)
     if error.status == 429:
         return TryAgain(why, _BANNED)
     if error.code == _ANSWERED:

@@ -12,17 +12,27 @@ from typing import Any
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, decode, render, schema
-from botfeed.adapters.discord.messenger import Messenger, refusals
+from botfeed.adapters.discord import answer, budget, decode, render, schema, sessions
+from botfeed.adapters.discord.messenger import Messenger
+from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
-from botfeed.core.errors import SendError, StartError
+from botfeed.core.errors import SendError, StartError, TryAgain
 from botfeed.core.model import Placement
 
 log = structlog.get_logger()
 
+_NOT_KNOWN = "Discord does not know this DISCORD_TOKEN. Make a new one at discord.com/developers."
+_TOO_OLD = "Discord refuses how botfeed connects. A newer botfeed is needed, or a newer discord.py."
+_FATAL = {  # how the gateway closes for good
+    4004: _NOT_KNOWN,
+    4010: "Discord has no such shard. Write --shards like 0-3/8, with as many of them in every process.",
+    4013: _TOO_OLD,
+    4014: _TOO_OLD,
+    4011: "Discord wants this bot to have shards: set BOTFEED_DISCORD_SHARDS=auto.",
+}
 RATE_LIMIT_MOST = 30.0  # seconds that the library may wait by itself; a job knows better what to do meanwhile
 
 
@@ -39,6 +49,7 @@ class Client(discord.Client):
     """Every interaction, message and reaction becomes one request."""
 
     def __init__(self, house: House, ready: Callable[[str], None], **options: Any) -> None:
+        counted = budget.Budget(house.clock)
         super().__init__(
             intents=intents(),
             max_messages=None,
@@ -46,16 +57,31 @@ class Client(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_MOST,
+            http_trace=counted.trace(),
             **options,
         )
         self._house = house
         self._told: Callable[[str], None] | None = ready
-        self.messenger = Messenger(house, self)
+        self.messenger = Messenger(house, self, counted)
+        self.spent = asyncio.Event()
+        self.until_next = 0.0  # seconds, once it is spent
         parsers = self._connection.parsers  # the library lets an event that it cannot read end the whole client
         parsers.update({name: _calm(name, parse) for name, parse in parsers.items()})
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a session may be begun. A wait that is long is spent without a connection."""
+        del shard_id, initial
+        application, shards = self.application_id or 0, self.shard_count or 1
+        while wait := await self._house.store.run(lambda uow: sessions.wait(uow, application, shards)):
+            if wait > sessions.PATIENCE:
+                self.until_next = wait
+                self.spent.set()
+                await asyncio.Event().wait()  # until it is cancelled with the client
+            await self._house.clock.sleep(wait)
+
     async def setup_hook(self) -> None:
-        await schema.push(self._house, self)
+        if 0 in (getattr(self, "shard_ids", None) or (0,)):  # of several processes, one
+            await schema.push(self._house, self)
         self._house.messengers[decode.PLATFORM] = self.messenger
         self._house.store.wake()
 
@@ -82,7 +108,7 @@ class Client(discord.Client):
         request = decode.request(interaction, name, args)
         found = await dispatch.suggest(self._house, request, focused["name"], str(focused.get("value", "")))
         choices = [discord.app_commands.Choice(name=c.label[:100] or c.value, value=c.value[:100]) for c in found]
-        with refusals():
+        with self.messenger.calling():
             await interaction.response.autocomplete(choices[: schema.CHOICES])
 
     async def on_message(self, message: discord.Message) -> None:
@@ -156,15 +182,53 @@ def _answering() -> Iterator[None]:
         log.warning("an answer was not delivered", why=repr(error))
 
 
-async def serve(house: House, token: str, ready: Callable[[str], None], **options: Any) -> None:
-    """Connect and answer until cancelled. `options` go to `discord.Client` (connector ...)."""
-    client = Client(house, ready, **options)
+class Sharded(Client, discord.AutoShardedClient):
+    """The same ears on several shards, as many as Discord recommends unless it is told."""
+
+
+def client(house: House, ready: Callable[[str], None], shards: Shards | None, *, auto: bool, **options: Any) -> Client:
+    """A client on its `shards`, on all that Discord recommends (`auto`), or without any."""
+    if shards:
+        return Sharded(house, ready, shard_ids=shards.ids, shard_count=shards.count, **options)
+    return Sharded(house, ready, **options) if auto else Client(house, ready, **options)
+
+
+async def serve(
+    house: House,
+    token: str,
+    ready: Callable[[str], None],
+    *,
+    shards: Shards | None = None,
+    auto: bool = False,
+    **options: Any,
+) -> None:
+    """Connect and answer until cancelled. `options` go to `discord.Client` (connector ...).
+
+    Raises StartError where no retry would mend it, TryAgain where no session may be begun for a while.
+    """
+    ears = client(house, ready, shards, auto=auto, **options)
+    running = asyncio.create_task(ears.start(token, reconnect=True))
+    spent = asyncio.create_task(ears.spent.wait())
     try:
-        await client.start(token, reconnect=True)
+        await asyncio.wait({running, spent}, return_when=asyncio.FIRST_COMPLETED)
+        if spent.done():
+            raise TryAgain("the sessions of this day are used up", ears.until_next)
+        running.result()
     except discord.LoginFailure:
-        raise StartError(
-            "Discord does not know this DISCORD_TOKEN. Make a new one at discord.com/developers."
-        ) from None
+        raise StartError(_NOT_KNOWN) from None
+    except discord.PrivilegedIntentsRequired:
+        raise StartError(_TOO_OLD) from None
+    except discord.ConnectionClosed as error:
+        if error.code in _FATAL:
+            raise StartError(_FATAL[error.code]) from None
+        raise
     finally:
+        spent.cancel()
+        running.cancel()
         house.messengers.pop(decode.PLATFORM, None)
-        await asyncio.shield(client.close())
+        await asyncio.shield(_close(ears, running))
+
+
+async def _close(ears: Client, running: asyncio.Task[None]) -> None:
+    await asyncio.gather(running, return_exceptions=True)
+    await ears.close()

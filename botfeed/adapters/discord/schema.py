@@ -90,7 +90,9 @@ def _named(name: str, title: str, says: str) -> Entry:
     """`title` is the name's key in the catalogue: `/digest set` for a command, `hour:` for an option."""
     return {
         "name": name,
-        "name_localizations": {locale: last for locale, shown in _translated(title) if (last := _name(shown))},
+        "name_localizations": {
+            locale: last for locale, shown in _translated(title) if (last := _name(shown)) not in ("", name)
+        },
         "description": (says or name)[:DESCRIPTION],
         "description_localizations": {locale: shown[:DESCRIPTION] for locale, shown in _translated(says)},
     }

@@ -37,6 +37,7 @@ Lost = Callable[[House, Unit, Delivery, str], None]
 
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
 PAUSE_MOST = 40.0  # seconds between attempts at what may have arrived; they end with its key
+EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 OPENING = "opening"  # why a row waits: a moment to open its chat is kept for it
 
@@ -288,9 +289,11 @@ async def _settle(house: House, ready: _Ready, error: Exception) -> None:
     if isinstance(error, TryAgain):
         await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.RETRY, sending=None, why=str(error)))
         raise Again(error.after, str(error))
-    if isinstance(error, SendUnknown):
-        await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.UNKNOWN, why=str(error)))
-        raise Again(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=bool(ready.edit))
+    if isinstance(error, SendUnknown) and not (ready.edit and house.clock.now() - row.created >= EDIT_LASTS):
+        sending = None if ready.edit else row.sending  # an edit may be done again; only a message can come twice
+        doubt = {"state": SendState.UNKNOWN, "sending": sending, "why": str(error)}
+        await house.store.run(lambda uow: uow.swap(Delivery, mine, **doubt))
+        raise Again(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=False)
     log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
     await house.store.run(lambda uow: _lost(house, uow, row, type(error).__name__))
 

@@ -102,7 +102,7 @@ async def _claim(house: House, mine: Sequence[str], limit: int, lease: timedelta
 
 
 async def _rest(house: House, mine: Sequence[str], until: set[asyncio.Task[None]]) -> None:
-    due = await house.store.read(lambda uow: uow.jobs.next_at(mine))
+    due = await house.store.read(lambda uow: uow.jobs.next_at(mine)) if mine else None
     pause = IDLE if due is None else max(0.02, min(IDLE, (due - house.clock.now()).total_seconds()))
     await asyncio.wait(until, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
 

@@ -31,11 +31,6 @@ class FollowingClock:
         self._clock.advance(seconds)
 
 
-class Client(receiver.Client):
-    async def before_identify_hook(self, shard_id, *, initial=False):
-        """discord.py waits 5 s before it identifies again."""
-
-
 @dataclass
 class Door:
     fake: discord_fake.FakeDiscord
@@ -53,7 +48,7 @@ class Door:
     @asynccontextmanager
     async def connected(self, *, working=True):
         """Our client, and a worker, for a while: again and again on the same house, as after a restart."""
-        client = Client(self.house, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0)
+        client = receiver.Client(self.house, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0)
         tasks = [asyncio.create_task(client.start(self.fake.token))]
         if working:
             tasks.append(asyncio.create_task(worker.work(self.house)))
@@ -141,9 +136,11 @@ def bare(text):
 
 
 @asynccontextmanager
-async def opened(tmp_path, *, policy=None, start=None, **parts):
+async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every=41.25, seconds=60, **parts):
     contracts = CONTRACTS if CONTRACTS.exists() else None
-    async with asyncio.timeout(60), discord_fake.FakeDiscord(contracts, clock=discord_fake.Clock(start)) as fake:
+    clock = discord_fake.Clock(start)
+    played = discord_fake.FakeDiscord(contracts, clock=clock, shards=shards, heartbeat_every=heartbeat_every)
+    async with asyncio.timeout(seconds), played as fake:
         clock = FollowingClock(fake.clock)
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)

@@ -11,7 +11,7 @@ from botfeed.adapters.discord import receiver
 from botfeed.core.errors import StartError
 from botfeed.core.model import Answered, Delivery, Identity, Painting, Picture, Placement
 from botfeed.core.work import outbox
-from tests.adapters.discord.door import Client, bare
+from tests.adapters.discord.door import bare
 from tests.testing.discord_client import CONTRACTS
 
 SEND, CALLBACK = "POST /channels/{id}/messages", "POST /interactions/{id}/{token}/callback"
@@ -223,7 +223,6 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(door):
 @needs_faults
 async def test_a_first_connect_that_fails_is_tried_again(closed_door, monkeypatch):
     door = closed_door
-    monkeypatch.setattr(receiver, "Client", Client)
     monkeypatch.setattr(run, "_BACKOFF", (0.0,))
     door.fake.fault("gw_first_connect_fails")
 

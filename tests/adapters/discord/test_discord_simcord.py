@@ -9,7 +9,8 @@ import simcord
 
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.media import pictures
-from botfeed.core.model import Job, Painting
+from botfeed.core import dispatch
+from botfeed.core.model import Delivery, Identity, Job, Painting
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.discord import components
@@ -95,3 +96,49 @@ async def test_a_button_outlives_the_client(tmp_path):
         pressed = await press(place.ben, card, "♥ Like")
         assert pressed.ephemeral
         assert words(pressed.response) == "Liked\\."
+
+
+async def test_an_answer_that_comes_too_late_is_no_failure_and_the_picture_is_found(tmp_path, monkeypatch):
+    async with lounge(tmp_path) as place:
+        answer = dispatch.handle
+
+        async def slow(house, request):
+            for waiting in place.env.backend.interactions.values():
+                waiting.initial_response_deadline = "2000-01-01T00:00:00+00:00"
+            return await answer(house, request)
+
+        with monkeypatch.context() as late:
+            late.setattr(receiver.dispatch, "handle", slow)
+            await place.ada.slash(place.channel, "imagine", prompt="a fox")
+        assert not any(asked.responded for asked in place.env.backend.interactions.values())
+        for _ in range(2):  # it is painted; then the receipt of the answer is waited for in vain
+            await drain(place)
+            await place.env.advance_time(5)
+        await drain(place)
+        line = place.channel.last_message
+        assert labels(line) == ["Show"]
+        assert line.attachments == []
+        shown = await press(place.ada, line, "Show")
+        assert shown.ephemeral
+
+
+async def test_closed_direct_messages_end_it_there(tmp_path):
+    async with lounge(tmp_path) as place:
+        await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
+        await drain(place)
+        place.env.backend.users[place.ada.id].bot = True  # simcord's one kind of person who takes no message: 50007
+        await press(place.ben, place.channel.last_message, "♥ Like")
+        await drain(place)
+        row = await place.house.store.read(lambda uow: uow.one(Delivery, kind="push"))
+        assert (row.state, row.why) == ("dead", "Unreachable")
+        assert not (await place.house.store.read(lambda uow: uow.one(Identity, name="ada"))).reachable
+
+
+async def test_the_menu_of_a_message_knows_its_post(tmp_path):
+    async with lounge(tmp_path) as place:
+        await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
+        await drain(place)
+        asked = await place.ben.context_menu(place.channel, "Remix", place.channel.last_message)
+        assert asked.modal["title"] == "Remix"
+        profile = await place.ben.context_menu(place.channel, "Profile", place.ada)
+        assert profile.ephemeral

@@ -1,11 +1,13 @@
 """A message that may have arrived is sent again under its key while the platform knows the key, and never after."""
 
 from datetime import timedelta
+from functools import partial
 
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
 from botfeed.core.chat.text import of
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.model import Delivery
+from botfeed.core.model import Delivery, Job
 from botfeed.core.work import outbox
 
 
@@ -62,3 +64,49 @@ async def test_an_outage_of_a_minute_loses_nothing(stage, clock):
     clock.advance(timedelta(seconds=40))
     await stage.settle()
     assert stage.text("ada") == "hello"
+
+
+async def answered(stage, expires=None):
+    """The answer to a request, which a delivery shall replace."""
+    stage.raises = []
+    request = Request("console:1", "help", Sender("console", "ada", "ada"), stage.home("ada"))
+    reply = await dispatch.handle(stage.house, request)
+    await dispatch.landed(stage.house, request, stage.home("ada"), reply, Receipt("m0", expires))
+    write = partial(outbox.post, kind="unsure", args={}, address=stage.home("ada"), key="unsure:1", edits="console:1")
+    await stage.house.store.run(write)
+
+
+async def cut_for(stage, clock, seconds):
+    """Every attempt is cut off, and nobody learns what became of it."""
+    for _ in range(seconds // 10):
+        stage.raises = [SendUnknown("cut")]
+        await stage.settle()
+        clock.advance(timedelta(seconds=10))
+    stage.raises = []
+
+
+async def test_an_edit_is_done_again_for_as_long_as_it_takes(stage, clock):
+    await answered(stage)
+    await cut_for(stage, clock, 600)
+    assert (await row(stage)).state == "unknown"
+    clock.advance(timedelta(seconds=40))
+    await stage.settle()
+    assert (await row(stage)).state == "sent"
+    assert [(s.event, s.ref) for s in stage.shown] == [("edit", "m0")]
+
+
+async def test_an_edit_that_was_cut_off_until_its_answer_expired_becomes_a_message(stage, clock):
+    await answered(stage, clock.now() + timedelta(minutes=15))
+    await cut_for(stage, clock, 900)
+    clock.advance(timedelta(seconds=40))
+    await stage.settle()
+    assert (await row(stage)).state == "sent"
+    assert [s.event for s in stage.shown] == ["delivery"]
+
+
+async def test_an_edit_that_never_gets_through_ends_after_twenty_minutes(stage, clock):
+    await answered(stage)
+    await cut_for(stage, clock, 1300)
+    found = await row(stage)
+    assert (found.state, found.why) == ("dead", "SendUnknown")
+    assert await stage.house.store.read(lambda uow: uow.count(Job, kind="deliver.console")) == 0

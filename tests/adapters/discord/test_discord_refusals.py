@@ -1,0 +1,210 @@
+"""What Discord refuses, counts and retries: each ends calm, and none of it is asked again in vain."""
+
+import asyncio
+import types
+
+import pytest
+
+from botfeed.adapters.discord import budget, receiver
+from botfeed.core.errors import StartError, TryAgain
+from botfeed.core.model import Delivery, Picture
+from botfeed.core.work import outbox, worker
+from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, needs_faults, push, sends
+
+CARD = "PATCH /channels/{id}/messages/{message}"
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """The library's waits are over at once."""
+
+    async def sleep(_):
+        await real(0)
+
+    real = asyncio.sleep
+    quick = types.SimpleNamespace(**{**vars(asyncio), "sleep": sleep})
+    monkeypatch.setattr("discord.http.asyncio", quick)
+    monkeypatch.setattr("discord.webhook.async_.asyncio", quick)
+
+
+@needs_faults
+@pytest.mark.parametrize("after", [False, True], ids=["refused", "taken, and the word of it lost"])
+@pytest.mark.parametrize("fault", ["http_500", "http_502", "http_504", "http_524"])
+async def test_what_the_library_tries_again_is_one_message(door, patient, fault, after):
+    door.fake.fault(fault, route=SEND, times=3, after=after)
+    await push(door)
+    await door.once(Delivery, kind="hello", state="sent")
+    assert len(door.fake.messages(door.lounge)) == 1
+    assert len(sends(door)) == 4
+    assert len({call.fields["nonce"] for call in sends(door)}) == 1
+
+
+@needs_faults
+async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patient):
+    door.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
+    await push(door)
+    await door.once(Delivery, kind="hello", state="sent")
+    await door.house.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery).address, "hello:2"))
+    door.house.store.wake()
+    await door.fake.posted(door.lounge, 2)
+    assert door.fake.invalid_requests == 0
+    assert len(sends(door)) == 2
+
+
+@needs_faults
+@pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
+async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fault):
+    door.fake.fault(fault, route=SEND)
+    await push(door)
+    row = await door.once(Delivery, kind="hello", state="dead")
+    assert row.why == "Rejected"
+    door.jump(600)
+    await door.painted(door.ada)
+    assert len(sends(door)) == 1
+
+
+@needs_faults
+@pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
+async def test_nobody_is_left_before_three_dots(door, fault):
+    await door.painted(door.ada, channel=door.lounge)
+    for route in (EDIT, CALLBACK):
+        door.fake.fault(fault, route=route)
+        asked = await door.ada.slash("mine" if route is EDIT else "help", channel=door.lounge)
+        assert (await door.says(asked, "Discord does not take this")).ephemeral
+
+
+@needs_faults
+async def test_an_answer_that_was_given_already_is_filled_in_once(door):
+    door.fake.fault("interaction_ack_twice", route=CALLBACK, after=True)
+    asked = await door.ada.slash("help", channel=door.lounge)
+    shown = await asked.edited()
+    assert shown.ephemeral
+    assert shown.text
+    assert door.fake.messages(door.lounge) == []
+
+
+@needs_faults
+async def test_edits_of_old_messages_are_not_chased(door, patient):
+    asked = await door.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=door.lounge)
+    card = await door.shows(asked, "Like")
+    before = len(edits(door))
+    door.fake.fault("old_edits_exhausted", route=CARD, times=50)
+    await door.press(door.ben, card, "Like")
+    row = await door.once(Delivery, kind="copy", state="dead")
+    assert row.why == "Rejected"
+    tried = len(edits(door))
+    door.jump(300)
+    await door.painted(door.ben, channel=door.lounge)
+    assert len(edits(door)) == tried == before + 5  # the library's own tries
+
+
+def edits(door):
+    return [call for call in door.fake.calls if call.method == "PATCH" and call.path.startswith("/channels/")]
+
+
+@needs_faults
+async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
+    door = closed_door
+    door.fake.fault("unauthorized", route="GET /users/@me")
+    with pytest.raises(StartError, match="DISCORD_TOKEN"):
+        await receiver.serve(door.house, door.fake.token, door.told.append, connector=door.fake.connector())
+    assert door.fake.identifies == 0
+
+
+@needs_faults
+async def test_a_token_that_is_refused_while_running_ends_each_message_at_once(door):
+    door.fake.fault("unauthorized", route=SEND)
+    await push(door)
+    assert (await door.once(Delivery, kind="hello", state="dead")).attempts == 1
+
+
+@needs_faults
+async def test_a_channel_that_is_deleted_under_way_ends_the_message(door):
+    door.lounge.delete()
+    await push(door)
+    assert (await door.once(Delivery, kind="hello", state="dead")).why == "Unreachable"
+
+
+@needs_faults
+async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
+    asked = await door.painted(door.ada, channel=door.lounge)
+    door.fake.fault("cloudflare_ban", route=SEND)
+    await push(door)
+    await door.once(Delivery, kind="hello", state="retry")
+    before = len(door.fake.calls)
+    await door.press(door.ada, asked, "Vary")
+    await door.ben.slash("help", channel=door.lounge)
+    await door.house.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery, kind="hello").address, "2"))
+    door.house.store.wake()
+    await door.once(Delivery, key="2", state="retry")
+    assert len(door.fake.calls) == before
+    door.jump(61)
+    await door.fake.posted(door.lounge, 2)
+
+
+async def test_refusals_are_counted_whoever_asked(door):
+    counted = door.house.messengers["discord"]._budget
+    door.lounge.forbid_bot()
+    await push(door)
+    await door.once(Delivery, kind="hello", state="dead")
+    assert len(counted._refused) == door.fake.invalid_requests == 1
+
+
+def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_over(clock):
+    counted = budget.Budget(clock)
+    for _ in range(budget.MOST):
+        counted.check()
+        counted.saw(403, via=True, shared=False, after=None)
+    with pytest.raises(TryAgain) as wait:
+        counted.check()
+    assert wait.value.after == budget.WINDOW.total_seconds()
+    clock.advance(budget.WINDOW)
+    counted.check()
+
+
+def test_what_is_no_refusal_of_ours_is_not_counted(clock):
+    counted = budget.Budget(clock, most=1)
+    counted.saw(429, via=True, shared=True, after=1.0)
+    counted.saw(404, via=True, shared=False, after=None)
+    counted.saw(200, via=True, shared=False, after=None)
+    counted.check()
+    counted.saw(429, via=True, shared=False, after=1.0)
+    with pytest.raises(TryAgain):
+        counted.check()
+
+
+def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
+    counted = budget.Budget(clock)
+    counted.saw(429, via=False, shared=False, after=300.0)
+    with pytest.raises(TryAgain) as wait:
+        counted.check()
+    assert wait.value.after == 300.0
+
+
+@needs_faults
+async def test_a_crash_between_the_call_and_the_word_of_it_sends_the_same_message_again(closed_door):
+    door = closed_door
+    lost = door.fake._plan.named("tcp_reset")
+    hanging = type(lost)("hanging", action="delay")
+    async with door.connected(working=False):
+        await push(door)
+        door.fake.fault(hanging, route=SEND, after=True)
+        dying = asyncio.create_task(worker.work(door.house))
+        await door.fake.posted(door.lounge)
+        dying.cancel()  # it was sent, and nobody wrote that down
+        await asyncio.gather(dying, return_exceptions=True)
+        assert (await door.once(Delivery, kind="hello")).state == "sending"
+        door.jump(61)
+        async with door.working():
+            await door.once(Delivery, kind="hello", state="sent")
+    assert len(sends(door)) == 2
+    assert len({call.fields["nonce"] for call in sends(door)}) == 1
+    assert all(call.fields["enforce_nonce"] for call in sends(door))
+    assert len(door.fake.messages(door.lounge)) == 1
+
+
+async def test_results_are_never_follow_ups(door):
+    await door.published(door.ada, channel=door.lounge)
+    await door.painted(door.ben, channel=door.lounge)
+    await door.once(Picture)
+    assert not [c for c in door.fake.calls if c.method == "POST" and c.path.startswith("/webhooks/")]

@@ -1,0 +1,221 @@
+"""What falls is started again, and Discord is not worn out by it: sessions of a day, shards, what was missed."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from botfeed import run
+from botfeed.adapters.discord import receiver, sessions, shards
+from botfeed.core.errors import StartError, TryAgain
+from botfeed.settings import Settings
+from botfeed.store import engine
+from tests.adapters.discord.door import opened
+from tests.adapters.discord.test_discord_faults import needs_faults
+
+QUICK = {"guild_ready_timeout": 0.0}
+
+
+class Supervised:
+    """The door as `botfeed run` keeps it open, on the house's clock."""
+
+    def __init__(self, door, **options):
+        self.door, self.options = door, options
+
+    async def __aenter__(self):
+        self.task = asyncio.create_task(run.supervise("discord", self.start, self.door.house.clock))
+        return self
+
+    async def __aexit__(self, *_):
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def start(self):
+        door = self.door
+        options = {"connector": door.fake.connector(), **QUICK, **self.options}
+        await receiver.serve(door.house, door.fake.token, door.told.append, **options)
+
+
+@needs_faults
+async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path):
+    async with opened(tmp_path, seconds=300) as door:
+        began = door.house.clock.now()
+        door.fake.fault("gw_invalid_session", times=10_000)
+        for half in (1, 2):  # a restart at noon: another process, which remembers nothing
+            async with Supervised(door):
+                noon = began + timedelta(hours=12 * half)
+                await door.fake.until(lambda noon=noon: door.house.clock.now() >= noon, timeout=140)
+        assert 100 < door.fake.identifies <= sessions.A_DAY
+    assert door.fake.invalid_requests == 0
+
+
+async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
+    async with opened(tmp_path) as door:
+        application = door.fake.world.bot.id
+
+        def use_up(uow):
+            while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), sessions.AT_ONCE) == 0:
+                pass
+
+        await door.house.store.run(use_up)
+        with pytest.raises(TryAgain) as spent:
+            await receiver.serve(
+                door.house, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
+            )
+        assert spent.value.after > sessions.PATIENCE
+        assert door.fake.identifies == 0
+        assert not door.fake.gateway.connected
+
+
+async def test_a_large_bot_may_begin_more(store, clock):
+    for count, at_once in ((1, 40), (100, 160)):
+        begun = 0
+        while not await store.run(lambda uow, count=count: sessions.wait(uow, count, count)):
+            begun += 1
+            clock.advance(sessions.PACE)
+        assert at_once <= begun <= at_once * 1.1
+
+
+@needs_faults
+@pytest.mark.parametrize("fault", ["gw_close_4000", "gw_close_1001", "gw_reconnect", "gw_invalid_session_resumable"])
+async def test_who_comes_back_gets_what_was_missed(tmp_path, fault, monkeypatch):
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
+    async with opened(tmp_path) as door, door.connected():
+        door.fake.fault(fault)
+        asked = await door.ada.slash("help", channel=door.lounge)
+        assert (await asked.message()).text
+        await door.fake.until(lambda: door.fake.resumes == 1)
+        assert door.fake.identifies == 1
+
+
+async def test_what_is_done_while_nobody_listens_is_answered_after_the_resume(tmp_path, monkeypatch):
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
+    async with opened(tmp_path) as door, door.connected():
+        door.fake.drop_connections()
+        said = await door.ada.dm("help")
+        assert said
+        await door.fake.until(lambda: door.fake.messages(door.ada)[1:])
+        assert (door.fake.identifies, door.fake.resumes) == (1, 1)
+
+
+@needs_faults
+@pytest.mark.parametrize("fault", ["gw_close_4008", "gw_close_4009", "gw_close_1000", "gw_invalid_session"])
+async def test_a_session_that_is_lost_is_begun_again(tmp_path, fault, monkeypatch):
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
+    async with opened(tmp_path) as door, Supervised(door):
+        await door.fake.ready()
+        door.fake.fault(fault)
+        await door.fake.until(lambda: door.fake.resumes + door.fake.identifies >= 2)
+        await door.fake.ready()
+        asked = await door.ada.slash("help", channel=door.lounge)
+        assert (await asked.message()).text
+        assert door.fake.identifies <= 2
+
+
+@needs_faults
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("gw_close_4004", "DISCORD_TOKEN"), ("gw_close_4013", "newer"), ("gw_close_4014", "newer")],
+)
+async def test_what_no_retry_mends_is_said(tmp_path, fault, words):
+    async with opened(tmp_path) as door:
+        door.fake.fault(fault, times=9)
+        with pytest.raises(StartError, match=words):
+            await receiver.serve(
+                door.house, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
+            )
+        assert door.fake.identifies == 1
+
+
+@needs_faults
+async def test_a_gateway_that_says_nothing_any_more_is_left_and_resumed(tmp_path, monkeypatch):
+    monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
+    async with opened(tmp_path, heartbeat_every=0.2) as door, Supervised(door, heartbeat_timeout=0.5):
+        await door.fake.ready()
+        door.fake.fault("gw_zombie")
+        await door.fake.until(lambda: door.fake.resumes == 1, timeout=15)
+        asked = await door.ada.slash("help", channel=door.lounge)
+        assert (await asked.message()).text
+        assert door.fake.identifies == 1
+
+
+async def test_four_shards_in_two_processes_push_the_menu_once_and_answer_their_own(tmp_path):
+    async with opened(tmp_path, shards=4) as door:
+        guilds = {}
+        while len(guilds) < 4:
+            guild = door.fake.guild("G")
+            door.fake.clock.advance(0.001)
+            guilds.setdefault((guild.id >> 22) % 4, guild)
+        other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", door.house.clock)
+        houses = [door.house, replace(door.house, store=other, messengers={})]
+        parts = [shards.read("0-1/4"), shards.read("2-3/4")]
+        try:
+            serving = [
+                asyncio.create_task(
+                    receiver.serve(
+                        house, door.fake.token, door.told.append, shards=mine, connector=door.fake.connector(), **QUICK
+                    )
+                )
+                for house, mine in zip(houses, parts, strict=True)
+            ]
+            await door.fake.ready(shards=4)
+            for number in range(4):
+                asked = await door.ada.slash("help", channel=guilds[number].channel("general"))
+                assert (await asked.message()).text
+            await door.fake.until(lambda: len(door.told) == 2)
+            for task in serving:
+                task.cancel()
+            await asyncio.gather(*serving, return_exceptions=True)
+        finally:
+            await other.close()
+        assert sorted(tuple(i["shard"]) for i in door.fake.gateway.identifies) == [(n, 4) for n in range(4)]
+        assert len([c for c in door.fake.calls if c.method == "PUT" and c.path.endswith("/commands")]) == 1
+
+
+async def test_as_many_shards_as_discord_recommends(tmp_path):
+    async with opened(tmp_path, shards=2) as door, Supervised(door, auto=True):
+        await door.fake.ready(shards=2)
+        asked = await door.ada.slash("help", channel=door.lounge)
+        assert (await asked.message()).text
+        assert sorted(tuple(i["shard"]) for i in door.fake.gateway.identifies) == [(0, 2), (1, 2)]
+
+
+def test_shards_are_read_as_they_are_written():
+    assert shards.read("0-3/8") == shards.Shards(0, 3, 8)
+    assert shards.read("5/8").ids == [5]
+    for wrong in ("8/8", "3-1/8", "0-3", "a-b/c", "", "-1/8", "0-8/8"):
+        with pytest.raises(StartError, match="0-3/8"):
+            shards.read(wrong)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"DISCORD_TOKEN": "x"}, "PostgreSQL"),
+        ({"DATABASE_URL": "postgresql://h/d"}, "DISCORD_TOKEN"),
+    ],
+)
+def test_several_processes_need_discord_and_a_database_that_they_can_share(tmp_path, said, words):
+    settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path, **said)
+    with pytest.raises(StartError, match=words):
+        run._check_shards(settings, frozenset(run.ROLES))
+
+
+async def test_what_ran_for_a_while_falls_as_if_for_the_first_time(clock):
+    falls, pauses, sleep = iter([1, 1, 1200, 1]), [], clock.sleep
+
+    async def start():
+        if (lasted := next(falls, None)) is None:
+            raise StartError("enough")
+        clock.advance(timedelta(seconds=lasted))
+        raise AttributeError("'NoneType' object has no attribute 'sequence'")
+
+    async def sleeping(seconds):
+        pauses.append(seconds)
+        await sleep(seconds)
+
+    clock.sleep = sleeping
+    with pytest.raises(StartError):
+        await run.supervise("discord", start, clock)
+    assert pauses == [1.0, 2.0, 1.0, 2.0]
