@@ -21,6 +21,7 @@ from bench import measure
 Stamps = list[tuple[str, float]]
 Ready = Callable[[str], None]
 STARTS_IN = 60.0  # seconds
+BEFORE = 4.0  # seconds in which people use the house before the digests begin
 TEXT = "A fox."
 
 
@@ -33,7 +34,16 @@ class Where:
     folder: Path
 
 
-Start = Callable[[Where, Stamps, Ready], Awaitable[None]]
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Both fakes, and who gets a digest there: (user id, the private chat's own id), on each as many."""
+
+    discord: Where
+    telegram: Where
+    readers: dict[str, list[tuple[str, str]]]
+
+
+Start = Callable[[Any, Stamps, Ready], Awaitable[None]]
 
 
 @dataclass
@@ -44,7 +54,7 @@ class Bot:
     pipe: Connection
 
     @classmethod
-    async def start(cls, start: Start, where: Where) -> Bot:
+    async def start(cls, start: Start, where: Where | Doors) -> Bot:
         """Give it once it is connected."""
         here, there = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(target=_main, args=(there, start, where))
@@ -63,12 +73,12 @@ class Bot:
         self.process.join(10)
 
 
-def _main(pipe: Connection, start: Start, where: Where) -> None:
+def _main(pipe: Connection, start: Start, where: Where | Doors) -> None:
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(pipe, start, where))
 
 
-async def _serve(pipe: Connection, start: Start, where: Where) -> None:
+async def _serve(pipe: Connection, start: Start, where: Where | Doors) -> None:
     stamps: Stamps = []
 
     def hear() -> None:
@@ -95,12 +105,45 @@ async def our_discord(where: Where, stamps: Stamps, ready: Ready) -> None:
 
 async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
     from bench import community
-    from botfeed.adapters.telegram import limiter, receiver
+    from botfeed.adapters.telegram import limiter, polling, receiver
 
     house = (await community.opened(where.folder)).house
     limiter.OVERALL = limiter.CHAT = 0.0  # so many answers are more than Telegram takes: here they are not paced
     _stamped(stamps)
-    await receiver.serve(house, where.token, ready, base_url=f"http://127.0.0.1:{where.port}/bot")
+    await receiver.serve(house, where.token, ready, polling.poll, base_url=f"http://127.0.0.1:{where.port}/bot")
+
+
+async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
+    """One house on both platforms, with its worker. The digests are due once both doors are open."""
+    from bench import community
+    from botfeed.adapters.discord import receiver as discord
+    from botfeed.adapters.telegram import polling
+    from botfeed.adapters.telegram import receiver as telegram
+    from botfeed.core.work import worker
+    from botfeed.testing.discord.connector import Connector
+
+    del stamps
+    house = (await community.opened(doors.discord.folder)).house
+    both = asyncio.Barrier(3)
+    opening: list[asyncio.Task[int]] = []
+
+    def opened(_: str) -> None:
+        opening.append(asyncio.create_task(both.wait()))
+
+    async def deliver() -> None:
+        await both.wait()
+        ready("both")
+        await asyncio.sleep(BEFORE)
+        for platform, readers in doors.readers.items():
+            await community.due(house, platform, readers)
+
+    url = f"http://127.0.0.1:{doors.telegram.port}/bot"
+    await asyncio.gather(
+        discord.serve(house, doors.discord.token, opened, connector=Connector(doors.discord.port)),
+        telegram.serve(house, doors.telegram.token, opened, polling.poll, base_url=url),
+        worker.work(house),
+        deliver(),
+    )
 
 
 def _stamped(stamps: Stamps) -> None:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botfeed import app
 from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.policy import Policy
-from botfeed.core.model import Account, Address, Audience, Painting, PaintState, Picture, Post, PostState
+from botfeed.core.feed.reasons import Reason
+from botfeed.core.model import (
+    Account,
+    Address,
+    Audience,
+    Edition,
+    Identity,
+    Painting,
+    PaintState,
+    Picture,
+    Post,
+    PostState,
+    Subscription,
+)
+from botfeed.core.work import outbox
 from botfeed.settings import Settings
 
 if TYPE_CHECKING:
+    from botfeed.core.chat.context import House
     from botfeed.core.ports import Kept, Unit
 
 AUTHORS = 20
 POSTS = 400
-PICTURES = 16  # different ones, which the posts share
+PICTURES = 8  # different ones, which the posts share
 SIDE = 768  # pixels
 
 
@@ -72,3 +89,33 @@ def _publish(uow: Unit, author: Account, n: int, kept: Kept) -> None:
     for row in (painting, picture, post):
         uow.add(row)
     uow.swap(Account, {"id": author.id}, last_post=post.id)
+
+
+async def due(house: House, platform: str, readers: Sequence[tuple[str, str]]) -> None:
+    """Let a digest be due for each reader, composed ahead: eight posts and their sheet. They had one yesterday."""
+    posts = await house.store.read(lambda uow: uow.all(Post, newest=True, limit=8))
+    pictures = await house.store.read(lambda uow: [uow.get(Picture, post.picture) for post in posts])
+    collage = await house.media.collage([p.blob for p in pictures if p], [False] * len(posts))
+    ids = tuple(post.id for post in posts)
+    for first in range(0, len(readers), 100):
+        some = readers[first : first + 100]
+        await house.store.run(lambda uow, some=some: [_digest(uow, platform, who, ids, collage) for who in some])
+
+
+def _digest(uow: Unit, platform: str, who: tuple[str, str], posts: tuple[int, ...], collage: str) -> None:
+    user, room = who
+    account = Account(uow.new_id(), f"{platform[0]}{user}"[-20:], uow.now)
+    home = Address(platform, f"@{user}" if platform == "discord" else user)
+    identity = Identity(
+        uow.new_id(), account.id, platform, user, account.handle, uow.now, home, asked=uow.now, opened=uow.now,
+        room=room,
+    )  # fmt: skip
+    subscription = Subscription(uow.new_id(), home, uow.now, account.id, due=uow.now + timedelta(days=1))
+    edition = Edition(
+        uow.new_id(), subscription.id, uow.now.date().isoformat(), uow.now, state="queued", posts=posts,
+        reasons=(Reason.NEW,) * len(posts), terms=({},) * len(posts), collage=collage,
+    )  # fmt: skip
+    for row in (account, identity, subscription, edition):
+        uow.add(row)
+    key = f"digest:{subscription.id}:{edition.period}"
+    outbox.post(uow, "digest", {"edition": edition.id}, home, key, account=account.id, urgent=False)

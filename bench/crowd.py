@@ -34,6 +34,9 @@ class Crowd(Protocol):
     def card(self) -> Any:
         """A card of the feed that somebody was shown."""
 
+    def who(self, id: str) -> str:
+        """What the answer to a request will name: a chat, or an interaction's token."""
+
 
 class OnDiscord:
     """In the channels of one server. `lent`: the card that is pressed where the bot shows none."""
@@ -68,6 +71,9 @@ class OnDiscord:
             self._cards[n] = asked
         if not turn % 500:
             self._fake.calls.clear()  # they hold every picture that was sent
+
+    def who(self, id: str) -> str:
+        return f"interaction-{id.partition(':')[2]}"
 
     def _card(self, n: int) -> Any:
         if self._lent:
@@ -112,6 +118,7 @@ class OnTelegram:
         self._people = [fake.user(f"person{n}", started=True) for n in range(PEOPLE)]
         self._lent = lent
         self._cards: dict[int, Any] = {}
+        self._asked: dict[str, str] = {}
         self._turn = itertools.count()
 
     def card(self) -> Any:
@@ -129,7 +136,11 @@ class OnTelegram:
         self.did[deed] += 1
         updates, now = self._fake.world.updates, time.monotonic()
         await self._do(who, deed, card)
-        self.sent[f"telegram:{updates.waiting[-1]['update_id']}"] = now
+        id = f"telegram:{updates.waiting[-1]['update_id']}"
+        self.sent[id], self._asked[id] = now, str(who.id)
+
+    def who(self, id: str) -> str:
+        return self._asked.pop(id)
 
     def _look(self) -> None:
         """Find the newest card in each chat."""

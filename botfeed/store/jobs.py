@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    false,
     func,
     literal_column,
     or_,
@@ -39,7 +40,8 @@ def _number(name: str) -> BindParameter[int]:
 
 
 def _of_kinds(count: int) -> ColumnElement[bool]:
-    return job.c.kind.in_([bindparam(f"kind_{n}", type_=Text, required=True) for n in range(count)])
+    kinds = [bindparam(f"kind_{n}", type_=Text, required=True) for n in range(count)]
+    return job.c.kind.in_(kinds) if kinds else false()
 
 
 def _turns(row: Any) -> tuple[Any, ...]:

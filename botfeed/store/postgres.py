@@ -77,7 +77,8 @@ class PostgresStore:
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen())
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), timeout)
+            async with asyncio.timeout(timeout):  # wait_for of 3.11 loses a cancellation that meets the wake
+                await self._woken.wait()
 
     def wake(self) -> None:
         self._woken.set()

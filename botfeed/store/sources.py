@@ -110,11 +110,11 @@ def followed_plain(dialect: str, eyes: Eyes | None, *, earlier: bool) -> Stateme
 
 @lru_cache(KEPT)
 def hot(dialect: str, eyes: Eyes | None, *, inside: bool) -> Statement:
-    """Index: post(state, published)."""
-    query = select(post).where(
-        post.c.state == PostState.PUBLIC, post.c.published >= _number("since"), *_open_to(eyes), *_in_space(inside)
-    )
-    return compiled(dialect, query.order_by(post.c.heat.desc(), post.c.id.desc()).limit(_number("limit")))
+    """Index: post(state, published). Ids alone are sorted, and whole rows read of those that won."""
+    recent = (post.c.state == PostState.PUBLIC, post.c.published >= _number("since"))
+    warmest = (post.c.heat.desc(), post.c.id.desc())
+    best = select(post.c.id).where(*recent, *_open_to(eyes), *_in_space(inside)).order_by(*warmest)
+    return compiled(dialect, select(post).where(post.c.id.in_(best.limit(_number("limit")))).order_by(*warmest))
 
 
 @lru_cache(KEPT)

@@ -67,7 +67,8 @@ class SqliteStore:
 
     async def woken(self, timeout: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), timeout)
+            async with asyncio.timeout(timeout):  # wait_for of 3.11 loses a cancellation that meets the wake
+                await self._woken.wait()
 
     def wake(self) -> None:
         self._woken.set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
@@ -66,7 +67,8 @@ def compiled(dialect: str, built: ClauseElement) -> Statement:
     """Compile a statement whose values are all named by `bindparam`."""
     done: Any = built.compile(dialect=_DIALECTS[dialect])
     names = tuple(done.positiontup or ())
-    return Statement(str(done), names, {n: done.params[n] for n in names if not done.binds[n].required})
+    fixed = {n: done.params[n] for n in names if not done.binds[n].required}
+    return Statement(str(done), names, {n: str(v) if isinstance(v, StrEnum) else v for n, v in fixed.items()})
 
 
 def conditions(noun: type[Any], where: Mapping[str, Any]) -> tuple[Conditions, dict[str, Any]]:

@@ -168,6 +168,9 @@ def moment(value: int) -> datetime:
     return _EPOCH + value * _MILLISECOND
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -185,12 +188,12 @@ def _codec(kind: Any) -> tuple[Any, Callable[[Any], Any], Callable[[Any], Any] |
     if kind is datetime:
         return BigInteger, lambda v: None if v is None else millis(v), moment
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Text, _same, {str(member): member for member in kind}.__getitem__
-    return (
-        Text,
-        lambda v: None if v is None else json.dumps(wire.dump(v), ensure_ascii=False, separators=(",", ":")),
-        lambda v: wire.load(kind, json.loads(v)),
-    )
+        # drivers look for an adapter of what is not quite a str
+        return Text, lambda v: None if v is None else str(v), {str(member): member for member in kind}.__getitem__
+    if get_origin(kind) is dict:  # JSON values already
+        return Text, lambda v: None if v is None else _json(v), json.loads
+    load = wire.loader(kind)
+    return Text, lambda v: None if v is None else _json(wire.dump(v)), lambda v: load(json.loads(v))
 
 
 def _optional(kind: Any) -> tuple[Any, bool]:

@@ -73,15 +73,23 @@ async def _respond(
     updates: bool,
 ) -> str:
     """Answer, and give where it landed; empty where it was only acknowledged. A second answer raises SendUnknown."""
+    standing = _standing(what, body) if updates and not reply.files else None
     with messenger.calling():
+        if standing is not None:
+            await what.response.edit_message(view=body.view, attachments=standing, allowed_mentions=NOBODY)
+            return request.pressed
         if body.attached or reply.files:
             await what.response.defer(ephemeral=aside, thinking=not updates)
             return ""
-        if updates:
-            await what.response.edit_message(view=body.view, attachments=[], allowed_mentions=NOBODY)
-            return request.pressed
         sent = await what.response.send_message(view=body.view, ephemeral=aside, allowed_mentions=NOBODY)
         return decode.message_ref(what.channel_id or 0, sent.message_id or 0)
+
+
+def _standing(what: discord.Interaction, body: render.Body) -> list[discord.Attachment] | None:
+    """The pictures of the message that was pressed, where it has all that the answer shows: they stay as they are."""
+    there = {each.filename: each for each in what.message.attachments} if what.message else {}
+    names = [each.name for each in body.attached]
+    return [there[name] for name in names] if there.keys() >= set(names) else None
 
 
 async def _fill(messenger: Messenger, what: discord.Interaction, reply: Reply, body: render.Body) -> str:

@@ -14,12 +14,13 @@ from discord import ui
 
 from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.budget import Budget
+from botfeed.adapters.discord.limiter import Limiter
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import Ramp
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Address
+from botfeed.core.model import Address, Identity
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
 _LOST = {10003, 10013, 50001, 50007, 50013, 50278, 40003, 10004}
@@ -43,6 +44,7 @@ class Messenger:
         self._house = house
         self._client = client
         self._budget = budget
+        self._limiter = Limiter(house.clock)
 
     @contextlib.contextmanager
     def calling(self) -> Iterator[None]:
@@ -55,6 +57,7 @@ class Messenger:
         """Post in the channel. The key is the nonce: Discord answers a repeat with the first message."""
         body = render.reply(reply, key[:NONCE])
         files = await self.files(body, reply)
+        await self._limiter.turn(patient=reply.patient)
         with self.calling():
             channel = await self._channel(address)
             message = await channel.send(
@@ -69,7 +72,10 @@ class Messenger:
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Edit by the token where the address has one, else as a message of the channel."""
         body = render.reply(reply)
-        await self._replace(address, ref, body.view, await self.files(body, reply))
+        files = await self.files(body, reply)
+        if not self._webhook(address):
+            await self._limiter.turn(patient=reply.patient)
+        await self._replace(address, ref, body.view, files)
         return Receipt(ref)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
@@ -123,11 +129,21 @@ class Messenger:
         return discord.Webhook.partial(int(application), token, client=self._client) if token else None
 
     async def _channel(self, address: Address) -> discord.abc.Messageable:
-        """The channel of an address; a person's direct messages are opened, once in a client's life."""
+        """The channel of an address; a person's direct messages are opened once, since that is a request of its own."""
         place = address.ref.partition(decode.TOKEN)[0]
         if place.startswith(decode.ALONE):
-            return await self._client.create_dm(discord.Object(int(place.removeprefix(decode.ALONE))))
+            place = await self._room(place.removeprefix(decode.ALONE))
         return self._client.get_partial_messageable(int(place))
+
+    async def _room(self, user: str) -> str:
+        whose = {"platform": self.platform, "user": user}
+        known = await self._house.store.read(lambda uow: uow.one(Identity, **whose))
+        if known and known.room:
+            return known.room
+        await self._limiter.turn(patient=False)
+        room = str((await self._client.create_dm(discord.Object(int(user)))).id)
+        await self._house.store.run(lambda uow: uow.swap(Identity, whose, room=room))
+        return room
 
 
 @contextlib.contextmanager

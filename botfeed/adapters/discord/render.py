@@ -118,7 +118,8 @@ def _container(card: Card, number: int, room: Room, key: str, attached: list[Att
 def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:
     gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
     for position, media in enumerate(shown):
-        name = f"picture-{number}-{position}.{_ENDINGS.get(media.variant, 'jpg')}"
+        which = f"{media.blob[:12]}-{media.variant}-{number}-{position}"  # the same name is the same picture
+        name = f"{which}.{_ENDINGS.get(media.variant, 'jpg')}"
         attached.append(Attached(name, media))
         gallery.add_item(media=f"attachment://{name}", description=media.alt[:ALT] or None, spoiler=media.veiled)
     return gallery

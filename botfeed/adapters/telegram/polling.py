@@ -12,7 +12,7 @@ from telegram import error
 from telegram.warnings import PTBUserWarning
 
 from botfeed.adapters.telegram import webhook
-from botfeed.adapters.telegram.receiver import ALLOWED, SAID_BY, UNKNOWN, Receiver
+from botfeed.adapters.telegram.receiver import ALLOWED, UNKNOWN, Receiver
 from botfeed.adapters.telegram.refusals import seconds
 from botfeed.core.errors import StartError
 
@@ -20,6 +20,7 @@ log = structlog.get_logger()
 
 POLL = 25  # seconds that Telegram holds an empty poll
 PAUSE = 2.0  # seconds after a failed poll
+SAID_BY = 0.05  # seconds that a poll waits for answers to be said: everybody else waits meanwhile
 SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
 WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
 

@@ -1,9 +1,12 @@
-"""Frozen dataclasses to plain JSON values and back, by their annotations."""
+"""Frozen dataclasses to plain JSON values and back, by their annotations.
+
+How a kind is written and read is found out once: every request and every row passes here.
+"""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,49 +14,78 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 D = TypeVar("D")
+Load = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def dump(value: Any) -> Any:
     """Give JSON values. A field that holds its default is left out, so that rows stay short and old rows readable."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: dump(v) for f in fields(value) if (v := getattr(value, f.name)) != f.default}
-    if isinstance(value, datetime):
-        return value.isoformat()
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple or kind is list:
+        return [dump(v) for v in value]
+    if known := _defaults(kind):
+        return {name: dump(v) for name, default in known if (v := getattr(value, name)) != default}
     if isinstance(value, Mapping):
         return {str(k): dump(v) for k, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [dump(v) for v in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
 
 
 @cache
-def hints(cls: type[Any]) -> dict[str, Any]:
+def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """Field names and defaults of a dataclass; nothing for other kinds."""
+    return tuple((f.name, f.default) for f in fields(cls)) if is_dataclass(cls) else ()
+
+
+@cache
+def hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
 def load(kind: type[D], data: Any) -> D:
     """Build a `kind` from JSON values. Unknown keys are passed over."""
-    return cast("D", _load(kind, data))
+    known: Any = kind
+    return cast("D", loader(known)(data))
 
 
-def _load(kind: Any, data: Any) -> Any:
+@cache
+def loader(kind: Any) -> Load:
+    """Give what builds a `kind` from JSON values."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return None if data is None else _load(next(a for a in get_args(kind) if a is not type(None)), data)
+        inner = loader(next(a for a in get_args(kind) if a is not type(None)))
+        return lambda data: None if data is None else inner(data)
     if origin is tuple:
-        inner = get_args(kind)
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_load(inner[0], item) for item in data)
-        return tuple(_load(k, item) for k, item in zip(inner, data, strict=True))
+        return _tuple(get_args(kind))
     if origin is not None and issubclass(origin, Mapping):
-        return {k: _load(get_args(kind)[1], v) for k, v in data.items()}
+        of = loader(get_args(kind)[1])
+        return lambda data: {k: of(v) for k, v in data.items()}
     if isinstance(kind, type) and is_dataclass(kind):
-        known = hints(kind)
-        return kind(**{k: _load(known[k], v) for k, v in data.items() if k in known})
+        return _record(kind)
     if isinstance(kind, type) and issubclass(kind, datetime):
-        return datetime.fromisoformat(data).astimezone(UTC)
+        return lambda data: datetime.fromisoformat(data).astimezone(UTC)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(data)
+        return kind
+    return _same
+
+
+def _tuple(inner: tuple[Any, ...]) -> Load:
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        of = loader(inner[0])
+        return lambda data: tuple([of(item) for item in data])
+    each = [loader(k) for k in inner]
+    return lambda data: tuple([of(item) for of, item in zip(each, data, strict=True)])
+
+
+def _record(kind: Any) -> Load:
+    known: dict[str, Load] = {name: loader(hint) for name, hint in hints(kind).items()}
+    return lambda data: kind(**{k: known[k](v) for k, v in data.items() if k in known})
+
+
+def _same(data: Any) -> Any:
     return data
 
 

@@ -63,6 +63,7 @@ class Identity:
     asked: datetime | None = None  # when they first asked to be written to alone: by doing so, or for a digest there
     missed: str = ""  # kinds of what could not be said there; they are told the next time they are heard
     opened: datetime | None = None  # when the two of us first stood in a private chat there
+    room: str = ""  # that chat's own name where it is not the person's: the adapter's, so that it is opened once
 
 
 @dataclass(frozen=True, slots=True)

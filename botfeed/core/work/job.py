@@ -49,6 +49,11 @@ def job(name: str, *, lease: timedelta = timedelta(minutes=2), attempts: int = 8
     return declare
 
 
+def delivery(platform: str, *, urgent: bool) -> str:
+    """Name the kind of work that sending to a platform is."""
+    return f"deliver.{platform}" if urgent else f"deliver.{platform}.patient"
+
+
 def add(
     uow: Unit,
     kind: str,

@@ -100,9 +100,8 @@ def post(
         return False
     priority = jobs.PEOPLE_FIRST if urgent else jobs.DIGESTS
     lane = f"chat:{address.platform}:{address.ref}"
-    return jobs.add(
-        uow, f"deliver.{address.platform}", {"delivery": row.id}, lane=lane, run_at=run_at, priority=priority
-    )
+    kind = jobs.delivery(address.platform, urgent=urgent)
+    return jobs.add(uow, kind, {"delivery": row.id}, lane=lane, run_at=run_at, priority=priority)
 
 
 def to(uow: Unit, account: int) -> Address | None:

@@ -5,36 +5,51 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeAlias
 
 import structlog
 
 from botfeed.core.chat.context import House
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
+from botfeed.core.work import job as jobs
 from botfeed.core.work.job import KINDS, Again
 
 log = structlog.get_logger()
+Crew: TypeAlias = timedelta | str
 
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
 MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
 SLOTS = 8  # jobs of one crew at a time
+SENDING = 16  # deliveries of one crew at a time: 30 a second, each on its way for half a second
 _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 
 def kinds(house: House) -> list[str]:
     """What this process can do: every kind, and deliveries for the messengers it has."""
-    spoken = {f"deliver.{platform}" for platform in house.messengers}
+    spoken = {jobs.delivery(platform, urgent=urgent) for platform in house.messengers for urgent in (True, False)}
     return sorted({k for k in KINDS if k != "deliver"} | spoken)
 
 
 async def work(house: House, slots: int = SLOTS) -> None:
-    """Work until cancelled. Kinds of the same lease share slots, so that slow ones never keep quick ones waiting."""
+    """Work until cancelled. A crew begins when there is something that it can do: a door may open later."""
     async with asyncio.TaskGroup() as crews:
-        for lease in sorted({kind.lease for kind in KINDS.values()}):
-            crews.create_task(_crew(house, lease, slots))
+        begun: set[Crew] = set()
+        while True:
+            for crew in {_crew_of(kind) for kind in kinds(house)} - begun:
+                begun.add(crew)
+                crews.create_task(_work(house, crew, slots if isinstance(crew, timedelta) else SENDING))
+            await house.store.woken(IDLE)
 
 
-async def _crew(house: House, lease: timedelta, slots: int) -> None:
+def _crew_of(kind: str) -> Crew:
+    """Who does it. Kinds of one lease share slots, so that slow ones never keep quick ones waiting; each platform has
+    a crew for what people wait for and another for what is patient, so that neither is held up by anything else.
+    """
+    return kind if _family(kind) != kind else KINDS[kind].lease
+
+
+async def _work(house: House, crew: Crew, slots: int) -> None:
     running: set[asyncio.Task[None]] = set()
     wake = asyncio.create_task(house.store.woken(IDLE))
     try:
@@ -43,8 +58,8 @@ async def _crew(house: House, lease: timedelta, slots: int) -> None:
                 wake = asyncio.create_task(house.store.woken(IDLE))
                 await asyncio.sleep(0)
             free = slots - len(running)
-            mine = [kind for kind in kinds(house) if KINDS[_family(kind)].lease == lease]
-            claimed = await _claim(house, mine, free, lease) if free and mine else []
+            mine = [kind for kind in kinds(house) if _crew_of(kind) == crew]
+            claimed = await _claim(house, mine, free, KINDS[_family(mine[0])].lease) if free and mine else []
             running |= {_start(house, job) for job in claimed}
             if not claimed:
                 await _rest(house, mine, {wake, *running})
@@ -78,7 +93,7 @@ async def drain(house: House, most: int = 10_000) -> int:
 
 
 def _family(kind: str) -> str:
-    """Deliveries are one kind of work, claimed by platform: `deliver.telegram`."""
+    """Deliveries are one kind of work, claimed by platform and patience: `deliver.telegram.patient`."""
     return "deliver" if kind.startswith("deliver.") else kind
 
 

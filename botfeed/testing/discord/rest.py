@@ -13,6 +13,7 @@ from aiohttp import web
 
 from botfeed.testing import faults, openapi
 from botfeed.testing.discord import routes
+from botfeed.testing.discord.limits import Limits, Verdict
 from botfeed.testing.discord.model import File
 from botfeed.testing.discord.refusal import Flaw, Refused, invalid_form
 from botfeed.testing.discord.world import Call, World
@@ -23,41 +24,67 @@ _HEADERS = {"Via": "1.1 google", "Content-Type": "application/json"}
 
 
 class Rest:
-    def __init__(self, world: World, contract: openapi.Contract | None, plan: faults.Plan) -> None:
+    """`limits` turns Discord's pace on; `lag` is how long (s) every answer is on its way."""
+
+    def __init__(
+        self,
+        world: World,
+        contract: openapi.Contract | None,
+        plan: faults.Plan,
+        *,
+        limits: Limits | None = None,
+        lag: float = 0.0,
+    ) -> None:
         self._world = world
         self._contract = contract
         self._plan = plan
+        self._limits = limits
+        self._lag = lag
         self._closing = asyncio.Event()
 
     def add_to(self, app: web.Application) -> None:
         """Literal paths stand before those with parameters: aiohttp asks them in order."""
         for method, template, handler in routes.TABLE:
-            app.router.add_route(method, PREFIX + template, self._acting(handler))
-        app.router.add_route("*", PREFIX + "/{rest:.*}", self._acting(None))
+            app.router.add_route(method, PREFIX + template, self._acting(handler, template))
+        app.router.add_route("*", PREFIX + "/{rest:.*}", self._acting(None, ""))
 
     def close(self) -> None:
         """Let go of the requests that never get an answer."""
         self._closing.set()
 
-    def _acting(self, handler: routes.Handler | None) -> Any:
+    def _acting(self, handler: routes.Handler | None, template: str) -> Any:
         async def act(request: web.Request) -> web.StreamResponse:
             call = await read(request)
-            armed = self._plan.take(call.method, call.path)
-            fault = armed.fault if armed else None
-            if armed is None or armed.after or armed.fault.keeps_answer:
-                status, body = self._answer(handler, call)
-            else:
-                status, body = armed.fault.status, None
-            call.status = status
-            self._world.calls.append(call)
-            self._world.pulse.beat()
-            if fault is not None and not fault.keeps_answer:
-                return await self._go_wrong(fault, request, call)
-            extra = dict(fault.headers) if fault else {}
-            content = b"" if body is None else json.dumps(body).encode()
-            return web.Response(status=status, body=content, headers={**_headers(status), **extra})
+            pace = self._limits.check(call, template) if self._limits else Verdict({})
+            answer = self._too_many(call, pace) if pace.wait else await self._act(request, handler, call)
+            answer.headers.update(pace.headers)
+            if self._lag:
+                await asyncio.sleep(self._lag)
+            return answer
 
         return act
+
+    def _too_many(self, call: Call, pace: Verdict) -> web.StreamResponse:
+        call.status = 429
+        self._world.calls.append(call)
+        self._world.pulse.beat()
+        return web.Response(status=429, body=json.dumps(pace.body()).encode(), headers=_HEADERS)
+
+    async def _act(self, request: web.Request, handler: routes.Handler | None, call: Call) -> web.StreamResponse:
+        armed = self._plan.take(call.method, call.path)
+        fault = armed.fault if armed else None
+        if armed is None or armed.after or armed.fault.keeps_answer:
+            status, body = self._answer(handler, call)
+        else:
+            status, body = armed.fault.status, None
+        call.status = status
+        self._world.calls.append(call)
+        self._world.pulse.beat()
+        if fault is not None and not fault.keeps_answer:
+            return await self._go_wrong(fault, request, call)
+        extra = dict(fault.headers) if fault else {}
+        content = b"" if body is None else json.dumps(body).encode()
+        return web.Response(status=status, body=content, headers={**_headers(status), **extra})
 
     def _answer(self, handler: routes.Handler | None, call: Call) -> tuple[int, Any]:
         try:

@@ -15,6 +15,7 @@ from botfeed.testing.discord.clock import Clock
 from botfeed.testing.discord.connector import Connector
 from botfeed.testing.discord.gateway import Gateway
 from botfeed.testing.discord.interaction import WAIT
+from botfeed.testing.discord.limits import Limits
 from botfeed.testing.discord.model import Message
 from botfeed.testing.discord.people import Channel, Guild, User
 from botfeed.testing.discord.rest import Rest
@@ -50,6 +51,8 @@ class FakeDiscord:
         clock: Clock | None = None,
         heartbeat_every: float = 41.25,
         shards: int = 1,
+        limits: Limits | None = None,
+        lag: float = 0.0,
     ) -> None:
         self.clock = clock or Clock()
         self.world = World(self.clock, shards)
@@ -57,7 +60,7 @@ class FakeDiscord:
         self._plan = faults.Plan(faults.load(contracts, "discord"))
         self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
         self.world.announcer = self.gateway
-        self._rest = Rest(self.world, contract, self._plan)
+        self._rest = Rest(self.world, contract, self._plan, limits=limits, lag=lag)
         self._runner: web.AppRunner | None = None
         self._connectors: list[Connector] = []
         self.port = 0

@@ -42,7 +42,8 @@ TOKEN = "123456:a-token-of-no-worth"  # noqa: S105  the fake's own
 
 class FakeTelegram:
     """`violations` holds, one line each, what the bot did that the Bot API's contract forbids (and what the fake's own
-    answers broke); `calls` every call in order, the failed ones too. `limits` turns Telegram's pace on.
+    answers broke); `calls` every call in order, the failed ones too. `limits` turns Telegram's pace on,
+    `lag` (s) delays every answer.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class FakeTelegram:
         username: str = "botfeed_bot",
         now: Callable[[], float] = time.time,
         limits: Limits | None = None,
+        lag: float = 0.0,
     ) -> None:
         self.token = TOKEN
         bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "botfeed", "username": username}
@@ -59,6 +61,7 @@ class FakeTelegram:
         self.contract = Contract(contracts / "telegram" / "api.json") if contracts else None
         self.faults = Playing(Plan(faults.load(contracts, "telegram")))
         self.limits = limits
+        self.lag = lag
         self.violations: list[str] = []
         self.calls: list[Call] = []
         self.base_url = ""
@@ -161,6 +164,8 @@ class FakeTelegram:
         if armed and not armed.after:
             return await self.faults.play(armed.fault, request)
         answer = await self._answer(request.match_info["token"], call)
+        if self.lag:
+            await asyncio.sleep(self.lag)
         return await self.faults.play(armed.fault, request) if armed else answer
 
     async def _answer(self, token: str, call: Call) -> web.Response:

@@ -103,6 +103,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("asked", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("missed", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("opened", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("room", sa.Text(), server_default="", nullable=False))
 
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.add_column(sa.Column("language", sa.Text(), server_default="en", nullable=False))
@@ -142,6 +143,7 @@ def downgrade() -> None:
         batch_op.drop_column("language")
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
+        batch_op.drop_column("room")
         batch_op.drop_column("opened")
         batch_op.drop_column("missed")
         batch_op.drop_column("asked")
