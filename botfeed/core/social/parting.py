@@ -6,6 +6,7 @@ Who stands between them and others comes along: parting is no way around a block
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from botfeed.core.cards import links as cards
 from botfeed.core.chat.context import Context
@@ -16,6 +17,13 @@ from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Pict
 from botfeed.core.ports import Unit
 from botfeed.core.social import accounts, links, merging
 from botfeed.core.work import reach
+
+APART: tuple[tuple[type[Any], str], ...] = (
+    (Block, "account"),
+    (Block, "blocked"),
+    (Mute, "account"),
+    (Mute, "muted"),
+)
 
 
 def ask(ctx: Context, platform: str) -> Reply:
@@ -65,11 +73,10 @@ def _fresh(ctx: Context, leaving: Identity) -> Account:
 
 def _apart(uow: Unit, me: int, fresh: int) -> None:
     """Blocks and mutes, of theirs and of others, hold for both from now on."""
-    for noun, other in ((Block, "blocked"), (Mute, "muted")):
-        for name in ("account", other):
-            rows: list[Block] | list[Mute] = uow.all(noun, **{name: me})
-            for row in rows:
-                uow.add(replace(row, id=uow.new_id(), **{name: fresh}))
+    for noun, name in APART:
+        where: dict[str, Any] = {name: me}
+        for row in uow.all(noun, **where):
+            uow.add(replace(row, id=uow.new_id(), **{name: fresh}))
 
 
 def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
