@@ -501,3 +501,25 @@ async def test_on_every_store(any_store) -> None:
     space, rows = await any_store.run(write)
     assert (space.names, space.channels, space.keeper) == ({"1": "art"}, ("a",), 5)
     assert [row.reason for row in rows] == ["why"]
+
+
+async def test_whoever_had_a_server_of_their_own_could_write_to_anybody(place: Place) -> None:
+    """A picture is kept out of a place where nobody met it without a word to its author."""
+    post = await publish(place, audience="everyone")
+    there = channel("den", space="den")
+    args = {"admin": True, "post": place.town.ref(post)}
+    said = text(await place.say("eve", "space.remove", there, reason="I know where you live", **args))
+    assert "where it never stood for all" in said
+    await place.town.stage.settle()
+    await place.say("eve", "space.restore", there, **args)
+    await place.town.stage.say("ada", "/inbox")
+    assert "den" not in place.town.stage.text("ada")
+    assert await run(place, lambda uow: uow.count(Decision)) == 2
+
+
+async def test_a_reason_for_taking_out_went_by_the_word_lists(place: Place) -> None:
+    post = await moderated(place)
+    args = {"admin": True, "post": place.town.ref(post)}
+    said = text(await place.say("mia", "space.remove", reason="naughty", **args))
+    assert "These words can't be shown here" in said
+    assert await run(place, lambda uow: uow.count(Decision)) == 0
