@@ -40,8 +40,8 @@ def _check_words(voice: Voice, handle: str) -> None:
 
 
 def _is_taken(uow: Unit, handle: str, me: Account) -> bool:
-    alias = uow.one(Alias, handle=handle)
-    return uow.count(Account, handle=handle) > 0 or (alias is not None and alias.account != me.id)
+    """Accounts first: who leaves a handle meanwhile has left an alias by the time we look for one."""
+    return uow.count(Account, handle=handle) > 0 or uow.count(Alias, handle=handle, account__ne=me.id) > 0
 
 
 def _keep(voice: Voice, me: Account) -> None:

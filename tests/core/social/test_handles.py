@@ -8,7 +8,8 @@ import pytest
 
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Account, Alias, Identity
-from botfeed.core.social import accounts
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts, handles
 from tests.core.social.town import Town
 
 
@@ -132,3 +133,24 @@ async def test_who_has_an_account_here_could_be_asked_number_by_number(town: Tow
 async def test_a_display_name_made_somebody_the_house_itself(town: Town, name: str) -> None:
     made = await town.stage.house.store.run(lambda uow: accounts.new(town.stage.house, uow, name, "en").handle)
     assert made == "painter"
+
+
+async def test_a_handle_that_was_left_between_two_looks_was_taken_by_somebody_else(town: Town) -> None:
+    ada, ben = await town.account("ada"), await town.account("ben")
+
+    class Meanwhile:
+        """ada takes another handle after the first look."""
+
+        def __init__(self, uow: Unit) -> None:
+            self.uow, self.looks = uow, 0
+
+        def count(self, noun, **where):
+            found = self.uow.count(noun, **where)
+            self.looks += 1
+            if self.looks == 1:
+                self.uow.change(ada, handle="lovelace")
+                self.uow.add(Alias(self.uow.new_id(), ada.id, "ada", self.uow.now))
+            return found
+
+    assert await town.stage.house.store.run(lambda uow: handles._is_taken(Meanwhile(uow), "ada", ben))
+    assert not await town.stage.house.store.run(lambda uow: handles._is_taken(uow, "ada", ada))
