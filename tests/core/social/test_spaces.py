@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from botfeed.core.chat import wire
 from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.errors import Unreachable
@@ -523,3 +524,30 @@ async def test_a_reason_for_taking_out_went_by_the_word_lists(place: Place) -> N
     said = text(await place.say("mia", "space.remove", reason="naughty", **args))
     assert "These words can't be shown here" in said
     assert await run(place, lambda uow: uow.count(Decision)) == 0
+
+
+async def test_what_was_published_to_a_group_was_lost_where_its_new_id_spoke_first(place: Place) -> None:
+    post = await publish(place)
+    old = await place.space()
+
+    def move(uow):
+        uow.change(old, approved=True)
+        now = Space(uow.new_id(), old.platform, "-100", "lounge", uow.now)
+        uow.add(now)
+        spaces.moved(uow, uow.get(Space, old.id), now, old.ref)
+        return uow.get(Post, post.id).space == now.id, uow.get(Space, now.id).approved
+
+    assert await run(place, move) == (True, True)
+
+
+async def test_who_runs_one_place_was_taken_for_who_runs_another(place: Place) -> None:
+    post, den = await publish(place, audience="everyone"), channel("den", space="den")
+    await place.say("mia", "start", den)
+    place.town.stage.admins = {"mia"}
+    args = {"post": place.town.ref(post), "reason": "off topic"}
+    args["place"] = place.town.stage.house.sealer.ref((await place.space("den")).id)
+    await place.say("mia", "space.remove", admin=False, **args)
+    await place.town.stage.settle()
+    (row,) = await run(place, lambda uow: uow.all(Delivery, kind="carried"))
+    assert wire.load(Request, row.args["request"]).sender.admin is False
+    assert await run(place, lambda uow: uow.count(Decision)) == 1
