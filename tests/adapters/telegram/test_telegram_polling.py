@@ -139,7 +139,7 @@ async def test_the_token_never_reaches_a_log(door, ada, caplog, capsys):
 
 async def test_the_commands_are_told_once_and_their_refusal_stops_nothing(door, ada):
     told = [call.method for call in door.fake.calls].count("setMyCommands")
-    assert told == 4  # two languages, private chats and groups
+    assert told == 6  # two languages; private chats, groups and their administrators
     await door.kill()
     await door.open()
     assert [call.method for call in door.fake.calls].count("setMyCommands") == told
