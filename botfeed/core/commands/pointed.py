@@ -47,5 +47,5 @@ def _placement(ctx: Context, message: str) -> Placement | None:
 def _posts(ctx: Context, place: Placement | None) -> list[Post]:
     """The posts that it shows and they may see, as they stand there."""
     known = [ctx.uow.get(Post, id) for id in place.posts] if place else []
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    eyes = visibility.of(ctx, ctx.space)
     return visibility.seeable(ctx.uow, eyes, [post for post in known if post])

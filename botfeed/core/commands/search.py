@@ -12,6 +12,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
+from botfeed.core.safety import visibility
 from botfeed.core.social import graph, posts, search, similar, tags, views
 
 WORDS_MOST = 100  # characters of a search
@@ -35,7 +36,7 @@ def search_(
     by: Annotated[Order, Param(says=L("best or newest first"))] = Order.BEST,
 ) -> Reply:
     """Find pictures by words, #tag or @who."""
-    at, eyes = page or 1, search.looking(ctx)
+    at, eyes = page or 1, visibility.of(ctx, ctx.space)
     newest = by is Order.NEWEST
     hits = search.find(ctx.uow, eyes, words, limit=at * sheet.PAGE + 1, newest=newest)
     shown = [post for post in hits if eyes.sensitive or not post.sensitive][(at - 1) * sheet.PAGE :]
@@ -60,7 +61,7 @@ def _people(ctx: Context, words: str) -> list[str]:
 @command(name="similar", reads=True)
 def similar_(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]) -> Reply:
     """Find pictures like one that you see."""
-    what, eyes = posts.seen(ctx, post, ctx.space), search.looking(ctx)
+    what, eyes = posts.seen(ctx, post, ctx.space), visibility.of(ctx, ctx.space)
     alike = similar.find(ctx.uow, eyes, what, sheet.PAGE * 2)
     shown = [like for like in alike if eyes.sensitive or not like.post.sensitive][: sheet.PAGE]
     notes = {like.post.id: similar.reason(ctx, like) for like in shown}
@@ -91,5 +92,5 @@ def unfollow(
 def show(ctx: Context) -> Reply:
     """See the tags you follow, and others to follow."""
     mine = tags.followed(ctx.uow, ctx.actor.id)
-    used = tags.in_use(ctx.uow, search.looking(ctx), limit=OFFERED + len(mine))
+    used = tags.in_use(ctx.uow, visibility.of(ctx, ctx.space), limit=OFFERED + len(mine))
     return Reply(cards=(cards.tags(ctx, mine, [tag for tag in used if tag not in mine][:OFFERED]),))

@@ -11,7 +11,8 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.model import Post, Saved
-from botfeed.core.social import posts, search, shelves, views
+from botfeed.core.safety import visibility
+from botfeed.core.social import posts, shelves, views
 
 Seen = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]
 Title = Annotated[str, Param(least=1, most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest)]
@@ -43,7 +44,7 @@ def saved(
 ) -> Reply:
     """See what you saved."""
     which = shelves.own(ctx, ctx.actor, shelf) if shelf else None
-    found = _page(ctx, shelves.posts(ctx, search.looking(ctx), ctx.actor.id, which), page)
+    found = _page(ctx, shelves.posts(ctx, visibility.of(ctx, ctx.space), ctx.actor.id, which), page)
     return Reply(cards=(cards.saved(ctx, found, shelves.mine(ctx, ctx.actor), which),), update=page is not None)
 
 
@@ -62,7 +63,7 @@ def open_shelf(
 ) -> Reply:
     """Look at a shelf that somebody shared."""
     what, owner = shelves.opened(ctx, shelf)
-    found = _page(ctx, shelves.posts(ctx, search.looking(ctx), owner.id, what), page)
+    found = _page(ctx, shelves.posts(ctx, visibility.of(ctx, ctx.space), owner.id, what), page)
     return Reply(cards=(cards.opened(ctx, found, what, owner),), update=page is not None)
 
 

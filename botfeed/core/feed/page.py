@@ -32,7 +32,7 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
 def hide(ctx: Context, post: int) -> Reply:
     """Take "less like this": never this one again, and its author counts less."""
     row = ctx.uow.get(Post, post)
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    eyes = visibility.of(ctx, ctx.space)
     if row is None or not visibility.may_see(ctx.uow, eyes, row):
         raise NotFound(L("That picture is not there any more."))
     if not ctx.uow.count(Event, account=ctx.actor.id, post=post, kind="hide"):

@@ -43,6 +43,7 @@ from botfeed.core.model import (
     Right,
     Saved,
     Seen,
+    Space,
     Subscription,
     Topic,
 )
@@ -281,4 +282,5 @@ MERGERS: dict[type, Merge] = {
     Topic: _once(Topic, "account", "tag"),
     Collection: _collections,
     Saved: _saved,
+    Space: _moved(Space, "keeper"),
 }

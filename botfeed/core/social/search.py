@@ -6,10 +6,10 @@ it. What was published before there was an index is taken in by a job, from wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from botfeed.core.chat import marks
-from botfeed.core.chat.context import Context, House
+from botfeed.core.chat.context import House
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
 from botfeed.core.model import Fact, Job, Painting, Picture, Post, PostState
@@ -82,12 +82,6 @@ def _matching(uow: Unit, who: Eyes, asked: Query) -> list[Post]:
         return []
     sought = Sought(asked.words, stems, next(iter(authors), None))
     return uow.terms.search(sought, reader(who), POOL)
-
-
-def looking(ctx: Context) -> Eyes:
-    """Give the eyes of who asks; a shared place gets nothing sensitive, blurred or not."""
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
-    return replace(eyes, sensitive=ctx.address.private or ctx.address.age_restricted)
 
 
 def reader(who: Eyes, *, known: bool = True) -> Reader:

@@ -59,7 +59,7 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete a tag: of those in use, without those they follow."""
     stem = marks.fold(typed.strip().lstrip("#"))
     known = set(followed(ctx.uow, ctx.actor.id))
-    found = in_use(ctx.uow, visibility.eyes(ctx.uow, ctx.actor, ctx.space), stem, CHOICES + len(known))
+    found = in_use(ctx.uow, visibility.of(ctx, ctx.space), stem, CHOICES + len(known))
     return [Choice(f"#{tag}", f"#{tag}") for tag in found if tag not in known][:CHOICES]
 
 

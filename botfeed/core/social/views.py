@@ -49,7 +49,7 @@ def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card,
     if place.surface == "profile" and them is not None:
         return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
     if place.surface == "menu" and post is not None:
-        seen = visibility.may_see(ctx.uow, visibility.eyes(ctx.uow, ctx.actor, ctx.space), post)
+        seen = visibility.may_see(ctx.uow, visibility.of(ctx, ctx.space), post)
         return (menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),) if seen else ()
     if post is not None and place.posts == (post.id,):
         return post_cards.again(ctx, post, place.surface)
@@ -78,11 +78,11 @@ def _latest(ctx: Context) -> list[Post]:
     by_age = sorted(places, key=lambda place: place.id, reverse=True)
     ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids
     rows = {p.id: p for p in ctx.uow.all(Post, id__in=list(ids), state=PostState.PUBLIC)} if ids else {}
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    eyes = visibility.of(ctx, ctx.space)
     return visibility.seeable(ctx.uow, eyes, (rows[id] for id in ids if id in rows))
 
 
 def saved(ctx: Context, typed: str) -> list[Choice]:
     """Complete a saved post by its words, the latest first."""
-    eyes = visibility.eyes(ctx.uow, ctx.actor, ctx.space)
+    eyes = visibility.of(ctx, ctx.space)
     return posts.choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)
