@@ -11,6 +11,7 @@ import copy
 import itertools
 import time
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from botfeed.testing.telegram import FakeTelegram
 
 ROUND = ("feed", "like", "next", "like", "open", "next", "like", "imagine", "next", "settings")
+LOOKING = ("feed", "like", "next", "like", "open", "next", "like", "next", "settings")  # nothing is painted
 PEOPLE = 200
 CHANNELS = 10
 
@@ -41,7 +43,8 @@ class Crowd(Protocol):
 class OnDiscord:
     """In the channels of one server. `lent`: the card that is pressed where the bot shows none."""
 
-    def __init__(self, fake: FakeDiscord, lent: Message | None = None) -> None:
+    def __init__(self, fake: FakeDiscord, lent: Message | None = None, deeds: Sequence[str] = ROUND) -> None:
+        self._deeds = deeds
         self.sent: dict[str, float] = {}
         self.did: Counter[str] = Counter()
         self._fake = fake
@@ -60,7 +63,7 @@ class OnDiscord:
     async def act(self) -> None:
         turn = next(self._turn)
         n, step = turn % PEOPLE, turn // PEOPLE + turn
-        deed, card = ROUND[step % len(ROUND)], self._card(n)
+        deed, card = self._deeds[step % len(self._deeds)], self._card(n)
         if turn < PEOPLE or (card is None and deed in ("like", "next", "open")):
             deed = "feed"
         self.did[deed] += 1
@@ -111,7 +114,8 @@ class OnDiscord:
 class OnTelegram:
     """Each in their private chat."""
 
-    def __init__(self, fake: FakeTelegram, lent: Any = None) -> None:
+    def __init__(self, fake: FakeTelegram, lent: Any = None, deeds: Sequence[str] = ROUND) -> None:
+        self._deeds = deeds
         self.sent: dict[str, float] = {}
         self.did: Counter[str] = Counter()
         self._fake = fake
@@ -129,7 +133,7 @@ class OnTelegram:
         turn = next(self._turn)
         self._look()
         n, step = turn % PEOPLE, turn // PEOPLE + turn
-        who, deed = self._people[n], ROUND[step % len(ROUND)]
+        who, deed = self._people[n], self._deeds[step % len(self._deeds)]
         card = self._lent or self._cards.get(who.id)
         if turn < PEOPLE or (card is None and deed in ("like", "next", "open")):
             deed = "feed"

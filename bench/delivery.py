@@ -9,7 +9,8 @@ a 429 that blocks the whole bot; Discord 50 requests a second over all and a buc
 Every answer of theirs is 50 ms on its way. Readers had a digest before: their private chats are open.
 
 A share is digests sent a second, over the budget for digests (20 on Telegram, 30 on Discord; the rest is for people).
-Meanwhile people do their rounds (`bench.crowd`), five things a second on each platform: `interactive` is the time from
+Meanwhile people do their rounds (`bench.crowd`, without painting, which a bot's maker or another machine does), five
+things a second on each platform: `interactive` is the time from
 what they do until the message that answers it arrives at the fake.
 """
 
@@ -146,7 +147,10 @@ async def main() -> None:
 
 
 async def delivered(one: telegram.FakeTelegram, other: discord.FakeDiscord, folder: Path, digests: int) -> Figures:
-    crowds: dict[str, crowd.Crowd] = {"telegram": crowd.OnTelegram(one), "discord": crowd.OnDiscord(other)}
+    crowds: dict[str, crowd.Crowd] = {
+        "telegram": crowd.OnTelegram(one, deeds=crowd.LOOKING),
+        "discord": crowd.OnDiscord(other, deeds=crowd.LOOKING),
+    }
     chats = [str(one.user(f"reader{n}", started=True).id) for n in range(digests)]
     rooms = [_room(other, n) for n in range(digests)]
     ears = {"telegram": Ear(set(chats)), "discord": Ear({room for _, room in rooms})}

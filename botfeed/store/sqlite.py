@@ -1,4 +1,4 @@
-"""SQLite: one writer thread whose commits are shared, and a few threads that read snapshots.
+"""SQLite: one writer thread whose commits are shared, snapshots through aiosqlite.
 
 Functions that wait together run in one transaction, each in its own savepoint, and all wait for the one durable
 commit. Measured on 2 cores: 214/s with a transaction each, 4,816/s so (docs/architecture.md).
@@ -11,12 +11,13 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from botfeed.core.chat.ids import Maker
 from botfeed.core.ports import Clock, Unit
@@ -26,7 +27,6 @@ from botfeed.store.unit import SqlUnit
 T = TypeVar("T")
 BATCH = 128  # functions that share one commit at most: keeps the first of them from waiting long
 BUSY = 5000  # ms to wait for another process's lock
-READERS = 4  # snapshots at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SqliteStore:
         self.new_id = new_id
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._readers: Readers | None = None
+        self._readers: AsyncEngine | None = None
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -59,7 +59,8 @@ class SqliteStore:
     async def read(self, fn: Callable[[Unit], T]) -> T:
         self._start()
         assert self._readers
-        return await self._readers.read(lambda connection: fn(SqlUnit(connection, self._clock.now(), self.new_id)))
+        async with self._readers.connect() as connection:
+            return await connection.run_sync(lambda sync: fn(SqlUnit(sync, self._clock.now(), self.new_id)))
 
     async def with_connection(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on the writer's connection; for migrations and checks."""
@@ -80,7 +81,7 @@ class SqliteStore:
             await asyncio.to_thread(self._thread.join)
             self._thread = None
         if self._readers:
-            await asyncio.to_thread(self._readers.close)
+            await self._readers.dispose()
             self._readers = None
 
     def _start(self) -> None:
@@ -88,12 +89,15 @@ class SqliteStore:
             return
         self._loop = asyncio.get_running_loop()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._readers = Readers(self.path)
+        readers = create_async_engine(f"sqlite+aiosqlite:///{self.path}", connect_args={"isolation_level": None})
+        _prepare(readers.sync_engine, "BEGIN")
+        self._readers = readers
         self._thread = threading.Thread(target=self._write, name="botfeed-writer", daemon=True)
         self._thread.start()
 
     def _write(self) -> None:
-        engine = _engine(self.path, "BEGIN IMMEDIATE")
+        engine = create_engine(f"sqlite:///{self.path}", poolclass=NullPool, connect_args={"isolation_level": None})
+        _prepare(engine, "BEGIN IMMEDIATE")
         connection: Connection | None = None
         while batch := self._next_batch():
             try:
@@ -147,41 +151,6 @@ class SqliteStore:
                 self._loop.call_soon_threadsafe(_call, calls)
 
 
-class Readers:
-    """Threads with a connection each. What a reading function writes is undone."""
-
-    def __init__(self, path: Path) -> None:
-        self._engine = _engine(path, "BEGIN")
-        self._connections: list[Connection] = []
-        self._mine = threading.local()
-        self._threads = ThreadPoolExecutor(READERS, "botfeed-reader")
-
-    async def read(self, fn: Callable[[Connection], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, fn)
-
-    def close(self) -> None:
-        self._threads.shutdown()
-        for connection in self._connections:
-            connection.close()
-        self._engine.dispose()
-
-    def _connection(self) -> Connection:
-        """Give this thread's own."""
-        if not hasattr(self._mine, "connection"):
-            self._mine.connection = self._engine.connect()
-            self._connections.append(self._mine.connection)
-        mine: Connection = self._mine.connection
-        return mine
-
-    def _read(self, fn: Callable[[Connection], T]) -> T:
-        connection = self._connection()
-        transaction = connection.begin()
-        try:
-            return fn(connection)
-        finally:
-            transaction.rollback()
-
-
 def _under_way(connection: Connection) -> bool:
     return bool(connection.connection.dbapi_connection.in_transaction)  # type: ignore[union-attr]
 
@@ -191,11 +160,7 @@ def _call(calls: list[Callable[[], None]]) -> None:
         call()
 
 
-def _engine(path: Path, begin: str) -> Engine:
-    """Connections may be closed by another thread than they are used in, never used by two at a time."""
-    alone = {"isolation_level": None, "check_same_thread": False}
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args=alone)
-
+def _prepare(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         cursor = connection.cursor()
@@ -206,5 +171,3 @@ def _engine(path: Path, begin: str) -> Engine:
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         statements.execute(connection, begin)
-
-    return engine

@@ -54,10 +54,10 @@ class Statement:
 def execute(connection: Connection, text: str, values: tuple[Any, ...] = ()) -> Cursor:
     """Run a text inside the transaction under way.
 
-    SQLite's own cursor needs none of what SQLAlchemy wraps around a result, which costs several times the statement;
-    on PostgreSQL that is where a lost connection and a deadlock are told apart.
+    The writer's own cursor needs none of what SQLAlchemy wraps around a result, which costs several times the
+    statement; on PostgreSQL that is where a lost connection and a deadlock are told apart.
     """
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.driver == "pysqlite":
         cursor: Cursor = connection.connection.dbapi_connection.execute(text, values)  # type: ignore[union-attr]
         return cursor
     return connection.exec_driver_sql(text, values)

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Chat, Message, MessageReactionUpdated, Update, User
 
 from botfeed.core.chat import typed
+from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 
 PLATFORM = "telegram"
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
-_DEEP = {"p": ("open", "post"), "s": ("show", "picture"), "u": ("profile", "who")}
+_DEEP = {
+    "p": ("open", "post"),
+    "s": ("show", "picture"),
+    "u": ("profile", "who"),
+    "c": ("shelf.open", "shelf"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +143,15 @@ def _command(line: str) -> tuple[str, dict[str, str], str | None]:
 
 
 def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
-    """`t.me/bot?start=p_REF` opens a post, `s_REF` shows a picture, `u_ada` a profile; anything else starts."""
+    """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf.
+
+    `digest` shows its settings; anything else starts.
+    """
+    if payload == "digest":
+        return "digest.show", {}, None
     kind, _, value = payload.partition("_")
-    if kind in _DEEP and value:
-        name, param = _DEEP[kind]
+    name, param = _DEEP.get(kind, ("", ""))
+    if name in REGISTRY and value:
         return name, {param: value}, None
     return "start", {}, None
 

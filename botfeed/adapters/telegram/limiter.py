@@ -13,6 +13,8 @@ from typing import Any
 from botfeed.core.ports import Clock
 
 OVERALL = 1 / 28.8  # seconds between messages: with the one that catches up, 30 in any second
+PATIENT = 1 / 20  # seconds between those that nobody waits for: what is left is for people
+LATE = 0.25  # seconds of them that may be made up for: timers are not even
 CHAT = 1.02  # seconds between messages to a chat: a little more than asked, for the way there is not even
 BURST = 3  # messages that a chat takes at once before its pace counts
 MINUTE = 60.5  # seconds in which a group takes GROUP messages
@@ -54,6 +56,7 @@ class Limiter:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._next = 0.0  # when the next message may go, whatever its chat
+        self._next_patient = 0.0
         self._held = 0.0
         self._doubt = 0.0  # a chat was refused until then, and nobody knows yet whether all are
         self._probe = ""  # the chat whose answer will tell
@@ -67,8 +70,8 @@ class Limiter:
     async def turn(self, chat: str, *, patient: bool = False) -> None:
         """Wait until a message may go to `chat` (a group's id is negative). Then say `went` or `refused`."""
         now = self._now()
-        if not (self._people or self._patient) and self._when(chat, now) <= now:
-            self._take(chat, now)
+        if not (self._people or self._patient) and self._when(chat, now, patient=patient) <= now:
+            self._take(chat, now, patient=patient)
             return
         queue = self._patient if patient else self._people
         turn = asyncio.get_running_loop().create_future()
@@ -118,14 +121,15 @@ class Limiter:
     def _now(self) -> float:
         return self._clock.now().timestamp()
 
-    def _when(self, chat: str, now: float) -> float:
+    def _when(self, chat: str, now: float, *, patient: bool = False) -> float:
         """When a message may go to `chat`, if nobody goes before; infinity while a probe is out."""
         if self._probe:
             return float("inf")
         known = self._chats.get(chat)
-        return max(self._next, self._held, known.start(now) if known else now)
+        pace = self._next_patient if patient else 0.0
+        return max(self._next, self._held, pace, known.start(now) if known else now)
 
-    def _take(self, chat: str, now: float) -> None:
+    def _take(self, chat: str, now: float, *, patient: bool = False) -> None:
         known = self._known(chat)
         known.due = max(known.due, now) + CHAT
         if chat.startswith("-"):
@@ -133,6 +137,8 @@ class Limiter:
             if len(known.minute) > GROUP:
                 known.minute.popleft()
         self._next = max(self._next, now - OVERALL) + OVERALL
+        if patient:
+            self._next_patient = max(self._next_patient, now - LATE) + PATIENT
         if self._doubt > now:
             self._probe = chat
 
@@ -177,11 +183,12 @@ class Limiter:
         """Let the first one go who may; else give the seconds until somebody might."""
         soonest = float("inf")
         for queue in (self._people, self._patient):
+            patient = queue is self._patient
             for one in queue:
-                when = self._when(one.chat, now)
+                when = self._when(one.chat, now, patient=patient)
                 if when <= now:
                     queue.remove(one)
-                    self._take(one.chat, now)
+                    self._take(one.chat, now, patient=patient)
                     one.turn.set_result(None)
                     return 0.0
                 soonest = min(soonest, when)

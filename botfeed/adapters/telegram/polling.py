@@ -55,10 +55,22 @@ async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]]:
         await receiver.house.clock.sleep(seconds(e))
         return ()
     except error.TelegramError as e:
+        if isinstance(e, error.EndPointNotFound):  # what the client makes of a 401 and a 404 here
+            await _check_token(receiver)
         log.warning("poll failed", why=type(e).__name__)
         await receiver.house.clock.sleep(PAUSE)
         return ()
     return got if isinstance(got, list) else ()
+
+
+async def _check_token(receiver: Receiver) -> None:
+    """Raise StartError where Telegram does not know us any more; a server on the way may say so by mistake."""
+    try:
+        await receiver.bot.get_me()
+    except (error.InvalidToken, error.Forbidden):
+        raise StartError(UNKNOWN) from None
+    except error.TelegramError:
+        return
 
 
 async def _take(receiver: Receiver, batch: Sequence[dict[str, Any]], offset: int) -> None:

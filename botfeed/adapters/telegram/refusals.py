@@ -68,6 +68,8 @@ def told() -> Iterator[None]:
     except error.TimedOut:
         raise SendUnknown("timed out") from None
     except error.NetworkError as e:
+        if "too large" in e.message.casefold():
+            raise Rejected("too large") from None
         raise TryAgain(type(e).__name__, PAUSE) from None
     except error.TelegramError as e:
         raise Rejected(type(e).__name__) from None

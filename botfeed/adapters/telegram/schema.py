@@ -1,48 +1,78 @@
-"""The command list that Telegram shows, per language, from the registry."""
+"""What Telegram shows of us by itself: the command lists per language and scope, and who we are. From the registry."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
-from botfeed.core.chat.command import REGISTRY, Where, Who
+from botfeed.core.chat.command import REGISTRY, Command, Where, Who
 from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import LANGUAGES, words
+from botfeed.core.chat.i18n import LANGUAGES, L, words
+from botfeed.core.chat.text import shorten
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
 FACT = "telegram:commands"
 MOST = 100
-SCOPES = ("all_private_chats", "all_group_chats")
+PRIVATE, GROUPS, ADMINS = "all_private_chats", "all_group_chats", "all_chat_administrators"
+SCOPES: dict[str, Callable[[], BotCommandScope]] = {
+    PRIVATE: BotCommandScopeAllPrivateChats,
+    GROUPS: BotCommandScopeAllGroupChats,
+    ADMINS: BotCommandScopeAllChatAdministrators,
+}
+ABOUT = L(
+    "Say what you want to see, and it is painted. Only you see a picture until you publish it; then others can like "
+    "it, comment, follow you, and remix it with credit. Once a day, at your hour, the best of it comes to you."
+)
+SHORT = L("Pictures from words, shared where you chat already.")
+ABOUT_MOST = 512  # characters, shown in an empty chat
+SHORT_MOST = 120  # characters, shown on the profile
 
 
 def menu(language: str, scope: str) -> list[tuple[str, str]]:
     """Give (name, description) in the order of declaration. `digest.set` is typed `/digest_set`."""
     say = words(language)
-    shown = [
-        c
-        for c in REGISTRY.values()
-        if c.menu and c.who is not Who.OPERATOR and (scope == SCOPES[1] or c.where is not Where.SPACE)
-    ]
+    shown = [c for c in REGISTRY.values() if c.menu and _belongs(c, scope)]
     return [(c.name.replace(".", "_"), say.s(c.says)[:256]) for c in shown][:MOST]
+
+
+def _belongs(what: Command, scope: str) -> bool:
+    if what.who is Who.OPERATOR or (scope == PRIVATE and what.where is Where.SPACE):
+        return False
+    return scope != GROUPS or what.who is Who.ANYONE
 
 
 async def push(house: House, bot: Bot) -> bool:
     """Tell Telegram, if anything changed since last time. Gives whether it did."""
-    wanted = {f"{lang}:{scope}": menu(lang, scope) for lang in LANGUAGES for scope in SCOPES}
-    digest = hashlib.sha256(json.dumps([bot.id, wanted]).encode()).hexdigest()
+    menus = {f"{lang}:{scope}": menu(lang, scope) for lang in LANGUAGES for scope in SCOPES}
+    about = {lang: (_said(lang, ABOUT, ABOUT_MOST), _said(lang, SHORT, SHORT_MOST)) for lang in LANGUAGES}
+    digest = hashlib.sha256(json.dumps([bot.id, menus, about]).encode()).hexdigest()
     if await house.store.read(lambda uow: uow.count(Fact, name=FACT, value=digest)):
         return False
-    scopes = {SCOPES[0]: BotCommandScopeAllPrivateChats(), SCOPES[1]: BotCommandScopeAllGroupChats()}
     for language in LANGUAGES:
-        for name, scope in scopes.items():
-            commands = [BotCommand(*pair) for pair in wanted[f"{language}:{name}"]]
-            code = None if language == "en" else language
-            await bot.set_my_commands(commands, scope=scope, language_code=code)
+        code = None if language == "en" else language
+        for name, scope in SCOPES.items():
+            commands = [BotCommand(*pair) for pair in menus[f"{language}:{name}"]]
+            await bot.set_my_commands(commands, scope=scope(), language_code=code)
+        description, short = about[language]
+        await bot.set_my_description(description, language_code=code)
+        await bot.set_my_short_description(short, language_code=code)
     await house.store.run(lambda uow: _remember(uow, digest))
     return True
+
+
+def _said(language: str, line: str, most: int) -> str:
+    return shorten(words(language).s(line), most)
 
 
 def _remember(uow: Unit, digest: str) -> None:

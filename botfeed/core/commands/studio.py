@@ -41,9 +41,9 @@ def imagine(
 
 
 @command(menu=False, tool="never")
-def cancel(ctx: Context, painting: Annotated[int, Param(ref=True)]) -> Reply:
-    """Take a picture back before it is painted."""
-    return request.cancel(ctx, painting)
+def cancel(ctx: Context, painting: Annotated[int | None, Param(ref=True)] = None) -> Reply:
+    """Take a picture back before it is painted; typed alone, first of all leave the open question."""
+    return request.cancel(ctx, painting) if painting is not None else request.cancel_newest(ctx)
 
 
 @command(tool="confirm")

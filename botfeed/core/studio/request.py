@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from botfeed.core.cards import lines
@@ -13,7 +13,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.chat.policy import DEADLINE
 from botfeed.core.errors import BadInput, NotFound, Refused
-from botfeed.core.model import Job, Painting, PaintState, Picture, Shape
+from botfeed.core.model import Draft, Job, Painting, PaintState, Picture, Shape
 from botfeed.core.ports import PainterInfo
 from botfeed.core.social import accounts
 from botfeed.core.studio import allowance, state
@@ -145,6 +145,17 @@ def cancel(ctx: Context, id: int) -> Reply:
             return Reply(cards=(_ended(ctx, painting),), update=True)
         raise NotFound(L("Too late to cancel: it is being painted, or done."))
     return Reply(cards=(_ended(ctx, painting),), update=True)
+
+
+def cancel_newest(ctx: Context) -> Reply:
+    """Leave the open question, which any command closes; where there is none, take the newest painting back."""
+    here = [f"{where.platform}:{where.ref}" for where in (ctx.address, ctx.request.aside) if where]
+    if ctx.uow.count(Draft, account=ctx.actor.id, place__in=here):
+        return Reply(cards=(Card(ctx.t(L("All right, nothing was changed."))),))
+    waiting = ctx.uow.all(Painting, account=ctx.actor.id, state=PaintState.ACCEPTED, newest=True, limit=1)
+    if not waiting:
+        raise NotFound(L("There is nothing to cancel."))
+    return replace(cancel(ctx, waiting[0].id), update=False)
 
 
 def _ended(ctx: Context, painting: Painting) -> Card:

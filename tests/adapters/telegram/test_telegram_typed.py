@@ -1,0 +1,100 @@
+"""What people type, and what Telegram shows by itself."""
+
+import pytest
+
+from botfeed.adapters.telegram import schema
+from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.model import Answered, Draft, Painting, Post
+
+
+async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):
+    await door.working_stops()
+    await ada.say("/imagine a fox")
+    await door.shown(ada, "Painting", "Cancel")
+    await ada.say("/imagine")
+    await door.shown(ada, "what to paint")
+    await ada.say("/cancel")
+    await door.shown(ada, "nothing was changed")
+    assert not await door.rows(Draft)
+    assert not any("what to paint" in text for text in door.texts(ada))
+    await ada.say("/cancel")
+    await door.shown(ada, "Cancelled “a fox”")
+    assert (await door.rows(Painting))[0].why == "cancelled"
+    await ada.say("/cancel")
+    await door.shown(ada, "There is nothing to cancel")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/imagine a fox in snow --shape wide",
+        "/imagine --shape wide a fox in snow",
+        "/imagine@botfeed_bot --shape=wide a fox in snow",
+        "/IMAGINE@BotFeed_Bot a fox in snow --shape wide",
+    ],
+)
+async def test_options_are_read_in_any_order_and_our_name_in_any_case(door, ada, line):
+    await ada.say(line)
+    (painting,) = await door.there(Painting)
+    assert (painting.prompt, painting.shape) == ("a fox in snow", "wide")
+
+
+async def test_other_bots_edits_and_channels_are_none_of_our_business(door, ada):
+    lounge = door.fake.group("Lounge", large=True, admins=[ada])
+    lounge.promote_bot()
+    await ada.say("/imagine@other_bot a fox", chat=lounge)
+    await ada.say("what a day", chat=lounge)
+    said = {"message_id": 5, "chat": ada.chat.json(), "date": door.fake.world.date(), "text": "/imagine a fox"}
+    door.fake.push_raw({"edited_message": {**said, "from": ada.json, "edit_date": said["date"]}})
+    channel = {"id": -1001999, "type": "channel", "title": "News"}
+    door.fake.push_raw({"channel_post": {**said, "chat": channel}})
+    door.fake.push_raw({"edited_channel_post": {**said, "chat": channel, "edit_date": said["date"]}})
+    await door.confirmed()
+    assert not await door.rows(Answered)
+
+
+async def test_answers_stay_in_their_topic_and_in_the_general_one(door, ada):
+    forum = door.fake.group("Gallery", forum=True, admins=[ada])
+    cats = forum.topic("Cats", ada)
+    await ada.say("/imagine a fox --here", chat=forum, thread=cats)
+    card = await door.shared(forum)
+    assert card.raw["message_thread_id"] == cats
+    await ada.say("/imagine a boat --here", chat=forum)
+    await door.there(Post, id__gt=(await door.rows(Post))[0].id)
+    boat = await door.until(lambda: next((m for m in door.fake.messages(forum) if m.photo and m.id != card.id), None))
+    assert "message_thread_id" not in boat.raw
+
+
+async def test_deep_links_lead_where_they_say(door, ada, ben):
+    await door.published(ada)
+    (post,) = await door.rows(Post)
+    for payload, words in (
+        (f"p_{door.house.sealer.ref(post.id)}", "Nobody said anything yet"),
+        ("u_ada", "ada"),
+        ("digest", "digest"),
+        ("s_unknown", "is no reference"),
+        ("x_y", "Hello"),
+        ("p_", "Hello"),
+    ):
+        before = len(door.fake.messages(ben))
+        await ben.say(f"/start {payload}")
+        await door.until(lambda before=before: len(door.fake.messages(ben)) > before + 1)
+        assert words.casefold() in door.fake.last(ben).text.casefold()
+
+
+def test_each_scope_lists_what_can_be_said_there():
+    listed = {scope: {name for name, _ in schema.menu("en", scope)} for scope in schema.SCOPES}
+    setup = {c.name.replace(".", "_") for c in REGISTRY.values() if c.menu and c.who in (Who.ADMIN, Who.KEEPER)}
+    assert setup
+    assert setup <= listed[schema.ADMINS]
+    assert not setup & (listed[schema.GROUPS] | listed[schema.PRIVATE])
+    assert listed[schema.PRIVATE] <= listed[schema.GROUPS] < listed[schema.ADMINS]
+    assert {"imagine", "help", "privacy"} <= listed[schema.PRIVATE]
+    assert not any(name.startswith("admin_") for names in listed.values() for name in names)
+
+
+async def test_who_we_are_is_told_in_each_language(door):
+    told = door.fake.world.settings
+    for language in ("", "it"):
+        assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
+        assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
