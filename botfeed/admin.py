@@ -18,7 +18,7 @@ from botfeed.core.safety.decisions import Decided
 from botfeed.core.social import accounts
 
 T = TypeVar("T")
-Decide = Callable[[House, Unit, Post | Comment, str], Decided]
+Decide = Callable[[Unit, Post | Comment, str], Decided]
 Reason = Annotated[str, typer.Option("--reason", help="Goes into the statement of reasons that the author gets.")]
 Ref = Annotated[str, typer.Argument(help="The reference on the card: eleven letters and digits.")]
 Who = Annotated[str, typer.Argument(help="A handle, such as ada.")]
@@ -53,7 +53,7 @@ def _about(ref: str, decide: Decide, reason: str) -> None:
         id = house.sealer.id(ref.lstrip("#"))
         if id is None:
             raise NotFound("{ref:c} is no reference. It has eleven letters and digits.", ref=ref)
-        return decide(house, uow, reports.thing(uow, id), reason)
+        return decide(uow, reports.thing(uow, id), reason)
 
     _said(_run(do))
 
@@ -104,13 +104,13 @@ def dismiss(ref: Ref, reason: Reason) -> None:
 @commands.command()
 def suspend(who: Who, reason: Reason) -> None:
     """Suspend an account: it can read, not post."""
-    _said(_run(lambda house, uow: decisions.suspend(house, uow, accounts.find(uow, who), reason)))
+    _said(_run(lambda _, uow: decisions.suspend(uow, accounts.find(uow, who), reason)))
 
 
 @commands.command()
 def unsuspend(who: Who, reason: Reason) -> None:
     """Give a suspended account back."""
-    _said(_run(lambda house, uow: decisions.unsuspend(house, uow, accounts.find(uow, who), reason)))
+    _said(_run(lambda _, uow: decisions.unsuspend(uow, accounts.find(uow, who), reason)))
 
 
 @commands.command()
@@ -120,4 +120,4 @@ def access(
     deny: Annotated[bool, typer.Option("--deny", help="Shut them out again.")] = False,
 ) -> None:
     """Let a person or a place use this botfeed, or shut them out."""
-    _said(_run(lambda house, uow: decisions.access(house, uow, decisions.whom(uow, to), not deny, reason)))
+    _said(_run(lambda _, uow: decisions.access(uow, decisions.whom(uow, to), not deny, reason)))

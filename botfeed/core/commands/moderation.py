@@ -90,37 +90,37 @@ def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("wh
 @command(name="admin.hide", who=Who.OPERATOR, tool="never")
 def hide(ctx: Context, ref: Thing, reason: Why) -> Reply:
     """Hide a post or a comment; it can be restored."""
-    return _done(ctx, decisions.hide(ctx.house, ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
+    return _done(ctx, decisions.hide(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
 @command(name="admin.restore", who=Who.OPERATOR, tool="never")
 def restore(ctx: Context, ref: Thing, reason: Why) -> Reply:
     """Show again what was hidden or refused."""
-    return _done(ctx, decisions.restore(ctx.house, ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
+    return _done(ctx, decisions.restore(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
 @command(name="admin.remove", who=Who.OPERATOR, tool="never")
 def remove(ctx: Context, ref: Thing, reason: Why) -> Reply:
     """Remove a post or a comment for good."""
-    return _done(ctx, decisions.remove(ctx.house, ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
+    return _done(ctx, decisions.remove(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
 @command(name="admin.dismiss", who=Who.OPERATOR, tool="never")
 def dismiss(ctx: Context, ref: Thing, reason: Why) -> Reply:
     """Leave it as it is and close its reports."""
-    return _done(ctx, decisions.dismiss(ctx.house, ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
+    return _done(ctx, decisions.dismiss(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
 @command(name="admin.suspend", who=Who.OPERATOR, tool="never")
 def suspend(ctx: Context, who: Handle, reason: Why) -> Reply:
     """Suspend an account: it can read, not post, and its pictures are out of sight."""
-    return _done(ctx, decisions.suspend(ctx.house, ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
+    return _done(ctx, decisions.suspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
 
 @command(name="admin.unsuspend", who=Who.OPERATOR, tool="never")
 def unsuspend(ctx: Context, who: Handle, reason: Why) -> Reply:
     """Give a suspended account back."""
-    return _done(ctx, decisions.unsuspend(ctx.house, ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
+    return _done(ctx, decisions.unsuspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
 
 @command(name="admin.access", who=Who.OPERATOR, tool="never")
@@ -134,7 +134,7 @@ def access(
     whom: Account | Space | None = ctx.space if to.casefold() == "here" else decisions.whom(ctx.uow, to)
     if whom is None:
         raise BadInput(L("Only a server or group is a {here:c}. Name a person by their handle."), here="here")
-    return _done(ctx, decisions.access(ctx.house, ctx.uow, whom, allowed is Allowed.YES, reason, ctx.actor.handle))
+    return _done(ctx, decisions.access(ctx.uow, whom, allowed is Allowed.YES, reason, ctx.actor.handle))
 
 
 @command(name="admin.appeal", who=Who.OPERATOR, tool="never")
@@ -145,7 +145,7 @@ def answer(
     reason: Why,
 ) -> Reply:
     """Answer an appeal."""
-    appeals.answer(ctx.house, ctx.uow, decision, reason, overturn=outcome is Outcome.OVERTURN)
+    appeals.answer(ctx.uow, decision, reason, overturn=outcome is Outcome.OVERTURN)
     return Reply(cards=(Card(ctx.t(L("Answered. Whoever appealed is told why."))),), update=True)
 
 

@@ -188,7 +188,7 @@ def remove(
 def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
     """Put back a picture that was taken out of this server or group."""
     space = removals.where(ctx, place)
-    removals.put_back(ctx.house, ctx.uow, space, removals.find(ctx.uow, space, post), ctx.actor.handle)
+    removals.put_back(ctx.uow, space, removals.find(ctx.uow, space, post), ctx.actor.handle)
     return Reply(cards=(Card(ctx.t(L("It may be seen here again, and its author is told."))),), update=True)
 
 

@@ -33,7 +33,7 @@ def _looked(uow: Unit, edition: Edition, account: Account | None, reply: Reply) 
             impressions.show(uow, account, post, surface=SURFACE, position=n, terms=terms, reason=why)
 
 
-def lost(house: House, uow: Unit, row: Delivery, why: str) -> None:
+def lost(_: House, uow: Unit, row: Delivery, why: str) -> None:
     """An address that will not hear from us again ends a channel's digest.
 
     A person is met where else they asked for it, or finds it in their inbox, and it is paused.
@@ -53,7 +53,7 @@ def lost(house: House, uow: Unit, row: Delivery, why: str) -> None:
         state = subscriptions.OFF if row.account is None else subscriptions.PAUSED
         uow.swap(Subscription, {"id": edition.subscription, "state": subscriptions.ACTIVE}, state=state, due=None)
     if row.account is not None:
-        notices.tell(uow, house, row.account, "digest", subject=edition.id, push=False)
+        notices.tell(uow, row.account, "digest", subject=edition.id, push=False)
 
 
 def read(ctx: Context, id: int) -> Reply:

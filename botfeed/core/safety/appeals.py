@@ -53,7 +53,7 @@ def appealed(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(cards.appealed(voice, row, voice.uow.get(Account, int(args["by"]))),))
 
 
-def answer(house: House, uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
+def answer(uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
     """Answer an appeal, once: uphold the decision or take it back. Raises NotFound and BadInput."""
     row = uow.get(Decision, id)
     if row is None or row.appealed is None:
@@ -61,7 +61,7 @@ def answer(house: House, uow: Unit, id: int, reason: str, *, overturn: bool) -> 
     if not uow.swap(Decision, {"id": id, "outcome": ""}, outcome=reason, overturned=overturn):
         raise BadInput(L("That appeal is answered already."))
     if overturn:
-        _take_back(house, uow, row)
+        _take_back(uow, row)
     appellants = [r.account for r in uow.all(Report, decision=id)] if row.kind == "dismiss" else [row.account]
     for account in appellants:
         if account is not None:
@@ -69,7 +69,7 @@ def answer(house: House, uow: Unit, id: int, reason: str, *, overturn: bool) -> 
     return uow.get(Decision, id) or row
 
 
-def _take_back(house: House, uow: Unit, row: Decision) -> None:
+def _take_back(uow: Unit, row: Decision) -> None:
     if row.kind == "dismiss":
         uow.swap(Report, {"decision": row.id}, state="open", decision=None)
     elif row.kind == "suspend":
@@ -78,14 +78,14 @@ def _take_back(house: House, uow: Unit, row: Decision) -> None:
     elif row.kind == removals.AWAY:
         space, post = uow.get(Space, row.space), uow.get(Post, row.post)
         if space and post and removals.standing(uow, space, post.id):
-            removals.put_back(house, uow, space, post, "operator")
+            removals.put_back(uow, space, post, "operator")
     elif row.kind == "bar":
         uow.swap(Account, {"id": row.account}, invited=True)
     else:
         what = reports.thing(uow, row.comment or row.post or 0)
         if row.kind == "remove":
             what = uow.change(what, state=PostState.HIDDEN)  # removed by this decision, not by its author
-        decisions.show_again(house, uow, what)
+        decisions.show_again(uow, what)
 
 
 @outbox.message("appeal.answer")

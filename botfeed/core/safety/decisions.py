@@ -33,63 +33,63 @@ class Decided:
     told: int
 
 
-def hide(house: House, uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
     """Take a post or a comment out of sight; it may be restored. Raises BadInput where it is out of sight already."""
     if what.state in (PostState.HIDDEN, PostState.REMOVED, PostState.REFUSED):
         raise BadInput(L("That is out of sight already."))
     if isinstance(what, Post):
-        posts.hide(uow, house, what, reason)
+        posts.hide(uow, what, reason)
     else:
         comments.hide(uow, what)
-    return _leave(house, uow, "hide", reason, by, what)
+    return _leave(uow, "hide", reason, by, what)
 
 
-def remove(house: House, uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+def remove(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
     """Take a post or a comment away for good."""
     if what.state is PostState.REMOVED:
         raise BadInput(L("That is removed already."))
     if isinstance(what, Post):
-        posts.remove(uow, house, what, reason)
+        posts.remove(uow, what, reason)
     else:
         comments.hide(uow, what, PostState.REMOVED)
-    return _leave(house, uow, "remove", reason, by, what)
+    return _leave(uow, "remove", reason, by, what)
 
 
-def restore(house: House, uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+def restore(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
     """Show again what was hidden or refused. Raises BadInput where it was neither."""
-    show_again(house, uow, what)
-    return _leave(house, uow, "restore", reason, by, what)
+    show_again(uow, what)
+    return _leave(uow, "restore", reason, by, what)
 
 
-def show_again(house: House, uow: Unit, what: Post | Comment) -> None:
+def show_again(uow: Unit, what: Post | Comment) -> None:
     """Take the step back into sight; leaves no statement by itself."""
     if what.state not in (PostState.HIDDEN, PostState.REFUSED):
         raise BadInput(L("That was neither hidden nor refused."))
     if isinstance(what, Post):
-        posts.restore(uow, house, what)
+        posts.restore(uow, what)
     else:
-        comments.restore(uow, house, what)
+        comments.restore(uow, what)
 
 
-def dismiss(house: House, uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+def dismiss(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
     """Leave it as it is and close the reports. Who wrote it hears nothing; who reported it does."""
     if not reports.about(uow, what).reports:
         raise BadInput(L("There is no open report about that."))
-    return _leave(house, uow, "dismiss", reason, by, what)
+    return _leave(uow, "dismiss", reason, by, what)
 
 
-def suspend(house: House, uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
+def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
     """Let somebody read but not post, and take all they published out of sight until they are active again."""
     if not uow.swap(Account, {"id": who.id, "state": AccountState.ACTIVE}, state=AccountState.SUSPENDED):
         raise BadInput(L("That account is not active."))
     _copies_follow(uow, who.id)
-    return _record(house, uow, Decision(uow.new_id(), "suspend", reason, uow.now, account=who.id, by=by))
+    return _record(uow, Decision(uow.new_id(), "suspend", reason, uow.now, account=who.id, by=by))
 
 
-def unsuspend(house: House, uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
+def unsuspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
     """Give a suspended account back."""
     activate(uow, who)
-    return _record(house, uow, Decision(uow.new_id(), "unsuspend", reason, uow.now, account=who.id, by=by))
+    return _record(uow, Decision(uow.new_id(), "unsuspend", reason, uow.now, account=who.id, by=by))
 
 
 def activate(uow: Unit, who: Account) -> None:
@@ -107,25 +107,25 @@ def _copies_follow(uow: Unit, author: int) -> None:
 async def standing(house: House, job: Job) -> None:
     """Let every copy of a person's posts follow their standing, some posts a transaction."""
     author = int(job.args["account"])
-    await house.store.run(lambda uow: _some_follow(house, uow, author, int(job.args["after"])))
+    await house.store.run(lambda uow: _some_follow(uow, author, int(job.args["after"])))
 
 
-def _some_follow(house: House, uow: Unit, author: int, after: int) -> None:
+def _some_follow(uow: Unit, author: int, after: int) -> None:
     some = uow.all(Post, author=author, state=PostState.PUBLIC, id__gt=after, limit=POSTS_AT_ONCE)
     for post in some:
-        placements.refresh(uow, house, uow.change(post, revision=post.revision + 1))
+        placements.refresh(uow, uow.change(post, revision=post.revision + 1))
     if len(some) == POSTS_AT_ONCE:
         jobs.add(uow, "standing", {"account": author, "after": some[-1].id}, lane=f"standing:{author}")
 
 
-def access(house: House, uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str = "operator") -> Decided:
+def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str = "operator") -> Decided:
     """Let a person or a place in, or shut them out again."""
     kind = "admit" if allowed else "bar"
     if isinstance(to, Space):
         uow.change(to, approved=allowed)
-        return _record(house, uow, Decision(uow.new_id(), kind, reason, uow.now, by=by))
+        return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, by=by))
     uow.change(to, invited=allowed)
-    return _record(house, uow, Decision(uow.new_id(), kind, reason, uow.now, account=to.id, by=by))
+    return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, account=to.id, by=by))
 
 
 def whom(uow: Unit, name: str) -> Account | Space:
@@ -144,13 +144,13 @@ def whom(uow: Unit, name: str) -> Account | Space:
     return space
 
 
-def _leave(house: House, uow: Unit, kind: str, reason: str, by: str, what: Post | Comment) -> Decided:
+def _leave(uow: Unit, kind: str, reason: str, by: str, what: Post | Comment) -> Decided:
     post, comment = (what.id, None) if isinstance(what, Post) else (what.post, what.id)
     row = Decision(uow.new_id(), kind, reason, uow.now, account=what.author, post=post, comment=comment, by=by)
-    return _record(house, uow, row, reports.about(uow, what).reports)
+    return _record(uow, row, reports.about(uow, what).reports)
 
 
-def _record(house: House, uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
+def _record(uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
     """Write the statement, close what it answers, and tell who is concerned: everybody once."""
     uow.add(row)
     if row.kind == "suspend" and row.account is not None:
@@ -160,7 +160,7 @@ def _record(house: House, uow: Unit, row: Decision, closed: Iterable[Report] = (
         uow.change(report, state="decided", decision=row.id)
         concerned.append(report.account)
     if row.account is not None and row.kind != "dismiss":
-        notices.tell(uow, house, row.account, "decision", post=row.post, subject=row.id, push=False)
+        notices.tell(uow, row.account, "decision", post=row.post, subject=row.id, push=False)
         concerned.append(row.account)
     told = [tell(uow, "decision", row, account) for account in dict.fromkeys(concerned)]
     return Decided(row, sum(told))

@@ -91,7 +91,7 @@ def keep(ctx: Context) -> None:
 @jobs.job("erase")
 async def erase(house: House, job: Job) -> None:
     me = int(job.args["account"])
-    await house.store.run(lambda uow: part(house, uow, me))
+    await house.store.run(lambda uow: part(uow, me))
     await house.store.run(lambda uow: forget(uow, me))
 
 
@@ -100,29 +100,29 @@ def _leaves(uow: Unit, me: int) -> Account | None:
     return account if account and account.leaving_at and account.leaving_at <= uow.now else None
 
 
-def part(house: House, uow: Unit, me: int) -> None:
+def part(uow: Unit, me: int) -> None:
     """Take posts, name and sign-in away at once: whoever comes back is somebody new."""
     account = _leaves(uow, me)
     if account is None:
         return
     for post in uow.all(Post, author=me, state__in=UP):
-        posts.remove(uow, house, post)
+        posts.remove(uow, post)
     handles = [account.handle, *(alias.handle for alias in uow.all(Alias, account=me))]
     uow.swap(Decision, {"by__in": handles, "space__ne": None}, by="moderator")
     uow.swap(Decision, {"by__in": handles}, by="operator")
     uow.change(account, state=AccountState.GONE, handle=f"gone:{me}")
     uow.remove(Identity, account=me)
-    _credit_again(house, uow, me)
+    _credit_again(uow, me)
 
 
-def _credit_again(house: House, uow: Unit, me: int) -> None:
+def _credit_again(uow: Unit, me: int) -> None:
     """Let the copies of what others made from these posts name "a former member".
 
     One whose new caption is being judged follows with the judgement, which a new revision would void.
     """
     for post in uow.all(Post, author=me):
         for remix in uow.all(Post, parent=post.id, author__ne=me, state=PostState.PUBLIC, proposed=None):
-            placements.refresh(uow, house, uow.change(remix, revision=remix.revision + 1))
+            placements.refresh(uow, uow.change(remix, revision=remix.revision + 1))
 
 
 def forget(uow: Unit, me: int) -> bool:

@@ -32,20 +32,20 @@ def say(voice: Voice, me: Account, post: Post, text: str, *, surface: str = "") 
     row = Comment(voice.uow.new_id(), post.id, me.id, text, voice.now, PostState.CHECKING)
     voice.uow.add(row)
     if voice.house.reviewer is None:
-        return _go_public(voice.uow, voice.house, row, surface)
+        return _go_public(voice.uow, row, surface)
     args = {"comment": row.id, "surface": surface}
     jobs.add(voice.uow, "review.comment", args, lane=f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
     return row
 
 
-def _go_public(uow: Unit, house: House, comment: Comment, surface: str = "") -> Comment:
+def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
     if not uow.swap(Comment, {"id": comment.id, "state": comment.state}, state=PostState.PUBLIC):
         return comment
     post = uow.get(Post, comment.post)
     if post is not None:
         uow.bump(Post, post.id, comments=1, heat=COMMENT_HEAT)
         events.record(uow, comment.author, post.id, "comment", surface=surface)
-        notices.tell(uow, house, post.author, "comment", actor=comment.author, post=post.id, subject=comment.id)
+        notices.tell(uow, post.author, "comment", actor=comment.author, post=post.id, subject=comment.id)
         placements.recount(uow, post.id)
     return uow.get(Comment, comment.id) or comment
 
@@ -61,33 +61,33 @@ async def review_comment(house: House, job: Job) -> None:
     except ModelError as error:
         await house.store.run(lambda uow: uow.swap(Comment, _guard(comment), state=PostState.HELD))
         raise Again(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await house.store.run(lambda uow: _judged(house, uow, comment, verdict, str(job.args["surface"])))
+    await house.store.run(lambda uow: _judged(uow, comment, verdict, str(job.args["surface"])))
 
 
 def _guard(comment: Comment) -> dict[str, Any]:
     return {"id": comment.id, "state": comment.state}
 
 
-def _judged(house: House, uow: Unit, comment: Comment, verdict: Verdict, surface: str) -> None:
+def _judged(uow: Unit, comment: Comment, verdict: Verdict, surface: str) -> None:
     if not verdict.category:
-        _go_public(uow, house, comment, surface)
+        _go_public(uow, comment, surface)
     elif uow.swap(Comment, _guard(comment), state=PostState.REFUSED):
-        refused(house, uow, comment, verdict.category)
+        refused(uow, comment, verdict.category)
 
 
-def refused(house: House, uow: Unit, comment: Comment, category: str) -> None:
+def refused(uow: Unit, comment: Comment, category: str) -> None:
     """Tell who wrote it, with the reasons and the appeal."""
     decision = review.refuse(uow, comment.author, category, post=comment.post, comment=comment.id)
     author = comment.author
-    notices.tell(uow, house, author, "decision", post=comment.post, subject=decision.id, push=False)
+    notices.tell(uow, author, "decision", post=comment.post, subject=decision.id, push=False)
     if address := outbox.to(uow, author):
         args = {"decision": decision.id}
         outbox.post(uow, "decided", args, address, f"decided:{decision.id}", account=author)
 
 
-def restore(uow: Unit, house: House, comment: Comment) -> Comment:
+def restore(uow: Unit, comment: Comment) -> Comment:
     """Show again what was refused or hidden, by decision."""
-    return _go_public(uow, house, comment)
+    return _go_public(uow, comment)
 
 
 def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bool:

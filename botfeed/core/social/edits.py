@@ -66,8 +66,8 @@ def _follow_up(voice: Voice, post: Post, but: str, edits: str) -> Post:
     if voice.house.reviewer is not None:
         posts.ask_review(voice, post, edits=edits)
     if post.state is PostState.PUBLIC and post.proposed is None:
-        posts.spread(voice.uow, voice.house, post)
-        placements.refresh(voice.uow, voice.house, post, but=but)
+        posts.spread(voice.uow, post)
+        placements.refresh(voice.uow, post, but=but)
     return post
 
 
@@ -97,7 +97,7 @@ async def review_post(house: House, job: Job) -> None:
     except (ModelError, OSError) as error:
         await house.store.run(lambda uow: _hold(uow, job, asked.post))
         raise Again(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await house.store.run(lambda uow: _judged(house, uow, job, asked.post, verdict))
+    await house.store.run(lambda uow: _judged(uow, job, asked.post, verdict))
 
 
 def _question(uow: Unit, job: Job) -> _Question | None:
@@ -118,10 +118,10 @@ def _hold(uow: Unit, job: Job, post: Post) -> None:
         _tell(uow, job, post, "held")
 
 
-def _judged(house: House, uow: Unit, job: Job, post: Post, verdict: Verdict) -> None:
+def _judged(uow: Unit, job: Job, post: Post, verdict: Verdict) -> None:
     show = wire.load(Address, job.args["show"]) if job.args.get("show") else None
     if verdict.category:
-        _refused(house, uow, job, post, verdict.category)
+        _refused(uow, job, post, verdict.category)
         return
     found: dict[str, Any] = {"sensitive": True} if verdict.sensitive else {}
     if post.proposed is not None:
@@ -132,23 +132,23 @@ def _judged(house: House, uow: Unit, job: Job, post: Post, verdict: Verdict) -> 
     if now is None or now.state is not post.state:
         return
     if post.state in WAITING:
-        posts.go_public(uow, house, now, show, str(job.args["over"]))
+        posts.go_public(uow, now, show, str(job.args["over"]))
     elif found:
-        posts.spread(uow, house, now)
-        placements.refresh(uow, house, now)
+        posts.spread(uow, now)
+        placements.refresh(uow, now)
     if post.state in WAITING or found:
         _tell(uow, job, post, "passed")
 
 
-def _refused(house: House, uow: Unit, job: Job, post: Post, category: str) -> None:
+def _refused(uow: Unit, job: Job, post: Post, category: str) -> None:
     if post.proposed is None:
-        refused = posts.refuse(uow, house, post, category)
+        refused = posts.refuse(uow, post, category)
         if job.args["over"]:
             placements.show(uow, refused, wire.load(Address, job.args["show"]), str(job.args["over"]))
         _tell(uow, job, post, "refused")
     elif uow.swap(Post, _guard(post), proposed=None, revision=post.revision + 1):
         decision = review.refuse(uow, post.author, category, post=post.id)
-        notices.tell(uow, house, post.author, "decision", post=post.id, subject=decision.id, push=False)
+        notices.tell(uow, post.author, "decision", post=post.id, subject=decision.id, push=False)
         _tell(uow, job, post, "refused", refused=category)
 
 

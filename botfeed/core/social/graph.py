@@ -54,7 +54,7 @@ def follow(voice: Voice, me: Account, them: Account, *, post: int | None = None)
         return False
     if post is not None:
         events.record(voice.uow, me, post, "follow")
-    notices.tell(voice.uow, voice.house, them.id, "follow", actor=me.id)
+    notices.tell(voice.uow, them.id, "follow", actor=me.id)
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from botfeed.core.chat import marks
-from botfeed.core.chat.context import House
 from botfeed.core.errors import NotFound
 from botfeed.core.model import Account, Notice, Post
 from botfeed.core.ports import Unit
@@ -13,14 +12,14 @@ from botfeed.core.social import accounts, notices
 MOST = 10  # people that one caption can call
 
 
-def tell(uow: Unit, house: House, post: Post) -> None:
+def tell(uow: Unit, post: Post) -> None:
     """Tell those whom the caption of a public post names; an edit or a second publication repeats nothing."""
     for handle in marks.mentions(post.caption)[:MOST]:
         them = _somebody(uow, handle)
         if them is None or them.id == post.author or _was_told(uow, them, post):
             continue
         if visibility.may_see(uow, visibility.eyes(uow, them), post):
-            notices.tell(uow, house, them.id, "mention", actor=post.author, post=post.id)
+            notices.tell(uow, them.id, "mention", actor=post.author, post=post.id)
 
 
 def _somebody(uow: Unit, handle: str) -> Account | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from botfeed.core.cards import inbox as cards
-from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.context import Voice
 from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState
 from botfeed.core.ports import Unit
@@ -22,7 +22,6 @@ APART = ("decision", "remix", "digest")  # kinds that are one line each
 
 def tell(
     uow: Unit,
-    house: House,  # noqa: ARG001 - as every verb that follows up
     account: int,
     kind: str,
     *,

@@ -28,7 +28,7 @@ def show(uow: Unit, post: Post, address: Address, edits: str = "") -> None:
     outbox.post(uow, "card", {"post": post.id, "instead": bool(edits)}, address, f"card:{post.id}", edits=edits)
 
 
-@outbox.message("card", sent=lambda house, uow, row, _: recheck(house, uow, row))
+@outbox.message("card", sent=lambda _, uow, row, __: recheck(uow, row))
 def card(voice: Voice, args: dict[str, Any]) -> Reply | None:
     post = voice.uow.get(Post, int(args["post"]))
     if post is None:
@@ -39,11 +39,11 @@ def card(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(closed,), private=False) if args.get("instead") else None
 
 
-def recheck(house: House, uow: Unit, row: Delivery) -> None:
+def recheck(uow: Unit, row: Delivery) -> None:
     """Follow at once, where the post changed while its card was on its way."""
     post = uow.get(Post, int(row.args["post"]))
     if post and not visibility.may_see(uow, _eyes(uow, None, row.address), post):
-        refresh(uow, house, post)
+        refresh(uow, post)
 
 
 def of(uow: Unit, post: int) -> list[Placement]:
@@ -54,7 +54,6 @@ def of(uow: Unit, post: int) -> list[Placement]:
 
 def refresh(
     uow: Unit,
-    house: House,  # noqa: ARG001 - as every verb here
     post: Post,
     *,
     but: str = "",

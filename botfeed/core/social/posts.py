@@ -14,7 +14,7 @@ from typing import Any
 
 from botfeed.core.cards import sheet
 from botfeed.core.chat import text, wire
-from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice
 from botfeed.core.chat.policy import UNDO
@@ -76,11 +76,11 @@ def publish(
         raise BadInput(L("This picture is published already."))
     voice.uow.add(post)
     if verdict.category:
-        return refuse(voice.uow, voice.house, post, verdict.category)
+        return refuse(voice.uow, post, verdict.category)
     if voice.house.reviewer is not None:
         ask_review(voice, post, show=show, over=over, edits=edits)
         return post
-    return go_public(voice.uow, voice.house, post, show, over)
+    return go_public(voice.uow, post, show, over)
 
 
 def own_picture(voice: Voice, picture: int) -> Picture:
@@ -170,30 +170,30 @@ def ask_review(voice: Voice, post: Post, *, show: Address | None = None, over: s
     jobs.add(voice.uow, "review", args, lane=f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
 
 
-def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, over: str = "") -> Post:
+def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = "") -> Post:
     """Take the step to public, with all that follows from it in the same transaction."""
     guard = {"id": post.id, "state": post.state, "revision": post.revision}
     if not uow.swap(Post, guard, state=PostState.PUBLIC, published=post.published or uow.now, why=""):
         return uow.get(Post, post.id) or post
     public = uow.get(Post, post.id)
     assert public is not None
-    spread(uow, house, public)
+    spread(uow, public)
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     if post.parent is not None:
-        _credit(uow, house, public)
+        _credit(uow, public)
     taken = showcase.exhibit(uow, public, show.ref if show is not None and over else "")
     if show is not None and (over or not taken):
         placements.show(uow, public, show, over)
     return public
 
 
-def spread(uow: Unit, house: House, post: Post) -> None:
+def spread(uow: Unit, post: Post) -> None:
     """Let search, and those whom it names, follow the words of a public post."""
     search.index(uow, post)
-    mentions.tell(uow, house, post)
+    mentions.tell(uow, post)
 
 
-def _credit(uow: Unit, house: House, post: Post) -> None:
+def _credit(uow: Unit, post: Post) -> None:
     """Count the remix at its parent, and tell the parent's author once for each picture."""
     parent = uow.get(Post, post.parent)
     if parent is None:
@@ -202,18 +202,18 @@ def _credit(uow: Unit, house: House, post: Post) -> None:
     events.record(uow, post.author, parent.id, "remix")
     earlier = uow.count(Post, picture=post.picture, published__ne=None, id__lt=post.id)
     if not earlier:
-        notices.tell(uow, house, parent.author, "remix", actor=post.author, post=parent.id, subject=post.id)
+        notices.tell(uow, parent.author, "remix", actor=post.author, post=parent.id, subject=post.id)
 
 
-def refuse(uow: Unit, house: House, post: Post, category: str) -> Post:
+def refuse(uow: Unit, post: Post, category: str) -> Post:
     """Refuse a post: it stays private, its author is told the category and may appeal."""
-    refused = _leave(uow, house, post, PostState.REFUSED, why=category, free=True)
+    refused = _leave(uow, post, PostState.REFUSED, why=category, free=True)
     decision = review.refuse(uow, post.author, category, post=post.id)
-    notices.tell(uow, house, post.author, "decision", post=post.id, subject=decision.id, push=False)
+    notices.tell(uow, post.author, "decision", post=post.id, subject=decision.id, push=False)
     return refused
 
 
-def _leave(uow: Unit, house: House, post: Post, state: PostState, *, why: str = "", free: bool, but: str = "") -> Post:
+def _leave(uow: Unit, post: Post, state: PostState, *, why: str = "", free: bool, but: str = "") -> Post:
     """Take a post out of sight; every copy follows. `free`: its picture may be published anew."""
     guard = {"id": post.id, "state": post.state}
     if not uow.swap(Post, guard, state=state, why=why, proposed=None, revision=post.revision + 1):
@@ -225,7 +225,7 @@ def _leave(uow: Unit, house: House, post: Post, state: PostState, *, why: str = 
     if post.state is PostState.PUBLIC:
         search.index(uow, gone)
         _uncount(uow, post)
-        placements.refresh(uow, house, gone, but=but)
+        placements.refresh(uow, gone, but=but)
     return gone
 
 
@@ -240,34 +240,34 @@ def undo(voice: Voice, post: Post, *, but: str = "") -> Post:
     """Make it private again, within ten minutes of its publication. Raises BadInput later."""
     if post.state is PostState.HIDDEN or (post.published and voice.now - post.published > UNDO):
         raise BadInput(L("The ten minutes for Undo are over. Delete takes it down."))
-    return _leave(voice.uow, voice.house, post, PostState.REMOVED, free=True, but=but)
+    return _leave(voice.uow, post, PostState.REMOVED, free=True, but=but)
 
 
 def delete(voice: Voice, post: Post, *, but: str = "") -> Post:
     """Take down one's own post. What a moderator hid may not come back as a new post."""
     free = post.state is not PostState.HIDDEN
-    return _leave(voice.uow, voice.house, post, PostState.REMOVED, free=free, but=but)
+    return _leave(voice.uow, post, PostState.REMOVED, free=free, but=but)
 
 
-def hide(uow: Unit, house: House, post: Post, why: str = "") -> Post:
+def hide(uow: Unit, post: Post, why: str = "") -> Post:
     """Hide by decision; it may be restored."""
-    return _leave(uow, house, post, PostState.HIDDEN, why=why, free=False)
+    return _leave(uow, post, PostState.HIDDEN, why=why, free=False)
 
 
-def remove(uow: Unit, house: House, post: Post, why: str = "") -> Post:
+def remove(uow: Unit, post: Post, why: str = "") -> Post:
     """Remove for good by decision: its picture cannot be published again."""
-    return _leave(uow, house, post, PostState.REMOVED, why=why, free=False)
+    return _leave(uow, post, PostState.REMOVED, why=why, free=False)
 
 
-def restore(uow: Unit, house: House, post: Post) -> Post:
+def restore(uow: Unit, post: Post) -> Post:
     """Show again what was hidden or refused. Raises BadInput where its picture is published anew meanwhile."""
     if post.state not in (PostState.HIDDEN, PostState.REFUSED):
         raise BadInput(L("That was neither hidden nor refused."))
     holder = None if post.state is PostState.REFUSED else post.id
     if not uow.swap(Picture, {"id": post.picture, "post": holder, "removed": None}, post=post.id):
         raise BadInput(L("Its picture was published anew, or is not there any more."))
-    public = go_public(uow, house, post)
-    placements.refresh(uow, house, public)
+    public = go_public(uow, post)
+    placements.refresh(uow, public)
     return public
 
 

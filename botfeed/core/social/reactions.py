@@ -27,7 +27,7 @@ def like(voice: Voice, me: Account, post: Post, wanted: bool = True, *, surface:
     uow.bump(Post, post.id, likes=step, heat=step * LIKE_HEAT)
     events.record(uow, me, post.id, "like" if wanted else "unlike", surface=surface)
     if wanted:
-        notices.tell(uow, voice.house, post.author, "like", actor=me.id, post=post.id)
+        notices.tell(uow, post.author, "like", actor=me.id, post=post.id)
     else:
         notices.take_back(uow, post.author, "like", actor=me.id, post=post.id)
     placements.recount(uow, post.id, but=but)

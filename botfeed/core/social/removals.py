@@ -59,7 +59,7 @@ def take_out(ctx: Context, space: Space, post: Post, reason: str) -> Decision:
         raise BadInput(L("It is out of this place already."))
     review.check_or_refuse(ctx, reason)
     told = was_shown(ctx.uow, space, post)
-    return _leave(ctx.house, ctx.uow, space, post, AWAY, reason, ctx.actor.handle, told=told)
+    return _leave(ctx.uow, space, post, AWAY, reason, ctx.actor.handle, told=told)
 
 
 def was_shown(uow: Unit, space: Space, post: Post) -> bool:
@@ -70,7 +70,7 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
     return post.space == space.id or space.ref in there
 
 
-def put_back(house: House, uow: Unit, space: Space, post: Post, by: str) -> Decision:
+def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:
     """Let a post be seen there again, in the showcase too if it was published to this place. Raises BadInput."""
     rows = standing(uow, space, post.id)
     if not rows:
@@ -78,20 +78,18 @@ def put_back(house: House, uow: Unit, space: Space, post: Post, by: str) -> Deci
     for row in rows:
         uow.change(row, overturned=True)
     told = uow.count(Notice, account=post.author, kind="decision", subject__in=[row.id for row in rows]) > 0
-    return _leave(house, uow, space, post, BACK, "", by, told=told)
+    return _leave(uow, space, post, BACK, "", by, told=told)
 
 
-def _leave(
-    house: House, uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str, *, told: bool
-) -> Decision:
+def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str, *, told: bool) -> Decision:
     """Write the statement; the copies there follow, the moderators' log and, if `told`, its author hear of it."""
     row = Decision(uow.new_id(), kind, reason, uow.now, account=post.author, post=post.id, by=by, space=space.id)
     uow.add(row)
-    placements.refresh(uow, house, post, space=space, mark=str(row.id))
+    placements.refresh(uow, post, space=space, mark=str(row.id))
     if kind == BACK:
         showcase.exhibit(uow, post, mark=str(row.id))
     if told:
-        notices.tell(uow, house, post.author, "decision", post=post.id, subject=row.id)
+        notices.tell(uow, post.author, "decision", post=post.id, subject=row.id)
     if space.log is not None and not space.left:
         outbox.post(uow, "space.log", {"decision": row.id}, space.log, f"space.log:{row.id}", urgent=False)
     return row

@@ -38,8 +38,8 @@ def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
     return [place for place in there if len(place.posts) == 1 and not place.covered]
 
 
-def sent(house: House, uow: Unit, row: Delivery, _: Reply) -> None:
-    placements.recheck(house, uow, row)
+def sent(_: House, uow: Unit, row: Delivery, __: Reply) -> None:
+    placements.recheck(uow, row)
 
 
 def lost(_: House, uow: Unit, row: Delivery, why: str) -> None:

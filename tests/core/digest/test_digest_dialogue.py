@@ -220,7 +220,7 @@ async def test_a_removed_post_leaves_the_digest_that_showed_it(stage, world):
 
     def remove(uow, id):
         post = uow.change(uow.get(Post, id), state=PostState.REMOVED, revision=1)
-        placements.refresh(uow, stage.house, post)
+        placements.refresh(uow, post)
 
     await write(stage, lambda uow: remove(uow, ids[0]))
     await stage.settle()

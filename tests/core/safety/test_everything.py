@@ -28,7 +28,6 @@ from botfeed.core.model import (
     Reaction,
 )
 from botfeed.core.safety import erase, export
-from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 # What a field is called when it names a person. A new name for one belongs here and into model.PEOPLE.
@@ -105,7 +104,7 @@ async def test_one_row_of_every_table_is_in_the_export(stage: Stage) -> None:
 async def test_no_row_of_any_table_is_left_after_erasure(any_store: Any, clock: SteppedClock) -> None:
     await any_store.run(everything)
     await any_store.run(lambda uow: uow.swap(Account, {"id": ME}, leaving_at=uow.now))
-    await any_store.run(lambda uow: erase.part(make_house(any_store, clock), uow, ME))
+    await any_store.run(lambda uow: erase.part(uow, ME))
     await any_store.run(lambda uow: erase.forget(uow, ME))
     for noun, names in PEOPLE.items():
         for name in names if noun is not Account else ():

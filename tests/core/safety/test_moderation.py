@@ -291,10 +291,10 @@ async def test_the_command_line_decides_by_the_same_steps(stage: Stage) -> None:
     ref = await published(stage)
     id = stage.house.sealer.id(ref)
     assert id is not None
-    done = await stage.house.store.run(lambda uow: decisions.hide(stage.house, uow, reports.thing(uow, id), "copied"))
+    done = await stage.house.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
     assert (done.decision.kind, done.told) == ("hide", 1)
     with pytest.raises(BadInput):
-        await stage.house.store.run(lambda uow: decisions.hide(stage.house, uow, reports.thing(uow, id), "copied"))
+        await stage.house.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
     assert len(await rows(stage, Notice, kind="decision")) == 1
 
 

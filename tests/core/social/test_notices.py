@@ -111,7 +111,7 @@ async def test_a_decision_is_stated_with_its_reasons_and_one_appeal(town: Town) 
     def decide(uow) -> Decision:
         row = Decision(uow.new_id(), "hide", "hate", uow.now, ada, post.id, by="operator")
         uow.add(row)
-        notices.tell(uow, house, ada, "decision", post=post.id, subject=row.id)
+        notices.tell(uow, ada, "decision", post=post.id, subject=row.id)
         return row
 
     row = await house.store.run(decide)

@@ -69,7 +69,7 @@ async def test_what_cannot_be_deleted_is_covered(town: Town, error) -> None:
 async def test_what_an_operator_took_down_is_not_said_to_be_its_authors_doing(town: Town, decide, says: str) -> None:
     post = await shared(town)
     house = town.stage.house
-    await house.store.run(lambda uow: decide(house, uow, uow.get(Post, post.id), "copied"))
+    await house.store.run(lambda uow: decide(uow, uow.get(Post, post.id), "copied"))
     covered = _rigged(town, Rejected("x"))
     await town.stage.settle()
     assert {str(r.cards[0].text) for r in covered} == {says}
@@ -132,13 +132,13 @@ async def test_hidden_by_decision_it_goes_and_restored_it_comes_back(town: Town)
     post = await shared(town)
     house = town.stage.house
     edited = _rigged(town, Expired("x"))
-    await house.store.run(lambda uow: posts.hide(uow, house, uow.get(Post, post.id), "violence"))
+    await house.store.run(lambda uow: posts.hide(uow, uow.get(Post, post.id), "violence"))
     await town.stage.settle()
     assert {str(r.cards[0].text) for r in edited} == {"This picture is not shown here any more."}
     assert not await town.sees("ben", post, town.stage.place("lounge"))
     assert (await town.account("ada")).last_post == -1
     edited.clear()
-    await house.store.run(lambda uow: posts.restore(uow, house, uow.get(Post, post.id)))
+    await house.store.run(lambda uow: posts.restore(uow, uow.get(Post, post.id)))
     await town.stage.settle()
     assert any("a fox" in str(r.cards[0].text) for r in edited)
     assert not [p for p in await placed(town, post) if p.covered and p.account is None]
@@ -149,7 +149,7 @@ async def test_removed_for_good_its_picture_is_not_published_again(town: Town) -
     ref = await town.paint("ada")
     await town.stage.say("ada", f"/publish {ref} --audience everyone")
     post, house = await town.newest("ada"), town.stage.house
-    await house.store.run(lambda uow: posts.remove(uow, house, uow.get(Post, post.id), "other"))
+    await house.store.run(lambda uow: posts.remove(uow, uow.get(Post, post.id), "other"))
     await town.stage.say("ada", f"/publish {ref} --audience everyone")
     assert (await town.newest("ada")).id == post.id
     assert await town.state(post) is PostState.REMOVED

@@ -77,7 +77,7 @@ async def test_a_refusal_by_the_model_tells_why_and_how_to_appeal(town: Town) ->
     assert (shown.event, labels(shown.reply)) == ("edit", ["Appeal"])
     assert "(violence)" in town.stage.text("ada")
     assert await town.stage.house.store.read(lambda uow: uow.count(Decision, post=post.id, by="review")) == 1
-    await town.stage.house.store.run(lambda uow: posts.restore(uow, town.stage.house, post_of(uow, post)))
+    await town.stage.house.store.run(lambda uow: posts.restore(uow, post_of(uow, post)))
     assert await town.sees("ben", post)
 
 
