@@ -16,7 +16,7 @@ from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
 from botfeed.core.studio import library
 
-Own = Annotated[int, Param(ref=True, says=L("the post"), suggest=posts.mine)]
+Own = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.mine)]
 
 
 @command(tool="confirm")

@@ -8,15 +8,12 @@ and in `held` while no judgement can be had. A step is guarded by state and revi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from botfeed.core.cards import sheet
-from botfeed.core.chat import text, wire
+from botfeed.core.chat import wire
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Choice
 from botfeed.core.chat.policy import UNDO
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.feed import events
@@ -28,8 +25,6 @@ from botfeed.core.work import job as jobs
 
 REMIX_HEAT = 3.0
 SHEET = 9  # pictures on a profile
-LABEL_MOST = 80  # characters of a choice: Discord shows 100
-CHOICES = 25  # what a platform shows while somebody types
 GENERATIONS = 32  # how far up a picture's line we look for the post it came from
 
 
@@ -280,21 +275,6 @@ def is_undoable(voice: Voice, post: Post) -> bool:
 def place(voice: Voice, post: Post) -> Space | None:
     """Give the server or group a post was published in."""
     return voice.uow.get(Space, post.space)
-
-
-def mine(voice: Voice, typed: str) -> list[Choice]:
-    """Complete one's own posts by their words, newest first."""
-    if voice.account is None:
-        return []
-    live = (PostState.PUBLIC, PostState.CHECKING, PostState.HELD)
-    newest = voice.uow.all(Post, author=voice.account.id, state__in=live, newest=True, limit=100)
-    return choices(voice, newest, typed)
-
-
-def choices(voice: Voice, found: Sequence[Post], typed: str) -> list[Choice]:
-    """Offer posts by their words, as far as these hold what is typed."""
-    titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(voice, found))
-    return [Choice(voice.ref(p.id), title) for p, title in titled if typed.casefold() in title.casefold()][:CHOICES]
 
 
 def best(voice: Voice, them: Account, space: Space | None = None) -> list[Post]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import menu
+from collections.abc import Sequence
+
+from botfeed.core.cards import menu, sheet
 from botfeed.core.cards import post as post_cards
 from botfeed.core.cards import profile as profile_cards
-from botfeed.core.chat.context import Context
+from botfeed.core.chat import text
+from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.model import Account, Delivery, Placement, Post, PostState
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves
 
 THEIRS, HERE, BORN_HERE, SAVED = 60, 120, 25, 100  # latest messages to them, to all; posts of this place; saved ones
+CHOICES = 25  # what a platform shows while somebody types
+LABEL_MOST = 80  # characters of a choice: Discord shows 100
 
 
 def pressed(ctx: Context) -> Placement | None:
@@ -58,13 +63,13 @@ def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card,
 
 def shown(ctx: Context, typed: str) -> list[Choice]:
     """Complete a post of others by its words: what was shown here, or to them alone, the latest first."""
-    return posts.choices(ctx, [p for p in _latest(ctx) if p.author != ctx.actor.id], typed)
+    return choices(ctx, [p for p in _latest(ctx) if p.author != ctx.actor.id], typed)
 
 
 def known(ctx: Context, typed: str) -> list[Choice]:
     """Complete a post by its words: what was shown here lately, then one's own."""
-    found = {choice.value: choice for choice in (*shown(ctx, typed), *posts.mine(ctx, typed))}
-    return list(found.values())[: posts.CHOICES]
+    found = {choice.value: choice for choice in (*shown(ctx, typed), *mine(ctx, typed))}
+    return list(found.values())[:CHOICES]
 
 
 def _latest(ctx: Context) -> list[Post]:
@@ -85,4 +90,19 @@ def _latest(ctx: Context) -> list[Post]:
 def saved(ctx: Context, typed: str) -> list[Choice]:
     """Complete a saved post by its words, the latest first."""
     eyes = visibility.of(ctx, ctx.space)
-    return posts.choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)
+    return choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)
+
+
+def mine(voice: Voice, typed: str) -> list[Choice]:
+    """Complete one's own posts by their words, newest first."""
+    if voice.account is None:
+        return []
+    live = (PostState.PUBLIC, PostState.CHECKING, PostState.HELD)
+    newest = voice.uow.all(Post, author=voice.account.id, state__in=live, newest=True, limit=100)
+    return choices(voice, newest, typed)
+
+
+def choices(voice: Voice, found: Sequence[Post], typed: str) -> list[Choice]:
+    """Offer posts by their words, as far as these hold what is typed."""
+    titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(voice, found))
+    return [Choice(voice.ref(p.id), title) for p, title in titled if typed.casefold() in title.casefold()][:CHOICES]
