@@ -123,7 +123,7 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Decision: (("account",), ("post",), ("space", "id")),
     Event: (("account", "id"), ("created",)),
     Entry: (("account",),),
-    Placement: (("request",), ("account",)),
+    Placement: (("request",), ("account",), ("place", "id")),
     Copy: (("post",),),
     Delivery: (("account",), ("state",)),
     Job: (("state", "run_at"), ("lane", "state")),

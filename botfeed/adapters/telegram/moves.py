@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from botfeed.adapters.telegram.decode import PLATFORM
 from botfeed.core.chat.context import House
-from botfeed.core.model import Address, Fact, Space, Subscription
+from botfeed.core.model import Address, Edition, Fact, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.social import spaces
 
@@ -41,7 +41,11 @@ def _follow(uow: Unit, old: int, new: int) -> None:
         return
     there = uow.one(Space, platform=PLATFORM, ref=str(new)) or uow.change(space, ref=str(new))
     for row in uow.all(Subscription, space=space.id):
-        uow.change(row, space=there.id, address=_moved(row.address, str(new)))
+        if there.id != space.id and uow.count(Subscription, space=there.id):
+            uow.remove(Edition, subscription=row.id)  # the group set one up anew under its new id: that one counts
+            uow.remove(Subscription, id=row.id)
+        else:
+            uow.change(row, space=there.id, address=_moved(row.address, str(new)))
     spaces.moved(uow, space, there, str(old))
 
 

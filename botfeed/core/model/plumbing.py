@@ -41,6 +41,7 @@ class Placement:
     covered: datetime | None = None  # replaced by a placeholder
     stuck: datetime | None = None  # could be neither taken down nor covered
     surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
+    place: str = ""  # the address's ref, where everybody there sees it
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,8 @@ def change(voice: Voice, me: Account, typed: str) -> Account:
     _check_words(voice, handle)
     if _is_taken(voice.uow, handle, me):
         raise BadInput(L("{handle:b} is somebody's, or was. Try another."), handle=handle)
-    recent = voice.uow.count(Alias, account=me.id, created__gt=voice.now - PERIOD)
-    if recent >= CHANGES:
-        raise Limited(L("You changed your handle {n} times in a month. Let people get used to it first."), n=recent)
+    if voice.uow.quotas.wait(f"handle:{me.id}", PERIOD / CHANGES, CHANGES):
+        raise Limited(L("You changed your handle {n} times in a month. Let people get used to it first."), n=CHANGES)
     _keep(voice, me)
     return voice.uow.change(me, handle=handle)
 
@@ -45,9 +44,8 @@ def _is_taken(uow: Unit, handle: str, me: Account) -> bool:
 
 
 def _keep(voice: Voice, me: Account) -> None:
-    """Remember the handle that is left; the row's time counts the changes of a month."""
-    if not voice.uow.add(Alias(voice.uow.new_id(), me.id, me.handle, voice.now)):
-        voice.uow.swap(Alias, {"handle": me.handle, "account": me.id}, created=voice.now)
+    """Remember the handle that is left, unless it was left before."""
+    voice.uow.add(Alias(voice.uow.new_id(), me.id, me.handle, voice.now))
 
 
 def set_bio(voice: Voice, me: Account, words: str) -> Account:

@@ -77,8 +77,8 @@ def _latest(ctx: Context) -> list[Post]:
     places = ctx.uow.all(Placement, account=ctx.actor.id, gone=None, newest=True, limit=THEIRS)
     ids = {}
     if ctx.space is not None:
-        shared = ctx.uow.all(Placement, account=None, gone=None, newest=True, limit=HERE)
-        places += [p for p in shared if (p.platform, p.address.ref) == (ctx.address.platform, ctx.address.ref)]
+        here = {"platform": ctx.address.platform, "place": ctx.address.ref}
+        places += ctx.uow.all(Placement, **here, gone=None, newest=True, limit=HERE)
         ids = dict.fromkeys(p.id for p in ctx.uow.all(Post, space=ctx.space.id, newest=True, limit=BORN_HERE))
     by_age = sorted(places, key=lambda place: place.id, reverse=True)
     ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids

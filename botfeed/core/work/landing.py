@@ -52,6 +52,7 @@ def placed(
         revision=revision,
         expires=receipt.expires,
         surface=surface,
+        place=address.ref if account is None else "",
     )
     if uow.add(row):
         _copies(uow, row.id, posts)

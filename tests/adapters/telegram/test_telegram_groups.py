@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.model import Post, Reaction, Subscription
+from botfeed.adapters.telegram.moves import Moves
+from botfeed.core.model import Address, Post, Reaction, Space, Subscription
 
 
 @pytest.fixture
@@ -119,3 +120,19 @@ async def test_a_group_that_became_a_supergroup_keeps_its_digest(door, ada, loun
     await door.until(lambda: len([t for t in door.texts(lounge) if "in private" in t]) >= 2)
     (row,) = await door.rows(Subscription)
     assert row.address.ref == str(lounge.id)
+
+
+async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(door, ada):
+    """It has one subscription; both of its ids had one."""
+
+    def both(uow):
+        spaces = [Space(uow.new_id(), "telegram", ref, "Lounge", uow.now) for ref in ("-5", "-1005")]
+        for space in spaces:
+            uow.add(space)
+            there = Address("telegram", space.ref, space.ref, "Lounge", private=False)
+            uow.add(Subscription(uow.new_id(), there, uow.now, space=space.id))
+
+    await door.change(both)
+    await Moves(door.house).moved(-5, -1005)
+    (row,) = await door.rows(Subscription)
+    assert row.address.ref == "-1005"

@@ -376,3 +376,10 @@ async def test_a_suspended_account_that_asked_to_leave_took_the_other_along(pair
     clock.advance(timedelta(days=7, minutes=1))
     await pair.discord.settle()
     assert (await pair.who("discord", "ada")).state is AccountState.ACTIVE
+
+
+async def test_joining_was_counted_as_changing_ones_handle(pair: Pair) -> None:
+    await pair.link()
+    for name in ("one", "two"):
+        await pair.discord.say("ada", f"/handle {name}")
+    assert (await one(pair, Account, handle="two")) is not None

@@ -7,6 +7,7 @@ import pytest
 from botfeed.core import dispatch
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
+from botfeed.core.social import views
 from tests.core.social.town import Town
 
 
@@ -77,3 +78,18 @@ SUGGESTED = [(w.name, s.name) for w in REGISTRY.values() for s in w.specs if s.p
 @pytest.mark.parametrize("typed", ["", "a", "%", "#", "@", "\u202e" * 50, "x" * 200])
 async def test_every_completion_bears_anything_and_nobody(town: Town, verb: str, param: str, typed: str) -> None:
     assert len(await offered(town, "nobody_yet", verb, param, typed)) <= 25
+
+
+async def test_busy_places_pushed_out_what_was_shown_in_a_quiet_one(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest messages of the whole house were looked at, and only then those of the place kept."""
+    monkeypatch.setattr(views, "HERE", 1)
+    monkeypatch.setattr(views, "BORN_HERE", 0)
+    quiet, busy = town.stage.place("lounge"), town.stage.place("den")
+    await town.publish("ada", "a fox", "--audience here", at=quiet)
+    await town.stage.settle()
+    await town.publish("ada", "a cat", "--audience here", at=busy)
+    await town.stage.settle()
+    await town.id("ben")
+    assert await offered(town, "ben", "like", "post", at=quiet) == ["a fox"]

@@ -105,6 +105,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opened", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("room", sa.Text(), server_default="", nullable=False))
 
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("place", sa.Text(), server_default="", nullable=False))
+        batch_op.create_index(batch_op.f("ix_placement_place_id"), ["place", "id"], unique=False)
+
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.add_column(sa.Column("language", sa.Text(), server_default="en", nullable=False))
         batch_op.add_column(sa.Column("showcase", sa.Text(), nullable=True))
@@ -143,6 +147,10 @@ def downgrade() -> None:
         batch_op.drop_column("log")
         batch_op.drop_column("showcase")
         batch_op.drop_column("language")
+
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_placement_place_id"))
+        batch_op.drop_column("place")
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_column("room")
