@@ -15,7 +15,7 @@ from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L, Words, guess, words
 from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
-from botfeed.core.errors import Expired, MessageGone, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Account, Address, Identity, Placement
 from botfeed.core.ports import Unit
 
@@ -41,6 +41,9 @@ class Voice:
         except (TryAgain, SendUnknown) as error:
             log.warning("an answer is late", why=repr(error))
             await self._later(arrived, reply, error)
+        except Rejected as error:
+            log.warning("an answer was refused", why=repr(error))
+            await self._sorry(arrived, error)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
@@ -59,6 +62,19 @@ class Voice:
                 await dispatch.late.say(self.house, request, where, after)
             except Exception:
                 log.exception("an answer is lost", update=arrived.number)
+
+    async def _sorry(self, arrived: Arrived, refused: Rejected) -> None:
+        """Say that Telegram does not take the answer, to them alone: nobody is left without a word."""
+        request = arrived.request
+        say = await self._words(request)
+        text = say.t(L("Telegram does not take this message, so it can't be shown here. What you did stands."))
+        if isinstance(refused, TooLarge):
+            way = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
+            text = say.t(way, export="/me export")
+        try:
+            await self._put(request.aside or request.address, Reply((Card(text),)), f"{request.id}:sorry")
+        except SendError as error:
+            log.info("a refusal was not explained", why=type(error).__name__)
 
     async def _answer(self, arrived: Arrived, reply: Reply) -> None:
         request, empty = arrived.request, not (reply.cards or reply.ask or reply.files)

@@ -43,10 +43,11 @@ class Messenger:
         """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double."""
         del key
         receipt: Receipt | None = None
+        loaded = [await self.files.load(file) for file in reply.files]  # before words that would speak of none
         for body in render.bodies(reply):
             receipt = await self._send(address, body, reply)
-        for file in reply.files:
-            receipt = _receipt(await originals.attach(self.line, self.files, address, file))
+        for file, data in zip(reply.files, loaded, strict=True):
+            receipt = _receipt(await originals.attach(self.line, address, file, data))
         if receipt is None:
             raise Rejected("an empty reply")
         return receipt
