@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -18,6 +18,7 @@ from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Account, Address, Identity, Placement
 from botfeed.core.ports import Unit
+from botfeed.core.work import reach
 
 log = structlog.get_logger()
 
@@ -44,6 +45,8 @@ class Voice:
         except Rejected as error:
             log.warning("an answer was refused", why=repr(error))
             await self._sorry(arrived, error)
+        except Unreachable as error:
+            await self._elsewhere(arrived, reply, error)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
@@ -75,6 +78,24 @@ class Voice:
             await self._put(request.aside or request.address, Reply((Card(text),)), f"{request.id}:sorry")
         except SendError as error:
             log.info("a refusal was not explained", why=type(error).__name__)
+
+    async def _elsewhere(self, arrived: Arrived, reply: Reply, refused: Unreachable) -> None:
+        """Where a place does not let us write any more, answer in the private chat of who asked to be written to."""
+        request, shown = arrived.request, reply.cards or reply.ask or reply.files
+        lost = request.aside and shown and not reply.private  # a private one went there in the first place
+        alone = await self.house.store.read(lambda uow: _alone(uow, request)) if lost else None
+        if alone is None:
+            log.warning("an answer was not delivered", why=repr(refused), command=request.command)
+            return
+        say = await self._words(request)
+        line = Card(say.t(L("I can't write in {place} now, so I answer here."), place=request.address.title))
+        told = replace(reply, cards=(*reply.cards, line), private=True, update=False)
+        try:
+            receipt = await self._put(alone, told, request.id)
+        except SendError as error:
+            log.warning("an answer was not delivered", why=repr(error), command=request.command)
+            return
+        await self._landed(request, alone, told, receipt)
 
     async def _answer(self, arrived: Arrived, reply: Reply) -> None:
         request, empty = arrived.request, not (reply.cards or reply.ask or reply.files)
@@ -174,3 +195,8 @@ class Voice:
             return account.language if account else guess(request.locale)
 
         return words(await self.house.store.read(language))
+
+
+def _alone(uow: Unit, request: Request) -> Address | None:
+    who = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+    return reach.on(uow, who.account, who.platform) if who else None
