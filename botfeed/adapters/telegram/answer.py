@@ -45,16 +45,18 @@ class Voice:
         except Rejected as error:
             log.warning("an answer was refused", why=repr(error))
             await self._sorry(arrived, error)
+            await dispatch.late.told(self.house, arrived.request)
         except Unreachable as error:
             await self._elsewhere(arrived, reply, error)
+            await dispatch.late.told(self.house, arrived.request)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
             log.exception("an answer failed", update=arrived.number)
 
     async def said(self, request: Request) -> bool:
-        """Whether the answer to this request stands somewhere."""
-        return await self.house.store.read(lambda uow: uow.count(Placement, request=request.id)) > 0
+        """Whether the answer to this request stands somewhere, or is about to."""
+        return await self.house.store.read(lambda uow: dispatch.late.stands(uow, request.id))
 
     async def _later(self, arrived: Arrived, reply: Reply, error: TryAgain | SendUnknown) -> None:
         request = arrived.request
@@ -150,6 +152,8 @@ class Voice:
             self._questions[where.ref] = receipt.ref
         elif reply.cards:
             await dispatch.landed(self.house, request, where, reply, receipt)
+        if not reply.cards:
+            await dispatch.late.told(self.house, request)
         if reply.pending:
             await self.messenger.progress(where, receipt.ref, Text(), None)
 

@@ -144,6 +144,7 @@ async def serve(
     house.store.wake()
     try:
         await _tell_commands(house, bot)
+        await dispatch.late.missed(house, messenger.platform)
         await way(receiver, lambda: ready(bot.username))
     finally:
         house.messengers.pop(messenger.platform, None)
