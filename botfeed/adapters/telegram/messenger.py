@@ -32,8 +32,9 @@ class Messenger:
 
     platform = decode.PLATFORM
 
-    def __init__(self, house: House, bot: Bot) -> None:
+    def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
         self.bot = bot
+        self.storage = storage  # the chat that warms file ids, 0 for none
         self.line = Line(house, bot)
         self.files = Files(house, bot)
         self._rests = Rests(house)

@@ -137,7 +137,7 @@ async def serve(
         await bot.initialize()
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
-    messenger = Messenger(house, bot)
+    messenger = Messenger(house, bot, shares.storage)
     receiver = Receiver(house, bot, messenger, shares)
     await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger

@@ -178,6 +178,7 @@ def go_public(uow: Unit, house: House, post: Post, show: Address | None = None, 
     public = uow.get(Post, post.id)
     assert public is not None
     spread(uow, house, public)
+    _warm(uow, house, public)
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     if post.parent is not None:
         _credit(uow, house, public)
@@ -191,6 +192,15 @@ def spread(uow: Unit, house: House, post: Post) -> None:
     """Let search, and those whom it names, follow the words of a public post."""
     search.index(uow, post)
     mentions.tell(uow, house, post)
+
+
+def _warm(uow: Unit, house: House, post: Post) -> None:
+    """Let platforms that name pictures by ids of their own have this one before somebody passes it on."""
+    if post.audience is not Audience.EVERYONE or post.sensitive:
+        return
+    for platform in house.policy.warms:
+        key, args = f"warm:{platform}:{post.picture}", {"post": post.id}
+        jobs.add(uow, f"warm.{platform}", args, lane=f"warm:{platform}", key=key, priority=jobs.DIGESTS)
 
 
 def _credit(uow: Unit, house: House, post: Post) -> None:
