@@ -153,6 +153,7 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         access = self.access or ("spaces" if self.paints_with == "openai" else "open")
         return Policy(
+            warms=frozenset({"telegram"}) if self.telegram_storage else frozenset(),
             operators=self.operators,
             access=access,
             home=frozenset({"web"} if self.loopback else ()),

@@ -19,6 +19,7 @@ BotfeedError
 │   ├── Expired          this private answer can no longer be edited
 │   ├── MessageGone      the message to edit or delete is not there any more
 │   ├── Rejected         the platform will never take this message as it is
+│   │   └── TooLarge     because of a file that is larger than it takes
 │   └── SendUnknown      may or may not have arrived
 ├── ModelError           the language model or the reviewer did not answer; may be tried again
 └── StartError           botfeed cannot start; the words say what to do
@@ -130,6 +131,10 @@ class MessageGone(SendError):
 
 class Rejected(SendError):
     """The platform will never take this message as it is."""
+
+
+class TooLarge(Rejected):
+    """A file is larger than the platform takes."""
 
 
 class SendUnknown(SendError):

@@ -19,7 +19,7 @@ from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import Ramp
 from botfeed.core.chat.text import Text
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Address, Identity
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
@@ -28,6 +28,7 @@ _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
 _ANSWERED = 40060  # the interaction was acknowledged before: by us, and the word of it was lost
 _TOO_OLD = 30046  # more edits of messages older than an hour than Discord allows: they keep what they show
+_TOO_LARGE = 40005  # a request entity of more than the place takes
 NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
 _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
@@ -165,6 +166,8 @@ def _refused(error: discord.HTTPException) -> Exception:
     why = f"status {error.status}, code {error.code}"
     if error.code == _TOO_OLD:
         return Rejected(why)
+    if error.status == 413 or error.code == _TOO_LARGE:
+        return TooLarge(why)
     if error.status == 429:
         return TryAgain(why, _BANNED)
     if error.code == _ANSWERED:

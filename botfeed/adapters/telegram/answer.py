@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -15,9 +15,10 @@ from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L, Words, guess, words
 from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
-from botfeed.core.errors import Expired, MessageGone, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Account, Address, Identity, Placement
 from botfeed.core.ports import Unit
+from botfeed.core.work import reach
 
 log = structlog.get_logger()
 
@@ -41,14 +42,21 @@ class Voice:
         except (TryAgain, SendUnknown) as error:
             log.warning("an answer is late", why=repr(error))
             await self._later(arrived, reply, error)
+        except Rejected as error:
+            log.warning("an answer was refused", why=repr(error))
+            await self._sorry(arrived, error)
+            await dispatch.late.told(self.house, arrived.request)
+        except Unreachable as error:
+            await self._elsewhere(arrived, reply, error)
+            await dispatch.late.told(self.house, arrived.request)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
             log.exception("an answer failed", update=arrived.number)
 
     async def said(self, request: Request) -> bool:
-        """Whether the answer to this request stands somewhere."""
-        return await self.house.store.read(lambda uow: uow.count(Placement, request=request.id)) > 0
+        """Whether the answer to this request stands somewhere, or is about to."""
+        return await self.house.store.read(lambda uow: dispatch.late.stands(uow, request.id))
 
     async def _later(self, arrived: Arrived, reply: Reply, error: TryAgain | SendUnknown) -> None:
         request = arrived.request
@@ -59,6 +67,37 @@ class Voice:
                 await dispatch.late.say(self.house, request, where, after)
             except Exception:
                 log.exception("an answer is lost", update=arrived.number)
+
+    async def _sorry(self, arrived: Arrived, refused: Rejected) -> None:
+        """Say that Telegram does not take the answer, to them alone: nobody is left without a word."""
+        request = arrived.request
+        say = await self._words(request)
+        text = say.t(L("Telegram does not take this message, so it can't be shown here. What you did stands."))
+        if isinstance(refused, TooLarge):
+            way = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
+            text = say.t(way, export="/me export")
+        try:
+            await self._put(request.aside or request.address, Reply((Card(text),)), f"{request.id}:sorry")
+        except SendError as error:
+            log.info("a refusal was not explained", why=type(error).__name__)
+
+    async def _elsewhere(self, arrived: Arrived, reply: Reply, refused: Unreachable) -> None:
+        """Where a place does not let us write any more, answer in the private chat of who asked to be written to."""
+        request, shown = arrived.request, reply.cards or reply.ask or reply.files
+        lost = request.aside and shown and not reply.private  # a private one went there in the first place
+        alone = await self.house.store.read(lambda uow: _alone(uow, request)) if lost else None
+        if alone is None:
+            log.warning("an answer was not delivered", why=repr(refused), command=request.command)
+            return
+        say = await self._words(request)
+        line = Card(say.t(L("I can't write in {place} now, so I answer here."), place=request.address.title))
+        told = replace(reply, cards=(*reply.cards, line), private=True, update=False)
+        try:
+            receipt = await self._put(alone, told, request.id)
+        except SendError as error:
+            log.warning("an answer was not delivered", why=repr(error), command=request.command)
+            return
+        await self._landed(request, alone, told, receipt)
 
     async def _answer(self, arrived: Arrived, reply: Reply) -> None:
         request, empty = arrived.request, not (reply.cards or reply.ask or reply.files)
@@ -113,6 +152,8 @@ class Voice:
             self._questions[where.ref] = receipt.ref
         elif reply.cards:
             await dispatch.landed(self.house, request, where, reply, receipt)
+        if not reply.cards:
+            await dispatch.late.told(self.house, request)
         if reply.pending:
             await self.messenger.progress(where, receipt.ref, Text(), None)
 
@@ -158,3 +199,8 @@ class Voice:
             return account.language if account else guess(request.locale)
 
         return words(await self.house.store.read(language))
+
+
+def _alone(uow: Unit, request: Request) -> Address | None:
+    who = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+    return reach.on(uow, who.account, who.platform) if who else None

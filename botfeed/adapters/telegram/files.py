@@ -10,7 +10,7 @@ from telegram import Bot, Message
 
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Media
-from botfeed.core.errors import Rejected
+from botfeed.core.errors import TooLarge
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
@@ -57,7 +57,7 @@ class Files:
         return await self.one(await self._house.media.collage([m.blob for m in media], [m.veiled for m in media]))
 
     async def one(self, blob: str, variant: str = "display") -> Photo:
-        """Give a stored picture: by its file id where there is one. Rejected where it is too large for Telegram."""
+        """Give a stored picture: by its file id where there is one. TooLarge where Telegram does not take it."""
         name = f"telegram:file:{self._bot.id}:{blob}:{variant}"
         if name not in self._known:
             known = await self._house.store.read(lambda uow: uow.one(Fact, name=name))
@@ -96,12 +96,12 @@ class Files:
 
     async def load(self, file: Attachment) -> bytes:
         if file.size > self._most:
-            raise Rejected("the file is too large for Telegram")
+            raise TooLarge("the file is too large for Telegram")
         return await self._house.media.load(file.blob, "original")
 
     def _fitting(self, data: bytes) -> bytes:
         if len(data) > self._most:
-            raise Rejected("the file is too large for Telegram")
+            raise TooLarge("the file is too large for Telegram")
         return data
 
     def _keep(self, name: str, id: str) -> None:

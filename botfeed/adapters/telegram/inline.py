@@ -1,7 +1,7 @@
 """`@bot fox` in any chat: public pictures with credit and a way to their post.
 
 A picture is named by the file id that Telegram gave it, or by its public address. One that has neither is sent to the
-storage chat, where the operator set one up, and is there for the next who asks.
+storage chat, where the operator set one up, and is there for the next who asks; what is new goes there by a job.
 """
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ from telegram import (
     InlineQueryResultCachedPhoto,
     InlineQueryResultPhoto,
     InlineQueryResultsButton,
-    Message,
     User,
 )
 
-from botfeed.adapters.telegram import render
+from botfeed.adapters.telegram import render, storage
 from botfeed.adapters.telegram.decode import PLATFORM
-from botfeed.adapters.telegram.line import UPLOAD
 from botfeed.adapters.telegram.messenger import Messenger
-from botfeed.core.cards import lines, share
+from botfeed.core.cards import share
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.errors import SendError
@@ -156,18 +154,8 @@ class Inline:
         return InlineQueryResultPhoto(ref, f"{url}/display.jpg", f"{url}/thumb.jpg", **sizes, **more)
 
     async def _warm(self, pictures: list[Picture]) -> None:
-        """Send pictures to the storage chat, so that they have a file id."""
         for picture in pictures:
-            photo = await self._messenger.files.photo((lines.media(picture),))
-            if isinstance(photo.content, bytes):
-                message = await self._store(photo.content)
-                await self._messenger.files.remember(photo, message)
-
-    async def _store(self, content: bytes) -> Message:
-        line, chat = self._messenger.line, self._shares.storage
-        await line.turn(chat, patient=True)
-        options: dict[str, Any] = {"disable_notification": True, "write_timeout": UPLOAD}
-        return await line.call(chat, lambda to: line.bot.send_photo(to, content, **options))
+            await storage.keep(self._messenger, self._shares.storage, picture)
 
     def _look(self, uow: Unit, result: ChosenInlineResult) -> None:
         post = uow.get(Post, self._house.sealer.id(result.result_id))

@@ -32,8 +32,9 @@ class Messenger:
 
     platform = decode.PLATFORM
 
-    def __init__(self, house: House, bot: Bot) -> None:
+    def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
         self.bot = bot
+        self.storage = storage  # the chat that warms file ids, 0 for none
         self.line = Line(house, bot)
         self.files = Files(house, bot)
         self._rests = Rests(house)
@@ -43,10 +44,11 @@ class Messenger:
         """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double."""
         del key
         receipt: Receipt | None = None
+        loaded = [await self.files.load(file) for file in reply.files]  # before words that would speak of none
         for body in render.bodies(reply):
             receipt = await self._send(address, body, reply)
-        for file in reply.files:
-            receipt = _receipt(await originals.attach(self.line, self.files, address, file))
+        for file, data in zip(reply.files, loaded, strict=True):
+            receipt = _receipt(await originals.attach(self.line, address, file, data))
         if receipt is None:
             raise Rejected("an empty reply")
         return receipt

@@ -35,10 +35,9 @@ async def send(line: Line, files: Files, address: Address, body: Body, common: d
     return (await _known_or_uploaded(files, body.media, post))[0]
 
 
-async def attach(line: Line, files: Files, address: Address, file: Attachment) -> Message:
+async def attach(line: Line, address: Address, file: Attachment, data: bytes) -> Message:
     """Send a file that travels with a message."""
     chat, thread = where(address)
-    data = await files.load(file)
     await line.turn(chat)
     options: dict[str, Any] = {"filename": file.name, "message_thread_id": thread, "write_timeout": UPLOAD}
     return await line.call(chat, lambda to: line.bot.send_document(to, data, **options))

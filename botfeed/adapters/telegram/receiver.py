@@ -137,13 +137,14 @@ async def serve(
         await bot.initialize()
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
-    messenger = Messenger(house, bot)
+    messenger = Messenger(house, bot, shares.storage)
     receiver = Receiver(house, bot, messenger, shares)
     await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger
     house.store.wake()
     try:
         await _tell_commands(house, bot)
+        await dispatch.late.missed(house, messenger.platform)
         await way(receiver, lambda: ready(bot.username))
     finally:
         house.messengers.pop(messenger.platform, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from telegram import error
 
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 
 PAUSE = 3.0  # seconds after a fault of the network or of Telegram
 _GONE = ("message to edit not found", "message to delete not found", "message_id_invalid")
@@ -69,7 +69,7 @@ def told() -> Iterator[None]:
         raise SendUnknown("timed out") from None
     except error.NetworkError as e:
         if "too large" in e.message.casefold():
-            raise Rejected("too large") from None
+            raise TooLarge("too large") from None
         raise TryAgain(type(e).__name__, PAUSE) from None
     except error.TelegramError as e:
         raise Rejected(type(e).__name__) from None

@@ -29,3 +29,4 @@ class Policy:
     spread: timedelta = timedelta(minutes=4)  # of digests after the chosen minute
     explore: bool = True
     contact: str = ""
+    warms: frozenset[str] = frozenset()  # platforms that get each picture ahead, by a job `warm.<platform>`

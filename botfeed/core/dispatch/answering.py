@@ -73,8 +73,16 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
     reply = whispers.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
     reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
     forms.remember(ctx, reply)
-    uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id)
+    uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id, address=_where(request, reply))
     return reply
+
+
+def _where(request: Request, reply: Reply) -> Address | None:
+    """Where an answer is said. A toast is nowhere afterwards, and what is pending is said by what follows it."""
+    lasts = reply.cards or reply.ask or reply.files or (reply.notice and not request.pressed)
+    if not lasts or reply.pending:
+        return None
+    return request.aside if reply.private and request.aside else request.address
 
 
 def _told(ctx: Context, told: Told) -> Reply:

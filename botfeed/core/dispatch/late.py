@@ -1,4 +1,7 @@
-"""Answers that could not be said when they were given: from then on the outbox keeps them, as it keeps everything."""
+"""Answers that could not be said when they were given: from then on the outbox keeps them, as it keeps everything.
+
+A crash between the commit and the saying loses nothing either: `missed` finds such answers at the next start.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,13 @@ from typing import Any
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.message import Reply, Request
-from botfeed.core.model import Address, Answered
+from botfeed.core.model import Address, Answered, Delivery, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work import outbox
+
+FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
+GRACE = timedelta(seconds=10)  # in which another process may be saying it just now
+MOST = 500  # answers that are looked at after a crash
 
 
 async def say(house: House, request: Request, address: Address, after: float) -> None:
@@ -22,13 +29,43 @@ async def say(house: House, request: Request, address: Address, after: float) ->
         if row is not None:
             when = uow.now + timedelta(seconds=after)
             args = {"request": request.id}
-            outbox.post(uow, "late", args, address, f"late:{request.id}", account=row.account, run_at=when)
+            outbox.post(uow, "late", args, address, _key(request.id), account=row.account, run_at=when)
 
     await house.store.run(write)
 
 
+async def missed(house: House, platform: str) -> None:
+    """Have answers said that stand nowhere, nor are on their way: their process ended before it could."""
+
+    def write(uow: Unit) -> None:
+        recent = {"created__gt": uow.now - FRESH, "request__like": f"{platform}:", "address__ne": None}
+        for row in uow.all(Answered, newest=True, limit=MOST, **recent):
+            if row.address and not stands(uow, row.request) and not uow.count(Delivery, edits=row.request):
+                when = max(uow.now, row.created + GRACE)
+                args = {"request": row.request}
+                outbox.post(uow, "late", args, row.address, _key(row.request), account=row.account, run_at=when)
+
+    await house.store.run(write)
+
+
+async def told(house: House, request: Request) -> None:
+    """It was said, or never can be, and leaves no placement by which that is known."""
+    await house.store.run(lambda uow: uow.swap(Answered, {"request": request.id}, address=None))
+
+
+def stands(uow: Unit, request: str) -> bool:
+    """Whether the answer to a request was said, or the outbox says it."""
+    return uow.count(Placement, request=request) + uow.count(Delivery, key=_key(request)) > 0
+
+
+def _key(request: str) -> str:
+    return f"late:{request}"
+
+
 @outbox.message("late")
 def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
-    """Give what was answered; below, since what it was to replace may be long gone."""
+    """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now."""
     row = voice.uow.one(Answered, request=str(args["request"]))
-    return replace(wire.load(Reply, row.reply), update=False) if row else None
+    if row is None or row.address is None or voice.uow.count(Placement, request=row.request):
+        return None
+    return replace(wire.load(Reply, row.reply), update=False)

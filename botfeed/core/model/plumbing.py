@@ -102,6 +102,7 @@ class Answered:
     reply: dict[str, Any]
     created: datetime
     account: int | None = None
+    address: Address | None = None  # where it is to be said; None: nowhere, or what leaves no placement was said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import asyncio
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import partial
@@ -64,7 +64,7 @@ from botfeed.core.work import outbox, reach
 
 log = structlog.get_logger()
 
-PART = 8 * 2**20  # bytes of pictures in one file: Discord takes 10 MiB
+PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discord takes 10 MiB, Telegram 50
 KEPT = timedelta(days=7)
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
@@ -124,8 +124,8 @@ async def export(house: House, job: Job) -> None:
     held = await house.store.read(lambda uow: look(uow, me))
     texts = await asyncio.to_thread(lambda: _texts(rows(house, held), held.language))
     packed: list[Attachment] = []
-    async for files in _parts(house, _pictures(house, held)):
-        data = await asyncio.to_thread(_zip, files if packed else {**texts, **files})
+    async for files in _parts(_loaded(house, texts, _pictures(house, held))):
+        data = await asyncio.to_thread(_zip, files)
         blob = await house.media.keep_file(data)
         await house.store.run(partial(blobs.drop, blob=blob, after=KEPT))
         packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
@@ -139,7 +139,13 @@ def _send(uow: Unit, job: Job, packed: list[Attachment]) -> None:
         outbox.post(uow, "export", args, address, f"export:{job.id}:{n}", account=int(job.args["account"]))
 
 
-@outbox.message("export")
+def _lost(_house: House, uow: Unit, row: Delivery, why: str) -> None:
+    """Say what to do where the platform takes no file of that size; it takes words."""
+    if why == "TooLarge":
+        outbox.post(uow, "export.large", row.args, row.address, f"{row.key}:large", account=row.account)
+
+
+@outbox.message("export", lost=_lost)
 def ready(voice: Voice, args: dict[str, Any]) -> Reply | None:
     file = wire.load(Attachment, args["file"])
     text = voice.t(
@@ -148,6 +154,21 @@ def ready(voice: Voice, args: dict[str, Any]) -> Reply | None:
         of=args["of"],
     )
     return Reply(cards=(Card(text),), files=(file,))
+
+
+@outbox.message("export.large")
+def large(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Only a single picture can be the reason: everything else is cut to parts."""
+    text = voice.t(
+        L(
+            "Part {n} of {of} of your data holds a picture that is too large to be sent here. {export:c} on the page, "
+            "or in another app that takes larger files, brings it. Nothing is lost."
+        ),
+        n=args["n"],
+        of=args["of"],
+        export="/me export",
+    )
+    return Reply(cards=(Card(text),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +228,23 @@ def _value(house: House, held: Held, name: str, row: Any, people: set[str]) -> A
     return wire.dump(value)
 
 
-async def _parts(house: House, files: list[tuple[str, str]]) -> AsyncIterator[dict[str, bytes]]:
-    """Load the files, as many at a time as fit into one part; at least one part, be it empty."""
-    part: dict[str, bytes] = {}
+async def _loaded(
+    house: House, texts: dict[str, bytes], files: list[tuple[str, str]]
+) -> AsyncIterator[tuple[str, bytes]]:
+    """Give each file by its name, one picture after the other."""
+    for name, data in texts.items():
+        yield name, data
     for name, blob in files:
         try:
-            data = await house.media.load(blob, "original")
+            yield name, await house.media.load(blob, "original")
         except (OSError, KeyError):
             log.warning("a picture has no bytes", blob=blob)
-            continue
+
+
+async def _parts(files: AsyncIterator[tuple[str, bytes]]) -> AsyncIterator[dict[str, bytes]]:
+    """As many files at a time as fit into one part."""
+    part: dict[str, bytes] = {}
+    async for name, data in files:
         if part and sum(map(len, part.values())) + len(data) > PART:
             yield part
             part = {}
@@ -224,8 +253,19 @@ async def _parts(house: House, files: list[tuple[str, str]]) -> AsyncIterator[di
 
 
 def _texts(found: dict[str, Any], language: str) -> dict[str, bytes]:
-    named = {f"{name}.json": json.dumps(what, ensure_ascii=False, indent=1).encode() for name, what in found.items()}
-    return {"README.txt": readme(language).encode(), **named}
+    tables = {name: data for table, what in found.items() for name, data in _table(table, what)}
+    return {"README.txt": readme(language).encode(), **tables}
+
+
+def _table(name: str, what: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    """Give a table as JSON; one that is larger than a part in halves, and these likewise."""
+    data = json.dumps(what, ensure_ascii=False, indent=1).encode()
+    if len(data) <= PART or len(what) < 2:
+        yield f"{name}.json", data
+        return
+    half = len(what) // 2
+    yield from _table(f"{name}-1", what[:half])
+    yield from _table(f"{name}-2", what[half:])
 
 
 def readme(language: str) -> str:

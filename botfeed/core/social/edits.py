@@ -11,7 +11,7 @@ from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN
+from botfeed.core.chat.policy import REVIEW_AGAIN, Policy
 from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.model import WAITING, Account, Address, Audience, Job, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit, Verdict
@@ -97,7 +97,7 @@ async def review_post(house: House, job: Job) -> None:
     except (ModelError, OSError) as error:
         await house.store.run(lambda uow: _hold(uow, job, asked.post))
         raise Again(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await house.store.run(lambda uow: _judged(uow, job, asked.post, verdict))
+    await house.store.run(lambda uow: _judged(uow, house.policy, job, asked.post, verdict))
 
 
 def _question(uow: Unit, job: Job) -> _Question | None:
@@ -118,7 +118,7 @@ def _hold(uow: Unit, job: Job, post: Post) -> None:
         _tell(uow, job, post, "held")
 
 
-def _judged(uow: Unit, job: Job, post: Post, verdict: Verdict) -> None:
+def _judged(uow: Unit, policy: Policy, job: Job, post: Post, verdict: Verdict) -> None:
     show = wire.load(Address, job.args["show"]) if job.args.get("show") else None
     if verdict.category:
         _refused(uow, job, post, verdict.category)
@@ -132,7 +132,7 @@ def _judged(uow: Unit, job: Job, post: Post, verdict: Verdict) -> None:
     if now is None or now.state is not post.state:
         return
     if post.state in WAITING:
-        posts.go_public(uow, now, show, str(job.args["over"]))
+        posts.warm(uow, policy, posts.go_public(uow, now, show, str(job.args["over"])))
     elif found:
         posts.spread(uow, now)
         placements.refresh(uow, now)

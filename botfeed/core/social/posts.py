@@ -14,7 +14,7 @@ from typing import Any
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.policy import UNDO
+from botfeed.core.chat.policy import UNDO, Policy
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.feed import events
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
@@ -75,7 +75,7 @@ def publish(
     if voice.house.reviewer is not None:
         ask_review(voice, post, show=show, over=over, edits=edits)
         return post
-    return go_public(voice.uow, post, show, over)
+    return warm(voice.uow, voice.policy, go_public(voice.uow, post, show, over))
 
 
 def own_picture(voice: Voice, picture: int) -> Picture:
@@ -186,6 +186,15 @@ def spread(uow: Unit, post: Post) -> None:
     """Let search, and those whom it names, follow the words of a public post."""
     search.index(uow, post)
     mentions.tell(uow, post)
+
+
+def warm(uow: Unit, policy: Policy, post: Post) -> Post:
+    """Let platforms that name pictures by ids of their own have this one before somebody passes it on."""
+    if post.state is PostState.PUBLIC and post.audience is Audience.EVERYONE and not post.sensitive:
+        for platform in policy.warms:
+            key, args = f"warm:{platform}:{post.picture}", {"post": post.id}
+            jobs.add(uow, f"warm.{platform}", args, lane=f"warm:{platform}", key=key, priority=jobs.DIGESTS)
+    return post
 
 
 def _credit(uow: Unit, post: Post) -> None:

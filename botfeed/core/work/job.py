@@ -42,7 +42,11 @@ KINDS: dict[str, Kind] = {}
 
 
 def job(name: str, *, lease: timedelta = timedelta(minutes=2), attempts: int = 8) -> Callable[[Perform], Perform]:
+    """Declare a kind of slow work. Raises ValueError for a name that is declared already."""
+
     def declare(perform: Perform) -> Perform:
+        if name in KINDS:
+            raise ValueError(f"two functions declare the job {name}")
         KINDS[name] = Kind(name, perform, lease, attempts)
         return perform
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from botfeed.core.chat.message import Receipt, Reply
-from botfeed.core.model import Address, Copy, Placement
+from botfeed.core.model import Address, Answered, Copy, Placement
 from botfeed.core.ports import Unit
 
 
@@ -24,6 +24,11 @@ def placed(
     pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
+        if request and known.request not in (
+            "",
+            request,
+        ):  # what it answered before was said, and is not known by it now
+            uow.swap(Answered, {"request": known.request}, address=None)
         uow.change(
             known,
             posts=posts,

@@ -58,9 +58,12 @@ def message(
     """Register the builder of a kind, and what follows in the transaction that records its fate.
 
     `note` builds what is said in a shared place instead, where a private answer can be given nowhere any more.
+    Raises ValueError for a kind that is declared already.
     """
 
     def declare(build: Build) -> Build:
+        if kind in MESSAGES:
+            raise ValueError(f"two builders declare the message {kind}")
         MESSAGES[kind] = Kind(build, sent, lost, note)
         return build
 

@@ -45,6 +45,10 @@ class Group:
         self.world.updates.push("message", message)
         return thread
 
+    def close(self, thread: int) -> None:
+        """Close a topic: only administrators may write there."""
+        self.chat.closed.add(thread)
+
     def join(self, *people: Person) -> None:
         for person in people:
             self._become(person, "member")
@@ -57,6 +61,13 @@ class Group:
 
     def promote_bot(self) -> None:
         change_bot(self.world, self.chat, self._owner(), "administrator")
+
+    def demote_bot(self) -> None:
+        change_bot(self.world, self.chat, self._owner(), "member")
+
+    def silence_bot(self) -> None:
+        """Let it read, and write no more."""
+        change_bot(self.world, self.chat, self._owner(), "restricted")
 
     def add_bot(self) -> None:
         change_bot(self.world, self.chat, self._owner(), "member")

@@ -154,7 +154,7 @@ class User:
             chat.members.setdefault(self.id, "member")
         replied = {key: value for key, value in reply_to.raw.items() if key != "reply_to_message"} if reply_to else None
         message = self.world.post(chat, self.json, message_thread_id=thread, reply_to_message=replied, **content)
-        if chat.bot in ("member", "administrator") and (chat.person or self._heard(chat, message)):
+        if chat.bot in ("member", "administrator", "restricted") and (chat.person or self._heard(chat, message)):
             self.world.updates.push("message", message)
         return Shown(message)
 

@@ -117,6 +117,10 @@ def _envelope(world: World, chat: Chat, params: Json) -> Json:
     thread = params.get("message_thread_id")
     if thread is not None and thread not in chat.topics:
         raise bad("message thread not found")
+    if chat.bot == "restricted":
+        raise bad("not enough rights to send text messages to the chat")
+    if thread in chat.closed and chat.bot != "administrator":
+        raise bad("TOPIC_CLOSED")
     markup = params.get("reply_markup") or {}
     return {
         "message_thread_id": thread,

@@ -31,6 +31,7 @@ class Chat:
     started: bool = True
     members: dict[int, str] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)  # topics that only administrators may write in
     moved_to: int = 0
 
     def json(self) -> Json:
@@ -99,6 +100,8 @@ class World:
             raise ApiError(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
         if chat.bot == "left":
             raise ApiError(403, f"Forbidden: bot is not a member of the {chat.kind} chat")
+        if chat.kind == "channel" and chat.bot != "administrator":
+            raise bad("need administrator rights in the channel chat")
         return chat
 
     def post(self, chat: Chat, sender: Json, **content: Any) -> Json:
@@ -164,6 +167,8 @@ def member(chat: Chat, user: Json, status: str) -> Json:
     elif status == "administrator":
         record |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
         record |= {"can_pin_messages": True} if chat.kind != "channel" else {}
+    elif status == "restricted":
+        record |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True, "until_date": 0}
     elif status == "kicked":
         record["until_date"] = 0
     return record
@@ -172,6 +177,12 @@ def member(chat: Chat, user: Json, status: str) -> Json:
 _RIGHTS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
     "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+_PERMISSIONS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_react_to_messages", "can_edit_tag", "can_change_info", "can_invite_users",
+    "can_pin_messages", "can_manage_topics",
 )  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from botfeed.adapters.telegram import storage
 from botfeed.adapters.telegram.inline import PAGE, Shares
-from botfeed.core.model import Account, AccountState, Audience, Fact, Post, PostState
+from botfeed.core.model import Account, AccountState, Audience, Fact, Job, Post, PostState
 from botfeed.core.social import search
+from botfeed.core.work.job import Again
 
 
 async def answered(door, who, words, offset=""):
@@ -141,6 +143,49 @@ async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
     await door.there(Fact, name__like="telegram:file:")
     assert len(door.fake.messages(store)) == 1
     assert len(ids((await answered(door, ben, "fox!"))[1])) == 1
+
+
+async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
+    store = door.fake.group("Store", large=True)
+    object.__setattr__(door.house, "policy", replace(door.house.policy, warms=frozenset({"telegram"})))
+    door.house.messengers["telegram"].storage = store.id
+    await door.published(ada, "a fox in snow")
+    await door.gone(Job, kind="warm.telegram")
+    assert door.fake.messages(store) == []  # ada was shown it: it has an id
+    picture = await door.picture(ada, "a red boat")
+    await door.working_stops()
+    ref = picture.buttons[0]["callback_data"].partition("/")[2]
+    await ada.say(f"/publish {ref} --audience everyone --sensitive no --caption boat")
+    (job,) = await door.there(Job, kind="warm.telegram")
+    await door.confirmed()
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    door.house.messengers["telegram"].files._known.clear()
+    for _ in range(2):  # as a second worker whose lease is newer would
+        await storage.warm(door.house, job)
+    (kept,) = door.fake.messages(store)
+    assert kept.photo
+    assert len(ids((await answered(door, ben, "boat"))[1])) == 1
+    (post,) = await door.rows(Post, id=job.args["post"])
+    for changed in ({"sensitive": True}, {"sensitive": False, "audience": Audience.FOLLOWERS}):
+        await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+        door.house.messengers["telegram"].files._known.clear()
+        await door.change(lambda uow, changed=changed: uow.change(post, **changed))
+        await storage.warm(door.house, job)
+    assert len(door.fake.messages(store)) == 1
+
+
+async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door, ada):
+    await door.published(ada, "a fox in snow")
+    (post,) = await door.rows(Post)
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    messenger = door.house.messengers["telegram"]
+    messenger.files._known.clear()
+    messenger.storage = -1009
+    job = Job(1, "warm.telegram", {"post": post.id}, "warm", door.clock.now(), door.clock.now())
+    await storage.warm(door.house, job)
+    door.house.messengers.pop("telegram")
+    with pytest.raises(Again):
+        await storage.warm(door.house, job)
 
 
 @pytest.mark.parametrize("way", ["webhook"])

@@ -4,7 +4,7 @@ import pytest
 
 from botfeed.adapters.telegram import schema
 from botfeed.core.chat.command import REGISTRY, Who
-from botfeed.core.model import Answered, Draft, Painting, Post
+from botfeed.core.model import Answered, Collection, Draft, Painting, Post
 
 
 async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):
@@ -68,8 +68,16 @@ async def test_answers_stay_in_their_topic_and_in_the_general_one(door, ada):
 async def test_deep_links_lead_where_they_say(door, ada, ben):
     await door.published(ada)
     (post,) = await door.rows(Post)
+    ref = door.house.sealer.ref
+    await ada.say(f"/save {ref(post.id)} Winter")
+    await door.shown(ada, "Saved.")
+    await ada.say("/shelf_share Winter")
+    await door.shown(ada, "Your shelf Winter is shared.")
+    (shelf,) = await door.rows(Collection)
     for payload, words in (
-        (f"p_{door.house.sealer.ref(post.id)}", "Nobody said anything yet"),
+        (f"p_{ref(post.id)}", "Nobody said anything yet"),
+        (f"c_{ref(shelf.id)}", "Winter"),
+        ("c_unknown", "is no reference"),
         ("u_ada", "ada"),
         ("digest", "digest"),
         ("s_unknown", "is no reference"),

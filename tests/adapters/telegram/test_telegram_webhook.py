@@ -8,9 +8,11 @@ import pytest
 import structlog
 
 from botfeed.adapters.telegram import polling, webhook
+from botfeed.adapters.telegram.receiver import Receiver
 from botfeed.core import dispatch
+from botfeed.core.dispatch import late
 from botfeed.core.errors import StartError
-from botfeed.core.model import Answered, Fact, Painting
+from botfeed.core.model import Answered, Delivery, Fact, Painting, Placement, SendState
 from botfeed.testing.telegram import Fault
 
 pytestmark = pytest.mark.parametrize("way", ["webhook"])
@@ -174,3 +176,82 @@ async def test_the_secret_reaches_no_log(door, ada, caplog):
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("botfeed")]
     assert events
     assert secret not in repr(events) + repr(ours)
+
+
+@pytest.fixture
+def dies_before_it_says(monkeypatch):
+    """Ends the process, as far as its answers go, once they are durable."""
+
+    async def never(self, arrived, reply, before, *, repeated):
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Receiver, "_say", never)
+        yield patch
+
+
+async def crashed(door, patch, who, *lines, way):
+    """They wrote, we took it durably and died; then we are there again."""
+    for line in lines:
+        await who.say(line)
+    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.kill()
+    patch.undo()
+    door.hooked = way == "webhook"
+    await door.open()
+    door.work()
+
+
+@pytest.mark.parametrize("comes_back", ["webhook", "poll"])
+async def test_what_a_crash_kept_from_being_said_is_said_once(door, ada, ben, dies_before_it_says, comes_back):
+    await crashed(door, dies_before_it_says, ada, "/privacy", "/imagine", way=comes_back)
+    assert not [m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]
+    door.later(late.GRACE)
+    await door.shown(ada, "how long")
+    assert door.fake.forces_reply(await door.shown(ada, "what to paint"))  # a question is an answer, too
+    await door.there(Delivery, kind="late", state=SendState.SENT)
+    await door.kill()
+    await door.open()  # once more: it was said
+    door.work()
+    door.later(late.GRACE)
+    await ben.say("/privacy")
+    await door.shown(ben, "how long")
+    assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 2
+
+
+async def test_what_was_said_or_was_only_a_toast_is_not_said_again(door, ada, ben):
+    await door.published(ada)
+    await ben.say("/feed")
+    card = await door.shown(ben, "ada", "Like")
+    assert (await (await ben.press(card, "Like")).answered())["text"]
+    await ben.say("/imagine")
+    await door.shown(ben, "what to paint")
+    await door.confirmed()
+    stood = [[m.id for m in door.fake.messages(who)] for who in (ada, ben)]
+    await door.kill()
+    await door.open()
+    door.work()
+    door.later(late.GRACE)
+    await door.confirmed()
+    assert not await door.rows(Delivery, kind="late")
+    assert [[m.id for m in door.fake.messages(who)] for who in (ada, ben)] == stood
+
+
+async def test_an_old_answer_is_left_unsaid(door, ada, dies_before_it_says):
+    await ada.say("/privacy")
+    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.kill()
+    dies_before_it_says.undo()
+    door.clock.advance(late.FRESH)
+    await door.open()
+    assert not await door.rows(Delivery, kind="late")
+
+
+async def test_an_answer_that_another_process_says_meanwhile_is_not_said_twice(door, ada, dies_before_it_says):
+    await crashed(door, dies_before_it_says, ada, "/privacy", way="webhook")
+    (row,) = await door.there(Delivery, kind="late")
+    (answer,) = await door.rows(Answered)
+    said = Placement(7, "telegram", f"{ada.id}/900", row.address, answer.created, request=answer.request)
+    await door.change(lambda uow: uow.add(said))
+    door.later(late.GRACE)
+    await door.there(Delivery, kind="late", state=SendState.CANCELLED)

@@ -237,8 +237,11 @@ async def test_a_large_export_comes_in_parts_and_goes_after_a_week(
     await stage.say("ada", "/me export")
     await stage.settle()
     files = [f for s in stage.shown for f in s.reply.files]
-    assert [f.name for f in files] == ["botfeed-1.zip", "botfeed-2.zip", "botfeed-3.zip"]
-    assert len([name for name in unpacked(stage, "ada") if name.startswith("pictures/")]) == 3
+    assert [f.name for f in files] == [f"botfeed-{n}.zip" for n in range(1, len(files) + 1)]
+    found = unpacked(stage, "ada")
+    assert len([name for name in found if name.startswith("pictures/")]) == 3
+    paintings = [row for name, data in found.items() if name.startswith("painting-") for row in json.loads(data)]
+    assert {row["prompt"] for row in paintings} == {f"fox {n}" for n in range(3)}  # one table in several files
     stage.house.clock.advance(timedelta(days=7))
     await stage.settle()
     assert not any(f.blob in stage.house.media.blobs for f in files)

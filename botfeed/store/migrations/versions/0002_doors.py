@@ -95,6 +95,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("bio", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("home", sa.Text(), server_default="", nullable=False))
 
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("address", sa.Text(), nullable=True))
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("space", sa.BigInteger(), nullable=True))
         batch_op.create_index(batch_op.f("ix_decision_space_id"), ["space", "id"], unique=False)
@@ -161,6 +164,9 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_space_id"))
         batch_op.drop_column("space")
+
+    with op.batch_alter_table("answered", schema=None) as batch_op:
+        batch_op.drop_column("address")
 
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_column("home")

@@ -1,0 +1,63 @@
+"""The storage chat: a picture that was sent there has a file id, by which it goes into any chat without an upload."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from botfeed.adapters.telegram.decode import PLATFORM
+from botfeed.adapters.telegram.line import UPLOAD
+from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.core.cards import lines
+from botfeed.core.chat.context import House
+from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Job, Picture, Post
+from botfeed.core.ports import Unit
+from botfeed.core.social import abroad
+from botfeed.core.work import job as jobs
+from botfeed.core.work.job import Again
+
+log = structlog.get_logger()
+
+CLOSED = 20.0  # seconds until another look where this process has not opened Telegram's door, or not yet
+AGAIN = 60.0  # seconds after which what may have arrived is sent once more
+
+
+async def keep(messenger: Messenger, chat: int, picture: Picture) -> None:
+    """Send a picture there that has no file id, in a turn that nobody waits for. Raises SendError."""
+    photo = await messenger.files.photo((lines.media(picture),))
+    content = photo.content
+    if isinstance(content, str):
+        return
+    line = messenger.line
+    await line.turn(chat, patient=True)
+    options: dict[str, Any] = {"disable_notification": True, "write_timeout": UPLOAD}
+    message = await line.call(chat, lambda to: line.bot.send_photo(to, content, **options))
+    await messenger.files.remember(photo, message)
+
+
+@jobs.job(f"warm.{PLATFORM}", lease=timedelta(minutes=2), attempts=4)
+async def warm(house: House, job: Job) -> None:
+    """Have the picture of a new post there, if everybody may still see it."""
+    messenger = house.messengers.get(PLATFORM)
+    if not isinstance(messenger, Messenger):
+        raise Again(CLOSED, "no door to Telegram here", counts=False)
+    picture = await house.store.read(lambda uow: _public(uow, int(job.args["post"])))
+    if picture is None or not messenger.storage:
+        return
+    try:
+        await keep(messenger, messenger.storage, picture)
+    except TryAgain as error:
+        raise Again(error.after, str(error)) from None
+    except SendUnknown as error:
+        raise Again(AGAIN, str(error)) from None
+    except (Unreachable, Rejected) as error:
+        log.warning("the storage chat did not take a picture", chat=messenger.storage, why=type(error).__name__)
+
+
+def _public(uow: Unit, post: int) -> Picture | None:
+    row = uow.get(Post, post)
+    shown = abroad.showable(uow, [row]) if row else []
+    return uow.get(Picture, shown[0].picture) if shown else None

@@ -1,0 +1,56 @@
+"""Files that Telegram does not take: whoever asked is told what to do."""
+
+import random
+
+import pytest
+
+from botfeed.core.model import Delivery, Picture, SendState
+from botfeed.core.safety import export
+from botfeed.testing.telegram import Fault
+
+BODY = {"ok": False, "error_code": 413, "description": "Request Entity Too Large"}
+LARGE = Fault("large", status=413, body=BODY)
+
+
+async def test_an_original_that_is_too_large_is_explained_where_it_was_asked_for(door, ada):
+    await door.picture(ada)
+    (picture,) = await door.rows(Picture)
+    door.fake.fault(LARGE, "sendDocument")
+    await ada.say(f"/original {door.house.sealer.ref(picture.id)}")
+    told = await door.shown(ada, "larger than Telegram takes")
+    assert "/me export" in told.text.replace("\N{WORD JOINER}", "")
+    await ada.say(f"/original {door.house.sealer.ref(picture.id)}")
+    await door.shown(ada, "The file as it was made")
+
+
+async def test_a_part_of_an_export_that_is_too_large_is_explained_and_the_others_come(door, ada, monkeypatch):
+    await door.picture(ada)
+    await door.confirmed()
+    monkeypatch.setattr(export, "PART", 20_000)
+    (files := door.house.messengers["telegram"].files)._most = 30_000
+    texts = export._texts
+    monkeypatch.setattr(export, "_texts", lambda *of: {**texts(*of), "large.json": noise(40_000)})
+    await ada.say("/me_export")
+    told = await door.shown(ada, "too large to be sent here")
+    await door.there(Delivery, kind="export.large", state=SendState.SENT)
+    (lost,) = await door.there(Delivery, kind="export", state=SendState.DEAD)
+    assert told.text.startswith(f"Part {lost.args['n']} of {lost.args['of']}")
+    assert lost.args["file"]["size"] > files._most
+    sent = await door.there(Delivery, kind="export", state=SendState.SENT)
+    assert len(sent) == lost.args["of"] - 1 > 0
+    assert not any(
+        f"part {lost.args['n']} of" in text for text in door.texts(ada)
+    )  # no words about a file that is none
+
+
+@pytest.mark.parametrize("way", ["poll"])
+async def test_any_other_refusal_leaves_nobody_without_a_word(door, ada):
+    body = {"ok": False, "error_code": 400, "description": "Bad Request: something new"}
+    door.fake.fault(Fault("new", status=400, body=body), "sendMessage")
+    await ada.say("/privacy")
+    await door.shown(ada, "Telegram does not take this message")
+
+
+def noise(size):
+    """Bytes that no archive makes smaller."""
+    return random.Random(7).randbytes(size)
