@@ -10,9 +10,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from botfeed.core.errors import StartError
-from botfeed.core.model import Account, Space
+from botfeed.core.model import Account, Identity, Space
 from botfeed.store import engine, lock
-from botfeed.store.tables import metadata
+from botfeed.store.tables import metadata, moment
 
 
 async def test_the_migrated_schema_is_the_declared_one(any_store):
@@ -64,14 +64,19 @@ async def test_rows_from_before_a_migration_get_the_defaults_of_what_it_adds(tmp
             " replies_told) VALUES (7, 'ada', 0, 'en', 'UTC', 'active', -1, 1, 1, 0, 0)"
         )
         old.execute("INSERT INTO space VALUES (8, 'discord', '1', 'lounge', 0, 0, 0)")
+        people = [(9, 7, "telegram", "1", "ada", 5, "{}", 1), (10, 7, "discord", "2", "ada", 5, "{}", 1)]
+        old.executemany("INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?, ?, ?)", people)
     store = engine.open_store(f"sqlite:///{path}", clock)
     await engine.migrate(store)
     try:
         ada = await store.read(lambda uow: uow.one(Account, handle="ada"))
         lounge = await store.read(lambda uow: uow.one(Space, ref="1"))
+        asked = await store.read(lambda uow: uow.count(Identity, platform="telegram", asked=moment(5)))
+        unasked = await store.read(lambda uow: uow.count(Identity, platform="discord", asked=None))
     finally:
         await store.close()
     assert (ada.bio, ada.home) == ("", "")
+    assert (asked, unasked) == (1, 1)
     assert (lounge.channels, lounge.showcase, lounge.ceiling) == ((), None, "veiled")
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import discord
 
 from botfeed.adapters.discord import menus, picks, render
-from botfeed.core.chat.message import Request, Sender
+from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Address
 
 PLATFORM = "discord"
@@ -121,7 +121,8 @@ def _menu(what: discord.Interaction) -> Request | None:
     if verb is None:
         return None
     if kind == menus.USER:
-        return request(what, verb, {"who": f"{PLATFORM}:{target}"})
+        who = f"{PLATFORM}:{target}"
+        return replace(request(what, verb, {"who": who}), picked={who: Picked("")})
     return request(what, "menu", {"verb": verb, "message": message_ref(what.channel_id or 0, target)})
 
 

@@ -144,7 +144,9 @@ def log(voice: Voice, rows: Sequence[Decision]) -> Card:
     return Card(text.join(numbered), actions=tuple(actions))
 
 
-def taken_out(voice: Voice, row: Decision) -> Card:
-    """Confirm to who took it out."""
+def taken_out(voice: Voice, row: Decision, *, told: bool) -> Card:
+    """Confirm to who took it out; `told`: its author hears of it."""
     says = L("It is out of this place: its copies here are taken down. Elsewhere it stands, and its author is told.")
+    if not told:
+        says = L("It is out of this place, where it never stood for all. Elsewhere it stands.")
     return Card(voice.t(says), actions=_undo(voice, row))

@@ -34,7 +34,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A channel or role that a form named, as the platform itself vouches for it. `address` None: a role."""
+    """What a form or menu named, as the platform itself vouches for it. `address` None: a role, or a person."""
 
     name: str
     address: Address | None = None
@@ -52,7 +52,8 @@ class Request:
     `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     `channel` is where inside its space it was said: the channel a thread hangs on, or a topic.
     `brought`: said where we are not ourselves (a personal install): answered to them alone, in no private chat of ours.
-    `picked`: channels and roles of this very space that the arguments name, by id. Any other id was forged.
+    `picked`: channels and roles of this very space that the arguments name, by id, and people as `platform:id`. Any
+    other id was forged.
     """
 
     id: str

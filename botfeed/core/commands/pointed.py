@@ -46,6 +46,6 @@ def _placement(ctx: Context, message: str) -> Placement | None:
 
 def _posts(ctx: Context, place: Placement | None) -> list[Post]:
     """The posts that it shows and they may see, as they stand there."""
-    known = [ctx.uow.get(Post, id) for id in place.posts] if place else []
-    eyes = visibility.of(ctx, ctx.space)
-    return visibility.seeable(ctx.uow, eyes, [post for post in known if post])
+    known = {post.id: post for post in ctx.uow.all(Post, id__in=place.posts)} if place else {}
+    shown = [known[id] for id in place.posts if id in known] if place else []
+    return visibility.seeable(ctx.uow, visibility.of(ctx, ctx.space), shown)

@@ -180,7 +180,8 @@ def remove(
         field = Field("reason", label, "text", required=False, most=REASON_MOST)
         note = ctx.t(L("Its copies here are taken down. Elsewhere it stands, and its author can answer you."))
         return Reply(ask=Ask("space.remove", ctx.s(L("Remove from here")), (field,), args, note))
-    return Reply(cards=(cards.taken_out(ctx, removals.take_out(ctx, space, what, reason)),))
+    told = removals.was_shown(ctx.uow, space, what)
+    return Reply(cards=(cards.taken_out(ctx, removals.take_out(ctx, space, what, reason), told=told),))
 
 
 @command(name="space.restore", tool="never")

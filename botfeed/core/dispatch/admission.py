@@ -56,13 +56,27 @@ def _standing(ctx: Context, what: Command) -> None:
         raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
     if ctx.actor.state is AccountState.LEAVING:
         raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
+    if _is_in(ctx):
+        return
+    if not _comes_in(ctx):
+        raise Forbidden(L("This botfeed is open by invitation. Its operator can let you in, or the place you are in."))
+    ctx.uow.change(ctx.actor, invited=True)
+
+
+def _is_in(ctx: Context) -> bool:
     at_home = ctx.request.sender.platform in ctx.policy.home
-    if ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited:
-        return
-    if ctx.policy.access == "spaces" and ctx.space and ctx.space.approved:
-        ctx.uow.change(ctx.actor, invited=True)
-        return
-    raise Forbidden(L("This botfeed is open by invitation. Its operator can let you in, or the place you are in."))
+    return ctx.policy.access == "open" or ctx.operator or at_home or ctx.actor.invited
+
+
+def _comes_in(ctx: Context) -> bool:
+    return ctx.policy.access == "spaces" and ctx.space is not None and ctx.space.approved
+
+
+def may_look(ctx: Context, what: Command) -> bool:
+    """Whether what a command offers while somebody types is for their eyes at all."""
+    if what.who is Who.OPERATOR:
+        return ctx.operator
+    return what.open or _is_in(ctx) or _comes_in(ctx)
 
 
 def administers(uow: Unit, request: Request, account: Account, space: Space | None) -> bool | None:

@@ -7,8 +7,10 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import guess, words
 from botfeed.core.chat.message import Choice, Request
 from botfeed.core.chat.text import sound
+from botfeed.core.dispatch import admission
 from botfeed.core.model import Account, Identity, Space
 from botfeed.core.ports import Unit
+from botfeed.core.social import accounts
 
 
 async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:
@@ -17,7 +19,7 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
     def look(uow: Unit) -> list[Choice]:
         what = REGISTRY.get(request.command)
         spec = what.spec(param) if what else None
-        if spec is None or spec.param.suggest is None:
+        if what is None or spec is None or spec.param.suggest is None:
             return []
         sender = request.sender
         identity = uow.one(Identity, platform=sender.platform, user=sender.user)
@@ -25,7 +27,8 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
         if identity is None or account is None:  # nobody yet: who only types is not written down
             account = Account(0, "", uow.now, guess(request.locale))
             identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
-        return spec.param.suggest(_looking(house, uow, request, account, identity), sound(typed))[:25]
+        ctx = _looking(house, uow, request, account, identity)
+        return spec.param.suggest(ctx, sound(typed))[:25] if admission.may_look(ctx, what) else []
 
     return await house.store.read(look)
 
@@ -43,4 +46,5 @@ def _looking(house: House, uow: Unit, request: Request, account: Account, identi
         actor=account,
         identity=identity,
         space=space,
+        operator=accounts.is_operator(house, identity),
     )

@@ -33,7 +33,9 @@ def _carry(house: House, uow: Unit, request: Request, at: Address, allowed: bool
     assert space is not None
     uow.remove(Right, account=account.id, space=space.id)
     uow.add(Right(uow.new_id(), account.id, space.id, allowed, uow.now))
-    carried = replace(request, id=f"{request.id}:carried", sender=replace(request.sender, admin=allowed))
+    here = request.address.space == at.space  # what was asked of another place says nothing of this one
+    sender = replace(request.sender, admin=allowed) if here else request.sender
+    carried = replace(request, id=f"{request.id}:carried", sender=sender)
     args = {"request": wire.dump(carried)}
     outbox.post(uow, "carried", args, request.address, f"carried:{request.id}", account=account.id, edits=request.id)
 

@@ -107,8 +107,9 @@ def part(house: House, uow: Unit, me: int) -> None:
         return
     for post in uow.all(Post, author=me, state__in=UP):
         posts.remove(uow, house, post)
-    uow.swap(Decision, {"by": account.handle, "space__ne": None}, by="moderator")
-    uow.swap(Decision, {"by": account.handle}, by="operator")
+    handles = [account.handle, *(alias.handle for alias in uow.all(Alias, account=me))]
+    uow.swap(Decision, {"by__in": handles, "space__ne": None}, by="moderator")
+    uow.swap(Decision, {"by__in": handles}, by="operator")
     uow.change(account, state=AccountState.GONE, handle=f"gone:{me}")
     uow.remove(Identity, account=me)
     _credit_again(house, uow, me)

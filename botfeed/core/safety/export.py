@@ -102,7 +102,7 @@ OWN: dict[type, tuple[str, ...]] = {
     Space: ("keeper",),
 }
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by", "code"}  # of use to the machine alone, or about an operator
+_HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 

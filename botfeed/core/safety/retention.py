@@ -34,6 +34,7 @@ def _deliveries(uow: Unit, before: datetime) -> int:
     over = {"state__in": (SendState.SENT, SendState.CANCELLED), "created__lt": before}
     return (
         uow.remove(Delivery, urgent=True, **over)
+        + uow.remove(Delivery, kind="copy", **over)
         + uow.remove(Delivery, state=SendState.CANCELLED, created__lt=before)
         + uow.remove(Delivery, state=SendState.DEAD, created__lt=before)
     )

@@ -15,6 +15,12 @@ from botfeed.core.model import Account, AccountState, Alias, Identity, Space
 from botfeed.core.ports import Unit
 
 HANDLE = re.compile(r"[a-z0-9_]{2,20}")
+# Names that would sound like the house or like everybody, or stand in decisions for who is no person.
+_RESERVED = (
+    "admin administrator all anybody anyone bot botfeed everybody everyone help here house me mod moderator nobody "
+    "official operator owner review root someone staff support system team you"
+)
+RESERVED = frozenset(_RESERVED.split())
 
 
 def sign_in(house: House, uow: Unit, request: Request) -> tuple[Account, Identity]:
@@ -49,7 +55,7 @@ def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
 def new(house: House, uow: Unit, name: str, language: str) -> Account:
     """Make an account, called after `name` as far as that is free and decent."""
     stem = slug(name)
-    if house.rules.check(stem).category:
+    if is_reserved(stem) or house.rules.check(stem).category:
         stem = "painter"
     handle, n = stem, 1
     while True:
@@ -60,6 +66,10 @@ def new(house: House, uow: Unit, name: str, language: str) -> Account:
             uow.remove(Account, id=account.id)  # it was somebody else's before, and finds them still
         n += 1
         handle = f"{stem[:16]}{n}"
+
+
+def is_reserved(handle: str) -> bool:
+    return handle.strip("_") in RESERVED
 
 
 def slug(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat.context import Voice
+from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Forbidden, NotFound
@@ -35,9 +35,9 @@ def whom(voice: Voice, me: Account, who: str) -> Account:
 
 
 def _find(voice: Voice, who: str) -> Account:
-    """Find somebody; `platform:their id` only where that platform asks, which shows them anyway. Raises NotFound."""
-    platform, colon, _ = who.strip().lstrip("@").partition(":")
-    if colon and platform != voice.address.platform:
+    """Find somebody; by `platform:their id` only whom the platform itself shows to who asks. Raises NotFound."""
+    vouched = isinstance(voice, Context) and who in voice.request.picked
+    if ":" in who and not vouched:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
     return accounts.find(voice.uow, who)
 

@@ -14,12 +14,6 @@ from botfeed.core.social import accounts
 
 CHANGES, PERIOD = 2, timedelta(days=30)
 BIO_MOST = 160  # characters
-# Names that would sound like the house or like everybody.
-_RESERVED = (
-    "admin administrator all anybody anyone bot botfeed everybody everyone help here house me mod moderator nobody "
-    "official operator owner root someone staff support system team you"
-)
-RESERVED = frozenset(_RESERVED.split())
 
 
 def change(voice: Voice, me: Account, typed: str) -> Account:
@@ -40,14 +34,14 @@ def change(voice: Voice, me: Account, typed: str) -> Account:
 def _check_words(voice: Voice, handle: str) -> None:
     if not accounts.HANDLE.fullmatch(handle) or not any(c.isalpha() for c in handle):
         raise BadInput(L("A handle has 2 to 20 letters a to z, digits and _, and at least one letter."))
-    if handle.strip("_") in RESERVED:
+    if accounts.is_reserved(handle):
         raise BadInput(L("{handle:b} would be taken for the house itself. Try another."), handle=handle)
     review.check_or_refuse(voice, handle, handle.replace("_", " "))
 
 
 def _is_taken(uow: Unit, handle: str, me: Account) -> bool:
-    alias = uow.one(Alias, handle=handle)
-    return uow.count(Account, handle=handle) > 0 or (alias is not None and alias.account != me.id)
+    """Accounts first: who leaves a handle meanwhile has left an alias by the time we look for one."""
+    return uow.count(Account, handle=handle) > 0 or uow.count(Alias, handle=handle, account__ne=me.id) > 0
 
 
 def _keep(voice: Voice, me: Account) -> None:

@@ -203,8 +203,8 @@ def _held(uow: Unit, *ids: int) -> list[Account] | None:
     held = []
     for id in sorted(ids):
         account = hold(uow, id)
-        if account is None or account.state not in (AccountState.ACTIVE, AccountState.SUSPENDED):
-            return None
+        if account is None or account.state not in (AccountState.ACTIVE, AccountState.SUSPENDED) or account.leaving_at:
+            return None  # what one side asked to have erased must not take the other's along
         held.append(account)
     return held if len({account.id for account in held}) == 2 else None
 

@@ -1,16 +1,29 @@
-"""Leaving a platform that was linked: its identity becomes somebody new, everything else stays where it was."""
+"""Leaving a platform that was linked: its identity becomes somebody new, everything else stays where it was.
+
+Who stands between them and others comes along: parting is no way around a block.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
 
 from botfeed.core.cards import links as cards
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import BadInput
-from botfeed.core.model import Account, Draft, Identity, Link, Picture, Right, Space, Subscription
+from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Picture, Right, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.social import accounts, links, merging
 from botfeed.core.work import reach
+
+APART: tuple[tuple[type[Any], str], ...] = (
+    (Block, "account"),
+    (Block, "blocked"),
+    (Mute, "account"),
+    (Mute, "muted"),
+)
 
 
 def ask(ctx: Context, platform: str) -> Reply:
@@ -38,6 +51,7 @@ def part(ctx: Context, platform: str) -> Reply:
     fresh = _fresh(ctx, leaving)
     if not uow.swap(Identity, {"id": leaving.id, "account": me}, account=fresh.id, missed=""):
         raise BadInput(L("That changed a moment ago. Look again."))
+    _apart(uow, me, fresh.id)
     _follow(uow, me, fresh.id, name)
     said = ctx.t(
         L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again."),
@@ -57,6 +71,14 @@ def _fresh(ctx: Context, leaving: Identity) -> Account:
     return ctx.uow.change(account, zone=ctx.actor.zone, invited=ctx.actor.invited, pushes=ctx.actor.pushes)
 
 
+def _apart(uow: Unit, me: int, fresh: int) -> None:
+    """Blocks and mutes, of theirs and of others, hold for both from now on."""
+    for noun, name in APART:
+        where: dict[str, Any] = {name: me}
+        for row in uow.all(noun, **where):
+            uow.add(replace(row, id=uow.new_id(), **{name: fresh}))
+
+
 def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
     """What hangs on that platform goes along or ends: rights there, open questions, the way of digest and messages."""
     for right in uow.all(Right, account=me):
@@ -66,7 +88,9 @@ def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
     for draft in uow.all(Draft, account=me):
         if draft.place.startswith(f"{platform}:"):
             uow.remove(Draft, id=draft.id)
-    uow.swap(Link, {"account": me, "state__in": merging.OPEN_LINKS}, state="void")
+    for side in ("account", "other"):
+        uow.swap(Link, {side: me, "state__in": merging.OPEN_LINKS}, state="void")
+    uow.swap(Space, {"keeper": me, "platform": platform}, keeper=fresh)
     uow.swap(Account, {"id": me, "home": platform}, home="")
     row = uow.one(Subscription, account=me)
     if row and row.address.platform == platform:

@@ -10,8 +10,9 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
-from botfeed.core.model import Audience, Decision, Delivery, Post, PostState, Right, Space
+from botfeed.core.model import Audience, Decision, Delivery, Notice, Post, PostState, Right, Space
 from botfeed.core.ports import Unit
+from botfeed.core.safety import review
 from botfeed.core.social import notices, placements, showcase, spaces
 from botfeed.core.work import outbox
 
@@ -53,10 +54,20 @@ def standing(uow: Unit, space: Space, post: int) -> list[Decision]:
 
 
 def take_out(ctx: Context, space: Space, post: Post, reason: str) -> Decision:
-    """Take a post's copies in a place down and keep it out. Raises BadInput where it is out already."""
+    """Take a post's copies in a place down and keep it out. Raises BadInput where it is out already, and Refused."""
     if standing(ctx.uow, space, post.id):
         raise BadInput(L("It is out of this place already."))
-    return _leave(ctx.house, ctx.uow, space, post, AWAY, reason, ctx.actor.handle)
+    review.check_or_refuse(ctx, reason)
+    told = was_shown(ctx.uow, space, post)
+    return _leave(ctx.house, ctx.uow, space, post, AWAY, reason, ctx.actor.handle, told=told)
+
+
+def was_shown(uow: Unit, space: Space, post: Post) -> bool:
+    """Whether people met it in a place. What is kept out unseen is no news to its author: else whoever makes a server
+    of their own could write to anybody, in reasons.
+    """
+    there = (place.address.space for place in placements.of(uow, post.id) if place.account is None)
+    return post.space == space.id or space.ref in there
 
 
 def put_back(house: House, uow: Unit, space: Space, post: Post, by: str) -> Decision:
@@ -66,17 +77,21 @@ def put_back(house: House, uow: Unit, space: Space, post: Post, by: str) -> Deci
         raise BadInput(L("It was not taken out of this place."))
     for row in rows:
         uow.change(row, overturned=True)
-    return _leave(house, uow, space, post, BACK, "", by)
+    told = uow.count(Notice, account=post.author, kind="decision", subject__in=[row.id for row in rows]) > 0
+    return _leave(house, uow, space, post, BACK, "", by, told=told)
 
 
-def _leave(house: House, uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str) -> Decision:
-    """Write the statement; the copies there follow, its author and the moderators' log hear of it."""
+def _leave(
+    house: House, uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str, *, told: bool
+) -> Decision:
+    """Write the statement; the copies there follow, the moderators' log and, if `told`, its author hear of it."""
     row = Decision(uow.new_id(), kind, reason, uow.now, account=post.author, post=post.id, by=by, space=space.id)
     uow.add(row)
     placements.refresh(uow, house, post, space=space, mark=str(row.id))
     if kind == BACK:
         showcase.exhibit(uow, post, mark=str(row.id))
-    notices.tell(uow, house, post.author, "decision", post=post.id, subject=row.id)
+    if told:
+        notices.tell(uow, house, post.author, "decision", post=post.id, subject=row.id)
     if space.log is not None and not space.left:
         outbox.post(uow, "space.log", {"decision": row.id}, space.log, f"space.log:{row.id}", urgent=False)
     return row

@@ -46,8 +46,7 @@ def _made(voice: Voice, me: Account, title: str) -> Collection:
         raise Limited(L("You have {n} shelves, which is as many as there can be."), n=MOST)
     review.check_or_refuse(voice, title)
     shelf = Collection(voice.uow.new_id(), me.id, _flat(title), voice.now)
-    voice.uow.add(shelf)
-    return shelf
+    return shelf if voice.uow.add(shelf) else own(voice, me, title)  # it was made in another transaction meanwhile
 
 
 def save(voice: Voice, me: Account, post: Post, title: str = "") -> bool:

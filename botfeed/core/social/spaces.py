@@ -12,7 +12,7 @@ from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput
-from botfeed.core.model import Address, Space, Subscription
+from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
@@ -179,11 +179,17 @@ def tell(voice: Voice, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(cards.lost(voice, space, args["gone"]),)) if space else None
 
 
-_CHOSEN = ("ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
+_CHOSEN = ("approved", "ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")
 
 
 def moved(uow: Unit, before: Space, now: Space, old: str) -> None:
-    """Follow a group that got another id: what was chosen holds, and its channels' refs begin with the new one."""
+    """Follow a group that got another id: what was chosen holds, and its channels' refs begin with the new one.
+
+    Where it was heard of under its new id first, what was published to it and decided there comes along.
+    """
+    if now.id != before.id:
+        for noun in (Post, Decision):
+            uow.swap(noun, {"space": before.id}, space=now.id)
 
     def there(at: Address | None) -> Address | None:
         return at and replace(at, ref=now.ref + at.ref.removeprefix(old), space=now.ref)

@@ -39,7 +39,6 @@ EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it b
 PAUSE_MOST = 40.0  # seconds between attempts at what may have arrived; they end with its key
 EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
-OPENING = "opening"  # why a row waits: a moment to open its chat is kept for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def _prepare(house: House, uow: Unit, *, job: Job, late: bool = False) -> _Ready
     if reply is None:
         uow.swap(Delivery, _unmoved(row), state=SendState.CANCELLED)
         return None
-    if place is None and (wait := _opening(house, uow, row, address)):
+    if place is None and (wait := ramp.wait(uow, row, address, house.messengers.get(address.platform))):
         return _Ready(row, reply, address, "", wait)
     began: dict[str, Any] = {"attempts": row.attempts + 1, "sending": row.sending or uow.now}
     if not uow.swap(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
@@ -227,18 +226,6 @@ def _built(house: House, uow: Unit, row: Delivery, address: Address, late: bool)
     if alone := reach.on(uow, row.account, address.platform):
         return alone, kind.build(_voice(house, uow, row, alone, late), row.args)
     return address, kind.note(_voice(house, uow, row, address, late), row.args) if kind.note else None
-
-
-def _opening(house: House, uow: Unit, row: Delivery, address: Address) -> float:
-    """Seconds until a private chat with somebody who never wrote there may be opened; its moment is kept for it."""
-    messenger = house.messengers.get(address.platform)
-    if row.why == OPENING or not address.private or not isinstance(messenger, OpensSlowly):
-        return 0.0
-    if not uow.count(Identity, account=row.account, platform=address.platform, opened=None):
-        return 0.0
-    at = ramp.slot(uow, address.platform, messenger.ramp)
-    uow.swap(Delivery, _unmoved(row), why=OPENING)
-    return (at - uow.now).total_seconds()
 
 
 def _voice(house: House, uow: Unit, row: Delivery, address: Address, late: bool) -> Voice:

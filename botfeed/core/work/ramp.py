@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from botfeed.core.chat.messenger import Ramp
-from botfeed.core.model import Fact
+from botfeed.core.chat.messenger import Messenger, OpensSlowly, Ramp
+from botfeed.core.model import Address, Delivery, Fact, Identity
 from botfeed.core.ports import Unit
 from botfeed.core.work.job import Again
 
 DOUBLED_MOST = 16  # times: by then no day is full
+OPENING = "opening"  # why a row waits: a moment to open its chat is kept for it
+
+
+def wait(uow: Unit, row: Delivery, address: Address, messenger: Messenger | None) -> float:
+    """Seconds until a private chat with somebody who never wrote there may be opened; its moment is kept for it."""
+    if row.why == OPENING or not address.private or not isinstance(messenger, OpensSlowly):
+        return 0.0
+    if not uow.count(Identity, account=row.account, platform=address.platform, opened=None):
+        return 0.0
+    at = slot(uow, address.platform, messenger.ramp)
+    uow.swap(Delivery, {"id": row.id, "state": row.state, "epoch": row.epoch}, why=OPENING)
+    return (at - uow.now).total_seconds()
 
 
 def slot(uow: Unit, platform: str, ramp: Ramp) -> datetime:

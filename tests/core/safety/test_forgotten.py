@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from botfeed.core.model import Copy, Fact, Payload, Picture, Placement, Post
+from botfeed.core.model import Address, Copy, Decision, Fact, Identity, Link, Payload, Picture, Placement, Post
 from botfeed.core.ports import Unit
+from botfeed.core.safety import export
 from botfeed.testing.stage import Stage
 
 WORDS = "the whole evening I looked at this fox and could not say why it is so very calm in the snow"
@@ -93,3 +94,33 @@ async def publish(stage: Stage, who: str) -> str:
 async def heat(stage: Stage) -> float:
     """Of the first post."""
     return await stage.house.store.read(lambda uow: uow.all(Post)[0].heat)
+
+
+async def test_a_handle_somebody_had_before_stayed_in_what_they_had_decided(stage: Stage) -> None:
+    await stage.say("mia", "/start")
+
+    def decide(uow: Unit) -> None:
+        uow.add(Decision(uow.new_id(), "away", "off topic", uow.now, by="mia", space=7))
+
+    await stage.house.store.run(decide)
+    await stage.say("mia", "/handle thea")
+    await leave(stage, "mia")
+    (row,) = await stage.house.store.read(lambda uow: uow.all(Decision))
+    assert row.by == "moderator"
+
+
+async def test_an_export_told_where_somebody_else_is_on_another_platform(stage: Stage) -> None:
+    """Who typed a code is met at an address that holds their number there."""
+    await stage.say("ada", "/start")
+
+    def typed(uow: Unit) -> int:
+        me = uow.one(Identity, user="ada")
+        assert me
+        here, there = Address("console", "ada"), Address("telegram", "4711")
+        uow.add(Link(uow.new_id(), me.account, "hash", here, uow.now, uow.now, other=9, state="void", there=there))
+        return me.account
+
+    me = await stage.house.store.run(typed)
+    rows = export.rows(stage.house, await stage.house.store.read(lambda uow: export.look(uow, me)))
+    assert len(rows["link"]) == 1
+    assert "4711" not in str(rows)

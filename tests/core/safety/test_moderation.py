@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Account, AccountState, Comment, Decision, Notice, Post, PostState, Report, Space
@@ -294,3 +296,17 @@ async def test_the_command_line_decides_by_the_same_steps(stage: Stage) -> None:
     with pytest.raises(BadInput):
         await stage.house.store.run(lambda uow: decisions.hide(stage.house, uow, reports.thing(uow, id), "copied"))
     assert len(await rows(stage, Notice, kind="decision")) == 1
+
+
+async def test_who_was_not_let_in_could_look_around_by_typing(any_store: Store, clock: SteppedClock) -> None:
+    stage = Stage(make_house(any_store, clock, policy=Policy(operators=OPERATORS, access="invite")))
+    await stage.say("olga", "/start")
+
+    async def offered(who: str) -> list[str]:
+        request = Request(f"typing-{who}", "follow", Sender("console", who, who), stage.home(who))
+        return [choice.value for choice in await dispatch.suggest(stage.house, request, "who", "o")]
+
+    await stage.say("ada", "/start")
+    assert await offered("ada") == await offered("nobody") == []
+    await stage.say("olga", "/admin access ada")
+    assert await offered("ada") == ["olga"]

@@ -49,3 +49,16 @@ async def test_words_that_came_to_nothing_are_forgotten_and_those_of_pictures_ar
     assert await stage.house.store.read(lambda uow: [p.prompt for p in uow.all(Painting)]) == ["", "a hen"]
     await stage.press("ada", "Again", of="ada")
     assert stage.text("ada").startswith("Painting “a hen”")
+
+
+async def test_every_move_of_a_counter_was_kept_for_good(any_store, clock) -> None:
+    def fill(uow):
+        for kind in ("copy", "showcase"):  # the second says how its message is built again
+            row = Delivery(uow.new_id(), kind, {}, Address("console", "#wall"), kind, uow.now, urgent=False)
+            uow.add(row)
+            uow.change(row, state=SendState.SENT)
+
+    await any_store.run(fill)
+    clock.advance(timedelta(days=31))
+    assert (await any_store.run(lambda uow: retention.sweep(uow, uow.now)))["deliveries"] == 1
+    assert [row.kind for row in await any_store.read(lambda uow: uow.all(Delivery))] == ["showcase"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from botfeed.core.chat.message import Picked, Reply, Request, Sender
-from botfeed.core.model import Address, Space
+from botfeed.core.model import Address, Post, Space
 from tests.core.social.town import Town
 
 PLATFORM = "console"
@@ -82,3 +82,17 @@ def text(reply: Reply) -> str:
 
 def labels(reply: Reply) -> list[str]:
     return [action.label for card in reply.cards for action in card.actions]
+
+
+async def run(place: Place, fn: Any) -> Any:
+    return await place.town.stage.house.store.run(fn)
+
+
+async def publish(
+    place: Place, who: str = "ada", prompt: str = "a fox", at: Address | None = None, **options: Any
+) -> Post:
+    """Publish to here, from #general."""
+    ref = await place.town.paint(who, prompt)
+    await place.say(who, "publish", at, picture=ref, **{"audience": "here", **options})
+    await place.town.stage.settle()
+    return await place.town.newest(who)

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Account, Alias, Identity
-from botfeed.core.social import accounts
+from botfeed.core.ports import Unit
+from botfeed.core.social import accounts, handles
 from tests.core.social.town import Town
 
 
@@ -48,7 +50,7 @@ async def test_an_old_handle_finds_its_person_and_is_nobody_elses(town: Town) ->
     assert town.stage.text("ben").startswith("lovelace")
     await town.stage.say("ben", "/handle ada")
     assert "somebody's, or was" in town.stage.text("ben")
-    newcomer = await town.stage.house.store.run(lambda uow: accounts._new(town.stage.house, uow, "ada", "en").handle)
+    newcomer = await town.stage.house.store.run(lambda uow: accounts.new(town.stage.house, uow, "ada", "en").handle)
     assert newcomer == "ada2"
     await town.stage.say("ada", "/handle ada")  # it is theirs to take back
     assert (await town.account("ada")).handle == "ada"
@@ -109,14 +111,46 @@ async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None
     assert labels(reply) == ["Follow", "Mute", "Block", "Followers"]
 
 
-async def test_people_are_found_as_a_platform_names_them(town: Town) -> None:
-    """Only from inside that platform: whom somebody is elsewhere is nobody's to ask."""
+async def test_who_has_an_account_here_could_be_asked_number_by_number(town: Town) -> None:
+    """By a platform's own number people are found only where the platform itself shows them: in its menus."""
     ada = await town.id("ada")
     other = Identity(1, ada, "discord", "ada", "ada", town.stage.house.clock.now())
     assert await town.stage.house.store.run(lambda uow: uow.add(other))
     assert await town.stage.house.store.read(lambda uow: accounts.find(uow, "discord:ada").id) == ada
-    await town.stage.say("ben", "/profile console:ada")
-    assert town.stage.text("ben").startswith("ada")
-    for who in ("discord:ada", "console:nobody", ":", "console:"):
+    for who in ("console:ada", "discord:ada", "console:nobody", ":", "console:"):
         await town.stage.say("ben", f"/follow {who}")
         assert "nobody called" in town.stage.text("ben"), who
+    home = town.stage.home("ben")
+    for n, (who, said) in enumerate((("console:ada", "ada"), ("console:nobody", "They have not been here yet."))):
+        request = Request(
+            f"menu{n}", "profile", Sender("console", "ben", "ben"), home, {"who": who}, picked={who: Picked("")}
+        )
+        await town.stage.handle("ben", request)
+        assert town.stage.text("ben").startswith(said)
+
+
+@pytest.mark.parametrize("name", ["Admin", "Botfeed", "_Review_", "everyone"])
+async def test_a_display_name_made_somebody_the_house_itself(town: Town, name: str) -> None:
+    made = await town.stage.house.store.run(lambda uow: accounts.new(town.stage.house, uow, name, "en").handle)
+    assert made == "painter"
+
+
+async def test_a_handle_that_was_left_between_two_looks_was_taken_by_somebody_else(town: Town) -> None:
+    ada, ben = await town.account("ada"), await town.account("ben")
+
+    class Meanwhile:
+        """ada takes another handle after the first look."""
+
+        def __init__(self, uow: Unit) -> None:
+            self.uow, self.looks = uow, 0
+
+        def count(self, noun, **where):
+            found = self.uow.count(noun, **where)
+            self.looks += 1
+            if self.looks == 1:
+                self.uow.change(ada, handle="lovelace")
+                self.uow.add(Alias(self.uow.new_id(), ada.id, "ada", self.uow.now))
+            return found
+
+    assert await town.stage.house.store.run(lambda uow: handles._is_taken(Meanwhile(uow), "ada", ben))
+    assert not await town.stage.house.store.run(lambda uow: handles._is_taken(uow, "ada", ada))

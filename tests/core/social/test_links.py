@@ -11,9 +11,10 @@ from sqlalchemy import select
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.context import House
 from botfeed.core.errors import Unreachable
-from botfeed.core.model import Account, AccountState, Identity, Link, Picture, Subscription
+from botfeed.core.model import Account, AccountState, Block, Identity, Link, Mute, Picture, Space, Subscription
 from botfeed.core.social import accounts, links
 from botfeed.store.tables import metadata
+from botfeed.testing.stage import Stage
 from tests.core.social.pair import Pair
 
 
@@ -326,3 +327,52 @@ async def test_they_can_be_joined_again(pair: Pair) -> None:
     await pair.discord.say("ada", "/unlink telegram --sure yes")
     await pair.link()
     assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 2
+
+
+async def test_unlinking_was_a_way_around_a_block(pair: Pair) -> None:
+    await pair.link()
+    await pair.telegram.say("ben", "/block ada")
+    await pair.discord.say("cleo", "/start")
+    await pair.discord.say("ada", "/mute cleo")
+    await pair.telegram.say("ada_p", "/unlink telegram --sure yes")
+    fresh = await pair.who("telegram", "ada_p")
+    ben, cleo = await pair.who("telegram", "ben"), await pair.who("discord", "cleo")
+    assert await count(pair, Block, account=ben.id, blocked=fresh.id) == 1
+    assert await count(pair, Mute, account=fresh.id, muted=cleo.id) == 1
+    await pair.telegram.say("ada_p", "/follow ben")
+    assert "There is nobody called ben here" in pair.telegram.text("ada_p")
+
+
+async def test_a_code_typed_before_parting_joined_the_one_who_stayed(pair: Pair) -> None:
+    await pair.link()
+    dora = Stage(pair.house, "web")
+    await dora.say("dora", "/start")
+    code = await pair.code(dora, "dora")
+    await pair.telegram.say("ada_p", f"/link {code}")
+    await pair.telegram.press("ada_p", "Yes, join us")
+    await dora.settle()
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    await dora.press("dora", "Yes, join us")
+    await dora.settle()
+    assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 1
+
+
+async def test_who_runs_a_place_goes_on_hearing_of_it_after_parting(pair: Pair) -> None:
+    ada = await pair.link()
+    await pair.house.store.run(
+        lambda uow: uow.add(Space(uow.new_id(), "telegram", "-1", "lounge", uow.now, keeper=ada.id))
+    )
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    assert (await one(pair, Space)).keeper == (await pair.who("telegram", "ada_p")).id
+
+
+async def test_a_suspended_account_that_asked_to_leave_took_the_other_along(pair: Pair, clock: SteppedClock) -> None:
+    await pair.asked()
+    other = await pair.who("telegram", "ada_p")
+    await pair.house.store.run(lambda uow: uow.change(other, state=AccountState.SUSPENDED))
+    await pair.telegram.say("ada_p", "/me delete --sure")
+    await pair.discord.press("ada", "Yes, join us")
+    await pair.discord.settle()
+    clock.advance(timedelta(days=7, minutes=1))
+    await pair.discord.settle()
+    assert (await pair.who("discord", "ada")).state is AccountState.ACTIVE

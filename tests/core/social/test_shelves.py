@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from botfeed.core.model import Account, Collection, Saved
+from botfeed.core.social import shelves
 from tests.core.social.town import Town
 
 
@@ -114,3 +115,15 @@ async def test_words_on_a_shelf_are_judged(town: Town) -> None:
     await town.stage.say("ben", f"/save {town.ref(post)} forbidden")
     assert "can't be shown here" in town.stage.text("ben")
     assert await town.stage.house.store.read(lambda uow: uow.count(Collection)) == 0
+
+
+async def test_a_shelf_that_another_press_made_meanwhile_held_nothing(town: Town, monkeypatch) -> None:
+    post, me = await town.publish("ada", "a fox"), await town.account("ben")
+
+    def meanwhile(voice, _title):
+        voice.uow.add(Collection(voice.uow.new_id(), me.id, "foxes", voice.now))
+
+    monkeypatch.setattr(shelves.review, "check_or_refuse", meanwhile)
+    await town.stage.say("ben", f"/save {town.ref(post)} foxes")
+    await town.stage.say("ben", "/saved foxes")
+    assert "a fox" in town.stage.text("ben")

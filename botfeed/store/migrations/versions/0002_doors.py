@@ -122,6 +122,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opened", sa.Text(), server_default="[]", nullable=False))
 
     # ### end Alembic commands ###
+    # Who has a private chat with the bot asked to be written to there. On Discord nobody can tell: they say so anew.
+    op.execute("UPDATE identity SET asked = created WHERE platform <> 'discord' AND private IS NOT NULL")
 
 
 def downgrade() -> None:

@@ -1,0 +1,131 @@
+"""Out of this place, and back: moderators, the author's answer, the log."""
+
+from __future__ import annotations
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.message import Request
+from botfeed.core.model import Decision, Delivery, Post
+from tests.core.social.place import Place, channel, labels, publish, run, text
+
+
+async def moderated(place: Place) -> Post:
+    await place.setup(showcase="#wall")
+    await place.setup(command="space.more", log="#mods", setters="@staff")
+    return await publish(place)
+
+
+async def test_moderators_take_a_picture_out_and_put_it_back(place: Place) -> None:
+    post = await moderated(place)
+    ref = place.town.ref(post)
+    await place.say("ben", "open", post=ref)
+    await place.say("ada", "audience", place.town.stage.home("ada"), post=ref, audience="everyone")
+    await place.town.stage.settle()
+    menu = await place.say("mia", "more", admin=True, post=ref)
+    assert labels(menu)[-1] == "Remove from here"
+    ask = (await place.say("mia", "space.remove", admin=True, post=ref)).ask
+    assert ask.fields[0].name == "reason"
+    await place.say("mia", "space.remove", admin=True, post=ref, reason="off topic")
+    await place.town.stage.settle()
+    assert place.shown("#wall") == []
+    assert "not there" in text(await place.say("ben", "open", post=ref))
+    assert await place.town.sees("cy", post), "elsewhere it stands"
+    assert (await place.town.post(post)).state == "public"
+    assert "mia took a fox by ada out of here · off topic" in text(place.shown("#mods")[0])
+    assert "off topic" in text(await place.say("mia", "space.log", admin=True))
+    assert "out of this place already" in text(await place.say("mia", "space.remove", admin=True, post=ref, reason="x"))
+
+    await place.say("zoe", "space.restore", wears=("@staff",), post=ref)
+    await place.town.stage.settle()
+    assert "a fox" in text(await place.say("ben", "open", post=ref))
+    assert "put back since" in text(await place.say("mia", "space.log", admin=True))
+
+
+async def test_a_picture_that_was_published_to_here_is_in_the_showcase_again(place: Place) -> None:
+    post = await moderated(place)
+    for _ in range(2):
+        await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+        await place.town.stage.settle()
+        assert place.shown("#wall") == []
+        await place.say("mia", "space.restore", admin=True, post=place.town.ref(post))
+        await place.town.stage.settle()
+        assert len(place.shown("#wall")) == 1
+
+
+async def test_only_its_moderators_take_a_picture_out(place: Place) -> None:
+    post = await moderated(place)
+    for line in ("space.remove", "space.restore"):
+        assert "Only an administrator" in text(await place.say("ben", line, post=place.town.ref(post), reason="x"))
+    assert "Only an administrator" in text(await place.say("ben", "space.log"))
+    assert "Remove from here" not in labels(await place.say("ben", "more", post=place.town.ref(post)))
+    assert await run(place, lambda uow: uow.count(Decision)) == 0
+    alone = await place.say(
+        "mia", "space.remove", place.town.stage.home("mia"), admin=False, post=place.town.ref(post), reason="x"
+    )
+    assert "inside a server or group" in text(alone)
+
+
+async def test_its_author_is_told_and_can_answer(place: Place) -> None:
+    post = await moderated(place)
+    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+    await place.town.stage.settle()
+    await place.town.stage.say("ada", "/inbox")
+    said = place.town.stage.text("ada")
+    assert "was taken out of lounge by its moderators" in said
+    assert "Reason: off topic" in said
+    await place.town.stage.press("ada", "Answer its moderators")
+    await place.town.stage.say("ada", "It is a fox, and this is a place for foxes")
+    await place.town.stage.settle()
+    assert "this is a place for foxes" in text(place.shown("#mods")[-1])
+    assert labels(place.shown("#mods")[-1]) == ["Put it back"]
+
+
+async def test_without_a_log_the_answer_goes_to_who_set_it_up(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
+    await place.setup(showcase="#wall")
+    post = await publish(place)
+    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+    await place.town.stage.say("ada", "/inbox")
+    await place.town.stage.press("ada", "Answer its moderators")
+    await place.town.stage.say("ada", "But why")
+    await place.town.stage.settle()
+    assert "But why" in place.town.stage.text("mia")
+
+
+async def test_a_button_that_is_pressed_aside_asks_the_platform_about_its_place(place: Place) -> None:
+    """As on Telegram, where a menu opens in the private chat."""
+    post = await moderated(place)
+    stage = place.town.stage
+    stage.admins = {"mia"}
+    args = {
+        "post": place.town.ref(post),
+        "place": stage.house.sealer.ref((await place.space()).id),
+        "reason": "off topic",
+    }
+    for who in ("ben", "mia"):
+        await place.say(who, "space.remove", stage.home(who), admin=False, **args)
+        await stage.settle()
+    assert "Only an administrator" in stage.text("ben")
+    assert "It is out of this place" in stage.text("mia")
+    (row,) = await run(place, lambda uow: uow.all(Decision))
+    assert row.by == "mia"
+
+
+async def test_a_reason_for_taking_out_went_by_the_word_lists(place: Place) -> None:
+    post = await moderated(place)
+    args = {"admin": True, "post": place.town.ref(post)}
+    said = text(await place.say("mia", "space.remove", reason="naughty", **args))
+    assert "These words can't be shown here" in said
+    assert await run(place, lambda uow: uow.count(Decision)) == 0
+
+
+async def test_who_runs_one_place_was_taken_for_who_runs_another(place: Place) -> None:
+    post, den = await publish(place, audience="everyone"), channel("den", space="den")
+    await place.say("mia", "start", den)
+    place.town.stage.admins = {"mia"}
+    args = {"post": place.town.ref(post), "reason": "off topic"}
+    args["place"] = place.town.stage.house.sealer.ref((await place.space("den")).id)
+    await place.say("mia", "space.remove", admin=False, **args)
+    await place.town.stage.settle()
+    (row,) = await run(place, lambda uow: uow.all(Delivery, kind="carried"))
+    assert wire.load(Request, row.args["request"]).sender.admin is False
+    assert await run(place, lambda uow: uow.count(Decision)) == 1

@@ -1,0 +1,158 @@
+"""What becomes of a place when the bot comes and goes, and when its channels do."""
+
+from __future__ import annotations
+
+from botfeed.core.errors import Unreachable
+from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription
+from botfeed.core.safety import erase, export
+from botfeed.core.social import spaces
+from tests.core.social.place import Place, channel, labels, publish, run, text
+
+
+async def test_a_channel_that_is_gone_ends_what_was_said_there(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
+    await place.setup(showcase="#wall", digest="#wall", hour="9", channels="#wall")
+    await run(place, lambda uow: spaces.deleted(uow, "console", "space-lounge", "#wall"))
+    space = await place.space()
+    assert (space.showcase, space.channels) == (None, ())
+    assert (await run(place, lambda uow: uow.all(Subscription)))[0].state == "off"
+    await place.town.stage.settle()
+    told = "\n".join(text(s.reply) for s in place.town.stage.shown if s.to == "mia")
+    assert "showcase of lounge" in told
+    assert "digest of lounge" in told
+    await publish(place)
+    assert len(place.shown("#general")) == 1
+
+
+async def test_lost_rights_clear_the_showcase_and_are_not_tried_for_ever(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
+    await place.setup(showcase="#wall")
+    stage = place.town.stage
+    ref = await place.town.paint("ada")
+    await place.say("ada", "publish", picture=ref, audience="here")
+    stage.raises = [Unreachable("50013")]
+    await stage.settle()
+    assert (await place.space()).showcase is None
+    (row,) = await run(place, lambda uow: uow.all(Delivery, kind="showcase"))
+    assert row.state is SendState.DEAD
+    assert "can't write in the showcase" in stage.text("mia")
+
+
+async def test_who_never_asked_to_be_written_to_alone_is_not(place: Place) -> None:
+    await place.setup(showcase="#wall")
+    before = len(place.town.stage.shown)
+    await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
+    await place.town.stage.settle()
+    assert place.town.stage.shown[before:] == []
+
+
+async def test_sent_away_and_back_again_its_settings_hold(place: Place) -> None:
+    await place.town.stage.say("mia", "/start")
+    await place.setup(showcase="#wall", digest="#daily", hour="9", ceiling="none")
+    for _ in range(2):
+        await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
+    (row,) = await run(place, lambda uow: uow.all(Subscription))
+    assert (row.state, row.due) == ("off", None)
+    await place.town.stage.settle()
+    assert [text(s.reply) for s in place.town.stage.shown if s.to == "mia"][-1].startswith("I was removed from lounge.")
+    post = await publish(place, prompt="an owl")
+    assert place.shown("#wall") == []
+    await run(place, lambda uow: spaces.joined(uow, channel("general"), None))
+    (row,) = await run(place, lambda uow: uow.all(Subscription))
+    assert row.state == "active"
+    assert row.due
+    space = await place.space()
+    assert (space.left, space.ceiling, space.showcase.ref) == (None, "none", "#wall")
+    assert post
+    await publish(place, "ben", "a hare")
+    assert len(place.shown("#wall")) == 1
+
+
+async def test_a_digest_that_was_off_stays_off(place: Place) -> None:
+    await place.setup(digest="#daily", hour="9")
+    await place.setup(hour="off")
+    await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
+    await run(place, lambda uow: spaces.joined(uow, channel("general"), None))
+    (row,) = await run(place, lambda uow: uow.all(Subscription))
+    assert row.state == "off"
+
+
+async def test_the_first_word_is_said_once_ever(place: Place) -> None:
+    for _ in range(3):
+        await run(place, lambda uow: spaces.joined(uow, channel("general"), channel("general"), "it-IT"))
+        await place.town.stage.settle()
+        await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
+    (said,) = place.shown("#general")
+    assert "/imagine" in text(said)
+    assert "/space setup" in text(said)
+    assert said.silent
+    assert (await place.space()).language == "it"
+
+
+async def test_where_it_may_not_write_it_says_nothing(place: Place) -> None:
+    await run(place, lambda uow: spaces.joined(uow, channel("general"), None))
+    await place.town.stage.settle()
+    assert place.town.stage.shown == []
+
+
+async def test_the_digest_shows_mine_to_whoever_presses(place: Place) -> None:
+    for n in range(3):
+        await place.town.publish("ada", f"a fox {n}")
+    mine = await place.say("ben", "digest.mine")
+    assert mine.private
+    assert text(mine).startswith("Your digest")
+    assert labels(mine)[:3] == ["1", "2", "3"]
+    assert await run(place, lambda uow: uow.count(Subscription)) == 0
+
+
+async def test_export_and_erasure_know_who_set_a_place_up(place: Place) -> None:
+    await place.setup(showcase="#wall")
+    mia = await place.town.id("mia")
+    held = await run(place, lambda uow: export.look(uow, mia))
+    assert [row.title for row in held.rows[Space]] == ["lounge"]
+    assert export.rows(place.town.stage.house, held)["space"][0]["keeper"] == "@mia"
+    await run(place, lambda uow: erase.ERASERS[Space](uow, mia))
+    space = await place.space()
+    assert (space.keeper, space.showcase.ref) == (None, "#wall")
+
+
+async def test_on_every_store(any_store) -> None:
+    def write(uow):
+        space = Space(uow.new_id(), "x", "1", "one", uow.now, names={"1": "art"}, channels=("a",), keeper=5)
+        uow.add(space)
+        uow.add(Decision(uow.new_id(), "away", "why", uow.now, post=7, space=space.id))
+        return uow.get(Space, space.id), uow.all(
+            Decision, space=space.id, post__in=[7, 8], kind="away", overturned=False
+        )
+
+    space, rows = await any_store.run(write)
+    assert (space.names, space.channels, space.keeper) == ({"1": "art"}, ("a",), 5)
+    assert [row.reason for row in rows] == ["why"]
+
+
+async def test_whoever_had_a_server_of_their_own_could_write_to_anybody(place: Place) -> None:
+    """A picture is kept out of a place where nobody met it without a word to its author."""
+    post = await publish(place, audience="everyone")
+    there = channel("den", space="den")
+    args = {"admin": True, "post": place.town.ref(post)}
+    said = text(await place.say("eve", "space.remove", there, reason="I know where you live", **args))
+    assert "where it never stood for all" in said
+    await place.town.stage.settle()
+    await place.say("eve", "space.restore", there, **args)
+    await place.town.stage.say("ada", "/inbox")
+    assert "den" not in place.town.stage.text("ada")
+    assert await run(place, lambda uow: uow.count(Decision)) == 2
+
+
+async def test_what_was_published_to_a_group_was_lost_where_its_new_id_spoke_first(place: Place) -> None:
+    post = await publish(place)
+    old = await place.space()
+
+    def move(uow):
+        uow.change(old, approved=True)
+        now = Space(uow.new_id(), old.platform, "-100", "lounge", uow.now)
+        uow.add(now)
+        spaces.moved(uow, uow.get(Space, old.id), now, old.ref)
+        return uow.get(Post, post.id).space == now.id, uow.get(Space, now.id).approved
+
+    assert await run(place, move) == (True, True)
