@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from botfeed.core.model import Address
 
 T = TypeVar("T")
 UPLOAD = 60.0  # seconds that Telegram gets to take a file
+AT_ONCE = 128  # calls under way; the client has 256 connections, and a call that waits for one is lost
 
 
 class Line:
@@ -23,6 +25,7 @@ class Line:
         self.bot = bot
         self.moves = Moves(house)
         self.limiter = Limiter(house.clock)
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def turn(self, chat: int, *, patient: bool = False) -> None:
         """Wait until a message may go there."""
@@ -37,8 +40,9 @@ class Line:
         there = self.moves.now(chat)
         name = str(there) if there else ""
         try:
-            with refusals.told():
-                return await call(there)
+            async with self._room:
+                with refusals.told():
+                    return await call(there)
         except Paused as pause:
             self.limiter.refused(name, pause.after)
             raise

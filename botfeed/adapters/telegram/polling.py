@@ -1,9 +1,14 @@
-"""Updates by a poll loop of our own: a batch is confirmed, by the next poll, once all of it is durable."""
+"""Updates by a poll loop of our own: one is confirmed once it is durable and its answer was said.
+
+A poll begins with the oldest update whose answer is being said, so Telegram keeps it for who comes after a crash. What
+it gives again meanwhile is passed over by its number, before it is parsed.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import warnings
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,7 +17,7 @@ from telegram import error
 from telegram.warnings import PTBUserWarning
 
 from botfeed.adapters.telegram import webhook
-from botfeed.adapters.telegram.receiver import ALLOWED, UNKNOWN, Receiver
+from botfeed.adapters.telegram.receiver import ALLOWED, UNKNOWN, Receiver, numbered
 from botfeed.adapters.telegram.refusals import seconds
 from botfeed.core.errors import StartError
 
@@ -20,7 +25,9 @@ log = structlog.get_logger()
 
 POLL = 25  # seconds that Telegram holds an empty poll
 PAUSE = 2.0  # seconds after a failed poll
-SAID_BY = 0.05  # seconds that a poll waits for answers to be said: everybody else waits meanwhile
+LIMIT = 100  # updates of one poll
+HELD = 80  # of them at most are taken already and wait for their answers: there is always room for new ones
+PACE = 0.02  # seconds that the next poll waits for answers: until they are said Telegram gives their updates again
 SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
 WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
 
@@ -32,16 +39,26 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
     """
     await webhook.unset(receiver)
     ready()
-    offset = 0
+    taken: deque[int] = deque(maxlen=HELD)  # the newest ones
+    backlog = True  # the process before this one may have taken what comes first
     while True:
-        batch = await _batch(receiver, offset)
-        await _take(receiver, batch, offset)
-        numbers = [raw["update_id"] for raw in batch if isinstance(raw.get("update_id"), int)]
-        offset = max([offset, *(n + 1 for n in numbers)])
+        batch = await _batch(receiver, _offset(taken, receiver.unsaid()))
+        fresh = [raw for raw in batch if not receiver.heard(numbered(raw))]
+        await _take(receiver, fresh, repeated=backlog)
+        taken.extend(number for raw in fresh if (number := numbered(raw)) is not None)
+        backlog = backlog and len(batch) in (0, LIMIT)
+        await receiver.said(PACE)
+
+
+def _offset(taken: Sequence[int], unsaid: int | None) -> int:
+    """Where the next poll begins: what is before that is forgotten by Telegram."""
+    if not taken:
+        return 0
+    return max(taken) + 1 if unsaid is None else max(unsaid, min(taken))
 
 
 async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]]:
-    args = {"offset": offset, "timeout": POLL, "allowed_updates": list(ALLOWED)}
+    args = {"offset": offset, "limit": LIMIT, "timeout": POLL, "allowed_updates": list(ALLOWED)}
     try:
         with warnings.catch_warnings():
             # Read raw on purpose: an update that cannot be parsed must not stop the others.
@@ -73,8 +90,7 @@ async def _check_token(receiver: Receiver) -> None:
         return
 
 
-async def _take(receiver: Receiver, batch: Sequence[dict[str, Any]], offset: int) -> None:
-    """Handle a batch: chats side by side, each in its order; then its updates may be forgotten by Telegram."""
+async def _take(receiver: Receiver, batch: Sequence[dict[str, Any]], *, repeated: bool) -> None:
+    """Handle a batch: chats side by side, each in its order. All of it is durable when this returns."""
     arrived = [one for raw in batch if (one := await receiver.read(raw))]
-    await asyncio.gather(*(receiver.take(one, repeated=offset == 0 or one.number < offset) for one in arrived))
-    await receiver.said(SAID_BY)
+    await asyncio.gather(*(receiver.take(one, repeated=repeated) for one in arrived))

@@ -37,6 +37,7 @@ ALLOWED = (
 SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are durable already
 NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
+HOLDS = 2.0  # seconds after which an answer counts as said: who is slow holds nobody else's updates longer
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
 
@@ -52,10 +53,26 @@ class Receiver:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
+        self._unsaid: dict[int, float] = {}  # by update: when its answer was begun
+
+    def heard(self, number: int | None) -> bool:
+        """Whether this process has taken the update, or put it aside."""
+        return number in self._heard
+
+    def unsaid(self) -> int | None:
+        """Give the oldest update whose answer is being said."""
+        since = self._now() - HOLDS
+        return min((number for number, when in self._unsaid.items() if when > since), default=None)
 
     async def read(self, raw: Any) -> Arrived | None:
         """Give the request of one raw update; what cannot be read is put aside, not tried again."""
-        number = raw.get("update_id") if isinstance(raw, dict) else None
+        number = numbered(raw)
+        arrived = await self._read(raw, number)
+        if arrived is None and number is not None:
+            self._hear(number)
+        return arrived
+
+    async def _read(self, raw: Any, number: int | None) -> Arrived | None:
         try:
             update = Update.de_json(raw, self.bot)
             if update.message and update.message.migrate_to_chat_id:
@@ -85,9 +102,10 @@ class Receiver:
             reply = await dispatch.handle(self.house, arrived.request)
             self._hear(arrived.number)
             before = self._saying.get(arrived.chat)
+            self._unsaid[arrived.number] = self._now()
             saying = asyncio.create_task(self._say(arrived, reply, before, repeated=repeated))
             self._saying[arrived.chat] = saying
-            saying.add_done_callback(partial(self._done, arrived.chat))
+            saying.add_done_callback(partial(self._done, arrived))
 
     def _hear(self, number: int) -> None:
         self._heard[number] = None
@@ -101,9 +119,13 @@ class Receiver:
             reply = Reply()
         await self._voice.say(arrived, reply)
 
-    def _done(self, chat: str, saying: asyncio.Task[None]) -> None:
-        if self._saying.get(chat) is saying:
-            del self._saying[chat]
+    def _done(self, arrived: Arrived, saying: asyncio.Task[None]) -> None:
+        self._unsaid.pop(arrived.number, None)
+        if self._saying.get(arrived.chat) is saying:
+            del self._saying[arrived.chat]
+
+    def _now(self) -> float:
+        return self.house.clock.now().timestamp()
 
     async def said(self, seconds: float) -> None:
         """Wait until what was answered is said, for so long at most."""
@@ -117,6 +139,12 @@ class Receiver:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+
+
+def numbered(raw: Any) -> int | None:
+    """Give an update's number, None where it is not one."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
 
 
 Way: TypeAlias = Callable[[Receiver, Callable[[], None]], Awaitable[None]]

@@ -2,17 +2,27 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 import structlog
+from telegram import Update
 
-from botfeed.adapters.telegram import schema
+from botfeed.adapters.telegram import polling, receiver, schema
+from botfeed.adapters.telegram.answer import Voice
 from botfeed.core import dispatch
 from botfeed.core.errors import StartError
-from botfeed.core.model import Answered, Fact, Painting
+from botfeed.core.model import Answered, Fact, Painting, Placement
 from botfeed.testing.telegram import Fault
 
 pytestmark = pytest.mark.parametrize("way", ["poll"])
+
+SILENCE = Fault("silence", action="delay for ever")
+
+
+def offsets(door):
+    """Where polls began so far."""
+    return lambda: [int(c.params.get("offset", 0)) for c in door.fake.calls if c.method == "getUpdates"]
 
 
 async def test_the_same_update_twice_has_one_effect(door, ada):
@@ -81,6 +91,78 @@ async def test_chats_do_not_wait_for_each_other(door, ada, ben):
     await door.until(lambda: door.fake.faults.played or door.fake.messages(ada)[1:])
     await ben.say("/privacy")
     await door.shown(ben, "how long")
+    door.fake.faults.release()
+
+
+async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(door, ada):
+    polls = offsets(door)
+    door.fake.fault(SILENCE, "sendMessage")
+    await ada.say("/privacy")
+    await door.until(lambda: door.fake.faults.played)
+    slow = door.fake.world.updates.waiting[0]["update_id"]
+    others = [door.fake.user(name) for name in ("ben", "cleo", "dan")]
+    for other in others:
+        await other.say("/privacy")
+        await door.shown(other, "how long")
+    assert door.fake.world.updates.waiting[0]["update_id"] == slow
+    assert slow in polls()
+    assert max(polls()) == slow
+    assert len(await door.rows(Answered)) == 4
+    door.later(timedelta(seconds=receiver.HOLDS))
+    await door.until(lambda: not door.fake.world.updates.waiting)
+    door.fake.faults.release()
+
+
+async def test_what_was_not_said_before_a_crash_is_said_after_it_once(door, ada, ben):
+    door.fake.faults.arm(SILENCE, "sendMessage", after=False)  # it never arrives
+    await ada.say("/privacy")
+    await door.until(lambda: door.fake.faults.played)
+    await ben.say("/privacy")
+    await door.shown(ben, "how long")
+    await door.there(Placement)
+    await door.kill()
+    assert not door.texts(ada)[1:]
+    await door.open()
+    await door.shown(ada, "how long")
+    await door.confirmed()
+    assert sum("how long" in text for text in door.texts(ada)) == 1
+    assert sum("how long" in text for text in door.texts(ben)) == 1
+    assert len(await door.rows(Answered)) == 2
+
+
+async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypatch):
+    hold, say = asyncio.Event(), Voice.say
+    crowd = [door.fake.user(f"somebody{n}") for n in range(polling.LIMIT + 20)]
+
+    async def stuck(voice, arrived, reply):
+        if arrived.chat != str(ben.id):
+            await hold.wait()
+        await say(voice, arrived, reply)
+
+    monkeypatch.setattr(Voice, "say", stuck)
+    for one in crowd:
+        await one.say("/privacy")
+    await ben.say("/privacy")
+    await door.shown(ben, "how long")
+    hold.set()
+    for one in crowd:
+        await door.shown(one, "how long")
+    await door.confirmed()
+    assert len(await door.rows(Answered)) == len(crowd) + 1
+
+
+async def test_what_is_given_again_is_not_read_again(door, ada, ben, monkeypatch):
+    read = []
+    parse = Update.de_json
+    monkeypatch.setattr(Update, "de_json", lambda raw, bot: (read.append(raw["update_id"]), parse(raw, bot))[1])
+    door.fake.fault(SILENCE, "sendMessage")
+    await ada.say("/privacy")
+    await door.until(lambda: door.fake.faults.played)
+    for _ in range(3):
+        door.fake.push_raw({"callback_query": {"id": "1", "from": {}, "data": 7}})
+        polls = door.fake.world.updates.polls
+        await door.until(lambda past=polls: door.fake.world.updates.polls > past + 1)
+    assert len(read) == len(set(read)) == 4
     door.fake.faults.release()
 
 
