@@ -23,6 +23,7 @@ HEADINGS = {
     "people": L("People"),
     "digest": L("Digest"),
     "ask": L("Talking"),
+    "spaces": L("Servers and groups"),
     "moderation": L("Order"),
     "me": L("You"),
     "links": L("You"),

@@ -81,7 +81,7 @@ def shared(voice: Voice, shelf: Collection) -> Card:
 def sure(voice: Voice, shelf: Collection, posts: int) -> Card:
     """Say what goes with a shelf, and ask for the second press."""
     says = voice.t(L("Delete the shelf {title:b}?"), title=shelf.title)
-    keeps = voice.n(L("The {n} picture on it stays saved."), L("The {n} pictures on it stay saved."), posts)
+    keeps = voice.n(L("The picture on it stays saved."), L("The {n} pictures on it stay saved."), posts)
     ends = voice.t(L("Its link leads nowhere then.")) if shelf.shared else ""
     title = {"shelf": shelf.title}
     actions = (

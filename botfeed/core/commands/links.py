@@ -82,7 +82,7 @@ def home(
 def _where(ctx: Context) -> Reply:
     homes = [place.platform for place in reach.places(ctx.uow, ctx.actor.id)]
     if not homes:
-        return Reply(cards=(Card(ctx.t(L("I write to you nowhere: write to me in private where it shall be."))),))
+        return Reply(cards=(Card(ctx.t(L("I may write to you nowhere yet. Write to me in private where you want your messages, then say it again."))),))
     if len(homes) == 1:
         said = ctx.t(
             L("I write to you on {platform}. {link:c} joins another."), platform=homes[0].capitalize(), link="/link"

@@ -88,7 +88,7 @@ def _alone(ctx: Context) -> None:
 
 def _paced(ctx: Context) -> None:
     if wait := ctx.uow.quotas.wait(f"link:{ctx.actor.id}", timedelta(hours=1) / TRIES, TRIES):
-        raise Limited(L("That were many codes. Wait {minutes} min and go on."), minutes=max(1, round(wait / 60)))
+        raise Limited(L("Those were many codes. Wait {minutes} min and go on."), minutes=max(1, round(wait / 60)))
 
 
 def sides(uow: Unit, first: int, second: int) -> tuple[cards.Side, cards.Side]:

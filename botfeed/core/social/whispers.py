@@ -69,8 +69,9 @@ def _waiting(voice: Voice, identity: Identity) -> Text | None:
     n = sum(len(group.notices) for group in notices.gather(voice, me) if group.unread)
     if not n or not voice.uow.swap(Account, {"id": me.id, "pushed_at": me.pushed_at}, pushed_at=voice.now):
         return None
-    one, many = (
+    return voice.n(
         L("{n} thing happened while you were away: {inbox:c}"),
         L("{n} things happened while you were away: {inbox:c}"),
+        n,
+        inbox="/inbox",
     )
-    return voice.n(one, many, n, inbox="/inbox")

@@ -25,8 +25,8 @@ REFUSED = [
     ("12345", "at least one letter"),
     ("naïve", "2 to 20 letters"),
     ("a b", "did not expect"),
-    ("admin", "the house itself"),
-    ("__botfeed__", "the house itself"),
+    ("admin", "who run this botfeed"),
+    ("__botfeed__", "who run this botfeed"),
     ("for_naughty", "can't be shown here"),
     ("a" * 21, "2 to 20 letters"),
 ]

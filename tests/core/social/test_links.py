@@ -97,7 +97,7 @@ async def test_codes_cannot_be_guessed_by_trying(pair: Pair, clock: SteppedClock
         await pair.telegram.say("ada_p", "/link 22222222")
         clock.advance(timedelta(seconds=3))
     await pair.telegram.say("ada_p", f"/link {code}")
-    assert pair.telegram.text("ada_p").startswith("That were many codes. Wait")
+    assert pair.telegram.text("ada_p").startswith("Those were many codes. Wait")
     clock.advance(timedelta(minutes=6))
     await pair.telegram.say("ada_p", f"/link {code}")
     assert "Join ada on Discord" in pair.telegram.text("ada_p")
