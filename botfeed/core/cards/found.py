@@ -32,7 +32,8 @@ def found(voice: Voice, what: Found, people: Sequence[str], tag: str, *, follows
     values = {"words": text.bold(what.words), "page": what.page}
     heading = voice.t(L("Pictures with {words}, page {page}"), **values)
     if what.page == 1:
-        heading = voice.t(L("Pictures with {words}") if what.posts else L("People called something like {words}"), **values)
+        says = L("Pictures with {words}") if what.posts else L("People called something like {words}")
+        heading = voice.t(says, **values)
     actions = [Action(f"@{handle}", "profile", {"who": handle}) for handle in people]
     if tag:
         label = voice.s(L("Unfollow {tag}") if follows else L("Follow {tag}"), tag=f"#{tag}")

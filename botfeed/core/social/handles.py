@@ -32,7 +32,9 @@ def change(voice: Voice, me: Account, typed: str) -> Account:
 
 def _check_words(voice: Voice, handle: str) -> None:
     if not accounts.HANDLE.fullmatch(handle) or not any(c.isalpha() for c in handle):
-        raise BadInput(L("A handle has 2 to 20 characters: letters a to z, digits and _, at least one of them a letter."))
+        raise BadInput(
+            L("A handle has 2 to 20 characters: letters a to z, digits and _, at least one of them a letter.")
+        )
     if accounts.is_reserved(handle):
         raise BadInput(L("{handle:b} would be taken for the people who run this botfeed. Try another."), handle=handle)
     review.check_or_refuse(voice, handle, handle.replace("_", " "))

@@ -22,13 +22,13 @@ REFUSED = [
     ("ben", "somebody's"),
     ("Ben", "somebody's"),
     ("ada", "your handle already"),
-    ("12345", "at least one letter"),
-    ("naïve", "2 to 20 letters"),
+    ("12345", "at least one of them a letter"),
+    ("naïve", "2 to 20 characters"),
     ("a b", "did not expect"),
     ("admin", "who run this botfeed"),
     ("__botfeed__", "who run this botfeed"),
     ("for_naughty", "can't be shown here"),
-    ("a" * 21, "2 to 20 letters"),
+    ("a" * 21, "2 to 20 characters"),
 ]
 
 
