@@ -72,7 +72,7 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     media, secret = pictures.on_disk(folder / "pictures"), b"for a picture of it"
     house = House(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
     async with FakeTelegram() as fake:
-        urls = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
+        urls: dict[str, Any] = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
         tasks = [
             asyncio.create_task(receiver.serve(house, fake.token, lambda _: None, polling.poll, **urls)),
             asyncio.create_task(worker.work(house)),
