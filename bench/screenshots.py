@@ -2,8 +2,9 @@
 
     python -m bench.screenshots OUTDIR
 
-Writes `page.png` (a desktop in the light), `phone.png` (a phone in the dark) and, where simcord's preview is installed
-(`pip install "simcord[preview]"`), `discord.png` (the cards as Discord shows them). The sample community moves in, ada
+Writes `page.png` (a desktop in the light), `phone.png` (a phone in the dark), `telegram.png` (the cards as
+Telegram shows them, from what our bot sent to the local one) and, where simcord's preview is installed (`pip install
+"simcord[preview]"`), `discord.png` (the cards as Discord shows them). The sample community moves in, ada
 paints and publishes, ben likes what she made; then the pictures are taken. Needs Chromium and the dev group.
 """
 
@@ -19,6 +20,7 @@ from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
+from bench import telegram_cards
 from botfeed import app, doors
 from botfeed.adapters.web.members import PIECES
 from botfeed.core.work import worker
@@ -37,6 +39,8 @@ def main() -> None:
     args.outdir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(take(Path(folder), args.outdir))
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(telegram_cards.take(Path(folder), args.outdir, CHROMIUM, ARGS))
     if importlib.util.find_spec("linkify_it") is None:
         print('no picture of Discord: pip install "simcord[preview]"')
         return

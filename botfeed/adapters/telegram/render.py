@@ -18,7 +18,7 @@ TOAST = 200  # characters of an answer to a tap
 GLANCE = 80  # characters that are read before a toast vanishes
 LABEL = 64  # characters of a button
 HINT = 64  # characters in an empty reply line
-ROW = 34  # characters of labels that fit side by side on a phone
+ROW = 39  # characters that fit side by side on a phone, where all buttons of a row are as wide as its widest
 ROW_MOST = 8
 ORIGINALS = ("original", "file")
 NOTHING = "…"  # Telegram takes no empty message
@@ -107,13 +107,13 @@ def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
     if not actions:
         return None
     rows: list[list[InlineKeyboardButton]] = [[]]
-    width = 0
+    widest = 0
     for action in actions:
         label = shorten(action.label, LABEL) or NOTHING
-        width += len(label) + 2
-        if rows[-1] and (width > ROW or len(rows[-1]) == ROW_MOST):
+        widest = max(widest, len(label) + 1)
+        if rows[-1] and ((len(rows[-1]) + 1) * widest > ROW or len(rows[-1]) == ROW_MOST):
             rows.append([])
-            width = len(label) + 2
+            widest = len(label) + 1
         payload = None if action.url else action.payload
         rows[-1].append(InlineKeyboardButton(label, url=action.url or None, callback_data=payload))
     return InlineKeyboardMarkup(rows)

@@ -35,12 +35,20 @@ async def say(house: House, request: Request, address: Address, after: float) ->
 
 
 async def missed(house: House, platform: str) -> None:
-    """Have answers said that stand nowhere, nor are on their way: their process ended before it could."""
+    """Have answers said that stand nowhere, nor are on their way: their process ended before it could.
+
+    What is pending is left to the job that it waits for, which says how it ended.
+    """
 
     def write(uow: Unit) -> None:
         recent = {"created__gt": uow.now - FRESH, "request__like": f"{platform}:", "address__ne": None}
         for row in uow.all(Answered, newest=True, limit=MOST, **recent):
-            if row.address and not stands(uow, row.request) and not uow.count(Delivery, edits=row.request):
+            if (
+                row.address
+                and not row.reply.get("pending")
+                and not stands(uow, row.request)
+                and not uow.count(Delivery, edits=row.request)
+            ):
                 when = max(uow.now, row.created + GRACE)
                 args = {"request": row.request}
                 outbox.post(uow, "late", args, row.address, _key(row.request), account=row.account, run_at=when)

@@ -126,3 +126,14 @@ def test_the_page_gets_the_same_picture_of_it():
     assert message["media"] == [0, 1]
     assert message["lines"] == [[{"text": "A fox", "style": "bold"}], [{"text": "quiet", "style": "quiet"}]]
     assert message["rows"] == [[{"label": "Site", "look": "link"}]]
+
+
+def test_buttons_of_a_row_are_as_wide_as_its_widest_so_few_long_ones_share_one():
+    def rows(*labels):
+        made = render.keyboard([Action(label, "start", payload="start") for label in labels])
+        return [[button.text for button in row] for row in made.inline_keyboard]
+
+    assert rows("1", "2", "3", "4", "Publish", "Remix") == [["1", "2", "3", "4"], ["Publish", "Remix"]]
+    assert rows("Like 3", "Comment 12", "Remix", "Menu") == [["Like 3", "Comment 12", "Remix"], ["Menu"]]
+    assert rows(*"123456789") == [list("12345678"), ["9"]]
+    assert rows("x" * 60, "y") == [["x" * 60], ["y"]]
