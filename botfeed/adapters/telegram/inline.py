@@ -158,10 +158,10 @@ class Inline:
     async def _warm(self, pictures: list[Picture]) -> None:
         """Send pictures to the storage chat, so that they have a file id."""
         for picture in pictures:
-            photo = await self._messenger.files.photo((lines.media(picture),))
-            if isinstance(photo.content, bytes):
-                message = await self._store(photo.content)
-                await self._messenger.files.remember(photo, message)
+            async with self._messenger.files.photo((lines.media(picture),)) as photo:
+                if isinstance(photo.content, bytes):
+                    message = await self._store(photo.content)
+                    await self._messenger.files.remember(photo, message)
 
     async def _store(self, content: bytes) -> Message:
         line, chat = self._messenger.line, self._shares.storage
