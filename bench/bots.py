@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -108,7 +109,8 @@ async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
     from botfeed.adapters.telegram import limiter, polling, receiver
 
     house = (await community.opened(where.folder)).house
-    limiter.OVERALL = limiter.CHAT = 0.0  # so many answers are more than Telegram takes: here they are not paced
+    # So many answers are more than Telegram takes: here they are not paced.
+    limiter.OVERALL, limiter.CHAT, limiter.MOST = 0.0, 0.0, sys.maxsize
     _stamped(stamps)
     await receiver.serve(house, where.token, ready, polling.poll, base_url=f"http://127.0.0.1:{where.port}/bot")
 

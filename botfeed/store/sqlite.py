@@ -26,6 +26,7 @@ from botfeed.store.unit import SqlUnit
 
 T = TypeVar("T")
 BATCH = 128  # functions that share one commit at most: keeps the first of them from waiting long
+READERS = 8  # snapshots at a time: the next one waits, which costs less than another connection and its thread
 BUSY = 5000  # ms to wait for another process's lock
 
 
@@ -89,7 +90,12 @@ class SqliteStore:
             return
         self._loop = asyncio.get_running_loop()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        readers = create_async_engine(f"sqlite+aiosqlite:///{self.path}", connect_args={"isolation_level": None})
+        readers = create_async_engine(
+            f"sqlite+aiosqlite:///{self.path}",
+            pool_size=READERS,
+            max_overflow=0,
+            connect_args={"isolation_level": None},
+        )
         _prepare(readers.sync_engine, "BEGIN")
         self._readers = readers
         self._thread = threading.Thread(target=self._write, name="botfeed-writer", daemon=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from telegram import Bot, Message
 
@@ -15,6 +18,7 @@ from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
 REMEMBERED = 10_000  # file ids at hand, the least used forgotten first
+SHARED = 2.0  # seconds to wait for another's upload of the same picture: then it is uploaded twice
 DOCUMENT = 50 * 1024 * 1024  # bytes of a file that Telegram's own server takes
 LOCAL = 2000 * 1024 * 1024  # bytes that a server of one's own takes, started with --local
 _ENDINGS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
@@ -49,12 +53,27 @@ class Files:
         self._bot = bot
         self._most = LOCAL if bot.local_mode else DOCUMENT
         self._known: OrderedDict[str, str] = OrderedDict()
+        self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def photo(self, media: Sequence[Media]) -> Photo:
-        """Give one picture, or several as one numbered sheet."""
+    @contextlib.asynccontextmanager
+    async def photo(self, media: Sequence[Media]) -> AsyncIterator[Photo]:
+        """Give one picture, or several as one numbered sheet. While it is uploaded others wait for its file id."""
+        blob, variant = await self._stored(media)
+        uploading = self._uploads.setdefault(f"{blob}:{variant}", asyncio.Lock())
+        async with contextlib.AsyncExitStack() as held:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SHARED):
+                    await held.enter_async_context(uploading)
+            photo = await self.one(blob, variant)
+            if isinstance(photo.content, str):
+                await held.aclose()
+            yield photo
+
+    async def _stored(self, media: Sequence[Media]) -> tuple[str, str]:
+        """Blob and variant of what shows all of these."""
         if len(media) == 1:
-            return await self.one(media[0].blob, media[0].variant)
-        return await self.one(await self._house.media.collage([m.blob for m in media], [m.veiled for m in media]))
+            return media[0].blob, media[0].variant
+        return await self._house.media.collage([m.blob for m in media], [m.veiled for m in media]), "display"
 
     async def one(self, blob: str, variant: str = "display") -> Photo:
         """Give a stored picture: by its file id where there is one. TooLarge where Telegram does not take it."""

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from botfeed.adapters.telegram.flights import Flights
 from botfeed.core.ports import Clock
 
-OVERALL = 1 / 28.8  # seconds between messages: with the one that catches up, 30 in any second
+MOST = 30  # messages in any second
+OVERALL = 1 / 28.8  # seconds between messages, so that they do not come in heaps
 PATIENT = 1 / 20  # seconds between those that nobody waits for: what is left is for people
 LATE = 0.25  # seconds of them that may be made up for: timers are not even
-CHAT = 1.02  # seconds between messages to a chat: a little more than asked, for the way there is not even
+CHAT = 1.02  # seconds between messages to a chat
 BURST = 3  # messages that a chat takes at once before its pace counts
 MINUTE = 60.5  # seconds in which a group takes GROUP messages
 GROUP = 20
@@ -36,6 +38,12 @@ class _Chat:
         """When the next message may go here."""
         full = len(self.minute) == GROUP
         return max(now, self.due - (BURST - 1) * CHAT, self.held, self.minute[0] + MINUTE if full else 0.0)
+
+    def late(self, by: float, now: float) -> None:
+        """The last message arrived up to so many seconds after its turn, and Telegram counts from there."""
+        self.due = max(self.due, min(self.due + by, now + BURST * CHAT))
+        if self.minute:
+            self.minute[-1] = now
 
 
 @dataclass(eq=False, slots=True)
@@ -61,6 +69,7 @@ class Limiter:
         self._doubt = 0.0  # a chat was refused until then, and nobody knows yet whether all are
         self._probe = ""  # the chat whose answer will tell
         self._chats: OrderedDict[str, _Chat] = OrderedDict()
+        self._flights = Flights()
         self._people: list[_Waiting] = []
         self._patient: list[_Waiting] = []
         self._numbers = itertools.count()
@@ -100,10 +109,13 @@ class Limiter:
             await self._clock.sleep(pause)
 
     def went(self, chat: str) -> None:
-        """Telegram took it, or at least did not ask for a pause."""
+        """What had its turn was answered, or is not under way any more."""
+        now = self._now()
+        if late := self._flights.end(chat, now):
+            self._known(chat).late(late, now)
         if chat == self._probe:
             self._doubt, self._probe = 0.0, ""
-            self._nudge()
+        self._nudge()
 
     def refused(self, chat: str, after: float) -> None:
         """Telegram asked for a pause of so many seconds at a message to `chat`; empty: at something of no chat."""
@@ -127,7 +139,8 @@ class Limiter:
             return float("inf")
         known = self._chats.get(chat)
         pace = self._next_patient if patient else 0.0
-        return max(self._next, self._held, pace, known.start(now) if known else now)
+        room = self._flights.free(now, MOST)
+        return max(self._next, self._held, pace, room, known.start(now) if known else now)
 
     def _take(self, chat: str, now: float, *, patient: bool = False) -> None:
         known = self._known(chat)
@@ -136,6 +149,7 @@ class Limiter:
             known.minute.append(now)
             if len(known.minute) > GROUP:
                 known.minute.popleft()
+        self._flights.begin(chat, now)
         self._next = max(self._next, now - OVERALL) + OVERALL
         if patient:
             self._next_patient = max(self._next_patient, now - LATE) + PATIENT

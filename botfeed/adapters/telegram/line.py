@@ -17,7 +17,7 @@ from botfeed.core.model import Address
 
 T = TypeVar("T")
 UPLOAD = 60.0  # seconds that Telegram gets to take a file
-AT_ONCE = 128  # calls under way; the client has 256 connections, and a call that waits for one is lost
+AT_ONCE = 24  # calls under way: at each one the client looks at every connection that is open
 
 
 class Line:

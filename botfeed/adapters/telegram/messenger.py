@@ -10,7 +10,7 @@ import structlog
 from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 
 from botfeed.adapters.telegram import decode, originals, render
-from botfeed.adapters.telegram.files import Files
+from botfeed.adapters.telegram.files import Files, Photo
 from botfeed.adapters.telegram.line import UPLOAD, Line, parts, where
 from botfeed.adapters.telegram.progress import Progress
 from botfeed.adapters.telegram.refusals import Unchanged, WrongFile, WrongKind
@@ -101,20 +101,18 @@ class Messenger:
 
     async def _send(self, address: Address, body: Body, reply: Reply) -> Receipt:
         chat, thread = where(address)
-        await self.line.turn(chat, patient=reply.patient)
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
             "message_thread_id": thread,
             "disable_notification": reply.silent,
             "reply_markup": force or body.keyboard,
         }
-        message: Message | None = None
-        if body.original:
-            message = await originals.send(self.line, self.files, address, body, common)
-        elif body.media:
-            message = await self._photo(chat, body, common)
-        if message is None:
-            message = await self._words(chat, body, common)
+        if body.media and not body.original:
+            message = await self._photo(chat, body, common, patient=reply.patient)
+        else:
+            await self.line.turn(chat, patient=reply.patient)
+            sent = await originals.send(self.line, self.files, address, body, common) if body.original else None
+            message = sent or await self._words(chat, body, common)
         receipt = _receipt(message)
         if body.rest:
             await self._follow(address, receipt.ref, body.rest)
@@ -130,29 +128,29 @@ class Messenger:
         options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
         return await self.line.call(chat, lambda to: self.bot.send_message(to, body.text, **options))
 
-    async def _photo(self, chat: int, body: Body, common: dict[str, Any]) -> Message:
+    async def _photo(self, chat: int, body: Body, common: dict[str, Any], *, patient: bool) -> Message:
         caption: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities, "write_timeout": UPLOAD}
 
-        async def post(content: str | bytes) -> Message:
-            return await self.line.call(chat, lambda to: self.bot.send_photo(to, content, **caption, **common))
+        async def post(photo: Photo) -> Message:
+            sent = await self.line.call(chat, lambda to: self.bot.send_photo(to, photo.content, **caption, **common))
+            await self.files.remember(photo, sent)
+            return sent
 
-        photo = await self.files.photo(body.media)
-        try:
-            message = await post(photo.content)
-        except WrongFile:
-            photo = await self.files.again(photo)
-            message = await post(photo.content)
-        await self.files.remember(photo, message)
-        return message
+        async with self.files.photo(body.media) as photo:  # before the turn: what has its turn goes at once
+            await self.line.turn(chat, patient=patient)
+            try:
+                return await post(photo)
+            except WrongFile:
+                return await post(await self.files.again(photo))
 
     async def _edit(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
         chat, message = parts(ref)
-        await self.line.turn(chat, patient=reply.patient)
         if body.media:
             with contextlib.suppress(Unchanged):
-                await self._edit_photo(chat, message, body)
+                await self._edit_photo(chat, message, body, patient=reply.patient)
             await self._follow(address, ref, body.rest)
         else:
+            await self.line.turn(chat, patient=reply.patient)
             with contextlib.suppress(Unchanged):
                 await self._edit_words(chat, message, body)
         return Receipt(ref)
@@ -164,20 +162,20 @@ class Messenger:
             lambda to: self.bot.edit_message_text(body.text, to, message, link_preview_options=_NO_PREVIEW, **options),
         )
 
-    async def _edit_photo(self, chat: int, message: int, body: Body) -> None:
-        async def put(content: str | bytes) -> Message | bool:
-            media = InputMediaPhoto(content, caption=body.text, caption_entities=body.entities)
+    async def _edit_photo(self, chat: int, message: int, body: Body, *, patient: bool) -> None:
+        async def put(photo: Photo) -> None:
+            media = InputMediaPhoto(photo.content, caption=body.text, caption_entities=body.entities)
             options: dict[str, Any] = {"reply_markup": body.keyboard, "write_timeout": UPLOAD}
-            return await self.line.call(chat, lambda to: self.bot.edit_message_media(media, to, message, **options))
+            done = await self.line.call(chat, lambda to: self.bot.edit_message_media(media, to, message, **options))
+            if isinstance(done, Message):
+                await self.files.remember(photo, done)
 
-        photo = await self.files.photo(body.media)
-        try:
-            done = await put(photo.content)
-        except WrongFile:
-            photo = await self.files.again(photo)
-            done = await put(photo.content)
-        if isinstance(done, Message):
-            await self.files.remember(photo, done)
+        async with self.files.photo(body.media) as photo:
+            await self.line.turn(chat, patient=patient)
+            try:
+                await put(photo)
+            except WrongFile:
+                await put(await self.files.again(photo))
 
     async def _follow(self, address: Address, ref: str, rest: Body | None) -> None:
         """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""

@@ -27,15 +27,15 @@ AGAIN = 60.0  # seconds after which what may have arrived is sent once more
 
 async def keep(messenger: Messenger, chat: int, picture: Picture) -> None:
     """Send a picture there that has no file id, in a turn that nobody waits for. Raises SendError."""
-    photo = await messenger.files.photo((lines.media(picture),))
-    content = photo.content
-    if isinstance(content, str):
-        return
-    line = messenger.line
-    await line.turn(chat, patient=True)
-    options: dict[str, Any] = {"disable_notification": True, "write_timeout": UPLOAD}
-    message = await line.call(chat, lambda to: line.bot.send_photo(to, content, **options))
-    await messenger.files.remember(photo, message)
+    async with messenger.files.photo((lines.media(picture),)) as photo:
+        content = photo.content
+        if isinstance(content, str):
+            return
+        line = messenger.line
+        await line.turn(chat, patient=True)
+        options: dict[str, Any] = {"disable_notification": True, "write_timeout": UPLOAD}
+        message = await line.call(chat, lambda to: line.bot.send_photo(to, content, **options))
+        await messenger.files.remember(photo, message)
 
 
 @jobs.job(f"warm.{PLATFORM}", lease=timedelta(minutes=2), attempts=4)

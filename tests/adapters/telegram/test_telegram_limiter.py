@@ -85,6 +85,43 @@ async def test_all_chats_together_get_thirty_a_second(clock, limiter):
     assert times[-1] < 3.1
 
 
+@pytest.mark.parametrize("late", [0.05, 0.4, 0.9])
+async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock, limiter, late):
+    arrived = []
+
+    async def one(n):
+        await limiter.turn(str(n))
+        if n // 30 % 2 == 0:  # a slow stretch, then a quick one: what left apart arrives in a heap
+            await clock.sleep(late)
+        arrived.append(clock.time)
+        limiter.went(str(n))
+
+    tasks = [asyncio.create_task(one(n)) for n in range(150)]
+    await clock.run()
+    await asyncio.gather(*tasks)
+    assert max(sum(start <= t < start + 1 for t in arrived) for start in arrived) <= 30
+    assert max(arrived) < 150 / 30 * (1 + late) + 1
+
+
+async def test_what_arrived_late_in_a_chat_counts_from_there(clock, limiter):
+    arrived = []
+
+    async def one(late):
+        await limiter.turn("7")
+        await clock.sleep(late)
+        arrived.append(clock.time)
+        limiter.went("7")
+
+    for late in (0.8, 0.0, 0.0, 0.0, 0.0):
+        task = asyncio.create_task(one(late))
+        await clock.run()
+        await task
+    due = 0.0  # as Telegram counts: three at once, then one a second
+    for when in arrived:
+        assert due - 2 <= when
+        due = max(due, when) + 1
+
+
 async def test_answers_go_before_what_is_patient(clock, limiter):
     digests = [(f"digest{n}", str(100 + n), True) for n in range(20)]
     people = [(f"answer{n}", str(n), False) for n in range(20)]

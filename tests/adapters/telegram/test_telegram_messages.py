@@ -1,5 +1,6 @@
 """What stands in a chat: long words, files as they are, a digest that opens in its place, a picture on its way."""
 
+import asyncio
 import io
 from datetime import timedelta
 
@@ -69,6 +70,18 @@ async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaki
     assert len(said(door, ada)) == 3
     await speaks.delete(here, again.ref)
     assert len(said(door, ada)) == 1
+
+
+async def test_a_picture_that_goes_to_many_at_once_is_uploaded_once(door, speaking):
+    speaks, _ = speaking
+    picture = await blob(door)
+    readers = [door.fake.user(f"reader{n}", started=True) for n in range(8)]
+    door.fake.lag = 0.05
+    await asyncio.gather(
+        *(speaks.send(Address("telegram", str(reader.id)), card(picture, "a fox"), "k") for reader in readers)
+    )
+    named = ["photo" in call.params for call in door.fake.calls if call.method == "sendPhoto"]
+    assert named == [False] + [True] * 7
 
 
 async def test_a_rest_that_was_deleted_or_refused_fails_nothing(door, ada, speaking):
