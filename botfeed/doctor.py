@@ -142,10 +142,10 @@ async def _database(settings: Settings) -> list[Check]:
 
 
 async def _telegram(settings: Settings) -> list[Check]:
-    """Ask Telegram, where more than a token is configured."""
+    """Ask Telegram, or a server of one's own, whether it knows the bot."""
     token = settings.telegram_token.get_secret_value()
     called = settings.telegram_mode == "webhook"
-    if not token or not (called or settings.telegram_api):
+    if not token:
         return []
     from botfeed.adapters.telegram import checkup  # noqa: PLC0415 - only where it is configured
     from botfeed.adapters.telegram.webhook import Hook  # noqa: PLC0415 - likewise

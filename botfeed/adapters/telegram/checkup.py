@@ -24,7 +24,7 @@ async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
     except (error.InvalidToken, error.Forbidden):
         return False, "does not know TELEGRAM_TOKEN (a server of your own: log the bot out of Telegram's first)"
     except error.TelegramError as e:
-        return False, f"does not answer ({type(e).__name__}); check TELEGRAM_API_URL"
+        return False, f"does not answer ({type(e).__name__}); check the network, and TELEGRAM_API_URL if you set it"
     if info.url and not webhook:
         return True, f"{bot.username} answers; a webhook is set, polling takes it down if it is ours"
     if webhook and info.last_error_message:

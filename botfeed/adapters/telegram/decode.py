@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, Message, MessageReactionUpdated, Update, User
 
+from botfeed.adapters.telegram import plain
 from botfeed.core.chat import typed
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
@@ -119,7 +120,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
 
 def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
     """Tell a command from a reply and from plain words; in groups only what is meant for us."""
-    line = message.text or ""
+    line = (message.text or "").replace(plain.JOINER, "")  # what was copied from a card of ours
     if line.startswith("/"):
         named = _MENTION.match(line)
         if named and named[2].casefold() != bot.casefold():

@@ -22,7 +22,7 @@ from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Reply
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, TryAgain
 
 log = structlog.get_logger()
 
@@ -38,6 +38,7 @@ SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are dura
 NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 HOLDS = 2.0  # seconds after which an answer counts as said: who is slow holds nobody else's updates longer
+AWAY = 5.0  # seconds until Telegram is tried again that could not be reached at the start
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
 
@@ -165,6 +166,8 @@ async def serve(
         await bot.initialize()
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
+    except error.NetworkError as e:
+        raise TryAgain(f"Telegram cannot be reached ({type(e).__name__})", AWAY) from None
     messenger = Messenger(house, bot, shares.storage)
     receiver = Receiver(house, bot, messenger, shares)
     await messenger.line.moves.load()

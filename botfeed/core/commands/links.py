@@ -82,8 +82,8 @@ def home(
 def _where(ctx: Context) -> Reply:
     homes = [place.platform for place in reach.places(ctx.uow, ctx.actor.id)]
     if not homes:
-        said = L("I may write to you nowhere yet. Write to me in private where you want it, and say it again.")
-        return Reply(cards=(Card(ctx.t(said)),))
+        nowhere = L("I may write to you nowhere yet. Write to me in private where you want it, and say it again.")
+        return Reply(cards=(Card(ctx.t(nowhere)),))
     if len(homes) == 1:
         said = ctx.t(
             L("I write to you on {platform}. {link:c} joins another."), platform=homes[0].capitalize(), link="/link"

@@ -4,11 +4,14 @@ import pytest
 from pydantic import SecretStr
 
 from botfeed import doctor
+from botfeed.adapters.clock import SteppedClock
+from botfeed.adapters.telegram import polling, receiver
 from botfeed.adapters.telegram.webhook import Hook
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
 from botfeed.settings import read as read_settings
 from botfeed.testing.telegram import FakeTelegram, Fault
+from tests.adapters.telegram.conftest import START, build
 
 
 def settings(fake, tmp_path, **more):
@@ -57,3 +60,10 @@ def test_an_address_that_does_not_fit_is_named(tmp_path, monkeypatch, wrong):
     monkeypatch.setenv("TELEGRAM_API_LOCAL", "true")
     with pytest.raises(StartError, match="TELEGRAM_API_URL"):
         read_settings()
+
+
+async def test_a_server_that_is_away_was_told_by_a_traceback(tmp_path):
+    """It is waited for, in one line of the log."""
+    house = build(tmp_path, SteppedClock(START))
+    with pytest.raises(TryAgain, match="cannot be reached"):
+        await receiver.serve(house, "1:x", lambda _: None, polling.poll, base_url="http://127.0.0.1:1/bot")

@@ -106,3 +106,13 @@ async def test_who_we_are_is_told_in_each_language(door):
     for language in ("", "it"):
         assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
         assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
+
+
+async def test_a_number_copied_from_a_card_was_no_number(door, ada):
+    """Words of ours carry joiners that nobody sees, so that Telegram makes no links of them."""
+    await ada.say("/imagine a fox --seed 1567\u20604496")
+    await door.until(lambda: next((m for m in door.fake.messages(ada) if m.photo and "15674496" in seen(m)), None))
+
+
+def seen(message):
+    return message.text.replace("\u2060", "")
