@@ -101,7 +101,7 @@ async def our_discord(where: Where, stamps: Stamps, ready: Ready) -> None:
 
     house = (await community.opened(where.folder)).house
     _stamped(stamps)
-    await receiver.serve(house, where.token, ready, connector=Connector(where.port))
+    await receiver.serve(house, where.token, _settled(ready), connector=Connector(where.port))
 
 
 async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
@@ -112,7 +112,8 @@ async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
     # So many answers are more than Telegram takes: here they are not paced.
     limiter.OVERALL, limiter.CHAT, limiter.MOST = 0.0, 0.0, sys.maxsize
     _stamped(stamps)
-    await receiver.serve(house, where.token, ready, polling.poll, base_url=f"http://127.0.0.1:{where.port}/bot")
+    url = f"http://127.0.0.1:{where.port}/bot"
+    await receiver.serve(house, where.token, _settled(ready), polling.poll, base_url=url)
 
 
 async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
@@ -134,7 +135,7 @@ async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
 
     async def deliver() -> None:
         await both.wait()
-        ready("both")
+        _settled(ready)("both")
         await asyncio.sleep(BEFORE)
         for platform, readers in doors.readers.items():
             await community.due(house, platform, readers)
@@ -146,6 +147,17 @@ async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
         worker.work(house),
         deliver(),
     )
+
+
+def _settled(ready: Ready) -> Ready:
+    """As the real process does once a door is open."""
+    from botfeed import run
+
+    def opened(name: str) -> None:
+        run.settle()
+        ready(name)
+
+    return opened
 
 
 def _stamped(stamps: Stamps) -> None:

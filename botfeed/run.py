@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -61,9 +63,23 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
         web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
         await app.migrate()
         try:
-            await _work(app, roles, web, ready, shards)
+            await _work(app, roles, web, partial(_opened, ready), shards)
         finally:
             await app.store.close()
+
+
+def _opened(ready: Callable[[str], None], line: str) -> None:
+    settle()
+    ready(line)
+
+
+def settle() -> None:
+    """Let the garbage collector leave alone what is there by now: it stays, and is most of what there ever is.
+
+    Looking through all of it took 200 ms, in which nobody was answered.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _check_shards(settings: Settings, roles: frozenset[str]) -> None:
