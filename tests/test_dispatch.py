@@ -1,5 +1,7 @@
 """The way in, as a dialogue."""
 
+import pytest
+
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Account
@@ -31,3 +33,24 @@ async def test_what_a_newcomer_types_is_completed_and_nobody_is_written_down(sta
     found = await dispatch.suggest(stage.house, request, "style", "pa")
     assert [choice.value for choice in found] == ["pastel"]
     assert await stage.house.store.read(lambda uow: uow.count(Account)) == 0
+
+
+@pytest.mark.parametrize("place", [None, "lounge"])
+async def test_one_wrong_answer_lost_the_question(stage, place):
+    at = place and stage.place(place)
+    where = ["--where", "private"] if place else []
+    await stage.say("ada", " ".join(["/digest set", *where]), at)
+    again = await stage.say("ada", "quarter to nine", at)
+    assert stage.text("ada") == "hour is a number, and quarter to nine is not."
+    assert again.ask.fields[0].name == "hour"
+    again = await stage.say("ada", "24", at)
+    assert (stage.text("ada"), again.ask.fields[0].name) == ("hour goes from 0 to 23.", "hour")
+    await stage.say("ada", "9", at)
+    assert stage.text("ada").startswith("Your digest: every day at 09:00")
+
+
+async def test_a_wrong_answer_named_the_option_in_english(stage):
+    await stage.say("ada", "/language it")
+    await stage.say("ada", "/digest set")
+    await stage.say("ada", "nove")
+    assert stage.text("ada").startswith("ora ")

@@ -14,7 +14,7 @@ from botfeed.core.chat.text import Text
 from botfeed.core.model import Account, Decision, Notice, Post, Space
 from botfeed.core.work import reach
 
-_ALONE = ("decision", "digest")  # kinds that are about no post
+_ALONE = ("decision", "answer", "digest")  # kinds that are about no post
 NAME_MOST = 40  # characters of a picture's title in a line
 BUTTONS = 2  # pictures that a button leads to
 
@@ -56,6 +56,8 @@ def line(voice: Voice, group: Group) -> Text:
     newest = group.notices[0]
     if group.kind == "decision":
         return voice.t(L("A decision about {title}"), title=_title(voice, newest))
+    if group.kind == "answer":
+        return _answer(voice, newest)
     if group.kind == "digest":
         return voice.t(L("Your digest could not be brought to you"))
     actors = list(dict.fromkeys(n.actor for n in group.notices if n.actor is not None))
@@ -66,6 +68,14 @@ def line(voice: Voice, group: Group) -> Text:
     if len(actors) == 2:
         return voice.t(_TWO[group.kind], other=names[1], **values)
     return voice.t(_MANY[group.kind], n=len(actors) - 1, **values)
+
+
+def _answer(voice: Voice, notice: Notice) -> Text:
+    """What an author says to the moderators of a place."""
+    row = voice.uow.get(Decision, notice.subject)
+    who = lines.name(voice, voice.uow.get(Account, row.account) if row else None)
+    said = text.shorten(row.appeal, NAME_MOST) if row else ""
+    return voice.t(L("{who:b} answers: “{said}”"), who=who, said=said)
 
 
 def _title(voice: Voice, notice: Notice) -> str:

@@ -143,6 +143,12 @@ def _specs(run: Run) -> tuple[Spec, ...]:
     return tuple(specs)
 
 
+class Option(str):
+    """A parameter's name in words to a person, said as their language calls it."""
+
+    __slots__ = ()
+
+
 def bind(what: Command, args: Mapping[str, str], unref: Callable[[str], int | None]) -> Bound:
     """Turn strings into typed values within their limits. Raises BadInput with what would fit."""
     values, missing = {}, []
@@ -154,11 +160,12 @@ def bind(what: Command, args: Mapping[str, str], unref: Callable[[str], int | No
             else:
                 values[spec.name] = spec.default
         else:
-            values[spec.name] = _value(spec, raw, unref)
+            values[spec.name] = value(spec, raw, unref)
     return Bound(values, tuple(missing))
 
 
-def _value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
+def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
+    """Turn one string into a typed value within its limits. Raises BadInput with what would fit."""
     if spec.param.ref:
         return _reference(raw, unref)
     if spec.kind is bool:
@@ -187,7 +194,7 @@ def _reference(raw: str, unref: Callable[[str], int | None]) -> int:
 def _flag(spec: Spec, raw: str) -> bool:
     word = raw.strip().lower()
     if word not in YES | NO:
-        raise BadInput(L("{name:c} is yes or no."), name=spec.name)
+        raise BadInput(L("{name:c} is yes or no."), name=Option(spec.name))
     return word in YES
 
 
@@ -195,10 +202,10 @@ def _number(spec: Spec, raw: str) -> int:
     try:
         number = int(raw.strip())
     except ValueError:
-        raise BadInput(L("{name:c} is a number, and {value:c} is not."), name=spec.name, value=raw[:40]) from None
+        raise BadInput(L("{name:c} is a number, and {value:c} is not."), name=Option(spec.name), value=raw[:40]) from None
     least, most = spec.param.least, spec.param.most
     if (least is not None and number < least) or (most is not None and number > most):
-        raise BadInput(L("{name:c} goes from {least} to {most}."), name=spec.name, least=least, most=most)
+        raise BadInput(L("{name:c} goes from {least} to {most}."), name=Option(spec.name), least=least, most=most)
     return number
 
 
@@ -211,7 +218,7 @@ def _string(spec: Spec, raw: str) -> str:
             most=spec.param.most,
         )
     if len(text) < (spec.param.least or 0):
-        raise BadInput(L("{name:c} is empty. Say a few words."), name=spec.name)
+        raise BadInput(L("{name:c} is empty. Say a few words."), name=Option(spec.name))
     return text
 
 

@@ -8,6 +8,7 @@ from botfeed.core.cards import circle as circle_cards
 from botfeed.core.cards import inbox as inbox_cards
 from botfeed.core.cards import moderation
 from botfeed.core.cards import profile as profile_cards
+from botfeed.core.cards import spaces as space_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
@@ -17,6 +18,7 @@ from botfeed.core.social import circles, graph, handles, notices, posts, tags, v
 from botfeed.core.work import reach
 
 DECISIONS = 3  # cards with reasons in one inbox
+_STATED = {"decision": moderation.statement, "answer": space_cards.answer}  # notices that are a card each
 
 Handle = Annotated[str, Param(most=64, says=L("a handle, like @ada"), suggest=graph.people)]
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
@@ -129,11 +131,11 @@ def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
 def inbox(ctx: Context) -> Reply:
     """See what happened to your pictures."""
     groups = notices.gather(ctx, ctx.actor)
-    decided = [g for g in groups if g.kind == "decision"][:DECISIONS]
-    rest = [g for g in groups if g.kind != "decision"]
+    decided = [g for g in groups if g.kind in _STATED][:DECISIONS]
+    rest = [g for g in groups if g.kind not in _STATED]
     shown = rest[: notices.LINES]
-    rows = (ctx.uow.get(Decision, g.notices[0].subject) for g in decided)
-    cards = [moderation.statement(ctx, row) for row in rows if row]
+    rows = ((_STATED[g.kind], ctx.uow.get(Decision, g.notices[0].subject)) for g in decided)
+    cards = [stated(ctx, row) for stated, row in rows if row]
     if shown or not cards:
         cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown)))
     notices.read(ctx, [*decided, *shown])

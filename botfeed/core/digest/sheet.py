@@ -14,6 +14,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.chat.text import Text
 from botfeed.core.digest import subscriptions, week, zones
+from botfeed.core.digest.subscriptions import Place
 from botfeed.core.feed import reasons
 from botfeed.core.feed.views import View
 from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription
@@ -68,7 +69,8 @@ def _heading(voice: Voice, row: Subscription, edition: Edition) -> Text:
 
 def _end(voice: Voice, row: Subscription) -> Text:
     if row.state != subscriptions.ACTIVE or row.due is None:
-        return voice.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set="/digest set 9")
+        line = "/digest set 9 --where private" if row.account and not row.address.private else "/digest set 9"
+        return voice.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set=line)
     following = row.due if row.due > voice.now else subscriptions.upcoming(row, voice.now)
     day = week.in_words(voice, following.astimezone(zones.zone(row.zone)).date())
     if row.weekly:
@@ -80,7 +82,8 @@ def _actions(voice: Voice, row: Subscription) -> tuple[Action, ...]:
     if row.account is None:
         return (Action(voice.s(L("Show mine")), "digest.mine"), Action(voice.s(L("Tune")), "digest.show"))
     more = Action(voice.s(L("More")), "feed", {"view": str(View.FOR_YOU)})
-    return (more, Action(voice.s(L("Tune")), "digest.show"), Action(voice.s(L("Pause")), "digest.pause"))
+    own = {"where": str(Place.PRIVATE)}  # in a channel too, where the place has a digest of its own
+    return (more, Action(voice.s(L("Tune")), "digest.show", own), Action(voice.s(L("Pause")), "digest.pause", own))
 
 
 async def collage(house: House, posts: Sequence[Post]) -> str:

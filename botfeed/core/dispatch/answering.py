@@ -10,11 +10,11 @@ import structlog
 
 from botfeed.core import commands
 from botfeed.core.chat import command, route, typed, wire
-from botfeed.core.chat.command import REGISTRY, Command
+from botfeed.core.chat.command import REGISTRY, Command, Option
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
-from botfeed.core.chat.text import sound
+from botfeed.core.chat.text import Text, sound
 from botfeed.core.commands import pointed
 from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, Told
@@ -89,8 +89,18 @@ def _told(ctx: Context, told: Told) -> Reply:
     """Say what did not work: a toast for a press, and nothing for a reaction, which asked for nothing."""
     if ctx.request.command == "react":
         return Reply()
-    text = ctx.t(told.message, **told.values)
+    text = _words(ctx, told)
     return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
+
+
+def _words(ctx: Context, told: Told) -> Text:
+    """What is told, with the names of options in their language (`hour:`)."""
+    values = {name: _called(ctx, v) if isinstance(v, Option) else v for name, v in told.values.items()}
+    return ctx.t(told.message, **values)
+
+
+def _called(ctx: Context, option: Option) -> str:
+    return ctx.s(f"{option}:").removesuffix(":")
 
 
 def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
@@ -187,11 +197,15 @@ def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[st
 
 
 def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
-    """Answer the first open question of a draft; ask the next one, or go on with the command."""
+    """Answer the first open question of a draft; ask it again, ask the next one, or go on with the command."""
     ask = wire.load(Ask, draft.ask)
     field, rest = ask.fields[0], ask.fields[1:]
-    label = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
-    args = {**ask.args, field.name: label if value else field.value}
+    said = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
+    try:
+        forms.check(ctx, REGISTRY[ask.command], field, said)
+    except Told as told:
+        return Reply(cards=(Card(_words(ctx, told)),), ask=forms.onward(ctx, draft, ask))
+    args = {**ask.args, field.name: said if value else field.value}
     if rest:
         return Reply(ask=forms.onward(ctx, draft, replace(ask, fields=rest, args=args)))
     ctx.uow.remove(Draft, id=draft.id)

@@ -8,11 +8,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from botfeed.core.chat import wire
+from botfeed.core.chat import command, wire
 from botfeed.core.chat.command import Command, Spec
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.errors import BadInput
 from botfeed.core.model import Address, Draft
 
 DRAFT_LIVES = timedelta(hours=1)
@@ -35,6 +36,18 @@ def _field(ctx: Context, spec: Spec) -> Field:
         kind, choices = "choice", tuple((c.value, c.label) for c in found)
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+
+
+def check(ctx: Context, what: Command, field: Field, said: str) -> None:
+    """Check one answer as it comes. Raises Told with what would fit; one that is left out stands as it was."""
+    spec = what.spec(field.name)
+    if spec is None or not said:
+        return
+    listed = field.choices if field.kind in ("choice", "channel") and not spec.param.ref else ()
+    if listed and said not in {one for one, _ in listed} and said not in ctx.request.picked:
+        choices = ", ".join(label for _, label in listed)
+        raise BadInput(L("{value:c} is not one of: {choices}."), value=said[:40], choices=choices)
+    command.value(spec, said, ctx.house.sealer.id)
 
 
 def _place(address: Address) -> str:

@@ -100,7 +100,7 @@ class Notice:
 
     id: int
     account: int
-    kind: str  # like | comment | follow | remix | mention | decision | digest (that could not be brought)
+    kind: str  # like | comment | follow | remix | mention | decision | answer (to one) | digest (not brought)
     created: datetime
     actor: int | None = None
     post: int | None = None

@@ -17,7 +17,7 @@ PUSH_EVERY = timedelta(hours=1)
 INBOX = 200  # notices that one inbox looks back on
 LINES = 8  # groups shown at once
 PUSHED = 3  # groups named in a push
-APART = ("decision", "remix", "digest")  # kinds that are one line each
+APART = ("decision", "answer", "remix", "digest")  # kinds that are one line each
 
 
 def tell(
@@ -112,7 +112,7 @@ def _posts(voice: Voice, who: visibility.Eyes, rows: list[Notice]) -> set[int]:
 
 
 def _stands(row: Notice, shown: set[int]) -> bool:
-    if row.kind == "decision":
+    if row.kind in ("decision", "answer"):
         return True
     if row.kind == "remix" and row.subject is not None and row.subject not in shown:
         return False

@@ -112,11 +112,15 @@ def logged(voice: Voice, args: dict[str, Any]) -> Reply | None:
 
 
 def answered(uow: Unit, row: Decision) -> bool:
-    """Bring an author's answer to the moderators' log, else to who set the place up; False where there is neither."""
+    """Bring an author's answer to the moderators' log, else to who set the place up and to their inbox, where it waits
+    for who cannot be written to. False where nobody is sure to read it.
+    """
     space = uow.get(Space, row.space)
     if space is None or space.left:
         return False
     keeper = None if space.log else space.keeper
+    if keeper is not None:
+        notices.tell(uow, keeper, "answer", post=row.post, subject=row.id, push=False)
     at = space.log or (outbox.to(uow, keeper) if keeper is not None else None)
     if at is None:
         return False

@@ -281,6 +281,24 @@ async def test_an_administrator_sets_a_channels_digest(stage, world):
     assert len(delivered(stage, "#lounge")) == 1
 
 
+async def test_show_mine_in_a_channel_had_buttons_for_the_digest_of_the_place(stage, world):
+    lounge = stage.place("lounge")
+    stage.admins = {"ada"}
+    await stage.say("ada", "/digest set 8", lounge)
+    await stage.settle()
+    await write(stage, lambda uow: [world.post(uow, "cleo", f"for all {n}") for n in range(3)])
+    await ring(stage, MORNING)
+    await stage.press("ben", "Show mine", of="#lounge", at=lounge)
+    actions = {action.label: action for action in stage.last("ben").reply.cards[0].actions}
+    assert {actions[label].args["where"] for label in ("Tune", "Pause")} == {"private"}
+    pause = stage.find("ben", "Pause")
+    await stage.say("ben", "/digest set 7 --where private", lounge)
+    await stage.press("ben", pause[1].label, at=lounge)
+    await stage.settle()
+    states = await write(stage, lambda uow: {row.account is None: row.state for row in uow.all(Subscription)})
+    assert states == {True: "active", False: "paused"}
+
+
 async def test_in_a_group_one_can_still_set_ones_own(stage):
     lounge = stage.place("lounge")
     await stage.say("ben", "/digest set 7 --where private --days weekends --size 3 --minute 5", lounge)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from botfeed.core.chat import wire
 from botfeed.core.chat.message import Request
 from botfeed.core.model import Decision, Delivery, Post
@@ -129,3 +131,32 @@ async def test_who_runs_one_place_was_taken_for_who_runs_another(place: Place) -
     (row,) = await run(place, lambda uow: uow.all(Delivery, kind="carried"))
     assert wire.load(Request, row.args["request"]).sender.admin is False
     assert await run(place, lambda uow: uow.count(Decision)) == 1
+
+
+async def test_an_answer_to_moderators_reached_nobody_where_there_is_no_log(place: Place) -> None:
+    """dora never wrote to me alone: her inbox keeps the answer, with the way to follow it."""
+    await place.setup(who="dora", showcase="#wall")
+    post = await publish(place)
+    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+    await place.town.stage.say("ada", "/inbox")
+    await place.town.stage.press("ada", "Answer its moderators")
+    await place.town.stage.say("ada", "But why")
+    await place.town.stage.settle()
+    kept = await place.say("dora", "inbox")
+    assert "ada answers: “But why”" in text(kept)
+    assert "Put it back" in labels(kept)
+    assert "But why" not in text(await place.say("cleo", "inbox"))
+
+
+async def test_an_answer_to_moderators_is_told_to_operators_too_where_nobody_can_be_written_to(place: Place) -> None:
+    stage = place.town.stage
+    stage.house = replace(stage.house, policy=replace(stage.house.policy, operators=frozenset({"console:olga"})))
+    await stage.say("olga", "/start")
+    await place.setup(who="dora", showcase="#wall")
+    post = await publish(place)
+    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+    await stage.say("ada", "/inbox")
+    await stage.press("ada", "Answer its moderators")
+    await stage.say("ada", "But why")
+    await stage.settle()
+    assert "But why" in stage.text("olga")

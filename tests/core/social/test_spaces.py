@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from botfeed.core.chat.i18n import words
-from botfeed.core.chat.message import Picked, Request, Sender
+from botfeed.core.chat.message import Picked, Reply, Request, Sender
 from botfeed.core.model import Post, Subscription
 from tests.core.social.place import Place, channel, labels, publish, run, text
 
@@ -187,3 +187,20 @@ async def test_what_all_see_is_in_the_language_of_the_place(place: Place) -> Non
     (card,) = place.shown("#wall")
     assert words("it").s("♥ Like") in labels(card)
     assert "♥ Like" not in labels(card)
+
+
+async def test_a_wrong_hour_was_found_out_after_the_last_question(place: Place) -> None:
+    """As on Telegram, where one question follows another."""
+
+    async def answer(value: str) -> Reply:
+        return await place.say("mia", "fill", admin=True, forms=False, value=value)
+
+    await place.say("mia", "space.setup", admin=True, forms=False)
+    again = await answer("the best wall")
+    assert "the best wall is not one of: Here, Nowhere." in text(again)
+    assert (await answer("Here")).ask.fields[0].name == "hour"
+    again = await answer("quarter to nine")
+    assert text(again).startswith("quarter to nine is not one of: No digest, 00:00")
+    assert again.ask.fields[0].name == "hour"
+    assert (await answer("9")).ask.fields[0].name == "language"
+    assert "09:00" in text(await answer("English"))
