@@ -202,7 +202,9 @@ def _number(spec: Spec, raw: str) -> int:
     try:
         number = int(raw.strip())
     except ValueError:
-        raise BadInput(L("{name:c} is a number, and {value:c} is not."), name=Option(spec.name), value=raw[:40]) from None
+        raise BadInput(
+            L("{name:c} is a number, and {value:c} is not."), name=Option(spec.name), value=raw[:40]
+        ) from None
     least, most = spec.param.least, spec.param.most
     if (least is not None and number < least) or (most is not None and number > most):
         raise BadInput(L("{name:c} goes from {least} to {most}."), name=Option(spec.name), least=least, most=most)
