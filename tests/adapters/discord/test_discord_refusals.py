@@ -52,12 +52,12 @@ async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patie
 
 
 @needs_faults
-@pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
-async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fault):
+@pytest.mark.parametrize(("fault", "why"), [("too_large", "TooLarge"), ("invalid_form", "Rejected")])
+async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fault, why):
     door.fake.fault(fault, route=SEND)
     await push(door)
     row = await door.once(Delivery, kind="hello", state="dead")
-    assert row.why == "Rejected"
+    assert row.why == why
     door.jump(600)
     await door.painted(door.ada)
     assert len(sends(door)) == 1

@@ -39,7 +39,7 @@ async def test_people_are_found_by_the_beginning_of_their_handle(town: Town) -> 
     for who in ("ada", "adele", "ben", "cleo"):
         await town.id(who)
     reply = await town.stage.say("ben", "/search @ad")
-    assert "People like @ad" in town.stage.text("ben")
+    assert "People called something like @ad" in town.stage.text("ben")
     assert labels(reply) == ["@ada", "@adele"]
     await town.stage.say("adele", "/block ben")
     assert labels(await town.stage.say("ben", "/search @ad")) == ["@ada"]
