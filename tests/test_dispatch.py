@@ -54,3 +54,11 @@ async def test_a_wrong_answer_named_the_option_in_english(stage):
     await stage.say("ada", "/digest set")
     await stage.say("ada", "nove")
     assert stage.text("ada").startswith("ora ")
+
+
+async def test_a_well_formed_reference_that_leads_nowhere_was_called_no_reference(stage):
+    for ref in ("AAAAAAAAAAA", "#zzzzzzzzzzz"):
+        await stage.say("ada", f"/like {ref}")
+        assert stage.text("ada") == "That picture is not there, or not there for you."
+    await stage.say("ada", "/like AAAA")
+    assert "AAAA is no reference" in stage.text("ada")

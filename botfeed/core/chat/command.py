@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin,
 from urllib.parse import quote, unquote
 
 from botfeed.core.chat.i18n import L
+from botfeed.core.chat.ids import REF_LENGTH
 from botfeed.core.chat.message import Choice, Reply
-from botfeed.core.errors import BadInput
+from botfeed.core.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from botfeed.core.chat.context import Context
@@ -150,7 +151,7 @@ class Option(str):
 
 
 def bind(what: Command, args: Mapping[str, str], unref: Callable[[str], int | None]) -> Bound:
-    """Turn strings into typed values within their limits. Raises BadInput with what would fit."""
+    """Turn strings into typed values within their limits. Raises BadInput with what would fit, and NotFound."""
     values, missing = {}, []
     for spec in what.specs:
         raw = args.get(spec.name)
@@ -165,7 +166,7 @@ def bind(what: Command, args: Mapping[str, str], unref: Callable[[str], int | No
 
 
 def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
-    """Turn one string into a typed value within its limits. Raises BadInput with what would fit."""
+    """Turn one string into a typed value within its limits. Raises BadInput with what would fit, and NotFound."""
     if spec.param.ref:
         return _reference(raw, unref)
     if spec.kind is bool:
@@ -186,7 +187,10 @@ def _bare(word: str) -> str:
 
 
 def _reference(raw: str, unref: Callable[[str], int | None]) -> int:
-    if (id := unref(raw.strip().lstrip("#"))) is None:
+    ref = raw.strip().lstrip("#")
+    if (id := unref(ref)) is None:
+        if len(ref) == REF_LENGTH and ref.isascii() and ref.isalnum():
+            raise NotFound(L("That picture is not there, or not there for you."))
         raise BadInput(L("{value:c} is no reference. It has eleven letters and digits, as on a card."), value=raw[:40])
     return id
 
