@@ -61,6 +61,7 @@ class SqliteStore:
         self._start()
         assert self._readers
         async with self._readers.connect() as connection:
+            await connection.begin()  # said aloud: the statements below pass SQLAlchemy by, which would begin by itself
             return await connection.run_sync(lambda sync: fn(SqlUnit(sync, self._clock.now(), self.new_id)))
 
     async def with_connection(self, fn: Callable[[Connection], T]) -> T:
