@@ -20,7 +20,9 @@ def test_no_entry_is_shown_of_a_verb_that_is_not_there(monkeypatch):
     assert entries(menus.USER) == {"Profile", "Follow", "Mute"}
     for kind in menus.ENTRIES:
         assert len(menus.ENTRIES[kind]) <= menus.MOST
-    monkeypatch.delitem(REGISTRY, "report")
+    fewer = {name: what for name, what in REGISTRY.items() if name != "report"}
+    for module in (menus, schema):
+        monkeypatch.setattr(module, "REGISTRY", fewer)  # a verb put back later would stand last in everybody's /help
     assert "Report" not in entries(menus.MESSAGE)
     assert menus.verb(menus.MESSAGE, "Report") is None
     assert menus.verb(menus.MESSAGE, "Describe") is None
