@@ -31,12 +31,6 @@ def places(text: str) -> set[int]:
     return found
 
 
-def quiet(text: str) -> str:
-    """Give `text` as it looks, but with nothing in it that Telegram would make a link of."""
-    whole = sound(text)
-    return join(whole, places(whole))
-
-
 def sound(text: str) -> str:
     """Give `text` without what no message can carry: half characters and zero bytes."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
