@@ -17,10 +17,11 @@ from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
 PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
+HASTE = 1.5  # seconds that an upload may take of the three in which Discord must hear from us
 
 
 async def give(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
-    """Say it: a form or words at once; pictures after an acknowledgement, since they take loading."""
+    """Say it: a form, words or pictures at once; what takes longer to upload after an acknowledgement."""
     if reply.ask:
         with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
@@ -73,15 +74,27 @@ async def _respond(
     updates: bool,
 ) -> str:
     """Answer, and give where it landed; empty where it was only acknowledged. A second answer raises SendUnknown."""
-    standing = _standing(what, body) if updates and not reply.files else None
+    if not reply.files:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HASTE):
+                return await _at_once(messenger, what, request, body, aside=aside, updates=updates)
     with messenger.calling():
-        if standing is not None:
-            await what.response.edit_message(view=body.view, attachments=standing, allowed_mentions=NOBODY)
+        await what.response.defer(ephemeral=aside, thinking=not updates)
+    return ""
+
+
+async def _at_once(
+    messenger: Messenger, what: discord.Interaction, request: Request, body: render.Body, *, aside: bool, updates: bool
+) -> str:
+    """Answer whole, pictures and all: one request, and nobody sees three dots."""
+    standing = _standing(what, body) if updates else None
+    files = await messenger.files(body) if standing is None else []
+    with messenger.calling():
+        if updates:
+            shown = files if standing is None else standing
+            await what.response.edit_message(view=body.view, attachments=shown, allowed_mentions=NOBODY)
             return request.pressed
-        if body.attached or reply.files:
-            await what.response.defer(ephemeral=aside, thinking=not updates)
-            return ""
-        sent = await what.response.send_message(view=body.view, ephemeral=aside, allowed_mentions=NOBODY)
+        sent = await what.response.send_message(view=body.view, files=files, ephemeral=aside, allowed_mentions=NOBODY)
         return decode.message_ref(what.channel_id or 0, sent.message_id or 0)
 
 
@@ -102,7 +115,7 @@ async def _fill(messenger: Messenger, what: discord.Interaction, reply: Reply, b
 
 
 async def _edit(messenger: Messenger, what: discord.Interaction, reply: Reply, body: render.Body) -> str:
-    files = await messenger.files(body, reply)
+    files = await messenger.files(body, reply.files)
     with messenger.calling():
         sent = await what.edit_original_response(view=body.view, attachments=files, allowed_mentions=NOBODY)
     return decode.message_ref(what.channel_id or 0, sent.id)

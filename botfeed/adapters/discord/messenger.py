@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -16,7 +16,7 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.budget import Budget
 from botfeed.adapters.discord.limiter import Limiter
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.messenger import Ramp
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
@@ -57,7 +57,7 @@ class Messenger:
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         """Post in the channel. The key is the nonce: Discord answers a repeat with the first message."""
         body = render.reply(reply, key[:NONCE])
-        files = await self.files(body, reply)
+        files = await self.files(body, reply.files)
         await self._limiter.turn(patient=reply.patient)
         with self.calling():
             channel = await self._channel(address)
@@ -73,7 +73,7 @@ class Messenger:
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Edit by the token where the address has one, else as a message of the channel."""
         body = render.reply(reply)
-        files = await self.files(body, reply)
+        files = await self.files(body, reply.files)
         if not self._webhook(address):
             await self._limiter.turn(patient=reply.patient)
         await self._replace(address, ref, body.view, files)
@@ -101,16 +101,16 @@ class Messenger:
             member = await guild.fetch_member(int(user))
         return member.guild_permissions.manage_guild
 
-    async def files(self, body: render.Body, reply: Reply) -> list[discord.File]:
+    async def files(self, body: render.Body, along: Sequence[Attachment] = ()) -> list[discord.File]:
         """Load the pictures that a message shows, and the files that travel along."""
         pictures = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
-        others = (self._house.media.load(f.blob, "original") for f in reply.files)
+        others = (self._house.media.load(f.blob, "original") for f in along)
         loaded = await asyncio.gather(*pictures, *others)
         shown = [
             discord.File(io.BytesIO(data), a.name, description=a.media.alt[: render.ALT] or None)
             for a, data in zip(body.attached, loaded, strict=False)
         ]
-        rest = zip(reply.files, loaded[len(shown) :], strict=True)
+        rest = zip(along, loaded[len(shown) :], strict=True)
         return [*shown, *(discord.File(io.BytesIO(data), f.name) for f, data in rest)]
 
     async def _replace(self, address: Address, ref: str, view: ui.LayoutView, files: list[discord.File]) -> None:

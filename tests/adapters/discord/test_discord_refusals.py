@@ -5,12 +5,14 @@ import types
 
 import pytest
 
-from botfeed.adapters.discord import budget, receiver
+from botfeed.adapters.discord import answer, budget, receiver
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture
 from botfeed.core.work import outbox, worker
+from botfeed.testing.faults import Fault
 from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, needs_faults, push, sends
 
+STUCK = Fault("stuck", action="delay")
 CARD = "PATCH /channels/{id}/messages/{message}"
 
 
@@ -65,12 +67,37 @@ async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fa
 
 @needs_faults
 @pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
-async def test_nobody_is_left_before_three_dots(door, fault):
+@pytest.mark.parametrize(("command", "slow"), [("help", False), ("mine", False), ("mine", True)])
+async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, command, slow):
     await door.painted(door.ada, channel=door.lounge)
-    for route in (EDIT, CALLBACK):
-        door.fake.fault(fault, route=route)
-        asked = await door.ada.slash("mine" if route is EDIT else "help", channel=door.lounge)
-        assert (await door.says(asked, "Discord does not take this")).ephemeral
+    if slow:
+        monkeypatch.setattr(answer, "HASTE", 0.1)
+        door.fake.fault(STUCK, route=CALLBACK)
+    door.fake.fault(fault, route=EDIT if slow else CALLBACK)
+    asked = await door.ada.slash(command, channel=door.lounge)
+    assert (await door.says(asked, "Discord does not take this")).ephemeral
+
+
+async def test_a_picture_is_answered_at_once(door):
+    await door.painted(door.ada, channel=door.lounge)
+    before = len(door.fake.calls)
+    asked = await door.ada.slash("mine", channel=door.lounge)
+    shown = await door.fake.until(lambda: asked.original)
+    assert shown.revision == 0
+    assert shown.pictures
+    assert [call.path.rpartition("/")[2] for call in door.fake.calls[before:]] == ["callback"]
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
+async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeypatch, after):
+    await door.painted(door.ada, channel=door.lounge)
+    monkeypatch.setattr(answer, "HASTE", 0.1)
+    door.fake.fault(STUCK, route=CALLBACK, after=after)
+    asked = await door.ada.slash("mine", channel=door.lounge)
+    shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
+    assert shown.ephemeral
+    assert shown.pictures
+    assert not door.fake.messages(door.lounge)
 
 
 @needs_faults
