@@ -121,6 +121,14 @@ class Tally:
     hides: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Accounts that blocked somebody or were blocked by them, and those that they muted."""
+
+    blocked: frozenset[int]
+    muted: frozenset[int]
+
+
 class Timelines(Protocol):
     """The feed's candidate sources, each newest or best first. Visibility is decided by `safety.visibility`.
 
@@ -145,6 +153,9 @@ class Timelines(Protocol):
 
     def tastes(self, account: int) -> dict[int, Tally]:
         """How one person received each creator, from their newest 2,000 events in the interaction log."""
+
+    def apart(self, account: int) -> Apart:
+        """Whom this person's eyes leave out."""
 
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
@@ -180,8 +191,11 @@ class Terms(Protocol):
 
 
 class Store(Protocol):
-    async def run(self, fn: Callable[[Unit], T]) -> T:
-        """Run `fn` in one write transaction; return when it is durable."""
+    async def run(self, fn: Callable[[Unit], T], *, patient: bool = False) -> T:
+        """Run `fn` in one write transaction; return when it is durable.
+
+        `patient`: nobody waits for it, so it may stand back some milliseconds and share another's commit.
+        """
 
     async def read(self, fn: Callable[[Unit], T]) -> T:
         """Run `fn` in one snapshot."""

@@ -22,13 +22,16 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
 )
 
 from botfeed.core.model import (
     Account,
     Audience,
+    Block,
     Event,
     Follow,
+    Mute,
     Painting,
     Picture,
     Post,
@@ -41,6 +44,7 @@ from botfeed.store.tables import table
 
 post, account, follow, seen = table(Post), table(Account), table(Follow), table(Seen)
 subscription, event = table(Subscription), table(Event)
+block, mute = table(Block), table(Mute)
 picture, painting = table(Picture), table(Painting)
 
 WARM = ("like", "comment", "remix")
@@ -163,6 +167,16 @@ def tastes(dialect: str) -> Statement:
         .group_by(post.c.author)
     )
     return compiled(dialect, query)
+
+
+@lru_cache(KEPT)
+def apart(dialect: str) -> Statement:
+    """Accounts that `me` and a block or a mute keep apart, and whether it is a mute."""
+    me = _number("me")
+    mine = select(block.c.blocked, literal_column("0")).where(block.c.account == me)
+    theirs = select(block.c.account, literal_column("0")).where(block.c.blocked == me)
+    muted = select(mute.c.muted, literal_column("1")).where(mute.c.account == me)
+    return compiled(dialect, union_all(mine, theirs, muted))
 
 
 @lru_cache(KEPT)

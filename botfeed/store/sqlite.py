@@ -27,6 +27,7 @@ from botfeed.store.unit import SqlUnit
 T = TypeVar("T")
 BATCH = 128  # functions that share one commit at most: keeps the first of them from waiting long
 READERS = 8  # snapshots at a time: the next one waits, which costs less than another connection and its thread
+COMPANY = 0.02  # seconds that a patient function waits at most for others to share its commit
 BUSY = 5000  # ms to wait for another process's lock
 
 
@@ -34,6 +35,7 @@ BUSY = 5000  # ms to wait for another process's lock
 class _Task:
     fn: Callable[[SqlUnit], Any]
     future: Future[Any]
+    patient: bool = False
 
 
 class SqliteStore:
@@ -51,10 +53,10 @@ class SqliteStore:
     def name(self) -> str:
         return str(self.path)
 
-    async def run(self, fn: Callable[[Unit], T]) -> T:
+    async def run(self, fn: Callable[[Unit], T], *, patient: bool = False) -> T:
         self._start()
         future: Future[T] = Future()
-        self._tasks.put(_Task(fn, future))
+        self._tasks.put(_Task(fn, future, patient))
         return await asyncio.wrap_future(future)
 
     async def read(self, fn: Callable[[Unit], T]) -> T:
@@ -119,11 +121,12 @@ class SqliteStore:
         engine.dispose()
 
     def _next_batch(self) -> list[_Task]:
-        """Wait for a task and take what else is there; empty at the end."""
+        """Wait for a task and take what else is there, or soon is where all of them are patient; empty at the end."""
         batch: list[_Task] = []
+        wait: float | None = None
         while len(batch) < BATCH:
             try:
-                task = self._tasks.get(block=not batch)
+                task = self._tasks.get(timeout=wait)
             except queue.Empty:
                 break
             if task is None:
@@ -132,6 +135,7 @@ class SqliteStore:
                 break
             if task.future.set_running_or_notify_cancel():
                 batch.append(task)
+                wait = COMPANY if task.patient and wait != 0 else 0
         return batch
 
     def _commit(self, connection: Connection, batch: list[_Task]) -> None:

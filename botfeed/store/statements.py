@@ -92,10 +92,13 @@ def conditions(noun: type[Any], where: Mapping[str, Any]) -> tuple[Conditions, d
     """Part what is asked for into its shape and its values, named `key_place`."""
     encode, shape, values = SHAPES[noun].encode, [], {}
     for key, value in where.items():
+        if (plain := encode.get(key)) and value is not None:  # nearly all are: `post=3`
+            shape.append((key, 1))
+            values[f"{key}_0"] = plain(value)
+            continue
         found = _values(encode, key, value)
         shape.append((key, len(found)))
-        for n, one in enumerate(found):
-            values[f"{key}_{n}"] = one
+        values |= {f"{key}_{n}": one for n, one in enumerate(found)}
     return tuple(shape), values
 
 

@@ -124,7 +124,7 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Event: (("account", "id"), ("created",)),
     Entry: (("account",),),
     Placement: (("request",), ("account",), ("place", "id")),
-    Copy: (("post",),),
+    Copy: (("post", "shared"),),
     Delivery: (("account",), ("state",)),
     Job: (("state", "run_at"), ("lane", "state")),
     Answered: (("created",), ("account",)),

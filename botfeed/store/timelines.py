@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select
 
 from botfeed.core.model import Follow, Picture, Post, Subscription
-from botfeed.core.ports import Reader, Tally
+from botfeed.core.ports import Apart, Reader, Tally
 from botfeed.store import sources
 from botfeed.store.sources import Eyes
 from botfeed.store.statements import Statement, escaped, filled
@@ -74,6 +74,11 @@ class SqlTimelines:
         """From their newest events only, so that a page costs a busy reader no more."""
         rows = self._rows(sources.tastes(self.uow.dialect), {"account": me, "latest": TASTES})
         return {author: Tally(int(shown), int(warm), int(hides)) for author, shown, warm, hides in rows}
+
+    def apart(self, me: int) -> Apart:
+        rows = self._rows(sources.apart(self.uow.dialect), {"me": me})
+        blocked, muted = ([other for other, mute in rows if bool(mute) is wanted] for wanted in (False, True))
+        return Apart(frozenset(blocked), frozenset(muted))
 
     def unseen(self, me: int, posts: Sequence[int]) -> set[int]:
         if not posts:

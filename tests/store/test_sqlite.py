@@ -3,6 +3,7 @@
 import asyncio
 
 from botfeed.core.model import Account
+from botfeed.store import sqlite
 
 
 async def test_functions_that_wait_together_share_a_commit(store):
@@ -18,6 +19,32 @@ async def test_functions_that_wait_together_share_a_commit(store):
     await asyncio.gather(*(store.run(write(n)) for n in range(200)))
     assert order == list(range(200))
     assert await store.read(lambda uow: uow.count(Account)) == 200
+
+
+async def test_who_is_patient_shares_the_commit_of_who_comes(store, monkeypatch):
+    batches = []
+    commit = sqlite.SqliteStore._commit
+    monkeypatch.setattr(sqlite.SqliteStore, "_commit", lambda *args: (batches.append(len(args[2])), commit(*args)))
+    monkeypatch.setattr(sqlite, "COMPANY", 60.0)
+    await store.run(lambda _: None)
+    patient = [asyncio.create_task(store.run(lambda _, n=n: n, patient=True)) for n in range(3)]
+    await asyncio.sleep(0)
+    assert await store.run(lambda _: "hurried") == "hurried"
+    assert await asyncio.gather(*patient) == [0, 1, 2]
+    assert batches == [1, 4]
+
+
+async def test_who_is_patient_goes_alone_where_nobody_comes(store, monkeypatch):
+    monkeypatch.setattr(sqlite, "COMPANY", 0.01)
+    assert await asyncio.wait_for(store.run(lambda _: "done", patient=True), 5) == "done"
+
+
+async def test_a_store_that_closes_takes_the_patient_along(store, monkeypatch):
+    monkeypatch.setattr(sqlite, "COMPANY", 60.0)
+    patient = asyncio.create_task(store.run(lambda _: "done", patient=True))
+    await asyncio.sleep(0)
+    await store.close()
+    assert await patient == "done"
 
 
 async def test_a_reader_sees_one_moment(store):

@@ -10,6 +10,8 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look
 from botfeed.core.model import Account, Follow, Post, PostState, Right, Saved
 
+UNFOLLOW = "unfollow"
+
 
 def more(voice: Voice, post: Post, *, undo: bool) -> Card:
     """List the rest: for its author what changes it, for others what concerns them."""
@@ -78,5 +80,5 @@ def follow(voice: Voice, author: Account, post: Post | None = None) -> Action:
     args = {"who": author.handle} | ({"post": voice.ref(post.id)} if post else {})
     me = voice.account
     if me is not None and voice.uow.count(Follow, follower=me.id, followee=author.id):
-        return Action(voice.s(L("Unfollow")), "unfollow", args)
+        return Action(voice.s(L("Unfollow")), UNFOLLOW, args)
     return Action(voice.s(L("Follow")), "follow", args)

@@ -14,7 +14,7 @@ from botfeed.core.chat.messenger import Messenger
 from botfeed.core.chat.policy import Policy
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Forbidden, NeedsRights
-from botfeed.core.model import Account, Address, Identity, Space
+from botfeed.core.model import Account, Address, Identity, Placement, Space
 from botfeed.core.ports import Clock, Media, Painter, PainterInfo, Reviewer, Rules, Store, Talker, Unit
 
 
@@ -85,7 +85,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context(Voice):
-    """A `Voice` that answers somebody's request. `admin`: of this space; None where nobody has asked the platform."""
+    """A `Voice` that answers somebody's request. `admin`: of this space; None where nobody has asked the platform.
+
+    `pressed`: the message whose button was pressed; `mine`: it is the presser's own.
+    """
 
     request: Request
     actor: Account
@@ -93,7 +96,8 @@ class Context(Voice):
     space: Space | None = None
     admin: bool | None = False
     operator: bool = False
-    mine: bool = True  # the message whose button was pressed is the presser's own
+    pressed: Placement | None = None
+    mine: bool = True
 
     @property
     def reads_at(self) -> Address:

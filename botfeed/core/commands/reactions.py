@@ -162,7 +162,7 @@ def replied(
 
 def _asked_about(ctx: Context, id: int) -> Post:
     """The post that the pressed question is about: who was asked saw it, maybe from inside a place this is not."""
-    question, post = views.pressed(ctx), ctx.uow.get(Post, id)
+    question, post = ctx.pressed, ctx.uow.get(Post, id)
     asked = ctx.mine and question is not None and question.posts == (id,)
     return posts.seen(ctx, id, posts.place(ctx, post) if asked and post else ctx.space)
 

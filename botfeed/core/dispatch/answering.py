@@ -118,6 +118,7 @@ def _context(house: House, uow: Unit, request: Request, account: Account, identi
         space=space,
         admin=admission.administers(uow, request, account, space),
         operator=accounts.is_operator(house, identity),
+        pressed=pressed,
         mine=pressed.account == account.id if pressed else request.address.private,
     )
 
@@ -243,6 +244,6 @@ async def landed(house: House, request: Request, address: Address, reply: Reply,
         landing.placed(uow, address, reply, receipt, account=who, request=request.id)
 
     try:
-        await house.store.run(write)
+        await house.store.run(write, patient=True)
     except Exception:
         log.exception("where an answer landed is not known", command=request.command, platform=address.platform)

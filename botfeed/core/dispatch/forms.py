@@ -55,8 +55,16 @@ def _place(address: Address) -> str:
 
 
 def open_draft(ctx: Context) -> Draft | None:
-    draft = ctx.uow.one(Draft, account=ctx.actor.id, place=_place(ctx.address))
-    return draft if draft and ctx.now - draft.created < DRAFT_LIVES else None
+    draft = _draft(ctx)
+    return draft if draft and _open(ctx, draft) else None
+
+
+def _draft(ctx: Context) -> Draft | None:
+    return ctx.uow.one(Draft, account=ctx.actor.id, place=_place(ctx.address))
+
+
+def _open(ctx: Context, draft: Draft) -> bool:
+    return ctx.now - draft.created < DRAFT_LIVES
 
 
 def onward(ctx: Context, draft: Draft, ask: Ask) -> Ask:
@@ -71,11 +79,11 @@ def _kept(ask: Ask) -> dict[str, Any]:
 
 def remember(ctx: Context, reply: Reply) -> None:
     """Remember what was asked: the next words there may be its answer. Anything else closes it."""
-    standing = open_draft(ctx)
-    if standing and reply.ask and standing.ask == _kept(reply.ask):
+    draft = _draft(ctx)
+    if draft and _open(ctx, draft) and reply.ask and draft.ask == _kept(reply.ask):
         return
-    if reply.ask or ctx.request.command != "react":
-        ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.address))
+    if draft and (reply.ask or ctx.request.command != "react"):
+        ctx.uow.remove(Draft, id=draft.id)
     if ctx.request.forms and ctx.request.aside:  # a form answers what was asked aside, too
         ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
     if reply.ask and not ctx.request.forms:

@@ -58,7 +58,7 @@ async def missed(house: House, platform: str) -> None:
 
 async def told(house: House, request: Request) -> None:
     """It was said, or never can be, and leaves no placement by which that is known."""
-    await house.store.run(lambda uow: uow.swap(Answered, {"request": request.id}, address=None))
+    await house.store.run(lambda uow: uow.swap(Answered, {"request": request.id}, address=None), patient=True)
 
 
 def stands(uow: Unit, request: str) -> bool:

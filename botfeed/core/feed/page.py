@@ -51,10 +51,10 @@ def _card(voice: Voice, post: Post, view: View, reason: str) -> Card:
 
 def _extra(voice: Voice, post: Post, view: View, author: Account | None) -> tuple[Action, ...]:
     more = Action(voice.s(L("More")), "next", {"view": view})
-    me = voice.account
-    if me is None or author is None or voice.uow.count(Follow, follower=me.id, followee=post.author):
+    if voice.account is None or author is None:
         return (more,)
-    return (menu.follow(voice, author, post), more)
+    follow = menu.follow(voice, author, post)
+    return (more,) if follow.command == menu.UNFOLLOW else (follow, more)
 
 
 def _surface(view: View) -> str:

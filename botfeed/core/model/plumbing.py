@@ -46,11 +46,12 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One post in one message: the way from a post to all the places that show it."""
+    """One post in one message: the way from a post to all the places that show it. `shared`: others read there, too."""
 
     id: int
     post: int
     placement: int
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,8 @@ from botfeed.core.model import (
     AccountState,
     Address,
     Audience,
-    Block,
     Decision,
     Follow,
-    Mute,
     Post,
     PostState,
     Space,
@@ -44,10 +42,8 @@ def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Add
     here, bears = space.id if space else None, at is None or may_veil(space, at)
     if account is None:
         return Eyes(None, here, sensitive=bears)
-    mine = (row.blocked for row in uow.all(Block, account=account.id))
-    theirs = (row.account for row in uow.all(Block, blocked=account.id))
-    muted = (row.muted for row in uow.all(Mute, account=account.id))
-    return Eyes(account.id, here, frozenset((*mine, *theirs)), frozenset(muted), bears)
+    apart = uow.timelines.apart(account.id)
+    return Eyes(account.id, here, apart.blocked, apart.muted, bears)
 
 
 def of(voice: Voice, space: Space | None = None) -> Eyes:
@@ -79,17 +75,17 @@ def seeable(uow: Unit, who: Eyes, posts: Iterable[Post]) -> list[Post]:
     """Keep what these eyes may see, in order. Two queries for any number of posts, from inside a space three."""
     candidates = list(posts)
     others = {p.author for p in candidates if p.author != who.account}
-    here = _authors_here(uow, sorted(others))
+    away = _authors_away(uow, sorted(others))
     wanted = sorted({p.author for p in candidates if p.audience is Audience.FOLLOWERS} & others)
     followed = _followed(uow, who, wanted)
-    away = _taken_out(uow, who.space, sorted(p.id for p in candidates if p.author != who.account))
-    return [p for p in candidates if _allowed(who, p, here, followed) and p.id not in away]
+    taken = _taken_out(uow, who.space, sorted(p.id for p in candidates if p.author != who.account))
+    return [p for p in candidates if _allowed(who, p, away, followed) and p.id not in taken]
 
 
-def _allowed(who: Eyes, post: Post, here: set[int], followed: set[int]) -> bool:
+def _allowed(who: Eyes, post: Post, away: set[int], followed: set[int]) -> bool:
     if who.account is not None and post.author == who.account:
         return post.state is not PostState.REMOVED
-    if post.state is not PostState.PUBLIC or post.author not in here or post.author in who.blocked:
+    if post.state is not PostState.PUBLIC or post.author in away or post.author in who.blocked:
         return False
     if post.sensitive and not who.sensitive:
         return False
@@ -108,10 +104,10 @@ def _taken_out(uow: Unit, space: int | None, posts: Sequence[int]) -> set[int]:
     return {row.post for row in rows if row.post is not None}
 
 
-def _authors_here(uow: Unit, authors: Sequence[int]) -> set[int]:
+def _authors_away(uow: Unit, authors: Sequence[int]) -> set[int]:
     if not authors:
         return set()
-    return {a.id for a in uow.all(Account, id__in=authors) if is_here(a)}
+    return {a.id for a in uow.all(Account, id__in=authors, state__ne=AccountState.ACTIVE)}
 
 
 def is_here(account: Account | None) -> bool:

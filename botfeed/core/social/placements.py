@@ -46,10 +46,16 @@ def recheck(uow: Unit, row: Delivery) -> None:
         refresh(uow, post)
 
 
-def of(uow: Unit, post: int) -> list[Placement]:
-    """Give the messages that show a post now. Index: copy(post)."""
-    known = [c.placement for c in uow.all(Copy, post=post)]
-    return uow.all(Placement, id__in=known, gone=None) if known else []
+def of(uow: Unit, post: int, *, since: datetime | None = None) -> list[Placement]:
+    """Give the messages that show a post now; with `since` those that all may read and that came later.
+
+    Index: copy(post, shared). Most copies of a liked post are pages of somebody's own feed.
+    """
+    if since is None:
+        known = [c.placement for c in uow.all(Copy, post=post)]
+        return uow.all(Placement, id__in=known, gone=None) if known else []
+    known = [c.placement for c in uow.all(Copy, post=post, shared=True)]
+    return uow.all(Placement, id__in=known, gone=None, created__gt=since) if known else []
 
 
 def refresh(
@@ -83,8 +89,8 @@ def refresh(
 def recount(uow: Unit, post: int, *, but: str = "") -> None:
     """Let the counters of fresh shared cards follow, the first at once, others together some seconds later."""
     slot = int(uow.now.timestamp() // SLOT.total_seconds())
-    for place in of(uow, post):
-        if place.account is None and place.ref != but and uow.now - place.created < COUNTED and len(place.posts) == 1:
+    for place in of(uow, post, since=uow.now - COUNTED):
+        if place.ref != but and len(place.posts) == 1:
             key = f"counts:{place.id}:{slot}"
             if not _edit(uow, place, key):
                 _edit(uow, place, f"{key}:last", uow.now + SLOT)

@@ -19,22 +19,14 @@ CHOICES = 25  # what a platform shows while somebody types
 LABEL_MOST = 80  # characters of a choice: Discord shows 100
 
 
-def pressed(ctx: Context) -> Placement | None:
-    """Give the message whose button was pressed."""
-    if not ctx.request.pressed:
-        return None
-    return ctx.uow.one(Placement, platform=ctx.address.platform, ref=ctx.request.pressed)
-
-
 def surface(ctx: Context) -> str:
     """Give the kind of view a button was pressed on, empty for typed words."""
-    place = pressed(ctx)
-    return place.surface if place else ""
+    return ctx.pressed.surface if ctx.pressed else ""
 
 
 def digest(ctx: Context) -> Delivery | None:
     """Give the delivery of the presser's own digest that they pressed, or that a post was opened in the place of."""
-    place = pressed(ctx)
+    place = ctx.pressed
     if place is None or not ctx.mine or place.account != ctx.actor.id:
         return None
     came = ctx.uow.get(Delivery, place.delivery)
@@ -48,7 +40,7 @@ def after(ctx: Context, said: str, *, them: Account | None = None, post: int | N
 
 
 def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card, ...]:
-    place = pressed(ctx)
+    place = ctx.pressed
     if place is None:
         return ()
     if place.surface == "profile" and them is not None:

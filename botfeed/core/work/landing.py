@@ -29,8 +29,9 @@ def placed(
             request,
         ):  # what it answered before was said, and is not known by it now
             uow.swap(Answered, {"request": known.request}, address=None)
-        uow.change(
-            known,
+        uow.swap(
+            Placement,
+            {"id": known.id},
             posts=posts,
             pictures=pictures,
             surface=surface,
@@ -41,7 +42,7 @@ def placed(
         )
         if posts != known.posts:
             uow.remove(Copy, placement=known.id)
-            _copies(uow, known.id, posts)
+            _copies(uow, known, posts)
         return
     row = Placement(
         id=uow.new_id(),
@@ -60,9 +61,9 @@ def placed(
         place=address.ref if account is None else "",
     )
     if uow.add(row):
-        _copies(uow, row.id, posts)
+        _copies(uow, row, posts)
 
 
-def _copies(uow: Unit, placement: int, posts: tuple[int, ...]) -> None:
+def _copies(uow: Unit, place: Placement, posts: tuple[int, ...]) -> None:
     for post in dict.fromkeys(posts):
-        uow.add(Copy(uow.new_id(), post, placement))
+        uow.add(Copy(uow.new_id(), post, place.id, shared=place.account is None))

@@ -8,6 +8,9 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from botfeed.core.model import Block, Mute
+from botfeed.core.ports import Apart
+
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 _TESTS = {
     "": lambda have, want: have == want,
@@ -49,6 +52,15 @@ class Memory:
 
     def count(self, noun: type, **where: Any) -> int:
         return len(self.all(noun, **where))
+
+    @property
+    def timelines(self) -> Memory:
+        return self
+
+    def apart(self, me: int) -> Apart:
+        blocks = [(row.account, row.blocked) for row in self.all(Block)]
+        blocked = frozenset(one for pair in blocks if me in pair for one in pair if one != me)
+        return Apart(blocked, frozenset(row.muted for row in self.all(Mute, account=me)))
 
     def add(self, thing: Any) -> bool:
         self.rows.setdefault(type(thing), {})[thing.id] = thing

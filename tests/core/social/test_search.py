@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from botfeed.core.model import Account, Audience, Fact, PostState, Term
+from botfeed.core.model import Account, Audience, Block, Fact, PostState, Term
 from botfeed.core.safety import visibility
 from botfeed.core.social import search
 from botfeed.core.work import worker
@@ -77,7 +77,7 @@ async def test_who_may_not_see_does_not_find(any_store) -> None:
         world.follow(uow, "ben", "ada")
         world.person(uow, "sue", state="suspended")
         ben, cleo = (uow.get(Account, world.person(uow, who)) for who in ("ben", "cleo"))
-        uow.add(search.visibility.Block(uow.new_id(), cleo.id, world.people["mia"], uow.now))
+        uow.add(Block(uow.new_id(), cleo.id, world.people["mia"], uow.now))
         place = uow.one(search.visibility.Space, id=here)
         eyes = [
             visibility.eyes(uow, ben),

@@ -98,6 +98,11 @@ def upgrade() -> None:
     with op.batch_alter_table("answered", schema=None) as batch_op:
         batch_op.add_column(sa.Column("address", sa.Text(), nullable=True))
 
+    with op.batch_alter_table("copy", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("shared", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+        batch_op.drop_index(batch_op.f("ix_copy_post"))
+        batch_op.create_index(batch_op.f("ix_copy_post_shared"), ["post", "shared"], unique=False)
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("space", sa.BigInteger(), nullable=True))
         batch_op.create_index(batch_op.f("ix_decision_space_id"), ["space", "id"], unique=False)
@@ -164,6 +169,11 @@ def downgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_space_id"))
         batch_op.drop_column("space")
+
+    with op.batch_alter_table("copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_copy_post_shared"))
+        batch_op.create_index(batch_op.f("ix_copy_post"), ["post"], unique=False)
+        batch_op.drop_column("shared")
 
     with op.batch_alter_table("answered", schema=None) as batch_op:
         batch_op.drop_column("address")
