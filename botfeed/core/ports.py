@@ -50,7 +50,8 @@ class Unit(Protocol):
     def bump(self, noun: type[N], id: int, **by: float) -> None:
         """Add to counters."""
 
-    def remove(self, noun: type[Any], **where: Any) -> int: ...
+    def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
+        """Drop rows, at most `limit` of them; how many went."""
 
     def attempt(self) -> AbstractContextManager[None]:
         """A savepoint: what is done inside is undone when an exception leaves it."""

@@ -153,8 +153,11 @@ def bump(dialect: str, table: Table, names: tuple[str, ...]) -> Statement:
 
 
 @lru_cache(KEPT)
-def remove(dialect: str, table: Table, where: Conditions) -> Statement:
-    return compiled(dialect, delete(table).where(*_where(table, where)))
+def remove(dialect: str, table: Table, where: Conditions, limited: bool) -> Statement:
+    if not limited:
+        return compiled(dialect, delete(table).where(*_where(table, where)))
+    some = select(table.c.id).where(*_where(table, where)).limit(bindparam("limit", required=True))
+    return compiled(dialect, delete(table).where(table.c.id.in_(some)))
 
 
 def _where(table: Table, where: Conditions) -> list[ColumnElement[bool]]:

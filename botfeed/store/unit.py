@@ -84,9 +84,12 @@ class SqlUnit:
         values = {"row": id, **{f"by_{name}": amount for name, amount in by.items()}}
         statements.bump(self.dialect, SHAPES[noun].table, tuple(by)).run(self.connection, values)
 
-    def remove(self, noun: type[Any], **where: Any) -> int:
+    def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
-        return statements.remove(self.dialect, SHAPES[noun].table, asked).run(self.connection, values).rowcount
+        if limit is not None:
+            values["limit"] = limit
+        over = statements.remove(self.dialect, SHAPES[noun].table, asked, limit is not None)
+        return over.run(self.connection, values).rowcount
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
