@@ -47,8 +47,11 @@ class Unit(Protocol):
     def swap(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
         """Change the rows that meet `when`, and say how many did: a guarded step of a state machine."""
 
-    def bump(self, noun: type[N], id: int, **by: float) -> None:
-        """Add to counters."""
+    def bump(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
+        """Add to counters, of one row or of several."""
+
+    def doubles(self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str]) -> list[N]:
+        """Rows whose `name` is `of`, where a row with the same values of `same` is there for `beside` too."""
 
     def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         """Drop rows, at most `limit` of them; how many went."""

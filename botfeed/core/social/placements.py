@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from botfeed.core.work import outbox
 from botfeed.core.work.job import Again
 
 COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
+CHUNK = 500  # rows named in one statement
 SLOT = timedelta(seconds=10)  # counters of one card move at most this often
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 
@@ -82,9 +84,21 @@ def refresh(
 
 def recount(uow: Unit, post: int, *, but: str = "") -> None:
     """Let the counters of fresh shared cards follow, the first at once, others together some seconds later."""
+    _count_anew(uow, (place for place in of(uow, post) if place.ref != but))
+
+
+def recount_all(uow: Unit, posts: Sequence[int]) -> None:
+    """The same for many posts that changed at once."""
+    shown = [copy.placement for copy in uow.all(Copy, post__in=posts)]
+    fresh: dict[str, Any] = {"account": None, "gone": None, "created__gt": uow.now - COUNTED}
+    for n in range(0, len(shown), CHUNK):
+        _count_anew(uow, uow.all(Placement, id__in=shown[n : n + CHUNK], **fresh))
+
+
+def _count_anew(uow: Unit, places: Iterable[Placement]) -> None:
     slot = int(uow.now.timestamp() // SLOT.total_seconds())
-    for place in of(uow, post):
-        if place.account is None and place.ref != but and uow.now - place.created < COUNTED and len(place.posts) == 1:
+    for place in places:
+        if place.account is None and uow.now - place.created < COUNTED and len(place.posts) == 1:
             key = f"counts:{place.id}:{slot}"
             if not _edit(uow, place, key):
                 _edit(uow, place, f"{key}:last", uow.now + SLOT)
