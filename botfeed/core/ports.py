@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from botfeed.core.model import Job, Picture, Post, Shape, Subscription
+from botfeed.core.model import Account, Job, Picture, Post, Shape, Subscription
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -153,6 +153,9 @@ class Timelines(Protocol):
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
+
+    def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
+        """Who is here by a handle that begins with `stem`, in their order; of a follower's newest follows alone."""
 
     def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """One person's pictures whose prompt holds `search`, newest first."""

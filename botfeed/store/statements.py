@@ -25,6 +25,7 @@ from botfeed.store.tables import SHAPES
 Conditions = tuple[tuple[str, int], ...]
 
 KEPT = 2048  # shapes of each kind of statement; an old one is built again
+LAST = "\U0010ffff"  # above every character: ends the stretch of an index that begins with a stem
 PADDED = 1024  # longest list that is filled up to a power of two, so that few lengths are shapes of their own
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": asyncpg.dialect()}  # type: ignore[no-untyped-call]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -130,6 +130,8 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     # Who has a private chat with the bot asked to be written to there. On Discord nobody can tell: they say so anew.
+    if op.get_bind().dialect.name == "postgresql":  # handles that begin with a stem are one stretch of their index
+        op.execute('ALTER TABLE account ALTER COLUMN handle TYPE TEXT COLLATE "C"')
     op.execute("UPDATE identity SET asked = created WHERE platform <> 'discord' AND private IS NOT NULL")
 
 
