@@ -39,7 +39,7 @@ _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first a
 
 async def sweep(house: House) -> None:
     """Drop what has been kept long enough."""
-    await house.store.run(lambda uow: retention.sweep(uow, uow.now))
+    await retention.sweep(house.store)
     await digest.tidy(house)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from botfeed.core.model import Job, Picture, Post, Shape, Subscription
+from botfeed.core.model import Account, Job, Picture, Post, Shape, Subscription
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -47,10 +47,14 @@ class Unit(Protocol):
     def swap(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
         """Change the rows that meet `when`, and say how many did: a guarded step of a state machine."""
 
-    def bump(self, noun: type[N], id: int, **by: float) -> None:
-        """Add to counters."""
+    def bump(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
+        """Add to counters, of one row or of several."""
 
-    def remove(self, noun: type[Any], **where: Any) -> int: ...
+    def doubles(self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str]) -> list[N]:
+        """Rows whose `name` is `of`, where a row with the same values of `same` is there for `beside` too."""
+
+    def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
+        """Drop rows, at most `limit` of them; how many went."""
 
     def attempt(self) -> AbstractContextManager[None]:
         """A savepoint: what is done inside is undone when an exception leaves it."""
@@ -160,6 +164,9 @@ class Timelines(Protocol):
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
+
+    def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
+        """Who is here by a handle that begins with `stem`, in their order; of a follower's newest follows alone."""
 
     def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """One person's pictures whose prompt holds `search`, newest first."""

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, false, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, false, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import ClauseElement
@@ -25,6 +25,7 @@ from botfeed.store.tables import SHAPES
 Conditions = tuple[tuple[str, int], ...]
 
 KEPT = 2048  # shapes of each kind of statement; an old one is built again
+LAST = "\U0010ffff"  # above every character: ends the stretch of an index that begins with a stem
 PADDED = 1024  # longest list that is filled up to a power of two, so that few lengths are shapes of their own
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": asyncpg.dialect()}  # type: ignore[no-untyped-call]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -149,15 +150,27 @@ def change(dialect: str, table: Table, where: Conditions, names: tuple[str, ...]
 
 
 @lru_cache(KEPT)
-def bump(dialect: str, table: Table, names: tuple[str, ...]) -> Statement:
-    """Amounts are named `by_column`, the row is named `row`."""
+def bump(dialect: str, table: Table, names: tuple[str, ...], size: int) -> Statement:
+    """Amounts are named `by_column`, the rows `id__in_place`."""
     values = {name: table.c[name] + bindparam(f"by_{name}", type_=table.c[name].type) for name in names}
-    return compiled(dialect, update(table).where(table.c.id == bindparam("row")).values(values))
+    return compiled(dialect, update(table).where(_condition(table, "id__in", size)).values(values))
 
 
 @lru_cache(KEPT)
-def remove(dialect: str, table: Table, where: Conditions) -> Statement:
-    return compiled(dialect, delete(table).where(*_where(table, where)))
+def doubles(dialect: str, table: Table, name: str, same: tuple[str, ...]) -> Statement:
+    """Rows whose `name` is `of`, and that `beside` has too with the same values: looked up in one hash of its rows."""
+    key = tuple_(*(func.coalesce(table.c[n], -1) if table.c[n].nullable else table.c[n] for n in same))
+    theirs = select(*key.clauses).where(table.c[name] == bindparam("beside", type_=table.c[name].type))
+    mine = table.c[name] == bindparam("of", type_=table.c[name].type)
+    return compiled(dialect, select(table).where(mine, key.in_(theirs)).order_by(table.c.id))
+
+
+@lru_cache(KEPT)
+def remove(dialect: str, table: Table, where: Conditions, limited: bool) -> Statement:
+    if not limited:
+        return compiled(dialect, delete(table).where(*_where(table, where)))
+    some = select(table.c.id).where(*_where(table, where)).limit(bindparam("limit", required=True))
+    return compiled(dialect, delete(table).where(table.c.id.in_(some)))
 
 
 def _where(table: Table, where: Conditions) -> list[ColumnElement[bool]]:

@@ -136,8 +136,8 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Saved: (("post",), ("collection",)),
 }
 
-# Compared byte by byte on either engine: the words that begin with a stem are one stretch of the index.
-BYTEWISE = {(Term, "word")}
+# Compared byte by byte on either engine: words and handles that begin with a stem are one stretch of the index.
+BYTEWISE = {(Term, "word"), (Account, "handle")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ DEEP = 4000  # newest postings that one search looks at
 COUNTED = 500  # postings after which a word is just common
 TELLING = 6  # rarest words of a post that say what it is about
 ALIKE = 300  # newest postings of each of them
-LAST = "\U0010ffff"  # above every character
 
 
 class SqlTerms:
@@ -46,7 +45,7 @@ class SqlTerms:
 
     def beginning(self, stem: str, limit: int) -> list[str]:
         """Step from word to word, one seek each. Index: the unique key term(word, post)."""
-        end = stem + LAST
+        end = stem + statements.LAST
         first = select(func.min(term.c.word).label("word")).where(term.c.word >= stem, term.c.word < end)
         found = first.cte("found", recursive=True)
         later = select(func.min(term.c.word)).where(term.c.word > found.c.word, term.c.word < end)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select
 
-from botfeed.core.model import Follow, Picture, Post, Subscription
+from botfeed.core.model import Account, Follow, Picture, Post, Subscription
 from botfeed.core.ports import Apart, Reader, Tally
 from botfeed.store import sources
 from botfeed.store.sources import Eyes
-from botfeed.store.statements import Statement, escaped, filled
+from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class SqlTimelines:
         """Digests whose hour has come, less those another tick holds."""
         rows = self._rows(sources.due(self.uow.dialect), {"now": millis(now), "limit": limit})
         return [SHAPES[Subscription].record(row) for row in rows]
+
+    def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
+        values = {"stem": stem, "end": stem + LAST, "limit": limit, "follower": follower}
+        rows = self._rows(sources.people(self.uow.dialect, followed=follower is not None), values)
+        return [SHAPES[Account].record(row) for row in rows]
 
     def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """Newest first; the pictures of one painting in their order."""

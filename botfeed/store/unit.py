@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -80,13 +80,24 @@ class SqlUnit:
         step = statements.change(self.dialect, shape.table, asked, tuple(values))
         return step.run(self.connection, given).rowcount
 
-    def bump(self, noun: type[N], id: int, **by: float) -> None:
-        values = {"row": id, **{f"by_{name}": amount for name, amount in by.items()}}
-        statements.bump(self.dialect, SHAPES[noun].table, tuple(by)).run(self.connection, values)
+    def bump(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
+        ids = [id] if isinstance(id, int) else statements.filled(list(id))
+        values: dict[str, Any] = {f"id__in_{n}": one for n, one in enumerate(ids)}
+        values |= {f"by_{name}": amount for name, amount in by.items()}
+        statements.bump(self.dialect, SHAPES[noun].table, tuple(by), len(ids)).run(self.connection, values)
 
-    def remove(self, noun: type[Any], **where: Any) -> int:
+    def doubles(self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str]) -> list[N]:
+        shape = SHAPES[noun]
+        query = statements.doubles(self.dialect, shape.table, name, tuple(same))
+        rows = query.run(self.connection, {"of": of, "beside": beside}).fetchall()
+        return [cast("N", shape.record(row)) for row in rows]
+
+    def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
-        return statements.remove(self.dialect, SHAPES[noun].table, asked).run(self.connection, values).rowcount
+        if limit is not None:
+            values["limit"] = limit
+        over = statements.remove(self.dialect, SHAPES[noun].table, asked, limit is not None)
+        return over.run(self.connection, values).rowcount
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -90,7 +90,7 @@ async def test_who_leaves_leaves_no_row_and_no_byte(any_store: Store, clock: Ste
     before = await any_store.read(lambda uow: traces(uow, NAME, MARK, str(me)))
     assert len({line.partition(":")[0] for line in before}) > 12, "they were everywhere"
     await leave(crowd)
-    await any_store.run(lambda uow: retention.sweep(uow, uow.now))
+    await retention.sweep(any_store)
     left = await any_store.read(lambda uow: traces(uow, NAME, MARK))
     assert not left, "\n".join(left)
     named = await any_store.read(lambda uow: traces(uow, str(me)))

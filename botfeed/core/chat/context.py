@@ -11,7 +11,8 @@ from botfeed.core.chat.i18n import L, Words
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.chat.message import Request
 from botfeed.core.chat.messenger import Messenger
-from botfeed.core.chat.policy import Policy
+from botfeed.core.chat.pace import Pace
+from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Forbidden, NeedsRights
 from botfeed.core.model import Account, Address, Identity, Placement, Space
@@ -33,6 +34,7 @@ class House:
     talker: Talker | None = None
     messengers: dict[str, Messenger] = field(default_factory=dict)
     secret: bytes = b""
+    typing: Pace = field(default_factory=lambda: Pace(TYPED_PER, TYPED_AT_ONCE))  # of completions, a person
 
     def pseudonym(self, account: int) -> str:
         """Name a person to a model's maker without saying who it is: a hash under the house's secret."""

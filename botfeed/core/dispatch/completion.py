@@ -14,7 +14,9 @@ from botfeed.core.social import accounts
 
 
 async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:
-    """Complete what is being typed; at most 25 choices."""
+    """Complete what is being typed; at most 25 choices, and none to who types faster than people do."""
+    if not house.typing.allows(f"{request.sender.platform}:{request.sender.user}", house.clock.now()):
+        return []
 
     def look(uow: Unit) -> list[Choice]:
         what = REGISTRY.get(request.command)

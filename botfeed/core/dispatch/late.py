@@ -11,9 +11,11 @@ from typing import Any
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.message import Reply, Request
-from botfeed.core.model import Address, Answered, Delivery, Placement
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.model import Address, Answered, Delivery, Picture, Placement, Post
 from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
@@ -72,8 +74,41 @@ def _key(request: str) -> str:
 
 @outbox.message("late")
 def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
-    """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now."""
+    """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now.
+
+    What may not be seen any more is left out.
+    """
     row = voice.uow.one(Answered, request=str(args["request"]))
     if row is None or row.address is None or voice.uow.count(Placement, request=row.request):
         return None
-    return replace(wire.load(Reply, row.reply), update=False)
+    reply = replace(wire.load(Reply, row.reply), update=False)
+    cards = tuple(card for card in reply.cards if _may_stand(voice, reply, card))
+    if len(cards) < len(reply.cards) and not any(card.media for card in cards):  # what is said below a picture goes too
+        said = voice.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
+        return Reply(cards=(Card(said),), private=reply.private)
+    return replace(reply, cards=cards)
+
+
+def _may_stand(voice: Voice, reply: Reply, card: Card) -> bool:
+    """Ask visibility again: what was recorded may have been taken down since, or be for other eyes.
+
+    A picture without a name of its post, as on a profile, is known by its bytes; who is alone sees what is theirs.
+    """
+    uow, alone = voice.uow, reply.private or voice.address.private
+    me = voice.account.id if voice.account and alone else None
+    blobs = sorted({media.blob for media in card.media})
+    pictures = uow.all(Picture, blob__in=blobs, removed=None) if blobs else []
+    named = {post for post in (card.about.post, *card.about.posts) if post is not None}
+    ids = sorted(named | {picture.post for picture in pictures if picture.post is not None})
+    posts = uow.all(Post, id__in=ids) if ids else []
+    seen = {post.id for post in _seeable(voice, posts, alone)} | {post.id for post in posts if post.author == me}
+    kept = {picture.blob for picture in pictures if picture.account == me or picture.post in seen}
+    pictured = {picture.blob for picture in uow.all(Picture, blob__in=blobs)} if blobs else set()  # no collages
+    return named <= seen and pictured <= kept
+
+
+def _seeable(voice: Voice, posts: list[Post], alone: bool) -> list[Post]:
+    """What who asked may see, and, where others read along, all of them."""
+    for who in (voice.account,) if alone else (voice.account, None):
+        posts = visibility.seeable(voice.uow, visibility.of_address(voice.uow, who, voice.address), posts)
+    return posts

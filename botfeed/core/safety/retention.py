@@ -1,47 +1,100 @@
-"""What is kept for a while and then goes, once a day."""
+"""What is kept for a while and then goes: every hour a bit, in small batches, so that nobody waits for the writer."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import takewhile
 
 from botfeed.core.chat.policy import ANSWERS_KEPT, EVENTS_KEPT
-from botfeed.core.model import Answered, Delivery, Draft, Event, Job, Link, Painting, PaintState, Picture, SendState
-from botfeed.core.ports import Unit
+from botfeed.core.model import Answered, Draft, Event, Fact, Job, Link, Painting, PaintState, Picture
+from botfeed.core.ports import Store, Unit
+from botfeed.core.safety import past
+from botfeed.core.safety.past import Walk
 
-DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
 PROMPTS_KEPT = timedelta(days=30)  # of what came to nothing
 FAILURES_KEPT = timedelta(days=30)  # dead jobs: time to look at them
 LINKS_KEPT = timedelta(days=1)  # a press that comes late is told how it ended
 TALLIES_KEPT = timedelta(days=2)
+BATCH = 500  # rows dropped or looked at in one transaction: 20 ms on SQLite, 40 for digests with their copies
+STRETCH = 200  # batches that one walk looks at before it waits for the next hour
 
 
-def sweep(uow: Unit, now: datetime) -> dict[str, int]:
+async def sweep(store: Store) -> dict[str, int]:
     """Drop what is past its time; how many rows of each. Buttons stay: one may be pressed after years."""
-    return {
-        "events": uow.remove(Event, created__lt=now - EVENTS_KEPT),
-        "answers": uow.remove(Answered, created__lt=now - ANSWERS_KEPT),
-        "drafts": uow.remove(Draft, created__lt=now - ANSWERS_KEPT),
-        "deliveries": _deliveries(uow, now - DELIVERIES_KEPT),
-        "prompts": _prompts(uow, now - PROMPTS_KEPT),
-        "jobs": uow.remove(Job, state="dead", created__lt=now - FAILURES_KEPT),
-        "links": uow.remove(Link, expires__lt=now - LINKS_KEPT),
-        "tallies": uow.quotas.forget((now - TALLIES_KEPT).date().isoformat()),
-    }
+    gone = {name: await _drained(store, drop) for name, drop in DATED.items()}
+    for name, walk in past.WALKS.items():
+        gone[name] = await _walked(store, f"retention:{name}", walk)
+    gone["prompts"] = await store.run(_prompts)
+    gone["tallies"] = await store.run(lambda uow: uow.quotas.forget((uow.now - TALLIES_KEPT).date().isoformat()))
+    return gone
 
 
-def _deliveries(uow: Unit, before: datetime) -> int:
-    """Drop answers and edits that are over. A digest's row stays: it says how its message is built again."""
-    over = {"state__in": (SendState.SENT, SendState.CANCELLED), "created__lt": before}
-    return (
-        uow.remove(Delivery, urgent=True, **over)
-        + uow.remove(Delivery, kind="copy", **over)
-        + uow.remove(Delivery, state=SendState.CANCELLED, created__lt=before)
-        + uow.remove(Delivery, state=SendState.DEAD, created__lt=before)
-    )
+async def _drained(store: Store, drop: Callable[[Unit], int]) -> int:
+    gone = 0
+    while n := await store.run(drop):
+        gone += n
+        if n < BATCH:
+            break
+    return gone
 
 
-def _prompts(uow: Unit, before: datetime) -> int:
+# Each finds what is past by an index, or is small.
+DATED: dict[str, Callable[[Unit], int]] = {
+    "events": lambda uow: uow.remove(Event, created__lt=uow.now - EVENTS_KEPT, limit=BATCH),
+    "answers": lambda uow: uow.remove(Answered, created__lt=uow.now - ANSWERS_KEPT, limit=BATCH),
+    "drafts": lambda uow: uow.remove(Draft, created__lt=uow.now - ANSWERS_KEPT, limit=BATCH),
+    "jobs": lambda uow: uow.remove(Job, state="dead", created__lt=uow.now - FAILURES_KEPT, limit=BATCH),
+    "links": lambda uow: uow.remove(Link, expires__lt=uow.now - LINKS_KEPT, limit=BATCH),
+}
+
+
+async def _walked(store: Store, name: str, walk: Walk) -> int:
+    """Go on through a table where the last sweep stopped, oldest first, and begin anew where the young rows begin.
+
+    Walked by its key: what stays is most of it, and an index for what goes would cost every message said. Two
+    processes that walk at once look at the same rows and drop each once.
+    """
+    gone, after = 0, await store.read(lambda uow: _reached(uow, name))
+    for _ in range(STRETCH):
+        ids, over = await store.read(lambda uow, after=after: _looked(uow, walk, after))  # type: ignore[misc]
+        if over:
+            gone += await store.run(lambda uow, over=over: _dropped(uow, walk, over))  # type: ignore[misc]
+        after = ids[-1] if len(ids) == BATCH else 0
+        if not after:
+            break
+    await store.run(lambda uow: _remember(uow, name, after))
+    return gone
+
+
+def _looked(uow: Unit, walk: Walk, after: int) -> tuple[list[int], list[int]]:
+    """Give the ids of the next rows that are no longer young, and of those among them whose time is over."""
+    edge, rows = uow.now - walk.young, uow.all(walk.noun, id__gt=after, limit=BATCH)
+    old = list(takewhile(lambda row: row.created < edge, rows))
+    return [row.id for row in old], [row.id for row in walk.over(uow, old)]
+
+
+def _dropped(uow: Unit, walk: Walk, ids: list[int]) -> int:
+    """Look again before dropping: a message may show something else by now."""
+    rows = walk.over(uow, uow.all(walk.noun, id__in=ids))
+    if rows:
+        walk.along(uow, rows)
+    return uow.remove(walk.noun, id__in=[row.id for row in rows])
+
+
+def _reached(uow: Unit, name: str) -> int:
+    fact = uow.one(Fact, name=name)
+    return int(fact.value) if fact else 0
+
+
+def _remember(uow: Unit, name: str, after: int) -> None:
+    if not uow.swap(Fact, {"name": name}, value=str(after)):
+        uow.add(Fact(uow.new_id(), name, str(after)))
+
+
+def _prompts(uow: Unit) -> int:
     """Forget the words of paintings that have no picture; their place in the ledger stays."""
-    over = uow.all(Painting, state=PaintState.REFUNDED, created__lt=before, prompt__ne="")
+    edge = uow.now - PROMPTS_KEPT
+    over = uow.all(Painting, state=PaintState.REFUNDED, created__lt=edge, prompt__ne="")
     empty = [painting for painting in over if not uow.count(Picture, painting=painting.id, removed=None)]
     return sum(uow.swap(Painting, {"id": painting.id}, prompt="") for painting in empty)

@@ -85,13 +85,12 @@ def unblock(voice: Voice, me: Account, them: Account) -> bool:
 
 
 def people(voice: Voice, typed: str) -> list[Choice]:
-    """Complete a handle: who one follows first, then others who are here."""
+    """Complete a handle by how it begins: who one follows first, then others who are here."""
     uow, stem = voice.uow, typed.strip().lstrip("@").lower()
     if voice.account is None:
         return []
-    near = [f.followee for f in uow.all(Follow, follower=voice.account.id, newest=True, limit=1000)]
-    known = uow.all(Account, id__in=near, handle__like=stem, limit=CHOICES) if near else []
-    others = uow.all(Account, handle__like=stem, state=AccountState.ACTIVE, limit=CHOICES * 2)
+    known = uow.timelines.people(stem, CHOICES, follower=voice.account.id)
+    others = uow.timelines.people(stem, CHOICES * 2)
     hidden = {b.account for b in uow.all(Block, blocked=voice.account.id)} | {voice.account.id}
-    found = {a.id: a for a in (*known, *others) if a.id not in hidden and a.state is AccountState.ACTIVE}
+    found = {a.id: a for a in (*known, *others) if a.id not in hidden}
     return [Choice(a.handle, f"@{a.handle}") for a in found.values()][:CHOICES]

@@ -105,22 +105,10 @@ def _once(noun: type[Any], name: str, *key: str) -> Merge:
     """Rows of which a person has one for each `key`: what both had stays as `kept` has it."""
 
     def move(uow: Unit, gone: int, kept: int) -> None:
-        _drop(uow, noun, _doubles(uow, noun, name, key, gone, kept))
+        _drop(uow, noun, uow.doubles(noun, name, gone, kept, key))
         uow.swap(noun, {name: gone}, **{name: kept})
 
     return move
-
-
-def _doubles(uow: Unit, noun: type[Any], name: str, key: Iterable[str], gone: int, kept: int) -> list[Any]:
-    """Rows of `gone` that `kept` has too."""
-    names = tuple(key)
-    have = {tuple(getattr(row, k) for k in names) for row in _rows(uow, noun, name, kept)}
-    return [row for row in _rows(uow, noun, name, gone) if tuple(getattr(row, k) for k in names) in have]
-
-
-def _rows(uow: Unit, noun: type[Any], name: str, account: int) -> list[Any]:
-    where: dict[str, Any] = {name: account}
-    return uow.all(noun, **where)
 
 
 def _drop(uow: Unit, noun: type[Any], rows: Iterable[Any]) -> None:
@@ -158,16 +146,18 @@ def _blocks(uow: Unit, gone: int, kept: int) -> None:
 
 def _reactions(uow: Unit, gone: int, kept: int) -> None:
     """One like of a post that both liked, none of what is one's own now; counters and heat follow."""
-    theirs = [row for who in (gone, kept) for row in uow.all(Reaction, account=who)]
-    own = {p.id for ids in _chunks(row.post for row in theirs) for p in uow.all(Post, id__in=ids, author=kept)}
-    doubles = _doubles(uow, Reaction, "account", ("post", "kind"), gone, kept)
-    over = {row.id: row for row in (*doubles, *(row for row in theirs if row.post in own))}
-    _drop(uow, Reaction, over.values())
-    for row in over.values():
-        if row.kind == "like":
-            uow.bump(Post, row.post, likes=-1, heat=-reactions.LIKE_HEAT)
-            placements.recount(uow, row.post)
+    _take_back(uow, uow.doubles(Reaction, "account", gone, kept, ("post", "kind")))
+    for own in _chunks(post.id for post in uow.all(Post, author=kept)):
+        _take_back(uow, uow.all(Reaction, account__in=(gone, kept), post__in=own))
     _moved(Reaction, "account")(uow, gone, kept)
+
+
+def _take_back(uow: Unit, rows: list[Reaction]) -> None:
+    """Drop reactions, no two of one kind to one post."""
+    _drop(uow, Reaction, rows)
+    for posts in _chunks(row.post for row in rows if row.kind == "like"):
+        uow.bump(Post, posts, likes=-1, heat=-reactions.LIKE_HEAT)
+        placements.recount(uow, *posts)
 
 
 def _notices(uow: Unit, gone: int, kept: int) -> None:
@@ -180,7 +170,7 @@ def _notices(uow: Unit, gone: int, kept: int) -> None:
 
 def _reports(uow: Unit, gone: int, kept: int) -> None:
     """What both told on is told once, while it is open."""
-    doubles = _doubles(uow, Report, "account", ("post", "comment", "state"), gone, kept)
+    doubles = uow.doubles(Report, "account", gone, kept, ("post", "comment", "state"))
     _drop(uow, Report, (row for row in doubles if row.state == "open"))
     _moved(Report, "account")(uow, gone, kept)
 
@@ -213,10 +203,13 @@ def _collections(uow: Unit, gone: int, kept: int) -> None:
 
 def _saved(uow: Unit, gone: int, kept: int) -> None:
     """A post that both kept stays on a shelf, if either put it on one."""
-    shelves = {row.post: row.collection for row in uow.all(Saved, account=gone) if row.collection is not None}
-    for row in uow.all(Saved, account=kept, collection=None):
-        if row.post in shelves:
-            uow.change(row, collection=shelves[row.post])
+    shelves: dict[int, list[int]] = {}
+    for row in uow.doubles(Saved, "account", gone, kept, ("post",)):
+        if row.collection is not None:
+            shelves.setdefault(row.collection, []).append(row.post)
+    for shelf, posts in shelves.items():
+        for some in _chunks(posts):
+            uow.swap(Saved, {"account": kept, "collection": None, "post__in": some}, collection=shelf)
     _once(Saved, "account", "post")(uow, gone, kept)
 
 

@@ -6,18 +6,20 @@ Who stands between them and others comes along: parting is no way around a block
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from botfeed.core.cards import links as cards
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.errors import BadInput
+from botfeed.core.errors import BadInput, Limited
 from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Picture, Right, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.social import accounts, links, merging
 from botfeed.core.work import reach
 
+TIMES = 3  # a day: each makes an account
 APART: tuple[tuple[type[Any], str], ...] = (
     (Block, "account"),
     (Block, "blocked"),
@@ -41,13 +43,15 @@ def _remaining(ctx: Context, platform: str) -> cards.Side:
 
 
 def part(ctx: Context, platform: str) -> Reply:
-    """Make the identity an account of its own. Raises NotFound, BadInput."""
+    """Make the identity an account of its own. Raises NotFound, BadInput, Limited."""
     uow, me = ctx.uow, ctx.actor.id
     links.hold(uow, me)  # of two that leave at once the second sees what the first left
     name = links.check_linked(ctx, platform)
     stays = _remaining(ctx, name)
     leaving = uow.one(Identity, account=me, platform=name)
     assert leaving is not None
+    if ctx.uow.quotas.wait(f"unlink:{me}", timedelta(days=1) / TIMES, TIMES):
+        raise Limited(L("You left a platform {n} times today. Let it rest until tomorrow."), n=TIMES)
     fresh = _fresh(ctx, leaving)
     if not uow.swap(Identity, {"id": leaving.id, "account": me}, account=fresh.id, missed=""):
         raise BadInput(L("That changed a moment ago. Look again."))

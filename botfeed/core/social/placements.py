@@ -19,6 +19,7 @@ from botfeed.core.work import outbox
 from botfeed.core.work.job import Again
 
 COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
+CHUNK = 500  # rows named in one statement
 SLOT = timedelta(seconds=10)  # counters of one card move at most this often
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 
@@ -46,16 +47,10 @@ def recheck(uow: Unit, row: Delivery) -> None:
         refresh(uow, post)
 
 
-def of(uow: Unit, post: int, *, since: datetime | None = None) -> list[Placement]:
-    """Give the messages that show a post now; with `since` those that all may read and that came later.
-
-    Index: copy(post, shared). Most copies of a liked post are pages of somebody's own feed.
-    """
-    if since is None:
-        known = [c.placement for c in uow.all(Copy, post=post)]
-        return uow.all(Placement, id__in=known, gone=None) if known else []
-    known = [c.placement for c in uow.all(Copy, post=post, shared=True)]
-    return uow.all(Placement, id__in=known, gone=None, created__gt=since) if known else []
+def of(uow: Unit, post: int) -> list[Placement]:
+    """Give the messages that show a post now. Index: copy(post, shared)."""
+    known = [c.placement for c in uow.all(Copy, post=post)]
+    return uow.all(Placement, id__in=known, gone=None) if known else []
 
 
 def refresh(
@@ -86,11 +81,16 @@ def refresh(
             jobs.add(uow, "takedown", args, lane=_lane(place), key=key, priority=jobs.PEOPLE_FIRST)
 
 
-def recount(uow: Unit, post: int, *, but: str = "") -> None:
-    """Let the counters of fresh shared cards follow, the first at once, others together some seconds later."""
+def recount(uow: Unit, *posts: int, but: str = "") -> None:
+    """Let the counters of fresh shared cards follow, the first at once, others together some seconds later.
+
+    Index: copy(post, shared). Most copies of a liked post are pages of somebody's own feed.
+    """
+    shown = [copy.placement for copy in uow.all(Copy, post__in=posts, shared=True)]
     slot = int(uow.now.timestamp() // SLOT.total_seconds())
-    for place in of(uow, post, since=uow.now - COUNTED):
-        if place.ref != but and len(place.posts) == 1:
+    for n in range(0, len(shown), CHUNK):
+        fresh = uow.all(Placement, id__in=shown[n : n + CHUNK], gone=None, created__gt=uow.now - COUNTED)
+        for place in (each for each in fresh if each.ref != but and len(each.posts) == 1):
             key = f"counts:{place.id}:{slot}"
             if not _edit(uow, place, key):
                 _edit(uow, place, f"{key}:last", uow.now + SLOT)

@@ -46,16 +46,32 @@ def publish(
     answer tells the author the outcome of a check; without it they are told in private.
     Raises NotFound, NotYours, and BadInput where it is published already or does not belong there.
     """
-    me = voice.account
-    assert me is not None
     what = own_picture(voice, picture)
     check_audience(audience, space)
+    post, category = _drafted(voice, what, caption, audience, sensitive, space)
+    check_fits(voice, post)
+    if not voice.uow.swap(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
+        raise BadInput(L("This picture is published already."))
+    voice.uow.add(post)
+    if category:
+        return refuse(voice.uow, post, category)
+    if voice.house.reviewer is not None:
+        ask_review(voice, post, show=show, over=over, edits=edits)
+        return post
+    return warm(voice.uow, voice.policy, go_public(voice.uow, post, show, over))
+
+
+def _drafted(
+    voice: Voice, what: Picture, caption: str, audience: Audience, sensitive: bool, space: Space | None
+) -> tuple[Post, str]:
+    """Give the post as it would be, with credit, and the category for which word lists refuse it, if they do."""
+    assert voice.account is not None
     painting = voice.uow.get(Painting, what.painting)
     parent = _parent(voice, what, painting)
-    verdict = review.check_text(voice.house, painting.prompt if painting else "", caption, me.handle)
+    verdict = review.check_text(voice.house, painting.prompt if painting else "", caption, voice.account.handle)
     post = Post(
         id=voice.uow.new_id(),
-        author=me.id,
+        author=voice.account.id,
         picture=what.id,
         caption=caption,
         created=voice.now,
@@ -66,16 +82,7 @@ def publish(
         root=(parent.root or parent.id) if parent else None,
         print=what.print,
     )
-    check_fits(voice, post)
-    if not voice.uow.swap(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
-        raise BadInput(L("This picture is published already."))
-    voice.uow.add(post)
-    if verdict.category:
-        return refuse(voice.uow, post, verdict.category)
-    if voice.house.reviewer is not None:
-        ask_review(voice, post, show=show, over=over, edits=edits)
-        return post
-    return warm(voice.uow, voice.policy, go_public(voice.uow, post, show, over))
+    return post, verdict.category
 
 
 def own_picture(voice: Voice, picture: int) -> Picture:

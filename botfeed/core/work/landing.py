@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.model import Address, Answered, Copy, Placement
 from botfeed.core.ports import Unit
@@ -19,49 +21,43 @@ def placed(
     revision: int = 0,
 ) -> None:
     """Remember where a message landed, or what it shows now."""
-    surface = reply.cards[0].about.surface if reply.cards else ""
     posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
-    pictures = tuple(c.about.picture for c in reply.cards if c.about.picture is not None)
+    shows: dict[str, Any] = {
+        "posts": posts,
+        "pictures": tuple(c.about.picture for c in reply.cards if c.about.picture is not None),
+        "surface": reply.cards[0].about.surface if reply.cards else "",
+        "revision": revision,
+        "address": address,
+    }
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
-        if request and known.request not in (
-            "",
-            request,
-        ):  # what it answered before was said, and is not known by it now
-            uow.swap(Answered, {"request": known.request}, address=None)
-        uow.swap(
-            Placement,
-            {"id": known.id},
-            posts=posts,
-            pictures=pictures,
-            surface=surface,
-            revision=revision,
-            request=request or known.request,
-            address=address,
-            expires=receipt.expires or known.expires,
-        )
-        if posts != known.posts:
-            uow.remove(Copy, placement=known.id)
-            _copies(uow, known, posts)
+        _changed(uow, known, shows, receipt, request)
         return
     row = Placement(
         id=uow.new_id(),
         platform=address.platform,
         ref=receipt.ref,
-        address=address,
         created=uow.now,
         request=request,
         delivery=delivery,
         account=account,
-        posts=posts,
-        pictures=pictures,
-        revision=revision,
         expires=receipt.expires,
-        surface=surface,
         place=address.ref if account is None else "",
+        **shows,
     )
     if uow.add(row):
         _copies(uow, row, posts)
+
+
+def _changed(uow: Unit, known: Placement, shows: dict[str, Any], receipt: Receipt, request: str) -> None:
+    """Note what a known message shows now. What it answered before was said, and is not known by it any more."""
+    if request and known.request not in ("", request):
+        uow.swap(Answered, {"request": known.request}, address=None)
+    expires = receipt.expires or known.expires
+    uow.swap(Placement, {"id": known.id}, request=request or known.request, expires=expires, **shows)
+    if shows["posts"] != known.posts:
+        uow.remove(Copy, placement=known.id)
+        _copies(uow, known, shows["posts"])
 
 
 def _copies(uow: Unit, place: Placement, posts: tuple[int, ...]) -> None:

@@ -2,8 +2,24 @@
 
 from datetime import timedelta
 
-from botfeed.core.model import Address, Answered, Delivery, Event, Job, Link, Painting, Payload, SendState
-from botfeed.core.safety import retention
+from botfeed.core.model import (
+    Address,
+    Answered,
+    Copy,
+    Delivery,
+    Event,
+    Fact,
+    Job,
+    Link,
+    Notice,
+    Painting,
+    Payload,
+    Placement,
+    Post,
+    PostState,
+    SendState,
+)
+from botfeed.core.safety import past, retention
 from botfeed.testing.stage import Stage
 
 
@@ -27,15 +43,25 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
     await any_store.run(fill)
     clock.advance(timedelta(days=90, minutes=1))
     await any_store.run(fill)
-    gone = await any_store.run(lambda uow: retention.sweep(uow, uow.now))
+    gone = await retention.sweep(any_store)
     assert gone.pop("links") == 1
-    assert gone == {"events": 1, "answers": 1, "drafts": 0, "deliveries": 2, "prompts": 0, "jobs": 1, "tallies": 1}
+    assert gone == {
+        "events": 1,
+        "answers": 1,
+        "drafts": 0,
+        "jobs": 1,
+        "placements": 0,
+        "deliveries": 2,
+        "notices": 0,
+        "prompts": 0,
+        "tallies": 1,
+    }
 
     def left(uow):
         return [uow.count(noun) for noun in (Event, Answered, Payload, Job, Delivery)]
 
     assert await any_store.read(left) == [1, 1, 2, 1, 6]
-    assert not any((await any_store.run(lambda uow: retention.sweep(uow, uow.now))).values())
+    assert not any((await retention.sweep(any_store)).values())
 
 
 async def test_words_that_came_to_nothing_are_forgotten_and_those_of_pictures_are_not(stage: Stage) -> None:
@@ -44,7 +70,7 @@ async def test_words_that_came_to_nothing_are_forgotten_and_those_of_pictures_ar
     await stage.say("ada", "/imagine a hen")
     await stage.settle()
     stage.house.clock.advance(timedelta(days=31))
-    gone = await stage.house.store.run(lambda uow: retention.sweep(uow, uow.now))
+    gone = await retention.sweep(stage.house.store)
     assert gone["prompts"] == 1
     assert await stage.house.store.read(lambda uow: [p.prompt for p in uow.all(Painting)]) == ["", "a hen"]
     await stage.press("ada", "Again", of="ada")
@@ -60,5 +86,165 @@ async def test_every_move_of_a_counter_was_kept_for_good(any_store, clock) -> No
 
     await any_store.run(fill)
     clock.advance(timedelta(days=31))
-    assert (await any_store.run(lambda uow: retention.sweep(uow, uow.now)))["deliveries"] == 1
+    assert (await retention.sweep(any_store))["deliveries"] == 1
     assert [row.kind for row in await any_store.read(lambda uow: uow.all(Delivery))] == ["showcase"]
+
+
+ADA, WALL = Address("console", "ada"), Address("console", "#wall", private=False)
+STANDS, HIDDEN, REMOVED = 1, 2, 3
+
+
+def town(uow):
+    for id, state in ((STANDS, PostState.PUBLIC), (HIDDEN, PostState.HIDDEN), (REMOVED, PostState.REMOVED)):
+        uow.add(Post(id, 7, id, "", uow.now, state=state))
+
+
+def message(uow, name, *posts, account=None, **fields):
+    """A message by its name, with the copies of what it shows."""
+    address = WALL if account is None else ADA
+    place = Placement(uow.new_id(), "console", name, address, uow.now, account=account, posts=posts, **fields)
+    uow.add(place)
+    for post in posts:
+        uow.add(Copy(uow.new_id(), post, place.id))
+
+
+async def names(store):
+    """The messages that are known still; each copy belongs to one of them."""
+
+    def look(uow):
+        places = {place.id: place.ref for place in uow.all(Placement)}
+        assert {copy.placement for copy in uow.all(Copy)} <= set(places)
+        return set(places.values())
+
+    return await store.read(look)
+
+
+def messages(uow):
+    now = uow.now
+    message(uow, "stands", STANDS)
+    message(uow, "of many one stands", REMOVED, STANDS, covered=now)
+    message(uow, "may be shown again", HIDDEN, covered=now)
+    message(uow, "its take-down is under way", REMOVED)
+    message(uow, "covered", REMOVED, covered=now)
+    message(uow, "could not be taken down", REMOVED, stuck=now)
+    message(uow, "deleted", STANDS, gone=now)
+    message(uow, "words in a place")
+    message(uow, "words", account=7)
+    message(uow, "a picture of theirs", account=7, pictures=(5,))
+    message(uow, "in their digest", STANDS, REMOVED, account=7)
+    message(uow, "whispered, out of reach by now", STANDS, account=7, expires=now)
+
+
+FOR_GOOD = {"stands", "of many one stands", "may be shown again", "its take-down is under way"}
+FOR_A_YEAR = {"a picture of theirs", "in their digest"}
+FOR_A_MONTH = {
+    "covered",
+    "could not be taken down",
+    "deleted",
+    "words in a place",
+    "words",
+    "whispered, out of reach by now",
+}
+
+
+async def test_a_message_is_known_as_long_as_it_can_follow_its_posts(any_store, clock) -> None:
+    await any_store.run(town)
+    await any_store.run(messages)
+    clock.advance(past.MESSAGES_KEPT)
+    assert (await retention.sweep(any_store))["placements"] == 0
+    clock.advance(timedelta(minutes=1))
+    assert (await retention.sweep(any_store))["placements"] == len(FOR_A_MONTH)
+    assert await names(any_store) == FOR_GOOD | FOR_A_YEAR
+    clock.advance(past.COPIES_KEPT - past.MESSAGES_KEPT)
+    assert (await retention.sweep(any_store))["placements"] == len(FOR_A_YEAR)
+    assert await names(any_store) == FOR_GOOD
+    clock.advance(timedelta(days=3650))
+    assert (await retention.sweep(any_store))["placements"] == 0
+
+
+async def test_what_a_place_reads_goes_a_month_after_its_post_was_taken_down_however_old_it_is(
+    any_store, clock
+) -> None:
+    await any_store.run(town)
+    await any_store.run(lambda uow: message(uow, "old", STANDS))
+    clock.advance(timedelta(days=800))
+    await any_store.run(lambda uow: uow.swap(Post, {"id": STANDS}, state=PostState.REMOVED))
+    assert (await retention.sweep(any_store))["placements"] == 0, "its take-down looks for it now"
+    await any_store.run(lambda uow: uow.swap(Placement, {"ref": "old"}, gone=uow.now))
+    clock.advance(past.MESSAGES_KEPT)
+    assert (await retention.sweep(any_store))["placements"] == 0
+    clock.advance(timedelta(minutes=1))
+    assert (await retention.sweep(any_store))["placements"] == 1
+
+
+async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_after_a_month(any_store, clock) -> None:
+    def fill(uow):
+        for n, kind in enumerate(("digest", "showcase", "push", "space.log", "copy", "painted")):
+            row = Delivery(uow.new_id(), kind, {}, ADA, kind, uow.now, urgent=kind == "painted", state=SendState.SENT)
+            uow.add(row)
+            message(uow, kind, STANDS + n, account=7, delivery=row.id)
+        for state in (SendState.DEAD, SendState.CANCELLED, SendState.UNKNOWN):
+            uow.add(Delivery(uow.new_id(), "digest", {}, ADA, str(state), uow.now, urgent=False, state=state))
+
+    def kinds(uow):
+        return {row.key for row in uow.all(Delivery)}
+
+    await any_store.run(fill)
+    clock.advance(past.DELIVERIES_KEPT + timedelta(minutes=1))
+    await retention.sweep(any_store)
+    assert await any_store.read(kinds) == {"digest", "showcase", "unknown"}
+    clock.advance(past.COPIES_KEPT)
+    await retention.sweep(any_store)
+    assert await any_store.read(kinds) == {"unknown"}
+
+
+async def test_notices_go_after_they_were_read_and_decisions_stay(any_store, clock) -> None:
+    def fill(uow):
+        for n, kind in enumerate(("like", "follow", "decision", "answer")):
+            for read in (None, uow.now + timedelta(days=20)):
+                uow.add(Notice(uow.new_id(), 7, kind, uow.now, actor=n, read=read))
+
+    def left(uow):
+        return sorted((row.kind, row.read is None) for row in uow.all(Notice))
+
+    stated = [("answer", False), ("answer", True), ("decision", False), ("decision", True)]
+    await any_store.run(fill)
+    clock.advance(past.READ_KEPT + timedelta(days=20))
+    assert (await retention.sweep(any_store))["notices"] == 0
+    clock.advance(timedelta(minutes=1))
+    assert (await retention.sweep(any_store))["notices"] == 2
+    assert await any_store.read(left) == sorted([*stated, ("like", True), ("follow", True)])
+    clock.advance(past.UNREAD_KEPT)
+    assert (await retention.sweep(any_store))["notices"] == 2
+    assert await any_store.read(left) == stated
+
+
+async def test_a_walk_goes_on_where_it_stopped_in_small_batches(any_store, clock, monkeypatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 4)
+    monkeypatch.setattr(retention, "STRETCH", 2)
+
+    def fill(uow):
+        for n in range(20):
+            message(uow, f"{n:02}", *([STANDS] if n % 4 == 0 else []))
+            uow.add(Event(uow.new_id(), 7, n, "like", uow.now))
+
+    await any_store.run(town)
+    await any_store.run(fill)
+    clock.advance(timedelta(days=91))
+    gone = [await retention.sweep(any_store) for _ in range(3)]
+    assert [one["placements"] for one in gone] == [6, 6, 3], "eight rows are looked at in an hour"
+    assert [one["events"] for one in gone] == [20, 0, 0]
+    assert await names(any_store) == {"00", "04", "08", "12", "16"}
+    assert (await any_store.read(lambda uow: uow.one(Fact, name="retention:placements"))).value == "0", "it begins anew"
+
+
+async def test_what_shows_a_post_again_between_the_look_and_the_drop_stays(any_store, clock) -> None:
+    await any_store.run(town)
+    await any_store.run(lambda uow: message(uow, "edited", account=7))
+    clock.advance(timedelta(days=31))
+    walk = past.WALKS["placements"]
+    _, over = await any_store.read(lambda uow: retention._looked(uow, walk, 0))
+    assert len(over) == 1
+    await any_store.run(lambda uow: uow.swap(Placement, {"ref": "edited"}, posts=(STANDS,)))
+    assert await any_store.run(lambda uow: retention._dropped(uow, walk, over)) == 0
+    assert await names(any_store) == {"edited"}

@@ -12,7 +12,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.context import House
 from botfeed.core.errors import Unreachable
 from botfeed.core.model import Account, AccountState, Block, Identity, Link, Mute, Picture, Space, Subscription
-from botfeed.core.social import accounts, links
+from botfeed.core.social import accounts, links, parting
 from botfeed.store.tables import metadata
 from botfeed.testing.stage import Stage
 from tests.core.social.pair import Pair
@@ -327,6 +327,19 @@ async def test_they_can_be_joined_again(pair: Pair) -> None:
     await pair.discord.say("ada", "/unlink telegram --sure yes")
     await pair.link()
     assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 2
+
+
+async def test_joining_and_leaving_in_turn_has_a_pace(pair: Pair) -> None:
+    for _ in range(parting.TIMES):
+        await pair.link()
+        await pair.discord.say("ada", "/unlink telegram --sure yes")
+        assert "ada on Discord" in pair.discord.text("ada")
+    await pair.link()
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    assert pair.discord.text("ada") == "You left a platform 3 times today. Let it rest until tomorrow."
+    pair.house.clock.advance(timedelta(days=1))
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    assert "ada on Discord" in pair.discord.text("ada")
 
 
 async def test_unlinking_was_a_way_around_a_block(pair: Pair) -> None:

@@ -134,6 +134,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opened", sa.Text(), server_default="[]", nullable=False))
 
     # ### end Alembic commands ###
+    if op.get_bind().dialect.name == "postgresql":  # handles that begin with a stem are one stretch of their index
+        op.execute('ALTER TABLE account ALTER COLUMN handle TYPE TEXT COLLATE "C"')
     # Who has a private chat with the bot asked to be written to there. On Discord nobody can tell: they say so anew.
     op.execute("UPDATE identity SET asked = created WHERE platform <> 'discord' AND private IS NOT NULL")
 
