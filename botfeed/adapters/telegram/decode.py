@@ -87,7 +87,7 @@ def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
         pressed=message_ref(query.message.chat.id, query.message.message_id),
         aside=_aside(query.from_user, here),
     )
-    fills = query.data.partition("/")[0] == "fill"
+    fills = here.private and query.data.partition("/")[0] == "fill"  # asked in private alone; elsewhere it is forged
     return Arrived(request, f"{query.message.chat.id:d}", update_id, query.id, fills)
 
 
