@@ -10,7 +10,7 @@ import structlog
 from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 
 from botfeed.adapters.telegram import decode, originals, render
-from botfeed.adapters.telegram.files import Files, Photo
+from botfeed.adapters.telegram.files import BLANK, Files, Photo
 from botfeed.adapters.telegram.line import UPLOAD, Line, parts, where
 from botfeed.adapters.telegram.progress import Progress
 from botfeed.adapters.telegram.refusals import Unchanged, WrongFile, WrongKind
@@ -59,16 +59,26 @@ class Messenger:
         body = next(iter(render.bodies(reply)), None)
         if body is None:
             raise Rejected("nothing to show")
-        if not (body.force or body.original):  # these are messages of their own
+        own = body.force or body.original  # these are messages of their own
+        if not own:
             with contextlib.suppress(WrongKind):
                 return self._begun(await self._edit(address, ref, body, reply), body, reply)
-        with contextlib.suppress(MessageGone, Expired):
+        try:
             await self.delete(address, ref)
+        except MessageGone:
+            pass
+        except Expired:  # it stays where it is: what it shows may not
+            if not own and render.units(body.text) <= render.CAPTION:
+                return await self._blank(address, ref, body, reply)
         return await self._send(address, body, replace(reply, silent=True))
 
     async def delete(self, address: Address, ref: str) -> None:
         chat, message = parts(ref)
-        await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+        try:
+            await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+        except MessageGone:
+            await self._follow(address, ref, None)
+            raise
         await self._follow(address, ref, None)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
@@ -177,6 +187,18 @@ class Messenger:
             except WrongFile:
                 await put(await self.files.again(photo))
 
+    async def _blank(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
+        """Let words take the place of a picture that is too old to be deleted, with nothing to see above them."""
+        chat, message = parts(ref)
+        media = InputMediaPhoto(BLANK, caption=body.text, caption_entities=body.entities)
+        await self.line.turn(chat, patient=reply.patient)
+        with contextlib.suppress(Unchanged):
+            await self.line.call(
+                chat, lambda to: self.bot.edit_message_media(media, to, message, reply_markup=body.keyboard)
+            )
+        await self._follow(address, ref, None)
+        return self._begun(Receipt(ref), body, reply)
+
     async def _follow(self, address: Address, ref: str, rest: Body | None) -> None:
         """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""
         below = await self._rests.below(ref)
@@ -193,12 +215,11 @@ class Messenger:
         if below:
             there, number = parts(below)
             with contextlib.suppress(MessageGone, Expired):
-                if rest is None:
-                    await self.line.call(there, lambda to: self.bot.delete_message(to, number))
+                if rest is None and await self._away(there, number):
                     return ""
                 await self.line.turn(there)
                 with contextlib.suppress(Unchanged):
-                    await self._edit_words(there, number, rest)
+                    await self._edit_words(there, number, rest or Body(render.NOTHING, ()))
                 return below
         if rest is None:
             return ""
@@ -206,6 +227,14 @@ class Messenger:
         above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
         options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
         return _receipt(await self._words(chat, rest, options)).ref
+
+    async def _away(self, chat: int, message: int) -> bool:
+        """Delete it; gives whether it was young enough for that."""
+        try:
+            await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+        except Expired:
+            return False
+        return True
 
 
 def _receipt(message: Message) -> Receipt:

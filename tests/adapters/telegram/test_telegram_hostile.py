@@ -1,10 +1,13 @@
 """What people do who do not play by the rules, and what happens at the wrong moment."""
 
-import asyncio
+import io
+from datetime import timedelta
 
 import pytest
+from PIL import Image
 
-from botfeed.core.model import Post
+from botfeed.adapters.telegram.files import BLANK
+from botfeed.core.model import Placement, Post
 
 
 @pytest.fixture
@@ -22,3 +25,31 @@ async def test_a_forged_answer_to_no_question_replaced_anothers_card(door, ada, 
     (now,) = [m for m in door.fake.messages(lounge) if m.id == card.id]
     assert now.photo == card.photo
     assert now.labels == card.labels
+
+
+async def test_a_forged_delete_on_the_shared_card_itself_left_it_standing(door, ada, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    (post,) = await door.rows(Post)
+    ada.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    await door.until(lambda: not any(m.photo for m in door.fake.messages(lounge)))
+
+
+async def test_a_picture_too_old_to_be_deleted_was_taken_for_covered_and_stayed_in_sight(door, ada, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    (post,) = await door.rows(Post)
+    door.clock.advance(timedelta(hours=49))
+    ada.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    (place,) = await door.there(Placement, ref=f"{lounge.id}/{card.id}", covered__ne=None)
+    assert place.stuck is None
+    (now,) = [m for m in door.fake.messages(lounge) if m.photo]
+    assert now.id == card.id
+    assert door.fake.world.files[now.photo].data == BLANK
+    assert (now.text, now.labels) == ("Its author removed this picture.", [])
+
+
+def test_what_covers_a_picture_is_one():
+    with Image.open(io.BytesIO(BLANK)) as picture:
+        picture.load()
+        assert picture.getextrema() == (0xBB, 0xBB)
