@@ -75,7 +75,7 @@ class Messenger:
     async def delete(self, address: Address, ref: str) -> None:
         chat, message = parts(ref)
         try:
-            await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+            await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))
         except MessageGone:
             await self._follow(address, ref, None)
             raise
@@ -89,7 +89,7 @@ class Messenger:
         """Ask Telegram. Where we are not heard, or they are not there, nobody is."""
         chat, _ = where(address)
         try:
-            member = await self.line.call(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+            member = await self.line.ask(chat, lambda to: self.bot.get_chat_member(to, int(user)))
         except (Unreachable, Rejected):
             return False
         return member.status in ("administrator", "creator")
@@ -99,10 +99,9 @@ class Messenger:
 
         Telegram shows a spinner until then; it comes too late now and then, which is no error.
         """
-        await self.line.limiter.open()
         line = render.toast(text)
         with contextlib.suppress(SendError):
-            await self.line.call(
+            await self.line.ask(
                 0,
                 lambda _: self.bot.answer_callback_query(
                     callback, line or None, show_alert=len(line) > render.GLANCE, url=url or None
@@ -231,7 +230,7 @@ class Messenger:
     async def _away(self, chat: int, message: int) -> bool:
         """Delete it; gives whether it was young enough for that."""
         try:
-            await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+            await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))
         except Expired:
             return False
         return True
