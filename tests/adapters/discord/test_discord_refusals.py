@@ -9,6 +9,7 @@ from botfeed.adapters.discord import budget, receiver
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture
 from botfeed.core.work import outbox, worker
+from botfeed.testing.faults import Fault
 from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, needs_faults, push, sends
 
 CARD = "PATCH /channels/{id}/messages/{message}"
@@ -100,6 +101,15 @@ async def test_edits_of_old_messages_are_not_chased(door, patient):
 
 def edits(door):
     return [call for call in door.fake.calls if call.method == "PATCH" and call.path.startswith("/channels/")]
+
+
+async def test_a_page_from_before_discord_was_taken_for_a_channel_that_is_closed_to_us(door):
+    page = Fault("shut", status=403, headers={"Content-Type": "text/html"}, text="<html>error code: 1020</html>")
+    door.fake.fault(page, route=SEND)
+    await push(door)
+    assert (await door.once(Delivery, kind="hello", state="retry")).why == "status 403, code 0"
+    door.jump(61)
+    await door.once(Delivery, kind="hello", state="sent")
 
 
 @needs_faults
