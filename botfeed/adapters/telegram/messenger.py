@@ -19,7 +19,7 @@ from botfeed.adapters.telegram.rests import Rests
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.text import Text
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, Unreachable
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
 from botfeed.core.model import Address
 
 log = structlog.get_logger()
@@ -86,12 +86,8 @@ class Messenger:
         await self._progress.show(address, ref, text, partial)
 
     async def is_admin(self, address: Address, user: str) -> bool:
-        """Ask Telegram. Where we are not heard, or they are not there, nobody is."""
         chat, _ = where(address)
-        try:
-            member = await self.line.ask(chat, lambda to: self.bot.get_chat_member(to, int(user)))
-        except (Unreachable, Rejected):
-            return False
+        member = await self.line.ask(chat, lambda to: self.bot.get_chat_member(to, int(user)))
         return member.status in ("administrator", "creator")
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:

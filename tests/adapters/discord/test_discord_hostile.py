@@ -1,8 +1,10 @@
 """The wrong thing at the wrong moment: each ends with a word to who waits for one."""
 
+import pytest
+
 from botfeed.core import dispatch
-from botfeed.core.chat.message import Ask, Field, Reply
-from botfeed.core.model import Picture
+from botfeed.core.chat.message import Ask, Field, Reply, Request, Sender
+from botfeed.core.model import Address, Picture, Right
 from botfeed.testing.faults import Fault
 from tests.adapters.discord.test_discord_faults import SEND
 
@@ -41,3 +43,16 @@ async def test_who_asked_for_a_picture_whose_bytes_are_gone_was_left_before_thre
     await door.house.media.drop(picture.blob)
     asked = await door.ada.slash("show", {"picture": door.house.sealer.ref(picture.id)}, channel=door.lounge)
     assert (await door.says(asked, "That picture is not there")).ephemeral
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10007), (403, 50001)], ids=["unknown member", "missing access"])
+async def test_who_is_no_member_any_more_waited_for_ever_for_a_word_on_their_rights(door, status, code):
+    headers = {"Via": "1.1 google", "Content-Type": "application/json"}
+    gone = Fault("gone", status=status, headers=headers, body={"message": "no", "code": code})
+    door.fake.fault(gone, route="GET /guilds/{id}")
+    where = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
+    alone = Address("discord", f"@{door.ben.account.id}")
+    sender = Sender("discord", str(door.ben.account.id), "ben", None, alone)
+    asked = await dispatch.handle(door.house, Request("discord:m1", "space.setup", sender, where))
+    assert asked.pending
+    await door.once(Right, admin=False)
