@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from botfeed.adapters.telegram.files import BLANK
-from botfeed.core.model import Placement, Post
+from botfeed.core.model import Answered, Placement, Post
+from tests.adapters.telegram.test_telegram_refusals import refusal
 
 
 @pytest.fixture
@@ -53,3 +54,31 @@ def test_what_covers_a_picture_is_one():
     with Image.open(io.BytesIO(BLANK)) as picture:
         picture.load()
         assert picture.getextrema() == (0xBB, 0xBB)
+
+
+async def test_commands_of_other_bots_in_a_group_were_answered(door, ada, lounge):
+    await ada.say("/roll 2d6", chat=lounge)
+    await door.confirmed()
+    assert not await door.rows(Answered)
+    await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
+    await door.there(Answered)
+
+
+async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(door, ada, lounge):
+    telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    channel = {"id": -1001999, "type": "channel", "title": "News"}
+    said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.world.date(), "text": "/imagine a fox"}
+    door.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
+    await door.confirmed()
+    assert not await door.rows(Answered)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(400, "Bad Request: user not found"), (403, "Forbidden: bot was kicked from the group chat")]
+)
+async def test_whoever_is_not_there_is_no_administrator(door, ada, ben, lounge, status, said):
+    await ben.say("/start")
+    await door.shown(ben, "AI")
+    door.fake.fault(refusal(said, status), "getChatMember")
+    await ben.say("/space_setup", chat=lounge)
+    await door.shown(ben, "Only an administrator")
