@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,13 +20,14 @@ from botfeed.adapters.telegram.refusals import Unchanged, WrongFile, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.rests import Rests
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
 from botfeed.core.model import Address
 
 log = structlog.get_logger()
 
+HALVES = 1000  # replies of several messages that were said in part
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -38,20 +42,36 @@ class Messenger:
         self.line = Line(house, bot)
         self.files = Files(house, bot)
         self._rests = Rests(house)
+        self._half_said: OrderedDict[str, int] = OrderedDict()  # by key: the messages of a reply that were said
         self._progress = Progress(self.line, house.clock)
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
-        """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double."""
-        del key
-        receipt: Receipt | None = None
+        """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double.
+
+        Where one is refused for now, a repeat in this process goes on from there.
+        """
         loaded = [await self.files.load(file) for file in reply.files]  # before words that would speak of none
-        for body in render.bodies(reply):
-            receipt = await self._send(address, body, reply)
-        for file, data in zip(reply.files, loaded, strict=True):
-            receipt = _receipt(await originals.attach(self.line, address, file, data))
-        if receipt is None:
+        steps = [partial(self._send, address, body, reply) for body in render.bodies(reply)]
+        steps += [partial(self._attach, address, *pair) for pair in zip(reply.files, loaded, strict=True)]
+        if not steps:
             raise Rejected("an empty reply")
-        return receipt
+        begin = min(self._half_said.pop(key, 0), len(steps) - 1)
+        for number, step in enumerate(steps[begin:-1], begin):
+            await self._one_of_several(key, number, step)
+        return await self._one_of_several(key, len(steps) - 1, steps[-1])
+
+    async def _one_of_several(self, key: str, number: int, step: Callable[[], Awaitable[Receipt]]) -> Receipt:
+        try:
+            return await step()
+        except SendError:
+            if number:
+                self._half_said[key] = number
+                while len(self._half_said) > HALVES:
+                    self._half_said.popitem(last=False)
+            raise
+
+    async def _attach(self, address: Address, file: Attachment, data: bytes) -> Receipt:
+        return _receipt(await originals.attach(self.line, address, file, data))
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Replace a message. Where its kind does not allow that, it is taken down and said anew."""

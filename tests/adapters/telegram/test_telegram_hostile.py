@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from telegram import error
 
 from botfeed.adapters.telegram.files import BLANK
-from botfeed.core.model import Answered, Placement, Post
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import of
+from botfeed.core.errors import TryAgain
+from botfeed.core.model import Address, Answered, Placement, Post
 from tests.adapters.telegram.test_telegram_refusals import refusal
 
 
@@ -82,3 +86,26 @@ async def test_whoever_is_not_there_is_no_administrator(door, ada, ben, lounge, 
     door.fake.fault(refusal(said, status), "getChatMember")
     await ben.say("/space_setup", chat=lounge)
     await door.shown(ben, "Only an administrator")
+
+
+async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twice(door, ada):
+    ada.chat.started = True
+    speaks = door.house.messengers["telegram"]
+    reply = Reply(tuple(Card(of(word)) for word in ("one", "two", "three")))
+    where = Address("telegram", str(ada.id))
+    send = speaks.bot.send_message
+    said = []
+
+    async def refused_once(chat, text, **more):
+        said.append(text)
+        if said == ["one", "two"]:
+            raise error.RetryAfter(3)
+        return await send(chat, text, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(speaks.bot), "send_message", lambda _, *args, **more: refused_once(*args, **more))
+        with pytest.raises(TryAgain):
+            await speaks.send(where, reply, "again")
+        await speaks.send(where, reply, "again")
+    assert said == ["one", "two", "two", "three"]
+    assert door.texts(ada) == ["one", "two", "three"]
