@@ -1,5 +1,6 @@
 """What people do who do not play by the rules, and what happens at the wrong moment."""
 
+import asyncio
 import io
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from PIL import Image
 from telegram import error
 
 from botfeed.adapters.telegram.files import BLANK
+from botfeed.core import dispatch
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.text import of
 from botfeed.core.errors import TryAgain
@@ -109,3 +111,28 @@ async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twic
         await speaks.send(where, reply, "again")
     assert said == ["one", "two", "two", "three"]
     assert door.texts(ada) == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("way", ["poll"])
+async def test_a_stop_amid_an_answer_said_it_again_at_the_next_start(door, ada, monkeypatch):
+    hold, there, whole = asyncio.Event(), asyncio.Event(), dispatch.landed
+
+    async def slow(*args):
+        there.set()
+        await hold.wait()
+        await whole(*args)
+
+    monkeypatch.setattr(dispatch, "landed", slow)
+    await ada.say("/privacy")
+    await asyncio.wait_for(there.wait(), 5)
+    stopping = asyncio.create_task(door.kill())
+    await asyncio.sleep(0)
+    hold.set()
+    await stopping
+    await door.open()
+    door.work()
+    door.later(timedelta(seconds=15))
+    await door.confirmed()
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    assert sum("how long" in text for text in door.texts(ada)) == 1
