@@ -16,21 +16,26 @@ from botfeed.core.chat.message import Card, Receipt, Reply, Request
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
+REFUSED = L("Discord does not take this message, so it can't be shown here. What you did stands.")
+GONE = L("That picture is not there, or not there for you.")
 PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
 HASTE = 1.5  # seconds that an upload may take of the three in which Discord must hear from us
 
 
 async def give(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
     """Say it: a form, words or pictures at once; what takes longer to upload after an acknowledgement."""
-    if reply.ask:
+    if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
         with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
-    elif reply.cards or reply.notice or reply.files:
+    elif reply.cards or reply.notice or reply.files or reply.ask:
         aside = decode.elsewhere(what) or (reply.private and not request.address.private)
         try:
             ref = await _show(messenger, what, request, reply, aside=aside)
         except Rejected:
-            await _sorry(messenger, what, request)
+            await _sorry(messenger, what, request, REFUSED)
+            raise
+        except FileNotFoundError:
+            await _sorry(messenger, what, request, GONE)
             raise
         where = decode.by_token(what, request.address) if aside else request.address
         receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
@@ -40,10 +45,9 @@ async def give(house: House, messenger: Messenger, what: discord.Interaction, re
         await _quiet(messenger, what)
 
 
-async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request) -> None:
-    """Say that Discord would not take the answer, in its place: nobody is left before three dots."""
-    say = words(guess(request.locale))
-    text = say.t(L("Discord does not take this message, so it can't be shown here. What you did stands."))
+async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request, why: str) -> None:
+    """Say why there is no answer, in its place: nobody is left before three dots."""
+    text = words(guess(request.locale)).t(why)
     view = render.reply(Reply(cards=(Card(text),))).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():

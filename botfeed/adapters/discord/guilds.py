@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 import discord
@@ -44,10 +45,14 @@ async def left(house: House, guild: discord.Guild) -> None:
 
 
 async def changed(house: House, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-    """A channel became age-restricted, or is not any more; anything else about it is no concern of ours."""
+    """A channel became age-restricted, or is not any more, and its threads with it; anything else about it is no
+    concern of ours.
+    """
     was, at = picks.address(before.guild, before), picks.address(after.guild, after)
     if was.age_restricted != at.age_restricted:
-        await house.store.run(lambda uow: spaces.restricted(uow, at))
+        threads = [replace(at, ref=str(one.id)) for one in after.guild.threads if one.parent_id == after.id]
+        for place in (at, *threads):
+            await house.store.run(partial(spaces.restricted, channel=place))
 
 
 async def deleted(house: House, guild: int, thing: int) -> None:

@@ -32,7 +32,7 @@ _TOO_LARGE = 40005  # a request entity of more than the place takes
 NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
 _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
-_BANNED = 60.0  # seconds to keep still after a 429 that the library will not wait for
+_BANNED = 60.0  # seconds to keep still where we are refused altogether
 
 
 class Messenger:
@@ -176,6 +176,8 @@ def _refused(error: discord.HTTPException) -> Exception:
         return Expired(why)
     if error.code in _GONE:
         return MessageGone(why)
+    if error.status == 403 and not error.code:  # no word of Discord's, but of who stands before it
+        return TryAgain(why, _BANNED)
     if error.code in _LOST or error.status == 403:
         return Unreachable(why)
     return Rejected(why)

@@ -6,20 +6,19 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, budget, decode, guilds, render, schema, sessions
+from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request
-from botfeed.core.errors import SendError, StartError, TryAgain
+from botfeed.core.errors import SendError, SendUnknown, StartError, TryAgain
 from botfeed.core.model import Placement
 
 log = structlog.get_logger()
@@ -155,17 +154,21 @@ class Client(discord.Client):
     async def _say(self, request: Request) -> None:
         """Answer what did not come as an interaction: what is for one person alone goes to their direct messages."""
         reply = await dispatch.handle(self._house, request)
-        if reply.ask:
-            reply = replace(reply, cards=(render.question(reply.ask),), ask=None)
         here = request.address
         aside = reply.private and not here.private
-        if not reply.cards and (aside or not reply.notice):
+        if not (reply.cards or reply.ask) and (aside or not reply.notice):
             return
         address = request.sender.private if aside else here
         assert address
         with _answering():
-            receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
-            await dispatch.landed(self._house, request, address, reply, receipt)
+            try:
+                receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
+            except (TryAgain, SendUnknown) as error:
+                log.warning("an answer is late", why=repr(error))
+                after = error.after if isinstance(error, TryAgain) else 0.0
+                await dispatch.late.say(self._house, request, address, after)
+            else:
+                await dispatch.landed(self._house, request, address, reply, receipt)
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args

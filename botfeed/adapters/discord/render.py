@@ -67,10 +67,11 @@ class Room:
 
 
 def reply(what: Reply, key: str = "") -> Body:
-    """Lay out up to five cards. `key` makes the buttons' ids name the delivery."""
+    """Lay out up to five cards, and the open question. `key` makes the buttons' ids name the delivery."""
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
-    cards = what.cards[:CARDS] or (Card(Text((Span(what.notice or "…"),))),)
+    asked = (question(what.ask),) if what.ask else ()
+    cards = (*what.cards[: CARDS - len(asked)], *asked) or (Card(Text((Span(what.notice or "…"),))),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
     for number, card in enumerate(cards):

@@ -87,7 +87,7 @@ def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
         pressed=message_ref(query.message.chat.id, query.message.message_id),
         aside=_aside(query.from_user, here),
     )
-    fills = query.data.partition("/")[0] == "fill"
+    fills = here.private and query.data.partition("/")[0] == "fill"  # asked in private alone; elsewhere it is forged
     return Arrived(request, f"{query.message.chat.id:d}", update_id, query.id, fills)
 
 
@@ -98,8 +98,8 @@ def _thread(message: object) -> int | None:
 
 def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
     user = message.from_user
-    if user is None or user.is_bot or not message.text or message.via_bot:
-        return None
+    if user is None or user.is_bot or message.sender_chat or not message.text or message.via_bot:
+        return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
     said = _said(message, bot, here)
     if said is None:
@@ -125,7 +125,8 @@ def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str
         named = _MENTION.match(line)
         if named and named[2].casefold() != bot.casefold():
             return None
-        return _command(line)
+        said = _command(line)
+        return said if named or here.private or said[0] in REGISTRY else None  # of another bot beside us
     answered = message.reply_to_message
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
         ref = message_ref(message.chat.id, answered.message_id)

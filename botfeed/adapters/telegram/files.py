@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import struct
+import zlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,20 @@ SHARED = 2.0  # seconds to wait for another's upload of the same picture: then i
 DOCUMENT = 50 * 1024 * 1024  # bytes of a file that Telegram's own server takes
 LOCAL = 2000 * 1024 * 1024  # bytes that a server of one's own takes, started with --local
 _ENDINGS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
+
+
+def _blank(side: int) -> bytes:
+    """A grey square as PNG."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress((b"\0" + b"\xbb" * side) * side)),
+        (b"IEND", b""),
+    )
+    chunks = (struct.pack(">I", len(d)) + name + d + struct.pack(">I", zlib.crc32(name + d)) for name, d in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+BLANK = _blank(256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Inline:
         results = [self._result(offer, ids.get(offer.picture.blob, ""), language) for offer in page]
         hello = InlineQueryResultsButton(words(language).s(L("Make pictures of your own")), start_parameter="hi")
         bot = self._messenger.bot
-        await self._messenger.line.call(
+        await self._messenger.line.ask(
             0,
             lambda _: bot.answer_inline_query(
                 query.id,

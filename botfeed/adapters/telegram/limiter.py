@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from botfeed.adapters.telegram.flights import Flights
+from botfeed.core.errors import TryAgain
 from botfeed.core.ports import Clock
 
 MOST = 30  # messages in any second
@@ -22,6 +23,8 @@ BURST = 3  # messages that a chat takes at once before its pace counts
 MINUTE = 60.5  # seconds in which a group takes GROUP messages
 GROUP = 20
 PATIENCE = 45.0  # seconds after which what is patient goes in its turn: people delay it, they do not starve it
+HANGS_UP = 50.0  # seconds: who would wait longer comes again, since a delivery has its lease for a minute
+PROBE = 20.0  # seconds for which everybody waits for the one that tries: by then it is lost, or a slow upload
 REMEMBERED = 10_000  # chats
 TICK = 0.001  # seconds: clocks count in microseconds, so a shorter pause might never pass
 
@@ -68,6 +71,7 @@ class Limiter:
         self._held = 0.0
         self._doubt = 0.0  # a chat was refused until then, and nobody knows yet whether all are
         self._probe = ""  # the chat whose answer will tell
+        self._probe_ends = 0.0
         self._chats: OrderedDict[str, _Chat] = OrderedDict()
         self._flights = Flights()
         self._people: list[_Waiting] = []
@@ -77,8 +81,13 @@ class Limiter:
         self._giving: asyncio.Task[None] | None = None
 
     async def turn(self, chat: str, *, patient: bool = False) -> None:
-        """Wait until a message may go to `chat` (a group's id is negative). Then say `went` or `refused`."""
+        """Wait until a message may go to `chat` (a group's id is negative). Then say `went` or `refused`.
+
+        Raises TryAgain where that surely takes long.
+        """
         now = self._now()
+        known = self._chats.get(chat)
+        _hang_up(max(self._held, known.start(now) if known else 0.0) - now)
         if not (self._people or self._patient) and self._when(chat, now, patient=patient) <= now:
             self._take(chat, now, patient=patient)
             return
@@ -103,10 +112,16 @@ class Limiter:
         self._take(chat, now)
         return True
 
-    async def open(self) -> None:
-        """Wait until nothing holds the whole bot."""
-        while (pause := self._held - self._now()) > TICK:
+    async def open(self, chat: str = "") -> None:
+        """Wait until neither the whole bot nor `chat` is held. Raises TryAgain where that takes long."""
+        while (pause := self.held(chat)) > TICK:
+            _hang_up(pause)
             await self._clock.sleep(pause)
+
+    def held(self, chat: str = "") -> float:
+        """For how many seconds Telegram wants to hear nothing, at all or about `chat`."""
+        known = self._chats.get(chat)
+        return max(0.0, max(self._held, known.held if known else 0.0) - self._now())
 
     def went(self, chat: str) -> None:
         """What had its turn was answered, or is not under way any more."""
@@ -134,13 +149,12 @@ class Limiter:
         return self._clock.now().timestamp()
 
     def _when(self, chat: str, now: float, *, patient: bool = False) -> float:
-        """When a message may go to `chat`, if nobody goes before; infinity while a probe is out."""
-        if self._probe:
-            return float("inf")
+        """When a message may go to `chat`, if nobody goes before. While a probe is out nobody else goes."""
         known = self._chats.get(chat)
         pace = self._next_patient if patient else 0.0
+        probe = self._probe_ends if self._probe not in ("", chat) else 0.0
         room = self._flights.free(now, MOST)
-        return max(self._next, self._held, pace, room, known.start(now) if known else now)
+        return max(self._next, self._held, pace, probe, room, known.start(now) if known else now)
 
     def _take(self, chat: str, now: float, *, patient: bool = False) -> None:
         known = self._known(chat)
@@ -153,8 +167,8 @@ class Limiter:
         self._next = max(self._next, now - OVERALL) + OVERALL
         if patient:
             self._next_patient = max(self._next_patient, now - LATE) + PATIENT
-        if self._doubt > now:
-            self._probe = chat
+        if self._doubt > now and chat != self._probe:
+            self._probe, self._probe_ends = chat, now + PROBE
 
     def _known(self, chat: str) -> _Chat:
         known = self._chats.pop(chat, None) or _Chat()
@@ -218,3 +232,8 @@ class Limiter:
         finally:
             for wait in waits:
                 wait.cancel()
+
+
+def _hang_up(pause: float) -> None:
+    if pause > HANGS_UP:
+        raise TryAgain("told to wait", pause)

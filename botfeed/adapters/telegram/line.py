@@ -52,6 +52,19 @@ class Line:
         finally:
             self.limiter.went(name)
 
+    def held(self, chat: int) -> float:
+        """For how many seconds Telegram wants to hear nothing about a chat."""
+        return self.limiter.held(self._name(chat))
+
+    def _name(self, chat: int) -> str:
+        there = self.moves.now(chat)
+        return str(there) if there else ""
+
+    async def ask(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
+        """Call with what is no message, and needs no turn: where Telegram asked for a pause it waits as well."""
+        await self.limiter.open(self._name(chat))
+        return await self.call(chat, call)
+
 
 def where(address: Address) -> tuple[int, int | None]:
     """Give the chat and the topic of an address."""

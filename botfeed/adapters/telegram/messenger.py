@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Bot, ForceReply, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 
 from botfeed.adapters.telegram import decode, originals, render
-from botfeed.adapters.telegram.files import Files, Photo
+from botfeed.adapters.telegram.files import BLANK, Files, Photo
 from botfeed.adapters.telegram.line import UPLOAD, Line, parts, where
 from botfeed.adapters.telegram.progress import Progress
 from botfeed.adapters.telegram.refusals import Unchanged, WrongFile, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.rests import Rests
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.text import Text
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, Unreachable
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
 from botfeed.core.model import Address
 
 log = structlog.get_logger()
 
+HALVES = 1000  # replies of several messages that were said in part
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -38,20 +42,36 @@ class Messenger:
         self.line = Line(house, bot)
         self.files = Files(house, bot)
         self._rests = Rests(house)
+        self._half_said: OrderedDict[str, int] = OrderedDict()  # by key: the messages of a reply that were said
         self._progress = Progress(self.line, house.clock)
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
-        """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double."""
-        del key
-        receipt: Receipt | None = None
+        """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double.
+
+        Where one is refused for now, a repeat in this process goes on from there.
+        """
         loaded = [await self.files.load(file) for file in reply.files]  # before words that would speak of none
-        for body in render.bodies(reply):
-            receipt = await self._send(address, body, reply)
-        for file, data in zip(reply.files, loaded, strict=True):
-            receipt = _receipt(await originals.attach(self.line, address, file, data))
-        if receipt is None:
+        steps = [partial(self._send, address, body, reply) for body in render.bodies(reply)]
+        steps += [partial(self._attach, address, *pair) for pair in zip(reply.files, loaded, strict=True)]
+        if not steps:
             raise Rejected("an empty reply")
-        return receipt
+        begin = min(self._half_said.pop(key, 0), len(steps) - 1)
+        for number, step in enumerate(steps[begin:-1], begin):
+            await self._one_of_several(key, number, step)
+        return await self._one_of_several(key, len(steps) - 1, steps[-1])
+
+    async def _one_of_several(self, key: str, number: int, step: Callable[[], Awaitable[Receipt]]) -> Receipt:
+        try:
+            return await step()
+        except SendError:
+            if number:
+                self._half_said[key] = number
+                while len(self._half_said) > HALVES:
+                    self._half_said.popitem(last=False)
+            raise
+
+    async def _attach(self, address: Address, file: Attachment, data: bytes) -> Receipt:
+        return _receipt(await originals.attach(self.line, address, file, data))
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Replace a message. Where its kind does not allow that, it is taken down and said anew."""
@@ -59,16 +79,26 @@ class Messenger:
         body = next(iter(render.bodies(reply)), None)
         if body is None:
             raise Rejected("nothing to show")
-        if not (body.force or body.original):  # these are messages of their own
+        own = body.force or body.original  # these are messages of their own
+        if not own:
             with contextlib.suppress(WrongKind):
                 return self._begun(await self._edit(address, ref, body, reply), body, reply)
-        with contextlib.suppress(MessageGone, Expired):
+        try:
             await self.delete(address, ref)
+        except MessageGone:
+            pass
+        except Expired:  # it stays where it is: what it shows may not
+            if not own and render.units(body.text) <= render.CAPTION:
+                return await self._blank(address, ref, body, reply)
         return await self._send(address, body, replace(reply, silent=True))
 
     async def delete(self, address: Address, ref: str) -> None:
         chat, message = parts(ref)
-        await self.line.call(chat, lambda to: self.bot.delete_message(to, message))
+        try:
+            await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))
+        except MessageGone:
+            await self._follow(address, ref, None)
+            raise
         await self._follow(address, ref, None)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
@@ -76,12 +106,8 @@ class Messenger:
         await self._progress.show(address, ref, text, partial)
 
     async def is_admin(self, address: Address, user: str) -> bool:
-        """Ask Telegram. Where we are not heard, or they are not there, nobody is."""
         chat, _ = where(address)
-        try:
-            member = await self.line.call(chat, lambda to: self.bot.get_chat_member(to, int(user)))
-        except (Unreachable, Rejected):
-            return False
+        member = await self.line.ask(chat, lambda to: self.bot.get_chat_member(to, int(user)))
         return member.status in ("administrator", "creator")
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
@@ -89,10 +115,9 @@ class Messenger:
 
         Telegram shows a spinner until then; it comes too late now and then, which is no error.
         """
-        await self.line.limiter.open()
         line = render.toast(text)
         with contextlib.suppress(SendError):
-            await self.line.call(
+            await self.line.ask(
                 0,
                 lambda _: self.bot.answer_callback_query(
                     callback, line or None, show_alert=len(line) > render.GLANCE, url=url or None
@@ -177,6 +202,18 @@ class Messenger:
             except WrongFile:
                 await put(await self.files.again(photo))
 
+    async def _blank(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
+        """Let words take the place of a picture that is too old to be deleted, with nothing to see above them."""
+        chat, message = parts(ref)
+        media = InputMediaPhoto(BLANK, caption=body.text, caption_entities=body.entities)
+        await self.line.turn(chat, patient=reply.patient)
+        with contextlib.suppress(Unchanged):
+            await self.line.call(
+                chat, lambda to: self.bot.edit_message_media(media, to, message, reply_markup=body.keyboard)
+            )
+        await self._follow(address, ref, None)
+        return self._begun(Receipt(ref), body, reply)
+
     async def _follow(self, address: Address, ref: str, rest: Body | None) -> None:
         """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""
         below = await self._rests.below(ref)
@@ -193,12 +230,11 @@ class Messenger:
         if below:
             there, number = parts(below)
             with contextlib.suppress(MessageGone, Expired):
-                if rest is None:
-                    await self.line.call(there, lambda to: self.bot.delete_message(to, number))
+                if rest is None and await self._away(there, number):
                     return ""
                 await self.line.turn(there)
                 with contextlib.suppress(Unchanged):
-                    await self._edit_words(there, number, rest)
+                    await self._edit_words(there, number, rest or Body(render.NOTHING, ()))
                 return below
         if rest is None:
             return ""
@@ -206,6 +242,14 @@ class Messenger:
         above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
         options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
         return _receipt(await self._words(chat, rest, options)).ref
+
+    async def _away(self, chat: int, message: int) -> bool:
+        """Delete it; gives whether it was young enough for that."""
+        try:
+            await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))
+        except Expired:
+            return False
+        return True
 
 
 def _receipt(message: Message) -> Receipt:

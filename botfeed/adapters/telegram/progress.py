@@ -58,13 +58,12 @@ class Progress:
 
     async def _action(self, address: Address) -> None:
         """Say at the top of the chat that a picture is on its way, as often as Telegram forgets it."""
-        now = self._clock.now().timestamp()
-        if now - self._shown.get(address.ref, 0.0) < ACTION:
+        now, (chat, thread) = self._clock.now().timestamp(), where(address)
+        if now - self._shown.get(address.ref, 0.0) < ACTION or self._line.held(chat):
             return
         self._shown[address.ref] = now
         while len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)
-        chat, thread = where(address)
         bot = self._line.bot
         await self._line.call(chat, lambda to: bot.send_chat_action(to, "upload_photo", message_thread_id=thread))
 

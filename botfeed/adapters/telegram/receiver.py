@@ -179,6 +179,7 @@ async def serve(
         await way(receiver, lambda: ready(bot.username))
     finally:
         house.messengers.pop(messenger.platform, None)
+        await receiver.said(SAID_BY)
         await receiver.stop()
         await bot.shutdown()
 

@@ -61,8 +61,10 @@ def told() -> Iterator[None]:
         raise Paused("told to wait", seconds(e)) from None
     except error.ChatMigrated as e:
         raise Moved(e.new_chat_id) from None
-    except (error.Forbidden, error.InvalidToken) as e:
+    except error.Forbidden as e:
         raise Unreachable(type(e).__name__) from None
+    except error.InvalidToken as e:  # also what a server on the way answers by mistake: it says nothing of this chat
+        raise TryAgain(type(e).__name__, PAUSE) from None
     except error.BadRequest as e:
         raise _bad_request(e.message.casefold()) from None
     except error.TimedOut:

@@ -65,7 +65,7 @@ class Hook:
         return True
 
     async def listen(self, receiver: Receiver, ready: Callable[[], None]) -> None:
-        """Have updates sent here until cancelled; then say what is left to say."""
+        """Have updates sent here until cancelled."""
         self._receiver = receiver
         try:
             await self._set(receiver)
@@ -73,7 +73,6 @@ class Hook:
             await asyncio.Event().wait()
         finally:
             self._receiver = None
-            await receiver.said(SAID_BY)
 
     async def _set(self, receiver: Receiver) -> None:
         """Tell Telegram the address, if it does not know it. Raises StartError where it will never take it."""

@@ -43,7 +43,7 @@ class CanStream(Protocol):
 @runtime_checkable
 class CanCheckRights(Protocol):
     async def is_admin(self, address: Address, user: str) -> bool:
-        """Ask the platform whether `user` administers the space of `address`."""
+        """Ask the platform whether `user` administers the space of `address`. Raises errors.SendError and its kinds."""
 
 
 @dataclass(frozen=True, slots=True)

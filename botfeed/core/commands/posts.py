@@ -43,6 +43,11 @@ def publish(
     return _standing(ctx, post)
 
 
+def _answered(ctx: Context) -> str:
+    """The message that this answer replaces, and which shows the outcome by itself."""
+    return ctx.request.pressed if ctx.mine else ""
+
+
 def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
     """Show where a post stands; what is being checked is followed by the outcome in the same message."""
     waits = post.state in WAITING or post.proposed is not None
@@ -52,7 +57,7 @@ def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
 @command(tool="confirm", menu=False)
 def undo(ctx: Context, post: Own) -> Reply:
     """Take back a publication, within ten minutes."""
-    return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=ctx.request.pressed), update=True)
+    return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
 
 @command(tool="confirm", menu=False)
@@ -66,7 +71,7 @@ def audience(
     if audience is None:
         here = ctx.space or posts.place(ctx, what)
         return Reply(ask=cards.ask_audience(ctx, ctx.ref(what.id), here))
-    changed = edits.audience(ctx, what, audience, ctx.space, but=ctx.request.pressed, edits=ctx.request.id)
+    changed = edits.audience(ctx, what, audience, ctx.space, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 
 
@@ -80,7 +85,7 @@ def caption(
     what = posts.own(ctx, post)
     if caption is None:
         return Reply(ask=cards.ask_caption(ctx, what))
-    changed = edits.caption(ctx, what, caption, but=ctx.request.pressed, edits=ctx.request.id)
+    changed = edits.caption(ctx, what, caption, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 
 
@@ -94,7 +99,7 @@ def unpublish(
     what = posts.own(ctx, post)
     if not sure:
         return Reply(cards=(cards.sure(ctx, what),), update=True)
-    return _standing(ctx, posts.delete(ctx, what, but=ctx.request.pressed), update=True)
+    return _standing(ctx, posts.delete(ctx, what, but=_answered(ctx)), update=True)
 
 
 @command(tool="confirm", menu=False)
@@ -104,7 +109,7 @@ def remixes(
     allowed: Annotated[bool, Param(says=L("whether others may remix it"))] = True,
 ) -> Reply:
     """Allow or forbid remixes of a post of yours."""
-    what = edits.remixes(ctx, posts.own(ctx, post), allowed, but=ctx.request.pressed, edits=ctx.request.id)
+    what = edits.remixes(ctx, posts.own(ctx, post), allowed, but=_answered(ctx), edits=ctx.request.id)
     said = L("Others may remix it.") if allowed else L("Nobody may remix it from now on. Remixes that exist stay.")
     card = menu.more(ctx, what, undo=posts.is_undoable(ctx, what))
     return Reply(cards=(card,), notice=ctx.s(said), update=True)

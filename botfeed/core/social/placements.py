@@ -81,6 +81,15 @@ def refresh(
             jobs.add(uow, "takedown", args, lane=_lane(place), key=key, priority=jobs.PEOPLE_FIRST)
 
 
+def follow(uow: Unit, channel: Address) -> None:
+    """Let sensitive pictures follow what a channel bears now. Index: placement(place)."""
+    shown = uow.all(Placement, platform=channel.platform, place=channel.ref, gone=None)
+    posts = {post for place in shown for post in place.posts}
+    mark = f"bears:{uow.new_id()}"
+    for post in uow.all(Post, id__in=sorted(posts), sensitive=True) if posts else ():
+        refresh(uow, post, space=visibility.space_of(uow, channel), mark=mark)
+
+
 def recount(uow: Unit, *posts: int, but: str = "") -> None:
     """Let the counters of fresh shared cards follow, the first at once, others together some seconds later.
 

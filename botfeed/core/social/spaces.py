@@ -15,6 +15,7 @@ from botfeed.core.errors import BadInput
 from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
+from botfeed.core.social import placements
 from botfeed.core.work import outbox
 
 HERE, NOWHERE = "here", "none"
@@ -121,7 +122,10 @@ def lost(uow: Unit, channel: Address) -> None:
 
 
 def restricted(uow: Unit, channel: Address) -> None:
-    """A channel is age-restricted, or is not: what we knew of it at another time does not count any more."""
+    """A channel is age-restricted, or is not: what we knew of it at another time does not count any more.
+
+    What stands there follows: no sensitive picture stays where age is not asked any more.
+    """
     space = visibility.space_of(uow, channel)
     if space is None:
         return
@@ -132,6 +136,7 @@ def restricted(uow: Unit, channel: Address) -> None:
     row = subscription(uow, space)
     if row is not None and row.address.ref == channel.ref:
         uow.change(row, address=channel)
+    placements.follow(uow, channel)
 
 
 def found(uow: Unit, platform: str, ref: str, channels: Iterable[Address]) -> None:

@@ -36,8 +36,9 @@ Sent = Callable[[House, Unit, Delivery, Reply], None]
 Lost = Callable[[House, Unit, Delivery, str], None]
 
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
-PAUSE_MOST = 40.0  # seconds between attempts at what may have arrived; they end with its key
+PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at what may have arrived they end with its key
 EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
+TRIES = 500  # at what surely did not arrive: five hours of an outage
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 
 
@@ -276,9 +277,9 @@ async def _settle(house: House, ready: _Ready, error: Exception) -> None:
     """Decide what becomes of a delivery that did not surely arrive."""
     row = ready.delivery
     mine = {"id": row.id, "epoch": row.epoch}
-    if isinstance(error, TryAgain):
+    if isinstance(error, TryAgain) and row.attempts < TRIES:
         await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.RETRY, sending=None, why=str(error)))
-        raise Again(error.after, str(error))
+        raise Again(max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1))), str(error), counts=False)
     if isinstance(error, SendUnknown) and not (ready.edit and house.clock.now() - row.created >= EDIT_LASTS):
         sending = None if ready.edit else row.sending  # an edit may be done again; only a message can come twice
         doubt = {"state": SendState.UNKNOWN, "sending": sending, "why": str(error)}

@@ -7,6 +7,7 @@ from botfeed.testing.telegram.methods import method
 from botfeed.testing.telegram.wire import Call, Json, bad
 from botfeed.testing.telegram.world import World
 
+DELETABLE = 48 * 3600  # seconds after which only an administrator takes a message down
 _CONTENT = (
     "text", "entities", "photo", "document", "caption", "caption_entities", "has_media_spoiler",
     "show_caption_above_media",
@@ -54,7 +55,8 @@ def delete(world: World, call: Call) -> bool:
     message = world.messages.get((chat.id, call.params.get("message_id", 0)))
     if message is None:
         raise bad("message to delete not found")
-    if message["from"]["id"] != world.bot["id"] and chat.bot != "administrator" and chat.kind != "private":
+    own, old = message["from"]["id"] == world.bot["id"], world.date() - message["date"] > DELETABLE
+    if chat.bot != "administrator" and (old or not (own or chat.kind == "private")):
         raise bad("message can't be deleted")
     del world.messages[chat.id, message["message_id"]]
     world.pulse.beat()

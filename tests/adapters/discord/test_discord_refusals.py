@@ -129,6 +129,15 @@ def edits(door):
     return [call for call in door.fake.calls if call.method == "PATCH" and call.path.startswith("/channels/")]
 
 
+async def test_a_page_from_before_discord_was_taken_for_a_channel_that_is_closed_to_us(door):
+    page = Fault("shut", status=403, headers={"Content-Type": "text/html"}, text="<html>error code: 1020</html>")
+    door.fake.fault(page, route=SEND)
+    await push(door)
+    assert (await door.once(Delivery, kind="hello", state="retry")).why == "status 403, code 0"
+    door.jump(61)
+    await door.once(Delivery, kind="hello", state="sent")
+
+
 @needs_faults
 async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
     door = closed_door

@@ -214,6 +214,18 @@ async def test_a_channel_that_is_not_age_restricted_any_more_gets_nothing_sensit
     assert found.showcase.age_restricted
 
 
+async def test_a_sensitive_picture_stayed_in_a_channel_and_its_thread_that_were_opened_to_all(door):
+    night = door.guild.channel("night", nsfw=True)
+    thread = night.thread("late")
+    for place in (night, thread):
+        await door.ada.slash("imagine", {"prompt": "a spicy fox", "here": True}, channel=place)
+        await door.fake.until(lambda at=place: [m for m in door.fake.messages(at) if m.pictures and not m.loading])
+    await door.once(Space, ref=str(door.guild.id))
+    night.restrict(False)
+    for place in (night, thread):
+        await door.fake.until(lambda at=place: not [m for m in door.fake.messages(at) if m.pictures])
+
+
 @pytest.mark.parametrize("nsfw", [True, False])
 async def test_a_sensitive_picture_stands_only_where_age_is_asked(door, nsfw):
     place = door.guild.channel("place", nsfw=nsfw)

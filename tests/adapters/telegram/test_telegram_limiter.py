@@ -7,6 +7,7 @@ import pytest
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.telegram.limiter import Limiter
+from botfeed.core.errors import TryAgain
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -155,7 +156,7 @@ async def test_while_one_tries_whether_all_are_held_the_others_wait(clock, limit
     limiter.refused("1", 7.0)
     await limiter.turn("2")
     waiting = asyncio.create_task(limiter.turn("3"))
-    await clock.run()
+    await asyncio.sleep(0)
     assert not waiting.done()
     assert not limiter.spare("4")
     limiter.went("2")
@@ -213,3 +214,30 @@ async def test_a_pause_too_short_for_a_clock_is_none(since):
         await limiter.turn("2", patient=True)
         limiter.refused("", since)
         await limiter.open()
+
+
+async def test_an_album_that_had_to_try_waited_for_itself_and_held_everybody_for_ever(clock, limiter):
+    limiter.refused("1", 30.0)
+    await limiter.turn("2")
+    album = asyncio.create_task(limiter.turn("2"))  # the turn of its second file: nothing was sent yet
+    await clock.run()
+    assert album.done()
+    assert clock.time < 1
+
+
+async def test_who_fell_between_its_turn_and_its_call_held_everybody_for_ever(clock, limiter):
+    limiter.refused("1", 60.0)
+    await limiter.turn("2")  # and is never heard of again
+    ((_, when),) = await sent(clock, limiter, ("next", "3", False))
+    assert when == 20.0
+
+
+async def test_who_waited_for_a_long_pause_lost_its_lease_and_then_its_message(clock, limiter):
+    limiter.refused("1", 120.0)
+    with pytest.raises(TryAgain) as told:
+        await limiter.turn("1", patient=True)
+    assert told.value.after == 120.0
+    limiter.refused("", 300.0)
+    for wait in (limiter.turn("2"), limiter.open()):
+        with pytest.raises(TryAgain):
+            await wait

@@ -58,6 +58,20 @@ async def test_who_blocked_the_bot_gets_no_digest(door, ada, ben):
     assert them.private
 
 
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_server_that_forgot_us_for_a_moment_was_taken_for_a_person_who_left(door, ada, status):
+    ada.chat.started = True
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    door.fake.fault(refusal("Not Found", status), "editMessageMedia")
+    await ada.say("/imagine a fox")
+    await door.there(Delivery, state=SendState.RETRY, why="InvalidToken")
+    (them,) = await door.rows(Identity, user=str(ada.id))
+    assert them.reachable
+    door.later(timedelta(seconds=4))
+    assert (await door.shown(ada, "Here it is")).photo
+
+
 async def test_an_edit_that_changes_nothing_is_no_error(door, ada):
     door.fake.fault(refusal("Bad Request: message is not modified: specified new message content"), "editMessageMedia")
     await ada.say("/imagine a fox")

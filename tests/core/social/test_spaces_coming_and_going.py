@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from botfeed.core.errors import Unreachable
+import pytest
+
+from botfeed.core.errors import Expired, Unreachable
 from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription
 from botfeed.core.safety import erase, export
 from botfeed.core.social import spaces
@@ -156,3 +158,37 @@ async def test_what_was_published_to_a_group_was_lost_where_its_new_id_spoke_fir
         return uow.get(Post, post.id).space == now.id, uow.get(Space, now.id).approved
 
     assert await run(place, move) == (True, True)
+
+
+@pytest.mark.parametrize("exhibited", [True, False])
+async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_to_all(place: Place, exhibited: bool) -> None:
+    night = channel("night", age_restricted=True)
+    if exhibited:
+        await place.setup(showcase="#wall")
+        await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=night))
+    await publish(place, prompt="an owl", at=night)
+    await publish(place, at=night, sensitive="1")
+    assert len(place.shown("#night")) == 2
+    open_now = channel("night")
+    await run(place, lambda uow: spaces.restricted(uow, open_now))
+    await place.town.stage.settle()
+    (left,) = place.shown("#night")
+    assert "an owl" in text(left)
+    await run(place, lambda uow: spaces.restricted(uow, night))
+    await place.town.stage.settle()
+    assert len(place.shown("#night")) == 1
+
+
+async def test_what_could_only_be_covered_there_is_shown_again_when_the_channel_is_closed_again(place: Place) -> None:
+    night = channel("night", age_restricted=True)
+    await place.setup(showcase="#wall")
+    await publish(place, at=night, sensitive="1")
+    place.town.stage.raises = [Expired("too old to be deleted")]
+    await run(place, lambda uow: spaces.restricted(uow, channel("night")))
+    await place.town.stage.settle()
+    place.town.stage.raises = []
+    assert [text(shown) for shown in place.shown("#night")] == ["This picture is not shown here any more."]
+    await run(place, lambda uow: spaces.restricted(uow, night))
+    await place.town.stage.settle()
+    (again,) = place.shown("#night")
+    assert [m.veiled for m in again.cards[0].media] == [True]

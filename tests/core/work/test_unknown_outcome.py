@@ -66,6 +66,31 @@ async def test_an_outage_of_a_minute_loses_nothing(stage, clock):
     assert stage.text("ada") == "hello"
 
 
+async def test_an_outage_of_eighteen_seconds_lost_what_surely_had_not_arrived(stage, clock):
+    await post(stage)
+    for _ in range(600):
+        stage.raises = [TryAgain("NetworkError", 3.0)]
+        await stage.settle()
+        clock.advance(timedelta(seconds=3))
+    attempts = (await row(stage)).attempts
+    assert 1800 / 45 < attempts < 1800 / 30
+    stage.raises = []
+    clock.advance(timedelta(seconds=40))
+    await stage.settle()
+    assert stage.text("ada") == "hello"
+
+
+async def test_what_never_gets_through_ends_and_says_so(stage, clock, monkeypatch):
+    monkeypatch.setattr(outbox, "TRIES", 5)
+    await post(stage)
+    for _ in range(10):
+        stage.raises = [TryAgain("NetworkError", 3.0)]
+        await stage.settle()
+        clock.advance(timedelta(seconds=40))
+    assert ((await row(stage)).state, (await row(stage)).attempts) == ("dead", 5)
+    assert not await stage.house.store.read(lambda uow: uow.all(Job))
+
+
 async def answered(stage, expires=None):
     """The answer to a request, which a delivery shall replace."""
     stage.raises = []

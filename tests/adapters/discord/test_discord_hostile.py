@@ -1,0 +1,58 @@
+"""The wrong thing at the wrong moment: each ends with a word to who waits for one."""
+
+import pytest
+
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Ask, Field, Reply, Request, Sender
+from botfeed.core.model import Address, Picture, Right
+from botfeed.testing.faults import Fault
+from tests.adapters.discord.test_discord_faults import SEND
+
+AWAY = Fault("away", status=503, headers={"Via": "1.1 google"}, text="upstream connect error")
+
+
+async def test_an_answer_to_words_was_lost_where_discord_was_away_for_a_moment(door):
+    door.fake.fault(AWAY, route=SEND)
+    await door.ada.dm("help")
+    said = await door.fake.until(lambda: [m for m in door.fake.messages(door.ada) if m.author.bot])
+    assert "imagine" in said[0].text
+    assert door.fake.pending_faults == []
+
+
+async def test_a_question_that_came_up_while_a_form_was_sent_was_asked_by_a_form_that_discord_refuses(
+    door, monkeypatch
+):
+    painted = await door.painted(door.ada)
+    form = await door.ada.press(painted, "Publish")
+    await form.modal()
+
+    async def asks(*_):
+        return Reply(ask=Ask("imagine", "Paint", (Field("prompt", "What?"),), payload="imagine"))
+
+    monkeypatch.setattr(dispatch, "handle", asks)
+    sent = await door.ada.submit(form, {"Who sees it?": "Everyone"})
+    asked = await door.says(sent, "What?")
+    monkeypatch.undo()
+    again = await door.ada.press(asked, "Paint")
+    assert (await again.modal())["custom_id"].startswith("imagine")
+
+
+async def test_who_asked_for_a_picture_whose_bytes_are_gone_was_left_before_three_dots(door):
+    await door.painted(door.ada)
+    picture = await door.once(Picture)
+    await door.house.media.drop(picture.blob)
+    asked = await door.ada.slash("show", {"picture": door.house.sealer.ref(picture.id)}, channel=door.lounge)
+    assert (await door.says(asked, "That picture is not there")).ephemeral
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10007), (403, 50001)], ids=["unknown member", "missing access"])
+async def test_who_is_no_member_any_more_waited_for_ever_for_a_word_on_their_rights(door, status, code):
+    headers = {"Via": "1.1 google", "Content-Type": "application/json"}
+    gone = Fault("gone", status=status, headers=headers, body={"message": "no", "code": code})
+    door.fake.fault(gone, route="GET /guilds/{id}")
+    where = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
+    alone = Address("discord", f"@{door.ben.account.id}")
+    sender = Sender("discord", str(door.ben.account.id), "ben", None, alone)
+    asked = await dispatch.handle(door.house, Request("discord:m1", "space.setup", sender, where))
+    assert asked.pending
+    await door.once(Right, admin=False)

@@ -1,0 +1,138 @@
+"""What people do who do not play by the rules, and what happens at the wrong moment."""
+
+import asyncio
+import io
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+from telegram import error
+
+from botfeed.adapters.telegram.files import BLANK
+from botfeed.core import dispatch
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import of
+from botfeed.core.errors import TryAgain
+from botfeed.core.model import Address, Answered, Placement, Post
+from tests.adapters.telegram.test_telegram_refusals import refusal
+
+
+@pytest.fixture
+def lounge(door, ada):
+    return door.fake.group("Lounge", admins=[ada], large=True)
+
+
+@pytest.mark.parametrize("data", ["fill/mine", "fill"])
+async def test_a_forged_answer_to_no_question_replaced_anothers_card(door, ada, ben, lounge, data):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    tap = ben.tap(card, data)
+    assert "closed" in (await tap.answered())["text"]
+    await door.confirmed()
+    (now,) = [m for m in door.fake.messages(lounge) if m.id == card.id]
+    assert now.photo == card.photo
+    assert now.labels == card.labels
+
+
+async def test_a_forged_delete_on_the_shared_card_itself_left_it_standing(door, ada, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    (post,) = await door.rows(Post)
+    ada.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    await door.until(lambda: not any(m.photo for m in door.fake.messages(lounge)))
+
+
+async def test_a_picture_too_old_to_be_deleted_was_taken_for_covered_and_stayed_in_sight(door, ada, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    (post,) = await door.rows(Post)
+    door.clock.advance(timedelta(hours=49))
+    ada.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    (place,) = await door.there(Placement, ref=f"{lounge.id}/{card.id}", covered__ne=None)
+    assert place.stuck is None
+    (now,) = [m for m in door.fake.messages(lounge) if m.photo]
+    assert now.id == card.id
+    assert door.fake.world.files[now.photo].data == BLANK
+    assert (now.text, now.labels) == ("Its author removed this picture.", [])
+
+
+def test_what_covers_a_picture_is_one():
+    with Image.open(io.BytesIO(BLANK)) as picture:
+        picture.load()
+        assert picture.getextrema() == (0xBB, 0xBB)
+
+
+async def test_commands_of_other_bots_in_a_group_were_answered(door, ada, lounge):
+    await ada.say("/roll 2d6", chat=lounge)
+    await door.confirmed()
+    assert not await door.rows(Answered)
+    await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
+    await door.there(Answered)
+
+
+async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(door, ada, lounge):
+    telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    channel = {"id": -1001999, "type": "channel", "title": "News"}
+    said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.world.date(), "text": "/imagine a fox"}
+    door.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
+    await door.confirmed()
+    assert not await door.rows(Answered)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(400, "Bad Request: user not found"), (403, "Forbidden: bot was kicked from the group chat")]
+)
+async def test_whoever_is_not_there_is_no_administrator(door, ada, ben, lounge, status, said):
+    await ben.say("/start")
+    await door.shown(ben, "AI")
+    door.fake.fault(refusal(said, status), "getChatMember")
+    await ben.say("/space_setup", chat=lounge)
+    await door.shown(ben, "Only an administrator")
+
+
+async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twice(door, ada):
+    ada.chat.started = True
+    speaks = door.house.messengers["telegram"]
+    reply = Reply(tuple(Card(of(word)) for word in ("one", "two", "three")))
+    where = Address("telegram", str(ada.id))
+    send = speaks.bot.send_message
+    said = []
+
+    async def refused_once(chat, text, **more):
+        said.append(text)
+        if said == ["one", "two"]:
+            raise error.RetryAfter(3)
+        return await send(chat, text, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(speaks.bot), "send_message", lambda _, *args, **more: refused_once(*args, **more))
+        with pytest.raises(TryAgain):
+            await speaks.send(where, reply, "again")
+        await speaks.send(where, reply, "again")
+    assert said == ["one", "two", "two", "three"]
+    assert door.texts(ada) == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("way", ["poll"])
+async def test_a_stop_amid_an_answer_said_it_again_at_the_next_start(door, ada, monkeypatch):
+    hold, there, whole = asyncio.Event(), asyncio.Event(), dispatch.landed
+
+    async def slow(*args):
+        there.set()
+        await hold.wait()
+        await whole(*args)
+
+    monkeypatch.setattr(dispatch, "landed", slow)
+    await ada.say("/privacy")
+    await asyncio.wait_for(there.wait(), 5)
+    stopping = asyncio.create_task(door.kill())
+    await asyncio.sleep(0)
+    hold.set()
+    await stopping
+    await door.open()
+    door.work()
+    door.later(timedelta(seconds=15))
+    await door.confirmed()
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    assert sum("how long" in text for text in door.texts(ada)) == 1
