@@ -34,6 +34,7 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
         text.bold(space.title or ctx.s(L("This place"))),
         ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
+        _utc(ctx, row),
         ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=ctx.s(CEILINGS[space.ceiling])),
         ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
         ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
@@ -84,6 +85,14 @@ def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
     where = _channel(ctx, space, row.address)
     said = ctx.s(L("{time} ({zone}), {where}"), time=time, zone=row.zone, where=where)
     return said if row.state == "active" else ctx.s(L("{what}, paused"), what=said)
+
+
+def _utc(ctx: Context, row: Subscription | None) -> Text:
+    """Say how to have another clock, where nobody chose one."""
+    if row is None or row.state == "off" or row.zone != "UTC" or ctx.keeps is False:
+        return Text()
+    line = f"/digest set {row.minute // 60} --zone Europe/Rome"
+    return text.quiet(ctx.t(L("That is UTC time; {set:c} here changes it."), set=line))
 
 
 def welcome(voice: Voice) -> Card:

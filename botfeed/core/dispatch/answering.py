@@ -124,7 +124,7 @@ def _context(house: House, uow: Unit, request: Request, account: Account, identi
 
 def _run(ctx: Context) -> Reply:
     if (filled := _filled(ctx)) is not None:
-        return _fill(ctx, *filled)
+        return _perform(ctx, REGISTRY["cancel"], {}) if _leaves(ctx, filled[1]) else _fill(ctx, *filled)
     return _perform(ctx, *_route(ctx))
 
 
@@ -149,6 +149,11 @@ def _filled(ctx: Context) -> tuple[Draft, str] | None:
         return None
     draft = forms.open_draft(ctx)
     return (draft, value) if draft else None
+
+
+def _leaves(ctx: Context, said: str) -> bool:
+    """Whether plain words leave the question that they would answer."""
+    return ctx.request.command in ("words", "reply") and route.route(said, ctx.words.language) == ("cancel", {})
 
 
 def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
