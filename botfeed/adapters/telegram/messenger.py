@@ -28,7 +28,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream` and `CanCheckRights`."""
+    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `CanLink`."""
 
     platform = decode.PLATFORM
 
@@ -83,6 +83,13 @@ class Messenger:
         except (Unreachable, Rejected):
             return False
         return member.status in ("administrator", "creator")
+
+    def link(self, payload: str) -> str:
+        """Our name is known once Telegram was asked for it."""
+        try:
+            return f"https://t.me/{self.bot.username}?start={payload}"
+        except RuntimeError:
+            return ""
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
         """Answer a tap, with a line (a long one stays until closed) or a link into our private chat.

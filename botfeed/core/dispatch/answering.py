@@ -10,7 +10,7 @@ import structlog
 
 from botfeed.core import commands
 from botfeed.core.chat import command, route, typed, wire
-from botfeed.core.chat.command import REGISTRY, Command, Option
+from botfeed.core.chat.command import REGISTRY, Command, Option, Who
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
@@ -166,11 +166,7 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         return aimed
     what = REGISTRY.get(request.command)
     if what is None:
-        raise NotFound(
-            L("There is no command {name:c}. {help:c} shows all of them."),
-            name=f"/{request.command[:32]}",
-            help="/help",
-        )
+        raise typed.unknown(request.command, (c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR))
     args = {**(typed.parse(what, request.text) if request.text else {}), **request.args}
     return what, args
 
