@@ -28,9 +28,10 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `CanLink`."""
+    """Implements the core's `Messenger` with all it can: edit, delete, stream, check rights, link; it is `Ageless`."""
 
     platform = decode.PLATFORM
+    ageless = True
 
     def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
         self.bot = bot

@@ -52,6 +52,13 @@ class CanLink(Protocol):
         """Give a public address that opens a private chat with us and brings `payload`; empty while none is known."""
 
 
+@runtime_checkable
+class Ageless(Protocol):
+    @property
+    def ageless(self) -> bool:
+        """No place on its platform is age-restricted: sensitive pictures are seen in private chats alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ramp:
     """How fast new private chats are opened: one each `every`; `first` on the first day, then twice the day before."""

@@ -38,7 +38,7 @@ def find(line: str) -> tuple[Command, str] | None:
 def unknown(name: str, known: Iterable[Command]) -> NotFound:
     """Say that there is no such command, and which one was probably meant."""
     said = name.strip().removeprefix("/")[:32]
-    flat, names = _flat(said), {}
+    flat, names = _flat(said), dict[str, str]()
     for verb in known:
         group, _, last = verb.name.partition(".")
         names |= {_flat(group): group} if last == "show" else {}
