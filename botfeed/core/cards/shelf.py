@@ -117,8 +117,8 @@ def shared(ctx: Context, shelf: Collection) -> Card:
 
 
 def _shows_here(ctx: Context) -> bool:
-    """Whether the button is pressed in the shared place, not in a private chat beside it."""
-    return ctx.space is not None and ctx.request.aside is None
+    """Whether it will be pressed in the shared place, not in a private chat beside it, and we may speak there."""
+    return ctx.space is not None and ctx.request.aside is None and not ctx.request.brought
 
 
 def _look(voice: Voice, shelf: Collection) -> Action:
