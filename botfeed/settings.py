@@ -186,6 +186,15 @@ def _secret(kept: Path) -> bytes:
     return secret
 
 
+def _where(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc)
+
+
+def _said(msg: str) -> str:
+    """Words of ours as we wrote them; pydantic puts its own before them."""
+    return msg.removeprefix("Value error, ")
+
+
 def read() -> Settings:
     """Read and check. Raises StartError naming the setting and what would fit."""
     try:
@@ -193,5 +202,5 @@ def read() -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f".env cannot be read: {error}.") from None
     except ValidationError as error:
-        lines = [f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+        lines = [": ".join(filter(None, (_where(e["loc"]), _said(e["msg"])))) for e in error.errors()]
         raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

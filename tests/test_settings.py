@@ -112,3 +112,15 @@ def test_a_webhook_needs_a_public_address(environment):
         environment.setenv("BOTFEED_PUBLIC_URL", wrong)
         with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
             settings.read()
+
+
+def test_what_does_not_fit_was_said_in_the_words_of_a_library(environment):
+    environment.setenv("BOTFEED_OPERATORS", "ada")
+    with pytest.raises(StartError) as told:
+        settings.read()
+    assert "BOTFEED_OPERATORS: ada is no operator: write platform:id, such as telegram:12345" in str(told.value)
+    environment.delenv("BOTFEED_OPERATORS")
+    environment.setenv("TELEGRAM_API_LOCAL", "true")
+    with pytest.raises(StartError) as told:
+        settings.read()
+    assert "\n  TELEGRAM_API_LOCAL is of a server of your own" in str(told.value)

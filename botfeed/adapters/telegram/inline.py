@@ -29,6 +29,7 @@ from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core.cards import share
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.text import shorten
 from botfeed.core.errors import SendError
 from botfeed.core.feed import impressions
 from botfeed.core.model import Account, Address, Identity, Picture, Post
@@ -44,6 +45,7 @@ CACHE = 60  # seconds that Telegram may show the same answer to the same person
 TYPED = 100  # characters of a query that are read
 WARM = 4  # pictures sent to the storage chat after one query
 TITLE = 60  # characters
+MISSED = 30  # characters of what was asked for in vain
 
 Result = InlineQueryResultCachedPhoto | InlineQueryResultPhoto
 
@@ -103,7 +105,6 @@ class Inline:
         page = offers[start : start + PAGE]
         ids = await self._messenger.files.known([o.picture.blob for o in page])
         results = [self._result(offer, ids.get(offer.picture.blob, ""), language) for offer in page]
-        hello = InlineQueryResultsButton(words(language).s(L("Make pictures of your own")), start_parameter="hi")
         bot = self._messenger.bot
         await self._messenger.line.ask(
             0,
@@ -113,7 +114,7 @@ class Inline:
                 cache_time=CACHE,
                 is_personal=True,  # whom they blocked is left out
                 next_offset=str(start + PAGE) if len(offers) > start + PAGE else "",
-                button=None if known else hello,
+                button=_button(language, "" if offers else query.query.strip(), known=known),
             ),
         )
         if self._shares.storage:
@@ -161,6 +162,17 @@ class Inline:
         post = uow.get(Post, self._house.sealer.id(result.result_id))
         if post is not None:
             impressions.show(uow, _account(uow, result.from_user), post.id, surface="inline", position=1)
+
+
+def _button(language: str, missed: str, *, known: bool) -> InlineQueryResultsButton | None:
+    """The way to us, above the results: for who has none, and for who is new."""
+    if missed:
+        says = words(language).s(L("Nothing public matches “{words}”"), words=shorten(missed, MISSED))
+    elif not known:
+        says = words(language).s(L("Make pictures of your own"))
+    else:
+        return None
+    return InlineQueryResultsButton(says, start_parameter="hi")
 
 
 def _account(uow: Unit, user: User) -> Account | None:

@@ -32,9 +32,10 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Messenger:
-    """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream` and `CanCheckRights`."""
+    """Implements the core's `Messenger` with all it can: edit, delete, stream, check rights, link; it is `Ageless`."""
 
     platform = decode.PLATFORM
+    ageless = True
 
     def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
         self.bot = bot
@@ -109,6 +110,13 @@ class Messenger:
         chat, _ = where(address)
         member = await self.line.ask(chat, lambda to: self.bot.get_chat_member(to, int(user)))
         return member.status in ("administrator", "creator")
+
+    def link(self, payload: str) -> str:
+        """Our name is known once Telegram was asked for it."""
+        try:
+            return f"https://t.me/{self.bot.username}?start={payload}"
+        except RuntimeError:
+            return ""
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
         """Answer a tap, with a line (a long one stays until closed) or a link into our private chat.

@@ -55,7 +55,8 @@ def line(voice: Voice, group: Group) -> Text:
     """Say it in one line: "ada and 3 others liked Winter"."""
     newest = group.notices[0]
     if group.kind == "decision":
-        return voice.t(L("A decision about {title}"), title=_title(voice, newest))
+        row = voice.uow.get(Decision, newest.subject)
+        return _says(voice, row) if row else voice.t(L("A decision about {title}"), title=_title(voice, newest))
     if group.kind == "answer":
         return _answer(voice, newest)
     if group.kind == "digest":
@@ -149,15 +150,18 @@ _KINDS = {
 
 def decision(voice: Voice, row: Decision) -> Card:
     """State the reasons of a decision to whom it is about, with the one appeal."""
+    words = text.join((_says(voice, row), reason(voice, row), _appeal_line(voice, row)))
+    return Card(words, actions=appeal(voice, row))
+
+
+def _says(voice: Voice, row: Decision) -> Text:
+    """What was decided, in a sentence."""
     post = voice.uow.get(Post, row.post)
     about = post_cards.title(voice, post) if post else voice.s(L("A comment of yours"))
     if row.comment is not None:
-        says = voice.t(L("A comment of yours is not shown."))
-    else:
-        values = {"title": text.shorten(about, NAME_MOST), "place": _place(voice, row)}
-        says = voice.t(_KINDS.get(row.kind, L("A decision about {title}")), **values)
-    words = text.join((says, reason(voice, row), _appeal_line(voice, row)))
-    return Card(words, actions=appeal(voice, row))
+        return voice.t(L("A comment of yours is not shown."))
+    values = {"title": text.shorten(about, NAME_MOST), "place": _place(voice, row)}
+    return voice.t(_KINDS.get(row.kind, L("A decision about {title}")), **values)
 
 
 def _place(voice: Voice, row: Decision) -> str:

@@ -79,17 +79,22 @@ def privacy(voice: Voice) -> Card:
     """Say what is kept, why and for how long, as the code does it."""
     lines = [
         voice.t(L("What is kept about you, why, and for how long:")),
-        voice.t(L("• Your name and number on this platform, to know you again. Until you leave.")),
+        voice.t(L("• Your name and number here, your handle, language and zone, to know you again. Until you leave.")),
         voice.t(L("• Your prompts and pictures, for your library. Until you delete them or leave.")),
         voice.t(L("• Prompts that came to nothing, to see why. 30 days.")),
         voice.t(
             L("• What you publish, like, comment and whom you follow, to show it. Until you take it back or leave.")
         ),
+        voice.t(
+            L("• What you save, tags you follow, whom you mute or block, to keep to it. Until you undo it or leave.")
+        ),
         voice.t(L("• What you were shown and how you answered, to order your feed and digest. 90 days.")),
+        voice.t(L("• Which posts you have seen, so that nothing comes twice. Until you leave.")),
         voice.t(L("• How many pictures you asked for and when, to keep the allowance. Until you leave.")),
         voice.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
+        voice.t(L("• Where our messages to you landed, so that edits and take-downs reach them. Until you leave.")),
         voice.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
-        _others(voice),
+        *_others(voice),
         voice.t(
             L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),
             export="/me export",
@@ -107,12 +112,20 @@ def privacy(voice: Voice) -> Card:
     return Card(text.join(lines), actions=actions)
 
 
-def _others(voice: Voice) -> Text:
-    """Say who else gets to read what."""
-    house = voice.house
-    if not (house.painter.ai or house.reviewer or house.talker):
-        return voice.t(L("• No prompt and no picture leaves this machine to be painted or checked."))
-    return voice.t(L("• Prompts and pictures go to the model's maker to be painted and checked, without your name."))
+def _others(voice: Voice) -> list[Text]:
+    """Say who else gets to read what: as many makers of models as are asked."""
+    house, gone = voice.house, []
+    if house.painter.ai:
+        gone.append(
+            L("• Prompts, and pictures that new ones start from, go to the painter's maker, without your name.")
+        )
+    if house.reviewer:
+        gone.append(
+            L("• Prompts, captions, comments and pictures go to a model that checks them; of you only a post's handle.")
+        )
+    if house.talker:
+        gone.append(L("• Questions in plain words go to a language model, without your name."))
+    return [voice.t(one) for one in gone or [L("• No word and no picture leaves this house to be painted or checked.")]]
 
 
 def leaving_asked(voice: Voice, pictures: int, published: int) -> Card:

@@ -47,7 +47,7 @@ def _others(voice: Voice, post: Post) -> tuple[Action, ...]:
         Action(voice.s(L("Open")), "open", ref, Look.PRIMARY),
         follow(voice, author, post),
         Action(voice.s(L("Profile")), "profile", who),
-        _save(voice, post),
+        *_save(voice, post),
         Action(voice.s(L("Find similar")), "similar", ref),
         Action(voice.s(L("Less like this")), "hide", ref),
         Action(voice.s(L("Mute")), "mute", who),
@@ -68,11 +68,11 @@ def _moderate(voice: Voice, ref: dict[str, str]) -> tuple[Action, ...]:
     return (Action(voice.s(L("Remove from here")), "space.remove", args, Look.DANGER),)
 
 
-def _save(voice: Voice, post: Post) -> Action:
+def _save(voice: Voice, post: Post) -> tuple[Action, ...]:
     me, ref = voice.account, {"post": voice.ref(post.id)}
     if me is not None and voice.uow.count(Saved, account=me.id, post=post.id):
-        return Action(voice.s(L("Unsave")), "unsave", ref)
-    return Action(voice.s(L("Save")), "save", ref)
+        return Action(voice.s(L("Unsave")), "unsave", ref), Action(voice.s(L("Put on a shelf")), "shelf.put", ref)
+    return (Action(voice.s(L("Save")), "save", ref),)
 
 
 def follow(voice: Voice, author: Account, post: Post | None = None) -> Action:

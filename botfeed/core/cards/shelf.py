@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from botfeed.core.cards import sheet
 from botfeed.core.chat import text
-from botfeed.core.chat.context import Voice
+from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.chat.message import Action, Ask, Card, Field, Look
+from botfeed.core.chat.messenger import CanLink
 from botfeed.core.chat.text import Text
 from botfeed.core.model import Account, Collection, Post
 
 BUTTONS = 8  # shelves that have a button
+CHOICES = 20  # shelves to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,35 @@ def _others(shelves: Sequence[Collection]) -> tuple[Action, ...]:
     return tuple(Action(shelf.title, "saved", {"shelf": shelf.title}) for shelf in shelves[:BUTTONS])
 
 
+def shelves(voice: Voice, mine: Sequence[Collection], held: Mapping[int, int]) -> Card:
+    """List one's own shelves, each with how much stands on it, and a button that opens it."""
+    if not mine:
+        says = L("You have no shelves yet. Save a picture, and the same menu puts it on one. {save:c} does both.")
+        return Card(voice.t(says, save=f"/save {voice.s(L('reference'))} {voice.s(L('Foxes'))}"))
+    rows = [text.join((text.bold(one.title), text.quiet(_held(voice, one, held[one.id]))), " · ") for one in mine]
+    heading = voice.t(L("Your shelves. Only you see this."))
+    return Card(text.join((heading, *rows)), actions=_others(mine[:CHOICES]))
+
+
+def _held(voice: Voice, shelf: Collection, n: int) -> Text:
+    count = voice.n(L("{n} picture"), L("{n} pictures"), n)
+    return text.join((count, voice.t(L("shared"))), " · ") if shelf.shared else count
+
+
+def which(voice: Voice, post: Post, mine: Sequence[Collection]) -> Card:
+    """Ask for a shelf: one of theirs, or a new one."""
+    ref = {"post": voice.ref(post.id)}
+    actions = tuple(Action(one.title, "save", {**ref, "shelf": one.title}) for one in mine[:CHOICES])
+    new = Action(voice.s(L("A new shelf")), "shelf.new", ref, Look.PRIMARY)
+    return Card(voice.t(L("On which shelf?")), actions=(*actions, new))
+
+
+def ask_new(voice: Voice, post: Post, most: int) -> Ask:
+    """Ask for the title of the first shelf."""
+    field = Field("title", voice.s(L("the new shelf's title")), least=1, most=most)
+    return Ask("shelf.new", voice.s(L("A new shelf")), (field,), {"post": voice.ref(post.id)})
+
+
 def opened(voice: Voice, what: Page, shelf: Collection, owner: Account) -> Card:
     """Show somebody's shared shelf, as far as the reader may see what stands on it."""
     heading = voice.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
@@ -64,18 +95,40 @@ def opened(voice: Voice, what: Page, shelf: Collection, owner: Account) -> Card:
     return _paged(voice, heading, what, (*turns, Action(owner.handle, "profile", {"who": owner.handle})))
 
 
-def shared(voice: Voice, shelf: Collection) -> Card:
+def shared(ctx: Context, shelf: Collection) -> Card:
     """Say how others get to a shelf that is shared now."""
-    says = voice.t(
-        L("Your shelf {title:b} is shared. Whoever types {open:c} sees of it what they may see."),
-        title=shelf.title,
-        open=f"/shelf open {voice.ref(shelf.id)}",
-    )
-    actions = (
-        Action(voice.s(L("Look at it")), "shelf.open", {"shelf": voice.ref(shelf.id)}, Look.PRIMARY),
-        Action(voice.s(L("Stop sharing")), "shelf.share", {"shelf": shelf.title, "wanted": "0"}),
-    )
-    return Card(says, actions=actions)
+    messenger = ctx.house.messengers.get(ctx.address.platform)
+    ref, title = ctx.ref(shelf.id), shelf.title
+    if isinstance(messenger, CanLink) and (link := messenger.link(f"c_{ref}")):
+        says = ctx.t(
+            L("Your shelf {title:b} is shared. Whoever opens {link} sees of it what they may see."),
+            title=title,
+            link=text.link(link, link),
+        )
+    else:
+        says = ctx.t(
+            L("Your shelf {title:b} is shared. Whoever types {open:c} sees of it what they may see."),
+            title=title,
+            open=f"/shelf open {ref}",
+        )
+    here = (Action(ctx.s(L("Show it here")), "shelf.post", {"shelf": title}),) if _shows_here(ctx) else ()
+    stop = Action(ctx.s(L("Stop sharing")), "shelf.share", {"shelf": title, "wanted": "0"})
+    return Card(says, actions=(_look(ctx, shelf), *here, stop))
+
+
+def _shows_here(ctx: Context) -> bool:
+    """Whether it will be pressed in the shared place, not in a private chat beside it, and we may speak there."""
+    return ctx.space is not None and ctx.request.aside is None and not ctx.request.brought
+
+
+def _look(voice: Voice, shelf: Collection) -> Action:
+    return Action(voice.s(L("Look at it")), "shelf.open", {"shelf": voice.ref(shelf.id)}, Look.PRIMARY)
+
+
+def invitation(voice: Voice, shelf: Collection, owner: Account) -> Card:
+    """Show everybody in a place that there is a shelf, with the way to it."""
+    says = voice.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
+    return Card(says, actions=(_look(voice, shelf),))
 
 
 def sure(voice: Voice, shelf: Collection, posts: int) -> Card:

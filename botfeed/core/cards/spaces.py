@@ -10,6 +10,7 @@ from botfeed.core.chat import i18n, text
 from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.chat.messenger import Ageless
 from botfeed.core.chat.text import Text
 from botfeed.core.model import Account, Address, Decision, Post, Space, Subscription
 
@@ -34,7 +35,8 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
         text.bold(space.title or ctx.s(L("This place"))),
         ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
         ctx.t(L("Daily digest: {when}"), when=_digest(ctx, space, row)),
-        ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=ctx.s(CEILINGS[space.ceiling])),
+        _utc(ctx, space, row),
+        ctx.t(L("Sensitive pictures: {ceiling}"), ceiling=_ceiling(ctx, space)),
         ctx.t(L("I answer in: {channels}"), channels=_names(ctx, space, space.channels, "#", L("every channel"))),
         ctx.t(L("I answer: {roles}"), roles=_names(ctx, space, space.roles, "@", L("everybody"))),
         ctx.t(L("Set up by: {roles}"), roles=_setters(ctx, space)),
@@ -77,6 +79,12 @@ def _channel(ctx: Context, space: Space, at: Address | None) -> str:
     return ctx.s(L("here")) if at.ref == ctx.address.ref else ctx.s(L("another channel of this place"))
 
 
+def _ceiling(ctx: Context, space: Space) -> str:
+    if isinstance(ctx.house.messengers.get(space.platform), Ageless):
+        return ctx.s(L("seen in private chats alone"))
+    return ctx.s(CEILINGS[space.ceiling])
+
+
 def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
     if row is None or row.state == "off":
         return ctx.s(L("none"))
@@ -84,6 +92,15 @@ def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
     where = _channel(ctx, space, row.address)
     said = ctx.s(L("{time} ({zone}), {where}"), time=time, zone=row.zone, where=where)
     return said if row.state == "active" else ctx.s(L("{what}, paused"), what=said)
+
+
+def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
+    """Say how to have another clock, where nobody chose one."""
+    if row is None or row.state == "off" or row.zone != "UTC" or ctx.keeps is False:
+        return Text()
+    place = space.title or ctx.s(L("This place"))
+    line = f"/digest set {row.minute // 60} --zone Europe/Rome"
+    return text.quiet(ctx.t(L("That is UTC time; {set:c} in {place:b} changes it."), set=line, place=place))
 
 
 def welcome(voice: Voice) -> Card:

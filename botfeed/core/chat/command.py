@@ -49,6 +49,7 @@ class Param:
 
     `ref`: a picture or post reference, bound as its id. `rest`: takes all the text that is left. `pick`: ids of the
     place's own (a channel; channels or roles, joined by commas), chosen from a list where the platform has one.
+    `only`: nothing but what `suggest` offers will do, so that a question offers it as a choice.
     """
 
     says: str = ""
@@ -58,6 +59,7 @@ class Param:
     ref: bool = False
     suggest: Suggest | None = None
     pick: str = ""  # channel | channels | roles
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,19 @@ class CanCheckRights(Protocol):
         """Ask the platform whether `user` administers the space of `address`. Raises errors.SendError and its kinds."""
 
 
+@runtime_checkable
+class CanLink(Protocol):
+    def link(self, payload: str) -> str:
+        """Give a public address that opens a private chat with us and brings `payload`; empty while none is known."""
+
+
+@runtime_checkable
+class Ageless(Protocol):
+    @property
+    def ageless(self) -> bool:
+        """No place on its platform is age-restricted: sensitive pictures are seen in private chats alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ramp:
     """How fast new private chats are opened: one each `every`; `first` on the first day, then twice the day before."""

@@ -21,6 +21,8 @@ _SLOTS = {
     "prompt": r"(?P<prompt>\S.*?)",
     "search": r"(?P<search>\S.{0,90}?)",
     "words": r"(?P<words>\S.{0,90}?)",
+    "tag": r"(?P<words>#\w{1,40})",
+    "mention": r"@(?P<who>\w{2,20})",
     "who": r"@?(?P<who>\w[\w.-]{0,31}?)",
     "hour": r"(?P<hour>\d{1,2}(?:[:.]\d\d)?)(?= |[ap]m)",
     "half": r"(?P<half>am|pm|di mattina|del mattino|di sera|della sera|del pomeriggio)",

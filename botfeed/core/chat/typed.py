@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
 from botfeed.core.chat.i18n import L
-from botfeed.core.errors import BadInput
+from botfeed.core.errors import BadInput, NotFound
 
+NEAR = 0.75  # how alike a mistyped name is to the one that was meant
 PROSE = 60  # a text that may be longer than this is words, not a word: its option reads up to the next one
 _NAME = re.compile(r"(?<!\S)--([a-zA-Z]\w*)(?:=|(?=\s)|$)")
 _WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
@@ -30,6 +33,28 @@ def find(line: str) -> tuple[Command, str] | None:
     if not rest and (found := REGISTRY.get(f"{name}.show")):
         return found, rest
     return None
+
+
+def unknown(name: str, known: Iterable[Command]) -> NotFound:
+    """Say that there is no such command, and which one was probably meant."""
+    said = name.strip().removeprefix("/")[:32]
+    flat, names = _flat(said), dict[str, str]()
+    for verb in known:
+        group, _, last = verb.name.partition(".")
+        names |= {_flat(group): group} if last == "show" else {}
+        names[_flat(verb.name)] = verb.name.replace(".", " ")
+    names.pop(flat, None)
+    near = next(iter(get_close_matches(flat, names, n=1, cutoff=NEAR)), "") or next(
+        (one for one in names if flat and one.startswith(flat)), ""
+    )
+    if near:
+        says = L("There is no command {name:c}. Did you mean {near:c}? {help:c} shows all of them.")
+        return NotFound(says, name=f"/{said}", near=f"/{names[near]}", help="/help")
+    return NotFound(L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{said}", help="/help")
+
+
+def _flat(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def parse(what: Command, text: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from botfeed.core.cards import links as cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.chat.message import Ask, Card, Choice, Field, Reply
 from botfeed.core.digest import subscriptions
 from botfeed.core.model import Identity
 from botfeed.core.social import links, parting
@@ -51,11 +51,23 @@ def no(ctx: Context, link: Which) -> Reply:
 @command(tool="never")
 def unlink(
     ctx: Context,
-    platform: Annotated[str, Param(least=1, most=20, says=L("the platform to leave"), suggest=platforms)],
+    platform: Annotated[str, Param(most=20, says=L("the platform to leave"), suggest=platforms)] = "",
     sure: Annotated[bool, Param(says=L("no second question"))] = False,
 ) -> Reply:
     """Leave one platform; your pictures stay with you on the other."""
+    if not platform:
+        return _leave(ctx)
     return parting.part(ctx, platform) if sure else parting.ask(ctx, platform)
+
+
+def _leave(ctx: Context) -> Reply:
+    """Ask which; who is in one place alone is told so."""
+    known = platforms(ctx, "")
+    if len(known) < 2:
+        return parting.ask(ctx, ctx.identity.platform)
+    choices = tuple((one.value, one.label) for one in known)
+    field = Field("platform", ctx.s(L("the platform to leave")), "choice", choices)
+    return Reply(ask=Ask("unlink", ctx.s(L("Leave one platform; your pictures stay with you on the other.")), (field,)))
 
 
 @command(tool="confirm")

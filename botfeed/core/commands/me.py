@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Annotated
 
 from botfeed.core.cards import me as cards
-from botfeed.core.chat import i18n
-from botfeed.core.chat.command import REGISTRY, Param, command
+from botfeed.core.cards import verb as verb_cards
+from botfeed.core.chat import i18n, typed
+from botfeed.core.chat.command import REGISTRY, Command, Param, Who, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.chat.message import Action, Card, Choice, Look, Reply
+from botfeed.core.commands import people
 from botfeed.core.feed import events
 from botfeed.core.model import Picture, Post, PostState
 from botfeed.core.safety import consent as consents
@@ -33,10 +35,34 @@ def start(ctx: Context) -> Reply:
     return Reply(cards=(cards.start(ctx),))
 
 
+def _listed(ctx: Context) -> list[Command]:
+    """What the menu lists to who asks."""
+    return [what for what in REGISTRY.values() if what.menu and (ctx.operator or what.who is not Who.OPERATOR)]
+
+
+def _verbs(ctx: Context, said: str) -> list[Choice]:
+    """Complete a command."""
+    names = (f"/{what.name.replace('.', ' ')}" for what in _listed(ctx))
+    return [Choice(name, name) for name in names if said.strip().casefold().removeprefix("/") in name]
+
+
 @command(name="help", open=True)
-def help_(ctx: Context) -> Reply:
-    """All that you can say here."""
-    return Reply(cards=(cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
+def help_(
+    ctx: Context, about: Annotated[str, Param(most=60, rest=True, suggest=_verbs, says=L("a command, like /save"))] = ""
+) -> Reply:
+    """All that you can say here, or more about one command."""
+    if not about:
+        return Reply(cards=(cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
+    found = typed.find(about)
+    if found is None or found[0] not in _listed(ctx):
+        raise typed.unknown(about, _listed(ctx))
+    return Reply(cards=(verb_cards.verb(ctx, found[0]),))
+
+
+@command(name="me.show", reads=True)
+def show(ctx: Context) -> Reply:
+    """Show your own profile."""
+    return people.profile(ctx)
 
 
 @command(open=True)

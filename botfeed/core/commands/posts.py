@@ -10,11 +10,13 @@ from botfeed.core.cards.publication import CAPTION_MOST
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
 from botfeed.core.studio import library
+
+LATEST = 25  # posts that are looked through for what can be taken back
 
 Own = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.mine)]
 
@@ -54,8 +56,16 @@ def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
     return Reply(cards=(edits.card(ctx, post),), update=update, pending=waits)
 
 
-@command(tool="confirm", menu=False)
-def undo(ctx: Context, post: Own) -> Reply:
+def _undoable(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a post that can still be taken back."""
+    newest = ctx.uow.all(Post, author=ctx.actor.id, newest=True, limit=LATEST)
+    return views.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
+
+
+@command(tool="confirm")
+def undo(
+    ctx: Context, post: Annotated[int, Param(ref=True, only=True, says=L("the post"), suggest=_undoable)]
+) -> Reply:
     """Take back a publication, within ten minutes."""
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.cards import sheet
 from botfeed.core.cards import shelf as cards
-from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.command import Param, Where, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
@@ -15,8 +16,14 @@ from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves, views
 
 Seen = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]
-Title = Annotated[str, Param(least=1, most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest)]
-Maybe = Annotated[str, Param(most=shelves.TITLE_MOST, says=L("a shelf, new or known"), suggest=shelves.suggest)]
+_TITLED = Param(least=1, most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest, only=True)
+Title = Annotated[str, _TITLED]
+Whole = Annotated[str, replace(_TITLED, rest=True)]  # a title of several words needs no quotes
+Maybe = Annotated[
+    str, Param(most=shelves.TITLE_MOST, says=L("a shelf, new or known"), suggest=shelves.suggest, rest=True)
+]
+_ANY = L("its reference, or a title of yours")
+Shared = Annotated[str, Param(least=1, most=64, says=_ANY, suggest=shelves.suggest_open, rest=True)]
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 
 
@@ -39,7 +46,7 @@ def unsave(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post")
 @command(reads=True)
 def saved(
     ctx: Context,
-    shelf: Annotated[str, Param(most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest)] = "",
+    shelf: Annotated[str, replace(_TITLED, least=None, rest=True)] = "",
     page: Turn = None,
 ) -> Reply:
     """See what you saved."""
@@ -55,13 +62,43 @@ def _page(ctx: Context, found: list[Post], page: int | None) -> cards.Page:
     return cards.Page(fits[(at - 1) * sheet.PAGE : at * sheet.PAGE], at, pages)
 
 
+@command(name="shelf.show", reads=True)
+def show(ctx: Context) -> Reply:
+    """See your shelves."""
+    mine = shelves.mine(ctx, ctx.actor)
+    held = {shelf.id: ctx.uow.count(Saved, account=ctx.actor.id, collection=shelf.id) for shelf in mine}
+    return Reply(cards=(cards.shelves(ctx, mine, held),))
+
+
+@command(name="shelf.put")
+def put(ctx: Context, post: Seen) -> Reply:
+    """Choose the shelf that a picture stands on."""
+    what = posts.seen(ctx, post, ctx.space)
+    mine = shelves.mine(ctx, ctx.actor)
+    return (
+        Reply(cards=(cards.which(ctx, what, mine),))
+        if mine
+        else Reply(ask=cards.ask_new(ctx, what, shelves.TITLE_MOST))
+    )
+
+
+@command(name="shelf.new", menu=False)
+def new(
+    ctx: Context,
+    post: Seen,
+    title: Annotated[str, Param(least=1, most=shelves.TITLE_MOST, rest=True, says=L("the new shelf's title"))],
+) -> Reply:
+    """Save a picture on a new shelf."""
+    return save(ctx, post, title)
+
+
 @command(name="shelf.open", reads=True)
 def open_shelf(
     ctx: Context,
-    shelf: Annotated[int, Param(ref=True, says=L("the shelf's reference"), suggest=shelves.suggest_open)],
+    shelf: Shared,
     page: Turn = None,
 ) -> Reply:
-    """Look at a shelf that somebody shared."""
+    """Look at a shelf of yours, or at one that somebody shared."""
     what, owner = shelves.opened(ctx, shelf)
     found = _page(ctx, shelves.posts(ctx, visibility.of(ctx, ctx.space), owner.id, what), page)
     return Reply(cards=(cards.opened(ctx, found, what, owner),), update=page is not None)
@@ -76,6 +113,13 @@ def share(ctx: Context, shelf: Title, wanted: Annotated[bool, Param(says=L("yes,
     return Reply(notice=ctx.s(L("{title} is yours alone again. Its link leads nowhere now."), title=what.title))
 
 
+@command(name="shelf.post", where=Where.SPACE, tool="confirm")
+def post_shelf(ctx: Context, shelf: Whole) -> Reply:
+    """Share a shelf with everybody here: they get a button that opens it."""
+    what = shelves.share(ctx, ctx.actor, shelf)
+    return Reply(cards=(cards.invitation(ctx, what, ctx.actor),), private=False)
+
+
 @command(name="shelf.rename", tool="confirm")
 def rename(
     ctx: Context,
@@ -88,7 +132,7 @@ def rename(
 
 
 @command(name="shelf.delete", tool="confirm")
-def delete(ctx: Context, shelf: Title, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
+def delete(ctx: Context, shelf: Whole, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
     """Take a shelf away; what stands on it stays saved."""
     if not sure:
         what = shelves.own(ctx, ctx.actor, shelf)

@@ -69,6 +69,11 @@ def setup(
     return _card(ctx, spaces.settle(ctx, **chosen))
 
 
+def _zone(ctx: Context, row: Subscription | None) -> str:
+    """Whose clock the hour is of: the place's digest keeps its own, else that of who sets it up."""
+    return row.zone if _on(row) and row else ctx.actor.zone
+
+
 def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
     """Start, move or end the digest of this place."""
     row = spaces.subscription(ctx.uow, spaces.here(ctx))
@@ -79,7 +84,8 @@ def _digest(ctx: Context, channel: Address | None, hour: str | None) -> None:
         if not hour.isdecimal() or int(hour) > 23:
             raise BadInput(L("The hour of the digest goes from 0 to 23, or is {off:c}."), off=OFF)
         there = replace(ctx, address=channel or (row.address if row else ctx.address))
-        subscriptions.choose(there, hour=int(hour), minute=0, zone="", days="", size=None, place=Place.HERE)
+        zone = _zone(ctx, row)
+        subscriptions.choose(there, hour=int(hour), minute=0, zone=zone, days="", size=None, place=Place.HERE)
     elif channel is not None and row is not None:
         subscriptions.move(ctx, row, channel)
 
@@ -91,7 +97,7 @@ def _first_form(ctx: Context) -> Ask:
     fields = [
         _channel(ctx, "showcase", L("Showcase: gets what is published to here"), space.showcase),
         _channel(ctx, "digest", L("Channel of the daily digest"), row.address if _on(row) and row else None),
-        Field("hour", ctx.s(L("Hour of the digest")), "choice", _hours(ctx), _hour(row)),
+        Field("hour", f"{ctx.s(L('Hour of the digest'))} ({_zone(ctx, row)})", "choice", _hours(ctx), _hour(row)),
         Field("ceiling", ctx.s(L("Sensitive pictures")), "choice", _ceilings(ctx), space.ceiling),
         _list(ctx, "channels", "channels", L("Channels I answer in (none: all)"), space.channels),
     ]

@@ -40,9 +40,12 @@ def imagine(
     return request.ask(ctx, Wish(prompt, style, shape, count, seed, here))
 
 
-@command(menu=False, tool="never")
-def cancel(ctx: Context, painting: Annotated[int | None, Param(ref=True)] = None) -> Reply:
-    """Take a picture back before it is painted; typed alone, first of all leave the open question."""
+@command(tool="never")
+def cancel(
+    ctx: Context,
+    painting: Annotated[int | None, Param(ref=True, says=L("the picture that waits; else the newest"))] = None,
+) -> Reply:
+    """Leave the open question; where there is none, take back the picture that waits."""
     return request.cancel(ctx, painting) if painting is not None else request.cancel_newest(ctx)
 
 

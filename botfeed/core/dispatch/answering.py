@@ -10,7 +10,7 @@ import structlog
 
 from botfeed.core import commands
 from botfeed.core.chat import command, route, typed, wire
-from botfeed.core.chat.command import REGISTRY, Command, Option
+from botfeed.core.chat.command import REGISTRY, Command, Option, Who
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
@@ -125,7 +125,7 @@ def _context(house: House, uow: Unit, request: Request, account: Account, identi
 
 def _run(ctx: Context) -> Reply:
     if (filled := _filled(ctx)) is not None:
-        return _fill(ctx, *filled)
+        return _perform(ctx, REGISTRY["cancel"], {}) if _leaves(ctx, filled[1]) else _fill(ctx, *filled)
     return _perform(ctx, *_route(ctx))
 
 
@@ -152,6 +152,11 @@ def _filled(ctx: Context) -> tuple[Draft, str] | None:
     return (draft, value) if draft else None
 
 
+def _leaves(ctx: Context, said: str) -> bool:
+    """Whether plain words leave the question that they would answer."""
+    return ctx.request.command in ("words", "reply") and route.route(said, ctx.words.language) == ("cancel", {})
+
+
 def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
@@ -162,11 +167,7 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         return aimed
     what = REGISTRY.get(request.command)
     if what is None:
-        raise NotFound(
-            L("There is no command {name:c}. {help:c} shows all of them."),
-            name=f"/{request.command[:32]}",
-            help="/help",
-        )
+        raise typed.unknown(request.command, (c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR))
     args = {**(typed.parse(what, request.text) if request.text else {}), **request.args}
     return what, args
 

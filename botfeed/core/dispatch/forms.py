@@ -21,10 +21,10 @@ DRAFT_LIVES = timedelta(hours=1)
 
 def ask_for(ctx: Context, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Ask for arguments that are missing."""
-    return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, spec) for spec in specs), dict(args))
+    return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
 
 
-def _field(ctx: Context, spec: Spec) -> Field:
+def _field(ctx: Context, what: Command, spec: Spec) -> Field:
     label = ctx.s(spec.param.says) if spec.param.says else spec.name
     choices: tuple[tuple[str, str], ...] = ()
     kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
@@ -32,8 +32,11 @@ def _field(ctx: Context, spec: Spec) -> Field:
         kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
     elif issubclass(spec.kind, StrEnum):
         kind, choices = "choice", tuple((str(c), ctx.s(str(c))) for c in spec.kind)
-    elif spec.param.ref and spec.param.suggest and (found := spec.param.suggest(ctx, "")):
+    elif (spec.param.ref or spec.param.only) and spec.param.suggest and (found := spec.param.suggest(ctx, "")):
         kind, choices = "choice", tuple((c.value, c.label) for c in found)
+    elif spec.param.only:
+        about = f"/help {what.name.replace('.', ' ')}"
+        raise BadInput(L("There is nothing to choose from yet. {help:c} says more."), help=about)
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from botfeed.core.chat import i18n
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.message import Request
-from botfeed.core.errors import NotFound, NotYours
-from botfeed.core.model import Account, AccountState, Alias, Identity, Space
+from botfeed.core.errors import NotFound, NotYours, Told
+from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
 from botfeed.core.ports import Unit
 
 HANDLE = re.compile(r"[a-z0-9_]{2,20}")
@@ -107,14 +107,27 @@ def _by_platform(uow: Unit, name: str) -> Account | None:
     return uow.get(Account, identity.account) if identity else None
 
 
-def not_theirs(uow: Unit, owner: int) -> NotYours:
-    """What a stranger is told who reaches for something of `owner`."""
-    account = uow.get(Account, owner)
+def strange(voice: Voice, owner: int | None, gone: str, *, sees: bool = False) -> Told:
+    """What a stranger is told who reaches for something of `owner`, if there is such a thing at all.
+
+    Whose it is, where they see it or pressed a card that shows it; a reference by itself tells nobody anything.
+    """
+    if owner is None or not (sees or _is_on_card(voice, owner)):
+        return NotFound(gone)
+    account = voice.uow.get(Account, owner)
     return NotYours(
         i18n.L("That button belongs to {who:b}. Type {imagine:c} to paint your own."),
         who=account.handle if account else "?",
         imagine="/imagine",
     )
+
+
+def _is_on_card(voice: Voice, owner: int) -> bool:
+    """Whether they pressed a message that is the owner's, or one that stands where everybody reads."""
+    if not isinstance(voice, Context) or not voice.request.pressed:
+        return False
+    card = voice.uow.one(Placement, platform=voice.address.platform, ref=voice.request.pressed)
+    return card is not None and card.account in (owner, None)
 
 
 def space(uow: Unit, request: Request) -> Space | None:

@@ -26,6 +26,7 @@ from botfeed.core.work import job as jobs
 REMIX_HEAT = 3.0
 SHEET = 9  # pictures on a profile
 GENERATIONS = 32  # how far up a picture's line we look for the post it came from
+_NOT_THERE = L("That picture is not there, or not there for you.")
 
 
 def publish(
@@ -88,9 +89,9 @@ def _drafted(
 def own_picture(voice: Voice, picture: int) -> Picture:
     """Give one's own picture. Raises NotFound and NotYours."""
     what = voice.uow.get(Picture, picture)
-    if what and (voice.account is None or what.account != voice.account.id):
-        raise accounts.not_theirs(voice.uow, what.account)
-    if what is None or what.removed or what.checking:
+    if what is None or voice.account is None or what.account != voice.account.id:
+        raise accounts.strange(voice, what.account if what else None, _NOT_THERE)
+    if what.removed or what.checking:
         raise NotFound(L("There is no picture {ref:c} among yours."), ref=voice.ref(picture))
     return what
 
@@ -98,10 +99,9 @@ def own_picture(voice: Voice, picture: int) -> Picture:
 def own(voice: Voice, post: int) -> Post:
     """Give one's own post, unless it was removed or refused. Raises NotFound and NotYours."""
     what = voice.uow.get(Post, post)
-    if what is None:
-        raise NotFound(L("That picture is not there, or not there for you."))
-    if voice.account is None or what.author != voice.account.id:
-        raise accounts.not_theirs(voice.uow, what.author)
+    if what is None or voice.account is None or what.author != voice.account.id:
+        sees = what is not None and visibility.may_see(voice.uow, visibility.of(voice), what)
+        raise accounts.strange(voice, what.author if what else None, _NOT_THERE, sees=sees)
     if what.state in (PostState.REMOVED, PostState.REFUSED):
         raise NotFound(L("That is not published any more. Your picture is in your library."))
     return what
@@ -114,7 +114,7 @@ def seen(voice: Voice, post: int, space: Space | None = None) -> Post:
         return what
     if what is not None and not who.sensitive and visibility.may_see(voice.uow, replace(who, sensitive=True), what):
         raise NotFound(L("That picture is sensitive, and this is no channel for it. Ask me for it in private."))
-    raise NotFound(L("That picture is not there, or not there for you."))
+    raise NotFound(_NOT_THERE)
 
 
 def check_audience(audience: Audience, space: Space | None) -> None:

@@ -25,15 +25,19 @@ def mine(voice: Voice, me: Account) -> list[Collection]:
 
 def own(voice: Voice, me: Account, title: str) -> Collection:
     """Find one's own shelf by its title, whatever its case. Raises NotFound."""
-    wanted = _flat(title).casefold()
-    found = next((shelf for shelf in mine(voice, me) if shelf.title.casefold() == wanted), None)
+    found = _titled(voice, me, title)
     if found is None:
         raise NotFound(L("You have no shelf {title:b}. {saved:c} shows what you saved."), title=title, saved="/saved")
     return found
 
 
+def _titled(voice: Voice, me: Account | None, title: str) -> Collection | None:
+    wanted = _flat(title).casefold()
+    return next((shelf for shelf in mine(voice, me) if shelf.title.casefold() == wanted), None) if me else None
+
+
 def _flat(title: str) -> str:
-    return " ".join(title.split())
+    return " ".join(title.strip(' "').split())
 
 
 def _made(voice: Voice, me: Account, title: str) -> Collection:
@@ -51,7 +55,7 @@ def _made(voice: Voice, me: Account, title: str) -> Collection:
 
 def save(voice: Voice, me: Account, post: Post, title: str = "") -> bool:
     """Keep a post, on a shelf where `title` names one: a post stands on one shelf. True: it was not kept there yet."""
-    shelf = _made(voice, me, title).id if title else None
+    shelf = _made(voice, me, title).id if _flat(title) else None
     if voice.uow.add(Saved(voice.uow.new_id(), me.id, post.id, voice.now, shelf)):
         return True
     if not title:
@@ -70,6 +74,8 @@ def is_saved(voice: Voice, post: Post) -> bool:
 def rename(voice: Voice, me: Account, title: str, to: str) -> Collection:
     """Give a shelf another title. Raises NotFound, BadInput where another one has it, Refused."""
     shelf = own(voice, me, title)
+    if not _flat(to):
+        raise BadInput(L("A shelf needs a title."))
     review.check_or_refuse(voice, to)
     if any(s.id != shelf.id and s.title.casefold() == _flat(to).casefold() for s in mine(voice, me)):
         raise BadInput(L("You have a shelf {title:b} already."), title=to)
@@ -89,9 +95,12 @@ def share(voice: Voice, me: Account, title: str, wanted: bool = True) -> Collect
     return voice.uow.change(own(voice, me, title), shared=wanted)
 
 
-def opened(voice: Voice, id: int) -> tuple[Collection, Account]:
-    """Give a shelf that may be looked at, and whose it is. Raises NotFound."""
-    shelf = voice.uow.get(Collection, id)
+def opened(voice: Voice, named: str) -> tuple[Collection, Account]:
+    """Give a shelf that may be looked at, and whose it is: by its reference, one's own also by its title.
+
+    Raises NotFound.
+    """
+    shelf = voice.uow.get(Collection, voice.house.sealer.id(named.strip())) or _titled(voice, voice.account, named)
     owner = voice.uow.get(Account, shelf.account) if shelf else None
     me = voice.account.id if voice.account else None
     if shelf and owner and owner.id == me:
@@ -113,11 +122,14 @@ def posts(voice: Voice, who: Eyes, owner: int, shelf: Collection | None = None) 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete the title of one's own shelf."""
+    return [Choice(shelf.title, shelf.title) for shelf in _holding(ctx, typed)]
+
+
+def _holding(ctx: Context, typed: str) -> list[Collection]:
     stem = typed.strip().casefold()
-    return [Choice(s.title, s.title) for s in mine(ctx, ctx.actor) if stem in s.title.casefold()][:MOST]
+    return [shelf for shelf in mine(ctx, ctx.actor) if stem in shelf.title.casefold()][:MOST]
 
 
 def suggest_open(ctx: Context, typed: str) -> list[Choice]:
     """Complete the reference of one's own shelf by its title."""
-    stem = typed.strip().casefold()
-    return [Choice(ctx.ref(s.id), s.title) for s in mine(ctx, ctx.actor) if stem in s.title.casefold()][:MOST]
+    return [Choice(ctx.ref(shelf.id), shelf.title) for shelf in _holding(ctx, typed)]

@@ -136,10 +136,8 @@ def _queue(ctx: Context, painting: Painting, info: PainterInfo) -> tuple[int, ti
 def cancel(ctx: Context, id: int) -> Reply:
     """Take a painting back before the painter is called. Raises NotYours, NotFound."""
     painting = ctx.uow.get(Painting, id)
-    if painting is None:
-        raise NotFound(L("There is nothing to cancel."))
-    if painting.account != ctx.actor.id:
-        raise accounts.not_theirs(ctx.uow, painting.account)
+    if painting is None or painting.account != ctx.actor.id:
+        raise accounts.strange(ctx, painting.account if painting else None, L("There is nothing to cancel."))
     if not state.refund(ctx.uow, painting, "cancelled", only=(PaintState.ACCEPTED,), tell=False):
         if painting.why == "cancelled":
             return Reply(cards=(_ended(ctx, painting),), update=True)
@@ -168,10 +166,11 @@ def again(ctx: Context, id: int) -> Reply:
     """The same settings and a fresh seed; `id` is one of my pictures, or a painting that came to nothing."""
     picture = ctx.uow.get(Picture, id)
     painting = ctx.uow.get(Painting, picture.painting if picture else id)
-    if painting is None or not painting.prompt:
-        raise NotFound(L("That picture is not there any more."))
-    if painting.account != ctx.actor.id:
-        raise accounts.not_theirs(ctx.uow, painting.account)
+    gone = L("That picture is not there any more.")
+    if painting is None or painting.account != ctx.actor.id:
+        raise accounts.strange(ctx, painting.account if painting else None, gone)
+    if not painting.prompt:
+        raise NotFound(gone)
     return ask(ctx, like(painting, "again", parent=painting.parent))
 
 

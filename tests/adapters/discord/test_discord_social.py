@@ -282,3 +282,18 @@ async def test_open_shows_a_post_with_what_was_said(door):
     asked = await door.ada.slash("open", {"post": await ref(door)}, channel=door.lounge)
     card = await door.says(asked, "# big")
     assert "\\# big" in card.text
+
+
+async def test_what_a_shared_shelf_said_was_of_no_use_to_anybody_there(door):
+    """It named a line to type; now it also gives everybody in the channel a button."""
+    await door.published(door.ada, channel=door.lounge)
+    post = await door.house.store.read(lambda uow: uow.one(Post))
+    saved = {"post": door.house.sealer.ref(post.id), "shelf": "Winter foxes"}
+    await door.says(await door.ben.slash("save", saved, channel=door.lounge), "Saved.")
+    shared = await door.ben.slash("shelf share", {"shelf": "Winter foxes"}, channel=door.lounge)
+    card = await door.shows(shared, "Look at it", "Show it here")
+    assert card.ephemeral
+    shown = await door.says(await door.press(door.ben, shared, "Show it here"), "Winter foxes, a shelf of ben")
+    assert not shown.ephemeral
+    opened = await door.says(await door.press(door.ada, shown, "Look at it"), "a fox, published")
+    assert opened.ephemeral

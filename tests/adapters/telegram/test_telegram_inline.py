@@ -54,6 +54,16 @@ async def test_who_is_new_gets_a_way_to_the_bot(door, ada, ben):
     assert "button" not in answer
 
 
+async def test_who_asked_in_vain_was_shown_nothing_at_all(door, ada, ben):
+    await published(door, ada, "a fox in snow")
+    for who in (ada, ben):
+        _, answer = await answered(door, who, "walrus")
+        assert answer["results"] in ("[]", [])
+        assert answer["button"] == {"text": "Nothing public matches “walrus”", "start_parameter": "hi"}
+    _, answer = await answered(door, ada, "walrus " * 30)
+    assert len(answer["button"]["text"]) <= 60
+
+
 @pytest.mark.parametrize(
     "changed",
     [

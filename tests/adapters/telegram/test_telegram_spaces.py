@@ -51,6 +51,7 @@ async def test_administrators_answer_three_questions_in_private(door, ada, ben, 
     await started(door, ada, ben)
     card = await chosen(door, ada, lounge, "Here", "09:00", "Italiano")
     assert "09:00" in card.text
+    assert "Sensitive pictures: seen in private chats alone" in card.text
     space = await once(door, Space, ref=str(lounge.id))
     assert (space.showcase.ref, space.language) == (str(lounge.id), "it")
     assert (await once(door, Subscription)).address.ref == str(lounge.id)

@@ -74,10 +74,11 @@ async def test_deep_links_lead_where_they_say(door, ada, ben):
     await ada.say("/shelf_share Winter")
     await door.shown(ada, "Your shelf Winter is shared.")
     (shelf,) = await door.rows(Collection)
+    assert f"https://t.me/botfeed_bot?start=c_{ref(shelf.id)}" in door.fake.last(ada).text
     for payload, words in (
         (f"p_{ref(post.id)}", "Nobody said anything yet"),
         (f"c_{ref(shelf.id)}", "Winter"),
-        ("c_unknown", "is no reference"),
+        ("c_unknown", "not shared any more"),
         ("u_ada", "ada"),
         ("digest", "digest"),
         ("s_unknown", "is no reference"),

@@ -45,6 +45,11 @@ show me my paintings with a red house = mine search=a red house
 search for a fox = search words=a fox
 find me pictures of #winter = search words=#winter
 show me what I saved = saved
+search fox = search words=fox
+#snow = search words=#snow
+@ada = profile who=ada
+cancel = cancel
+never mind = cancel
 help = help
 help me = help
 what can you do? = help
@@ -115,6 +120,10 @@ che cosa c'è di nuovo? = feed view=new
 novità = feed view=new
 mostrami le ultime immagini = feed view=new
 mostrami chi seguo = feed view=following
+cerca volpe = search words=volpe
+#neve = search words=#neve
+@ada = profile who=ada
+annulla = cancel
 le mie immagini = mine
 mostrami i miei disegni = mine
 la mia raccolta = mine

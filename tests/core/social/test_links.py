@@ -396,3 +396,19 @@ async def test_joining_was_counted_as_changing_ones_handle(pair: Pair) -> None:
     for name in ("one", "two"):
         await pair.discord.say("ada", f"/handle {name}")
     assert (await one(pair, Account, handle="two")) is not None
+
+
+async def test_unlink_asked_whoever_is_in_one_place_which_one_to_leave(pair: Pair) -> None:
+    reply = await pair.discord.say("zoe", "/unlink")
+    assert str(reply.cards[0].text).startswith("That is the only place you are in.")
+    assert reply.ask is None
+
+
+async def test_unlink_alone_offers_the_platforms_one_is_on(pair: Pair) -> None:
+    await pair.meet()
+    await pair.link()
+    reply = await pair.discord.say("ada", "/unlink")
+    assert reply.ask
+    assert [label for _, label in reply.ask.fields[0].choices] == ["Discord", "Telegram"]
+    await pair.discord.say("ada", "Telegram")
+    assert "Leave Telegram as ada?" in pair.discord.text("ada")

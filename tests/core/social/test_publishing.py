@@ -87,7 +87,7 @@ async def test_deleting_takes_a_second_press_that_says_what_is_lost(town: Town) 
 async def test_only_ones_own_picture(town: Town) -> None:
     ref = await town.paint("ada")
     await town.stage.say("ben", f"/publish {ref} --audience everyone")
-    assert town.stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
+    assert town.stage.text("ben") == "That picture is not there, or not there for you."
 
 
 async def test_a_refusal_names_its_category_and_leaves_the_reasons(town: Town) -> None:
@@ -226,3 +226,21 @@ async def test_what_nobody_looked_at_yet_is_not_published(town: Town) -> None:
     await town.stage.house.store.run(lambda uow: uow.change(picture, checking=True))
     await town.stage.say("ada", f"/publish {town.stage.house.sealer.ref(picture.id)} --audience everyone")
     assert town.stage.text("ada") == f"There is no picture {town.stage.house.sealer.ref(picture.id)} among yours."
+
+
+async def test_a_reference_of_a_private_picture_told_whose_it_is(town: Town) -> None:
+    ref = await town.paint("ada", "a fox")
+    for verb in ("show", "publish", "vary", "original", "discard", "remix"):
+        await town.stage.say("ben", f"/{verb} {ref}")
+        assert town.stage.text("ben") == "That picture is not there, or not there for you.", verb
+    await town.stage.say("ben", f"/again {ref}")
+    assert town.stage.text("ben") == "That picture is not there any more."
+
+
+async def test_a_reference_of_a_post_for_followers_told_whose_it_is(town: Town) -> None:
+    post = await town.publish("ada", "a fox", "--audience followers")
+    await town.stage.say("ben", f"/unpublish {town.ref(post)}")
+    assert town.stage.text("ben") == "That picture is not there, or not there for you."
+    await town.stage.say("ben", "/follow ada")
+    await town.stage.say("ben", f"/unpublish {town.ref(post)}")
+    assert "belongs to ada" in town.stage.text("ben"), "whose it is stands on its card"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.message import Request
@@ -160,3 +161,17 @@ async def test_an_answer_to_moderators_is_told_to_operators_too_where_nobody_can
     await stage.say("ada", "But why")
     await stage.settle()
     assert "But why" in stage.text("olga")
+
+
+async def test_a_message_of_a_decision_said_that_there_was_one(place: Place) -> None:
+    post = await moderated(place)
+    await place.town.stage.say("ada", "/pushes yes")
+    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+    said = [await _push(place, at) for at in (0, 2)]
+    assert any("a fox was taken out of" in one and "by its moderators" in one for one in said), said
+
+
+async def _push(place: Place, hours: int) -> str:
+    place.town.stage.house.clock.advance(timedelta(hours=hours))
+    await place.town.stage.settle()
+    return place.town.stage.text("ada")

@@ -127,3 +127,64 @@ async def test_a_shelf_that_another_press_made_meanwhile_held_nothing(town: Town
     await town.stage.say("ben", f"/save {town.ref(post)} foxes")
     await town.stage.say("ben", "/saved foxes")
     assert "a fox" in town.stage.text("ben")
+
+
+async def test_the_menu_offers_a_shelf_for_what_was_saved(town: Town) -> None:
+    fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
+    await town.stage.say("ben", f"/more {town.ref(fox)}")
+    await town.stage.press("ben", "Save")
+    reply = await town.stage.press("ben", "Put on a shelf")
+    assert reply.ask, "there is none to choose from"
+    await town.stage.say("ben", "Winter animals")
+    assert town.stage.text("ben") == "Saved. /saved Winter animals shows it."
+    await town.stage.say("ben", "/saved Winter animals")
+    assert "a fox" in town.stage.text("ben")
+    await town.stage.say("ben", f"/shelf put {town.ref(cat)}")
+    assert labels(town.stage.last("ben").reply) == ["Winter animals", "A new shelf"]
+    await town.stage.press("ben", "Winter animals")
+    await town.stage.say("ben", "/shelf")
+    assert town.stage.text("ben") == "Your shelves. Only you see this.\nWinter animals · 2 pictures"
+    await town.stage.press("ben", "Winter animals")
+    assert "1 a cat · ada\n2 a fox · ada" in town.stage.text("ben")
+
+
+async def test_a_shelf_is_chosen_where_none_was_named_and_opened_by_its_title(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", "/shelf")
+    assert town.stage.text("ben").startswith("You have no shelves yet.")
+    await town.stage.say("ben", "/shelf share")
+    assert town.stage.text("ben") == "There is nothing to choose from yet. /help shelf share says more."
+    for title in ("Foxes", "Snow"):
+        await town.stage.say("ben", f"/save {town.ref(post)} {title}")
+    reply = await town.stage.say("ben", "/shelf share")
+    assert reply.ask
+    assert [label for _, label in reply.ask.fields[0].choices] == ["Foxes", "Snow"]
+    await town.stage.say("ben", "snow")
+    assert town.stage.text("ben").startswith("Your shelf Snow is shared.")
+    await town.stage.say("ben", "/shelf open snow")
+    assert "Snow, a shelf of ben" in town.stage.text("ben")
+    assert "a fox" in town.stage.text("ben")
+    await town.stage.say("cleo", "/shelf open snow")
+    assert town.stage.text("cleo") == "That shelf is not there, or not shared any more."
+
+
+async def test_a_shelf_is_shown_to_everybody_in_a_place(town: Town) -> None:
+    post, lounge = await town.publish("ada", "a fox"), town.stage.place("lounge")
+    await town.stage.say("ben", f"/save {town.ref(post)} Foxes", lounge)
+    await town.stage.say("ben", "/shelf share Foxes", lounge)
+    await town.stage.press("ben", "Show it here", at=lounge)
+    assert town.stage.text("#lounge") == "Foxes, a shelf of ben"
+    reply = await town.stage.press("cleo", "Look at it", of="#lounge")
+    assert reply.private
+    assert "a fox" in town.stage.text("cleo")
+    await town.stage.say("ben", "/shelf share Foxes")
+    assert "Show it here" not in labels(town.stage.last("ben").reply)
+
+
+async def test_a_shelf_of_no_letters_is_none(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f'/save {town.ref(post)} ""')
+    await town.stage.say("ben", f"/save {town.ref(post)} Foxes")
+    await town.stage.say("ben", '/shelf rename Foxes " "')
+    assert town.stage.text("ben") == "A shelf needs a title."
+    assert await town.stage.house.store.read(lambda uow: [s.title for s in uow.all(Collection)]) == ["Foxes"]

@@ -204,3 +204,18 @@ async def test_a_wrong_hour_was_found_out_after_the_last_question(place: Place) 
     assert again.ask.fields[0].name == "hour"
     assert (await answer("9")).ask.fields[0].name == "language"
     assert "09:00" in text(await answer("English"))
+
+
+async def test_a_digest_of_a_place_came_in_utc_and_nothing_said_so(place: Place) -> None:
+    await place.setup(hour="9")
+    assert "09:00 (UTC)" in text(await place.say("ben", "space.show"))
+    assert "/digest set 9 --zone Europe/Rome" in text(await place.say("mia", "space.show", admin=True))
+    assert "--zone" not in text(await place.say("ben", "space.show"))
+
+
+async def test_the_zone_of_who_sets_up_a_digest_was_not_taken(place: Place) -> None:
+    await place.town.stage.say("mia", "/digest set 7 --zone Europe/Rome")
+    asked = (await place.setup()).ask
+    assert next(f.label for f in asked.fields if f.name == "hour") == "Hour of the digest (Europe/Rome)"
+    assert "09:00 (Europe/Rome)" in text(await place.setup(hour="9"))
+    assert "10:00 (Europe/Rome)" in text(await place.setup(who="ann", hour="10")), "it keeps its own"

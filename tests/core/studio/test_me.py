@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+from botfeed.core.chat import policy
 from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Account, AccountState, Consent
+from botfeed.core.safety import export, retention
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -106,3 +109,43 @@ async def test_leaving_does_not_end_a_suspension(stage: Stage) -> None:
     (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
     assert account.state is AccountState.SUSPENDED
     assert account.leaving_at is None
+
+
+PRIVACY = Path(__file__).parents[3] / "docs" / "privacy.md"
+KEPT = {
+    "30 days": retention.PROMPTS_KEPT,
+    "90 days": policy.EVENTS_KEPT,
+    "Two days": policy.ANSWERS_KEPT,
+}
+
+
+async def test_the_chat_and_the_page_said_different_things_of_what_is_kept(stage: Stage) -> None:
+    await stage.say("ada", "/privacy")
+    said, page = stage.text("ada"), PRIVACY.read_text("utf-8")
+    for words, kept in KEPT.items():
+        assert words in said
+        assert f"| {kept.days} days" in page
+    for both in (
+        "time zone|zone",
+        "mute",
+        "tags you follow",
+        "seen",
+        "landed",
+        "came to nothing",
+        "pictures you asked",
+    ):
+        assert any(one in said for one in both.split("|")), both
+        assert any(one in page for one in both.split("|")), both
+    assert f"the file is kept for {export.KEPT.days} days" in page
+    assert retention.DELIVERIES_KEPT.days == retention.PROMPTS_KEPT.days == 30
+
+
+async def test_privacy_says_which_models_read_what(store, clock) -> None:
+    stage = Stage(make_house(store, clock))
+    await stage.say("ada", "/privacy")
+    assert "go to the painter's maker, without your name" in stage.text("ada")
+    assert "language model" not in stage.text("ada")
+    stage.house.painters[0].info = replace(stage.house.painter, ai=False)
+    await stage.say("ada", "/privacy")
+    assert "No word and no picture leaves this house" in stage.text("ada")
+    assert "painter's maker" not in stage.text("ada")

@@ -1,0 +1,119 @@
+"""What a newcomer tries first, and what comes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.core.chat import command, typed
+from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.model import Painting, PostState
+from tests.core.social.town import Town
+
+
+async def test_a_bare_tag_finds_its_pictures(stage):
+    town = Town(stage)
+    post = await town.publish("ada", "a fox", "--audience everyone --caption", '"White #snow"')
+    reply = await stage.say("ben", "#snow")
+    assert post.id in reply.cards[0].about.posts or post.id == reply.cards[0].about.post
+    assert "White #snow" in stage.text("ben")
+
+
+async def test_a_bare_handle_shows_who_that_is(stage):
+    await Town(stage).publish("ada", "a fox")
+    await stage.say("ben", "@ada")
+    assert stage.text("ben").startswith("ada")
+    await stage.say("ben", "@cleo")
+    assert stage.text("ben").startswith("There is nobody called cleo here.")
+
+
+async def test_cancel_as_a_plain_word_leaves_an_open_question(stage):
+    assert (await stage.say("ada", "/imagine")).ask
+    await stage.say("ada", "Cancel")
+    assert stage.text("ada") == "All right, nothing was changed."
+    await stage.say("ada", "hello")
+    assert stage.text("ada").startswith("Hello ada.")
+    await stage.say("ada", "/language it")
+    assert (await stage.say("ada", "/imagine")).ask
+    await stage.native("ada", "reply", text="annulla")
+    assert stage.text("ada") == "Va bene, non è cambiato niente."
+    assert await stage.house.store.read(lambda uow: uow.count(Painting)) == 0
+
+
+async def test_cancel_as_a_plain_word_takes_a_picture_back(stage):
+    await stage.say("ada", "/imagine a fox")
+    await stage.say("ada", "cancel")
+    assert "a fox" in stage.text("ada")
+    await stage.settle()
+    assert stage.house.painters[0].orders == []
+
+
+async def test_a_group_alone_shows_what_is_ones_own(stage):
+    await stage.say("ada", "/bio I paint foxes")
+    await stage.say("ada", "/me")
+    assert stage.text("ada").startswith("ada")
+    assert "I paint foxes" in stage.text("ada")
+    await stage.say("ada", "/shelf")
+    assert stage.text("ada").startswith("You have no shelves yet.")
+
+
+@pytest.mark.parametrize("line", ["/help save", "/help /save", "/help Save"])
+async def test_help_about_one_verb_says_its_options_and_an_example(stage, line):
+    post = await Town(stage).publish("ada", "a fox")
+    ref = stage.house.sealer.ref(post.id)
+    await stage.say("ada", line)
+    assert stage.text("ada") == (
+        "/save Keep a picture for later, on a shelf if you like.\n"
+        "• --post the post · needed\n"
+        "• --shelf a shelf, new or known\n"
+        f"For example: /save {ref} Foxes"
+    )
+    await stage.say("ada", stage.text("ada").rpartition(": ")[2])
+    assert stage.text("ada").startswith("Saved.")
+
+
+async def test_the_examples_of_help_can_be_said(stage, clock):
+    """Each one is bound as typed: nothing in it is unexpected, too long or missing."""
+    post = await Town(stage).publish("ada", "a fox")
+    await Town(stage).paint("ada", "a cat")
+    await stage.say("ada", f"/save {stage.house.sealer.ref(post.id)} Foxes")
+    said = 0
+    for what in [what for what in REGISTRY.values() if what.menu and what.who is not Who.OPERATOR]:
+        clock.advance(timedelta(seconds=10))
+        await stage.say("ada", f"/help {what.name.replace('.', ' ')}")
+        assert stage.text("ada").startswith(f"/{what.name.replace('.', ' ')} ")
+        _, there, example = stage.text("ada").partition("For example: ")
+        found = typed.find(example) if there else None
+        if found:
+            assert found[0] is what, example
+            assert not command.bind(what, typed.parse(*found), stage.house.sealer.id).missing, example
+            said += 1
+    assert said > 40
+
+
+@pytest.mark.parametrize(
+    ("typed_", "meant"),
+    [("/imagin a fox", "/imagine"), ("/serch", "/search"), ("/shelv", "/shelf"), ("/digest sett 9", "/digest set")],
+)
+async def test_a_mistyped_verb_names_the_one_that_was_meant(stage, typed_, meant):
+    await stage.say("ada", typed_)
+    assert f"Did you mean {meant}?" in stage.text("ada")
+
+
+async def test_help_tells_nobody_of_the_operators_verbs(stage):
+    for line in ("/help admin reports", "/admin_report"):
+        await stage.say("ada", line)
+        assert stage.text("ada").startswith("There is no command /admin")
+        assert "Did you mean" not in stage.text("ada")
+
+
+async def test_undo_alone_offers_what_can_be_taken_back(stage, clock):
+    town = Town(stage)
+    await stage.say("ada", "/undo")
+    assert stage.text("ada") == "There is nothing to choose from yet. /help undo says more."
+    await town.publish("ada", "a fox")
+    clock.advance(timedelta(minutes=11))
+    post = await town.publish("ada", "a cat")
+    reply = await stage.say("ada", "/undo")
+    assert [label for _, label in reply.ask.fields[0].choices] == ["a cat"]
+    await stage.say("ada", "a cat")
+    assert await town.state(post) is not PostState.PUBLIC
