@@ -92,7 +92,8 @@ def privacy(voice: Voice) -> Card:
         voice.t(L("• Which posts you have seen, so that nothing comes twice. Until you leave.")),
         voice.t(L("• How many pictures you asked for and when, to keep the allowance. Until you leave.")),
         voice.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
-        voice.t(L("• Where our messages to you landed, so that edits and take-downs reach them. Until you leave.")),
+        voice.t(L("• Where our messages to you landed, so that edits and take-downs reach them. A year.")),
+        voice.t(L("• What happened to your pictures, for your inbox. 90 days after you read it.")),
         voice.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
         *_others(voice),
         voice.t(

@@ -8,7 +8,7 @@ from botfeed.core.chat import policy
 from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Account, AccountState, Consent
-from botfeed.core.safety import export, retention
+from botfeed.core.safety import export, past, retention
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -137,7 +137,10 @@ async def test_the_chat_and_the_page_said_different_things_of_what_is_kept(stage
         assert any(one in said for one in both.split("|")), both
         assert any(one in page for one in both.split("|")), both
     assert f"the file is kept for {export.KEPT.days} days" in page
-    assert retention.DELIVERIES_KEPT.days == retention.PROMPTS_KEPT.days == 30
+    assert past.COPIES_KEPT.days == 365
+    assert retention.PROMPTS_KEPT.days == 30
+    assert f"{past.READ_KEPT.days} days after you read it" in said
+    assert f"{past.READ_KEPT.days} days after you read it" in page
 
 
 async def test_privacy_says_which_models_read_what(store, clock) -> None:
