@@ -102,6 +102,8 @@ def checked(record: D) -> D:
 def _check(record: object, name: str, value: Any, kinds: tuple[type, ...]) -> None:
     if not isinstance(value, kinds):
         raise TypeError(f"{type(record).__name__}.{name} is {type(value).__name__}")
+    if type(value) in _PLAIN:
+        return
     if isinstance(value, Mapping):
         inside = [checked(v) for v in value.values() if is_dataclass(v) and not isinstance(v, type)]
         if not all(isinstance(v, str) or v in inside for pair in value.items() for v in pair):

@@ -22,6 +22,7 @@ GRAVITY, HEAD_START = 1.2, 2.0  # exponent; hours
 FOLLOWED, TAGGED, AFFINITY = 0.5, 0.3, 0.5
 STRANGER = 5  # impressions of an author before half of what they show is believed
 HIDE, HIDES = 1.0, 3  # per "less like this" for this author; at most
+_NONE = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def score(viewer: Viewer, candidates: Sequence[Candidate]) -> list[Scored]:
 def terms(viewer: Viewer, candidate: Candidate) -> Terms:
     """With personalisation off only the post's own warmth counts, and what they hid by their own hand."""
     post = candidate.post
-    taste = viewer.tastes.get(post.author, Tally())
+    taste = viewer.tastes.get(post.author, _NONE)
     personal = viewer.personal
     return Terms(
         hot=hot(post, viewer.now),
