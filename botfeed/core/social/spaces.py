@@ -53,12 +53,17 @@ def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
 
 
 def settle(ctx: Context, **values: Any) -> Space:
-    """Write settings down, with how the channels and roles are called that were picked, and who answers for them."""
+    """Write settings down, with how the channels and roles are called that were picked, and who answers for them.
+
+    What stands there follows where other pictures are wanted now.
+    """
     space = here(ctx)
     called = {id: picked.name for id, picked in ctx.request.picked.items()}
-    return ctx.uow.change(
-        space, set_up=ctx.now, keeper=ctx.actor.id, names={**(space.names or {}), **called} or None, **values
-    )
+    names = {**(space.names or {}), **called} or None
+    settled = ctx.uow.change(space, set_up=ctx.now, keeper=ctx.actor.id, names=names, **values)
+    if settled.ceiling != space.ceiling:
+        placements.follow_space(ctx.uow, settled)
+    return settled
 
 
 def subscription(uow: Unit, space: Space) -> Subscription | None:
