@@ -27,22 +27,27 @@ async def give(house: House, messenger: Messenger, what: discord.Interaction, re
     if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
         with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
+        await dispatch.late.told(house, request)
     elif reply.cards or reply.notice or reply.files or reply.ask:
-        aside = decode.elsewhere(what) or (reply.private and not request.address.private)
-        try:
-            ref = await _show(messenger, what, request, reply, aside=aside)
-        except Rejected:
-            await _sorry(messenger, what, request, REFUSED)
-            raise
-        except FileNotFoundError:
-            await _sorry(messenger, what, request, GONE)
-            raise
-        where = decode.by_token(what, request.address) if aside else request.address
-        receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
-        if reply.cards:
-            await dispatch.landed(house, request, where, reply, receipt)
+        await _say(house, messenger, what, request, reply)
     else:
         await _quiet(messenger, what)
+
+
+async def _say(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
+    aside = decode.elsewhere(what) or (reply.private and not request.address.private)
+    try:
+        ref = await _show(messenger, what, request, reply, aside=aside)
+    except (Rejected, FileNotFoundError) as error:
+        await _sorry(messenger, what, request, REFUSED if isinstance(error, Rejected) else GONE)
+        await dispatch.late.told(house, request)
+        raise
+    if not reply.cards:
+        await dispatch.late.told(house, request)
+        return
+    where = decode.by_token(what, request.address) if aside else request.address
+    receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
+    await dispatch.landed(house, request, where, reply, receipt)
 
 
 async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request, why: str) -> None:

@@ -78,9 +78,9 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
 
 
 def _where(request: Request, reply: Reply) -> Address | None:
-    """Where an answer is said. A toast is nowhere afterwards."""
+    """Where an answer is said. A toast is nowhere afterwards, and where we are not ourselves nothing is said later."""
     lasts = reply.cards or reply.ask or reply.files or (reply.notice and not request.pressed)
-    if not lasts:
+    if not lasts or request.brought:
         return None
     return request.aside if reply.private and request.aside else request.address
 
