@@ -17,9 +17,10 @@ from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Request
+from botfeed.core.chat.message import Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, StartError, TryAgain
-from botfeed.core.model import Placement
+from botfeed.core.model import Identity, Placement
+from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
@@ -170,14 +171,10 @@ class Client(discord.Client):
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
         """Hear of reactions to our own messages alone: whoever reacts elsewhere is none of our business."""
-        ref = decode.message_ref(event.channel_id, event.message_id)
         if self.user and event.user_id == self.user.id:
             return
-        if not await self._house.store.read(lambda uow: uow.count(Placement, platform=decode.PLATFORM, ref=ref)):
-            return
-        user = event.member or self.get_user(event.user_id) or await self.fetch_user(event.user_id)
-        if not user.bot:
-            await self._say(decode.reaction(event, user))
+        if who := await self._house.store.read(lambda uow: _reacts(uow, event)):
+            await self._say(decode.reaction(event, who))
 
     async def _say(self, request: Request) -> None:
         """Answer what did not come as an interaction: what is for one person alone goes to their direct messages."""
@@ -223,6 +220,17 @@ def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
             return None
 
     return parsed
+
+
+def _reacts(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:
+    """Who reacts to a message of ours: Discord tells of a member; of others we ask nobody, and know them or do not."""
+    ref = decode.message_ref(event.channel_id, event.message_id)
+    if not uow.count(Placement, platform=decode.PLATFORM, ref=ref):
+        return None
+    if event.member:
+        return None if event.member.bot else decode.sender(event.member, admin=None)
+    known = uow.one(Identity, platform=decode.PLATFORM, user=str(event.user_id))
+    return decode.known(known, admin=None if event.guild_id else False) if known else None
 
 
 class Sharded(Client, discord.AutoShardedClient):
