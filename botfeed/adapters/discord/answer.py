@@ -42,6 +42,7 @@ async def _say(house: House, messenger: Messenger, what: discord.Interaction, re
         await _sorry(messenger, what, request, REFUSED if isinstance(error, Rejected) else GONE)
         await dispatch.late.told(house, request)
         raise
+    messenger.shows(ref, reply)
     if not reply.cards:
         await dispatch.late.told(house, request)
         return
