@@ -103,13 +103,21 @@ class Messenger:
             return
         name = _picture_name(partial)
         files = [discord.File(io.BytesIO(partial), name)] if partial and name else []
+        if not self._webhook(address):
+            await self._limiter.turn(patient=True)
+            if self._waiting.get(ref) is not waiting:
+                return
         with contextlib.suppress(SendError):
             await self._replace(address, ref, render.progress(text, name, waiting), files)
 
     async def delete(self, address: Address, ref: str) -> None:
         channel, message = _parts(ref)
+        webhook = self._webhook(address)
+        if not webhook:
+            await self._limiter.turn(patient=True)
+        self._waiting.pop(ref, None)
         with self.calling():
-            if webhook := self._webhook(address):
+            if webhook:
                 await webhook.delete_message(message)
             else:
                 await self._client.get_partial_messageable(channel).get_partial_message(message).delete()
@@ -122,7 +130,8 @@ class Messenger:
         return member.guild_permissions.manage_guild
 
     async def files(self, body: render.Body, along: Sequence[Attachment] = ()) -> list[discord.File]:
-        """Load the pictures that a message shows, and the files that travel along."""
+        """Load the pictures that a message shows, and the files that travel along, as many as it can show."""
+        along = along[: render.FILES]
         pictures = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
         others = (self._house.media.load(f.blob, "original") for f in along)
         loaded = await asyncio.gather(*pictures, *others)
