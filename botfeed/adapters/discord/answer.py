@@ -11,8 +11,9 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.messenger import TOKEN_LIVES, Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.chat.text import Text
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
@@ -39,7 +40,8 @@ async def _say(house: House, messenger: Messenger, what: discord.Interaction, re
     try:
         ref = await _show(messenger, what, request, reply, aside=aside)
     except (Rejected, FileNotFoundError) as error:
-        await _sorry(messenger, what, request, REFUSED if isinstance(error, Rejected) else GONE)
+        say = await dispatch.speech(house, request)
+        await _sorry(messenger, what, say.t(REFUSED if isinstance(error, Rejected) else GONE))
         await dispatch.late.told(house, request)
         raise
     messenger.shows(ref, reply)
@@ -51,10 +53,9 @@ async def _say(house: House, messenger: Messenger, what: discord.Interaction, re
     await dispatch.landed(house, request, where, reply, receipt)
 
 
-async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request, why: str) -> None:
+async def _sorry(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Say why there is no answer, in its place: nobody is left before three dots."""
-    text = words(guess(request.locale)).t(why)
-    view = render.reply(Reply(cards=(Card(text),))).view
+    view = render.reply(Reply(cards=(Card(why),))).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)
