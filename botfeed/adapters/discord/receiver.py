@@ -114,7 +114,7 @@ class Client(discord.Client):
         if self._told:
             self._told(str(self.user))
         self._told = None
-        await guilds.there(self._house, self.guilds)
+        await guilds.there(self._house, self, self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         with self._answering():
@@ -150,6 +150,11 @@ class Client(discord.Client):
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
             await self._reacted(event)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Discord had lost it for a while. Those that come before we are ready are looked at then."""
+        if self.is_ready():
+            await guilds.there(self._house, self, (guild,))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await guilds.joined(self._house, guild)

@@ -109,6 +109,20 @@ async def follow_all(house: House, job: Job) -> None:
         after = page[-1].id
 
 
+def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
+    """Those of these channels, by ref, where a sensitive picture stands that was said while age was asked there.
+
+    Index: placement(place).
+    """
+    known: dict[str, Any] = {"platform": platform, "gone": None, "covered": None}
+    shown = uow.all(Placement, place__in=channels, **known) if channels else []
+    aged = [place for place in shown if place.address.age_restricted]
+    posts, sensitive = sorted({post for place in aged for post in place.posts}), set[int]()
+    for n in range(0, len(posts), CHUNK):
+        sensitive |= {post.id for post in uow.all(Post, id__in=posts[n : n + CHUNK], sensitive=True)}
+    return {place.place for place in aged if not sensitive.isdisjoint(place.posts)}
+
+
 def _page(uow: Unit, platform: str, after: int) -> list[Placement]:
     return uow.all(Placement, limit=CHUNK, platform=platform, account=None, gone=None, id__gt=after)
 
