@@ -10,7 +10,13 @@ from typing import Any
 
 import structlog
 
-_TELEGRAM_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}")
+_TOKENS = (
+    re.compile(r"()(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}"),  # a bot's on Telegram
+    re.compile(r"()(?<![\w-])[\w-]{23,30}\.[\w-]{6,7}\.[\w-]{27,}", re.ASCII),  # a bot's on Discord
+    re.compile(r"()aW50ZXJhY3Rpb246[\w+/=-]*", re.ASCII),  # an interaction's: "interaction:" in base 64
+    re.compile(r"(~\d{5,}~)[\w+/=.-]+", re.ASCII),  # the same in an address, as in a lane
+    re.compile(r"(/(?:webhooks|interactions)/\d{5,}/)[\w+=.-]+", re.ASCII),  # and in what is called
+)
 _NOISY = (
     "alembic",
     "httpx",
@@ -36,7 +42,9 @@ class _Redact:
     def clean(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        return _TELEGRAM_TOKEN.sub("[token]", text)
+        for token in _TOKENS:
+            text = token.sub(r"\1[token]", text)
+        return text
 
     def __call__(self, _: Any, __: str, line: Any) -> str:
         """The last step: a secret deep inside of a value is in the line as well."""

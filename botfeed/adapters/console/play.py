@@ -14,11 +14,10 @@ from botfeed.adapters.console.script import PLATFORMS, Line, ScriptError, Speake
 from botfeed.core import dispatch
 from botfeed.core.chat import typed
 from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Receipt, Reply, Request, Sender
 from botfeed.core.chat.policy import Policy
-from botfeed.core.model import Account, Address, Identity
-from botfeed.core.ports import Unit
+from botfeed.core.model import Address
 from botfeed.core.work import worker
 
 Tick = Callable[[House], Awaitable[object]]
@@ -185,17 +184,9 @@ class Play:
 
     async def _point(self, shown: Shown, request: Request) -> None:
         """Say in the shared place that the answer came aside: to all if it was typed, to who pressed alone if not."""
-        told = Reply(notice=words(await self._language(request)).s(L("I answered you in private.")))
+        told = Reply(notice=(await dispatch.speech(self.house, request)).s(L("I answered you in private.")))
         private = bool(request.pressed)
         await self.screen.show(Shown(shown.to, private, "notice", told, request.address, request.pressed))
-
-    async def _language(self, request: Request) -> str:
-        def look(uow: Unit) -> str:
-            known = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-            account = uow.get(Account, known.account) if known else None
-            return account.language if account else guess(request.locale)
-
-        return await self.house.store.read(look)
 
 
 def _here(who: Speaker) -> Address:

@@ -11,8 +11,9 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.messenger import TOKEN_LIVES, Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.chat.text import Text
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
@@ -27,28 +28,34 @@ async def give(house: House, messenger: Messenger, what: discord.Interaction, re
     if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
         with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
+        await dispatch.late.told(house, request)
     elif reply.cards or reply.notice or reply.files or reply.ask:
-        aside = decode.elsewhere(what) or (reply.private and not request.address.private)
-        try:
-            ref = await _show(messenger, what, request, reply, aside=aside)
-        except Rejected:
-            await _sorry(messenger, what, request, REFUSED)
-            raise
-        except FileNotFoundError:
-            await _sorry(messenger, what, request, GONE)
-            raise
-        where = decode.by_token(what, request.address) if aside else request.address
-        receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
-        if reply.cards:
-            await dispatch.landed(house, request, where, reply, receipt)
+        await _say(house, messenger, what, request, reply)
     else:
         await _quiet(messenger, what)
 
 
-async def _sorry(messenger: Messenger, what: discord.Interaction, request: Request, why: str) -> None:
+async def _say(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
+    aside = decode.elsewhere(what) or (reply.private and not request.address.private)
+    try:
+        ref = await _show(messenger, what, request, reply, aside=aside)
+    except (Rejected, FileNotFoundError) as error:
+        say = await dispatch.speech(house, request)
+        await _sorry(messenger, what, say.t(REFUSED if isinstance(error, Rejected) else GONE))
+        await dispatch.late.told(house, request)
+        raise
+    messenger.shows(ref, reply)
+    if not reply.cards:
+        await dispatch.late.told(house, request)
+        return
+    where = decode.by_token(what, request.address) if aside else request.address
+    receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
+    await dispatch.landed(house, request, where, reply, receipt)
+
+
+async def _sorry(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Say why there is no answer, in its place: nobody is left before three dots."""
-    text = words(guess(request.locale)).t(why)
-    view = render.reply(Reply(cards=(Card(text),))).view
+    view = render.reply(Reply(cards=(Card(why),))).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)

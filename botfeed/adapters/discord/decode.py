@@ -12,7 +12,7 @@ import discord
 
 from botfeed.adapters.discord import menus, picks, render
 from botfeed.core.chat.message import Picked, Request, Sender
-from botfeed.core.model import Address
+from botfeed.core.model import Address, Identity
 
 PLATFORM = "discord"
 ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
@@ -72,6 +72,11 @@ def message_ref(channel: int, message: int) -> str:
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
     return Sender(PLATFORM, str(user.id), user.name, admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
+
+
+def known(identity: Identity, *, admin: bool | None) -> Sender:
+    """Somebody we know, where Discord gives no more than their id."""
+    return Sender(PLATFORM, identity.user, identity.name, admin, Address(PLATFORM, f"{ALONE}{identity.user}"))
 
 
 def hall(channel: object, channel_id: int) -> str:
@@ -177,12 +182,11 @@ def message(what: discord.Message, me: int) -> Request | None:
     return Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hall(what.channel, what.channel.id))
 
 
-def reaction(what: discord.RawReactionActionEvent, user: discord.abc.User) -> Request:
+def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
     args = {
         "message": message_ref(what.channel_id, what.message_id),
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
     there = place(None, what.channel_id, None, what.guild_id)
-    who = sender(user, admin=None if what.guild_id else False)
     return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, there, args)

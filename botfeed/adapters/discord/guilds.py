@@ -31,13 +31,17 @@ def _system(guild: discord.Guild) -> Address | None:
     return picks.address(guild, channel) if may.view_channel and may.send_messages else None
 
 
-async def there(house: House, guilds: Iterable[discord.Guild]) -> None:
-    """The servers we are in, as they are when we begin to listen: something may have changed before."""
+async def there(house: House, client: discord.Client, guilds: Iterable[discord.Guild]) -> None:
+    """Servers we are in, as they are when we begin to listen to them: something may have changed before."""
     known = await house.store.read(lambda uow: {space.ref for space in uow.all(Space, platform=PLATFORM)})
     for guild in guilds:
         if str(guild.id) in known:
-            channels = [picks.address(guild, channel) for channel in guild.channels]
-            await house.store.run(partial(spaces.found, platform=PLATFORM, ref=str(guild.id), channels=channels))
+            channels = [picks.address(guild, channel) for channel in (*guild.channels, *guild.threads)]
+            changed = await house.store.read(
+                partial(spaces.changed, platform=PLATFORM, ref=str(guild.id), channels=channels)
+            )
+            if client.get_guild(guild.id):  # else it sent us away meanwhile
+                await house.store.run(partial(spaces.found, platform=PLATFORM, ref=str(guild.id), channels=changed))
 
 
 async def left(house: House, guild: discord.Guild) -> None:

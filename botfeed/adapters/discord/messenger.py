@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -16,7 +17,7 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.budget import Budget
 from botfeed.adapters.discord.limiter import Limiter
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Attachment, Receipt, Reply
+from botfeed.core.chat.message import Attachment, Card, Receipt, Reply
 from botfeed.core.chat.messenger import Ramp
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
@@ -32,6 +33,7 @@ _TOO_LARGE = 40005  # a request entity of more than the place takes
 NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
 _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
+REMEMBERED = 10_000  # messages that wait for a picture
 _BANNED = 60.0  # seconds to keep still where we are refused altogether
 
 
@@ -46,6 +48,7 @@ class Messenger:
         self._client = client
         self._budget = budget
         self._limiter = Limiter(house.clock)
+        self._waiting: OrderedDict[str, Card] = OrderedDict()  # by message: what says that something is being made
 
     @contextlib.contextmanager
     def calling(self) -> Iterator[None]:
@@ -68,7 +71,9 @@ class Messenger:
                 silent=reply.silent,
                 allowed_mentions=discord.AllowedMentions.none(),
             )
-        return Receipt(decode.message_ref(message.channel.id, message.id))
+        ref = decode.message_ref(message.channel.id, message.id)
+        self.shows(ref, reply)
+        return Receipt(ref)
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Edit by the token where the address has one, else as a message of the channel."""
@@ -76,20 +81,43 @@ class Messenger:
         files = await self.files(body, reply.files)
         if not self._webhook(address):
             await self._limiter.turn(patient=reply.patient)
+        self.shows(ref, reply)
         await self._replace(address, ref, body.view, files)
         return Receipt(ref)
 
+    def shows(self, ref: str, reply: Reply) -> None:
+        """Keep in mind what a message says that something is being made, until it says something else."""
+        self._waiting.pop(ref, None)
+        if reply.pending and reply.cards:
+            self._waiting[ref] = reply.cards[0]
+            while len(self._waiting) > REMEMBERED:
+                self._waiting.popitem(last=False)
+
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
-        """Show it in the place of the answer; what Discord will not take is left out."""
+        """Show it in the place of the answer, above its buttons; what Discord will not take is left out.
+
+        An edit takes away the buttons that it does not bring along, so what another process said is left as it is.
+        """
+        waiting = self._waiting.get(ref)
+        if waiting is None:
+            return
         name = _picture_name(partial)
         files = [discord.File(io.BytesIO(partial), name)] if partial and name else []
+        if not self._webhook(address):
+            await self._limiter.turn(patient=True)
+            if self._waiting.get(ref) is not waiting:
+                return
         with contextlib.suppress(SendError):
-            await self._replace(address, ref, render.progress(text, name), files)
+            await self._replace(address, ref, render.progress(text, name, waiting), files)
 
     async def delete(self, address: Address, ref: str) -> None:
         channel, message = _parts(ref)
+        webhook = self._webhook(address)
+        if not webhook:
+            await self._limiter.turn(patient=True)
+        self._waiting.pop(ref, None)
         with self.calling():
-            if webhook := self._webhook(address):
+            if webhook:
                 await webhook.delete_message(message)
             else:
                 await self._client.get_partial_messageable(channel).get_partial_message(message).delete()
@@ -102,7 +130,8 @@ class Messenger:
         return member.guild_permissions.manage_guild
 
     async def files(self, body: render.Body, along: Sequence[Attachment] = ()) -> list[discord.File]:
-        """Load the pictures that a message shows, and the files that travel along."""
+        """Load the pictures that a message shows, and the files that travel along, as many as it can show."""
+        along = along[: render.FILES]
         pictures = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
         others = (self._house.media.load(f.blob, "original") for f in along)
         loaded = await asyncio.gather(*pictures, *others)

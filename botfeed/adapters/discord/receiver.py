@@ -17,9 +17,10 @@ from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Request
+from botfeed.core.chat.message import Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, StartError, TryAgain
-from botfeed.core.model import Placement
+from botfeed.core.model import Identity, Placement
+from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
@@ -32,6 +33,7 @@ _FATAL = {  # how the gateway closes for good
     4014: _TOO_OLD,
     4011: "Discord wants this bot to have shards: set BOTFEED_DISCORD_SHARDS=auto.",
 }
+SAID_BY = 2.0  # seconds that a stop waits for answers to be said
 RATE_LIMIT_MOST = 30.0  # seconds that the library may wait by itself; a job knows better what to do meanwhile
 
 
@@ -64,6 +66,7 @@ class Client(discord.Client):
         self.messenger = Messenger(house, self, counted)
         self.spent = asyncio.Event()
         self.until_next = 0.0  # seconds, once it is spent
+        self._under_way: set[asyncio.Task[Any]] = set()
         parsers = self._connection.parsers  # the library lets an event that it cannot read end the whole client
         parsers.update({name: _calm(name, parse) for name, parse in parsers.items()})
 
@@ -83,15 +86,38 @@ class Client(discord.Client):
             await schema.push(self._house, self)
         self._house.messengers[decode.PLATFORM] = self.messenger
         self._house.store.wake()
+        await dispatch.late.missed(self._house, decode.PLATFORM)
+
+    async def said(self, seconds: float) -> None:
+        """Wait until what was asked is answered, for so long at most, and end the rest. Its requests are durable."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+        left = list(self._under_way)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        """A stop waits for this. An answer that Discord will not take ends there; what was done stands."""
+        task = asyncio.current_task()
+        assert task
+        self._under_way.add(task)
+        try:
+            yield
+        except SendError as error:
+            log.warning("an answer was not delivered", why=repr(error))
+        finally:
+            self._under_way.discard(task)
 
     async def on_ready(self) -> None:
         if self._told:
             self._told(str(self.user))
         self._told = None
-        await guilds.there(self._house, self.guilds)
+        await guilds.there(self._house, self, self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        with _answering():
+        with self._answering():
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
             elif request := _read(interaction):
@@ -114,13 +140,21 @@ class Client(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         assert self.user
         if request := decode.message(message, self.user.id):
-            await self._say(request)
+            with self._answering():
+                await self._say(request)
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
-        await self._reacted(event)
+        with self._answering():
+            await self._reacted(event)
 
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
-        await self._reacted(event)
+        with self._answering():
+            await self._reacted(event)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Discord had lost it for a while. Those that come before we are ready are looked at then."""
+        if self.is_ready():
+            await guilds.there(self._house, self, (guild,))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await guilds.joined(self._house, guild)
@@ -142,14 +176,10 @@ class Client(discord.Client):
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
         """Hear of reactions to our own messages alone: whoever reacts elsewhere is none of our business."""
-        ref = decode.message_ref(event.channel_id, event.message_id)
         if self.user and event.user_id == self.user.id:
             return
-        if not await self._house.store.read(lambda uow: uow.count(Placement, platform=decode.PLATFORM, ref=ref)):
-            return
-        user = event.member or self.get_user(event.user_id) or await self.fetch_user(event.user_id)
-        if not user.bot:
-            await self._say(decode.reaction(event, user))
+        if who := await self._house.store.read(lambda uow: _reacts(uow, event)):
+            await self._say(decode.reaction(event, who))
 
     async def _say(self, request: Request) -> None:
         """Answer what did not come as an interaction: what is for one person alone goes to their direct messages."""
@@ -160,15 +190,17 @@ class Client(discord.Client):
             return
         address = request.sender.private if aside else here
         assert address
-        with _answering():
-            try:
-                receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
-            except (TryAgain, SendUnknown) as error:
-                log.warning("an answer is late", why=repr(error))
-                after = error.after if isinstance(error, TryAgain) else 0.0
-                await dispatch.late.say(self._house, request, address, after)
-            else:
-                await dispatch.landed(self._house, request, address, reply, receipt)
+        try:
+            receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
+        except (TryAgain, SendUnknown) as error:
+            log.warning("an answer is late", why=repr(error))
+            after = error.after if isinstance(error, TryAgain) else 0.0
+            await dispatch.late.say(self._house, request, address, after)
+        except SendError:
+            await dispatch.late.told(self._house, request)
+            raise
+        else:
+            await dispatch.landed(self._house, request, address, reply, receipt)
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
@@ -195,13 +227,15 @@ def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return parsed
 
 
-@contextlib.contextmanager
-def _answering() -> Iterator[None]:
-    """An answer that Discord will not take ends there; what was done stands."""
-    try:
-        yield
-    except SendError as error:
-        log.warning("an answer was not delivered", why=repr(error))
+def _reacts(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:
+    """Who reacts to a message of ours: Discord tells of a member; of others we ask nobody, and know them or do not."""
+    ref = decode.message_ref(event.channel_id, event.message_id)
+    if not uow.count(Placement, platform=decode.PLATFORM, ref=ref):
+        return None
+    if event.member:
+        return None if event.member.bot else decode.sender(event.member, admin=None)
+    known = uow.one(Identity, platform=decode.PLATFORM, user=str(event.user_id))
+    return decode.known(known, admin=None if event.guild_id else False) if known else None
 
 
 class Sharded(Client, discord.AutoShardedClient):
@@ -253,4 +287,5 @@ async def serve(
 
 async def _close(ears: Client, running: asyncio.Task[None]) -> None:
     await asyncio.gather(running, return_exceptions=True)
+    await ears.said(SAID_BY)
     await ears.close()

@@ -82,14 +82,15 @@ def reply(what: Reply, key: str = "") -> Body:
     return Body(view, tuple(attached))
 
 
-def progress(text: Text, picture: str) -> ui.LayoutView:
-    """Lay out how far it is; `picture` names an attachment, empty for none."""
+def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
+    """Lay out how far it is, with the buttons of the card that waits; `picture` names an attachment, empty for none."""
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container()
     if picture:
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
         box.add_item(gallery.add_item(media=f"attachment://{picture}"))
     view.add_item(box.add_item(ui.TextDisplay(markdown(text) or "…")))
+    _rows(box, shown(waiting, Room.shared(1)), "0")
     view.stop()
     return view
 
@@ -107,13 +108,16 @@ def _container(card: Card, number: int, room: Room, key: str, attached: list[Att
     if media:
         box.add_item(_gallery(media, number, attached))
     box.add_item(ui.TextDisplay(markdown(card.text, room.text) or "…"))
-    actions = shown(card, room)
+    _rows(box, shown(card, room), f"{key}{number}")
+    return box
+
+
+def _rows(box: ui.Container[ui.LayoutView], actions: Sequence[Action], unique: str) -> None:
     for start in range(0, len(actions), ROW):
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for place, action in enumerate(actions[start : start + ROW], start):
-            row.add_item(_button(action, f"{key}{number}.{place}"))
+            row.add_item(_button(action, f"{unique}.{place}"))
         box.add_item(row)
-    return box
 
 
 def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:

@@ -12,11 +12,11 @@ from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import L, Words, guess, words
+from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
-from botfeed.core.model import Account, Address, Identity, Placement
+from botfeed.core.model import Address, Identity, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work import reach
 
@@ -71,7 +71,7 @@ class Voice:
     async def _sorry(self, arrived: Arrived, refused: Rejected) -> None:
         """Say that Telegram does not take the answer, to them alone: nobody is left without a word."""
         request = arrived.request
-        say = await self._words(request)
+        say = await dispatch.speech(self.house, request)
         text = say.t(L("Telegram does not take this message, so it can't be shown here. What you did stands."))
         if isinstance(refused, TooLarge):
             way = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
@@ -89,7 +89,7 @@ class Voice:
         if alone is None:
             log.warning("an answer was not delivered", why=repr(refused), command=request.command)
             return
-        say = await self._words(request)
+        say = await dispatch.speech(self.house, request)
         line = Card(say.t(L("I can't write in {place} now, so I answer here."), place=request.address.title))
         told = replace(reply, cards=(*reply.cards, line), private=True, update=False)
         try:
@@ -182,23 +182,13 @@ class Voice:
 
     async def _point(self, arrived: Arrived, line: str, link: str, *, opens: bool = False) -> None:
         """Say it to who pressed alone; to who typed, by one line and a link in the group."""
-        say = await self._words(arrived.request)
+        say = await dispatch.speech(self.house, arrived.request)
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else say.s(line), link if opens else "")
             return
         card = Card(say.t(line), actions=(Action(say.s(L("Open")), "start", url=link),))
         where, told = arrived.request.address, Reply((card,), private=False, silent=True)
         await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))
-
-    async def _words(self, request: Request) -> Words:
-        """Speak as the person chose, else as their client does."""
-
-        def language(uow: Unit) -> str:
-            who = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-            account = uow.get(Account, who.account) if who else None
-            return account.language if account else guess(request.locale)
-
-        return words(await self.house.store.read(language))
 
 
 def _alone(uow: Unit, request: Request) -> Address | None:

@@ -12,7 +12,7 @@ from botfeed.core import commands
 from botfeed.core.chat import command, route, typed, wire
 from botfeed.core.chat.command import REGISTRY, Command, Option, Who
 from botfeed.core.chat.context import Context, House
-from botfeed.core.chat.i18n import L, guess, words
+from botfeed.core.chat.i18n import L, Words, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text, sound
 from botfeed.core.commands import pointed
@@ -35,11 +35,20 @@ async def handle(house: House, request: Request) -> Reply:
     except Exception:
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
-        say = words(guess(request.locale))
+        say = await speech(house, request)
         text = say.t(
             L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
         )
         return Reply(cards=(Card(text),), private=True)
+
+
+async def speech(house: House, request: Request) -> Words:
+    """The language of who asked, for what is said about an answer; their app's, where the store is what broke."""
+    try:
+        return words(await house.store.read(lambda uow: accounts.language(uow, request)))
+    except Exception:
+        log.exception("a language is not known")
+        return words(guess(request.locale))
 
 
 def _sound(request: Request) -> Request:
@@ -78,9 +87,9 @@ def answer(house: House, uow: Unit, request: Request) -> Reply:
 
 
 def _where(request: Request, reply: Reply) -> Address | None:
-    """Where an answer is said. A toast is nowhere afterwards."""
+    """Where an answer is said. A toast is nowhere afterwards, and where we are not ourselves nothing is said later."""
     lasts = reply.cards or reply.ask or reply.files or (reply.notice and not request.pressed)
-    if not lasts:
+    if not lasts or request.brought:
         return None
     return request.aside if reply.private and request.aside else request.address
 

@@ -16,7 +16,7 @@ from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.model import Address, Answered, Delivery, Picture, Placement, Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import outbox
+from botfeed.core.work import outbox, reach
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
 GRACE = timedelta(seconds=10)  # in which another process may be saying it just now
@@ -39,23 +39,31 @@ async def say(house: House, request: Request, address: Address, after: float) ->
 async def missed(house: House, platform: str) -> None:
     """Have answers said that stand nowhere, nor are on their way: their process ended before it could.
 
-    What is pending is left to the job that it waits for, which says how it ended.
+    What is pending is left to the job that it waits for, which says how it ended. What was for one person alone, in a
+    place where others read, is said where that person asked to be written to, or not again.
     """
 
     def write(uow: Unit) -> None:
         recent = {"created__gt": uow.now - FRESH, "request__like": f"{platform}:", "address__ne": None}
         for row in uow.all(Answered, newest=True, limit=MOST, **recent):
             if (
-                row.address
-                and not row.reply.get("pending")
+                not row.reply.get("pending")
                 and not stands(uow, row.request)
                 and not uow.count(Delivery, edits=row.request)
+                and (address := _again(uow, row, platform))
             ):
                 when = max(uow.now, row.created + GRACE)
                 args = {"request": row.request}
-                outbox.post(uow, "late", args, row.address, _key(row.request), account=row.account, run_at=when)
+                outbox.post(uow, "late", args, address, _key(row.request), account=row.account, run_at=when)
 
     await house.store.run(write)
+
+
+def _again(uow: Unit, row: Answered, platform: str) -> Address | None:
+    """Where a missed answer may be said: on Discord the token that kept it from others' eyes is lost by then."""
+    if row.address is None or row.address.private or not wire.load(Reply, row.reply).private:
+        return row.address
+    return reach.on(uow, row.account, platform)
 
 
 async def told(house: House, request: Request) -> None:

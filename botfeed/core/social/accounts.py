@@ -52,6 +52,13 @@ def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
     return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
 
 
+def language(uow: Unit, request: Request) -> str:
+    """How somebody is spoken to: as they chose, else as their app does."""
+    known = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+    account = uow.get(Account, known.account) if known else None
+    return account.language if account else i18n.guess(request.locale)
+
+
 def new(house: House, uow: Unit, name: str, language: str) -> Account:
     """Make an account, called after `name` as far as that is free and decent."""
     stem = slug(name)

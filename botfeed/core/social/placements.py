@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from botfeed.core.cards import post as cards
@@ -84,10 +86,51 @@ def refresh(
 def follow(uow: Unit, channel: Address) -> None:
     """Let sensitive pictures follow what a channel bears now. Index: placement(place)."""
     shown = uow.all(Placement, platform=channel.platform, place=channel.ref, gone=None)
-    posts = {post for place in shown for post in place.posts}
-    mark = f"bears:{uow.new_id()}"
-    for post in uow.all(Post, id__in=sorted(posts), sensitive=True) if posts else ():
-        refresh(uow, post, space=visibility.space_of(uow, channel), mark=mark)
+    _bear(uow, shown, visibility.space_of(uow, channel), f"bears:{uow.new_id()}")
+
+
+def follow_space(uow: Unit, space: Space) -> None:
+    """Let them follow what a whole space bears now, which may be many of its messages: by a job."""
+    jobs.add(uow, "bears", {"space": space.id}, lane=f"space:{space.id}", priority=jobs.PEOPLE_FIRST)
+
+
+@jobs.job("bears")
+async def follow_all(house: House, job: Job) -> None:
+    """Go through what stands in shared places, page by page. Index: placement(account)."""
+    space = await house.store.read(lambda uow: uow.get(Space, int(job.args["space"])))
+    after = 0
+    while space is not None:
+        page = await house.store.read(partial(_page, platform=space.platform, after=after))
+        there = [place for place in page if place.posts and place.address.space == space.ref]
+        if there:
+            await house.store.run(partial(_bear, shown=there, space=space, mark=f"bears:{job.id}"), patient=True)
+        if len(page) < CHUNK:
+            return
+        after = page[-1].id
+
+
+def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
+    """Those of these channels, by ref, where a sensitive picture stands that was said while age was asked there.
+
+    Index: placement(place).
+    """
+    known: dict[str, Any] = {"platform": platform, "gone": None, "covered": None}
+    shown = uow.all(Placement, place__in=channels, **known) if channels else []
+    aged = [place for place in shown if place.address.age_restricted]
+    posts, sensitive = sorted({post for place in aged for post in place.posts}), set[int]()
+    for n in range(0, len(posts), CHUNK):
+        sensitive |= {post.id for post in uow.all(Post, id__in=posts[n : n + CHUNK], sensitive=True)}
+    return {place.place for place in aged if not sensitive.isdisjoint(place.posts)}
+
+
+def _page(uow: Unit, platform: str, after: int) -> list[Placement]:
+    return uow.all(Placement, limit=CHUNK, platform=platform, account=None, gone=None, id__gt=after)
+
+
+def _bear(uow: Unit, shown: Sequence[Placement], space: Space | None, mark: str) -> None:
+    posts = sorted({post for place in shown for post in place.posts})
+    for post in uow.all(Post, id__in=posts, sensitive=True) if posts else ():
+        refresh(uow, post, space=space, mark=mark)
 
 
 def recount(uow: Unit, *posts: int, but: str = "") -> None:

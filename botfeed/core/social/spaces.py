@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,12 +53,17 @@ def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
 
 
 def settle(ctx: Context, **values: Any) -> Space:
-    """Write settings down, with how the channels and roles are called that were picked, and who answers for them."""
+    """Write settings down, with how the channels and roles are called that were picked, and who answers for them.
+
+    What stands there follows where other pictures are wanted now.
+    """
     space = here(ctx)
     called = {id: picked.name for id, picked in ctx.request.picked.items()}
-    return ctx.uow.change(
-        space, set_up=ctx.now, keeper=ctx.actor.id, names={**(space.names or {}), **called} or None, **values
-    )
+    names = {**(space.names or {}), **called} or None
+    settled = ctx.uow.change(space, set_up=ctx.now, keeper=ctx.actor.id, names=names, **values)
+    if settled.ceiling != space.ceiling:
+        placements.follow_space(ctx.uow, settled)
+    return settled
 
 
 def subscription(uow: Unit, space: Space) -> Subscription | None:
@@ -139,19 +144,33 @@ def restricted(uow: Unit, channel: Address) -> None:
     placements.follow(uow, channel)
 
 
+def changed(uow: Unit, platform: str, ref: str, channels: Sequence[Address]) -> list[Address]:
+    """Those of a place's channels that are age-restricted, or not, otherwise than when we last heard of them.
+
+    We know that of those that were set, and of those where a sensitive picture stands.
+    """
+    space = uow.one(Space, platform=platform, ref=ref)
+    if space is None:
+        return []
+    row = subscription(uow, space)
+    known = {at.ref: at.age_restricted for at in (space.showcase, space.log, row.address if row else None) if at}
+    open_now = [at.ref for at in channels if not at.age_restricted and at.ref not in space.opened]
+    known |= dict.fromkeys(placements.aged(uow, platform, open_now), True)
+    closed_again = {at.ref for at in channels if at.age_restricted and at.ref in space.opened}
+    return [
+        at for at in channels if at.ref in closed_again or known.get(at.ref, at.age_restricted) != at.age_restricted
+    ]
+
+
 def found(uow: Unit, platform: str, ref: str, channels: Iterable[Address]) -> None:
-    """A place as it is when we begin to listen: we may have been taken in again, its channels may have changed."""
+    """A place as it is when we begin to listen: we may have been taken in again; these `channels` have changed."""
     space = uow.one(Space, platform=platform, ref=ref)
     if space is None:
         return
     if space.left:
         joined(uow, Address(platform, "", ref, space.title, private=False), None)
-    row = subscription(uow, space)
-    known = {at.ref: at for at in (space.showcase, space.log, row.address if row else None) if at}
     for channel in channels:
-        open_again = channel.age_restricted and channel.ref in space.opened
-        if open_again or (channel.ref in known and known[channel.ref].age_restricted != channel.age_restricted):
-            restricted(uow, channel)
+        restricted(uow, channel)
 
 
 def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:

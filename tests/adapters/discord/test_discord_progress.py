@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from botfeed.core.chat.text import of
-from botfeed.core.model import Address
+from botfeed.core.model import Address, Placement
 from botfeed.testing.stage import TinyPainter
 from tests.adapters.discord.door import bare, opened
 from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting, needs_faults
@@ -114,5 +114,33 @@ async def test_what_is_no_picture_is_not_sent_as_one(gated):
         messenger = door.house.messengers["discord"]
         where = Address("discord", f"{door.lounge.id}~{door.fake.world.bot.id}~{asked.token}", private=False)
         ref = f"{door.lounge.id}/{asked.original.id}"
+        await door.once(Placement, ref=ref)
         await messenger.progress(where, ref, of("half way"), b"<html>")
         assert (asked.original.text, asked.original.pictures) == ("half way", [])
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_the_first_partial_picture_took_the_cancel_button_away(gated, alone):
+    door = gated
+    async with door.connected(working=False):
+        asked = await asking(door, None if alone else door.lounge)
+        async with door.working():
+            await door.fake.until(lambda: asked.original.pictures)
+            assert asked.original.buttons == ["Cancel"]
+            pressed = await door.press(door.ada, asked, "Cancel")
+            assert "Too late to cancel" in bare((await pressed.message()).text)
+            door.house.painters[0].go.set()
+            await door.shows(asked, "Publish")
+    assert "Cancel" not in asked.original.buttons
+
+
+async def test_what_another_process_said_keeps_its_buttons(gated):
+    door = gated
+    async with door.connected(working=False):
+        asked = await asking(door, None)
+    async with door.connected():
+        await asyncio.wait_for(door.house.painters[0].reached.wait(), 5)
+        assert asked.original.pictures == []
+        assert asked.original.buttons
+        door.house.painters[0].go.set()
+        await door.shows(asked, "Publish")

@@ -78,6 +78,19 @@ async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, comman
     assert (await door.says(asked, "Discord does not take this")).ephemeral
 
 
+@needs_faults
+@pytest.mark.parametrize("broken", [False, True])
+async def test_a_refusal_and_a_failure_spoke_the_apps_language_not_the_one_they_chose(door, monkeypatch, broken):
+    await (await door.ada.slash("language", {"to": "it"}, channel=door.lounge)).message()
+    if broken:
+        monkeypatch.setattr("botfeed.core.dispatch.answering.answer", lambda *_: 1 / 0)
+    else:
+        door.fake.fault("invalid_form", route=CALLBACK)
+    asked = await door.ada.slash("help", channel=door.lounge)
+    said = "Qualcosa si è rotto da noi" if broken else "Discord non accetta questo messaggio"
+    assert (await door.says(asked, said)).ephemeral
+
+
 async def test_a_picture_is_answered_at_once(door):
     await door.painted(door.ada, channel=door.lounge)
     before = len(door.fake.calls)

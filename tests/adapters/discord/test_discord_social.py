@@ -1,5 +1,7 @@
 """Publishing, looking, liking, commenting, remixing and following on Discord, as two people do it."""
 
+import asyncio
+
 from botfeed.core.model import Account, Comment, Delivery, Follow, Placement, Post, Reaction
 from tests.adapters.discord.door import bare, plain
 
@@ -173,6 +175,25 @@ async def test_reactions_to_what_others_say_make_nobody_a_member(door):
     await door.painted(door.ada, channel=door.lounge)
     assert not [c for c in door.fake.calls[calls:] if c.path.startswith("/users/")]
     assert await count(door, Account, handle="ben") == 0
+
+
+async def test_discord_was_asked_who_takes_a_reaction_back_or_reacts_in_direct_messages(door):
+    card = await shared(door)
+    await door.ben.react(card, "❤️")
+    await door.once(Account, handle="ben")
+    alone = (await door.painted(door.ada)).original
+    stranger = door.fake.user("cy")
+    card.reactions.setdefault("❤️", set()).add(stranger.id)  # while we did not listen
+    calls = len(door.fake.calls)
+    await stranger.unreact(card, "❤️")
+    await door.ada.react(alone, "❤️")
+    await door.ben.unreact(card, "❤️")
+    await door.painted(door.ada, channel=door.lounge)
+    async with asyncio.timeout(5):
+        while await count(door, Reaction):  # noqa: ASYNC110 - rows ring no bell
+            await asyncio.sleep(0.01)
+    assert not [c for c in door.fake.calls[calls:] if c.path.startswith("/users/")]
+    assert await count(door, Account, handle="cy") == 0
 
 
 async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(door):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from botfeed.core.model import Decision, Post, Space, Subscription
-from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
+from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, payloads
 from tests.adapters.discord.door import bare
 
 ADMIN = ORDINARY | MANAGE_GUILD
@@ -224,6 +224,49 @@ async def test_a_sensitive_picture_stayed_in_a_channel_and_its_thread_that_were_
     night.restrict(False)
     for place in (night, thread):
         await door.fake.until(lambda at=place: not [m for m in door.fake.messages(at) if m.pictures])
+
+
+async def spicy(door, *places):
+    """A sensitive picture in each place, and a calm one."""
+    for place in places:
+        for prompt in ("a spicy fox", "a calm owl"):
+            await door.ada.slash("imagine", {"prompt": prompt, "here": True}, channel=place)
+            await door.fake.until(
+                lambda at=place, said=prompt: any(said in m.text and m.pictures for m in standing(door, at))
+            )
+    await door.once(Space, ref=str(door.guild.id))
+
+
+def standing(door, place):
+    return [m for m in door.fake.messages(place) if m.pictures and not m.loading]
+
+
+async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_nobody_listened(closed_door):
+    door = closed_door
+    night, dusk = door.guild.channel("night", nsfw=True), door.guild.channel("dusk", nsfw=True)
+    thread = night.thread("late")
+    async with door.connected():
+        await spicy(door, night, dusk, thread)
+    night.room.nsfw = False
+    async with door.connected():
+        door.jump(61)  # what was under way when it ended is taken up again
+        for place in (night, thread):
+            await door.fake.until(lambda at=place: len(standing(door, at)) == 1)
+            assert "owl" in standing(door, place)[0].text
+        found = await door.once(Space, ref=str(door.guild.id))
+        assert set(found.opened) == {str(night.id), str(thread.id)}
+        assert len(standing(door, dusk)) == 2
+
+
+async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_discord_had_lost_the_server(door):
+    await ready(door)
+    night = door.guild.channel("night", nsfw=True)
+    await spicy(door, night)
+    door.fake.world.emit("GUILD_DELETE", {"id": str(door.guild.id), "unavailable": True}, intent=1)
+    night.room.nsfw = False
+    back = payloads.guild_create(door.guild.space, door.fake.world.bot, joined=True)
+    door.fake.world.emit("GUILD_CREATE", {**back, "unavailable": False}, intent=1)
+    await door.fake.until(lambda: len(standing(door, night)) == 1)
 
 
 @pytest.mark.parametrize("nsfw", [True, False])

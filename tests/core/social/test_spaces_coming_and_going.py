@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from botfeed.core.errors import Expired, Unreachable
 from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription
 from botfeed.core.safety import erase, export
-from botfeed.core.social import spaces
+from botfeed.core.social import placements, spaces
 from tests.core.social.place import Place, channel, labels, publish, run, text
 
 
@@ -192,3 +194,33 @@ async def test_what_could_only_be_covered_there_is_shown_again_when_the_channel_
     await place.town.stage.settle()
     (again,) = place.shown("#night")
     assert [m.veiled for m in again.cards[0].media] == [True]
+
+
+async def test_sensitive_pictures_stayed_where_a_place_began_to_want_none(place: Place) -> None:
+    nights = [channel(name, age_restricted=True) for name in ("night", "dusk")]
+    await place.setup(showcase="#wall")
+    await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=None))
+    elsewhere = channel("night", space="other", age_restricted=True)
+    for at in (*nights, replace(elsewhere, ref="#far")):
+        await publish(place, prompt="an owl", at=at)
+        await publish(place, at=at, sensitive="1")
+    await place.setup(ceiling="none")
+    await place.town.stage.settle()
+    for name in ("#night", "#dusk"):
+        (left,) = place.shown(name)
+        assert "an owl" in text(left)
+    assert len(place.shown("#far")) == 2, "another place wants them as it did"
+
+
+async def test_all_that_stands_follows_however_many_pages_that_are(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placements, "CHUNK", 2)
+    night = channel("night", age_restricted=True)
+    await place.setup(showcase="#wall")
+    await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=None))
+    for _ in range(5):
+        await publish(place, at=night, sensitive="1")
+    await place.setup(ceiling="none")
+    await place.town.stage.settle()
+    assert place.shown("#night") == []

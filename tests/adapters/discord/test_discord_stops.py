@@ -1,0 +1,134 @@
+"""A stop, and an end without one, in the middle of answers: what was asked is answered, once, and not aloud."""
+
+import asyncio
+
+from botfeed.adapters.discord import receiver
+from botfeed.adapters.discord.messenger import Messenger
+from botfeed.core import dispatch
+from botfeed.core.model import Answered, Delivery
+from tests.adapters.discord.door import bare
+
+
+async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
+    door, reached, go, whole = closed_door, asyncio.Event(), asyncio.Event(), dispatch.handle
+
+    async def slow(house, request):
+        reached.set()
+        await go.wait()
+        return await whole(house, request)
+
+    options = {"connector": door.fake.connector(), "guild_ready_timeout": 0.0}
+    serving = asyncio.create_task(receiver.serve(door.house, door.fake.token, door.told.append, **options))
+    await door.fake.ready()
+    monkeypatch.setattr(dispatch, "handle", slow)
+    await door.ada.dm("help")
+    await asyncio.wait_for(reached.wait(), 5)
+    serving.cancel()
+    async with asyncio.timeout(5):
+        while door.house.messengers:  # noqa: ASYNC110 - this rings no bell
+            await asyncio.sleep(0)
+    go.set()
+    await asyncio.gather(serving, return_exceptions=True)
+    assert len(door.fake.messages(door.ada)) == 2, "the question and the answer"
+
+
+async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
+    door, reached = closed_door, asyncio.Event()
+
+    async def never(*_):
+        reached.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(receiver, "SAID_BY", 0.0)
+    options = {"connector": door.fake.connector(), "guild_ready_timeout": 0.0}
+    serving = asyncio.create_task(receiver.serve(door.house, door.fake.token, door.told.append, **options))
+    await door.fake.ready()
+    monkeypatch.setattr(dispatch, "handle", never)
+    await door.ada.dm("help")
+    await asyncio.wait_for(reached.wait(), 5)
+    serving.cancel()
+    await asyncio.wait_for(asyncio.gather(serving, return_exceptions=True), 5)
+    assert len(door.fake.messages(door.ada)) == 1
+
+
+async def crashed(door, monkeypatch, ask):
+    """Ask, and let the process end after the commit, before anything is said."""
+    from botfeed.adapters.discord import answer
+
+    async def never(*_, **__):
+        await asyncio.Event().wait()
+
+    async with door.connected() as client:
+        with monkeypatch.context() as patch:
+            patch.setattr(Messenger, "send", never)
+            patch.setattr(answer, "_show", never)
+            before = await door.house.store.read(lambda uow: uow.count(Answered))
+            await ask()
+            async with asyncio.timeout(5):
+                while await door.house.store.read(lambda uow: uow.count(Answered)) == before:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            await client.said(0.0)
+
+
+async def later(door):
+    """What was missed is said by now."""
+    door.jump(15)
+    await door.once(Delivery, kind="late", state="sent")
+
+
+async def test_answers_to_direct_messages_were_lost_in_a_crash(closed_door, monkeypatch):
+    door = closed_door
+    await crashed(door, monkeypatch, lambda: door.ada.dm("help"))
+    assert len(door.fake.messages(door.ada)) == 1
+    async with door.connected():
+        await later(door)
+    asked, said = door.fake.messages(door.ada)
+    assert asked.text == "help"
+    assert said.text
+
+
+async def test_a_missed_answer_for_one_person_is_never_said_aloud(closed_door, monkeypatch):
+    door = closed_door
+    await crashed(door, monkeypatch, lambda: door.ada.slash("mine", channel=door.lounge))
+    await crashed(door, monkeypatch, lambda: door.ben.dm("help"))
+    async with door.connected():
+        await later(door)
+        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 1, "the other one"
+    assert door.fake.messages(door.lounge) == []
+    assert (len(door.fake.messages(door.ada)), len(door.fake.messages(door.ben))) == (0, 2)
+
+
+async def test_who_asked_to_be_written_to_reads_a_missed_answer_alone(closed_door, monkeypatch):
+    door = closed_door
+    async with door.connected():
+        await door.tells(door.ada)
+    await crashed(door, monkeypatch, lambda: door.ada.slash("privacy", channel=door.lounge))
+    async with door.connected():
+        await later(door)
+    assert door.fake.messages(door.lounge) == []
+    (said,) = door.fake.messages(door.ada)
+    assert "how long" in bare(said.text).lower()
+
+
+async def test_a_form_that_was_opened_is_not_asked_again_at_the_next_start(closed_door):
+    door = closed_door
+    async with door.connected():
+        painted = await door.painted(door.ada)
+        form = await door.ada.press(painted, "Publish")
+        await form.modal()
+        await door.once(Answered, request=f"discord:{form.id}", address=None)
+    async with door.connected():
+        door.jump(15)
+        await door.painted(door.ben, channel=door.lounge)
+        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
+
+
+async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed_door, monkeypatch):
+    door = closed_door
+    away = door.fake.guild("Away", bot=False).channel("talk")
+    await crashed(door, monkeypatch, lambda: door.ada.slash("help", channel=away))
+    async with door.connected():
+        door.jump(15)
+        await door.painted(door.ben, channel=door.lounge)
+        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
+    assert door.fake.messages(door.ada) == []

@@ -1,0 +1,89 @@
+"""What we ask of Discord as a bot waits for its turn; what goes by an interaction's token does not count."""
+
+import pytest
+
+from botfeed.adapters.discord import render
+from botfeed.core.chat.message import Attachment, Card, Reply
+from botfeed.core.chat.text import of
+from botfeed.core.model import Address
+from tests.testing.discord_client import png
+
+
+@pytest.fixture
+def turns(door, monkeypatch):
+    """Those that were taken: whether they were patient ones."""
+    taken, limiter = [], door.house.messengers["discord"]._limiter
+    whole = limiter.turn
+
+    async def turn(*, patient):
+        taken.append(patient)
+        await whole(patient=patient)
+
+    monkeypatch.setattr(limiter, "turn", turn)
+    return taken
+
+
+@pytest.fixture
+def speaks(door):
+    return door.house.messengers["discord"]
+
+
+def waiting():
+    return Reply((Card(of("it is being painted")),), pending=True)
+
+
+@pytest.fixture
+def lounge(door):
+    return Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
+
+
+async def test_a_take_down_took_no_turn(door, turns, speaks, lounge):
+    sent = await speaks.send(lounge, waiting(), "one")
+    await speaks.delete(lounge, sent.ref)
+    assert turns == [False, True]
+    assert door.fake.messages(door.lounge) == []
+
+
+async def test_a_picture_on_its_way_in_direct_messages_took_no_turn(door, turns, speaks):
+    alone = Address("discord", f"@{door.ada.id}")
+    sent = await speaks.send(alone, waiting(), "one")
+    turns.clear()
+    await speaks.progress(alone, sent.ref, of("half way"), png("blue"))
+    (shown,) = door.fake.messages(door.ada)
+    assert (shown.text, len(shown.pictures)) == ("half way", 1)
+    assert turns == [True]
+
+
+async def test_a_picture_that_waited_for_its_turn_does_not_come_after_the_end(door, speaks, lounge, monkeypatch):
+    sent = await speaks.send(lounge, waiting(), "one")
+
+    async def ends(*, patient):
+        if patient:
+            speaks.shows(sent.ref, Reply((Card(of("it is there")),)))
+
+    monkeypatch.setattr(speaks._limiter, "turn", ends)
+    await speaks.progress(lounge, sent.ref, of("half way"), png("blue"))
+    (shown,) = door.fake.messages(door.lounge)
+    assert shown.pictures == []
+
+
+async def test_what_goes_by_the_token_takes_none(door, turns):
+    asked = await door.painted(door.ada, channel=door.lounge)
+    assert asked.original.pictures
+    assert turns == []
+
+
+async def test_files_that_no_message_shows_were_loaded(door, speaks, lounge, monkeypatch):
+    blob = await door.house.media.keep_file(b"a parcel")
+    files = tuple(Attachment(f"{n}.zip", "application/zip", blob, 8) for n in range(5))
+    loaded, whole = [], door.house.media.load
+
+    async def load(*which):
+        loaded.append(which)
+        return await whole(*which)
+
+    monkeypatch.setattr(type(door.house.media), "load", lambda _, *which: load(*which))
+    await speaks.send(lounge, Reply((Card(of("here")),), files=files), "one")
+    assert len(loaded) == render.FILES
+    (shown,) = door.fake.messages(door.lounge)
+    assert [a["filename"] for a in shown.payload["attachments"]] == ["0.zip", "1.zip"]
