@@ -10,6 +10,7 @@ import structlog
 
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.adapters.telegram.refusals import PAUSE
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L, Words, guess, words
@@ -142,7 +143,7 @@ class Voice:
                     raise
                 await self.house.clock.sleep(error.after)
             except SendUnknown:
-                continue
+                await self.house.clock.sleep(PAUSE)
         return await call()
 
     async def _landed(self, request: Request, where: Address, reply: Reply, receipt: Receipt) -> None:
