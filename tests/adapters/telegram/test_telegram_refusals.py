@@ -11,7 +11,7 @@ from botfeed.adapters.telegram import refusals
 from botfeed.adapters.telegram.answer import TRIES
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.model import Address, Delivery, Fact, Identity, Painting, SendState, Subscription
+from botfeed.core.model import Address, Delivery, Fact, Identity, Painting, Picture, SendState, Subscription
 from botfeed.testing.telegram import Fault
 
 
@@ -230,3 +230,13 @@ async def test_what_may_be_asked_twice_is_asked_again_after_a_cut(door, ada):
     door.fake.fault(Fault("reset", action="reset"), "deleteMessage")
     with pytest.raises(TryAgain):
         await door.house.messengers["telegram"].delete(here, f"{ada.id}/{said.id}")
+
+
+async def test_who_asked_for_a_picture_whose_bytes_are_gone_heard_nothing(door, ada):
+    await door.picture(ada)
+    (picture,) = await door.rows(Picture)
+    await door.house.media.drop(picture.blob)
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    door.house.messengers["telegram"].files._known.clear()
+    await ada.say("/mine")
+    await door.shown(ada, "The picture for this is not kept here any more")
