@@ -38,6 +38,8 @@ SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are dura
 NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 HOLDS = 2.0  # seconds after which an answer counts as said: who is slow holds nobody else's updates longer
+OWED = 30  # times that an update about a group is tried which the store does not take: then it is put aside
+OWED_PAUSE = 1.0  # seconds until it is tried again
 AWAY = 5.0  # seconds until Telegram is tried again that could not be reached at the start
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
@@ -55,38 +57,67 @@ class Receiver:
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
         self._unsaid: dict[int, float] = {}  # by update: when its answer was begun
+        self._owed: dict[int, int] = {}  # by update that has to come again: how often it was tried
 
     def heard(self, number: int | None) -> bool:
         """Whether this process has taken the update, or put it aside."""
         return number in self._heard
 
     def unsaid(self) -> int | None:
-        """Give the oldest update whose answer is being said."""
+        """Give the oldest update whose answer is being said, or that is to come again."""
         since = self._now() - HOLDS
-        return min((number for number, when in self._unsaid.items() if when > since), default=None)
+        saying = (number for number, when in self._unsaid.items() if when > since)
+        return min((*saying, *self._owed), default=None)
+
+    @property
+    def owes(self) -> bool:
+        """Whether an update has to come again."""
+        return bool(self._owed)
+
+    def confirmed(self, offset: int) -> None:
+        """What is before that does not come again."""
+        for number in [number for number in self._owed if number < offset]:
+            del self._owed[number]
 
     async def read(self, raw: Any) -> Arrived | None:
-        """Give the request of one raw update; what cannot be read is put aside, not tried again."""
-        number = numbered(raw)
-        arrived = await self._read(raw, number)
-        if arrived is None and number is not None:
-            self._hear(number)
-        return arrived
+        """Give the request of one raw update; what cannot be read is put aside, not tried again.
 
-    async def _read(self, raw: Any, number: int | None) -> Arrived | None:
+        Raises TryAgain where it was read and what it says of a group could not be written down: it has to come again.
+        """
+        number = numbered(raw)
         try:
             update = Update.de_json(raw, self.bot)
-            if update.message and update.message.migrate_to_chat_id:
-                await self._messenger.line.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
-            await groups.heard(self.house, update)
-            if update.inline_query:
-                self._inline.ask(update.inline_query)
-            elif update.chosen_inline_result:
-                self._inline.chosen(update.chosen_inline_result)
-            return wire.checked(decode.update(update, self.bot.username))
+            arrived = wire.checked(decode.update(update, self.bot.username))
         except Exception:
             log.exception("an update could not be read", update=number)
+            self._aside(number)
             return None
+        await self._follow(update)
+        if update.inline_query:
+            self._inline.ask(update.inline_query)
+        elif update.chosen_inline_result:
+            self._inline.chosen(update.chosen_inline_result)
+        if arrived is None:
+            self._aside(number)
+        return arrived
+
+    async def _follow(self, update: Update) -> None:
+        """Write down where a group went, and whether we are in it. Raises TryAgain, some times for each update."""
+        number, message = update.update_id, update.message
+        try:
+            if message and message.migrate_to_chat_id:
+                await self._messenger.line.moves.moved(message.chat.id, message.migrate_to_chat_id)
+            await groups.heard(self.house, update)
+        except Exception as e:
+            log.exception("what an update says of a group was not written down", update=number)
+            self._owed[number] = self._owed.get(number, 0) + 1
+            if self._owed[number] < OWED:
+                raise TryAgain(type(e).__name__, OWED_PAUSE) from None
+        self._owed.pop(number, None)
+
+    def _aside(self, number: int | None) -> None:
+        if number is not None:
+            self._hear(number)
 
     async def take(self, arrived: Arrived, *, repeated: bool, patience: float = 0.0) -> None:
         """Handle one: its effect is durable when this returns, its answer is said after the one before it in its chat.
