@@ -28,6 +28,7 @@ LONG = 60.0  # seconds of a pause that is not waited for here
 _WHY = L("Telegram does not take this message, so it can't be shown here. What you did stands.")
 _WHY_LARGE = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
 _WHY_GONE = L("The picture for this is not kept here any more, so it can't be shown.")
+_CROWDED = L("That was more than I can answer here. What comes until I am done is lost: please ask again then.")
 QUESTIONS = 10_000  # open questions whose messages are remembered
 
 
@@ -61,6 +62,11 @@ class Voice:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
             log.exception("an answer failed", update=arrived.number)
+
+    async def crowded(self, request: Request) -> Reply:
+        """Give what is said once where more is asked than can be answered."""
+        say = await self._words(request)
+        return Reply((Card(say.t(_CROWDED)),), private=False)
 
     async def said(self, request: Request) -> bool:
         """Whether the answer to this request stands somewhere, or is about to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
@@ -38,6 +38,7 @@ SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are dura
 NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 HOLDS = 2.0  # seconds after which an answer counts as said: who is slow holds nobody else's updates longer
+MOST = 20  # answers that wait in a chat: further requests there are not listened to until all of them are said
 OWED = 30  # times that an update about a group is tried which the store does not take: then it is put aside
 OWED_PAUSE = 1.0  # seconds until it is tried again
 AWAY = 5.0  # seconds until Telegram is tried again that could not be reached at the start
@@ -56,6 +57,8 @@ class Receiver:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
+        self._waiting: Counter[str] = Counter()  # by chat: answers that are not said yet
+        self._crowded: set[str] = set()  # chats with so many that more is not listened to, and that were told so
         self._unsaid: dict[int, float] = {}  # by update: when its answer was begun
         self._owed: dict[int, int] = {}  # by update that has to come again: how often it was tried
 
@@ -131,13 +134,25 @@ class Receiver:
                 return
             if patience and (before := self._saying.get(arrived.chat)):
                 await asyncio.wait({before}, timeout=patience)
-            reply = await dispatch.handle(self.house, arrived.request)
+            reply = await self._reply(arrived)
             self._hear(arrived.number)
+            if reply is None:
+                return
+            self._waiting[arrived.chat] += 1
             before = self._saying.get(arrived.chat)
             self._unsaid[arrived.number] = self._now()
             saying = asyncio.create_task(self._say(arrived, reply, before, repeated=repeated))
             self._saying[arrived.chat] = saying
             saying.add_done_callback(partial(self._done, arrived))
+
+    async def _reply(self, arrived: Arrived) -> Reply | None:
+        """Have it done, unless too many answers wait in its chat: that is said once, then nothing is listened to."""
+        if self._waiting[arrived.chat] < MOST:
+            return await dispatch.handle(self.house, arrived.request)
+        if arrived.chat in self._crowded:
+            return None
+        self._crowded.add(arrived.chat)
+        return await self._voice.crowded(arrived.request)
 
     def _hear(self, number: int) -> None:
         self._heard[number] = None
@@ -153,8 +168,10 @@ class Receiver:
 
     def _done(self, arrived: Arrived, saying: asyncio.Task[None]) -> None:
         self._unsaid.pop(arrived.number, None)
+        self._waiting[arrived.chat] -= 1
         if self._saying.get(arrived.chat) is saying:
-            del self._saying[arrived.chat]
+            del self._saying[arrived.chat], self._waiting[arrived.chat]
+            self._crowded.discard(arrived.chat)
 
     def _now(self) -> float:
         return self.house.clock.now().timestamp()
