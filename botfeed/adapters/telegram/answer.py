@@ -10,6 +10,7 @@ import structlog
 
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.adapters.telegram.refusals import PAUSE
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L
@@ -24,6 +25,10 @@ log = structlog.get_logger()
 
 TRIES = 4  # times that an answer is said before it is left to the outbox
 LONG = 60.0  # seconds of a pause that is not waited for here
+_WHY = L("Telegram does not take this message, so it can't be shown here. What you did stands.")
+_WHY_LARGE = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
+_WHY_GONE = L("The picture for this is not kept here any more, so it can't be shown.")
+_CROWDED = L("That was more than I can answer here. What comes until I am done is lost: please ask again then.")
 QUESTIONS = 10_000  # open questions whose messages are remembered
 
 
@@ -44,7 +49,11 @@ class Voice:
             await self._later(arrived, reply, error)
         except Rejected as error:
             log.warning("an answer was refused", why=repr(error))
-            await self._sorry(arrived, error)
+            await self._sorry(arrived, _WHY_LARGE if isinstance(error, TooLarge) else _WHY)
+            await dispatch.late.told(self.house, arrived.request)
+        except FileNotFoundError as error:
+            log.warning("an answer was not there any more", why=repr(error))
+            await self._sorry(arrived, _WHY_GONE)
             await dispatch.late.told(self.house, arrived.request)
         except Unreachable as error:
             await self._elsewhere(arrived, reply, error)
@@ -53,6 +62,11 @@ class Voice:
             log.warning("an answer was not delivered", why=repr(error))
         except Exception:
             log.exception("an answer failed", update=arrived.number)
+
+    async def crowded(self, request: Request) -> Reply:
+        """Give what is said once where more is asked than can be answered."""
+        say = await self._words(request)
+        return Reply((Card(say.t(_CROWDED)),), private=False)
 
     async def said(self, request: Request) -> bool:
         """Whether the answer to this request stands somewhere, or is about to."""
@@ -68,16 +82,13 @@ class Voice:
             except Exception:
                 log.exception("an answer is lost", update=arrived.number)
 
-    async def _sorry(self, arrived: Arrived, refused: Rejected) -> None:
-        """Say that Telegram does not take the answer, to them alone: nobody is left without a word."""
+    async def _sorry(self, arrived: Arrived, why: str) -> None:
+        """Say why there is no answer, to them alone: nobody is left without a word."""
         request = arrived.request
         say = await dispatch.speech(self.house, request)
-        text = say.t(L("Telegram does not take this message, so it can't be shown here. What you did stands."))
-        if isinstance(refused, TooLarge):
-            way = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
-            text = say.t(way, export="/me export")
+        card = Card(say.t(why, export="/me export"))
         try:
-            await self._put(request.aside or request.address, Reply((Card(text),)), f"{request.id}:sorry")
+            await self._put(request.aside or request.address, Reply((card,)), f"{request.id}:sorry")
         except SendError as error:
             log.info("a refusal was not explained", why=type(error).__name__)
 
@@ -142,7 +153,7 @@ class Voice:
                     raise
                 await self.house.clock.sleep(error.after)
             except SendUnknown:
-                continue
+                await self.house.clock.sleep(PAUSE)
         return await call()
 
     async def _landed(self, request: Request, where: Address, reply: Reply, receipt: Receipt) -> None:

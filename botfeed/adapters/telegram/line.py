@@ -13,6 +13,7 @@ from botfeed.adapters.telegram.limiter import Limiter
 from botfeed.adapters.telegram.moves import Moves
 from botfeed.adapters.telegram.refusals import Moved, Paused
 from botfeed.core.chat.context import House
+from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Address
 
 T = TypeVar("T")
@@ -61,9 +62,15 @@ class Line:
         return str(there) if there else ""
 
     async def ask(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
-        """Call with what is no message, and needs no turn: where Telegram asked for a pause it waits as well."""
+        """Call with what is no message, and needs no turn: where Telegram asked for a pause it waits as well.
+
+        What broke off may be asked again: nothing of it can be there twice.
+        """
         await self.limiter.open(self._name(chat))
-        return await self.call(chat, call)
+        try:
+            return await self.call(chat, call)
+        except SendUnknown as unknown:
+            raise TryAgain(str(unknown), refusals.PAUSE) from None
 
 
 def where(address: Address) -> tuple[int, int | None]:

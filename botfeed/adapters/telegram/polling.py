@@ -7,6 +7,7 @@ it gives again meanwhile is passed over by its number, before it is parsed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -17,9 +18,10 @@ from telegram import error
 from telegram.warnings import PTBUserWarning
 
 from botfeed.adapters.telegram import webhook
-from botfeed.adapters.telegram.receiver import ALLOWED, UNKNOWN, Receiver, numbered
+from botfeed.adapters.telegram.decode import Arrived
+from botfeed.adapters.telegram.receiver import ALLOWED, OWED_PAUSE, UNKNOWN, Receiver, numbered
 from botfeed.adapters.telegram.refusals import seconds
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, TryAgain
 
 log = structlog.get_logger()
 
@@ -42,11 +44,15 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
     taken: deque[int] = deque(maxlen=HELD)  # the newest ones
     backlog = True  # the process before this one may have taken what comes first
     while True:
-        batch = await _batch(receiver, _offset(taken, receiver.unsaid()))
+        offset = _offset(taken, receiver.unsaid())
+        receiver.confirmed(offset)
+        batch = await _batch(receiver, offset)
         fresh = [raw for raw in batch if not receiver.heard(numbered(raw))]
         await _take(receiver, fresh, repeated=backlog)
         taken.extend(number for raw in fresh if (number := numbered(raw)) is not None)
         backlog = backlog and len(batch) in (0, LIMIT)
+        if receiver.owes:
+            await receiver.house.clock.sleep(OWED_PAUSE)
         await receiver.said(PACE)
 
 
@@ -90,7 +96,14 @@ async def _check_token(receiver: Receiver) -> None:
         return
 
 
+async def _read(receiver: Receiver, raw: dict[str, Any]) -> Arrived | None:
+    """Read one; what has to come again is not confirmed, so it does."""
+    with contextlib.suppress(TryAgain):
+        return await receiver.read(raw)
+    return None
+
+
 async def _take(receiver: Receiver, batch: Sequence[dict[str, Any]], *, repeated: bool) -> None:
     """Handle a batch: chats side by side, each in its order. All of it is durable when this returns."""
-    arrived = [one for raw in batch if (one := await receiver.read(raw))]
+    arrived = [one for raw in batch if (one := await _read(receiver, raw))]
     await asyncio.gather(*(receiver.take(one, repeated=repeated) for one in arrived))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
@@ -38,6 +38,9 @@ SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are dura
 NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 HOLDS = 2.0  # seconds after which an answer counts as said: who is slow holds nobody else's updates longer
+MOST = 20  # answers that wait in a chat: further requests there are not listened to until all of them are said
+OWED = 30  # times that an update about a group is tried which the store does not take: then it is put aside
+OWED_PAUSE = 1.0  # seconds until it is tried again
 AWAY = 5.0  # seconds until Telegram is tried again that could not be reached at the start
 UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
 
@@ -54,39 +57,70 @@ class Receiver:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
+        self._waiting: Counter[str] = Counter()  # by chat: answers that are not said yet
+        self._crowded: set[str] = set()  # chats with so many that more is not listened to, and that were told so
         self._unsaid: dict[int, float] = {}  # by update: when its answer was begun
+        self._owed: dict[int, int] = {}  # by update that has to come again: how often it was tried
 
     def heard(self, number: int | None) -> bool:
         """Whether this process has taken the update, or put it aside."""
         return number in self._heard
 
     def unsaid(self) -> int | None:
-        """Give the oldest update whose answer is being said."""
+        """Give the oldest update whose answer is being said, or that is to come again."""
         since = self._now() - HOLDS
-        return min((number for number, when in self._unsaid.items() if when > since), default=None)
+        saying = (number for number, when in self._unsaid.items() if when > since)
+        return min((*saying, *self._owed), default=None)
+
+    @property
+    def owes(self) -> bool:
+        """Whether an update has to come again."""
+        return bool(self._owed)
+
+    def confirmed(self, offset: int) -> None:
+        """What is before that does not come again."""
+        for number in [number for number in self._owed if number < offset]:
+            del self._owed[number]
 
     async def read(self, raw: Any) -> Arrived | None:
-        """Give the request of one raw update; what cannot be read is put aside, not tried again."""
-        number = numbered(raw)
-        arrived = await self._read(raw, number)
-        if arrived is None and number is not None:
-            self._hear(number)
-        return arrived
+        """Give the request of one raw update; what cannot be read is put aside, not tried again.
 
-    async def _read(self, raw: Any, number: int | None) -> Arrived | None:
+        Raises TryAgain where it was read and what it says of a group could not be written down: it has to come again.
+        """
+        number = numbered(raw)
         try:
             update = Update.de_json(raw, self.bot)
-            if update.message and update.message.migrate_to_chat_id:
-                await self._messenger.line.moves.moved(update.message.chat.id, update.message.migrate_to_chat_id)
-            await groups.heard(self.house, update)
-            if update.inline_query:
-                self._inline.ask(update.inline_query)
-            elif update.chosen_inline_result:
-                self._inline.chosen(update.chosen_inline_result)
-            return wire.checked(decode.update(update, self.bot.username))
+            arrived = wire.checked(decode.update(update, self.bot.username))
         except Exception:
             log.exception("an update could not be read", update=number)
+            self._aside(number)
             return None
+        await self._follow(update)
+        if update.inline_query:
+            self._inline.ask(update.inline_query)
+        elif update.chosen_inline_result:
+            self._inline.chosen(update.chosen_inline_result)
+        if arrived is None:
+            self._aside(number)
+        return arrived
+
+    async def _follow(self, update: Update) -> None:
+        """Write down where a group went, and whether we are in it. Raises TryAgain, some times for each update."""
+        number, message = update.update_id, update.message
+        try:
+            if message and message.migrate_to_chat_id:
+                await self._messenger.line.moves.moved(message.chat.id, message.migrate_to_chat_id)
+            await groups.heard(self.house, update)
+        except Exception as e:
+            log.exception("what an update says of a group was not written down", update=number)
+            self._owed[number] = self._owed.get(number, 0) + 1
+            if self._owed[number] < OWED:
+                raise TryAgain(type(e).__name__, OWED_PAUSE) from None
+        self._owed.pop(number, None)
+
+    def _aside(self, number: int | None) -> None:
+        if number is not None:
+            self._hear(number)
 
     async def take(self, arrived: Arrived, *, repeated: bool, patience: float = 0.0) -> None:
         """Handle one: its effect is durable when this returns, its answer is said after the one before it in its chat.
@@ -100,13 +134,25 @@ class Receiver:
                 return
             if patience and (before := self._saying.get(arrived.chat)):
                 await asyncio.wait({before}, timeout=patience)
-            reply = await dispatch.handle(self.house, arrived.request)
+            reply = await self._reply(arrived)
             self._hear(arrived.number)
+            if reply is None:
+                return
+            self._waiting[arrived.chat] += 1
             before = self._saying.get(arrived.chat)
             self._unsaid[arrived.number] = self._now()
             saying = asyncio.create_task(self._say(arrived, reply, before, repeated=repeated))
             self._saying[arrived.chat] = saying
             saying.add_done_callback(partial(self._done, arrived))
+
+    async def _reply(self, arrived: Arrived) -> Reply | None:
+        """Have it done, unless too many answers wait in its chat: that is said once, then nothing is listened to."""
+        if self._waiting[arrived.chat] < MOST:
+            return await dispatch.handle(self.house, arrived.request)
+        if arrived.chat in self._crowded:
+            return None
+        self._crowded.add(arrived.chat)
+        return await self._voice.crowded(arrived.request)
 
     def _hear(self, number: int) -> None:
         self._heard[number] = None
@@ -122,8 +168,10 @@ class Receiver:
 
     def _done(self, arrived: Arrived, saying: asyncio.Task[None]) -> None:
         self._unsaid.pop(arrived.number, None)
+        self._waiting[arrived.chat] -= 1
         if self._saying.get(arrived.chat) is saying:
-            del self._saying[arrived.chat]
+            del self._saying[arrived.chat], self._waiting[arrived.chat]
+            self._crowded.discard(arrived.chat)
 
     def _now(self) -> float:
         return self.house.clock.now().timestamp()

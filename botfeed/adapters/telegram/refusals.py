@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+import httpx
 from telegram import error
 
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
@@ -25,6 +26,7 @@ _LOST = (
     "chat_write_forbidden",
 )
 _WRONG_KIND = ("there is no text in the message", "there is no caption in the message")
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _WRONG_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong type of file")
 
 
@@ -67,14 +69,20 @@ def told() -> Iterator[None]:
         raise TryAgain(type(e).__name__, PAUSE) from None
     except error.BadRequest as e:
         raise _bad_request(e.message.casefold()) from None
-    except error.TimedOut:
-        raise SendUnknown("timed out") from None
     except error.NetworkError as e:
-        if "too large" in e.message.casefold():
-            raise TooLarge("too large") from None
-        raise TryAgain(type(e).__name__, PAUSE) from None
+        raise _network(e) from None
     except error.TelegramError as e:
         raise Rejected(type(e).__name__) from None
+
+
+def _network(e: error.NetworkError) -> SendError:
+    """Tell what surely did not arrive, or was answered, from what broke off once it was on its way."""
+    fault = e.__cause__
+    if isinstance(fault, httpx.TransportError) and not isinstance(fault, _UNSENT):
+        return SendUnknown(type(fault).__name__)
+    if isinstance(e, error.TimedOut) and fault is None:
+        return SendUnknown("timed out")
+    return TooLarge("too large") if "too large" in e.message.casefold() else TryAgain(type(e).__name__, PAUSE)
 
 
 def _bad_request(low: str) -> SendError:

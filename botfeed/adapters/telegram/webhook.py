@@ -17,7 +17,7 @@ from telegram import error
 
 from botfeed.adapters.telegram.receiver import ALLOWED, SAID_BY, UNKNOWN, Receiver
 from botfeed.adapters.telegram.refusals import seconds
-from botfeed.core.errors import StartError
+from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Fact
 from botfeed.core.ports import Unit
 
@@ -60,7 +60,11 @@ class Hook:
         except (ValueError, RecursionError):
             log.warning("a body that is no update was put aside", bytes=len(body))
             return True
-        if arrived := await receiver.read(raw):
+        try:
+            arrived = await receiver.read(raw)
+        except TryAgain:
+            return False
+        if arrived:
             await receiver.take(arrived, repeated=True, patience=SAID_BY)
         return True
 

@@ -23,6 +23,7 @@ from botfeed.core.work.job import Again
 COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
 CHUNK = 500  # rows named in one statement
 SLOT = timedelta(seconds=10)  # counters of one card move at most this often
+CUT_OFF = 20.0  # seconds after which a cover is put again of which nobody knows whether it is there
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 
 
@@ -195,6 +196,8 @@ async def take_down(house: House, job: Job) -> None:
         fate = await _delete_or_cover(house, place, cover)
     except TryAgain as error:
         raise Again(error.after, str(error), counts=False) from error
+    except SendUnknown as error:
+        raise Again(CUT_OFF, str(error), counts=False) from error
     await house.store.run(lambda uow: _settle(uow, job, fate))
 
 
@@ -237,7 +240,7 @@ async def _delete_or_cover(house: House, place: Placement, cover: Reply) -> str:
             await messenger.edit(place.address, place.ref, cover)
         except MessageGone:
             return "gone"
-        except (Expired, Rejected, Unreachable, SendUnknown):
+        except (Expired, Rejected, Unreachable):
             return "stuck"
         return "covered"
     return "stuck"

@@ -19,14 +19,14 @@ import structlog
 
 from botfeed.core.chat import command
 from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import words
-from botfeed.core.chat.message import Receipt, Reply
+from botfeed.core.chat.i18n import L, words
+from botfeed.core.chat.message import Card, Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Account, Address, Delivery, Identity, Job, Payload, Placement, SendState, Space
 from botfeed.core.ports import Unit
+from botfeed.core.work import fate, landing, ramp, reach
 from botfeed.core.work import job as jobs
-from botfeed.core.work import landing, ramp, reach
 from botfeed.core.work.job import Again
 
 log = structlog.get_logger()
@@ -36,10 +36,6 @@ Sent = Callable[[House, Unit, Delivery, Reply], None]
 Lost = Callable[[House, Unit, Delivery, str], None]
 
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
-PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at what may have arrived they end with its key
-EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
-TRIES = 500  # at what surely did not arrive: five hours of an outage
-SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +138,8 @@ async def _attempt(house: House, ready: _Ready) -> bool:
     """Send it and settle its row. False where it has to be said elsewhere."""
     try:
         receipt = await _send(house, ready)
+    except FileNotFoundError:  # its bytes are gone: no attempt brings them back
+        await house.store.run(lambda uow: _missing(house, uow, ready.delivery))
     except (TryAgain, SendUnknown, Unreachable, Rejected, Expired, MessageGone) as error:
         if ready.edit and isinstance(error, Expired | MessageGone):
             return False
@@ -171,7 +169,7 @@ def _prepare(house: House, uow: Unit, *, job: Job, late: bool = False) -> _Ready
     replaces = bool(row.edits or row.placement)
     place = None if late or not replaces else _placement(uow, row)
     late = late or (replaces and place is None)
-    if place is None and _doubtful(uow, row):
+    if place is None and fate.doubtful(row, uow.now):
         _lost(house, uow, row, "SendUnknown")
         return None
     address = place.address if place else row.address
@@ -197,12 +195,6 @@ def _prepare(house: House, uow: Unit, *, job: Job, late: bool = False) -> _Ready
 
 def _unmoved(row: Delivery) -> dict[str, Any]:
     return {"id": row.id, "state": row.state, "epoch": row.epoch}
-
-
-def _doubtful(uow: Unit, row: Delivery) -> bool:
-    """Whether it may have arrived, so long ago that the platform would not know it again: twice is worse than never."""
-    unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
-    return unsettled and row.sending is not None and uow.now - row.sending >= SAME_KEY
 
 
 def _placement(uow: Unit, row: Delivery) -> Placement | None:
@@ -277,14 +269,10 @@ async def _settle(house: House, ready: _Ready, error: Exception) -> None:
     """Decide what becomes of a delivery that did not surely arrive."""
     row = ready.delivery
     mine = {"id": row.id, "epoch": row.epoch}
-    if isinstance(error, TryAgain) and row.attempts < TRIES:
-        await house.store.run(lambda uow: uow.swap(Delivery, mine, state=SendState.RETRY, sending=None, why=str(error)))
-        raise Again(max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1))), str(error), counts=False)
-    if isinstance(error, SendUnknown) and not (ready.edit and house.clock.now() - row.created >= EDIT_LASTS):
-        sending = None if ready.edit else row.sending  # an edit may be done again; only a message can come twice
-        doubt = {"state": SendState.UNKNOWN, "sending": sending, "why": str(error)}
-        await house.store.run(lambda uow: uow.swap(Delivery, mine, **doubt))
-        raise Again(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=False)
+    if doubtful := fate.again(row, error, house.clock.now(), edit=bool(ready.edit)):
+        values, again = doubtful
+        await house.store.run(lambda uow: uow.swap(Delivery, mine, **values, why=str(error)))
+        raise again
     log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
     await house.store.run(lambda uow: _lost(house, uow, row, type(error).__name__))
 
@@ -296,3 +284,17 @@ def _lost(house: House, uow: Unit, row: Delivery, why: str) -> None:
         reach.refused(uow, row, row.address.platform)
     if follow := MESSAGES[row.kind].lost:
         follow(house, uow, row, why)
+
+
+def _missing(house: House, uow: Unit, row: Delivery) -> None:
+    """End it, and say so where somebody waits for it."""
+    log.warning("a picture to be sent is not there", kind=row.kind, delivery=row.id)
+    _lost(house, uow, row, "Rejected")
+    if row.urgent and row.placement is None and (row.edits or row.account is not None):
+        post(uow, "gone", {}, row.address, f"{row.key}:gone", account=row.account, edits=row.edits)
+
+
+@message("gone")
+def _gone(voice: Voice, _args: dict[str, Any]) -> Reply:
+    text = voice.t(L("The picture for this is not kept here any more, so it can't be shown."))
+    return Reply(cards=(Card(text),), private=voice.account is not None)

@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
 
+from botfeed.adapters.telegram import refusals
 from botfeed.adapters.telegram.answer import TRIES
 from botfeed.core.digest import tick as digests
-from botfeed.core.model import Delivery, Fact, Identity, Painting, SendState, Subscription
+from botfeed.core.errors import SendUnknown, TryAgain
+from botfeed.core.model import Address, Delivery, Fact, Identity, Painting, Picture, SendState, Subscription
 from botfeed.testing.telegram import Fault
 
 
@@ -179,3 +184,59 @@ async def test_an_answer_that_fails_for_long_comes_by_the_outbox(door, ada, faul
     await door.shown(ada, "how long")
     (row,) = await door.there(Delivery, state=SendState.SENT)
     assert (row.kind, row.address.ref) == ("late", str(ada.id))
+
+
+@pytest.mark.parametrize(
+    ("fault", "end"),
+    [
+        (httpx.ReadError("reset"), SendUnknown),
+        (httpx.RemoteProtocolError("Server disconnected without sending a response."), SendUnknown),
+        (httpx.WriteError("broken pipe"), SendUnknown),
+        (httpx.ReadTimeout("slow"), SendUnknown),
+        (httpx.ConnectError("refused"), TryAgain),
+        (httpx.ConnectTimeout("slow"), TryAgain),
+        (httpx.PoolTimeout("all in use"), TryAgain),
+        (httpx.ProxyError("refused"), TryAgain),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value.__name__,
+)
+async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive(fault, end):
+    def broken(_request):
+        raise fault
+
+    request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(broken)})
+    async with request:
+        with pytest.raises(end), refusals.told():
+            await Bot("1:none", request=request).send_message(1, "hello")
+
+
+async def test_a_message_that_arrived_before_its_connection_was_cut_is_doubtful_until_it_is_known(door, ada, ben):
+    for prompt in ("a fox in snow", "a red boat", "an old mill"):
+        await door.published(ada, prompt)
+    await ben.say("/digest_set 12")
+    await door.shown(ben, "12:00")
+    door.fake.faults.arm(Fault("reset", action="reset"), "sendPhoto", after=True)
+    door.clock.advance(timedelta(hours=4))
+    await digests.due(door.house)
+    door.house.store.wake()
+    (row,) = await door.there(Delivery, kind="digest", state=SendState.UNKNOWN)
+    assert (row.why, bool(row.sending)) == ("ReadError", True)
+
+
+async def test_what_may_be_asked_twice_is_asked_again_after_a_cut(door, ada):
+    await ada.say("/privacy")
+    said = await door.shown(ada, "how long")
+    here = Address("telegram", str(ada.id))
+    door.fake.fault(Fault("reset", action="reset"), "deleteMessage")
+    with pytest.raises(TryAgain):
+        await door.house.messengers["telegram"].delete(here, f"{ada.id}/{said.id}")
+
+
+async def test_who_asked_for_a_picture_whose_bytes_are_gone_heard_nothing(door, ada):
+    await door.picture(ada)
+    (picture,) = await door.rows(Picture)
+    await door.house.media.drop(picture.blob)
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    door.house.messengers["telegram"].files._known.clear()
+    await ada.say("/mine")
+    await door.shown(ada, "The picture for this is not kept here any more")

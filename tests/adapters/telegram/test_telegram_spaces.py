@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from botfeed.adapters.telegram import receiver
 from botfeed.core.digest import tick
 from botfeed.core.model import Decision, Delivery, Post, Space, Subscription
+from botfeed.core.social import spaces
 from botfeed.testing.telegram import Fault
 
 
@@ -182,3 +184,43 @@ async def test_the_digest_of_a_group_is_silent_numbered_and_opens_for_the_presse
     await door.shown(ada, "ben", "Like")
     await ada.press(sheet, "Show mine")
     await door.shown(ada, "Your digest")
+
+
+@pytest.mark.parametrize("way", ["poll", "webhook"])
+async def test_an_invitation_that_the_store_did_not_take_was_put_aside_for_good(door, ada, way, monkeypatch):
+    whole, failed = spaces.joined, []
+
+    def full(*args):
+        failed.append(args)
+        if len(failed) <= 2:
+            raise OSError("disk full")
+        return whole(*args)
+
+    monkeypatch.setattr(spaces, "joined", full)
+    lounge = door.fake.group("Lounge", admins=[ada])
+    lounge.kick_bot()
+    lounge.add_bot()
+    await once(door, Space, ref=str(lounge.id))
+    assert len(failed) == 3
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+    await door.confirmed()
+    assert not door.receiver.owes
+
+
+@pytest.mark.parametrize("way", ["poll"])
+async def test_an_invitation_that_the_store_never_takes_stands_in_nobodys_way(door, ada, monkeypatch):
+    tried = []
+
+    def full(*args):
+        tried.append(args)
+        raise OSError("disk full")
+
+    monkeypatch.setattr(spaces, "joined", full)
+    lounge = door.fake.group("Lounge", admins=[ada])
+    lounge.kick_bot()
+    lounge.add_bot()
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+    await door.confirmed()
+    assert len(tried) == receiver.OWED

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.errors import Expired, MessageGone, Rejected, TryAgain
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain
 from botfeed.core.model import Placement, Post, PostState
 from botfeed.core.safety import decisions
 from botfeed.core.social import posts
@@ -93,6 +93,17 @@ def _rigged(town: Town, error: Exception) -> list:
     town.stage.delete = delete
     town.stage.edit = edit
     return edited
+
+
+async def test_a_cover_that_was_cut_off_once_was_given_up_for_good(town: Town, clock: SteppedClock) -> None:
+    post = await shared(town)
+    await town.stage.press("ada", "Undo")
+    town.stage.raises = [Rejected("x"), SendUnknown("cut"), Rejected("x"), SendUnknown("cut")]
+    await town.stage.settle()
+    assert not [p for p in await placed(town, post) if p.stuck or p.covered or p.gone]
+    clock.advance(timedelta(seconds=20))
+    await town.stage.settle()
+    assert len([p for p in await placed(town, post) if p.covered or p.gone]) == 2
 
 
 async def test_what_remains_is_told_to_the_author(town: Town, clock: SteppedClock) -> None:

@@ -8,7 +8,7 @@ from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
 from botfeed.core.chat.text import of
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Delivery, Job
-from botfeed.core.work import outbox
+from botfeed.core.work import fate, outbox
 
 
 @outbox.message("unsure")
@@ -81,7 +81,7 @@ async def test_an_outage_of_eighteen_seconds_lost_what_surely_had_not_arrived(st
 
 
 async def test_what_never_gets_through_ends_and_says_so(stage, clock, monkeypatch):
-    monkeypatch.setattr(outbox, "TRIES", 5)
+    monkeypatch.setattr(fate, "TRIES", 5)
     await post(stage)
     for _ in range(10):
         stage.raises = [TryAgain("NetworkError", 3.0)]

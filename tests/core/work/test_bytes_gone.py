@@ -1,0 +1,62 @@
+"""A delivery whose bytes are gone ends at once, and who waits for it is told."""
+
+import pytest
+
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import of
+from botfeed.core.model import Delivery, Job, Painting, PaintState
+from botfeed.core.work import outbox
+
+WORD = "The picture for this is not kept here any more, so it can't be shown."
+ended = []
+
+
+def lost(_house, _uow, row, why):
+    ended.append((row.kind, why))
+
+
+@outbox.message("pictured", lost=lost)
+def build(voice, args):
+    return Reply(cards=(Card(of("a picture")),))
+
+
+@pytest.fixture
+def losing(stage, monkeypatch):
+    """A messenger that finds the bytes of pictures gone; words it says."""
+    ended.clear()
+    for name in ("send", "edit"):
+        whole = getattr(stage, name)
+
+        async def found(*args, whole=whole):
+            reply = next(arg for arg in args if isinstance(arg, Reply))
+            if reply.cards[0].media or str(reply.cards[0].text) == "a picture":
+                raise FileNotFoundError("no such picture")
+            return await whole(*args)
+
+        monkeypatch.setattr(stage, name, found)
+    return stage
+
+
+async def rows(stage, noun, **where):
+    return await stage.house.store.read(lambda uow: uow.all(noun, **where))
+
+
+async def test_a_delivery_without_its_bytes_failed_six_times_and_stayed_on_sending(losing):
+    home = losing.home("ada")
+    await losing.house.store.run(lambda uow: outbox.post(uow, "pictured", {}, home, "p:1", urgent=False))
+    await losing.settle()
+    (row,) = await rows(losing, Delivery)
+    assert (row.state, row.why, row.attempts) == ("dead", "Rejected", 1)
+    assert ended == [("pictured", "Rejected")]
+    assert await rows(losing, Job, kind__like="deliver") == []
+    assert losing.shown == []  # nobody waited for it
+
+
+async def test_who_waits_for_a_picture_whose_bytes_are_gone_is_told_in_its_place(losing):
+    await losing.say("ada", "/imagine a fox")
+    await losing.settle()
+    (waiting, told) = [shown for shown in losing.shown if shown.to == "ada"]
+    assert (told.event, told.ref, str(told.reply.cards[0].text)) == ("edit", waiting.ref, WORD)
+    assert {row.kind: row.state for row in await rows(losing, Delivery)} == {"painted": "dead", "gone": "sent"}
+    (painting,) = await rows(losing, Painting)
+    assert painting.state == PaintState.DONE
