@@ -167,7 +167,7 @@ def message(what: discord.Message, me: int) -> Request | None:
     """Give the request of a message: plain words in a direct message, or a reply to one of ours."""
     if what.author.bot or not what.content.strip():
         return None
-    guild = what.guild.id if what.guild else None
+    guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet
     there = place(what.channel, what.channel.id, what.guild, guild)
     said = re.sub(rf"<@!?{me}>", "", what.content).strip()
     answered = what.reference.resolved if what.reference else None

@@ -26,6 +26,7 @@ from botfeed.core.errors import StartError, TryAgain
 
 log = structlog.get_logger()
 
+_UNSOUND = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of what it says, not of the store
 ALLOWED = (
     "message",
     "callback_query",
@@ -91,15 +92,16 @@ class Receiver:
         try:
             update = Update.de_json(raw, self.bot)
             arrived = wire.checked(decode.update(update, self.bot.username))
+            await self._follow(update)
+            if update.inline_query:
+                self._inline.ask(update.inline_query)
+            elif update.chosen_inline_result:
+                self._inline.chosen(update.chosen_inline_result)
+        except TryAgain:
+            raise
         except Exception:
             log.exception("an update could not be read", update=number)
-            self._aside(number)
-            return None
-        await self._follow(update)
-        if update.inline_query:
-            self._inline.ask(update.inline_query)
-        elif update.chosen_inline_result:
-            self._inline.chosen(update.chosen_inline_result)
+            arrived = None
         if arrived is None:
             self._aside(number)
         return arrived
@@ -111,6 +113,8 @@ class Receiver:
             if message and message.migrate_to_chat_id:
                 await self._messenger.line.moves.moved(message.chat.id, message.migrate_to_chat_id)
             await groups.heard(self.house, update)
+        except _UNSOUND:
+            raise
         except Exception as e:
             log.exception("what an update says of a group was not written down", update=number)
             self._owed[number] = self._owed.get(number, 0) + 1

@@ -59,6 +59,13 @@ def help_(
     return Reply(cards=(verb_cards.verb(ctx, found[0]),))
 
 
+@command(name="help.section", menu=False, open=True)
+def help_section(ctx: Context, about: Annotated[str, Param(most=60)]) -> Reply:
+    """What the commands of one kind do."""
+    found = cards.section(ctx, REGISTRY.values(), about, operator=ctx.operator)
+    return Reply(cards=(found or cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
+
+
 @command(name="me.show", reads=True)
 def show(ctx: Context) -> Reply:
     """Show your own profile."""

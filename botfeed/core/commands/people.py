@@ -83,7 +83,7 @@ def profile(ctx: Context, who: Handle = "") -> Reply:
 
 
 @command(tool="confirm")
-def handle(ctx: Context, name: Annotated[str, Param(least=2, most=21, says=L("your new handle"))]) -> Reply:
+def handle(ctx: Context, name: Annotated[str, Param(least=2, most=21, rest=True, says=L("your new handle"))]) -> Reply:
     """Change how you are called here."""
     old, now = ctx.actor.handle, handles.change(ctx, ctx.actor, name)
     says = ctx.t(L("You are {now:b} now. {old:b} still leads to you, and is nobody else's."), now=now.handle, old=old)

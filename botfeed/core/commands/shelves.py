@@ -105,7 +105,7 @@ def open_shelf(
 
 
 @command(name="shelf.share", tool="confirm")
-def share(ctx: Context, shelf: Title, wanted: Annotated[bool, Param(says=L("yes, or no to stop"))] = True) -> Reply:
+def share(ctx: Context, shelf: Whole, wanted: Annotated[bool, Param(says=L("yes, or no to stop"))] = True) -> Reply:
     """Share a shelf: whoever has its link can look."""
     what = shelves.share(ctx, ctx.actor, shelf, wanted)
     if wanted:

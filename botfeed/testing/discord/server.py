@@ -124,10 +124,14 @@ class FakeDiscord:
         return sum(call.status in {401, 403, 429} for call in self.calls)
 
     def guild(self, name: str, *, locale: str = "en-US", bot: bool = True) -> Guild:
-        """Without `bot` it is one where only its people have installed the bot, each for themselves."""
-        made = self.world.space(name, locale)
-        made.bot_inside = bot
-        return Guild(self.world, made)
+        """Made, and announced to a bot that is connected. Without `bot` it is one where only its people have installed
+        the bot, each for themselves.
+        """
+        made = Guild(self.world, self.world.space(name, locale))
+        made.space.bot_inside = bot
+        if bot:
+            made.invite_bot()
+        return made
 
     def user(self, name: str, *, locale: str = "en-US") -> User:
         return User(self.world, self.world.account(name, locale))

@@ -5,10 +5,24 @@ import pytest
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Ask, Field, Reply, Request, Sender
 from botfeed.core.model import Address, Picture, Right
+from botfeed.testing.discord.people import Channel, Guild
 from botfeed.testing.faults import Fault
 from tests.adapters.discord.test_discord_faults import SEND
 
 AWAY = Fault("away", status=503, headers={"Via": "1.1 google"}, text="upstream connect error")
+
+
+async def test_a_server_that_the_client_does_not_know_was_taken_for_a_private_talk(door):
+    world = door.fake.world
+    unknown = world.space("Elsewhere", "en-US")
+    hall = Channel(world, world.room("hall", unknown, nsfw=False))
+    door.ada.join(Guild(world, unknown))
+    await door.painted(door.ada)
+    before = len(door.fake.messages(door.ada))
+    await door.ada.say(f"<@{world.bot.id}> my pictures", channel=hall)
+    await door.ada.dm("my pictures")
+    await door.fake.posted(door.ada, before + 2)  # hers, and our answer to it
+    assert not [said for said in door.fake.messages(hall) if said.author.bot]
 
 
 async def test_an_answer_to_words_was_lost_where_discord_was_away_for_a_moment(door):
