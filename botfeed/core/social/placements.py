@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -52,8 +52,9 @@ def recheck(uow: Unit, row: Delivery) -> None:
 
 def of(uow: Unit, post: int) -> list[Placement]:
     """Give the messages that show a post now. Index: copy(post, shared)."""
-    known = [c.placement for c in uow.all(Copy, post=post)]
-    return uow.all(Placement, id__in=known, gone=None) if known else []
+    known = [copy.placement for copy in uow.all(Copy, post=post)]
+    parts = (known[n : n + CHUNK] for n in range(0, len(known), CHUNK))
+    return [place for part in parts for place in uow.all(Placement, id__in=part, gone=None)]
 
 
 def refresh(
@@ -118,10 +119,15 @@ def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
     known: dict[str, Any] = {"platform": platform, "gone": None, "covered": None}
     shown = uow.all(Placement, place__in=channels, **known) if channels else []
     aged = [place for place in shown if place.address.age_restricted]
-    posts, sensitive = sorted({post for place in aged for post in place.posts}), set[int]()
-    for n in range(0, len(posts), CHUNK):
-        sensitive |= {post.id for post in uow.all(Post, id__in=posts[n : n + CHUNK], sensitive=True)}
+    sensitive = {post.id for post in _sensitive(uow, aged)}
     return {place.place for place in aged if not sensitive.isdisjoint(place.posts)}
+
+
+def _sensitive(uow: Unit, shown: Sequence[Placement]) -> Iterator[Post]:
+    """Give the sensitive posts that these messages show, which may be more than one statement can name."""
+    posts = sorted({post for place in shown for post in place.posts})
+    for n in range(0, len(posts), CHUNK):
+        yield from uow.all(Post, id__in=posts[n : n + CHUNK], sensitive=True)
 
 
 def _page(uow: Unit, platform: str, after: int) -> list[Placement]:
@@ -129,8 +135,7 @@ def _page(uow: Unit, platform: str, after: int) -> list[Placement]:
 
 
 def _bear(uow: Unit, shown: Sequence[Placement], space: Space | None, mark: str) -> None:
-    posts = sorted({post for place in shown for post in place.posts})
-    for post in uow.all(Post, id__in=posts, sensitive=True) if posts else ():
+    for post in _sensitive(uow, shown):
         refresh(uow, post, space=space, mark=mark)
 
 
