@@ -182,12 +182,26 @@ def copy(voice: Voice, args: dict[str, Any]) -> Reply | None:
         return None
     came = voice.uow.get(Delivery, place.delivery)
     if came and came.kind in outbox.MESSAGES and place.surface != cards.OPENED:
-        return outbox.MESSAGES[came.kind].build(voice, came.args)
+        built = outbox.MESSAGES[came.kind].build(voice, came.args)
+        if built or len(place.posts) < 2:
+            return built
+    if len(place.posts) > 1:
+        return _page_again(voice, place)
     post = voice.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(voice.uow, _eyes(voice.uow, place.account, place.address), post):
         return None
-    built = cards.again(voice, post, place.surface)
-    return Reply(cards=built, private=place.account is not None) if built else None
+    shown = cards.again(voice, post, place.surface)
+    return Reply(cards=shown, private=place.account is not None) if shown else None
+
+
+def _page_again(voice: Voice, place: Placement) -> Reply | None:
+    """Nobody builds this page of several pictures again: it stays while all of them may be seen, else it is covered."""
+    known = voice.uow.all(Post, id__in=sorted(place.posts))
+    seen = visibility.seeable(voice.uow, _eyes(voice.uow, place.account, place.address), known)
+    if len(seen) == len(place.posts):
+        return None
+    said = voice.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
+    return Reply(cards=(Card(said),), private=place.account is not None)
 
 
 @jobs.job("takedown")
