@@ -194,3 +194,12 @@ async def test_a_picture_that_was_taken_down_stayed_on_pages_of_several(town: To
     (edit,) = [shown for shown in town.stage.shown if shown.event == "edit" and shown.to == "ben"]
     assert not edit.reply.cards[0].media
     assert str(edit.reply.cards[0].text).startswith("What you asked for is not shown any more.")
+
+
+async def test_a_picture_that_was_taken_down_stayed_on_a_profile(town: Town) -> None:
+    fox, _ = [await town.publish("ada", f"a {animal} in snow", "--audience everyone") for animal in ("fox", "hen")]
+    await town.stage.say("ben", "/profile ada")
+    await town.stage.house.store.run(lambda uow: posts.remove(uow, uow.get(Post, fox.id)))
+    await town.stage.settle()
+    (edit,) = [shown for shown in town.stage.shown if shown.event == "edit" and shown.to == "ben"]
+    assert not edit.reply.cards[0].media
