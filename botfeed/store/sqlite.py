@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -123,10 +124,10 @@ class SqliteStore:
     def _next_batch(self) -> list[_Task]:
         """Wait for a task and take what else is there, or soon is where all of them are patient; empty at the end."""
         batch: list[_Task] = []
-        wait: float | None = None
+        until: float | None = None  # when the first of them has waited long enough
         while len(batch) < BATCH:
             try:
-                task = self._tasks.get(timeout=wait)
+                task = self._tasks.get(timeout=None if until is None else max(0.0, until - time.monotonic()))
             except queue.Empty:
                 break
             if task is None:
@@ -135,7 +136,7 @@ class SqliteStore:
                 break
             if task.future.set_running_or_notify_cancel():
                 batch.append(task)
-                wait = COMPANY if task.patient and wait != 0 else 0
+                until = 0.0 if not task.patient else time.monotonic() + COMPANY if until is None else until
         return batch
 
     def _commit(self, connection: Connection, batch: list[_Task]) -> None:

@@ -1,5 +1,6 @@
 """Migrations make exactly the tables that the nouns say, on each engine."""
 
+import json
 import sqlite3
 
 import pytest
@@ -7,10 +8,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import MetaData, create_engine
 
 from botfeed.core.errors import StartError
-from botfeed.core.model import Account, Identity, Space
+from botfeed.core.model import Account, Copy, Identity, Placement, Space
 from botfeed.store import engine, lock
 from botfeed.store.tables import metadata, moment
 
@@ -78,6 +79,46 @@ async def test_rows_from_before_a_migration_get_the_defaults_of_what_it_adds(tmp
     assert (ada.bio, ada.home) == ("", "")
     assert (asked, unasked) == (1, 1)
     assert (lounge.channels, lounge.showcase, lounge.ceiling) == ((), None, "veiled")
+
+
+async def test_what_stood_in_a_channel_before_a_migration_was_no_message_of_that_channel(database_url, clock):
+    """0002 left the place of old messages empty: a channel that was opened to all kept its sensitive pictures."""
+    store = engine.open_store(database_url, clock)
+    try:
+        await store.with_connection(lambda connection: moved(connection, "0001"))
+        await store.with_connection(_old_messages)
+        for to in ("head", "0001", "head"):
+            await store.with_connection(lambda connection, to=to: moved(connection, to))
+        there = await store.read(lambda uow: uow.all(Placement, place="c1"))
+        shared = await store.read(lambda uow: uow.all(Copy, post=5, shared=True))
+    finally:
+        await store.close()
+    assert [place.id for place in there] == [11]
+    assert [copy.placement for copy in shared] == [11]
+
+
+def _old_messages(connection):
+    """One that all in a channel read, and one for somebody alone there."""
+    kept = MetaData()
+    kept.reflect(connection, only=("placement", "copy"))
+    for id, account in ((11, None), (12, 7)):
+        at = {"platform": "discord", "ref": "c1", "space": "1"}
+        values = {"platform": "discord", "ref": str(id), "address": json.dumps(at), "account": account}
+        shows = {"posts": "[5]", "pictures": "[]", "surface": "post"}
+        said = {"created": 0, "request": "", "revision": 0}
+        connection.execute(kept.tables["placement"].insert().values(id=id, **values, **shows, **said))
+        connection.execute(kept.tables["copy"].insert().values(id=id + 10, post=5, placement=id))
+
+
+def moved(connection, to):
+    config = Config()
+    config.set_main_option("script_location", str(engine._MIGRATIONS))
+    config.attributes["connection"] = connection
+    (command.downgrade if to == "0001" and _revision(connection) else command.upgrade)(config, to)
+
+
+def _revision(connection):
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def migrated(path, to):

@@ -1,6 +1,11 @@
 """What only the embedded engine does."""
 
 import asyncio
+import queue
+from concurrent.futures import Future
+from types import SimpleNamespace
+
+import pytest
 
 from botfeed.core.model import Account
 from botfeed.store import sqlite
@@ -37,6 +42,27 @@ async def test_who_is_patient_shares_the_commit_of_who_comes(store, monkeypatch)
 async def test_who_is_patient_goes_alone_where_nobody_comes(store, monkeypatch):
     monkeypatch.setattr(sqlite, "COMPANY", 0.01)
     assert await asyncio.wait_for(store.run(lambda _: "done", patient=True), 5) == "done"
+
+
+async def test_the_first_of_many_who_are_patient_waited_anew_for_each_of_them(store, monkeypatch):
+    """128 of them, one in 19 ms, held the first for more than two seconds."""
+    now, waits = [100.0], []
+
+    class Trickle:
+        def get(self, timeout):
+            waits.append(timeout)
+            if len(waits) > 1:
+                now[0] += min(timeout, 0.015)
+                if timeout < 0.015:
+                    raise queue.Empty
+            return sqlite._Task(lambda _: None, Future(), patient=True)
+
+    monkeypatch.setattr(sqlite, "COMPANY", 0.02)
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    quiet = sqlite.SqliteStore(store.path, None, None)
+    quiet._tasks = Trickle()
+    assert len(quiet._next_batch()) == 2
+    assert now[0] == pytest.approx(100.0 + sqlite.COMPANY)
 
 
 async def test_a_store_that_closes_takes_the_patient_along(store, monkeypatch):

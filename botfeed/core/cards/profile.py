@@ -21,7 +21,8 @@ def profile(voice: Voice, them: Account, best: Sequence[Post]) -> Card:
     numbers = _circles(voice, them)
     media = tuple(_thumb(voice, post) for post in best)
     own = me is not None and me.id == them.id
-    return Card(words, media, (*(_own(voice) if own else _others(voice, them)), *numbers), About(surface="profile"))
+    about = About(surface="profile", posts=tuple(post.id for post in best))
+    return Card(words, media, (*(_own(voice) if own else _others(voice, them)), *numbers), about)
 
 
 def _numbers(voice: Voice, them: Account) -> Text:

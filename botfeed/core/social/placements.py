@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -52,8 +52,9 @@ def recheck(uow: Unit, row: Delivery) -> None:
 
 def of(uow: Unit, post: int) -> list[Placement]:
     """Give the messages that show a post now. Index: copy(post, shared)."""
-    known = [c.placement for c in uow.all(Copy, post=post)]
-    return uow.all(Placement, id__in=known, gone=None) if known else []
+    known = [copy.placement for copy in uow.all(Copy, post=post)]
+    parts = (known[n : n + CHUNK] for n in range(0, len(known), CHUNK))
+    return [place for part in parts for place in uow.all(Placement, id__in=part, gone=None)]
 
 
 def refresh(
@@ -118,10 +119,15 @@ def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
     known: dict[str, Any] = {"platform": platform, "gone": None, "covered": None}
     shown = uow.all(Placement, place__in=channels, **known) if channels else []
     aged = [place for place in shown if place.address.age_restricted]
-    posts, sensitive = sorted({post for place in aged for post in place.posts}), set[int]()
-    for n in range(0, len(posts), CHUNK):
-        sensitive |= {post.id for post in uow.all(Post, id__in=posts[n : n + CHUNK], sensitive=True)}
+    sensitive = {post.id for post in _sensitive(uow, aged)}
     return {place.place for place in aged if not sensitive.isdisjoint(place.posts)}
+
+
+def _sensitive(uow: Unit, shown: Sequence[Placement]) -> Iterator[Post]:
+    """Give the sensitive posts that these messages show, which may be more than one statement can name."""
+    posts = sorted({post for place in shown for post in place.posts})
+    for n in range(0, len(posts), CHUNK):
+        yield from uow.all(Post, id__in=posts[n : n + CHUNK], sensitive=True)
 
 
 def _page(uow: Unit, platform: str, after: int) -> list[Placement]:
@@ -129,8 +135,7 @@ def _page(uow: Unit, platform: str, after: int) -> list[Placement]:
 
 
 def _bear(uow: Unit, shown: Sequence[Placement], space: Space | None, mark: str) -> None:
-    posts = sorted({post for place in shown for post in place.posts})
-    for post in uow.all(Post, id__in=posts, sensitive=True) if posts else ():
+    for post in _sensitive(uow, shown):
         refresh(uow, post, space=space, mark=mark)
 
 
@@ -177,12 +182,26 @@ def copy(voice: Voice, args: dict[str, Any]) -> Reply | None:
         return None
     came = voice.uow.get(Delivery, place.delivery)
     if came and came.kind in outbox.MESSAGES and place.surface != cards.OPENED:
-        return outbox.MESSAGES[came.kind].build(voice, came.args)
+        built = outbox.MESSAGES[came.kind].build(voice, came.args)
+        if built or len(place.posts) < 2:
+            return built
+    if len(place.posts) > 1:
+        return _page_again(voice, place)
     post = voice.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(voice.uow, _eyes(voice.uow, place.account, place.address), post):
         return None
-    built = cards.again(voice, post, place.surface)
-    return Reply(cards=built, private=place.account is not None) if built else None
+    shown = cards.again(voice, post, place.surface)
+    return Reply(cards=shown, private=place.account is not None) if shown else None
+
+
+def _page_again(voice: Voice, place: Placement) -> Reply | None:
+    """Nobody builds this page of several pictures again: it stays while all of them may be seen, else it is covered."""
+    known = voice.uow.all(Post, id__in=sorted(place.posts))
+    seen = visibility.seeable(voice.uow, _eyes(voice.uow, place.account, place.address), known)
+    if len(seen) == len(place.posts):
+        return None
+    said = voice.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
+    return Reply(cards=(Card(said),), private=place.account is not None)
 
 
 @jobs.job("takedown")

@@ -182,3 +182,24 @@ async def test_a_card_on_its_way_while_its_post_goes_is_followed(town: Town) -> 
     await town.stage.settle()
     assert await town.state(post) is PostState.REMOVED
     assert [s.to for s in town.stage.shown if s.event == "delete"] == ["#lounge"]
+
+
+async def test_a_picture_that_was_taken_down_stayed_on_pages_of_several(town: Town) -> None:
+    fox, hen = [await town.publish("ada", f"a {animal} in snow", "--audience everyone") for animal in ("fox", "hen")]
+    await town.stage.say("ben", "/search snow")
+    (page,) = [place for place in await placed(town, fox) if len(place.posts) > 1]
+    assert set(page.posts) == {fox.id, hen.id}
+    await town.stage.house.store.run(lambda uow: posts.remove(uow, uow.get(Post, hen.id)))
+    await town.stage.settle()
+    (edit,) = [shown for shown in town.stage.shown if shown.event == "edit" and shown.to == "ben"]
+    assert not edit.reply.cards[0].media
+    assert str(edit.reply.cards[0].text).startswith("What you asked for is not shown any more.")
+
+
+async def test_a_picture_that_was_taken_down_stayed_on_a_profile(town: Town) -> None:
+    fox, _ = [await town.publish("ada", f"a {animal} in snow", "--audience everyone") for animal in ("fox", "hen")]
+    await town.stage.say("ben", "/profile ada")
+    await town.stage.house.store.run(lambda uow: posts.remove(uow, uow.get(Post, fox.id)))
+    await town.stage.settle()
+    (edit,) = [shown for shown in town.stage.shown if shown.event == "edit" and shown.to == "ben"]
+    assert not edit.reply.cards[0].media
