@@ -65,7 +65,7 @@ class Voice:
 
     async def crowded(self, request: Request) -> Reply:
         """Give what is said once where more is asked than can be answered."""
-        say = await self._words(request)
+        say = await dispatch.speech(self.house, request)
         return Reply((Card(say.t(_CROWDED)),), private=False)
 
     async def said(self, request: Request) -> bool:
