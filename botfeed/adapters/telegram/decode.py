@@ -27,7 +27,8 @@ _DEEP = {
 class Arrived:
     """A request, and what answering it needs: the chat that orders it, the callback to acknowledge.
 
-    `fills`: the button pressed was an answer to a question of ours. `number` is the update's own.
+    `fills`: the button pressed was an answer to a question of ours. `number` is the update's own. `nameless`: an
+    administrator said it who remains anonymous, so that nobody can tell for whom it is.
     """
 
     request: Request
@@ -35,6 +36,7 @@ class Arrived:
     number: int
     callback: str = ""
     fills: bool = False
+    nameless: bool = False
 
 
 def update(what: Update, bot: str) -> Arrived | None:
@@ -98,11 +100,14 @@ def _thread(message: object) -> int | None:
 
 def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
     user = message.from_user
-    if user is None or user.is_bot or message.sender_chat or not message.text or message.via_bot:
+    nameless = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    if user is None or not message.text or message.via_bot:
+        return None
+    if (user.is_bot or message.sender_chat) and not nameless:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
     said = _said(message, bot, here)
-    if said is None:
+    if said is None or (nameless and said[0] == "reply"):
         return None
     name, args, text = said
     request = Request(
@@ -115,7 +120,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         locale=user.language_code or "",
         aside=_aside(user, here),
     )
-    return Arrived(request, f"{message.chat.id:d}", update_id)
+    return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless)
 
 
 def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
