@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from dataclasses import dataclass
 
@@ -20,7 +22,9 @@ _DEEP = {
     "s": ("show", "picture"),
     "u": ("profile", "who"),
     "c": ("shelf.open", "shelf"),
+    "q": ("search", "words"),
 }
+_PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ and -
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +154,37 @@ def _command(line: str) -> tuple[str, dict[str, str], str | None]:
 
 
 def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
-    """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf.
+    """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf, `q_...` finds.
 
     `digest` shows its settings; anything else starts.
     """
     if payload == "digest":
         return "digest.show", {}, None
     kind, _, value = payload.partition("_")
+    value = _unpacked(value) if kind == "q" else value
     name, param = _DEEP.get(kind, ("", ""))
     if name in REGISTRY and value:
         return name, {param: value}, None
     return "start", {}, None
+
+
+def sought(words: str) -> str:
+    """Give the payload of a deep link that searches for words: as many of the first ones as fit."""
+    kept = words.split()
+    while kept:
+        packed = base64.urlsafe_b64encode(" ".join(kept).encode(errors="ignore")).decode().rstrip("=")
+        if len(packed) <= _PAYLOAD - len("q_"):
+            return f"q_{packed}"
+        kept.pop()
+    return "hi"
+
+
+def _unpacked(packed: str) -> str:
+    """Give the words that `sought` packed, empty for anything else."""
+    try:
+        return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except (binascii.Error, ValueError):
+        return ""
 
 
 def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:
