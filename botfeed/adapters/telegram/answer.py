@@ -29,6 +29,7 @@ _WHY = L("Telegram does not take this message, so it can't be shown here. What y
 _WHY_LARGE = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
 _WHY_GONE = L("The picture for this is not kept here any more, so it can't be shown.")
 _CROWDED = L("That was more than I can answer here. What comes until I am done is lost: please ask again then.")
+_NAMELESS = L("I can't tell who you are: turn off “Remain anonymous” in your administrator's rights, then ask again.")
 QUESTIONS = 10_000  # open questions whose messages are remembered
 
 
@@ -67,6 +68,11 @@ class Voice:
         """Give what is said once where more is asked than can be answered."""
         say = await dispatch.speech(self.house, request)
         return Reply((Card(say.t(_CROWDED)),), private=False)
+
+    async def nameless(self, request: Request) -> Reply:
+        """Give what is said to an administrator who asks as the group itself."""
+        say = await dispatch.speech(self.house, request)
+        return Reply((Card(say.t(_NAMELESS)),), private=False, silent=True)
 
     async def said(self, request: Request) -> bool:
         """Whether the answer to this request stands somewhere, or is about to."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from dataclasses import dataclass
 
@@ -20,14 +22,17 @@ _DEEP = {
     "s": ("show", "picture"),
     "u": ("profile", "who"),
     "c": ("shelf.open", "shelf"),
+    "q": ("search", "words"),
 }
+_PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ and -
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """A request, and what answering it needs: the chat that orders it, the callback to acknowledge.
 
-    `fills`: the button pressed was an answer to a question of ours. `number` is the update's own.
+    `fills`: the button pressed was an answer to a question of ours. `number` is the update's own. `nameless`: an
+    administrator said it who remains anonymous, so that nobody can tell for whom it is.
     """
 
     request: Request
@@ -35,6 +40,7 @@ class Arrived:
     number: int
     callback: str = ""
     fills: bool = False
+    nameless: bool = False
 
 
 def update(what: Update, bot: str) -> Arrived | None:
@@ -98,11 +104,14 @@ def _thread(message: object) -> int | None:
 
 def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
     user = message.from_user
-    if user is None or user.is_bot or message.sender_chat or not message.text or message.via_bot:
+    nameless = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    if user is None or not message.text or message.via_bot:
+        return None
+    if (user.is_bot or message.sender_chat) and not nameless:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
     said = _said(message, bot, here)
-    if said is None:
+    if said is None or (nameless and said[0] == "reply"):
         return None
     name, args, text = said
     request = Request(
@@ -115,7 +124,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         locale=user.language_code or "",
         aside=_aside(user, here),
     )
-    return Arrived(request, f"{message.chat.id:d}", update_id)
+    return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless)
 
 
 def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
@@ -145,17 +154,37 @@ def _command(line: str) -> tuple[str, dict[str, str], str | None]:
 
 
 def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
-    """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf.
+    """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf, `q_...` finds.
 
     `digest` shows its settings; anything else starts.
     """
     if payload == "digest":
         return "digest.show", {}, None
     kind, _, value = payload.partition("_")
+    value = _unpacked(value) if kind == "q" else value
     name, param = _DEEP.get(kind, ("", ""))
     if name in REGISTRY and value:
         return name, {param: value}, None
     return "start", {}, None
+
+
+def sought(words: str) -> str:
+    """Give the payload of a deep link that searches for words: as many of the first ones as fit."""
+    kept = words.split()
+    while kept:
+        packed = base64.urlsafe_b64encode(" ".join(kept).encode(errors="ignore")).decode().rstrip("=")
+        if len(packed) <= _PAYLOAD - len("q_"):
+            return f"q_{packed}"
+        kept.pop()
+    return "hi"
+
+
+def _unpacked(packed: str) -> str:
+    """Give the words that `sought` packed, empty for anything else."""
+    try:
+        return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except (binascii.Error, ValueError):
+        return ""
 
 
 def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:

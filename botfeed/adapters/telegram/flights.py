@@ -13,36 +13,35 @@ SECOND = 1.0  # seconds that Telegram looks back
 LONGEST = 1.0  # seconds that a call counts as on its way: what takes longer arrived long before its answer
 
 
-@dataclass(slots=True)
-class _Flight:
-    """A message to `chat`. `counts`: until when, known once it was answered."""
+@dataclass(eq=False, slots=True)
+class Flight:
+    """A message on its way. `counts`: until when, known once it was answered."""
 
-    chat: str
     start: float
     counts: float
     answered: bool = False
+
+    def end(self, now: float) -> float:
+        """It was answered, or is not under way any more. Gives how long it was, 0 where that was known."""
+        if self.answered:
+            return 0.0
+        self.counts, self.answered = min(self.counts, now + SECOND), True
+        return min(now - self.start, LONGEST)
 
 
 class Flights:
     """All times are seconds of one clock."""
 
     def __init__(self) -> None:
-        self._flights: deque[_Flight] = deque()
+        self._flights: deque[Flight] = deque()
 
-    def begin(self, chat: str, now: float) -> None:
+    def begin(self, now: float) -> Flight:
         """A message may be on its way from now on."""
         while self._flights and self._flights[0].counts <= now:
             self._flights.popleft()
-        self._flights.append(_Flight(chat, now, now + LONGEST + SECOND))
-
-    def end(self, chat: str, now: float) -> float:
-        """What was on its way to `chat` was answered. Gives how long it was under way, 0 where nothing was."""
-        longest = 0.0
-        for flight in self._flights:
-            if flight.chat == chat and not flight.answered:
-                longest = max(longest, min(now - flight.start, LONGEST))
-                flight.counts, flight.answered = min(flight.counts, now + SECOND), True
-        return longest
+        flight = Flight(now, now + LONGEST + SECOND)
+        self._flights.append(flight)
+        return flight
 
     def free(self, now: float, most: int) -> float:
         """When fewer than `most` count, at the latest: answers may make it sooner."""

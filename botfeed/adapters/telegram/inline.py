@@ -24,7 +24,7 @@ from telegram import (
 )
 
 from botfeed.adapters.telegram import render, storage
-from botfeed.adapters.telegram.decode import PLATFORM
+from botfeed.adapters.telegram.decode import PLATFORM, sought
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core.cards import share
 from botfeed.core.chat.context import House, Voice
@@ -104,17 +104,19 @@ class Inline:
         offers, known, language = await self._house.store.read(lambda uow: self._find(uow, query))
         page = offers[start : start + PAGE]
         ids = await self._messenger.files.known([o.picture.blob for o in page])
-        results = [self._result(offer, ids.get(offer.picture.blob, ""), language) for offer in page]
+        made = (self._result(offer, ids.get(offer.picture.blob, ""), language) for offer in page)
+        results = [result for result in made if result]
+        asked, hidden = query.query[:TYPED].strip(), bool(page) and not results
         bot = self._messenger.bot
         await self._messenger.line.ask(
             0,
             lambda _: bot.answer_inline_query(
                 query.id,
-                [result for result in results if result],
+                results,
                 cache_time=CACHE,
                 is_personal=True,  # whom they blocked is left out
                 next_offset=str(start + PAGE) if len(offers) > start + PAGE else "",
-                button=_button(language, "" if offers else query.query.strip(), known=known),
+                button=_button(language, asked, found=bool(offers), hidden=hidden, known=known),
             ),
         )
         if self._shares.storage:
@@ -164,12 +166,15 @@ class Inline:
             impressions.show(uow, _account(uow, result.from_user), post.id, surface="inline", position=1)
 
 
-def _button(language: str, missed: str, *, known: bool) -> InlineQueryResultsButton | None:
-    """The way to us, above the results: for who has none, and for who is new."""
-    if missed:
-        says = words(language).s(L("Nothing public matches “{words}”"), words=shorten(missed, MISSED))
+def _button(language: str, asked: str, *, found: bool, hidden: bool, known: bool) -> InlineQueryResultsButton | None:
+    """The way to us, above the results: for who has none, or none that can be named here, and for who is new."""
+    say = words(language)
+    if hidden:
+        return InlineQueryResultsButton(say.s(L("Open botfeed to see what matches")), start_parameter=sought(asked))
+    if asked and not found:
+        says = say.s(L("Nothing public matches “{words}”"), words=shorten(asked, MISSED))
     elif not known:
-        says = words(language).s(L("Make pictures of your own"))
+        says = say.s(L("Make pictures of your own"))
     else:
         return None
     return InlineQueryResultsButton(says, start_parameter="hi")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from botfeed.adapters.telegram.flights import Flights
+from botfeed.adapters.telegram.flights import Flight, Flights
 from botfeed.core.errors import TryAgain
 from botfeed.core.ports import Clock
 
@@ -54,7 +54,7 @@ class _Waiting:
     chat: str
     since: float
     number: int
-    turn: asyncio.Future[None]
+    turn: asyncio.Future[Flight]
 
 
 class Limiter:
@@ -80,8 +80,8 @@ class Limiter:
         self._nudged = asyncio.Event()
         self._giving: asyncio.Task[None] | None = None
 
-    async def turn(self, chat: str, *, patient: bool = False) -> None:
-        """Wait until a message may go to `chat` (a group's id is negative). Then say `went` or `refused`.
+    async def turn(self, chat: str, *, patient: bool = False) -> Flight:
+        """Wait until a message may go to `chat` (a group's id is negative). Give what comes back to `went`.
 
         Raises TryAgain where that surely takes long.
         """
@@ -89,28 +89,26 @@ class Limiter:
         known = self._chats.get(chat)
         _hang_up(max(self._held, known.start(now) if known else 0.0) - now)
         if not (self._people or self._patient) and self._when(chat, now, patient=patient) <= now:
-            self._take(chat, now, patient=patient)
-            return
+            return self._take(chat, now, patient=patient)
         queue = self._patient if patient else self._people
-        turn = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Flight] = asyncio.get_running_loop().create_future()
         mine = _Waiting(chat, now, next(self._numbers), turn)
         queue.append(mine)
         self._nudge()
         try:
-            await turn
+            return await turn
         except asyncio.CancelledError:
             self._leave(mine)
             raise
 
-    def spare(self, chat: str) -> bool:
+    def spare(self, chat: str) -> Flight | None:
         """Take a turn that nobody misses: now, with nobody waiting, and not the last of the chat's burst."""
         now = self._now()
         known = self._chats.get(chat, _Chat())
         tight = known.due > now + TICK or len(known.minute) > GROUP // 2
         if self._people or self._patient or tight or self._doubt > now or self._when(chat, now) > now:
-            return False
-        self._take(chat, now)
-        return True
+            return None
+        return self._take(chat, now)
 
     async def open(self, chat: str = "") -> None:
         """Wait until neither the whole bot nor `chat` is held. Raises TryAgain where that takes long."""
@@ -123,10 +121,10 @@ class Limiter:
         known = self._chats.get(chat)
         return max(0.0, max(self._held, known.held if known else 0.0) - self._now())
 
-    def went(self, chat: str) -> None:
-        """What had its turn was answered, or is not under way any more."""
+    def went(self, chat: str, *flights: Flight) -> None:
+        """A call about `chat` was answered, or is not under way any more; `flights`: the turns it had, if any."""
         now = self._now()
-        if late := self._flights.end(chat, now):
+        if late := max((flight.end(now) for flight in flights), default=0.0):
             self._known(chat).late(late, now)
         if chat == self._probe:
             self._doubt, self._probe = 0.0, ""
@@ -156,19 +154,19 @@ class Limiter:
         room = self._flights.free(now, MOST)
         return max(self._next, self._held, pace, probe, room, known.start(now) if known else now)
 
-    def _take(self, chat: str, now: float, *, patient: bool = False) -> None:
+    def _take(self, chat: str, now: float, *, patient: bool = False) -> Flight:
         known = self._known(chat)
         known.due = max(known.due, now) + CHAT
         if chat.startswith("-"):
             known.minute.append(now)
             if len(known.minute) > GROUP:
                 known.minute.popleft()
-        self._flights.begin(chat, now)
         self._next = max(self._next, now - OVERALL) + OVERALL
         if patient:
             self._next_patient = max(self._next_patient, now - LATE) + PATIENT
         if self._doubt > now and chat != self._probe:
             self._probe, self._probe_ends = chat, now + PROBE
+        return self._flights.begin(now)
 
     def _known(self, chat: str) -> _Chat:
         known = self._chats.pop(chat, None) or _Chat()
@@ -187,7 +185,7 @@ class Limiter:
     def _leave(self, one: _Waiting) -> None:
         """Somebody gave up waiting, perhaps just when it was their turn."""
         if one.turn.done() and not one.turn.cancelled():
-            self.went(one.chat)
+            self.went(one.chat, one.turn.result())
         for queue in (self._people, self._patient):
             if one in queue:
                 queue.remove(one)
@@ -216,8 +214,7 @@ class Limiter:
                 when = self._when(one.chat, now, patient=patient)
                 if when <= now:
                     queue.remove(one)
-                    self._take(one.chat, now, patient=patient)
-                    one.turn.set_result(None)
+                    one.turn.set_result(self._take(one.chat, now, patient=patient))
                     return 0.0
                 soonest = min(soonest, when)
         return soonest - now

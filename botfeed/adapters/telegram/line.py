@@ -9,6 +9,7 @@ from typing import TypeVar
 from telegram import Bot
 
 from botfeed.adapters.telegram import refusals
+from botfeed.adapters.telegram.flights import Flight
 from botfeed.adapters.telegram.limiter import Limiter
 from botfeed.adapters.telegram.moves import Moves
 from botfeed.adapters.telegram.refusals import Moved, Paused
@@ -28,16 +29,22 @@ class Line:
         self.limiter = Limiter(house.clock)
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def turn(self, chat: int, *, patient: bool = False) -> None:
-        """Wait until a message may go there."""
-        await self.limiter.turn(str(self.moves.now(chat)), patient=patient)
+    async def say(
+        self, chat: int, call: Callable[[int], Awaitable[T]], *, patient: bool = False, messages: int = 1
+    ) -> T:
+        """Call with what counts as so many messages there, once they may go."""
+        turns = [await self.limiter.turn(str(self.moves.now(chat)), patient=patient) for _ in range(messages)]
+        return await self.call(chat, call, *turns)
 
-    def spare(self, chat: int) -> bool:
+    def spare(self, chat: int) -> Flight | None:
         """Take a turn there that nobody misses, if there is one."""
         return self.limiter.spare(str(self.moves.now(chat)))
 
-    async def call(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
-        """Call about a chat where it is now, 0 for none. A pause that is asked for is kept; a move is followed."""
+    async def call(self, chat: int, call: Callable[[int], Awaitable[T]], *turns: Flight) -> T:
+        """Call about a chat where it is now, 0 for none. A pause that is asked for is kept; a move is followed.
+
+        `turns`: those taken for it, which end with it.
+        """
         there = self.moves.now(chat)
         name = str(there) if there else ""
         try:
@@ -51,7 +58,7 @@ class Line:
             await self.moves.moved(there, moved.chat)
             raise
         finally:
-            self.limiter.went(name)
+            self.limiter.went(name, *turns)
 
     def held(self, chat: int) -> float:
         """For how many seconds Telegram wants to hear nothing about a chat."""

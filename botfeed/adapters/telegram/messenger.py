@@ -143,9 +143,8 @@ class Messenger:
         if body.media and not body.original:
             message = await self._photo(chat, body, common, patient=reply.patient)
         else:
-            await self.line.turn(chat, patient=reply.patient)
             sent = await originals.send(self.line, self.files, address, body, common) if body.original else None
-            message = sent or await self._words(chat, body, common)
+            message = sent or await self._words(chat, body, common, patient=reply.patient)
         receipt = _receipt(message)
         if body.rest:
             await self._follow(address, receipt.ref, body.rest)
@@ -157,20 +156,21 @@ class Messenger:
             self._progress.begins(receipt.ref, body.keyboard)
         return receipt
 
-    async def _words(self, chat: int, body: Body, common: dict[str, Any]) -> Message:
+    async def _words(self, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False) -> Message:
         options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
-        return await self.line.call(chat, lambda to: self.bot.send_message(to, body.text, **options))
+        return await self.line.say(chat, lambda to: self.bot.send_message(to, body.text, **options), patient=patient)
 
     async def _photo(self, chat: int, body: Body, common: dict[str, Any], *, patient: bool) -> Message:
         caption: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities, "write_timeout": UPLOAD}
 
         async def post(photo: Photo) -> Message:
-            sent = await self.line.call(chat, lambda to: self.bot.send_photo(to, photo.content, **caption, **common))
+            sent = await self.line.say(
+                chat, lambda to: self.bot.send_photo(to, photo.content, **caption, **common), patient=patient
+            )
             await self.files.remember(photo, sent)
             return sent
 
-        async with self.files.photo(body.media) as photo:  # before the turn: what has its turn goes at once
-            await self.line.turn(chat, patient=patient)
+        async with self.files.photo(body.media) as photo:
             try:
                 return await post(photo)
             except WrongFile:
@@ -183,28 +183,29 @@ class Messenger:
                 await self._edit_photo(chat, message, body, patient=reply.patient)
             await self._follow(address, ref, body.rest)
         else:
-            await self.line.turn(chat, patient=reply.patient)
             with contextlib.suppress(Unchanged):
-                await self._edit_words(chat, message, body)
+                await self._edit_words(chat, message, body, patient=reply.patient)
         return Receipt(ref)
 
-    async def _edit_words(self, chat: int, message: int, body: Body) -> None:
+    async def _edit_words(self, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
         options: dict[str, Any] = {"entities": body.entities, "reply_markup": body.keyboard}
-        await self.line.call(
+        await self.line.say(
             chat,
             lambda to: self.bot.edit_message_text(body.text, to, message, link_preview_options=_NO_PREVIEW, **options),
+            patient=patient,
         )
 
     async def _edit_photo(self, chat: int, message: int, body: Body, *, patient: bool) -> None:
         async def put(photo: Photo) -> None:
             media = InputMediaPhoto(photo.content, caption=body.text, caption_entities=body.entities)
             options: dict[str, Any] = {"reply_markup": body.keyboard, "write_timeout": UPLOAD}
-            done = await self.line.call(chat, lambda to: self.bot.edit_message_media(media, to, message, **options))
+            done = await self.line.say(
+                chat, lambda to: self.bot.edit_message_media(media, to, message, **options), patient=patient
+            )
             if isinstance(done, Message):
                 await self.files.remember(photo, done)
 
         async with self.files.photo(body.media) as photo:
-            await self.line.turn(chat, patient=patient)
             try:
                 await put(photo)
             except WrongFile:
@@ -214,10 +215,11 @@ class Messenger:
         """Let words take the place of a picture that is too old to be deleted, with nothing to see above them."""
         chat, message = parts(ref)
         media = InputMediaPhoto(BLANK, caption=body.text, caption_entities=body.entities)
-        await self.line.turn(chat, patient=reply.patient)
         with contextlib.suppress(Unchanged):
-            await self.line.call(
-                chat, lambda to: self.bot.edit_message_media(media, to, message, reply_markup=body.keyboard)
+            await self.line.say(
+                chat,
+                lambda to: self.bot.edit_message_media(media, to, message, reply_markup=body.keyboard),
+                patient=reply.patient,
             )
         await self._follow(address, ref, None)
         return self._begun(Receipt(ref), body, reply)
@@ -240,13 +242,11 @@ class Messenger:
             with contextlib.suppress(MessageGone, Expired):
                 if rest is None and await self._away(there, number):
                     return ""
-                await self.line.turn(there)
                 with contextlib.suppress(Unchanged):
                     await self._edit_words(there, number, rest or Body(render.NOTHING, ()))
                 return below
         if rest is None:
             return ""
-        await self.line.turn(chat)
         above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
         options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
         return _receipt(await self._words(chat, rest, options)).ref

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from telegram import InputMediaDocument, Message
@@ -19,7 +20,10 @@ ALBUM = 10  # files of one album
 
 
 async def send(line: Line, files: Files, address: Address, body: Body, common: dict[str, Any]) -> Message | None:
-    """Send the files of a card. Gives the message that carries its words and buttons: an album can have none."""
+    """Send the files of a card, for which somebody waits.
+
+    Gives the message that carries its words and buttons: an album can have none.
+    """
     if len(body.media) > 1:
         for start in range(0, len(body.media), ALBUM):
             await _album(line, files, address, body.media[start : start + ALBUM], silent=common["disable_notification"])
@@ -30,7 +34,7 @@ async def send(line: Line, files: Files, address: Address, body: Body, common: d
     async def post(sent: Sequence[Photo]) -> Sequence[Message]:
         document, name = sent[0].content, sent[0].filename
         options = {**words, **common, "filename": name, "write_timeout": UPLOAD}
-        return (await line.call(chat, lambda to: line.bot.send_document(to, document, **options)),)
+        return (await line.say(chat, lambda to: line.bot.send_document(to, document, **options)),)
 
     return (await _known_or_uploaded(files, body.media, post))[0]
 
@@ -38,20 +42,18 @@ async def send(line: Line, files: Files, address: Address, body: Body, common: d
 async def attach(line: Line, address: Address, file: Attachment, data: bytes) -> Message:
     """Send a file that travels with a message."""
     chat, thread = where(address)
-    await line.turn(chat)
     options: dict[str, Any] = {"filename": file.name, "message_thread_id": thread, "write_timeout": UPLOAD}
-    return await line.call(chat, lambda to: line.bot.send_document(to, data, **options))
+    return await line.say(chat, lambda to: line.bot.send_document(to, data, **options))
 
 
 async def _album(line: Line, files: Files, address: Address, media: Sequence[Media], *, silent: bool) -> None:
     chat, thread = where(address)
-    for _ in media[1:]:  # each of its files counts; the first one's turn was taken
-        await line.turn(chat)
 
     async def post(sent: Sequence[Photo]) -> Sequence[Message]:
         album = [InputMediaDocument(photo.content, filename=photo.filename) for photo in sent]
         options: dict[str, Any] = {"message_thread_id": thread, "disable_notification": silent, "write_timeout": UPLOAD}
-        return await line.call(chat, lambda to: line.bot.send_media_group(to, album, **options))
+        put = partial(line.bot.send_media_group, media=album, **options)
+        return await line.say(chat, put, messages=len(album))  # each of its files counts
 
     await _known_or_uploaded(files, media, post)
 

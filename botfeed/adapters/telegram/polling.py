@@ -43,14 +43,21 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
     ready()
     taken: deque[int] = deque(maxlen=HELD)  # the newest ones
     backlog = True  # the process before this one may have taken what comes first
+    strange = False  # something came without a number, and that was logged
     while True:
         offset = _offset(taken, receiver.unsaid())
         receiver.confirmed(offset)
-        batch = await _batch(receiver, offset)
+        got = await _batch(receiver, offset)
+        batch = [raw for raw in got if numbered(raw) is not None]
+        if len(batch) < len(got) and not strange:
+            strange = True
+            log.warning("updates without a number are passed over")
+        if got and not batch:  # Telegram cannot be told that it was seen: it comes again at once
+            await receiver.house.clock.sleep(PAUSE)
         fresh = [raw for raw in batch if not receiver.heard(numbered(raw))]
         await _take(receiver, fresh, repeated=backlog)
-        taken.extend(number for raw in fresh if (number := numbered(raw)) is not None)
-        backlog = backlog and len(batch) in (0, LIMIT)
+        taken.extend(raw["update_id"] for raw in fresh)
+        backlog = backlog and (not batch or len(got) == LIMIT)
         if receiver.owes:
             await receiver.house.clock.sleep(OWED_PAUSE)
         await receiver.said(PACE)
@@ -83,7 +90,7 @@ async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]]:
         log.warning("poll failed", why=type(e).__name__)
         await receiver.house.clock.sleep(PAUSE)
         return ()
-    return got if isinstance(got, list) else ()
+    return got if isinstance(got, list) else [got]
 
 
 async def _check_token(receiver: Receiver) -> None:

@@ -70,7 +70,8 @@ class Progress:
     async def _put(self, ref: str, text: Text, partial: bytes | None) -> None:
         """Edit the message, keeping its buttons: an edit without a keyboard would take them away."""
         chat, message = parts(ref)
-        if not self._line.spare(chat):
+        turn = self._line.spare(chat)
+        if turn is None:
             return
         bot, keyboard = self._line.bot, self._waiting[ref]
         if partial is None:
@@ -78,10 +79,13 @@ class Progress:
             await self._line.call(
                 chat,
                 lambda to: bot.edit_message_text(words, to, message, entities=entities, reply_markup=keyboard),
+                turn,
             )
             return
         caption, entities = render.words(text, render.CAPTION)
         media = InputMediaPhoto(partial, caption=caption, caption_entities=entities)
         await self._line.call(
-            chat, lambda to: bot.edit_message_media(media, to, message, reply_markup=keyboard, write_timeout=UPLOAD)
+            chat,
+            lambda to: bot.edit_message_media(media, to, message, reply_markup=keyboard, write_timeout=UPLOAD),
+            turn,
         )

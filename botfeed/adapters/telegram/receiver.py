@@ -150,8 +150,13 @@ class Receiver:
             saying.add_done_callback(partial(self._done, arrived))
 
     async def _reply(self, arrived: Arrived) -> Reply | None:
-        """Have it done, unless too many answers wait in its chat: that is said once, then nothing is listened to."""
+        """Have it done, unless nobody can tell for whom.
+
+        Where too many answers wait in its chat, that is said once, then nothing is listened to.
+        """
         if self._waiting[arrived.chat] < MOST:
+            if arrived.nameless:
+                return await self._voice.nameless(arrived.request)
             return await dispatch.handle(self.house, arrived.request)
         if arrived.chat in self._crowded:
             return None

@@ -32,9 +32,8 @@ async def keep(messenger: Messenger, chat: int, picture: Picture) -> None:
         if isinstance(content, str):
             return
         line = messenger.line
-        await line.turn(chat, patient=True)
         options: dict[str, Any] = {"disable_notification": True, "write_timeout": UPLOAD}
-        message = await line.call(chat, lambda to: line.bot.send_photo(to, content, **options))
+        message = await line.say(chat, lambda to: line.bot.send_photo(to, content, **options), patient=True)
         await messenger.files.remember(photo, message)
 
 

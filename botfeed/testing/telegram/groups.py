@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from botfeed.testing.telegram import markup
 from botfeed.testing.telegram.wire import Json
 from botfeed.testing.telegram.world import Chat, World, member
 
 SUPER = -1_000_000_000_000  # supergroups' ids start below this
+
+ANONYMOUS: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
 class Person(Protocol):
@@ -88,6 +91,13 @@ class Group:
         self.world.updates.push("message", left)
         self.world.updates.push("message", came)
         return new.id
+
+    def say(self, text: str) -> Json:
+        """An administrator who remains anonymous writes: to others the group itself speaks. Gives the message."""
+        content = {"text": text, "entities": markup.commands(text), "sender_chat": self.chat.json()}
+        message = self.world.post(self.chat, ANONYMOUS, **content)
+        self.world.updates.push("message", message)
+        return message
 
     def _owner(self) -> Json:
         admins = [who for who, status in self.chat.members.items() if status in ("creator", "administrator")]

@@ -15,7 +15,7 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.text import of
 from botfeed.core.errors import TryAgain
-from botfeed.core.model import Address, Answered, Placement, Post
+from botfeed.core.model import Account, Address, Answered, Identity, Placement, Post
 from tests.adapters.telegram.test_telegram_refusals import refusal
 
 
@@ -79,6 +79,20 @@ async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(
     door.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
     await door.confirmed()
     assert not await door.rows(Answered)
+
+
+async def test_an_administrator_who_remains_anonymous_was_answered_with_silence(door, ada, lounge):
+    lounge.say("good morning")
+    lounge.say("/roll 2d6")  # of another bot
+    lounge.say("/imagine a fox --here")
+    lounge.say("/mine@botfeed_bot")
+    line = await door.shown(lounge, "I can't tell who you are")
+    assert "“Remain anonymous”" in line.text
+    await door.confirmed()
+    assert sum("can't tell" in text for text in door.texts(lounge)) == 2
+    assert [await door.rows(noun) for noun in (Account, Identity, Answered)] == [[], [], []]
+    await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
+    await door.there(Answered)
 
 
 @pytest.mark.parametrize(

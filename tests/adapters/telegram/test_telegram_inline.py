@@ -1,11 +1,12 @@
 """`@bot fox`: public pictures go into any chat, with credit; nothing else does."""
 
+import re
 from dataclasses import replace
 
 import aiohttp
 import pytest
 
-from botfeed.adapters.telegram import storage
+from botfeed.adapters.telegram import decode, storage
 from botfeed.adapters.telegram.inline import PAGE, Shares
 from botfeed.core.model import Account, AccountState, Audience, Fact, Job, Post, PostState
 from botfeed.core.social import search
@@ -62,6 +63,32 @@ async def test_who_asked_in_vain_was_shown_nothing_at_all(door, ada, ben):
         assert answer["button"] == {"text": "Nothing public matches “walrus”", "start_parameter": "hi"}
     _, answer = await answered(door, ada, "walrus " * 30)
     assert len(answer["button"]["text"]) <= 60
+
+
+@pytest.mark.parametrize("words", ["snów fox", "fox " * 60])
+async def test_matches_without_a_file_id_or_an_address_showed_nothing_at_all(door, ada, ben, words):
+    await published(door, ada, "a snów fox at sea")
+    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    door.house.messengers["telegram"].files._known.clear()
+    for who in (ada, ben):
+        _, answer = await answered(door, who, words)
+        assert ids(answer) == []
+        assert answer["button"]["text"] == "Open botfeed to see what matches"
+        assert re.fullmatch(r"q_[\w-]{1,62}", answer["button"]["start_parameter"], re.ASCII)
+    await ben.say(f"/start {answer['button']['start_parameter']}")
+    assert (await door.shown(ben, "a snów fox at sea")).photo
+
+
+@pytest.mark.parametrize("payload", ["q_", "q_!", "q_x", "q__w", "q_äö"])
+async def test_a_forged_link_that_searches_starts(door, ben, payload):
+    await ben.say(f"/start {payload}")
+    await door.shown(ben, "AI")
+
+
+def test_words_too_long_for_a_link_open_botfeed():
+    assert decode.sought("x" * 99) == decode.sought(" ") == "hi"
+    assert decode.sought("fox\ud83d") == decode.sought("fox")  # half a character
+    assert decode.sought("fox " + "x" * 99) == decode.sought("fox")
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,11 @@ async def sent(clock, limiter, *turns, refuse=None, seconds=10):
     times = []
 
     async def one(name, chat, patient):
-        await limiter.turn(chat, patient=patient)
+        flight = await limiter.turn(chat, patient=patient)
         times.append((name, round(clock.time, 2)))
         if pause := (refuse or {}).get(name):
             limiter.refused(chat, pause)
-        limiter.went(chat)
+        limiter.went(chat, flight)
 
     async with asyncio.timeout(seconds):
         tasks = [asyncio.create_task(one(*turn)) for turn in turns]
@@ -91,11 +91,11 @@ async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock
     arrived = []
 
     async def one(n):
-        await limiter.turn(str(n))
+        flight = await limiter.turn(str(n))
         if n // 30 % 2 == 0:  # a slow stretch, then a quick one: what left apart arrives in a heap
             await clock.sleep(late)
         arrived.append(clock.time)
-        limiter.went(str(n))
+        limiter.went(str(n), flight)
 
     tasks = [asyncio.create_task(one(n)) for n in range(150)]
     await clock.run()
@@ -104,14 +104,25 @@ async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock
     assert max(arrived) < 150 / 30 * (1 + late) + 1
 
 
+async def test_the_first_answer_in_a_chat_settled_all_that_was_on_its_way_there(clock, limiter):
+    first, _ = await limiter.turn("1"), await limiter.turn("1")
+    clock.time = 0.2
+    limiter.went("1")  # a call that was no message
+    clock.time = 0.5
+    limiter.went("1", first)
+    clock.time = 1.8  # Telegram may have counted the other one just now
+    now = clock.now().timestamp()
+    assert limiter._flights.free(now, 1) - now == pytest.approx(0.2)
+
+
 async def test_what_arrived_late_in_a_chat_counts_from_there(clock, limiter):
     arrived = []
 
     async def one(late):
-        await limiter.turn("7")
+        flight = await limiter.turn("7")
         await clock.sleep(late)
         arrived.append(clock.time)
-        limiter.went("7")
+        limiter.went("7", flight)
 
     for late in (0.8, 0.0, 0.0, 0.0, 0.0):
         task = asyncio.create_task(one(late))
@@ -154,12 +165,12 @@ async def test_a_pause_that_the_probe_meets_as_well_holds_everybody(clock, limit
 
 async def test_while_one_tries_whether_all_are_held_the_others_wait(clock, limiter):
     limiter.refused("1", 7.0)
-    await limiter.turn("2")
+    flight = await limiter.turn("2")
     waiting = asyncio.create_task(limiter.turn("3"))
     await asyncio.sleep(0)
     assert not waiting.done()
     assert not limiter.spare("4")
-    limiter.went("2")
+    limiter.went("2", flight)
     await clock.run()
     assert waiting.done()
 

@@ -184,6 +184,32 @@ async def test_a_poll_that_fails_is_tried_again(door, ada, fault):
     assert not door.receiving.done()
 
 
+@pytest.mark.parametrize("result", [[{"message": {"text": "hi"}}], [7, None], ["x", {"update_id": "1"}], {"a": 1}])
+async def test_updates_without_a_number_were_polled_in_a_hot_loop(door, ada, monkeypatch, result):
+    monkeypatch.setattr(polling, "PAUSE", 2.125)  # nobody else sleeps so long
+    with structlog.testing.capture_logs() as events:
+        door.fake.fault(Fault("strange", status=200, body={"ok": True, "result": result}), "getUpdates", times=4)
+        await ada.say("/privacy")
+        await door.until(lambda: len(door.fake.faults.played) == 4)
+        await door.shown(ada, "how long")
+    assert door.clock.slept.count(2.125) == 4
+    assert [event["event"] for event in events].count("updates without a number are passed over") == 1
+
+
+async def test_an_update_beside_one_without_a_number_is_done(door, ada):
+    polls = offsets(door)
+    await door.kill()
+    await ada.say("/privacy")
+    (update,) = door.fake.world.updates.waiting
+    body = {"ok": True, "result": [{"message": 7}, update, None]}
+    door.fake.fault(Fault("strange", status=200, body=body), "getUpdates")
+    await door.open()
+    await door.shown(ada, "how long")
+    await door.confirmed()
+    assert max(polls()) == update["update_id"] + 1
+    assert sum("how long" in text for text in door.texts(ada)) == 1
+
+
 async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
     door.fake.fault(
         Fault(
