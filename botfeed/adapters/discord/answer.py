@@ -18,7 +18,7 @@ from botfeed.core.errors import Rejected, SendError, SendUnknown
 
 NOBODY = discord.AllowedMentions.none()
 REFUSED = L("Discord does not take this message, so it can't be shown here. What you did stands.")
-GONE = L("That picture is not there, or not there for you.")
+GONE = L("The picture for this is not kept here any more, so it can't be shown.")
 PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
 HASTE = 1.5  # seconds that an upload may take of the three in which Discord must hear from us
 
@@ -87,7 +87,7 @@ async def _respond(
     """Answer, and give where it landed; empty where it was only acknowledged. A second answer raises SendUnknown."""
     if not reply.files:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(HASTE):
+            async with asyncio.timeout(messenger.left(what, HASTE)):
                 return await _at_once(messenger, what, request, body, aside=aside, updates=updates)
     with messenger.calling():
         await what.response.defer(ephemeral=aside, thinking=not updates)

@@ -24,6 +24,7 @@ from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendU
 from botfeed.core.model import Address, Identity
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
+ACKNOWLEDGED = timedelta(seconds=2.2)  # after the press: Discord waits 3 s, and the word has a way to go
 _LOST = {10003, 10013, 50001, 50007, 50013, 50278, 40003, 10004}
 _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
@@ -49,6 +50,10 @@ class Messenger:
         self._budget = budget
         self._limiter = Limiter(house.clock)
         self._waiting: OrderedDict[str, Card] = OrderedDict()  # by message: what says that something is being made
+
+    def left(self, what: discord.Interaction, most: float) -> float:
+        """Seconds that an upload may take, `most` at most, so that an acknowledgement would still be in time."""
+        return min(most, (what.created_at + ACKNOWLEDGED - self._house.clock.now()).total_seconds())
 
     @contextlib.contextmanager
     def calling(self) -> Iterator[None]:

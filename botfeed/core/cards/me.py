@@ -59,7 +59,8 @@ def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
     """Name every verb of the menu under its heading; a button for each heading says what they do."""
     groups = _groups(commands, operator=operator)
     blocks = [
-        text.join([text.bold(voice.s(heading)), text.join(map(_verb, verbs), " ")]) for heading, verbs in groups.items()
+        text.join([text.bold(voice.s(heading)), text.join(map(_verb, verbs), " · ")])
+        for heading, verbs in groups.items()
     ]
     way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help="/help imagine")
     actions = (

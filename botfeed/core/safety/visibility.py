@@ -105,9 +105,9 @@ def _taken_out(uow: Unit, space: int | None, posts: Sequence[int]) -> set[int]:
 
 
 def _authors_away(uow: Unit, authors: Sequence[int]) -> set[int]:
-    if not authors:
+    if not authors or uow.count(Account, id__in=authors, state=AccountState.ACTIVE) == len(authors):
         return set()
-    return {a.id for a in uow.all(Account, id__in=authors, state__ne=AccountState.ACTIVE)}
+    return set(authors) - {a.id for a in uow.all(Account, id__in=authors, state=AccountState.ACTIVE)}
 
 
 def is_here(account: Account | None) -> bool:

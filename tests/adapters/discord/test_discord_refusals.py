@@ -2,10 +2,11 @@
 
 import asyncio
 import types
+from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.discord import answer, budget, receiver
+from botfeed.adapters.discord import answer, budget, messenger, receiver
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture
 from botfeed.core.work import outbox, worker
@@ -111,6 +112,14 @@ async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeyp
     assert shown.ephemeral
     assert shown.pictures
     assert not door.fake.messages(door.lounge)
+
+
+async def test_an_answer_that_the_house_took_long_for_is_acknowledged_first(door, monkeypatch):
+    await door.painted(door.ada, channel=door.lounge)
+    monkeypatch.setattr(messenger, "ACKNOWLEDGED", timedelta(0))
+    asked = await door.ada.slash("mine", channel=door.lounge)
+    shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
+    assert shown.pictures
 
 
 @needs_faults
