@@ -56,7 +56,7 @@ async def test_who_asked_for_a_picture_whose_bytes_are_gone_was_left_before_thre
     picture = await door.once(Picture)
     await door.house.media.drop(picture.blob)
     asked = await door.ada.slash("show", {"picture": door.house.sealer.ref(picture.id)}, channel=door.lounge)
-    assert (await door.says(asked, "That picture is not there")).ephemeral
+    assert (await door.says(asked, "is not kept here any more")).ephemeral
 
 
 @pytest.mark.parametrize(("status", "code"), [(404, 10007), (403, 50001)], ids=["unknown member", "missing access"])
