@@ -55,6 +55,7 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
 
     `shards` are those of Discord's that this process has, where several processes share them.
     """
+    _check_roles(app.settings, roles)
     if shards:
         _check_shards(app.settings, roles)
     with contextlib.ExitStack() as stack:
@@ -80,6 +81,15 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _check_roles(settings: Settings, roles: frozenset[str]) -> None:
+    """All roles stand for what is configured; one that is named by itself would wait for a word for ever."""
+    if roles == frozenset(ROLES):
+        return
+    for role, token in (("discord", settings.discord_token), ("telegram", settings.telegram_token)):
+        if role in roles and not token.get_secret_value():
+            raise StartError(f"--roles names {role}, which is not connected: set {role.upper()}_TOKEN or leave it out.")
 
 
 def _check_shards(settings: Settings, roles: frozenset[str]) -> None:

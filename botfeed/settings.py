@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from botfeed.core.chat.policy import Policy
@@ -190,9 +191,16 @@ def _where(loc: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in loc)
 
 
-def _said(msg: str) -> str:
+_PLAIN = {
+    "int_parsing": "a whole number stands here, like 8",
+    "float_parsing": "a number stands here, like 0.5",
+    "bool_parsing": "yes or no stands here",
+}
+
+
+def _said(error: ErrorDetails) -> str:
     """Words of ours as we wrote them; pydantic puts its own before them."""
-    return msg.removeprefix("Value error, ")
+    return _PLAIN.get(error["type"]) or error["msg"].removeprefix("Value error, ")
 
 
 def read() -> Settings:
@@ -202,5 +210,5 @@ def read() -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f".env cannot be read: {error}.") from None
     except ValidationError as error:
-        lines = [": ".join(filter(None, (_where(e["loc"]), _said(e["msg"])))) for e in error.errors()]
+        lines = [": ".join(filter(None, (_where(e["loc"]), _said(e)))) for e in error.errors()]
         raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

@@ -124,3 +124,13 @@ def test_what_does_not_fit_was_said_in_the_words_of_a_library(environment):
     with pytest.raises(StartError) as told:
         settings.read()
     assert "\n  TELEGRAM_API_LOCAL is of a server of your own" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("BOTFEED_WEB_PORT", "a whole number stands here"), ("TELEGRAM_API_LOCAL", "yes or no stands here")],
+)
+def test_numbers_and_switches_were_refused_in_a_librarys_words(monkeypatch, name, said):
+    monkeypatch.setenv(name, "many")
+    with pytest.raises(StartError, match=said):
+        settings.read()

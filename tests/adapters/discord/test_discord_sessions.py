@@ -202,6 +202,14 @@ def test_several_processes_need_discord_and_a_database_that_they_can_share(tmp_p
         run._check_shards(settings, frozenset(run.ROLES))
 
 
+@pytest.mark.parametrize("role", ["discord", "telegram"])
+def test_a_role_without_its_token_waited_for_ever_without_a_word(tmp_path, role):
+    settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path)
+    with pytest.raises(StartError, match=f"{role.upper()}_TOKEN"):
+        run._check_roles(settings, frozenset({role, "worker"}))
+    run._check_roles(settings, frozenset(run.ROLES))
+
+
 async def test_what_ran_for_a_while_falls_as_if_for_the_first_time(clock):
     falls, pauses, sleep = iter([1, 1, 1200, 1]), [], clock.sleep
 
