@@ -179,7 +179,8 @@ async def test_an_answer_that_fails_for_long_comes_by_the_outbox(door, ada, faul
     door.fake.fault(fault, "sendMessage", times=times)
     await ada.say("/privacy")
     (row,) = await door.there(Delivery, kind="late")
-    assert not any("how long" in text for text in door.texts(ada))
+    if fault.action != "reset":  # what was cut off may be said again at once
+        assert not any("how long" in text for text in door.texts(ada))
     door.later(timedelta(seconds=700))
     await door.shown(ada, "how long")
     (row,) = await door.there(Delivery, state=SendState.SENT)

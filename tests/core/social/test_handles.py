@@ -24,7 +24,7 @@ REFUSED = [
     ("ada", "your handle already"),
     ("12345", "at least one of them a letter"),
     ("naïve", "2 to 20 characters"),
-    ("a b", "did not expect"),
+    ("a b", "2 to 20 characters"),
     ("admin", "who run this botfeed"),
     ("__botfeed__", "who run this botfeed"),
     ("for_naughty", "can't be shown here"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from botfeed.adapters.discord import render
 from botfeed.core.chat import policy
 from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.chat.policy import Policy
@@ -22,13 +23,29 @@ async def test_start_says_what_this_is_in_five_lines(stage: Stage) -> None:
 
 
 async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
-    await stage.say("ada", "/help")
-    said = stage.text("ada")
+    help_ = (await stage.say("ada", "/help")).cards[0]
+    named = [name for line in str(help_.text).split("\n") for name in line.split(" · ")]
+    kinds = [action for action in help_.actions if action.command == "help.section"]
+    told = []
+    for kind in kinds:
+        await stage.press("ada", kind.label)
+        told.append(stage.text("ada"))
     for name, what in REGISTRY.items():
-        line = f"/{name.replace('.', ' ')} {what.says}".rstrip()
-        assert (line in said) is (what.menu and what.who != "operator"), name
-    assert said.startswith("Pictures\n/imagine Paint a picture from words.\n")
-    assert len(said) < 4000
+        verb, times = f"/{name.replace('.', ' ')}", int(what.menu and what.who != "operator")
+        assert named.count(verb) == times, name
+        assert sum(f"{verb} {what.says}".rstrip() in text.split("\n") for text in told) == times, name
+    assert told[0].startswith("Pictures\n/imagine Paint a picture from words.\n")
+
+
+async def test_help_was_cut_on_discord(stage: Stage) -> None:
+    for language in ("en", "it"):
+        await stage.say("ada", f"/language {language}")
+        help_ = (await stage.say("ada", "/help")).cards[0]
+        cards = [help_]
+        for kind in help_.actions:
+            if kind.command == "help.section":
+                cards.extend((await stage.press("ada", kind.label)).cards)
+        assert all(not render.markdown(card.text).endswith("…") for card in cards)
 
 
 async def test_help_shows_operators_what_is_theirs(store, clock, monkeypatch) -> None:
