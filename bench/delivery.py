@@ -29,6 +29,7 @@ from bench import bots, crowd, measure
 from bench.bots import Bot, Doors, Where
 from bench.platforms import Figures, paced
 from botfeed.testing import discord, telegram
+from botfeed.testing.discord.clock import Running
 from botfeed.testing.discord.limits import Limits as DiscordLimits
 
 LAG = 0.05  # seconds
@@ -138,7 +139,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with (
             telegram.FakeTelegram(limits=limits[0], lag=LAG) as one,
-            discord.FakeDiscord(limits=limits[1], lag=LAG) as other,
+            discord.FakeDiscord(limits=limits[1], lag=LAG, clock=Running()) as other,
         ):
             figures = await delivered(one, other, Path(folder), args.digests)
     floods = limits[0].floods + limits[1].floods

@@ -81,8 +81,9 @@ async def paced(act: Callable[[], Any], rate: float, seconds: float) -> None:
 @contextlib.asynccontextmanager
 async def discord_sides(folder: Path) -> AsyncIterator[tuple[Side, Side]]:
     from botfeed.testing.discord import FakeDiscord
+    from botfeed.testing.discord.clock import Running
 
-    async with FakeDiscord() as one, FakeDiscord() as other:
+    async with FakeDiscord(clock=Running()) as one, FakeDiscord(clock=Running()) as other:
         crowds = crowd.OnDiscord(one)
         ours = Side(await Bot.start(bots.our_discord, Where(one.port, one.token, folder)), crowds)
         await ours.slice(WARM, crowd.PEOPLE / WARM, measured=False)

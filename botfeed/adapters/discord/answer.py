@@ -50,7 +50,7 @@ async def _say(house: House, messenger: Messenger, what: discord.Interaction, re
         return
     where = decode.by_token(what, request.address) if aside else request.address
     receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
-    await dispatch.landed(house, request, where, reply, receipt)
+    await dispatch.landed(house, request, where, reply, receipt, patient=True)
 
 
 async def _sorry(messenger: Messenger, what: discord.Interaction, why: Text) -> None:

@@ -242,8 +242,11 @@ def _mine(ctx: Context, reply: Reply) -> Reply:
     return reply if ctx.mine or not reply.update else replace(reply, update=False, private=True)
 
 
-async def landed(house: House, request: Request, address: Address, reply: Reply, receipt: Receipt) -> None:
-    """Remember where the answer to a request landed, so that edits, reactions and replies find it.
+async def landed(
+    house: House, request: Request, address: Address, reply: Reply, receipt: Receipt, *, patient: bool = False
+) -> None:
+    """Remember where the answer to a request landed, so that edits, reactions and replies find it. `patient`: nothing
+    waits for this, so it may share the next commit.
 
     Never raises: the answer was given, and what would replace it comes as a new message where this is not known.
     """
@@ -254,6 +257,6 @@ async def landed(house: House, request: Request, address: Address, reply: Reply,
         landing.placed(uow, address, reply, receipt, account=who, request=request.id)
 
     try:
-        await house.store.run(write, patient=True)
+        await house.store.run(write, patient=patient)
     except Exception:
         log.exception("where an answer landed is not known", command=request.command, platform=address.platform)

@@ -68,7 +68,7 @@ def _again(uow: Unit, row: Answered, platform: str) -> Address | None:
 
 async def told(house: House, request: Request) -> None:
     """It was said, or never can be, and leaves no placement by which that is known."""
-    await house.store.run(lambda uow: uow.swap(Answered, {"request": request.id}, address=None), patient=True)
+    await house.store.run(lambda uow: uow.swap(Answered, {"request": request.id}, address=None))
 
 
 def stands(uow: Unit, request: str) -> bool:

@@ -18,6 +18,13 @@ class Clock:
         self._now += timedelta(seconds=seconds)
 
 
+class Running(Clock):
+    """Goes as the machine's clock goes, for a bot that lives by that one."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
 class Snowflakes:
     """Ids that increase, and carry the clock's milliseconds as the real ones do."""
 
