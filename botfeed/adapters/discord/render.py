@@ -232,9 +232,9 @@ class Form(ui.Modal):
 
     def __init__(self, ask: Ask, unique: str) -> None:
         super().__init__(title=shorten(ask.title, MODAL_TITLE) or "…", custom_id=f"{ask.payload}{SEPARATOR}{unique}")
-        if ask.note:
-            self.add_item(ui.TextDisplay(markdown(ask.note, 1000)))
-        for field in ask.fields[: FIELDS - bool(ask.note)]:
+        if note := markdown(ask.note, 1000):
+            self.add_item(ui.TextDisplay(note))
+        for field in ask.fields[: FIELDS - bool(note)]:
             self.add_item(
                 ui.Label(
                     text=shorten(field.label, NAME) or "…",

@@ -190,3 +190,9 @@ def test_the_preview_shows_what_discord_would():
     assert first["note"] == "Only you can see this"
     assert second["rows"] == []
     assert preview.show(Reply((Card(text),), private=False))["messages"][0]["note"] == ""
+
+
+def test_a_form_whose_note_shows_nothing_was_refused_by_discord():
+    note = Text((Span("\u202e"),))
+    form = render.Form(Ask("imagine", "Paint", (Field("prompt", "What?"),), note=note, payload="imagine"), "1")
+    assert [part["type"] for part in form.to_dict()["components"]] == [18]
