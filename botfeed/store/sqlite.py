@@ -136,7 +136,10 @@ class SqliteStore:
                 break
             if task.future.set_running_or_notify_cancel():
                 batch.append(task)
-                until = 0.0 if not task.patient else time.monotonic() + COMPANY if until is None else until
+                if not task.patient:
+                    until = 0.0
+                elif until is None:
+                    until = time.monotonic() + COMPANY
         return batch
 
     def _commit(self, connection: Connection, batch: list[_Task]) -> None:

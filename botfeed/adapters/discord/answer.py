@@ -15,10 +15,10 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Rejected, SendError, SendUnknown
+from botfeed.core.work import fate
 
 NOBODY = discord.AllowedMentions.none()
 REFUSED = L("Discord does not take this message, so it can't be shown here. What you did stands.")
-GONE = L("The picture for this is not kept here any more, so it can't be shown.")
 PAUSES = (0.2, 1.0)  # seconds before an answer that may be lost is given again
 HASTE = 1.5  # seconds that an upload may take of the three in which Discord must hear from us
 
@@ -41,7 +41,7 @@ async def _say(house: House, messenger: Messenger, what: discord.Interaction, re
         ref = await _show(messenger, what, request, reply, aside=aside)
     except (Rejected, FileNotFoundError) as error:
         say = await dispatch.speech(house, request)
-        await _sorry(messenger, what, say.t(REFUSED if isinstance(error, Rejected) else GONE))
+        await _sorry(messenger, what, say.t(REFUSED if isinstance(error, Rejected) else fate.LOST))
         await dispatch.late.told(house, request)
         raise
     messenger.shows(ref, reply)

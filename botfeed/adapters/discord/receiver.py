@@ -194,8 +194,7 @@ class Client(discord.Client):
             receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
         except (TryAgain, SendUnknown) as error:
             log.warning("an answer is late", why=repr(error))
-            after = error.after if isinstance(error, TryAgain) else 0.0
-            await dispatch.late.say(self._house, request, address, after)
+            await dispatch.late.say(self._house, request, address, error)
         except SendError:
             await dispatch.late.told(self._house, request)
             raise

@@ -19,7 +19,7 @@ from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Address, Identity, Placement
 from botfeed.core.ports import Unit
-from botfeed.core.work import reach
+from botfeed.core.work import fate, reach
 
 log = structlog.get_logger()
 
@@ -27,7 +27,6 @@ TRIES = 4  # times that an answer is said before it is left to the outbox
 LONG = 60.0  # seconds of a pause that is not waited for here
 _WHY = L("Telegram does not take this message, so it can't be shown here. What you did stands.")
 _WHY_LARGE = L("This file is larger than Telegram takes. {export:c} packs it for you as it was made.")
-_WHY_GONE = L("The picture for this is not kept here any more, so it can't be shown.")
 _CROWDED = L("That was more than I can answer here. What comes until I am done is lost: please ask again then.")
 _NAMELESS = L("I can't tell who you are: turn off “Remain anonymous” in your administrator's rights, then ask again.")
 QUESTIONS = 10_000  # open questions whose messages are remembered
@@ -54,7 +53,7 @@ class Voice:
             await dispatch.late.told(self.house, arrived.request)
         except FileNotFoundError as error:
             log.warning("an answer was not there any more", why=repr(error))
-            await self._sorry(arrived, _WHY_GONE)
+            await self._sorry(arrived, fate.LOST)
             await dispatch.late.told(self.house, arrived.request)
         except Unreachable as error:
             await self._elsewhere(arrived, reply, error)
@@ -82,9 +81,8 @@ class Voice:
         request = arrived.request
         if reply.cards or reply.ask or reply.files:
             where = request.aside if request.aside and reply.private else request.address
-            after = error.after if isinstance(error, TryAgain) else 0.0
             try:
-                await dispatch.late.say(self.house, request, where, after)
+                await dispatch.late.say(self.house, request, where, error)
             except Exception:
                 log.exception("an answer is lost", update=arrived.number)
 

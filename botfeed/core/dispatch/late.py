@@ -13,6 +13,7 @@ from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Address, Answered, Delivery, Picture, Placement, Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -23,8 +24,11 @@ GRACE = timedelta(seconds=10)  # in which another process may be saying it just 
 MOST = 500  # answers that are looked at after a crash
 
 
-async def say(house: House, request: Request, address: Address, after: float) -> None:
-    """Have the recorded answer to a request said at `address` in `after` seconds, and again until it arrives."""
+async def say(house: House, request: Request, address: Address, error: TryAgain | SendUnknown) -> None:
+    """Have the recorded answer to a request said at `address` until it arrives: at once, or when the platform, as the
+    `error` tells, wants to hear it.
+    """
+    after = error.after if isinstance(error, TryAgain) else 0.0
 
     def write(uow: Unit) -> None:
         row = uow.one(Answered, request=request.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from botfeed.core.chat.i18n import L
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Delivery, SendState
 from botfeed.core.work.job import Again
@@ -13,6 +14,7 @@ PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at wha
 EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 TRIES = 500  # at what surely did not arrive: five hours of an outage
+LOST = L("The picture for this is not kept here any more, so it can't be shown.")
 
 
 def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[dict[str, Any], Again] | None:

@@ -19,7 +19,7 @@ import structlog
 
 from botfeed.core.chat import command
 from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import L, words
+from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Card, Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
@@ -296,5 +296,5 @@ def _missing(house: House, uow: Unit, row: Delivery) -> None:
 
 @message("gone")
 def _gone(voice: Voice, _args: dict[str, Any]) -> Reply:
-    text = voice.t(L("The picture for this is not kept here any more, so it can't be shown."))
+    text = voice.t(fate.LOST)
     return Reply(cards=(Card(text),), private=voice.account is not None)

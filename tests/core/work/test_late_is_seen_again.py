@@ -6,6 +6,7 @@ import pytest
 
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
+from botfeed.core.errors import SendUnknown
 from botfeed.core.model import Address, Post
 from botfeed.core.social import posts
 from botfeed.testing.stage import Stage
@@ -29,7 +30,7 @@ async def recorded(town: Town, words: dict[str, str], command: str) -> Request:
 
 
 async def said(town: Town, request: Request) -> str:
-    await dispatch.late.say(town.stage.house, request, Address("console", "bea"), 0.0)
+    await dispatch.late.say(town.stage.house, request, Address("console", "bea"), SendUnknown("cut"))
     await town.stage.settle()
     return town.stage.text("bea")
 
