@@ -60,6 +60,7 @@ class Bot:
         here, there = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(target=_main, args=(there, start, where))
         process.start()
+        there.close()  # so that a bot that died is an end of file, not a long silence
         bot = cls(process, here)
         if await asyncio.wait_for(asyncio.to_thread(here.recv), STARTS_IN) != "ready":
             raise SystemExit("a bot did not start")

@@ -12,8 +12,8 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,12 +30,13 @@ BATCH = 128  # functions that share one commit at most: keeps the first of them 
 READERS = 8  # snapshots at a time: the next one waits, which costs less than another connection and its thread
 COMPANY = 0.02  # seconds that a patient function waits at most for others to share its commit
 BUSY = 5000  # ms to wait for another process's lock
+_OPTIONS = {"isolation_level": None, "cached_statements": 512}  # prepared texts kept: the driver's 128 are soon used up
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     fn: Callable[[SqlUnit], Any]
-    future: Future[Any]
+    future: asyncio.Future[Any]
     patient: bool = False
 
 
@@ -55,10 +56,10 @@ class SqliteStore:
         return str(self.path)
 
     async def run(self, fn: Callable[[Unit], T], *, patient: bool = False) -> T:
-        self._start()
-        future: Future[T] = Future()
+        loop = self._start()
+        future: asyncio.Future[T] = loop.create_future()
         self._tasks.put(_Task(fn, future, patient))
-        return await asyncio.wrap_future(future)
+        return await future
 
     async def read(self, fn: Callable[[Unit], T]) -> T:
         self._start()
@@ -89,24 +90,25 @@ class SqliteStore:
             await self._readers.dispose()
             self._readers = None
 
-    def _start(self) -> None:
-        if self._thread:
-            return
+    def _start(self) -> asyncio.AbstractEventLoop:
+        if self._thread and self._loop:
+            return self._loop
         self._loop = asyncio.get_running_loop()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         readers = create_async_engine(
             f"sqlite+aiosqlite:///{self.path}",
             pool_size=READERS,
             max_overflow=0,
-            connect_args={"isolation_level": None},
+            connect_args=_OPTIONS,
         )
         _prepare(readers.sync_engine, "BEGIN")
         self._readers = readers
         self._thread = threading.Thread(target=self._write, name="botfeed-writer", daemon=True)
         self._thread.start()
+        return self._loop
 
     def _write(self) -> None:
-        engine = create_engine(f"sqlite:///{self.path}", poolclass=NullPool, connect_args={"isolation_level": None})
+        engine = create_engine(f"sqlite:///{self.path}", poolclass=NullPool, connect_args=_OPTIONS)
         _prepare(engine, "BEGIN IMMEDIATE")
         connection: Connection | None = None
         while batch := self._next_batch():
@@ -114,9 +116,7 @@ class SqliteStore:
                 connection = connection or engine.connect()
                 self._commit(connection, batch)
             except BaseException as error:
-                for task in batch:
-                    if not task.future.done():
-                        task.future.set_exception(error)
+                self._tell([partial(_fail, task.future, error) for task in batch])
         if connection:
             connection.close()
         engine.dispose()
@@ -134,7 +134,7 @@ class SqliteStore:
                 if batch:
                     self._tasks.put(None)
                 break
-            if task.future.set_running_or_notify_cancel():
+            if not task.future.cancelled():
                 batch.append(task)
                 if not task.patient:
                     until = 0.0
@@ -143,31 +143,44 @@ class SqliteStore:
         return batch
 
     def _commit(self, connection: Connection, batch: list[_Task]) -> None:
-        done: list[tuple[_Task, Any, SqlUnit]] = []
+        told: list[Callable[[], None]] = []
+        done: list[SqlUnit] = []
         with connection.begin():
             for task in batch:
                 uow = SqlUnit(connection, self._clock.now(), self.new_id)
                 try:
                     with statements.savepoint(connection):
-                        result = task.fn(uow)
+                        told.append(partial(_settle, task.future, task.fn(uow)))
                 except BaseException as error:
-                    task.future.set_exception(error)
+                    told.append(partial(_fail, task.future, error))
                     if not _under_way(connection):
                         raise  # a full disk: SQLite undid all of the batch by itself
                 else:
-                    done.append((task, result, uow))
-        for task, result, _ in done:
-            task.future.set_result(result)
-        calls = [call for _, _, uow in done for call in uow.afters]
-        if any(uow.wakes for _, _, uow in done):
-            calls.append(self.wake)
-        if calls and self._loop:
-            with contextlib.suppress(RuntimeError):  # the loop closed while the last commit was under way
-                self._loop.call_soon_threadsafe(_call, calls)
+                    done.append(uow)
+        told += [call for uow in done for call in uow.afters]
+        if any(uow.wakes for uow in done):
+            told.append(self.wake)
+        self._tell(told)
+
+    def _tell(self, calls: list[Callable[[], None]]) -> None:
+        """Let the loop hear what came of a batch, all of it at once: each word to another thread is a system call."""
+        assert self._loop
+        with contextlib.suppress(RuntimeError):  # the loop closed while the last commit was under way
+            self._loop.call_soon_threadsafe(_call, calls)
 
 
 def _under_way(connection: Connection) -> bool:
     return bool(connection.connection.dbapi_connection.in_transaction)  # type: ignore[union-attr]
+
+
+def _settle(future: asyncio.Future[T], result: T) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
+    if not future.done():
+        future.set_exception(error)
 
 
 def _call(calls: list[Callable[[], None]]) -> None:

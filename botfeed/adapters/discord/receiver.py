@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions
+from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, uploads
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
@@ -49,9 +50,17 @@ def intents() -> discord.Intents:
 class Client(discord.Client):
     """Every interaction, message and reaction becomes one request."""
 
-    def __init__(self, house: House, ready: Callable[[str], None], **options: Any) -> None:
+    def __init__(
+        self,
+        house: House,
+        ready: Callable[[str], None],
+        *,
+        connector: aiohttp.BaseConnector | None = None,
+        **options: Any,
+    ) -> None:
         counted = budget.Budget(house.clock)
         super().__init__(
+            connector=uploads.whole(connector or aiohttp.TCPConnector(limit=0)),
             intents=intents(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),

@@ -252,8 +252,9 @@ async def landed(
     """
 
     def write(uow: Unit) -> None:
-        identity = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-        who = identity.account if identity and reply.private else None
+        whose = {"platform": request.sender.platform, "user": request.sender.user}
+        identity = uow.one(Identity, **whose) if reply.private else None
+        who = identity.account if identity else None
         landing.placed(uow, address, reply, receipt, account=who, request=request.id)
 
     try:

@@ -50,7 +50,7 @@ def home(
     `account` None is a place. `sensitive` False where blurred pictures may not even stand. `without`: posts shown
     there before (a person's are known). `session` False makes a page of its own, whatever was shown today.
     """
-    looks = viewer.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session)
+    looks = viewer.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session, places=n)
     slot = any(explore.is_slot(looks.position + k) for k in range(n))
     open_slot = slot and view is View.FOR_YOU and house.policy.explore
     scored = scores.score(looks, filters.keep(uow, looks, sources.draw(uow, looks, view, explore=open_slot)))

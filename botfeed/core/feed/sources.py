@@ -10,7 +10,8 @@ from botfeed.core.feed.views import View
 from botfeed.core.model import Post
 from botfeed.core.ports import Sought, Unit
 
-FOLLOWED, TAGGED, HOT, NEWEST, NEWCOMERS = 200, 80, 80, 80, 40  # rows; a record costs about 5 µs to build
+FOLLOWED, TAGGED, COMMON, NEWCOMERS = 200, 80, 80, 40  # rows; COMMON: of a source that is the same for everybody
+FEW, ENOUGH = 2, 40  # places of a page that is short, and what it needs of COMMON
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ def tagged(uow: Unit, viewer: Viewer) -> list[Post]:
 
 
 def hot(uow: Unit, viewer: Viewer) -> list[Post]:
-    return uow.timelines.hot(HOT, reader=viewer.reader)
+    return uow.timelines.hot(_common(viewer), reader=viewer.reader)
 
 
 def newest(uow: Unit, viewer: Viewer) -> list[Post]:
-    return uow.timelines.newest(NEWEST, reader=viewer.reader)
+    return uow.timelines.newest(_common(viewer), reader=viewer.reader)
 
 
 def newcomers(uow: Unit, viewer: Viewer) -> list[Post]:
@@ -48,12 +49,16 @@ def newcomers(uow: Unit, viewer: Viewer) -> list[Post]:
 
 def hot_here(uow: Unit, viewer: Viewer) -> list[Post]:
     space = viewer.eyes.space
-    return [] if space is None else uow.timelines.hot(HOT, space, reader=viewer.reader)
+    return [] if space is None else uow.timelines.hot(_common(viewer), space, reader=viewer.reader)
 
 
 def newest_here(uow: Unit, viewer: Viewer) -> list[Post]:
     space = viewer.eyes.space
-    return [] if space is None else uow.timelines.newest(NEWEST, space=space, reader=viewer.reader)
+    return [] if space is None else uow.timelines.newest(_common(viewer), space=space, reader=viewer.reader)
+
+
+def _common(viewer: Viewer) -> int:
+    return ENOUGH if viewer.places <= FEW else COMMON
 
 
 OF_VIEW: Mapping[View, Mapping[str, Source]] = {

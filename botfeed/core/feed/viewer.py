@@ -19,7 +19,7 @@ WINDOW = 8  # posts in which caps and the exploration slot are counted
 class Viewer:
     """`tastes`: how they received each creator. `recent`: what they were just shown, newest first.
 
-    `position` is that of the next post in today's session, from 1.
+    `position` is that of the next post in today's session, from 1; `places` is how many are wanted now.
     """
 
     eyes: Eyes
@@ -30,6 +30,7 @@ class Viewer:
     tastes: Mapping[int, Tally] = field(default_factory=dict)
     recent: tuple[Post, ...] = ()
     position: int = 1
+    places: int = WINDOW
     without: frozenset[int] = frozenset()  # posts that were shown here before
     topics: frozenset[str] = frozenset()  # tags they follow
 
@@ -53,11 +54,12 @@ def gather(
     sensitive: bool = True,
     without: Iterable[int] = (),
     session: bool = True,
+    places: int = WINDOW,
 ) -> Viewer:
     """Read the viewer's context: five queries for a person, none for a place."""
     shown = frozenset(without)
     if account is None:
-        return Viewer(eyes, uow.now, personal=False, sensitive=sensitive, without=shown)
+        return Viewer(eyes, uow.now, personal=False, sensitive=sensitive, without=shown, places=places)
     recent, position = _session(uow, account) if session else ((), 1)
     return Viewer(
         eyes=eyes,
@@ -68,6 +70,7 @@ def gather(
         tastes=uow.timelines.tastes(account.id),
         recent=recent,
         position=position,
+        places=places,
         without=shown,
         topics=frozenset(row.tag for row in uow.all(Topic, account=account.id)),
     )
