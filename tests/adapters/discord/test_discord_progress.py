@@ -40,7 +40,8 @@ async def gated(tmp_path):
 async def asking(door, channel):
     """Asked, answered and known where, before anybody paints."""
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=channel)
-    await door.shows(asked, "Cancel")
+    shown = await door.shows(asked, "Cancel")
+    await door.once(Placement, ref=f"{shown.room.id}/{shown.id}")
     return asked
 
 

@@ -13,7 +13,7 @@ from botfeed.core.chat.message import Action, Attachment, Card, Media, Reply
 from botfeed.core.chat.text import Span, Style, Text
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import Rejected
-from botfeed.core.model import Address, Delivery, Fact
+from botfeed.core.model import Address, Delivery, Fact, Placement
 
 LONG = "so many words about a tail " * 60
 
@@ -160,6 +160,7 @@ async def test_a_digest_opens_its_pictures_in_its_place_and_comes_back(door, ada
     await ben.press(shown, "2")
     opened = await door.shown(ben, "Nobody said anything yet", "Back to the digest")
     assert (opened.id, opened.photo != collage) == (shown.id, True)
+    await door.there(Placement, ref=f"{ben.id}/{opened.id}", surface__ne="digest")
     await ben.press(opened, "Like")
     liked = await door.shown(ben, "Nobody said anything yet", "♥ Liked 1")
     assert "Back to the digest" in " ".join(liked.labels)
