@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from botfeed.core.chat.ids import Sealer
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
+from botfeed.testing import fresh
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
 
 if TYPE_CHECKING:
@@ -53,26 +55,43 @@ def postgres_server() -> Iterator[Any]:
         server.cleanup()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: Any) -> Iterator[str]:
-    """An empty database of its own."""
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Any) -> Iterator[str]:
+    """The name of a database with the newest schema, to make others from."""
     name = f"t{uuid4().hex}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    yield postgres_server.get_uri(name)
-    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+    with postgres_database(postgres_server, name) as url:
+        fresh.migrate(url)
+        yield name
+
+
+@contextmanager
+def postgres_database(server: Any, name: str, template: str = "template1") -> Iterator[str]:
+    """The address of a new database, as long as it is there."""
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+    yield server.get_uri(name)
+    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
+    """A database of its own, with the newest schema."""
+    with postgres_database(postgres_server, f"t{uuid4().hex}", postgres_template) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The same test over every store."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/botfeed.db"
-    return str(request.getfixturevalue("postgres_url"))
+    """The same test over every store; the schema is there."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    fresh.lay(tmp_path / "botfeed.db")
+    return f"sqlite:///{tmp_path}/botfeed.db"
 
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
     """An embedded store with the newest schema."""
+    fresh.lay(tmp_path / "botfeed.db")
     opened = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(opened)
     yield opened

@@ -19,6 +19,7 @@ from botfeed.adapters.web import server
 from botfeed.core.model import Copy
 from botfeed.core.work import worker
 from botfeed.store import engine
+from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
@@ -215,6 +216,7 @@ class Door:
 
 
 def build(tmp_path, clock, **kept):
+    fresh.lay(tmp_path / "botfeed.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     parts = {"painters": (TinyPainter(),), "media": pictures.on_disk(tmp_path / "pictures"), **kept}
     return make_house(store, clock, **parts)
