@@ -43,14 +43,17 @@ class Crowd(Protocol):
 class OnDiscord:
     """In the channels of one server. `lent`: the card that is pressed where the bot shows none."""
 
-    def __init__(self, fake: FakeDiscord, lent: Message | None = None, deeds: Sequence[str] = ROUND) -> None:
+    def __init__(
+        self, fake: FakeDiscord, lent: Message | None = None, deeds: Sequence[str] = ROUND, people: int = PEOPLE
+    ) -> None:
         self._deeds = deeds
+        self._many = people
         self.sent: dict[str, float] = {}
         self.did: Counter[str] = Counter()
         self._fake = fake
         guild = fake.guild("Lounge")
         self._channels = [guild.channel(f"channel-{n}") for n in range(CHANNELS)]
-        self._people = [fake.user(f"person{n}") for n in range(PEOPLE)]
+        self._people = [fake.user(f"person{n}") for n in range(people)]
         self._cards: dict[int, Any] = {}
         self._copies: dict[int, Message] = {}
         self._lent = lent
@@ -62,9 +65,9 @@ class OnDiscord:
 
     async def act(self) -> None:
         turn = next(self._turn)
-        n, step = turn % PEOPLE, turn // PEOPLE + turn
+        n, step = turn % self._many, turn // self._many + turn
         deed, card = self._deeds[step % len(self._deeds)], self._card(n)
-        if turn < PEOPLE or (card is None and deed in ("like", "next", "open")):
+        if turn < self._many or (card is None and deed in ("like", "next", "open")):
             deed = "feed"
         self.did[deed] += 1
         now = time.monotonic()
@@ -114,12 +117,15 @@ class OnDiscord:
 class OnTelegram:
     """Each in their private chat."""
 
-    def __init__(self, fake: FakeTelegram, lent: Any = None, deeds: Sequence[str] = ROUND) -> None:
+    def __init__(
+        self, fake: FakeTelegram, lent: Any = None, deeds: Sequence[str] = ROUND, people: int = PEOPLE
+    ) -> None:
         self._deeds = deeds
+        self._many = people
         self.sent: dict[str, float] = {}
         self.did: Counter[str] = Counter()
         self._fake = fake
-        self._people = [fake.user(f"person{n}", started=True) for n in range(PEOPLE)]
+        self._people = [fake.user(f"person{n}", started=True) for n in range(people)]
         self._lent = lent
         self._cards: dict[int, Any] = {}
         self._asked: dict[str, str] = {}
@@ -132,10 +138,10 @@ class OnTelegram:
     async def act(self) -> None:
         turn = next(self._turn)
         self._look()
-        n, step = turn % PEOPLE, turn // PEOPLE + turn
+        n, step = turn % self._many, turn // self._many + turn
         who, deed = self._people[n], self._deeds[step % len(self._deeds)]
         card = self._lent or self._cards.get(who.id)
-        if turn < PEOPLE or (card is None and deed in ("like", "next", "open")):
+        if turn < self._many or (card is None and deed in ("like", "next", "open")):
             deed = "feed"
         self.did[deed] += 1
         updates, now = self._fake.world.updates, time.monotonic()

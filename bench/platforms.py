@@ -1,6 +1,6 @@
 """What a person's press or command costs us on each platform, beside a ten-line bare bot on the same client.
 
-    python -m bench.platforms [--rate N] [--seconds N] [--json]
+    python -m bench.platforms [--rate N] [--seconds N] [--people N] [--json]
 
 The fakes of the platforms run in this process, each bot in one of its own: ours, whole, on SQLite with durable commits
 and through the real client (discord.py's gateway, python-telegram-bot under our poll loop), and a bare bot that
@@ -79,18 +79,18 @@ async def paced(act: Callable[[], Any], rate: float, seconds: float) -> None:
 
 
 @contextlib.asynccontextmanager
-async def discord_sides(folder: Path) -> AsyncIterator[tuple[Side, Side]]:
+async def discord_sides(folder: Path, people: int) -> AsyncIterator[tuple[Side, Side]]:
     from botfeed.testing.discord import FakeDiscord
     from botfeed.testing.discord.clock import Running
 
     async with FakeDiscord(clock=Running()) as one, FakeDiscord(clock=Running()) as other:
-        crowds = crowd.OnDiscord(one)
+        crowds = crowd.OnDiscord(one, people=people)
         ours = Side(await Bot.start(bots.our_discord, Where(one.port, one.token, folder)), crowds)
-        await ours.slice(WARM, crowd.PEOPLE / WARM, measured=False)
+        await ours.slice(WARM, people / WARM, measured=False)
         other.world.commands[None] = one.world.commands[None]
-        lent = crowd.OnDiscord(other, crowds.card())
+        lent = crowd.OnDiscord(other, crowds.card(), people=people)
         bare = Side(await Bot.start(bots.bare_discord, Where(other.port, other.token, folder)), lent)
-        await bare.slice(WARM, crowd.PEOPLE / WARM, measured=False)
+        await bare.slice(WARM, people / WARM, measured=False)
         try:
             yield ours, bare
         finally:
@@ -99,16 +99,16 @@ async def discord_sides(folder: Path) -> AsyncIterator[tuple[Side, Side]]:
 
 
 @contextlib.asynccontextmanager
-async def telegram_sides(folder: Path) -> AsyncIterator[tuple[Side, Side]]:
+async def telegram_sides(folder: Path, people: int) -> AsyncIterator[tuple[Side, Side]]:
     from botfeed.testing.telegram import FakeTelegram
 
     async with FakeTelegram() as one, FakeTelegram() as other:
-        crowds = crowd.OnTelegram(one)
+        crowds = crowd.OnTelegram(one, people=people)
         ours = Side(await Bot.start(bots.our_telegram, Where(_port(one.base_url), one.token, folder)), crowds)
-        await ours.slice(WARM, crowd.PEOPLE / WARM, measured=False)
-        lent = crowd.OnTelegram(other, crowds.card())
+        await ours.slice(WARM, people / WARM, measured=False)
+        lent = crowd.OnTelegram(other, crowds.card(), people=people)
         bare = Side(await Bot.start(bots.bare_telegram, Where(_port(other.base_url), other.token, folder)), lent)
-        await bare.slice(WARM, crowd.PEOPLE / WARM, measured=False)
+        await bare.slice(WARM, people / WARM, measured=False)
         try:
             yield ours, bare
         finally:
@@ -138,6 +138,7 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rate", type=float, default=100.0, help="interactions a second")
     parser.add_argument("--seconds", type=float, default=10.0, help="for each bot")
+    parser.add_argument("--people", type=int, default=crowd.PEOPLE)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", choices=("discord", "telegram"))
     args = parser.parse_args()
@@ -145,7 +146,7 @@ async def main() -> None:
     for name, sides in (("discord", discord_sides), ("telegram", telegram_sides)):
         if args.only in (None, name):
             with tempfile.TemporaryDirectory() as folder:
-                async with sides(Path(folder)) as (ours, bare):
+                async with sides(Path(folder), args.people) as (ours, bare):
                     await measured(name, ours, bare, args.rate, args.seconds, figures)
                     figures[f"{name}_mix"] = " ".join(f"{deed}:{n}" for deed, n in ours.crowd.did.most_common())
     measure.finish(figures, as_json=args.json)

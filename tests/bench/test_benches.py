@@ -18,7 +18,7 @@ def run(*line):
 
 
 def test_platforms():
-    figures = run("bench.platforms", "--rate", "20", "--seconds", "1")
+    figures = run("bench.platforms", "--rate", "20", "--seconds", "1", "--people", "5")
     assert {"discord_cpu_ratio", "telegram_cpu_ratio", "discord_p99_ms", "telegram_p99_ms"} <= figures.keys()
     assert figures["discord_interactions"] + figures["discord_missed"] == 20
     assert figures["telegram_bare_interactions"] + figures["telegram_bare_missed"] == 20
