@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from botfeed.core.chat.text import Text, fill
@@ -31,6 +31,10 @@ class Words:
 
     def entries(self) -> Mapping[str, str]:
         """What is translated, by its English; empty for English itself. Plurals stand under their singular."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> Mapping[str, str]:
         known: Mapping[str | tuple[str, int], str] = getattr(self._catalogue, "_catalog", {})
         plain = ((key if isinstance(key, str) else key[0], shown) for key, shown in known.items())
         return {english: shown for english, shown in plain if english}
