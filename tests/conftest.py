@@ -1,5 +1,7 @@
 import os
 
+import pytest
+import structlog
 from hypothesis import settings
 
 from botfeed.store import sqlite
@@ -11,3 +13,11 @@ settings.register_profile("calm", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("calm")
 
 sqlite.COMPANY = 0  # tests act one after another: nobody would share a commit, and each would wait
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs():
+    """Tracebacks as lines: drawing them in boxes takes half a second each."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
+    yield
+    structlog.reset_defaults()

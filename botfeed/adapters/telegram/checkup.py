@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from telegram import Bot, error
+from telegram import error
+
+from botfeed.adapters.telegram import client
 
 WAIT = 5.0  # seconds for an answer
 
@@ -17,7 +19,7 @@ async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
     """
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    bot = Bot(token, **options)
+    bot = client.bot(token, **options)
     try:
         async with bot:
             info = await bot.get_webhook_info(connect_timeout=WAIT, read_timeout=WAIT)

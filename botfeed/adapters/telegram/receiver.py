@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 import structlog
 from telegram import Bot, Update, error
 
-from botfeed.adapters.telegram import decode, groups, schema
+from botfeed.adapters.telegram import client, decode, groups, schema
 from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.inline import Inline, Shares
@@ -218,7 +218,7 @@ async def serve(
     """
     for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
         logging.getLogger(name).setLevel(logging.WARNING)
-    bot = Bot(token, **options)
+    bot = client.bot(token, **options)
     try:
         await bot.initialize()
     except (error.InvalidToken, error.Forbidden):

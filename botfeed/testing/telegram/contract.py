@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,17 @@ _PRIMITIVES: dict[str, tuple[type, ...]] = {
 }
 
 
+@cache
+def _read(file: Path) -> Json:
+    api: Json = json.loads(file.read_text(encoding="utf-8"))
+    return api
+
+
 class Contract:
     """`check_call` and `check_answer` say what is wrong, one line a fault; an empty list is a pass."""
 
     def __init__(self, file: Path) -> None:
-        api = json.loads(file.read_text(encoding="utf-8"))
+        api = _read(file)
         self.methods: dict[str, Json] = {name.lower(): method for name, method in api["methods"].items()}
         self.types: dict[str, Json] = api["types"]
 

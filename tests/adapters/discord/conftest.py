@@ -1,16 +1,6 @@
-import pytest
 import pytest_asyncio
-import structlog
 
 from tests.adapters.discord.door import opened
-
-
-@pytest.fixture(autouse=True)
-def _plain_logs():
-    """Tracebacks as lines: drawing them in boxes takes half a second each."""
-    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
-    yield
-    structlog.reset_defaults()
 
 
 @pytest_asyncio.fixture
