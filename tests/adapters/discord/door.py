@@ -10,6 +10,7 @@ from datetime import timedelta
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.media import pictures
 from botfeed.core.chat.policy import Policy
+from botfeed.core.model import Delivery, Job
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing import discord as discord_fake
@@ -82,6 +83,12 @@ class Door:
         async with asyncio.timeout(5):
             while not (row := await self.house.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows ring no bell
                 await asyncio.sleep(0.02)
+        return row
+
+    async def waits(self, **known):
+        """The delivery that is tried again later, once its job has its next time too: only then may the clock jump."""
+        row = await self.once(Delivery, **known)
+        await self.once(Job, state="ready", error__ne="")
         return row
 
     async def shows(self, thing, *labels):

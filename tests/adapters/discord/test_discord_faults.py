@@ -54,7 +54,7 @@ async def test_a_rate_limit_delays_one_message(door, fault):
 async def test_a_ban_is_kept_still_for_a_minute(door):
     door.fake.fault("cloudflare_ban", route=SEND)
     await push(door)
-    await door.once(Delivery, kind="hello", state="retry")
+    await door.waits(kind="hello", state="retry")
     assert len(sends(door)) == 1
     door.jump(61)
     await door.fake.posted(door.lounge)
@@ -66,7 +66,7 @@ async def test_a_ban_is_kept_still_for_a_minute(door):
 async def test_what_may_have_arrived_is_sent_again_and_is_one_message(door, fault):
     door.fake.fault(fault, route=SEND, after=True)
     await push(door)
-    await door.once(Delivery, kind="hello", state="unknown")
+    await door.waits(kind="hello", state="unknown")
     door.jump(3)
     await door.once(Delivery, kind="hello", state="sent")
     assert len(door.fake.messages(door.lounge)) == 1
@@ -192,7 +192,7 @@ async def test_an_acknowledgement_that_never_arrived_is_given_again(door):
 async def test_a_final_picture_survives_a_lost_connection(door):
     door.fake.fault("tcp_reset", route=EDIT)
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
-    await door.once(Delivery, kind="painted", state="unknown")
+    await door.waits(kind="painted", state="unknown")
     door.jump(3)
     await door.shows(asked, "Publish")
 

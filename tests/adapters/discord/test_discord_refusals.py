@@ -155,7 +155,7 @@ async def test_a_page_from_before_discord_was_taken_for_a_channel_that_is_closed
     page = Fault("shut", status=403, headers={"Content-Type": "text/html"}, text="<html>error code: 1020</html>")
     door.fake.fault(page, route=SEND)
     await push(door)
-    assert (await door.once(Delivery, kind="hello", state="retry")).why == "status 403, code 0"
+    assert (await door.waits(kind="hello", state="retry")).why == "status 403, code 0"
     door.jump(61)
     await door.once(Delivery, kind="hello", state="sent")
 
@@ -194,7 +194,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
     await door.ben.slash("help", channel=door.lounge)
     await door.house.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery, kind="hello").address, "2"))
     door.house.store.wake()
-    await door.once(Delivery, key="2", state="retry")
+    await door.waits(key="2", state="retry")
     assert len(door.fake.calls) == before
     door.jump(61)
     await door.fake.posted(door.lounge, 2)

@@ -11,7 +11,7 @@ from botfeed.adapters.telegram import refusals
 from botfeed.adapters.telegram.answer import TRIES
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.model import Address, Delivery, Fact, Identity, Painting, Picture, SendState, Subscription
+from botfeed.core.model import Address, Delivery, Fact, Identity, Job, Painting, Picture, SendState, Subscription
 from botfeed.testing.telegram import Fault
 
 
@@ -44,6 +44,7 @@ async def test_a_flood_at_a_delivery_is_tried_again_when_it_is_over(door, ada):
     await ada.say("/imagine a fox")
     (row,) = await door.there(Delivery, state=SendState.RETRY)
     assert row.why == "told to wait"
+    await door.there(Job, state="ready", error="told to wait")
     door.later(timedelta(seconds=36))
     assert (await door.shown(ada, "Here it is")).photo
 
@@ -73,6 +74,7 @@ async def test_a_server_that_forgot_us_for_a_moment_was_taken_for_a_person_who_l
     await door.there(Delivery, state=SendState.RETRY, why="InvalidToken")
     (them,) = await door.rows(Identity, user=str(ada.id))
     assert them.reachable
+    await door.there(Job, state="ready", error="InvalidToken")
     door.later(timedelta(seconds=4))
     assert (await door.shown(ada, "Here it is")).photo
 
