@@ -127,6 +127,7 @@ class Contract:
         self.document: dict[str, Any] = _relax(document, named=False)
         self._numbers_in_strings = numbers_in_strings
         self._compiled: dict[tuple[str, bool], Any] = {}
+        self._quick: dict[str, Any] = {}
         self._templates: dict[int, list[tuple[list[str], str]]] = {}
         for template in self.document["paths"]:
             segments = template.strip("/").split("/")
@@ -149,6 +150,8 @@ class Contract:
         return self._errors(_pointer("components", "schemas", schema), body, schema, text=False)
 
     def _errors(self, pointer: str, body: object, where: str, *, text: bool) -> list[Problem]:
+        if self._fits(pointer, body):
+            return []
         found = []
         for error in self._validator(pointer, text or self._numbers_in_strings).iter_errors(body):
             nearest = _nearest(error)
@@ -157,12 +160,27 @@ class Contract:
             )  # it begins with the value
         return found
 
+    def _fits(self, pointer: str, body: object) -> bool:
+        """Whether it fits even without leniency, by a compiled validator: nearly all does, and explaining is slow."""
+        if pointer not in self._quick:
+            from jsonschema_rs import Draft202012Validator as Quick
+
+            asked = {"$ref": f"{_ROOT}{pointer}"}
+            self._quick[pointer] = Quick(asked, registry=self._known, formats=_FORMATS, validate_formats=True)
+        return bool(self._quick[pointer].is_valid(body))
+
     def _validator(self, pointer: str, lenient: bool) -> Any:
         key = (pointer, lenient)
         if key not in self._compiled:
             kind, formats = _dialect(lenient)
             self._compiled[key] = kind({"$ref": f"{_ROOT}{pointer}"}, registry=self._registry, format_checker=formats)
         return self._compiled[key]
+
+    @functools.cached_property
+    def _known(self) -> Any:
+        from jsonschema_rs import Draft202012, Registry
+
+        return Registry([(_ROOT, self.document)], draft=Draft202012)
 
     @functools.cached_property
     def _registry(self) -> Any:
@@ -225,8 +243,8 @@ def _dialect(lenient: bool) -> tuple[Any, Any]:
     from jsonschema import Draft202012Validator, FormatChecker, validators  # type: ignore[import-untyped]
 
     formats = FormatChecker(formats=())
-    formats.checks("uri")(_is_uri)
-    formats.checks("date-time", raises=ValueError)(_is_moment)
+    for name, fits in _FORMATS.items():
+        formats.checks(name)(fits)
     if not lenient:
         return Draft202012Validator, formats
     plain = Draft202012Validator.TYPE_CHECKER
@@ -275,7 +293,13 @@ def _is_uri(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    try:
+        return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+_FORMATS = {"uri": _is_uri, "date-time": _is_moment}
 
 
 def _is_parameter(segment: str) -> bool:
