@@ -13,6 +13,7 @@ settings.register_profile("calm", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("calm")
 
 sqlite.COMPANY = 0  # tests act one after another: nobody would share a commit, and each would wait
+sqlite.SYNCHRONOUS = "OFF"  # no test pulls the plug of a disk; processes that are killed wait for theirs
 
 
 @pytest.fixture(autouse=True)

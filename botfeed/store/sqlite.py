@@ -30,6 +30,7 @@ BATCH = 128  # functions that share one commit at most: keeps the first of them 
 READERS = 8  # snapshots at a time: the next one waits, which costs less than another connection and its thread
 COMPANY = 0.02  # seconds that a patient function waits at most for others to share its commit
 BUSY = 5000  # ms to wait for another process's lock
+SYNCHRONOUS = "FULL"  # a commit waits until the disk has it, so that a power cut takes back nothing that was said
 _OPTIONS = {"isolation_level": None, "cached_statements": 512}  # prepared texts kept: the driver's 128 are soon used up
 
 
@@ -192,7 +193,7 @@ def _prepare(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY}", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", f"busy_timeout={BUSY}", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
