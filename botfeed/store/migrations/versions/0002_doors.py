@@ -113,8 +113,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opened", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("room", sa.Text(), server_default="", nullable=False))
 
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_lane_state"))
+        batch_op.create_index(batch_op.f("ix_job_lane_state_kind"), ["lane", "state", "kind"], unique=False)
+
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place", sa.Text(), server_default="", nullable=False))
+        batch_op.drop_index(batch_op.f("ix_placement_account"))
+        batch_op.create_index(batch_op.f("ix_placement_account_id"), ["account", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_place_id"), ["place", "id"], unique=False)
 
     with op.batch_alter_table("space", schema=None) as batch_op:
@@ -167,7 +173,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_place_id"))
+        batch_op.drop_index(batch_op.f("ix_placement_account_id"))
+        batch_op.create_index(batch_op.f("ix_placement_account"), ["account"], unique=False)
         batch_op.drop_column("place")
+
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_lane_state_kind"))
+        batch_op.create_index(batch_op.f("ix_job_lane_state"), ["lane", "state"], unique=False)
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_column("room")
