@@ -252,15 +252,12 @@ def _landed(house: House, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
     if ready.address.private and isinstance(house.messengers[ready.address.platform], OpensSlowly):
         known = {"account": row.account, "platform": ready.address.platform, "opened": None}
         uow.swap(Identity, known, opened=uow.now)
-    landing.placed(
-        uow,
-        ready.address,
-        ready.reply,
-        receipt,
-        account=row.account if ready.reply.private else None,
-        delivery=row.id,
-        revision=row.revision,
+    account = row.account if ready.reply.private else None
+    landed = landing.placed(
+        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision
     )
+    if landed is not None:
+        uow.swap(Delivery, {"id": row.id}, placement=landed)
     if follow := MESSAGES[row.kind].sent:
         follow(house, uow, row, ready.reply)
 

@@ -147,6 +147,8 @@ def upgrade() -> None:
     else:
         op.execute("UPDATE placement SET place = json_extract(address, '$.ref') WHERE account IS NULL")
     op.execute("UPDATE copy SET shared = true WHERE placement IN (SELECT id FROM placement WHERE account IS NULL)")
+    # What says how a message is built again knows that message, and goes when it does.
+    op.execute("UPDATE delivery SET placement = p.id FROM placement AS p WHERE p.delivery = delivery.id")
     # Who has a private chat with the bot asked to be written to there. On Discord nobody can tell: they say so anew.
     op.execute("UPDATE identity SET asked = created WHERE platform <> 'discord' AND private IS NOT NULL")
 
