@@ -44,8 +44,12 @@ class Unit(Protocol):
     def bump(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
         """Add to counters, of one row or of several."""
 
-    def doubles(self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str]) -> list[N]:
-        """Rows whose `name` is `of`, where a row with the same values of `same` is there for `beside` too."""
+    def doubles(
+        self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str], *, until: int | None = None
+    ) -> list[N]:
+        """Rows whose `name` is `of`, where a row with the same values of `same` is there for `beside` too; none past
+        the id `until`.
+        """
 
     def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         """Drop rows, at most `limit` of them; how many went."""
