@@ -55,7 +55,7 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments, placements, posts, reactions
+from botfeed.core.social import comments, placements, posts, trails
 from botfeed.core.work import fate
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
@@ -183,9 +183,7 @@ def _posts(uow: Unit, me: int) -> None:
 
 
 def _reactions(uow: Unit, me: int) -> None:
-    for reaction in uow.all(Reaction, account=me):
-        if uow.remove(Reaction, id=reaction.id) and reaction.kind == "like":
-            uow.bump(Post, reaction.post, likes=-1, heat=-reactions.LIKE_HEAT)
+    trails.take_back(uow, uow.all(Reaction, account=me))
 
 
 def _comments(uow: Unit, me: int) -> None:
