@@ -62,7 +62,7 @@ def refresh(uow: Unit, post: Post, *, but: str = "", space: Space | None = None,
     """
     mark, there = mark or str(post.revision), space.id if space else None
     args = {"post": post.id, "but": but, "space": there, "mark": mark, "after": 0}
-    jobs.add(uow, "refresh", args, lane=following(post.author), priority=jobs.PEOPLE_FIRST)
+    jobs.add(uow, "refresh", args, lane=following(post.author), priority=jobs.UNSEEN_FIRST)
 
 
 def following(author: int) -> str:
@@ -88,7 +88,7 @@ def _some(uow: Unit, job: Job) -> None:
             follow(uow, place, post, str(args["mark"]), space)
     if len(some) == STEP:
         rest = {**args, "after": some[-1].id}
-        jobs.add(uow, "refresh", rest, lane=following(post.author), priority=jobs.PEOPLE_FIRST)
+        jobs.add(uow, "refresh", rest, lane=following(post.author), priority=jobs.UNSEEN_FIRST)
 
 
 def _stands_in(place: Placement, space: Space) -> bool:
@@ -107,7 +107,7 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
     else:
         args = {"placement": place.id, "post": post.id}
         key = f"takedown:{place.id}:{post.id}:{mark}"
-        jobs.add(uow, "takedown", args, lane=_lane(place), key=key, priority=jobs.PEOPLE_FIRST)
+        jobs.add(uow, "takedown", args, lane=_lane(place), key=key, priority=jobs.UNSEEN_FIRST)
 
 
 def recount(uow: Unit, *posts: int, but: str = "") -> None:

@@ -21,7 +21,7 @@ def follow(uow: Unit, space: Space, channel: str = "") -> None:
 
 
 def _go_on(uow: Unit, args: dict[str, Any]) -> None:
-    jobs.add(uow, "bears", args, lane=f"space:{args['space']}", priority=jobs.PEOPLE_FIRST)
+    jobs.add(uow, "bears", args, lane=f"space:{args['space']}", priority=jobs.UNSEEN_FIRST)
 
 
 @jobs.job("bears")
