@@ -15,6 +15,7 @@ from botfeed.store.sqlite import SqliteStore
 from botfeed.store.tables import SHAPES
 
 AnyStore = SqliteStore | PostgresStore
+UPGRADE = 0x736368656D61  # "schema": the advisory lock of those who upgrade
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -62,7 +63,9 @@ def _highest(connection: Connection) -> int:
 
 
 def upgrade(connection: Connection) -> str:
-    """Upgrade through an open connection, inside its transaction."""
+    """Upgrade through an open connection, inside its transaction. Of processes that begin at once one does it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(UPGRADE)))
     head = newest()
     if current(connection) != head:
         _run_alembic(connection)

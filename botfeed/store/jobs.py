@@ -56,7 +56,7 @@ def _lock() -> Statement:
 
 @lru_cache(KEPT)
 def _claims(dialect: str, kinds: int) -> Statement:
-    """Lease the first due job of each free lane. Index: (state, run_at), (lane, state)."""
+    """Lease the first due job of each free lane. Index: (state, run_at), (lane, state, kind)."""
     now = _number("now")
     due = or_(and_(job.c.state == "ready", job.c.run_at <= now), and_(job.c.state == "leased", job.c.lease <= now))
     busy = select(job.c.lane).where(job.c.state == "leased", job.c.lease > now)

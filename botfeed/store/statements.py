@@ -26,6 +26,7 @@ Conditions = tuple[tuple[str, int], ...]
 
 KEPT = 2048  # shapes of each kind of statement; an old one is built again
 LAST = "\U0010ffff"  # above every character: ends the stretch of an index that begins with a stem
+LAST_ID = (1 << 63) - 1  # above every id
 PADDED = 1024  # longest list that is filled up to a power of two, so that few lengths are shapes of their own
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": asyncpg.dialect()}  # type: ignore[no-untyped-call]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -158,11 +159,12 @@ def bump(dialect: str, table: Table, names: tuple[str, ...], size: int) -> State
 
 @lru_cache(KEPT)
 def doubles(dialect: str, table: Table, name: str, same: tuple[str, ...]) -> Statement:
-    """Rows whose `name` is `of`, and that `beside` has too with the same values: looked up in one hash of its rows."""
+    """Rows up to `until` whose `name` is `of`, and that `beside` has too with the same values: found in one hash."""
     key = tuple_(*(func.coalesce(table.c[n], -1) if table.c[n].nullable else table.c[n] for n in same))
     theirs = select(*key.clauses).where(table.c[name] == bindparam("beside", type_=table.c[name].type))
     mine = table.c[name] == bindparam("of", type_=table.c[name].type)
-    return compiled(dialect, select(table).where(mine, key.in_(theirs)).order_by(table.c.id))
+    early = table.c.id <= bindparam("until", type_=table.c.id.type)
+    return compiled(dialect, select(table).where(mine, early, key.in_(theirs)).order_by(table.c.id))
 
 
 @lru_cache(KEPT)

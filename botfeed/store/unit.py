@@ -86,11 +86,13 @@ class SqlUnit:
         values |= {f"by_{name}": amount for name, amount in by.items()}
         statements.bump(self.dialect, SHAPES[noun].table, tuple(by), len(ids)).run(self.connection, values)
 
-    def doubles(self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str]) -> list[N]:
+    def doubles(
+        self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str], *, until: int | None = None
+    ) -> list[N]:
         shape = SHAPES[noun]
         query = statements.doubles(self.dialect, shape.table, name, tuple(same))
-        rows = query.run(self.connection, {"of": of, "beside": beside}).fetchall()
-        return [cast("N", shape.record(row)) for row in rows]
+        values = {"of": of, "beside": beside, "until": statements.LAST_ID if until is None else until}
+        return [cast("N", shape.record(row)) for row in query.run(self.connection, values).fetchall()]
 
     def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         asked, values = statements.conditions(noun, where)

@@ -21,3 +21,12 @@ async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
     finally:
         await here.close()
         await there.close()
+
+
+async def test_two_processes_that_began_at_once_on_an_empty_database_made_its_tables_twice(postgres_url, clock):
+    both = [engine.open_store(postgres_url, clock) for _ in range(2)]
+    try:
+        assert await asyncio.gather(*map(engine.migrate, both)) == [engine.newest()] * 2
+    finally:
+        for store in both:
+            await store.close()

@@ -24,7 +24,18 @@ HASTE = 1.5  # seconds that an upload may take of the three in which Discord mus
 
 
 async def give(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
-    """Say it: a form, words or pictures at once; what takes longer to upload after an acknowledgement."""
+    """Say it: a form, words or pictures at once; what takes longer to upload after an acknowledgement.
+
+    Where that fails Discord says so by itself, in the place of the answer: it is not said again at the next start.
+    """
+    try:
+        await _give(house, messenger, what, request, reply)
+    except (SendError, FileNotFoundError):
+        await dispatch.late.told(house, request)
+        raise
+
+
+async def _give(house: House, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply) -> None:
     if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
         with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
@@ -42,7 +53,6 @@ async def _say(house: House, messenger: Messenger, what: discord.Interaction, re
     except (Rejected, FileNotFoundError) as error:
         say = await dispatch.speech(house, request)
         await _sorry(messenger, what, say.t(REFUSED if isinstance(error, Rejected) else fate.LOST))
-        await dispatch.late.told(house, request)
         raise
     messenger.shows(ref, reply)
     if not reply.cards:

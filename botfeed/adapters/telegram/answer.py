@@ -60,6 +60,7 @@ class Voice:
             await dispatch.late.told(self.house, arrived.request)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
+            await dispatch.late.told(self.house, arrived.request)
         except Exception:
             log.exception("an answer failed", update=arrived.number)
 

@@ -43,8 +43,8 @@ async def say(house: House, request: Request, address: Address, error: TryAgain 
 async def missed(house: House, platform: str) -> None:
     """Have answers said that stand nowhere, nor are on their way: their process ended before it could.
 
-    What is pending is left to the job that it waits for, which says how it ended. What was for one person alone, in a
-    place where others read, is said where that person asked to be written to, or not again.
+    What is pending, as is whatever an outbox row replaces, is left to the job that says how it ended. What was for one
+    person alone, in a place where others read, is said where that person asked to be written to, or not again.
     """
 
     def write(uow: Unit) -> None:
@@ -53,7 +53,6 @@ async def missed(house: House, platform: str) -> None:
             if (
                 not row.reply.get("pending")
                 and not stands(uow, row.request)
-                and not uow.count(Delivery, edits=row.request)
                 and (address := _again(uow, row, platform))
             ):
                 when = max(uow.now, row.created + GRACE)

@@ -8,10 +8,11 @@ from typing import Any
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.message import Reply, Request
+from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
 from botfeed.core.dispatch.answering import answer
-from botfeed.core.errors import Rejected, TryAgain, Unreachable
+from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address, Job, Right
 from botfeed.core.ports import Unit
 from botfeed.core.social import accounts
@@ -19,14 +20,24 @@ from botfeed.core.work import job as jobs
 from botfeed.core.work import outbox
 from botfeed.core.work.job import Again
 
+TRIES = 4  # at asking
+PAUSE = 2.0  # seconds after a question whose answer was lost
 
-@jobs.job("rights", lease=timedelta(seconds=30), attempts=4)
+
+@jobs.job("rights", lease=timedelta(seconds=30), attempts=TRIES)
 async def check_rights(house: House, job: Job) -> None:
+    """Ask, and carry the command on. Where nobody answers, that is what they hear."""
     request = wire.load(Request, job.args["request"])
     at = wire.load(Address, job.args["at"]) if job.args.get("at") else request.address
     messenger = house.messengers[at.platform]
-    allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
-    await house.store.run(lambda uow: _carry(house, uow, request, at, allowed))
+    try:
+        allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
+    except (TryAgain, SendUnknown) as error:
+        if job.attempts + 1 < TRIES:
+            raise Again(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
+        await house.store.run(lambda uow: _unanswered(house, uow, request))
+    else:
+        await house.store.run(lambda uow: _carry(house, uow, request, at, allowed))
 
 
 async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
@@ -35,8 +46,18 @@ async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
         return await messenger.is_admin(at, user)
     except (Unreachable, Rejected):
         return False
-    except TryAgain as error:
-        raise Again(error.after, str(error)) from None
+
+
+def _unanswered(house: House, uow: Unit, request: Request) -> None:
+    account, _ = accounts.sign_in(house, uow, request)
+    key = f"carried:{request.id}"
+    outbox.post(uow, "unasked", {}, request.address, key, account=account.id, edits=request.id)
+
+
+@outbox.message("unasked")
+def unasked(voice: Voice, _args: dict[str, Any]) -> Reply:
+    asks = L("I asked whether you may do that, and got no answer. Nothing was changed: please try again later.")
+    return Reply(cards=(Card(voice.t(asks)),), private=True)
 
 
 def _carry(house: House, uow: Unit, request: Request, at: Address, allowed: bool) -> None:

@@ -66,7 +66,7 @@ class Delivery:
     created: datetime
     account: int | None = None
     edits: str = ""  # the request whose answer it replaces, or
-    placement: int | None = None  # the message it replaces; never said anew where that is out of reach
+    placement: int | None = None  # the message it replaces, and is not said elsewhere; once sent, the one it became
     revision: int = 1
     urgent: bool = True  # an answer to a person, not a digest
     state: SendState = SendState.QUEUED

@@ -13,7 +13,7 @@ from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.messenger import CanDelete
 from botfeed.core.chat.policy import LEAVE
-from botfeed.core.errors import BadInput, SendError, TryAgain
+from botfeed.core.errors import BadInput, SendError, SendUnknown, TryAgain
 from botfeed.core.model import (
     Account,
     AccountState,
@@ -55,11 +55,13 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments, placements, posts, reactions
+from botfeed.core.social import comments, placements, posts, trails
+from botfeed.core.work import fate
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import Again
 
 NOBODY = 0  # whose id no account has
+FOLLOWING = 5.0  # seconds until we look again whether all messages followed
 UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
 
 
@@ -90,9 +92,16 @@ def keep(ctx: Context) -> None:
 
 @jobs.job("erase")
 async def erase(house: House, job: Job) -> None:
-    me = int(job.args["account"])
-    await house.store.run(lambda uow: part(uow, me))
-    await house.store.run(lambda uow: forget(uow, me))
+    await house.store.run(lambda uow: part(uow, int(job.args["account"])))
+
+
+@jobs.job("forget")
+async def forget_all(house: House, job: Job) -> None:
+    """Let the rows go once every message that shows a post knows of it: those jobs come first in the lane."""
+    known = {"lane": job.lane, "kind": "refresh", "state__in": ("ready", "leased")}
+    if await house.store.read(lambda uow: uow.count(Job, **known)):
+        raise Again(FOLLOWING, "messages still follow", counts=False)
+    await house.store.run(lambda uow: forget(uow, int(job.args["account"])))
 
 
 def _leaves(uow: Unit, me: int) -> Account | None:
@@ -113,6 +122,7 @@ def part(uow: Unit, me: int) -> None:
     uow.change(account, state=AccountState.GONE, handle=f"gone:{me}")
     uow.remove(Identity, account=me)
     _credit_again(uow, me)
+    jobs.add(uow, "forget", {"account": me}, lane=placements.following(me), key=f"forget:{me}")
 
 
 def _credit_again(uow: Unit, me: int) -> None:
@@ -173,9 +183,7 @@ def _posts(uow: Unit, me: int) -> None:
 
 
 def _reactions(uow: Unit, me: int) -> None:
-    for reaction in uow.all(Reaction, account=me):
-        if uow.remove(Reaction, id=reaction.id) and reaction.kind == "like":
-            uow.bump(Post, reaction.post, likes=-1, heat=-reactions.LIKE_HEAT)
+    trails.take_back(uow, uow.all(Reaction, account=me))
 
 
 def _comments(uow: Unit, me: int) -> None:
@@ -257,5 +265,7 @@ async def unsay(house: House, job: Job) -> None:
         await messenger.delete(address, str(job.args["ref"]))
     except TryAgain as error:
         raise Again(error.after, str(error), counts=False) from error
+    except SendUnknown as error:
+        raise fate.unlearnt(job, error) from error
     except SendError:
         return  # gone already, or out of reach for good

@@ -6,7 +6,7 @@ A message stays known as long as it can still follow its posts: be taken down, c
 - One for somebody alone that shows pictures: a year. It is one more a day and reader, for good; what they read
   that long ago is like a letter that arrived. Where its platform lets nobody touch it any more: a month.
 - One that shows no picture, and one that is gone: a month. Its buttons say all by themselves.
-- The delivery of a digest or a showcase says how its message is built again: it goes with the message.
+- A delivery: a month. That of a digest or a showcase says how its message is built again: it stays as long as that.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from botfeed.core.model import Copy, Delivery, Notice, Placement, Post, PostState, SendState
+from botfeed.core.model import Copy, Delivery, Notice, Placement, Post, PostState
 from botfeed.core.ports import Unit
 
 DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
@@ -26,8 +26,6 @@ COPIES_KEPT = timedelta(days=365)  # pictures shown to one person alone
 READ_KEPT = timedelta(days=90)  # notices, after they were read
 UNREAD_KEPT = timedelta(days=365)
 STATED = ("decision", "answer")  # notices by which somebody may appeal: they stay as the decision does
-
-_ENDED = (SendState.DEAD, SendState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,11 @@ class Walk:
     along: Callable[[Unit, Sequence[Any]], None] = lambda _, __: None  # drops what hangs on them
 
 
-def _deliveries(_: Unit, rows: Sequence[Delivery]) -> list[Delivery]:
-    return [r for r in rows if r.state in _ENDED or (r.state is SendState.SENT and r.kind not in REBUILT)]
+def _deliveries(uow: Unit, rows: Sequence[Delivery]) -> list[Delivery]:
+    """All but those by which a message that is known is built again: what was never sent is given up by then."""
+    ids = sorted({row.placement for row in rows if row.kind in REBUILT and row.placement is not None})
+    known = {place.id for place in uow.all(Placement, id__in=ids)} if ids else set()
+    return [row for row in rows if row.kind not in REBUILT or row.placement not in known]
 
 
 def _notices(uow: Unit, rows: Sequence[Notice]) -> list[Notice]:
@@ -72,9 +73,6 @@ def _is_over(row: Placement, now: datetime, standing: set[int]) -> bool:
 
 def _hanging(uow: Unit, rows: Sequence[Placement]) -> None:
     uow.remove(Copy, placement__in=[row.id for row in rows])
-    came = [row.delivery for row in rows if row.delivery is not None]
-    if came:
-        uow.remove(Delivery, id__in=came, kind__in=REBUILT, state=SendState.SENT)
 
 
 WALKS: dict[str, Walk] = {

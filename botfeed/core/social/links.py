@@ -19,7 +19,7 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.model import Account, AccountState, Delivery, Identity, Job, Link, Picture
 from botfeed.core.ports import Unit
-from botfeed.core.social import merging
+from botfeed.core.social import merging, trails
 from botfeed.core.work import job as jobs
 from botfeed.core.work import outbox, reach
 
@@ -27,7 +27,7 @@ LIVES = timedelta(minutes=10)
 TRIES = 10  # codes asked for and typed, a person and hour
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 LENGTH = 8
-SWEEPS = (timedelta(minutes=1), timedelta(minutes=15))  # after what was under way: a request, a painting
+SWEEPS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=15))  # the last two: what was under way meanwhile
 
 
 def offer(ctx: Context) -> Reply:
@@ -168,7 +168,7 @@ class Joined:
 
 @jobs.job("link")
 async def merge(house: House, job: Job) -> None:
-    """Join two accounts in one transaction."""
+    """Join two accounts: from this transaction on they are one, and the sweeps bring what they saw and did."""
     await house.store.run(lambda uow: joined(uow, int(job.args["link"]), str(job.args["request"])))
 
 
@@ -219,15 +219,13 @@ def hold(uow: Unit, id: int) -> Account | None:
 
 @jobs.job("link.sweep")
 async def sweep(house: House, job: Job) -> None:
-    """Bring over what was under way while two accounts became one; after the last time the empty row goes."""
-
-    def bring(uow: Unit) -> None:
-        gone, kept = int(job.args["gone"]), int(job.args["kept"])
-        merging.sweep(uow, gone, kept)
-        if job.args["last"]:
-            uow.remove(Account, id=gone, state=AccountState.GONE)
-
-    await house.store.run(bring)
+    """Bring over what is left of who is gone; after the last time the empty row goes."""
+    gone, kept = int(job.args["gone"]), int(job.args["kept"])
+    await house.store.run(lambda uow: merging.sweep(uow, gone, kept))
+    while await house.store.run(lambda uow: trails.some(uow, gone, kept), patient=True):
+        pass
+    if job.args["last"]:
+        await house.store.run(lambda uow: uow.remove(Account, id=gone, state=AccountState.GONE))
 
 
 @outbox.message("link.code")

@@ -1,12 +1,13 @@
-"""Two accounts become one: what to do with each table that names a person, all of it in one transaction.
+"""Two accounts become one: what to do with each table that names a person.
 
-`gone` gives everything to `kept`. Each step may be taken twice: what a request that was under way wrote to `gone`
-meanwhile is brought over by a second sweep.
+`gone` gives everything to `kept`: in one transaction what they are, made, allow and bar, and then, some rows a
+transaction, the long tables of what they saw and did. Each step may be taken twice: what a request that was under way
+wrote to `gone` meanwhile is brought over by a second sweep.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +27,6 @@ from botfeed.core.model import (
     Draft,
     Edition,
     Entry,
-    Event,
     Follow,
     Identity,
     Job,
@@ -42,25 +42,23 @@ from botfeed.core.model import (
     Report,
     Right,
     Saved,
-    Seen,
     Space,
     Subscription,
     Topic,
 )
 from botfeed.core.ports import Unit
-from botfeed.core.social import placements, reactions
+from botfeed.core.social import trails
 from botfeed.core.work import job as jobs
 
 Merge = Callable[[Unit, int, int], None]
 
-CHUNK = 500  # rows named in one statement
 BOUNDLESS = 1 << 40  # what was used adds up, past any limit
 OPEN_LINKS = ("open", "typed", "asked", "agreed")
 LANES = ("export", "standing", "ask")  # of jobs that name an account
 
 
 def merge(uow: Unit, gone: int, kept: int) -> None:
-    """Give `kept` all that is `gone`'s; `gone` stays as an empty row until the last sweep."""
+    """Make `gone` nobody but `kept`; the row stays until the last sweep, and the long tables come by `trails.some`."""
     agreed = _exports(uow, gone) and _exports(uow, kept)
     sweep(uow, gone, kept)
     if not agreed and _exports(uow, kept):
@@ -68,7 +66,7 @@ def merge(uow: Unit, gone: int, kept: int) -> None:
 
 
 def sweep(uow: Unit, gone: int, kept: int) -> None:
-    """Bring over every row that names `gone`, table by table."""
+    """Bring over every row that names `gone`, table by table, but those of long tables."""
     for merger in MERGERS.values():
         merger(uow, gone, kept)
     allowances(uow, gone, kept)
@@ -105,20 +103,10 @@ def _once(noun: type[Any], name: str, *key: str) -> Merge:
     """Rows of which a person has one for each `key`: what both had stays as `kept` has it."""
 
     def move(uow: Unit, gone: int, kept: int) -> None:
-        _drop(uow, noun, uow.doubles(noun, name, gone, kept, key))
+        trails.drop(uow, noun, uow.doubles(noun, name, gone, kept, key))
         uow.swap(noun, {name: gone}, **{name: kept})
 
     return move
-
-
-def _drop(uow: Unit, noun: type[Any], rows: Iterable[Any]) -> None:
-    for ids in _chunks(row.id for row in rows):
-        uow.remove(noun, id__in=ids)
-
-
-def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    known = sorted(set(ids))
-    return (known[n : n + CHUNK] for n in range(0, len(known), CHUNK))
 
 
 def _pairs(noun: type[Any], one: str, other: str) -> Merge:
@@ -139,39 +127,27 @@ def _blocks(uow: Unit, gone: int, kept: int) -> None:
     apart = [row.blocked for row in uow.all(Block, account=kept)] + [
         row.account for row in uow.all(Block, blocked=kept)
     ]
-    for them in _chunks(apart):
+    for them in trails.chunks(apart):
         uow.remove(Follow, follower=kept, followee__in=them)
         uow.remove(Follow, followee=kept, follower__in=them)
 
 
 def _reactions(uow: Unit, gone: int, kept: int) -> None:
-    """One like of a post that both liked, none of what is one's own now; counters and heat follow."""
-    _take_back(uow, uow.doubles(Reaction, "account", gone, kept, ("post", "kind")))
-    for own in _chunks(post.id for post in uow.all(Post, author=kept)):
-        _take_back(uow, uow.all(Reaction, account__in=(gone, kept), post__in=own))
-    _moved(Reaction, "account")(uow, gone, kept)
-
-
-def _take_back(uow: Unit, rows: list[Reaction]) -> None:
-    """Drop reactions, no two of one kind to one post."""
-    _drop(uow, Reaction, rows)
-    for posts in _chunks(row.post for row in rows if row.kind == "like"):
-        uow.bump(Post, posts, likes=-1, heat=-reactions.LIKE_HEAT)
-        placements.recount(uow, *posts)
+    """None of what is one's own now; counters and heat follow."""
+    for own in trails.chunks(post.id for post in uow.all(Post, author=kept)):
+        trails.take_back(uow, uow.all(Reaction, account__in=(gone, kept), post__in=own))
 
 
 def _notices(uow: Unit, gone: int, kept: int) -> None:
-    """What one of them did to the other's is no news; what both did to a third is told once."""
+    """What one of them did to the other's is no news."""
     uow.remove(Notice, account=gone, actor=kept)
     uow.remove(Notice, account=kept, actor=gone)
-    _once(Notice, "account", "kind", "actor", "post", "subject")(uow, gone, kept)
-    _once(Notice, "actor", "account", "kind", "post", "subject")(uow, gone, kept)
 
 
 def _reports(uow: Unit, gone: int, kept: int) -> None:
     """What both told on is told once, while it is open."""
     doubles = uow.doubles(Report, "account", gone, kept, ("post", "comment", "state"))
-    _drop(uow, Report, (row for row in doubles if row.state == "open"))
+    trails.drop(uow, Report, (row for row in doubles if row.state == "open"))
     _moved(Report, "account")(uow, gone, kept)
 
 
@@ -208,7 +184,7 @@ def _saved(uow: Unit, gone: int, kept: int) -> None:
         if row.collection is not None:
             shelves.setdefault(row.collection, []).append(row.post)
     for shelf, posts in shelves.items():
-        for some in _chunks(posts):
+        for some in trails.chunks(posts):
             uow.swap(Saved, {"account": kept, "collection": None, "post__in": some}, collection=shelf)
     _once(Saved, "account", "post")(uow, gone, kept)
 
@@ -244,7 +220,8 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
     uow.add(Alias(uow.new_id(), kept, theirs.handle, uow.now))
 
 
-# One for every table that names a person; blocks after the follows they end, likes after the posts they are of.
+# One for every table that names a person, but those of `trails.LONG` alone; blocks after the follows they end, likes
+# after the posts they are of.
 MERGERS: dict[type, Merge] = {
     Account: _account,
     Identity: _moved(Identity, "account"),
@@ -261,9 +238,7 @@ MERGERS: dict[type, Merge] = {
     Subscription: _subscriptions,
     Report: _reports,
     Decision: _moved(Decision, "account"),
-    Event: _moved(Event, "account"),
     Consent: _moved(Consent, "account"),
-    Seen: _once(Seen, "account", "post"),
     Entry: _moved(Entry, "account"),
     Placement: _moved(Placement, "account"),
     Delivery: _moved(Delivery, "account"),

@@ -16,16 +16,22 @@ from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.policy import UNDO, Policy
 from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.feed import events
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import accounts, mentions, notices, placements, search, showcase
+from botfeed.core.social import (
+    accounts,
+    credit,
+    mentions,
+    notices,
+    placements,
+    search,
+    showcase,
+    takedowns,  # noqa: F401 - it registers itself
+)
 from botfeed.core.work import job as jobs
 
-REMIX_HEAT = 3.0
 SHEET = 9  # pictures on a profile
-GENERATIONS = 32  # how far up a picture's line we look for the post it came from
 _NOT_THERE = L("That picture is not there, or not there for you.")
 
 
@@ -68,7 +74,7 @@ def _drafted(
     """Give the post as it would be, with credit, and the category for which word lists refuse it, if they do."""
     assert voice.account is not None
     painting = voice.uow.get(Painting, what.painting)
-    parent = _parent(voice, what, painting)
+    parent = credit.parent(voice, what, painting)
     verdict = review.check_text(voice.house, painting.prompt if painting else "", caption, voice.account.handle)
     post = Post(
         id=voice.uow.new_id(),
@@ -141,28 +147,6 @@ def check_fits(voice: Voice, post: Post) -> None:
         )
 
 
-def _parent(voice: Voice, picture: Picture, painting: Painting | None) -> Post | None:
-    """Find the post this picture was made from, up through private steps in between."""
-    at = painting
-    for _ in range(GENERATIONS):
-        if at is None or at.parent is None:
-            return None
-        found = voice.uow.all(Post, picture=at.parent, published__ne=None, newest=True, limit=1)
-        if found and (found[0].author != picture.account or found[0].state is PostState.PUBLIC):
-            return _allowing(voice, found[0])
-        before = voice.uow.get(Picture, at.parent)
-        at = voice.uow.get(Painting, before.painting) if before else None
-    return None
-
-
-def _allowing(voice: Voice, parent: Post) -> Post:
-    if not parent.remixable and voice.account and parent.author != voice.account.id:
-        raise BadInput(
-            L("The picture this came from may not be remixed, its author decided. Yours stays in your library.")
-        )
-    return parent
-
-
 def ask_review(voice: Voice, post: Post, *, show: Address | None = None, over: str = "", edits: str = "") -> None:
     """Write the job that has text and picture judged by the model."""
     args: dict[str, Any] = {"post": post.id, "revision": post.revision, "edits": edits, "over": over}
@@ -181,8 +165,7 @@ def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = ""
     assert public is not None
     spread(uow, public)
     uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
-    if post.parent is not None:
-        _credit(uow, public)
+    credit.give(uow, public)
     taken = showcase.exhibit(uow, public, show.ref if show is not None and over else "")
     if show is not None and (over or not taken):
         placements.show(uow, public, show, over)
@@ -202,18 +185,6 @@ def warm(uow: Unit, policy: Policy, post: Post) -> Post:
             key, args = f"warm:{platform}:{post.picture}", {"post": post.id}
             jobs.add(uow, f"warm.{platform}", args, lane=f"warm:{platform}", key=key, priority=jobs.DIGESTS)
     return post
-
-
-def _credit(uow: Unit, post: Post) -> None:
-    """Count the remix at its parent, and tell the parent's author once for each picture."""
-    parent = uow.get(Post, post.parent)
-    if parent is None:
-        return
-    uow.bump(Post, parent.id, remixes=1, heat=REMIX_HEAT)
-    events.record(uow, post.author, parent.id, "remix")
-    earlier = uow.count(Post, picture=post.picture, published__ne=None, id__lt=post.id)
-    if not earlier:
-        notices.tell(uow, parent.author, "remix", actor=post.author, post=parent.id, subject=post.id)
 
 
 def refuse(uow: Unit, post: Post, category: str) -> Post:
@@ -243,8 +214,7 @@ def _leave(uow: Unit, post: Post, state: PostState, *, why: str = "", free: bool
 def _uncount(uow: Unit, post: Post) -> None:
     newest = uow.all(Post, author=post.author, state=PostState.PUBLIC, newest=True, limit=1)
     uow.swap(Account, {"id": post.author, "last_post": post.id}, last_post=newest[0].id if newest else -1)
-    if post.parent is not None:
-        uow.bump(Post, post.parent, remixes=-1, heat=-REMIX_HEAT)
+    credit.take_back(uow, post)
 
 
 def undo(voice: Voice, post: Post, *, but: str = "") -> Post:

@@ -66,7 +66,7 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
     """Whether people met it in a place. What is kept out unseen is no news to its author: else whoever makes a server
     of their own could write to anybody, in reasons.
     """
-    there = (place.address.space for place in placements.of(uow, post.id) if place.account is None)
+    there = (place.address.space for place in placements.of(uow, post.id, account=None))
     return post.space == space.id or space.ref in there
 
 

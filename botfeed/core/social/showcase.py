@@ -34,8 +34,7 @@ def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
 
 def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
     """The messages in a channel that show this post to everybody there."""
-    there = (place for place in placements.of(uow, post) if place.account is None and place.address.ref == channel)
-    return [place for place in there if len(place.posts) == 1 and not place.covered]
+    return [place for place in placements.of(uow, post, place=channel, covered=None) if len(place.posts) == 1]
 
 
 def sent(_: House, uow: Unit, row: Delivery, __: Reply) -> None:

@@ -15,7 +15,7 @@ from botfeed.core.errors import BadInput
 from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.social import placements
+from botfeed.core.social import veils
 from botfeed.core.work import outbox
 
 HERE, NOWHERE = "here", "none"
@@ -62,7 +62,7 @@ def settle(ctx: Context, **values: Any) -> Space:
     names = {**(space.names or {}), **called} or None
     settled = ctx.uow.change(space, set_up=ctx.now, keeper=ctx.actor.id, names=names, **values)
     if settled.ceiling != space.ceiling:
-        placements.follow_space(ctx.uow, settled)
+        veils.follow(ctx.uow, settled)
     return settled
 
 
@@ -141,7 +141,7 @@ def restricted(uow: Unit, channel: Address) -> None:
     row = subscription(uow, space)
     if row is not None and row.address.ref == channel.ref:
         uow.change(row, address=channel)
-    placements.follow(uow, channel)
+    veils.follow(uow, space, channel.ref)
 
 
 def changed(uow: Unit, platform: str, ref: str, channels: Sequence[Address]) -> list[Address]:
@@ -155,7 +155,7 @@ def changed(uow: Unit, platform: str, ref: str, channels: Sequence[Address]) -> 
     row = subscription(uow, space)
     known = {at.ref: at.age_restricted for at in (space.showcase, space.log, row.address if row else None) if at}
     open_now = [at.ref for at in channels if not at.age_restricted and at.ref not in space.opened]
-    known |= dict.fromkeys(placements.aged(uow, platform, open_now), True)
+    known |= dict.fromkeys(veils.aged(uow, platform, open_now), True)
     closed_again = {at.ref for at in channels if at.age_restricted and at.ref in space.opened}
     return [
         at for at in channels if at.ref in closed_again or known.get(at.ref, at.age_restricted) != at.age_restricted

@@ -7,12 +7,13 @@ from typing import Any
 
 from botfeed.core.chat.i18n import L
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.model import Delivery, SendState
+from botfeed.core.model import Delivery, Job, SendState
 from botfeed.core.work.job import Again
 
 PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at what may have arrived they end with its key
 EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
+DONE_AGAIN, DONE_AGAIN_MOST = 20.0, 3600.0  # seconds to the next attempt at what nobody learns whether it was done
 TRIES = 500  # at what surely did not arrive: five hours of an outage
 LOST = L("The picture for this is not kept here any more, so it can't be shown.")
 
@@ -33,3 +34,10 @@ def doubtful(row: Delivery, now: datetime) -> bool:
     """Whether it may have arrived, so long ago that the platform would not know it again: twice is worse than never."""
     unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
     return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
+
+
+def unlearnt(job: Job, error: SendUnknown) -> Again:
+    """What to raise where nobody learned whether a thing was done that may be done again: it counts as an attempt, and
+    the pauses grow.
+    """
+    return Again(min(DONE_AGAIN_MOST, DONE_AGAIN * 3.0**job.attempts), str(error))

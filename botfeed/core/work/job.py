@@ -14,6 +14,7 @@ from botfeed.core.ports import Unit
 
 Perform = Callable[[House, Job], Awaitable[None]]
 
+UNSEEN_FIRST = 5  # priority of taking away what may not be seen any more
 PEOPLE_FIRST = 10  # priority of what somebody is waiting for
 ORDINARY = 50
 DIGESTS = 90

@@ -19,8 +19,8 @@ def placed(
     request: str = "",
     delivery: int | None = None,
     revision: int = 0,
-) -> None:
-    """Remember where a message landed, or what it shows now."""
+) -> int | None:
+    """Remember where a message landed, or what it shows now; give its id, where it was not known before."""
     posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
     shows: dict[str, Any] = {
         "posts": posts,
@@ -32,7 +32,7 @@ def placed(
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
         _changed(uow, known, shows, receipt, request)
-        return
+        return None
     row = Placement(
         id=uow.new_id(),
         platform=address.platform,
@@ -45,8 +45,10 @@ def placed(
         place=address.ref if account is None else "",
         **shows,
     )
-    if uow.add(row):
-        _copies(uow, row, posts)
+    if not uow.add(row):
+        return None
+    _copies(uow, row, posts)
+    return row.id
 
 
 def _changed(uow: Unit, known: Placement, shows: dict[str, Any], receipt: Receipt, request: str) -> None:

@@ -12,6 +12,7 @@ import structlog
 from botfeed.core.chat.context import House
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
+from botfeed.core.work import delivery  # noqa: F401 - sending is work like any other: it registers itself
 from botfeed.core.work import job as jobs
 from botfeed.core.work.job import KINDS, Again
 

@@ -2,11 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.model import Answered, Delivery
 from tests.adapters.discord.door import bare
+from tests.adapters.discord.test_discord_faults import CALLBACK, needs_faults
 
 
 async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
@@ -132,3 +135,18 @@ async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed
         await door.painted(door.ben, channel=door.lounge)
         assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
     assert door.fake.messages(door.ada) == []
+
+
+@needs_faults
+@pytest.mark.parametrize("fault", ["interaction_ack_late", "cloudflare_ban", "missing_access"])
+async def test_an_answer_that_discord_did_not_take_was_said_again_at_the_next_start(closed_door, fault):
+    """The person saw then and there that it failed, and asked again."""
+    door = closed_door
+    async with door.connected():
+        door.fake.fault(fault, route=CALLBACK)
+        asked = await door.ada.slash("help", channel=door.lounge)
+        await door.once(Answered, request=f"discord:{asked.id}", address=None)
+    async with door.connected():
+        door.jump(15)
+        await door.painted(door.ben, channel=door.lounge)
+        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0

@@ -1,5 +1,6 @@
 """What is past its time goes; buttons stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from botfeed.core.model import (
@@ -20,6 +21,7 @@ from botfeed.core.model import (
     SendState,
 )
 from botfeed.core.safety import past, retention
+from botfeed.core.work import outbox
 from botfeed.testing.stage import Stage
 
 
@@ -51,7 +53,7 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
         "drafts": 0,
         "jobs": 1,
         "placements": 0,
-        "deliveries": 2,
+        "deliveries": 4,
         "notices": 0,
         "prompts": 0,
         "tallies": 1,
@@ -60,7 +62,7 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
     def left(uow):
         return [uow.count(noun) for noun in (Event, Answered, Payload, Job, Delivery)]
 
-    assert await any_store.read(left) == [1, 1, 2, 1, 6]
+    assert await any_store.read(left) == [1, 1, 2, 1, 4]
     assert not any((await retention.sweep(any_store)).values())
 
 
@@ -75,19 +77,6 @@ async def test_words_that_came_to_nothing_are_forgotten_and_those_of_pictures_ar
     assert await stage.house.store.read(lambda uow: [p.prompt for p in uow.all(Painting)]) == ["", "a hen"]
     await stage.press("ada", "Again", of="ada")
     assert stage.text("ada").startswith("Painting “a hen”")
-
-
-async def test_every_move_of_a_counter_was_kept_for_good(any_store, clock) -> None:
-    def fill(uow):
-        for kind in ("copy", "showcase"):  # the second says how its message is built again
-            row = Delivery(uow.new_id(), kind, {}, Address("console", "#wall"), kind, uow.now, urgent=False)
-            uow.add(row)
-            uow.change(row, state=SendState.SENT)
-
-    await any_store.run(fill)
-    clock.advance(timedelta(days=31))
-    assert (await retention.sweep(any_store))["deliveries"] == 1
-    assert [row.kind for row in await any_store.read(lambda uow: uow.all(Delivery))] == ["showcase"]
 
 
 ADA, WALL = Address("console", "ada"), Address("console", "#wall", private=False)
@@ -181,9 +170,9 @@ async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_aft
     def fill(uow):
         for n, kind in enumerate(("digest", "showcase", "push", "space.log", "copy", "painted")):
             row = Delivery(uow.new_id(), kind, {}, ADA, kind, uow.now, urgent=kind == "painted", state=SendState.SENT)
-            uow.add(row)
             message(uow, kind, STANDS + n, account=7, delivery=row.id)
-        for state in (SendState.DEAD, SendState.CANCELLED, SendState.UNKNOWN):
+            uow.add(replace(row, placement=uow.one(Placement, ref=kind).id))
+        for state in SendState:
             uow.add(Delivery(uow.new_id(), "digest", {}, ADA, str(state), uow.now, urgent=False, state=state))
 
     def kinds(uow):
@@ -192,10 +181,19 @@ async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_aft
     await any_store.run(fill)
     clock.advance(past.DELIVERIES_KEPT + timedelta(minutes=1))
     await retention.sweep(any_store)
-    assert await any_store.read(kinds) == {"digest", "showcase", "unknown"}
+    assert await any_store.read(kinds) == {"digest", "showcase"}, (
+        "and none whose message nobody knows, or that never was"
+    )
     clock.advance(past.COPIES_KEPT)
     await retention.sweep(any_store)
-    assert await any_store.read(kinds) == {"unknown"}
+    assert not await any_store.read(kinds)
+
+
+async def test_a_sent_delivery_knows_the_message_it_became(stage: Stage) -> None:
+    await stage.house.store.run(lambda uow: outbox.post(uow, "gone", {}, ADA, "gone:1"))
+    await stage.settle()
+    (place,), (row,) = await stage.house.store.read(lambda uow: (uow.all(Placement), uow.all(Delivery)))
+    assert (row.state, row.placement, place.delivery) == (SendState.SENT, place.id, row.id)
 
 
 async def test_notices_go_after_they_were_read_and_decisions_stay(any_store, clock) -> None:

@@ -42,7 +42,7 @@ from botfeed.core.model import (
 )
 from botfeed.core.ports import Unit
 from botfeed.core.safety import consent
-from botfeed.core.social import accounts, links, merging
+from botfeed.core.social import accounts, links, merging, trails
 from botfeed.core.social.reactions import LIKE_HEAT
 from botfeed.store import engine
 from botfeed.testing.plugin import Store, make_house
@@ -55,7 +55,7 @@ TITLES = ("foxes", "blue")
 
 
 def test_a_merge_knows_every_table_that_names_a_person() -> None:
-    assert set(merging.MERGERS) == set(PEOPLE)
+    assert set(merging.MERGERS) | set(trails.LONG) == set(PEOPLE)
 
 
 people = st.integers(0, len(NAMES) - 1)
@@ -164,9 +164,12 @@ def check(uow: Unit, plan: Plan) -> None:
     who, posts = build(uow, plan)
     before = Before(uow, who[1], who[0])
     merging.merge(uow, gone=who[1], kept=who[0])
-    assert_whole(uow, plan, who, posts, before)
-    merging.sweep(uow, gone=who[1], kept=who[0])
-    assert_whole(uow, plan, who, posts, before)
+    for _ in range(2):
+        assert_counted(uow, posts)
+        while trails.some(uow, gone=who[1], kept=who[0]):
+            assert_counted(uow, posts)
+        assert_whole(uow, plan, who, posts, before)
+        merging.sweep(uow, gone=who[1], kept=who[0])
     raise Undo
 
 
@@ -193,17 +196,22 @@ class Before:
         self.active = bool(uow.count(Subscription, account__in=both, state="active"))
 
 
-def assert_whole(uow: Unit, plan: Plan, who: list[int], posts: list[int], before: Before) -> None:
-    me, gone = who[0], who[1]
-    for noun, names in PEOPLE.items():
-        for name in () if noun is Account else names:
-            assert uow.count(noun, **{name: gone}) == 0, f"{noun.__name__}.{name} names who is gone"
+def assert_counted(uow: Unit, posts: list[int]) -> None:
+    """After every step, and not only after the last one."""
     for post in uow.all(Post, id__in=posts):
         likes = uow.all(Reaction, post=post.id)
         assert post.likes == len(likes) == len({row.account for row in likes})
         assert post.heat == pytest.approx(LIKE_HEAT * post.likes)
         assert post.comments == uow.count(Comment, post=post.id)
         assert post.author not in {row.account for row in likes}
+
+
+def assert_whole(uow: Unit, plan: Plan, who: list[int], posts: list[int], before: Before) -> None:
+    me, gone = who[0], who[1]
+    for noun, names in PEOPLE.items():
+        for name in () if noun is Account else names:
+            assert uow.count(noun, **{name: gone}) == 0, f"{noun.__name__}.{name} names who is gone"
+    assert_counted(uow, posts)
     own = {row.id for row in uow.all(Post, author=me)}
     assert uow.count(Picture, account=me) == before.pictures
     assert uow.count(Event, account=me) == before.events
@@ -246,7 +254,11 @@ def assert_digest(uow: Unit, me: int, before: Before) -> None:
         assert once(uow.all(Edition, subscription=rows[0].id), "period") == before.days
 
 
-async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(any_store: Store) -> None:
+async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trails, "STEP", 2)
+
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(plans)
     def example(uow: Unit, plan: Plan) -> None:
@@ -286,6 +298,33 @@ async def test_consent_stands_only_where_both_gave_it(store: Store) -> None:
 
     found = [await store.run(lambda uow, g=granted: play(uow, g)) for granted in ("ab", "a", "b", "")]
     assert found == [True, False, False, False]
+
+
+async def test_two_who_liked_much_held_the_writer_while_they_became_one(
+    any_store: Store, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trails, "STEP", 3)
+    pair = Pair(make_house(any_store, clock))
+    await pair.meet()
+    me, them = await pair.who("discord", "ada"), await pair.who("telegram", "ada_p")
+
+    def liked(uow: Unit) -> None:
+        for n in range(10):
+            uow.add(Post(n + 1, 7, n, "", uow.now, likes=2))
+            for who in (me, them):
+                uow.add(Reaction(uow.new_id(), who.id, n + 1, uow.now))
+
+    await any_store.run(liked)
+    left: list[int] = []
+    monkeypatch.setattr(
+        trails, "take_back", lambda uow, rows, take=trails.take_back: (left.append(len(rows)), take(uow, rows))
+    )
+    await pair.link()
+    await pair.discord.settle()
+    assert max(left) == 3
+    posts = await any_store.read(lambda uow: uow.all(Post, author=7))
+    assert {post.likes for post in posts} == {1}
+    assert await any_store.read(lambda uow: uow.count(Reaction)) == 10
 
 
 # Two processes on one PostgreSQL.

@@ -7,6 +7,7 @@ import pytest
 from botfeed.core import dispatch
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
+from botfeed.core.model import Address
 from botfeed.core.social import views
 from tests.core.social.town import Town
 
@@ -34,13 +35,17 @@ async def test_like_alone_where_nothing_was_shown_asks_in_words(town: Town) -> N
     assert not reply.ask.fields[0].choices
 
 
+async def a_fox_here_and_a_cat_there(town: Town, here: Address, there: Address) -> None:
+    """And ben, who saw neither."""
+    for what, at in (("a fox", here), ("a cat", there)):
+        await town.publish("ada", what, "--audience here", at=at)
+        await town.stage.settle()
+    await town.id("ben")
+
+
 async def test_a_place_offers_what_was_shown_there_and_not_elsewhere(town: Town) -> None:
     here, there = town.stage.place("lounge"), town.stage.place("den")
-    await town.publish("ada", "a fox", "--audience here", at=here)
-    await town.stage.settle()
-    await town.publish("ada", "a cat", "--audience here", at=there)
-    await town.stage.settle()
-    await town.id("ben")
+    await a_fox_here_and_a_cat_there(town, here, there)
     assert await offered(town, "ben", "like", "post", at=here) == ["a fox"]
     assert await offered(town, "ben", "like", "post") == []
     await town.stage.say("ada", "/block ben")
@@ -87,9 +92,5 @@ async def test_busy_places_pushed_out_what_was_shown_in_a_quiet_one(
     monkeypatch.setattr(views, "HERE", 1)
     monkeypatch.setattr(views, "BORN_HERE", 0)
     quiet, busy = town.stage.place("lounge"), town.stage.place("den")
-    await town.publish("ada", "a fox", "--audience here", at=quiet)
-    await town.stage.settle()
-    await town.publish("ada", "a cat", "--audience here", at=busy)
-    await town.stage.settle()
-    await town.id("ben")
+    await a_fox_here_and_a_cat_there(town, quiet, busy)
     assert await offered(town, "ben", "like", "post", at=quiet) == ["a fox"]

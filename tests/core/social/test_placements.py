@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain
-from botfeed.core.model import Placement, Post, PostState
+from botfeed.core.model import Job, Placement, Post, PostState
 from botfeed.core.safety import decisions
-from botfeed.core.social import posts
-from tests.core.social.town import Town
+from botfeed.core.social import placements, posts, takedowns
+from tests.core.social.town import Town, takedowns_of_each_write
 
 
 async def placed(town: Town, post: Post) -> list[Placement]:
@@ -104,6 +107,67 @@ async def test_a_cover_that_was_cut_off_once_was_given_up_for_good(town: Town, c
     clock.advance(timedelta(seconds=20))
     await town.stage.settle()
     assert len([p for p in await placed(town, post) if p.covered or p.gone]) == 2
+
+
+async def unlearnt(town: Town, clock: SteppedClock) -> list[int]:
+    """Nobody ever learns what became of a cover; give how many seconds after the first each attempt was made."""
+    began, attempts = clock.now(), []
+
+    async def cut(*_: Any) -> Any:
+        attempts.append(int((clock.now() - began).total_seconds()))
+        raise SendUnknown("cut")
+
+    town.stage.delete = town.stage.edit = cut  # type: ignore[method-assign]
+    for _ in range(5 * 60):
+        await town.stage.settle()
+        clock.advance(timedelta(minutes=1))
+    return sorted(set(attempts))
+
+
+async def test_a_cover_of_which_nobody_learns_was_tried_for_ever(town: Town, clock: SteppedClock) -> None:
+    stage = town.stage
+    stage.house = replace(stage.house, policy=replace(stage.house.policy, operators=frozenset({"console:olga"})))
+    await stage.say("olga", "/start")
+    post = await shared(town)
+    await stage.press("ada", "Undo")
+    attempts = await unlearnt(town, clock)
+    pauses = [later - before for before, later in pairwise(attempts)]
+    assert len(attempts) == takedowns.TRIES
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 3600
+    assert {bool(p.stuck) for p in await placed(town, post) if p.account is None} == {True}
+    assert not await stage.house.store.read(lambda uow: uow.count(Job, kind="takedown"))
+    said = [str(shown.reply.cards[0].text) for shown in stage.shown if shown.to == "olga"]
+    assert [one for one in said if "a fox may not be shown in lounge any more" in one] == said[-1:], "it is said once"
+    assert "2 copies could not be taken down, on Console" in stage.text("ada")
+
+
+async def test_a_post_on_many_messages_held_the_writer_while_all_of_them_followed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placements, "STEP", 2)
+    post = await shared(town)
+    for who in ("cleo", "dora", "eve", "flo"):
+        await town.stage.say(who, f"/open {town.ref(post)}", town.stage.place("lounge"))
+    writes = takedowns_of_each_write(monkeypatch)
+    await town.stage.press("ada", "Undo")
+    assert not writes, "a press waits for none of them"
+    await town.stage.settle()
+    assert len([p for p in await placed(town, post) if p.gone]) == sum(writes.values()) == 6
+    assert max(writes.values()) == 2
+
+
+async def test_who_leaves_takes_many_messages_along(
+    town: Town, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placements, "STEP", 1)
+    post = await shared(town)
+    there = {p.ref for p in await placed(town, post)}
+    await town.stage.say("ada", "/me delete --sure yes")
+    clock.advance(timedelta(days=7))
+    await town.stage.settle()
+    assert {s.ref for s in town.stage.shown if s.event == "delete"} >= there
+    assert not await town.stage.house.store.read(lambda uow: uow.all(Post))
 
 
 async def test_what_remains_is_told_to_the_author(town: Town, clock: SteppedClock) -> None:

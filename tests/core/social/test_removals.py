@@ -17,6 +17,15 @@ async def moderated(place: Place) -> Post:
     return await publish(place)
 
 
+async def taken_out_and_answered(place: Place, post: Post) -> None:
+    """By mia, and by ada."""
+    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
+    await place.town.stage.say("ada", "/inbox")
+    await place.town.stage.press("ada", "Answer its moderators")
+    await place.town.stage.say("ada", "But why")
+    await place.town.stage.settle()
+
+
 async def test_moderators_take_a_picture_out_and_put_it_back(place: Place) -> None:
     post = await moderated(place)
     ref = place.town.ref(post)
@@ -86,11 +95,7 @@ async def test_without_a_log_the_answer_goes_to_who_set_it_up(place: Place) -> N
     await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall")
     post = await publish(place)
-    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
-    await place.town.stage.say("ada", "/inbox")
-    await place.town.stage.press("ada", "Answer its moderators")
-    await place.town.stage.say("ada", "But why")
-    await place.town.stage.settle()
+    await taken_out_and_answered(place, post)
     assert "But why" in place.town.stage.text("mia")
 
 
@@ -138,11 +143,7 @@ async def test_an_answer_to_moderators_reached_nobody_where_there_is_no_log(plac
     """dora never wrote to me alone: her inbox keeps the answer, with the way to follow it."""
     await place.setup(who="dora", showcase="#wall")
     post = await publish(place)
-    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
-    await place.town.stage.say("ada", "/inbox")
-    await place.town.stage.press("ada", "Answer its moderators")
-    await place.town.stage.say("ada", "But why")
-    await place.town.stage.settle()
+    await taken_out_and_answered(place, post)
     kept = await place.say("dora", "inbox")
     assert "ada answers: “But why”" in text(kept)
     assert "Put it back" in labels(kept)
@@ -155,11 +156,7 @@ async def test_an_answer_to_moderators_is_told_to_operators_too_where_nobody_can
     await stage.say("olga", "/start")
     await place.setup(who="dora", showcase="#wall")
     post = await publish(place)
-    await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
-    await stage.say("ada", "/inbox")
-    await stage.press("ada", "Answer its moderators")
-    await stage.say("ada", "But why")
-    await stage.settle()
+    await taken_out_and_answered(place, post)
     assert "But why" in stage.text("olga")
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from botfeed.core.errors import Expired, Unreachable
-from botfeed.core.model import Decision, Delivery, Placement, Post, SendState, Space, Subscription
+from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription
 from botfeed.core.safety import erase, export
-from botfeed.core.social import placements, spaces
-from botfeed.store.unit import SqlUnit
+from botfeed.core.social import placements, spaces, veils
 from tests.core.social.place import Place, channel, labels, publish, run, text
+from tests.core.social.town import takedowns_of_each_write
 
 
 async def test_a_channel_that_is_gone_ends_what_was_said_there(place: Place) -> None:
@@ -217,7 +216,7 @@ async def test_sensitive_pictures_stayed_where_a_place_began_to_want_none(place:
 async def test_all_that_stands_follows_however_many_pages_that_are(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placements, "CHUNK", 2)
+    monkeypatch.setattr(veils, "CHUNK", 2)
     night = channel("night", age_restricted=True)
     await place.setup(showcase="#wall")
     await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=None))
@@ -228,27 +227,18 @@ async def test_all_that_stands_follows_however_many_pages_that_are(
     assert place.shown("#night") == []
 
 
-async def test_more_messages_than_a_statement_can_name_kept_their_sensitive_pictures(
+async def test_a_channel_of_many_messages_held_the_writer_while_all_of_them_followed(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     night = channel("night", age_restricted=True)
     await place.setup(showcase="#wall")
     for _ in range(3):
         await publish(place, at=night, sensitive="1")
-    (first, *_) = await run(place, lambda uow: uow.all(Post))
-    for name in ("ben", "eve"):
-        await place.town.stage.say(name, f"/open {place.town.ref(first)}", night)
-    monkeypatch.setattr(placements, "CHUNK", 2)
-    named, every = [], SqlUnit.all
-
-    def looked(self: SqlUnit, noun: type, **where: Any) -> list[Any]:
-        named.append(len(where.get("id__in", ())) if noun in (Post, Placement) else 0)
-        return every(self, noun, **where)
-
-    with monkeypatch.context() as watched:
-        watched.setattr(SqlUnit, "all", looked)
-        shown = await run(place, lambda uow: placements.of(uow, first.id))
-        await run(place, lambda uow: spaces.restricted(uow, channel("night")))
-    assert (len(shown), max(named)) == (4, 2)
+    monkeypatch.setattr(placements, "STEP", 2)
+    monkeypatch.setattr(veils, "CHUNK", 3)
+    assert await run(place, lambda uow: veils.aged(uow, "console", ["#wall", night.ref])) == {night.ref}
+    writes = takedowns_of_each_write(monkeypatch)
+    await run(place, lambda uow: spaces.restricted(uow, channel("night")))
     await place.town.stage.settle()
     assert place.shown("#night") == []
+    assert sorted(writes.values()) == [1, 2]

@@ -37,7 +37,7 @@ from botfeed.core.model import (
     Subscription,
 )
 from botfeed.core.safety import visibility
-from botfeed.core.work import outbox
+from botfeed.core.work import delivery, outbox
 from tests.core.social.memory import NOW, Memory
 
 SENDS = 100_000
@@ -173,7 +173,7 @@ def say(uow: Memory, house: House, loud: Loud, kind: str, address: Address, chan
         uow.rows.pop(Placement, None)
         uow.rows.pop(Delivery, None)
     row = Delivery(DELIVERY, name, args, address, "k", NOW)
-    loud.send(kind, address, outbox.MESSAGES[name].build(outbox._voice(house, uow, row, address, False), args))
+    loud.send(kind, address, outbox.MESSAGES[name].build(delivery.voice(house, uow, row, address, False), args))
 
 
 def _answer(uow: Memory, house: House, kind: str, address: Address, post: int, who: int) -> Reply | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from PIL import Image
 
 from botfeed.core.errors import ModelError
-from botfeed.core.model import Account, Address, Identity, Painting, PaintState, Picture, Post, PostState
+from botfeed.core.model import Account, Address, Identity, Job, Painting, PaintState, Picture, Post, PostState
 from botfeed.core.ports import Unit, Verdict
+from botfeed.store.unit import SqlUnit
 from botfeed.testing.stage import Stage
 
 
@@ -28,6 +32,21 @@ class Judge:
         if self.down:
             raise ModelError("not reachable")
         return Verdict(next((c for word, c in self.words.items() if word in text), ""), self.sensitive)
+
+
+def takedowns_of_each_write(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
+    """Count, from now on, how many messages each transaction takes down."""
+    writes: Counter[int] = Counter()
+    kept, add = [], SqlUnit.add
+
+    def counted(self: SqlUnit, thing: Any) -> bool:
+        kept.append(self)  # so that no other one gets its id
+        if isinstance(thing, Job) and thing.kind == "takedown":
+            writes[id(self)] += 1
+        return add(self, thing)
+
+    monkeypatch.setattr(SqlUnit, "add", counted)
+    return writes
 
 
 @dataclass

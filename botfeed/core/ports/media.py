@@ -1,0 +1,39 @@
+"""Where the bytes of pictures live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture that was taken in: facts from its header and the copies made for display."""
+
+    blob: str
+    mime: str
+    width: int
+    height: int
+    blur: str
+    print: int
+
+
+class Media(Protocol):
+    """Picture bytes by content. Variants: original, file (original + provenance), display, thumb, blurred."""
+
+    async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
+        """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
+
+    async def keep_file(self, data: bytes) -> str:
+        """Store bytes that are no picture, as they are; gives their blob. They load as the variant "original"."""
+
+    async def load(self, blob: str, variant: str) -> bytes: ...
+
+    def path(self, blob: str, variant: str) -> str | None:
+        """A file path, where the bytes are files on this machine."""
+
+    async def collage(self, blobs: Sequence[str], sensitive: Sequence[bool] = ()) -> str:
+        """One numbered contact sheet of stored thumbnails; gives its blob."""
+
+    async def drop(self, blob: str) -> None: ...

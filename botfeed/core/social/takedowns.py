@@ -1,0 +1,139 @@
+"""Taking messages down: deleted, else covered; what can be neither is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from botfeed.core.cards import post as cards
+from botfeed.core.chat import text
+from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.i18n import L, words
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.messenger import CanDelete, CanEdit
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Account, Decision, Job, Placement, Post, PostState
+from botfeed.core.ports import Unit
+from botfeed.core.safety import reports, visibility
+from botfeed.core.social import placements, removals
+from botfeed.core.work import fate, outbox
+from botfeed.core.work import job as jobs
+from botfeed.core.work.job import Again
+
+TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
+TRIES = 8  # of a cover whose outcome nobody learns: three hours
+
+
+@jobs.job("takedown", attempts=TRIES)
+async def take_down(house: House, job: Job) -> None:
+    """Delete a message; where that cannot be, cover it; where neither can, remember it and tell the author."""
+    found = await house.store.read(lambda uow: _doomed(uow, job))
+    if found is None:
+        return
+    place, cover = found
+    try:
+        became = await _delete_or_cover(house, place, cover)
+    except TryAgain as error:
+        raise Again(error.after, str(error), counts=False) from error
+    except SendUnknown as error:
+        if job.attempts + 1 < TRIES:
+            raise fate.unlearnt(job, error) from error
+        await house.store.run(lambda uow: _ask_to_look(house, uow, job, place))
+        became = "stuck"
+    await house.store.run(lambda uow: _settle(uow, job, became))
+
+
+def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
+    place, post = uow.get(Placement, int(job.args["placement"])), uow.get(Post, int(job.args["post"]))
+    if place is None or place.gone or place.covered or int(job.args["post"]) not in place.posts:
+        return None
+    if post and visibility.may_see(uow, placements.eyes(uow, place.account, place.address), post):
+        return None
+    say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
+    return place, Reply(cards=(Card(say.t(_why(uow, post))),), private=place.account is not None)
+
+
+def _why(uow: Unit, post: Post | None) -> str:
+    """Say that its author removed a picture only where nobody else did."""
+    if post and post.state is not PostState.REMOVED:
+        return L("This picture is not shown here any more.")
+    if post and uow.count(Decision, post=post.id, comment=None, kind="remove"):
+        return L("This picture was removed.")
+    return L("Its author removed this picture.")
+
+
+async def _delete_or_cover(house: House, place: Placement, cover: Reply) -> str:
+    """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    if place.expires and place.expires <= house.clock.now():
+        return "stuck"  # the platform would only count the refusal against us
+    messenger = house.messengers.get(place.platform)
+    if isinstance(messenger, CanDelete):
+        try:
+            await messenger.delete(place.address, place.ref)
+        except MessageGone:
+            return "gone"
+        except (Expired, Rejected, Unreachable, SendUnknown):
+            pass  # it may still be covered
+        else:
+            return "gone"
+    if isinstance(messenger, CanEdit):
+        try:
+            await messenger.edit(place.address, place.ref, cover)
+        except MessageGone:
+            return "gone"
+        except (Expired, Rejected, Unreachable):
+            return "stuck"
+        return "covered"
+    return "stuck"
+
+
+def _settle(uow: Unit, job: Job, became: str) -> None:
+    uow.swap(Placement, {"id": int(job.args["placement"])}, **{became: uow.now})
+    post = uow.get(Post, int(job.args["post"]))
+    address = outbox.to(uow, post.author) if post else None
+    if became != "stuck" or post is None or address is None:
+        return
+    key = f"remains:{post.id}:{post.revision}"
+    outbox.post(uow, "remains", {"post": post.id}, address, key, account=post.author, run_at=uow.now + TOLD_AFTER)
+
+
+def _ask_to_look(house: House, uow: Unit, job: Job, place: Placement) -> None:
+    """Tell the moderators' log of a shared place, else the operators, of what may stand there still."""
+    if place.account is not None:
+        return
+    space = visibility.space_of(uow, place.address)
+    key = f"look:{job.args['post']}:{space.id if space else place.id}"
+    if space and space.log and not space.left:
+        outbox.post(uow, "look", job.args, space.log, key)
+    else:
+        reports.tell_operators(house, uow, "look", job.args, key)
+
+
+@outbox.message("look", lost=removals.lost)
+def look(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Ask somebody to look for a picture that may not stand where it stood, unless it is gone by now."""
+    place, post = voice.uow.get(Placement, int(args["placement"])), voice.uow.get(Post, int(args["post"]))
+    if place is None or place.gone or place.covered or post is None:
+        return None
+    says = L("{title:b} may not be shown in {place:b} any more, and nobody could tell me whether its message went.")
+    said = voice.t(says, title=cards.title(voice, post), place=place.address.title)
+    asks = voice.t(L("Please look for it there, and delete it."))
+    return Reply(cards=(Card(text.join((said, asks))),), private=voice.address.private)
+
+
+@outbox.message("remains")
+def remains(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Tell an author how many copies are out of reach, and on which platforms."""
+    post = voice.uow.get(Post, int(args["post"]))
+    left = [p for p in placements.of(voice.uow, post.id) if p.stuck] if post else []
+    if post is None or not left:
+        return None
+    where = ", ".join(sorted({p.platform.capitalize() for p in left}))
+    says = voice.n(
+        L("{title:b}: one copy could not be taken down, on {where}. It is too old for it, or I got no answer."),
+        L("{title:b}: {n} copies could not be taken down, on {where}. They are too old for it, or I got no answer."),
+        len(left),
+        title=cards.title(voice, post),
+        where=where,
+    )
+    return Reply(cards=(Card(says),))
