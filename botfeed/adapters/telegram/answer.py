@@ -90,7 +90,7 @@ class Voice:
         """Say why there is no answer, to them alone: nobody is left without a word."""
         request = arrived.request
         say = await dispatch.speech(self.house, request)
-        card = Card(say.t(why, export="/me export"))
+        card = Card(say.t(why, export="/me_export"))
         try:
             await self._put(request.aside or request.address, Reply((card,)), f"{request.id}:sorry")
         except SendError as error:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 
 from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
 from botfeed.core.chat.i18n import L
+from botfeed.core.chat.messenger import Way
 from botfeed.core.errors import BadInput, NotFound
 
 NEAR = 0.75  # how alike a mistyped name is to the one that was meant
@@ -33,6 +35,19 @@ def find(line: str) -> tuple[Command, str] | None:
     if not rest and (found := REGISTRY.get(f"{name}.show")):
         return found, rest
     return None
+
+
+def spell(line: str, way: Way) -> str:
+    """Write a line (`/digest set 9 --zone Europe/Rome`) as a platform's people type it; what is no command stays."""
+    found = find(line)
+    if way == Way() or found is None:
+        return line
+    what, rest = found
+    if way.named and rest:
+        with suppress(BadInput):
+            args = parse(what, rest)
+            rest = " ".join(f"{way.before}{s.name}{way.after}{args[s.name]}" for s in what.specs if s.name in args)
+    return f"/{what.name.replace('.', way.joint)} {rest}".rstrip()
 
 
 def unknown(name: str, known: Iterable[Command]) -> NotFound:

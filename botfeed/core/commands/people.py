@@ -150,4 +150,4 @@ def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = T
     notices.set_pushes(ctx, ctx.actor, wanted)
     if wanted:
         return Reply(notice=ctx.s(L("You'll be told by message, at most once an hour.")))
-    return Reply(notice=ctx.s(L("No more messages. {inbox} has it all."), inbox="/inbox"))
+    return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox="/inbox"))

@@ -32,7 +32,7 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     """Keep a picture for later, on a shelf if you like."""
     what = posts.seen(ctx, post, ctx.space)
     fresh = shelves.save(ctx, ctx.actor, what, shelf)
-    said = L("Saved. {saved} shows it.") if fresh else L("You saved it already. {saved} shows it.")
+    said = L("Saved. {saved:c} shows it.") if fresh else L("You saved it already. {saved:c} shows it.")
     return views.after(ctx, ctx.s(said, saved=f"/saved {shelf}".strip()), post=what.id)
 
 
