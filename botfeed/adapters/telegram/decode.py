@@ -123,6 +123,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         text=text,
         locale=user.language_code or "",
         aside=_aside(user, here),
+        called=name == "words",
     )
     return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless)
 
@@ -140,7 +141,8 @@ def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
         ref = message_ref(message.chat.id, answered.message_id)
         return "reply", {"message": ref, "text": line}, None
-    return ("words", {"text": line}, None) if here.private else None
+    words, called = re.subn(rf"(?<!\w)@{re.escape(bot)}\b", "", line, flags=re.IGNORECASE)
+    return ("words", {"text": words.strip()}, None) if here.private or called else None
 
 
 def _command(line: str) -> tuple[str, dict[str, str], str | None]:

@@ -44,7 +44,7 @@ def _place(ctx: Context, what: Command) -> None:
     if space.roles and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
         names = spaces.called(space, space.roles, "@")
         raise Forbidden(L("Here I only answer {roles}. Those who run this place decided that."), roles=names)
-    said_here = not (request.pressed or request.command in ("react", "reply"))
+    said_here = not (request.pressed or what.name in ("react", "reply"))
     if said_here and space.channels and not {request.channel, ctx.address.ref} & set(space.channels):
         raise Forbidden(L("Here I only answer in {channels}."), channels=spaces.called(space, space.channels, "#"))
 

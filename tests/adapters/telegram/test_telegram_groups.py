@@ -136,3 +136,19 @@ async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(
     await Moves(door.house).moved(-5, -1005)
     (row,) = await door.rows(Subscription)
     assert row.address.ref == "-1005"
+
+
+async def test_a_mention_in_a_group_was_not_answered(door, ada, lounge):
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    await ada.say("@botfeed_bot what a day", chat=lounge)
+    await door.shown(lounge, "Say paint a fox in snow or search fox to me")
+    await ada.say("botfeed_bot paint a train", chat=lounge)
+    await ada.say("@Botfeed_Bot, paint a fox", chat=lounge)
+    await door.shown(ada, "Here it is", "Publish")
+    assert "fox" in door.fake.last(ada).text
+    assert (
+        len(door.fake.messages(lounge))
+        - len([m for m in door.fake.messages(lounge) if "botfeed_bot" in m.text.lower()])
+        == 2
+    )
