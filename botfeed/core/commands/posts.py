@@ -11,7 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
-from botfeed.core.errors import Forbidden
+from botfeed.core.errors import BadInput, Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
 from botfeed.core.studio import library
@@ -64,9 +64,19 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
 
 @command(tool="confirm")
 def undo(
-    ctx: Context, post: Annotated[int, Param(ref=True, only=True, says=L("the post"), suggest=_undoable)]
+    ctx: Context, post: Annotated[int | None, Param(ref=True, says=L("the post"), suggest=_undoable)] = None
 ) -> Reply:
     """Take back a publication, within ten minutes."""
+    if post is None:
+        found = _undoable(ctx, "")
+        if len(found) > 1:
+            return Reply(ask=cards.ask_undo(ctx, tuple((one.value, one.label) for one in found)))
+        if not found:
+            none = L(
+                "There is nothing to take back: that goes within ten minutes. {unpublish:c} deletes an older post."
+            )
+            raise BadInput(none, unpublish="/unpublish")
+        post = ctx.house.sealer.id(found[0].value) or 0
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
 

@@ -139,7 +139,7 @@ def reply(
         return Reply()
     if ctx.actor.replies_told:
         return _say(ctx, post, text)
-    sees = ctx.t(L("Post your reply as a comment? Everyone who can see the picture can read it."))
+    sees = ctx.t(L("Post your reply as a comment?"))
     actions = (
         Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, Look.PRIMARY),
         Action(ctx.s(L("Not now")), "nevermind"),

@@ -200,7 +200,7 @@ async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(
     card = await shared(door)
     await door.ben.reply(card, "so calm")
     (question,) = await door.fake.posted(door.ben)
-    assert "Everyone who can see the picture can read it" in bare(question.text)
+    assert bare(question.text) == "Post your reply as a comment? Only people inside Lounge can see it."
     assert len(door.fake.messages(door.lounge)) == 2
     await door.ben.press(question, "Comment")
     await door.says(question, "Your comment is there")

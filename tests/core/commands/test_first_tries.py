@@ -109,11 +109,17 @@ async def test_help_tells_nobody_of_the_operators_verbs(stage):
 async def test_undo_alone_offers_what_can_be_taken_back(stage, clock):
     town = Town(stage)
     await stage.say("ada", "/undo")
-    assert stage.text("ada") == "There is nothing to choose from yet. /help undo says more."
+    assert stage.text("ada") == (
+        "There is nothing to take back: that goes within ten minutes. /unpublish deletes an older post."
+    )
     await town.publish("ada", "a fox")
     clock.advance(timedelta(minutes=11))
     post = await town.publish("ada", "a cat")
+    again = await town.publish("ada", "a hen")
     reply = await stage.say("ada", "/undo")
-    assert [label for _, label in reply.ask.fields[0].choices] == ["a cat"]
-    await stage.say("ada", "a cat")
+    assert [label for _, label in reply.ask.fields[0].choices] == ["a hen", "a cat"]
+    await stage.say("ada", "a hen")
+    assert await town.state(again) is PostState.REMOVED
+    reply = await stage.say("ada", "/undo")  # one is left: no question
+    assert reply.ask is None
     assert await town.state(post) is not PostState.PUBLIC
