@@ -21,7 +21,10 @@ _CLOSED = L(
 
 
 async def answer(house: House, messenger: Messenger, request: Request) -> None:
-    """What is for one person alone goes to their direct messages, and who named us in a place hears so there. Raises errors.SendError."""
+    """What is for one person alone goes to their direct messages, and who named us in a place hears so there.
+
+    Raises errors.SendError.
+    """
     reply = await dispatch.handle(house, request)
     here, key = request.address, request.id.removeprefix(f"{decode.PLATFORM}:")
     aside = reply.private and not here.private

@@ -23,6 +23,7 @@ _DEEP = {
     "u": ("profile", "who"),
     "c": ("shelf.open", "shelf"),
     "q": ("search", "words"),
+    "a": ("start.waits", "answer"),
 }
 _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ and -
 
@@ -158,7 +159,7 @@ def _command(line: str) -> tuple[str, dict[str, str], str | None]:
 def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
     """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf, `q_...` finds.
 
-    `digest` shows its settings; anything else starts.
+    `a_REF` brings an answer that waits, `digest` shows its settings; anything else starts.
     """
     if payload == "digest":
         return "digest.show", {}, None

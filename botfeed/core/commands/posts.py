@@ -15,6 +15,7 @@ from botfeed.core.errors import BadInput, Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
 from botfeed.core.studio import library
+from botfeed.core.work import rights
 
 LATEST = 25  # posts that are looked through for what can be taken back
 
@@ -141,6 +142,9 @@ def more(
     post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
     back: bool = False,
 ) -> Reply:
-    """Show what else can be done with a post."""
+    """Show what else can be done with a post; whether they moderate here is asked meanwhile where nobody knows."""
     what = posts.seen(ctx, post, ctx.space)
-    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
+    asks = ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id
+    if asks:
+        rights.ask(ctx)
+    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back, pending=asks)

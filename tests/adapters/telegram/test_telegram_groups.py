@@ -152,3 +152,43 @@ async def test_a_mention_in_a_group_was_not_answered(door, ada, lounge):
         - len([m for m in door.fake.messages(lounge) if "botfeed_bot" in m.text.lower()])
         == 2
     )
+
+
+async def test_the_link_to_the_private_chat_greeted_and_brought_nothing(door, ben, lounge):
+    await ben.say("/imagine a fox", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    payload = line.buttons[0]["url"].partition("?start=")[2]
+    await door.shown(lounge, "is ready", "Show")
+    await ben.say(f"/start {payload}")
+    card = await door.shown(ben, "Here it is", "Publish")
+    assert card.photo
+
+
+async def test_what_waits_comes_to_nobody_else(door, ada, ben, lounge):
+    await ben.say("/imagine a fox", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    await door.shown(lounge, "is ready", "Show")
+    await ada.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    assert not (await door.shown(ada, "Say what you want to see")).photo
+
+
+async def test_an_answer_that_waited_is_brought_too(door, ben, lounge):
+    await ben.say("/help", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    await ben.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    await door.shown(ben, "/shelf_open")
+
+
+async def test_an_administrators_menu_had_no_remove_from_here_before_the_place_was_set_up(door, ada, ben, lounge):
+    for who in (ada, ben):
+        await who.say("/start")
+        await door.shown(who, "AI")
+    await ben.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    await ada.press(card, "Menu")
+    await door.shown(ada, "ben", "Remove from here")
+    cy = door.fake.user("cy")
+    await cy.say("/start")
+    await door.shown(cy, "AI")
+    await cy.press(card, "Menu")
+    assert not any("Remove" in label for label in (await door.shown(cy, "ben", "Report")).labels)
