@@ -20,7 +20,10 @@ PROMPT_MOST = 1000  # what /imagine takes
 
 @command()
 def ask(
-    ctx: Context, question: Annotated[str, Param(least=1, most=QUESTION_MOST, rest=True, says=L("your question"))]
+    ctx: Context,
+    question: Annotated[
+        str, Param(least=1, most=QUESTION_MOST, rest=True, says=L("your question"), asks=L("What do you want to know?"))
+    ],
 ) -> Reply:
     """Ask in plain words."""
     return _to_model(ctx, question) if ctx.house.talker else _no_model(ctx, question)

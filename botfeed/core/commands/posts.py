@@ -19,13 +19,15 @@ from botfeed.core.work import rights
 
 LATEST = 25  # posts that are looked through for what can be taken back
 
-Own = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.mine)]
+Own = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.mine)]
 
 
 @command(tool="confirm")
 def publish(
     ctx: Context,
-    picture: Annotated[int, Param(ref=True, says=L("the picture"), suggest=library.suggest_private)],
+    picture: Annotated[
+        int, Param(ref=True, says=L("the picture"), asks=L("Which picture?"), suggest=library.suggest_private)
+    ],
     caption: Annotated[str, Param(most=CAPTION_MOST, says=L("a caption"))] = "",
     audience: Annotated[Audience | None, Param(says=L("who sees it"))] = None,
     sensitive: Annotated[bool, Param(says=L("blur it until asked for"))] = False,
@@ -65,7 +67,8 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
 
 @command(tool="confirm")
 def undo(
-    ctx: Context, post: Annotated[int | None, Param(ref=True, says=L("the post"), suggest=_undoable)] = None
+    ctx: Context,
+    post: Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=_undoable)] = None,
 ) -> Reply:
     """Take back a publication, within ten minutes."""
     if post is None:
@@ -139,7 +142,7 @@ def remixes(
 @command(menu=False, reads=True)
 def more(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)],
     back: bool = False,
 ) -> Reply:
     """Show what else can be done with a post; whether they moderate here is asked meanwhile where nobody knows."""

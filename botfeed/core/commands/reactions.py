@@ -22,7 +22,7 @@ COMMENT_MOST = 1000  # characters
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
 _MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
-Shown = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.shown)]
+Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.shown)]
 
 
 @command()
@@ -44,7 +44,9 @@ def like(
 def comment(
     ctx: Context,
     post: Shown,
-    text: Annotated[str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"))],
+    text: Annotated[
+        str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"), asks=L("What do you want to say?"))
+    ],
 ) -> Reply:
     """Comment on a post."""
     return _say(ctx, posts.seen(ctx, post, ctx.space), text)
@@ -60,7 +62,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
 @command(name="open", reads=True)
 def open_post(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)],
     page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
 ) -> Reply:
     """Open a post and what is said below it."""
@@ -81,7 +83,7 @@ def unveil(ctx: Context, post: Shown) -> Reply:
 
 
 Which = Annotated[int | None, Param(ref=True, says=L("the comment"))]
-Below = Annotated[int | None, Param(ref=True, says=L("the post"))]
+Below = Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"))]
 
 
 @command(menu=False)

@@ -76,7 +76,7 @@ async def test_a_comment_is_a_form(door):
     asked = await door.ben.slash("feed", channel=door.lounge)
     await door.shows(asked, "Comment")
     form = await door.press(door.ben, asked, "Comment")
-    await door.ben.submit(form, {"Your comment": "so *calm* <@1> @everyone"})
+    await door.ben.submit(form, {"What do you want to say?": "so *calm* <@1> @everyone"})
     await door.fake.until(lambda: any("Comment 1" in b for b in asked.original.buttons))
     row = await door.house.store.read(lambda uow: uow.one(Comment))
     assert row.text == "so *calm* <@1> @everyone"

@@ -61,7 +61,7 @@ async def test_a_press_whose_answer_is_private_opens_the_private_chat(door, ada,
     await door.shown(ben, "AI")
     tap = await ben.press(card, "Comment")
     assert (await tap.answered())["text"] == "I answered you in private."
-    await ben.reply(await door.shown(ben, "Your comment"), "lovely")
+    await ben.reply(await door.shown(ben, "What do you want to say?"), "lovely")
     await door.shown(ben, "Your comment is there.")
     await door.shown(lounge, "ada", "Comment 1")
 
@@ -101,7 +101,7 @@ async def test_a_form_begun_in_a_group_is_filled_in_private_and_goes_on_there(do
     await ada.say("/start")
     await door.shown(ada, "AI")
     await ada.say("/digest_set", chat=lounge)
-    await ada.reply(await door.shown(ada, "Hour of the day"), "9")
+    await ada.reply(await door.shown(ada, "At what hour?"), "9")
     await door.shown(ada, "Digest of this place")
     (row,) = await door.rows(Subscription)
     assert row.space
