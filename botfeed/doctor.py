@@ -107,7 +107,8 @@ async def report(settings: Settings, say: Callable[[str], None]) -> int:
     say(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
     say(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
     say("Checks")
-    found = [*await _database(settings), *await _telegram(settings), _pictures(settings), _clock(), _zones()]
+    found = [*await _database(settings), *await _discord(settings), *await _telegram(settings)]
+    found += [_pictures(settings), _clock(), _zones()]
     for check in found:
         say(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
     return 0 if all(check.well for check in found) else 1
@@ -132,13 +133,25 @@ async def _database(settings: Settings) -> list[Check]:
     finally:
         await built.store.close()
     newest = engine.newest()
-    schema = f"{revision}" if revision == newest else f"{revision or 'empty'}, newest is {newest}: run botfeed migrate"
+    schema = f"{revision}, newest is {newest}: run botfeed migrate"
+    if revision in (newest, None):
+        schema = revision or "none yet; the first start makes it"
     kind = settings.database_url.partition(":")[0]
     return [
         Check("database", True, f"{kind} answers"),
         Check("schema", revision in (newest, None), schema),
         _skew(now),
     ]
+
+
+async def _discord(settings: Settings) -> list[Check]:
+    """Ask Discord whether it knows the bot."""
+    token = settings.discord_token.get_secret_value()
+    if not token:
+        return []
+    from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
+
+    return [Check("Discord", *await checkup.look(token))]
 
 
 async def _telegram(settings: Settings) -> list[Check]:
@@ -157,7 +170,8 @@ async def _telegram(settings: Settings) -> list[Check]:
 def _skew(there: object) -> Check:
     parsed = there if isinstance(there, datetime) else datetime.fromisoformat(str(there))
     away = abs((datetime.now(UTC) - (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))).total_seconds())
-    return Check("database clock", away < SKEW, f"{away:.1f} s from ours")
+    well = away < SKEW  # SQLite tells whole seconds, so less is no difference
+    return Check("database clock", well, "as ours" if well else f"{away:.0f} s from ours; set one of them right")
 
 
 def _pictures(settings: Settings) -> Check:

@@ -1,6 +1,7 @@
 """The catalogues are complete, equal and compiled."""
 
 import ast
+import re
 from string import Formatter
 
 import pytest
@@ -59,3 +60,31 @@ def test_both_forms_are_collected_as_one_message():
 def test_a_number_chooses_its_form():
     italian = i18n.words("it")
     assert [str(italian.n("{n} comment", "{n} comments", n)) for n in (1, 2)] == ["1 commento", "2 commenti"]
+
+
+def texts(catalogue):
+    """Each message in both its forms; names of commands and options are no messages."""
+    for message in catalogue:
+        for said in message.id if isinstance(message.id, tuple) else (message.id,):
+            if said and not re.fullmatch(r"/[a-z ]+", said):
+                yield said
+
+
+def test_no_message_shows_one_platforms_way_of_typing():
+    bypassing = [said for said in texts(words.collected()) if re.search(r"(?<!\w)(--|/)[a-z]{2}", said)]
+    assert bypassing == [], "pass the line as a value: {help:c} is written as it is typed where it is read"
+
+
+def test_every_line_to_type_goes_where_it_is_written_for_its_platform():
+    """In a file that gives a line (`saved="/saved"`) to a message, no placeholder of that name is another than `:c`."""
+    for path in sorted((words.ROOT / "botfeed" / "core").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        keywords = [word for node in ast.walk(tree) for word in getattr(node, "keywords", ())]
+        lines = {word.arg for word in keywords if _is_line(word.value)}
+        messages = [one for said in words.said(tree) for one in (said if isinstance(said, tuple) else (said,))]
+        assert [m for m in messages for name in lines if f"{{{name}}}" in m] == [], path.name
+
+
+def _is_line(node):
+    first = node.values[0] if isinstance(node, ast.JoinedStr) else node
+    return isinstance(first, ast.Constant) and isinstance(first.value, str) and re.match(r"/[a-z]", first.value)

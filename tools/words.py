@@ -35,7 +35,14 @@ def collected() -> Catalog:
     for what in REGISTRY.values():
         specs = what.specs if what.menu else ()
         choices = [str(c) for spec in specs if issubclass(spec.kind, StrEnum) for c in spec.kind]
-        for text in filter(None, [what.says if what.menu else "", *(spec.param.says for spec in specs), *choices]):
+        for text in filter(
+            None,
+            [
+                what.says if what.menu else "",
+                *(t for spec in specs for t in (spec.param.says, spec.param.asks)),
+                *choices,
+            ],
+        ):
             catalogue.add(text)
         for name in names(what) if what.menu else ():
             catalogue.add(name)

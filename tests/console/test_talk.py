@@ -35,7 +35,7 @@ async def test_a_button_is_pressed_by_number_or_by_label(ada: talk.Talk, house: 
 
 async def test_a_question_is_answered_field_after_field(ada: talk.Talk, lines: list[str]) -> None:
     await ada.hear("/imagine")
-    assert ada.prompt == "what to paint: "
+    assert ada.prompt == "What shall I paint? "
     await ada.hear("a boat")
     assert ada.prompt == talk.PROMPT
     assert "Painting “a boat”" in lines[-2]

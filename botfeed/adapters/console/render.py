@@ -104,5 +104,5 @@ def question(ask: Ask) -> Iterator[str]:
     yield from str(ask.note).splitlines()
     for field in ask.fields:
         choices = " | ".join(value if value == label else f"{value} ({label})" for value, label in field.choices)
-        given = f" = {field.value}" if field.value else "" if field.required else " (optional)"
+        given = f" = {field.value}" if field.value else "" if field.required else f" (⏎ {field.skip})"
         yield f"  {field.name}: {field.label}" + (f" [{choices}]" if choices else "") + given

@@ -43,6 +43,7 @@ async def run(opened: Open, *, name: str = "", read: Read = input, out: Callable
         working = asyncio.create_task(worker.work(house))
         try:
             await talk.say("/start")
+            write("(/quit or Ctrl-D leaves.)")
             await _converse(talk, read)
         finally:
             working.cancel()
@@ -83,7 +84,7 @@ class Talk:
             return PROMPT
         field = self.asked.fields[0]
         given = f" [{field.value}]" if field.value else ""
-        return f"{field.label}{given}: "
+        return f"{field.label}{given}{' ' if field.label.endswith('?') else ': '}"
 
     async def hear(self, line: str) -> None:
         """Take one typed line: an answer, a button's number or label, a command, or plain words."""

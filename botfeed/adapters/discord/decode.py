@@ -164,22 +164,24 @@ def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Itera
 
 
 def message(what: discord.Message, me: int) -> Request | None:
-    """Give the request of a message: plain words in a direct message, or a reply to one of ours."""
+    """Give the request of a message: plain words to us, or a reply to a message of ours."""
     if what.author.bot or not what.content.strip():
         return None
     guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet
     there = place(what.channel, what.channel.id, what.guild, guild)
-    said = re.sub(rf"<@!?{me}>", "", what.content).strip()
+    said, named = re.subn(rf"<@!?{me}>", "", what.content)
+    said = said.strip()
     answered = what.reference.resolved if what.reference else None
     args = {"text": said}
     if isinstance(answered, discord.Message) and answered.author.id == me:
         command, args = "reply", {"message": message_ref(what.channel.id, answered.id), "text": said}
-    elif there.private:
+    elif there.private or named:
         command = "words"
     else:
         return None
     who = sender(what.author, admin=None if guild else False)
-    return Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hall(what.channel, what.channel.id))
+    hallway = hall(what.channel, what.channel.id)
+    return Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
 
 
 def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:

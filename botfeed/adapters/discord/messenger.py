@@ -18,7 +18,7 @@ from botfeed.adapters.discord.budget import Budget
 from botfeed.adapters.discord.limiter import Limiter
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Card, Receipt, Reply
-from botfeed.core.chat.messenger import Ramp
+from botfeed.core.chat.messenger import Ramp, Way
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Address, Identity
@@ -42,6 +42,7 @@ class Messenger:
     """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
 
     platform = decode.PLATFORM
+    way = Way(before="", after=":", named=True)
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, house: House, client: discord.Client, budget: Budget) -> None:

@@ -12,14 +12,14 @@ import aiohttp
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, uploads
+from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, spoken, uploads
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.errors import SendError, SendUnknown, StartError, TryAgain
+from botfeed.core.errors import SendError, StartError, TryAgain
 from botfeed.core.model import Identity, Placement
 from botfeed.core.ports import Unit
 
@@ -150,7 +150,7 @@ class Client(discord.Client):
         assert self.user
         if request := decode.message(message, self.user.id):
             with self._answering():
-                await self._say(request)
+                await spoken.answer(self._house, self.messenger, request)
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
@@ -188,27 +188,7 @@ class Client(discord.Client):
         if self.user and event.user_id == self.user.id:
             return
         if who := await self._house.store.read(lambda uow: _reacts(uow, event)):
-            await self._say(decode.reaction(event, who))
-
-    async def _say(self, request: Request) -> None:
-        """Answer what did not come as an interaction: what is for one person alone goes to their direct messages."""
-        reply = await dispatch.handle(self._house, request)
-        here = request.address
-        aside = reply.private and not here.private
-        if not (reply.cards or reply.ask) and (aside or not reply.notice):
-            return
-        address = request.sender.private if aside else here
-        assert address
-        try:
-            receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
-        except (TryAgain, SendUnknown) as error:
-            log.warning("an answer is late", why=repr(error))
-            await dispatch.late.say(self._house, request, address, error)
-        except SendError:
-            await dispatch.late.told(self._house, request)
-            raise
-        else:
-            await dispatch.landed(self._house, request, address, reply, receipt)
+            await spoken.answer(self._house, self.messenger, decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args

@@ -17,7 +17,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
-from botfeed.core.model import Address, Identity, Placement
+from botfeed.core.model import Address, Answered, Identity, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work import fate, reach
 
@@ -91,7 +91,7 @@ class Voice:
         """Say why there is no answer, to them alone: nobody is left without a word."""
         request = arrived.request
         say = await dispatch.speech(self.house, request)
-        card = Card(say.t(why, export="/me export"))
+        card = Card(say.t(why, export="/me_export"))
         try:
             await self._put(request.aside or request.address, Reply((card,)), f"{request.id}:sorry")
         except SendError as error:
@@ -186,15 +186,19 @@ class Voice:
         await self._point(arrived, L("I answered you in private."), f"https://t.me/{self.messenger.bot.username}")
 
     async def _deep(self, request: Request, reply: Reply) -> str:
-        """Where the link leads, as `decode` reads it: to the post it was about, or whose card was pressed."""
+        """Where the link leads, as `decode` reads it: to the post it was about, or whose card was pressed, else to the
+        answer itself.
+        """
 
-        def look(uow: Unit) -> int | None:
+        def look(uow: Unit) -> str:
             place = uow.one(Placement, platform=request.address.platform, ref=request.pressed)
             told = [card.about.post for card in reply.cards if card.about.post is not None]
-            return next(iter((*told, *(place.posts if place and request.pressed else ()))), None)
+            for post in (*told, *(place.posts if place and request.pressed else ())):
+                return f"p_{self.house.sealer.ref(post)}"
+            row = uow.one(Answered, request=request.id)
+            return f"a_{self.house.sealer.ref(row.id)}" if row else "hi"
 
-        post = await self.house.store.read(look)
-        return "hi" if post is None else f"p_{self.house.sealer.ref(post)}"
+        return await self.house.store.read(look)
 
     async def _point(self, arrived: Arrived, line: str, link: str, *, opens: bool = False) -> None:
         """Say it to who pressed alone; to who typed, by one line and a link in the group."""

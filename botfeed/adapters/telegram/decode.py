@@ -23,6 +23,7 @@ _DEEP = {
     "u": ("profile", "who"),
     "c": ("shelf.open", "shelf"),
     "q": ("search", "words"),
+    "a": ("start.waits", "answer"),
 }
 _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ and -
 
@@ -123,6 +124,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         text=text,
         locale=user.language_code or "",
         aside=_aside(user, here),
+        called=name == "words",
     )
     return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless)
 
@@ -140,7 +142,8 @@ def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
         ref = message_ref(message.chat.id, answered.message_id)
         return "reply", {"message": ref, "text": line}, None
-    return ("words", {"text": line}, None) if here.private else None
+    words, called = re.subn(rf"(?<!\w)@{re.escape(bot)}\b", "", line, flags=re.IGNORECASE)
+    return ("words", {"text": words.strip()}, None) if here.private or called else None
 
 
 def _command(line: str) -> tuple[str, dict[str, str], str | None]:
@@ -156,7 +159,7 @@ def _command(line: str) -> tuple[str, dict[str, str], str | None]:
 def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
     """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf, `q_...` finds.
 
-    `digest` shows its settings; anything else starts.
+    `a_REF` brings an answer that waits, `digest` shows its settings; anything else starts.
     """
     if payload == "digest":
         return "digest.show", {}, None

@@ -21,6 +21,7 @@ from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.rests import Rests
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Receipt, Reply
+from botfeed.core.chat.messenger import Way
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
 from botfeed.core.model import Address
@@ -36,6 +37,7 @@ class Messenger:
 
     platform = decode.PLATFORM
     ageless = True
+    way = Way(joint="_")
 
     def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
         self.bot = bot

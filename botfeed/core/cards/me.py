@@ -59,7 +59,7 @@ def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
     """Name every verb of the menu under its heading; a button for each heading says what they do."""
     groups = _groups(commands, operator=operator)
     blocks = [
-        text.join([text.bold(voice.s(heading)), text.join(map(_verb, verbs), " · ")])
+        text.join([text.bold(voice.s(heading)), text.join((_verb(voice, what) for what in verbs), " · ")])
         for heading, verbs in groups.items()
     ]
     way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help="/help imagine")
@@ -77,7 +77,7 @@ def section(voice: Voice, commands: Iterable[Command], about: str, *, operator: 
     heading = next((heading for heading in groups if _key(heading) == about), None)
     if heading is None:
         return None
-    lines = [_verb(what) + f" {voice.s(what.says)}" for what in groups[heading]]
+    lines = [_verb(voice, what) + f" {voice.s(what.says)}" for what in groups[heading]]
     return Card(text.join([text.bold(voice.s(heading)), *lines]), actions=(Action(voice.s(L("Help")), "help"),))
 
 
@@ -89,8 +89,8 @@ def _groups(commands: Iterable[Command], *, operator: bool) -> dict[str, list[Co
     return {heading: verbs for heading, verbs in groups.items() if verbs}
 
 
-def _verb(what: Command) -> Text:
-    return text.code("/" + what.name.replace(".", " "))
+def _verb(voice: Voice, what: Command) -> Text:
+    return text.code(voice.typed("/" + what.name.replace(".", " ")))
 
 
 def _key(heading: str) -> str:

@@ -86,6 +86,13 @@ def ask_audience(voice: Voice, post: str, space: Space | None) -> Ask:
     return Ask("audience", voice.s(L("Change audience")), fields, {"post": post}, audience_note(voice, space))
 
 
+def ask_undo(voice: Voice, choices: tuple[tuple[str, str], ...]) -> Ask:
+    """Ask which publication to take back."""
+    return Ask(
+        "undo", voice.s(L("Take back a publication")), (Field("post", voice.s(L("Which one?")), "choice", choices),)
+    )
+
+
 def ask_caption(voice: Voice, post: Post) -> Ask:
     label = voice.s(L("Caption"))
     field = Field("caption", label, "text", value=post.caption, required=False, most=CAPTION_MOST)

@@ -82,7 +82,7 @@ def which(voice: Voice, post: Post, mine: Sequence[Collection]) -> Card:
 
 def ask_new(voice: Voice, post: Post, most: int) -> Ask:
     """Ask for the title of the first shelf."""
-    field = Field("title", voice.s(L("the new shelf's title")), least=1, most=most)
+    field = Field("title", voice.s(L("What shall it be called?")), least=1, most=most)
     return Ask("shelf.new", voice.s(L("A new shelf")), (field,), {"post": voice.ref(post.id)})
 
 

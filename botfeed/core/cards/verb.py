@@ -47,7 +47,8 @@ def _option(ctx: Context, spec: Spec) -> Text:
     says = ctx.s(spec.param.says)
     fits = ", ".join(spec.kind) if issubclass(spec.kind, StrEnum) else _range(spec)
     parts = (says, fits if fits not in says else "", ctx.s(L("needed")) if spec.required else "")
-    return text.of("• ") + text.code(f"--{spec.name}") + " " + text.join(filter(None, parts), " · ")
+    name = text.code(f"{ctx.way.before}{spec.name}{ctx.way.after}".rstrip())
+    return text.of("• ") + name + " " + text.join(filter(None, parts), " · ")
 
 
 def _range(spec: Spec) -> str:

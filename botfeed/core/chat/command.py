@@ -49,7 +49,8 @@ class Param:
 
     `ref`: a picture or post reference, bound as its id. `rest`: takes all the text that is left. `pick`: ids of the
     place's own (a channel; channels or roles, joined by commas), chosen from a list where the platform has one.
-    `only`: nothing but what `suggest` offers will do, so that a question offers it as a choice.
+    `only`: nothing but what `suggest` offers will do, so that a question offers it as a choice. `asks`: the question
+    to who left it out, where that is not what it `says`.
     """
 
     says: str = ""
@@ -60,6 +61,7 @@ class Param:
     suggest: Suggest | None = None
     pick: str = ""  # channel | channels | roles
     only: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def bind(what: Command, args: Mapping[str, str], unref: Callable[[str], int | No
 def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
     """Turn one string into a typed value within its limits. Raises BadInput with what would fit, and NotFound."""
     if spec.param.ref:
-        return _reference(raw, unref)
+        return _reference(spec, raw, unref)
     if spec.kind is bool:
         return _flag(spec, raw)
     if issubclass(spec.kind, StrEnum):
@@ -188,12 +190,14 @@ def _bare(word: str) -> str:
     return re.sub(r"[\s_-]+", "", word).casefold()
 
 
-def _reference(raw: str, unref: Callable[[str], int | None]) -> int:
+def _reference(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> int:
     ref = raw.strip().lstrip("#")
     if (id := unref(ref)) is None:
         if len(ref) == REF_LENGTH and ref.isascii() and ref.isalnum():
             raise NotFound(L("That picture is not there, or not there for you."))
-        raise BadInput(L("{value:c} is no reference. It has eleven letters and digits, as on a card."), value=raw[:40])
+        if spec.required and spec.param.suggest:
+            raise BadInput(L("{value:c} is no reference. Leave it out, and choose from what there is."), value=raw[:40])
+        raise BadInput(L("{value:c} is no reference: those have eleven letters and digits."), value=raw[:40])
     return id
 
 

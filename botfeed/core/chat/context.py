@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
+from botfeed.core.chat import typed
 from botfeed.core.chat.i18n import L, Words
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.chat.message import Request
-from botfeed.core.chat.messenger import Messenger
+from botfeed.core.chat.messenger import HasWay, Messenger, Way
 from botfeed.core.chat.pace import Pace
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
 from botfeed.core.chat.text import Text
@@ -75,14 +76,31 @@ class Voice:
     def ref(self, id: int) -> str:
         return self.house.sealer.ref(id)
 
+    @property
+    def way(self) -> Way:
+        """How commands are typed where this is read."""
+        messenger = self.house.messengers.get(self.address.platform)
+        return messenger.way if isinstance(messenger, HasWay) else Way()
+
+    def typed(self, line: str) -> str:
+        """Write a command's line (`/digest set 9 --zone Europe/Rome`) as it is typed where this is read."""
+        return typed.spell(line, self.way)
+
     def t(self, message: str, **values: object) -> Text:
-        return self.words.t(message, **values)
+        """Say it; a line to type, `{help:c}`, is written as it is typed there."""
+        return self.words.t(message, **self._lines(message, values))
 
     def n(self, one: str, many: str, n: int, **values: object) -> Text:
-        return self.words.n(one, many, n, **values)
+        return self.words.n(one, many, n, **self._lines(many, values))
 
     def s(self, message: str, **values: object) -> str:
-        return self.words.s(message, **values)
+        return str(self.t(message, **values))
+
+    def _lines(self, message: str, values: dict[str, object]) -> dict[str, object]:
+        lines = {name: v for name, v in values.items() if isinstance(v, str) and v[:1] == "/"}
+        return (
+            {**values, **{k: self.typed(v) for k, v in lines.items() if f"{{{k}:c}}" in message}} if lines else values
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ class Request:
     `brought`: said where we are not ourselves (a personal install): answered to them alone, in no private chat of ours.
     `picked`: channels and roles of this very space that the arguments name, by id, and people as `platform:id`. Any
     other id was forged.
+    `called`: `words` that name us, where not all words are for us.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Request:
     channel: str = ""
     brought: bool = False
     picked: Mapping[str, Picked] = field(default_factory=dict)
+    called: bool = False
 
 
 class Look(StrEnum):

@@ -52,6 +52,26 @@ class CanLink(Protocol):
         """Give a public address that opens a private chat with us and brings `payload`; empty while none is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How commands are typed: what joins a group and its verb, and what stands around an option's name.
+
+    `named`: every value needs its name, also those that elsewhere come in their order.
+    """
+
+    joint: str = " "
+    before: str = "--"
+    after: str = " "
+    named: bool = False
+
+
+@runtime_checkable
+class HasWay(Protocol):
+    @property
+    def way(self) -> Way:
+        """How people type commands on its platform, where that is not the console's way."""
+
+
 @runtime_checkable
 class Ageless(Protocol):
     @property

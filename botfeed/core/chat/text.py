@@ -6,7 +6,7 @@ theirs and becomes a span of its own, which an adapter escapes or marks by entit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
@@ -98,6 +98,16 @@ def fill(template: str, values: Mapping[str, object]) -> Text:
 def sound(what: str) -> str:
     """What every store and platform can carry: no zero byte, no half of a surrogate pair."""
     return what.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def apart(labels: Sequence[str]) -> list[str]:
+    """Number labels that are the same as another one, in their order."""
+    seen: dict[str, int] = {}
+    told = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        told.append(f"{label} · {seen[label]}" if labels.count(label) > 1 else label)
+    return told
 
 
 def shorten(what: str, most: int) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 
 from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
 from botfeed.core.chat.i18n import L
+from botfeed.core.chat.messenger import Way
 from botfeed.core.errors import BadInput, NotFound
 
 NEAR = 0.75  # how alike a mistyped name is to the one that was meant
+MISTYPED = 0.8  # the same for a verb of a group, which may be a title too: a shelf called Snow is not `show`
 PROSE = 60  # a text that may be longer than this is words, not a word: its option reads up to the next one
 _NAME = re.compile(r"(?<!\S)--([a-zA-Z]\w*)(?:=|(?=\s)|$)")
 _WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
@@ -19,7 +22,7 @@ _WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
 def find(line: str) -> tuple[Command, str] | None:
     """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
 
-    A group alone (`/digest`) shows it.
+    A group alone (`/digest`) shows it, and with what is none of its verbs (`/shelf Foxes`) opens that.
     """
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     first, newline, more = head.partition("\n")
@@ -32,7 +35,28 @@ def find(line: str) -> tuple[Command, str] | None:
         return found, rest
     if not rest and (found := REGISTRY.get(f"{name}.show")):
         return found, rest
+    if rest and (found := REGISTRY.get(f"{name}.open")) and not _nearly(name, second):
+        return found, rest
     return None
+
+
+def _nearly(group: str, word: str) -> bool:
+    """Whether a word is one of the group's verbs, mistyped."""
+    verbs = [verb.rpartition(".")[2] for verb in REGISTRY if verb.startswith(f"{group}.")]
+    return bool(get_close_matches(word.lower(), verbs, n=1, cutoff=MISTYPED))
+
+
+def spell(line: str, way: Way) -> str:
+    """Write a line (`/digest set 9 --zone Europe/Rome`) as a platform's people type it; what is no command stays."""
+    found = find(line)
+    if way == Way() or found is None:
+        return line
+    what, rest = found
+    if way.named and rest:
+        with suppress(BadInput):
+            args = parse(what, rest)
+            rest = " ".join(f"{way.before}{s.name}{way.after}{args[s.name]}" for s in what.specs if s.name in args)
+    return f"/{what.name.replace('.', way.joint)} {rest}".rstrip()
 
 
 def unknown(name: str, known: Iterable[Command]) -> NotFound:

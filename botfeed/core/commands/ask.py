@@ -10,6 +10,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.commands import pointed
 from botfeed.core.errors import Limited
 from botfeed.core.work import job as jobs
 
@@ -19,7 +20,10 @@ PROMPT_MOST = 1000  # what /imagine takes
 
 @command()
 def ask(
-    ctx: Context, question: Annotated[str, Param(least=1, most=QUESTION_MOST, rest=True, says=L("your question"))]
+    ctx: Context,
+    question: Annotated[
+        str, Param(least=1, most=QUESTION_MOST, rest=True, says=L("your question"), asks=L("What do you want to know?"))
+    ],
 ) -> Reply:
     """Ask in plain words."""
     return _to_model(ctx, question) if ctx.house.talker else _no_model(ctx, question)
@@ -27,10 +31,23 @@ def ask(
 
 @command(menu=False, tool="never")
 def words(ctx: Context, text: Annotated[str, Param(most=QUESTION_MOST, rest=True)] = "") -> Reply:
-    """Answer what no phrase fits. In a shared place plain words are for the others there."""
-    if not ctx.address.private or not text:
+    """Answer what no phrase fits, where it is said to us: in a shared place plain words are for the others there."""
+    if not pointed.speaks(ctx) or not (text or ctx.request.called):
         return Reply()
-    return _to_model(ctx, text) if ctx.house.talker else _no_model(ctx, text)
+    if ctx.house.talker and text:
+        return _to_model(ctx, text)
+    return _no_model(ctx, text) if ctx.address.private else _in_a_line(ctx)
+
+
+def _in_a_line(ctx: Context) -> Reply:
+    """Say what can be said here, to who named us and meant nothing that we know; where all read, in one line."""
+    says = ctx.t(
+        L("Say {paint:c} or {search:c} to me, and it is done. {help:c} shows all that I can do."),
+        paint=ctx.s(L("paint a fox in snow")),
+        search=ctx.s(L("search fox")),
+        help="/help",
+    )
+    return Reply(cards=(Card(says),), private=False)
 
 
 def _to_model(ctx: Context, question: str) -> Reply:

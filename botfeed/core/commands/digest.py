@@ -31,7 +31,7 @@ def back(ctx: Context) -> Reply:
 @command(name="digest.set", tool="confirm")
 def set_(
     ctx: Context,
-    hour: Annotated[int, Param(says=L("Hour of the day, 0 to 23"), least=0, most=23)],
+    hour: Annotated[int, Param(says=L("Hour of the day, 0 to 23"), asks=L("At what hour? 0 to 23"), least=0, most=23)],
     zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=zones.suggest)] = "",
     days: Annotated[str, Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=week.suggest)] = "",
     size: Annotated[int | None, Param(says=L("How many pictures at most"), least=1, most=8)] = None,

@@ -28,6 +28,8 @@ def next_(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
 
 
 @command(tool="confirm")
-def hide(ctx: Context, post: Annotated[int, Param(ref=True, says=L("The post"), suggest=views.shown)]) -> Reply:
+def hide(
+    ctx: Context, post: Annotated[int, Param(ref=True, says=L("The post"), asks=L("Which post?"), suggest=views.shown)]
+) -> Reply:
     """See less like this."""
     return page.hide(ctx, post)

@@ -48,7 +48,7 @@ def _verbs(ctx: Context, said: str) -> list[Choice]:
 
 @command(name="help", open=True)
 def help_(
-    ctx: Context, about: Annotated[str, Param(most=60, rest=True, suggest=_verbs, says=L("a command, like /save"))] = ""
+    ctx: Context, about: Annotated[str, Param(most=60, rest=True, suggest=_verbs, says=L("a command, like save"))] = ""
 ) -> Reply:
     """All that you can say here, or more about one command."""
     if not about:

@@ -65,8 +65,19 @@ def _ask_why(ctx: Context, post: int) -> Ask:
 @command(open=True, tool="confirm")
 def appeal(
     ctx: Context,
-    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"), suggest=appeals.suggest)],
-    text: Annotated[str, Param(least=3, most=WORDS_MOST, rest=True, says=L("why it should be taken back"))],
+    decision: Annotated[
+        int, Param(ref=True, says=L("the decision's reference"), asks=L("Which decision?"), suggest=appeals.suggest)
+    ],
+    text: Annotated[
+        str,
+        Param(
+            least=3,
+            most=WORDS_MOST,
+            rest=True,
+            says=L("why it should be taken back"),
+            asks=L("Why should it be taken back?"),
+        ),
+    ],
 ) -> Reply:
     """Appeal a decision about you or about what you reported, once."""
     appeals.appeal(ctx.house, ctx.uow, ctx.actor, decision, text)
@@ -140,7 +151,9 @@ def access(
 @command(name="admin.appeal", who=Who.OPERATOR, tool="never")
 def answer(
     ctx: Context,
-    decision: Annotated[int, Param(ref=True, says=L("the decision's reference"), suggest=appeals.suggest)],
+    decision: Annotated[
+        int, Param(ref=True, says=L("the decision's reference"), asks=L("Which decision?"), suggest=appeals.suggest)
+    ],
     outcome: Annotated[Outcome, Param(says=L("uphold or overturn"))],
     reason: Why,
 ) -> Reply:

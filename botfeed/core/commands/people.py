@@ -20,7 +20,9 @@ from botfeed.core.work import reach
 DECISIONS = 3  # cards with reasons in one inbox
 _STATED = {"decision": moderation.statement, "answer": space_cards.answer}  # notices that are a card each
 
-Handle = Annotated[str, Param(most=64, says=L("a handle, like @ada"), suggest=graph.people)]
+Handle = Annotated[
+    str, Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=graph.people)
+]
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=views.shown)]
 
@@ -83,7 +85,12 @@ def profile(ctx: Context, who: Handle = "") -> Reply:
 
 
 @command(tool="confirm")
-def handle(ctx: Context, name: Annotated[str, Param(least=2, most=21, rest=True, says=L("your new handle"))]) -> Reply:
+def handle(
+    ctx: Context,
+    name: Annotated[
+        str, Param(least=2, most=21, rest=True, says=L("your new handle"), asks=L("What shall I call you?"))
+    ],
+) -> Reply:
     """Change how you are called here."""
     old, now = ctx.actor.handle, handles.change(ctx, ctx.actor, name)
     says = ctx.t(L("You are {now:b} now. {old:b} still leads to you, and is nobody else's."), now=now.handle, old=old)
@@ -110,7 +117,8 @@ def bio(
 def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See who follows somebody, or you."""
     them = graph.whom(ctx, ctx.actor, who)
-    heading = ctx.t(L("Who follows {who:b}"), who=them.handle)
+    mine = them.id == ctx.actor.id
+    heading = ctx.t(L("Who follows you")) if mine else ctx.t(L("Who follows {who:b}"), who=them.handle)
     empty = ctx.t(L("Nobody yet that you can see."))
     card = circle_cards.circle(ctx, "followers", them, circles.followers(ctx, them, page or 1), heading, empty)
     return Reply(cards=(card,), update=page is not None)
@@ -120,9 +128,10 @@ def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
 def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See whom somebody follows, or you and your tags."""
     them = graph.whom(ctx, ctx.actor, who)
-    heading = ctx.t(L("Whom {who:b} follows"), who=them.handle)
+    mine = them.id == ctx.actor.id
+    heading = ctx.t(L("Whom you follow")) if mine else ctx.t(L("Whom {who:b} follows"), who=them.handle)
     empty = ctx.t(L("Nobody yet that you can see."))
-    topics = tuple(tags.followed(ctx.uow, them.id)) if them.id == ctx.actor.id else ()
+    topics = tuple(tags.followed(ctx.uow, them.id)) if mine else ()
     card = circle_cards.circle(ctx, "following", them, circles.following(ctx, them, page or 1), heading, empty, topics)
     return Reply(cards=(card,), update=page is not None)
 
@@ -150,4 +159,4 @@ def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = T
     notices.set_pushes(ctx, ctx.actor, wanted)
     if wanted:
         return Reply(notice=ctx.s(L("You'll be told by message, at most once an hour.")))
-    return Reply(notice=ctx.s(L("No more messages. {inbox} has it all."), inbox="/inbox"))
+    return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox="/inbox"))

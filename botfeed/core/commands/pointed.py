@@ -38,6 +38,21 @@ def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, st
     return (what, {"post": ctx.ref(found[0])}) if len(found) == 1 else None
 
 
+def speaks(ctx: Context) -> bool:
+    """Whether plain words are said to us: in private, by our name, or in reply to words of ours.
+
+    A reply to one post is a comment on it, and below several, where others read, people talk with each other.
+    """
+    request = ctx.request
+    if request.command == "words":
+        return request.address.private or request.called
+    if request.command != "reply":
+        return False
+    place = _placement(ctx, request.args.get("message", ""))
+    posts = len(place.posts) if place else 0
+    return posts == 0 or (posts > 1 and request.address.private)
+
+
 def _placement(ctx: Context, message: str) -> Placement | None:
     """A message of ours, for all there or for their eyes."""
     place = ctx.uow.one(Placement, platform=ctx.address.platform, ref=message, gone=None)

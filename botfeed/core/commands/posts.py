@@ -11,20 +11,23 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
-from botfeed.core.errors import Forbidden
+from botfeed.core.errors import BadInput, Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
 from botfeed.core.studio import library
+from botfeed.core.work import rights
 
 LATEST = 25  # posts that are looked through for what can be taken back
 
-Own = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.mine)]
+Own = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.mine)]
 
 
 @command(tool="confirm")
 def publish(
     ctx: Context,
-    picture: Annotated[int, Param(ref=True, says=L("the picture"), suggest=library.suggest_private)],
+    picture: Annotated[
+        int, Param(ref=True, says=L("the picture"), asks=L("Which picture?"), suggest=library.suggest_private)
+    ],
     caption: Annotated[str, Param(most=CAPTION_MOST, says=L("a caption"))] = "",
     audience: Annotated[Audience | None, Param(says=L("who sees it"))] = None,
     sensitive: Annotated[bool, Param(says=L("blur it until asked for"))] = False,
@@ -64,9 +67,20 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
 
 @command(tool="confirm")
 def undo(
-    ctx: Context, post: Annotated[int, Param(ref=True, only=True, says=L("the post"), suggest=_undoable)]
+    ctx: Context,
+    post: Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=_undoable)] = None,
 ) -> Reply:
     """Take back a publication, within ten minutes."""
+    if post is None:
+        found = _undoable(ctx, "")
+        if len(found) > 1:
+            return Reply(ask=cards.ask_undo(ctx, tuple((one.value, one.label) for one in found)))
+        if not found:
+            none = L(
+                "There is nothing to take back: that goes within ten minutes. {unpublish:c} deletes an older post."
+            )
+            raise BadInput(none, unpublish="/unpublish")
+        post = ctx.house.sealer.id(found[0].value) or 0
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
 
@@ -128,9 +142,12 @@ def remixes(
 @command(menu=False, reads=True)
 def more(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)],
     back: bool = False,
 ) -> Reply:
-    """Show what else can be done with a post."""
+    """Show what else can be done with a post; whether they moderate here is asked meanwhile where nobody knows."""
     what = posts.seen(ctx, post, ctx.space)
-    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
+    asks = ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id
+    if asks:
+        rights.ask(ctx)
+    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back, pending=asks)

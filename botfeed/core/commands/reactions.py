@@ -22,7 +22,7 @@ COMMENT_MOST = 1000  # characters
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
 _MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
-Shown = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.shown)]
+Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.shown)]
 
 
 @command()
@@ -44,7 +44,9 @@ def like(
 def comment(
     ctx: Context,
     post: Shown,
-    text: Annotated[str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"))],
+    text: Annotated[
+        str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"), asks=L("What do you want to say?"))
+    ],
 ) -> Reply:
     """Comment on a post."""
     return _say(ctx, posts.seen(ctx, post, ctx.space), text)
@@ -60,7 +62,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
 @command(name="open", reads=True)
 def open_post(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)],
     page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
 ) -> Reply:
     """Open a post and what is said below it."""
@@ -81,7 +83,7 @@ def unveil(ctx: Context, post: Shown) -> Reply:
 
 
 Which = Annotated[int | None, Param(ref=True, says=L("the comment"))]
-Below = Annotated[int | None, Param(ref=True, says=L("the post"))]
+Below = Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"))]
 
 
 @command(menu=False)
@@ -139,7 +141,7 @@ def reply(
         return Reply()
     if ctx.actor.replies_told:
         return _say(ctx, post, text)
-    sees = ctx.t(L("Post your reply as a comment? Everyone who can see the picture can read it."))
+    sees = ctx.t(L("Post your reply as a comment?"))
     actions = (
         Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, Look.PRIMARY),
         Action(ctx.s(L("Not now")), "nevermind"),

@@ -25,13 +25,18 @@ class Order(StrEnum):
     NEWEST = "newest"
 
 
-Tag = Annotated[str, Param(least=1, most=50, suggest=tags.suggest, says=L("a tag, like #fox"))]
+Tag = Annotated[
+    str, Param(least=1, most=50, suggest=tags.suggest, says=L("a tag, like #fox"), asks=L("Which tag? Like #fox"))
+]
 
 
 @command(name="search", reads=True)
 def search_(
     ctx: Context,
-    words: Annotated[str, Param(least=1, most=WORDS_MOST, rest=True, says=L("words, #tag or @who"))],
+    words: Annotated[
+        str,
+        Param(least=1, most=WORDS_MOST, rest=True, says=L("words, #tag or @who"), asks=L("What are you looking for?")),
+    ],
     page: Annotated[int | None, Param(least=1, most=100, says=L("the page"))] = None,
     by: Annotated[Order, Param(says=L("best or newest first"))] = Order.BEST,
 ) -> Reply:
@@ -59,7 +64,9 @@ def _people(ctx: Context, words: str) -> list[str]:
 
 
 @command(name="similar", reads=True)
-def similar_(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]) -> Reply:
+def similar_(
+    ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)]
+) -> Reply:
     """Find pictures like one that you see."""
     what, eyes = posts.seen(ctx, post, ctx.space), visibility.of(ctx, ctx.space)
     alike = similar.find(ctx.uow, eyes, what, sheet.PAGE * 2)
@@ -80,7 +87,12 @@ def follow(ctx: Context, tag: Tag) -> Reply:
 @command(name="tag.unfollow")
 def unfollow(
     ctx: Context,
-    tag: Annotated[str, Param(least=1, most=50, suggest=tags.suggest_followed, says=L("a tag, like #fox"))],
+    tag: Annotated[
+        str,
+        Param(
+            least=1, most=50, suggest=tags.suggest_followed, says=L("a tag, like #fox"), asks=L("Which tag? Like #fox")
+        ),
+    ],
 ) -> Reply:
     """Stop following a tag."""
     what = tags.read(tag)

@@ -15,8 +15,10 @@ from botfeed.core.model import Post, Saved
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves, views
 
-Seen = Annotated[int, Param(ref=True, says=L("the post"), suggest=views.known)]
-_TITLED = Param(least=1, most=shelves.TITLE_MOST, says=L("the shelf"), suggest=shelves.suggest, only=True)
+Seen = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)]
+_TITLED = Param(
+    least=1, most=shelves.TITLE_MOST, says=L("the shelf"), asks=L("Which shelf?"), suggest=shelves.suggest, only=True
+)
 Title = Annotated[str, _TITLED]
 Whole = Annotated[str, replace(_TITLED, rest=True)]  # a title of several words needs no quotes
 Maybe = Annotated[
@@ -32,12 +34,14 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     """Keep a picture for later, on a shelf if you like."""
     what = posts.seen(ctx, post, ctx.space)
     fresh = shelves.save(ctx, ctx.actor, what, shelf)
-    said = L("Saved. {saved} shows it.") if fresh else L("You saved it already. {saved} shows it.")
+    said = L("Saved. {saved:c} shows it.") if fresh else L("You saved it already. {saved:c} shows it.")
     return views.after(ctx, ctx.s(said, saved=f"/saved {shelf}".strip()), post=what.id)
 
 
 @command()
-def unsave(ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), suggest=views.saved)]) -> Reply:
+def unsave(
+    ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.saved)]
+) -> Reply:
     """Keep a picture no longer."""
     shelves.unsave(ctx, ctx.actor, post)
     return views.after(ctx, ctx.s(L("It is not saved any more.")), post=post)
@@ -86,7 +90,16 @@ def put(ctx: Context, post: Seen) -> Reply:
 def new(
     ctx: Context,
     post: Seen,
-    title: Annotated[str, Param(least=1, most=shelves.TITLE_MOST, rest=True, says=L("the new shelf's title"))],
+    title: Annotated[
+        str,
+        Param(
+            least=1,
+            most=shelves.TITLE_MOST,
+            rest=True,
+            says=L("the new shelf's title"),
+            asks=L("What shall it be called?"),
+        ),
+    ],
 ) -> Reply:
     """Save a picture on a new shelf."""
     return save(ctx, post, title)
@@ -124,7 +137,10 @@ def post_shelf(ctx: Context, shelf: Whole) -> Reply:
 def rename(
     ctx: Context,
     shelf: Title,
-    to: Annotated[str, Param(least=1, most=shelves.TITLE_MOST, rest=True, says=L("its new title"))],
+    to: Annotated[
+        str,
+        Param(least=1, most=shelves.TITLE_MOST, rest=True, says=L("its new title"), asks=L("What shall it be called?")),
+    ],
 ) -> Reply:
     """Give a shelf another title."""
     what = shelves.rename(ctx, ctx.actor, shelf, to)

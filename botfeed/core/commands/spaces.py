@@ -29,7 +29,7 @@ class Ceiling(StrEnum):
 
 
 Channel = Annotated[str | None, Param(says=L("a channel, here or none"), pick="channel")]
-Thing = Annotated[int, Param(ref=True, says=L("the post"))]
+Thing = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"))]
 At = Annotated[int | None, Param(ref=True, says=L("the place"))]
 
 

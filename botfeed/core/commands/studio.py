@@ -14,7 +14,9 @@ from botfeed.core.studio import library, lineage, paint, request, words  # noqa:
 from botfeed.core.studio.request import Wish
 
 HALF = 12  # of the choices, for what others made
-Mine = Annotated[int, Param(ref=True, suggest=library.suggest, says=L("the picture's reference"))]
+Mine = Annotated[
+    int, Param(ref=True, suggest=library.suggest, says=L("the picture's reference"), asks=L("Which picture?"))
+]
 
 
 def _styles(ctx: Context, typed: str) -> list[Choice]:
@@ -29,7 +31,9 @@ def _sources(ctx: Context, typed: str) -> list[Choice]:
 @command()
 def imagine(
     ctx: Context,
-    prompt: Annotated[str, Param(least=1, most=1000, rest=True, says=L("what to paint"))],
+    prompt: Annotated[
+        str, Param(least=1, most=1000, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
+    ],
     style: Annotated[str, Param(suggest=_styles, most=40, says=L("the style"))] = "",
     shape: Annotated[Shape, Param(says=L("the shape"))] = Shape.SQUARE,
     count: Annotated[int, Param(least=1, most=4, says=L("how many"))] = 1,
@@ -64,8 +68,18 @@ def again(ctx: Context, picture: Mine) -> Reply:
 @command(tool="confirm")
 def remix(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, suggest=_sources, says=L("a post, or a picture of yours"))],
-    prompt: Annotated[str, Param(most=lineage.PROMPT_MOST, rest=True, says=L("what to paint"))] = "",
+    post: Annotated[
+        int,
+        Param(
+            ref=True,
+            suggest=_sources,
+            says=L("a post, or a picture of yours"),
+            asks=L("Which picture shall it start from?"),
+        ),
+    ],
+    prompt: Annotated[
+        str, Param(most=lineage.PROMPT_MOST, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
+    ] = "",
 ) -> Reply:
     """Make something new from a picture, with credit."""
     return lineage.remix(ctx, post, prompt)

@@ -38,8 +38,17 @@ def _some(ctx: Context, row: Subscription) -> Text:
         what = ctx.t(L("Digest of this place: {days} at {time:b} ({zone}), up to {n} pictures."), **values)
     else:
         what = ctx.t(L("Your digest: {days} at {time:b} ({zone}), up to {n} pictures."), **values)
-    hint = row.zone == "UTC" and ctx.t(L("That is UTC time; add {zone:c} for yours."), zone="--zone Europe/Rome")
-    return text.join((what, _state(ctx, row), _where(ctx, row), text.quiet(hint or "")))
+    return text.join((what, _state(ctx, row), _where(ctx, row), text.quiet(_utc(ctx, row))))
+
+
+def _utc(ctx: Context, row: Subscription) -> Text:
+    """Say how to have another clock, where nobody chose one."""
+    if row.zone != "UTC":
+        return Text()
+    line = f"/digest set {row.minute // 60} --zone Europe/Rome"
+    line += f" --minute {row.minute % 60}" if row.minute % 60 else ""
+    line += " --where private" if row.account and not ctx.reads_at.private else ""
+    return ctx.t(L("That is UTC time; for yours, write {set:c}."), set=line)
 
 
 def _where(ctx: Context, row: Subscription) -> Text:

@@ -2,6 +2,7 @@
 
 from botfeed.core.dispatch import late as late
 from botfeed.core.dispatch import rights as rights
+from botfeed.core.dispatch import waiting as waiting
 from botfeed.core.dispatch.answering import answer as answer
 from botfeed.core.dispatch.answering import handle as handle
 from botfeed.core.dispatch.answering import landed as landed

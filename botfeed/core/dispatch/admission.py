@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.core.cards import spaces
-from botfeed.core.chat import wire
 from botfeed.core.chat.command import Command, Where, Who
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.errors import BadInput, Forbidden, Limited
-from botfeed.core.model import Account, AccountState, Address, Right, Space
+from botfeed.core.model import Account, AccountState, Right, Space
 from botfeed.core.ports import Unit
-from botfeed.core.work import job as jobs
+from botfeed.core.work import rights
 
 
 def admit(ctx: Context, what: Command) -> None:
@@ -44,7 +43,7 @@ def _place(ctx: Context, what: Command) -> None:
     if space.roles and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
         names = spaces.called(space, space.roles, "@")
         raise Forbidden(L("Here I only answer {roles}. Those who run this place decided that."), roles=names)
-    said_here = not (request.pressed or request.command in ("react", "reply"))
+    said_here = not (request.pressed or what.name in ("react", "reply"))
     if said_here and space.channels and not {request.channel, ctx.address.ref} & set(space.channels):
         raise Forbidden(L("Here I only answer in {channels}."), channels=spaces.called(space, space.channels, "#"))
 
@@ -91,8 +90,5 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
 
 def ask_platform(ctx: Context, space: int | None = None) -> Reply:
     """Nobody knows whether they administer a place: a job asks the platform and carries the command on."""
-    row = ctx.uow.get(Space, space)
-    at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
-    args = {"request": wire.dump(ctx.request), "at": wire.dump(at)}
-    jobs.add(ctx.uow, "rights", args, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    rights.ask(ctx, space)
     return Reply(cards=(Card(ctx.t(L("One moment, checking that you may."))),), pending=True)

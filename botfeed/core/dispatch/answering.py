@@ -14,7 +14,7 @@ from botfeed.core.chat.command import REGISTRY, Command, Option, Who
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, Words, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
-from botfeed.core.chat.text import Text, sound
+from botfeed.core.chat.text import Text, of, sound
 from botfeed.core.commands import pointed
 from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, Told
@@ -135,7 +135,15 @@ def _context(house: House, uow: Unit, request: Request, account: Account, identi
 def _run(ctx: Context) -> Reply:
     if (filled := _filled(ctx)) is not None:
         return _perform(ctx, REGISTRY["cancel"], {}) if _leaves(ctx, filled[1]) else _fill(ctx, *filled)
-    return _perform(ctx, *_route(ctx))
+    what, args = _route(ctx)
+    reply = _perform(ctx, what, args)
+    spoken = ctx.request.command in ("words", "reply") and what.name != "reply"
+    return _lasting(reply) if spoken and not ctx.address.private else reply
+
+
+def _lasting(reply: Reply) -> Reply:
+    """A line that may vanish as one that stays: words in a place are answered elsewhere, where nothing passes."""
+    return reply if reply.cards or not reply.notice else replace(reply, cards=(Card(of(reply.notice)),), notice="")
 
 
 def _perform(ctx: Context, what: Command, args: Mapping[str, str]) -> Reply:
@@ -170,8 +178,8 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
         return _pressed(ctx, request.args)
-    if request.command == "words" and request.address.private and (meant := _meant(ctx)):
-        return meant
+    if pointed.speaks(ctx):
+        return _meant(ctx) or (REGISTRY["words"], {"text": request.args.get("text", "")})
     if request.command == "menu" and (aimed := pointed.aim(ctx, request.args)):
         return aimed
     what = REGISTRY.get(request.command)

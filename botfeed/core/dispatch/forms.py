@@ -25,7 +25,7 @@ def ask_for(ctx: Context, what: Command, specs: tuple[Spec, ...], args: Mapping[
 
 
 def _field(ctx: Context, what: Command, spec: Spec) -> Field:
-    label = ctx.s(spec.param.says) if spec.param.says else spec.name
+    label = ctx.s(spec.param.asks or spec.param.says or spec.name)
     choices: tuple[tuple[str, str], ...] = ()
     kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
     if spec.kind is bool:

@@ -85,13 +85,15 @@ def _key(request: str) -> str:
 
 @outbox.message("late")
 def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
-    """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now.
-
-    What may not be seen any more is left out.
-    """
+    """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now."""
     row = voice.uow.one(Answered, request=str(args["request"]))
     if row is None or row.address is None or voice.uow.count(Placement, request=row.request):
         return None
+    return given(voice, row)
+
+
+def given(voice: Voice, row: Answered) -> Reply:
+    """Give what was answered, without what may not be seen any more."""
     reply = replace(wire.load(Reply, row.reply), update=False)
     cards = tuple(card for card in reply.cards if _may_stand(voice, reply, card))
     if len(cards) < len(reply.cards) and not any(card.media for card in cards):  # what is said below a picture goes too

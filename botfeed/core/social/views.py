@@ -97,4 +97,6 @@ def mine(voice: Voice, typed: str) -> list[Choice]:
 def choices(voice: Voice, found: Sequence[Post], typed: str) -> list[Choice]:
     """Offer posts by their words, as far as these hold what is typed."""
     titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(voice, found))
-    return [Choice(voice.ref(p.id), title) for p, title in titled if typed.casefold() in title.casefold()][:CHOICES]
+    fits = [(post, title) for post, title in titled if typed.casefold() in title.casefold()][:CHOICES]
+    labels = text.apart([title for _, title in fits])
+    return [Choice(voice.ref(post.id), label) for (post, _), label in zip(fits, labels, strict=True)]

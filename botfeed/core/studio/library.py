@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from botfeed.core.cards import lines
@@ -134,5 +135,11 @@ def suggest_private(ctx: Context, typed: str) -> list[Choice]:
 
 
 def _choices(ctx: Context, found: Sequence[Picture]) -> list[Choice]:
+    """Name pictures by their prompt; those of one painting by their numbers, as in their gallery."""
     prompts = {p.id: p.prompt for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in found])}
-    return [Choice(ctx.ref(p.id), text.shorten(prompts.get(p.painting, ""), LABEL_MOST)) for p in found]
+    shown = Counter(picture.painting for picture in found)
+    labels = []
+    for picture in found:
+        label = text.shorten(prompts.get(picture.painting, ""), LABEL_MOST)
+        labels.append(f"{label} · {picture.position}" if shown[picture.painting] > 1 else label)
+    return [Choice(ctx.ref(p.id), label) for p, label in zip(found, text.apart(labels), strict=True)]

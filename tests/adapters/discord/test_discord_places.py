@@ -74,9 +74,9 @@ async def test_plain_words_alone_with_the_bot_are_understood(door):
     assert len(card.pictures) == 1
 
 
-async def test_words_in_a_server_are_nobodys_command(door):
+async def test_words_in_a_server_that_do_not_name_us_are_nobodys_command(door):
     await door.ada.say("paint a fox", channel=door.lounge)
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await door.ada.say(f"<@{door.ben.id}> paint a fox", channel=door.lounge)
     asked = await door.ben.slash("help", channel=door.lounge)
     await asked.message()
     assert await door.house.store.read(lambda uow: uow.count(Painting)) == 0
@@ -134,3 +134,22 @@ async def test_an_export_is_a_file_that_can_be_seen(door):
     )
     assert found.ephemeral or found.room.space is None
     assert [part["type"] for part in found.payload["components"]] == [17, 13]
+
+
+async def test_a_mention_in_a_channel_was_not_answered(door):
+    me = f"<@{door.fake.world.bot.id}>"
+    await door.ada.say(f"{me} hello there, paint", channel=door.lounge)
+    await door.ada.say("paint a train", channel=door.lounge)
+    await door.ada.say(f"{me}, paint a fox", channel=door.lounge)
+    await door.fake.until(lambda: any(m.pictures and "fox" in m.text for m in door.fake.messages(door.ada)))
+    ours = [bare(m.text) for m in door.fake.messages(door.lounge) if m.author is door.fake.world.bot]
+    assert len(ours) == 2
+    assert "Say `paint a fox in snow` or `search fox` to me" in ours[0]
+    assert ours[1] == "I answered you in private."
+
+
+async def test_a_mention_of_who_takes_no_direct_messages_hears_why(door):
+    door.ada.close_dms()
+    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    _, line = await door.fake.posted(door.lounge, 2)
+    assert "Slash commands like `/imagine` need no direct messages." in bare(line.text)

@@ -76,7 +76,7 @@ async def test_a_comment_is_a_form(door):
     asked = await door.ben.slash("feed", channel=door.lounge)
     await door.shows(asked, "Comment")
     form = await door.press(door.ben, asked, "Comment")
-    await door.ben.submit(form, {"Your comment": "so *calm* <@1> @everyone"})
+    await door.ben.submit(form, {"What do you want to say?": "so *calm* <@1> @everyone"})
     await door.fake.until(lambda: any("Comment 1" in b for b in asked.original.buttons))
     row = await door.house.store.read(lambda uow: uow.one(Comment))
     assert row.text == "so *calm* <@1> @everyone"
@@ -200,7 +200,7 @@ async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(
     card = await shared(door)
     await door.ben.reply(card, "so calm")
     (question,) = await door.fake.posted(door.ben)
-    assert "Everyone who can see the picture can read it" in bare(question.text)
+    assert bare(question.text) == "Post your reply as a comment? Only people inside Lounge can see it."
     assert len(door.fake.messages(door.lounge)) == 2
     await door.ben.press(question, "Comment")
     await door.says(question, "Your comment is there")

@@ -45,7 +45,7 @@ async def test_a_comment_by_its_button_is_asked_for_and_shown_with_the_post(door
     await door.published(ada)
     await ben.say("/feed")
     await ben.press(await door.shown(ben, "ada", "Comment"), "Comment")
-    question = await door.shown(ben, "Your comment")
+    question = await door.shown(ben, "What do you want to say?")
     assert door.fake.forces_reply(question)
     await ben.reply(question, "what a tail")
     await door.shown(ben, "Your comment is there.")

@@ -61,7 +61,7 @@ async def test_a_press_whose_answer_is_private_opens_the_private_chat(door, ada,
     await door.shown(ben, "AI")
     tap = await ben.press(card, "Comment")
     assert (await tap.answered())["text"] == "I answered you in private."
-    await ben.reply(await door.shown(ben, "Your comment"), "lovely")
+    await ben.reply(await door.shown(ben, "What do you want to say?"), "lovely")
     await door.shown(ben, "Your comment is there.")
     await door.shown(lounge, "ada", "Comment 1")
 
@@ -101,7 +101,7 @@ async def test_a_form_begun_in_a_group_is_filled_in_private_and_goes_on_there(do
     await ada.say("/start")
     await door.shown(ada, "AI")
     await ada.say("/digest_set", chat=lounge)
-    await ada.reply(await door.shown(ada, "Hour of the day"), "9")
+    await ada.reply(await door.shown(ada, "At what hour?"), "9")
     await door.shown(ada, "Digest of this place")
     (row,) = await door.rows(Subscription)
     assert row.space
@@ -136,3 +136,59 @@ async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(
     await Moves(door.house).moved(-5, -1005)
     (row,) = await door.rows(Subscription)
     assert row.address.ref == "-1005"
+
+
+async def test_a_mention_in_a_group_was_not_answered(door, ada, lounge):
+    await ada.say("/start")
+    await door.shown(ada, "AI")
+    await ada.say("@botfeed_bot what a day", chat=lounge)
+    await door.shown(lounge, "Say paint a fox in snow or search fox to me")
+    await ada.say("botfeed_bot paint a train", chat=lounge)
+    await ada.say("@Botfeed_Bot, paint a fox", chat=lounge)
+    await door.shown(ada, "Here it is", "Publish")
+    assert "fox" in door.fake.last(ada).text
+    assert (
+        len(door.fake.messages(lounge))
+        - len([m for m in door.fake.messages(lounge) if "botfeed_bot" in m.text.lower()])
+        == 2
+    )
+
+
+async def test_the_link_to_the_private_chat_greeted_and_brought_nothing(door, ben, lounge):
+    await ben.say("/imagine a fox", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    payload = line.buttons[0]["url"].partition("?start=")[2]
+    await door.shown(lounge, "is ready", "Show")
+    await ben.say(f"/start {payload}")
+    card = await door.shown(ben, "Here it is", "Publish")
+    assert card.photo
+
+
+async def test_what_waits_comes_to_nobody_else(door, ada, ben, lounge):
+    await ben.say("/imagine a fox", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    await door.shown(lounge, "is ready", "Show")
+    await ada.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    assert not (await door.shown(ada, "Say what you want to see")).photo
+
+
+async def test_an_answer_that_waited_is_brought_too(door, ben, lounge):
+    await ben.say("/help", chat=lounge)
+    line = await door.shown(lounge, "Open a chat with me first.")
+    await ben.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
+    await door.shown(ben, "/shelf_open")
+
+
+async def test_an_administrators_menu_had_no_remove_from_here_before_the_place_was_set_up(door, ada, ben, lounge):
+    for who in (ada, ben):
+        await who.say("/start")
+        await door.shown(who, "AI")
+    await ben.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    await ada.press(card, "Menu")
+    await door.shown(ada, "ben", "Remove from here")
+    cy = door.fake.user("cy")
+    await cy.say("/start")
+    await door.shown(cy, "AI")
+    await cy.press(card, "Menu")
+    assert not any("Remove" in label for label in (await door.shown(cy, "ben", "Report")).labels)

@@ -48,12 +48,12 @@ async def test_start_says_what_this_is(door, ada):
 
 async def test_a_missing_word_is_asked_for_by_a_forced_reply(door, ada):
     await ada.say("/imagine")
-    question = await door.shown(ada, "what to paint")
+    question = await door.shown(ada, "What shall I paint?")
     assert door.fake.forces_reply(question)
     await ada.reply(question, "a red fox")
     shown = await door.shown(ada, "Here it is", "Publish")
     assert "a red fox" in shown.text
-    assert not any("what to paint" in text for text in door.texts(ada))
+    assert not any("What shall I paint?" in text for text in door.texts(ada))
 
 
 async def test_cancel_ends_a_painting_in_its_own_message(door, ada):

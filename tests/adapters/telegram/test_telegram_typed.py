@@ -12,11 +12,11 @@ async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, 
     await ada.say("/imagine a fox")
     await door.shown(ada, "Painting", "Cancel")
     await ada.say("/imagine")
-    await door.shown(ada, "what to paint")
+    await door.shown(ada, "What shall I paint?")
     await ada.say("/cancel")
     await door.shown(ada, "nothing was changed")
     assert not await door.rows(Draft)
-    assert not any("what to paint" in text for text in door.texts(ada))
+    assert not any("What shall I paint?" in text for text in door.texts(ada))
     await ada.say("/cancel")
     await door.shown(ada, "Cancelled “a fox”")
     assert (await door.rows(Painting))[0].why == "cancelled"

@@ -208,7 +208,7 @@ async def test_what_a_crash_kept_from_being_said_is_said_once(door, ada, ben, di
     assert not [m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]
     door.later(late.GRACE)
     await door.shown(ada, "how long")
-    assert door.fake.forces_reply(await door.shown(ada, "what to paint"))  # a question is an answer, too
+    assert door.fake.forces_reply(await door.shown(ada, "What shall I paint?"))  # a question is an answer, too
     await door.there(Delivery, kind="late", state=SendState.SENT)
     await door.kill()
     await door.open()  # once more: it was said
@@ -225,7 +225,7 @@ async def test_what_was_said_or_was_only_a_toast_is_not_said_again(door, ada, be
     card = await door.shown(ben, "ada", "Like")
     assert (await (await ben.press(card, "Like")).answered())["text"]
     await ben.say("/imagine")
-    await door.shown(ben, "what to paint")
+    await door.shown(ben, "What shall I paint?")
     await door.confirmed()
     stood = [[m.id for m in door.fake.messages(who)] for who in (ada, ben)]
     await door.kill()

@@ -109,11 +109,46 @@ async def test_help_tells_nobody_of_the_operators_verbs(stage):
 async def test_undo_alone_offers_what_can_be_taken_back(stage, clock):
     town = Town(stage)
     await stage.say("ada", "/undo")
-    assert stage.text("ada") == "There is nothing to choose from yet. /help undo says more."
+    assert stage.text("ada") == (
+        "There is nothing to take back: that goes within ten minutes. /unpublish deletes an older post."
+    )
     await town.publish("ada", "a fox")
     clock.advance(timedelta(minutes=11))
     post = await town.publish("ada", "a cat")
+    again = await town.publish("ada", "a hen")
     reply = await stage.say("ada", "/undo")
-    assert [label for _, label in reply.ask.fields[0].choices] == ["a cat"]
-    await stage.say("ada", "a cat")
+    assert [label for _, label in reply.ask.fields[0].choices] == ["a hen", "a cat"]
+    await stage.say("ada", "a hen")
+    assert await town.state(again) is PostState.REMOVED
+    reply = await stage.say("ada", "/undo")  # one is left: no question
+    assert reply.ask is None
     assert await town.state(post) is not PostState.PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("/imagine", "What shall I paint?"),
+        ("/follow", "Who is it? A handle, like @ada"),
+        ("/search", "What are you looking for?"),
+        ("/like", "Which post?"),
+        ("/digest set", "At what hour? 0 to 23"),
+    ],
+)
+async def test_what_is_missing_was_named_and_not_asked_for(stage, line, asked):
+    reply = await stage.say("ada", line)
+    assert reply.ask.fields[0].label == asked
+
+
+async def test_a_wrong_reference_was_explained_by_one_that_no_card_shows(stage):
+    await stage.say("ada", "/like zzz")
+    assert stage.text("ada") == "zzz is no reference. Leave it out, and choose from what there is."
+
+
+async def test_ones_own_circle_was_headed_as_a_strangers(stage):
+    await stage.say("ada", "/followers")
+    assert stage.text("ada").startswith("Who follows you\n")
+    await stage.say("ada", "/following")
+    assert stage.text("ada").startswith("Whom you follow\n")
+    await stage.say("ben", "/followers ada")
+    assert stage.text("ben").startswith("Who follows ada\n")

@@ -221,9 +221,19 @@ async def test_a_reply_to_a_card_becomes_a_comment_once_it_is_said_who_reads_it(
     assert (await town.post(post)).comments == 2
 
 
-async def test_a_reply_to_anything_else_is_left_alone(town: Town) -> None:
-    await town.stage.say("ben", "/profile")
-    reply = await town.stage.native("ben", "reply", text="thanks")
+async def test_a_reply_to_anything_else_is_words_to_us(town: Town) -> None:
+    await town.stage.say("ben", "/help")
+    await town.stage.native("ben", "reply", text="who am i")
+    assert "ben" in town.stage.text("ben")
+
+
+async def test_a_reply_below_several_posts_is_talk_between_people(town: Town) -> None:
+    lounge = town.stage.place("lounge")
+    for words in ("a fox", "a fox at sea"):
+        await town.publish("ada", words, "--audience everyone")
+    await town.stage.say("ben", "/search fox", lounge)
+    message = next(s.ref for s in reversed(town.stage.shown) if s.reply.cards)
+    reply = await town.stage.native("ben", "reply", lounge, text="lovely ones", message=message)
     assert (reply.cards, reply.notice, reply.ask) == ((), "", None)
 
 

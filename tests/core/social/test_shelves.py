@@ -188,3 +188,14 @@ async def test_a_shelf_of_no_letters_is_none(town: Town) -> None:
     await town.stage.say("ben", '/shelf rename Foxes " "')
     assert town.stage.text("ben") == "A shelf needs a title."
     assert await town.stage.house.store.read(lambda uow: [s.title for s in uow.all(Collection)]) == ["Foxes"]
+
+
+async def test_a_title_where_a_verb_is_expected_opens_that_shelf(town: Town) -> None:
+    post = await town.publish("ada", "a fox")
+    await town.stage.say("ben", f"/save {town.ref(post)} Red foxes")
+    await town.stage.say("ben", "/shelf red foxes")
+    assert town.stage.text("ben").startswith("Red foxes, a shelf of ben")
+    await town.stage.say("ben", "/shelf Snow")
+    assert town.stage.text("ben") == "That shelf is not there, or not shared any more."
+    await town.stage.say("ben", "/shelf delte Red foxes")  # a verb, mistyped
+    assert town.stage.text("ben").startswith("There is no command /shelf")

@@ -247,3 +247,14 @@ async def test_what_starts_from_sensitive_pixels_is_sensitive(stage: Stage, verb
     await stage.settle()
     made = (await stage.house.store.read(lambda uow: uow.all(Picture)))[-1]
     assert (made.id != fox.id, made.sensitive) == (True, edits)
+
+
+async def test_pictures_of_one_painting_were_offered_under_equal_names(stage: Stage) -> None:
+    await paint(stage, "ada", "a hen")
+    await paint(stage, "ada", "a fox --count 3")
+    reply = await stage.say("ada", "/original")
+    assert [label for _, label in reply.ask.fields[0].choices] == ["a fox · 1", "a fox · 2", "a fox · 3", "a hen"]
+    await paint(stage, "ada", "a hen")
+    reply = await stage.say("ada", "/original")
+    labels = [label for _, label in reply.ask.fields[0].choices]
+    assert [label for label in labels if "hen" in label] == ["a hen · 1", "a hen · 2"]

@@ -1,0 +1,23 @@
+"""Whether Discord's side is well, for `botfeed doctor`: asked, nothing is changed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+import discord
+
+WAIT = 5.0  # seconds for an answer
+
+
+async def look(token: str, connector: aiohttp.BaseConnector | None = None) -> tuple[bool, str]:
+    """Give whether Discord knows the bot of this token, by one request. Nothing that is said holds the token."""
+    client = discord.Client(intents=discord.Intents.none(), connector=connector)
+    try:
+        async with asyncio.timeout(WAIT), client:
+            await client.login(token)
+            return True, f"{client.user} answers"
+    except discord.LoginFailure:
+        return False, "does not know DISCORD_TOKEN; copy it anew at discord.com/developers"
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        return False, f"does not answer ({type(error).__name__}); check the network"

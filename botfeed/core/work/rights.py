@@ -1,0 +1,16 @@
+"""Asking a platform whether somebody administers a place: a job asks, and carries their command on."""
+
+from __future__ import annotations
+
+from botfeed.core.chat import wire
+from botfeed.core.chat.context import Context
+from botfeed.core.model import Address, Space
+from botfeed.core.work import job as jobs
+
+
+def ask(ctx: Context, space: int | None = None) -> None:
+    """Have it asked about a place, else about this one; what the command answers then replaces its answer of now."""
+    row = ctx.uow.get(Space, space)
+    at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
+    args = {"request": wire.dump(ctx.request), "at": wire.dump(at)}
+    jobs.add(ctx.uow, "rights", args, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)

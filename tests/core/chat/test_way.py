@@ -1,0 +1,58 @@
+"""Lines to type, as each platform's people type them."""
+
+import pytest
+
+from botfeed.adapters.discord.messenger import Messenger as Discord
+from botfeed.adapters.telegram.messenger import Messenger as Telegram
+from botfeed.core.chat import typed
+from botfeed.core.chat.messenger import Way
+from botfeed.testing.stage import Stage
+
+
+@pytest.mark.parametrize(
+    ("line", "telegram", "discord"),
+    [
+        ("/help", "/help", "/help"),
+        ("/help imagine", "/help imagine", "/help about:imagine"),
+        ("/shelf open AAAAAAAAAAA", "/shelf_open AAAAAAAAAAA", "/shelf open shelf:AAAAAAAAAAA"),
+        (
+            "/digest set 9 --zone Europe/Rome",
+            "/digest_set 9 --zone Europe/Rome",
+            "/digest set hour:9 zone:Europe/Rome",
+        ),
+        (
+            "/shelf rename Foxes Red foxes",
+            "/shelf_rename Foxes Red foxes",
+            "/shelf rename shelf:Foxes to:Red foxes",
+        ),
+        ("/digest", "/digest_show", "/digest show"),
+        ("/dance", "/dance", "/dance"),
+        ("/digest set 9 --nothing", "/digest_set 9 --nothing", "/digest set 9 --nothing"),
+    ],
+)
+def test_a_line_is_written_as_it_is_typed_there(line: str, telegram: str, discord: str) -> None:
+    assert typed.spell(line, Telegram.way) == telegram
+    assert typed.spell(line, Discord.way) == discord
+    assert typed.spell(line, Way()) == line
+
+
+async def test_hints_showed_the_consoles_way_everywhere(stage: Stage) -> None:
+    stage.way = Discord.way  # type: ignore[attr-defined]
+    await stage.say("ada", "/digest set 9")
+    assert "for yours, write /digest set hour:9 zone:Europe/Rome" in stage.text("ada")
+    await stage.say("ada", "/help digest set")
+    assert "• zone:" in stage.text("ada")
+    assert "--" not in stage.text("ada")
+    stage.way = Telegram.way  # type: ignore[attr-defined]
+    await stage.say("ada", "/help digest set")
+    assert stage.text("ada").startswith("/digest_set ")
+    await stage.say("ada", "/help")
+    assert "/shelf_open" in stage.text("ada")
+    await stage.say("ada", "/tag")
+    assert "/tag_follow fox" in stage.text("ada")
+
+
+async def test_what_a_person_typed_is_not_written_anew(stage: Stage) -> None:
+    stage.way = Telegram.way  # type: ignore[attr-defined]
+    await stage.say("ada", "/imagine /digest set 9")
+    assert "“/digest set 9”" in stage.text("ada")

@@ -1,0 +1,50 @@
+"""Plain words in a server or group: answered where they name us or reply to us, and never otherwise."""
+
+from dataclasses import replace
+
+from botfeed.core.chat.message import Reply
+from botfeed.testing.stage import Stage
+
+
+async def said(stage: Stage, who: str, text: str, *, called: bool) -> Reply:
+    request = stage._request(who, stage.place("lounge"), "")
+    return await stage.handle(who, replace(request, command="words", args={"text": text}, called=called))
+
+
+async def test_a_mention_with_plain_words_was_silent(stage: Stage) -> None:
+    reply = await said(stage, "ada", "paint a fox in snow", called=True)
+    assert reply.private
+    assert "a fox in snow" in stage.text("ada")
+    await said(stage, "ada", "search fox", called=True)
+    assert "fox" in stage.text("ada")
+
+
+async def test_a_mention_that_means_nothing_we_know_hears_one_line_where_all_read(stage: Stage) -> None:
+    for text in ("you are nice", ""):
+        reply = await said(stage, "ada", text, called=True)
+        assert not reply.private
+        (card,) = reply.cards
+        assert str(card.text) == (
+            "Say paint a fox in snow or search fox to me, and it is done. /help shows all that I can do."
+        )
+
+
+async def test_words_that_name_nobody_stay_unanswered(stage: Stage) -> None:
+    for text in ("paint a fox in snow", "search fox", "help", "good morning", "cancel"):
+        assert await said(stage, "ada", text, called=False) == Reply()
+
+
+async def test_what_is_done_by_a_mention_is_said_so_that_it_stays(stage: Stage) -> None:
+    await stage.say("ben", "/start")
+    await said(stage, "ada", "follow ben", called=True)
+    assert stage.text("ada") == "You follow ben now."
+    assert stage.last("ada").reply.cards
+
+
+async def test_a_reply_to_words_of_ours_in_a_place_is_said_to_us(stage: Stage) -> None:
+    at = stage.place("lounge")
+    await said(stage, "ada", "", called=True)
+    line = stage.last(at.ref).ref
+    request = replace(stage._request("ben", at, ""), command="reply", args={"message": line, "text": "paint a cat"})
+    await stage.handle("ben", request)
+    assert "a cat" in stage.text("ben")
