@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from discord import ui
 from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.budget import Budget
 from botfeed.adapters.discord.limiter import Limiter
+from botfeed.adapters.recent import Recent
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Card, Receipt, Reply
 from botfeed.core.chat.messenger import Ramp
@@ -49,7 +49,7 @@ class Messenger:
         self._client = client
         self._budget = budget
         self._limiter = Limiter(house.clock)
-        self._waiting: OrderedDict[str, Card] = OrderedDict()  # by message: what says that something is being made
+        self._waiting = Recent[str, Card](REMEMBERED)  # by message: what says that something is being made
 
     def left(self, what: discord.Interaction, most: float) -> float:
         """Seconds that an upload may take, `most` at most, so that an acknowledgement would still be in time."""
@@ -95,8 +95,6 @@ class Messenger:
         self._waiting.pop(ref, None)
         if reply.pending and reply.cards:
             self._waiting[ref] = reply.cards[0]
-            while len(self._waiting) > REMEMBERED:
-                self._waiting.popitem(last=False)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
         """Show it in the place of the answer, above its buttons; what Discord will not take is left out.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.refusals import PAUSE
@@ -38,7 +39,7 @@ class Voice:
 
     house: House
     messenger: Messenger
-    _questions: dict[str, str] = field(default_factory=dict)
+    _questions: Recent[str, str] = field(default_factory=lambda: Recent(QUESTIONS))
 
     async def say(self, arrived: Arrived, reply: Reply) -> None:
         """Say an answer. What is late is left to the outbox; what never arrives is logged: the thing itself is done."""
@@ -162,8 +163,6 @@ class Voice:
 
     async def _landed(self, request: Request, where: Address, reply: Reply, receipt: Receipt) -> None:
         if reply.ask:
-            while len(self._questions) >= QUESTIONS:
-                self._questions.pop(next(iter(self._questions)))
             self._questions[where.ref] = receipt.ref
         elif reply.cards:
             await dispatch.landed(self.house, request, where, reply, receipt)
