@@ -69,6 +69,14 @@ class Voice:
         say = await dispatch.speech(self.house, request)
         return Reply((Card(say.t(_CROWDED)),), private=False)
 
+    async def pass_over(self, press: Arrived) -> None:
+        """Say the same to who pressed a button, in a line for their eyes."""
+        try:
+            say = await dispatch.speech(self.house, press.request)
+            await self.messenger.acknowledge(press.callback, say.s(_CROWDED))
+        except Exception:
+            log.exception("a press was not acknowledged", update=press.number)
+
     async def nameless(self, request: Request) -> Reply:
         """Give what is said to an administrator who asks as the group itself."""
         say = await dispatch.speech(self.house, request)
