@@ -35,6 +35,7 @@ NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
 _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
 REMEMBERED = 10_000  # messages that wait for a picture
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)  # of an answer that is not what it should be
 _BANNED = 60.0  # seconds to keep still where we are refused altogether
 
 
@@ -184,13 +185,15 @@ def refusals() -> Iterator[None]:
     """Turn what Discord and the wire refuse into the house's words."""
     try:
         yield
+    except discord.InteractionResponded:  # like _ANSWERED, as the library knows it
+        raise SendUnknown("answered before") from None
     except discord.RateLimited as e:
         raise TryAgain("told to wait", e.retry_after) from None
     except discord.DiscordServerError as e:
         raise SendUnknown(f"status {e.status}") from None
     except discord.HTTPException as e:
         raise _refused(e) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as e:
+    except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE) as e:
         raise SendUnknown(type(e).__name__) from None
 
 
