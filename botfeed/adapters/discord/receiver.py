@@ -12,16 +12,14 @@ import aiohttp
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, uploads
+from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, spoken, uploads
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Request, Sender
-from botfeed.core.errors import SendError, SendUnknown, StartError, TryAgain
-from botfeed.core.model import Identity, Placement
-from botfeed.core.ports import Unit
+from botfeed.core.chat.message import Request
+from botfeed.core.errors import SendError, StartError, TryAgain
 
 log = structlog.get_logger()
 
@@ -150,7 +148,7 @@ class Client(discord.Client):
         assert self.user
         if request := decode.message(message, self.user.id):
             with self._answering():
-                await self._say(request)
+                await spoken.answer(self._house, self.messenger, request)
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
@@ -184,31 +182,10 @@ class Client(discord.Client):
         await guilds.deleted(self._house, role.guild.id, role.id)
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
-        """Hear of reactions to our own messages alone: whoever reacts elsewhere is none of our business."""
         if self.user and event.user_id == self.user.id:
             return
-        if who := await self._house.store.read(lambda uow: _reacts(uow, event)):
-            await self._say(decode.reaction(event, who))
-
-    async def _say(self, request: Request) -> None:
-        """Answer what did not come as an interaction: what is for one person alone goes to their direct messages."""
-        reply = await dispatch.handle(self._house, request)
-        here = request.address
-        aside = reply.private and not here.private
-        if not (reply.cards or reply.ask) and (aside or not reply.notice):
-            return
-        address = request.sender.private if aside else here
-        assert address
-        try:
-            receipt = await self.messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
-        except (TryAgain, SendUnknown) as error:
-            log.warning("an answer is late", why=repr(error))
-            await dispatch.late.say(self._house, request, address, error)
-        except SendError:
-            await dispatch.late.told(self._house, request)
-            raise
-        else:
-            await dispatch.landed(self._house, request, address, reply, receipt)
+        if who := await self._house.store.read(lambda uow: spoken.reacts(uow, event)):
+            await spoken.answer(self._house, self.messenger, decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
@@ -233,17 +210,6 @@ def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
             return None
 
     return parsed
-
-
-def _reacts(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:
-    """Who reacts to a message of ours: Discord tells of a member; of others we ask nobody, and know them or do not."""
-    ref = decode.message_ref(event.channel_id, event.message_id)
-    if not uow.count(Placement, platform=decode.PLATFORM, ref=ref):
-        return None
-    if event.member:
-        return None if event.member.bot else decode.sender(event.member, admin=None)
-    known = uow.one(Identity, platform=decode.PLATFORM, user=str(event.user_id))
-    return decode.known(known, admin=None if event.guild_id else False) if known else None
 
 
 class Sharded(Client, discord.AutoShardedClient):

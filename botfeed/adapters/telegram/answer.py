@@ -18,7 +18,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
-from botfeed.core.model import Address, Identity, Placement
+from botfeed.core.model import Address, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work import fate, reach
 
@@ -109,7 +109,7 @@ class Voice:
         """Where a place does not let us write any more, answer in the private chat of who asked to be written to."""
         request, shown = arrived.request, reply.cards or reply.ask or reply.files
         lost = request.aside and shown and not reply.private  # a private one went there in the first place
-        alone = await self.house.store.read(lambda uow: _alone(uow, request)) if lost else None
+        alone = await self.house.store.read(lambda uow: reach.sender(uow, request.sender)) if lost else None
         if alone is None:
             log.warning("an answer was not delivered", why=repr(refused), command=request.command)
             return
@@ -211,8 +211,3 @@ class Voice:
         card = Card(say.t(line), actions=(Action(say.s(L("Open")), "start", url=link),))
         where, told = arrived.request.address, Reply((card,), private=False, silent=True)
         await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))
-
-
-def _alone(uow: Unit, request: Request) -> Address | None:
-    who = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-    return reach.on(uow, who.account, who.platform) if who else None
