@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -30,6 +30,7 @@ _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
 _ANSWERED = 40060  # the interaction was acknowledged before: by us, and the word of it was lost
 _TOO_OLD = 30046  # more edits of messages older than an hour than Discord allows: they keep what they show
+_ARCHIVED = 50083  # a thread that rests
 _TOO_LARGE = 40005  # a request entity of more than the place takes
 NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
@@ -124,12 +125,15 @@ class Messenger:
             if webhook:
                 await webhook.delete_message(message)
             else:
-                await self._client.get_partial_messageable(channel).get_partial_message(message).delete()
+                place = self._client.get_partial_messageable(channel).get_partial_message(message)
+                await self._awake(channel, place.delete)
 
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask for the member: their roles' permissions decide."""
+        await self._limiter.turn(patient=False)
         with self.calling():
             guild = await self._client.fetch_guild(int(address.space))
+            await self._limiter.turn(patient=False)
             member = await guild.fetch_member(int(user))
         return member.guild_permissions.manage_guild
 
@@ -154,7 +158,25 @@ class Messenger:
                 await webhook.edit_message(message, view=view, attachments=files, allowed_mentions=nobody)
             else:
                 place = self._client.get_partial_messageable(channel).get_partial_message(message)
-                await place.edit(view=view, attachments=files, allowed_mentions=nobody)
+
+                async def edit() -> None:
+                    for file in files:
+                        file.reset()
+                    await place.edit(view=view, attachments=files, allowed_mentions=nobody)
+
+                await self._awake(channel, edit)
+
+    async def _awake(self, channel: int, change: Callable[[], Awaitable[None]]) -> None:
+        """Change a message; a thread that rests is opened for it, since nothing in there can be changed."""
+        try:
+            await change()
+        except discord.HTTPException as error:
+            if error.code != _ARCHIVED:
+                raise
+            await self._limiter.turn(patient=True)
+            await self._client.http.edit_channel(channel, archived=False)
+            await self._limiter.turn(patient=True)
+            await change()
 
     def _webhook(self, address: Address) -> discord.Webhook | None:
         """Give the interaction's own webhook, where the address carries a token."""

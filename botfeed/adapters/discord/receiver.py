@@ -175,6 +175,9 @@ class Client(discord.Client):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await guilds.deleted(self._house, channel.guild.id, channel.id)
 
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        await guilds.woken(self._house, thread)
+
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         await guilds.deleted(self._house, event.guild_id, event.thread_id)
 
