@@ -9,8 +9,8 @@ from functools import partial
 import discord
 import structlog
 
-from botfeed.adapters.discord import picks
 from botfeed.adapters.discord.messenger import refusals
+from botfeed.adapters.discord.places import PLATFORM, inside
 from botfeed.core.chat.context import House
 from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Space
@@ -18,7 +18,6 @@ from botfeed.core.social import spaces
 
 log = structlog.get_logger()
 
-PLATFORM = "discord"
 RESTING = 300  # archived threads of a channel that are looked at
 
 
@@ -34,7 +33,7 @@ def _system(guild: discord.Guild) -> Address | None:
     if channel is None or guild.me is None:
         return None
     may = channel.permissions_for(guild.me)
-    return picks.address(guild, channel) if may.view_channel and may.send_messages else None
+    return inside(channel) if may.view_channel and may.send_messages else None
 
 
 async def there(house: House, client: discord.Client, guilds: Iterable[discord.Guild]) -> None:
@@ -42,7 +41,7 @@ async def there(house: House, client: discord.Client, guilds: Iterable[discord.G
     known = await house.store.read(lambda uow: {space.ref for space in uow.all(Space, platform=PLATFORM)})
     for guild in guilds:
         if str(guild.id) in known:
-            channels = [picks.address(guild, channel) for channel in (*guild.channels, *guild.threads)]
+            channels = [inside(channel) for channel in (*guild.channels, *guild.threads)]
             changed = await _changed(house, guild, channels)
             refs = {at.ref for at in changed}
             for channel in (each for each in guild.channels if str(each.id) in refs):
@@ -61,7 +60,7 @@ async def _resting(channel: discord.abc.GuildChannel) -> list[Address]:
         return []
     try:
         with refusals():
-            return [picks.address(channel.guild, each) async for each in channel.archived_threads(limit=RESTING)]
+            return [inside(each) async for each in channel.archived_threads(limit=RESTING)]
     except SendError as error:
         log.warning("archived threads are not known", channel=channel.id, why=repr(error))
         return []
@@ -75,7 +74,7 @@ async def changed(house: House, before: discord.abc.GuildChannel, after: discord
     """A channel became age-restricted, or is not any more, and its threads with it; anything else about it is no
     concern of ours.
     """
-    was, at = picks.address(before.guild, before), picks.address(after.guild, after)
+    was, at = inside(before), inside(after)
     if was.age_restricted != at.age_restricted:
         threads = [replace(at, ref=str(one.id)) for one in after.guild.threads if one.parent_id == after.id]
         resting = await _changed(house, after.guild, await _resting(after))
@@ -85,7 +84,7 @@ async def changed(house: House, before: discord.abc.GuildChannel, after: discord
 
 async def woken(house: House, thread: discord.Thread) -> None:
     """A thread is heard of that is new, or that rested until now: its channel may have changed meanwhile."""
-    for place in await _changed(house, thread.guild, [picks.address(thread.guild, thread)]):
+    for place in await _changed(house, thread.guild, [inside(thread)]):
         await house.store.run(partial(spaces.restricted, channel=place))
 
 

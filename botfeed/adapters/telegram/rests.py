@@ -7,6 +7,7 @@ import contextlib
 import structlog
 from telegram import ReplyParameters
 
+from botfeed.adapters import facts
 from botfeed.adapters.telegram import decode, messages, render
 from botfeed.adapters.telegram.line import Line, parts, where
 from botfeed.adapters.telegram.refusals import Unchanged
@@ -14,7 +15,6 @@ from botfeed.adapters.telegram.render import Body
 from botfeed.core.chat.context import House
 from botfeed.core.errors import Expired, MessageGone, SendError
 from botfeed.core.model import Address, Fact
-from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
@@ -34,19 +34,10 @@ class Rests:
         if known is None and rest is None:
             return
         try:
-            await self._remember(ref, await self._put(address, ref, known.value if known else "", rest))
+            now = await self._put(address, ref, known.value if known else "", rest)
+            await self._house.store.run(lambda uow: facts.keep(uow, FACT + ref, now))
         except SendError as error:
             log.info("the rest of the words was not said", why=type(error).__name__)
-
-    async def _remember(self, ref: str, rest: str) -> None:
-        """Note where the rest is now; empty: there is none any more."""
-
-        def write(uow: Unit) -> None:
-            uow.remove(Fact, name=FACT + ref)
-            if rest:
-                uow.add(Fact(uow.new_id(), FACT + ref, rest))
-
-        await self._house.store.run(write)
 
     async def _put(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
         """Give the ref of the message that holds the rest now."""

@@ -15,13 +15,13 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
+from botfeed.adapters import facts
 from botfeed.core.cards import me
 from botfeed.core.chat.command import REGISTRY, Command, Where, Who
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import LANGUAGES, L, words
 from botfeed.core.chat.text import shorten
 from botfeed.core.model import Fact
-from botfeed.core.ports import Unit
 
 FACT = "telegram:commands"
 MOST = 100
@@ -70,14 +70,9 @@ async def push(house: House, bot: Bot) -> bool:
         description, short = about[language]
         await bot.set_my_description(description, language_code=code)
         await bot.set_my_short_description(short, language_code=code)
-    await house.store.run(lambda uow: _remember(uow, digest))
+    await house.store.run(lambda uow: facts.keep(uow, FACT, digest))
     return True
 
 
 def _said(language: str, line: str, most: int) -> str:
     return shorten(words(language).s(line), most)
-
-
-def _remember(uow: Unit, digest: str) -> None:
-    uow.remove(Fact, name=FACT)
-    uow.add(Fact(uow.new_id(), FACT, digest))
