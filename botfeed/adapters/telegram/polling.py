@@ -30,6 +30,7 @@ PAUSE = 2.0  # seconds after a failed poll
 LIMIT = 100  # updates of one poll
 HELD = 80  # of them at most are taken already and wait for their answers: there is always room for new ones
 PACE = 0.02  # seconds that the next poll waits for answers: until they are said Telegram gives their updates again
+SEEN = 0.05  # seconds that a press waits for the answer before it: it may stand already, and nobody knows yet where
 SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
 WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
 
@@ -119,4 +120,5 @@ async def _read(receiver: Receiver, raw: dict[str, Any]) -> Arrived | None:
 async def _take(receiver: Receiver, batch: Iterable[dict[str, Any]], *, repeated: bool) -> None:
     """Handle a batch: chats side by side, each in its order. All of it is durable when this returns."""
     arrived = [one for raw in batch if (one := await _read(receiver, raw))]
+    await receiver.said(SEEN, (one.chat for one in arrived if one.callback))
     await asyncio.gather(*(receiver.take(one, repeated=repeated) for one in arrived))

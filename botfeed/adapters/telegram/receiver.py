@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
@@ -184,10 +184,11 @@ class Receiver:
     def _now(self) -> float:
         return self.house.clock.now().timestamp()
 
-    async def said(self, seconds: float) -> None:
-        """Wait until what was answered is said, for so long at most."""
-        if self._saying:
-            await asyncio.wait(self._saying.values(), timeout=seconds)
+    async def said(self, seconds: float, chats: Iterable[str] | None = None) -> None:
+        """Wait until what was answered is said, in all chats or in these, for so long at most."""
+        wanted = self._saying if chats is None else self._saying.keys() & set(chats)
+        if waits := [self._saying[chat] for chat in wanted]:
+            await asyncio.wait(waits, timeout=seconds)
 
     async def stop(self) -> None:
         """End what is being said. Its requests are durable."""
