@@ -71,6 +71,14 @@ class Settings(BaseSettings):
             raise ValueError("an address is wanted, like https://host/v1")
         return value
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _shape(cls, value: SecretStr) -> SecretStr:
+        """Refuse what cannot be a token before anybody is asked: offline it would be tried for ever."""
+        if (said := value.get_secret_value()) and not re.fullmatch(r"\d+:[\w-]+", said, re.ASCII):
+            raise ValueError("that is no token; copy it from @BotFather, it looks like 123456:ABC-DEF1234")
+        return value
+
     @field_validator("telegram_api")
     @classmethod
     def _server(cls, value: str) -> str:

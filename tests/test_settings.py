@@ -87,6 +87,15 @@ async def test_people_at_home_are_let_in_and_others_are_told(store, clock):
     assert "open by invitation" in away.text("ben")
 
 
+@pytest.mark.parametrize("token", ["hello", "123456", "123456:", "bot123456:ABC", "123456:AB C", "123456:ABC-DEF1234 "])
+def test_what_cannot_be_a_token_was_tried_for_ever_where_nobody_could_be_asked(environment, token):
+    environment.setenv("TELEGRAM_TOKEN", token)
+    with pytest.raises(StartError, match="TELEGRAM_TOKEN: that is no token; copy it from @BotFather"):
+        settings.read()
+    environment.setenv("TELEGRAM_TOKEN", "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11")
+    assert settings.read().connected
+
+
 def test_an_operator_is_named_with_a_platform(environment):
     environment.setenv("BOTFEED_OPERATORS", "ada")
     with pytest.raises(StartError, match="ada is no operator"):

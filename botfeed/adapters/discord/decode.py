@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import menus, picks, render
+from botfeed.adapters.discord import menus, picks, places, render
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Address, Identity
 
-PLATFORM = "discord"
+PLATFORM = places.PLATFORM
 ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
 TOKEN = "~"  # parts a channel from an interaction's application and token in an address  # noqa: S105 - no secret
 
@@ -30,20 +30,6 @@ def interaction(what: discord.Interaction) -> Request | None:
     return None
 
 
-def place(channel: object, channel_id: int, guild: discord.Guild | None, guild_id: int | None) -> Address:
-    """Where something was said. A space is the server, and carries its name where that is known."""
-    title = str(getattr(guild, "name", "") or getattr(channel, "name", "") or "")
-    restricted = getattr(channel, "is_nsfw", None)
-    return Address(
-        PLATFORM,
-        str(channel_id),
-        str(guild_id) if guild_id else "",
-        title,
-        private=not guild_id,
-        age_restricted=bool(restricted and restricted()),
-    )
-
-
 def elsewhere(what: discord.Interaction) -> bool:
     """Whether we are not there ourselves: somebody brought us along, into a server that did not take us in or into a
     talk of theirs. Nobody but them hears us then.
@@ -56,7 +42,7 @@ def elsewhere(what: discord.Interaction) -> bool:
 def here(what: discord.Interaction) -> Address:
     """Where an interaction is answered. Where we are not, that is no space, and its asker is alone with us."""
     if not elsewhere(what):
-        return place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
+        return places.place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
     return Address(PLATFORM, f"{ALONE}{what.user.id}", private=True)
 
 
@@ -168,7 +154,7 @@ def message(what: discord.Message, me: int) -> Request | None:
     if what.author.bot or not what.content.strip():
         return None
     guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet
-    there = place(what.channel, what.channel.id, what.guild, guild)
+    there = places.place(what.channel, what.channel.id, what.guild, guild)
     said, named = re.subn(rf"<@!?{me}>", "", what.content)
     said = said.strip()
     answered = what.reference.resolved if what.reference else None
@@ -190,5 +176,5 @@ def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
-    there = place(None, what.channel_id, None, what.guild_id)
+    there = places.place(None, what.channel_id, None, what.guild_id)
     return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, there, args)

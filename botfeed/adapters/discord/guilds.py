@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import discord
+import structlog
 
-from botfeed.adapters.discord import picks
+from botfeed.adapters.discord.messenger import refusals
+from botfeed.adapters.discord.places import PLATFORM, inside
 from botfeed.core.chat.context import House
+from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Space
 from botfeed.core.social import spaces
 
-PLATFORM = "discord"
+log = structlog.get_logger()
+
+RESTING = 300  # archived threads of a channel that are looked at
 
 
 async def joined(house: House, guild: discord.Guild) -> None:
@@ -28,7 +33,7 @@ def _system(guild: discord.Guild) -> Address | None:
     if channel is None or guild.me is None:
         return None
     may = channel.permissions_for(guild.me)
-    return picks.address(guild, channel) if may.view_channel and may.send_messages else None
+    return inside(channel) if may.view_channel and may.send_messages else None
 
 
 async def there(house: House, client: discord.Client, guilds: Iterable[discord.Guild]) -> None:
@@ -36,12 +41,29 @@ async def there(house: House, client: discord.Client, guilds: Iterable[discord.G
     known = await house.store.read(lambda uow: {space.ref for space in uow.all(Space, platform=PLATFORM)})
     for guild in guilds:
         if str(guild.id) in known:
-            channels = [picks.address(guild, channel) for channel in (*guild.channels, *guild.threads)]
-            changed = await house.store.read(
-                partial(spaces.changed, platform=PLATFORM, ref=str(guild.id), channels=channels)
-            )
+            channels = [inside(channel) for channel in (*guild.channels, *guild.threads)]
+            changed = await _changed(house, guild, channels)
+            refs = {at.ref for at in changed}
+            for channel in (each for each in guild.channels if str(each.id) in refs):
+                changed += await _changed(house, guild, await _resting(channel))
             if client.get_guild(guild.id):  # else it sent us away meanwhile
                 await house.store.run(partial(spaces.found, platform=PLATFORM, ref=str(guild.id), channels=changed))
+
+
+async def _changed(house: House, guild: discord.Guild, channels: Sequence[Address]) -> list[Address]:
+    return await house.store.read(partial(spaces.changed, platform=PLATFORM, ref=str(guild.id), channels=channels))
+
+
+async def _resting(channel: discord.abc.GuildChannel) -> list[Address]:
+    """A channel's archived threads, the newest, which nobody tells us of."""
+    if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        return []
+    try:
+        with refusals():
+            return [inside(each) async for each in channel.archived_threads(limit=RESTING)]
+    except SendError as error:
+        log.warning("archived threads are not known", channel=channel.id, why=repr(error))
+        return []
 
 
 async def left(house: House, guild: discord.Guild) -> None:
@@ -52,11 +74,18 @@ async def changed(house: House, before: discord.abc.GuildChannel, after: discord
     """A channel became age-restricted, or is not any more, and its threads with it; anything else about it is no
     concern of ours.
     """
-    was, at = picks.address(before.guild, before), picks.address(after.guild, after)
+    was, at = inside(before), inside(after)
     if was.age_restricted != at.age_restricted:
         threads = [replace(at, ref=str(one.id)) for one in after.guild.threads if one.parent_id == after.id]
-        for place in (at, *threads):
+        resting = await _changed(house, after.guild, await _resting(after))
+        for place in (at, *threads, *resting):
             await house.store.run(partial(spaces.restricted, channel=place))
+
+
+async def woken(house: House, thread: discord.Thread) -> None:
+    """A thread is heard of that is new, or that rested until now: its channel may have changed meanwhile."""
+    for place in await _changed(house, thread.guild, [inside(thread)]):
+        await house.store.run(partial(spaces.restricted, channel=place))
 
 
 async def deleted(house: House, guild: int, thing: int) -> None:

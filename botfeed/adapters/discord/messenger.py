@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -16,6 +15,7 @@ from discord import ui
 from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.budget import Budget
 from botfeed.adapters.discord.limiter import Limiter
+from botfeed.adapters.recent import Recent
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Card, Receipt, Reply
 from botfeed.core.chat.messenger import Ramp, Way
@@ -30,11 +30,13 @@ _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
 _ANSWERED = 40060  # the interaction was acknowledged before: by us, and the word of it was lost
 _TOO_OLD = 30046  # more edits of messages older than an hour than Discord allows: they keep what they show
+_ARCHIVED = 50083  # a thread that rests
 _TOO_LARGE = 40005  # a request entity of more than the place takes
 NONCE = 25  # characters
 PARTIAL_MOST = 8 * 1024 * 1024  # bytes
 _HEADS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp"}  # how pictures begin, and their ending
 REMEMBERED = 10_000  # messages that wait for a picture
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)  # of an answer that is not what it should be
 _BANNED = 60.0  # seconds to keep still where we are refused altogether
 
 
@@ -50,7 +52,7 @@ class Messenger:
         self._client = client
         self._budget = budget
         self._limiter = Limiter(house.clock)
-        self._waiting: OrderedDict[str, Card] = OrderedDict()  # by message: what says that something is being made
+        self._waiting = Recent[str, Card](REMEMBERED)  # by message: what says that something is being made
 
     def left(self, what: discord.Interaction, most: float) -> float:
         """Seconds that an upload may take, `most` at most, so that an acknowledgement would still be in time."""
@@ -96,8 +98,6 @@ class Messenger:
         self._waiting.pop(ref, None)
         if reply.pending and reply.cards:
             self._waiting[ref] = reply.cards[0]
-            while len(self._waiting) > REMEMBERED:
-                self._waiting.popitem(last=False)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
         """Show it in the place of the answer, above its buttons; what Discord will not take is left out.
@@ -126,12 +126,15 @@ class Messenger:
             if webhook:
                 await webhook.delete_message(message)
             else:
-                await self._client.get_partial_messageable(channel).get_partial_message(message).delete()
+                place = self._client.get_partial_messageable(channel).get_partial_message(message)
+                await self._awake(channel, place.delete)
 
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask for the member: their roles' permissions decide."""
+        await self._limiter.turn(patient=False)
         with self.calling():
             guild = await self._client.fetch_guild(int(address.space))
+            await self._limiter.turn(patient=False)
             member = await guild.fetch_member(int(user))
         return member.guild_permissions.manage_guild
 
@@ -156,7 +159,25 @@ class Messenger:
                 await webhook.edit_message(message, view=view, attachments=files, allowed_mentions=nobody)
             else:
                 place = self._client.get_partial_messageable(channel).get_partial_message(message)
-                await place.edit(view=view, attachments=files, allowed_mentions=nobody)
+
+                async def edit() -> None:
+                    for file in files:
+                        file.reset()
+                    await place.edit(view=view, attachments=files, allowed_mentions=nobody)
+
+                await self._awake(channel, edit)
+
+    async def _awake(self, channel: int, change: Callable[[], Awaitable[None]]) -> None:
+        """Change a message; a thread that rests is opened for it, since nothing in there can be changed."""
+        try:
+            await change()
+        except discord.HTTPException as error:
+            if error.code != _ARCHIVED:
+                raise
+            await self._limiter.turn(patient=True)
+            await self._client.http.edit_channel(channel, archived=False)
+            await self._limiter.turn(patient=True)
+            await change()
 
     def _webhook(self, address: Address) -> discord.Webhook | None:
         """Give the interaction's own webhook, where the address carries a token."""
@@ -187,13 +208,15 @@ def refusals() -> Iterator[None]:
     """Turn what Discord and the wire refuse into the house's words."""
     try:
         yield
+    except discord.InteractionResponded:  # like _ANSWERED, as the library knows it
+        raise SendUnknown("answered before") from None
     except discord.RateLimited as e:
         raise TryAgain("told to wait", e.retry_after) from None
     except discord.DiscordServerError as e:
         raise SendUnknown(f"status {e.status}") from None
     except discord.HTTPException as e:
         raise _refused(e) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as e:
+    except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE) as e:
         raise SendUnknown(type(e).__name__) from None
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from botfeed.adapters.discord import places
 from botfeed.core.chat.message import Field, Picked
-from botfeed.core.model import Address
 
 KINDS = ("channel", "channels", "roles")
 OPTION = 7  # a slash command's option that takes a channel
@@ -57,19 +57,7 @@ def vouched(guild: discord.Guild | None, ids: Iterable[str]) -> dict[str, Picked
         if guild is None or not id.isdecimal():
             continue
         if channel := guild.get_channel_or_thread(int(id)):
-            found[id] = Picked(channel.name, address(guild, channel))
+            found[id] = Picked(channel.name, places.inside(channel))
         elif role := guild.get_role(int(id)):
             found[id] = Picked(role.name)
     return found
-
-
-def address(guild: discord.Guild, channel: discord.abc.GuildChannel | discord.Thread) -> Address:
-    restricted = getattr(channel, "is_nsfw", None)
-    return Address(
-        "discord",
-        str(channel.id),
-        str(guild.id),
-        guild.name,
-        private=False,
-        age_restricted=bool(restricted and restricted()),
-    )

@@ -18,10 +18,8 @@ from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House
-from botfeed.core.chat.message import Request, Sender
+from botfeed.core.chat.message import Request
 from botfeed.core.errors import SendError, StartError, TryAgain
-from botfeed.core.model import Identity, Placement
-from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
@@ -177,6 +175,9 @@ class Client(discord.Client):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await guilds.deleted(self._house, channel.guild.id, channel.id)
 
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        await guilds.woken(self._house, thread)
+
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         await guilds.deleted(self._house, event.guild_id, event.thread_id)
 
@@ -184,10 +185,9 @@ class Client(discord.Client):
         await guilds.deleted(self._house, role.guild.id, role.id)
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
-        """Hear of reactions to our own messages alone: whoever reacts elsewhere is none of our business."""
         if self.user and event.user_id == self.user.id:
             return
-        if who := await self._house.store.read(lambda uow: _reacts(uow, event)):
+        if who := await self._house.store.read(lambda uow: spoken.reacts(uow, event)):
             await spoken.answer(self._house, self.messenger, decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
@@ -213,17 +213,6 @@ def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
             return None
 
     return parsed
-
-
-def _reacts(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:
-    """Who reacts to a message of ours: Discord tells of a member; of others we ask nobody, and know them or do not."""
-    ref = decode.message_ref(event.channel_id, event.message_id)
-    if not uow.count(Placement, platform=decode.PLATFORM, ref=ref):
-        return None
-    if event.member:
-        return None if event.member.bot else decode.sender(event.member, admin=None)
-    known = uow.one(Identity, platform=decode.PLATFORM, user=str(event.user_id))
-    return decode.known(known, admin=None if event.guild_id else False) if known else None
 
 
 class Sharded(Client, discord.AutoShardedClient):

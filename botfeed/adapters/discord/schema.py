@@ -12,6 +12,7 @@ from typing import Any
 import discord
 import structlog
 
+from botfeed.adapters import facts
 from botfeed.adapters.discord import menus, picks
 from botfeed.adapters.discord.messenger import refusals
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
@@ -19,7 +20,6 @@ from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import LANGUAGES, words
 from botfeed.core.errors import SendError
 from botfeed.core.model import Fact
-from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
@@ -175,10 +175,5 @@ async def push(house: House, client: discord.Client) -> bool:
     except SendError as error:
         log.warning("Discord did not take the menu; the one before stands", why=repr(error))
         return False
-    await house.store.run(lambda uow: _remember(uow, digest))
+    await house.store.run(lambda uow: facts.keep(uow, FACT, digest))
     return True
-
-
-def _remember(uow: Unit, digest: str) -> None:
-    uow.remove(Fact, name=FACT)
-    uow.add(Fact(uow.new_id(), FACT, digest))

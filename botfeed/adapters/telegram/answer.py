@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.refusals import PAUSE
@@ -17,7 +18,7 @@ from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
-from botfeed.core.model import Address, Answered, Identity, Placement
+from botfeed.core.model import Address, Answered, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work import fate, reach
 
@@ -38,7 +39,7 @@ class Voice:
 
     house: House
     messenger: Messenger
-    _questions: dict[str, str] = field(default_factory=dict)
+    _questions: Recent[str, str] = field(default_factory=lambda: Recent(QUESTIONS))
 
     async def say(self, arrived: Arrived, reply: Reply) -> None:
         """Say an answer. What is late is left to the outbox; what never arrives is logged: the thing itself is done."""
@@ -68,6 +69,14 @@ class Voice:
         """Give what is said once where more is asked than can be answered."""
         say = await dispatch.speech(self.house, request)
         return Reply((Card(say.t(_CROWDED)),), private=False)
+
+    async def pass_over(self, press: Arrived) -> None:
+        """Say the same to who pressed a button, in a line for their eyes."""
+        try:
+            say = await dispatch.speech(self.house, press.request)
+            await self.messenger.acknowledge(press.callback, say.s(_CROWDED))
+        except Exception:
+            log.exception("a press was not acknowledged", update=press.number)
 
     async def nameless(self, request: Request) -> Reply:
         """Give what is said to an administrator who asks as the group itself."""
@@ -101,7 +110,7 @@ class Voice:
         """Where a place does not let us write any more, answer in the private chat of who asked to be written to."""
         request, shown = arrived.request, reply.cards or reply.ask or reply.files
         lost = request.aside and shown and not reply.private  # a private one went there in the first place
-        alone = await self.house.store.read(lambda uow: _alone(uow, request)) if lost else None
+        alone = await self.house.store.read(lambda uow: reach.sender(uow, request.sender)) if lost else None
         if alone is None:
             log.warning("an answer was not delivered", why=repr(refused), command=request.command)
             return
@@ -163,8 +172,6 @@ class Voice:
 
     async def _landed(self, request: Request, where: Address, reply: Reply, receipt: Receipt) -> None:
         if reply.ask:
-            while len(self._questions) >= QUESTIONS:
-                self._questions.pop(next(iter(self._questions)))
             self._questions[where.ref] = receipt.ref
         elif reply.cards:
             await dispatch.landed(self.house, request, where, reply, receipt)
@@ -209,8 +216,3 @@ class Voice:
         card = Card(say.t(line), actions=(Action(say.s(L("Open")), "start", url=link),))
         where, told = arrived.request.address, Reply((card,), private=False, silent=True)
         await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))
-
-
-def _alone(uow: Unit, request: Request) -> Address | None:
-    who = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-    return reach.on(uow, who.account, who.platform) if who else None

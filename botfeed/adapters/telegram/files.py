@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import struct
 import zlib
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from telegram import Bot, Message
 
+from botfeed.adapters.recent import Recent
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Media
 from botfeed.core.errors import TooLarge
@@ -68,7 +68,7 @@ class Files:
         self._house = house
         self._bot = bot
         self._most = LOCAL if bot.local_mode else DOCUMENT
-        self._known: OrderedDict[str, str] = OrderedDict()
+        self._known = Recent[str, str](REMEMBERED)
         self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @contextlib.asynccontextmanager
@@ -98,7 +98,7 @@ class Files:
             known = await self._house.store.read(lambda uow: uow.one(Fact, name=name))
             if known is None:
                 return Photo(name, self._fitting(await self._house.media.load(blob, variant)))
-            self._keep(name, known.value)
+            self._known[name] = known.value
         self._known.move_to_end(name)
         return Photo(name, self._known[name])
 
@@ -121,7 +121,7 @@ class Files:
             uow.add(Fact(uow.new_id(), *fact))
 
         await self._house.store.run(write)
-        self._keep(*fact)
+        self._known[photo.name] = file.file_id
 
     async def again(self, photo: Photo) -> Photo:
         """Forget a file id that Telegram does not know any more; give the bytes."""
@@ -138,8 +138,3 @@ class Files:
         if len(data) > self._most:
             raise TooLarge("the file is too large for Telegram")
         return data
-
-    def _keep(self, name: str, id: str) -> None:
-        self._known[name] = id
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)

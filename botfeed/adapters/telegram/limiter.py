@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import bisect
 import itertools
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram.flights import Flight, Flights
 from botfeed.core.errors import TryAgain
 from botfeed.core.ports import Clock
@@ -72,7 +73,7 @@ class Limiter:
         self._doubt = 0.0  # a chat was refused until then, and nobody knows yet whether all are
         self._probe = ""  # the chat whose answer will tell
         self._probe_ends = 0.0
-        self._chats: OrderedDict[str, _Chat] = OrderedDict()
+        self._chats = Recent[str, _Chat](REMEMBERED)
         self._flights = Flights()
         self._people: list[_Waiting] = []
         self._patient: list[_Waiting] = []
@@ -169,10 +170,7 @@ class Limiter:
         return self._flights.begin(now)
 
     def _known(self, chat: str) -> _Chat:
-        known = self._chats.pop(chat, None) or _Chat()
-        self._chats[chat] = known
-        while len(self._chats) > REMEMBERED:
-            self._chats.popitem(last=False)
+        known = self._chats[chat] = self._chats.get(chat) or _Chat()
         return known
 
     # --- who waits

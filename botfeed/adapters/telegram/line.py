@@ -33,20 +33,19 @@ class Line:
         self, chat: int, call: Callable[[int], Awaitable[T]], *, patient: bool = False, messages: int = 1
     ) -> T:
         """Call with what counts as so many messages there, once they may go."""
-        turns = [await self.limiter.turn(str(self.moves.now(chat)), patient=patient) for _ in range(messages)]
+        turns = [await self.limiter.turn(self._name(chat), patient=patient) for _ in range(messages)]
         return await self.call(chat, call, *turns)
 
     def spare(self, chat: int) -> Flight | None:
         """Take a turn there that nobody misses, if there is one."""
-        return self.limiter.spare(str(self.moves.now(chat)))
+        return self.limiter.spare(self._name(chat))
 
     async def call(self, chat: int, call: Callable[[int], Awaitable[T]], *turns: Flight) -> T:
         """Call about a chat where it is now, 0 for none. A pause that is asked for is kept; a move is followed.
 
         `turns`: those taken for it, which end with it.
         """
-        there = self.moves.now(chat)
-        name = str(there) if there else ""
+        there, name = self.moves.now(chat), self._name(chat)
         try:
             async with self._room:
                 with refusals.told():
@@ -65,8 +64,8 @@ class Line:
         return self.limiter.held(self._name(chat))
 
     def _name(self, chat: int) -> str:
-        there = self.moves.now(chat)
-        return str(there) if there else ""
+        """What the limiter calls a chat; empty for none."""
+        return str(self.moves.now(chat) or "")
 
     async def ask(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
         """Call with what is no message, and needs no turn: where Telegram asked for a pause it waits as well.

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import warnings
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -48,16 +48,21 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
         offset = _offset(taken, receiver.unsaid())
         receiver.confirmed(offset)
         got = await _batch(receiver, offset)
-        batch = [raw for raw in got if numbered(raw) is not None]
-        if len(batch) < len(got) and not strange:
+        if got is None:
+            continue
+        if not got:  # all is confirmed: after a quiet week Telegram numbers anew, perhaps from below
+            taken.clear()
+        numbers = [numbered(raw) for raw in got]
+        if None in numbers and not strange:
             strange = True
             log.warning("updates without a number are passed over")
-        if got and not batch:  # Telegram cannot be told that it was seen: it comes again at once
+        if set(numbers) == {None}:  # Telegram cannot be told that it was seen: it comes again at once
             await receiver.house.clock.sleep(PAUSE)
-        fresh = [raw for raw in batch if not receiver.heard(numbered(raw))]
-        await _take(receiver, fresh, repeated=backlog)
-        taken.extend(raw["update_id"] for raw in fresh)
-        backlog = backlog and (not batch or len(got) == LIMIT)
+        named = zip(numbers, got, strict=True)
+        fresh = {number: raw for number, raw in named if number is not None and not receiver.heard(number)}
+        await _take(receiver, fresh.values(), repeated=backlog)
+        taken.extend(fresh)
+        backlog = backlog and (set(numbers) <= {None} or len(got) == LIMIT)
         if receiver.owes:
             await receiver.house.clock.sleep(OWED_PAUSE)
         await receiver.said(PACE)
@@ -70,7 +75,8 @@ def _offset(taken: Sequence[int], unsaid: int | None) -> int:
     return max(taken) + 1 if unsaid is None else max(unsaid, min(taken))
 
 
-async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]]:
+async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]] | None:
+    """Poll once; None where that failed, after a pause."""
     args = {"offset": offset, "limit": LIMIT, "timeout": POLL, "allowed_updates": list(ALLOWED)}
     try:
         with warnings.catch_warnings():
@@ -83,13 +89,13 @@ async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]]:
         raise StartError(UNKNOWN) from None
     except error.RetryAfter as e:
         await receiver.house.clock.sleep(seconds(e))
-        return ()
+        return None
     except error.TelegramError as e:
         if isinstance(e, error.EndPointNotFound):  # what the client makes of a 401 and a 404 here
             await _check_token(receiver)
         log.warning("poll failed", why=type(e).__name__)
         await receiver.house.clock.sleep(PAUSE)
-        return ()
+        return None
     return got if isinstance(got, list) else [got]
 
 
@@ -110,7 +116,7 @@ async def _read(receiver: Receiver, raw: dict[str, Any]) -> Arrived | None:
     return None
 
 
-async def _take(receiver: Receiver, batch: Sequence[dict[str, Any]], *, repeated: bool) -> None:
+async def _take(receiver: Receiver, batch: Iterable[dict[str, Any]], *, repeated: bool) -> None:
     """Handle a batch: chats side by side, each in its order. All of it is durable when this returns."""
     arrived = [one for raw in batch if (one := await _read(receiver, raw))]
     await asyncio.gather(*(receiver.take(one, repeated=repeated) for one in arrived))

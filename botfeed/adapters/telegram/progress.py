@@ -5,11 +5,10 @@ All of it is lossy: it takes only turns that nobody misses, and a refusal of it 
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 import structlog
 from telegram import InlineKeyboardMarkup, InputMediaPhoto
 
+from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.line import UPLOAD, Line, parts, where
 from botfeed.core.chat.text import Text
@@ -32,14 +31,12 @@ class Progress:
     def __init__(self, line: Line, clock: Clock) -> None:
         self._line = line
         self._clock = clock
-        self._shown: OrderedDict[str, float] = OrderedDict()
-        self._waiting: OrderedDict[str, InlineKeyboardMarkup | None] = OrderedDict()
+        self._shown = Recent[str, float](REMEMBERED)
+        self._waiting = Recent[str, InlineKeyboardMarkup | None](REMEMBERED)
 
     def begins(self, ref: str, buttons: InlineKeyboardMarkup | None) -> None:
         """This message says what is being made."""
         self._waiting[ref] = buttons
-        while len(self._waiting) > REMEMBERED:
-            self._waiting.popitem(last=False)
 
     def ends(self, ref: str) -> None:
         """It becomes something else now: nothing of its progress may come after that."""
@@ -62,8 +59,6 @@ class Progress:
         if now - self._shown.get(address.ref, 0.0) < ACTION or self._line.held(chat):
             return
         self._shown[address.ref] = now
-        while len(self._shown) > REMEMBERED:
-            self._shown.popitem(last=False)
         bot = self._line.bot
         await self._line.call(chat, lambda to: bot.send_chat_action(to, "upload_photo", message_thread_id=thread))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
@@ -13,8 +12,10 @@ from weakref import WeakValueDictionary
 import structlog
 from telegram import Bot, Update, error
 
+from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram import client, decode, groups, schema
 from botfeed.adapters.telegram.answer import Voice
+from botfeed.adapters.telegram.crowd import Crowd
 from botfeed.adapters.telegram.decode import Arrived
 from botfeed.adapters.telegram.inline import Inline, Shares
 from botfeed.adapters.telegram.messenger import Messenger
@@ -39,7 +40,7 @@ SAID_BY = 2.0  # seconds to wait for answers to be said; their requests are dura
 NOWHERE = Shares()
 HEARD = 10_000  # updates that this process knows it has taken
 HOLDS = 2.0  # seconds after which an answer counts as said: who is slow holds nobody else's updates longer
-MOST = 20  # answers that wait in a chat: further requests there are not listened to until all of them are said
+SPINNERS = 100  # presses at most that are passed over and acknowledged at once
 OWED = 30  # times that an update about a group is tried which the store does not take: then it is put aside
 OWED_PAUSE = 1.0  # seconds until it is tried again
 AWAY = 5.0  # seconds until Telegram is tried again that could not be reached at the start
@@ -56,14 +57,14 @@ class Receiver:
         self._voice = Voice(house, messenger)
         self._inline = Inline(house, messenger, shares)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._heard: OrderedDict[int, None] = OrderedDict()
+        self._heard = Recent[int, None](HEARD)
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
-        self._waiting: Counter[str] = Counter()  # by chat: answers that are not said yet
-        self._crowded: set[str] = set()  # chats with so many that more is not listened to, and that were told so
+        self._crowd = Crowd()
+        self._spinners: set[asyncio.Task[None]] = set()  # presses that are passed over, and acknowledged just now
         self._unsaid: dict[int, float] = {}  # by update: when its answer was begun
         self._owed: dict[int, int] = {}  # by update that has to come again: how often it was tried
 
-    def heard(self, number: int | None) -> bool:
+    def heard(self, number: int) -> bool:
         """Whether this process has taken the update, or put it aside."""
         return number in self._heard
 
@@ -102,8 +103,8 @@ class Receiver:
         except Exception:
             log.exception("an update could not be read", update=number)
             arrived = None
-        if arrived is None:
-            self._aside(number)
+        if arrived is None and number is not None:
+            self._heard[number] = None
         return arrived
 
     async def _follow(self, update: Update) -> None:
@@ -122,10 +123,6 @@ class Receiver:
                 raise TryAgain(type(e).__name__, OWED_PAUSE) from None
         self._owed.pop(number, None)
 
-    def _aside(self, number: int | None) -> None:
-        if number is not None:
-            self._hear(number)
-
     async def take(self, arrived: Arrived, *, repeated: bool, patience: float = 0.0) -> None:
         """Handle one: its effect is durable when this returns, its answer is said after the one before it in its chat.
 
@@ -139,10 +136,10 @@ class Receiver:
             if patience and (before := self._saying.get(arrived.chat)):
                 await asyncio.wait({before}, timeout=patience)
             reply = await self._reply(arrived)
-            self._hear(arrived.number)
+            self._heard[arrived.number] = None
             if reply is None:
                 return
-            self._waiting[arrived.chat] += 1
+            self._crowd.enter(arrived.chat, arrived.request.sender.user)
             before = self._saying.get(arrived.chat)
             self._unsaid[arrived.number] = self._now()
             saying = asyncio.create_task(self._say(arrived, reply, before, repeated=repeated))
@@ -152,21 +149,24 @@ class Receiver:
     async def _reply(self, arrived: Arrived) -> Reply | None:
         """Have it done, unless nobody can tell for whom.
 
-        Where too many answers wait in its chat, that is said once, then nothing is listened to.
+        Of who is too much nothing is listened to: that is said once, and to each press.
         """
-        if self._waiting[arrived.chat] < MOST:
+        chat, who = arrived.chat, arrived.request.sender.user
+        if not self._crowd.full(chat, who):
             if arrived.nameless:
                 return await self._voice.nameless(arrived.request)
             return await dispatch.handle(self.house, arrived.request)
-        if arrived.chat in self._crowded:
+        if arrived.callback:
+            self._pass_over(arrived)
             return None
-        self._crowded.add(arrived.chat)
-        return await self._voice.crowded(arrived.request)
+        return None if self._crowd.told(chat, who) else await self._voice.crowded(arrived.request)
 
-    def _hear(self, number: int) -> None:
-        self._heard[number] = None
-        while len(self._heard) > HEARD:
-            self._heard.popitem(last=False)
+    def _pass_over(self, press: Arrived) -> None:
+        """End the spinner on its button, beside everything else."""
+        if len(self._spinners) < SPINNERS:
+            task = asyncio.create_task(self._voice.pass_over(press))
+            self._spinners.add(task)
+            task.add_done_callback(self._spinners.discard)
 
     async def _say(self, arrived: Arrived, reply: Reply, before: asyncio.Task[None] | None, *, repeated: bool) -> None:
         if before:
@@ -177,10 +177,9 @@ class Receiver:
 
     def _done(self, arrived: Arrived, saying: asyncio.Task[None]) -> None:
         self._unsaid.pop(arrived.number, None)
-        self._waiting[arrived.chat] -= 1
+        self._crowd.leave(arrived.chat, arrived.request.sender.user)
         if self._saying.get(arrived.chat) is saying:
-            del self._saying[arrived.chat], self._waiting[arrived.chat]
-            self._crowded.discard(arrived.chat)
+            del self._saying[arrived.chat]
 
     def _now(self) -> float:
         return self.house.clock.now().timestamp()
@@ -193,7 +192,7 @@ class Receiver:
     async def stop(self) -> None:
         """End what is being said. Its requests are durable."""
         await self._inline.stop()
-        left = list(self._saying.values())
+        left = [*self._saying.values(), *self._spinners]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)

@@ -27,6 +27,7 @@ _LOST = (
 )
 _WRONG_KIND = ("there is no text in the message", "there is no caption in the message")
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)  # of an answer that is not what it should be
 _WRONG_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong type of file")
 
 
@@ -72,7 +73,10 @@ def told() -> Iterator[None]:
     except error.NetworkError as e:
         raise _network(e) from None
     except error.TelegramError as e:
-        raise Rejected(type(e).__name__) from None
+        kind = SendUnknown if type(e) is error.TelegramError else Rejected  # the bare one: a body that is no JSON
+        raise kind(type(e).__name__) from None
+    except _UNREADABLE as e:
+        raise SendUnknown(f"the answer cannot be read ({type(e).__name__})") from None
 
 
 def _network(e: error.NetworkError) -> SendError:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+
+import structlog
+from telegram import ReplyParameters
+
+from botfeed.adapters import facts
+from botfeed.adapters.telegram import decode, messages, render
+from botfeed.adapters.telegram.line import Line, parts, where
+from botfeed.adapters.telegram.refusals import Unchanged
+from botfeed.adapters.telegram.render import Body
 from botfeed.core.chat.context import House
-from botfeed.core.model import Fact
-from botfeed.core.ports import Unit
+from botfeed.core.errors import Expired, MessageGone, SendError
+from botfeed.core.model import Address, Fact
+
+log = structlog.get_logger()
 
 FACT = "telegram:rest:"
 
@@ -12,20 +24,43 @@ FACT = "telegram:rest:"
 class Rests:
     """Which message below a picture holds the rest of its words."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, line: Line) -> None:
         self._house = house
+        self._line = line
 
-    async def below(self, ref: str) -> str:
-        """Give the ref of the message with the rest, empty where there is none."""
+    async def follow(self, address: Address, ref: str, rest: Body | None) -> None:
+        """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""
         known = await self._house.store.read(lambda uow: uow.one(Fact, name=FACT + ref))
-        return known.value if known else ""
+        if known is None and rest is None:
+            return
+        try:
+            now = await self._put(address, ref, known.value if known else "", rest)
+            await self._house.store.run(lambda uow: facts.keep(uow, FACT + ref, now))
+        except SendError as error:
+            log.info("the rest of the words was not said", why=type(error).__name__)
 
-    async def remember(self, ref: str, rest: str) -> None:
-        """Note where the rest is now; empty: there is none any more."""
+    async def _put(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
+        """Give the ref of the message that holds the rest now."""
+        chat, thread = where(address)
+        if below:
+            there, number = parts(below)
+            with contextlib.suppress(MessageGone, Expired):
+                if rest is None and await self._away(there, number):
+                    return ""
+                with contextlib.suppress(Unchanged):
+                    await messages.reword(self._line, there, number, rest or Body(render.NOTHING, ()))
+                return below
+        if rest is None:
+            return ""
+        above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
+        options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
+        sent = await messages.say(self._line, chat, rest, options)
+        return decode.message_ref(sent.chat.id, sent.message_id)
 
-        def write(uow: Unit) -> None:
-            uow.remove(Fact, name=FACT + ref)
-            if rest:
-                uow.add(Fact(uow.new_id(), FACT + ref, rest))
-
-        await self._house.store.run(write)
+    async def _away(self, chat: int, message: int) -> bool:
+        """Delete it; gives whether it was young enough for that."""
+        try:
+            await self._line.ask(chat, lambda to: self._line.bot.delete_message(to, message))
+        except Expired:
+            return False
+        return True

@@ -15,15 +15,17 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
+from botfeed.adapters import facts
+from botfeed.core.cards import me
 from botfeed.core.chat.command import REGISTRY, Command, Where, Who
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import LANGUAGES, L, words
 from botfeed.core.chat.text import shorten
 from botfeed.core.model import Fact
-from botfeed.core.ports import Unit
 
 FACT = "telegram:commands"
 MOST = 100
+FIRST = ("imagine", "feed", "mine", "publish", "search", "saved", "digest.show", "help")  # what a phone shows at once
 PRIVATE, GROUPS, ADMINS = "all_private_chats", "all_group_chats", "all_chat_administrators"
 SCOPES: dict[str, Callable[[], BotCommandScope]] = {
     PRIVATE: BotCommandScopeAllPrivateChats,
@@ -40,16 +42,17 @@ SHORT_MOST = 120  # characters, shown on the profile
 
 
 def menu(language: str, scope: str) -> list[tuple[str, str]]:
-    """Give (name, description) in the order of declaration. `digest.set` is typed `/digest_set`."""
+    """Give (name, description): what people need first, then in the order of /help. `digest.set` is `/digest_set`."""
     say = words(language)
-    shown = [c for c in REGISTRY.values() if c.menu and _belongs(c, scope)]
-    return [(c.name.replace(".", "_"), say.s(c.says)[:256]) for c in shown][:MOST]
+    listed = [c for verbs in me.groups(REGISTRY.values(), operator=False).values() for c in verbs if _belongs(c, scope)]
+    listed.sort(key=lambda c: FIRST.index(c.name) if c.name in FIRST else len(FIRST))
+    return [(c.name.replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
 
 
 def _belongs(what: Command, scope: str) -> bool:
-    if what.who is Who.OPERATOR or (scope == PRIVATE and what.where is Where.SPACE):
-        return False
-    return scope != GROUPS or what.who is Who.ANYONE
+    if scope == PRIVATE:
+        return what.where is not Where.SPACE
+    return scope == ADMINS or what.who is Who.ANYONE
 
 
 async def push(house: House, bot: Bot) -> bool:
@@ -67,14 +70,9 @@ async def push(house: House, bot: Bot) -> bool:
         description, short = about[language]
         await bot.set_my_description(description, language_code=code)
         await bot.set_my_short_description(short, language_code=code)
-    await house.store.run(lambda uow: _remember(uow, digest))
+    await house.store.run(lambda uow: facts.keep(uow, FACT, digest))
     return True
 
 
 def _said(language: str, line: str, most: int) -> str:
     return shorten(words(language).s(line), most)
-
-
-def _remember(uow: Unit, digest: str) -> None:
-    uow.remove(Fact, name=FACT)
-    uow.add(Fact(uow.new_id(), FACT, digest))

@@ -15,11 +15,11 @@ from hashlib import blake2b
 import structlog
 from telegram import error
 
+from botfeed.adapters import facts
 from botfeed.adapters.telegram.receiver import ALLOWED, SAID_BY, UNKNOWN, Receiver
 from botfeed.adapters.telegram.refusals import seconds
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Fact
-from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
@@ -99,7 +99,7 @@ class Hook:
         same = set(known.allowed_updates or ()) == set(ALLOWED) and known.max_connections == AT_ONCE
         if known.url == self.url and same:
             return
-        await receiver.house.store.run(lambda uow: _remember(uow, self.url))
+        await receiver.house.store.run(lambda uow: facts.keep(uow, FACT, self.url))
         await receiver.bot.set_webhook(
             self.url, allowed_updates=ALLOWED, max_connections=AT_ONCE, secret_token=self._secret
         )
@@ -115,13 +115,8 @@ async def unset(receiver: Receiver) -> None:
             await receiver.bot.delete_webhook()
     except error.TelegramError as e:
         raise ConnectionError(type(e).__name__) from None
-    await receiver.house.store.run(lambda uow: uow.remove(Fact, name=FACT))
+    await receiver.house.store.run(lambda uow: facts.keep(uow, FACT, ""))
 
 
 def _derived(house_secret: bytes, token: str, purpose: str) -> str:
     return blake2b(f"telegram {purpose} {token}".encode(), key=house_secret[:64], digest_size=32).hexdigest()
-
-
-def _remember(uow: Unit, url: str) -> None:
-    uow.remove(Fact, name=FACT)
-    uow.add(Fact(uow.new_id(), FACT, url))

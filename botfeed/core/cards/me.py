@@ -57,15 +57,15 @@ def start(voice: Voice) -> Card:
 
 def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
     """Name every verb of the menu under its heading; a button for each heading says what they do."""
-    groups = _groups(commands, operator=operator)
+    found = groups(commands, operator=operator)
     blocks = [
         text.join([text.bold(voice.s(heading)), text.join((_verb(voice, what) for what in verbs), " · ")])
-        for heading, verbs in groups.items()
+        for heading, verbs in found.items()
     ]
     way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help="/help imagine")
     actions = (
         Action(voice.s(L("Paint")), "imagine", look=Look.PRIMARY),
-        *(Action(voice.s(heading), "help.section", {"about": _key(heading)}) for heading in groups),
+        *(Action(voice.s(heading), "help.section", {"about": _key(heading)}) for heading in found),
         Action(voice.s(L("Privacy")), "privacy"),
     )
     return Card(text.join((*blocks, way), "\n\n"), actions=actions)
@@ -73,20 +73,21 @@ def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
 
 def section(voice: Voice, commands: Iterable[Command], about: str, *, operator: bool) -> Card | None:
     """Say what the verbs of one heading do, one line each; None where there is no such heading."""
-    groups = _groups(commands, operator=operator)
-    heading = next((heading for heading in groups if _key(heading) == about), None)
+    found = groups(commands, operator=operator)
+    heading = next((heading for heading in found if _key(heading) == about), None)
     if heading is None:
         return None
-    lines = [_verb(voice, what) + f" {voice.s(what.says)}" for what in groups[heading]]
+    lines = [_verb(voice, what) + f" {voice.s(what.says)}" for what in found[heading]]
     return Card(text.join([text.bold(voice.s(heading)), *lines]), actions=(Action(voice.s(L("Help")), "help"),))
 
 
-def _groups(commands: Iterable[Command], *, operator: bool) -> dict[str, list[Command]]:
-    groups: dict[str, list[Command]] = {heading: [] for heading in HEADINGS.values()}
+def groups(commands: Iterable[Command], *, operator: bool) -> dict[str, list[Command]]:
+    """Give the verbs of the menu under their headings, in the order in which people need them."""
+    found: dict[str, list[Command]] = {heading: [] for heading in HEADINGS.values()}
     for what in commands:
         if what.menu and (operator or what.who is not Who.OPERATOR):
-            groups.setdefault(_heading(what), []).append(what)
-    return {heading: verbs for heading, verbs in groups.items() if verbs}
+            found.setdefault(_heading(what), []).append(what)
+    return {heading: verbs for heading, verbs in found.items() if verbs}
 
 
 def _verb(voice: Voice, what: Command) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
+from botfeed.core.chat.message import Sender
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Account, Address, Delivery, Identity
 from botfeed.core.ports import Unit
@@ -28,6 +29,12 @@ def on(uow: Unit, account: int | None, platform: str) -> Address | None:
     """The same, on one platform."""
     known = uow.one(Identity, account=account, platform=platform, reachable=True, asked__ne=None)
     return known.private if known else None
+
+
+def sender(uow: Unit, who: Sender) -> Address | None:
+    """The same, of somebody as their platform knows them."""
+    known = uow.one(Identity, platform=who.platform, user=who.user)
+    return on(uow, known.account, who.platform) if known else None
 
 
 def ask(ctx: Context) -> Address:

@@ -212,7 +212,9 @@ def guild_create(space: Space, bot: Account, *, joined: bool = False) -> dict[st
         **again,
         **guild(space),
         "channels": [channel(room, bot) for room in space.rooms.values() if not room.gone and not room.parent],
-        "threads": [channel(room, bot) for room in space.rooms.values() if not room.gone and room.parent],
+        "threads": [
+            channel(room, bot) for room in space.rooms.values() if room.parent and not (room.gone or room.archived)
+        ],
         "members": [member(bot, space)],
         "member_count": len(space.members) + 1,
         "joined_at": _JOINED,

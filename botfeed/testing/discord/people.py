@@ -41,6 +41,11 @@ class Channel:
         self._world.emit("THREAD_CREATE", payloads.channel(room, self._world.bot), intent=1)
         return Channel(self._world, room)
 
+    def archive(self, archived: bool = True) -> None:
+        """Of a thread: nobody wrote there for a while, or somebody does again."""
+        self.room.archived = archived
+        self._world.emit("THREAD_UPDATE", payloads.channel(self.room, self._world.bot), intent=1)
+
     def lock(self) -> None:
         """Of a thread: nobody writes there any more."""
         self.room.locked = self.room.archived = True

@@ -84,6 +84,25 @@ def channel(world: World, call: Call) -> Answer:
     return 200, payloads.channel(world.find_room(call.number("channel_id")), world.bot)
 
 
+def edit_channel(world: World, call: Call) -> Answer:
+    """Of a thread: whether it rests. Who may write there may open it, unless it is locked."""
+    room = world.find_room(call.number("channel_id"))
+    if room.parent is None or room.locked or set(call.fields) != {"archived"}:
+        raise Refused(403, 50013, "Missing Permissions")
+    room.archived = bool(call.fields["archived"])
+    told = payloads.channel(room, world.bot)
+    world.emit("THREAD_UPDATE", told, intent=1)
+    return 200, told
+
+
+def archived_threads(world: World, call: Call) -> Answer:
+    found = world.find_room(call.number("channel_id"))
+    assert found.space is not None, "threads are for a guild's channels"
+    rest = [room for room in found.space.rooms.values() if room.parent is found and room.archived and not room.gone]
+    threads = [payloads.channel(room, world.bot) for room in rest]
+    return 200, {"threads": threads, "members": [], "has_more": False}
+
+
 def typing(world: World, call: Call) -> Answer:
     world.find_writable(call.number("channel_id"))
     return 204, None
@@ -212,12 +231,19 @@ def create_message(world: World, call: Call) -> Answer:
     return 200, payloads.message(made, world.bot)
 
 
+def _changeable(world: World, call: Call) -> Message:
+    message = _own(world, call)
+    if message.room.archived:
+        raise Refused(400, 50083, "Thread is archived")
+    return message
+
+
 def edit_message(world: World, call: Call) -> Answer:
-    return 200, payloads.message(posts.edit(world, _own(world, call), call.fields, call.files), world.bot)
+    return 200, payloads.message(posts.edit(world, _changeable(world, call), call.fields, call.files), world.bot)
 
 
 def delete_message(world: World, call: Call) -> Answer:
-    posts.delete(world, _own(world, call))
+    posts.delete(world, _changeable(world, call))
     return 204, None
 
 
@@ -248,6 +274,8 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/guilds/{guild_id}/roles", guild_roles),
     ("GET", "/guilds/{guild_id}/members/{user_id}", guild_member),
     ("GET", "/channels/{channel_id}", channel),
+    ("PATCH", "/channels/{channel_id}", edit_channel),
+    ("GET", "/channels/{channel_id}/threads/archived/public", archived_threads),
     ("POST", "/channels/{channel_id}/typing", typing),
     *(
         (method, f"{_APP}{scope}/commands{one}", handler)

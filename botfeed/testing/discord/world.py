@@ -130,6 +130,7 @@ class World:
         room = self.find_room(id)
         if not room.bot_may_write or room.locked or (room.parent and not room.parent.bot_may_write):
             raise Refused(403, 50013, "Missing Permissions")
+        room.archived = False  # a thread that rests is opened by a word
         if room.person is not None:
             if room.person.dms_closed:
                 raise Refused(403, 50007, "Cannot send messages to this user")

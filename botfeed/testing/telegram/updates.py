@@ -24,6 +24,10 @@ class Updates:
         self._poller = 0
         self._allowed: frozenset[str] | None = None
 
+    def restart(self, number: int) -> None:
+        """Number what comes from here on, as Telegram does from anywhere after a quiet week."""
+        self._next = number
+
     def push(self, kind: str, body: Json) -> int:
         """Queue an update unless the bot did not ask for its kind. Gives the update's id, 0 if it was dropped."""
         if (kind in ON_REQUEST) if self._allowed is None else (kind not in self._allowed):

@@ -1,5 +1,7 @@
 """Servers, rights, digests and plain words on Discord."""
 
+import pytest
+
 from botfeed.core.digest import tick
 from botfeed.core.model import Account, Delivery, Draft, Painting, Subscription
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
@@ -138,6 +140,7 @@ async def test_an_export_is_a_file_that_can_be_seen(door):
 
 async def test_a_mention_in_a_channel_was_not_answered(door):
     me = f"<@{door.fake.world.bot.id}>"
+    await door.tells(door.ada)
     await door.ada.say(f"{me} hello there, paint", channel=door.lounge)
     await door.ada.say("paint a train", channel=door.lounge)
     await door.ada.say(f"{me}, paint a fox", channel=door.lounge)
@@ -148,8 +151,14 @@ async def test_a_mention_in_a_channel_was_not_answered(door):
     assert ours[1] == "I answered you in private."
 
 
-async def test_a_mention_of_who_takes_no_direct_messages_hears_why(door):
-    door.ada.close_dms()
+@pytest.mark.parametrize("asked", [True, False])
+async def test_a_mention_of_who_takes_no_direct_messages_hears_why(door, asked):
+    if asked:
+        await door.tells(door.ada)
+        door.ada.close_dms()
     await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
-    _, line = await door.fake.posted(door.lounge, 2)
-    assert "Slash commands like `/imagine` need no direct messages." in bare(line.text)
+    line = await door.fake.until(
+        lambda: next((m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)), None)
+    )
+    assert "a slash command like /imagine" in bare(line.text).replace("`", "")
+    assert not door.fake.messages(door.ada)

@@ -8,7 +8,7 @@ import pytest
 
 from botfeed.adapters.discord import answer, budget, messenger, receiver
 from botfeed.core.errors import StartError, TryAgain
-from botfeed.core.model import Delivery, Picture
+from botfeed.core.model import Delivery, Picture, Placement
 from botfeed.core.work import outbox, worker
 from botfeed.testing.faults import Fault
 from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, needs_faults, push, sends
@@ -40,6 +40,35 @@ async def test_what_the_library_tries_again_is_one_message(door, patient, fault,
     assert len(door.fake.messages(door.lounge)) == 1
     assert len(sends(door)) == 4
     assert len({call.fields["nonce"] for call in sends(door)}) == 1
+
+
+_JSON, _HTML = {"Content-Type": "application/json"}, {"Content-Type": "text/html"}
+UNREADABLE = [
+    Fault("cut off", status=200, headers=_JSON, text='{"id": "12'),
+    Fault("a page", status=200, headers=_HTML, text="<html>Welcome</html>"),
+    Fault("something else", status=200, headers=_JSON, body={"hello": 1}),
+]
+
+
+@pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
+async def test_a_message_whose_answer_could_not_be_read_was_given_up_or_sent_twice(door, fault):
+    door.fake.fault(fault, route=SEND, after=True)
+    await push(door)
+    await door.once(Delivery, kind="hello", state="unknown")
+    door.jump(60)
+    await door.once(Delivery, kind="hello", state="sent")
+    assert len(door.fake.messages(door.lounge)) == 1, "the nonce is the same"
+
+
+@pytest.mark.parametrize("command", ["help", "mine"])
+@pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
+async def test_an_answer_whose_answer_could_not_be_read_stands_once(door, fault, command):
+    await door.painted(door.ada, channel=door.lounge)
+    door.fake.fault(fault, route=CALLBACK, after=True)
+    asked = await door.ada.slash(command, channel=door.lounge)
+    await door.says(asked, "imagine" if command == "help" else "fox")
+    await door.once(Placement, request=f"discord:{asked.id}")
+    assert len(door.fake.messages(door.ada)) == 0
 
 
 @needs_faults

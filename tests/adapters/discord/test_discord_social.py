@@ -198,6 +198,7 @@ async def test_discord_was_asked_who_takes_a_reaction_back_or_reacts_in_direct_m
 
 async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(door):
     card = await shared(door)
+    await door.tells(door.ben)
     await door.ben.reply(card, "so calm")
     (question,) = await door.fake.posted(door.ben)
     assert bare(question.text) == "Post your reply as a comment? Only people inside Lounge can see it."
@@ -209,6 +210,21 @@ async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(
     door.jump(11)
     await door.fake.until(lambda: any("2" in b for b in card.buttons))
     assert len(door.fake.messages(door.ben)) == 1
+
+
+async def test_a_pinged_reply_drew_a_direct_message_to_who_never_asked_for_one(door):
+    card = await shared(door)
+    standing = len(door.fake.messages(door.lounge))
+    await door.ben.reply(card, "so calm")
+    await door.once(Account, handle="ben")
+    await door.ben.react(card, "❤️")
+    await door.fake.until(lambda: any("1" in b for b in card.buttons))
+    assert door.fake.messages(door.ben) == []
+    assert len(door.fake.messages(door.lounge)) == standing + 1, "what he said"
+    assert not [c for c in door.fake.calls if c.path == "/users/@me/channels"]
+    await door.tells(door.ben)
+    await door.ben.reply(card, "and warm")
+    await door.says((await door.fake.posted(door.ben))[-1], "Post your reply as a comment?")
 
 
 async def test_a_reply_without_the_ping_is_not_heard(door):

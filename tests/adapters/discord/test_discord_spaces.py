@@ -258,6 +258,38 @@ async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_nob
         assert len(standing(door, dusk)) == 2
 
 
+async def test_a_sensitive_picture_stayed_in_an_archived_thread(closed_door):
+    door = closed_door
+    night, dusk = door.guild.channel("night", nsfw=True), door.guild.channel("dusk", nsfw=True)
+    threads = night.thread("late"), dusk.thread("early")
+    async with door.connected():
+        await spicy(door, night, *threads)
+        for thread in threads:
+            thread.archive()
+        dusk.restrict(False)  # while we listen
+        await door.fake.until(lambda: len(standing(door, threads[1])) == 1)
+    night.room.nsfw = False
+    async with door.connected():
+        door.jump(61)
+        await door.fake.until(lambda: len(standing(door, threads[0])) == 1)
+    assert all("owl" in standing(door, thread)[0].text for thread in threads)
+    assert not any(thread.room.archived for thread in threads), "nothing can be changed in one that rests"
+
+
+async def test_a_thread_that_rested_while_its_channel_was_opened_follows_when_it_wakes(closed_door):
+    door = closed_door
+    night = door.guild.channel("night", nsfw=True)
+    thread = night.thread("late")
+    async with door.connected():
+        await spicy(door, thread)
+        thread.archive()
+    night.room.nsfw = False
+    async with door.connected():
+        door.jump(61)
+        thread.archive(False)
+        await door.fake.until(lambda: len(standing(door, thread)) == 1)
+
+
 async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_discord_had_lost_the_server(door):
     await ready(door)
     night = door.guild.channel("night", nsfw=True)

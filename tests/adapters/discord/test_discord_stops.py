@@ -12,21 +12,32 @@ from tests.adapters.discord.door import bare
 from tests.adapters.discord.test_discord_faults import CALLBACK, needs_faults
 
 
-async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
-    door, reached, go, whole = closed_door, asyncio.Event(), asyncio.Event(), dispatch.handle
+async def stopped_amid(door, monkeypatch, handle):
+    """Serve, ask, and stop while `handle` has the question. Gives what is still ending."""
+    reached = asyncio.Event()
 
-    async def slow(house, request):
+    async def reach(*asked):
         reached.set()
-        await go.wait()
-        return await whole(house, request)
+        return await handle(*asked)
 
     options = {"connector": door.fake.connector(), "guild_ready_timeout": 0.0}
     serving = asyncio.create_task(receiver.serve(door.house, door.fake.token, door.told.append, **options))
     await door.fake.ready()
-    monkeypatch.setattr(dispatch, "handle", slow)
+    monkeypatch.setattr(dispatch, "handle", reach)
     await door.ada.dm("help")
     await asyncio.wait_for(reached.wait(), 5)
     serving.cancel()
+    return serving
+
+
+async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
+    door, go, whole = closed_door, asyncio.Event(), dispatch.handle
+
+    async def slow(house, request):
+        await go.wait()
+        return await whole(house, request)
+
+    serving = await stopped_amid(door, monkeypatch, slow)
     async with asyncio.timeout(5):
         while door.house.messengers:  # noqa: ASYNC110 - this rings no bell
             await asyncio.sleep(0)
@@ -36,22 +47,10 @@ async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
 
 
 async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
-    door, reached = closed_door, asyncio.Event()
-
-    async def never(*_):
-        reached.set()
-        await asyncio.Event().wait()
-
     monkeypatch.setattr(receiver, "SAID_BY", 0.0)
-    options = {"connector": door.fake.connector(), "guild_ready_timeout": 0.0}
-    serving = asyncio.create_task(receiver.serve(door.house, door.fake.token, door.told.append, **options))
-    await door.fake.ready()
-    monkeypatch.setattr(dispatch, "handle", never)
-    await door.ada.dm("help")
-    await asyncio.wait_for(reached.wait(), 5)
-    serving.cancel()
+    serving = await stopped_amid(closed_door, monkeypatch, lambda *_: asyncio.Event().wait())
     await asyncio.wait_for(asyncio.gather(serving, return_exceptions=True), 5)
-    assert len(door.fake.messages(door.ada)) == 1
+    assert len(closed_door.fake.messages(closed_door.ada)) == 1
 
 
 async def crashed(door, monkeypatch, ask):

@@ -44,6 +44,12 @@ async def test_a_take_down_took_no_turn(door, turns, speaks, lounge):
     assert door.fake.messages(door.lounge) == []
 
 
+async def test_to_ask_for_rights_took_no_turn(door, turns, speaks, lounge):
+    calls = len(door.fake.calls)
+    await speaks.is_admin(lounge, str(door.ada.id))
+    assert turns == [False] * len(door.fake.calls[calls:]) == [False, False]
+
+
 async def test_a_picture_on_its_way_in_direct_messages_took_no_turn(door, turns, speaks):
     alone = Address("discord", f"@{door.ada.id}")
     sent = await speaks.send(alone, waiting(), "one")

@@ -8,8 +8,6 @@ import pytest
 from PIL import Image
 from telegram import error
 
-from botfeed.adapters.telegram import receiver
-from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.files import BLANK
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Card, Reply
@@ -152,32 +150,3 @@ async def test_a_stop_amid_an_answer_said_it_again_at_the_next_start(door, ada, 
     await ada.say("/start")
     await door.shown(ada, "AI")
     assert sum("how long" in text for text in door.texts(ada)) == 1
-
-
-@pytest.mark.parametrize("way", ["poll"])  # by webhook Telegram itself waits for the one before
-async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada, ben, monkeypatch):
-    hold, say = asyncio.Event(), Voice.say
-
-    async def stuck(voice, arrived, reply):
-        if arrived.chat == str(ada.id):
-            await hold.wait()
-        await say(voice, arrived, reply)
-
-    monkeypatch.setattr(Voice, "say", stuck)
-    monkeypatch.setattr(receiver, "HOLDS", 0.0)  # Telegram forgets what is slow to be said
-    for n in range(receiver.MOST + 30):
-        await ada.say(f"/profile nobody{n}")
-    await ben.say("/privacy")
-    await door.shown(ben, "how long")
-    await door.until(lambda: not door.fake.world.updates.waiting)
-    assert len(await door.rows(Answered)) == receiver.MOST + 1
-    assert door.receiver._waiting[str(ada.id)] == receiver.MOST + 1
-    hold.set()
-    await door.shown(ada, "That was more than I can answer here.")
-    await door.receiver.said(8)
-    assert len([text for text in door.texts(ada) if not text.startswith("/")]) == receiver.MOST + 1
-    await ada.say("/privacy")
-    await door.shown(ada, "how long")
-    await door.receiver.said(8)
-    assert not door.receiver._waiting
-    assert not door.receiver._crowded

@@ -18,7 +18,7 @@ async def test_an_original_that_is_too_large_is_explained_where_it_was_asked_for
     door.fake.fault(LARGE, "sendDocument")
     await ada.say(f"/original {door.house.sealer.ref(picture.id)}")
     told = await door.shown(ada, "larger than Telegram takes")
-    assert "/me export" in told.text.replace("\N{WORD JOINER}", "")
+    assert "/me_export packs it" in told.text
     await ada.say(f"/original {door.house.sealer.ref(picture.id)}")
     await door.shown(ada, "The file as it was made")
 

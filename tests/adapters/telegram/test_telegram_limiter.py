@@ -208,8 +208,9 @@ async def test_progress_takes_what_is_left_over_and_never_waits(clock, limiter):
     await asyncio.gather(*waiting)
 
 
-async def test_chats_that_rest_are_forgotten(clock, limiter, monkeypatch):
+async def test_chats_that_rest_are_forgotten(clock, monkeypatch):
     monkeypatch.setattr("botfeed.adapters.telegram.limiter.REMEMBERED", 10)
+    limiter = Limiter(clock)
     await sent(clock, limiter, *((n, str(n), False) for n in range(40)))
     assert len(limiter._chats) == 10
 

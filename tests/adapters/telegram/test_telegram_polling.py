@@ -210,6 +210,21 @@ async def test_an_update_beside_one_without_a_number_is_done(door, ada):
     assert sum("how long" in text for text in door.texts(ada)) == 1
 
 
+async def test_a_number_below_the_last_one_was_passed_over_after_a_quiet_week(door, ada, monkeypatch):
+    polls = offsets(door)
+    monkeypatch.setattr(polling, "POLL", 0)  # an empty poll ends at once
+    await ada.say("/privacy")
+    await door.shown(ada, "how long")
+    await door.confirmed()
+    quiet = len(polls()) + 3
+    await door.until(lambda: len(polls()) > quiet)
+    door.fake.world.updates.restart(7)
+    await ada.say("/profile nobody")
+    await door.shown(ada, "There is nobody")
+    await door.until(lambda: 8 in polls())
+    assert len(await door.rows(Answered)) == 2
+
+
 async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
     door.fake.fault(
         Fault(

@@ -213,6 +213,16 @@ async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive
             await Bot("1:none", request=request).send_message(1, "hello")
 
 
+@pytest.mark.parametrize(
+    "body", ['{"ok": true, "resu', "<html>Welcome</html>", '{"ok": true}', "[]", '{"ok": true, "result": 7}']
+)
+async def test_an_answer_that_could_not_be_read_was_taken_for_a_refusal(body):
+    request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(lambda _: httpx.Response(200, text=body))})
+    async with request:
+        with pytest.raises(SendUnknown), refusals.told():
+            await Bot("1:none", request=request).send_message(1, "hello")
+
+
 async def test_a_message_that_arrived_before_its_connection_was_cut_is_doubtful_until_it_is_known(door, ada, ben):
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
         await door.published(ada, prompt)

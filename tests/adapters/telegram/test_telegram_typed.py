@@ -4,6 +4,7 @@ import pytest
 
 from botfeed.adapters.telegram import schema
 from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.chat.i18n import LANGUAGES
 from botfeed.core.model import Answered, Collection, Draft, Painting, Post
 
 
@@ -100,6 +101,15 @@ def test_each_scope_lists_what_can_be_said_there():
     assert listed[schema.PRIVATE] <= listed[schema.GROUPS] < listed[schema.ADMINS]
     assert {"imagine", "help", "privacy"} <= listed[schema.PRIVATE]
     assert not any(name.startswith("admin_") for names in listed.values() for name in names)
+
+
+def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixtieth():
+    for language in LANGUAGES:
+        for scope in schema.SCOPES:
+            listed = [name for name, _ in schema.menu(language, scope)]
+            assert listed[:4] == ["imagine", "feed", "mine", "publish"]
+            assert listed[: len(schema.FIRST)] == [name.replace(".", "_") for name in schema.FIRST]
+            assert listed.index("remix") < listed.index("follow") < listed.index("me_delete")
 
 
 async def test_who_we_are_is_told_in_each_language(door):

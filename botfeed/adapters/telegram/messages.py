@@ -1,0 +1,76 @@
+"""One message of words, or of one picture, on the line: sent, and edited into another."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from telegram import InputMediaPhoto, LinkPreviewOptions, Message
+
+from botfeed.adapters.telegram.files import BLANK, Files, Photo
+from botfeed.adapters.telegram.line import UPLOAD, Line
+from botfeed.adapters.telegram.refusals import WrongFile
+from botfeed.adapters.telegram.render import Body
+
+T = TypeVar("T")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def say(line: Line, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False) -> Message:
+    options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
+    return await line.say(chat, lambda to: line.bot.send_message(to, body.text, **options), patient=patient)
+
+
+async def reword(line: Line, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
+    options: dict[str, Any] = {"entities": body.entities, "reply_markup": body.keyboard}
+    await line.say(
+        chat,
+        lambda to: line.bot.edit_message_text(body.text, to, message, link_preview_options=_NO_PREVIEW, **options),
+        patient=patient,
+    )
+
+
+async def show(
+    line: Line, files: Files, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False
+) -> Message:
+    caption: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities, "write_timeout": UPLOAD}
+
+    async def post(photo: Photo) -> Message:
+        return await line.say(
+            chat, lambda to: line.bot.send_photo(to, photo.content, **caption, **common), patient=patient
+        )
+
+    return await _known_or_uploaded(files, body, post)
+
+
+async def repaint(line: Line, files: Files, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
+    async def put(photo: Photo) -> Message | bool:
+        return await _replace(line, chat, message, body, photo.content, patient=patient)
+
+    await _known_or_uploaded(files, body, put)
+
+
+async def blank(line: Line, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
+    """Let words take the place of a picture that is too old to be deleted, with nothing to see above them."""
+    await _replace(line, chat, message, body, BLANK, patient=patient)
+
+
+async def _replace(
+    line: Line, chat: int, message: int, body: Body, content: str | bytes, *, patient: bool
+) -> Message | bool:
+    media = InputMediaPhoto(content, caption=body.text, caption_entities=body.entities)
+    options: dict[str, Any] = {"reply_markup": body.keyboard, "write_timeout": UPLOAD}
+    return await line.say(chat, lambda to: line.bot.edit_message_media(media, to, message, **options), patient=patient)
+
+
+async def _known_or_uploaded(files: Files, body: Body, call: Callable[[Photo], Awaitable[T]]) -> T:
+    """Call with a file id, or with the bytes where Telegram does not know the picture, or not any more."""
+    async with files.photo(body.media) as photo:
+        try:
+            sent, done = photo, await call(photo)
+        except WrongFile:
+            sent = await files.again(photo)
+            done = await call(sent)
+        if isinstance(done, Message):
+            await files.remember(sent, done)
+        return done
