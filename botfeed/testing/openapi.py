@@ -17,20 +17,17 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from botfeed.testing import dialect
 
 JSON = "application/json"
 FORM = "multipart/form-data"
 _ROOT = "urn:contract"
-_VERBATIM = frozenset({"enum", "const", "default", "example", "examples"})
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-_NAMED = frozenset({"properties", "patternProperties", "$defs", "schemas", "paths"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ class Contract:
     """An OpenAPI document that has been relaxed (see the module) and is asked by method and path."""
 
     def __init__(self, document: Mapping[str, Any], *, numbers_in_strings: bool = False) -> None:
-        self.document: dict[str, Any] = _relax(document, named=False)
+        self.document: dict[str, Any] = dialect.relax(document, named=False)
         self._numbers_in_strings = numbers_in_strings
         self._compiled: dict[tuple[str, bool], Any] = {}
         self._quick: dict[str, Any] = {}
@@ -166,13 +163,13 @@ class Contract:
             from jsonschema_rs import Draft202012Validator as Quick
 
             asked = {"$ref": f"{_ROOT}{pointer}"}
-            self._quick[pointer] = Quick(asked, registry=self._known, formats=_FORMATS, validate_formats=True)
+            self._quick[pointer] = Quick(asked, registry=self._known, formats=dialect.FORMATS, validate_formats=True)
         return bool(self._quick[pointer].is_valid(body))
 
     def _validator(self, pointer: str, lenient: bool) -> Any:
         key = (pointer, lenient)
         if key not in self._compiled:
-            kind, formats = _dialect(lenient)
+            kind, formats = dialect.validator(lenient)
             self._compiled[key] = kind({"$ref": f"{_ROOT}{pointer}"}, registry=self._registry, format_checker=formats)
         return self._compiled[key]
 
@@ -213,61 +210,6 @@ def form_body(fields: Iterable[tuple[str, str | bytes]]) -> dict[str, Any]:
     return body
 
 
-def _relax(node: Any, *, named: bool) -> Any:
-    """A copy in plain draft 2020-12; `named` marks a map from names to schemas, whose keys are no keywords."""
-    if isinstance(node, list):
-        return [_relax(item, named=False) for item in node]
-    if not isinstance(node, Mapping):
-        return node
-    if named:
-        return {name: _relax(item, named=False) for name, item in node.items()}
-    out = {key: value if key in _VERBATIM else _relax(value, named=key in _NAMED) for key, value in node.items()}
-    if isinstance(out.get("oneOf"), list):
-        alternatives = out.pop("oneOf")
-        out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives}]
-    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if out.get(exclusive) is True:
-            out[exclusive] = out.pop(bound)
-        elif out.get(exclusive) is False:
-            del out[exclusive]
-    if out.get("format") == "snowflake":
-        out["type"] = ["string", "integer"]
-    if out.pop("nullable", None) is True:
-        return {"anyOf": [out, {"type": "null"}]}
-    return out
-
-
-@functools.cache
-def _dialect(lenient: bool) -> tuple[Any, Any]:
-    """A validator class and a format checker; the lenient one takes numbers and booleans written as strings."""
-    from jsonschema import Draft202012Validator, FormatChecker, validators  # type: ignore[import-untyped]
-
-    formats = FormatChecker(formats=())
-    for name, fits in _FORMATS.items():
-        formats.checks(name)(fits)
-    if not lenient:
-        return Draft202012Validator, formats
-    plain = Draft202012Validator.TYPE_CHECKER
-    written = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "boolean": r"(?i:true|false|[01])"}
-
-    def either(kind: str) -> Any:
-        return lambda _checker, value: plain.is_type(value, kind) or _matches(written[kind], value)
-
-    # Bounds are for numbers as they are: `minimum` asks the type checker, and would compare a string.
-    checker = plain.redefine_many({kind: either(kind) for kind in written})
-    bounds = {name: _bound(Draft202012Validator.VALIDATORS[name]) for name in _BOUNDS}
-    return validators.extend(Draft202012Validator, bounds, type_checker=checker), formats
-
-
-def _bound(check: Any) -> Any:
-    def on_number(validator: Any, limit: Any, value: Any, schema: Any) -> Any:
-        if isinstance(value, str) and not _matches(r"-?(0|[1-9]\d*)(\.\d+)?", value):
-            return ()
-        return check(validator, limit, json.loads(value) if isinstance(value, str) else value, schema)
-
-    return on_number
-
-
 def _nearest(error: Any) -> Any:
     """Inside a union, the error of the alternative that was most likely meant: the one whose own kind fits."""
     while error.context:
@@ -282,24 +224,6 @@ def _other_kind(error: Any) -> int:
     if error.validator == "type" and not error.relative_path:
         return 2
     return int(error.validator in ("const", "enum") and list(error.relative_path) == ["type"])
-
-
-def _matches(pattern: str, value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
-
-
-def _is_uri(value: object) -> bool:
-    return not isinstance(value, str) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", value) is not None
-
-
-def _is_moment(value: object) -> bool:
-    try:
-        return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
-        return False
-
-
-_FORMATS = {"uri": _is_uri, "date-time": _is_moment}
 
 
 def _is_parameter(segment: str) -> bool:

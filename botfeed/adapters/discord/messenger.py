@@ -24,7 +24,9 @@ from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendU
 from botfeed.core.model import Address, Identity
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
-ACKNOWLEDGED = timedelta(seconds=2.2)  # after the press: Discord waits 3 s, and the word has a way to go
+WAITS = timedelta(seconds=3)  # Discord, for the first word about an interaction
+ACKNOWLEDGED = timedelta(seconds=2.2)  # after the press: the word has a way to go
+ARRIVED = "arrived"  # in an interaction's extras: when it came to us
 _LOST = {10003, 10013, 50001, 50007, 50013, 50278, 40003, 10004}
 _GONE = {10008}
 _EXPIRED = {10015, 10062, 50027}
@@ -55,8 +57,14 @@ class Messenger:
         self._waiting = Recent[str, Card](REMEMBERED)  # by message: what says that something is being made
 
     def left(self, what: discord.Interaction, most: float) -> float:
-        """Seconds that an upload may take, `most` at most, so that an acknowledgement would still be in time."""
-        return min(most, (what.created_at + ACKNOWLEDGED - self._house.clock.now()).total_seconds())
+        """Seconds that an upload may take, `most` at most, so that an acknowledgement would still be in time.
+
+        What seems to come from the future, or later than Discord waits, tells that the clocks differ: it came just now.
+        """
+        now = self._house.clock.now()
+        arrived = what.extras.get(ARRIVED, now)
+        made = what.created_at if what.created_at <= arrived <= what.created_at + WAITS else arrived
+        return min(most, (made + ACKNOWLEDGED - now).total_seconds())
 
     @contextlib.contextmanager
     def calling(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ import discord
 import structlog
 
 from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, spoken, uploads
-from botfeed.adapters.discord.messenger import Messenger
+from botfeed.adapters.discord.messenger import ARRIVED, Messenger
 from botfeed.adapters.discord.shards import Shards
 from botfeed.core import dispatch
 from botfeed.core.chat import wire
@@ -124,6 +124,7 @@ class Client(discord.Client):
         await guilds.there(self._house, self, self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
+        interaction.extras[ARRIVED] = self._house.clock.now()
         with self._answering():
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)

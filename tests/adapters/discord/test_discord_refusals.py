@@ -131,6 +131,16 @@ async def test_a_picture_is_answered_at_once(door):
     assert [call.path.rpartition("/")[2] for call in door.fake.calls[before:]] == ["callback"]
 
 
+@pytest.mark.parametrize("seconds", [-10, 10])
+async def test_a_clock_that_is_not_discords_cost_each_answer_more_requests(door, seconds):
+    await door.painted(door.ada, channel=door.lounge)
+    door.house.clock._start -= seconds
+    before = len(door.fake.calls)
+    asked = await door.ada.slash("mine", channel=door.lounge)
+    assert (await door.fake.until(lambda: asked.original)).pictures
+    assert [call.path.rpartition("/")[2] for call in door.fake.calls[before:]] == ["callback"]
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
 async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeypatch, after):
     await door.painted(door.ada, channel=door.lounge)

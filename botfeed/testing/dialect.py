@@ -1,0 +1,87 @@
+"""How an OpenAPI document becomes plain JSON Schema, and what passes for a number or a moment in it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+_VERBATIM = frozenset({"enum", "const", "default", "example", "examples"})
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_NAMED = frozenset({"properties", "patternProperties", "$defs", "schemas", "paths"})
+
+
+def relax(node: Any, *, named: bool) -> Any:
+    """A copy in plain draft 2020-12; `named` marks a map from names to schemas, whose keys are no keywords."""
+    if isinstance(node, list):
+        return [relax(item, named=False) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    if named:
+        return {name: relax(item, named=False) for name, item in node.items()}
+    out = {key: value if key in _VERBATIM else relax(value, named=key in _NAMED) for key, value in node.items()}
+    if isinstance(out.get("oneOf"), list):
+        alternatives = out.pop("oneOf")
+        out["allOf"] = [*out.get("allOf", []), {"anyOf": alternatives}]
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if out.get(exclusive) is True:
+            out[exclusive] = out.pop(bound)
+        elif out.get(exclusive) is False:
+            del out[exclusive]
+    if out.get("format") == "snowflake":
+        out["type"] = ["string", "integer"]
+    if out.pop("nullable", None) is True:
+        return {"anyOf": [out, {"type": "null"}]}
+    return out
+
+
+@functools.cache
+def validator(lenient: bool) -> tuple[Any, Any]:
+    """A validator class and a format checker; the lenient one takes numbers and booleans written as strings."""
+    from jsonschema import Draft202012Validator, FormatChecker, validators  # type: ignore[import-untyped]
+
+    formats = FormatChecker(formats=())
+    for name, fits in FORMATS.items():
+        formats.checks(name)(fits)
+    if not lenient:
+        return Draft202012Validator, formats
+    plain = Draft202012Validator.TYPE_CHECKER
+    written = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "boolean": r"(?i:true|false|[01])"}
+
+    def either(kind: str) -> Any:
+        return lambda _checker, value: plain.is_type(value, kind) or _matches(written[kind], value)
+
+    # Bounds are for numbers as they are: `minimum` asks the type checker, and would compare a string.
+    checker = plain.redefine_many({kind: either(kind) for kind in written})
+    bounds = {name: _bound(Draft202012Validator.VALIDATORS[name]) for name in _BOUNDS}
+    return validators.extend(Draft202012Validator, bounds, type_checker=checker), formats
+
+
+def _bound(check: Any) -> Any:
+    def on_number(validator: Any, limit: Any, value: Any, schema: Any) -> Any:
+        if isinstance(value, str) and not _matches(r"-?(0|[1-9]\d*)(\.\d+)?", value):
+            return ()
+        return check(validator, limit, json.loads(value) if isinstance(value, str) else value, schema)
+
+    return on_number
+
+
+def _matches(pattern: str, value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", value) is not None
+
+
+def _is_moment(value: object) -> bool:
+    try:
+        return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+FORMATS = {"uri": _is_uri, "date-time": _is_moment}
