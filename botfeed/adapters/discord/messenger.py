@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import aiohttp
 import discord
+import structlog
 from discord import ui
 
 from botfeed.adapters.discord import decode, render
@@ -22,6 +23,8 @@ from botfeed.core.chat.messenger import Ramp, Way
 from botfeed.core.chat.text import Text
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.model import Address, Identity
+
+log = structlog.get_logger()
 
 TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
 WAITS = timedelta(seconds=3)  # Discord, for the first word about an interaction
@@ -224,7 +227,10 @@ def refusals() -> Iterator[None]:
         raise SendUnknown(f"status {e.status}") from None
     except discord.HTTPException as e:
         raise _refused(e) from None
-    except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE) as e:
+    except (aiohttp.ClientError, TimeoutError, OSError) as e:
+        raise SendUnknown(type(e).__name__) from None
+    except _UNREADABLE as e:
+        log.exception("an answer of Discord's cannot be read")  # or a fault of ours: it must not go unheard
         raise SendUnknown(type(e).__name__) from None
 
 

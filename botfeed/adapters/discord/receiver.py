@@ -71,6 +71,7 @@ class Client(discord.Client):
         self._house = house
         self._told: Callable[[str], None] | None = ready
         self.messenger = Messenger(house, self, counted)
+        self._spoken = spoken.Spoken(house, self.messenger)
         self.spent = asyncio.Event()
         self.until_next = 0.0  # seconds, once it is spent
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -149,7 +150,7 @@ class Client(discord.Client):
         assert self.user
         if request := decode.message(message, self.user.id):
             with self._answering():
-                await spoken.answer(self._house, self.messenger, request)
+                await self._spoken.answer(request)
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
@@ -189,7 +190,7 @@ class Client(discord.Client):
         if self.user and event.user_id == self.user.id:
             return
         if who := await self._house.store.read(lambda uow: spoken.reacts(uow, event)):
-            await spoken.answer(self._house, self.messenger, decode.reaction(event, who))
+            await self._spoken.answer(decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args

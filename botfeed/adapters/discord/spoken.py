@@ -2,67 +2,92 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import discord
 import structlog
 
 from botfeed.adapters.discord import decode
 from botfeed.adapters.discord.messenger import Messenger
+from botfeed.adapters.recent import Recent
 from botfeed.core import dispatch
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
-from botfeed.core.model import Identity, Placement
+from botfeed.core.model import Address, Identity, Placement
 from botfeed.core.ports import Unit
+from botfeed.core.social import spaces
 from botfeed.core.work import reach
 
 log = structlog.get_logger()
 
 _ASIDE = L("I answered you in private.")
-_CLOSED = L(
+_FIRST = L(
     "I answer that in private, and can't write to you. Write to me first, or use a slash command like {imagine:c}."
 )
+_CLOSED = L(
+    "My answer is private, and I can't write to you. What you did stands. Slash commands like {imagine:c} are answered "
+    "here, for your eyes alone."
+)
+POINTS = 60.0  # seconds until somebody is told again in one channel where their answers are
+REMEMBERED = 1000  # who was told
 
 
-async def answer(house: House, messenger: Messenger, request: Request) -> None:
-    """Do it and say what came of it.
+class Spoken:
+    """Does what people say, and says what came of it."""
 
-    What is for one person alone goes to their direct messages where they asked for these: nobody can be whispered to
-    in a channel who pressed nothing. Who named us there hears so. Raises errors.SendError.
-    """
-    reply = await dispatch.handle(house, request)
-    here, key = request.address, request.id.removeprefix(f"{decode.PLATFORM}:")
-    aside = reply.private and not here.private
-    if not (reply.cards or reply.ask) and (aside or not reply.notice):
-        return
-    address = await house.store.read(lambda uow: reach.sender(uow, request.sender)) if aside else here
-    if address is None:
-        await dispatch.late.told(house, request)
-        await _point(house, messenger, request, _CLOSED)
-        return
-    try:
-        receipt = await messenger.send(address, reply, key)
-    except (TryAgain, SendUnknown) as error:
-        log.warning("an answer is late", why=repr(error))
-        await dispatch.late.say(house, request, address, error)
-    except SendError:
-        await dispatch.late.told(house, request)
-        if not aside:
-            raise
-        await _point(house, messenger, request, _CLOSED)
-    else:
-        await dispatch.landed(house, request, address, reply, receipt)
-        if aside:
-            await _point(house, messenger, request, _ASIDE)
+    def __init__(self, house: House, messenger: Messenger) -> None:
+        self._house = house
+        self._messenger = messenger
+        self._pointed: Recent[tuple[str, str], datetime] = Recent(REMEMBERED)
 
+    async def answer(self, request: Request) -> None:
+        """What is for one person alone goes to their direct messages where they asked for these: nobody can be
+        whispered to in a channel who pressed nothing. Who named us there hears so, before anything is done in vain.
 
-async def _point(house: House, messenger: Messenger, request: Request, line: str) -> None:
-    """Say where the answer is to who named us in a place and waits for a word there."""
-    if not request.called:
-        return
-    say = await dispatch.speech(house, request)
-    told = Reply((Card(say.t(line, imagine="/imagine")),), private=False, silent=True)
-    await messenger.send(request.address, told, f"{request.id.removeprefix(f'{decode.PLATFORM}:')}:a")
+        Raises errors.SendError.
+        """
+        here = request.address
+        alone = None if here.private else await self._house.store.read(lambda uow: reach.sender(uow, request.sender))
+        if request.called and not here.private and alone is None:
+            await self._point(request, _FIRST)
+            return
+        reply = await dispatch.handle(self._house, request)
+        aside = reply.private and not here.private
+        if not (reply.cards or reply.ask) and (aside or not reply.notice):
+            return
+        if address := alone if aside else here:
+            await self._say(request, reply, address, aside=aside)
+
+    async def _say(self, request: Request, reply: Reply, address: Address, *, aside: bool) -> None:
+        try:
+            receipt = await self._messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
+        except (TryAgain, SendUnknown) as error:
+            log.warning("an answer is late", why=repr(error))
+            await dispatch.late.say(self._house, request, address, error)
+        except SendError:
+            await dispatch.late.told(self._house, request)
+            if not aside:
+                raise
+            await self._point(request, _CLOSED)
+        else:
+            await dispatch.landed(self._house, request, address, reply, receipt)
+            if aside:
+                await self._point(request, _ASIDE)
+
+    async def _point(self, request: Request, line: str) -> None:
+        """Tell who named us in a place where the answer is: now and then, and where that place lets us speak."""
+        now, who = self._house.clock.now(), (request.address.ref, request.sender.user)
+        told = self._pointed.get(who)
+        if not request.called or (told and (now - told).total_seconds() < POINTS):
+            return
+        self._pointed[who] = now
+        if not await self._house.store.read(lambda uow: spaces.hears(uow, request)):
+            return
+        say = await dispatch.speech(self._house, request)
+        said = Reply((Card(say.t(line, imagine="/imagine")),), private=False, silent=True)
+        await self._messenger.send(request.address, said, f"{request.id.removeprefix(f'{decode.PLATFORM}:')}:a")
 
 
 def reacts(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:

@@ -6,9 +6,12 @@ import contextlib
 from collections.abc import Iterator
 
 import httpx
+import structlog
 from telegram import error
 
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
+
+log = structlog.get_logger()
 
 PAUSE = 3.0  # seconds after a fault of the network or of Telegram
 _GONE = ("message to edit not found", "message to delete not found", "message_id_invalid")
@@ -76,6 +79,7 @@ def told() -> Iterator[None]:
         kind = SendUnknown if type(e) is error.TelegramError else Rejected  # the bare one: a body that is no JSON
         raise kind(type(e).__name__) from None
     except _UNREADABLE as e:
+        log.exception("an answer of Telegram's cannot be read")  # or a fault of ours: it must not go unheard
         raise SendUnknown(f"the answer cannot be read ({type(e).__name__})") from None
 
 

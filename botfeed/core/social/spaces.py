@@ -10,7 +10,7 @@ from botfeed.core.cards import spaces as cards
 from botfeed.core.chat import i18n
 from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.message import Reply, Request
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
@@ -26,6 +26,16 @@ def here(ctx: Context) -> Space:
     """The place this is said in; commands of places are admitted nowhere else."""
     assert ctx.space
     return ctx.space
+
+
+def hears(uow: Unit, request: Request) -> bool:
+    """Whether the place wants us to answer this person in this channel with what all there read."""
+    space = uow.one(Space, platform=request.address.platform, ref=request.address.space)
+    if space is None:
+        return True
+    channels, roles = set(space.channels), set(space.roles)
+    where = not channels or not channels.isdisjoint({request.channel, request.address.ref})
+    return where and (not roles or not roles.isdisjoint(request.sender.roles))
 
 
 def address(ctx: Context, picked: str) -> Address | None:

@@ -1,9 +1,7 @@
 """Servers, rights, digests and plain words on Discord."""
 
-import pytest
-
 from botfeed.core.digest import tick
-from botfeed.core.model import Account, Delivery, Draft, Painting, Subscription
+from botfeed.core.model import Account, Delivery, Draft, Painting, Space, Subscription
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
 from tests.adapters.discord.door import bare
 
@@ -151,14 +149,47 @@ async def test_a_mention_in_a_channel_was_not_answered(door):
     assert ours[1] == "I answered you in private."
 
 
-@pytest.mark.parametrize("asked", [True, False])
-async def test_a_mention_of_who_takes_no_direct_messages_hears_why(door, asked):
-    if asked:
-        await door.tells(door.ada)
-        door.ada.close_dms()
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+async def told(door, words):
+    """The one line that all in the lounge read."""
     line = await door.fake.until(
-        lambda: next((m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)), None)
+        lambda: next((m for m in door.fake.messages(door.lounge) if words in bare(m.text)), None)
     )
-    assert "a slash command like /imagine" in bare(line.text).replace("`", "")
     assert not door.fake.messages(door.ada)
+    return line
+
+
+async def test_a_mention_of_who_asked_for_no_direct_messages_was_told_no_and_did_it_anyway(door):
+    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    assert "a slash command like `/imagine`" in (await told(door, "Write to me first")).text
+    assert not await door.house.store.read(lambda uow: uow.count(Painting))
+
+
+async def test_a_mention_of_who_takes_no_direct_messages_any_more_hears_why(door):
+    await door.tells(door.ada)
+    door.ada.close_dms()
+    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await told(door, "What you did stands.")
+    assert await door.house.store.read(lambda uow: uow.count(Painting)) == 1
+
+
+async def test_twelve_mentions_were_twelve_lines_that_all_read(door):
+    for n in range(12):
+        await door.ada.say(f"<@{door.fake.world.bot.id}> paint {n}", channel=door.lounge)
+    await told(door, "Write to me first")
+    await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
+    assert len([m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]) == 1
+    door.jump(61)
+    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await door.fake.until(
+        lambda: len([m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]) == 2
+    )
+
+
+async def test_a_mention_was_answered_in_a_channel_that_the_place_had_excluded(door):
+    await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
+    elsewhere = door.guild.channel("elsewhere")
+    await door.house.store.run(lambda uow: uow.swap(Space, {"platform": "discord"}, channels=(str(elsewhere.id),)))
+    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=elsewhere)
+    await door.fake.until(lambda: door.fake.messages(elsewhere)[1:])
+    assert not [m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]
