@@ -105,7 +105,7 @@ async def test_what_was_sent_before_a_migration_did_not_know_the_message_it_beca
         await store.with_connection(_old_deliveries)
         for to in ("head", "0002", "head"):
             await store.with_connection(lambda connection, to=to: moved(connection, to))
-        sent = await store.read(lambda uow: {row.id: row.placement for row in uow.all(Delivery)})
+        sent = await store.read(lambda uow: {row.id: row.became for row in uow.all(Delivery)})
     finally:
         await store.close()
     assert sent == {21: 11, 22: None}
