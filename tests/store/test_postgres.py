@@ -1,9 +1,11 @@
 """What only PostgreSQL does: other processes hear that there is work."""
 
 import asyncio
+from uuid import uuid4
 
 from botfeed.core.work import job as jobs
 from botfeed.store import engine
+from botfeed.testing.plugin import postgres_database
 
 
 async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
@@ -23,10 +25,12 @@ async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
         await there.close()
 
 
-async def test_two_processes_that_began_at_once_on_an_empty_database_made_its_tables_twice(postgres_url, clock):
-    both = [engine.open_store(postgres_url, clock) for _ in range(2)]
-    try:
-        assert await asyncio.gather(*map(engine.migrate, both)) == [engine.newest()] * 2
-    finally:
-        for store in both:
-            await store.close()
+async def test_two_processes_that_began_at_once_on_an_empty_database_made_its_tables_twice(postgres_server, clock):
+    with postgres_database(postgres_server, f"t{uuid4().hex}") as url:
+        both = [engine.open_store(url, clock) for _ in range(2)]
+        try:
+            assert await both[0].with_connection(engine.current) is None
+            assert await asyncio.gather(*map(engine.migrate, both)) == [engine.newest()] * 2
+        finally:
+            for store in both:
+                await store.close()

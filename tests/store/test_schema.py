@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
 from botfeed.core.errors import StartError
-from botfeed.core.model import Account, Copy, Identity, Placement, Space
+from botfeed.core.model import Account, Copy, Delivery, Identity, Placement, Space
 from botfeed.store import engine, lock
 from botfeed.store.tables import metadata, moment
 
@@ -97,6 +97,34 @@ async def test_what_stood_in_a_channel_before_a_migration_was_no_message_of_that
     assert [copy.placement for copy in shared] == [11]
 
 
+async def test_what_was_sent_before_a_migration_did_not_know_the_message_it_became(database_url, clock):
+    """Without that, what says how a digest is built again was forgotten after a month."""
+    store = engine.open_store(database_url, clock)
+    try:
+        await store.with_connection(lambda connection: moved(connection, "0002"))
+        await store.with_connection(_old_deliveries)
+        for to in ("head", "0002", "head"):
+            await store.with_connection(lambda connection, to=to: moved(connection, to))
+        sent = await store.read(lambda uow: {row.id: row.became for row in uow.all(Delivery)})
+    finally:
+        await store.close()
+    assert sent == {21: 11, 22: None}
+
+
+def _old_deliveries(connection):
+    """One of which a message came, and one that was never said."""
+    kept = MetaData()
+    kept.reflect(connection, only=("delivery", "placement"))
+    at = json.dumps({"platform": "discord", "ref": "c1", "space": "1"})
+    values = {"kind": "digest", "args": "{}", "address": at, "created": 0, "edits": "", "revision": 1, "urgent": False}
+    for id, state in ((21, "sent"), (22, "dead")):
+        said = {"state": state, "epoch": 0, "attempts": 1, "why": ""}
+        connection.execute(kept.tables["delivery"].insert().values(id=id, key=str(id), **values, **said))
+    shows = {"posts": "[5]", "pictures": "[]", "surface": "", "created": 0, "request": "", "revision": 0}
+    known = {"platform": "discord", "ref": "m1", "address": at, "delivery": 21}
+    connection.execute(kept.tables["placement"].insert().values(id=11, **known, **shows))
+
+
 def _old_messages(connection):
     """One that all in a channel read, and one for somebody alone there."""
     kept = MetaData()
@@ -114,7 +142,7 @@ def moved(connection, to):
     config = Config()
     config.set_main_option("script_location", str(engine._MIGRATIONS))
     config.attributes["connection"] = connection
-    (command.downgrade if to == "0001" and _revision(connection) else command.upgrade)(config, to)
+    (command.downgrade if (_revision(connection) or "") > to else command.upgrade)(config, to)
 
 
 def _revision(connection):

@@ -23,6 +23,7 @@ def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
 
 
 def _said(ctx: Context, row: Answered) -> Reply | None:
-    came = ctx.uow.all(Delivery, edits=row.request, newest=True, limit=1)
+    """Index: delivery(account)."""
+    came = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
     built = outbox.MESSAGES[came[0].kind].build(ctx, came[0].args) if came else None
     return built or late.given(ctx, row)

@@ -66,7 +66,7 @@ class Delivery:
     created: datetime
     account: int | None = None
     edits: str = ""  # the request whose answer it replaces, or
-    placement: int | None = None  # the message it replaces, and is not said elsewhere; once sent, the one it became
+    placement: int | None = None  # the message it replaces, and is not said elsewhere
     revision: int = 1
     urgent: bool = True  # an answer to a person, not a digest
     state: SendState = SendState.QUEUED
@@ -74,6 +74,7 @@ class Delivery:
     attempts: int = 0
     why: str = ""
     sending: datetime | None = None
+    became: int | None = None  # once sent: the message that it is now
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ class Walk:
 
 def _deliveries(uow: Unit, rows: Sequence[Delivery]) -> list[Delivery]:
     """All but those by which a message that is known is built again: what was never sent is given up by then."""
-    ids = sorted({row.placement for row in rows if row.kind in REBUILT and row.placement is not None})
+    ids = sorted({row.became for row in rows if row.kind in REBUILT and row.became is not None})
     known = {place.id for place in uow.all(Placement, id__in=ids)} if ids else set()
-    return [row for row in rows if row.kind not in REBUILT or row.placement not in known]
+    return [row for row in rows if row.kind not in REBUILT or row.became not in known]
 
 
 def _notices(uow: Unit, rows: Sequence[Notice]) -> list[Notice]:

@@ -22,6 +22,7 @@ from botfeed.core.work.job import Again
 
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 TRIES = 8  # of a cover whose outcome nobody learns: three hours
+NAMED = 5  # of the messages to look for: when each was said
 
 
 @jobs.job("takedown", attempts=TRIES)
@@ -38,9 +39,9 @@ async def take_down(house: House, job: Job) -> None:
     except SendUnknown as error:
         if job.attempts + 1 < TRIES:
             raise fate.unlearnt(job, error) from error
-        await house.store.run(lambda uow: _ask_to_look(house, uow, job, place))
-        became = "stuck"
-    await house.store.run(lambda uow: _settle(uow, job, became))
+        await house.store.run(lambda uow: _give_up(house, uow, job, place))
+    else:
+        await house.store.run(lambda uow: _settle(uow, job, became))
 
 
 def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
@@ -97,12 +98,13 @@ def _settle(uow: Unit, job: Job, became: str) -> None:
     outbox.post(uow, "remains", {"post": post.id}, address, key, account=post.author, run_at=uow.now + TOLD_AFTER)
 
 
-def _ask_to_look(house: House, uow: Unit, job: Job, place: Placement) -> None:
-    """Tell the moderators' log of a shared place, else the operators, of what may stand there still."""
+def _give_up(house: House, uow: Unit, job: Job, place: Placement) -> None:
+    """Tell the moderators' log of a shared place, else the operators, of what may stand there still: once a channel."""
+    _settle(uow, job, "stuck")
     if place.account is not None:
         return
     space = visibility.space_of(uow, place.address)
-    key = f"look:{job.args['post']}:{space.id if space else place.id}"
+    key = f"look:{job.args['post']}:{place.platform}:{place.place}"
     if space and space.log and not space.left:
         outbox.post(uow, "look", job.args, space.log, key)
     else:
@@ -111,14 +113,34 @@ def _ask_to_look(house: House, uow: Unit, job: Job, place: Placement) -> None:
 
 @outbox.message("look", lost=removals.lost)
 def look(voice: Voice, args: dict[str, Any]) -> Reply | None:
-    """Ask somebody to look for a picture that may not stand where it stood, unless it is gone by now."""
+    """Ask somebody to look for a picture that may stand where it stood, unless every copy there is gone by now.
+
+    Its words are its author's, who may have withdrawn them: what is said is where it was, and since when.
+    """
     place, post = voice.uow.get(Placement, int(args["placement"])), voice.uow.get(Post, int(args["post"]))
-    if place is None or place.gone or place.covered or post is None:
+    if place is None or (post and visibility.may_see(voice.uow, placements.eyes(voice.uow, None, place.address), post)):
         return None
-    says = L("{title:b} may not be shown in {place:b} any more, and nobody could tell me whether its message went.")
-    said = voice.t(says, title=cards.title(voice, post), place=place.address.title)
-    asks = voice.t(L("Please look for it there, and delete it."))
-    return Reply(cards=(Card(text.join((said, asks))),), private=voice.address.private)
+    left = _left(voice.uow, place, int(args["post"]))
+    if not left:
+        return None
+    space = visibility.space_of(voice.uow, place.address)
+    called = (space.names or {}).get(place.place) if space else None
+    where = f"{place.address.title}, #{called}" if called else place.address.title
+    when = ", ".join(f"{each.created:%Y-%m-%d %H:%M}" for each in left[:NAMED])
+    says = L("A picture may not be shown in {place:b} any more, and nobody could tell me whether the message is gone.")
+    asks = L("It was said there on {when} (UTC). Please look for it, and delete it.")
+    return Reply(
+        cards=(Card(text.join((voice.t(says, place=where), voice.t(asks, when=when)))),), private=voice.address.private
+    )
+
+
+def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
+    """What shows a post in the same channel and was given up. By no row of the post: an erased one has none.
+
+    Index: placement(place, id), from the post on.
+    """
+    known: dict[str, Any] = {"place": place.place, "id__gt": post, "gone": None, "covered": None, "stuck__ne": None}
+    return [each for each in uow.all(Placement, **known) if each.platform == place.platform and post in each.posts]
 
 
 @outbox.message("remains")

@@ -56,11 +56,12 @@ def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
     Index: placement(place, id).
     """
     found: set[str] = set()
-    known: dict[str, Any] = {"platform": platform, "gone": None, "covered": None, "address__like": AGED}
+    known: dict[str, Any] = {"gone": None, "covered": None, "address__like": AGED}
     page = uow.all(Placement, place__in=channels, limit=CHUNK, **known) if channels else []
     while page:
-        sensitive = _sensitive(uow, page)
-        found |= {place.place for place in page if not sensitive.keys().isdisjoint(place.posts)}
+        there = [place for place in page if place.platform == platform]  # asked for, another index would be taken
+        sensitive = _sensitive(uow, there)
+        found |= {place.place for place in there if not sensitive.keys().isdisjoint(place.posts)}
         left = [ref for ref in channels if ref not in found]
         more = left and len(page) == CHUNK
         page = uow.all(Placement, place__in=left, limit=CHUNK, id__gt=page[-1].id, **known) if more else []

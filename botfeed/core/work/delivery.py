@@ -160,7 +160,7 @@ def _landed(house: House, uow: Unit, ready: _Ready, receipt: Receipt) -> None:
         uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision
     )
     if landed is not None:
-        uow.swap(Delivery, {"id": row.id}, placement=landed)
+        uow.swap(Delivery, {"id": row.id}, became=landed)
     if follow := outbox.MESSAGES[row.kind].sent:
         follow(house, uow, row, ready.reply)
 

@@ -7,10 +7,14 @@ import sys
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
+
+import pytest
 
 from botfeed.core.model import Account, Answered, Painting
 from botfeed.store import engine
 from botfeed.testing.discord import FakeDiscord
+from botfeed.testing.plugin import postgres_database
 from tests.adapters.discord.door import bare, plain
 
 ROOT = Path(__file__).parents[3]
@@ -69,10 +73,17 @@ async def painted(fake, who, channel):
     return await fake.until(look, timeout=PATIENCE)
 
 
-async def test_two_processes_with_a_shard_each_begin_at_once_and_answer_their_own(tmp_path, postgres_url, clock):
+@pytest.fixture
+def empty_url(postgres_server):
+    """A database without tables: both make them at once."""
+    with postgres_database(postgres_server, f"t{uuid4().hex}") as url:
+        yield url
+
+
+async def test_two_processes_with_a_shard_each_begin_at_once_and_answer_their_own(tmp_path, empty_url, clock):
     async with FakeDiscord(shards=2) as fake:
         mine = guilds(fake)
-        given = {"BOTFEED_DATA": str(tmp_path), "DATABASE_URL": postgres_url}
+        given = {"BOTFEED_DATA": str(tmp_path), "DATABASE_URL": empty_url}
         async with AsyncExitStack() as both:
             for number in range(2):
                 await both.enter_async_context(process(fake, f"{number}/2", **given))
@@ -83,7 +94,7 @@ async def test_two_processes_with_a_shard_each_begin_at_once_and_answer_their_ow
                 assert "a fox" in bare((await painted(fake, who, channel)).text)
         assert sorted(tuple(each["shard"]) for each in fake.gateway.identifies) == [(0, 2), (1, 2)]
         assert len([call for call in fake.calls if call.method == "PUT" and call.path.endswith("/commands")]) == 1
-        store = engine.open_store(postgres_url, clock)
+        store = engine.open_store(empty_url, clock)
         left = await store.read(lambda uow: (uow.count(Account), uow.count(Answered), uow.count(Painting)))
         await store.close()
         assert left == (2, 2, 2)

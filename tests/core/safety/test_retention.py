@@ -171,7 +171,7 @@ async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_aft
         for n, kind in enumerate(("digest", "showcase", "push", "space.log", "copy", "painted")):
             row = Delivery(uow.new_id(), kind, {}, ADA, kind, uow.now, urgent=kind == "painted", state=SendState.SENT)
             message(uow, kind, STANDS + n, account=7, delivery=row.id)
-            uow.add(replace(row, placement=uow.one(Placement, ref=kind).id))
+            uow.add(replace(row, became=uow.one(Placement, ref=kind).id))
         for state in SendState:
             uow.add(Delivery(uow.new_id(), "digest", {}, ADA, str(state), uow.now, urgent=False, state=state))
 
@@ -193,7 +193,7 @@ async def test_a_sent_delivery_knows_the_message_it_became(stage: Stage) -> None
     await stage.house.store.run(lambda uow: outbox.post(uow, "gone", {}, ADA, "gone:1"))
     await stage.settle()
     (place,), (row,) = await stage.house.store.read(lambda uow: (uow.all(Placement), uow.all(Delivery)))
-    assert (row.state, row.placement, place.delivery) == (SendState.SENT, place.id, row.id)
+    assert (row.state, row.placement, row.became, place.delivery) == (SendState.SENT, None, place.id, row.id)
 
 
 async def test_notices_go_after_they_were_read_and_decisions_stay(any_store, clock) -> None:

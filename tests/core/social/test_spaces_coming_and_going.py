@@ -237,6 +237,9 @@ async def test_a_channel_of_many_messages_held_the_writer_while_all_of_them_foll
     monkeypatch.setattr(placements, "STEP", 2)
     monkeypatch.setattr(veils, "CHUNK", 3)
     assert await run(place, lambda uow: veils.aged(uow, "console", ["#wall", night.ref])) == {night.ref}
+    assert await run(place, lambda uow: veils.aged(uow, "discord", ["#wall", night.ref])) == set(), (
+        "others are called so"
+    )
     writes = takedowns_of_each_write(monkeypatch)
     await run(place, lambda uow: spaces.restricted(uow, channel("night")))
     await place.town.stage.settle()

@@ -113,14 +113,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opened", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("room", sa.Text(), server_default="", nullable=False))
 
-    with op.batch_alter_table("job", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_job_lane_state"))
-        batch_op.create_index(batch_op.f("ix_job_lane_state_kind"), ["lane", "state", "kind"], unique=False)
-
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place", sa.Text(), server_default="", nullable=False))
-        batch_op.drop_index(batch_op.f("ix_placement_account"))
-        batch_op.create_index(batch_op.f("ix_placement_account_id"), ["account", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_place_id"), ["place", "id"], unique=False)
 
     with op.batch_alter_table("space", schema=None) as batch_op:
@@ -147,8 +141,6 @@ def upgrade() -> None:
     else:
         op.execute("UPDATE placement SET place = json_extract(address, '$.ref') WHERE account IS NULL")
     op.execute("UPDATE copy SET shared = true WHERE placement IN (SELECT id FROM placement WHERE account IS NULL)")
-    # What says how a message is built again knows that message, and goes when it does.
-    op.execute("UPDATE delivery SET placement = p.id FROM placement AS p WHERE p.delivery = delivery.id")
     # Who has a private chat with the bot asked to be written to there. On Discord nobody can tell: they say so anew.
     op.execute("UPDATE identity SET asked = created WHERE platform <> 'discord' AND private IS NOT NULL")
 
@@ -175,13 +167,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_place_id"))
-        batch_op.drop_index(batch_op.f("ix_placement_account_id"))
-        batch_op.create_index(batch_op.f("ix_placement_account"), ["account"], unique=False)
         batch_op.drop_column("place")
-
-    with op.batch_alter_table("job", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_job_lane_state_kind"))
-        batch_op.create_index(batch_op.f("ix_job_lane_state"), ["lane", "state"], unique=False)
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_column("room")

@@ -1,0 +1,82 @@
+"""Who is asked to look for a message of which nobody knows whether it is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.errors import SendUnknown
+from botfeed.core.model import Placement, Post
+from botfeed.core.work import outbox
+from tests.core.social.place import Place, channel, publish, run, text
+
+
+async def logged(place: Place, clock: SteppedClock) -> Post:
+    """Ada's fox in the showcase of a place whose moderators keep a log."""
+    clock.advance(timedelta(days=1))
+    await place.setup(showcase="#wall")
+    await place.setup(command="space.more", log="#mods")
+    return await publish(place)
+
+
+async def unlearnt(place: Place, clock: SteppedClock) -> None:
+    """Nobody learns what became of any deletion or cover, until they are given up."""
+
+    async def cut(*_: Any) -> Any:
+        raise SendUnknown("cut")
+
+    place.town.stage.delete = place.town.stage.edit = cut  # type: ignore[method-assign]
+    for _ in range(16):
+        await place.town.stage.settle()
+        clock.advance(timedelta(minutes=20))
+
+
+def told(place: Place) -> list[str]:
+    return sorted(text(reply) for reply in place.shown("#mods"))
+
+
+async def test_the_log_of_moderators_repeated_the_words_of_a_picture_that_was_withdrawn(
+    place: Place, clock: SteppedClock
+) -> None:
+    post = await logged(place, clock)
+    await place.town.stage.press("ada", "Undo")
+    said_at = clock.now()
+    await unlearnt(place, clock)
+    (said,) = told(place)
+    assert "in lounge, #wall any more, and nobody could tell me whether the message is gone" in said
+    assert f"It was said there on {said_at:%Y-%m-%d %H:%M} (UTC)" in said
+    assert "fox" not in said
+    assert await run(place, lambda uow: uow.get(Post, post.id)), "it is in its author's library again"
+
+
+async def test_what_who_left_had_said_was_told_to_nobody(place: Place, clock: SteppedClock) -> None:
+    post = await logged(place, clock)
+    await place.town.stage.say("ada", "/me delete --sure yes")
+    clock.advance(timedelta(days=7))
+    await unlearnt(place, clock)
+    assert await run(place, lambda uow: uow.get(Post, post.id)) is None
+    assert ["#wall" in one for one in told(place)] == [True]
+
+
+@pytest.mark.parametrize("left", [True, False])
+async def test_other_copies_of_a_channel_hung_on_the_one_that_was_named(
+    place: Place, clock: SteppedClock, *, left: bool
+) -> None:
+    post = await logged(place, clock)
+    await place.town.stage.press("ada", "Undo")
+
+    def one_was_found(uow: Any) -> None:
+        """Between the row and its words."""
+        (named,) = uow.all(Placement, place="#wall")
+        uow.add(replace(named, id=uow.new_id(), ref="other", stuck=uow.now if left else None))
+        uow.swap(Placement, {"id": named.id}, gone=uow.now)
+        args = {"placement": named.id, "post": post.id}
+        outbox.post(uow, "look", args, channel("mods"), "look:it")
+
+    await run(place, one_was_found)
+    await place.town.stage.settle()
+    assert len(told(place)) == left
