@@ -147,7 +147,6 @@ def more(
 ) -> Reply:
     """Show what else can be done with a post; whether they moderate here is asked meanwhile where nobody knows."""
     what = posts.seen(ctx, post, ctx.space)
-    asks = ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id
-    if asks:
-        rights.ask(ctx)
-    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back, pending=asks)
+    if ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id:
+        rights.ask(ctx, quiet=True)
+    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)

@@ -21,6 +21,8 @@ def add(voice: Voice, identity: Identity, reply: Reply) -> Reply:
     """Let the answer carry it, where it stays to be read and only they read it."""
     if not (reply.private and reply.cards) or reply.pending or reply.update:
         return reply
+    if reply.cards[-1].about.surface == "menu":  # it passes, and may be replaced unasked
+        return reply
     said = [line for line in (_missed(voice, identity), _waiting(voice, identity)) if line]
     if not said:
         return reply
