@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
@@ -79,7 +80,7 @@ def undo(
             none = L(
                 "There is nothing to take back: that goes within ten minutes. {unpublish:c} deletes an older post."
             )
-            raise BadInput(none, unpublish="/unpublish")
+            raise BadInput(none, unpublish=Line("/unpublish"))
         post = ctx.house.sealer.id(found[0].value) or 0
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
