@@ -76,15 +76,16 @@ def test_no_message_shows_one_platforms_way_of_typing():
 
 
 def test_every_line_to_type_goes_where_it_is_written_for_its_platform():
-    """In a file that gives a line (`saved="/saved"`) to a message, no placeholder of that name is another than `:c`."""
+    """In a file that gives a line (`saved=Line("/saved")`) to a message, no placeholder of that name is another than `:c`."""
     for path in sorted((words.ROOT / "botfeed" / "core").rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         keywords = [word for node in ast.walk(tree) for word in getattr(node, "keywords", ())]
-        lines = {word.arg for word in keywords if _is_line(word.value)}
+        assert [word.arg for word in keywords if _is_bare(word.value)] == [], f"{path.name}: mark it as a Line"
+        lines = {word.arg for word in keywords if getattr(getattr(word.value, "func", None), "id", "") == "Line"}
         messages = [one for said in words.said(tree) for one in (said if isinstance(said, tuple) else (said,))]
         assert [m for m in messages for name in lines if f"{{{name}}}" in m] == [], path.name
 
 
-def _is_line(node):
+def _is_bare(node):
     first = node.values[0] if isinstance(node, ast.JoinedStr) else node
     return isinstance(first, ast.Constant) and isinstance(first.value, str) and re.match(r"/[a-z]", first.value)

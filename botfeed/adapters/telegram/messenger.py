@@ -43,7 +43,7 @@ class Messenger:
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.line = Line(house, bot)
         self.files = Files(house, bot)
-        self._rests = Rests(house, self.line)
+        self.rests = Rests(house, self.line)
         self._half_said = Recent[str, int](HALVES)  # by key: the messages of a reply that were said
         self._progress = Progress(self.line, house.clock)
 
@@ -92,7 +92,7 @@ class Messenger:
             if not own and render.units(body.text) <= render.CAPTION:
                 with contextlib.suppress(Unchanged):
                     await messages.blank(self.line, *parts(ref), body, patient=reply.patient)
-                await self._rests.follow(address, ref, None)
+                await self.rests.follow(address, ref, None)
                 return self._begun(Receipt(ref), body, reply)
         return await self._send(address, body, replace(reply, silent=True))
 
@@ -101,9 +101,9 @@ class Messenger:
         try:
             await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))
         except MessageGone:
-            await self._rests.follow(address, ref, None)
+            await self.rests.follow(address, ref, None)
             raise
-        await self._rests.follow(address, ref, None)
+        await self.rests.follow(address, ref, None)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
         """Show how far it is; lossy, never raises."""
@@ -150,7 +150,7 @@ class Messenger:
             message = sent or await messages.say(self.line, chat, body, common, patient=reply.patient)
         receipt = _receipt(message)
         if body.rest:
-            await self._rests.follow(address, receipt.ref, body.rest)
+            await self.rests.follow(address, receipt.ref, body.rest)
         return self._begun(receipt, body, reply)
 
     def _begun(self, receipt: Receipt, body: Body, reply: Reply) -> Receipt:
@@ -167,7 +167,7 @@ class Messenger:
             else:
                 await messages.reword(self.line, chat, message, body, patient=reply.patient)
         if body.media:
-            await self._rests.follow(address, ref, body.rest)
+            await self.rests.follow(address, ref, body.rest)
 
 
 def _receipt(message: Message) -> Receipt:

@@ -155,7 +155,7 @@ class Receiver:
         if not self._crowd.full(chat, who):
             if arrived.nameless:
                 return await self._voice.nameless(arrived.request)
-            return await dispatch.handle(self.house, arrived.request)
+            return await dispatch.handle(self.house, await self._messenger.rests.above(arrived.request))
         if arrived.callback:
             self._pass_over(arrived)
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import structlog
 from telegram import ReplyParameters
@@ -13,6 +14,7 @@ from botfeed.adapters.telegram.line import Line, parts, where
 from botfeed.adapters.telegram.refusals import Unchanged
 from botfeed.adapters.telegram.render import Body
 from botfeed.core.chat.context import House
+from botfeed.core.chat.message import Request
 from botfeed.core.errors import Expired, MessageGone, SendError
 from botfeed.core.model import Address, Fact
 
@@ -38,6 +40,18 @@ class Rests:
             await self._house.store.run(lambda uow: facts.keep(uow, FACT + ref, now))
         except SendError as error:
             log.info("the rest of the words was not said", why=type(error).__name__)
+
+    async def above(self, request: Request) -> Request:
+        """A reply to the rest of the words is one to their picture."""
+        if request.command != "reply":
+            return request
+        ref = request.args["message"]
+        try:
+            row = await self._house.store.read(lambda uow: uow.one(Fact, name__like=FACT, value=ref))
+        except Exception:
+            log.exception("what stands above a message is not known")
+            return request
+        return replace(request, args={**request.args, "message": row.name.removeprefix(FACT)}) if row else request
 
     async def _put(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
         """Give the ref of the message that holds the rest now."""

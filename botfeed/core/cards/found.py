@@ -11,6 +11,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.chat.text import Line
 from botfeed.core.model import Post
 
 BUTTONS = 8  # tags that have a button
@@ -77,7 +78,7 @@ def tags(voice: Voice, mine: Sequence[str], others: Sequence[str]) -> Card:
     if mine:
         says = voice.t(L("You follow {tags:b}. Their pictures come to your feed and your digest."), tags=_named(mine))
     else:
-        says = voice.t(L("You follow no tags yet. Write {follow:c}, or choose one."), follow="/tag follow fox")
+        says = voice.t(L("You follow no tags yet. Write {follow:c}, or choose one."), follow=Line("/tag follow fox"))
     look = tuple(_search(tag) for tag in mine[:BUTTONS])
     add = (Action(voice.s(L("Follow {tag}"), tag=f"#{tag}"), "tag.follow", {"tag": f"#{tag}"}) for tag in others)
     return Card(says, actions=(*look, *add))

@@ -9,7 +9,7 @@ from botfeed.core.chat.command import Command, Who
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.model import Account, Consent
 
 # Headings of the menu, by the file that declares the verbs; another file is headed by its own name.
@@ -62,7 +62,7 @@ def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
         text.join([text.bold(voice.s(heading)), text.join((_verb(voice, what) for what in verbs), " · ")])
         for heading, verbs in found.items()
     ]
-    way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help="/help imagine")
+    way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help=Line("/help imagine"))
     actions = (
         Action(voice.s(L("Paint")), "imagine", look=Look.PRIMARY),
         *(Action(voice.s(heading), "help.section", {"about": _key(heading)}) for heading in found),
@@ -126,10 +126,10 @@ def privacy(voice: Voice) -> Card:
         *_others(voice),
         voice.t(
             L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),
-            export="/me export",
-            delete="/me delete",
-            consent="/me consent",
-            personal="/me personal",
+            export=Line("/me export"),
+            delete=Line("/me delete"),
+            consent=Line("/me consent"),
+            personal=Line("/me personal"),
         ),
     ]
     if voice.policy.contact:
@@ -167,7 +167,7 @@ def leaving_asked(voice: Voice, pictures: int, published: int) -> Card:
         ),
         pictures=voice.n(L("{n} picture"), L("{n} pictures"), pictures),
         posts=voice.n(L("{n} post"), L("{n} posts"), published),
-        keep="/me keep",
+        keep=Line("/me keep"),
     )
     actions = (
         Action(voice.s(L("Get my data")), "me.export"),
@@ -181,7 +181,7 @@ def leaving(voice: Voice, account: Account) -> Card:
     said = voice.t(
         L("Everything of yours is erased on {day}. Until then nobody sees your posts, and {keep:c} takes it back."),
         day=day,
-        keep="/me keep",
+        keep=Line("/me keep"),
     )
     return Card(said, actions=(Action(voice.s(L("Keep my account")), "me.keep", look=Look.PRIMARY),))
 

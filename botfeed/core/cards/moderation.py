@@ -11,7 +11,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.model import Account, Comment, Decision, Post, PostState, Report
 
 NOTES = 3  # shown of one case
@@ -128,7 +128,7 @@ def statement(voice: Voice, row: Decision) -> Card:
 def _to_author(voice: Voice, row: Decision) -> Card:
     if row.kind not in _ABOUT_YOU:
         return inbox.decision(voice, row)
-    says = voice.t(_ABOUT_YOU[row.kind], start="/start", export="/me export")
+    says = voice.t(_ABOUT_YOU[row.kind], start=Line("/start"), export=Line("/me export"))
     return Card(text.join((says, inbox.reason(voice, row))), actions=_appeal(voice, row))
 
 

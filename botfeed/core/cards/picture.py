@@ -9,7 +9,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import About, Action, Card, Look
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.model import Account, Painting, Picture, Post
 
 PROMPT_MOST = 700  # characters: a caption on Telegram holds 1024
@@ -59,7 +59,7 @@ def ready(voice: Voice, pictures: Sequence[Picture]) -> Card:
         L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
         len(pictures),
         who=lines.name(voice, voice.account),
-        mine="/mine",
+        mine=Line("/mine"),
     )
     return Card(said, actions=_show(voice, pictures))
 

@@ -111,6 +111,8 @@ def _lineage(voice: Voice, post: Post) -> list[str]:
 def who_sees(voice: Voice, post: Post) -> Text:
     """Say who sees a public post."""
     if post.audience is Audience.FOLLOWERS:
+        if voice.account is None or voice.account.id != post.author:
+            return voice.t(L("{who}'s followers can see it."), who=_name(voice, post))
         return voice.t(L("Your followers can see it."))
     if post.audience is Audience.HERE:
         space = voice.uow.get(Space, post.space)

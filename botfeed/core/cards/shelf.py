@@ -11,7 +11,7 @@ from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Ask, Card, Field, Look
 from botfeed.core.chat.messenger import CanLink
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.model import Account, Collection, Post
 
 BUTTONS = 8  # shelves that have a button
@@ -61,7 +61,7 @@ def shelves(voice: Voice, mine: Sequence[Collection], held: Mapping[int, int]) -
     """List one's own shelves, each with how much stands on it, and a button that opens it."""
     if not mine:
         says = L("You have no shelves yet. Save a picture, and the same menu puts it on one. {save:c} does both.")
-        return Card(voice.t(says, save=f"/save {voice.s(L('reference'))} {voice.s(L('Foxes'))}"))
+        return Card(voice.t(says, save=Line(f"/save {voice.s(L('reference'))} {voice.s(L('Foxes'))}")))
     rows = [text.join((text.bold(one.title), text.quiet(_held(voice, one, held[one.id]))), " · ") for one in mine]
     heading = voice.t(L("Your shelves. Only you see this."))
     return Card(text.join((heading, *rows)), actions=_others(mine[:CHOICES]))
@@ -109,7 +109,7 @@ def shared(ctx: Context, shelf: Collection) -> Card:
         says = ctx.t(
             L("Your shelf {title:b} is shared. Whoever types {open:c} sees of it what they may see."),
             title=title,
-            open=f"/shelf open {ref}",
+            open=Line(f"/shelf open {ref}"),
         )
     here = (Action(ctx.s(L("Show it here")), "shelf.post", {"shelf": title}),) if _shows_here(ctx) else ()
     stop = Action(ctx.s(L("Stop sharing")), "shelf.share", {"shelf": title, "wanted": "0"})

@@ -11,7 +11,7 @@ from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
 from botfeed.core.chat.messenger import Ageless
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.model import Account, Address, Decision, Post, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
@@ -106,13 +106,13 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
 def welcome(voice: Voice) -> Card:
     """The one line that a new place hears."""
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
-    return Card(voice.t(says, imagine="/imagine", setup="/space setup"))
+    return Card(voice.t(says, imagine=Line("/imagine"), setup=Line("/space setup")))
 
 
 def lost(voice: Voice, space: Space, gone: Sequence[str]) -> Card:
     """Tell who set a place up what ended there."""
     said = [voice.t(_GONE[name], place=space.title) for name in gone]
-    again = Text() if "left" in gone else voice.t(L("{setup:c} there chooses anew."), setup="/space setup")
+    again = Text() if "left" in gone else voice.t(L("{setup:c} there chooses anew."), setup=Line("/space setup"))
     return Card(text.join((*said, again)))
 
 

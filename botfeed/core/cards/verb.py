@@ -9,7 +9,7 @@ from botfeed.core.chat.command import Command, Spec
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 
 # What stands for an argument in an example, by its name; a reference or a choice comes from what the asker has.
 _WORDS = {
@@ -31,10 +31,10 @@ ZONE = "Europe/Rome"
 
 def verb(ctx: Context, what: Command) -> Card:
     """Explain a verb to who asks, with an example of their own where they have one."""
-    rows = [ctx.t(L("{name:c} {says}"), name=_typed(what), says=ctx.s(what.says))]
+    rows = [ctx.t(L("{name:c} {says}"), name=Line(_typed(what)), says=ctx.s(what.says))]
     rows += [_option(ctx, spec) for spec in what.specs if spec.param.says]
     if example := _example(ctx, what):
-        rows.append(ctx.t(L("For example: {line:c}"), line=example))
+        rows.append(ctx.t(L("For example: {line:c}"), line=Line(example)))
     return Card(text.join(rows), actions=(Action(ctx.s(L("What I can do")), "help"),))
 
 

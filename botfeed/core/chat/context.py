@@ -14,7 +14,7 @@ from botfeed.core.chat.message import Request
 from botfeed.core.chat.messenger import HasWay, Messenger, Way
 from botfeed.core.chat.pace import Pace
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.errors import Forbidden, NeedsRights
 from botfeed.core.model import Account, Address, Identity, Placement, Space
 from botfeed.core.ports import Clock, Media, Painter, PainterInfo, Reviewer, Rules, Store, Talker, Unit
@@ -87,20 +87,18 @@ class Voice:
         return typed.spell(line, self.way)
 
     def t(self, message: str, **values: object) -> Text:
-        """Say it; a line to type, `{help:c}`, is written as it is typed there."""
-        return self.words.t(message, **self._lines(message, values))
+        """Say it; a `Line` is written as it is typed there."""
+        return self.words.t(message, **self._lines(values))
 
     def n(self, one: str, many: str, n: int, **values: object) -> Text:
-        return self.words.n(one, many, n, **self._lines(many, values))
+        return self.words.n(one, many, n, **self._lines(values))
 
     def s(self, message: str, **values: object) -> str:
         return str(self.t(message, **values))
 
-    def _lines(self, message: str, values: dict[str, object]) -> dict[str, object]:
-        lines = {name: v for name, v in values.items() if isinstance(v, str) and v[:1] == "/"}
-        return (
-            {**values, **{k: self.typed(v) for k, v in lines.items() if f"{{{k}:c}}" in message}} if lines else values
-        )
+    def _lines(self, values: dict[str, object]) -> dict[str, object]:
+        """Write our lines as they are typed there, and leave what a person wrote, whatever it begins with."""
+        return {name: self.typed(v) if isinstance(v, Line) else v for name, v in values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

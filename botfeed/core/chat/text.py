@@ -41,6 +41,12 @@ class Text:
         return "".join(span.text for span in self.spans)
 
 
+class Line(str):
+    """A command's line (`/digest set 9`) in words of ours: said as it is typed where it is read."""
+
+    __slots__ = ()
+
+
 def of(what: Text | str) -> Text:
     if isinstance(what, Text):
         return what

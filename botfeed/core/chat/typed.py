@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.messenger import Way
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, NotFound
 
 NEAR = 0.75  # how alike a mistyped name is to the one that was meant
@@ -73,8 +74,8 @@ def unknown(name: str, known: Iterable[Command]) -> NotFound:
     )
     if near:
         says = L("There is no command {name:c}. Did you mean {near:c}? {help:c} shows all of them.")
-        return NotFound(says, name=f"/{said}", near=f"/{names[near]}", help="/help")
-    return NotFound(L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{said}", help="/help")
+        return NotFound(says, name=f"/{said}", near=Line(f"/{names[near]}"), help=Line("/help"))
+    return NotFound(L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{said}", help=Line("/help"))
 
 
 def _flat(name: str) -> str:

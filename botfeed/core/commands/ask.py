@@ -10,6 +10,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.commands import pointed
 from botfeed.core.errors import Limited
 from botfeed.core.work import job as jobs
@@ -45,7 +46,7 @@ def _in_a_line(ctx: Context) -> Reply:
         L("Say {paint:c} or {search:c} to me, and it is done. {help:c} shows all that I can do."),
         paint=ctx.s(L("paint a fox in snow")),
         search=ctx.s(L("search fox")),
-        help="/help",
+        help=Line("/help"),
     )
     return Reply(cards=(Card(says),), private=False)
 

@@ -9,6 +9,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.digest import message, preview, settings, subscriptions, week, zones
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.social import views
@@ -83,5 +84,5 @@ def read(ctx: Context, edition: Annotated[int, Param(ref=True, says=L("the diges
 def off(ctx: Context, where: Where = Place.HERE) -> Reply:
     """End your digest."""
     subscriptions.stop(ctx, where)
-    words = ctx.t(L("The digest is off, also what was on its way. {set:c} brings it back."), set="/digest set 9")
+    words = ctx.t(L("The digest is off, also what was on its way. {set:c} brings it back."), set=Line("/digest set 9"))
     return Reply(cards=(Card(words),))

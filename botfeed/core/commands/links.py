@@ -9,6 +9,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Card, Choice, Field, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.digest import subscriptions
 from botfeed.core.model import Identity
 from botfeed.core.social import links, parting
@@ -98,7 +99,9 @@ def _where(ctx: Context) -> Reply:
         return Reply(cards=(Card(ctx.t(nowhere)),))
     if len(homes) == 1:
         said = ctx.t(
-            L("I write to you on {platform}. {link:c} joins another."), platform=homes[0].capitalize(), link="/link"
+            L("I write to you on {platform}. {link:c} joins another."),
+            platform=homes[0].capitalize(),
+            link=Line("/link"),
         )
         return Reply(cards=(Card(said),))
     said = ctx.t(L("I write to you on {platform}. Where shall it be?"), platform=homes[0].capitalize())

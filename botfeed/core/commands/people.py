@@ -13,6 +13,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.model import Decision
 from botfeed.core.social import circles, graph, handles, notices, posts, tags, views
 from botfeed.core.work import reach
@@ -159,4 +160,4 @@ def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = T
     notices.set_pushes(ctx, ctx.actor, wanted)
     if wanted:
         return Reply(notice=ctx.s(L("You'll be told by message, at most once an hour.")))
-    return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox="/inbox"))
+    return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox=Line("/inbox")))

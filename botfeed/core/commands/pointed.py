@@ -41,7 +41,8 @@ def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, st
 def speaks(ctx: Context) -> bool:
     """Whether plain words are said to us: in private, by our name, or in reply to words of ours.
 
-    A reply to one post is a comment on it, and below several, where others read, people talk with each other.
+    A reply to one post is a comment on it, and below several, where others read, people talk with each other. So they
+    do below what nobody knows any more.
     """
     request = ctx.request
     if request.command == "words":
@@ -49,8 +50,9 @@ def speaks(ctx: Context) -> bool:
     if request.command != "reply":
         return False
     place = _placement(ctx, request.args.get("message", ""))
-    posts = len(place.posts) if place else 0
-    return posts == 0 or (posts > 1 and request.address.private)
+    if not request.address.private:
+        return place is not None and not place.posts
+    return place is None or len(place.posts) != 1
 
 
 def _placement(ctx: Context, message: str) -> Placement | None:

@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Forbidden
 from botfeed.core.model import WAITING, Audience, Post, PostState
 from botfeed.core.social import edits, posts, views
@@ -79,7 +80,7 @@ def undo(
             none = L(
                 "There is nothing to take back: that goes within ten minutes. {unpublish:c} deletes an older post."
             )
-            raise BadInput(none, unpublish="/unpublish")
+            raise BadInput(none, unpublish=Line("/unpublish"))
         post = ctx.house.sealer.id(found[0].value) or 0
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
@@ -147,7 +148,6 @@ def more(
 ) -> Reply:
     """Show what else can be done with a post; whether they moderate here is asked meanwhile where nobody knows."""
     what = posts.seen(ctx, post, ctx.space)
-    asks = ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id
-    if asks:
-        rights.ask(ctx)
-    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back, pending=asks)
+    if ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id:
+        rights.ask(ctx, quiet=True)
+    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)

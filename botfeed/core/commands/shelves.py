@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, Where, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.model import Post, Saved
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves, views
@@ -35,7 +36,7 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     what = posts.seen(ctx, post, ctx.space)
     fresh = shelves.save(ctx, ctx.actor, what, shelf)
     said = L("Saved. {saved:c} shows it.") if fresh else L("You saved it already. {saved:c} shows it.")
-    return views.after(ctx, ctx.s(said, saved=f"/saved {shelf}".strip()), post=what.id)
+    return views.after(ctx, ctx.s(said, saved=Line(f"/saved {shelf}".strip())), post=what.id)
 
 
 @command()

@@ -6,7 +6,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.digest import subscriptions, week, zones
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.model import Subscription
@@ -48,7 +48,7 @@ def _utc(ctx: Context, row: Subscription) -> Text:
     line = f"/digest set {row.minute // 60} --zone Europe/Rome"
     line += f" --minute {row.minute % 60}" if row.minute % 60 else ""
     line += " --where private" if row.account and not ctx.reads_at.private else ""
-    return ctx.t(L("That is UTC time; for yours, write {set:c}."), set=line)
+    return ctx.t(L("That is UTC time; for yours, write {set:c}."), set=Line(line))
 
 
 def _where(ctx: Context, row: Subscription) -> Text:

@@ -12,7 +12,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.digest import subscriptions, week, zones
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.feed import reasons
@@ -70,7 +70,7 @@ def _heading(voice: Voice, row: Subscription, edition: Edition) -> Text:
 def _end(voice: Voice, row: Subscription) -> Text:
     if row.state != subscriptions.ACTIVE or row.due is None:
         line = "/digest set 9 --where private" if row.account and not row.address.private else "/digest set 9"
-        return voice.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set=line)
+        return voice.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set=Line(line))
     following = row.due if row.due > voice.now else subscriptions.upcoming(row, voice.now)
     day = week.in_words(voice, following.astimezone(zones.zone(row.zone)).date())
     if row.weekly:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L
+from botfeed.core.chat.text import Line
 from botfeed.core.digest import week, when, zones
 from botfeed.core.errors import NotFound
 from botfeed.core.model import Address, Identity, Subscription
@@ -155,7 +156,7 @@ def _theirs(ctx: Context, place: Place) -> Subscription:
         ctx.must_keep()
     row = find(ctx, place)
     if row is None:
-        raise NotFound(L("There is no digest yet. {set:c} starts one."), set="/digest set 9")
+        raise NotFound(L("There is no digest yet. {set:c} starts one."), set=Line("/digest set 9"))
     return row
 
 

@@ -10,6 +10,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Forbidden, Limited
 from botfeed.core.model import Account, AccountState, Right, Space
 from botfeed.core.ports import Unit
@@ -19,7 +20,7 @@ from botfeed.core.work import rights
 def admit(ctx: Context, what: Command) -> None:
     """Check place, standing, admission and pace; rights last, since asking for them costs a call."""
     if what.where is Where.SPACE and ctx.space is None:
-        raise BadInput(L("{name:c} works inside a server or group."), name=f"/{what.name.replace('.', ' ')}")
+        raise BadInput(L("{name:c} works inside a server or group."), name=Line(f"/{what.name.replace('.', ' ')}"))
     if what.who is Who.OPERATOR and not ctx.operator:
         raise Forbidden(L("Only the people who run this botfeed can do that."))
     if not what.open:
@@ -50,11 +51,11 @@ def _place(ctx: Context, what: Command) -> None:
 
 def _standing(ctx: Context, what: Command) -> None:
     if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
-        raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox="/inbox")
+        raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox=Line("/inbox"))
     if ctx.actor.leaving_at and ctx.actor.leaving_at <= ctx.now:
         raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
     if ctx.actor.state is AccountState.LEAVING:
-        raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep="/me keep")
+        raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep=Line("/me keep"))
     if _is_in(ctx):
         return
     if not _comes_in(ctx):

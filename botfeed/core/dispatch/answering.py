@@ -14,7 +14,7 @@ from botfeed.core.chat.command import REGISTRY, Command, Option, Who
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, Words, guess, words
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
-from botfeed.core.chat.text import Text, of, sound
+from botfeed.core.chat.text import Line, Text, of, sound
 from botfeed.core.commands import pointed
 from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, Told
@@ -209,7 +209,7 @@ def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[st
     found = command.decode(_payload(ctx))
     if found is None:
         raise NotFound(
-            L("That button is from another time and leads nowhere now. {help:c} shows the way."), help="/help"
+            L("That button is from another time and leads nowhere now. {help:c} shows the way."), help=Line("/help")
         )
     what, given = found
     return what, {**given, **{k: v for k, v in args.items() if k != "payload"}}

@@ -13,6 +13,7 @@ from botfeed.core.chat.command import Command, Spec
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Address, Draft
 
@@ -36,7 +37,7 @@ def _field(ctx: Context, what: Command, spec: Spec) -> Field:
         kind, choices = "choice", tuple((c.value, c.label) for c in found)
     elif spec.param.only:
         about = f"/help {what.name.replace('.', ' ')}"
-        raise BadInput(L("There is nothing to choose from yet. {help:c} says more."), help=about)
+        raise BadInput(L("There is nothing to choose from yet. {help:c} says more."), help=Line(about))
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 

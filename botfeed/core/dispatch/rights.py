@@ -26,18 +26,20 @@ PAUSE = 2.0  # seconds after a question whose answer was lost
 
 @jobs.job("rights", lease=timedelta(seconds=30), attempts=TRIES)
 async def check_rights(house: House, job: Job) -> None:
-    """Ask, and carry the command on. Where nobody answers, that is what they hear."""
+    """Ask, and carry the command on. Where nobody answers, that is what they hear, unless they asked for nothing."""
     request = wire.load(Request, job.args["request"])
     at = wire.load(Address, job.args["at"]) if job.args.get("at") else request.address
+    quiet = bool(job.args.get("quiet"))
     messenger = house.messengers[at.platform]
     try:
         allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
     except (TryAgain, SendUnknown) as error:
         if job.attempts + 1 < TRIES:
             raise Again(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
-        await house.store.run(lambda uow: _unanswered(house, uow, request))
+        if not quiet:
+            await house.store.run(lambda uow: _unanswered(house, uow, request))
     else:
-        await house.store.run(lambda uow: _carry(house, uow, request, at, allowed))
+        await house.store.run(lambda uow: _carry(house, uow, request, at, allowed, quiet=quiet))
 
 
 async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
@@ -60,19 +62,24 @@ def unasked(voice: Voice, _args: dict[str, Any]) -> Reply:
     return Reply(cards=(Card(voice.t(asks)),), private=True)
 
 
-def _carry(house: House, uow: Unit, request: Request, at: Address, allowed: bool) -> None:
+def _carry(house: House, uow: Unit, request: Request, at: Address, allowed: bool, *, quiet: bool) -> None:
     account, _ = accounts.sign_in(house, uow, request)
     space = accounts.space(uow, replace(request, address=at))
     assert space is not None
     uow.remove(Right, account=account.id, space=space.id)
     uow.add(Right(uow.new_id(), account.id, space.id, allowed, uow.now))
+    if quiet and not allowed:
+        return
     here = request.address.space == at.space  # what was asked of another place says nothing of this one
     sender = replace(request.sender, admin=allowed) if here else request.sender
     carried = replace(request, id=f"{request.id}:carried", sender=sender)
-    args = {"request": wire.dump(carried)}
+    args = {"request": wire.dump(carried), "quiet": quiet}
     outbox.post(uow, "carried", args, request.address, f"carried:{request.id}", account=account.id, edits=request.id)
 
 
 @outbox.message("carried")
 def carried(voice: Voice, args: dict[str, Any]) -> Reply | None:
+    """Answer it now; None where nobody waits for that and the answer it would replace is not there any more."""
+    if args.get("quiet") and voice.late:
+        return None
     return answer(voice.house, voice.uow, wire.load(Request, args["request"]))

@@ -21,6 +21,7 @@ from botfeed.core.chat import wire
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L, words
 from botfeed.core.chat.message import Attachment, Card, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import Limited
 from botfeed.core.model import (
     PEOPLE,
@@ -166,7 +167,7 @@ def large(voice: Voice, args: dict[str, Any]) -> Reply | None:
         ),
         n=args["n"],
         of=args["of"],
-        export="/me export",
+        export=Line("/me export"),
     )
     return Reply(cards=(Card(text),))
 

@@ -10,6 +10,7 @@ from typing import Any
 from botfeed.core.chat import i18n
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.message import Request
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import NotFound, NotYours, Told
 from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
 from botfeed.core.ports import Unit
@@ -125,7 +126,7 @@ def strange(voice: Voice, owner: int | None, gone: str, *, sees: bool = False) -
     return NotYours(
         i18n.L("That button belongs to {who:b}. Type {imagine:c} to paint your own."),
         who=account.handle if account else "?",
-        imagine="/imagine",
+        imagine=Line("/imagine"),
     )
 
 

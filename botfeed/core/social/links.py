@@ -16,6 +16,7 @@ from botfeed.core.cards import links as cards
 from botfeed.core.chat.context import Context, House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.model import Account, AccountState, Delivery, Identity, Job, Link, Picture
 from botfeed.core.ports import Unit
@@ -72,7 +73,7 @@ def take(ctx: Context, typed: str) -> Reply:
         Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=ctx.address
     ):
         said = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
-        return Reply(cards=(Card(ctx.t(said, link="/link")),))
+        return Reply(cards=(Card(ctx.t(said, link=Line("/link"))),))
     two = sides(ctx.uow, row.account, ctx.actor.id)
     if double := _double(two):
         ctx.uow.swap(Link, {"id": row.id}, state="void")
@@ -83,7 +84,7 @@ def take(ctx: Context, typed: str) -> Reply:
 
 def _alone(ctx: Context) -> None:
     if not ctx.address.private:
-        raise BadInput(L("A code is for your eyes only. Write {link:c} to me in private."), link="/link")
+        raise BadInput(L("A code is for your eyes only. Write {link:c} to me in private."), link=Line("/link"))
 
 
 def _paced(ctx: Context) -> None:
@@ -157,7 +158,7 @@ def _over(ctx: Context, row: Link | None, wanted: str) -> Reply:
         said = L("You said yes already.")
     else:
         said = L("That is over: nobody is joined. {link:c} begins anew.")
-    return Reply(notice=ctx.s(said, link="/link"))
+    return Reply(notice=ctx.s(said, link=Line("/link")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from botfeed.core.cards import links as cards
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Picture, Right, Space, Subscription
 from botfeed.core.ports import Unit
@@ -37,7 +38,7 @@ def ask(ctx: Context, platform: str) -> Reply:
 def _remaining(ctx: Context, platform: str) -> cards.Side:
     others = ctx.uow.all(Identity, account=ctx.actor.id, platform__ne=platform)
     if not others:
-        raise BadInput(L("That is the only place you are in. {delete:c} ends your account."), delete="/me delete")
+        raise BadInput(L("That is the only place you are in. {delete:c} ends your account."), delete=Line("/me delete"))
     pictures = ctx.uow.count(Picture, account=ctx.actor.id, removed=None, checking=False)
     return cards.Side(ctx.actor, tuple(identity.platform for identity in others), pictures)
 
@@ -63,7 +64,7 @@ def part(ctx: Context, platform: str) -> Reply:
         platform=name.capitalize(),
         who=ctx.actor.handle,
         where=cards.where(ctx, stays),
-        link="/link",
+        link=Line("/link"),
     )
     return Reply(cards=(Card(said),), update=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from botfeed.core.chat.context import Context, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.model import Account, Collection, Post, PostState, Saved
 from botfeed.core.safety import review, visibility
@@ -27,7 +28,9 @@ def own(voice: Voice, me: Account, title: str) -> Collection:
     """Find one's own shelf by its title, whatever its case. Raises NotFound."""
     found = _titled(voice, me, title)
     if found is None:
-        raise NotFound(L("You have no shelf {title:b}. {saved:c} shows what you saved."), title=title, saved="/saved")
+        raise NotFound(
+            L("You have no shelf {title:b}. {saved:c} shows what you saved."), title=title, saved=Line("/saved")
+        )
     return found
 
 

@@ -9,7 +9,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.text import Line, Text
 from botfeed.core.model import Account, Identity
 from botfeed.core.social import notices
 from botfeed.core.work import reach
@@ -20,6 +20,8 @@ EVERY = timedelta(days=1)
 def add(voice: Voice, identity: Identity, reply: Reply) -> Reply:
     """Let the answer carry it, where it stays to be read and only they read it."""
     if not (reply.private and reply.cards) or reply.pending or reply.update:
+        return reply
+    if reply.cards[-1].about.surface == "menu":  # it passes, and may be replaced unasked
         return reply
     said = [line for line in (_missed(voice, identity), _waiting(voice, identity)) if line]
     if not said:
@@ -45,15 +47,17 @@ def _missed(voice: Voice, identity: Identity) -> Text | None:
     where = identity.platform.capitalize()
     lines = [voice.t(L("I could not write to you alone on {platform}."), platform=where)]
     if "digest" in kinds:
-        lines.append(voice.t(L("Your digest waits in {inbox:c}, and is paused."), inbox="/inbox"))
+        lines.append(voice.t(L("Your digest waits in {inbox:c}, and is paused."), inbox=Line("/inbox")))
     if "export" in kinds:
-        lines.append(voice.t(L("Your data did not arrive: ask again with {export:c}."), export="/me export"))
+        lines.append(voice.t(L("Your data did not arrive: ask again with {export:c}."), export=Line("/me export")))
     if not {"digest", "export"} & {*kinds}:
-        lines.append(voice.t(L("What it was is in {inbox:c}, pictures in {mine:c}."), inbox="/inbox", mine="/mine"))
+        lines.append(
+            voice.t(L("What it was is in {inbox:c}, pictures in {mine:c}."), inbox=Line("/inbox"), mine=Line("/mine"))
+        )
     if not identity.reachable:
         lines.append(voice.t(L("Open your direct messages to me and write there once: then I can.")))
     if "digest" in kinds:
-        lines.append(voice.t(L("{set:c} brings it again."), set="/digest set"))
+        lines.append(voice.t(L("{set:c} brings it again."), set=Line("/digest set")))
     return text.join(lines, " ")
 
 
@@ -73,5 +77,5 @@ def _waiting(voice: Voice, identity: Identity) -> Text | None:
         L("{n} thing happened while you were away: {inbox:c}"),
         L("{n} things happened while you were away: {inbox:c}"),
         n,
-        inbox="/inbox",
+        inbox=Line("/inbox"),
     )

@@ -11,6 +11,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Choice, Look, Reply
+from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
@@ -102,7 +103,7 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
     """Delete a private picture: the first press says what will be lost, the second does it."""
     picture = posts.own_picture(ctx, id)
     if picture.post is not None:
-        raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open="/open")
+        raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open=Line("/open"))
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
         words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)

@@ -8,9 +8,12 @@ from botfeed.core.model import Address, Space
 from botfeed.core.work import job as jobs
 
 
-def ask(ctx: Context, space: int | None = None) -> None:
-    """Have it asked about a place, else about this one; what the command answers then replaces its answer of now."""
+def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
+    """Have it asked about a place, else about this one; what the command answers then replaces its answer of now.
+
+    `quiet`: the answer of now is good by itself, so it is replaced only where they may do more, and where it still is.
+    """
     row = ctx.uow.get(Space, space)
     at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
-    args = {"request": wire.dump(ctx.request), "at": wire.dump(at)}
+    args = {"request": wire.dump(ctx.request), "at": wire.dump(at), "quiet": quiet}
     jobs.add(ctx.uow, "rights", args, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)

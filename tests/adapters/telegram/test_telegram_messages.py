@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from botfeed.adapters.telegram import files as kept_files
 from botfeed.adapters.telegram import render
-from botfeed.core.chat.message import Action, Attachment, Card, Media, Reply
+from botfeed.core.chat.message import Action, Attachment, Card, Media, Reply, Request, Sender
 from botfeed.core.chat.text import Span, Style, Text
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import Rejected
@@ -70,6 +71,16 @@ async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaki
     assert len(said(door, ada)) == 3
     await speaks.delete(here, again.ref)
     assert len(said(door, ada)) == 1
+
+
+async def test_a_reply_to_the_words_below_a_picture_was_none_to_the_picture(door, ada, speaking):
+    speaks, here = speaking
+    receipt = await speaks.send(here, card(await blob(door), LONG, "Like"), "k")
+    _, rest = said(door, ada)
+    request = Request("telegram:1", "reply", Sender("telegram", str(ada.id), "ada"), here)
+    for below in (f"{ada.id}/{rest.id}", receipt.ref):
+        asked = replace(request, args={"message": below, "text": "so lovely!"})
+        assert (await speaks.rests.above(asked)).args == {"message": receipt.ref, "text": "so lovely!"}
 
 
 async def test_a_picture_that_goes_to_many_at_once_is_uploaded_once(door, speaking):

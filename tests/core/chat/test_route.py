@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from botfeed.core import dispatch
 from botfeed.core.chat import command, route
-from botfeed.core.chat.i18n import LANGUAGES
+from botfeed.core.chat.i18n import LANGUAGES, words
 
 ENGLISH = """
 paint a fox = imagine prompt=a fox
@@ -248,3 +248,9 @@ def test_any_text_gets_an_answer(text: str, language: str) -> None:
 def test_a_prompt_arrives_as_it_was_said(prompt: str) -> None:
     found = route.route(f"paint {prompt}")
     assert found is None or found[0] == "imagine"
+
+
+def test_the_search_that_is_offered_looked_for_an_article_too() -> None:
+    for language, wanted in (("en", "fox"), ("it", "volpe")):
+        offered = words(language).s("search fox")
+        assert route.route(offered, language) == ("search", {"words": wanted})

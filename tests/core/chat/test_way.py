@@ -56,3 +56,9 @@ async def test_what_a_person_typed_is_not_written_anew(stage: Stage) -> None:
     stage.way = Telegram.way  # type: ignore[attr-defined]
     await stage.say("ada", "/imagine /digest set 9")
     assert "“/digest set 9”" in stage.text("ada")
+    await stage.say("ada", "/like /digest")
+    assert "/digest is no reference" in stage.text("ada")
+    await stage.say("ada", "/feed home 2 /digest")
+    assert "/digest_show" not in stage.text("ada")
+    await stage.say("ada", "/digests")
+    assert stage.text("ada").startswith("There is no command /digests. Did you mean /digest_show? /help")

@@ -48,3 +48,12 @@ async def test_a_reply_to_words_of_ours_in_a_place_is_said_to_us(stage: Stage) -
     request = replace(stage._request("ben", at, ""), command="reply", args={"message": line, "text": "paint a cat"})
     await stage.handle("ben", request)
     assert "a cat" in stage.text("ben")
+
+
+async def test_talk_below_a_message_that_nobody_knows_was_answered_where_all_read(stage: Stage) -> None:
+    at = stage.place("lounge")
+    args = {"message": "elsewhere", "text": "so lovely!"}
+    request = replace(stage._request("ben", at, ""), command="reply", args=args)
+    assert await stage.handle("ben", request) == Reply()
+    alone = replace(stage._request("ben", None, ""), command="reply", args={**args, "text": "paint a cat"})
+    assert (await stage.handle("ben", alone)).cards

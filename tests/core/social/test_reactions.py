@@ -221,6 +221,18 @@ async def test_a_reply_to_a_card_becomes_a_comment_once_it_is_said_who_reads_it(
     assert (await town.post(post)).comments == 2
 
 
+async def test_who_replies_was_told_that_their_own_followers_would_see_it(town: Town) -> None:
+    await town.id("ada")
+    await town.stage.say("ben", "/follow ada")
+    post = await town.publish("ada", "a fox", "--audience followers")
+    assert "Your followers can see it." in town.stage.text("ada")
+    for language, says in (("en", "ada's followers can see it."), ("it", "La può vedere chi segue ada.")):
+        await town.stage.house.store.run(lambda uow, code=language: uow.swap(Account, {"handle": "ben"}, language=code))
+        await town.stage.say("ben", f"/open {town.ref(post)}")
+        await town.stage.native("ben", "reply", text="so calm")
+        assert town.stage.text("ben").endswith(says)
+
+
 async def test_a_reply_to_anything_else_is_words_to_us(town: Town) -> None:
     await town.stage.say("ben", "/help")
     await town.stage.native("ben", "reply", text="who am i")
