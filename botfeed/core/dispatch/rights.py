@@ -13,7 +13,7 @@ from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
 from botfeed.core.dispatch.answering import answer
 from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.model import Address, Job, Right
+from botfeed.core.model import Address, Answered, Job, Right
 from botfeed.core.ports import Unit
 from botfeed.core.social import accounts
 from botfeed.core.work import job as jobs
@@ -82,4 +82,7 @@ def carried(voice: Voice, args: dict[str, Any]) -> Reply | None:
     """Answer it now; None where nobody waits for that and the answer it would replace is not there any more."""
     if args.get("quiet") and voice.late:
         return None
-    return answer(voice.house, voice.uow, wire.load(Request, args["request"]))
+    request = wire.load(Request, args["request"])
+    reply = answer(voice.house, voice.uow, request)
+    voice.uow.swap(Answered, {"request": request.id}, address=None)  # the outbox says it
+    return reply

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from botfeed.core.dispatch import late
 from botfeed.core.errors import MessageGone, SendUnknown, TryAgain
-from botfeed.core.model import Job, Placement, Right
+from botfeed.core.model import Delivery, Job, Placement, Right
 from botfeed.testing.stage import Stage
 
 
@@ -43,6 +44,16 @@ async def test_who_asked_was_left_before_one_moment_where_the_platform_never_sai
     said = await asked(stage, [error] * 4)
     assert said == "I asked whether you may do that, and got no answer. Nothing was changed: please try again later."
     assert await stage.house.store.read(lambda uow: uow.count(Right)) == 0
+
+
+async def test_an_answer_that_waited_for_rights_was_said_again_at_the_next_start(stage: Stage) -> None:
+    await stage.say("mia", "/help")
+    await asked(stage, [])
+    said = len(stage.shown)
+    await late.missed(stage.house, stage.platform)
+    assert not await stage.house.store.read(lambda uow: uow.count(Delivery, kind="late"))
+    await stage.settle()
+    assert len(stage.shown) == said
 
 
 async def test_a_message_to_who_left_stayed_where_its_deletion_was_cut_off(stage: Stage) -> None:
