@@ -240,9 +240,10 @@ def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -
     there = _context(ctx.house, ctx.uow, request, ctx.actor, ctx.identity)
     try:
         with ctx.uow.attempt():
-            return _perform(there, REGISTRY[name], args)
+            reply = _perform(there, REGISTRY[name], args)
     except NeedsRights as needs:
         return admission.ask_platform(there, needs.space)
+    return forms.begun(ctx, reply, origin)
 
 
 def _mine(ctx: Context, reply: Reply) -> Reply:

@@ -92,11 +92,22 @@ def remember(ctx: Context, reply: Reply) -> None:
         ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
     if reply.ask and not ctx.request.forms:
         aside = ctx.request.aside if reply.private else None
-        place = _place(aside or ctx.address)
-        ctx.uow.remove(Draft, account=ctx.actor.id, place=place)
-        ctx.uow.add(
-            Draft(ctx.uow.new_id(), ctx.actor.id, place, _kept(reply.ask), ctx.now, ctx.address if aside else None)
-        )
+        _begin(ctx, reply.ask, aside or ctx.address, ctx.address if aside else None)
+
+
+def begun(ctx: Context, reply: Reply, origin: Address) -> Reply:
+    """Keep what is asked next, here, as a question of the place where it all began: its answers belong there too."""
+    if reply.ask is None or ctx.request.forms:
+        return reply
+    ask = worded(ctx, reply.ask)
+    assert ask
+    _begin(ctx, ask, ctx.address, origin)
+    return replace(reply, ask=ask)
+
+
+def _begin(ctx: Context, ask: Ask, where: Address, origin: Address | None) -> None:
+    ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(where))
+    ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, _place(where), _kept(ask), ctx.now, origin))
 
 
 def worded(ctx: Context, ask: Ask | None) -> Ask | None:

@@ -42,6 +42,20 @@ async def test_here_is_public_in_the_group(door, ada, ben, lounge):
     assert len([m for m in door.fake.messages(lounge) if m.photo]) == 1
 
 
+async def test_a_picture_from_the_list_could_not_be_published_here(door, ada, lounge):
+    await door.picture(ada)
+    await ada.say("/publish", chat=lounge)
+    which = await door.shown(ada, "Which picture?")
+    await ada.press(which, next(label for label in which.labels if "fox" in label))
+    await ada.press(await door.shown(ada, "Caption", "Skip"), "Skip")
+    await ada.press(await door.shown(ada, "Who sees it?", "Here"), "Here")
+    await ada.press(await door.shown(ada, "Sensitive", "No"), "No")
+    await door.shown(ada, "Published")
+    (post,) = await door.rows(Post)
+    assert post.audience == "here"
+    assert post.space
+
+
 async def test_a_stranger_changes_nothing_and_is_told_aside(door, ada, ben, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)

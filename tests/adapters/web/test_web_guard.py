@@ -71,5 +71,9 @@ async def test_the_page_lets_nothing_else_in(visitor: Visitor) -> None:
     assert headers["x-content-type-options"] == "nosniff"
 
 
+async def test_a_hint_of_the_page_was_called_a_built_in_method(visitor: Visitor) -> None:
+    assert "built-in" not in (await visitor.open()).text
+
+
 def test_a_host_loses_its_port_only() -> None:
     assert [guard.bare(h) for h in ("A:1", "[::1]:80", "[::1]", "a:b")] == ["a", "[::1]", "[::1]", "a:b"]
