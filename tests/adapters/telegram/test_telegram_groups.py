@@ -183,7 +183,7 @@ async def test_what_waits_comes_to_nobody_else(door, ada, ben, lounge):
     line = await door.shown(lounge, "Open a chat with me first.")
     await door.shown(lounge, "is ready", "Show")
     await ada.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
-    assert not (await door.shown(ada, "Say what you want to see")).photo
+    assert not (await door.shown(ada, "and it is painted")).photo
 
 
 async def test_an_answer_that_waited_is_brought_too(door, ben, lounge):

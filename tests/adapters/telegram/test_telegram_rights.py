@@ -110,4 +110,4 @@ async def test_kicked_while_it_paints_the_picture_is_kept(door, ada, lounge):
     (row,) = await door.there(Delivery, kind="card", state=SendState.DEAD)
     assert row.why == "Unreachable"
     await ada.say("/mine")
-    assert (await door.shown(ada, "fox")).photo
+    assert (await door.shown(ada, "Your pictures")).photo

@@ -43,9 +43,13 @@ def test_the_page_uses_only_words_it_has() -> None:
     script = "".join(p.read_text() for p in (WEB / "static" / "js").glob("*.js"))
     used = set(re.findall(r'\bt\("(\w+)"', script))
     computed = {"step_paint", "step_publish", "step_remix", "step_digest", "library", "profile", "inbox"}
-    template = set(re.findall(r"\bw\.(\w+)", (WEB / "templates" / "page.html").read_text()))
+    template = set(re.findall(r"\bw(?:\.|\[')(\w+)", (WEB / "templates" / "page.html").read_text()))
     assert used | template <= words.PAGE.keys()
     assert words.PAGE.keys() == used | computed | template
+
+
+async def test_a_word_of_the_page_that_is_called_like_a_method_is_still_a_word(visitor: Visitor) -> None:
+    assert "built-in method" not in (await visitor.open()).text
 
 
 def test_every_file_is_of_a_size_to_be_read() -> None:
