@@ -38,8 +38,9 @@ def start(voice: Voice) -> Card:
         if voice.house.painter.ai
         else L("Pictures are made by AI where a model is connected; here a small program sketches, and each says so.")
     )
+    paint = voice.s(L("paint a fox in snow"))
     lines = (
-        voice.t(L("Hello {who:b}. Say {paint:c}, and it is painted."), who=who, paint=voice.s(L("paint a fox in snow"))),
+        voice.t(L("Hello {who:b}. Say {paint:c}, and it is painted."), who=who, paint=paint),
         voice.t(made),
         voice.t(L("Only you see a picture until you publish it.")),
         voice.t(L("Others can like it, comment, follow you, and remix it with credit.")),
