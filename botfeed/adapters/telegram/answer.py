@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
 from botfeed.adapters.recent import Recent
+from botfeed.adapters.telegram import ephemeral
 from botfeed.adapters.telegram.decode import Arrived
+from botfeed.adapters.telegram.ephemeral import Cue
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.refusals import PAUSE
 from botfeed.core import dispatch
@@ -24,6 +28,7 @@ from botfeed.core.work import fate, reach
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
 TRIES = 4  # times that an answer is said before it is left to the outbox
 LONG = 60.0  # seconds of a pause that is not waited for here
 _WHY = L("Telegram does not take this message, so it can't be shown here. What you did stands.")
@@ -126,6 +131,8 @@ class Voice:
 
     async def _answer(self, arrived: Arrived, reply: Reply) -> None:
         request, empty = arrived.request, not (reply.cards or reply.ask or reply.files)
+        if arrived.whispered and not reply.pending:  # what only we saw is answered to them alone
+            reply = replace(reply, private=True)
         if request.aside and reply.private and not (empty and (arrived.callback or not reply.notice)):
             await self._aside(arrived, reply, request.aside)
             return
@@ -157,7 +164,7 @@ class Voice:
                 return await self._persist(lambda: self.messenger.edit(address, replaced, reply))
         return await self._persist(lambda: self.messenger.send(address, reply, key))
 
-    async def _persist(self, call: Callable[[], Awaitable[Receipt]]) -> Receipt:
+    async def _persist(self, call: Callable[[], Awaitable[T]]) -> T:
         """Try again what did not surely arrive: an answer twice is better than none."""
         for _ in range(TRIES - 1):
             try:
@@ -181,8 +188,13 @@ class Voice:
             await self.messenger.progress(where, receipt.ref, Text(), None)
 
     async def _aside(self, arrived: Arrived, reply: Reply, aside: Address) -> None:
-        """Answer in the private chat and say so where it was asked; who never opened that chat gets a link to it."""
+        """Answer for their eyes alone where it was asked, else in the private chat, and say so where it was asked.
+
+        Who never opened that chat gets a link to it.
+        """
         request = arrived.request
+        if await self._whispered(arrived, reply):
+            return
         try:
             receipt = await self._put(aside, reply, request.id)
         except Unreachable:
@@ -191,6 +203,37 @@ class Voice:
             return
         await self._landed(request, aside, reply, receipt)
         await self._point(arrived, L("I answered you in private."), f"https://t.me/{self.messenger.bot.username}")
+
+    async def _whispered(self, arrived: Arrived, reply: Reply) -> bool:
+        """Whether it was said where it was asked, for their eyes alone: for what may stand there a shared place still."""
+        request = arrived.request
+        there = ephemeral.place(request.address, request.sender.user)
+        if not self.messenger.whispers.bodies(reply):
+            return False
+        if not await dispatch.late.suits(self.house, request, reply, there):
+            return False
+        receipt = await self._whisper(arrived, reply)
+        if receipt is None:
+            return False
+        await self._landed(request, there, reply, receipt)
+        if arrived.callback:  # only now: a tap that was answered lets nobody whisper any more
+            await self.messenger.acknowledge(arrived.callback, reply.notice)
+        return True
+
+    async def _whisper(self, arrived: Arrived, reply: Reply) -> Receipt | None:
+        """Change the whispered message whose button was pressed, or whisper anew; None where that cannot be."""
+        request, whispers = arrived.request, self.messenger.whispers
+        bodies, receipt = whispers.bodies(reply), None
+        if reply.update and ephemeral.told(request.pressed) and len(bodies) == 1:
+            with contextlib.suppress(MessageGone):
+                return await self._persist(partial(whispers.edit, request.pressed, reply))
+        cue, speech = Cue(arrived.callback, arrived.whispered), partial(dispatch.speech, self.house, request)
+        for body in bodies:
+            whisper = partial(whispers.say, request.address, request.sender.user, body, cue, speech)
+            receipt = await self._persist(whisper)
+            if receipt is None:
+                return None
+        return receipt
 
     async def _deep(self, request: Request, reply: Reply) -> str:
         """Where the link leads, as `decode` reads it: to the post it was about, or whose card was pressed, else to the
@@ -208,11 +251,12 @@ class Voice:
         return await self.house.store.read(look)
 
     async def _point(self, arrived: Arrived, line: str, link: str, *, opens: bool = False) -> None:
-        """Say it to who pressed alone; to who typed, by one line and a link in the group."""
+        """Say it to who pressed alone; to who typed, by one line and a link in the group, whispered if that can be."""
         say = await dispatch.speech(self.house, arrived.request)
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else say.s(line), link if opens else "")
             return
         card = Card(say.t(line), actions=(Action(say.s(L("Open")), "start", url=link),))
         where, told = arrived.request.address, Reply((card,), private=False, silent=True)
-        await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))
+        if await self._whisper(arrived, told) is None:
+            await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))

@@ -7,9 +7,17 @@ import binascii
 import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Chat, Message, MessageReactionUpdated, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    MaybeInaccessibleMessage,
+    Message,
+    MessageReactionUpdated,
+    Update,
+    User,
+)
 
-from botfeed.adapters.telegram import plain
+from botfeed.adapters.telegram import ephemeral, plain
 from botfeed.core.chat import typed
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
@@ -33,7 +41,8 @@ class Arrived:
     """A request, and what answering it needs: the chat that orders it, the callback to acknowledge.
 
     `fills`: the button pressed was an answer to a question of ours. `number` is the update's own. `nameless`: an
-    administrator said it who remains anonymous, so that nobody can tell for whom it is.
+    administrator said it who remains anonymous, so that nobody can tell for whom it is. `whispered`: the id of a
+    message that only we saw.
     """
 
     request: Request
@@ -42,6 +51,7 @@ class Arrived:
     callback: str = ""
     fills: bool = False
     nameless: bool = False
+    whispered: int = 0
 
 
 def update(what: Update, bot: str) -> Arrived | None:
@@ -67,12 +77,19 @@ def alone(user: User) -> Address:
 
 
 def _aside(user: User, here: Address) -> Address | None:
-    """Where a private answer goes: Telegram has no words in a group for one pair of eyes."""
+    """Where a private answer goes that is not whispered in the group."""
     return None if here.private else alone(user)
 
 
 def message_ref(chat: int, message: int) -> str:
     return f"{chat:d}/{message:d}"
+
+
+def _ref(message: MaybeInaccessibleMessage, user: User) -> str:
+    """Name a message as this person sees it."""
+    if number := ephemeral.number(message):
+        return ephemeral.ref(message.chat.id, user.id, number)
+    return message_ref(message.chat.id, message.message_id)
 
 
 def _sender(user: User, here: Address) -> Sender:
@@ -91,7 +108,7 @@ def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
         address=here,
         args={"payload": query.data},
         locale=query.from_user.language_code or "",
-        pressed=message_ref(query.message.chat.id, query.message.message_id),
+        pressed=_ref(query.message, query.from_user),
         aside=_aside(query.from_user, here),
     )
     fills = here.private and query.data.partition("/")[0] == "fill"  # asked in private alone; elsewhere it is forged
@@ -111,7 +128,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
     if (user.is_bot or message.sender_chat) and not nameless:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
-    said = _said(message, bot, here)
+    said, whispered = _said(message, user, bot, here), ephemeral.number(message)
     if said is None or (nameless and said[0] == "reply"):
         return None
     name, args, text = said
@@ -126,10 +143,10 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
         aside=_aside(user, here),
         called=name == "words",
     )
-    return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless)
+    return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless, whispered=whispered)
 
 
-def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
+def _said(message: Message, user: User, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
     """Tell a command from a reply and from plain words; in groups only what is meant for us."""
     line = (message.text or "").replace(plain.JOINER, "")  # what was copied from a card of ours
     if line.startswith("/"):
@@ -140,10 +157,10 @@ def _said(message: Message, bot: str, here: Address) -> tuple[str, dict[str, str
         return said if named or here.private or said[0] in REGISTRY else None  # of another bot beside us
     answered = message.reply_to_message
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
-        ref = message_ref(message.chat.id, answered.message_id)
-        return "reply", {"message": ref, "text": line}, None
+        return "reply", {"message": _ref(answered, user), "text": line}, None
     words, called = re.subn(rf"(?<!\w)@{re.escape(bot)}\b", "", line, flags=re.IGNORECASE)
-    return ("words", {"text": words.strip()}, None) if here.private or called else None
+    meant = here.private or called or ephemeral.number(message)
+    return ("words", {"text": words.strip()}, None) if meant else None
 
 
 def _command(line: str) -> tuple[str, dict[str, str], str | None]:

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from telegram import Bot
 
-from botfeed.adapters.telegram import refusals
+from botfeed.adapters.telegram import ephemeral, refusals
 from botfeed.adapters.telegram.flights import Flight
 from botfeed.adapters.telegram.limiter import Limiter
 from botfeed.adapters.telegram.moves import Moves
 from botfeed.adapters.telegram.refusals import Moved, Paused
 from botfeed.core.chat.context import House
-from botfeed.core.errors import SendUnknown, TryAgain
+from botfeed.core.errors import MessageGone, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address
 
 T = TypeVar("T")
@@ -80,12 +80,16 @@ class Line:
 
 
 def where(address: Address) -> tuple[int, int | None]:
-    """Give the chat and the topic of an address."""
+    """Give the chat and the topic of an address. Unreachable for one person's eyes: all would read it."""
+    if ephemeral.told(address.ref):
+        raise Unreachable("one person in a group is spoken to by an answer alone")
     chat, _, thread = address.ref.partition(":")
     return int(chat), int(thread) if thread else None
 
 
 def parts(ref: str) -> tuple[int, int]:
-    """Give the chat and the number of a message."""
+    """Give the chat and the number of a message that all may read. MessageGone for one person's."""
+    if ephemeral.told(ref):
+        raise MessageGone("an ephemeral message is none of its chat's")
     chat, _, message = ref.partition("/")
     return int(chat), int(message)

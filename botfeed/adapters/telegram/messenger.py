@@ -12,13 +12,14 @@ import structlog
 from telegram import Bot, ForceReply, Message
 
 from botfeed.adapters.recent import Recent
-from botfeed.adapters.telegram import decode, messages, originals, render
+from botfeed.adapters.telegram import decode, ephemeral, messages, originals, render
 from botfeed.adapters.telegram.files import Files
 from botfeed.adapters.telegram.line import Line, parts, where
 from botfeed.adapters.telegram.progress import Progress
 from botfeed.adapters.telegram.refusals import Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.rests import Rests
+from botfeed.adapters.telegram.whisper import Whispers
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.messenger import Way
@@ -38,12 +39,13 @@ class Messenger:
     ageless = True
     way = Way(joint="_")
 
-    def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
+    def __init__(self, house: House, bot: Bot, storage: int = 0, *, whispers: bool = False) -> None:
         self.bot = bot
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.line = Line(house, bot)
         self.files = Files(house, bot)
         self.rests = Rests(house, self.line)
+        self.whispers = Whispers(house, self.line, self.files, wanted=whispers)
         self._half_said = Recent[str, int](HALVES)  # by key: the messages of a reply that were said
         self._progress = Progress(self.line, house.clock)
 
@@ -75,6 +77,8 @@ class Messenger:
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Replace a message. Where its kind does not allow that, it is taken down and said anew."""
+        if ephemeral.told(ref):
+            return await self.whispers.edit(ref, reply)
         self._progress.ends(ref)
         body = next(iter(render.bodies(reply)), None)
         if body is None:
@@ -97,6 +101,9 @@ class Messenger:
         return await self._send(address, body, replace(reply, silent=True))
 
     async def delete(self, address: Address, ref: str) -> None:
+        if ephemeral.told(ref):
+            await self.whispers.delete(ref)
+            return
         chat, message = parts(ref)
         try:
             await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))

@@ -11,10 +11,10 @@ from typing import Any
 
 from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.i18n import L, words
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.model import Address, Answered, Delivery, Picture, Placement, Post
+from botfeed.core.model import Account, Address, Answered, Delivery, Identity, Picture, Placement, Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox, reach
@@ -100,6 +100,22 @@ def given(voice: Voice, row: Answered) -> Reply:
         said = voice.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
         return Reply(cards=(Card(said),), private=reply.private)
     return replace(reply, cards=cards)
+
+
+async def suits(house: House, request: Request, reply: Reply, address: Address) -> bool:
+    """Whether an answer that was made for a private chat may be shown to who asked at `address` instead: in a shared
+    place others' sensitive pictures stand for nobody.
+    """
+    who = {"platform": request.sender.platform, "user": request.sender.user}
+
+    def look(uow: Unit) -> bool:
+        identity = uow.one(Identity, **who)
+        account = uow.get(Account, identity.account) if identity else None
+        language = account.language if account else "en"
+        voice = Voice(uow=uow, house=house, words=words(language), address=address, account=account)
+        return all(_may_stand(voice, reply, card) for card in reply.cards)
+
+    return await house.store.read(look)
 
 
 def _may_stand(voice: Voice, reply: Reply, card: Card) -> bool:

@@ -1,0 +1,133 @@
+"""Whether what is whispered in a group is heard by one person alone: found out before any private word goes that way.
+
+A Bot API server that does not know ephemeral messages ignores what makes them so, and posts them for all to read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+import structlog
+from telegram import Message, error
+
+from botfeed.adapters.recent import Recent
+from botfeed.adapters.telegram import ephemeral, messages, render
+from botfeed.adapters.telegram.ephemeral import Cue
+from botfeed.adapters.telegram.line import Line, where
+from botfeed.adapters.telegram.refusals import PAUSE
+from botfeed.adapters.telegram.render import Body
+from botfeed.core.chat.context import House
+from botfeed.core.chat.i18n import L, Words
+from botfeed.core.errors import MessageGone, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.model import Address
+
+log = structlog.get_logger()
+
+Speech: TypeAlias = Callable[[], Awaitable[Words]]
+"""The language of who is whispered to."""
+
+CLOSED = 600.0  # seconds until a group that refused is asked again: somebody may have made us an administrator
+LATER = 60.0  # seconds until a server is asked again that did not say whether it can
+GROUPS = 10_000  # that refused, remembered
+TRIES = 5  # at taking down what all can read
+OPENING = L("Only you see what I answer here.")
+_NO_RIGHT = ("bot_not_admin", "admin_required", "administrator", "message_not_command", "not enough rights")
+
+
+class Proof:
+    """`_can`: whether the server whispers, None while nobody knows. `_closed`: by group, until when it is not tried."""
+
+    def __init__(self, house: House, line: Line, *, wanted: bool) -> None:
+        self._house = house
+        self._line = line
+        self._can: bool | None = None if wanted else False
+        self._again = 0.0
+        self._closed = Recent[int, float](GROUPS)
+        self._asking = asyncio.Lock()
+
+    @property
+    def off(self) -> bool:
+        """Whether nothing is whispered by this process, for good."""
+        return self._can is False
+
+    async def holds(self, here: Address, user: int, cue: Cue, speech: Speech) -> bool:
+        """Whether this person can be whispered to here. The first time it is tried with a line that is no secret."""
+        chat, _ = where(here)
+        if self.off or (not cue and self._closed.get(chat, 0.0) > self._now()):
+            return False
+        async with self._asking:
+            if self._can is None and self._again <= self._now():
+                await self._try(here, user, cue, speech)
+        return self._can is True
+
+    def refused(self, chat: int, why: SendError) -> None:
+        """Remember a group where we may not whisper unless somebody just tapped."""
+        if isinstance(why, Unreachable) or any(words in str(why).casefold() for words in _NO_RIGHT):
+            self._closed[chat] = self._now() + CLOSED
+
+    async def leaked(self, message: Message) -> None:
+        """All can read what one person was to see: take it down at once, and whisper no more."""
+        self._can = False
+        log.error("the Bot API server does not keep messages for one person, so BOTFEED_TELEGRAM_EPHEMERAL is off")
+        chat, number = message.chat.id, message.message_id
+        for _ in range(TRIES):
+            try:
+                await self._line.call(chat, lambda to: self._line.bot.delete_message(to, number))
+            except MessageGone:
+                return
+            except (TryAgain, SendUnknown) as unlucky:
+                await self._house.clock.sleep(unlucky.after if isinstance(unlucky, TryAgain) else PAUSE)
+            except SendError:
+                break
+            else:
+                return
+        log.error("what all can read was not taken down", chat=chat, message=number)
+
+    async def _try(self, here: Address, user: int, cue: Cue, speech: Speech) -> None:
+        chat, thread = where(here)
+        try:
+            if not await self._knows(chat, user):
+                self._can = False
+                log.warning("the Bot API server has no ephemeral messages, so BOTFEED_TELEGRAM_EPHEMERAL is off")
+                return
+            common: dict[str, Any] = {
+                "message_thread_id": thread,
+                "disable_notification": True,
+                "api_kwargs": ephemeral.options(user, cue),
+            }
+            line = Body(*render.words((await speech()).t(OPENING), render.TEXT))
+            message = await messages.say(self._line, chat, line, common)
+        except (TryAgain, SendUnknown) as unlucky:
+            self._again = self._now() + LATER
+            log.info("whether messages can be for one person is not known yet", why=repr(unlucky))
+        except SendError as why:
+            self.refused(chat, why)
+            log.info("a group takes no message for one person", chat=chat, why=str(why))
+        else:
+            await self._judge(message)
+
+    async def _judge(self, message: Message) -> None:
+        if ephemeral.number(message):
+            self._can = True
+        else:
+            await self.leaked(message)
+
+    async def _knows(self, chat: int, user: int) -> bool:
+        """Whether the server has the method that takes them down: of none of them it refuses, or is not there."""
+        nothing = {"receiver_user_id": user, "ephemeral_message_id": 0}
+
+        async def look(to: int) -> bool:
+            try:
+                await self._line.bot.do_api_request("deleteEphemeralMessage", api_kwargs={"chat_id": to, **nothing})
+            except error.EndPointNotFound:
+                return False
+            except error.BadRequest:
+                return True
+            return True
+
+        return await self._line.ask(chat, look)
+
+    def _now(self) -> float:
+        return self._house.clock.now().timestamp()
