@@ -205,7 +205,10 @@ class Voice:
         await self._point(arrived, L("I answered you in private."), f"https://t.me/{self.messenger.bot.username}")
 
     async def _whispered(self, arrived: Arrived, reply: Reply) -> bool:
-        """Whether it was said where it was asked, for their eyes alone: for what may stand there a shared place still."""
+        """Whether it was said where it was asked, for their eyes alone.
+
+        It has to be what a shared place may show.
+        """
         request = arrived.request
         there = ephemeral.place(request.address, request.sender.user)
         if not self.messenger.whispers.bodies(reply):
@@ -224,15 +227,18 @@ class Voice:
         """Change the whispered message whose button was pressed, or whisper anew; None where that cannot be."""
         request, whispers = arrived.request, self.messenger.whispers
         bodies, receipt = whispers.bodies(reply), None
-        if reply.update and ephemeral.told(request.pressed) and len(bodies) == 1:
+        replaced = request.pressed if reply.update and ephemeral.told(request.pressed) else ""
+        if replaced and len(bodies) == 1:
             with contextlib.suppress(MessageGone):
-                return await self._persist(partial(whispers.edit, request.pressed, reply))
+                return await self._persist(partial(whispers.change, replaced, reply))
         cue, speech = Cue(arrived.callback, arrived.whispered), partial(dispatch.speech, self.house, request)
         for body in bodies:
             whisper = partial(whispers.say, request.address, request.sender.user, body, cue, speech)
             receipt = await self._persist(whisper)
             if receipt is None:
-                return None
+                break
+        if replaced:  # only now: it is what was tapped
+            await self._persist(partial(whispers.delete, replaced))
         return receipt
 
     async def _deep(self, request: Request, reply: Reply) -> str:

@@ -20,7 +20,7 @@ from botfeed.adapters.telegram.refusals import PAUSE
 from botfeed.adapters.telegram.render import Body
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L, Words
-from botfeed.core.errors import MessageGone, SendError, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address
 
 log = structlog.get_logger()
@@ -92,13 +92,14 @@ class Proof:
                 self._can = False
                 log.warning("the Bot API server has no ephemeral messages, so BOTFEED_TELEGRAM_EPHEMERAL is off")
                 return
-            common: dict[str, Any] = {
-                "message_thread_id": thread,
-                "disable_notification": True,
-                "api_kwargs": ephemeral.options(user, cue),
-            }
             line = Body(*render.words((await speech()).t(OPENING), render.TEXT))
-            message = await messages.say(self._line, chat, line, common)
+            common: dict[str, Any] = {"message_thread_id": thread, "disable_notification": True}
+
+            async def put(cue: Cue) -> Message:
+                alone = {"api_kwargs": ephemeral.options(user, cue)}
+                return await messages.say(self._line, chat, line, {**common, **alone})
+
+            message = await cued(cue, put)
         except (TryAgain, SendUnknown) as unlucky:
             self._again = self._now() + LATER
             log.info("whether messages can be for one person is not known yet", why=repr(unlucky))
@@ -131,3 +132,13 @@ class Proof:
 
     def _now(self) -> float:
         return self._house.clock.now().timestamp()
+
+
+async def cued(cue: Cue, put: Callable[[Cue], Awaitable[Message]]) -> Message:
+    """Send it as the answer to what was tapped or said; where that was too long ago, as an administrator may."""
+    try:
+        return await put(cue)
+    except Rejected:
+        if not cue:
+            raise
+    return await put(Cue())

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
 from telegram import InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
 
 from botfeed.adapters.recent import Recent
-from botfeed.adapters.telegram import decode, ephemeral, messages, render
+from botfeed.adapters.telegram import decode, ephemeral, messages, proof, render
 from botfeed.adapters.telegram.ephemeral import Cue
 from botfeed.adapters.telegram.files import Files
 from botfeed.adapters.telegram.line import Line, where
@@ -61,7 +62,7 @@ class Whispers:
         try:
             if not await self._proof.holds(here, int(user), cue, speech):
                 return None
-            message = await self._send(here, int(user), body, cue)
+            message = await proof.cued(cue, partial(self._put, here, int(user), body))
         except _REFUSED as error:
             log.info("a message for one person was refused", chat=chat, why=repr(error))
             self._proof.refused(chat, error)
@@ -78,11 +79,18 @@ class Whispers:
     async def edit(self, ref: str, reply: Reply) -> Receipt:
         """Change it in place. MessageGone where that cannot be: then it is taken down, and shows nothing old."""
         try:
+            return await self.change(ref, reply)
+        except MessageGone:
+            await self.delete(ref)
+            raise
+
+    async def change(self, ref: str, reply: Reply) -> Receipt:
+        """Change it in place. MessageGone where that cannot be, and it stands as it was."""
+        try:
             with contextlib.suppress(Unchanged):
                 await self._change(ref, *render.bodies(reply)[:1])
         except _REFUSED as error:
             log.info("a message for one person was not changed", why=repr(error))
-            await self.delete(ref)
             raise MessageGone("it has to be said anew") from None
         return Receipt(ref)
 
@@ -92,15 +100,6 @@ class Whispers:
             await self._call("deleteEphemeralMessage", ref, {}, self._line.ask)
         except _REFUSED as error:
             log.info("a message for one person was not taken down", why=repr(error))
-
-    async def _send(self, here: Address, user: int, body: Body, cue: Cue) -> Message:
-        """Send it as the answer to what was tapped or said; where that was too long ago, as an administrator may."""
-        try:
-            return await self._put(here, user, body, cue)
-        except Rejected:
-            if not cue:
-                raise
-        return await self._put(here, user, body, Cue())
 
     async def _put(self, here: Address, user: int, body: Body, cue: Cue) -> Message:
         chat, thread = where(here)

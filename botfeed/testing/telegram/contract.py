@@ -30,12 +30,18 @@ def _read(file: Path) -> Json:
 
 
 class Contract:
-    """`check_call` and `check_answer` say what is wrong, one line a fault; an empty list is a pass."""
+    """`check_call` and `check_answer` say what is wrong, one line a fault; an empty list is a pass.
 
-    def __init__(self, file: Path) -> None:
-        api = _read(file)
-        self.methods: dict[str, Json] = {name.lower(): method for name, method in api["methods"].items()}
-        self.types: dict[str, Json] = api["types"]
+    `later`: methods, types and fields that came after the file was written (`servers.later`).
+    """
+
+    def __init__(self, file: Path, later: Json | None = None) -> None:
+        api, new = _read(file), later or {"methods": {}, "types": {}, "fields": {}}
+        methods, self.types = ({**api[part], **new[part]} for part in ("methods", "types"))
+        for name, fields in new["fields"].items():
+            part = methods if name in methods else self.types
+            part[name] = {**part[name], "fields": _with(part[name]["fields"], fields)}
+        self.methods: dict[str, Json] = {name.lower(): method for name, method in methods.items()}
 
     def check_call(self, call: Call) -> list[str]:
         method = self.methods.get(call.method.lower())
@@ -86,6 +92,12 @@ class Contract:
         if not isinstance(value, dict):
             return [f"{where} is not a {type_}"]
         return self._fields(where, described, value)
+
+
+def _with(known: list[Json], fields: list[Json]) -> list[Json]:
+    """Put fields in the place of those they are called as, or beside them."""
+    names = {field["name"] for field in fields}
+    return [*(field for field in known if field["name"] not in names), *fields]
 
 
 def _prose(where: str, description: str, value: Any, siblings: Json) -> list[str]:

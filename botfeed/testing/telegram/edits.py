@@ -24,7 +24,7 @@ def edit_text(world: World, call: Call) -> Json | bool:
     if "text" not in message and message:
         raise bad("there is no text in the message to edit")
     text, entities = rules.text(call.params)
-    return _write(world, message, {"text": text, "entities": entities}, call.params)
+    return write(world, message, {"text": text, "entities": entities}, call.params)
 
 
 @method("editMessageCaption")
@@ -33,20 +33,20 @@ def edit_caption(world: World, call: Call) -> Json | bool:
     if "text" in message:
         raise bad("there is no caption in the message to edit")
     text, entities = rules.caption(call.params)
-    kept = {key: message[key] for key in _CONTENT if key in message}
-    return _write(world, message, {**kept, "caption": text, "caption_entities": entities}, call.params)
+    words = {"caption": text, "caption_entities": entities}
+    return write(world, message, {**content(message), **words}, call.params)
 
 
 @method("editMessageMedia")
 def edit_media(world: World, call: Call) -> Json | bool:
     message = _message(world, call.params)
-    return _write(world, message, sends.media(world, call, call.params["media"]), call.params)
+    return write(world, message, sends.media(world, call, call.params["media"]), call.params)
 
 
 @method("editMessageReplyMarkup")
 def edit_markup(world: World, call: Call) -> Json | bool:
     message = _message(world, call.params)
-    return _write(world, message, {key: message[key] for key in _CONTENT if key in message}, call.params)
+    return write(world, message, content(message), call.params)
 
 
 @method("deleteMessage")
@@ -116,10 +116,15 @@ def _message(world: World, params: Json) -> Json:
     return message
 
 
-def _write(world: World, message: Json, content: Json, params: Json) -> Json | bool:
+def content(message: Json) -> Json:
+    """What a message shows, without its keyboard."""
+    return {key: message[key] for key in _CONTENT if key in message}
+
+
+def write(world: World, message: Json, shown: Json, params: Json) -> Json | bool:
     """Replace content and keyboard; a keyboard that is not given goes away."""
     markup = params.get("reply_markup") or {}
-    wanted = {key: value for key, value in content.items() if value not in (None, [], "")}
+    wanted = {key: value for key, value in shown.items() if value not in (None, [], "")}
     if markup.get("inline_keyboard"):
         wanted["reply_markup"] = markup
     present = {key: message[key] for key in (*_CONTENT, "reply_markup") if key in message}

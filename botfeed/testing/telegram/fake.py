@@ -23,19 +23,20 @@ from aiohttp import web
 from botfeed.testing import faults
 from botfeed.testing.faults import Fault, Plan
 from botfeed.testing.playing import Playing
-from botfeed.testing.telegram import about, edits, rules, sends, wire
+from botfeed.testing.telegram import about, edits, ephemeral, rules, sends, servers, wire
 from botfeed.testing.telegram.contract import Contract
 from botfeed.testing.telegram.groups import Group
 from botfeed.testing.telegram.limits import Limits
 from botfeed.testing.telegram.methods import METHODS
 from botfeed.testing.telegram.people import Shown, User
 from botfeed.testing.telegram.postman import Postman
+from botfeed.testing.telegram.servers import Server
 from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation
 from botfeed.testing.telegram.world import Chat, World
 
 T = TypeVar("T")
 
-ROOMS = (about, edits, sends)  # each fills METHODS
+ROOMS = (about, edits, ephemeral, sends)  # each fills METHODS
 UPLOAD = 50 * 1024 * 1024  # bytes of one request
 TOKEN = "123456:a-token-of-no-worth"  # noqa: S105  the fake's own
 
@@ -58,7 +59,8 @@ class FakeTelegram:
         self.token = TOKEN
         bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "botfeed", "username": username}
         self.world = World(bot, now)
-        self.contract = Contract(contracts / "telegram" / "api.json") if contracts else None
+        self._description = contracts / "telegram" / "api.json" if contracts else None
+        self.become(Server.CONTRACT)
         self.faults = Playing(Plan(faults.load(contracts, "telegram")))
         self.limits = limits
         self.lag = lag
@@ -93,6 +95,12 @@ class FakeTelegram:
         if self._runner:
             await self._runner.cleanup()
 
+    def become(self, server: Server) -> None:
+        """Know of ephemeral messages from now on what this server knows."""
+        self.server = server
+        described = servers.later(server)
+        self.contract = Contract(self._description, described) if self._description else None
+
     # --- people and chats
 
     def user(self, name: str, language: str = "en", *, started: bool = False) -> User:
@@ -118,6 +126,11 @@ class FakeTelegram:
         """All that stands in a chat, oldest first."""
         wanted = where if isinstance(where, int) else where.id
         return [Shown(message) for (chat, _), message in sorted(self.world.messages.items()) if chat == wanted]
+
+    def whispers(self, group: Group, person: User) -> list[Shown]:
+        """All that one person alone sees in a group, oldest first."""
+        found = sorted(self.world.whispers.items())
+        return [Shown(message) for (chat, who, _), message in found if (chat, who) == (group.id, person.id)]
 
     def last(self, where: User | Group | int) -> Shown:
         """The bot's newest message in a chat; an empty one if it has said nothing yet."""
@@ -192,8 +205,9 @@ class FakeTelegram:
             raise ApiError(401, "Unauthorized")
         perform = METHODS.get(call.method.lower())
         polling = call.method.lower() == "getupdates"
-        if perform is None and not polling:
+        if (perform is None and not polling) or not servers.has(self.server, call.method):
             raise ApiError(404, "Not Found")
+        call = servers.read_as(self.server, call)
         if self.limits:
             self.limits.check(call)
         rules.check(call)

@@ -102,11 +102,19 @@ class User:
         """A tap with any data, as a forged client may send it."""
         number = f"tap-{self.world.number()}"
         self.world.taps[number] = None
+        self.world.tapped[number] = (self.id, message.raw, self.world.date())
+        if "chat" in message.raw:
+            self.world.chats[message.raw["chat"]["id"]].members.setdefault(self.id, "member")
         inline = message.raw.get("inline_message_id")
         where = {"inline_message_id": inline} if inline else {"message": message.raw}
         query = {"id": number, "from": self.json, **where, "chat_instance": "1", "data": data}
         self.world.updates.push("callback_query", query)
         return Asked(number, self.world, self.world.taps, query)
+
+    async def whisper(self, text: str, chat: Group) -> None:
+        """Say what the bot alone sees, as a client offers it below a message for one person."""
+        message = self.world.hear(chat.chat, self.json, text=text, entities=markup.commands(text))
+        self.world.updates.push("message", message)
 
     async def react(self, message: Shown, *emoji: str) -> bool:
         """Set reactions on a message. The bot hears of it as an administrator of the group only, and if it asked."""

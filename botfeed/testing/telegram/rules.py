@@ -168,10 +168,13 @@ def _caption(call: Call) -> None:
 _RULES: dict[str, Callable[[Call], None]] = {
     "sendmessage": _text,
     "editmessagetext": _text,
+    "editephemeralmessagetext": _text,
     "sendphoto": _caption,
     "senddocument": _caption,
     "editmessagecaption": _caption,
+    "editephemeralmessagecaption": _caption,
     "editmessagemedia": _media,
+    "editephemeralmessagemedia": _media,
     "sendmediagroup": _album,
     "setmessagereaction": _reaction,
     "setmycommands": _commands,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from botfeed.testing.telegram import rules
+from botfeed.testing.telegram import rules, whispers
 from botfeed.testing.telegram.methods import method
 from botfeed.testing.telegram.wire import Call, Json, Upload, bad
 from botfeed.testing.telegram.world import Chat, Kept, World
@@ -14,7 +14,8 @@ from botfeed.testing.telegram.world import Chat, Kept, World
 def send_message(world: World, call: Call) -> Json:
     text, entities = rules.text(call.params)
     chat = world.chat(call.params.get("chat_id"))
-    message = world.post(chat, world.bot, text=text, entities=entities, **_envelope(world, chat, call.params))
+    envelope = _envelope(world, chat, call.params)
+    message = whispers.post(world, chat, call.params, text=text, entities=entities, **envelope)
     if markup := call.params.get("reply_markup"):
         world.keyboards[chat.id, message["message_id"]] = markup
     return message
@@ -24,14 +25,14 @@ def send_message(world: World, call: Call) -> Json:
 def send_photo(world: World, call: Call) -> Json:
     chat = world.chat(call.params.get("chat_id"))
     content = photo(world, find(call, "photo"), call.params)
-    return world.post(chat, world.bot, **content, **_envelope(world, chat, call.params))
+    return whispers.post(world, chat, call.params, **content, **_envelope(world, chat, call.params))
 
 
 @method("sendDocument")
 def send_document(world: World, call: Call) -> Json:
     chat = world.chat(call.params.get("chat_id"))
     content = document(world, find(call, "document"), call.params)
-    return world.post(chat, world.bot, **content, **_envelope(world, chat, call.params))
+    return whispers.post(world, chat, call.params, **content, **_envelope(world, chat, call.params))
 
 
 @method("sendMediaGroup")
@@ -132,7 +133,7 @@ def _envelope(world: World, chat: Chat, params: Json) -> Json:
 
 
 def _replied(world: World, chat: Chat, reply: Json | None) -> Json | None:
-    if not reply:
+    if not reply or "ephemeral_message_id" in reply:
         return None
     original = world.messages.get((chat.id, reply.get("message_id", 0)))
     if original is None:

@@ -67,11 +67,14 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.messages: dict[tuple[int, int], Json] = {}
         self.inline: dict[str, Json] = {}
+        self.whispers: dict[tuple[int, int, int], Json] = {}  # by chat, person and number: what they alone see
+        self.heard: dict[tuple[int, int, int], int] = {}  # likewise, of what the bot alone saw: when
         self.keyboards: dict[
             tuple[int, int], Json
         ] = {}  # what a person's own client shows: forced replies and the like
         self.files: dict[str, Kept] = {}
         self.taps: dict[str, Json | None] = {}
+        self.tapped: dict[str, tuple[int, Json, int]] = {}  # who tapped, on which message, when
         self.queries: dict[str, Json | None] = {}
         self.reactions: dict[tuple[int, int, int], list[Json]] = {}
         self.settings: dict[tuple[str, ...], Any] = {}
@@ -107,8 +110,29 @@ class World:
     def post(self, chat: Chat, sender: Json, **content: Any) -> Json:
         """Write a message down. Supergroups count their own messages; all other chats share the bot's counter."""
         counter = self._message_ids.setdefault(chat.id if chat.kind == "supergroup" else 0, itertools.count(1))
+        message = self._message(chat, sender, next(counter), content)
+        self.messages[chat.id, message["message_id"]] = message
+        self.pulse.beat()
+        return message
+
+    def whisper(self, chat: Chat, sender: Json, whom: int, **content: Any) -> Json:
+        """Write down what one person alone sees: it has no number among the messages of its chat."""
+        number = self.number()
+        alone = {"ephemeral_message_id": number, "receiver_user": self.people[whom]}
+        message = {**self._message(chat, sender, 0, content), **alone}
+        self.whispers[chat.id, whom, number] = message
+        self.pulse.beat()
+        return message
+
+    def hear(self, chat: Chat, sender: Json, **content: Any) -> Json:
+        """Give what somebody says to the bot alone."""
+        number = self.number()
+        self.heard[chat.id, int(sender["id"]), number] = self.date()
+        return {**self._message(chat, sender, 0, content), "ephemeral_message_id": number}
+
+    def _message(self, chat: Chat, sender: Json, number: int, content: Json) -> Json:
         message = {
-            "message_id": next(counter),
+            "message_id": number,
             "from": sender,
             "chat": chat.json(),
             "date": self.date(),
@@ -116,8 +140,6 @@ class World:
         }
         if "message_thread_id" in message and chat.forum:
             message["is_topic_message"] = True
-        self.messages[chat.id, message["message_id"]] = message
-        self.pulse.beat()
         return message
 
     def keep(self, upload: Upload, *, photo: bool) -> Kept:

@@ -72,6 +72,7 @@ class Door:
     clock: RunningClock
     token: str = ""
     hooked: bool = False
+    whispers: bool = False
     receiver: object = None
     receiving: asyncio.Task | None = None
     working: asyncio.Task | None = None
@@ -95,7 +96,8 @@ class Door:
                 self.receiver = receiver
                 await way(receiver, ready)
 
-            await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, **urls)
+            options = {"whispers": self.whispers, **urls}
+            await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, **options)
 
     @contextlib.asynccontextmanager
     async def way_in(self, token):
@@ -229,13 +231,19 @@ def way(request):
 
 
 @pytest.fixture
-async def door(tmp_path, way):
+def whispers():
+    """Whether BOTFEED_TELEGRAM_EPHEMERAL is on."""
+    return False
+
+
+@pytest.fixture
+async def door(tmp_path, way, whispers):
     """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
     clock = RunningClock()
     house = build(tmp_path, clock)
     await engine.migrate(house.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
-        door = Door(fake, house, clock, hooked=way == "webhook")
+        door = Door(fake, house, clock, hooked=way == "webhook", whispers=whispers)
         await door.open()
         door.work()
         yield door
