@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from botfeed.testing.telegram.wire import Call, Json
+from botfeed.testing.telegram.wire import ApiError, Call, Json
 
 
 class Server(StrEnum):
@@ -103,7 +103,9 @@ def has(server: Server, method: str) -> bool:
 
 
 def read_as(server: Server, call: Call) -> Call:
-    """Give a call as the server reads it: without what it does not know."""
+    """Give a call as the server reads it: without what it does not know. ApiError for a method it does not have."""
+    if not has(server, call.method):
+        raise ApiError(404, "Not Found")
     if server is Server.CONTRACT or call.method.lower() not in {name.lower() for name in SENDS}:
         return call
     unknown = _EVERY - {*FORMS.get(server, ())}
