@@ -5,7 +5,7 @@ import sys
 
 from pydantic import SecretStr
 
-from botfeed import app, doctor
+from botfeed import app, doctor, doors
 from botfeed.adapters.clock import SteppedClock
 from botfeed.settings import Settings
 from botfeed.testing.openai_fake import FakeOpenAI
@@ -95,3 +95,15 @@ def test_the_install_link_asks_for_the_least():
     assert link.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+")
     assert int(link.rpartition("=")[2]) & (1 << 3) == 0, "never administrator"
     assert doctor.discord_link("rubbish") == ""
+
+
+async def test_answers_for_one_person_in_a_group_are_off_unless_they_are_wanted(tmp_path, monkeypatch):
+    wanted = []
+
+    async def serve(*_args, whispers, **_options):
+        wanted.append(whispers)
+
+    monkeypatch.setattr("botfeed.adapters.telegram.receiver.serve", serve)
+    for settings in (Settings(data=tmp_path), Settings(data=tmp_path, telegram_ephemeral=True)):
+        await doors.telegram(app.build(settings), print)
+    assert wanted == [False, True]

@@ -122,6 +122,11 @@ class Limiter:
         known = self._chats.get(chat)
         return max(0.0, max(self._held, known.held if known else 0.0) - self._now())
 
+    def wait(self, chat: str) -> float:
+        """For how many seconds a message to `chat` would surely wait."""
+        now, known = self._now(), self._chats.get(chat)
+        return max(0.0, max(self._held, known.start(now) if known else 0.0) - now)
+
     def went(self, chat: str, *flights: Flight) -> None:
         """A call about `chat` was answered, or is not under way any more; `flights`: the turns it had, if any."""
         now = self._now()

@@ -63,6 +63,10 @@ class Line:
         """For how many seconds Telegram wants to hear nothing about a chat."""
         return self.limiter.held(self._name(chat))
 
+    def busy(self, chat: int) -> float:
+        """For how many seconds a message there would surely wait."""
+        return self.limiter.wait(self._name(chat))
+
     def _name(self, chat: int) -> str:
         """What the limiter calls a chat; empty for none."""
         return str(self.moves.now(chat) or "")

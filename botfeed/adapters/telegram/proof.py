@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
@@ -29,6 +30,7 @@ Speech: TypeAlias = Callable[[], Awaitable[Words]]
 """The language of who is whispered to."""
 
 CLOSED = 600.0  # seconds until a group that refused is asked again: somebody may have made us an administrator
+ASKING = 3.0  # seconds to wait for another's try: then this one is answered in private
 LATER = 60.0  # seconds until a server is asked again that did not say whether it can
 GROUPS = 10_000  # that refused, remembered
 TRIES = 5  # at taking down what all can read
@@ -57,9 +59,8 @@ class Proof:
         chat, _ = where(here)
         if self.off or (not cue and self._closed.get(chat, 0.0) > self._now()):
             return False
-        async with self._asking:
-            if self._can is None and self._again <= self._now():
-                await self._try(here, user, cue, speech)
+        if self._can is None:
+            await self._in_turn(partial(self._try, here, user, cue, speech))
         return self._can is True
 
     def refused(self, chat: int, why: SendError) -> None:
@@ -84,6 +85,19 @@ class Proof:
             else:
                 return
         log.error("what all can read was not taken down", chat=chat, message=number)
+
+    async def _in_turn(self, attempt: Callable[[], Awaitable[None]]) -> None:
+        """Let one answer try it, while others wait for what it finds."""
+        try:
+            async with asyncio.timeout(ASKING):
+                await self._asking.acquire()
+        except TimeoutError:
+            return
+        try:
+            if self._can is None and self._again <= self._now():
+                await attempt()
+        finally:
+            self._asking.release()
 
     async def _try(self, here: Address, user: int, cue: Cue, speech: Speech) -> None:
         chat, thread = where(here)

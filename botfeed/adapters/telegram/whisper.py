@@ -30,6 +30,7 @@ from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
+SOON = 5.0  # seconds that a group's pace may hold an answer up: their private chat has a pace of its own
 KNOWN = 10_000  # whispered messages of which is known whether they show a picture
 _REFUSED = (Rejected, Unreachable, Expired, MessageGone)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -54,11 +55,13 @@ class Whispers:
         return () if any(body.original or body.rest for body in bodies) else bodies
 
     async def say(self, here: Address, user: str, body: Body, cue: Cue, speech: Speech) -> Receipt | None:
-        """Say it for their eyes alone. None where that cannot be: then it has to be said elsewhere.
+        """Say it for their eyes alone. None where that cannot be, or not soon: then it has to be said elsewhere.
 
         Raises TryAgain and SendUnknown, after which it may be tried again.
         """
         chat, _ = where(here)
+        if self._line.busy(chat) > SOON:
+            return None
         try:
             if not await self._proof.holds(here, int(user), cue, speech):
                 return None

@@ -48,7 +48,7 @@ class Request:
     `react` (args message, emoji, wanted "1"/"0"), `reply` (args message, text), `words` (args text),
     `payload` (args payload, and the fields of a form by name).
     `text` holds what follows a typed command, not yet parsed. `pressed` is the ref of the message a button sits on.
-    `aside` is where a private answer is given, on a platform that cannot whisper in a shared place.
+    `aside` is where a private answer is given, on a platform that may be unable to whisper in a shared place.
     `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
     `channel` is where inside its space it was said: the channel a thread hangs on, or a topic.
     `brought`: said where we are not ourselves (a personal install): answered to them alone, in no private chat of ours.

@@ -318,6 +318,15 @@ async def test_what_is_said_to_us_alone_is_answered_to_them_alone(door, ada, ben
     assert not door.fake.messages(ben)
 
 
+async def test_a_group_that_has_to_wait_holds_no_private_answer_up(door, ada, lounge):
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await whispered(door, lounge, ada, "Your pictures")
+    door.house.messengers["telegram"].line.limiter.refused(str(lounge.id), 40)
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+
+
 async def test_a_server_that_does_not_answer_is_asked_again_later(door, ada, lounge):
     await door.picture(ada)
     door.fake.fault(flood(120), "deleteEphemeralMessage")
