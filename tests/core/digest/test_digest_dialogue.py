@@ -313,9 +313,14 @@ async def test_in_a_group_one_can_still_set_ones_own(stage):
     [
         ("/digest set 24", "hour goes from 0 to 23."),
         (
-            "/digest set 9 --zone Atlantis",
-            "Atlantis is no time zone I know. They look like Europe/Rome or America/New_York.",
+            "/digest set 9 --zone Xanadu",
+            "Xanadu is no time zone I know. They look like Europe/Rome or America/New_York.",
         ),
+        ("/digest set 9 --zone Roma", "Roma is no time zone I know. Did you mean Europe/Rome?"),
+        ("/digest set 9 --zone CET", "CET is no time zone I know. They look like"),
+        ("/digest set 9 --zone utc+2", "Your digest: every day at 09:00 (UTC+2), up to 8 pictures."),
+        ("/digest set 9 --zone Etc/GMT+3", "Your digest: every day at 09:00 (UTC-3)"),
+        ("/digest set 9 --zone GMT+0", "Your digest: every day at 09:00 (UTC+0)"),
         ("/digest set 9 --zone ../../etc/passwd", "../../etc/passwd is no time zone I know."),
         ("/digest set 9 --days moonday", "moonday is no day here. Say daily, weekdays, weekends or days like mon,wed."),
         ("/digest set 9 --size 9", "size goes from 1 to 8."),
