@@ -49,9 +49,9 @@ def parts(ref: str) -> tuple[int, int, int]:
 
 
 def number(message: MaybeInaccessibleMessage) -> int:
-    """Give the id of an ephemeral message, 0 for what all may read."""
+    """Give the id of an ephemeral message, 0 for what has a number in its chat: that all may read."""
     found = message.api_kwargs.get("ephemeral_message_id")
-    return found if isinstance(found, int) else 0
+    return found if isinstance(found, int) and not message.message_id else 0
 
 
 def options(user: int, cue: Cue) -> dict[str, Any]:

@@ -1,0 +1,160 @@
+"""Servers and groups that cannot keep an answer for one person: nothing private is ever read by others."""
+
+from datetime import timedelta
+
+import pytest
+
+from botfeed.adapters.telegram import proof
+from botfeed.testing.faults import Fault
+from botfeed.testing.telegram import Server
+from botfeed.testing.telegram import whispers as rules
+from tests.adapters.telegram.test_telegram_refusals import flood
+from tests.adapters.telegram.whispering import FORMS, administered, asked, said, tried, whispered
+
+
+@pytest.fixture
+def whispers():
+    return True
+
+
+@pytest.fixture
+def lounge(door, ada):
+    return administered(door, ada)
+
+
+async def test_an_old_server_is_told_nothing_private(door, ada, ben, lounge):
+    door.fake.become(Server.OLD)
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+    await door.shown(lounge, "I answered you in private.")
+    await ada.say("/mine", chat=lounge)
+    await door.confirmed()
+    assert said(door, lounge) == ["I answered you in private."] * 2
+    assert tried(door) == []
+    assert len(asked(door, "deleteEphemeralMessage")) == 1
+
+
+async def test_a_server_that_drops_the_parameters_is_found_out_by_a_line_that_is_no_secret(door, ada, lounge):
+    door.fake.become(Server.HALF)
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+    await door.shown(lounge, "I answered you in private.")
+    await ada.say("/mine", chat=lounge)
+    await door.confirmed()
+    assert [call.params["text"] for call in tried(door)] == ["Only you see what I answer here."]
+    assert said(door, lounge) == ["I answered you in private."] * 2  # that line was taken down
+    assert len(asked(door, "deleteMessage")) == 1
+
+
+async def test_a_server_that_forgets_how_is_noticed_at_once(door, ada, lounge):
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await whispered(door, lounge, ada, "Your pictures")
+    door.fake.become(Server.OLD)
+    door.fake.fault(flood(1), "deleteMessage")
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+    await door.shown(lounge, "I answered you in private.")
+    await ada.say("/mine", chat=lounge)
+    await door.confirmed()
+    assert said(door, lounge) == ["I answered you in private."] * 2
+    *_, leak, first, again, private, later = asked(door, "sendPhoto", "deleteMessage")
+    assert (leak.method, first.method, again.method) == ("sendPhoto", "deleteMessage", "deleteMessage")
+    assert first.params["message_id"] == again.params["message_id"] == leak.answer["message_id"]
+    assert (private.params["chat_id"], later.params["chat_id"]) == (ada.id, ada.id)
+
+
+async def test_where_it_is_no_administrator_the_private_chat_is_used_for_a_while(door, ada, lounge):
+    await door.picture(ada)
+    lounge.demote_bot()
+    for _ in range(2):
+        await ada.say("/mine", chat=lounge)
+        await door.confirmed()
+    assert said(door, lounge) == ["I answered you in private."] * 2
+    assert len(tried(door)) == 1
+    lounge.promote_bot()
+    door.clock.advance(timedelta(minutes=11))
+    await ada.say("/mine", chat=lounge)
+    await whispered(door, lounge, ada, "Your pictures")
+
+
+async def test_rights_that_are_lost_in_the_middle_lead_to_the_private_chat(door, ada, lounge):
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await whispered(door, lounge, ada, "Your pictures")
+    lounge.demote_bot()
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+    await door.shown(lounge, "I answered you in private.")
+
+
+async def test_a_tap_is_answered_to_one_person_without_any_right(door, ada, ben, lounge):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    lounge.demote_bot()
+    tap = await ben.press(card, "Menu")
+    await whispered(door, lounge, ben, "ada", "Report")
+    assert "url" not in await tap.answered()
+    assert door.fake.whispers(lounge, ada) == []
+
+
+async def test_a_tap_that_is_answered_too_late_leads_to_the_private_chat(door, ada, ben, lounge, monkeypatch):
+    await ada.say("/imagine a fox --here", chat=lounge)
+    card = await door.shared(lounge)
+    lounge.demote_bot()
+    monkeypatch.setattr(rules, "CUED", -1)
+    tap = await ben.press(card, "Menu")
+    assert (await tap.answered())["url"].startswith("https://t.me/botfeed_bot?start=p_")
+    lounge.promote_bot()
+    door.clock.advance(timedelta(minutes=11))
+    tap = await ben.press(card, "Menu")
+    await whispered(door, lounge, ben, "ada", "Report")
+    assert "url" not in await tap.answered()
+
+
+async def test_a_group_that_has_to_wait_holds_no_private_answer_up(door, ada, lounge):
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await whispered(door, lounge, ada, "Your pictures")
+    door.house.messengers["telegram"].line.limiter.refused(str(lounge.id), 40)
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+
+
+async def test_a_server_that_does_not_answer_is_asked_again_later(door, ada, lounge):
+    await door.picture(ada)
+    door.fake.fault(flood(120), "deleteEphemeralMessage")
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+    door.clock.advance(timedelta(minutes=3))
+    await ada.say("/mine", chat=lounge)
+    await whispered(door, lounge, ada, "Your pictures")
+
+
+@pytest.mark.parametrize("whispers", [False])
+async def test_off_by_default_nothing_of_it_is_sent(door, ada, ben, lounge):
+    await door.picture(ada)
+    await ada.say("/mine", chat=lounge)
+    await door.shown(ada, "Your pictures")
+    await door.shown(lounge, "I answered you in private.")
+    await ben.say("/imagine a fox", chat=lounge)
+    await door.shown(lounge, "Open a chat with me first.")
+    await door.confirmed()
+    assert [call for call in door.fake.calls if {*FORMS} & {*call.params} or "phemeral" in call.method] == []
+
+
+async def test_who_asks_while_the_server_is_tried_is_answered_in_private(door, ada, ben, lounge, monkeypatch):
+    """That takes as long as the server likes."""
+    monkeypatch.setattr(proof, "ASKING", 0.05)
+    await door.picture(ben)
+    door.fake.fault(Fault("hangs", action="delay"), "deleteEphemeralMessage")
+    await ada.say("/mine", chat=lounge)
+    await door.until(lambda: asked(door, "deleteEphemeralMessage"))
+    annex = door.fake.group("Annex", admins=[ada], large=True)
+    annex.promote_bot()
+    await ben.say("/mine", chat=annex)
+    await door.shown(ben, "Your pictures")
+    assert tried(door) == []
+    door.fake.faults.release()
