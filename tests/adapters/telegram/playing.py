@@ -31,7 +31,12 @@ class Play:
 
     def texts(self, name):
         """All that a person can read now, oldest first: alone, then in their groups."""
-        return [message.text for place in self._places(name) for message in self.door.fake.messages(place)]
+        return [message.text for place in self._places(name) for message in self.shown(name, place)]
+
+    def shown(self, name, place):
+        """What one person sees in a place, oldest first, what they alone see there last."""
+        alone = self.door.fake.whispers(place, self.person(name)) if isinstance(place, Group) else []
+        return [*self.door.fake.messages(place), *alone]
 
     async def step(self, line):
         if line.verb is Verb.WAIT:
@@ -77,7 +82,7 @@ class Play:
     async def _presses(self, line, person, group):
         others = [there for there in self.groups.values() if there is not group]
         for place in [group] if group else [*self._places(person.json["username"]), *others]:
-            for message in reversed(self.door.fake.messages(place)):
+            for message in reversed(self.shown(person.json["username"], place)):
                 buttons = [b for b in message.buttons if "callback_data" in b]
                 actions = [Action(b["text"], _command(b["callback_data"]), payload=b["callback_data"]) for b in buttons]
                 if found := labels.pick(actions, line.text):

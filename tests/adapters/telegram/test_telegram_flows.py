@@ -11,7 +11,7 @@ from botfeed.adapters.models.rules import WordRules
 from botfeed.adapters.models.sketch import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
-from botfeed.testing.telegram import FakeTelegram
+from botfeed.testing.telegram import FakeTelegram, Server
 from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
 from tests.adapters.telegram.playing import Play
 
@@ -19,6 +19,7 @@ FLOWS = Path(__file__).resolve().parents[2] / "flows"
 # `pressed_twice` is about the console's names for buttons: on Telegram a pressed Like is the one that takes it back.
 APART = {"pressed_twice", "two_platforms"}  # the second needs two doors at once
 NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem not in APART)
+GROUPS = ("asked_in_a_group", "in_a_group", "private_until_published", "strangers_buttons")  # also said there alone
 ENDS = {  # what somebody reads at the end, beside that every line could be played
     "first_evening": ("ada", "ben"),
     "in_a_group": ("ada", "Digest of this place"),
@@ -29,16 +30,17 @@ ENDS = {  # what somebody reads at the end, beside that every line could be play
 }
 
 
-@pytest.mark.parametrize("flow", NAMES)
-async def test_a_dialogue_can_be_held_on_telegram(flow, tmp_path):
+@pytest.mark.parametrize(("flow", "whispers"), [*((name, False) for name in NAMES), *((name, True) for name in GROUPS)])
+async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path):
     clock = SteppedClock(START)
     contracts = CONTRACTS if CONTRACTS.is_dir() else None
     async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:
+        fake.become(Server.V10_3 if whispers else Server.CONTRACT)
         olga = fake.user("olga", started=True)
         policy = play.policy(Policy(operators=frozenset({f"telegram:{olga.id}"})))
         house = build(tmp_path, clock, painters=(SketchPainter(),), rules=WordRules(), policy=policy)
         await engine.migrate(house.store)
-        door = Door(fake, house, clock)
+        door = Door(fake, house, clock, whispers=whispers)
         played = Play(door, {"olga": olga})
         try:
             await door.open()
@@ -47,6 +49,7 @@ async def test_a_dialogue_can_be_held_on_telegram(flow, tmp_path):
             await door.kill()
             await house.store.close()
         assert fake.violations == []
+        assert bool(fake.world.whispers) == whispers
         assert not [text for name in played.people for text in played.texts(name) if "on our side" in text]
         if flow in ENDS:
             who, words = ENDS[flow]
