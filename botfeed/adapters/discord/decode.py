@@ -11,6 +11,7 @@ from uuid import uuid4
 import discord
 
 from botfeed.adapters.discord import menus, picks, places, render
+from botfeed.core.chat import typed
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Address, Identity
 
@@ -165,9 +166,11 @@ def message(what: discord.Message, me: int) -> Request | None:
         command = "words"
     else:
         return None
+    line = typed.find(said) if there.private and said.startswith("/") else None  # one that their client did not offer
     who = sender(what.author, admin=None if guild else False)
     hallway = hall(what.channel, what.channel.id)
-    return Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
+    request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
+    return replace(request, command=line[0].name, args={}, text=line[1]) if line else request
 
 
 def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
