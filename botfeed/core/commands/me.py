@@ -41,13 +41,15 @@ def _listed(ctx: Context) -> list[Command]:
 
 
 def _verbs(ctx: Context, said: str) -> list[Choice]:
-    """Complete a command by its name in English or in their language; it is offered in theirs."""
-    stem, found = said.strip().casefold().removeprefix("/"), []
-    for what in _listed(ctx):
-        name = names.of(what.name, ctx.words.language)
-        if any(stem in one.replace(".", " ") for one in (name, what.name)):
-            found.append(f"/{name.replace('.', ' ')}")
-    return [Choice(name, name) for name in found]
+    """Complete a command by its name in any language, and offer it in the reader's."""
+    stem = said.strip().casefold().removeprefix("/")
+    fit = [c.name for c in _listed(ctx) if any(stem in _words(c.name, code) for code in i18n.LANGUAGES)]
+    shown = [f"/{_words(name, ctx.words.language)}" for name in fit]
+    return [Choice(name, name) for name in shown]
+
+
+def _words(name: str, language: str) -> str:
+    return names.of(name, language).replace(".", " ")
 
 
 @command(name="help", open=True)
