@@ -166,11 +166,19 @@ def message(what: discord.Message, me: int) -> Request | None:
         command = "words"
     else:
         return None
-    line = typed.find(said) if there.private and said.startswith("/") else None  # one that their client did not offer
     who = sender(what.author, admin=None if guild else False)
     hallway = hall(what.channel, what.channel.id)
     request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
-    return replace(request, command=line[0].name, args={}, text=line[1]) if line else request
+    return _typed(request, said) if there.private and re.match(r"/\w", said) else request
+
+
+def _typed(request: Request, line: str) -> Request:
+    """The command of a line that the client did not take: of its other language, or copied from elsewhere."""
+    if found := typed.find(line):
+        return replace(request, command=found[0].name, args={}, text=found[1])
+    if request.command == "reply":
+        return request
+    return replace(request, command=line[1:].split(maxsplit=1)[0], args={})
 
 
 def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:

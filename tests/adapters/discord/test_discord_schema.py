@@ -193,7 +193,19 @@ async def test_a_line_that_the_client_did_not_offer_is_understood_in_direct_mess
         painting = await door.once(Painting)
         assert (painting.prompt, painting.shape) == ("a fox", "wide")
         await door.ada.say("/riassunto_imposta 9")
-        await door.fake.until(lambda: any("/digest set hour:9" in bare(m.text) for m in door.fake.messages(door.ada)))
+        await heard(door, "/digest set hour:9 zone:Europe/Rome")
+        await door.ada.say("/immagin a cat")
+        await heard(door, "Did you mean `/imagine`?")
+        await door.ada.say("/ what a day")
+        await heard(door, "I know a few plain phrases")
+        await door.ada.say("/immagina a cat", channel=door.lounge)  # what others say to each other
+        await door.ada.say("/lingua it")
+        await heard(door, "Ora ti parlo in italiano")
+        assert await door.house.store.read(lambda uow: uow.count(Painting)) == 1
+
+
+async def heard(door, words):
+    await door.fake.until(lambda: any(words in bare(m.text) for m in door.fake.messages(door.ada)))
 
 
 async def test_what_another_process_pushed_is_not_pushed_again(tmp_path):
