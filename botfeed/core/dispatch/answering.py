@@ -188,10 +188,15 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
 
 
 def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
-    """Plain words that are a command in other words."""
+    """Plain words that are a command in other words; options behind them are read as they are behind a command."""
     name, args = route.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
     what = REGISTRY.get(name)
-    return (what, args) if what else None
+    if what is None:
+        return None
+    first = what.specs[0] if what.specs else None
+    if first and first.param.rest and first.name in args:
+        return what, {**args, **typed.parse(what, args[first.name], ctx.words.language)}
+    return what, args
 
 
 def _payload(ctx: Context) -> str:
