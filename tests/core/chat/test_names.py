@@ -13,6 +13,7 @@ from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.chat.i18n import LANGUAGES
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.messenger import Way
+from botfeed.core.model import Painting
 from tests.core.social.town import Town
 
 commands.load()
@@ -142,6 +143,14 @@ async def test_who_speaks_english_is_understood_in_italian_and_answered_in_engli
     assert stage.text("ada").startswith("Painting “a fox”")
     await stage.say("ada", "/riassunto imposta 9")
     assert "for yours, write /digest set 9 --zone Europe/Rome" in stage.text("ada")
+
+
+async def test_options_behind_plain_words_bear_either_name(stage):
+    for line in ("dipingi una volpe --formato wide", "paint a fox --formato tall"):
+        await stage.say("ada", line)
+        await stage.settle()
+    paintings = await stage.house.store.read(lambda uow: uow.all(Painting))
+    assert {(one.prompt, one.shape) for one in paintings} == {("una volpe", "wide"), ("a fox", "tall")}
 
 
 async def test_options_are_named_in_the_readers_language(stage):
