@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
-from telegram import Message, error
+from telegram import LinkPreviewOptions, Message, error
 
 from botfeed.adapters.recent import Recent
-from botfeed.adapters.telegram import ephemeral, messages, render
+from botfeed.adapters.telegram import ephemeral, render
 from botfeed.adapters.telegram.ephemeral import Cue
 from botfeed.adapters.telegram.line import Line, where
 from botfeed.adapters.telegram.refusals import PAUSE
@@ -33,6 +33,7 @@ CLOSED = 600.0  # seconds until a group that refused is asked again: somebody ma
 ASKING = 3.0  # seconds to wait for another's try: then this one is answered in private
 LATER = 60.0  # seconds until a server is asked again that did not say whether it can
 GROUPS = 10_000  # that refused, remembered
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TRIES = 5  # at taking down what all can read
 OPENING = L("Only you see what I answer here.")
 _NO_RIGHT = ("bot_not_admin", "admin_required", "administrator", "message_not_command", "not enough rights")
@@ -111,7 +112,7 @@ class Proof:
 
             async def put(cue: Cue) -> Message:
                 alone = {"api_kwargs": ephemeral.options(user, cue)}
-                return await messages.say(self._line, chat, line, {**common, **alone})
+                return await words(self._line, chat, line, {**common, **alone})
 
             message = await cued(cue, put)
         except (TryAgain, SendUnknown) as unlucky:
@@ -146,6 +147,12 @@ class Proof:
 
     def _now(self) -> float:
         return self._house.clock.now().timestamp()
+
+
+async def words(line: Line, chat: int, body: Body, common: dict[str, Any]) -> Message:
+    """Send words by the one method that is proven: by another they might reach all."""
+    options = {"entities": body.entities, "link_preview_options": NO_PREVIEW, **common}
+    return await line.say(chat, lambda to: line.bot.send_message(to, body.text, **options))
 
 
 async def cued(cue: Cue, put: Callable[[Cue], Awaitable[Message]]) -> Message:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
-from telegram import InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram import decode, ephemeral, messages, proof, render
@@ -33,7 +33,6 @@ log = structlog.get_logger()
 SOON = 5.0  # seconds that a group's pace may hold an answer up: their private chat has a pace of its own
 KNOWN = 10_000  # whispered messages of which is known whether they show a picture
 _REFUSED = (Rejected, Unreachable, Expired, MessageGone)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _Via: TypeAlias = Callable[[int, Callable[[int], Awaitable[Any]]], Awaitable[Any]]
 
 
@@ -113,7 +112,7 @@ class Whispers:
         }
         if body.media:
             return await messages.show(self._line, self._files, chat, body, common)
-        return await messages.say(self._line, chat, body, common)
+        return await proof.words(self._line, chat, body, common)
 
     async def _change(self, ref: str, body: Body | None = None) -> None:
         if body is None or body.original or body.force or body.rest:
@@ -124,7 +123,7 @@ class Whispers:
             # Of a picture this edits the caption below it, and it takes no more words than a caption has.
             raise Rejected("words do not take its place")
         else:
-            words = {"text": body.text, "entities": body.entities, "link_preview_options": _NO_PREVIEW}
+            words = {"text": body.text, "entities": body.entities, "link_preview_options": proof.NO_PREVIEW}
             await self._call("editEphemeralMessageText", ref, _shown(words, body.keyboard), self._line.say)
 
     async def _repaint(self, ref: str, body: Body) -> None:
