@@ -49,6 +49,16 @@ def text(params: Json) -> tuple[str, markup.Entities]:
     return seen, entities
 
 
+def draft(params: Json) -> tuple[str, markup.Entities]:
+    """Text of a draft; empty, it shows that something is thought of."""
+    if not isinstance(params.get("draft_id"), int) or not params["draft_id"]:
+        raise Violation("a draft has a number that is not zero")
+    seen, entities = markup.parse(str(params.get("text") or ""), params.get("parse_mode"), params.get("entities"))
+    if markup.units(seen) > TEXT:
+        raise Violation("message is too long")
+    return seen, entities
+
+
 def caption(params: Json) -> tuple[str, markup.Entities]:
     written = str(params.get("caption") or "")
     seen, entities = markup.parse(written, params.get("parse_mode"), params.get("caption_entities"))

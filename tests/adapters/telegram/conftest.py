@@ -229,10 +229,16 @@ def way(request):
 
 
 @pytest.fixture
-async def door(tmp_path, way):
+def kept():
+    """Parts of the house that a module wants otherwise."""
+    return {}
+
+
+@pytest.fixture
+async def door(tmp_path, way, kept):
     """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
     clock = RunningClock()
-    house = build(tmp_path, clock)
+    house = build(tmp_path, clock, **kept)
     await engine.migrate(house.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
         door = Door(fake, house, clock, hooked=way == "webhook")
