@@ -65,15 +65,13 @@ class Progress:
 
     async def show(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
         """Show words or a partial picture in the message, else that something is on its way. Never raises."""
-        with _lossy():
-            await self._action(address, "upload_photo" if partial or self._waiting.get(ref) else "typing")
-            if ref in self._waiting and str(text).strip():
-                await self._put(ref, text, partial)
+        words = self._waiting.get(ref, True) is None  # what can be cancelled is a picture
+        await self._tell(address, ref, text, partial, "typing" if words else "upload_photo")
 
     async def draft(self, address: Address, ref: str, text: Text) -> None:
         """Show an answer that is being written, in a draft or in the message that waits. Never raises."""
         if not (address.private and self._drafts):
-            await self.show(address, ref, text, None)
+            await self._tell(address, ref, text, None, "typing")
             return
         with _lossy():
             try:
@@ -82,6 +80,12 @@ class Progress:
                 self._drafts = False
                 self._drafted.pop(ref, None)
                 log.info("telegram takes no drafts: answers are shown in the message that waits", why=str(error))
+
+    async def _tell(self, address: Address, ref: str, text: Text, partial: bytes | None, doing: str) -> None:
+        with _lossy():
+            await self._action(address, doing)
+            if ref in self._waiting and str(text).strip():
+                await self._put(ref, text, partial)
 
     async def _draft(self, address: Address, ref: str, text: Text) -> None:
         """Draft it under the number of the message that waits, so that it grows in its place."""
@@ -96,14 +100,14 @@ class Progress:
             chat, lambda to: bot.send_message_draft(to, message, words, thread, entities=entities), turn
         )
 
-    async def _action(self, address: Address, what: str) -> None:
+    async def _action(self, address: Address, doing: str) -> None:
         """Say at the top of the chat what is on its way, as often as Telegram forgets it."""
         now, (chat, thread) = self._clock.now().timestamp(), where(address)
         if now - self._shown.get(address.ref, 0.0) < ACTION or self._line.held(chat):
             return
         self._shown[address.ref] = now
         bot = self._line.bot
-        await self._line.call(chat, lambda to: bot.send_chat_action(to, what, message_thread_id=thread))
+        await self._line.call(chat, lambda to: bot.send_chat_action(to, doing, message_thread_id=thread))
 
     async def _put(self, ref: str, text: Text, partial: bytes | None) -> None:
         """Edit the message, keeping its buttons: an edit without a keyboard would take them away."""
