@@ -38,10 +38,10 @@ class Messenger:
     ageless = True
     way = Way(joint="_")
 
-    def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
+    def __init__(self, house: House, bot: Bot, storage: int = 0, *, rich: bool = False) -> None:
         self.bot = bot
         self.storage = storage  # the chat that warms file ids, 0 for none
-        self.line = Line(house, bot)
+        self.line = Line(house, bot, rich=rich)
         self.files = Files(house, bot)
         self.rests = Rests(house, self.line)
         self._half_said = Recent[str, int](HALVES)  # by key: the messages of a reply that were said

@@ -30,7 +30,7 @@ from botfeed.testing.telegram.limits import Limits
 from botfeed.testing.telegram.methods import METHODS
 from botfeed.testing.telegram.people import Shown, User
 from botfeed.testing.telegram.postman import Postman
-from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation
+from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation, bad
 from botfeed.testing.telegram.world import Chat, World
 
 T = TypeVar("T")
@@ -200,6 +200,8 @@ class FakeTelegram:
         polling = call.method.lower() == "getupdates"
         if (perform is None and not polling) or call.method in self.lacks:
             raise ApiError(404, "Not Found")
+        if "sendRichMessage" in self.lacks and "rich_message" in call.params:
+            raise bad("message text is empty")  # a server that is too old passes over what it does not know
         if self.limits:
             self.limits.check(call)
         rules.check(call)

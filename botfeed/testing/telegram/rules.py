@@ -171,13 +171,20 @@ def _text(call: Call) -> None:
     text(call.params)
 
 
+def _new_text(call: Call) -> None:
+    if ("text" in call.params) == ("rich_message" in call.params):
+        raise Violation("exactly one of text and rich_message must be used")
+    if "text" in call.params:
+        text(call.params)
+
+
 def _caption(call: Call) -> None:
     caption(call.params)
 
 
 _RULES: dict[str, Callable[[Call], None]] = {
     "sendmessage": _text,
-    "editmessagetext": _text,
+    "editmessagetext": _new_text,
     "sendphoto": _caption,
     "senddocument": _caption,
     "editmessagecaption": _caption,
