@@ -10,6 +10,7 @@ from botfeed.core.errors import ModelError
 Partial = Callable[[str], Awaitable[None]]
 _LENGTH = ("length", "max_output_tokens")  # it ran out of tokens
 _WHOLE = ("completed", "stop", None)
+_CUT = "the stream ended before it was whole"
 _ENDS = ("response.completed", "response.incomplete", "response.failed")
 
 
@@ -39,7 +40,7 @@ async def response(events: Any, partial: Partial) -> tuple[str, Any]:
                 return said(event.response) or text, event.response.usage
             elif event.type == "error":
                 raise ModelError(f"no answer: {event.code}")
-    raise ModelError("no answer: the stream ended before it was whole")
+    raise ModelError(f"no answer: {_CUT}")
 
 
 async def completion(chunks: Any, partial: Partial) -> tuple[str, Any]:
@@ -53,9 +54,7 @@ async def completion(chunks: Any, partial: Partial) -> tuple[str, Any]:
                 if choice.delta.content:
                     text += choice.delta.content
                     await partial(text)
-    if not why:
-        raise ModelError("no answer: the stream ended before it was whole")
-    return _ended(text, why), usage
+    return _ended(text, why or _CUT), usage
 
 
 def _ended(text: str, why: str | None) -> str:
