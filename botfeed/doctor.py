@@ -107,7 +107,9 @@ async def report(settings: Settings, say: Callable[[str], None]) -> int:
     say(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
     say(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
     say("Checks")
-    found = [*await _database(settings), *await _discord(settings), *await _telegram(settings)]
+    found = [*await _database(settings)]
+    for ask in (_discord, _telegram, _openai):
+        found += await ask(settings)
     found += [_pictures(settings), _clock(), _zones()]
     for check in found:
         say(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
@@ -165,6 +167,18 @@ async def _telegram(settings: Settings) -> list[Check]:
 
     url = Hook(settings.public_url, settings.key, token).url if called else ""
     return [Check("Telegram", *await checkup.look(token, url, **settings.telegram_server))]
+
+
+async def _openai(settings: Settings) -> list[Check]:
+    """Ask OpenAI, or a server that speaks its API, whether it takes the key."""
+    key = settings.openai_key.get_secret_value()
+    if not key:
+        return []
+    from botfeed.adapters.models import checkup  # noqa: PLC0415 - only where it is configured
+
+    paints = {"BOTFEED_IMAGE_MODEL": settings.image_model} if settings.paints_with == "openai" else {}
+    models = {**paints, "BOTFEED_CHAT_MODEL": settings.chat_model}
+    return [Check("OpenAI", *await checkup.look(key, settings.openai_url or None, models))]
 
 
 def _skew(there: object) -> Check:

@@ -209,7 +209,10 @@ async def _ticking(house: House) -> None:
 
 
 async def _calm(name: str, tick: Tick, house: House) -> None:
+    """Nothing follows it, so a stop in the middle ends it without a word: the scheduler would print where it was."""
     try:
         await tick(house)
+    except asyncio.CancelledError:
+        log.debug("tick stopped", tick=name)
     except Exception:
         log.exception("tick failed", tick=name)

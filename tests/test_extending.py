@@ -61,5 +61,5 @@ def test_on_the_page(haiku):
     from botfeed.adapters.web import schema
     from botfeed.core.chat.i18n import words
 
-    (entry,) = [c for c in schema.menu(words("en")) if c["name"] == "haiku"]
+    (entry,) = [c for c in schema.menu(words("en")) if c["names"] == ["haiku"]]
     assert [option["name"] for option in entry["fields"]] == ["about"]

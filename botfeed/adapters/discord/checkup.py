@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import aiohttp
 import discord
@@ -12,6 +13,7 @@ WAIT = 5.0  # seconds for an answer
 
 async def look(token: str, connector: aiohttp.BaseConnector | None = None) -> tuple[bool, str]:
     """Give whether Discord knows the bot of this token, by one request. Nothing that is said holds the token."""
+    logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
     client = discord.Client(intents=discord.Intents.none(), connector=connector)
     try:
         async with asyncio.timeout(WAIT), client:

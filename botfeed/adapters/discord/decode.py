@@ -11,6 +11,7 @@ from uuid import uuid4
 import discord
 
 from botfeed.adapters.discord import menus, picks, places, render
+from botfeed.core.chat import typed
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Address, Identity
 
@@ -167,7 +168,17 @@ def message(what: discord.Message, me: int) -> Request | None:
         return None
     who = sender(what.author, admin=None if guild else False)
     hallway = hall(what.channel, what.channel.id)
-    return Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
+    request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
+    return _typed(request, said) if there.private and re.match(r"/\w", said) else request
+
+
+def _typed(request: Request, line: str) -> Request:
+    """The command of a line that the client did not take: of its other language, or copied from elsewhere."""
+    if found := typed.find(line):
+        return replace(request, command=found[0].name, args={}, text=found[1])
+    if request.command == "reply":
+        return request
+    return replace(request, command=line[1:].split(maxsplit=1)[0], args={})
 
 
 def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:

@@ -11,6 +11,7 @@ from botfeed.adapters.discord import decode
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.recent import Recent
 from botfeed.core import dispatch
+from botfeed.core.chat import typed
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request, Sender
@@ -86,7 +87,8 @@ class Spoken:
         if not await self._house.store.read(lambda uow: spaces.hears(uow, request)):
             return
         say = await dispatch.speech(self._house, request)
-        said = Reply((Card(say.t(line, imagine="/imagine")),), private=False, silent=True)
+        imagine = typed.spell("/imagine", self._messenger.way, say.language)
+        said = Reply((Card(say.t(line, imagine=imagine)),), private=False, silent=True)
         await self._messenger.send(request.address, said, f"{request.id.removeprefix(f'{decode.PLATFORM}:')}:a")
 
 

@@ -17,6 +17,7 @@ from telegram import (
 
 from botfeed.adapters import facts
 from botfeed.core.cards import me
+from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Command, Where, Who
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import LANGUAGES, L, words
@@ -42,11 +43,13 @@ SHORT_MOST = 120  # characters, shown on the profile
 
 
 def menu(language: str, scope: str) -> list[tuple[str, str]]:
-    """Give (name, description): what people need first, then in the order of /help. `digest.set` is `/digest_set`."""
+    """Give (name, description): what people need first, then in the order of /help. `digest.set` is
+    `/digest_set`, in Italian `/riassunto_imposta`.
+    """
     say = words(language)
     listed = [c for verbs in me.groups(REGISTRY.values(), operator=False).values() for c in verbs if _belongs(c, scope)]
     listed.sort(key=lambda c: FIRST.index(c.name) if c.name in FIRST else len(FIRST))
-    return [(c.name.replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
+    return [(names.of(c.name, language).replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
 
 
 def _belongs(what: Command, scope: str) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.i18n import Words
 
 
 def menu(words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
-    """Every command a person may type here, by name."""
+    """Every command a person may type here, in the order of its name; `names` has the reader's own first."""
     return [
         {
-            "name": what.name.replace(".", " "),
+            "names": _called(names.of(what.name, words.language), what.name),
             "command": what.name,
             "says": words.s(what.says),
             "fields": [field(words, spec) for spec in what.specs],
@@ -21,6 +22,11 @@ def menu(words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
         for what in sorted(REGISTRY.values(), key=lambda c: c.name)
         if offered(what, operator=operator)
     ]
+
+
+def _called(own: str, english: str) -> list[str]:
+    """All that one may type for it, the reader's own language first."""
+    return [name.replace(".", " ") for name in dict.fromkeys((own, english))]
 
 
 def offered(what: Command, *, operator: bool) -> bool:
@@ -34,6 +40,7 @@ def offered(what: Command, *, operator: bool) -> bool:
 def field(words: Words, spec: Spec) -> dict[str, Any]:
     return {
         "name": spec.name,
+        "names": _called(names.option(spec.name, words.language), spec.name),
         "label": words.s(spec.param.says) if spec.param.says else spec.name,
         "kind": kind(spec),
         "choices": [[str(c), words.s(str(c))] for c in spec.kind] if issubclass(spec.kind, StrEnum) else [],

@@ -80,3 +80,9 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
         height=picture.height,
         blur=picture.blur,
     )
+
+
+def zone(name: str) -> str:
+    """A time zone as people write it: the database's `Etc/GMT-2` is two hours ahead of UTC."""
+    behind = name.removeprefix("Etc/GMT")
+    return name if behind == name else f"UTC{-int(behind or 0):+}"

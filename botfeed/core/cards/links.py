@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from botfeed.core.chat import text
+from botfeed.core.chat import names, text
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Card, Look
@@ -31,7 +31,7 @@ def code(voice: Voice, typed: str) -> Card:
     """Say what to do with a code."""
     lines = (
         voice.t(L("On the other platform, write this to me in private within ten minutes:")),
-        text.code(f"/link {typed}"),
+        text.code(f"/{names.of('link', voice.words.language)} {typed}"),
         voice.t(L("It works once. Show it to nobody: who types it asks to be you.")),
     )
     return Card(text.join(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from botfeed.core.chat import text
+from botfeed.core.chat import names, text
 from botfeed.core.chat.command import Command, Who
 from botfeed.core.chat.context import Voice
 from botfeed.core.chat.i18n import L
@@ -63,7 +63,8 @@ def menu(voice: Voice, commands: Iterable[Command], *, operator: bool) -> Card:
         text.join([text.bold(voice.s(heading)), text.join((_verb(voice, what) for what in verbs), " · ")])
         for heading, verbs in found.items()
     ]
-    way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help=Line("/help imagine"))
+    one = Line(f"/help {names.of('imagine', voice.words.language)}")
+    way = voice.t(L("{help:c} says more about one of them, a button about all of a kind."), help=one)
     actions = (
         Action(voice.s(L("Paint")), "imagine", look=Look.PRIMARY),
         *(Action(voice.s(heading), "help.section", {"about": _key(heading)}) for heading in found),

@@ -90,7 +90,7 @@ def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
         return ctx.s(L("none"))
     time = f"{row.minute // 60:02}:{row.minute % 60:02}"
     where = _channel(ctx, space, row.address)
-    said = ctx.s(L("{time} ({zone}), {where}"), time=time, zone=row.zone, where=where)
+    said = ctx.s(L("{time} ({zone}), {where}"), time=time, zone=lines.zone(row.zone), where=where)
     return said if row.state == "active" else ctx.s(L("{what}, paused"), what=said)
 
 

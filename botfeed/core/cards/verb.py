@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from botfeed.core.chat import text
+from botfeed.core.chat import names, text
 from botfeed.core.chat.command import Command, Spec
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
@@ -47,7 +47,8 @@ def _option(ctx: Context, spec: Spec) -> Text:
     says = ctx.s(spec.param.says)
     fits = ", ".join(spec.kind) if issubclass(spec.kind, StrEnum) else _range(spec)
     parts = (says, fits if fits not in says else "", ctx.s(L("needed")) if spec.required else "")
-    name = text.code(f"{ctx.way.before}{spec.name}{ctx.way.after}".rstrip())
+    called = names.option(spec.name, ctx.words.language)
+    name = text.code(f"{ctx.way.before}{called}{ctx.way.after}".rstrip())
     return text.of("• ") + name + " " + text.join(filter(None, parts), " · ")
 
 

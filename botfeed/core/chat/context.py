@@ -83,8 +83,8 @@ class Voice:
         return messenger.way if isinstance(messenger, HasWay) else Way()
 
     def typed(self, line: str) -> str:
-        """Write a command's line (`/digest set 9 --zone Europe/Rome`) as it is typed where this is read."""
-        return typed.spell(line, self.way)
+        """Write a command's line (`/digest set 9 --zone Europe/Rome`) as who reads this types it there."""
+        return typed.spell(line, self.way, self.words.language)
 
     def t(self, message: str, **values: object) -> Text:
         """Say it; a `Line` is written as it is typed there."""

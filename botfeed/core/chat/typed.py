@@ -1,4 +1,4 @@
-"""Typed lines: which command they name, and the arguments that follow it."""
+"""Typed lines: which command they name, in whatever language, and the arguments that follow it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 
+from botfeed.core.chat import names
 from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.i18n import LANGUAGES, L
 from botfeed.core.chat.messenger import Way
 from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, NotFound
@@ -28,9 +29,9 @@ def find(line: str) -> tuple[Command, str] | None:
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     first, newline, more = head.partition("\n")
     rest = f"{more} {rest}".strip() if newline else rest.strip()
-    name = first.partition("@")[0].lower().replace("_", ".")
+    name = names.meant(first.partition("@")[0].lower().replace("_", "."))
     second, _, tail = rest.partition(" ")
-    if found := REGISTRY.get(f"{name}.{second.lower()}"):
+    if found := REGISTRY.get(names.meant(f"{name}.{second.lower()}")):
         return found, tail.strip()
     if found := REGISTRY.get(name):
         return found, rest
@@ -43,38 +44,55 @@ def find(line: str) -> tuple[Command, str] | None:
 
 def _nearly(group: str, word: str) -> bool:
     """Whether a word is one of the group's verbs, mistyped."""
-    verbs = [verb.rpartition(".")[2] for verb in REGISTRY if verb.startswith(f"{group}.")]
+    inside = [verb for verb in REGISTRY if verb.startswith(f"{group}.")]
+    verbs = {names.of(verb, code).rpartition(".")[2] for verb in inside for code in LANGUAGES}
     return bool(get_close_matches(word.lower(), verbs, n=1, cutoff=MISTYPED))
 
 
-def spell(line: str, way: Way) -> str:
-    """Write a line (`/digest set 9 --zone Europe/Rome`) as a platform's people type it; what is no command stays."""
+def spell(line: str, way: Way, language: str = "en") -> str:
+    """Write a line (`/digest set 9 --zone Europe/Rome`) as people of a platform and a language type it.
+
+    What is no command stays.
+    """
     found = find(line)
-    if way == Way() or found is None:
+    if found is None or (way == Way() and language == "en"):
         return line
     what, rest = found
+    return f"/{names.of(what.name, language).replace('.', way.joint)} {_spelled(what, rest, way, language)}".rstrip()
+
+
+def _spelled(what: Command, rest: str, way: Way, language: str) -> str:
+    """Write what follows a command, each option by its name there."""
     if way.named and rest:
         with suppress(BadInput):
             args = parse(what, rest)
-            rest = " ".join(f"{way.before}{s.name}{way.after}{args[s.name]}" for s in what.specs if s.name in args)
-    return f"/{what.name.replace('.', way.joint)} {rest}".rstrip()
+            called = {s.name: f"{way.before}{names.option(s.name, language)}{way.after}" for s in what.specs}
+            return " ".join(f"{called[s.name]}{args[s.name]}" for s in what.specs if s.name in args)
+
+    def renamed(mark: re.Match[str]) -> str:
+        spec = _spec(what, mark[1].lower())
+        return mark[0].replace(mark[1], names.option(spec.name, language)) if spec else mark[0]
+
+    return _NAME.sub(renamed, rest)
 
 
-def unknown(name: str, known: Iterable[Command]) -> NotFound:
-    """Say that there is no such command, and which one was probably meant."""
+def unknown(name: str, known: Iterable[Command], language: str = "en") -> NotFound:
+    """Say that there is no such command, and which one was probably meant: first of those of the reader's language."""
     said = name.strip().removeprefix("/")[:32]
-    flat, names = _flat(said), dict[str, str]()
-    for verb in known:
-        group, _, last = verb.name.partition(".")
-        names |= {_flat(group): group} if last == "show" else {}
-        names[_flat(verb.name)] = verb.name.replace(".", " ")
-    names.pop(flat, None)
-    near = next(iter(get_close_matches(flat, names, n=1, cutoff=NEAR)), "") or next(
-        (one for one in names if flat and one.startswith(flat)), ""
+    flat, there, menu = _flat(said), dict[str, str](), list(known)
+    for code in sorted(LANGUAGES, key=lambda code: code != language):
+        for verb in menu:
+            group, _, last = verb.name.partition(".")
+            if last == "show":
+                there.setdefault(_flat(names.of(group, code)), group)
+            there.setdefault(_flat(names.of(verb.name, code)), verb.name.replace(".", " "))
+    there.pop(flat, None)
+    near = next(iter(get_close_matches(flat, there, n=1, cutoff=NEAR)), "") or next(
+        (one for one in there if flat and one.startswith(flat)), ""
     )
     if near:
         says = L("There is no command {name:c}. Did you mean {near:c}? {help:c} shows all of them.")
-        return NotFound(says, name=f"/{said}", near=Line(f"/{names[near]}"), help=Line("/help"))
+        return NotFound(says, name=f"/{said}", near=Line(f"/{there[near]}"), help=Line("/help"))
     return NotFound(L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{said}", help=Line("/help"))
 
 
@@ -82,28 +100,34 @@ def _flat(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
 
-def parse(what: Command, text: str) -> dict[str, str]:
+def parse(what: Command, text: str, language: str = "en") -> dict[str, str]:
     """Read `words --option value --option="two words" --flag` into arguments by name.
 
-    What is not an option fills the parameters in their order; one that takes the rest takes all of it.
+    What is not an option fills the parameters in their order; one that takes the rest takes all of it. An option's
+    name is read in every language; `language` is what its reader is told in. Raises BadInput.
     """
     args: dict[str, str] = {}
     marks = list(_NAME.finditer(text))
     left = [text[: marks[0].start()] if marks else text]
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         value = text[mark.end() : following.start() if following else len(text)]
-        spec = _option(what, mark[1].lower())
+        spec = _option(what, mark[1].lower(), language)
         args[spec.name], unused = _taken(spec, value)
         left.append(unused)
     words = " ".join(part.strip() for part in left if part.strip())
     return args | _in_order(what, words, args)
 
 
-def _option(what: Command, name: str) -> Spec:
-    if spec := what.spec(name):
+def _option(what: Command, name: str, language: str) -> Spec:
+    if spec := _spec(what, name):
         return spec
-    known = ", ".join(f"--{s.name}" for s in what.specs if not s.param.rest) or "—"
+    known = ", ".join(f"--{names.option(s.name, language)}" for s in what.specs if not s.param.rest) or "—"
     raise BadInput(L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known)
+
+
+def _spec(what: Command, name: str) -> Spec | None:
+    """The parameter that an option names, its English name before all others."""
+    return what.spec(name) or next((s for s in what.specs if name in names.options(s.name)), None)
 
 
 def _taken(spec: Spec, value: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from botfeed.core.cards import me as cards
 from botfeed.core.cards import verb as verb_cards
-from botfeed.core.chat import i18n, typed
+from botfeed.core.chat import i18n, names, typed
 from botfeed.core.chat.command import REGISTRY, Command, Param, Who, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
@@ -41,9 +41,15 @@ def _listed(ctx: Context) -> list[Command]:
 
 
 def _verbs(ctx: Context, said: str) -> list[Choice]:
-    """Complete a command."""
-    names = (f"/{what.name.replace('.', ' ')}" for what in _listed(ctx))
-    return [Choice(name, name) for name in names if said.strip().casefold().removeprefix("/") in name]
+    """Complete a command by its name in any language, and offer it in the reader's."""
+    stem = said.strip().casefold().removeprefix("/")
+    fit = [c.name for c in _listed(ctx) if any(stem in _words(c.name, code) for code in i18n.LANGUAGES)]
+    shown = [f"/{_words(name, ctx.words.language)}" for name in fit]
+    return [Choice(name, name) for name in shown]
+
+
+def _words(name: str, language: str) -> str:
+    return names.of(name, language).replace(".", " ")
 
 
 @command(name="help", open=True)
@@ -55,7 +61,7 @@ def help_(
         return Reply(cards=(cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
     found = typed.find(about)
     if found is None or found[0] not in _listed(ctx):
-        raise typed.unknown(about, _listed(ctx))
+        raise typed.unknown(about, _listed(ctx), ctx.words.language)
     return Reply(cards=(verb_cards.verb(ctx, found[0]),))
 
 

@@ -19,9 +19,28 @@ from botfeed.core.social import accounts, graph, views
 
 WORDS_MOST = 1000  # characters of a note, a reason, an appeal
 
-Thing = Annotated[int, Param(ref=True, says=L("the reference of a post or comment"), suggest=views.shown)]
-Why = Annotated[str, Param(least=3, most=WORDS_MOST, rest=True, says=L("the reason, as the author will read it"))]
-Handle = Annotated[str, Param(least=1, most=64, says=L("who"), suggest=graph.people)]
+Thing = Annotated[
+    int,
+    Param(
+        ref=True,
+        says=L("the reference of a post or comment"),
+        asks=L("Which post or comment?"),
+        suggest=views.shown,
+    ),
+]
+Why = Annotated[
+    str,
+    Param(
+        least=3,
+        most=WORDS_MOST,
+        rest=True,
+        says=L("the reason, as the author will read it"),
+        asks=L("Why? The author will read it"),
+    ),
+]
+Handle = Annotated[
+    str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=graph.people)
+]
 
 
 class Outcome(StrEnum):
@@ -137,7 +156,9 @@ def unsuspend(ctx: Context, who: Handle, reason: Why) -> Reply:
 @command(name="admin.access", who=Who.OPERATOR, tool="never")
 def access(
     ctx: Context,
-    to: Annotated[str, Param(least=1, most=200, says=L("a handle, #place, platform:id, or here"))],
+    to: Annotated[
+        str, Param(least=1, most=200, says=L("a handle, #place, platform:id, or here"), asks=L("Who, or which place?"))
+    ],
     allowed: Annotated[Allowed, Param(says=L("yes or no"))] = Allowed.YES,
     reason: Annotated[str, Param(most=WORDS_MOST, rest=True, says=L("the reason"))] = "",
 ) -> Reply:
@@ -154,7 +175,7 @@ def answer(
     decision: Annotated[
         int, Param(ref=True, says=L("the decision's reference"), asks=L("Which decision?"), suggest=appeals.suggest)
     ],
-    outcome: Annotated[Outcome, Param(says=L("uphold or overturn"))],
+    outcome: Annotated[Outcome, Param(says=L("uphold or overturn"), asks=L("Uphold it, or overturn it?"))],
     reason: Why,
 ) -> Reply:
     """Answer an appeal."""

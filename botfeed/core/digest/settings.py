@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from botfeed.core.cards import lines
 from botfeed.core.chat import text
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
@@ -31,7 +32,7 @@ def _some(ctx: Context, row: Subscription) -> Text:
     values = {
         "days": week.say(ctx, row.days),
         "time": f"{row.minute // 60:02}:{row.minute % 60:02}",
-        "zone": row.zone,
+        "zone": lines.zone(row.zone),
         "n": row.size,
     }
     if row.account is None:

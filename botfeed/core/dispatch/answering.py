@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from botfeed.core import commands
-from botfeed.core.chat import command, route, typed, wire
+from botfeed.core.chat import command, names, route, typed, wire
 from botfeed.core.chat.command import REGISTRY, Command, Option, Who
 from botfeed.core.chat.context import Context, House
 from botfeed.core.chat.i18n import L, Words, guess, words
@@ -104,12 +104,9 @@ def _told(ctx: Context, told: Told) -> Reply:
 
 def _words(ctx: Context, told: Told) -> Text:
     """What is told, with the names of options in their language (`hour:`)."""
-    values = {name: _called(ctx, v) if isinstance(v, Option) else v for name, v in told.values.items()}
-    return ctx.t(told.message, **values)
-
-
-def _called(ctx: Context, option: Option) -> str:
-    return ctx.s(f"{option}:").removesuffix(":")
+    language = ctx.words.language
+    called = {name: names.option(v, language) for name, v in told.values.items() if isinstance(v, Option)}
+    return ctx.t(told.message, **{**told.values, **called})
 
 
 def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
@@ -184,16 +181,22 @@ def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
         return aimed
     what = REGISTRY.get(request.command)
     if what is None:
-        raise typed.unknown(request.command, (c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR))
-    args = {**(typed.parse(what, request.text) if request.text else {}), **request.args}
+        known = [c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR]
+        raise typed.unknown(request.command, known, ctx.words.language)
+    args = {**(typed.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
     return what, args
 
 
 def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
-    """Plain words that are a command in other words."""
+    """Plain words that are a command in other words; options behind them are read as they are behind a command."""
     name, args = route.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
     what = REGISTRY.get(name)
-    return (what, args) if what else None
+    if what is None:
+        return None
+    first = what.specs[0] if what.specs else None
+    if first and first.param.rest and first.name in args:
+        return what, {**args, **typed.parse(what, args[first.name], ctx.words.language)}
+    return what, args
 
 
 def _payload(ctx: Context) -> str:

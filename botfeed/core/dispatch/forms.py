@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from botfeed.core.chat import command, wire
+from botfeed.core.chat import command, names, wire
 from botfeed.core.chat.command import Command, Spec
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
@@ -36,8 +36,8 @@ def _field(ctx: Context, what: Command, spec: Spec) -> Field:
     elif (spec.param.ref or spec.param.only) and spec.param.suggest and (found := spec.param.suggest(ctx, "")):
         kind, choices = "choice", tuple((c.value, c.label) for c in found)
     elif spec.param.only:
-        about = f"/help {what.name.replace('.', ' ')}"
-        raise BadInput(L("There is nothing to choose from yet. {help:c} says more."), help=Line(about))
+        about = names.of(what.name, ctx.words.language).replace(".", " ")
+        raise BadInput(L("There is nothing to choose from yet. {help:c} says more."), help=Line(f"/help {about}"))
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 

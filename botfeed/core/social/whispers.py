@@ -15,6 +15,7 @@ from botfeed.core.social import notices
 from botfeed.core.work import reach
 
 EVERY = timedelta(days=1)
+ANSWERS = frozenset({"answer", "carried", "late", "unasked"})  # no inbox keeps them
 
 
 def add(voice: Voice, identity: Identity, reply: Reply) -> Reply:
@@ -50,7 +51,9 @@ def _missed(voice: Voice, identity: Identity) -> Text | None:
         lines.append(voice.t(L("Your digest waits in {inbox:c}, and is paused."), inbox=Line("/inbox")))
     if "export" in kinds:
         lines.append(voice.t(L("Your data did not arrive: ask again with {export:c}."), export=Line("/me export")))
-    if not {"digest", "export"} & {*kinds}:
+    if ANSWERS & {*kinds}:
+        lines.append(voice.t(L("It was an answer: please ask again. Pictures are in {mine:c}."), mine=Line("/mine")))
+    elif not {"digest", "export"} & {*kinds}:
         lines.append(
             voice.t(L("What it was is in {inbox:c}, pictures in {mine:c}."), inbox=Line("/inbox"), mine=Line("/mine"))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,15 +38,17 @@ class Picked:
         return {each["name"]: each for each in self.leaf.get("options", [])}
 
 
-def find(world: World, name: str, room: Room, permissions: int) -> Picked:
-    """LookupError for what is not shown there, or to somebody with these permissions."""
+def find(world: World, name: str, room: Room, permissions: int, locale: str) -> Picked:
+    """What the client of somebody with this locale finds by a name of either language.
+
+    LookupError for what is not shown there, or to somebody with these permissions.
+    """
     first, *rest = name.split()
-    command = _shown(world, first, kinds.CHAT_INPUT, room, permissions)
+    command = _shown(world, first, kinds.CHAT_INPUT, room, permissions, locale)
     leaf, path = command, list[Command]()
     for word in rest:
-        inner = next(
-            (each for each in leaf.get("options", []) if each["name"] == word and each["type"] <= kinds.GROUP), None
-        )
+        steps = (each for each in leaf.get("options", []) if each["type"] <= kinds.GROUP)
+        inner = next((each for each in steps if _bears(each, word, locale)), None)
         if inner is None:
             raise LookupError(f"/{name}: there is no sub-command {word!r}")
         leaf = inner
@@ -53,6 +56,16 @@ def find(world: World, name: str, room: Room, permissions: int) -> Picked:
     if any(each["type"] <= kinds.GROUP for each in leaf.get("options", [])):
         raise LookupError(f"/{name} needs a sub-command: {', '.join(each['name'] for each in leaf['options'])}")
     return Picked(command, leaf, path)
+
+
+def _bears(what: Command, name: str, locale: str) -> bool:
+    return name in (what["name"], (what.get("name_localizations") or {}).get(locale))
+
+
+def sent(picked: Picked, given: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """Options by their default names, whichever the client showed: that is what Discord sends."""
+    known = picked.options.values()
+    return {next((o["name"] for o in known if _bears(o, name, locale)), name): given[name] for name in given}
 
 
 def on_target(world: World, name: str, target: Message | Account, room: Room, permissions: int) -> dict[str, Any]:
@@ -108,10 +121,10 @@ def _data(picked: Picked, options: list[dict[str, Any]], found: resolve.Resolved
     return {**data, "resolved": found.payload} if found.payload else data
 
 
-def _shown(world: World, name: str, kind: int, room: Room, permissions: int) -> Command:
+def _shown(world: World, name: str, kind: int, room: Room, permissions: int, locale: str = "") -> Command:
     local = world.commands.get(room.space.id, []) if room.space is not None else []
     menu = [each for each in (*local, *(world.commands[None] or [])) if each["type"] == kind]
-    command = next((each for each in menu if each["name"] == name), None)
+    command = next((each for each in menu if _bears(each, name, locale)), None)
     if command is None:
         raise LookupError(f"{name!r} is not in the menu: {', '.join(each['name'] for each in menu) or 'it is empty'}")
     away = room.party or (room.space is not None and not room.space.bot_inside)

@@ -14,6 +14,7 @@ from botfeed.testing.discord.refusal import Flaw, Path, too_long
 CHAT_INPUT, USER, MESSAGE = 1, 2, 3
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, PERSON, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
 _MOST = {CHAT_INPUT: 100, USER: 15, MESSAGE: 15}
+_TAKEN = "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"
 _COMMAND_CHARACTERS = 8000  # names, descriptions and values of one command, in the longest of its languages
 _Body = Mapping[str, Any]
 
@@ -88,13 +89,24 @@ def _options(options: list[dict[str, Any]], path: Path, depth: int) -> list[Flaw
         found += _named(option, here)
         if often[option.get("name")] > 1:
             words = "Command option names must be unique"
-            found.append(Flaw((*here, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", words))
+            found.append(Flaw((*here, "name"), _TAKEN, words))
+        found += _localized(option, [other for other in options if other is not option], here)
         if option.get("required") and optional:
             words = "Required options must be placed before non-required options"
             found.append(Flaw((*here, "required"), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words))
         optional = optional or not option.get("required")
         found += _nested(option, here, depth) if option.get("type") in {SUBCOMMAND, GROUP} else _value(option, here)
     return found
+
+
+def _localized(option: _Body, beside: list[dict[str, Any]], path: Path) -> list[Flaw]:
+    """A name in a locale is none that an option beside it bears there, or by default."""
+    words = "Localized option names must differ from those of the other options"
+    return [
+        Flaw((*path, "name_localizations", locale), _TAKEN, words)
+        for locale, name in (option.get("name_localizations") or {}).items()
+        if any(name in (o.get("name"), (o.get("name_localizations") or {}).get(locale)) for o in beside)
+    ]
 
 
 def _nested(option: _Body, path: Path, depth: int) -> list[Flaw]:

@@ -114,11 +114,14 @@ class User:
         self, name: str, options: Mapping[str, Any] | None = None, *,
         channel: Channel | None = None, permissions: int = ORDINARY,
     ) -> Interaction:  # fmt: skip
-        """`/name` with its options: "digest set" is a sub-command; users, channels and Files are given as they are."""
+        """`/name` with its options: "digest set" is a sub-command; users, channels and Files are given as they are.
+
+        Names may be those of the person's locale.
+        """
         await doings.connected(self._world)
         room = self._room(channel)
-        picked = menus.find(self._world, name, room, permissions)
-        data = menus.chosen(self._world, picked, dict(options or {}), room)
+        picked = menus.find(self._world, name, room, permissions, self.account.locale)
+        data = menus.chosen(self._world, picked, menus.sent(picked, options or {}, self.account.locale), room)
         return doings.interact(self._world, interaction.COMMAND, self.account, room, data, permissions=permissions)
 
     async def menu(
@@ -137,8 +140,8 @@ class User:
         """The choices offered while the last option of `typed` is being typed: {"name", "value"}."""
         await doings.connected(self._world)
         room = self._room(channel)
-        picked = menus.find(self._world, name, room, permissions)
-        data = menus.typed(self._world, picked, dict(typed), room)
+        picked = menus.find(self._world, name, room, permissions, self.account.locale)
+        data = menus.typed(self._world, picked, menus.sent(picked, typed, self.account.locale), room)
         asked = doings.interact(
             self._world, interaction.AUTOCOMPLETE, self.account, room, data, permissions=permissions
         )

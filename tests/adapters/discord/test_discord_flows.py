@@ -24,6 +24,7 @@ UNTYPED = {
     "caught_up": {"/feed nowhere"},
     "kind_words": {"/imagine", "/imagine a fox --count 9", "/imagine a fox --colour red", "/dance"},
     "lingua_italiana": {"/imagine"},
+    "nomi_italiani": {"/immagin un gatto", "/album apri", "/digst set 9"},
     "strangers_buttons": {"/dance"},
     "words_and_shelves": {"/like"},
 }

@@ -6,18 +6,20 @@ from types import SimpleNamespace
 import pytest
 
 from botfeed.adapters.discord import schema
+from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Where, Who
 from botfeed.core.chat.i18n import words
+from botfeed.core.model import Painting
 from botfeed.store import engine
 from botfeed.testing.discord import menu_rules
-from tests.adapters.discord.door import opened
+from tests.adapters.discord.door import bare, opened
 
 
 def test_the_menu_keeps_the_rules_that_the_contract_does_not_know():
     assert menu_rules.menu(schema.commands()) == []
-    names = [command["name"] for command in slash()]
-    assert len(names) == len(set(names))
-    assert len(names) <= 100
+    shown = [command["name"] for command in slash()]
+    assert len(shown) == len(set(shown))
+    assert len(shown) <= 100
 
 
 def slash():
@@ -64,7 +66,15 @@ def translated(monkeypatch):
 
 
 def test_names_are_those_of_the_catalogue_and_the_english_stays_beneath(translated):
-    translated(**{"/digest": "/riassunto", "/digest set": "/riassunto imposta", "hour:": "Ora:", "/feed": "/novità"})
+    translated(
+        **{
+            "/digest": "/riassunto",
+            "/digest set": "/riassunto imposta",
+            "hour:": "Ora:",
+            "/feed": "/novità",
+            "/help": "/help",
+        }
+    )
     digest = next(c for c in slash() if c["name"] == "digest")
     inside = next(o for o in digest["options"] if o["name"] == "set")
     hour = next(o for o in inside["options"] if o["name"] == "hour")
@@ -86,9 +96,32 @@ def test_a_name_that_discord_would_refuse_is_left_in_english(translated, bad):
 
 def test_two_translations_alike_are_both_left_away(translated):
     translated(**{"/mute": "/taci", "/block": "/taci"})
-    names = {c["name"]: c["name_localizations"] for c in slash()}
-    assert [names["mute"], names["block"]].count({"it": "taci"}) <= 1
+    there = {c["name"]: c["name_localizations"] for c in slash()}
+    assert [there["mute"], there["block"]].count({"it": "taci"}) <= 1
     assert menu_rules.menu(schema.commands()) == []
+
+
+def test_every_command_and_option_bears_the_name_that_is_understood_when_typed():
+    """One source: what Discord shows in Italian is what `typed` reads and hints spell."""
+    registered = dict[str, str]()
+    for group in slash():
+        own = group["name_localizations"].get("it", group["name"])
+        registered[group["name"]] = own
+        subs = [o for o in group["options"] if o["type"] == 1]
+        registered |= {
+            f"{group['name']}.{s['name']}": f"{own}.{s['name_localizations'].get('it', s['name'])}" for s in subs
+        }
+        for option in [o for holder in (subs or [group]) for o in holder["options"]]:
+            shown = option["name_localizations"].get("it", option["name"])
+            assert shown == names.option(option["name"], "it")
+    assert registered == {english: names.of(english, "it") for english in registered}
+    assert registered["digest.set"] == "riassunto.imposta"
+
+
+def test_no_two_names_beside_each_other_are_alike_in_any_language():
+    for holder in [{"options": slash()}, *slash(), *(o for c in slash() for o in c["options"] if o["type"] == 1)]:
+        beside = [{o["name"], *o["name_localizations"].values()} for o in holder["options"]]
+        assert sum(map(len, beside)) == len(set().union(*beside))
 
 
 def verb(**more):
@@ -133,6 +166,46 @@ def test_only_what_asks_for_rights_throughout_is_hidden_from_others():
 
 def puts(fake):
     return [call for call in fake.calls if call.method == "PUT" and call.path.endswith("/commands")]
+
+
+async def test_a_client_in_italian_shows_italian_names_and_sends_the_default_ones(tmp_path):
+    async with opened(tmp_path) as door:
+        carla = door.fake.user("carla", locale="it")
+        carla.join(door.guild)
+        async with door.connected():
+            asked = await carla.slash("immagina", {"prompt": "una volpe", "formato": "wide"}, channel=door.lounge)
+            assert (asked.payload["data"]["name"], asked.payload["data"]["options"][1]["name"]) == ("imagine", "shape")
+            await door.shows(asked, "Pubblica")
+            asked = await carla.slash("riassunto imposta", {"ora": 9})
+            await door.says(asked, "/riassunto imposta ora:9 fuso:Europe/Rome")
+            asked = await carla.slash("digest pausa", {"days": 3})
+            await door.says(asked, "È in pausa")
+            offered = await carla.autocomplete("aiuto", {"su": "salvat"}, channel=door.lounge)
+            assert [choice["value"] for choice in offered] == ["/salvate"]
+            with pytest.raises(LookupError):
+                await door.ada.slash("immagina", {"prompt": "a fox"}, channel=door.lounge)
+
+
+async def test_a_line_that_the_client_did_not_offer_is_understood_in_direct_messages(tmp_path):
+    """Typed in a client of the other language, or copied from another platform, it arrives as plain words."""
+    async with opened(tmp_path) as door, door.connected():
+        await door.ada.say("/immagina a fox --formato wide")
+        painting = await door.once(Painting)
+        assert (painting.prompt, painting.shape) == ("a fox", "wide")
+        await door.ada.say("/riassunto_imposta 9")
+        await heard(door, "/digest set hour:9 zone:Europe/Rome")
+        await door.ada.say("/immagin a cat")
+        await heard(door, "Did you mean `/imagine`?")
+        await door.ada.say("/ what a day")
+        await heard(door, "I know a few plain phrases")
+        await door.ada.say("/immagina a cat", channel=door.lounge)  # what others say to each other
+        await door.ada.say("/lingua it")
+        await heard(door, "Ora ti parlo in italiano")
+        assert await door.house.store.read(lambda uow: uow.count(Painting)) == 1
+
+
+async def heard(door, words):
+    await door.fake.until(lambda: any(words in bare(m.text) for m in door.fake.messages(door.ada)))
 
 
 async def test_what_another_process_pushed_is_not_pushed_again(tmp_path):

@@ -5,71 +5,19 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-import os
-import struct
-import subprocess
-import sys
-import zlib
-from contextlib import suppress
 from pathlib import Path
-from random import Random
 
 import obstore
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from obstore.exceptions import GenericError
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from botfeed.adapters.media import Pictures, imaging, in_memory, on_disk
+from botfeed.adapters.media import Pictures, in_memory, on_disk
 from botfeed.adapters.media.provenance import SCHEME
 from botfeed.core.feed import prints
+from tests.adapters.media.samples import encoded, files, noise, picture
 
 VARIANTS = ("original", "file", "display", "thumb", "blurred")
-
-
-def picture(seed: int = 1, size: tuple[int, int] = (800, 600), mode: str = "RGB") -> Image.Image:
-    """Discs on a gradient: different for each seed."""
-    image = Image.linear_gradient("L").resize(size).convert("RGB")
-    pen, rng = ImageDraw.Draw(image), Random(seed)
-    for _ in range(12):
-        x, y, r = rng.random() * size[0], rng.random() * size[1], size[0] * rng.uniform(0.05, 0.2)
-        pen.ellipse((x - r, y - r, x + r, y + r), fill=tuple(rng.randrange(256) for _ in range(3)))
-    return image.convert(mode)
-
-
-def encoded(image: Image.Image, kind: str = "PNG", **more: object) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **more)
-    return out.getvalue()
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """What stands on the disk, by path."""
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def noise(side: int) -> bytes:
-    """The worst picture for a codec."""
-    return encoded(Image.frombytes("RGB", (side, side), Random(3).randbytes(side * side * 3)))
-
-
-def bomb(side: int) -> bytes:
-    """A sound one-bit PNG of side x side pixels in a few kilobytes."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    packer = zlib.compressobj(9)
-    row = bytes(1 + -(-side // 8))
-    body = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-
-
-@pytest.fixture(params=["memory", "disk"])
-def media(request: pytest.FixtureRequest, tmp_path: Path) -> Pictures:
-    return in_memory() if request.param == "memory" else on_disk(tmp_path / "pictures")
 
 
 async def test_keeps_the_original_untouched_under_its_own_hash(media: Pictures) -> None:
@@ -159,76 +107,6 @@ async def test_prints_are_near_for_the_same_picture_and_far_for_another() -> Non
     assert prints.distance(one.print, smaller.print) <= 4
     assert prints.distance(one.print, other.print) > 10
     assert all(-(2**63) <= kept.print < 2**63 for kept in (one, smaller, other))
-
-
-@pytest.mark.parametrize("mode", ["L", "LA", "P", "1", "RGBA", "I;16"])
-async def test_every_kind_of_pixel_is_taken(mode: str) -> None:
-    image = Image.new("I;16", (40, 30), 9000) if mode == "I;16" else picture(size=(40, 30), mode=mode)
-    kept = await in_memory().keep(encoded(image), ai=True, model="m")
-    assert (kept.width, kept.height) == (40, 30)
-
-
-@pytest.mark.parametrize("side", [6400, 11_000, 20_000])
-async def test_too_many_pixels_are_refused_by_the_header_alone(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    decoded: list[int] = []
-    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda image: decoded.append(image.width))
-    with pytest.raises(ValueError, match="too many pixels"):
-        await in_memory().keep(bomb(side), ai=True, model="m")
-    assert decoded == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs the resource module")
-def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
-    """400 million pixels would be 400 MB at one byte each."""
-    (tmp_path / "bomb.png").write_bytes(bomb(20_000))
-    script = (
-        "import asyncio, resource, sys\n"
-        "from botfeed.adapters.media import in_memory\n"
-        "data = open(sys.argv[1], 'rb').read()\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "try:\n    asyncio.run(in_memory().keep(data, ai=True, model='m'))\n"
-        "except ValueError:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "bomb.png")],
-        capture_output=True, text=True, timeout=60, check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
-    assert int(done.stdout) < 40_000  # kilobytes
-
-
-async def test_too_many_bytes_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"25\.0 MB, at most 25 MB"):
-        await in_memory().keep(b"\x89PNG\r\n\x1a\n" + bytes(25_000_000), ai=True, model="m")
-
-
-@pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
-async def test_what_is_no_picture_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="not a PNG, JPEG or WebP"):
-        await in_memory().keep(data, ai=True, model="m")
-
-
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
-async def test_other_formats_are_refused(kind: str) -> None:
-    with pytest.raises(ValueError, match="not a PNG, JPEG or WebP"):
-        await in_memory().keep(encoded(picture(), kind), ai=True, model="m")
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-async def test_half_a_picture_is_refused_and_leaves_nothing(kind: str, tmp_path: Path) -> None:
-    data = encoded(picture(), kind)
-    with pytest.raises(ValueError, match=r"damaged|not a PNG"):
-        await on_disk(tmp_path).keep(data[: len(data) // 2], ai=True, model="m")
-    assert not files(tmp_path)
-
-
-@given(st.sampled_from(["PNG", "JPEG", "WEBP"]), st.data())
-@settings(max_examples=80, deadline=None)
-def test_bytes_changed_anywhere_are_taken_or_refused_with_a_value_error(kind: str, data: st.DataObject) -> None:
-    sound = bytearray(encoded(picture(size=(48, 32)), kind))
-    for _ in range(data.draw(st.integers(1, 6))):
-        sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
-    with suppress(ValueError):
-        assert imaging.copies(bytes(sound), b"<x/>").width > 0
 
 
 async def test_path_is_a_file_on_disk_and_nothing_in_memory(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """What people type, and what Telegram shows by itself."""
 
+import json
+
 import pytest
 
 from botfeed.adapters.telegram import schema
+from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.chat.i18n import LANGUAGES
 from botfeed.core.model import Answered, Collection, Draft, Painting, Post
@@ -107,9 +110,11 @@ def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixti
     for language in LANGUAGES:
         for scope in schema.SCOPES:
             listed = [name for name, _ in schema.menu(language, scope)]
-            assert listed[:4] == ["imagine", "feed", "mine", "publish"]
-            assert listed[: len(schema.FIRST)] == [name.replace(".", "_") for name in schema.FIRST]
-            assert listed.index("remix") < listed.index("follow") < listed.index("me_delete")
+            shown = [names.of(name, language).replace(".", "_") for name in schema.FIRST]
+            assert listed[: len(schema.FIRST)] == shown
+            remix, follow, delete = (names.of(name, language) for name in ("remix", "follow", "me.delete"))
+            assert listed.index(remix) < listed.index(follow) < listed.index(delete.replace(".", "_"))
+    assert [name for name, _ in schema.menu("it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
 
 
 async def test_who_we_are_is_told_in_each_language(door):
@@ -117,6 +122,48 @@ async def test_who_we_are_is_told_in_each_language(door):
     for language in ("", "it"):
         assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
         assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
+
+
+async def test_each_language_is_told_its_own_names(door):
+    """What Telegram's server holds after the start, taken by the contract: a name of another form is refused there."""
+    told = door.fake.world.settings
+    scope = json.dumps({"type": schema.PRIVATE}, sort_keys=True)
+    english, italian = ({c["command"]: c["description"] for c in told["commands", scope, code]} for code in ("", "it"))
+    assert (english["digest_set"], italian["riassunto_imposta"]) == (
+        "Get the best pictures once a day, at your hour.",
+        "Ricevi le immagini migliori una volta al giorno, all'ora che vuoi.",
+    )
+    assert len(italian) == len(english)
+    assert english.keys() & italian.keys() == {"feed", "remix", "bio", "privacy"}
+
+
+async def test_an_italian_is_spoken_to_and_understood_in_italian_names(door):
+    carla = door.fake.user("carla", "it")
+    await carla.say("/inizia")
+    await door.shown(carla, "Ciao carla")
+    await carla.say("/immagina una volpe --formato wide")
+    (painting,) = await door.there(Painting)
+    assert (painting.prompt, painting.shape) == ("una volpe", "wide")
+    await carla.say("/riassunto_imposta 9")
+    await door.shown(carla, "/riassunto_imposta 9 --fuso Europe/Rome")
+    await carla.say("/digest_imposta@botfeed_bot 10 --zone Europe/Rome")
+    await door.shown(carla, "ogni giorno alle 10:00 (Europe/Rome)")
+    await carla.say("/inizia s_unknown")
+    await door.shown(carla, "riferimento")
+    await carla.say("/imagina un gatto")
+    await door.shown(carla, "Volevi dire /immagina? /aiuto")
+
+
+async def test_an_italian_name_is_understood_of_who_speaks_english_also_in_a_group(door, ada):
+    lounge = door.fake.group("Lounge", large=True, admins=[ada])
+    await ada.say("/immagina a fox --here", chat=lounge)
+    (painting,) = await door.there(Painting)
+    assert painting.prompt == "a fox"
+    await ada.say("/immagin a cat", chat=lounge)  # of another bot beside us
+    await door.confirmed()
+    assert len(await door.rows(Answered)) == 1
+    await ada.say("/immagin a cat")
+    await door.shown(ada, "Did you mean /imagine? /help")
 
 
 async def test_a_number_copied_from_a_card_was_no_number(door, ada):

@@ -174,6 +174,27 @@ async def test_everything_works_by_keyboard(browser: Browser) -> None:
     assert await page.evaluate("document.activeElement.matches('.tile')")
 
 
+async def test_the_composer_completes_names_of_either_language_and_writes_the_readers(browser: Browser) -> None:
+    page = await browser.page(locale="it-IT")
+    for typed in ("/immag", "/imag"):
+        await page.fill("#composer", typed)
+        await page.wait_for_selector(".choice[aria-selected=true] b:text-is('/immagina')")
+    await page.keyboard.press("Tab")
+    assert await page.input_value("#composer") == "/immagina "
+    for typed in ("--for", "--sha"):
+        await page.fill("#composer", f"/imagine una volpe {typed}")
+        await page.wait_for_selector(".choice b:text-is('--formato')")
+    await page.fill("#composer", "/immagina una volpe --formato w")
+    await page.wait_for_selector(".choice:has-text('wide')")
+    await page.keyboard.press("Tab")
+    assert await page.input_value("#composer") == "/immagina una volpe --formato wide"
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".talk.current [data-command=publish]")
+    await page.click("#verbs button:has-text('Le mie immagini')")
+    await page.wait_for_selector(".talk.current :text('/mie')")
+    await page.wait_for_selector(".talk.current .answer:has-text('Le tue immagini')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_it_can_be_read_and_heard(browser: Browser, scheme: str) -> None:
     page = await browser.page(color_scheme=scheme)

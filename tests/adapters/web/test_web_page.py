@@ -65,8 +65,20 @@ def test_the_menu_offers_what_works_here() -> None:
     assert imagine["count"]["kind"] == "number"
     assert imagine["style"]["suggests"]
     assert "fill" not in offered
-    assert offered["digest.set"]["name"] == "digest set"
-    assert set(offered) <= set(REGISTRY)
+    assert offered["digest.set"]["names"] == ["digest set"]
+
+
+def test_the_menu_has_the_readers_names_first_and_knows_the_english_ones() -> None:
+    offered = {one["command"]: one for one in schema.menu(i18n.words("it"))}
+    assert offered["digest.set"]["names"] == ["riassunto imposta", "digest set"]
+    assert offered["feed"]["names"] == ["feed"]
+    assert {f["name"]: f["names"] for f in offered["imagine"]["fields"]}["shape"] == ["formato", "shape"]
+
+
+def test_the_menu_has_nothing_of_other_places() -> None:
+    offered = {one["command"] for one in schema.menu(i18n.words("en"))}
+    assert offered <= set(REGISTRY)
+    assert not {"space.setup", "admin.hide"} & offered
 
 
 async def test_the_wall_shows_what_this_person_may_see(visitor: Visitor) -> None:

@@ -161,6 +161,8 @@ blocca ben = block who=ben
 sblocca ben = unblock who=ben
 digest alle 9 = digest.set hour=9
 mandami il riepilogo alle 9 = digest.set hour=9
+mandami il riassunto alle 9 = digest.set hour=9
+metti in pausa il riassunto = digest.pause
 riepilogo alle 9:30 = digest.set hour=9 minute=30
 voglio il riepilogo ogni giorno alle 7 di sera = digest.set hour=19
 digest all'8 = digest.set hour=8

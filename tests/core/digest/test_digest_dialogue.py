@@ -10,23 +10,19 @@ from botfeed.core import digest
 from botfeed.core.errors import Unreachable
 from botfeed.core.model import (
     Account,
-    Audience,
     Edition,
     Event,
     Mute,
     Placement,
     Post,
     PostState,
-    Right,
     Seen,
     Subscription,
 )
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 from botfeed.testing.world import World
-
-DAY = timedelta(days=1)
-MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)  # 09:00 in Rome
+from tests.core.digest.ringing import DAY, MORNING, delivered, labels, ring, write
 
 
 @pytest.fixture
@@ -44,26 +40,6 @@ def house(store, clock):
 @pytest.fixture
 def stage(house):
     return Stage(house)
-
-
-async def write(stage, fn):
-    return await stage.house.store.run(fn)
-
-
-async def ring(stage, moment):
-    """The clock jumps, then the ticks run and all that follows."""
-    stage.house.clock.set(moment)
-    looked = await digest.due(stage.house)
-    await stage.settle()
-    return looked
-
-
-def delivered(stage, to):
-    return [shown.reply for shown in stage.shown if shown.to == to and shown.event == "delivery"]
-
-
-def labels(reply):
-    return [action.label for card in reply.cards for action in card.actions]
 
 
 async def test_ada_gets_the_best_at_nine_in_rome(stage, world):
@@ -246,99 +222,6 @@ async def test_a_blocked_bot_pauses_that_persons_digest(stage, world):
     assert "The next one comes on Saturday 3 January" in stage.text("ben")
 
 
-async def test_an_administrator_sets_a_channels_digest(stage, world):
-    lounge = stage.place("lounge")
-    stage.admins = {"ada"}
-    await stage.say("ben", "/digest set 9", lounge)
-    await stage.settle()
-    assert stage.text("ben") == "Only an administrator of this place can do that."
-    await stage.say("ada", "/digest set --hour 9 --zone Europe/Rome", lounge)
-    assert stage.text("ada") == "One moment, checking that you may."
-    await stage.settle()
-    assert stage.text("ada").startswith("Digest of this place: every day at 09:00 (Europe/Rome), up to 8 pictures.")
-
-    def begin(uow):
-        here = world.space(uow, "lounge")
-        world.post(uow, "ada", "for followers", audience=Audience.FOLLOWERS)
-        world.post(uow, "ada", "spicy", sensitive=True)
-        world.post(uow, "cleo", "only here", audience=Audience.HERE, space=here)
-        for n in range(2):
-            world.post(uow, f"painter{n}", f"for all {n}")
-
-    await write(stage, begin)
-    await ring(stage, MORNING)
-    (reply,) = delivered(stage, "#lounge")
-    text = str(reply.cards[0].text)
-    assert text.startswith("Digest of lounge · Tuesday 24 November")
-    assert ("only here" in text, "for all 0" in text) == (True, True)
-    assert "not shown here before" in text
-    assert ("followers" in text, "spicy" in text) == (False, False)
-    assert labels(reply) == ["1", "2", "3", "Show mine", "Tune"]
-    assert not reply.private
-    await stage.press("ben", "Show mine", of="#lounge", at=lounge)
-    assert stage.last("ben").reply.private
-    await ring(stage, MORNING + DAY)
-    assert len(delivered(stage, "#lounge")) == 1
-
-
-async def test_show_mine_in_a_channel_had_buttons_for_the_digest_of_the_place(stage, world):
-    lounge = stage.place("lounge")
-    stage.admins = {"ada"}
-    await stage.say("ada", "/digest set 8", lounge)
-    await stage.settle()
-    await write(stage, lambda uow: [world.post(uow, "cleo", f"for all {n}") for n in range(3)])
-    await ring(stage, MORNING)
-    await stage.press("ben", "Show mine", of="#lounge", at=lounge)
-    actions = {action.label: action for action in stage.last("ben").reply.cards[0].actions}
-    assert {actions[label].args["where"] for label in ("Tune", "Pause")} == {"private"}
-    pause = stage.find("ben", "Pause")
-    await stage.say("ben", "/digest set 7 --where private", lounge)
-    await stage.press("ben", pause[1].label, at=lounge)
-    await stage.settle()
-    states = await write(stage, lambda uow: {row.account is None: row.state for row in uow.all(Subscription)})
-    assert states == {True: "active", False: "paused"}
-
-
-async def test_in_a_group_one_can_still_set_ones_own(stage):
-    lounge = stage.place("lounge")
-    await stage.say("ben", "/digest set 7 --where private --days weekends --size 3 --minute 5", lounge)
-    assert stage.text("ben").startswith("Your digest: Saturday and Sunday at 07:05 (UTC), up to 3 pictures.")
-    row = await write(stage, lambda uow: uow.one(Subscription))
-    assert (row.address.ref, row.space, row.days, row.minute) == ("ben", None, 96, 425)
-    assert await write(stage, lambda uow: uow.count(Right)) == 0
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("/digest set 24", "hour goes from 0 to 23."),
-        (
-            "/digest set 9 --zone Atlantis",
-            "Atlantis is no time zone I know. They look like Europe/Rome or America/New_York.",
-        ),
-        ("/digest set 9 --zone ../../etc/passwd", "../../etc/passwd is no time zone I know."),
-        ("/digest set 9 --days moonday", "moonday is no day here. Say daily, weekdays, weekends or days like mon,wed."),
-        ("/digest set 9 --size 9", "size goes from 1 to 8."),
-        ("/digest pause", "There is no digest yet. /digest set 9 starts one."),
-        ("/digest show", "You have no digest yet."),
-        ("/digest set 9 --zone rome", "Your digest: every day at 09:00 (Europe/Rome)"),
-        ('/digest set 9 --days "fri, mon"', "Your digest: Monday, Friday at 09:00 (UTC)"),
-    ],
-)
-async def test_what_is_typed_is_understood_or_answered_kindly(stage, line, said):
-    await stage.say("ben", line)
-    assert stage.text("ben").startswith(said)
-
-
-async def test_an_hour_that_is_missing_is_asked_for(stage):
-    await stage.say("ben", "/digest show")
-    await stage.press("ben", "Choose an hour")
-    await stage.fill("ben", hour="18")
-    assert "at 18:00 (UTC)" in stage.text("ben")
-    await stage.say("ben", "/digest set 7")
-    assert await write(stage, lambda uow: uow.count(Subscription)) == 1
-
-
 async def test_a_preview_is_private_complete_and_counts_nothing(stage, world):
     lounge = stage.place("lounge")
     await write(stage, lambda uow: [world.post(uow, n, f"by {n}") for n in ("ada", "cleo", "dan")])
@@ -393,13 +276,3 @@ async def test_personal_reading_for_somebody_who_leaves_stops(stage, world):
     await write(stage, lambda uow: uow.swap(Account, {"handle": "ben"}, state="leaving"))
     await ring(stage, stage.house.clock.now() + DAY)
     assert delivered(stage, "ben") == []
-
-
-async def test_zones_are_completed(stage):
-    from botfeed.core import dispatch
-
-    await stage.say("ben", "/digest show")
-    request = replace(stage._request("ben", None, ""), command="digest.set")
-    assert [c.value for c in await dispatch.suggest(stage.house, request, "zone", "rom")][:1] == ["Europe/Rome"]
-    assert [c.value for c in await dispatch.suggest(stage.house, request, "days", "week")] == ["weekdays", "weekends"]
-    assert len(await dispatch.suggest(stage.house, request, "zone", "")) == 25

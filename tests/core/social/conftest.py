@@ -1,6 +1,8 @@
 import pytest
 
+from botfeed.core.chat.context import House
 from botfeed.testing.stage import Stage
+from tests.core.social.pair import Pair
 from tests.core.social.place import Place
 from tests.core.social.town import Town
 
@@ -13,3 +15,10 @@ def town(stage: Stage) -> Town:
 @pytest.fixture
 def place(town: Town) -> Place:
     return Place(town)
+
+
+@pytest.fixture
+async def pair(house: House) -> Pair:
+    made = Pair(house)
+    await made.meet()
+    return made

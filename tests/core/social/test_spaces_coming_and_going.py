@@ -88,8 +88,8 @@ async def test_the_first_word_is_said_once_ever(place: Place) -> None:
         await place.town.stage.settle()
         await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
     (said,) = place.shown("#general")
-    assert "/imagine" in text(said)
-    assert "/space setup" in text(said)
+    assert "/immagina" in text(said)
+    assert "/posto imposta" in text(said)
     assert said.silent
     assert (await place.space()).language == "it"
 

@@ -26,6 +26,15 @@ async def test_the_answer_comes_at_once_and_becomes_the_picture(stage: Stage) ->
     assert card.media[0].alt == "A picture of a fox in snow"
 
 
+async def test_options_behind_plain_words_were_painted(stage: Stage) -> None:
+    await stage.say("ada", "paint a fox in snow --style ink --seed 7, please")
+    assert stage.text("ada") == "Painting “a fox in snow”, about 20 seconds."
+    await stage.settle()
+    assert "made with AI · tiny-1 · ink · seed 7 · tiny" in stage.text("ada")
+    await stage.say("ada", "paint a fox --ar 16:9")
+    assert stage.text("ada").startswith("There is no option --ar here. There is: ")
+
+
 async def test_what_was_held_is_captured_once(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 2")
     await stage.settle()

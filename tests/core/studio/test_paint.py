@@ -1,7 +1,6 @@
 """The steps of a painting, and all that can go wrong between them."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +9,6 @@ import pytest
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import (
     Expired,
-    ModelError,
     PaintFailed,
     PaintRefused,
     PaintUnknown,
@@ -18,39 +16,15 @@ from botfeed.core.errors import (
     TryAgain,
     Unreachable,
 )
-from botfeed.core.model import Entry, Job, Painting, PaintState, Picture
+from botfeed.core.model import Job, Painting, PaintState
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
 from botfeed.core.work.job import KINDS
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
-from tests.core.studio.judge import Judge
+from tests.core.studio.books import later, ledger, painting, used
 
 NOTHING = "Nothing was used from your allowance."
-
-
-@pytest.fixture
-def painter(stage: Stage) -> TinyPainter:
-    return stage.house.painters[0]
-
-
-async def painting(stage: Stage) -> Painting:
-    return (await stage.house.store.read(lambda uow: uow.all(Painting)))[-1]
-
-
-async def ledger(stage: Stage) -> list[str]:
-    return [e.kind for e in await stage.house.store.read(lambda uow: uow.all(Entry))]
-
-
-async def later(stage: Stage, seconds: float) -> None:
-    stage.house.clock.advance(timedelta(seconds=seconds))
-    await stage.settle()
-
-
-async def used(stage: Stage) -> tuple[int, int]:
-    """What the last person used today, and what all did."""
-    name = f"person:{(await painting(stage)).account}"
-    return await stage.house.store.read(lambda uow: tuple(uow.quotas.used(n, "2026-01-01") for n in (name, "all")))
 
 
 async def test_a_refusal_of_the_painter_names_its_category_and_refunds(stage: Stage, painter: TinyPainter) -> None:
@@ -296,70 +270,3 @@ async def test_missing_nouns_are_admitted(stage: Stage, painter: TinyPainter, mo
     await stage.say("ada", "/imagine a fox in a zeppelin")
     await stage.settle()
     assert "I can't draw “zeppelin” yet." in stage.text("ada")
-
-
-@pytest.fixture
-def judged(store, clock) -> Iterator[Stage]:
-    return Stage(make_house(store, clock, reviewer=Judge()))
-
-
-async def test_the_reviewer_is_asked_before_the_painter(judged: Stage) -> None:
-    judged.house.reviewer.words = "hate"
-    await judged.say("ada", "/imagine a fox")
-    await judged.settle()
-    assert judged.text("ada").startswith("This prompt can't be painted here (hate).")
-    assert judged.house.painters[0].orders == []
-    assert await ledger(judged) == ["hold", "refund"]
-
-
-async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
-    judged.house.reviewer.silent = 1
-    await judged.say("ada", "/imagine a fox")
-    await judged.settle()
-    await later(judged, 5)
-    assert judged.text("ada").startswith("Here it is.")
-
-
-async def test_pixels_that_do_not_pass_are_dropped(judged: Stage) -> None:
-    judged.house.reviewer.pixels = "sexual"
-    await judged.say("ada", "/imagine a fox")
-    await judged.settle()
-    assert judged.text("ada").startswith("What came out can't be shown here (sexual).")
-    assert judged.house.media.blobs == {}
-    await judged.say("ada", "/mine")
-    assert judged.text("ada") == "You have no pictures yet."
-
-
-async def test_pixels_wait_for_review_outside_the_library_and_are_not_painted_twice(judged: Stage) -> None:
-    await judged.say("ada", "/imagine a fox")
-    judged.house.reviewer.review = quiet_after(judged.house.reviewer, 1)
-    await judged.settle()
-    assert (await painting(judged)).state is PaintState.GENERATED
-    await judged.say("ada", "/mine")
-    assert judged.text("ada") == "You have no pictures yet."
-    await later(judged, 5)
-    assert len(judged.house.painters[0].orders) == 1
-    assert (await painting(judged)).state is PaintState.DONE
-
-
-def quiet_after(judge: Judge, calls: int):
-    """Answer `calls` times, be silent once, then answer."""
-    whole, n = judge.review, 0
-
-    async def review(text, picture=None):
-        nonlocal n
-        n += 1
-        if n == calls + 1:
-            raise ModelError("no answer")
-        return await whole(text, picture)
-
-    return review
-
-
-async def test_what_review_finds_sensitive_is_noted(judged: Stage) -> None:
-    judged.house.reviewer.sensitive = True
-    await judged.say("ada", "/imagine a fox")
-    await judged.settle()
-    (picture,) = await judged.house.store.read(lambda uow: uow.all(Picture))
-    assert picture.sensitive
-    assert "Sensitive: others would see it blurred first." in judged.text("ada")

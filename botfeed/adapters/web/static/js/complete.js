@@ -9,43 +9,46 @@ const MOST = 8;
 export async function completions(who, line) {
   if (!line.startsWith("/")) return [];
   const command = commandOf(line);
-  if (!command || line === `/${command.name}`) return commands(line.slice(1).toLowerCase());
-  const rest = line.slice(command.name.length + 2);
+  if (!command || line.slice(1).toLowerCase() === command.typed) return commands(line.slice(1).toLowerCase());
+  const rest = line.slice(command.typed.length + 2);
   const option = /(^|\s)--(\w*)$/.exec(rest);
   if (option) return options(command, line, option[2], rest);
   const value = /(?:^|\s)--(\w+)\s+(\S*)$/.exec(rest);
-  const field = value ? command.fields.find((one) => one.name === value[1]) : firstOf(command, rest);
+  const field = value ? command.fields.find((one) => one.names.includes(value[1].toLowerCase())) : firstOf(command, rest);
   return field ? values(who, command, field, line, value ? value[2] : rest) : [];
 }
 
-/** The longest command whose name the line begins with, followed by a space or the end. */
+/** The command with the longest name, in any language, that the line begins with, followed by a space or the end. */
 function commandOf(line) {
   const low = line.slice(1).toLowerCase();
   return boot.menu
-    .filter((one) => low === one.name || low.startsWith(`${one.name} `))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+    .flatMap((one) => one.names.map((typed) => ({ ...one, typed })))
+    .filter(({ typed }) => low === typed || low.startsWith(`${typed} `))
+    .sort((a, b) => b.typed.length - a.typed.length)[0];
 }
 
 function commands(typed) {
-  const starts = boot.menu.filter((one) => one.name.startsWith(typed));
-  const holds = boot.menu.filter((one) => !one.name.startsWith(typed) && one.name.includes(typed));
+  const starts = boot.menu.filter((one) => begins(one, typed));
+  const holds = boot.menu.filter((one) => !begins(one, typed) && one.names.some((name) => name.includes(typed)));
   return [...starts, ...holds].slice(0, MOST).map((one) => ({
-    label: `/${one.name}`,
+    label: `/${one.names[0]}`,
     says: one.says,
-    line: `/${one.name}${one.fields.some((field) => field.required) ? " " : ""}`,
+    line: `/${one.names[0]}${one.fields.some((field) => field.required) ? " " : ""}`,
     form: one.fields.length ? one : null,
-    whole: one.name === typed && !one.fields.some((field) => field.required),
+    whole: one.names.includes(typed) && !one.fields.some((field) => field.required),
   }));
 }
+
+const begins = (one, typed) => one.names.some((name) => name.startsWith(typed));
 
 function options(command, line, typed, rest) {
   const used = new Set([...rest.matchAll(/--(\w+)/g)].map((match) => match[1]));
   return command.fields
-    .filter((field) => !field.rest && field.name.startsWith(typed) && (field.name === typed || !used.has(field.name)))
+    .filter((field) => !field.rest && begins(field, typed) && (field.names.includes(typed) || !field.names.some((name) => used.has(name))))
     .map((field) => ({
-      label: `--${field.name}`,
+      label: `--${field.names[0]}`,
       says: field.label,
-      line: `${line.slice(0, line.length - typed.length)}${field.name} `,
+      line: `${line.slice(0, line.length - typed.length)}${field.names[0]} `,
     }));
 }
 

@@ -166,7 +166,7 @@ class Composer {
       this.prefill("");
       await api.run(this.who, command.command, args);
     };
-    const node = form({ ...command, title: `/${command.name}`, note: [[command.says, "plain"]], payload: "" }, { send, cancel: close });
+    const node = form({ ...command, title: `/${command.names[0]}`, note: [[command.says, "plain"]], payload: "" }, { send, cancel: close });
     this.node.querySelector(".form")?.remove();
     this.node.prepend(node);
     node.querySelector("input, textarea")?.focus();

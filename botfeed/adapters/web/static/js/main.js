@@ -11,7 +11,7 @@ import * as talk from "./talk.js";
 import * as viewer from "./viewer.js";
 import * as wall from "./wall.js";
 
-const VERBS = [["library", "/mine"], ["profile", "/profile"], ["inbox", "/inbox"]];
+const VERBS = [["library", "mine"], ["profile", "profile"], ["inbox", "inbox"]];
 
 function drawPeople() {
   const only = people.length === 1;
@@ -30,8 +30,8 @@ function drawPeople() {
 }
 
 function drawVerbs() {
-  const offered = VERBS.filter(([, line]) => boot.menu.some((one) => `/${one.name}` === line));
-  const buttons = offered.map(([key, line]) => verb(t(key), () => { pane("talk"); api.say(state.who, line); }));
+  const offered = VERBS.map(([key, command]) => [key, boot.menu.find((one) => one.command === command)]).filter(([, one]) => one);
+  const buttons = offered.map(([key, one]) => verb(t(key), () => { pane("talk"); api.say(state.who, `/${one.names[0]}`); }));
   if (boot.digest) buttons.push(verb(t("digest_now"), () => ribbon.digest()));
   byId("verbs").replaceChildren(...buttons);
 }

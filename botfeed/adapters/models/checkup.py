@@ -1,0 +1,40 @@
+"""Whether OpenAI's side is well, for `botfeed doctor`: asked, nothing is made and nothing is paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from botfeed.adapters.models import openai_client
+
+WAIT = 5.0  # seconds for an answer
+_NO_LIST = (404, 405, 501)  # a server of one's own that does not tell its models
+
+
+async def look(key: str, base_url: str | None, models: Mapping[str, str]) -> tuple[bool, str]:
+    """Give whether the server takes the key and offers `models`: setting to name. Nothing that is said holds the key.
+
+    Servers of one's own often take other names than they list, so there a missing one is told and no fault.
+    """
+    import openai  # noqa: PLC0415  as lazy as the client
+
+    client = openai_client.connect(key, base_url, WAIT)
+    try:
+        offered = [model.id async for model in await client.models.list()]
+    except (openai.AuthenticationError, openai.PermissionDeniedError):
+        return False, "does not take OPENAI_API_KEY; make another at platform.openai.com"
+    except openai.APIStatusError as error:
+        if error.status_code in _NO_LIST:
+            return True, "answers; it tells no list of its models"
+        return False, f"refuses to answer ({error.status_code}); try again later"
+    except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
+        return False, f"does not answer ({type(error).__name__}); check the network, and OPENAI_BASE_URL if you set it"
+    finally:
+        await client.close()
+    if missing := _missing(models, offered):
+        return base_url is not None, f"answers, and does not list {missing}"
+    return True, f"answers; {' and '.join(dict.fromkeys(models.values()))} can be asked"
+
+
+def _missing(models: Mapping[str, str], offered: Iterable[str]) -> str:
+    there = set(offered)
+    return ", ".join(f"{name} ({setting})" for setting, name in models.items() if name not in there)

@@ -1,0 +1,50 @@
+"""Pictures as people and attackers bring them."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+from random import Random
+
+from PIL import Image, ImageDraw
+
+
+def picture(seed: int = 1, size: tuple[int, int] = (800, 600), mode: str = "RGB") -> Image.Image:
+    """Discs on a gradient: different for each seed."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    pen, rng = ImageDraw.Draw(image), Random(seed)
+    for _ in range(12):
+        x, y, r = rng.random() * size[0], rng.random() * size[1], size[0] * rng.uniform(0.05, 0.2)
+        pen.ellipse((x - r, y - r, x + r, y + r), fill=tuple(rng.randrange(256) for _ in range(3)))
+    return image.convert(mode)
+
+
+def encoded(image: Image.Image, kind: str = "PNG", **more: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **more)
+    return out.getvalue()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What stands on the disk, by path."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def noise(side: int) -> bytes:
+    """The worst picture for a codec."""
+    return encoded(Image.frombytes("RGB", (side, side), Random(3).randbytes(side * side * 3)))
+
+
+def bomb(side: int) -> bytes:
+    """A sound one-bit PNG of side x side pixels in a few kilobytes."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    packer = zlib.compressobj(9)
+    row = bytes(1 + -(-side // 8))
+    body = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")

@@ -1,0 +1,87 @@
+"""What is no picture, or too much of one, is refused and leaves nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from botfeed.adapters.media import imaging, in_memory, on_disk
+from tests.adapters.media.samples import bomb, encoded, files, picture
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "1", "RGBA", "I;16"])
+async def test_every_kind_of_pixel_is_taken(mode: str) -> None:
+    image = Image.new("I;16", (40, 30), 9000) if mode == "I;16" else picture(size=(40, 30), mode=mode)
+    kept = await in_memory().keep(encoded(image), ai=True, model="m")
+    assert (kept.width, kept.height) == (40, 30)
+
+
+@pytest.mark.parametrize("side", [6400, 11_000, 20_000])
+async def test_too_many_pixels_are_refused_by_the_header_alone(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[int] = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda image: decoded.append(image.width))
+    with pytest.raises(ValueError, match="too many pixels"):
+        await in_memory().keep(bomb(side), ai=True, model="m")
+    assert decoded == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the resource module")
+def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
+    """400 million pixels would be 400 MB at one byte each."""
+    (tmp_path / "bomb.png").write_bytes(bomb(20_000))
+    script = (
+        "import asyncio, resource, sys\n"
+        "from botfeed.adapters.media import in_memory\n"
+        "data = open(sys.argv[1], 'rb').read()\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try:\n    asyncio.run(in_memory().keep(data, ai=True, model='m'))\n"
+        "except ValueError:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "bomb.png")],
+        capture_output=True, text=True, timeout=60, check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert int(done.stdout) < 40_000  # kilobytes
+
+
+async def test_too_many_bytes_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"25\.0 MB, at most 25 MB"):
+        await in_memory().keep(b"\x89PNG\r\n\x1a\n" + bytes(25_000_000), ai=True, model="m")
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+async def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="not a PNG, JPEG or WebP"):
+        await in_memory().keep(data, ai=True, model="m")
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
+async def test_other_formats_are_refused(kind: str) -> None:
+    with pytest.raises(ValueError, match="not a PNG, JPEG or WebP"):
+        await in_memory().keep(encoded(picture(), kind), ai=True, model="m")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+async def test_half_a_picture_is_refused_and_leaves_nothing(kind: str, tmp_path: Path) -> None:
+    data = encoded(picture(), kind)
+    with pytest.raises(ValueError, match=r"damaged|not a PNG"):
+        await on_disk(tmp_path).keep(data[: len(data) // 2], ai=True, model="m")
+    assert not files(tmp_path)
+
+
+@given(st.sampled_from(["PNG", "JPEG", "WEBP"]), st.data())
+@settings(max_examples=80, deadline=None)
+def test_bytes_changed_anywhere_are_taken_or_refused_with_a_value_error(kind: str, data: st.DataObject) -> None:
+    sound = bytearray(encoded(picture(size=(48, 32)), kind))
+    for _ in range(data.draw(st.integers(1, 6))):
+        sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(ValueError):
+        assert imaging.copies(bytes(sound), b"<x/>").width > 0

@@ -1,0 +1,60 @@
+"""The doctor asks OpenAI, or a server that speaks its API, whether it takes the key and has the models."""
+
+import pytest
+
+from botfeed.adapters.models import checkup
+from botfeed.testing.faults import Fault
+
+MODELS = {"BOTFEED_IMAGE_MODEL": "gpt-image-2", "BOTFEED_CHAT_MODEL": "gpt-5-mini"}
+
+
+async def test_a_key_and_models_that_it_knows_are_well(fake):
+    fake.models = tuple(MODELS.values())
+    assert await checkup.look(fake.key, fake.base_url, MODELS) == (
+        True,
+        "answers; gpt-image-2 and gpt-5-mini can be asked",
+    )
+    assert [call.name for call in fake.calls] == ["models"], "nothing is made, nothing is paid for"
+
+
+async def test_a_wrong_key_is_said_without_the_key(fake):
+    well, says = await checkup.look("sk-secret", fake.base_url, MODELS)
+    assert (well, says) == (False, "does not take OPENAI_API_KEY; make another at platform.openai.com")
+
+
+async def test_a_model_that_is_not_listed_is_named_with_its_setting(fake):
+    well, says = await checkup.look(fake.key, fake.base_url, MODELS)
+    assert says == "answers, and does not list gpt-5-mini (BOTFEED_CHAT_MODEL)"
+    assert well, "a server of one's own may take names that it does not list"
+
+
+async def test_a_model_that_openai_itself_does_not_list_is_a_fault(fake, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
+    assert not (await checkup.look(fake.key, None, MODELS))[0]
+
+
+async def test_a_server_without_a_list_answers_all_the_same(fake):
+    fake.lacks = ("models",)
+    assert await checkup.look(fake.key, fake.base_url, MODELS) == (True, "answers; it tells no list of its models")
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (Fault("busy", status=503), "refuses to answer (503); try again later"),
+        (Fault("a page", status=200, text="<html>"), "does not answer"),
+    ],
+)
+async def test_a_server_in_trouble_is_said(fake, fault, says):
+    fake.fault(fault, "models")
+    well, said = await checkup.look(fake.key, fake.base_url, MODELS)
+    assert not well
+    assert said.startswith(says)
+
+
+async def test_nobody_there_is_said():
+    well, said = await checkup.look("sk-x", "http://127.0.0.1:9/v1", MODELS)
+    assert (well, said) == (
+        False,
+        "does not answer (APIConnectionError); check the network, and OPENAI_BASE_URL if you set it",
+    )

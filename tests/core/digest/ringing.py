@@ -1,0 +1,28 @@
+"""The clock of a digest's tests: it jumps, and all that is due happens."""
+
+from datetime import UTC, datetime, timedelta
+
+from botfeed.core import digest
+
+DAY = timedelta(days=1)
+MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)  # 09:00 in Rome
+
+
+async def write(stage, fn):
+    return await stage.house.store.run(fn)
+
+
+async def ring(stage, moment):
+    """The clock jumps, then the ticks run and all that follows."""
+    stage.house.clock.set(moment)
+    looked = await digest.due(stage.house)
+    await stage.settle()
+    return looked
+
+
+def delivered(stage, to):
+    return [shown.reply for shown in stage.shown if shown.to == to and shown.event == "delivery"]
+
+
+def labels(reply):
+    return [action.label for card in reply.cards for action in card.actions]

@@ -1,0 +1,153 @@
+"""Leaving a platform: nothing is lost, and it is a way around nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.model import Account, AccountState, Block, Identity, Mute, Picture, Space, Subscription
+from botfeed.core.social import parting
+from botfeed.testing.stage import Stage
+from tests.core.social.asking import count, labels, one
+from tests.core.social.pair import Pair
+
+
+async def test_leaving_a_platform_loses_nothing(pair: Pair) -> None:
+    await pair.town.paint("ada", "a fox")
+    await pair.other.paint("ada_p", "a whale")
+    await pair.link()
+    await pair.telegram.say("ada_p", "/digest set 9")
+    reply = await pair.discord.say("ada", "/unlink telegram")
+    assert pair.discord.text("ada") == (
+        "Leave Telegram as ada? Everything stays with ada on Discord: 2 pictures, posts, follows and your digest. "
+        "On Telegram you begin anew, as somebody else."
+    )
+    assert labels(reply) == ["Leave Telegram"]
+    await pair.discord.press("ada", "Leave Telegram")
+    assert pair.discord.text("ada") == "You are ada_p2 on Telegram now, and ada on Discord. /link joins you again."
+    assert (await one(pair, Subscription)).address.platform == "discord"
+    await pair.discord.say("ada", "/mine")
+    assert "a fox" in pair.discord.text("ada")
+    assert "a whale" in pair.discord.text("ada")
+    await pair.telegram.say("ada_p", "/mine")
+    assert "a whale" not in pair.telegram.text("ada_p")
+    twice = await pair.discord.press("ada", "Leave Telegram")
+    assert "You are not on telegram here, but on Discord." in f"{twice.notice}{pair.discord.text('ada')}"
+
+
+async def test_the_only_place_cannot_be_left(pair: Pair) -> None:
+    for line in ("/unlink discord", "/unlink discord --sure yes"):
+        await pair.discord.say("ada", line)
+        assert pair.discord.text("ada") == "That is the only place you are in. /me delete ends your account."
+
+
+async def test_parting_gives_no_second_allowance(pair: Pair) -> None:
+    await pair.link()
+    for n in range(5):
+        await pair.discord.say("ada", f"/imagine a fox {n} --count 2")
+        await pair.discord.settle()
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    await pair.telegram.say("ada_p", "/imagine a whale")
+    assert pair.telegram.text("ada_p").startswith("That's all for today: 10 of 10.")
+
+
+async def test_what_is_painted_while_they_leave_is_not_shown_to_who_is_there_then(pair: Pair) -> None:
+    await pair.link()
+    await pair.telegram.say("ada_p", "/imagine a whale")
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    await pair.discord.settle()
+    assert not [s for s in pair.telegram.shown if s.event in ("edit", "delivery") and s.reply.cards[0].media]
+    assert "Here it is." in pair.discord.text("ada"), "it comes to them where they are still themselves"
+    assert (await one(pair, Picture)).account == (await pair.who("discord", "ada")).id
+
+
+async def test_they_can_be_joined_again(pair: Pair) -> None:
+    await pair.link()
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    await pair.link()
+    assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 2
+
+
+async def test_joining_and_leaving_in_turn_has_a_pace(pair: Pair) -> None:
+    for _ in range(parting.TIMES):
+        await pair.link()
+        await pair.discord.say("ada", "/unlink telegram --sure yes")
+        assert "ada on Discord" in pair.discord.text("ada")
+    await pair.link()
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    assert pair.discord.text("ada") == "You left a platform 3 times today. Let it rest until tomorrow."
+    pair.house.clock.advance(timedelta(days=1))
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    assert "ada on Discord" in pair.discord.text("ada")
+
+
+async def test_unlinking_was_a_way_around_a_block(pair: Pair) -> None:
+    await pair.link()
+    await pair.telegram.say("ben", "/block ada")
+    await pair.discord.say("cleo", "/start")
+    await pair.discord.say("ada", "/mute cleo")
+    await pair.telegram.say("ada_p", "/unlink telegram --sure yes")
+    fresh = await pair.who("telegram", "ada_p")
+    ben, cleo = await pair.who("telegram", "ben"), await pair.who("discord", "cleo")
+    assert await count(pair, Block, account=ben.id, blocked=fresh.id) == 1
+    assert await count(pair, Mute, account=fresh.id, muted=cleo.id) == 1
+    await pair.telegram.say("ada_p", "/follow ben")
+    assert "There is nobody called ben here" in pair.telegram.text("ada_p")
+
+
+async def test_a_code_typed_before_parting_joined_the_one_who_stayed(pair: Pair) -> None:
+    await pair.link()
+    dora = Stage(pair.house, "web")
+    await dora.say("dora", "/start")
+    code = await pair.code(dora, "dora")
+    await pair.telegram.say("ada_p", f"/link {code}")
+    await pair.telegram.press("ada_p", "Yes, join us")
+    await dora.settle()
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    await dora.press("dora", "Yes, join us")
+    await dora.settle()
+    assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 1
+
+
+async def test_who_runs_a_place_goes_on_hearing_of_it_after_parting(pair: Pair) -> None:
+    ada = await pair.link()
+    await pair.house.store.run(
+        lambda uow: uow.add(Space(uow.new_id(), "telegram", "-1", "lounge", uow.now, keeper=ada.id))
+    )
+    await pair.discord.say("ada", "/unlink telegram --sure yes")
+    assert (await one(pair, Space)).keeper == (await pair.who("telegram", "ada_p")).id
+
+
+async def test_a_suspended_account_that_asked_to_leave_took_the_other_along(pair: Pair, clock: SteppedClock) -> None:
+    await pair.asked()
+    other = await pair.who("telegram", "ada_p")
+    await pair.house.store.run(lambda uow: uow.change(other, state=AccountState.SUSPENDED))
+    await pair.telegram.say("ada_p", "/me delete --sure")
+    await pair.discord.press("ada", "Yes, join us")
+    await pair.discord.settle()
+    clock.advance(timedelta(days=7, minutes=1))
+    await pair.discord.settle()
+    assert (await pair.who("discord", "ada")).state is AccountState.ACTIVE
+
+
+async def test_joining_was_counted_as_changing_ones_handle(pair: Pair) -> None:
+    await pair.link()
+    for name in ("one", "two"):
+        await pair.discord.say("ada", f"/handle {name}")
+    assert (await one(pair, Account, handle="two")) is not None
+
+
+async def test_unlink_asked_whoever_is_in_one_place_which_one_to_leave(pair: Pair) -> None:
+    reply = await pair.discord.say("zoe", "/unlink")
+    assert str(reply.cards[0].text).startswith("That is the only place you are in.")
+    assert reply.ask is None
+
+
+async def test_unlink_alone_offers_the_platforms_one_is_on(pair: Pair) -> None:
+    await pair.meet()
+    await pair.link()
+    reply = await pair.discord.say("ada", "/unlink")
+    assert reply.ask
+    assert [label for _, label in reply.ask.fields[0].choices] == ["Discord", "Telegram"]
+    await pair.discord.say("ada", "Telegram")
+    assert "Leave Telegram as ada?" in pair.discord.text("ada")

@@ -1,0 +1,25 @@
+"""What the books say of the newest painting."""
+
+from datetime import timedelta
+
+from botfeed.core.model import Entry, Painting
+from botfeed.testing.stage import Stage
+
+
+async def painting(stage: Stage) -> Painting:
+    return (await stage.house.store.read(lambda uow: uow.all(Painting)))[-1]
+
+
+async def ledger(stage: Stage) -> list[str]:
+    return [e.kind for e in await stage.house.store.read(lambda uow: uow.all(Entry))]
+
+
+async def later(stage: Stage, seconds: float) -> None:
+    stage.house.clock.advance(timedelta(seconds=seconds))
+    await stage.settle()
+
+
+async def used(stage: Stage) -> tuple[int, int]:
+    """What the last person used today, and what all did."""
+    name = f"person:{(await painting(stage)).account}"
+    return await stage.house.store.read(lambda uow: tuple(uow.quotas.used(n, "2026-01-01") for n in (name, "all")))

@@ -1,0 +1,10 @@
+"""Fixtures of the studio's tests."""
+
+import pytest
+
+from botfeed.testing.stage import Stage, TinyPainter
+
+
+@pytest.fixture
+def painter(stage: Stage) -> TinyPainter:
+    return stage.house.painters[0]

@@ -1,0 +1,81 @@
+"""The reviewer is asked before the painter, and again of the pixels."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from botfeed.core.errors import (
+    ModelError,
+)
+from botfeed.core.model import PaintState, Picture
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import Stage
+from tests.core.studio.books import later, ledger, painting
+from tests.core.studio.judge import Judge
+
+
+@pytest.fixture
+def judged(store, clock) -> Iterator[Stage]:
+    return Stage(make_house(store, clock, reviewer=Judge()))
+
+
+async def test_the_reviewer_is_asked_before_the_painter(judged: Stage) -> None:
+    judged.house.reviewer.words = "hate"
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    assert judged.text("ada").startswith("This prompt can't be painted here (hate).")
+    assert judged.house.painters[0].orders == []
+    assert await ledger(judged) == ["hold", "refund"]
+
+
+async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
+    judged.house.reviewer.silent = 1
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    await later(judged, 5)
+    assert judged.text("ada").startswith("Here it is.")
+
+
+async def test_pixels_that_do_not_pass_are_dropped(judged: Stage) -> None:
+    judged.house.reviewer.pixels = "sexual"
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    assert judged.text("ada").startswith("What came out can't be shown here (sexual).")
+    assert judged.house.media.blobs == {}
+    await judged.say("ada", "/mine")
+    assert judged.text("ada") == "You have no pictures yet."
+
+
+async def test_pixels_wait_for_review_outside_the_library_and_are_not_painted_twice(judged: Stage) -> None:
+    await judged.say("ada", "/imagine a fox")
+    judged.house.reviewer.review = quiet_after(judged.house.reviewer, 1)
+    await judged.settle()
+    assert (await painting(judged)).state is PaintState.GENERATED
+    await judged.say("ada", "/mine")
+    assert judged.text("ada") == "You have no pictures yet."
+    await later(judged, 5)
+    assert len(judged.house.painters[0].orders) == 1
+    assert (await painting(judged)).state is PaintState.DONE
+
+
+def quiet_after(judge: Judge, calls: int):
+    """Answer `calls` times, be silent once, then answer."""
+    whole, n = judge.review, 0
+
+    async def review(text, picture=None):
+        nonlocal n
+        n += 1
+        if n == calls + 1:
+            raise ModelError("no answer")
+        return await whole(text, picture)
+
+    return review
+
+
+async def test_what_review_finds_sensitive_is_noted(judged: Stage) -> None:
+    judged.house.reviewer.sensitive = True
+    await judged.say("ada", "/imagine a fox")
+    await judged.settle()
+    (picture,) = await judged.house.store.read(lambda uow: uow.all(Picture))
+    assert picture.sensitive
+    assert "Sensitive: others would see it blurred first." in judged.text("ada")
