@@ -6,6 +6,7 @@ A Bot API server that does not know ephemeral messages ignores what makes them s
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
@@ -17,7 +18,7 @@ from botfeed.adapters.recent import Recent
 from botfeed.adapters.telegram import ephemeral, render
 from botfeed.adapters.telegram.ephemeral import Cue
 from botfeed.adapters.telegram.line import Line, where
-from botfeed.adapters.telegram.refusals import PAUSE
+from botfeed.adapters.telegram.refusals import PAUSE, NoMethod
 from botfeed.adapters.telegram.render import Body
 from botfeed.core.chat.context import House
 from botfeed.core.chat.i18n import L, Words
@@ -135,15 +136,14 @@ class Proof:
         nothing = {"receiver_user_id": user, "ephemeral_message_id": 0}
 
         async def look(to: int) -> bool:
-            try:
+            with contextlib.suppress(error.BadRequest):
                 await self._line.bot.do_api_request("deleteEphemeralMessage", api_kwargs={"chat_id": to, **nothing})
-            except error.EndPointNotFound:
-                return False
-            except error.BadRequest:
-                return True
             return True
 
-        return await self._line.ask(chat, look)
+        try:
+            return await self._line.ask(chat, look)
+        except NoMethod:
+            return False
 
     def _now(self) -> float:
         return self._house.clock.now().timestamp()

@@ -215,13 +215,14 @@ async def serve(
     way: Way,
     shares: Shares = NOWHERE,
     *,
+    rich: bool = False,
     whispers: bool = False,
     **options: Any,
 ) -> None:
     """Connect, tell Telegram our commands, and let updates come in by `way` until cancelled.
 
-    `ready` is given our user name. `whispers`: private answers may be said in a group for one person's eyes. `options`
-    go to `telegram.Bot` (base_url ...).
+    `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...). `rich`: words are said as rich
+    messages, where the server knows them. `whispers`: private answers may be said in a group for one person's eyes.
     """
     for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -232,7 +233,7 @@ async def serve(
         raise StartError(UNKNOWN) from None
     except error.NetworkError as e:
         raise TryAgain(f"Telegram cannot be reached ({type(e).__name__})", AWAY) from None
-    messenger = Messenger(house, bot, shares.storage, whispers=whispers)
+    messenger = Messenger(house, bot, shares.storage, rich=rich, whispers=whispers)
     receiver = Receiver(house, bot, messenger, shares)
     await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger

@@ -20,7 +20,7 @@ from botfeed.adapters.telegram.ephemeral import Cue
 from botfeed.adapters.telegram.files import Files
 from botfeed.adapters.telegram.line import Line, where
 from botfeed.adapters.telegram.proof import Proof, Speech
-from botfeed.adapters.telegram.refusals import Unchanged
+from botfeed.adapters.telegram.refusals import NoMethod, Unchanged
 from botfeed.adapters.telegram.render import Body
 from botfeed.core.chat.context import House
 from botfeed.core.chat.message import Receipt, Reply
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 SOON = 5.0  # seconds that a group's pace may hold an answer up: their private chat has a pace of its own
 KNOWN = 10_000  # whispered messages of which is known whether they show a picture
-_REFUSED = (Rejected, Unreachable, Expired, MessageGone)
+_REFUSED = (Rejected, Unreachable, Expired, MessageGone, NoMethod)
 _Via: TypeAlias = Callable[[int, Callable[[int], Awaitable[Any]]], Awaitable[Any]]
 
 

@@ -15,6 +15,7 @@ from botfeed.testing.pulse import Pulse
 from botfeed.testing.telegram.updates import Updates
 from botfeed.testing.telegram.wire import ApiError, Json, Upload, bad
 
+DRAFT = 30.0  # seconds that a draft is shown
 HERE = ("member", "administrator", "creator")
 
 
@@ -69,6 +70,7 @@ class World:
         self.inline: dict[str, Json] = {}
         self.whispers: dict[tuple[int, int, int], Json] = {}  # by chat, person and number: what they alone see
         self.heard: dict[tuple[int, int, int], int] = {}  # likewise, of what the bot alone saw: when
+        self.drafts: dict[int, Json] = {}  # what grows at the end of a private chat
         self.keyboards: dict[
             tuple[int, int], Json
         ] = {}  # what a person's own client shows: forced replies and the like
@@ -107,11 +109,16 @@ class World:
             raise bad("need administrator rights in the channel chat")
         return chat
 
+    def draft(self, chat: Chat, shown: Json) -> None:
+        self.drafts[chat.id] = {**shown, "until": self.now() + DRAFT}
+        self.pulse.beat()
+
     def post(self, chat: Chat, sender: Json, **content: Any) -> Json:
         """Write a message down. Supergroups count their own messages; all other chats share the bot's counter."""
         counter = self._message_ids.setdefault(chat.id if chat.kind == "supergroup" else 0, itertools.count(1))
         message = self._message(chat, sender, next(counter), content)
         self.messages[chat.id, message["message_id"]] = message
+        self.drafts.pop(chat.id, None)
         self.pulse.beat()
         return message
 

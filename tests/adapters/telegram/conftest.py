@@ -72,6 +72,7 @@ class Door:
     clock: RunningClock
     token: str = ""
     hooked: bool = False
+    rich: bool = False
     whispers: bool = False
     receiver: object = None
     receiving: asyncio.Task | None = None
@@ -96,7 +97,7 @@ class Door:
                 self.receiver = receiver
                 await way(receiver, ready)
 
-            options = {"whispers": self.whispers, **urls}
+            options = {"rich": self.rich, "whispers": self.whispers, **urls}
             await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, **options)
 
     @contextlib.asynccontextmanager
@@ -237,13 +238,25 @@ def whispers():
 
 
 @pytest.fixture
-async def door(tmp_path, way, whispers):
+def kept():
+    """Parts of the house that a module wants otherwise."""
+    return {}
+
+
+@pytest.fixture
+def richly():
+    """Whether words go as rich messages."""
+    return False
+
+
+@pytest.fixture
+async def door(tmp_path, way, kept, richly, whispers):
     """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
     clock = RunningClock()
-    house = build(tmp_path, clock)
+    house = build(tmp_path, clock, **kept)
     await engine.migrate(house.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
-        door = Door(fake, house, clock, hooked=way == "webhook", whispers=whispers)
+        door = Door(fake, house, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
         await door.open()
         door.work()
         yield door

@@ -46,6 +46,15 @@ async def test_the_line_that_opens_it_is_said_once(door, ada, ben, lounge):
     assert len(opened) == 1
 
 
+@pytest.mark.parametrize("richly", [True])
+async def test_beside_rich_messages_words_for_one_person_stay_plain_and_theirs(door, ada, lounge):
+    await ada.say("/help", chat=lounge)
+    await whispered(door, lounge, ada, "/imagine", "Privacy")
+    await door.confirmed()
+    assert said(door, lounge) == []
+    assert asked(door, "sendRichMessage") == []
+
+
 async def test_who_never_opened_the_private_chat_is_answered_there(door, ada, ben, lounge):
     await door.published(ada)
     await ben.say("/feed", chat=lounge)
