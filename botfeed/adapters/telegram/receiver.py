@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot, Update, error
 
 from botfeed.adapters.recent import Recent
-from botfeed.adapters.telegram import client, decode, groups, schema
+from botfeed.adapters.telegram import client, decode, ephemeral, groups, schema
 from botfeed.adapters.telegram.answer import Voice
 from botfeed.adapters.telegram.crowd import Crowd
 from botfeed.adapters.telegram.decode import Arrived
@@ -127,8 +127,11 @@ class Receiver:
         """Handle one: its effect is durable when this returns, its answer is said after the one before it in its chat.
 
         `repeated`: it may have been taken before this process began. `patience`: seconds that the one before gets to
-        be said first, so that a press finds what the message it was made on shows.
+        be said first, so that a press finds what the message it was made on shows. A press on what one person sees
+        always waits: that it is theirs is known once it is written down.
         """
+        if ephemeral.told(arrived.request.pressed):
+            patience = max(patience, SAID_BY)
         turn = self._turns.setdefault(arrived.chat, asyncio.Lock())
         async with turn:
             if arrived.number in self._heard:
