@@ -105,7 +105,7 @@ async def telegram(app: App, ready: Say, hook: Hook | None = None) -> None:
 
     way = hook.listen if hook else receiver.speak if app.settings.telegram_mode == "webhook" else polling.poll
     token = app.settings.telegram_token.get_secret_value()
-    options = app.settings.telegram_server
+    options = {"rich": app.settings.telegram_rich, **app.settings.telegram_server}
     shares = Shares(app.settings.public_url, app.settings.telegram_storage)
     await receiver.serve(app.house, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, shares, **options)
 

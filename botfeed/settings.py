@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     telegram_api: str = Field("", validation_alias="TELEGRAM_API_URL")
     telegram_local: bool = Field(False, validation_alias="TELEGRAM_API_LOCAL")
     telegram_mode: Literal["poll", "webhook"] = Field("poll", validation_alias="BOTFEED_TELEGRAM_MODE")
+    telegram_rich: bool = Field(False, validation_alias="BOTFEED_TELEGRAM_RICH")
     telegram_storage: int = Field(0, validation_alias="BOTFEED_TELEGRAM_STORAGE")
     public_url: str = Field("", validation_alias="BOTFEED_PUBLIC_URL")
     openai_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")

@@ -23,6 +23,12 @@ def test_without_anything_it_is_the_embedded_default(environment):
     assert (read.policy.per_person, read.policy.per_day) == (10, 100)
 
 
+def test_rich_messages_are_off_until_they_are_wanted(environment):
+    assert settings.read().telegram_rich is False
+    environment.setenv("BOTFEED_TELEGRAM_RICH", "true")
+    assert settings.read().telegram_rich is True
+
+
 def test_a_platform_token_ends_the_sample(environment):
     environment.setenv("TELEGRAM_TOKEN", "1:x")
     read = settings.read()

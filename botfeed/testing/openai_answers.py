@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import math
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -138,28 +139,29 @@ def _vector(text: str, size: int) -> list[float]:
     return [value / length for value in vector]
 
 
-def response(body: Mapping[str, Any], text: str, status: str = "completed") -> Json:
-    item = _item(text, status)
-    done = status == "completed"
+def response(body: Mapping[str, Any], text: str, status: str = "completed", why: str = "") -> Json:
+    """`why` it failed, by an error's code, or is incomplete."""
+    item, made = _item(text, status), status in ("completed", "incomplete")
     words = len(text.split())
+    failed = status == "failed"
     return {
         "id": "resp_1",
         "object": "response",
         "created_at": CREATED,
         "status": status,
-        "error": None,
-        "incomplete_details": None,
+        "error": {"code": why, "message": "The model failed to generate a response."} if failed else None,
+        "incomplete_details": {"reason": why} if status == "incomplete" else None,
         "instructions": body.get("instructions"),
         "max_output_tokens": body.get("max_output_tokens"),
         "model": body.get("model", ""),
-        "output": [item] if done else [],
+        "output": [item] if made else [],
         "parallel_tool_calls": True,
         "metadata": {},
         "tool_choice": "auto",
         "tools": [],
         "temperature": 1.0,
         "top_p": 1.0,
-    } | ({"usage": _tokens("input_tokens", "output_tokens", words)} if done else {})
+    } | ({"usage": _tokens("input_tokens", "output_tokens", words)} if made else {})
 
 
 def _item(text: str, status: str = "completed") -> Json:
@@ -171,12 +173,11 @@ def response_events(body: Mapping[str, Any], text: str) -> Iterator[Json]:
     """The stream of one answer, word by word."""
     at = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
     empty, part = _item("", "in_progress") | {"content": []}, _item(text)["content"][0]
-    words = [word + " " for word in text.split(" ")[:-1]] + text.split(" ")[-1:]
     events: list[Json] = [
         {"type": "response.created", "response": response(body, text, "in_progress")},
         {"type": "response.output_item.added", "output_index": 0, "item": empty},
         {"type": "response.content_part.added", **at, "part": part | {"text": ""}},
-        *({"type": "response.output_text.delta", **at, "delta": word, "logprobs": []} for word in words),
+        *({"type": "response.output_text.delta", **at, "delta": word, "logprobs": []} for word in _words(text)),
         {"type": "response.output_text.done", **at, "text": text, "logprobs": []},
         {"type": "response.content_part.done", **at, "part": part},
         {"type": "response.output_item.done", "output_index": 0, "item": _item(text)},
@@ -186,6 +187,21 @@ def response_events(body: Mapping[str, Any], text: str) -> Iterator[Json]:
         yield event | {"sequence_number": number}
 
 
+def response_step(body: Mapping[str, Any], text: str, step: str) -> list[Json]:
+    """All events, or those of one type, with what only a stream that goes wrong has: `response.failed server_error`."""
+    kind, _, why = step.partition(" ")
+    if kind in ("response.incomplete", "response.failed"):
+        told = response(body, text, kind.removeprefix("response."), why)
+        return [{"type": kind, "response": told, "sequence_number": 99}]
+    if kind == "error":
+        return [{"type": kind, "code": why or None, "message": "It broke.", "param": None, "sequence_number": 99}]
+    return [event for event in response_events(body, text) if kind in ("all", event["type"])]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", text)
+
+
 def chat(body: Mapping[str, Any], text: str) -> Json:
     message = {"role": "assistant", "content": text, "refusal": None}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
@@ -193,11 +209,16 @@ def chat(body: Mapping[str, Any], text: str) -> Json:
     return {**_chat_head(body, "chat.completion"), "choices": [choice], "usage": counts}
 
 
-def chat_events(body: Mapping[str, Any], text: str) -> Iterator[Json]:
-    deltas: list[Json] = [{"role": "assistant", "content": ""}, *({"content": word} for word in text.split()), {}]
-    for delta in deltas:
-        choice = {"index": 0, "delta": delta, "finish_reason": None if delta else "stop", "logprobs": None}
-        yield {**_chat_head(body, "chat.completion.chunk"), "choices": [choice]}
+def chat_events(body: Mapping[str, Any], text: str, reason: str = "stop") -> Iterator[Json]:
+    """The chunks of one answer, word by word; without a `reason` to end they break off. Usage comes last, if asked."""
+    head = _chat_head(body, "chat.completion.chunk")
+    usage = bool((body.get("stream_options") or {}).get("include_usage"))
+    deltas: list[Json] = [{"role": "assistant", "content": ""}, *({"content": word} for word in _words(text))]
+    for delta in [*deltas, *([{}] if reason else [])]:
+        choice = {"index": 0, "delta": delta, "finish_reason": None if delta else reason, "logprobs": None}
+        yield {**head, "choices": [choice]} | ({"usage": None} if usage else {})
+    if usage and reason:
+        yield {**head, "choices": [], "usage": chat(body, text)["usage"]}
 
 
 def _chat_head(body: Mapping[str, Any], kind: str) -> Json:

@@ -187,10 +187,8 @@ class FakeOpenAI:
 
     def _events(self, call: Call, step: str) -> Iterable[Json]:
         """The events of a stream, or only those that a fault's step names."""
-        if call.name == "responses":
-            return answers.response_events(call.body, self.say(_question(call.body["input"])))
-        if call.name == "chat.completions":
-            return answers.chat_events(call.body, self.say(_question(call.body["messages"])))
+        if call.name in ("responses", "chat.completions"):
+            return self._words(call, step)
         kind = "image_generation" if call.name == "images.generate" else "image_edit"
         data = self._paint(call, 0)
         partials = int(call.body.get("partial_images") or 0) or int("partial" in step)
@@ -199,6 +197,13 @@ class FakeOpenAI:
             return events
         done = answers.image_event(kind, call.body, data)
         return [done] if "completed" in step else [*events, done]
+
+    def _words(self, call: Call, step: str) -> Iterable[Json]:
+        """The events of an answer; of a fault's step those of that type, or the chunks that end for that reason."""
+        if call.name == "responses":
+            return answers.response_step(call.body, self.say(_question(call.body["input"])), step)
+        reason = {"all": "stop", "cut": ""}.get(step, step)
+        return answers.chat_events(call.body, self.say(_question(call.body["messages"])), reason)
 
     # --- the contract
 

@@ -1,7 +1,7 @@
-"""What people write is shown as they wrote it: 100,000 strings through both renderers, read back by other rules.
+"""What people write is shown as they wrote it: 100,000 strings through each renderer, read back by other rules.
 
-Neither renderer is asked about itself: `testing.discord.markdown` reads what Discord's client would show, and
-`testing.telegram.entities` what Telegram's server would make of it.
+No renderer is asked about itself: `testing.discord.markdown` reads what Discord's client would show,
+`testing.telegram.entities` what Telegram's server would make of it, and `testing.telegram.rich` what it would read in HTML.
 """
 
 import re
@@ -12,9 +12,10 @@ import pytest
 from botfeed.adapters.discord import render as discord_render
 from botfeed.adapters.telegram import plain
 from botfeed.adapters.telegram import render as telegram_render
+from botfeed.adapters.telegram import rich as telegram_rich
 from botfeed.core.chat.text import Span, Style, Text
 from botfeed.testing.discord import markdown
-from botfeed.testing.telegram import entities
+from botfeed.testing.telegram import entities, rich
 
 STRINGS = 100_000
 TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -84,6 +85,28 @@ def test_on_telegram_it_reads_as_it_was_written(seed):
         assert {mark.type for mark in marks} <= {"bold", "italic", "code"}
         apart = outside(written, marks)
         assert list(entities.find(apart)) == [], (text, written)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_as_a_rich_message_it_reads_as_it_was_written(seed):
+    for text in texts(seed):
+        written = telegram_rich.markup(text)
+        if not written:
+            assert not str(text).strip()
+            continue
+        message = rich.read(telegram_rich.content(written))
+        assert spaced(rich.text(message)) == spaced(sound(str(text)).strip()), (text, written)
+        meant = {BY_STYLE[span.style] for span in text.spans} - {""}
+        assert set(rich.kinds(message)) <= meant, (text, written)
+        assert all(block["type"] == "paragraph" for block in message["blocks"])
+
+
+BY_STYLE = {Style.PLAIN: "", Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code"}
+
+
+def spaced(text):
+    """HTML shows a run of spaces by those that do not break."""
+    return re.sub("[ \t\r\f\v\N{NO-BREAK SPACE}]", " ", text)
 
 
 def sound(text):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 
 import structlog
 
-from botfeed.adapters.models import openai_client
+from botfeed.adapters.models import openai_client, openai_stream
+from botfeed.adapters.models.openai_stream import Partial
 from botfeed.core.errors import ModelError
 
 log = structlog.get_logger(__name__)
@@ -24,22 +27,28 @@ LONGEST = 1500  # characters shown
 _NOT_SPOKEN = (404, 405, 501)  # a server without this API
 
 
+Create: TypeAlias = Callable[..., Awaitable[Any]]
+
+
 class OpenAITalker:
     def __init__(self, key: str, model: str, base_url: str | None = None, *, seconds: float = 30.0) -> None:
         self._client = openai_client.connect(key, base_url, seconds)
         self._model = model
         self._seconds = seconds
         self._plain = False  # this server knows chat completions only
+        self._streams = True  # until it says that it does not
 
-    async def answer(self, question: str, language: str, person: str) -> str:
-        """At most `LONGEST` characters; `person` is a keyed hash. Raises ModelError."""
+    async def answer(self, question: str, language: str, person: str, partial: Partial | None = None) -> str:
+        """At most `LONGEST` characters, on the way as well; `person` is a keyed hash. Raises ModelError."""
+        import httpx2  # noqa: PLC0415  comes with openai, and is as lazy
         import openai  # noqa: PLC0415  as lazy as the client
 
         rules = SYSTEM.format(language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language) else "en")
+        show = _lossy(partial) if partial else None
         try:
             async with asyncio.timeout(self._seconds):
-                text = await self._ask(rules, question, person)
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError, TimeoutError) as error:
+                text = await self._ask(rules, question, person, show)
+        except (openai.OpenAIError, httpx2.HTTPError, ValueError, TypeError, AttributeError, TimeoutError) as error:
             raise ModelError(f"no answer: {type(error).__name__}") from error
         if not text.strip():
             raise ModelError("no answer: an empty one")
@@ -48,21 +57,22 @@ class OpenAITalker:
     async def close(self) -> None:
         await self._client.close()
 
-    async def _ask(self, rules: str, question: str, person: str) -> str:
+    async def _ask(self, rules: str, question: str, person: str, show: Partial | None) -> str:
         import openai  # noqa: PLC0415
 
         if not self._plain:
             try:
-                return await self._respond(rules, question, person)
+                return await self._respond(rules, question, person, show)
             except openai.APIStatusError as error:
                 if error.status_code not in _NOT_SPOKEN or error.code == "model_not_found":
                     raise
             log.info("talking_by_chat_completions", model=self._model)
             self._plain = True
-        return await self._complete(rules, question, person)
+        return await self._complete(rules, question, person, show)
 
-    async def _respond(self, rules: str, question: str, person: str) -> str:
-        answer = await self._client.responses.create(
+    async def _respond(self, rules: str, question: str, person: str, show: Partial | None) -> str:
+        create: Create = functools.partial(
+            self._client.responses.create,
             model=self._model,
             instructions=rules,
             input=[{"role": "user", "content": question}],
@@ -70,19 +80,60 @@ class OpenAITalker:
             store=False,
             **_named("safety_identifier", person),
         )
-        _account(self._model, answer.usage)
-        text: str = answer.output_text
+        if show and (events := await self._begun(create)):
+            text, usage = await openai_stream.response(events, show)
+        else:
+            answer = await create()
+            text, usage = openai_stream.said(answer), answer.usage
+        _account(self._model, usage)
         return text
 
-    async def _complete(self, rules: str, question: str, person: str) -> str:
-        answer = await self._client.chat.completions.create(
+    async def _complete(self, rules: str, question: str, person: str, show: Partial | None) -> str:
+        create: Create = functools.partial(
+            self._client.chat.completions.create,
             model=self._model,
             messages=[{"role": "system", "content": rules}, {"role": "user", "content": question}],
             max_tokens=TOKENS,
             **_named("user", person),
         )
-        _account(self._model, answer.usage)
-        return (answer.choices[0].message.content or "") if answer.choices else ""
+        if show and (chunks := await self._begun(functools.partial(create, stream_options={"include_usage": True}))):
+            text, usage = await openai_stream.completion(chunks, show)
+        else:
+            answer = await create()
+            text, usage = openai_stream.chosen(answer), answer.usage
+        _account(self._model, usage)
+        return text
+
+    async def _begun(self, create: Create) -> Any:
+        """The stream; None, from now on, of a server that says it has none, or that answers with the whole at once."""
+        import openai  # noqa: PLC0415
+
+        if not self._streams:
+            return None
+        try:
+            events = await create(stream=True)
+        except openai.BadRequestError as error:
+            if error.param not in ("stream", "stream_options"):
+                raise
+        else:
+            if events.response.headers.get("content-type", "").startswith("text/event-stream"):
+                return events
+            await events.close()
+        log.info("talker_does_not_stream", model=self._model)
+        self._streams = False
+        return None
+
+
+def _lossy(tell: Partial) -> Partial:
+    """What is shown on the way is worth nothing beside the answer: it may fail."""
+
+    async def show(text: str) -> None:
+        try:
+            await tell(_shortened(text.strip()))
+        except Exception as error:
+            log.warning("partial_not_shown", error=type(error).__name__)
+
+    return show
 
 
 def _named(field: str, person: str) -> dict[str, Any]:

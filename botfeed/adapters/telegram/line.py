@@ -13,6 +13,7 @@ from botfeed.adapters.telegram.flights import Flight
 from botfeed.adapters.telegram.limiter import Limiter
 from botfeed.adapters.telegram.moves import Moves
 from botfeed.adapters.telegram.refusals import Moved, Paused
+from botfeed.adapters.telegram.rich import Rich
 from botfeed.core.chat.context import House
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Address
@@ -23,10 +24,11 @@ AT_ONCE = 24  # calls under way: at each one the client looks at every connectio
 
 
 class Line:
-    def __init__(self, house: House, bot: Bot) -> None:
+    def __init__(self, house: House, bot: Bot, *, rich: bool = False) -> None:
         self.bot = bot
         self.moves = Moves(house)
         self.limiter = Limiter(house.clock)
+        self.rich = Rich(wanted=rich)
         self._room = asyncio.Semaphore(AT_ONCE)
 
     async def say(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import InputMediaPhoto, LinkPreviewOptions, Message
 
+from botfeed.adapters.telegram import rich
 from botfeed.adapters.telegram.files import BLANK, Files, Photo
 from botfeed.adapters.telegram.line import UPLOAD, Line
 from botfeed.adapters.telegram.refusals import WrongFile
@@ -18,16 +20,37 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 async def say(line: Line, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False) -> Message:
     options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
-    return await line.say(chat, lambda to: line.bot.send_message(to, body.text, **options), patient=patient)
+
+    async def richly(to: int, written: str) -> Message:
+        request = {"chat_id": to, "rich_message": rich.content(written), **common}
+        said: Message = await line.bot.do_api_request("sendRichMessage", request, Message)
+        return said
+
+    async def call(to: int) -> Message:
+        return await line.rich.say(body, partial(richly, to), lambda: line.bot.send_message(to, body.text, **options))
+
+    return await line.say(chat, call, patient=patient)
 
 
 async def reword(line: Line, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
-    options: dict[str, Any] = {"entities": body.entities, "reply_markup": body.keyboard}
-    await line.say(
-        chat,
-        lambda to: line.bot.edit_message_text(body.text, to, message, link_preview_options=_NO_PREVIEW, **options),
-        patient=patient,
-    )
+    async def richly(to: int, written: str) -> Message | bool:
+        instead = {"text": None, "rich_message": rich.content(written)}
+        return await line.bot.edit_message_text("", to, message, reply_markup=body.keyboard, api_kwargs=instead)
+
+    async def plainly(to: int) -> Message | bool:
+        return await line.bot.edit_message_text(
+            body.text,
+            to,
+            message,
+            entities=body.entities,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=body.keyboard,
+        )
+
+    async def call(to: int) -> Message | bool:
+        return await line.rich.say(body, partial(richly, to), partial(plainly, to))
+
+    await line.say(chat, call, patient=patient)
 
 
 async def show(

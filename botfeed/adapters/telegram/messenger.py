@@ -38,10 +38,10 @@ class Messenger:
     ageless = True
     way = Way(joint="_")
 
-    def __init__(self, house: House, bot: Bot, storage: int = 0) -> None:
+    def __init__(self, house: House, bot: Bot, storage: int = 0, *, rich: bool = False) -> None:
         self.bot = bot
         self.storage = storage  # the chat that warms file ids, 0 for none
-        self.line = Line(house, bot)
+        self.line = Line(house, bot, rich=rich)
         self.files = Files(house, bot)
         self.rests = Rests(house, self.line)
         self._half_said = Recent[str, int](HALVES)  # by key: the messages of a reply that were said
@@ -75,10 +75,12 @@ class Messenger:
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Replace a message. Where its kind does not allow that, it is taken down and said anew."""
-        self._progress.ends(ref)
+        drafted = self._progress.ends(ref)
         body = next(iter(render.bodies(reply)), None)
         if body is None:
             raise Rejected("nothing to show")
+        if drafted and not body.media:
+            return await self._instead(address, ref, body, reply)
         own = body.force or body.original  # these are messages of their own
         if not own:
             with contextlib.suppress(WrongKind):
@@ -96,6 +98,13 @@ class Messenger:
                 return self._begun(Receipt(ref), body, reply)
         return await self._send(address, body, replace(reply, silent=True))
 
+    async def _instead(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
+        """Send what was drafted, which takes the draft's place, and then take away the message that waited for it."""
+        receipt = await self._send(address, body, replace(reply, silent=True))
+        with contextlib.suppress(SendError):
+            await self.delete(address, ref)
+        return receipt
+
     async def delete(self, address: Address, ref: str) -> None:
         chat, message = parts(ref)
         try:
@@ -108,6 +117,10 @@ class Messenger:
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
         """Show how far it is; lossy, never raises."""
         await self._progress.show(address, ref, text, partial)
+
+    async def draft(self, address: Address, ref: str, text: Text) -> None:
+        """Show an answer while it is written; lossy, never raises."""
+        await self._progress.draft(address, ref, text)
 
     async def is_admin(self, address: Address, user: str) -> bool:
         chat, _ = where(address)

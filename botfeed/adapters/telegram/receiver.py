@@ -209,11 +209,19 @@ Way: TypeAlias = Callable[[Receiver, Callable[[], None]], Awaitable[None]]
 
 
 async def serve(
-    house: House, token: str, ready: Callable[[str], None], way: Way, shares: Shares = NOWHERE, **options: Any
+    house: House,
+    token: str,
+    ready: Callable[[str], None],
+    way: Way,
+    shares: Shares = NOWHERE,
+    *,
+    rich: bool = False,
+    **options: Any,
 ) -> None:
     """Connect, tell Telegram our commands, and let updates come in by `way` until cancelled.
 
-    `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...).
+    `ready` is given our user name; `options` go to `telegram.Bot` (base_url ...). `rich`: words are said as rich
+    messages, where the server knows them.
     """
     for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -224,7 +232,7 @@ async def serve(
         raise StartError(UNKNOWN) from None
     except error.NetworkError as e:
         raise TryAgain(f"Telegram cannot be reached ({type(e).__name__})", AWAY) from None
-    messenger = Messenger(house, bot, shares.storage)
+    messenger = Messenger(house, bot, shares.storage, rich=rich)
     receiver = Receiver(house, bot, messenger, shares)
     await messenger.line.moves.load()
     house.messengers[messenger.platform] = messenger

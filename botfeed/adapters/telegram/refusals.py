@@ -54,6 +54,10 @@ class Moved(TryAgain):
         self.chat = chat
 
 
+class NoMethod(TryAgain):
+    """This Bot API server does not know the method: it is older than we are."""
+
+
 class Paused(TryAgain):
     """Telegram asked for a pause of `after` seconds."""
 
@@ -69,8 +73,8 @@ def told() -> Iterator[None]:
         raise Moved(e.new_chat_id) from None
     except error.Forbidden as e:
         raise Unreachable(type(e).__name__) from None
-    except error.InvalidToken as e:  # also what a server on the way answers by mistake: it says nothing of this chat
-        raise TryAgain(type(e).__name__, PAUSE) from None
+    except (error.InvalidToken, error.EndPointNotFound) as e:
+        raise _not_found(e) from None
     except error.BadRequest as e:
         raise _bad_request(e.message.casefold()) from None
     except error.NetworkError as e:
@@ -81,6 +85,16 @@ def told() -> Iterator[None]:
     except _UNREADABLE as e:
         log.exception("an answer of Telegram's cannot be read")  # or a fault of ours: it must not go unheard
         raise SendUnknown(f"the answer cannot be read ({type(e).__name__})") from None
+
+
+def _not_found(e: error.TelegramError) -> SendError:
+    """Tell a method that is not known from what a server on the way answers by mistake. Neither is about the chat.
+
+    The client wraps the answer where it does not know the method itself.
+    """
+    answer = e.__cause__ if isinstance(e, error.EndPointNotFound) else e
+    unknown = isinstance(answer, error.TelegramError) and answer.message.casefold() == "not found"
+    return (NoMethod if unknown else TryAgain)(type(e).__name__, PAUSE)
 
 
 def _network(e: error.NetworkError) -> SendError:

@@ -30,7 +30,8 @@ _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.
 class Body:
     """What one message carries. `media` empty: a text message; `force`: opens the reply line, with `hint` in it.
 
-    `rest`: words that did not fit below the picture, for a message of their own.
+    `rest`: words that did not fit below the picture, for a message of their own. `whole`: a card's words as they are,
+    where it has no picture.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Body:
     force: bool = False
     hint: str | None = None
     rest: Body | None = None
+    whole: Text = Text()
 
     @property
     def original(self) -> bool:
@@ -59,7 +61,7 @@ def bodies(reply: Reply) -> tuple[Body, ...]:
 
 def card(what: Card) -> Body:
     if not what.media:
-        return Body(*words(what.text, TEXT), keyboard(what.actions))
+        return Body(*words(what.text, TEXT), keyboard(what.actions), whole=what.text)
     fits, left = split(quieted(what.text.spans), CAPTION)
     rest = Body(*laid(cut(left, TEXT))) if left else None
     return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from botfeed.core.chat import text, wire
+from botfeed.core.assistant import writing
+from botfeed.core.chat import wire
 from botfeed.core.chat.context import House, Voice
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
@@ -27,16 +28,24 @@ async def ask(house: House, job: Job) -> None:
     person = await house.store.read(lambda uow: uow.get(Account, int(job.args["account"])))
     if person is None:
         return
-    if house.talker is None:
+    try:
+        answer = await _written(house, job, person)
+    except ModelError as error:
+        if job.attempts + 1 < TRIES:
+            raise Again(BETWEEN, str(error)) from error
         answer = None
-    else:
-        try:
-            answer = await house.talker.answer(str(job.args["question"]), person.language, house.pseudonym(person.id))
-        except ModelError as error:
-            if job.attempts + 1 < TRIES:
-                raise Again(BETWEEN, str(error)) from error
-            answer = None
     await house.store.run(lambda uow: _say(uow, job, person, answer))
+
+
+async def _written(house: House, job: Job, person: Account) -> str | None:
+    """The model's answer, shown on its way; None without a model. Raises ModelError."""
+    if house.talker is None:
+        return None
+    request, address = str(job.args["request"]), wire.load(Address, job.args["address"])
+    async with writing.shown(house, person, request, address) as partial:
+        return await house.talker.answer(
+            str(job.args["question"]), person.language, house.pseudonym(person.id), partial
+        )
 
 
 def _say(uow: Unit, job: Job, person: Account, answer: str | None) -> None:
@@ -50,9 +59,8 @@ def _say(uow: Unit, job: Job, person: Account, answer: str | None) -> None:
 
 @outbox.message("answer")
 def answered(voice: Voice, args: dict[str, Any]) -> Reply:
-    """Show the answer as plain text, never as markup, and say that a model wrote it."""
+    """Show the answer, or say kindly that there is none."""
     if (answer := args["answer"]) is None:
         sorry = L("The language model did not answer, and this question was not counted. Ask again in a few minutes.")
         return Reply(cards=(Card(voice.t(sorry)),))
-    by = text.quiet(voice.t(L("written by a language model; it can be wrong")))
-    return Reply(cards=(Card(text.join((str(answer).strip(), by))),))
+    return Reply(cards=(Card(writing.signed(voice.words, str(answer))),))

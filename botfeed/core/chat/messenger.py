@@ -41,6 +41,12 @@ class CanStream(Protocol):
 
 
 @runtime_checkable
+class CanDraft(Protocol):
+    async def draft(self, address: Address, ref: str, text: Text) -> None:
+        """Show an answer that is being written, which will replace the message; lossy, never raises for a refusal."""
+
+
+@runtime_checkable
 class CanCheckRights(Protocol):
     async def is_admin(self, address: Address, user: str) -> bool:
         """Ask the platform whether `user` administers the space of `address`. Raises errors.SendError and its kinds."""

@@ -78,5 +78,7 @@ class Reviewer(Protocol):
 
 
 class Talker(Protocol):
-    async def answer(self, question: str, language: str, person: str) -> str:
-        """One answer to a plain question. Raises ModelError."""
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        """One answer to a plain question; `partial` is told the text so far while it is written. Raises ModelError."""

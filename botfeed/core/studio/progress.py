@@ -6,12 +6,9 @@ review as the finished one will, so it is shown to its maker alone, and only onc
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-
-import structlog
 
 from botfeed.core.cards import painting as cards
 from botfeed.core.chat.context import House, Voice
@@ -21,12 +18,9 @@ from botfeed.core.chat.text import Text
 from botfeed.core.model import Account, Painting, PaintState, Placement
 from botfeed.core.ports import PainterInfo, Unit
 from botfeed.core.studio import state
+from botfeed.core.work.latest import Latest
 
-log = structlog.get_logger()
-
-EVERY = timedelta(seconds=2)  # between two edits at least: platforms count them
 SLOW = 8.0  # seconds from which on a painter's beginning is worth a word
-LAST = 2.0  # seconds that an edit on its way still gets when the picture is there
 
 Partial = Callable[[bytes], Awaitable[None]]
 
@@ -39,12 +33,13 @@ async def shown(house: House, painting: Painting, info: PainterInfo) -> AsyncIte
         yield None
         return
     progress = _Progress(house, messenger, painting, info.seconds * painting.count)
+    latest = Latest(house.clock, progress.show)
     if info.seconds >= SLOW:
-        progress.offer(b"")
+        latest.offer(b"")
     try:
-        yield progress.take
+        yield latest.take
     finally:
-        await progress.end()
+        await latest.end()
 
 
 class _Progress:
@@ -55,41 +50,9 @@ class _Progress:
         self._seconds = seconds
         self._blurred = house.rules.check(painting.prompt).sensitive  # what will be, is not shown clear before
         self._began = house.clock.now()
-        self._last = self._began - EVERY
-        self._latest: bytes | None = None
-        self._task: asyncio.Task[None] | None = None
 
-    async def take(self, partial: bytes) -> None:
-        self.offer(partial)
-
-    def offer(self, partial: bytes) -> None:
-        """Show it as soon as the one before is through; empty: only words."""
-        self._latest = partial
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._show_latest())
-
-    async def end(self) -> None:
-        """Nothing may come after the finished picture: what is on its way is waited for, a while."""
-        self._latest = None
-        if self._task is None:
-            return
-        await asyncio.wait({self._task}, timeout=LAST)
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _show_latest(self) -> None:
-        while (partial := self._latest) is not None:
-            self._latest = None
-            now = self._house.clock.now()
-            if now - self._last < EVERY:
-                return
-            self._last = now
-            try:
-                await self._show(partial)
-            except Exception as error:
-                log.warning("progress is not shown", why=repr(error)[:200])
-
-    async def _show(self, partial: bytes) -> None:
+    async def show(self, partial: bytes) -> None:
+        """Show a picture; empty: only words."""
         known = await self._house.store.read(self._place)
         if known is None:
             return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from botfeed.testing.telegram import rules, sends
+from botfeed.testing.telegram import rich, rules, sends
 from botfeed.testing.telegram.methods import method
 from botfeed.testing.telegram.wire import Call, Json, bad
 from botfeed.testing.telegram.world import World
 
 DELETABLE = 48 * 3600  # seconds after which only an administrator takes a message down
 _CONTENT = (
-    "text", "entities", "photo", "document", "caption", "caption_entities", "has_media_spoiler",
+    "text", "entities", "rich_message", "photo", "document", "caption", "caption_entities", "has_media_spoiler",
     "show_caption_above_media",
 )  # fmt: skip
 _SAME = (
@@ -21,8 +21,10 @@ _SAME = (
 @method("editMessageText")
 def edit_text(world: World, call: Call) -> Json | bool:
     message = _message(world, call.params)
-    if "text" not in message and message:
+    if message and not message.keys() & {"text", "rich_message"}:
         raise bad("there is no text in the message to edit")
+    if "rich_message" in call.params:
+        return _write(world, message, {"rich_message": rich.read(call.params["rich_message"])}, call.params)
     text, entities = rules.text(call.params)
     return _write(world, message, {"text": text, "entities": entities}, call.params)
 
@@ -30,7 +32,7 @@ def edit_text(world: World, call: Call) -> Json | bool:
 @method("editMessageCaption")
 def edit_caption(world: World, call: Call) -> Json | bool:
     message = _message(world, call.params)
-    if "text" in message:
+    if message.keys() & {"text", "rich_message"}:
         raise bad("there is no caption in the message to edit")
     text, entities = rules.caption(call.params)
     kept = {key: message[key] for key in _CONTENT if key in message}

@@ -30,7 +30,7 @@ from botfeed.testing.telegram.limits import Limits
 from botfeed.testing.telegram.methods import METHODS
 from botfeed.testing.telegram.people import Shown, User
 from botfeed.testing.telegram.postman import Postman
-from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation
+from botfeed.testing.telegram.wire import ApiError, Call, Json, Violation, bad
 from botfeed.testing.telegram.world import Chat, World
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ TOKEN = "123456:a-token-of-no-worth"  # noqa: S105  the fake's own
 class FakeTelegram:
     """`violations` holds, one line each, what the bot did that the Bot API's contract forbids (and what the fake's own
     answers broke); `calls` every call in order, the failed ones too. `limits` turns Telegram's pace on,
-    `lag` (s) delays every answer.
+    `lag` (s) delays every answer; `lacks` names methods that this server is too old to know.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class FakeTelegram:
         self.faults = Playing(Plan(faults.load(contracts, "telegram")))
         self.limits = limits
         self.lag = lag
+        self.lacks: frozenset[str] = frozenset()
         self.violations: list[str] = []
         self.calls: list[Call] = []
         self.base_url = ""
@@ -123,6 +124,11 @@ class FakeTelegram:
         """The bot's newest message in a chat; an empty one if it has said nothing yet."""
         mine = [shown for shown in self.messages(where) if shown.raw["from"]["id"] == self.world.bot["id"]]
         return mine[-1] if mine else Shown({})
+
+    def draft(self, who: User) -> str:
+        """What is being written to them at the end of their private chat, empty for nothing."""
+        shown = self.world.drafts.get(who.id)
+        return str(shown["text"]) if shown and self.world.now() < shown["until"] else ""
 
     def forces_reply(self, message: Shown) -> bool:
         """Whether the person's client asks for a reply to this message."""
@@ -192,8 +198,10 @@ class FakeTelegram:
             raise ApiError(401, "Unauthorized")
         perform = METHODS.get(call.method.lower())
         polling = call.method.lower() == "getupdates"
-        if perform is None and not polling:
+        if (perform is None and not polling) or call.method in self.lacks:
             raise ApiError(404, "Not Found")
+        if "sendRichMessage" in self.lacks and "rich_message" in call.params:
+            raise bad("message text is empty")  # a server that is too old passes over what it does not know
         if self.limits:
             self.limits.check(call)
         rules.check(call)

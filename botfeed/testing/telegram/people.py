@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from botfeed.testing.telegram import markup
+from botfeed.testing.telegram import markup, rich
 from botfeed.testing.telegram.groups import Group, change_bot
 from botfeed.testing.telegram.wire import Json, Upload
 from botfeed.testing.telegram.world import Chat, World
@@ -25,6 +25,8 @@ class Shown:
 
     @property
     def text(self) -> str:
+        if "rich_message" in self.raw:
+            return rich.text(self.raw["rich_message"])
         return str(self.raw.get("text") or self.raw.get("caption") or "")
 
     @property

@@ -49,6 +49,16 @@ def text(params: Json) -> tuple[str, markup.Entities]:
     return seen, entities
 
 
+def draft(params: Json) -> tuple[str, markup.Entities]:
+    """Text of a draft; empty, it shows that something is thought of."""
+    if not isinstance(params.get("draft_id"), int) or not params["draft_id"]:
+        raise Violation("a draft has a number that is not zero")
+    seen, entities = markup.parse(str(params.get("text") or ""), params.get("parse_mode"), params.get("entities"))
+    if markup.units(seen) > TEXT:
+        raise Violation("message is too long")
+    return seen, entities
+
+
 def caption(params: Json) -> tuple[str, markup.Entities]:
     written = str(params.get("caption") or "")
     seen, entities = markup.parse(written, params.get("parse_mode"), params.get("caption_entities"))
@@ -161,13 +171,20 @@ def _text(call: Call) -> None:
     text(call.params)
 
 
+def _new_text(call: Call) -> None:
+    if ("text" in call.params) == ("rich_message" in call.params):
+        raise Violation("exactly one of text and rich_message must be used")
+    if "text" in call.params:
+        text(call.params)
+
+
 def _caption(call: Call) -> None:
     caption(call.params)
 
 
 _RULES: dict[str, Callable[[Call], None]] = {
     "sendmessage": _text,
-    "editmessagetext": _text,
+    "editmessagetext": _new_text,
     "sendphoto": _caption,
     "senddocument": _caption,
     "editmessagecaption": _caption,

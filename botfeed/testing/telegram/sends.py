@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from botfeed.testing.telegram import rules
+from botfeed.testing.telegram import rich, rules
 from botfeed.testing.telegram.methods import method
-from botfeed.testing.telegram.wire import Call, Json, Upload, bad
+from botfeed.testing.telegram.wire import Call, Json, Upload, Violation, bad
 from botfeed.testing.telegram.world import Chat, Kept, World
 
 
@@ -41,6 +41,26 @@ def send_media_group(world: World, call: Call) -> list[Json]:
     envelope = _envelope(world, chat, call.params)
     contents = [media(world, call, item) for item in call.params["media"]]  # all of them, or nothing is sent
     return [world.post(chat, world.bot, media_group_id=album, **content, **envelope) for content in contents]
+
+
+@method("sendRichMessage")
+def send_rich(world: World, call: Call) -> Json:
+    content = {"rich_message": rich.read(call.params["rich_message"])}
+    chat = world.chat(call.params.get("chat_id"))
+    message = world.post(chat, world.bot, **content, **_envelope(world, chat, call.params))
+    if markup := call.params.get("reply_markup"):
+        world.keyboards[chat.id, message["message_id"]] = markup
+    return message
+
+
+@method("sendMessageDraft")
+def send_draft(world: World, call: Call) -> bool:
+    text, entities = rules.draft(call.params)
+    chat = world.chat(call.params.get("chat_id"))
+    if chat.person is None:
+        raise Violation("a draft is for a private chat")
+    world.draft(chat, {"draft_id": call.params["draft_id"], "text": text, "entities": entities})
+    return True
 
 
 @method("sendChatAction")

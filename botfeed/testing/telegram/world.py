@@ -15,6 +15,7 @@ from botfeed.testing.pulse import Pulse
 from botfeed.testing.telegram.updates import Updates
 from botfeed.testing.telegram.wire import ApiError, Json, Upload, bad
 
+DRAFT = 30.0  # seconds that a draft is shown
 HERE = ("member", "administrator", "creator")
 
 
@@ -67,6 +68,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.messages: dict[tuple[int, int], Json] = {}
         self.inline: dict[str, Json] = {}
+        self.drafts: dict[int, Json] = {}  # what grows at the end of a private chat
         self.keyboards: dict[
             tuple[int, int], Json
         ] = {}  # what a person's own client shows: forced replies and the like
@@ -104,6 +106,10 @@ class World:
             raise bad("need administrator rights in the channel chat")
         return chat
 
+    def draft(self, chat: Chat, shown: Json) -> None:
+        self.drafts[chat.id] = {**shown, "until": self.now() + DRAFT}
+        self.pulse.beat()
+
     def post(self, chat: Chat, sender: Json, **content: Any) -> Json:
         """Write a message down. Supergroups count their own messages; all other chats share the bot's counter."""
         counter = self._message_ids.setdefault(chat.id if chat.kind == "supergroup" else 0, itertools.count(1))
@@ -117,6 +123,7 @@ class World:
         if "message_thread_id" in message and chat.forum:
             message["is_topic_message"] = True
         self.messages[chat.id, message["message_id"]] = message
+        self.drafts.pop(chat.id, None)
         self.pulse.beat()
         return message
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from botfeed.core.assistant import answer  # noqa: F401  registers its job
 from botfeed.core.chat.text import of
 from botfeed.core.model import Address, Placement
 from botfeed.testing.stage import TinyPainter
@@ -29,6 +30,18 @@ class Gated(TinyPainter):
             await asyncio.wait_for(self.go.wait(), 10)
             await partial(png("green"))
         return await super().paint(order)
+
+
+class Writer:
+    """Writes so far, then the whole when it is let go."""
+
+    def __init__(self):
+        self.go = asyncio.Event()
+
+    async def answer(self, question, language, person, partial=None):
+        await partial("The *sky*")
+        await asyncio.wait_for(self.go.wait(), 10)
+        return "The *sky* is blue"
 
 
 @pytest.fixture
@@ -145,3 +158,22 @@ async def test_what_another_process_said_keeps_its_buttons(gated):
         assert asked.original.buttons
         door.house.painters[0].go.set()
         await door.shows(asked, "Publish")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_an_answer_in_words_grows_in_its_place(tmp_path, alone):
+    async with opened(tmp_path, talker=Writer()) as door:
+        channel = None if alone else door.lounge
+        async with door.connected(working=False):
+            asked = await door.ada.slash("ask", {"question": "why is the sky blue"}, channel=channel)
+            await door.fake.until(lambda: asked.original and "One moment" in asked.original.text)
+            ref = f"{asked.original.room.id}/{asked.original.id}"
+            await door.once(Placement, ref=ref)
+            async with door.working():
+                await door.fake.until(lambda: "sky" in asked.original.text)
+                assert bare(asked.original.text).startswith("The *sky*\n")
+                assert "written by a language model" in asked.original.text
+                door.house.talker.go.set()
+                await door.fake.until(lambda: "is blue" in asked.original.text)
+        assert asked.original.ephemeral is not alone
+        assert door.fake.messages(door.lounge) == []

@@ -111,3 +111,121 @@ async def test_silence_and_emptiness(fake):
     with pytest.raises(ModelError, match="empty"):
         await talker.answer("why", "en", "")
     await talker.close()
+
+
+class Reader:
+    """What is told on the way."""
+
+    def __init__(self, fails=False):
+        self.texts = []
+        self.fails = fails
+
+    async def __call__(self, text):
+        self.texts.append(text)
+        if self.fails:
+            raise RuntimeError("nobody reads this")
+
+
+BY_EACH = pytest.mark.parametrize("lacks", [set(), {"responses"}], ids=["responses", "chat"])
+SAYS = "The sky  is blue,\nmostly."
+GROWS = ["The", "The sky", "The sky  is", "The sky  is blue,", SAYS]
+
+
+@BY_EACH
+async def test_an_answer_is_told_while_it_is_written(fake, talker, lacks):
+    fake.lacks, fake.say = lacks, lambda _: SAYS
+    reader = Reader()
+    with capture_logs() as logs:
+        assert await talker.answer("why", "en", "0f3a", reader) == SAYS
+    assert reader.texts == GROWS
+    assert [entry["tokens"] for entry in logs if entry["event"] == "talked"] == [15]
+    assert fake.calls[-1].body["stream"] is True
+    assert fake.violations == []
+
+
+async def test_without_a_reader_nothing_is_streamed(fake, talker):
+    await talker.answer("why", "en", "")
+    assert "stream" not in fake.calls[0].body
+
+
+@BY_EACH
+async def test_a_reader_that_fails_costs_nothing(fake, talker, lacks):
+    fake.lacks, fake.say = lacks, lambda _: SAYS
+    assert await talker.answer("why", "en", "", Reader(fails=True)) == SAYS
+
+
+async def test_what_is_told_on_the_way_is_no_longer_than_the_answer(fake, talker):
+    fake.say = lambda _: "word " * 1000
+    reader = Reader()
+    whole = await talker.answer("why", "en", "", reader)
+    assert reader.texts[-1] == whole
+    assert max(map(len, reader.texts)) <= LONGEST
+
+
+REFUSES = {"error": {"message": "Unsupported", "type": "invalid_request_error", "param": "stream", "code": None}}
+WHOLE = {"id": "r", "object": "response", "created_at": 1, "model": "m", "status": "completed", "output": []}
+NO_STREAM = [
+    Fault("refuses", status=400, headers={"Content-Type": "application/json"}, body=REFUSES),
+    Fault("whole", status=200, headers={"Content-Type": "application/json"}, body=WHOLE),
+]
+
+
+@BY_EACH
+@pytest.mark.parametrize("fault", NO_STREAM, ids=lambda fault: fault.name)
+async def test_a_server_that_does_not_stream_gives_the_whole_and_is_remembered(fake, talker, fault, lacks):
+    fake.lacks = lacks
+    if lacks:
+        await talker.answer("first", "en", "")
+    reader, before = Reader(), fake.count()
+    fake.fault(fault)
+    assert await talker.answer("why", "en", "", reader) == "An answer to: why"
+    assert await talker.answer("how", "en", "", reader) == "An answer to: how"
+    assert reader.texts == []
+    assert ["stream" in call.body for call in fake.calls[before:]] == [True, False, False]
+
+
+RESET = "<TCP reset>"
+BEGINS = "response.output_text.delta"
+BROKEN = {
+    "cut": ((BEGINS, RESET), ("cut", RESET)),
+    "ended early": ((BEGINS,), ("cut",)),
+    "failed": ((BEGINS, "response.failed server_error"), ("content_filter",)),
+    "filtered": ((BEGINS, "response.incomplete content_filter"), ("content_filter",)),
+    "an error": (
+        (BEGINS, "error rate_limit_exceeded"),
+        ('event: error\ndata: {"error": {"code": "server_error", "message": "a secret question"}}',),
+    ),
+    "no words": (('event: x\ndata: {"type":',), ('event: x\ndata: {"choices":',)),
+}
+
+
+@BY_EACH
+@pytest.mark.parametrize("name", BROKEN)
+async def test_a_stream_that_breaks_off_is_no_answer(fake, talker, name, lacks):
+    fake.lacks = lacks
+    if lacks:
+        await talker.answer("first", "en", "")
+    steps, before = BROKEN[name][bool(lacks)], fake.count()
+    fake.fault(Fault(name, sse=steps))
+    with pytest.raises(ModelError) as failed:
+        await talker.answer("a secret question", "en", "", Reader())
+    assert fake.count() == before + 1
+    assert "secret" not in str(failed.value)
+    assert fake.violations == []
+
+
+@BY_EACH
+async def test_an_answer_that_ran_out_of_tokens_says_so(fake, talker, lacks):
+    fake.lacks, fake.say = lacks, lambda _: SAYS
+    if lacks:
+        await talker.answer("first", "en", "")
+    fake.fault(Fault("long", sse=("length",) if lacks else (BEGINS, "response.incomplete max_output_tokens")))
+    assert await talker.answer("why", "en", "", Reader()) == f"{SAYS}…"
+    assert fake.violations == []
+
+
+@pytest.mark.parametrize("name", FAULTS[:-1])  # the last is a whole answer, where a stream was wanted
+async def test_what_goes_wrong_at_the_beginning_of_a_stream_is_the_same_error(fake, talker, contracts, name):
+    fake.fault(name, "responses")
+    with pytest.raises(ModelError):
+        await talker.answer("a secret question", "en", "", Reader())

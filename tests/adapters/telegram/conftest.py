@@ -72,6 +72,7 @@ class Door:
     clock: RunningClock
     token: str = ""
     hooked: bool = False
+    rich: bool = False
     receiver: object = None
     receiving: asyncio.Task | None = None
     working: asyncio.Task | None = None
@@ -95,7 +96,7 @@ class Door:
                 self.receiver = receiver
                 await way(receiver, ready)
 
-            await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, **urls)
+            await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, rich=self.rich, **urls)
 
     @contextlib.asynccontextmanager
     async def way_in(self, token):
@@ -229,13 +230,25 @@ def way(request):
 
 
 @pytest.fixture
-async def door(tmp_path, way):
+def kept():
+    """Parts of the house that a module wants otherwise."""
+    return {}
+
+
+@pytest.fixture
+def richly():
+    """Whether words go as rich messages."""
+    return False
+
+
+@pytest.fixture
+async def door(tmp_path, way, kept, richly):
     """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
     clock = RunningClock()
-    house = build(tmp_path, clock)
+    house = build(tmp_path, clock, **kept)
     await engine.migrate(house.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
-        door = Door(fake, house, clock, hooked=way == "webhook")
+        door = Door(fake, house, clock, hooked=way == "webhook", rich=richly)
         await door.open()
         door.work()
         yield door

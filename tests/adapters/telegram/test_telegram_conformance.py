@@ -67,6 +67,8 @@ class TelegramFront:
 
 
 class TestTelegram(Conformance):
+    rich = False
+
     @pytest_asyncio.fixture
     async def front(self, tmp_path):
         clock = SteppedClock(START)
@@ -74,7 +76,7 @@ class TestTelegram(Conformance):
         async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:
             house = build(tmp_path, clock)
             await engine.migrate(house.store)
-            door = Door(fake, house, clock)
+            door = Door(fake, house, clock, rich=self.rich)
             try:
                 await door.open()
                 yield TelegramFront(door, Play(door))
@@ -82,3 +84,9 @@ class TestTelegram(Conformance):
                 await door.kill()
                 await house.store.close()
             assert fake.violations == []
+
+
+class TestTelegramRich(TestTelegram):
+    """With words as rich messages."""
+
+    rich = True

@@ -1,17 +1,21 @@
 """A Bot API server that is not Telegram's own, as it is configured, spoken to and looked at by the doctor."""
 
+import asyncio
+
 import pytest
 from pydantic import SecretStr
 
-from botfeed import doctor
+from botfeed import doctor, doors
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.telegram import polling, receiver
 from botfeed.adapters.telegram.webhook import Hook
+from botfeed.app import App
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
 from botfeed.settings import read as read_settings
+from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Fault
-from tests.adapters.telegram.conftest import START, build
+from tests.adapters.telegram.conftest import START, RunningClock, build
 
 
 def settings(fake, tmp_path, **more):
@@ -67,3 +71,21 @@ async def test_a_server_that_is_away_was_told_by_a_traceback(tmp_path):
     house = build(tmp_path, SteppedClock(START))
     with pytest.raises(TryAgain, match="cannot be reached"):
         await receiver.serve(house, "1:x", lambda _: None, polling.poll, base_url="http://127.0.0.1:1/bot")
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_words_are_rich_messages_where_the_settings_say_so(tmp_path, wanted):
+    house = build(tmp_path, RunningClock())
+    await engine.migrate(house.store)
+    async with asyncio.timeout(20), FakeTelegram() as fake:
+        app = App(settings(fake, tmp_path, telegram_rich=wanted), house, house.store)
+        up = asyncio.Event()
+        door = asyncio.create_task(doors.telegram(app, lambda _: up.set()))
+        await up.wait()
+        ada = fake.user("ada")
+        await ada.say("/privacy")
+        await fake.until(lambda: "how long" in fake.last(ada).text)
+        assert ("rich_message" in fake.last(ada).raw) is wanted
+        door.cancel()
+        await asyncio.gather(door, return_exceptions=True)
+    await house.store.close()

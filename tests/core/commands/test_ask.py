@@ -1,6 +1,8 @@
 """Plain words and questions, with a language model and without."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,10 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.assistant import answer
 from botfeed.core.chat.policy import Policy
+from botfeed.core.chat.text import Text
 from botfeed.core.errors import ModelError
+from botfeed.core.model import Address, Placement
+from botfeed.core.work import worker
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 
@@ -20,7 +25,9 @@ class Parrot:
         self.silent = silent
         self.asked: list[tuple[str, str, str]] = []
 
-    async def answer(self, question: str, language: str, person: str) -> str:
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
         self.asked.append((question, language, person))
         if self.silent:
             self.silent -= 1
@@ -118,3 +125,134 @@ async def test_an_empty_question_is_asked_for(talking: Build) -> None:
     assert (await stage.say("ada", "/ask")).ask is not None
     await stage.say("ada", "why")
     assert stage.text("ada") == "One moment, I'm reading that."
+
+
+# --- the answer on its way
+
+WORDS = "The sky is blue"
+
+
+class Writer(Parrot):
+    """Writes word by word, each `pause` after the one before; `breaks` times it breaks off at the last."""
+
+    def __init__(self, clock: SteppedClock, pause: float = 2.0, breaks: int = 0) -> None:
+        super().__init__()
+        self.clock = clock
+        self.pause = timedelta(seconds=pause)
+        self.breaks = breaks
+        self.shown: list[bool] = []
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        self.shown.append(partial is not None)
+        said = ""
+        for word in WORDS.split() if partial else ():
+            said = f"{said} {word}".strip()
+            await partial(said) if partial else None
+            await through()
+            self.clock.advance(self.pause)
+        if self.breaks:
+            self.breaks -= 1
+            raise ModelError("broke off")
+        return WORDS
+
+
+async def through() -> None:
+    """Until what is being shown is through, or hangs."""
+    tasks = {task for task in asyncio.all_tasks() if "Latest" in str(task.get_coro())}
+    if tasks:
+        await asyncio.wait(tasks, timeout=0.2)
+
+
+@dataclass
+class Watching(Stage):
+    """A platform that can show progress."""
+
+    written: list[tuple[str, str, bytes | None]] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+
+    async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        if self.fails:
+            raise self.fails.pop(0)
+        self.written.append((ref, str(text), partial))
+
+
+@dataclass
+class Drafting(Watching):
+    """One that shows an answer on its way in a manner of its own."""
+
+    drafted: list[tuple[str, str]] = field(default_factory=list)
+
+    async def draft(self, address: Address, ref: str, text: Text) -> None:
+        self.drafted.append((ref, str(text)))
+
+
+def watching(store: Store, clock: SteppedClock, writer: Writer) -> Watching:
+    return Watching(make_house(store, clock, talker=writer))
+
+
+async def test_an_answer_is_shown_while_it_is_written(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock))
+    await stage.say("ada", "why is the sky blue")
+    waiting = stage.last("ada").ref
+    await stage.settle()
+    by = "\nwritten by a language model; it can be wrong"
+    assert [text for _, text, _ in stage.written] == [
+        f"The{by}", f"The sky{by}", f"The sky is{by}", f"The sky is blue{by}",
+    ]  # fmt: skip
+    assert {(ref, picture) for ref, _, picture in stage.written} == {(waiting, None)}
+    assert stage.text("ada") == f"{WORDS}{by}"
+
+
+async def test_what_is_written_sooner_than_two_seconds_is_left_out(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock, pause=0.7))
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert [text.splitlines()[0] for _, text, _ in stage.written] == ["The", "The sky is blue"]
+
+
+async def test_a_platform_with_drafts_is_given_drafts(store: Store, clock: SteppedClock) -> None:
+    stage = Drafting(make_house(store, clock, talker=Writer(clock)))
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert (len(stage.drafted), stage.written) == (4, [])
+
+
+async def test_what_cannot_be_shown_costs_nothing(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock))
+    stage.fails += [OSError("cut off"), RuntimeError("no")]
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert len(stage.written) == 2
+    assert stage.text("ada").startswith(WORDS)
+
+
+async def test_an_answer_that_breaks_off_is_written_again(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock, breaks=1))
+    await stage.say("ada", "why")
+    await settle(stage, clock)
+    assert len(stage.written) == 8
+    assert stage.text("ada").startswith(WORDS)
+
+
+@pytest.mark.parametrize("change", [{"gone": True}, {"expires": True}, {"account": None}], ids=str)
+async def test_what_is_out_of_reach_or_for_others_eyes_shows_nothing(
+    store: Store, clock: SteppedClock, change: dict[str, bool | None]
+) -> None:
+    stage = watching(store, clock, Writer(clock))
+    await stage.say("ada", "why")
+    await store.run(
+        lambda uow: uow.swap(Placement, {"ref": "m0"}, **{n: uow.now if v else None for n, v in change.items()})
+    )
+    await worker.drain(stage.house)
+    assert stage.written == []
+
+
+async def test_where_nothing_can_be_shown_nothing_is_streamed(store: Store, clock: SteppedClock) -> None:
+    writer = Writer(clock)
+    stage = Stage(make_house(store, clock, talker=writer))
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert writer.shown == [False]
+    assert stage.text("ada").startswith(WORDS)

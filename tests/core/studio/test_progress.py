@@ -118,7 +118,7 @@ async def test_a_messenger_that_fails_costs_nothing(watching):
 
 
 async def test_an_edit_that_hangs_is_given_up_before_the_picture_comes(watching, monkeypatch):
-    monkeypatch.setattr("botfeed.core.studio.progress.LAST", 0.05)
+    monkeypatch.setattr("botfeed.core.work.latest.LAST", 0.05)
     watching.holds = asyncio.Event()
     await watching.say("ada", "/imagine a fox")
     await watching.settle()

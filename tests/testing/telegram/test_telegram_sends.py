@@ -7,8 +7,8 @@ import telegram
 from PIL import Image
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
-from telegram import InputMediaPhoto, ReplyParameters
-from telegram.error import BadRequest
+from telegram import InputMediaPhoto, MessageEntity, ReplyParameters
+from telegram.error import BadRequest, InvalidToken
 
 from botfeed.testing.openai_answers import picture
 
@@ -133,3 +133,29 @@ async def test_the_menu_is_kept_by_scope_and_language(fake, bot):
     assert (await bot.get_me()).username == "botfeed_bot"
     assert await bot.log_out()
     assert fake.violations == []
+
+
+async def test_a_draft_is_shown_for_a_while_until_a_message_comes(fake, bot, ada):
+    assert await bot.send_message_draft(ada.id, 7, "The sky", entities=[MessageEntity("italic", 0, 3)])
+    assert fake.draft(ada) == "The sky"
+    await bot.send_message_draft(ada.id, 7, "The sky is blue")
+    assert fake.draft(ada) == "The sky is blue"
+    assert fake.last(ada).raw == {}
+    later = fake.world.now() + 31
+    fake.world.now, now = (lambda: later), fake.world.now
+    assert fake.draft(ada) == ""
+    fake.world.now = now
+    await bot.send_message(ada.id, "The sky is blue.")
+    assert fake.draft(ada) == ""
+    assert fake.violations == []
+
+
+async def test_what_is_no_draft(fake, bot, ada):
+    group = fake.group("lounge", admins=[ada])
+    for chat, number, text in ((group.id, 1, "x"), (ada.id, 0, "x"), (ada.id, 1, "x" * 4097)):
+        with pytest.raises(BadRequest):
+            await bot.send_message_draft(chat, number, text)
+    assert len(fake.violations) == 3
+    fake.lacks = frozenset({"sendMessageDraft"})
+    with pytest.raises(InvalidToken, match="Not Found"):
+        await bot.send_message_draft(ada.id, 1, "x")

@@ -1,0 +1,55 @@
+"""An answer while it is being written, shown where it will stand. Lossy: the latest wins and no row is written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from botfeed.core.chat import text
+from botfeed.core.chat.context import House
+from botfeed.core.chat.i18n import L, Words, words
+from botfeed.core.chat.messenger import CanDraft, CanStream
+from botfeed.core.chat.text import Text
+from botfeed.core.model import Account, Address, Placement
+from botfeed.core.ports import Unit
+from botfeed.core.work.latest import Latest
+
+Partial = Callable[[str], Awaitable[None]]
+
+
+def signed(say: Words, answer: str) -> Text:
+    """Give it as plain text, never as markup, and say that a model wrote it."""
+    return text.join((answer.strip(), text.quiet(say.t(L("written by a language model; it can be wrong")))))
+
+
+@asynccontextmanager
+async def shown(house: House, person: Account, request: str, address: Address) -> AsyncIterator[Partial | None]:
+    """Give the talker what to call with the text so far; None where nobody would see it."""
+    messenger = house.messengers.get(address.platform)
+    if not isinstance(messenger, CanDraft | CanStream):
+        yield None
+        return
+
+    async def show(answer: str) -> None:
+        place = await house.store.read(lambda uow: _place(uow, person, request))
+        if place is None or not answer.strip():
+            return
+        said = signed(words(person.language), answer)
+        if isinstance(messenger, CanDraft):
+            await messenger.draft(place.address, place.ref, said)
+        else:
+            await messenger.progress(place.address, place.ref, said, None)
+
+    latest = Latest(house.clock, show)
+    try:
+        yield latest.take
+    finally:
+        await latest.end()
+
+
+def _place(uow: Unit, person: Account, request: str) -> Placement | None:
+    """The message that the answer will replace, if it is for the eyes of who asked."""
+    place = uow.one(Placement, request=request, gone=None)
+    if place is None or place.account != person.id or (place.expires and place.expires <= uow.now):
+        return None
+    return place

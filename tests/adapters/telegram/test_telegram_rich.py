@@ -1,0 +1,201 @@
+"""Words as rich messages: whole, in one message, edited in place, and plain at once where they are not known."""
+
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from botfeed.adapters.telegram import render, rich
+from botfeed.core.chat.message import Action, Card, Media, Reply
+from botfeed.core.chat.text import Span, Style, Text, link, of
+from botfeed.core.errors import TryAgain
+from botfeed.core.model import Address
+from botfeed.testing.faults import Fault
+from botfeed.testing.telegram import rich as reading
+from tests.adapters.telegram.test_telegram_messages import blob
+
+LONG = "so many words about a tail " * 600
+
+
+@pytest.fixture
+def richly():
+    return True
+
+
+@pytest.fixture
+async def speaking(door, ada):
+    ada.chat.started = True
+    return door.house.messengers["telegram"], Address("telegram", str(ada.id))
+
+
+def reply(words, *labels):
+    return Reply((Card(of(words), actions=tuple(Action(n, "help", payload="help") for n in labels)),))
+
+
+def methods(door, *kinds):
+    return [call.method for call in door.fake.calls if call.method in kinds]
+
+
+def said(door, who):
+    return [m for m in door.fake.messages(who) if m.raw["from"]["is_bot"]]
+
+
+def refusal(description, status=400, **more):
+    body = {"ok": False, "error_code": status, "description": description}
+    return Fault(description, status=status, **({"body": body} | more))
+
+
+NO_METHOD = frozenset({"sendRichMessage"})
+
+
+async def test_words_alone_are_a_rich_message(door, ada):
+    await ada.say("/help")
+    shown = await door.shown(ada, "")
+    assert "rich_message" in shown.raw
+    assert shown.labels
+    (call,) = [call for call in door.fake.calls if call.method == "sendRichMessage"]
+    assert call.params["rich_message"].keys() == {"html", "skip_entity_detection"}
+    assert call.params["rich_message"]["skip_entity_detection"] is True
+    await ada.press(shown, "People")
+    below = await door.until(lambda: next((m for m in said(door, ada) if m.id > shown.id), None))
+    assert "rich_message" in below.raw
+    assert methods(door, "sendMessage") == []
+
+
+async def test_they_change_in_their_place(door, ada, speaking):
+    speaks, here = speaking
+    receipt = await speaks.send(here, reply("One", "Help"), "k")
+    assert await speaks.edit(here, receipt.ref, reply("Two", "More", "Help")) == receipt
+    (shown,) = said(door, ada)
+    assert (shown.text, shown.labels, "rich_message" in shown.raw) == ("Two", ["More", "Help"], True)
+    assert "text" not in door.fake.calls[-1].params
+
+
+async def test_what_people_write_stays_words(door, ada):
+    await ada.say("/search <b>fox</b> @durov https://evil.example/?a=1&b=2 <script> &lt;")
+    shown = await door.shown(ada, "<b>fox</b> @durov https://evil.example/?a=1&b=2 <script> &lt;")
+    assert set(reading.kinds(shown.raw["rich_message"])) <= {"bold", "italic", "code"}
+
+
+async def test_long_words_are_whole_and_too_long_ones_end_on_a_word(door, ada, speaking):
+    speaks, here = speaking
+    await speaks.send(here, reply(LONG, "Help"), "k")
+    (shown,) = said(door, ada)
+    assert (shown.text, shown.labels) == (LONG.strip(), ["Help"])
+    await speaks.send(here, reply(LONG * 4), "k")
+    longest = said(door, ada)[-1].text
+    assert render.TEXT < rich.MOST - 100 < len(longest) <= rich.MOST
+    assert longest.endswith("…")
+
+
+async def test_words_and_a_picture_take_each_others_place(door, ada, speaking):
+    speaks, here = speaking
+    picture = Reply((Card(of("A fox"), (Media(await blob(door), "a fox"),)),))
+    receipt = await speaks.send(here, reply("Painting", "Cancel"), "k")
+    assert (await speaks.edit(here, receipt.ref, picture)).ref == receipt.ref
+    (shown,) = said(door, ada)
+    assert shown.photo
+    assert "rich_message" not in shown.raw
+    again = await speaks.edit(here, receipt.ref, reply("It is gone", "Help"))
+    (shown,) = said(door, ada)
+    assert (shown.text, "rich_message" in shown.raw) == ("It is gone", True)
+    assert again.ref == f"{ada.id}/{shown.id}"
+
+
+async def test_an_edit_that_changes_nothing_is_no_error_and_says_nothing_plainly(door, ada, speaking):
+    speaks, here = speaking
+    receipt = await speaks.send(here, reply("Hello"), "k")
+    assert await speaks.edit(here, receipt.ref, reply("Hello")) == receipt
+    assert methods(door, "editMessageText") == ["editMessageText"]
+    assert "rich_message" in said(door, ada)[0].raw
+
+
+async def test_progress_is_shown_in_words_that_wait(door, ada, speaking):
+    speaks, here = speaking
+    waits = Reply((Card(of("One moment")),), pending=True)
+    receipt = await speaks.send(here, waits, "k")
+    door.later(timedelta(seconds=9))
+    await speaks.progress(here, receipt.ref, of("Half of it"), None)
+    assert [m.text for m in said(door, ada)] == ["Half of it"]
+    assert await speaks.edit(here, receipt.ref, reply("All of it")) == receipt
+    assert [(m.text, "rich_message" in m.raw) for m in said(door, ada)] == [("All of it", True)]
+
+
+async def test_a_painting_waits_in_words_and_becomes_its_picture(door, ada):
+    assert (await door.picture(ada)).photo
+
+
+async def test_a_server_that_knows_none_gets_plain_words_at_once_and_is_asked_once(door, ada, speaking):
+    door.fake.lacks = NO_METHOD
+    speaks, here = speaking
+    with capture_logs() as logs:
+        receipt = await speaks.send(here, reply("Hello"), "k")
+        assert door.clock.slept == []
+        await speaks.send(here, reply("Again"), "k")
+        await speaks.edit(here, receipt.ref, reply("Hello you"))
+    assert [m.raw["text"] for m in said(door, ada)] == ["Hello you", "Again"]
+    assert methods(door, "sendRichMessage") == ["sendRichMessage"]
+    assert [entry["log_level"] for entry in logs if "rich" in entry["event"]] == ["warning"]
+
+
+async def test_such_a_server_is_known_by_an_edit_as_well(door, ada, speaking):
+    speaks, here = speaking
+    receipt = await speaks.send(here, reply("Hello"), "k")
+    door.fake.lacks = NO_METHOD
+    await speaks.edit(here, receipt.ref, reply("Hello you"))
+    assert said(door, ada)[0].raw["text"] == "Hello you"
+    await speaks.send(here, reply("Again"), "k")
+    assert methods(door, "sendRichMessage") == ["sendRichMessage"]
+
+
+async def test_content_that_is_refused_goes_plainly_and_the_next_one_does_not(door, ada, speaking):
+    speaks, here = speaking
+    door.fake.fault(refusal("Bad Request: RICH_MESSAGE_EMAIL_INVALID"), "sendRichMessage")
+    await speaks.send(here, reply("Hello"), "k")
+    await speaks.send(here, reply("Again"), "k")
+    assert ["rich_message" in m.raw for m in said(door, ada)] == [False, True]
+    door.fake.fault(refusal("Bad Request: RICH_MESSAGE_EMAIL_INVALID"), "editMessageText")
+    await speaks.edit(here, f"{ada.id}/{said(door, ada)[1].id}", reply("Again and again"))
+    assert said(door, ada)[1].raw["text"] == "Again and again"
+
+
+PASSING = [refusal("Not Found", 404, body=None, text="<html>"), refusal("Unauthorized", 401)]
+
+
+@pytest.mark.parametrize("fault", PASSING, ids=["proxy", "forgot"])
+async def test_what_stands_before_a_server_says_nothing_of_what_it_knows(door, ada, speaking, fault):
+    speaks, here = speaking
+    door.fake.fault(fault, "sendRichMessage")
+    with pytest.raises(TryAgain):
+        await speaks.send(here, reply("Hello"), "k")
+    await speaks.send(here, reply("Hello"), "k")
+    assert ["rich_message" in m.raw for m in said(door, ada)] == [True]
+
+
+@pytest.mark.parametrize("fault", ["flood", "bad_gateway", Fault("reset", action="reset")], ids=str)
+async def test_a_fault_on_the_way_is_waited_out_as_ever(door, ada, contracts, fault):
+    door.fake.fault(fault, "sendRichMessage")
+    await ada.say("/privacy")
+    assert "rich_message" in (await door.shown(ada, "how long")).raw
+    assert methods(door, "sendMessage") == []
+
+
+def test_only_addresses_of_the_web_are_links():
+    written = rich.markup(link("here", 'https://x.example/?a=1&b="2"') + " " + link("there", "tg://user?id=1") + " it")
+    assert written == "<p>here there it</p>"
+    assert rich.markup(link("here", "https://x.example/?a=1&b=2")) == (
+        '<p><a href="https://x.example/?a=1&amp;b=2">here</a></p>'
+    )
+
+
+def test_empty_lines_part_paragraphs_and_no_space_is_lost():
+    text = Text((Span("Title\n", Style.BOLD), Span("\na  b\n c\n\n\n"), Span(" d ", Style.CODE)))
+    assert rich.markup(text) == (
+        "<p><b>Title</b></p><p>a \N{NO-BREAK SPACE}b<br>\N{NO-BREAK SPACE}c<br></p>"
+        "<p><code>\N{NO-BREAK SPACE}d</code></p>"
+    )
+
+
+def test_words_that_do_not_fit_into_blocks_go_plainly():
+    assert rich.markup(of("a\n\n" * 1000)) == ""
+    assert rich.markup(of(" \n ")) == ""
