@@ -106,7 +106,7 @@ def _translated(english: str) -> Iterable[tuple[str, str]]:
 
 
 def _name(title: str) -> str:
-    """Give the last word of `/riassunto imposta` or `ora:`, if Discord takes it as a name."""
+    """Give the last word of `/digest imposta` or `ora:`, if Discord takes it as a name."""
     last = title.strip("/: ").rpartition(" ")[2].lower()
     return last if _NAME.fullmatch(last) else ""
 

@@ -44,7 +44,7 @@ SHORT_MOST = 120  # characters, shown on the profile
 
 def menu(language: str, scope: str) -> list[tuple[str, str]]:
     """Give (name, description): what people need first, then in the order of /help. `digest.set` is
-    `/digest_set`, in Italian `/riassunto_imposta`.
+    `/digest_set`, in Italian `/digest_imposta`.
     """
     say = words(language)
     listed = [c for verbs in me.groups(REGISTRY.values(), operator=False).values() for c in verbs if _belongs(c, scope)]

@@ -15,7 +15,7 @@ _ENTRY = re.compile(r"/[a-z]+( [a-z]+)?")
 
 
 def of(name: str, language: str) -> str:
-    """Give what a command or a group (`digest.set`) is called in a language (`riassunto.imposta`)."""
+    """Give what a command or a group (`digest.set`) is called in a language (`digest.imposta`)."""
     return _shown(language).get(name, name)
 
 

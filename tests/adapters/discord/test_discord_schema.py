@@ -115,7 +115,7 @@ def test_every_command_and_option_bears_the_name_that_is_understood_when_typed()
             shown = option["name_localizations"].get("it", option["name"])
             assert shown == names.option(option["name"], "it")
     assert registered == {english: names.of(english, "it") for english in registered}
-    assert registered["digest.set"] == "riassunto.imposta"
+    assert registered["digest.set"] == "digest.imposta"
 
 
 def test_no_two_names_beside_each_other_are_alike_in_any_language():
@@ -176,8 +176,8 @@ async def test_a_client_in_italian_shows_italian_names_and_sends_the_default_one
             asked = await carla.slash("immagina", {"prompt": "una volpe", "formato": "wide"}, channel=door.lounge)
             assert (asked.payload["data"]["name"], asked.payload["data"]["options"][1]["name"]) == ("imagine", "shape")
             await door.shows(asked, "Pubblica")
-            asked = await carla.slash("riassunto imposta", {"ora": 9})
-            await door.says(asked, "/riassunto imposta ora:9 fuso:Europe/Rome")
+            asked = await carla.slash("digest imposta", {"ora": 9})
+            await door.says(asked, "/digest imposta ora:9 fuso:Europe/Rome")
             asked = await carla.slash("digest pausa", {"days": 3})
             await door.says(asked, "È in pausa")
             offered = await carla.autocomplete("aiuto", {"su": "salvat"}, channel=door.lounge)
@@ -192,7 +192,7 @@ async def test_a_line_that_the_client_did_not_offer_is_understood_in_direct_mess
         await door.ada.say("/immagina a fox --formato wide")
         painting = await door.once(Painting)
         assert (painting.prompt, painting.shape) == ("a fox", "wide")
-        await door.ada.say("/riassunto_imposta 9")
+        await door.ada.say("/digest_imposta 9")
         await heard(door, "/digest set hour:9 zone:Europe/Rome")
         await door.ada.say("/immagin a cat")
         await heard(door, "Did you mean `/imagine`?")

@@ -129,7 +129,7 @@ async def test_each_language_is_told_its_own_names(door):
     told = door.fake.world.settings
     scope = json.dumps({"type": schema.PRIVATE}, sort_keys=True)
     english, italian = ({c["command"]: c["description"] for c in told["commands", scope, code]} for code in ("", "it"))
-    assert (english["digest_set"], italian["riassunto_imposta"]) == (
+    assert (english["digest_set"], italian["digest_imposta"]) == (
         "Get the best pictures once a day, at your hour.",
         "Ricevi le immagini migliori una volta al giorno, all'ora che vuoi.",
     )
@@ -144,8 +144,8 @@ async def test_an_italian_is_spoken_to_and_understood_in_italian_names(door):
     await carla.say("/immagina una volpe --formato wide")
     (painting,) = await door.there(Painting)
     assert (painting.prompt, painting.shape) == ("una volpe", "wide")
-    await carla.say("/riassunto_imposta 9")
-    await door.shown(carla, "/riassunto_imposta 9 --fuso Europe/Rome")
+    await carla.say("/digest_imposta 9")
+    await door.shown(carla, "/digest_imposta 9 --fuso Europe/Rome")
     await carla.say("/digest_imposta@botfeed_bot 10 --zone Europe/Rome")
     await door.shown(carla, "ogni giorno alle 10:00 (Europe/Rome)")
     await carla.say("/inizia s_unknown")

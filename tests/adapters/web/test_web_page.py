@@ -70,7 +70,7 @@ def test_the_menu_offers_what_works_here() -> None:
 
 def test_the_menu_has_the_readers_names_first_and_knows_the_english_ones() -> None:
     offered = {one["command"]: one for one in schema.menu(i18n.words("it"))}
-    assert offered["digest.set"]["names"] == ["riassunto imposta", "digest set"]
+    assert offered["digest.set"]["names"] == ["digest imposta", "digest set"]
     assert offered["feed"]["names"] == ["feed"]
     assert {f["name"]: f["names"] for f in offered["imagine"]["fields"]}["shape"] == ["formato", "shape"]
 

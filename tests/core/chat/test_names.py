@@ -19,7 +19,7 @@ from tests.core.social.town import Town
 commands.load()
 MENU = [what for what in REGISTRY.values() if what.menu]
 GROUPS = sorted({what.name.partition(".")[0] for what in MENU if "." in what.name})
-SAME = {"admin", "bio", "feed", "privacy", "remix", "tag"}  # words that Italian has taken over
+SAME = {"admin", "bio", "digest", "feed", "privacy", "remix", "tag"}  # words that Italian has taken over
 WAYS = [Way(), Telegram.way, Discord.way]
 
 
@@ -78,8 +78,8 @@ def test_every_option_comes_back_as_its_parameter():
         ("/immagina una volpe --formato wide", "/imagine una volpe --shape wide"),
         ("/imagine una volpe --formato wide", "/imagine una volpe --shape wide"),
         ("/immagina una volpe --shape wide", "/imagine una volpe --shape wide"),
-        ("/Riassunto_Imposta 9 --fuso Europe/Rome", "/digest set 9 --zone Europe/Rome"),
-        ("/riassunto set 9", "/digest set 9"),
+        ("/Digest_Imposta 9 --fuso Europe/Rome", "/digest set 9 --zone Europe/Rome"),
+        ("/digest set 9", "/digest set 9"),
         ("/digest_imposta@botfeed_bot 9", "/digest set 9"),
         ("/album Volpi rosse", "/shelf open Volpi rosse"),
         ("/album", "/shelf show"),
@@ -98,12 +98,12 @@ def read(line):
     ("line", "console", "telegram", "discord"),
     [
         ("/help", "/aiuto", "/aiuto", "/aiuto"),
-        ("/digest", "/riassunto mostra", "/riassunto_mostra", "/riassunto mostra"),
+        ("/digest", "/digest mostra", "/digest_mostra", "/digest mostra"),
         (
             "/digest set 9 --zone Europe/Rome",
-            "/riassunto imposta 9 --fuso Europe/Rome",
-            "/riassunto_imposta 9 --fuso Europe/Rome",
-            "/riassunto imposta ora:9 fuso:Europe/Rome",
+            "/digest imposta 9 --fuso Europe/Rome",
+            "/digest_imposta 9 --fuso Europe/Rome",
+            "/digest imposta ora:9 fuso:Europe/Rome",
         ),
         ("/me keep --now", "/io resta --now", "/io_resta --now", "/io resta --now"),
         ("/dance", "/dance", "/dance", "/dance"),
@@ -118,8 +118,8 @@ def test_a_line_of_ours_is_written_in_the_readers_language(line, console, telegr
     [
         ("/immagin a fox", "/imagine", "/immagina"),
         ("/imagin a fox", "/imagine", "/immagina"),
-        ("/riasunto", "/digest", "/riassunto mostra"),
-        ("/riassunto impsta 9", "/digest set", "/riassunto imposta"),
+        ("/digst mostr", "/digest", "/digest mostra"),
+        ("/digest impsta 9", "/digest set", "/digest imposta"),
         ("/notif", "/inbox", "/notifiche"),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_verb_of_a_group_that_is_mistyped_in_either_language_is_no_title_of_a_
 async def test_who_speaks_english_is_understood_in_italian_and_answered_in_english(stage):
     await stage.say("ada", "/immagina a fox")
     assert stage.text("ada").startswith("Painting “a fox”")
-    await stage.say("ada", "/riassunto imposta 9")
+    await stage.say("ada", "/digest imposta 9")
     assert "for yours, write /digest set 9 --zone Europe/Rome" in stage.text("ada")
 
 
@@ -159,10 +159,10 @@ async def test_options_are_named_in_the_readers_language(stage):
     assert "--formato, --quante, --seme" in stage.text("ada")
     await stage.say("ada", "/immagina una volpe --quante 9")
     assert "quante va da 1 a 4" in stage.text("ada")
-    await stage.say("ada", "/aiuto riassunto imposta")
-    assert stage.text("ada").startswith("/riassunto imposta ")
+    await stage.say("ada", "/aiuto digest imposta")
+    assert stage.text("ada").startswith("/digest imposta ")
     assert "• --fuso " in stage.text("ada")
-    assert stage.text("ada").rpartition(": ")[2] == "/riassunto imposta 9 --fuso Europe/Rome"
+    assert stage.text("ada").rpartition(": ")[2] == "/digest imposta 9 --fuso Europe/Rome"
 
 
 async def test_help_completes_a_command_by_either_name_and_offers_the_readers(stage):
