@@ -7,14 +7,16 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from botfeed.core.cards import lines
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice
+from botfeed.core.digest import cities
 from botfeed.core.errors import BadInput
 
 SHOWN = 25  # choices at most
-NEAR = 0.72  # how alike a city is to the one that was meant: Roma is Rome
-SHORTEST = 4  # letters of a city that may be mistyped: CET is no Ceuta
+NEAR = 0.8  # how alike a city is to the one that was meant
+SHORTEST = 4  # letters of a city that may be mistyped
 _OFFSET = re.compile(r"(?:gmt|utc)([+-])(\d{1,2})")
 
 
@@ -24,19 +26,27 @@ def _names() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(available_timezones()) if "/" in name or name == "UTC"}
 
 
+@cache
+def _cities() -> dict[str, str]:
+    """Every city, folded, that one zone alone is named after or that stands for one."""
+    named: dict[str, list[str]] = {}
+    for folded, name in _names().items():
+        if not folded.startswith("etc/"):
+            named.setdefault(folded.rpartition("/")[2], []).append(name)
+    ours = {city: zone for city, zone in cities.zones().items() if zone.casefold() in _names()}
+    return ours | {city: zones[0] for city, zones in named.items() if len(zones) == 1}
+
+
 def read(typed: str) -> str:
     """Give the zone's own spelling; a city alone will do where it is the only one, and `UTC+2`. Raises BadInput."""
-    wanted = typed.strip().replace(" ", "_").casefold()
-    if offset := _OFFSET.fullmatch(wanted):  # the database's names tell how far UTC is from there, people the reverse
-        wanted = f"etc/gmt{-int(offset[1] + offset[2]):+}"
-    if found := _names().get(wanted):
+    wanted = _folded(typed)
+    if found := _names().get(wanted) or _cities().get(wanted):
         return found
-    cities = [name for folded, name in _names().items() if _city(folded) == wanted]
-    if len(cities) == 1:
-        return cities[0]
-    if near := cities or [name for folded, name in _names().items() if _city(folded) in _like(_city(wanted))]:
+    city = wanted.rpartition("/")[2]
+    like = [known for known in _cities() if known[:1] == city[:1] and len(city) >= SHORTEST]
+    if near := get_close_matches(city, like, n=1, cutoff=NEAR):
         says = L("{value:c} is no time zone I know. Did you mean {near:c}?")
-        raise BadInput(says, value=typed[:40], near=near[0])
+        raise BadInput(says, value=typed[:40], near=_cities()[near[0]])
     raise BadInput(
         L("{value:c} is no time zone I know. They look like {one:c} or {other:c}."),
         value=typed[:40],
@@ -45,13 +55,11 @@ def read(typed: str) -> str:
     )
 
 
-def _city(folded: str) -> str:
-    return folded.rpartition("/")[2]
-
-
-def _like(wanted: str) -> list[str]:
-    cities = {_city(folded) for folded in _names() if not folded.startswith("etc/")}
-    return get_close_matches(wanted, cities, n=1, cutoff=NEAR) if len(wanted) >= SHORTEST else []
+def _folded(typed: str) -> str:
+    wanted = typed.strip().replace(" ", "_").casefold()
+    if offset := _OFFSET.fullmatch(wanted):  # the database's names tell how far UTC is from there, people the reverse
+        return f"etc/gmt{-int(offset[1] + offset[2]):+}"
+    return wanted
 
 
 def zone(name: str) -> ZoneInfo:
@@ -60,7 +68,8 @@ def zone(name: str) -> ZoneInfo:
 
 def suggest(_: Context, typed: str) -> list[Choice]:
     """Complete what is typed: zones that start so first, then those with such a city."""
-    wanted = typed.strip().replace(" ", "_").casefold()
+    wanted = _folded(typed)
     hits = [name for folded, name in _names().items() if wanted in folded]
     hits.sort(key=lambda name: (not name.casefold().rpartition("/")[2].startswith(wanted), name))
-    return [Choice(name, name.replace("_", " ")) for name in hits[:SHOWN]]
+    others = [zone for city, zone in _cities().items() if wanted and city.startswith(wanted)]
+    return [Choice(name, lines.zone(name).replace("_", " ")) for name in dict.fromkeys([*hits, *others])][:SHOWN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 
@@ -51,17 +52,22 @@ def _missed(voice: Voice, identity: Identity) -> Text | None:
         lines.append(voice.t(L("Your digest waits in {inbox:c}, and is paused."), inbox=Line("/inbox")))
     if "export" in kinds:
         lines.append(voice.t(L("Your data did not arrive: ask again with {export:c}."), export=Line("/me export")))
-    if ANSWERS & {*kinds}:
-        lines.append(voice.t(L("It was an answer: please ask again. Pictures are in {mine:c}."), mine=Line("/mine")))
-    elif not {"digest", "export"} & {*kinds}:
-        lines.append(
-            voice.t(L("What it was is in {inbox:c}, pictures in {mine:c}."), inbox=Line("/inbox"), mine=Line("/mine"))
-        )
+    if said := _kept(ANSWERS & {*kinds}, {*kinds} - ANSWERS - {"digest", "export"}):
+        lines.append(voice.t(said, inbox=Line("/inbox"), mine=Line("/mine")))
     if not identity.reachable:
         lines.append(voice.t(L("Open your direct messages to me and write there once: then I can.")))
     if "digest" in kinds:
         lines.append(voice.t(L("{set:c} brings it again."), set=Line("/digest set")))
     return text.join(lines, " ")
+
+
+def _kept(answers: AbstractSet[str], others: AbstractSet[str]) -> str:
+    """Where it is found now."""
+    if answers and others:
+        return L("There was an answer: please ask again. The rest is in {inbox:c}, pictures in {mine:c}.")
+    if answers:
+        return L("It was an answer: please ask again. Pictures are in {mine:c}.")
+    return L("What it was is in {inbox:c}, pictures in {mine:c}.") if others else ""
 
 
 def _waiting(voice: Voice, identity: Identity) -> Text | None:

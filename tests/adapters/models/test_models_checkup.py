@@ -1,5 +1,7 @@
 """The doctor asks OpenAI, or a server that speaks its API, whether it takes the key and has the models."""
 
+import socket
+
 import pytest
 
 from botfeed.adapters.models import checkup
@@ -53,7 +55,9 @@ async def test_a_server_in_trouble_is_said(fake, fault, says):
 
 
 async def test_nobody_there_is_said():
-    well, said = await checkup.look("sk-x", "http://127.0.0.1:9/v1", MODELS)
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))  # and not listening: a connection is refused
+        well, said = await checkup.look("sk-x", f"http://127.0.0.1:{bound.getsockname()[1]}/v1", MODELS)
     assert (well, said) == (
         False,
         "does not answer (APIConnectionError); check the network, and OPENAI_BASE_URL if you set it",

@@ -174,6 +174,16 @@ async def test_everything_works_by_keyboard(browser: Browser) -> None:
     assert await page.evaluate("document.activeElement.matches('.tile')")
 
 
+async def test_the_first_step_overwrote_what_was_typed_in_italian(browser: Browser) -> None:
+    page = await browser.page(locale="it-IT")
+    await page.click("[data-step=paint]")
+    assert (await page.input_value("#composer")).startswith("/immagina ")
+    await page.fill("#composer", "/immagina una volpe blu")
+    await page.click("[data-step=paint]")
+    await page.wait_for_selector(".talk.current [data-command=publish]")
+    assert "una volpe blu" in await page.inner_text(".talk.current .answer >> nth=-1")
+
+
 async def test_the_composer_completes_names_of_either_language_and_writes_the_readers(browser: Browser) -> None:
     page = await browser.page(locale="it-IT")
     for typed in ("/immag", "/imag"):

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from botfeed.core import dispatch
+from botfeed.core.digest import cities, zones
 from botfeed.core.model import (
     Audience,
     Right,
@@ -103,8 +105,11 @@ async def test_in_a_group_one_can_still_set_ones_own(stage):
             "/digest set 9 --zone Xanadu",
             "Xanadu is no time zone I know. They look like Europe/Rome or America/New_York.",
         ),
-        ("/digest set 9 --zone Roma", "Roma is no time zone I know. Did you mean Europe/Rome?"),
-        ("/digest set 9 --zone CET", "CET is no time zone I know. They look like"),
+        ("/digest set 9 --zone Roma", "Your digest: every day at 09:00 (Europe/Rome)"),
+        ("/digest set 9 --zone milano", "Your digest: every day at 09:00 (Europe/Rome)"),
+        ("/digest set 9 --zone Berln", "Berln is no time zone I know. Did you mean Europe/Berlin?"),
+        ("/digest set 9 --zone europe/rma", "europe/rma is no time zone I know. They look like"),
+        ("/digest set 9 --zone Karachy", "Karachy is no time zone I know. Did you mean Asia/Karachi?"),
         ("/digest set 9 --zone utc+2", "Your digest: every day at 09:00 (UTC+2), up to 8 pictures."),
         ("/digest set 9 --zone Etc/GMT+3", "Your digest: every day at 09:00 (UTC-3)"),
         ("/digest set 9 --zone GMT+0", "Your digest: every day at 09:00 (UTC+0)"),
@@ -131,11 +136,17 @@ async def test_an_hour_that_is_missing_is_asked_for(stage):
     assert await write(stage, lambda uow: uow.count(Subscription)) == 1
 
 
-async def test_zones_are_completed(stage):
-    from botfeed.core import dispatch
+def test_every_city_that_stands_for_a_zone_names_one_that_there_is():
+    for city, zone in cities.zones().items():
+        assert zones.read(city) == zones.read(zone) == zone
 
+
+async def test_zones_are_completed(stage):
     await stage.say("ben", "/digest show")
     request = replace(stage._request("ben", None, ""), command="digest.set")
     assert [c.value for c in await dispatch.suggest(stage.house, request, "zone", "rom")][:1] == ["Europe/Rome"]
+    assert [c.value for c in await dispatch.suggest(stage.house, request, "zone", "milan")] == ["Europe/Rome"]
+    (ahead,) = await dispatch.suggest(stage.house, request, "zone", "UTC+2")
+    assert (ahead.value, ahead.label) == ("Etc/GMT-2", "UTC+2")
     assert [c.value for c in await dispatch.suggest(stage.house, request, "days", "week")] == ["weekdays", "weekends"]
     assert len(await dispatch.suggest(stage.house, request, "zone", "")) == 25

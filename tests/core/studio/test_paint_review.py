@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from botfeed.core.errors import (
-    ModelError,
-)
+from botfeed.core.errors import ModelError
 from botfeed.core.model import PaintState, Picture
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage

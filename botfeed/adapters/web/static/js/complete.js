@@ -19,13 +19,16 @@ export async function completions(who, line) {
 }
 
 /** The command with the longest name, in any language, that the line begins with, followed by a space or the end. */
-function commandOf(line) {
+export function commandOf(line) {
   const low = line.slice(1).toLowerCase();
   return boot.menu
     .flatMap((one) => one.names.map((typed) => ({ ...one, typed })))
     .filter(({ typed }) => low === typed || low.startsWith(`${typed} `))
     .sort((a, b) => b.typed.length - a.typed.length)[0];
 }
+
+/** How the reader types a command, by its own name: `imagine` is `/immagina` in Italian. */
+export const typedAs = (command) => `/${boot.menu.find((one) => one.command === command).names[0]}`;
 
 function commands(typed) {
   const starts = boot.menu.filter((one) => begins(one, typed));

@@ -1,6 +1,7 @@
 // Five first steps. Each button does its step, or leaves only one press to do.
 
 import * as api from "./api.js";
+import { commandOf, typedAs } from "./complete.js";
 import { byId, el, hint, toast } from "./dom.js";
 import { become, boot, nameOf, other, people, state, t } from "./state.js";
 import { onEntry, talkOf } from "./talk.js";
@@ -92,12 +93,13 @@ function appears(find) {
 function paint() {
   showPane("talk");
   const composer = talkOf(state.who).composer;
-  if (composer.line.startsWith("/imagine ")) {
+  const typed = composer.line.startsWith("/") && commandOf(composer.line);
+  if (typed?.command === "imagine" && composer.line.includes(" ")) {
     composer.submit();
     return;
   }
   const ideas = [t("prompt"), ...t("prompts").split("|")];
-  hint(composer.prefill(`/imagine ${ideas[Math.floor(Math.random() * ideas.length)]}`));
+  hint(composer.prefill(`${typedAs("imagine")} ${ideas[Math.floor(Math.random() * ideas.length)]}`));
   toast(t("press_enter"));
 }
 

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { frame } from "./card.js";
+import { typedAs } from "./complete.js";
 import { byId, el, hint } from "./dom.js";
 import { boot, onWho, state, t } from "./state.js";
 import { fan, talkOf } from "./talk.js";
@@ -112,7 +113,7 @@ function drawTile(tile) {
 }
 
 function emptiness() {
-  const paint = () => hint(talkOf(state.who).composer.prefill(`/imagine ${t("prompt")}`));
+  const paint = () => hint(talkOf(state.who).composer.prefill(`${typedAs("imagine")} ${t("prompt")}`));
   return el("div", { class: "empty" }, el("p", {}, t("feed_empty")), el("button", { class: "button primary", type: "button", on: { click: paint } }, t("feed_paint")));
 }
 
