@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -90,11 +91,11 @@ def inner(running):
 
 
 @pytest.fixture
-def house(tmp_path_factory):
-    """A folder that anybody may write to."""
-    folder = tmp_path_factory.mktemp("service")
-    folder.chmod(0o777)
-    return folder
+def house():
+    """A folder that anybody may enter and write to; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="botfeed-service-") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
 
 
 async def test_a_user_without_a_name_and_a_home_runs_from_a_checkout_it_cannot_write(house):
@@ -144,7 +145,7 @@ async def test_process_1_stops_at_a_sigterm_while_it_starts(house):
     """The kernel drops a signal for process 1 that it does not handle: a stop was only heard once the page was up."""
     running = await start(permitted(AS_FIRST), "run", data=house / "data")
     async with asyncio.timeout(60):
-        while not handles_sigterm(running):
+        while not handles_sigterm(running):  # noqa: ASYNC110 - another process has no event to wait for
             await asyncio.sleep(0.01)
     os.kill(inner(running), signal.SIGTERM)
     status, out, said = await ended(running)
