@@ -25,13 +25,13 @@ test `botfeed.testing`. [Extending](../extending.md) shows one of each.
 def pages() -> dict[str, str]:
     """Return the text of each page by its name: `api/index.md`, and `api/<package>.md`."""
     found = dict(packages(ROOT / "botfeed"))
-    index = INTRO + "".join(f"| [`{name}`]({name}.md) | {says(ROOT, name)} |\n" for name in found)
+    index = INTRO + "".join(f"| [`{name}`]({name}.md) | {says(name, modules)} |\n" for name, modules in found.items())
     return {"api/index.md": index, **{f"api/{name}.md": page(name, modules) for name, modules in found.items()}}
 
 
 def page(package: str, modules: list[str]) -> str:
     shown = "".join(f"\n::: {module}\n" for module in modules)
-    return f"# {package}\n{shown}"
+    return f"---\nsearch:\n  boost: 0.1\n---\n\n# {package}\n{shown}"  # a search finds the other pages first
 
 
 def packages(folder: Path) -> Iterator[tuple[str, list[str]]]:
@@ -54,7 +54,8 @@ def has_names(file: Path) -> bool:
     return bool(ast.get_docstring(tree)) or any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree.body)
 
 
-def says(root: Path, package: str) -> str:
-    """Return the first line of a package's docstring."""
-    file = root.joinpath(*package.split("."), "__init__.py")
-    return (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").partition("\n")[0].replace("|", "\\|")
+def says(package: str, modules: list[str]) -> str:
+    """Return the first line of a package's docstring; the names of its modules where it has none."""
+    file = ROOT.joinpath(*package.split("."), "__init__.py")
+    line = (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").partition("\n")[0].replace("|", "\\|")
+    return line or ", ".join(module.rpartition(".")[2] for module in modules)

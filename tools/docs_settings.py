@@ -26,7 +26,7 @@ what is configured.
 This page is written from `botfeed/settings.py` and `.env.example` when the site is built.
 """
 _LINE = re.compile(r"# ([A-Z][A-Z0-9_]+)=(.*)")
-_URL = re.compile(r"(?<![<`(])https?://[^\s,;]*[^\s,;.:]")
+_URL = re.compile(r"(?<![<`(])[a-z]+://[^\s,;)]*[^\s,;.:)]")
 
 
 @dataclass(frozen=True, slots=True)
