@@ -61,7 +61,7 @@ def foreign(site: Path) -> dict[str, set[str]]:
 
 def main() -> None:
     assemble()
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(ROOT / "mkdocs.yml")]
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml")]
     if code := subprocess.run(build, env={**os.environ, **ENVIRONMENT}, check=False).returncode:  # noqa: S603 - our own words
         sys.exit(code)
     if found := foreign(SITE):
