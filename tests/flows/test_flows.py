@@ -16,7 +16,6 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play, scene
 from botfeed.adapters.media import pictures as media
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
 from botfeed.core.chat import ids
 from botfeed.core.chat.context import House
 from botfeed.core.chat.policy import Policy
@@ -24,6 +23,7 @@ from botfeed.run import TICKS
 from botfeed.store import engine
 from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
+from botfeed_sketch import SketchPainter
 
 HERE = Path(__file__).parent
 FLOWS = sorted(path.stem for path in HERE.glob("*.txt"))
