@@ -20,11 +20,11 @@ from playwright.async_api import BrowserType
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.media import pictures
 from botfeed.adapters.models.rules import WordRules
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.context import House
 from botfeed.core.chat.ids import Sealer
 from botfeed.core.work import worker
 from botfeed.store import engine
-from botfeed_sketch import SketchPainter
 
 WIDTH, HEIGHT = 720, 1100  # px of the window
 GAP = 12  # px

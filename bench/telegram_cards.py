@@ -18,6 +18,7 @@ from playwright.async_api import async_playwright
 
 from botfeed.adapters.media import pictures
 from botfeed.adapters.models.rules import WordRules
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.adapters.telegram import polling, receiver
 from botfeed.core.chat.context import House
 from botfeed.core.chat.ids import Sealer
@@ -25,7 +26,6 @@ from botfeed.core.digest import tick
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Shown, User
-from botfeed_sketch import SketchPainter
 
 PROMPTS = ("a lighthouse in a storm", "a balloon over the hills at dawn", "a cat in a garden", "a fox asleep in snow")
 WIDTH = 420  # px of a chat, as on a phone

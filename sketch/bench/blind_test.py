@@ -1,4 +1,4 @@
-"""A blind test: can somebody who does not know the prompt name each drawing?
+"""Test whether somebody who does not know the prompts can name the drawings.
 
 python sketch/bench/blind_test.py draw FOLDER [SEED]      sheets with numbers only, and FOLDER-key.json apart
 python sketch/bench/blind_test.py score KEY ANSWERS       ANSWERS holds one "number: name" a line
@@ -17,8 +17,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-import contact_sheet as sketch_sheet
-from botfeed_sketch.reading import parser as words
+import contact_sheet
+from botfeed_sketch.reading import tagger
 from botfeed_sketch.subjects import ALL
 
 A_SHEET = 20
@@ -58,16 +58,16 @@ ALSO = {
 
 
 def draw(folder: Path, seed: int) -> None:
-    """Sheets in an order of the seed's; nothing in a file's name or pixels says what it shows."""
+    """Write the sheets in an order that the seed decides; nothing in a file's name or pixels tells what it shows."""
     order = list(range(len(ALL)))
     random.Random(seed).shuffle(order)
     folder.mkdir(parents=True, exist_ok=True)
     key = {str(place + 1): ALL[number].name for place, number in enumerate(order)}
     for start in range(0, len(order), A_SHEET):
-        pictures = [sketch_sheet.drawing(number) for number in order[start : start + A_SHEET]]
+        pictures = [contact_sheet.drawing(number) for number in order[start : start + A_SHEET]]
         for place, picture in enumerate(pictures):
             _number(picture, start + place + 1)
-        sketch_sheet.sheet(pictures, 5).save(folder / f"sheet-{start // A_SHEET + 1}.png")
+        contact_sheet.sheet(pictures, 5).save(folder / f"sheet-{start // A_SHEET + 1}.png")
     key_file = folder.with_name(f"{folder.name}-key.json")
     key_file.write_text(json.dumps(key, indent=1))
     print(f"{len(order)} drawings on {-(-len(order) // A_SHEET)} sheets; the key is apart, in {key_file}")
@@ -80,11 +80,11 @@ def _number(picture: Image.Image, number: int) -> None:
 
 
 def named(answer: str, name: str) -> bool:
-    """Whether an answer names this subject."""
-    said = words.fold(answer).replace("-", " ")
+    """Return True if an answer names this subject."""
+    said = tagger.fold(answer).replace("-", " ")
     tokens = re.findall(r"\w+", said)
     phrases = {" ".join(tokens[at : at + size]) for size in (1, 2, 3, 4) for at in range(len(tokens))}
-    subjects = {words.NOUNS[phrase][0].name for phrase in phrases if phrase in words.NOUNS}
+    subjects = {tagger.NOUNS[phrase][0].name for phrase in phrases if phrase in tagger.NOUNS}
     return name in subjects or name in {ALSO[phrase] for phrase in phrases if phrase in ALSO}
 
 

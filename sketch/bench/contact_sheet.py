@@ -1,4 +1,4 @@
-"""Contact sheets of the sketch painter, to look at.
+"""Draw contact sheets, to look at.
 
 python sketch/bench/contact_sheet.py OUT.png                    every drawing, on plain ground
 python sketch/bench/contact_sheet.py OUT.png "a fox in snow"    seeds 0 to 8 of a prompt, then its styles and shapes
@@ -6,7 +6,6 @@ python sketch/bench/contact_sheet.py OUT.png "a fox in snow"    seeds 0 to 8 of 
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sys
 import time
@@ -14,11 +13,8 @@ import time
 import resvg_py
 from PIL import Image
 
-from botfeed.core.model import Shape
-from botfeed.core.ports import Order
-from botfeed_sketch.drawing import notation as pen
-from botfeed_sketch.drawing import style
-from botfeed_sketch.painter import SketchPainter
+from botfeed_sketch import STYLES, Order, Shape, draw, png
+from botfeed_sketch.drawing import notation
 from botfeed_sketch.subjects import ALL
 
 CELL = 256  # pixels
@@ -26,9 +22,9 @@ COLUMNS = 10
 
 
 def drawing(number: int) -> Image.Image:
-    """One drawing alone, on a pale ground."""
+    """Draw one subject alone, on a pale ground."""
     subject = ALL[number]
-    body = pen.draw(subject.drawing, pen.inks(subject.colour, subject.accent), lambda own: own)
+    body = notation.to_svg(subject.drawing, notation.inks(subject.colour, subject.accent), lambda tone: tone)
     ground = ("#cfe0d4", "#d8d3ea", "#e8dccb")[number % 3]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -20 232 232">'
@@ -39,6 +35,7 @@ def drawing(number: int) -> Image.Image:
 
 
 def sheet(pictures: list[Image.Image], columns: int = COLUMNS) -> Image.Image:
+    """Lay pictures out in rows."""
     rows = -(-len(pictures) // columns)
     out = Image.new("RGB", (columns * CELL, rows * CELL), "white")
     for place, picture in enumerate(pictures):
@@ -49,23 +46,24 @@ def sheet(pictures: list[Image.Image], columns: int = COLUMNS) -> Image.Image:
     return out
 
 
-async def scenes(prompt: str) -> list[Image.Image]:
-    """Nine seeds, every style, every shape; prints what each took."""
+def scenes(prompt: str) -> list[Image.Image]:
+    """Paint nine seeds, every style and every shape; print the time and the size of each."""
     orders = [Order(prompt, seed=seed) for seed in range(9)]
-    orders += [Order(prompt, style=name, seed=1) for name in style.NAMES]
+    orders += [Order(prompt, style=name, seed=1) for name in STYLES]
     orders += [Order(prompt, shape=shape, seed=2) for shape in Shape]
     pictures = []
     for order in orders:
         began = time.perf_counter()
-        painted = (await SketchPainter().paint(order))[0]
-        print(f"{time.perf_counter() - began:.3f} s  {len(painted.data) // 1024:4d} kB  {painted.alt}")
-        pictures.append(Image.open(io.BytesIO(painted.data)).convert("RGB"))
+        [drawn] = draw(order)
+        data = png(drawn.svg)
+        print(f"{time.perf_counter() - began:.3f} s  {len(data) // 1024:4d} kB  {drawn.description}")
+        pictures.append(Image.open(io.BytesIO(data)).convert("RGB"))
     return pictures
 
 
 def main() -> None:
     out, *prompts = sys.argv[1:]
-    pictures = asyncio.run(scenes(prompts[0])) if prompts else [drawing(number) for number in range(len(ALL))]
+    pictures = scenes(prompts[0]) if prompts else [drawing(number) for number in range(len(ALL))]
     sheet(pictures, 5 if prompts else COLUMNS).save(out)
 
 

@@ -1,6 +1,4 @@
-"""SVG on standard input, PNG on standard output. Run as a process of its own: resvg holds the interpreter's lock while
-it draws, and a thread would stop the event loop for as long.
-"""
+"""Read SVG from standard input and write PNG to standard output; `render.py` runs this file by its path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sketch painter understands of a prompt."""
+"""Reading a prompt."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from botfeed_sketch.reading import parser as words
-from botfeed_sketch.subjects import ALL
+from botfeed_sketch.reading import parser, unknown_nouns
+from botfeed_sketch.subjects import ALL, Subject
 
 FORMS = [(form, plural, subject) for subject in ALL for form, plural in subject.forms()]
 ITALIAN = {
@@ -28,7 +28,7 @@ ITALIAN = {
 
 
 def names(prompt: str) -> list[str]:
-    return [actor.subject.name for actor in words.read(prompt).actors]
+    return [mention.subject.name for mention in parser.parse(prompt).mentions]
 
 
 def test_there_are_more_than_sixty_subjects_with_names_of_their_own() -> None:
@@ -36,10 +36,10 @@ def test_there_are_more_than_sixty_subjects_with_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(("form", "plural", "subject"), FORMS, ids=[f"{form}-{s.name}" for form, _, s in FORMS])
-def test_every_noun_finds_its_drawing(form: str, plural: bool, subject: object) -> None:
-    actors = words.read(form).actors
-    assert [actor.subject for actor in actors] == [subject]
-    assert words.read(form).missing == ()
+def test_every_noun_finds_its_drawing(form: str, plural: bool, subject: Subject) -> None:
+    mentions = parser.parse(form).mentions
+    assert [mention.subject for mention in mentions] == [subject]
+    assert parser.parse(form).missing == ()
 
 
 @pytest.mark.parametrize(("noun", "name"), ITALIAN.items())
@@ -65,7 +65,7 @@ def test_italian_nouns(noun: str, name: str) -> None:
     ],
 )
 def test_counts_and_colours(prompt: str, drawn: list[tuple[str, int, str]]) -> None:
-    found = [(actor.subject.name, actor.count, actor.colour) for actor in words.read(prompt).actors]
+    found = [(mention.subject.name, mention.count, mention.colour) for mention in parser.parse(prompt).mentions]
     assert found == drawn
 
 
@@ -82,8 +82,8 @@ def test_counts_and_colours(prompt: str, drawn: list[tuple[str, int, str]]) -> N
     ],
 )
 def test_place_time_and_weather(prompt: str, place: str, hour: str, weather: tuple[str, ...]) -> None:
-    idea = words.read(prompt)
-    assert (idea.place, idea.hour, idea.weather) == (place, hour, weather)
+    parsed = parser.parse(prompt)
+    assert (parsed.place, parsed.hour, parsed.weather) == (place, hour, weather)
 
 
 def test_a_mountain_is_a_subject_unless_something_is_in_it() -> None:
@@ -92,9 +92,9 @@ def test_a_mountain_is_a_subject_unless_something_is_in_it() -> None:
 
 
 def test_stars_beside_somebody_are_the_night() -> None:
-    idea = words.read("a fox and the stars")
-    assert [actor.subject.name for actor in idea.actors] == ["fox"]
-    assert idea.hour == "night"
+    parsed = parser.parse("a fox and the stars")
+    assert [mention.subject.name for mention in parsed.mentions] == ["fox"]
+    assert parsed.hour == "night"
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def test_stars_beside_somebody_are_the_night() -> None:
     ],
 )
 def test_relations(prompt: str, relation: str) -> None:
-    assert words.read(prompt).relation == relation
+    assert parser.parse(prompt).relation == relation
 
 
 def test_a_colour_that_belongs_to_nothing_drawn_tints_the_scene() -> None:
-    assert words.read("a pink sky over a lake").tint == "pink"
-    assert words.read("a pink fox").tint == ""
+    assert parser.parse("a pink sky over a lake").tint == "pink"
+    assert parser.parse("a pink fox").tint == ""
 
 
 @pytest.mark.parametrize(
@@ -136,15 +136,15 @@ def test_a_colour_that_belongs_to_nothing_drawn_tints_the_scene() -> None:
     ],
 )
 def test_nouns_it_cannot_draw_are_admitted(prompt: str, missing: tuple[str, ...]) -> None:
-    assert words.read(prompt).missing == missing
+    assert parser.parse(prompt).missing == missing
 
 
 @given(st.text(max_size=400))
 @settings(max_examples=300, deadline=None)
 def test_no_text_makes_it_raise(prompt: str) -> None:
-    idea = words.read(prompt)
-    assert len(idea.actors) <= words.MOST_ACTORS
-    assert len(idea.missing) <= words.MOST_MISSING
+    parsed = parser.parse(prompt)
+    assert len(parsed.mentions) <= parser.MOST_MENTIONS
+    assert len(parsed.missing) <= unknown_nouns.MOST_MISSING
 
 
 VOCABULARY = st.sampled_from(
@@ -156,6 +156,6 @@ VOCABULARY = st.sampled_from(
 @given(st.lists(VOCABULARY, max_size=14))
 @settings(max_examples=300, deadline=None)
 def test_words_in_any_order_are_understood_somehow(parts: list[str]) -> None:
-    idea = words.read(" ".join(parts))
-    assert all(0 <= actor.count <= 7 for actor in idea.actors)
-    assert len({actor.subject.name for actor in idea.actors}) == len(idea.actors)
+    parsed = parser.parse(" ".join(parts))
+    assert all(0 <= mention.count <= 7 for mention in parsed.mentions)
+    assert len({mention.subject.name for mention in parsed.mentions}) == len(parsed.mentions)

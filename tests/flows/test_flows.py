@@ -16,6 +16,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play, scene
 from botfeed.adapters.media import pictures as media
 from botfeed.adapters.models.rules import WordRules
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat import ids
 from botfeed.core.chat.context import House
 from botfeed.core.chat.policy import Policy
@@ -23,7 +24,6 @@ from botfeed.run import TICKS
 from botfeed.store import engine
 from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
-from botfeed_sketch import SketchPainter
 
 HERE = Path(__file__).parent
 FLOWS = sorted(path.stem for path in HERE.glob("*.txt"))

@@ -1,41 +1,42 @@
-"""The canvas: a few shapes in pixels, coloured by the style, and the landscape's lines."""
+"""SVG shapes in pixels, coloured by the style, and the lines of a landscape."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import count, pairwise
+from itertools import count
 from math import pi, sin
 from random import Random
 
 from botfeed_sketch.drawing import colour
+from botfeed_sketch.drawing.geometry import Points
 from botfeed_sketch.drawing.palette import Palette
 from botfeed_sketch.drawing.style import Style
 
-Points = list[tuple[float, float]]
-
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Every method gives SVG; `rng` is the only source of chance."""
+class Canvas:
+    """Size, colours and chance of one picture. `rng` is its only source of chance, `ids` numbers its gradients."""
 
     width: int
     height: int
     palette: Palette
     style: Style
     rng: Random
-    own_light: bool = True  # False where a subject is the sun or the moon
+    own_light: bool = True  # draw a sun or moon; False where a subject is one, or clouds hide it
     ids: count[int] = field(default_factory=count)
 
     @property
     def unit(self) -> float:
-        """A hundredth of the shorter side."""
+        """Return a hundredth of the shorter side, in pixels."""
         return min(self.width, self.height) / 100
 
     def between(self, low: float, high: float) -> float:
+        """Draw a number evenly from a range."""
         return low + (high - low) * self.rng.random()
 
-    def ink(self, own: str) -> str:
-        return self.style.tint(own)
+    def ink(self, tone: str) -> str:
+        """Return a colour as the style changes it."""
+        return self.style.tint(tone)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, *, opacity: float = 1.0) -> str:
         return (
@@ -59,7 +60,7 @@ class Stage:
         )
 
     def sheet(self, d: str, top: str, bottom: str = "") -> str:
-        """A layer of land: shaded from its edge down, outlined or shadowed as the style has it."""
+        """Draw a layer of land: shaded from its edge down, outlined or shadowed as the style wants."""
         paint, defs = self.shade(top, bottom or colour.mix(top, self.palette.near, 0.25))
         edge = f' stroke="{self.style.line_colour}" stroke-width="{self.style.line}"' if self.style.line else ""
         drop = self.style.drop
@@ -67,16 +68,16 @@ class Stage:
         return f'{defs}{shadow}<path d="{d}" fill="{paint}"{edge}/>'
 
     def shade(self, top: str, bottom: str) -> tuple[str, str]:
-        """A vertical gradient: its paint and its definition."""
+        """Return a vertical gradient: the paint that names it, and its definition."""
         name = f"s{next(self.ids)}"
-        stops = "".join(f'<stop offset="{at}" stop-color="{self.ink(own)}"/>' for at, own in ((0, top), (1, bottom)))
+        stops = "".join(f'<stop offset="{at}" stop-color="{self.ink(tone)}"/>' for at, tone in ((0, top), (1, bottom)))
         return f"url(#{name})", f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">{stops}</linearGradient>'
 
-    def glow(self, x: float, y: float, r: float, own: str, strength: float, *, flat: float = 1.0) -> str:
-        """Light that fades outwards."""
+    def glow(self, x: float, y: float, r: float, tone: str, strength: float, *, flat: float = 1.0) -> str:
+        """Draw light that fades outwards; `strength` is its opacity in the middle."""
         name = f"g{next(self.ids)}"
         stops = "".join(
-            f'<stop offset="{at}" stop-color="{self.ink(own)}" stop-opacity="{strength * share:.3f}"/>'
+            f'<stop offset="{at}" stop-color="{self.ink(tone)}" stop-opacity="{strength * share:.3f}"/>'
             for at, share in ((0, 1), (0.45, 0.5), (1, 0))
         )
         return (
@@ -85,7 +86,7 @@ class Stage:
         )
 
     def ridge(self, y: float, rise: float, waves: float = 2.0) -> Points:
-        """A rolling line across the canvas around height y."""
+        """Return a rolling line across the canvas around height y."""
         phases = [self.between(0, 2 * pi) for _ in range(3)]
         points = []
         for step in range(41):
@@ -98,7 +99,7 @@ class Stage:
         return points
 
     def crags(self, y: float, rise: float, peaks: int) -> Points:
-        """A jagged line across the canvas: peaks of about `rise` above y."""
+        """Return a jagged line across the canvas, with peaks of about `rise` above y."""
         points: Points = [(-self.width * 0.1, y)]
         for peak in range(peaks):
             middle = (peak + self.between(0.3, 0.7)) / peaks * self.width
@@ -107,14 +108,6 @@ class Stage:
         return points
 
     def below(self, points: Points) -> str:
-        """The path of the land under a line."""
+        """Return the SVG path of the land under a line."""
         line = " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         return f"M-10 {self.height + 10} L{line} L{self.width + 10} {self.height + 10} Z"
-
-
-def height_at(points: Points, x: float) -> float:
-    """The height of a line at x."""
-    for (x1, y1), (x2, y2) in pairwise(points):
-        if x1 <= x <= x2:
-            return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
-    return points[-1][1]

@@ -1,4 +1,4 @@
-"""The drawing language: a drawing is lines of text in a box of 200 by 200, feet at y = 190.
+"""The notation of the subjects: a drawing is lines of text in a box of 200 by 200, feet at y = 190.
 
     c FILL cx cy r              circle
     e FILL cx cy rx ry [turn]   ellipse, turned by degrees
@@ -24,7 +24,7 @@ MIRROR = "matrix(-1 0 0 1 200 0)"
 
 
 def inks(main: str, accent: str) -> dict[str, str]:
-    """The colours of one drawing, by their letters."""
+    """Return the colours of one drawing by their letters."""
     return {
         "m": main,
         "l": colour.mix(main, "#fff6e6", 0.38),
@@ -37,8 +37,8 @@ def inks(main: str, accent: str) -> dict[str, str]:
     }
 
 
-def draw(drawing: str, inks: Mapping[str, str], tint: Tint) -> str:
-    """SVG elements of a drawing; `tint` has the last word on every colour."""
+def to_svg(drawing: str, inks: Mapping[str, str], tint: Tint) -> str:
+    """Return a drawing as SVG elements; `tint` changes every colour last. An unknown shape raises ValueError."""
     lines = CONTINUED.sub(" ", drawing).splitlines()
     return "".join(_line(line.split(), inks, tint) for line in lines if line.strip())
 

@@ -1,4 +1,4 @@
-"""Colours of a whole scene."""
+"""The colours of a whole scene: its light, its land, and what climate and weather do to them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ EARTH = {
 
 
 def choose(rng: Random, hour: str, subject: str) -> Palette:
-    """One of the hour, or of any hour with day before night; of two draws the one the subject stands out from."""
+    """Draw a palette of this hour, or of any (day most often): of two, the one the subject's colour stands out from."""
     if not hour:
         hour = ("day", "day", "day", "day", "dawn", "dawn", "sunset", "sunset", "night")[int(rng.random() * 9)]
     fitting = [palette for palette in ALL if palette.hour == hour]
@@ -64,11 +64,12 @@ def choose(rng: Random, hour: str, subject: str) -> Palette:
 
 
 def contrast(palette: Palette, subject: str) -> float:
+    """Return the least difference of a subject's colour from the land around it, 0 to about 1."""
     return min(colour.distance(subject, ground) for ground in palette.layers[1:3])
 
 
 def tinted(palette: Palette, hue: str, share: float = 0.45) -> Palette:
-    """The whole scene drawn towards one colour; the light stays light."""
+    """Mix one colour into the whole scene; the light stays light."""
     return replace(
         palette,
         sky=(colour.mix(palette.sky[0], hue, share), colour.mix(palette.sky[1], hue, share * 0.5)),
@@ -77,22 +78,24 @@ def tinted(palette: Palette, hue: str, share: float = 0.45) -> Palette:
 
 
 def earth(palette: Palette, kind: str) -> Palette:
-    """The land of another climate under the same light."""
+    """Give the land the colours of a climate, a key of `EARTH`; the light stays."""
     share = 0.35 if palette.hour in ("night", "sunset") else 0.8
     pairs = zip(palette.layers, EARTH[kind], strict=True)
-    a, b, c, d = (colour.mix(own, other, share) for own, other in pairs)
+    a, b, c, d = (colour.mix(tone, other, share) for tone, other in pairs)
     return replace(palette, layers=(a, b, c, d))
 
 
 def snowed(palette: Palette) -> Palette:
+    """Cover the land with snow, the near land most."""
     white = "#8fa6d0" if palette.dark else "#f4f8fd"
     a, b, c, d = (
-        colour.mix(own, white, share) for own, share in zip(palette.layers, (0.5, 0.6, 0.7, 0.82), strict=True)
+        colour.mix(tone, white, share) for tone, share in zip(palette.layers, (0.5, 0.6, 0.7, 0.82), strict=True)
     )
     return replace(palette, layers=(a, b, c, d))
 
 
 def overcast(palette: Palette) -> Palette:
+    """Turn sky, land and clouds grey."""
     grey = "#3a4256" if palette.dark else "#7d889c"
     sky = (colour.mix(palette.sky[0], grey, 0.6), colour.mix(palette.sky[1], grey, 0.35))
     return replace(palette, sky=sky, layers=_four(palette, grey, 0.25), cloud=colour.mix(grey, "#ffffff", 0.25))

@@ -1,4 +1,4 @@
-"""Ways of painting: what happens to every colour, and to every edge."""
+"""The styles: what each does to every colour and every edge."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from botfeed_sketch.drawing import colour
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`line` is the width of an outline in pixels, 0 for none; `drop` the offset of a paper's shadow."""
+    """A way of painting; `line` is the width of outlines and `drop` the offset of a paper's shadow, in pixels."""
 
     name: str
     tint: Callable[[str], str]
     line: float = 0.0
     line_colour: str = "#000000"
     drop: float = 0.0
-    hour: str = ""  # always
-    usual: str = ""  # unless the prompt says otherwise
+    hour: str = ""  # the hour of every picture in this style
+    usual: str = ""  # the hour where the prompt names none
     grid: bool = False
     frame: str = ""
 
 
-def _flat(own: str) -> str:
-    return own
+def _flat(tone: str) -> str:
+    return tone
 
 
-def _pastel(own: str) -> str:
-    return colour.mix(colour.fade(own, 0.12), "#fff8f4", 0.46)
+def _pastel(tone: str) -> str:
+    return colour.mix(colour.fade(tone, 0.12), "#fff8f4", 0.46)
 
 
-def _ink(own: str) -> str:
-    return colour.ramp(("#23222b", "#6f6c70", "#cfc9bd", "#f4efe4", "#fffdf7"), colour.light(own) ** 0.8)
+def _ink(tone: str) -> str:
+    return colour.ramp(("#23222b", "#6f6c70", "#cfc9bd", "#f4efe4", "#fffdf7"), colour.light(tone) ** 0.8)
 
 
-def _night(own: str) -> str:
-    deep = colour.mix(own, "#0c1648", 0.36)
-    return colour.mix(deep, own, 0.5) if colour.light(own) > 0.82 else deep
+def _night(tone: str) -> str:
+    deep = colour.mix(tone, "#0c1648", 0.36)
+    return colour.mix(deep, tone, 0.5) if colour.light(tone) > 0.82 else deep
 
 
-def _paper(own: str) -> str:
-    return colour.mix(colour.fade(own, 0.1), "#f3e6cf", 0.14)
+def _paper(tone: str) -> str:
+    return colour.mix(colour.fade(tone, 0.1), "#f3e6cf", 0.14)
 
 
-def _blueprint(own: str) -> str:
-    return colour.ramp(("#0f3263", "#174a86", "#205a9c", "#2f70b6"), colour.light(own))
+def _blueprint(tone: str) -> str:
+    return colour.ramp(("#0f3263", "#174a86", "#205a9c", "#2f70b6"), colour.light(tone))
 
 
-def _riso(own: str) -> str:
-    return colour.ramp(("#20285f", "#3f4fa0", "#e8566e", "#ff9f80", "#ffe3b8", "#fff7e6"), colour.light(own))
+def _riso(tone: str) -> str:
+    return colour.ramp(("#20285f", "#3f4fa0", "#e8566e", "#ff9f80", "#ffe3b8", "#fff7e6"), colour.light(tone))
 
 
 ALL = (
@@ -65,6 +65,6 @@ NAMES = tuple(style.name for style in ALL)
 
 
 def named(name: str) -> Style:
-    """The style of this name; the first where there is none."""
+    """Return the style of this name, or the first where none has it."""
     wanted = name.strip().casefold()
     return next((style for style in ALL if style.name == wanted), ALL[0])

@@ -1,8 +1,8 @@
-"""The words for those who cannot see the picture, from the plan it was painted by."""
+"""The description of a picture for people who cannot see it."""
 
 from __future__ import annotations
 
-from botfeed_sketch.reading.parser import Actor
+from botfeed_sketch.reading.prompt import Mention
 from botfeed_sketch.scene.plan import Plan
 
 COUNTS = ("no", "a", "two", "three", "four", "five", "six", "seven")
@@ -42,9 +42,9 @@ WEATHER = {
 HOURS = {"night": "at night", "sunset": "at sunset", "dawn": "at dawn"}
 
 
-def of(plan: Plan) -> str:
-    """One plain English sentence, such as "A red fox in a forest, in snow, at night: flat sketch"."""
-    names = [_named(actor) for actor in plan.actors]
+def describe(plan: Plan) -> str:
+    """Describe a plan in English: "A red fox in a forest, in snow, at night: flat sketch"."""
+    names = [_named(mention) for mention in plan.mentions]
     if plan.relation and len(names) > 1:
         names[:2] = [f"{names[0]} {plan.relation} {names[1]}"]
     what = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "an abstract landscape"
@@ -55,9 +55,9 @@ def of(plan: Plan) -> str:
     return text[0].upper() + text[1:]
 
 
-def _named(actor: Actor) -> str:
-    described = f"{actor.colour} " if actor.colour else ""
-    if actor.count > 1:
-        return f"{COUNTS[actor.count]} {described}{actor.subject.plural}"
-    noun = f"{described}{actor.subject.name}"
+def _named(mention: Mention) -> str:
+    described = f"{mention.colour} " if mention.colour else ""
+    if mention.count > 1:
+        return f"{COUNTS[mention.count]} {described}{mention.subject.plural}"
+    noun = f"{described}{mention.subject.name}"
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -1,55 +1,55 @@
-"""What falls and drifts over a scene. Everything is laid over the backdrop or, thinner, over the subjects."""
+"""Weather, drawn partly between the backdrop and the subjects and partly before the subjects."""
 
 from __future__ import annotations
 
-from botfeed_sketch.backdrops import ground as backdrop
+from botfeed_sketch.backdrops import sky
 from botfeed_sketch.drawing import colour
-from botfeed_sketch.drawing.canvas import Stage
-from botfeed_sketch.subjects.landscape import star
+from botfeed_sketch.drawing.canvas import Canvas
+from botfeed_sketch.drawing.geometry import star
 
 
-def behind(stage: Stage, weather: tuple[str, ...]) -> str:
-    """Between the land and the subjects."""
+def behind(canvas: Canvas, weather: tuple[str, ...]) -> str:
+    """Draw the weather between the land and the subjects."""
     parts = []
     if "aurora" in weather:
-        parts.append(_aurora(stage))
+        parts.append(_aurora(canvas))
     if "stars" in weather:
-        parts.append(backdrop.stars(stage, 60, 0.5) + _big_stars(stage))
+        parts.append(sky.stars(canvas, 60, 0.5) + _big_stars(canvas))
     if "storm" in weather:
-        parts.append(_bolt(stage))
+        parts.append(_bolt(canvas))
     if {"storm", "rain", "cloudy"} & set(weather):
-        parts.append(_ceiling(stage))
+        parts.append(_ceiling(canvas))
     if "fog" in weather:
-        parts.append(_banks(stage, 0.4, 0.8, 0.55))
+        parts.append(_banks(canvas, 0.4, 0.8, 0.55))
     if "snow" in weather:
-        parts.append(_flakes(stage, 110, 0.25, 0.7))
+        parts.append(_flakes(canvas, 110, 0.25, 0.7))
     return "".join(parts)
 
 
-def before(stage: Stage, weather: tuple[str, ...]) -> str:
-    """In front of the subjects."""
+def before(canvas: Canvas, weather: tuple[str, ...]) -> str:
+    """Draw the weather before the subjects."""
     parts = []
     if {"rain", "storm"} & set(weather):
-        parts.append(_rain(stage))
+        parts.append(_rain(canvas))
     if "snow" in weather:
-        parts.append(_flakes(stage, 28, 0.5, 0.95))
+        parts.append(_flakes(canvas, 28, 0.5, 0.95))
     if "fog" in weather:
-        parts.append(_banks(stage, 0.86, 1.0, 0.6))
+        parts.append(_banks(canvas, 0.86, 1.0, 0.6))
     if "wind" in weather:
-        parts.append(_gusts(stage))
+        parts.append(_gusts(canvas))
     if "petals" in weather:
-        parts.append(_drift(stage, ("#ffc6d8", "#ffe0ea", "#f7a8c4")))
+        parts.append(_drift(canvas, ("#ffc6d8", "#ffe0ea", "#f7a8c4")))
     if "leaves" in weather:
-        parts.append(_drift(stage, ("#e07a3a", "#c9502f", "#f0b040")))
+        parts.append(_drift(canvas, ("#e07a3a", "#c9502f", "#f0b040")))
     return "".join(parts)
 
 
-def _flakes(stage: Stage, many: int, low: float, high: float) -> str:
+def _flakes(canvas: Canvas, many: int, low: float, high: float) -> str:
     return "".join(
-        stage.disc(
-            stage.between(0, stage.width),
-            stage.between(0, stage.height),
-            stage.unit * stage.between(low, high),
+        canvas.disc(
+            canvas.between(0, canvas.width),
+            canvas.between(0, canvas.height),
+            canvas.unit * canvas.between(low, high),
             "#ffffff",
             0.9,
         )
@@ -57,91 +57,95 @@ def _flakes(stage: Stage, many: int, low: float, high: float) -> str:
     )
 
 
-def _rain(stage: Stage) -> str:
+def _rain(canvas: Canvas) -> str:
     drops = []
     for _ in range(95):
         x, y, length = (
-            stage.between(0, stage.width),
-            stage.between(-20, stage.height),
-            stage.unit * stage.between(2, 4.5),
+            canvas.between(0, canvas.width),
+            canvas.between(-20, canvas.height),
+            canvas.unit * canvas.between(2, 4.5),
         )
         drops.append(f"M{x:.1f} {y:.1f} l{-length * 0.3:.1f} {length:.1f} ")
-    return stage.line("".join(drops), "#eef6ff", stage.unit * 0.3, 0.65)
+    return canvas.line("".join(drops), "#eef6ff", canvas.unit * 0.3, 0.65)
 
 
-def _ceiling(stage: Stage) -> str:
-    """Heavy cloud along the upper edge."""
-    own = colour.mix(stage.palette.cloud, "#4a5468", 0.45)
+def _ceiling(canvas: Canvas) -> str:
+    """Draw heavy clouds along the upper edge."""
+    tone = colour.mix(canvas.palette.cloud, "#4a5468", 0.45)
     parts = []
     for row, share in ((1, 0.0), (0, 0.3)):
         for slot in range(8):
-            x = stage.width * (slot + stage.rng.random() * 0.6) / 7.5
-            y = stage.height * (0.02 + 0.055 * row)
-            size, lit = stage.unit * stage.between(9, 14), colour.mix(own, "#ffffff", share * 0.5)
-            parts.append(stage.disc(x, y, size, lit, 0.95, flat=0.75))
+            x = canvas.width * (slot + canvas.rng.random() * 0.6) / 7.5
+            y = canvas.height * (0.02 + 0.055 * row)
+            size, lit = canvas.unit * canvas.between(9, 14), colour.mix(tone, "#ffffff", share * 0.5)
+            parts.append(canvas.disc(x, y, size, lit, 0.95, flat=0.75))
     return "".join(parts)
 
 
-def _bolt(stage: Stage) -> str:
-    x, y, size = stage.width * stage.between(0.12, 0.88), stage.height * 0.08, stage.height * 0.4
+def _bolt(canvas: Canvas) -> str:
+    x, y, size = canvas.width * canvas.between(0.12, 0.88), canvas.height * 0.08, canvas.height * 0.4
     steps = ((0.06, 0.0), (-0.1, 0.5), (0.0, 0.5), (-0.12, 1.0), (0.16, 0.38), (0.06, 0.38), (0.2, 0.0))
     d = "M" + " L".join(f"{x + a * size:.1f} {y + b * size:.1f}" for a, b in steps) + " Z"
-    return stage.glow(x, y + size / 2, size * 0.7, "#fff6c0", 0.5) + stage.path(d, "#fff0a0")
+    return canvas.glow(x, y + size / 2, size * 0.7, "#fff6c0", 0.5) + canvas.path(d, "#fff0a0")
 
 
-def _banks(stage: Stage, top: float, bottom: float, strength: float) -> str:
-    own = colour.mix(stage.palette.sky[1], "#ffffff", 0.3)
+def _banks(canvas: Canvas, top: float, bottom: float, strength: float) -> str:
+    tone = colour.mix(canvas.palette.sky[1], "#ffffff", 0.3)
     parts = []
     for _ in range(9):
-        x, y = stage.between(0, stage.width), stage.height * stage.between(top, bottom)
-        parts.append(stage.glow(x, y, stage.width * stage.between(0.35, 0.6), own, strength, flat=0.16))
+        x, y = canvas.between(0, canvas.width), canvas.height * canvas.between(top, bottom)
+        parts.append(canvas.glow(x, y, canvas.width * canvas.between(0.35, 0.6), tone, strength, flat=0.16))
     return "".join(parts)
 
 
-def _gusts(stage: Stage) -> str:
+def _gusts(canvas: Canvas) -> str:
     curls = []
     for _ in range(6):
         x, y, size = (
-            stage.between(-0.1, 0.7) * stage.width,
-            stage.between(0.1, 0.75) * stage.height,
-            stage.unit * stage.between(16, 30),
+            canvas.between(-0.1, 0.7) * canvas.width,
+            canvas.between(0.1, 0.75) * canvas.height,
+            canvas.unit * canvas.between(16, 30),
         )
         curls.append(
             f"M{x:.1f} {y:.1f} q{size * 0.5:.1f} {-size * 0.12:.1f} {size:.1f} 0"
             f" c{size * 0.2:.1f} {size * 0.06:.1f} {size * 0.2:.1f} {-size * 0.22:.1f} {size * 0.02:.1f}"
             f" {-size * 0.16:.1f} "
         )
-    return stage.line("".join(curls), "#ffffff", stage.unit * 0.6, 0.6)
+    return canvas.line("".join(curls), "#ffffff", canvas.unit * 0.6, 0.6)
 
 
-def _drift(stage: Stage, hues: tuple[str, str, str]) -> str:
+def _drift(canvas: Canvas, hues: tuple[str, str, str]) -> str:
     parts = []
     for _ in range(40):
-        x, y, size = stage.between(0, stage.width), stage.between(0, stage.height), stage.unit * stage.between(0.8, 1.6)
-        turn = stage.between(0, 180)
-        own = stage.ink(hues[int(stage.rng.random() * 3)])
+        x, y, size = (
+            canvas.between(0, canvas.width),
+            canvas.between(0, canvas.height),
+            canvas.unit * canvas.between(0.8, 1.6),
+        )
+        turn = canvas.between(0, 180)
+        tone = canvas.ink(hues[int(canvas.rng.random() * 3)])
         parts.append(
-            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{size:.1f}" ry="{size * 0.5:.1f}" fill="{own}"'
+            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{size:.1f}" ry="{size * 0.5:.1f}" fill="{tone}"'
             f' transform="rotate({turn:.0f} {x:.1f} {y:.1f})"/>'
         )
     return "".join(parts)
 
 
-def _aurora(stage: Stage) -> str:
+def _aurora(canvas: Canvas) -> str:
     parts = []
-    for own in ("#5ff0b0", "#60d0f0", "#b080f0"):
-        line = stage.ridge(stage.height * stage.between(0.2, 0.36), stage.height * 0.1, 0.9)
-        tall = stage.height * stage.between(0.12, 0.2)
+    for tone in ("#5ff0b0", "#60d0f0", "#b080f0"):
+        line = canvas.ridge(canvas.height * canvas.between(0.2, 0.36), canvas.height * 0.1, 0.9)
+        tall = canvas.height * canvas.between(0.12, 0.2)
         upper = " L".join(f"{x:.1f} {y - tall:.1f}" for x, y in line)
         lower = " L".join(f"{x:.1f} {y:.1f}" for x, y in reversed(line))
-        parts.append(stage.path(f"M{upper} L{lower} Z", own, 0.25))
+        parts.append(canvas.path(f"M{upper} L{lower} Z", tone, 0.25))
     return "".join(parts)
 
 
-def _big_stars(stage: Stage) -> str:
+def _big_stars(canvas: Canvas) -> str:
     parts = []
     for _ in range(9):
-        at = (stage.between(0, stage.width), stage.between(0, stage.height * 0.42))
-        size = stage.unit * stage.between(0.9, 1.9)
-        parts.append(stage.path(star(4, size, size * 0.3, at), "#fff6cf"))
+        at = (canvas.between(0, canvas.width), canvas.between(0, canvas.height * 0.42))
+        size = canvas.unit * canvas.between(0.9, 1.9)
+        parts.append(canvas.path(star(4, size, size * 0.3, at), "#fff6cf"))
     return "".join(parts)

@@ -1,19 +1,17 @@
-"""All that can be drawn."""
+"""Everything that can be drawn, in one tuple."""
 
 from __future__ import annotations
 
 from botfeed_sketch.subjects import (
     buildings,
     farm,
+    landscape,
     people,
     plants,
     things,
     vehicles,
     wild,
     woodland,
-)
-from botfeed_sketch.subjects import (
-    landscape as sky,
 )
 from botfeed_sketch.subjects.subject import Stance, Subject
 
@@ -27,6 +25,6 @@ ALL: tuple[Subject, ...] = (
     *buildings.ALL,
     *vehicles.ALL,
     *people.ALL,
-    *sky.ALL,
+    *landscape.ALL,
     *things.ALL,
 )

@@ -1,4 +1,4 @@
-"""What people build."""
+"""Buildings and bridges."""
 
 from botfeed_sketch.subjects.subject import Stance, Subject
 

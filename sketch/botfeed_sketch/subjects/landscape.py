@@ -1,19 +1,7 @@
-"""The sky, and the land that reaches into it."""
+"""Things of the sky, and mountains."""
 
-from math import cos, pi, sin
-
+from botfeed_sketch.drawing.geometry import star
 from botfeed_sketch.subjects.subject import Stance, Subject
-
-
-def star(points: int, outer: float, inner: float, centre: tuple[float, float] = (100, 100)) -> str:
-    """The path of a star."""
-    corners = []
-    for corner in range(points * 2):
-        reach = inner if corner % 2 else outer
-        angle = pi * corner / points - pi / 2
-        corners.append(f"{centre[0] + reach * cos(angle):.1f} {centre[1] + reach * sin(angle):.1f}")
-    return "M" + " L".join(corners) + " Z"
-
 
 SUN = Subject(
     "sun/suns sole/soli",

@@ -1,4 +1,4 @@
-"""One thing that can be drawn."""
+"""The type of everything that can be drawn."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from enum import Enum
 
 
 class Stance(Enum):
+    """Where in a scene a subject stands."""
+
     GROUND = "ground"  # stands on the ground
     SKY = "sky"  # hangs or flies above the horizon
     WATER = "water"  # floats: its lower part goes under the waterline where there is water
@@ -16,7 +18,11 @@ class Stance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`nouns` are singular/plural pairs in English, then Italian; the first pair is its name. `_` joins two words.
+    """Something that can be drawn, and the words for it.
+
+    `nouns` are singular/plural pairs in English, then Italian; the first pair is its name. `_` joins two words.
+    `drawing` is in the notation of `drawing/notation.py`, `colour` and `accent` are its letters m and a, `home` is the
+    place it is at where the prompt names none.
 
     `seat` is where something sits that is on top of it, in the box of 200 by 200. `coats` are colours it also comes in
     when none was asked for.
@@ -42,6 +48,6 @@ class Subject:
         return self.nouns.split()[0].split("/")[1].replace("_", " ")
 
     def forms(self) -> list[tuple[str, bool]]:
-        """All its nouns, each with whether it is a plural."""
+        """Return all its nouns, each with True for a plural."""
         pairs = [pair.replace("_", " ").split("/") for pair in self.nouns.split()]
         return [(form, number > 0) for pair in pairs for number, form in enumerate(pair)]

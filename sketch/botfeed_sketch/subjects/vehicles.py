@@ -1,4 +1,4 @@
-"""What carries people."""
+"""Vehicles of land, water, air and space."""
 
 from botfeed_sketch.subjects.subject import Stance, Subject
 

@@ -1,4 +1,4 @@
-"""Animals of far lands and of the sea, and the one that never was."""
+"""Animals of far lands and of the sea, and the dragon."""
 
 from botfeed_sketch.subjects.subject import Stance, Subject
 

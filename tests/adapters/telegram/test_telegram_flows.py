@@ -8,10 +8,10 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import play
 from botfeed.adapters.models.rules import WordRules
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
-from botfeed_sketch import SketchPainter
 from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
 from tests.adapters.telegram.playing import Play
 
