@@ -28,4 +28,4 @@ class ParsedPrompt:
     hour: str = ""
     mood: str = ""
     tint: str = ""  # a colour for the whole scene
-    missing: tuple[str, ...] = ()  # nouns that nobody here can draw
+    missing: tuple[str, ...] = ()  # nouns that no subject has

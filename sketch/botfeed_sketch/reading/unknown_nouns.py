@@ -1,4 +1,4 @@
-"""Find nouns that nobody here can draw."""
+"""Find the nouns of a prompt that no subject has."""
 
 from __future__ import annotations
 

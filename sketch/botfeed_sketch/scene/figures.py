@@ -1,4 +1,4 @@
-"""Where each subject stands in a scene, and how large it is."""
+"""Place each subject in the scene, and decide its size."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botfeed_sketch.reading.prompt import Mention
 from botfeed_sketch.scene.plan import Plan, colour_of
 from botfeed_sketch.subjects import Stance, Subject
 
-MOST_FIGURES = 8
+MOST_FIGURES = 8  # in one row, on the horizon or in the air
 FEET = 190  # the height of the ground in a drawing's box
 KEEL = 170  # the height of the water in it
 
@@ -31,7 +31,7 @@ class Figure:
 
 
 def arrange(canvas: Canvas, plan: Plan, backdrop: Backdrop) -> tuple[list[Figure], list[Figure], list[Figure]]:
-    """Return the figures of the horizon, of the air and of the foreground, at most eight of each."""
+    """Return the figures of the horizon, of the air and of the foreground."""
     by_stance = {
         stance: [mention for mention in plan.mentions if mention.subject.stance is stance] for stance in Stance
     }

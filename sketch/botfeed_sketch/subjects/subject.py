@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Stance(Enum):
-    """Where in a scene a subject stands."""
+    """The part of a scene that a subject stands in."""
 
     GROUND = "ground"  # stands on the ground
     SKY = "sky"  # hangs or flies above the horizon
