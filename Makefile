@@ -14,7 +14,7 @@ test: $(VENV)/dev.stamp
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
-	$(BIN)/mypy --strict botfeed
+	$(BIN)/mypy --strict botfeed sketch/botfeed_sketch
 	$(BIN)/lint-imports
 
 docs: $(VENV)/docs.stamp
@@ -29,7 +29,7 @@ else
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 endif
-	@$(BIN)/python -m compileall -q botfeed
+	@$(BIN)/python -m compileall -q botfeed sketch/botfeed_sketch
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml $(VENV)/run.stamp
