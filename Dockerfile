@@ -7,6 +7,7 @@ COPY requirements/run.txt requirements/
 RUN /opt/botfeed/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements/run.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY botfeed botfeed
+COPY sketch/botfeed_sketch sketch/botfeed_sketch
 RUN /opt/botfeed/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
  && /opt/botfeed/bin/pip uninstall -q -y hatchling editables trove-classifiers tomlkit pathspec pluggy pip
 

@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PIP_INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 UV_INSTALL = $(UV) pip install -q --compile-bytecode --python $(BIN)/python
 
-.PHONY: run test soak lint pin upgrade test-latest clean
+.PHONY: run test soak lint docs pin upgrade test-latest clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/botfeed run
@@ -21,8 +21,11 @@ soak: $(VENV)/dev.stamp
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
-	$(BIN)/mypy --strict botfeed
+	$(BIN)/mypy --strict botfeed sketch/botfeed_sketch
 	$(BIN)/lint-imports
+
+docs: $(VENV)/docs.stamp
+	$(BIN)/python -m tools.docs
 
 # Pin what pyproject.toml newly names; the other pins stay.
 pin: $(VENV)/uv.stamp
@@ -56,7 +59,7 @@ else
 	@$(PIP_INSTALL) --require-hashes --no-deps -r requirements/run.txt
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 endif
-	@$(BIN)/python -m compileall -q botfeed
+	@$(BIN)/python -m compileall -q botfeed sketch/botfeed_sketch
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
@@ -70,6 +73,15 @@ endif
 $(VENV)/uv.stamp: $(VENV)/run.stamp
 ifndef UV
 	@$(PIP_INSTALL) uv
+endif
+	@touch $@
+
+$(VENV)/docs.stamp: pyproject.toml $(VENV)/run.stamp
+ifdef UV
+	@$(UV) pip install -q --python $(BIN)/python -e . --group docs
+else
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . --group docs
 endif
 	@touch $@
 

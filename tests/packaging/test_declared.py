@@ -17,7 +17,9 @@ from tools import pins
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-OURS = {Path(folder).name for folder in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]}
+GROUPS = PROJECT["dependency-groups"]
+FOLDERS = [ROOT / folder for folder in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
+OURS = {folder.name for folder in FOLDERS}
 DISTRIBUTIONS = packages_distributions()
 HASHES = re.compile(r"^(\S+)==(\S+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
 
@@ -60,7 +62,9 @@ def undeclared(paths, names):
 
 
 def product():
-    return [path for path in (ROOT / "botfeed").rglob("*.py") if "testing" not in path.relative_to(ROOT).parts]
+    """Every module of the wheel but those of botfeed.testing."""
+    paths = [path for folder in FOLDERS for path in folder.rglob("*.py")]
+    return [path for path in paths if not path.is_relative_to(ROOT / "botfeed" / "testing")]
 
 
 def test_the_product_imports_only_what_it_declares():
@@ -115,8 +119,8 @@ def test_both_files_are_of_one_resolution():
 @pytest.mark.parametrize(
     ("name", "lists"),
     [
-        ("run", [PROJECT["project"]["dependencies"], EXTRAS["postgres"], PROJECT["dependency-groups"]["build"]]),
-        ("dev", [PROJECT["project"]["dependencies"], *EXTRAS.values(), *PROJECT["dependency-groups"].values()]),
+        ("run", [PROJECT["project"]["dependencies"], EXTRAS["postgres"], GROUPS["build"]]),
+        ("dev", [PROJECT["project"]["dependencies"], *EXTRAS.values(), *(GROUPS[name] for name in ("build", "dev"))]),
     ],
 )
 def test_the_pins_hold_what_is_declared_within_its_range(name, lists):

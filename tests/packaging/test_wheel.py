@@ -71,11 +71,11 @@ def python(wheel, tmp_path_factory):
 def test_the_wheel_carries_the_package_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as there:
         names = there.namelist()
-    assert {name.split("/")[0].split("-")[0] for name in names} == {"botfeed"}
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"botfeed", "botfeed_sketch"}
     for wanted in (
         "botfeed/py.typed",
         "botfeed/testing/plugin.py",
-        "botfeed/core/chat/locales/it/LC_MESSAGES/botfeed.mo",
+        "botfeed/core/language/locales/it/LC_MESSAGES/botfeed.mo",
     ):
         assert wanted in names
 
