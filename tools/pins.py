@@ -1,4 +1,4 @@
-"""The exact versions that are installed and tested: requirements/run.txt and requirements/dev.txt.
+"""Pin the exact versions that are installed and tested, in requirements/run.txt and requirements/dev.txt.
 
 python -m tools.pins              pin what pyproject.toml newly names; everything else stays as it is
 python -m tools.pins --upgrade    pin the newest versions that pyproject.toml allows

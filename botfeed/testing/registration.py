@@ -1,4 +1,4 @@
-"""The entry point by which pytest finds botfeed's fixtures, where the extra `testing` is installed.
+"""Register botfeed's fixtures with pytest, where the extra `testing` is installed: the entry point names this module.
 
 botfeed without that extra, beside a pytest of somebody else's, must not keep that pytest from starting.
 """

@@ -1,4 +1,4 @@
-"""The Dockerfile and compose.yaml say what the project has; the health check tells well from unwell."""
+"""Hold the Dockerfile and compose.yaml against the project, and try the health check."""
 
 import os
 import re
@@ -49,7 +49,7 @@ def test_what_the_wheel_is_made_of_reaches_the_build():
 
 @pytest.fixture
 def answering():
-    """A server on 127.0.0.1 that gives one status to /healthz; a function to start it."""
+    """Return a function that starts a server on 127.0.0.1, which gives one status to /healthz."""
     servers = []
 
     def start(status):
@@ -72,7 +72,7 @@ def answering():
 
 
 def asked(port):
-    """The exit status of the image's health check, where a proxy is set that leads nowhere."""
+    """Return the exit status of the image's health check, where a proxy is set that leads nowhere."""
     python, *words = STAGES[-1].last("HEALTHCHECK").words
     assert python == "python"
     given = {**os.environ, "BOTFEED_WEB_PORT": str(port), "http_proxy": "http://127.0.0.1:9"}

@@ -1,4 +1,4 @@
-"""What the code imports, what pyproject.toml declares, and what requirements/ pins say the same."""
+"""Compare the imports of the code, the dependencies of pyproject.toml and the pins of requirements/."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ HASHES = re.compile(r"^(\S+)==(\S+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(
 
 
 def declared(*lists):
-    """Names of the distributions in lists of requirements; ours with an extra counts as what the extra holds."""
+    """Return the names of distributions in lists of requirements; our own with an extra counts as the extra's list."""
     names = set()
     for requirement in map(Requirement, (line for lines in lists for line in lines if isinstance(line, str))):
         if requirement.name == "botfeed":
@@ -36,7 +36,7 @@ def declared(*lists):
 
 
 def imported(paths):
-    """Top-level modules that are neither ours nor Python's, each with a file that imports it."""
+    """Return the top-level modules that are neither ours nor Python's, each with a file that imports it."""
     found = {}
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -53,7 +53,7 @@ def imported(paths):
 
 
 def undeclared(paths, names):
-    """Imports whose distribution is not among `names`."""
+    """Return the imports whose distribution is not among `names`."""
     return {
         module: path
         for module, path in imported(paths).items()
@@ -62,7 +62,7 @@ def undeclared(paths, names):
 
 
 def product():
-    """Every module of the wheel but those of botfeed.testing."""
+    """Return every module of the wheel but those of botfeed.testing."""
     paths = [path for folder in FOLDERS for path in folder.rglob("*.py")]
     return [path for path in paths if not path.is_relative_to(ROOT / "botfeed" / "testing")]
 
@@ -97,7 +97,7 @@ def test_no_module_of_one_system_alone_is_imported_at_the_top():
 
 
 def pinned(name):
-    """{distribution: (version, number of hashes)} of a requirements file."""
+    """Return {distribution: (version, number of hashes)} of a requirements file."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
     return {canonicalize_name(n): (v, hashes.count("--hash=")) for n, v, hashes in HASHES.findall(text)}
 

@@ -1,4 +1,4 @@
-"""botfeed as services run it: no HOME, no name for its user, nothing to write but its data folder, process 1, umask 077.
+"""Run botfeed as services do: without HOME, by a user without a name, with umask 077, as process 1.
 
 Users and process numbers can be changed by root alone; where a right is withheld, the test is skipped and names it.
 """
@@ -42,7 +42,7 @@ def permitted(prefix):
 
 
 def environment(data, **given):
-    """What a service is given: a path, its data folder, and no HOME."""
+    """Return the environment of a service: a path, its data folder, and no HOME."""
     return {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "BOTFEED_DATA": str(data), "BOTFEED_WEB_PORT": "0", **given}
 
 
@@ -54,7 +54,7 @@ async def start(prefix, *words, data, umask=0o022, cwd=ROOT, **given):
 
 
 async def ended(running):
-    """Give exit status, output and errors; one that does not end is killed, and the test fails."""
+    """Return exit status, output and errors; one that does not end is killed, and the test fails."""
     try:
         async with asyncio.timeout(60):
             out, said = await running.communicate()
@@ -67,7 +67,7 @@ async def ended(running):
 
 @asynccontextmanager
 async def up(prefix, **given):
-    """A running botfeed, stopped by SIGTERM in the end."""
+    """Run botfeed until the block ends, then stop it by SIGTERM."""
     running = await start(prefix, "run", **given)
     try:
         async with asyncio.timeout(60):
@@ -83,7 +83,7 @@ async def up(prefix, **given):
 
 
 def inner(running):
-    """Give the process that is botfeed: the child of `unshare`, else the process itself."""
+    """Return the number of the process that is botfeed: the child of `unshare`, else the process itself."""
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
     return (
         int(children[0]) if children and Path(f"/proc/{running.pid}/comm").read_text() == "unshare\n" else running.pid
@@ -92,7 +92,7 @@ def inner(running):
 
 @pytest.fixture
 def house():
-    """A folder that anybody may enter and write to; pytest's own are closed to others."""
+    """Make a folder that anybody may enter and write to; pytest's own are closed to others."""
     with tempfile.TemporaryDirectory(prefix="botfeed-service-") as folder:
         Path(folder).chmod(0o777)
         yield Path(folder)
@@ -174,7 +174,7 @@ def test_an_address_without_a_user_is_said_where_the_system_knows_no_name(monkey
 
 
 def test_a_home_of_somebody_else_is_not_used(monkeypatch, tmp_path):
-    """asyncpg took a HOME that may not be entered for a failed connection."""
+    """A connection by asyncpg failed at certificates that it looked for in a HOME that may not be entered."""
     monkeypatch.setattr("botfeed.logs.configure", lambda _: None)
     monkeypatch.setenv("HOME", str(tmp_path))
     cli.prepare()

@@ -1,4 +1,4 @@
-"""The wheel as somebody else installs it: in an environment of its own, away from this checkout."""
+"""Install the wheel as somebody else does: in an environment of its own, away from this checkout."""
 
 import importlib.util
 import os
@@ -32,7 +32,7 @@ async def test_an_evening(stage):
 
 
 def run(*words, cwd, **given):
-    """Run a command away from the checkout; give its output, with its errors."""
+    """Run a command without this test's own settings of Python and pytest; return how it ended."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
     return subprocess.run(
         words, cwd=cwd, env={**kept, **given}, check=False, capture_output=True, text=True, timeout=300
@@ -51,7 +51,7 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def python(wheel, tmp_path_factory):
-    """An environment with the wheel in it; the packages of this one stand behind it, but not this checkout.
+    """Make an environment with the wheel in it, and behind it the packages of this one, but not this checkout.
 
     A .pth file inside of a folder that a .pth file names is not read, so our own editable install stays out.
     """
@@ -90,7 +90,7 @@ def test_the_fixtures_come_with_the_package(python, tmp_path):
 
 
 def test_the_plugin_may_be_named_once_more(python, tmp_path):
-    """Projects of before named it in their conftest."""
+    """Projects written before the entry point was there name it in their conftest."""
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\n")
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["botfeed.testing.plugin"]\n')
     (tmp_path / "test_theirs.py").write_text("def test_the_clock(clock):\n    assert clock.now()\n")
@@ -99,7 +99,7 @@ def test_the_plugin_may_be_named_once_more(python, tmp_path):
 
 
 def test_without_the_extra_no_plugin_is_named(monkeypatch):
-    """botfeed beside somebody's pytest must not keep it from starting because pytest-asyncio is not there."""
+    """Somebody's pytest must still start where botfeed is installed and pytest-asyncio is not."""
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pytest_asyncio" else found(name))
     assert runpy.run_path(registration.__file__)["pytest_plugins"] == ()
