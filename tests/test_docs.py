@@ -32,7 +32,10 @@ def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
             assert what.says in found[1]
             assert f"`{docs_commands.typed(command_names.of(what.name, 'it'))}`" in found[1]
             for spec in what.specs:
-                assert f"| `{spec.name}` | `{command_names.option(spec.name, 'it')}` |" in found[1], (what.name, spec.name)
+                assert f"| `{spec.name}` | `{command_names.option(spec.name, 'it')}` |" in found[1], (
+                    what.name,
+                    spec.name,
+                )
 
 
 def test_limits_choices_and_who_may_are_told(pages):

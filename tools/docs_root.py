@@ -24,12 +24,11 @@ _FENCE = re.compile(r"^(```.*?^```)$", re.DOTALL | re.MULTILINE)
 
 def pages() -> dict[str, str]:
     """Return the text of each page that is a file of the root, by its name on the site."""
-    folders = {file: posixpath.dirname(file) or "." for file in PAGES}
-    return {page: relinked((ROOT / file).read_text("utf-8"), folders[file]) for file, page in PAGES.items()}
+    return {page: relinked((ROOT / file).read_text("utf-8"), ".") for file, page in PAGES.items()}
 
 
 def relinked(text: str, folder: str) -> str:
-    """Return Markdown with its relative links as they are on the site. `folder`: where it is, such as `.` or `docs`."""
+    """Return Markdown with its relative links as they are on the site. `folder`: where it is, `.` or `docs`."""
     parts = _FENCE.split(text)  # every second part is a fenced block, and stays as it is
     return "".join(
         part if n % 2 else _LINK.sub(lambda m: m[1] + on_site(m[2], folder), part) for n, part in enumerate(parts)
