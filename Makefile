@@ -12,6 +12,9 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2
 
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n 2 --soak
+
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/mypy --strict botfeed

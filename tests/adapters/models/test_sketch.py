@@ -19,6 +19,7 @@ from botfeed.adapters.models.sketch.subjects import ALL, Subject
 from botfeed.core.errors import PaintFailed
 from botfeed.core.model import Shape
 from botfeed.core.ports import Order, Painted
+from tests.soak import examples
 
 STYLES = SketchPainter().info.styles
 
@@ -164,7 +165,7 @@ async def test_a_renderer_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 
 @given(st.text(max_size=200), st.sampled_from(["", *STYLES, "?"]), st.sampled_from(list(Shape)), st.integers(0, 2**63))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15, 200))
 def test_any_order_makes_a_sound_picture_without_a_word_of_the_person(
     prompt: str, style: str, shape: Shape, seed: int
 ) -> None:

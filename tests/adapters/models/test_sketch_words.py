@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from botfeed.adapters.models.sketch import words
@@ -140,7 +140,6 @@ def test_nouns_it_cannot_draw_are_admitted(prompt: str, missing: tuple[str, ...]
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=300, deadline=None)
 def test_no_text_makes_it_raise(prompt: str) -> None:
     idea = words.read(prompt)
     assert len(idea.actors) <= words.MOST_ACTORS
@@ -154,7 +153,6 @@ VOCABULARY = st.sampled_from(
 
 
 @given(st.lists(VOCABULARY, max_size=14))
-@settings(max_examples=300, deadline=None)
 def test_words_in_any_order_are_understood_somehow(parts: list[str]) -> None:
     idea = words.read(" ".join(parts))
     assert all(0 <= actor.count <= 7 for actor in idea.actors)
