@@ -1,6 +1,10 @@
+import io
+import zlib
+
 import pytest
 import structlog
 from hypothesis import settings
+from PIL import Image
 
 from botfeed.store import sqlite
 
@@ -31,6 +35,19 @@ def size(pytestconfig):
         return whole if soak else small
 
     return chosen
+
+
+@pytest.fixture
+def quick_sketches(monkeypatch):
+    """Let the offline painter compose as ever and render a plain small picture, without a process for each."""
+    from botfeed.adapters.models.sketch import painter
+
+    def rendered(svg: str) -> bytes:
+        out = io.BytesIO()
+        Image.new("RGB", (64, 64), f"#{zlib.crc32(svg.encode()) & 0xFFFFFF:06x}").save(out, "PNG")
+        return out.getvalue()
+
+    monkeypatch.setattr(painter, "_rendered", rendered)
 
 
 @pytest.fixture(autouse=True)
