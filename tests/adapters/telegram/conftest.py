@@ -5,7 +5,6 @@ import contextlib
 import os
 import socket
 import time
-import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,26 +23,23 @@ from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
+from tests import soak
 
 SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
 CONTRACTS = SHARED / "contracts"
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
-WAYS = ("poll", "webhook")
 ON_ARRIVAL = {"test_telegram_faults", "test_telegram_hostile", "test_telegram_payloads"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc):
     """Choose how updates come in, where a test does not name it: `way`.
 
     What is about their arrival runs both ways. After it there is one road, so that each other test takes one of the
     two ways, always the same; all take both under --soak.
     """
-    named = any("way" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
-    if "way" not in metafunc.fixturenames or named:
-        return
-    both = metafunc.config.getoption("--soak") or metafunc.module.__name__.rpartition(".")[2] in ON_ARRIVAL
-    one = WAYS[zlib.crc32(metafunc.function.__name__.encode()) % 2]
-    metafunc.parametrize("way", WAYS if both else [one])
+    if metafunc.module.__name__.rpartition(".")[2] not in ON_ARRIVAL:
+        soak.one_way(metafunc, "way", ("poll", "webhook"))
 
 
 @pytest.fixture
@@ -240,6 +236,12 @@ def build(tmp_path, clock, **kept):
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     parts = {"painters": (TinyPainter(),), "media": pictures.on_disk(tmp_path / "pictures"), **kept}
     return make_house(store, clock, **parts)
+
+
+@pytest.fixture(params=["poll", "webhook"])
+def way(request):
+    """How updates come in; a test that is about one of them names it."""
+    return request.param
 
 
 @pytest.fixture
