@@ -10,10 +10,10 @@ run: $(VENV)/run.stamp
 	@$(BIN)/botfeed run
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 --soak
+	$(BIN)/python -m pytest -n 2 --dist worksteal --soak
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

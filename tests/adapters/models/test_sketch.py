@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from xml.etree import ElementTree as ET
@@ -22,6 +24,20 @@ from botfeed.core.ports import Order, Painted
 from tests.soak import examples
 
 STYLES = SketchPainter().info.styles
+
+
+words_only = pytest.mark.usefixtures("quick_sketches")  # of what is said of a picture, without rendering it
+
+
+@pytest.fixture(scope="module")
+def kept() -> Callable[[str], bytes]:
+    return functools.cache(painter._rendered)
+
+
+@pytest.fixture
+def rendered_once(monkeypatch: pytest.MonkeyPatch, kept: Callable[[str], bytes]) -> None:
+    """Render each drawing once for all tests that look at it: the same drawing gives the same bytes."""
+    monkeypatch.setattr(painter, "_rendered", kept)
 
 
 async def paint(prompt: str, **asked: object) -> Painted:
@@ -79,6 +95,7 @@ async def test_without_a_seed_the_prompt_decides() -> None:
     assert first.seed == painter.seed_of("a lighthouse")
 
 
+@pytest.mark.usefixtures("rendered_once")
 async def test_several_pictures_count_on_from_the_seed_and_differ() -> None:
     many = await SketchPainter().paint(Order("a cat", count=3, seed=40))
     assert [painted.seed for painted in many] == [40, 41, 42]
@@ -86,10 +103,12 @@ async def test_several_pictures_count_on_from_the_seed_and_differ() -> None:
     assert difference(opened(many[0]), opened(many[1])) > 8
 
 
+@words_only
 async def test_it_never_paints_more_than_it_offers() -> None:
     assert len(await SketchPainter().paint(Order("", count=99, seed=1))) == SketchPainter().info.most
 
 
+@pytest.mark.usefixtures("rendered_once")
 @pytest.mark.parametrize("style", STYLES[1:])
 async def test_each_style_changes_the_picture(style: str) -> None:
     flat, styled = await paint("a fox in a forest", style="flat"), await paint("a fox in a forest", style=style)
@@ -97,10 +116,12 @@ async def test_each_style_changes_the_picture(style: str) -> None:
     assert styled.alt.endswith(f"{style} sketch")
 
 
+@words_only
 async def test_an_unknown_style_is_the_plain_one() -> None:
     assert (await paint("a fox", style="impasto")).alt.endswith("flat sketch")
 
 
+@words_only
 async def test_it_says_what_it_is() -> None:
     painted = await paint("a fox")
     info = SketchPainter().info
@@ -109,6 +130,7 @@ async def test_it_says_what_it_is() -> None:
     )  # fmt: skip
 
 
+@words_only
 @pytest.mark.parametrize(
     ("prompt", "alt"),
     [
@@ -122,6 +144,7 @@ async def test_the_alt_text_says_what_was_drawn(prompt: str, alt: str) -> None:
     assert (await paint(prompt)).alt == alt
 
 
+@words_only
 async def test_what_it_cannot_draw_is_told() -> None:
     assert (await paint("a unicorn and a fox")).missing == ("unicorn",)
 
