@@ -6,6 +6,7 @@ import structlog
 from hypothesis import settings
 from PIL import Image
 
+import botfeed_sketch
 from botfeed.store import sqlite
 
 pytest_plugins = ["botfeed.testing.plugin"]
@@ -40,14 +41,13 @@ def size(pytestconfig):
 @pytest.fixture
 def quick_sketches(monkeypatch):
     """Let the offline painter compose as ever and render a plain small picture, without a process for each."""
-    from botfeed.adapters.models.sketch import painter
 
     def rendered(svg: str) -> bytes:
         out = io.BytesIO()
         Image.new("RGB", (64, 64), f"#{zlib.crc32(svg.encode()) & 0xFFFFFF:06x}").save(out, "PNG")
         return out.getvalue()
 
-    monkeypatch.setattr(painter, "_rendered", rendered)
+    monkeypatch.setattr(botfeed_sketch, "png", rendered)
 
 
 @pytest.fixture(autouse=True)
