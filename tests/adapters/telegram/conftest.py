@@ -75,7 +75,7 @@ class Server(uvicorn.Server):
     async def main_loop(self):
         """Look for the end oftener than every tenth of a second, which each test would wait for."""
         await self.on_tick(0)
-        while not self.should_exit:
+        while not self.should_exit:  # noqa: ASYNC110  its own signal handler sets a flag, no event
             await asyncio.sleep(0.01)
 
     @contextlib.contextmanager
