@@ -14,7 +14,10 @@ run: $(VENV)/run.stamp
 	@$(BIN)/botfeed run
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n 2 --dist worksteal --soak
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --soak
