@@ -1,6 +1,6 @@
 """An OpenAI in this process, spoken to over HTTP by an unmodified `openai.AsyncOpenAI`.
 
-async with FakeOpenAI(contracts=folder) as fake:
+async with FakeOpenAI() as fake:
     client = openai.AsyncOpenAI(api_key=fake.key, base_url=fake.base_url)
     fake.fault("moderation_blocked", "images.generate")
     ...
@@ -20,8 +20,9 @@ from typing import Any, Self
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from botfeed.testing import faults, openapi
+from botfeed.testing import faults
 from botfeed.testing import openai_answers as answers
+from botfeed.testing.contracts import Checked, openapi
 from botfeed.testing.faults import Fault, Plan
 from botfeed.testing.openai_answers import Json
 from botfeed.testing.playing import Playing
@@ -55,9 +56,11 @@ class Call:
 
 
 class FakeOpenAI:
-    """`lacks` names calls that this server answers with 404, as compatible servers do. What it says may be changed at
-    any time: `draw` makes a picture's bytes from prompt, size and number; `urls` gives addresses instead of base64;
-    `flags` maps a word to moderation scores; `say` makes an answer from a question.
+    """Requests and answers are checked by the package's facts, and by `contracts`, a folder of official descriptions,
+    where one is given; Disagreement is raised at the end if the two differed about a message. `lacks` names calls that
+    this server answers with 404, as compatible servers do. Its answers may be changed at any time: `draw` makes a
+    picture's bytes from prompt, size and number; `urls` gives addresses instead of base64; `flags` maps a word to
+    moderation scores; `say` makes an answer from a question.
     """
 
     def __init__(
@@ -71,8 +74,9 @@ class FakeOpenAI:
         self.say: Callable[[str], str] = lambda question: f"An answer to: {question}"
         self.urls = False
         self.flags: dict[str, dict[str, float]] = {}
-        self.faults = Playing(Plan(faults.load(contracts, "openai")))
-        self.contract = openapi.load(contracts / "openai") if contracts else None
+        self.faults = Playing(Plan(faults.load("openai")))
+        official = openapi.load(contracts / "openai") if contracts else None
+        self.contracts = Checked(openapi.facts("openai"), official)
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self._pulse = Pulse()
@@ -90,10 +94,12 @@ class FakeOpenAI:
         self.base_url = f"http://{host}:{port}/v1"
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.faults.release()
         if self._runner:
             await self._runner.cleanup()
+        if kind is None:
+            self.contracts.close()
 
     def count(self, name: str = "") -> int:
         return sum(call.name == name or not name for call in self.calls)
@@ -208,26 +214,30 @@ class FakeOpenAI:
     # --- the contract
 
     def _check_request(self, request: web.Request, path: str, call: Call) -> list[str]:
-        if self.contract is None:
-            return []
-        operation = self.contract.operation(request.method, path)
-        if operation is None:
-            problems = [f"{request.method} {path} is not in the contract"]
-        elif request.content_type.startswith("multipart/"):
-            problems = [str(problem) for problem in operation.check_form(call.body)]
-        else:
-            problems = [str(problem) for problem in operation.check_body(call.body or None)]
+        is_form = request.content_type.startswith("multipart/")
+
+        def check(contract: openapi.Contract) -> list[openapi.Problem]:
+            operation = contract.operation(request.method, path)
+            if operation is None:
+                return [openapi.Problem("route", f"{request.method} {path} is not in the contract")]
+            return operation.check_form(call.body) if is_form else operation.check_body(call.body or None)
+
+        problems = [str(problem) for problem in self.contracts.problems(call.name, check)]
         self.violations += [f"{call.name}: {problem}" for problem in problems]
         return problems
 
     def _check_answer(self, method: str, path: str, answer: Json) -> None:
-        operation = self.contract.operation(method, path) if self.contract else None
-        if operation:
-            self.violations += [f"the fake's own {path}: {p}" for p in operation.check_response(200, answer)]
+        def check(contract: openapi.Contract) -> list[openapi.Problem]:
+            operation = contract.operation(method, path)
+            return operation.check_response(200, answer) if operation else []
+
+        message = f"the fake's own {path}"
+        self.violations += [f"{message}: {each}" for each in self.contracts.problems(message, check)]
 
     def _check_event(self, name: str, event: Json) -> None:
-        if self.contract:
-            self.violations += [f"the fake's own {name}: {p}" for p in self.contract.check(EVENTS[name], event)]
+        message = f"the fake's own {name}"
+        found = self.contracts.problems(message, lambda contract: contract.check(EVENTS[name], event))
+        self.violations += [f"{message}: {each}" for each in found]
 
 
 def _error(status: int, message: str, *, code: str) -> web.Response:

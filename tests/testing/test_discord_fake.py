@@ -9,7 +9,7 @@ import pytest
 from botfeed.testing.discord import posts
 from botfeed.testing.faults import Fault
 
-from .discord_client import CONTRACTS, Client, opened, png, running
+from .discord_client import Client, opened, png, running
 
 
 @pytest.fixture
@@ -254,10 +254,6 @@ async def test_nobody_is_pinged_unless_it_is_allowed(fake, lounge, ada):
         ]
 
 
-needs_contracts = pytest.mark.skipif(not CONTRACTS.exists(), reason="the shared contracts are not beside this checkout")
-
-
-@needs_contracts
 @pytest.mark.parametrize(
     ("asked", "body", "where"),
     [
@@ -278,7 +274,6 @@ async def test_requests_that_break_the_contract_are_refused_and_recorded(fake, l
         assert fake.messages(lounge) == []
 
 
-@needs_contracts
 async def test_the_fake_is_held_to_the_contract_too(fake, lounge):
     async with running(fake) as client:
         fake.world.bot.locale = 5

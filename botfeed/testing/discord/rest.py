@@ -11,7 +11,8 @@ from typing import Any
 
 from aiohttp import web
 
-from botfeed.testing import faults, openapi
+from botfeed.testing import faults
+from botfeed.testing.contracts import Checked, openapi
 from botfeed.testing.discord import routes
 from botfeed.testing.discord.limits import Limits, Verdict
 from botfeed.testing.discord.model import File
@@ -29,14 +30,14 @@ class Rest:
     def __init__(
         self,
         world: World,
-        contract: openapi.Contract | None,
+        contracts: Checked[openapi.Contract] | None,
         plan: faults.Plan,
         *,
         limits: Limits | None = None,
         lag: float = 0.0,
     ) -> None:
         self._world = world
-        self._contract = contract
+        self._contracts = contracts
         self._plan = plan
         self._limits = limits
         self._lag = lag
@@ -112,12 +113,9 @@ class Rest:
         return handler(self._world, call)
 
     def _check_request(self, call: Call) -> None:
-        if self._contract is None:
+        if self._contracts is None:
             return
-        operation = self._contract.operation(call.method, call.path)
-        if operation is None:
-            raise invalid_form([Flaw((), "CONTRACT_NO_SUCH_ROUTE", "The contract has no such route")])
-        problems = operation.check_query(call.query) + operation.check_body(call.body)
+        problems = self._contracts.problems(f"{call.method} {call.path}", lambda known: _of_request(known, call))
         if problems:
             raise invalid_form(
                 Flaw(tuple(re.findall(r"[^.\[\]]+", problem.where)[1:]), "CONTRACT_VIOLATED", str(problem))
@@ -125,12 +123,13 @@ class Rest:
             )
 
     def _check_answer(self, call: Call, status: int, body: object) -> None:
-        operation = self._contract.operation(call.method, call.path) if self._contract else None
-        if operation is not None:
-            if status >= 400 and isinstance(body, dict):
-                body = {name: value for name, value in body.items() if name != "errors"}  # has their codes as numbers
-            found = operation.check_response(status, body)
-            self._world.violations += [f"the fake's answer to {call.method} {call.path}: {each}" for each in found]
+        if self._contracts is None:
+            return
+        if status >= 400 and isinstance(body, dict):
+            body = {name: value for name, value in body.items() if name != "errors"}  # has their codes as numbers
+        message = f"the fake's answer to {call.method} {call.path}"
+        found = self._contracts.problems(message, lambda known: _of_answer(known, call, status, body))
+        self._world.violations += [f"{message}: {each}" for each in found]
 
     async def _go_wrong(self, fault: faults.Fault, request: web.Request, call: Call) -> web.StreamResponse:
         if fault.action.startswith("reset"):
@@ -141,6 +140,18 @@ class Rest:
         return web.Response(
             status=fault.status or 500, body=fault.content(), headers=_stamped(fault.headers, self._world)
         )
+
+
+def _of_request(contract: openapi.Contract, call: Call) -> list[openapi.Problem]:
+    operation = contract.operation(call.method, call.path)
+    if operation is None:
+        return [openapi.Problem("route", "the contract has no such route")]
+    return operation.check_query(call.query) + operation.check_body(call.body)
+
+
+def _of_answer(contract: openapi.Contract, call: Call, status: int, body: object) -> list[openapi.Problem]:
+    operation = contract.operation(call.method, call.path)
+    return operation.check_response(status, body) if operation else []
 
 
 def _headers(status: int) -> dict[str, str]:

@@ -10,7 +10,8 @@ from typing import Self, TypeVar
 import aiohttp
 from aiohttp import web
 
-from botfeed.testing import faults, openapi
+from botfeed.testing import faults
+from botfeed.testing.contracts import Checked, openapi
 from botfeed.testing.discord.clock import Clock
 from botfeed.testing.discord.connector import Connector
 from botfeed.testing.discord.gateway import Gateway
@@ -28,7 +29,7 @@ _LARGEST_BODY = 128 * 1024 * 1024  # bytes: ten files and their form
 class FakeDiscord:
     """Discord's REST v10 and gateway v10 for one bot.
 
-        async with FakeDiscord(contracts) as fake:
+        async with FakeDiscord() as fake:
             client = discord.Client(intents=..., connector=fake.connector())
             task = asyncio.create_task(client.start(fake.token))
             lounge = fake.guild("Lounge").channel("general")
@@ -37,10 +38,11 @@ class FakeDiscord:
             card = await asked.edited()
             assert fake.violations == []
 
-    `contracts` is a folder with `discord/openapi.json` and `faults.json`: with it every request, and every answer of
-    the fake's own, is checked against the contract; the rules that stand only in prose always hold. `privileged` are
-    the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is told to beat at.
-    Time stands still: `clock.advance(seconds)`. `shards` is how many of them are recommended.
+    Every request, and every answer of the fake's own, is checked by the package's facts, and by `contracts`, a folder
+    with the official `discord/openapi.json`, where one is given; Disagreement is raised at the end if the two differed
+    about a message. `checked=False` turns both off, for benches; the rules that stand only in prose always hold.
+    `privileged` are the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is
+    told to beat at. Time stands still: `clock.advance(seconds)`. `shards` is the recommended number of them.
     """
 
     def __init__(
@@ -53,14 +55,15 @@ class FakeDiscord:
         shards: int = 1,
         limits: Limits | None = None,
         lag: float = 0.0,
+        checked: bool = True,
     ) -> None:
         self.clock = clock or Clock()
         self.world = World(self.clock, shards)
-        contract = openapi.load(contracts / "discord", numbers_in_strings=True) if contracts else None
-        self._plan = faults.Plan(faults.load(contracts, "discord"))
+        self._contracts = _contracts(contracts) if checked else None
+        self._plan = faults.Plan(faults.load("discord"))
         self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
         self.world.announcer = self.gateway
-        self._rest = Rest(self.world, contract, self._plan, limits=limits, lag=lag)
+        self._rest = Rest(self.world, self._contracts, self._plan, limits=limits, lag=lag)
         self._runner: web.AppRunner | None = None
         self._connectors: list[Connector] = []
         self.port = 0
@@ -87,6 +90,8 @@ class FakeDiscord:
             await connector.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        if self._contracts is not None and kind is None:
+            self._contracts.close()
 
     def connector(self) -> aiohttp.BaseConnector:
         """A new one for each client, which closes it when it ends: `discord.Client(connector=fake.connector())`."""
@@ -197,3 +202,8 @@ class FakeDiscord:
         if file is None:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, headers={"Content-Type": file.mime})
+
+
+def _contracts(folder: Path | None) -> Checked[openapi.Contract]:
+    official = openapi.load(folder / "discord", numbers_in_strings=True) if folder else None
+    return Checked(openapi.facts("discord", numbers_in_strings=True), official)

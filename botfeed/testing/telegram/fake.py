@@ -1,6 +1,6 @@
 """A Telegram in this process, spoken to over HTTP by an unmodified `telegram.Bot`.
 
-async with FakeTelegram(contracts=folder) as fake:
+async with FakeTelegram() as fake:
     bot = telegram.Bot(fake.token, base_url=fake.base_url, base_file_url=fake.base_file_url)
     ada = fake.user("ada", language="it")
     await ada.say("/imagine a fox")
@@ -21,9 +21,10 @@ from typing import Self, TypeVar
 from aiohttp import web
 
 from botfeed.testing import faults
+from botfeed.testing.contracts import Checked
 from botfeed.testing.faults import Fault, Plan
 from botfeed.testing.playing import Playing
-from botfeed.testing.telegram import about, edits, ephemeral, rules, sends, servers, wire
+from botfeed.testing.telegram import about, contract, edits, ephemeral, rules, sends, servers, wire
 from botfeed.testing.telegram.contract import Contract
 from botfeed.testing.telegram.groups import Group
 from botfeed.testing.telegram.limits import Limits
@@ -42,9 +43,11 @@ TOKEN = "123456:a-token-of-no-worth"  # noqa: S105  the fake's own
 
 
 class FakeTelegram:
-    """`violations` holds, one line each, what the bot did that the Bot API's contract forbids (and what the fake's own
-    answers broke); `calls` every call in order, the failed ones too. `limits` turns Telegram's pace on,
-    `lag` (s) delays every answer; `lacks` names methods that this server is too old to know.
+    """Every call and every answer is checked by the package's facts, and by `contracts`, a folder of official
+    descriptions, where one is given (`checked=False` turns both off, for benches). `violations` holds, one line each,
+    what the bot did against the contract, and what the fake's own answers broke; `calls` every call in order, failed
+    ones too. `limits` turns Telegram's pace on, `lag` (s) delays every answer; `lacks` names methods that this server
+    is too old to know. Raises Disagreement at its end if the two contracts differed about a message.
     """
 
     def __init__(
@@ -55,13 +58,15 @@ class FakeTelegram:
         now: Callable[[], float] = time.time,
         limits: Limits | None = None,
         lag: float = 0.0,
+        checked: bool = True,
     ) -> None:
         self.token = TOKEN
         bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "botfeed", "username": username}
         self.world = World(bot, now)
-        self._description = contracts / "telegram" / "api.json" if contracts else None
+        self._official = contract.official(contracts) if checked else None
+        self.contracts: Checked[Contract] | None = Checked(Contract(contract.facts())) if checked else None
         self.become(Server.CONTRACT)
-        self.faults = Playing(Plan(faults.load(contracts, "telegram")))
+        self.faults = Playing(Plan(faults.load("telegram")))
         self.limits = limits
         self.lag = lag
         self.lacks: frozenset[str] = frozenset()
@@ -87,7 +92,7 @@ class FakeTelegram:
         self._carrying = asyncio.create_task(self.postman.run())
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.world.updates.closed = True
         self.world.pulse.beat()
         self.faults.release()
@@ -95,12 +100,16 @@ class FakeTelegram:
             self._carrying.cancel()
         if self._runner:
             await self._runner.cleanup()
+        if self.contracts and kind is None:
+            self.contracts.close()
 
     def become(self, server: Server) -> None:
-        """Know of ephemeral messages from now on what this server knows."""
+        """Act from now on as this server does with ephemeral messages."""
         self.server = server
-        described = servers.later(server)
-        self.contract = Contract(self._description, described) if self._description else None
+        if self.contracts:
+            later = servers.later(server)
+            self.contracts.facts = Contract(contract.facts(), later)
+            self.contracts.official = Contract(self._official, later) if self._official else None
 
     # --- people and chats
 
@@ -163,7 +172,7 @@ class FakeTelegram:
     def fault(self, fault: Fault | str, method: str = "", times: int = 1) -> Fault:
         """Play a fault, by name or spelled out, for the next `times` calls of `method` (any if empty).
 
-        KeyError for a name that the contracts do not have. `self.faults.release()` lets hanging calls go.
+        KeyError for a name that is not in the table. `self.faults.release()` lets hanging calls go.
         """
         return self.faults.arm(fault, method, times)
 
@@ -219,7 +228,7 @@ class FakeTelegram:
         if self.limits:
             self.limits.check(call)
         rules.check(call)
-        if self.contract and (broken := self.contract.check_call(call)):
+        if self.contracts and (broken := self.contracts.problems(call.method, lambda known: known.check_call(call))):
             for line in broken[1:]:
                 self._blame(line)
             raise Violation(broken[0])
@@ -227,13 +236,14 @@ class FakeTelegram:
             return await self._poll(call)
         return perform(self.world, call)
 
-    def _check_answer(self, call: Call) -> list[str]:
-        if self.contract is None:
+    def _check_answer(self, call: Call) -> Sequence[str]:
+        if self.contracts is None:
             return []
         answer = call.answer
         if call.method.lower() == "getupdates":
             answer = [update for update in answer if update["update_id"] not in self.world.updates.raw]
-        return self.contract.check_answer(call.method, answer)
+        message = f"the answer to {call.method}"
+        return self.contracts.problems(message, lambda known: known.check_answer(call.method, answer))
 
     async def _poll(self, call: Call) -> list[Json]:
         if self.world.webhook.get("url"):

@@ -16,7 +16,7 @@ from botfeed.store import engine
 from botfeed.testing import discord as discord_fake
 from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
-from tests.testing.discord_client import CONTRACTS
+from tests.official import CONTRACTS
 
 
 class FollowingClock:
@@ -145,9 +145,8 @@ def bare(text):
 
 @asynccontextmanager
 async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every=41.25, seconds=60, **parts):
-    contracts = CONTRACTS if CONTRACTS.exists() else None
     clock = discord_fake.Clock(start)
-    played = discord_fake.FakeDiscord(contracts, clock=clock, shards=shards, heartbeat_every=heartbeat_every)
+    played = discord_fake.FakeDiscord(CONTRACTS, clock=clock, shards=shards, heartbeat_every=heartbeat_every)
     async with asyncio.timeout(seconds), played as fake:
         clock = FollowingClock(fake.clock)
         fresh.lay(tmp_path / "botfeed.db")

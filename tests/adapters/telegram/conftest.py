@@ -2,12 +2,10 @@
 
 import asyncio
 import contextlib
-import os
 import socket
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -23,17 +21,9 @@ from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
+from tests.official import CONTRACTS
 
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
-CONTRACTS = SHARED / "contracts"
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def contracts():
-    if not CONTRACTS.is_dir():
-        pytest.skip("the contracts are not beside the repository")
-    return CONTRACTS
 
 
 class RunningClock:
@@ -255,7 +245,7 @@ async def door(tmp_path, way, kept, richly, whispers):
     clock = RunningClock()
     house = build(tmp_path, clock, **kept)
     await engine.migrate(house.store)
-    async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
+    async with asyncio.timeout(40), FakeTelegram(CONTRACTS, now=clock.seconds) as fake:
         door = Door(fake, house, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
         await door.open()
         door.work()

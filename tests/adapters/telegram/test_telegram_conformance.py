@@ -11,8 +11,9 @@ from botfeed.core.chat.context import House
 from botfeed.store import engine
 from botfeed.testing.conformance import Conformance, Seen
 from botfeed.testing.telegram import FakeTelegram
-from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
+from tests.adapters.telegram.conftest import START, Door, build
 from tests.adapters.telegram.playing import Play
+from tests.official import CONTRACTS
 
 JOINER = "\u2060"  # put into words that Telegram would make links of; nobody sees it
 
@@ -72,8 +73,7 @@ class TestTelegram(Conformance):
     @pytest_asyncio.fixture
     async def front(self, tmp_path):
         clock = SteppedClock(START)
-        contracts = CONTRACTS if CONTRACTS.is_dir() else None
-        async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:
+        async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
             house = build(tmp_path, clock)
             await engine.migrate(house.store)
             door = Door(fake, house, clock, rich=self.rich)

@@ -135,7 +135,7 @@ REFUSALS = ["flood", "blocked", "bad_gateway", Fault("reset", action="reset"), F
 
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=lambda fault: getattr(fault, "name", fault))
-async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, contracts, fault, monkeypatch):
+async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, fault, monkeypatch):
     monkeypatch.setattr("botfeed.core.work.latest.LAST", 0.05)
     door.fake.fault(fault, "sendMessageDraft")
     write(door, writer, "The sky")
@@ -147,7 +147,7 @@ async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, 
 
 
 @pytest.mark.parametrize("fault", ["flood", "bad_gateway"])
-async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, asking, contracts, fault):
+async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, asking, fault):
     write(door, writer, "The sky is blue")
     await door.until(lambda: door.fake.draft(ada))
     door.fake.fault(fault, "sendMessage")

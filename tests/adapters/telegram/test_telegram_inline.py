@@ -149,7 +149,7 @@ async def test_strange_questions_are_answered_with_nothing(door, ada, ben):
 
 
 @pytest.mark.parametrize("fault", ["query_too_old", "flood", "bad_gateway"])
-async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, contracts, fault):
+async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
     await published(door, ada, "a fox in snow")
     door.fake.fault(fault, "answerInlineQuery")
     await ben.ask_inline("fox")

@@ -212,7 +212,7 @@ async def test_progress_is_shown_in_the_answer_and_keeps_its_cancel(door, ada):
 
 
 @pytest.mark.parametrize("fault", ["flood", "blocked", "edit_not_found", "not_modified", "bad_gateway"])
-async def test_progress_never_fails(door, ada, contracts, fault):
+async def test_progress_never_fails(door, ada, fault):
     await door.working_stops()
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting", "Cancel")

@@ -24,7 +24,7 @@ def to(form, person, **more):
     return {"api_kwargs": whom if form is Server.V10_2 else {"ephemeral_message_parameters": whom}}
 
 
-async def test_the_contract_alone_takes_none_of_it(fake, bot, ada, lounge, contracts):
+async def test_the_contract_alone_takes_none_of_it(fake, bot, ada, lounge):
     with pytest.raises(error.BadRequest, match="receiver_user_id is not listed"):
         await bot.send_message(lounge.id, "psst", **to(Server.V10_2, ada))
     assert fake.violations == ["sendMessage: Bad Request: sendMessage.receiver_user_id is not listed"]

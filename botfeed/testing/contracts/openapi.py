@@ -1,6 +1,7 @@
-"""Check what goes over a wire against an OpenAPI 3.1 document, as leniently as the real peers read.
+"""Check requests and answers against an OpenAPI 3.1 document, as leniently as the real peers read.
 
-    contract = openapi.load(folder)                        # folder/openapi.json, parsed once per process
+    contract = openapi.facts("discord")                    # the package's own; parsed once per process
+    contract = openapi.load(folder)                        # folder/openapi.json, likewise
     operation = contract.operation("POST", "/channels/1/messages")
     operation.check_query({"limit": ["5"]})                # each check answers a list of Problems, empty if all is well
     operation.check_body({"content": "hi"})
@@ -23,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from botfeed.testing import dialect
+from botfeed.testing.contracts import facts as data
+from botfeed.testing.contracts import json_schema
 
 JSON = "application/json"
 FORM = "multipart/form-data"
@@ -32,7 +34,7 @@ _ROOT = "urn:contract"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that breaks the contract: where (`body.components[0].label`) and what."""
+    """A breach of the contract: where (`body.components[0].label`) and what."""
 
     where: str
     what: str
@@ -53,7 +55,7 @@ class Operation:
         return node
 
     def check_query(self, query: Mapping[str, Sequence[str]]) -> list[Problem]:
-        """Names must be known, the required ones there, and each value fit; values are lists of strings."""
+        """Return the problems of a query: unknown names, missing ones, values (lists of strings) that misfit."""
         known = self._query_parameters()
         given = {name.removesuffix("[]"): list(values) for name, values in query.items()}
         found = [Problem(f"query.{name}", "is not a parameter here") for name in given if name not in known]
@@ -69,7 +71,7 @@ class Operation:
         return found
 
     def _query_parameters(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Name to (pointer to the schema, parameter): the path's own ones, then the method's."""
+        """Map a name to (pointer to the schema, parameter): the path's parameters, then the method's."""
         known: dict[str, tuple[str, dict[str, Any]]] = {}
         path = ["paths", self.template]
         item = self.contract.document["paths"][self.template]
@@ -81,11 +83,11 @@ class Operation:
         return known
 
     def check_body(self, body: object, content_type: str = JSON) -> list[Problem]:
-        """`body` is parsed JSON (for Discord's multipart: what `payload_json` holds), or None when none was sent."""
+        """Return the problems of a body: parsed JSON (of Discord's multipart, `payload_json`), None for no body."""
         return self._check_request(body, content_type, text=False)
 
     def check_form(self, body: Mapping[str, Any]) -> list[Problem]:
-        """A form's fields as `form_body` gathers them: numbers and booleans may be strings."""
+        """Return the problems of a form's fields as `form_body` gathers them: numbers and booleans may be strings."""
         return self._check_request(body, FORM, text=True)
 
     def _check_request(self, body: object, content_type: str, *, text: bool) -> list[Problem]:
@@ -102,7 +104,7 @@ class Operation:
         return self.contract._errors(where, body, "body", text=text)
 
     def check_response(self, status: int, body: object, content_type: str = JSON) -> list[Problem]:
-        """The status must be foreseen; a body is checked where the document describes one of its type."""
+        """Return the problems of an answer: a status that is not foreseen, a body unlike its description."""
         responses = self._node["responses"]
         key = next((key for key in (str(status), f"{status // 100}XX", "default") if key in responses), None)
         if key is None:
@@ -118,10 +120,12 @@ class Operation:
 
 
 class Contract:
-    """An OpenAPI document that has been relaxed (see the module) and is asked by method and path."""
+    """An OpenAPI document, relaxed (see the module) unless it `is_relaxed`, and found in by method and path."""
 
-    def __init__(self, document: Mapping[str, Any], *, numbers_in_strings: bool = False) -> None:
-        self.document: dict[str, Any] = dialect.relax(document, named=False)
+    def __init__(
+        self, document: Mapping[str, Any], *, numbers_in_strings: bool = False, is_relaxed: bool = False
+    ) -> None:
+        self.document: dict[str, Any] = dict(document) if is_relaxed else json_schema.relax(document, named=False)
         self._numbers_in_strings = numbers_in_strings
         self._compiled: dict[tuple[str, bool], Any] = {}
         self._quick: dict[str, Any] = {}
@@ -131,7 +135,7 @@ class Contract:
             self._templates.setdefault(len(segments), []).append((segments, template))
 
     def operation(self, method: str, path: str) -> Operation | None:
-        """The operation for a concrete path without the server's prefix; a literal segment beats a parameter."""
+        """Find the operation of a concrete path without the server's prefix; a literal segment beats a parameter."""
         asked = path.strip("/").split("/")
         best: tuple[int, str] | None = None
         for segments, template in self._templates.get(len(asked), []):
@@ -143,7 +147,7 @@ class Contract:
         return Operation(self, method.upper(), best[1]) if best else None
 
     def check(self, schema: str, body: object) -> list[Problem]:
-        """Against one schema of `components/schemas`, by its name."""
+        """Return the problems of a value by one schema of `components/schemas`."""
         return self._errors(_pointer("components", "schemas", schema), body, schema, text=False)
 
     def _errors(self, pointer: str, body: object, where: str, *, text: bool) -> list[Problem]:
@@ -158,18 +162,20 @@ class Contract:
         return found
 
     def _fits(self, pointer: str, body: object) -> bool:
-        """Whether it fits even without leniency, by a compiled validator: nearly all does, and explaining is slow."""
+        """Return True if it fits even without leniency: nearly all does, and explaining is slow."""
         if pointer not in self._quick:
             from jsonschema_rs import Draft202012Validator as Quick
 
             asked = {"$ref": f"{_ROOT}{pointer}"}
-            self._quick[pointer] = Quick(asked, registry=self._known, formats=dialect.FORMATS, validate_formats=True)
+            self._quick[pointer] = Quick(
+                asked, registry=self._known, formats=json_schema.FORMATS, validate_formats=True
+            )
         return bool(self._quick[pointer].is_valid(body))
 
     def _validator(self, pointer: str, lenient: bool) -> Any:
         key = (pointer, lenient)
         if key not in self._compiled:
-            kind, formats = dialect.validator(lenient)
+            kind, formats = json_schema.validator(lenient)
             self._compiled[key] = kind({"$ref": f"{_ROOT}{pointer}"}, registry=self._registry, format_checker=formats)
         return self._compiled[key]
 
@@ -189,15 +195,21 @@ class Contract:
         return registry.with_resource(_ROOT, resource)
 
 
+@functools.cache
+def facts(service: str, *, numbers_in_strings: bool = False) -> Contract:
+    """Return the contract of the package's own facts about "discord" or "openai"."""
+    return Contract(data.read(service), numbers_in_strings=numbers_in_strings, is_relaxed=True)
+
+
 @functools.lru_cache(maxsize=8)
 def load(folder: Path, *, numbers_in_strings: bool = False) -> Contract:
-    """`folder/openapi.json`; FileNotFoundError where it is absent."""
+    """Return the contract in `folder/openapi.json`. FileNotFoundError where it is absent."""
     document = json.loads((folder / "openapi.json").read_text(encoding="utf-8"))
     return Contract(document, numbers_in_strings=numbers_in_strings)
 
 
 def form_body(fields: Iterable[tuple[str, str | bytes]]) -> dict[str, Any]:
-    """A form's fields as one object: `name[]` and repeated names become lists, a file's bytes a stand-in string."""
+    """Return a form's fields as one object: `name[]` and repeated names become lists, a file's bytes a stand-in."""
     body: dict[str, Any] = {}
     for name, value in fields:
         plain = "(bytes)" if isinstance(value, bytes) else value
@@ -211,7 +223,7 @@ def form_body(fields: Iterable[tuple[str, str | bytes]]) -> dict[str, Any]:
 
 
 def _nearest(error: Any) -> Any:
-    """Inside a union, the error of the alternative that was most likely meant: the one whose own kind fits."""
+    """Return, of a union, the error of the alternative most likely meant: the one whose own kind fits."""
     while error.context:
         branches: dict[Any, list[Any]] = {}
         for inner in error.context:

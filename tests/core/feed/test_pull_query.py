@@ -1,18 +1,18 @@
-"""The pull query against the plain join, over the follows and likes of real people."""
+"""The pull query finds what the plain join finds, over follows and likes as unequal as those of real people."""
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import insert, select
 
 from botfeed.core.model import Account, Follow, Post, PostState
 from botfeed.store.tables import SHAPES, table
+from tests import official
 
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).parents[3].parent / "shared"))
-FLICKR = SHARED / "data" / "flickr-diffnet"
-PICTURES = 12_000  # of 82,120: some seconds of loading
+FLICKR = official.FOLDER / "data" / "flickr-diffnet"  # follows and likes of real people, where they are
+PICTURES = 12_000  # of 82,120 there: some seconds of loading
+PEOPLE, POSTS, FOLLOWS = 1_500, 4_000, 12_000  # of the made-up community
 READERS = 400
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -22,18 +22,38 @@ def pairs(name):
         yield from ((int(a), int(b)) for a, b, *_ in (line.split() for line in lines))
 
 
-def rows():
-    """Each picture is published by the first who liked it, which gives every creator a real number of fans."""
+def recorded():
+    """Return pictures with their authors, the first who liked each, and follows, of the recorded community."""
     authors = {}
     for person, picture in pairs("flickr.train.rating"):
         if len(authors) < PICTURES:
             authors.setdefault(picture, person)
+    return authors, {(a, b) for a, b in pairs("flickr.links") if a != b}
+
+
+def made_up():
+    """Return likewise a community where few have most pictures and most fans, and few follow very many."""
+    random = Random(20_000)
+
+    def somebody():
+        return int(PEOPLE * random.random() ** 3)
+
+    authors = {picture: somebody() for picture in range(POSTS)}
+    pairs_ = ((PEOPLE - 1 - somebody(), somebody()) for _ in range(FOLLOWS))
+    return authors, {(a, b) for a, b in pairs_ if a != b}
+
+
+COMMUNITIES = [made_up, *([recorded] if FLICKR.is_dir() else [])]
+
+
+def rows(community):
+    authors, links = community()
     posts, last = [], {}
     for n, (picture, person) in enumerate(authors.items(), 1):
         born = START + timedelta(minutes=n)
         posts.append(Post(n, person + 1, picture + 1, "", born, state=PostState.PUBLIC, published=born))
         last[person + 1] = n
-    follows = {(a + 1, b + 1) for a, b in pairs("flickr.links") if a != b}
+    follows = {(a + 1, b + 1) for a, b in links}
     people = {p for pair in follows for p in pair} | set(last)
     accounts = [Account(id, f"person{id}", START, last_post=last.get(id, -1)) for id in sorted(people)]
     return accounts, posts, [Follow(n, a, b, START) for n, (a, b) in enumerate(sorted(follows), 1)]
@@ -45,9 +65,9 @@ def naive(uow, me, limit):
     return [row[0] for row in uow.connection.execute(query.order_by(post.c.id.desc()).limit(limit))]
 
 
-@pytest.mark.skipif(not FLICKR.is_dir(), reason="the Flickr follow graph (../shared/data/flickr-diffnet) is not here")
-async def test_the_pull_query_finds_what_the_plain_join_finds(store):
-    accounts, posts, follows = rows()
+@pytest.mark.parametrize("community", COMMUNITIES, ids=lambda community: community.__name__)
+async def test_the_pull_query_finds_what_the_plain_join_finds(store, community):
+    accounts, posts, follows = rows(community)
 
     def load(uow):
         for noun, things in ((Account, accounts), (Post, posts), (Follow, follows)):

@@ -1,4 +1,4 @@
-"""How an OpenAPI document becomes plain JSON Schema, and what passes for a number or a moment in it."""
+"""Turn an OpenAPI document into plain JSON Schema, with formats and validators of our leniency."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = frozenset({"properties", "patternProperties", "$defs", "schemas", "path
 
 
 def relax(node: Any, *, named: bool) -> Any:
-    """A copy in plain draft 2020-12; `named` marks a map from names to schemas, whose keys are no keywords."""
+    """Return a copy in plain draft 2020-12; `named` marks a map from names to schemas, whose keys are no keywords."""
     if isinstance(node, list):
         return [relax(item, named=False) for item in node]
     if not isinstance(node, Mapping):
@@ -40,7 +40,7 @@ def relax(node: Any, *, named: bool) -> Any:
 
 @functools.cache
 def validator(lenient: bool) -> tuple[Any, Any]:
-    """A validator class and a format checker; the lenient one takes numbers and booleans written as strings."""
+    """Return a validator class and a format checker; the lenient one takes numbers and booleans in strings."""
     from jsonschema import Draft202012Validator, FormatChecker, validators  # type: ignore[import-untyped]
 
     formats = FormatChecker(formats=())
