@@ -170,7 +170,10 @@ class Contract:
             self._quick[pointer] = Quick(
                 asked, registry=self._known, formats=json_schema.FORMATS, validate_formats=True
             )
-        return bool(self._quick[pointer].is_valid(body))
+        try:
+            return bool(self._quick[pointer].is_valid(body))
+        except UnicodeEncodeError:  # half a surrogate pair: no text, though Python holds it
+            return False
 
     def _validator(self, pointer: str, lenient: bool) -> Any:
         key = (pointer, lenient)
