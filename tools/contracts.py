@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from botfeed.testing import openai_fake
 from botfeed.testing.contracts import json_schema
-from botfeed.testing.discord import routes
-from botfeed.testing.telegram import description, fake
+from botfeed.testing.discord.api import routes
+from botfeed.testing.openai import fake as openai
+from botfeed.testing.telegram import description, server
 
 Json = dict[str, Any]
 OUT = Path(__file__).parent.parent / "botfeed" / "testing" / "contracts"
@@ -73,9 +73,9 @@ def discord_facts(document: Json) -> Json:
 
 def openai_facts(document: Json) -> Json:
     """Keep the operations that the fake serves, and the events of its streams."""
-    wanted = [("GET" if path == "/models" else "POST", path) for path in openai_fake.CALLS]
+    wanted = [("GET" if path == "/models" else "POST", path) for path in openai.CALLS]
     wanted += [("GET", "/models/{model}")]
-    return openapi_facts(document, wanted, media=MEDIA, schemas=list(openai_fake.EVENTS.values()))
+    return openapi_facts(document, wanted, media=MEDIA, schemas=list(openai.EVENTS.values()))
 
 
 def openapi_facts(
@@ -184,8 +184,8 @@ def stripped(node: Any, *, named: bool = False) -> Any:
 
 def telegram_facts(document: Json) -> Json:
     """Keep the methods that the fake performs, and the types that these take or give."""
-    assert fake.ROOMS, "importing the fake fills its table of methods"
-    return description.reachable(description.facts(document), {*fake.METHODS, "getupdates"})
+    assert server.METHOD_MODULES, "importing the fake fills its table of methods"
+    return description.reachable(description.facts(document), {*server.METHODS, "getupdates"})
 
 
 # --- writing ---------------------------------------------------------------------------------------

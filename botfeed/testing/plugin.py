@@ -25,12 +25,12 @@ from botfeed.core.chat.ids import Sealer
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
 
 if TYPE_CHECKING:
     from botfeed.testing.discord import FakeDiscord
-    from botfeed.testing.openai_fake import FakeOpenAI
+    from botfeed.testing.openai import FakeOpenAI
     from botfeed.testing.telegram import FakeTelegram
 
 Store = SqliteStore | PostgresStore
@@ -60,7 +60,7 @@ def postgres_template(postgres_server: Any) -> Iterator[str]:
     """The name of a database with the newest schema, to make others from."""
     name = f"t{uuid4().hex}"
     with postgres_database(postgres_server, name) as url:
-        fresh.migrate(url)
+        databases.migrate(url)
         yield name
 
 
@@ -84,14 +84,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The same test over every store; the schema is there."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
-    fresh.lay(tmp_path / "botfeed.db")
+    databases.lay(tmp_path / "botfeed.db")
     return f"sqlite:///{tmp_path}/botfeed.db"
 
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
     """An embedded store with the newest schema."""
-    fresh.lay(tmp_path / "botfeed.db")
+    databases.lay(tmp_path / "botfeed.db")
     opened = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(opened)
     yield opened
@@ -153,7 +153,7 @@ async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTel
 @pytest_asyncio.fixture
 async def fake_openai(botfeed_contracts: Path | None) -> AsyncIterator[FakeOpenAI]:
     """Pictures, answers and moderation at `base_url`."""
-    from botfeed.testing.openai_fake import FakeOpenAI
+    from botfeed.testing.openai import FakeOpenAI
 
     async with FakeOpenAI(botfeed_contracts) as fake:
         yield fake

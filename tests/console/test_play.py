@@ -17,7 +17,7 @@ from botfeed.core.chat.message import About, Action, Ask, Card, Field, Media, Re
 from botfeed.core.chat.policy import Policy
 from botfeed.core.work import outbox
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 
 
@@ -91,7 +91,7 @@ def _echo(kind: str) -> Any:
 def opened(tmp_path: Path) -> scene.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[House]:
-        fresh.lay(tmp_path / "chat.db")
+        databases.lay(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
         house = make_house(store, clock, policy=play.policy(Policy()))

@@ -21,7 +21,7 @@ from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown, Rejecte
 from botfeed.core.model import Entry, Identity, Job, Painting, PaintState
 from botfeed.core.work import worker
 from botfeed.store import engine
-from botfeed.testing import fresh as made
+from botfeed.testing import databases as made
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 from tests.hostile.test_painter import Forger

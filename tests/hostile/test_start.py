@@ -23,7 +23,7 @@ from botfeed.core.model import Address, Painting, PaintState
 from botfeed.settings import Settings
 from botfeed.store import engine
 from botfeed.testing.faults import Fault
-from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.plugin import make_house
 
 if TYPE_CHECKING:

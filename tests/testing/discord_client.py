@@ -90,7 +90,7 @@ class Client(discord.Client):
 
     def _hear(self, thing, into=None):
         (self.heard if into is None else into).append(thing)
-        self.fake.world.pulse.beat()
+        self.fake.state.condition.notify()
 
     async def next(self, kind):
         """The first thing of that kind that was heard."""

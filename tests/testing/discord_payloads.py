@@ -5,10 +5,12 @@ from functools import cache
 
 from botfeed.testing import discord as discord_fake
 from botfeed.testing.discord import components as parts
-from botfeed.testing.discord import menu_routes, posts
-from botfeed.testing.discord.interaction import MODAL, Response
-from botfeed.testing.discord.people import Channel, Guild, User
-from botfeed.testing.discord.world import Call, World
+from botfeed.testing.discord import messages
+from botfeed.testing.discord.api import command_routes
+from botfeed.testing.discord.people.interaction import MODAL, Response
+from botfeed.testing.discord.people.places import Channel, Guild
+from botfeed.testing.discord.people.users import User
+from botfeed.testing.discord.state import Call, DiscordState
 from tests import official
 from tests.testing.samples import SchemaSamples
 
@@ -112,27 +114,27 @@ async def _talk():
 
 
 async def _held():
-    world = World(discord_fake.Clock())
-    world.announcer = listener = Listener()
-    asked = Call("PUT", "", {}, MENU, params={"application_id": str(world.bot.id)})
-    menu_routes.overwrite_commands(world, asked)
-    guild = Guild(world, world.space("Lounge", "en-US"))
+    state = DiscordState(discord_fake.Clock())
+    state.announcer = listener = Listener()
+    asked = Call("PUT", "", {}, MENU, params={"application_id": str(state.bot.id)})
+    command_routes.overwrite_commands(state, asked)
+    guild = Guild(state, state.space("Lounge", "en-US"))
     guild.invite_bot()
-    ada, ben = (User(world, world.account(name, locale)) for name, locale in (("ada", "it"), ("ben", "en-US")))
+    ada, ben = (User(state, state.account(name, locale)) for name, locale in (("ada", "it"), ("ben", "en-US")))
     lounge = guild.channel("general")
-    made = await _commands(world, ada, ben, guild, lounge)
-    made |= await _presses(world, ada, guild, lounge)
+    made = await _commands(state, ada, ben, guild, lounge)
+    made |= await _presses(state, ada, guild, lounge)
     await _events(ada, guild, lounge)
     return {name: each.payload for name, each in made.items()}, [data for _, data in listener.told]
 
 
-async def _commands(world, ada, ben, guild, lounge):
+async def _commands(state, ada, ben, guild, lounge):
     role, file = guild.role("Curators", ada), discord_fake.File("a.png", b"a")
     plain = {"string": "a fox", "integer": 4, "boolean": True, "number": 0.5}
     things = {"person": ben, "channel": lounge, "role": role, "anybody": role, "file": file}
-    away = Guild(world, world.space("Elsewhere", "de"))
+    away = Guild(state, state.space("Elsewhere", "de"))
     away.space.bot_inside = False
-    talk = Channel(world, world.talk("friends", (ada.account, ben.account)))
+    talk = Channel(state, state.talk("friends", (ada.account, ben.account)))
     said = await ben.say("a fox, please", channel=lounge)
     fox = {"prompt": "a fox"}
     made = {
@@ -148,20 +150,20 @@ async def _commands(world, ada, ben, guild, lounge):
         "a user command": await ada.menu("Follow", ben, channel=lounge),
     }
     typed = ada.autocomplete("imagine", {"prompt": "a", "style": "w"}, channel=lounge)
-    made["something typed"] = await _unanswered(world, typed)
+    made["something typed"] = await _unanswered(state, typed)
     return made
 
 
-async def _unanswered(world, deed):
+async def _unanswered(state, deed):
     """Return the interaction of a deed that waits for an answer which nobody gives."""
     try:
         deed.send(None)
     finally:
         deed.close()
-    return list(world.interactions.values())[-1]
+    return list(state.interactions.values())[-1]
 
 
-async def _presses(world, ada, guild, lounge):
+async def _presses(state, ada, guild, lounge):
     button = {
         "type": parts.ROW,
         "components": [{"type": parts.BUTTON, "style": 2, "label": "Like", "custom_id": "like"}],
@@ -172,13 +174,13 @@ async def _presses(world, ada, guild, lounge):
     }
     box = {"type": parts.CONTAINER, "components": [{"type": parts.TEXT, "content": "a fox"}, picture, button]}
     channels = {"type": 1, "components": [{"type": parts.CHANNEL_SELECT, "custom_id": "channels"}]}
-    card = posts.create(world, lounge.room, world.bot, {"flags": 1 << 15, "components": [box]}, {})
-    plain = posts.create(world, lounge.room, world.bot, {"content": "hello", "components": [button]}, {})
-    lists = posts.create(world, lounge.room, world.bot, {"content": "pick", "components": [*SELECTS, channels]}, {})
-    alone = posts.create(
-        world,
+    card = messages.create(state, lounge.room, state.bot, {"flags": 1 << 15, "components": [box]}, {})
+    plain = messages.create(state, lounge.room, state.bot, {"content": "hello", "components": [button]}, {})
+    lists = messages.create(state, lounge.room, state.bot, {"content": "pick", "components": [*SELECTS, channels]}, {})
+    alone = messages.create(
+        state,
         lounge.room,
-        world.bot,
+        state.bot,
         {"content": "psst", "components": [button]},
         {},
         flags=64,

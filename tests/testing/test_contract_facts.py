@@ -7,10 +7,10 @@ from random import Random
 import pytest
 from aiohttp import ClientSession
 
-from botfeed.testing import openai_fake
 from botfeed.testing.contracts import Checked, Disagreement, facts, openapi
-from botfeed.testing.discord import routes
-from botfeed.testing.telegram import FakeTelegram, contract, description, fake
+from botfeed.testing.discord.api import routes
+from botfeed.testing.openai import fake as openai
+from botfeed.testing.telegram import FakeTelegram, contract, description, server
 from tests.official import CONTRACTS
 from tests.testing.mutating import mutated
 from tests.testing.samples import SchemaSamples, TelegramSamples
@@ -86,17 +86,17 @@ def test_a_file_is_what_the_tool_writes(service):
 
 
 def test_every_route_of_the_fakes_has_its_operation():
-    discord, openai = (openapi.facts(service) for service in ("discord", "openai"))
+    discord, known = (openapi.facts(service) for service in ("discord", "openai"))
     for method, template, _ in routes.TABLE:
         assert discord.operation(method, re.sub(r"\{\w+\}", "1", template)), (method, template)
-    for path in openai_fake.CALLS:
-        assert openai.operation("GET" if path == "/models" else "POST", path), path
-    known = {name.lower() for name in facts.read("telegram")["methods"]}
-    later = {name for name in fake.METHODS if "ephemeral" in name}
-    assert known == {*fake.METHODS, "getupdates"} - later
+    for path in openai.CALLS:
+        assert known.operation("GET" if path == "/models" else "POST", path), path
+    methods = {name.lower() for name in facts.read("telegram")["methods"]}
+    later = {name for name in server.METHODS if "ephemeral" in name}
+    assert methods == {*server.METHODS, "getupdates"} - later
 
 
-@pytest.mark.parametrize(("service", "roots"), [("discord", []), ("openai", [*openai_fake.EVENTS.values()])])
+@pytest.mark.parametrize(("service", "roots"), [("discord", []), ("openai", [*openai.EVENTS.values()])])
 def test_every_schema_is_reached(service, roots):
     document = facts.read(service)
     waiting, found = [*tool.references(document["paths"]), *roots], set()

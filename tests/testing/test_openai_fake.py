@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from botfeed.testing.faults import Fault
-from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.openai import FakeOpenAI
 from tests.official import CONTRACTS
 
 

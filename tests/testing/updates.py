@@ -8,7 +8,7 @@ from PIL import Image
 
 from botfeed.testing.contracts import facts
 from botfeed.testing.telegram import Group, Shown, User
-from botfeed.testing.telegram.world import Chat, World
+from botfeed.testing.telegram.state import Chat, TelegramState
 from tests import official
 from tests.testing.samples import TelegramSamples
 
@@ -45,19 +45,19 @@ def others():
 
 
 def _deeds():
-    world = World(dict(BOT), lambda: NOW)
-    world.updates.allow(KINDS)
-    ada, group, forum = _people(world)
+    state = TelegramState(dict(BOT), lambda: NOW)
+    state.updates.allow(KINDS)
+    ada, group, forum = _people(state)
     told = {}
 
     def deed(name, act):
-        before = len(world.updates.waiting)
+        before = len(state.updates.waiting)
         act()
-        for number, update in enumerate(world.updates.waiting[before:], 1):
+        for number, update in enumerate(state.updates.waiting[before:], 1):
             told[name if number == 1 else f"{name} {number}"] = update
 
-    card = Shown(world.post(group.chat, BOT, photo=_photo(world), caption="a fox", reply_markup=_keyboard()))
-    mine = Shown(world.post(ada.chat, BOT, text="hello", reply_markup=_keyboard()))
+    card = Shown(state.post(group.chat, BOT, photo=_photo(state), caption="a fox", reply_markup=_keyboard()))
+    mine = Shown(state.post(ada.chat, BOT, text="hello", reply_markup=_keyboard()))
     topic = forum.topic("Foxes", ada)
     deed("forum topic", lambda: forum.topic("Hares", ada))
     deed("command in private", lambda: done(ada.say("/help")))
@@ -82,8 +82,8 @@ def _deeds():
     deed("bot removed", forum.kick_bot)
     deed("bot added", forum.add_bot)
     small = Chat(-500, "group", "Lounge", members={ada.id: "creator"})
-    world.chats[small.id] = small
-    deed("group migrated", Group(world, small).migrate)
+    state.chats[small.id] = small
+    deed("group migrated", Group(state, small).migrate)
     told["edited message"] = _again(told["command in private"], "message", "edited_message", edit_date=NOW + 60)
     channel = {"id": -1_002_000_000_001, "type": "channel", "title": "News"}
     told["channel post"] = _again(
@@ -92,10 +92,10 @@ def _deeds():
     return told
 
 
-def _people(world):
+def _people(state):
     json = {"id": 7001, "is_bot": False, "first_name": "Ada", "username": "ada", "language_code": "it"}
-    world.people[7001] = json
-    world.chats[7001] = Chat(7001, "private", "Ada", person=json)
+    state.people[7001] = json
+    state.chats[7001] = Chat(7001, "private", "Ada", person=json)
     chats = [
         Chat(
             -1_001_000_000_001 - number,
@@ -107,8 +107,8 @@ def _people(world):
         )
         for number, (title, forum) in enumerate((("Hall", False), ("Forum", True)))
     ]
-    world.chats.update({chat.id: chat for chat in chats})
-    return User(world, json), *(Group(world, chat) for chat in chats)
+    state.chats.update({chat.id: chat for chat in chats})
+    return User(state, json), *(Group(state, chat) for chat in chats)
 
 
 def _again(update, kind, other, **changes):
@@ -128,10 +128,10 @@ def _png():
     return out.getvalue()
 
 
-def _photo(world):
-    from botfeed.testing.telegram.wire import Upload
+def _photo(state):
+    from botfeed.testing.telegram.api.calls import Upload
 
-    return world.photo_sizes(world.keep(Upload(_png(), "a.png", "image/png"), photo=True))
+    return state.photo_sizes(state.keep(Upload(_png(), "a.png", "image/png"), photo=True))
 
 
 def done(deed):

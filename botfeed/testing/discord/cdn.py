@@ -7,10 +7,10 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from botfeed.testing.discord.api.errors import Refused
 from botfeed.testing.discord.clock import Clock, Snowflakes
 from botfeed.testing.discord.model import File
 from botfeed.testing.discord.payloads import ATTACHMENT_LIMIT
-from botfeed.testing.discord.refusal import Refused
 
 HOST = "https://cdn.discordapp.com"
 _LIFE = timedelta(hours=24)

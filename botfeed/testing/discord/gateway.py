@@ -13,7 +13,7 @@ from aiohttp import web
 
 from botfeed.testing import faults
 from botfeed.testing.discord import payloads
-from botfeed.testing.discord.world import World
+from botfeed.testing.discord.state import DiscordState
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT = 0, 1, 2, 3, 6, 7
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
@@ -97,8 +97,10 @@ class Connection:
 class Gateway:
     """`identifies` and `resumes` count what clients asked; `heartbeats` what they sent."""
 
-    def __init__(self, world: World, plan: faults.Plan, *, privileged: int = 0, heartbeat_every: float = 41.25) -> None:
-        self._world = world
+    def __init__(
+        self, state: DiscordState, plan: faults.Plan, *, privileged: int = 0, heartbeat_every: float = 41.25
+    ) -> None:
+        self._state = state
         self._plan = plan
         self._privileged = privileged
         self._hello = {"op": HELLO, "s": None, "t": None, "d": {"heartbeat_interval": round(heartbeat_every * 1000)}}
@@ -183,7 +185,7 @@ class Gateway:
         if connection.session is not None and code in _INVALIDATING and connection.session.connection is connection:
             self._sessions.pop(connection.session.id, None)
         connection.leave_session()
-        self._world.pulse.beat()
+        self._state.condition.notify()
 
     def _hear(self, connection: Connection, payload: dict[str, Any]) -> None:
         op, data = payload.get("op"), payload.get("d")
@@ -196,14 +198,14 @@ class Gateway:
             self._resume(connection, data)
         elif op != PRESENCE:
             connection.close(4001)
-        self._world.pulse.beat()
+        self._state.condition.notify()
 
     def _identify(self, connection: Connection, data: dict[str, Any]) -> None:
         self.identifies.append(data)
         intents = int(data.get("intents", 0))
         if self._gone_wrong:
             self._go_wrong(connection, self._gone_wrong.pop(0))
-        elif data.get("token") != self._world.token:
+        elif data.get("token") != self._state.token:
             connection.close(4004)
         elif intents & ~_KNOWN_INTENTS:
             connection.close(4013)
@@ -217,22 +219,22 @@ class Gateway:
             self._welcome(connection, intents, data.get("shard"))
 
     def _welcome(self, connection: Connection, intents: int, shard: list[int] | None) -> None:
-        world = self._world
-        session = Session(f"session-{world.ids.next()}", intents, shard, connection=connection)
+        state = self._state
+        session = Session(f"session-{state.ids.next()}", intents, shard, connection=connection)
         connection.session = self._sessions[session.id] = session
-        guilds = [space for space in world.spaces.values() if space.bot_inside and session.hears(space.id)]
+        guilds = [space for space in state.spaces.values() if space.bot_inside and session.hears(space.id)]
         ready: dict[str, Any] = {
             "v": 10,
-            "user": payloads.me(world.bot),
+            "user": payloads.me(state.bot),
             "guilds": [{"id": str(space.id), "unavailable": True} for space in guilds],
             "session_id": session.id,
             "resume_gateway_url": "wss://gateway-us-east1-b.discord.gg",
-            "application": {"id": str(world.bot.id), "flags": 0},
+            "application": {"id": str(state.bot.id), "flags": 0},
         }
         session.push("READY", ready if shard is None else {**ready, "shard": shard})
         if intents & GUILDS:
             for space in guilds:
-                session.push("GUILD_CREATE", payloads.guild_create(space, world.bot))
+                session.push("GUILD_CREATE", payloads.guild_create(space, state.bot))
 
     def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
         self.resumes.append(data)
@@ -240,7 +242,7 @@ class Gateway:
             self._go_wrong(connection, self._gone_wrong.pop(0))
             return
         session = self._sessions.get(str(data.get("session_id")))
-        if data.get("token") != self._world.token:
+        if data.get("token") != self._state.token:
             connection.close(4004)
         elif session is None:
             connection.send({"op": INVALID_SESSION, "s": None, "t": None, "d": False})

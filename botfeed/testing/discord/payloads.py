@@ -113,7 +113,7 @@ def channel(room: Room, bot: Account) -> dict[str, Any]:
 def _thread(room: Room, parent: Room, bot: Account) -> dict[str, Any]:
     assert room.space is not None
     moments = dict.fromkeys(("archive_timestamp", "create_timestamp"), _JOINED)
-    state = {"archived": room.archived, "locked": room.locked, **moments}
+    metadata = {"archived": room.archived, "locked": room.locked, **moments}
     return {
         "id": str(room.id),
         "type": 11,
@@ -130,7 +130,7 @@ def _thread(room: Room, parent: Room, bot: Account) -> dict[str, Any]:
         "message_count": 0,
         "member_count": 1,
         "total_message_sent": 0,
-        "thread_metadata": {**state, "auto_archive_duration": 1440, "invitable": True},
+        "thread_metadata": {**metadata, "auto_archive_duration": 1440, "invitable": True},
     }
 
 

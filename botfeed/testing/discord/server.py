@@ -12,15 +12,16 @@ from aiohttp import web
 
 from botfeed.testing import faults
 from botfeed.testing.contracts import Checked, openapi
+from botfeed.testing.discord.api.rate_limits import RateLimits
+from botfeed.testing.discord.api.rest import Rest
 from botfeed.testing.discord.clock import Clock
 from botfeed.testing.discord.connector import Connector
 from botfeed.testing.discord.gateway import Gateway
-from botfeed.testing.discord.interaction import WAIT
-from botfeed.testing.discord.limits import Limits
 from botfeed.testing.discord.model import Message
-from botfeed.testing.discord.people import Channel, Guild, User
-from botfeed.testing.discord.rest import Rest
-from botfeed.testing.discord.world import Call, World
+from botfeed.testing.discord.people.interaction import WAIT
+from botfeed.testing.discord.people.places import Channel, Guild
+from botfeed.testing.discord.people.users import User
+from botfeed.testing.discord.state import Call, DiscordState
 
 T = TypeVar("T")
 _LARGEST_BODY = 128 * 1024 * 1024  # bytes: ten files and their form
@@ -53,17 +54,17 @@ class FakeDiscord:
         clock: Clock | None = None,
         heartbeat_every: float = 41.25,
         shards: int = 1,
-        limits: Limits | None = None,
+        limits: RateLimits | None = None,
         lag: float = 0.0,
         checked: bool = True,
     ) -> None:
         self.clock = clock or Clock()
-        self.world = World(self.clock, shards)
+        self.state = DiscordState(self.clock, shards)
         self._contracts = _contracts(contracts) if checked else None
         self._plan = faults.Plan(faults.load("discord"))
-        self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
-        self.world.announcer = self.gateway
-        self._rest = Rest(self.world, self._contracts, self._plan, limits=limits, lag=lag)
+        self.gateway = Gateway(self.state, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
+        self.state.announcer = self.gateway
+        self._rest = Rest(self.state, self._contracts, self._plan, limits=limits, lag=lag)
         self._runner: web.AppRunner | None = None
         self._connectors: list[Connector] = []
         self.port = 0
@@ -102,17 +103,17 @@ class FakeDiscord:
     @property
     def token(self) -> str:
         """The bot token that is let in."""
-        return self.world.token
+        return self.state.token
 
     @property
     def violations(self) -> list[str]:
         """What broke the contract or a rule: a test asserts that there is none."""
-        return self.world.violations
+        return self.state.violations
 
     @property
     def calls(self) -> list[Call]:
         """Every request of the bot, in order."""
-        return self.world.calls
+        return self.state.calls
 
     @property
     def identifies(self) -> int:
@@ -132,24 +133,24 @@ class FakeDiscord:
         """Made, and announced to a bot that is connected. Without `bot` it is one where only its people have installed
         the bot, each for themselves.
         """
-        made = Guild(self.world, self.world.space(name, locale))
+        made = Guild(self.state, self.state.space(name, locale))
         made.space.bot_inside = bot
         if bot:
             made.invite_bot()
         return made
 
     def user(self, name: str, *, locale: str = "en-US") -> User:
-        return User(self.world, self.world.account(name, locale))
+        return User(self.state, self.state.account(name, locale))
 
     def talk(self, name: str, *people: User) -> Channel:
         """A group of people among themselves: only who installed the bot for themselves can use it there."""
-        return Channel(self.world, self.world.talk(name, tuple(person.account for person in people)))
+        return Channel(self.state, self.state.talk(name, tuple(person.account for person in people)))
 
     def messages(self, where: Channel | User, *, seen_by: User | None = None) -> list[Message]:
         """Of a channel, or of a person's direct messages; private answers only for whom they are meant."""
         if isinstance(where, User):
-            return self.world.visible(self.world.dm_room(where.account), where.account)
-        return self.world.visible(where.room, seen_by.account if seen_by else None)
+            return self.state.visible(self.state.dm_room(where.account), where.account)
+        return self.state.visible(where.room, seen_by.account if seen_by else None)
 
     async def posted(
         self,
@@ -169,7 +170,7 @@ class FakeDiscord:
 
     async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:
         """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
-        return await self.world.pulse.until(predicate, timeout)
+        return await self.state.condition.until(predicate, timeout)
 
     async def ready(self, shards: int = 1, timeout: float = WAIT) -> None:
         """Until the bot has a session, or one for each of so many shards."""
@@ -198,7 +199,7 @@ class FakeDiscord:
         self.gateway.drop()
 
     async def _attachment(self, request: web.Request) -> web.Response:
-        file = self.world.cdn.fetch(request.path, dict(request.query))
+        file = self.state.cdn.fetch(request.path, dict(request.query))
         if file is None:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, headers={"Content-Type": file.mime})

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from botfeed.testing.contracts import facts as data
-from botfeed.testing.telegram import description, markup
-from botfeed.testing.telegram.wire import Call, Json, Violation
+from botfeed.testing.telegram import description
+from botfeed.testing.telegram.api.calls import Call, Json, Violation
+from botfeed.testing.telegram.rules import markup
 
 _PRIMITIVES: dict[str, tuple[type, ...]] = {
     "Integer": (int,),

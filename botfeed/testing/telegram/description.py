@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from botfeed.testing.telegram.wire import Json
+from botfeed.testing.telegram.api.calls import Json
 
 _SIZE = re.compile(r"(\d+)-(\d+) (characters|[Bb]ytes)")
 _LONGEST = re.compile(r"up to (\d+) (characters|bytes)")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from botfeed.testing.telegram.wire import ApiError, Call, Json
+from botfeed.testing.telegram.api.calls import ApiError, Call, Json
 
 
 class Server(StrEnum):

@@ -189,7 +189,7 @@ async def test_a_final_picture_survives_a_lost_connection(door):
 async def test_the_same_interaction_twice_is_one(door):
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     await door.shows(asked, "Publish")
-    door.fake.world.emit("INTERACTION_CREATE", asked.payload)
+    door.fake.state.emit("INTERACTION_CREATE", asked.payload)
     await door.painted(door.ben, "a hare", channel=door.lounge)
     prompts = await door.house.store.read(lambda uow: [p.prompt for p in uow.all(Painting)])
     assert sorted(prompts) == ["a fox", "a hare"]
@@ -197,7 +197,7 @@ async def test_the_same_interaction_twice_is_one(door):
 
 async def test_an_event_that_cannot_be_read_ends_nothing(door):
     for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "MESSAGE_REACTION_ADD", "GUILD_CREATE", "NOT_AN_EVENT"):
-        door.fake.world.emit(event, {"id": "x"})
+        door.fake.state.emit(event, {"id": "x"})
     await door.painted(door.ada, channel=door.lounge)
     assert door.fake.identifies == 1
 
@@ -261,7 +261,7 @@ async def test_no_token_reaches_a_log(door, caplog, monkeypatch):
     assert said
     everything = "\n".join([*said, caplog.text])
     assert door.fake.token not in everything
-    assert not [i for i in door.fake.world.interactions.values() if i.token in everything]
+    assert not [i for i in door.fake.state.interactions.values() if i.token in everything]
 
 
 async def test_mentions_are_never_allowed_and_no_intent_is_privileged(door):

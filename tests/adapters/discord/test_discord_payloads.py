@@ -16,7 +16,7 @@ EVENTS = ("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_REACTION_ADD", "GUILD
 
 def emit(door, event, payload):
     """As the gateway says it, whether it fits or not."""
-    door.fake.world.emit(event, copy.deepcopy(payload))
+    door.fake.state.emit(event, copy.deepcopy(payload))
 
 
 async def good(door, number):
@@ -59,4 +59,4 @@ async def test_mutated_events_leave_a_client_that_answers(door, size):
             await good(door, number)
     assert not [line for line in told if line["event"] == "a request failed"]
     assert door.fake.identifies == 1  # the session went on: nothing of it made the client begin anew
-    door.fake.world.violations.clear()  # answers to tokens and places that were never real
+    door.fake.state.violations.clear()  # answers to tokens and places that were never real

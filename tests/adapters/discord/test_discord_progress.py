@@ -125,7 +125,7 @@ async def test_what_is_no_picture_is_not_sent_as_one(gated):
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
         messenger = door.house.messengers["discord"]
-        where = Address("discord", f"{door.lounge.id}~{door.fake.world.bot.id}~{asked.token}", private=False)
+        where = Address("discord", f"{door.lounge.id}~{door.fake.state.bot.id}~{asked.token}", private=False)
         ref = f"{door.lounge.id}/{asked.original.id}"
         await door.once(Placement, ref=ref)
         await messenger.progress(where, ref, of("half way"), b"<html>")

@@ -50,7 +50,7 @@ async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path):
 
 async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
     async with opened(tmp_path) as door:
-        application = door.fake.world.bot.id
+        application = door.fake.state.bot.id
 
         def use_up(uow):
             while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), sessions.AT_ONCE) == 0:

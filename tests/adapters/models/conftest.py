@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.openai import FakeOpenAI
 from tests.official import CONTRACTS
 
 

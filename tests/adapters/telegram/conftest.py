@@ -17,7 +17,7 @@ from botfeed.adapters.web import server
 from botfeed.core.model import Copy
 from botfeed.core.work import worker
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
@@ -143,7 +143,7 @@ class Door:
         """The bot's newest message with these words (and this button), once it stands in the chat."""
 
         def find():
-            mine = [m for m in self.fake.messages(where) if m.raw["from"]["id"] == self.fake.world.bot["id"]]
+            mine = [m for m in self.fake.messages(where) if m.raw["from"]["id"] == self.fake.state.bot["id"]]
             return next(
                 (m for m in reversed(mine) if text in m.text and (not button or any(button in b for b in m.labels))),
                 None,
@@ -179,7 +179,7 @@ class Door:
 
     async def confirmed(self):
         """Wait until Telegram was told that all updates are handled."""
-        updates = self.fake.world.updates
+        updates = self.fake.state.updates
         await self.until(lambda: not updates.waiting and not updates.again)
         await self.receiver.said(8)
 
@@ -209,7 +209,7 @@ class Door:
 
 
 def build(tmp_path, clock, **kept):
-    fresh.lay(tmp_path / "botfeed.db")
+    databases.lay(tmp_path / "botfeed.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     parts = {"painters": (TinyPainter(),), "media": pictures.on_disk(tmp_path / "pictures"), **kept}
     return make_house(store, clock, **parts)

@@ -41,11 +41,11 @@ class TelegramFront:
         await self._do(who, script.Verb.FILLS, values=values)
 
     async def repeat(self):
-        self.door.fake.world.updates.redeliver()
+        self.door.fake.state.updates.redeliver()
         await self.door.confirmed()
 
     async def noise(self):
-        self.door.fake.world.updates.push_raw({"message": {"message_id": "what"}})
+        self.door.fake.state.updates.push_raw({"message": {"message_id": "what"}})
         await self.door.confirmed()
 
     async def restart(self):

@@ -12,7 +12,7 @@ from botfeed.core.chat.text import of
 from botfeed.core.errors import ModelError
 from botfeed.core.model import Address, Delivery, Job, Placement, SendState
 from botfeed.testing.faults import Fault
-from botfeed.testing.telegram import entities
+from botfeed.testing.telegram.rules import entities
 
 WAITS = "One moment"
 BY = "written by a language model"
@@ -161,7 +161,7 @@ async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, a
 async def test_a_message_that_waits_and_cannot_be_taken_away_fails_nothing(door, ada, writer, asking):
     write(door, writer, "The sky is blue")
     await door.until(lambda: door.fake.draft(ada))
-    del door.fake.world.messages[ada.id, asking.id]
+    del door.fake.state.messages[ada.id, asking.id]
     write(door, writer, None)
     await door.shown(ada, "The sky is blue")
 

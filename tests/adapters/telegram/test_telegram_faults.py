@@ -97,7 +97,7 @@ async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, s
     ada.chat.started = True
     ref = (await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")).ref
     if method == "editMessageText" and end is CALM:
-        door.fake.world.messages[ada.id, int(ref.partition("/")[2])]["text"] = "other"
+        door.fake.state.messages[ada.id, int(ref.partition("/")[2])]["text"] = "other"
     door.fake.fault(name, method, times=1 if method else 2)  # the token is looked at twice before we stop
     if end is CALM:
         await do(door, speaks, ada, ref)
@@ -116,11 +116,11 @@ async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, s
 
 @pytest.mark.parametrize("way", ["webhook"])
 async def test_set_webhook_twice_waits_as_long_as_told(door):
-    base = door.fake.world.webhook["url"].rpartition("/telegram/")[0]
-    door.fake.world.webhook = {}
+    base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
+    door.fake.state.webhook = {}
     door.fake.fault("set_webhook_twice", "setWebhook")
     await webhook.Hook(base, door.house.secret, door.fake.token)._set(door.receiver)
-    assert door.fake.world.webhook["url"]
+    assert door.fake.state.webhook["url"]
     assert 1.0 in door.clock.slept
 
 
@@ -128,10 +128,10 @@ async def test_set_webhook_twice_waits_as_long_as_told(door):
 async def test_webhook_delivery_brings_the_secret_and_comes_again_until_a_2xx(door, ada):
     await door.kill()
     await ada.say("/privacy")
-    await door.until(lambda: 0 in door.fake.postman.answers)
+    await door.until(lambda: 0 in door.fake.webhook_sender.answers)
     await door.open()
     await door.shown(ada, "how long")
-    assert door.fake.postman.answers[-1] == 200
+    assert door.fake.webhook_sender.answers[-1] == 200
 
 
 async def test_duplicate_update_has_one_effect(door, ada):

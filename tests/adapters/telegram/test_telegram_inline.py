@@ -35,7 +35,7 @@ async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(doo
     asked, answer = await answered(door, ben, "fox")
     (result,) = answer["results"]
     assert result["type"] == "photo"
-    assert result["photo_file_id"] in door.fake.world.files
+    assert result["photo_file_id"] in door.fake.state.files
     assert result["title"] == "a fox in snow"
     assert result["caption"].splitlines()[:2] == ["a fox in snow", "ada"]
     assert answer["is_personal"] is True
@@ -228,7 +228,7 @@ async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door,
 @pytest.mark.parametrize("way", ["webhook"])
 async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
     fox, boat = await published(door, ada, "a fox in snow", "a red boat")
-    base = door.fake.world.webhook["url"].rpartition("/telegram/")[0]
+    base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
 
     async def fetch(ref, variant="display.jpg"):
         headers = {"host": "feed.example.org", "x-forwarded-for": "149.154.167.1"}

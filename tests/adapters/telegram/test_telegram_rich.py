@@ -11,7 +11,7 @@ from botfeed.core.chat.text import Span, Style, Text, link, of
 from botfeed.core.errors import TryAgain
 from botfeed.core.model import Address
 from botfeed.testing.faults import Fault
-from botfeed.testing.telegram import rich as reading
+from botfeed.testing.telegram.rules import rich_messages as reading
 from tests.adapters.telegram.test_telegram_messages import blob
 
 LONG = "so many words about a tail " * 600

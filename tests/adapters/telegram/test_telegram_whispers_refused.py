@@ -7,7 +7,7 @@ import pytest
 from botfeed.adapters.telegram import proof
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram import Server
-from botfeed.testing.telegram import whispers as rules
+from botfeed.testing.telegram.rules import ephemeral_rules as rules
 from tests.adapters.telegram.test_telegram_refusals import flood
 from tests.adapters.telegram.whispering import FORMS, administered, asked, said, tried, whispered
 

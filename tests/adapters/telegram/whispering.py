@@ -43,11 +43,11 @@ async def pressed(door, person, message, label):
     tap = await person.press(message, label)
     await tap.answered()
     await door.confirmed()
-    return door.fake.whispers(Group(door.fake.world, door.fake.world.chats[message.raw["chat"]["id"]]), person)[-1]
+    return door.fake.whispers(Group(door.fake.state, door.fake.state.chats[message.raw["chat"]["id"]]), person)[-1]
 
 
 def stands(door, message):
-    return any(message.raw is each for each in door.fake.world.whispers.values())
+    return any(message.raw is each for each in door.fake.state.whispers.values())
 
 
 def asked(door, *methods):

@@ -15,7 +15,7 @@ from botfeed.core.chat import text
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.model import Address
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 from tests.adapters.web.browser import ARGS, CHROMIUM, Browser, serve
 
@@ -58,7 +58,7 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, [
 @pytest.fixture
 async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
     clock = SystemClock()
-    fresh.lay(tmp_path / "page.db")
+    databases.lay(tmp_path / "page.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/page.db", clock)
     await engine.migrate(store)
     previews = {"discord": discord.show, "telegram": telegram.show}

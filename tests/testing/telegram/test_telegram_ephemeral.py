@@ -4,7 +4,8 @@ import pytest
 from telegram import InputMediaPhoto, error
 
 from botfeed.adapters.telegram.files import BLANK
-from botfeed.testing.telegram import Server, whispers
+from botfeed.testing.telegram import Server
+from botfeed.testing.telegram.rules import ephemeral_rules
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ async def test_who_may_be_told_and_by_what_right(fake, bot, ada, ben, lounge, mo
         await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
     tap = ben.tap(fake.whispers(lounge, ben)[0], "x")
     await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
-    monkeypatch.setattr(whispers, "CUED", -1)
+    monkeypatch.setattr(ephemeral_rules, "CUED", -1)
     with pytest.raises(error.BadRequest, match=r"(?i)QUERY_ID_INVALID"):
         await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
 

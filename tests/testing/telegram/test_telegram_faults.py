@@ -16,7 +16,7 @@ from telegram.error import (
 )
 
 from botfeed.testing import faults
-from botfeed.testing.telegram import FakeTelegram, Fault, Limits
+from botfeed.testing.telegram import FakeTelegram, Fault, RateLimits
 
 SENDS = {
     "flood": RetryAfter,
@@ -94,7 +94,7 @@ async def test_an_unknown_name_is_an_error_that_lists_the_known_ones():
 
 async def test_the_pace_is_kept_when_asked(ada):
     now = [100.0]
-    limits = Limits(lambda: now[0])
+    limits = RateLimits(lambda: now[0])
     async with (
         asyncio.timeout(20),
         FakeTelegram(limits=limits) as fake,

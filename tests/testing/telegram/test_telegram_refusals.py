@@ -12,11 +12,12 @@ from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError
 from telegram.helpers import escape_markdown
 
-from botfeed.testing.openai_answers import picture
-from botfeed.testing.telegram import FakeTelegram, markup, rules
+from botfeed.testing.openai.answers import picture
+from botfeed.testing.telegram import FakeTelegram
 from botfeed.testing.telegram import contract as contracts
+from botfeed.testing.telegram.api.methods import METHODS
 from botfeed.testing.telegram.contract import Contract
-from botfeed.testing.telegram.methods import METHODS
+from botfeed.testing.telegram.rules import call_rules, markup
 from tests.testing import updates
 
 PNG = picture("a fox", "1536x1024")
@@ -167,12 +168,12 @@ def test_the_contract_finds_what_is_wrong_in_an_update():
 
 def test_the_hand_written_lists_are_those_of_the_description():
     contract = Contract(contracts.facts())
-    for emoji in rules.REACTIONS:
+    for emoji in call_rules.REACTIONS:
         assert contract.check_type("ReactionTypeEmoji", {"type": "emoji", "emoji": emoji}) == []
-    assert set(contract.types["ReactionTypeEmoji"]["fields"]["emoji"]["values"]) == rules.REACTIONS
+    assert set(contract.types["ReactionTypeEmoji"]["fields"]["emoji"]["values"]) == call_rules.REACTIONS
     button = set(contract.types["InlineKeyboardButton"]["fields"])
-    assert set(rules.BUTTON_ACTIONS) == button - {"text", "style", "icon_custom_emoji_id"}
-    assert tuple(contract.methods["sendchataction"]["fields"]["action"]["values"]) == rules.CHAT_ACTIONS
+    assert set(call_rules.BUTTON_ACTIONS) == button - {"text", "style", "icon_custom_emoji_id"}
+    assert tuple(contract.methods["sendchataction"]["fields"]["action"]["values"]) == call_rules.CHAT_ACTIONS
 
 
 async def test_an_answer_of_the_fake_that_breaks_the_contract_is_noticed(fake, bot, monkeypatch):
