@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Condition:
-    """`notify()` is plain, so that any code of the loop may call it; waiters look again at every notify."""
+    """Wake waiters by `notify()`, a plain call for any code of the loop; they look again each time."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()

@@ -14,15 +14,15 @@ from botfeed.adapters.clock import SystemClock
 from botfeed.store import engine
 
 
-def lay(path: Path) -> None:
-    """Put a database file there, unless there is one."""
+def create(path: Path) -> None:
+    """Put a database file there, unless there is one already."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_embedded(), path)
 
 
 def migrate(url: str) -> None:
-    """Bring the schema of a database to the newest revision, whether or not a loop is running here."""
+    """Bring the schema of a database to the newest revision, also from within a running loop."""
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, _migrated(url)).result()
 

@@ -49,7 +49,7 @@ class Fault:
         return bool(self.body == NORMAL_ANSWER)
 
     def content(self) -> bytes:
-        """The bytes of the body."""
+        """Return the bytes of the body."""
         if self.text is not None:
             return self.text.encode()
         return b"" if self.body is None else json.dumps(self.body).encode()
@@ -82,7 +82,7 @@ class Plan:
         self._armed: list[Armed] = []
 
     def named(self, fault: str | Fault) -> Fault:
-        """KeyError, with the names there are, for a name that no row bears."""
+        """Return a row by its name, or the given one. KeyError, with the known names, for an unknown one."""
         if isinstance(fault, Fault):
             return fault
         if fault not in self.known:
@@ -90,7 +90,7 @@ class Plan:
         return self.known[fault]
 
     def arm(self, fault: str | Fault, *, route: str = ANY, times: int = 1, after: bool = False) -> Fault:
-        """`route` is "POST /channels/{id}/messages", a path alone, or "*"; `after`: it takes effect first."""
+        """Arm a fault on `route` ("POST /channels/{id}/messages", a path, "*"); `after`: the call takes effect."""
         row = self.named(fault)
         method, _, path = route.rpartition(" ")
         template = tuple(path.strip("/").split("/"))
@@ -106,7 +106,7 @@ class Plan:
 
     @property
     def pending(self) -> list[str]:
-        """Names of what was armed and has not happened: a test may assert that there are none."""
+        """Return the names of what was armed and has not happened: a test may assert that there are none."""
         return [armed.fault.name for armed in self._armed if armed.left > 0]
 
 

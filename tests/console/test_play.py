@@ -91,7 +91,7 @@ def _echo(kind: str) -> Any:
 def opened(tmp_path: Path) -> scene.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[House]:
-        databases.lay(tmp_path / "chat.db")
+        databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
         house = make_house(store, clock, policy=play.policy(Policy()))

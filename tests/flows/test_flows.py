@@ -58,7 +58,7 @@ async def transcript(flow: str, opened: scene.Open) -> str:
 
 @pytest.mark.parametrize("flow", FLOWS)
 async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
-    databases.lay(tmp_path / "flow.db")
+    databases.create(tmp_path / "flow.db")
     played = await transcript(flow, opener(f"sqlite:///{tmp_path}/flow.db", tmp_path / "pictures"))
     golden = HERE / f"{flow}.out"
     if os.environ.get("BOTFEED_UPDATE"):

@@ -80,7 +80,7 @@ def books(uow: Unit) -> None:
 @asynccontextmanager
 async def fresh(folder: str, painter: Forger) -> AsyncIterator[Stage]:
     clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
-    made.lay(Path(folder) / "ledger.db")
+    made.create(Path(folder) / "ledger.db")
     store = engine.open_store(f"sqlite:///{folder}/ledger.db", clock)
     await engine.migrate(store)
     policy = Policy(per_minute=1_000_000, per_person=PERSONS, per_day=TOTAL)

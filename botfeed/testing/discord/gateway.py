@@ -26,7 +26,7 @@ _INVALIDATING = frozenset({1000, 1001})  # a client that closes so does not mean
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """What a client can come back to: every event it was sent, or would have been."""
+    """A session that a client can come back to: every event it was sent, or would have been."""
 
     id: str
     intents: int
@@ -36,7 +36,7 @@ class Session:
     connection: Connection | None = None
 
     def hears(self, guild: int | None) -> bool:
-        """Whether a guild's events go to this shard; what belongs to no guild goes to the first."""
+        """Return True if a guild's events go to this shard; events of no guild go to the first."""
         number, count = self.shard or (0, 1)
         return number == (0 if guild is None else (guild >> 22) % count)
 
@@ -48,7 +48,7 @@ class Session:
 
 
 class Connection:
-    """One websocket. Frames go through a queue, so that anybody may send without waiting."""
+    """A websocket. Frames go through a queue, so that anybody may send without waiting."""
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
@@ -65,12 +65,12 @@ class Connection:
         self.send({"op": DISPATCH, "s": sequence, "t": event, "d": data})
 
     def close(self, code: int) -> None:
-        """With what waits to be sent going out before."""
+        """Close after sending all that waits to be sent."""
         self.leave_session()
         self._frames.put_nowait(code)
 
     def cut(self) -> None:
-        """Without a word, as a network does."""
+        """Cut the connection without a word, as a network does."""
         self.leave_session()
         self._frames.put_nowait(None)
 
@@ -113,12 +113,12 @@ class Gateway:
 
     @property
     def connected(self) -> bool:
-        """A client has a session and is there to hear of it."""
+        """Return True if a client has a session and is there to hear of it."""
         return bool(self.shards)
 
     @property
     def shards(self) -> set[int]:
-        """The shards that are connected now; 0 of a client that has no others."""
+        """Return the numbers of the connected shards; 0 for a client without shards."""
         return {(session.shard or [0])[0] for session in self._sessions.values() if session.connection is not None}
 
     @property
@@ -136,7 +136,7 @@ class Gateway:
                 session.push(event, data)
 
     def fault(self, fault: faults.Fault, times: int) -> None:
-        """Now where a client is connected; a refusal, and all without a client, at the next connects."""
+        """Play a fault now where a client is connected; a refusal, and all without a client, at the next connects."""
         if self.connected and not fault.gateway_refuse:
             for connection in list(self._connections):
                 self._go_wrong(connection, fault)
@@ -257,7 +257,7 @@ class Gateway:
 
 
 def _is_shard(given: object) -> bool:
-    """[number, of how many], or nothing."""
+    """Return True for [number, count], or nothing."""
     if given is None:
         return True
     if not isinstance(given, list) or len(given) != 2 or not all(isinstance(each, int) for each in given):

@@ -21,7 +21,7 @@ def create(
     state: DiscordState, room: Room, author: Account, body: Body, files: Mapping[str, File], *,
     flags: int = 0, owner: Account | None = None, interaction: int | None = None, extra: Body | None = None,
 ) -> Message:  # fmt: skip
-    """Refuses what breaks the rules, else stores the message and announces it where it is for everybody."""
+    """Check and store a message, and announce it where it is for everybody. Raises Refused."""
     settable = _SETTABLE | (EPHEMERAL if interaction is not None else 0)
     flags |= int(body.get("flags") or 0) & settable
     names = [file.name for file in files.values()]
@@ -55,7 +55,7 @@ def create(
 
 
 def edit(state: DiscordState, message: Message, body: Body, files: Mapping[str, File]) -> Message:
-    """Only the fields that are there change; the V2 flag may come on and never off."""
+    """Change only the fields that are there; the V2 flag may come on and never off."""
     flags = (message.payload["flags"] | int(body.get("flags") or 0) & V2) & ~LOADING
     kept = message.payload["attachments"]
     if "attachments" in body:
@@ -86,7 +86,7 @@ def delete(state: DiscordState, message: Message) -> None:
 
 
 def announce(state: DiscordState, event: str, message: Message) -> None:
-    """What is for one person's eyes, or still a thought, is not announced. Content comes as the docs say it does."""
+    """Announce a message, unless it is private or still deferred. Content is there as the docs say."""
     state.condition.notify()
     room = message.room
     if message.ephemeral or message.loading or room.party or (room.space is not None and not room.space.bot_inside):
@@ -139,7 +139,7 @@ def _check(flaws: list[Flaw]) -> None:
 
 
 def _fill(message: Message, body: Body) -> None:
-    """Embeds and components, with what they show of the attachments unfurled."""
+    """Fill in embeds and components, with the attachments that they show unfurled."""
     attached = {each["filename"]: each for each in message.payload["attachments"]}
 
     def media(url: str) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _embed(embed: dict[str, Any], media: components.Media) -> dict[str, Any]:
 def _attachments(
     state: DiscordState, room: Room, body: Body, files: Mapping[str, File], kept: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """`files[n]` belongs to the listed attachment of id n, which may name and describe it."""
+    """Return the attachments; `files[n]` belongs to the listed one of id n, which may name and describe it."""
     listed = {str(each.get("id")): each for each in body.get("attachments") or []}
     made = []
     for key, file in files.items():
@@ -180,7 +180,7 @@ def _attachments(
 
 
 def _mentions(state: DiscordState, body: Body) -> list[dict[str, Any]]:
-    """Who is pinged: named in the text, and allowed to be."""
+    """Return the pinged users: named in the text, and allowed to be."""
     text = [body.get("content") or ""]
     text += [part.get("content") or "" for part in components.of_kind(body.get("components") or [], components.TEXT)]
     allowed = body.get("allowed_mentions")

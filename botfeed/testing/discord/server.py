@@ -95,29 +95,29 @@ class FakeDiscord:
             self._contracts.close()
 
     def connector(self) -> aiohttp.BaseConnector:
-        """A new one for each client, which closes it when it ends: `discord.Client(connector=fake.connector())`."""
+        """Return a new connector, which its client closes at its end: `discord.Client(connector=fake.connector())`."""
         made = Connector(self.port)
         self._connectors.append(made)
         return made
 
     @property
     def token(self) -> str:
-        """The bot token that is let in."""
+        """Return the bot token that is let in."""
         return self.state.token
 
     @property
     def violations(self) -> list[str]:
-        """What broke the contract or a rule: a test asserts that there is none."""
+        """Return what broke the contract or a rule: a test asserts that there is none."""
         return self.state.violations
 
     @property
     def calls(self) -> list[Call]:
-        """Every request of the bot, in order."""
+        """Return every request of the bot, in order."""
         return self.state.calls
 
     @property
     def identifies(self) -> int:
-        """How often the bot began a session: 1,000 a day are allowed."""
+        """Return how often the bot began a session: 1,000 a day are allowed."""
         return len(self.gateway.identifies)
 
     @property
@@ -126,12 +126,12 @@ class FakeDiscord:
 
     @property
     def invalid_requests(self) -> int:
-        """401, 403 and 429 count towards a ban."""
+        """Count the answers of 401, 403 and 429, which lead to a ban."""
         return sum(call.status in {401, 403, 429} for call in self.calls)
 
     def guild(self, name: str, *, locale: str = "en-US", bot: bool = True) -> Guild:
-        """Made, and announced to a bot that is connected. Without `bot` it is one where only its people have installed
-        the bot, each for themselves.
+        """Make a guild, announced to a bot that is connected. Without `bot` only its people have installed the bot,
+        each for themselves.
         """
         made = Guild(self.state, self.state.space(name, locale))
         made.space.bot_inside = bot
@@ -143,11 +143,11 @@ class FakeDiscord:
         return User(self.state, self.state.account(name, locale))
 
     def talk(self, name: str, *people: User) -> Channel:
-        """A group of people among themselves: only who installed the bot for themselves can use it there."""
+        """Make a group of people among themselves: only those who installed the bot for themselves can use it there."""
         return Channel(self.state, self.state.talk(name, tuple(person.account for person in people)))
 
     def messages(self, where: Channel | User, *, seen_by: User | None = None) -> list[Message]:
-        """Of a channel, or of a person's direct messages; private answers only for whom they are meant."""
+        """Return messages of a channel, or of a person's direct messages; private answers only for their reader."""
         if isinstance(where, User):
             return self.state.visible(self.state.dm_room(where.account), where.account)
         return self.state.visible(where.room, seen_by.account if seen_by else None)
@@ -160,7 +160,7 @@ class FakeDiscord:
         seen_by: User | None = None,
         timeout: float = WAIT,
     ) -> list[Message]:
-        """The messages there, once there are `count`."""
+        """Return the messages there, once there are `count`."""
 
         def enough() -> list[Message]:
             found = self.messages(where, seen_by=seen_by)
@@ -169,16 +169,16 @@ class FakeDiscord:
         return await self.until(enough, timeout)
 
     async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:
-        """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
+        """Return the first true answer of `predicate`, asked after every change. TimeoutError after `timeout` s."""
         return await self.state.condition.until(predicate, timeout)
 
     async def ready(self, shards: int = 1, timeout: float = WAIT) -> None:
-        """Until the bot has a session, or one for each of so many shards."""
+        """Wait until the bot has a session, or one for each of so many shards."""
         await self.until(lambda: len(self.gateway.shards) >= shards, timeout)
 
     def fault(self, fault: str | faults.Fault, *, route: str = faults.ANY, times: int = 1, after: bool = False) -> None:
-        """A row of faults.json by name, or one's own. Requests: the next `times` on `route`; `after` lets them take
-        effect and spoils only the answer. Gateway: now, or at the next connects where no bot is connected.
+        """Play a fault, by name or spelled out: on the next `times` requests to `route`, where `after` lets them take
+        effect and spoils only the answer; on the gateway now, or at the next connects where no bot is connected.
         """
         row = self._plan.named(fault)
         if row.on_gateway:
@@ -191,7 +191,7 @@ class FakeDiscord:
         return self._plan.pending
 
     def expire_tokens(self) -> None:
-        """The 15 minutes of every interaction are over."""
+        """End the 15 minutes of every interaction."""
         self.clock.advance(15 * 60 + 1)
 
     def drop_connections(self) -> None:

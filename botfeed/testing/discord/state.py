@@ -16,7 +16,7 @@ from botfeed.testing.discord.people.interaction import Interaction
 
 @dataclass(slots=True)
 class Call:
-    """One request that the bot made, and how it was answered; `path` is without the /api/v10."""
+    """A request of the bot, and how it was answered; `path` is without the /api/v10."""
 
     method: str
     path: str
@@ -28,7 +28,7 @@ class Call:
     params: dict[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
-        """A snowflake of the path; 400 for what is none."""
+        """Return a snowflake of the path. Raises Refused(400) for anything else."""
         value = self.params[name]
         if not value.isdigit():
             raise Refused(400, 50035, f"Value {value!r} is not snowflake.")
@@ -47,7 +47,7 @@ class Announcer(Protocol):
 
     @property
     def begun(self) -> int:
-        """How many sessions were begun."""
+        """Return how many sessions were begun."""
 
     def emit(self, event: str, data: dict[str, Any], *, intent: int = 0) -> None: ...
 
@@ -96,7 +96,7 @@ class DiscordState:
         return found
 
     def talk(self, name: str, party: tuple[Account, ...]) -> Room:
-        """People among themselves: the bot is brought along by who installed it, and never hears a word else."""
+        """Make a talk of people among themselves: a person brings the bot along; it hears nothing else."""
         found = Room(self.ids.next(), name, party=party)
         self.rooms[found.id] = found
         return found
@@ -107,7 +107,7 @@ class DiscordState:
         return found
 
     def dm_room(self, person: Account) -> Room:
-        """The one room that the bot and `person` have."""
+        """Return the room that the bot and `person` have, made at first use."""
         for room in self.rooms.values():
             if room.person is person:
                 return room
@@ -116,7 +116,7 @@ class DiscordState:
         return found
 
     def find_room(self, id: int) -> Room:
-        """For the bot: 10003 where there is none, 50001 where the bot has been sent away."""
+        """Find a room for the bot. Raises Refused: 10003 where there is none, 50001 where the bot was sent away."""
         room = self.rooms.get(id)
         if room is None or room.gone:
             raise unknown("Channel", 10003)
@@ -138,7 +138,7 @@ class DiscordState:
         return room
 
     def said_something(self, room: Room) -> bool:
-        """A person who wrote or used a command in direct messages has let the bot in."""
+        """Return True if a person let the bot in by writing or using a command in direct messages."""
         person = room.person
         spoke = any(message.room is room and message.author is person for message in self.messages.values())
         return spoke or any(each.room is room for each in self.interactions.values())
@@ -150,7 +150,7 @@ class DiscordState:
         return message
 
     def visible(self, room: Room, viewer: Account | None) -> list[Message]:
-        """Oldest first: what everybody there sees, and what only `viewer` does."""
+        """Return messages oldest first: those that everybody there sees, and those that only `viewer` does."""
         return [
             message
             for _, message in sorted(self.messages.items())

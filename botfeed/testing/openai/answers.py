@@ -28,7 +28,7 @@ DIMENSIONS = 64  # of an embedding, unless the request says
 
 
 def picture(prompt: str, size: str, number: int = 0) -> bytes:
-    """A real PNG of some 100 pixels, its colours and shapes drawn from the prompt."""
+    """Draw a real PNG of some 100 pixels, its colours and shapes drawn from the prompt."""
     width, height = {"1536x1024": (96, 64), "1024x1536": (64, 96)}.get(size, (64, 64))
     seed = hashlib.sha256(f"{prompt}|{number}".encode()).digest()
     image = Image.new("RGB", (width, height), tuple(seed[:3]))
@@ -57,7 +57,7 @@ def usage(body: Mapping[str, Any], count: int, sources: int = 0) -> Json:
 
 
 def image_event(kind: str, body: Mapping[str, Any], data: bytes, index: int | None = None) -> Json:
-    """One event of a stream: partial where it has an index, else the completed picture."""
+    """Return an event of a stream: partial where it has an index, else the completed picture."""
     event = {
         "type": f"{kind}.{'completed' if index is None else 'partial_image'}",
         "b64_json": base64.b64encode(data).decode(),
@@ -71,7 +71,7 @@ def image_event(kind: str, body: Mapping[str, Any], data: bytes, index: int | No
 
 
 def moderation(body: Mapping[str, Any], flags: Mapping[str, Mapping[str, float]]) -> Json:
-    """Scores by the words of the text; `flags` maps a word to its categories' scores."""
+    """Return scores by the words of the text; `flags` maps a word to its categories' scores."""
     given = body["input"]
     parts = [{"type": "text", "text": given}] if isinstance(given, str) else given
     scores = dict.fromkeys(JUDGED, 0.0001)
@@ -102,7 +102,7 @@ def _judges(category: str, part: Any) -> bool:
 
 
 def _seen(part: Any) -> str:
-    """What a flag is looked for in: the text, or a picture's bytes (a word in a PNG's text chunk is enough)."""
+    """Return the text to look for flags in: the input, or a picture's bytes (as of a PNG's text chunk)."""
     if isinstance(part, str):
         return part.casefold()
     if part["type"] == "text":
@@ -111,7 +111,7 @@ def _seen(part: Any) -> str:
 
 
 def embeddings(body: Mapping[str, Any]) -> Json:
-    """Unit vectors of hashed words: texts that share words are near each other."""
+    """Return unit vectors of hashed words: texts that share words are near each other."""
     texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
     size = body.get("dimensions") or DIMENSIONS
     data: list[Json] = []
@@ -123,7 +123,7 @@ def embeddings(body: Mapping[str, Any]) -> Json:
 
 
 def packed(answer: Json) -> Json:
-    """Embeddings as base64, which clients ask for although the description does not know it."""
+    """Return embeddings as base64, which clients ask for although the description does not know it."""
     packs = []
     for item in answer["data"]:
         floats = struct.pack(f"<{len(item['embedding'])}f", *item["embedding"])
@@ -140,7 +140,7 @@ def _vector(text: str, size: int) -> list[float]:
 
 
 def response(body: Mapping[str, Any], text: str, status: str = "completed", why: str = "") -> Json:
-    """`why` it failed, by an error's code, or is incomplete."""
+    """Return a response; `why` it failed, by an error's code, or is incomplete."""
     item, made = _item(text, status), status in ("completed", "incomplete")
     words = len(text.split())
     failed = status == "failed"
@@ -170,7 +170,7 @@ def _item(text: str, status: str = "completed") -> Json:
 
 
 def response_events(body: Mapping[str, Any], text: str) -> Iterator[Json]:
-    """The stream of one answer, word by word."""
+    """Return the stream of an answer, word by word."""
     at = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
     empty, part = _item("", "in_progress") | {"content": []}, _item(text)["content"][0]
     events: list[Json] = [
@@ -188,7 +188,7 @@ def response_events(body: Mapping[str, Any], text: str) -> Iterator[Json]:
 
 
 def response_step(body: Mapping[str, Any], text: str, step: str) -> list[Json]:
-    """All events, or those of one type, with what only a stream that goes wrong has: `response.failed server_error`."""
+    """Return all events, or those of one type, also of a failing stream: `response.failed server_error`."""
     kind, _, why = step.partition(" ")
     if kind in ("response.incomplete", "response.failed"):
         told = response(body, text, kind.removeprefix("response."), why)
@@ -210,7 +210,7 @@ def chat(body: Mapping[str, Any], text: str) -> Json:
 
 
 def chat_events(body: Mapping[str, Any], text: str, reason: str = "stop") -> Iterator[Json]:
-    """The chunks of one answer, word by word; without a `reason` to end they break off. Usage comes last, if asked."""
+    """Return an answer's chunks, word by word; without a `reason` to end they break off. Usage comes last, if asked."""
     head = _chat_head(body, "chat.completion.chunk")
     usage = bool((body.get("stream_options") or {}).get("include_usage"))
     deltas: list[Json] = [{"role": "assistant", "content": ""}, *({"content": word} for word in _words(text))]

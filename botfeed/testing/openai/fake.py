@@ -47,7 +47,7 @@ EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request: its name as in `CALLS`, its body as parsed JSON (or form fields), and the pictures sent along."""
+    """A request: its name as in `CALLS`, its body as parsed JSON (or form fields), and the pictures sent along."""
 
     name: str
     body: Json
@@ -192,7 +192,7 @@ class FakeOpenAI:
         return response
 
     def _events(self, call: Call, step: str) -> Iterable[Json]:
-        """The events of a stream, or only those that a fault's step names."""
+        """Return the events of a stream, or only those that a fault's step names."""
         if call.name in ("responses", "chat.completions"):
             return self._words(call, step)
         kind = "image_generation" if call.name == "images.generate" else "image_edit"
@@ -205,7 +205,7 @@ class FakeOpenAI:
         return [done] if "completed" in step else [*events, done]
 
     def _words(self, call: Call, step: str) -> Iterable[Json]:
-        """The events of an answer; of a fault's step those of that type, or the chunks that end for that reason."""
+        """Return an answer's events; of a fault's step those of that type, or the chunks that end for that reason."""
         if call.name == "responses":
             return answers.response_step(call.body, self.say(_question(call.body["input"])), step)
         reason = {"all": "stop", "cut": ""}.get(step, step)
@@ -261,7 +261,7 @@ async def _read(request: web.Request, name: str) -> Call:
 
 
 def _question(given: Any) -> str:
-    """The last thing a person says in an `input` or in `messages`."""
+    """Return the last thing a person says in an `input` or in `messages`."""
     if isinstance(given, str):
         return given
     said = next((item for item in reversed(given) if item.get("role") == "user"), {"content": ""})["content"]

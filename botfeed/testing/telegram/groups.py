@@ -93,7 +93,7 @@ class Group:
         return new.id
 
     def say(self, text: str) -> Json:
-        """An administrator who remains anonymous writes: to others the group itself speaks. Gives the message."""
+        """Write as an administrator who remains anonymous: to others the group itself speaks. Returns the message."""
         content = {"text": text, "entities": markup.commands(text), "sender_chat": self.chat.json()}
         message = self.state.post(self.chat, ANONYMOUS, **content)
         self.state.updates.push("message", message)
@@ -112,7 +112,7 @@ class Group:
 
 
 def change_bot(state: TelegramState, chat: Chat, by: Json, status: str) -> None:
-    """The bot becomes a member, is blocked or kicked: it hears of it as my_chat_member."""
+    """Make the bot a member, block or kick it: it hears of it as my_chat_member."""
     old, chat.bot = chat.bot, status
     if status == "member" and chat.person:
         chat.started = True

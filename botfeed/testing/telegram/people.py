@@ -31,7 +31,7 @@ class Shown:
 
     @property
     def photo(self) -> str:
-        """The file id of the largest size, empty without a picture."""
+        """Return the file id of the largest size, empty without a picture."""
         return str(self.raw["photo"][-1]["file_id"]) if "photo" in self.raw else ""
 
     @property
@@ -54,7 +54,7 @@ class Asked:
     update: Json
 
     async def answered(self, seconds: float = 5.0) -> Json:
-        """What the bot answered it with. Raises TimeoutError after `seconds`."""
+        """Return the bot's answer. Raises TimeoutError after `seconds`."""
         return await self.state.condition.until(self._answer, seconds)
 
     def _answer(self) -> Json:
@@ -73,7 +73,7 @@ class User:
 
     @property
     def chat(self) -> Chat:
-        """Their private chat with the bot."""
+        """Return their private chat with the bot."""
         return self.state.chats[self.id]
 
     async def say(
@@ -101,7 +101,7 @@ class User:
         return self.tap(message, button["callback_data"])
 
     def tap(self, message: Shown, data: str) -> Asked:
-        """A tap with any data, as a forged client may send it."""
+        """Tap with any data, as a forged client may send it."""
         number = f"tap-{self.state.number()}"
         self.state.taps[number] = None
         self.state.tapped[number] = (self.id, message.raw, self.state.date())
@@ -169,7 +169,7 @@ class User:
         return Shown(message)
 
     def _heard(self, chat: Chat, message: Json) -> bool:
-        """Privacy mode."""
+        """Return True if privacy mode lets the bot hear a message."""
         if chat.bot == "administrator":
             return True
         replied = message.get("reply_to_message", {}).get("from", {})

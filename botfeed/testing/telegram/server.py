@@ -116,7 +116,7 @@ class FakeTelegram:
     # --- people and chats
 
     def user(self, name: str, language: str = "en", *, started: bool = False) -> User:
-        """A person. The bot cannot write to them before they wrote to it, unless they `started`."""
+        """Make a person. The bot cannot write to them before they wrote to it, unless they `started`."""
         number = 7000 + self.state.number()
         first = name.capitalize()
         json: Json = {"id": number, "is_bot": False, "first_name": first, "username": name}
@@ -126,7 +126,7 @@ class FakeTelegram:
         return User(self.state, json)
 
     def group(self, title: str, *, forum: bool = False, large: bool = False, admins: Sequence[User] = ()) -> Group:
-        """A group with the bot in it: a basic one, or a supergroup if `large` or a `forum`."""
+        """Make a group with the bot in it: a basic one, or a supergroup if `large` or a `forum`."""
         large = large or forum
         number = -(1_001_000_000_000 if large else 500) - self.state.number()
         members = {person.id: "creator" if person is admins[0] else "administrator" for person in admins}
@@ -135,27 +135,27 @@ class FakeTelegram:
         return Group(self.state, self.state.chats[number])
 
     def messages(self, where: User | Group | int) -> list[Shown]:
-        """All that stands in a chat, oldest first."""
+        """Return all that stands in a chat, oldest first."""
         wanted = where if isinstance(where, int) else where.id
         return [Shown(message) for (chat, _), message in sorted(self.state.messages.items()) if chat == wanted]
 
     def whispers(self, group: Group, person: User) -> list[Shown]:
-        """All that one person alone sees in a group, oldest first."""
+        """Return all that one person alone sees in a group, oldest first."""
         found = sorted(self.state.whispers.items())
         return [Shown(message) for (chat, who, _), message in found if (chat, who) == (group.id, person.id)]
 
     def last(self, where: User | Group | int) -> Shown:
-        """The bot's newest message in a chat; an empty one if it has said nothing yet."""
+        """Return the bot's newest message in a chat; an empty one if it has said nothing yet."""
         mine = [shown for shown in self.messages(where) if shown.raw["from"]["id"] == self.state.bot["id"]]
         return mine[-1] if mine else Shown({})
 
     def draft(self, who: User) -> str:
-        """What is being written to them at the end of their private chat, empty for nothing."""
+        """Return the draft at the end of their private chat, empty for none."""
         shown = self.state.drafts.get(who.id)
         return str(shown["text"]) if shown and self.state.now() < shown["until"] else ""
 
     def forces_reply(self, message: Shown) -> bool:
-        """Whether the person's client asks for a reply to this message."""
+        """Return True if the person's client asks for a reply to this message."""
         where = (message.raw["chat"]["id"], message.id)
         return bool(self.state.keyboards.get(where, {}).get("force_reply"))
 

@@ -1,4 +1,4 @@
-"""What the fake remembers: people, chats, messages, files. JSON records have the Bot API's own shapes."""
+"""State of the fake: people, chats, messages, files. JSON records have the Bot API's own shapes."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class TelegramState:
         return int(self.now())
 
     def chat(self, id: Any) -> Chat:
-        """A chat the bot may write to. Raises ApiError with Telegram's words where it may not."""
+        """Return a chat the bot may write to. Raises ApiError with Telegram's words where it may not."""
         chat = self.chats.get(id)
         if chat is None:
             raise bad("chat not found")
@@ -167,7 +167,7 @@ class TelegramState:
         return kept
 
     def photo_sizes(self, kept: Kept) -> list[Json]:
-        """Two sizes, as every photo has: one to glance at, and the picture."""
+        """Return two sizes, as every photo has: one to glance at, and the picture."""
         small_id = f"{kept.id}-small"
         scale = min(1.0, 90 / max(kept.width, kept.height))
         width, height = max(1, round(kept.width * scale)), max(1, round(kept.height * scale))
@@ -189,7 +189,7 @@ def size_of(kept: Kept) -> Json:
 
 
 def member(chat: Chat, user: Json, status: str) -> Json:
-    """A ChatMember with the fields its status requires."""
+    """Return a ChatMember with the fields its status requires."""
     record: Json = {"status": status, "user": user}
     if status == "creator":
         record["is_anonymous"] = False

@@ -54,7 +54,7 @@ class Updates:
         return update
 
     async def poll(self, params: Json) -> list[Json]:
-        """One getUpdates. Raises ApiError(409) when another one came meanwhile."""
+        """Perform a getUpdates. Raises ApiError(409) when another one came meanwhile."""
         self._poller += 1
         self.polls += 1
         mine = self._poller
@@ -78,7 +78,7 @@ class Updates:
         return answer
 
     def arrived(self, update: Json) -> None:
-        """A webhook answered this one by a 2xx."""
+        """Record that a webhook answered an update by a 2xx."""
         self.delivered.append(update)
         if any(update is one for one in self.again):
             self.again = [one for one in self.again if one is not update]

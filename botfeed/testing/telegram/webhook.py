@@ -25,7 +25,7 @@ class WebhookSender:
 
     @property
     def carrying(self) -> int:
-        """How many updates wait for their answer."""
+        """Return how many updates wait for their answer."""
         return len(self._busy)
 
     async def run(self) -> None:
@@ -41,7 +41,7 @@ class WebhookSender:
                     task.cancel()
 
     def _next(self) -> list[Json]:
-        """The first update of each chat that no connection is busy with."""
+        """Return the first update of each chat that no connection is busy with."""
         if not self._state.webhook.get("url"):
             return []
         free = int(self._state.webhook.get("max_connections", 40)) - len(self._busy)
@@ -82,7 +82,7 @@ class WebhookSender:
 
 
 def lane(update: Json) -> str:
-    """What keeps updates in order: the chat, else the person. Of what has neither there is one queue."""
+    """Return the key that keeps updates in order: the chat, else the person. Updates of neither share one queue."""
     body: Any = next((value for key, value in update.items() if key != "update_id"), None)
     if not isinstance(body, dict):
         return ""

@@ -149,7 +149,7 @@ async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every
     played = discord_fake.FakeDiscord(CONTRACTS, clock=clock, shards=shards, heartbeat_every=heartbeat_every)
     async with asyncio.timeout(seconds), played as fake:
         clock = FollowingClock(fake.clock)
-        databases.lay(tmp_path / "botfeed.db")
+        databases.create(tmp_path / "botfeed.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)
         house = make_house(store, clock, media=pictures.on_disk(tmp_path / "pictures"), **parts)

@@ -209,7 +209,7 @@ class Door:
 
 
 def build(tmp_path, clock, **kept):
-    databases.lay(tmp_path / "botfeed.db")
+    databases.create(tmp_path / "botfeed.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     parts = {"painters": (TinyPainter(),), "media": pictures.on_disk(tmp_path / "pictures"), **kept}
     return make_house(store, clock, **parts)

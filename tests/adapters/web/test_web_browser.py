@@ -58,7 +58,7 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, [
 @pytest.fixture
 async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
     clock = SystemClock()
-    databases.lay(tmp_path / "page.db")
+    databases.create(tmp_path / "page.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/page.db", clock)
     await engine.migrate(store)
     previews = {"discord": discord.show, "telegram": telegram.show}

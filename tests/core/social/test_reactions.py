@@ -78,7 +78,7 @@ async def test_one_picture_published_by_many_presses_at_once_is_one_post(any_sto
 def test_likes_are_the_number_of_rows(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock, steps) -> None:
     async def play() -> tuple[int, float, int]:
         folder = tmp_path_factory.mktemp("likes")
-        databases.lay(folder / "botfeed.db")
+        databases.create(folder / "botfeed.db")
         store = open_store(f"sqlite:///{folder}/botfeed.db", clock)
         await migrate(store)
         try:

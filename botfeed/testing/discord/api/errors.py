@@ -1,4 +1,4 @@
-"""How Discord says no: a status, a code, and for a form the path of every field that is wrong."""
+"""Discord's refusals: a status, a code, and for a form the path of every wrong field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One field that is wrong: `("components", 0, "label")`, Discord's code for it, and its words."""
+    """A wrong field: its path `("components", 0, "label")`, Discord's code for it, and its words."""
 
     path: Path
     code: str
@@ -43,7 +43,7 @@ def invalid_form(flaws: Iterable[Flaw]) -> Refused:
 
 
 def too_long(path: Path, text: object, most: int, least: int = 0) -> list[Flaw]:
-    """Lengths are counted in characters for text, in items for lists; None counts as empty."""
+    """Return a flaw for a length out of bounds: characters of text, items of lists; None counts as empty."""
     size = 0 if text is None else len(text) if isinstance(text, str | list | dict) else len(str(text))
     if size > most:
         return [Flaw(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")]

@@ -40,7 +40,7 @@ def callback(state: DiscordState, call: Call) -> Answer:
 
 
 def _perform(state: DiscordState, interaction: Interaction, response: Response, call: Call) -> None:
-    """The answer counts as given only when nothing was wrong with it."""
+    """Perform the answer; it counts as given only when nothing was wrong with it."""
     if response.kind in {kinds.REPLY, kinds.DEFER}:
         flags = LOADING if response.kind == kinds.DEFER else 0
         body = {"flags": response.data.get("flags", 0)} if flags else response.data
@@ -135,7 +135,7 @@ def delete_message(state: DiscordState, call: Call) -> Answer:
 
 
 def follow_up(state: DiscordState, call: Call) -> Answer:
-    """The first one after a deferred answer takes that answer's place."""
+    """Send a follow-up; the first one after a deferred answer takes that answer's place."""
     interaction = _of_token(state, call)
     original = interaction.original
     if original is not None and original.loading and not original.deleted:

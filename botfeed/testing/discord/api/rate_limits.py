@@ -72,7 +72,7 @@ class RateLimits:
         return self._sent[0] + 1.0 - now if len(self._sent) >= self.overall else 0.0
 
     def _bucket(self, call: Call, template: str, now: float) -> tuple[_Bucket, str]:
-        """A window begins with its first request."""
+        """Return the bucket of a call and its name; a window begins with its first request."""
         about = [call.params[name] for name in MAJOR if name in call.params]
         most, seconds = _pace(template)
         bucket = self._buckets.setdefault((call.method, template, *about), _Bucket(most, seconds))

@@ -44,7 +44,7 @@ class Rest:
         self._closing = asyncio.Event()
 
     def add_to(self, app: web.Application) -> None:
-        """Literal paths stand before those with parameters: aiohttp asks them in order."""
+        """Add the routes, literal paths before those with parameters: aiohttp asks them in order."""
         for method, template, handler in routes.TABLE:
             app.router.add_route(method, PREFIX + template, self._acting(handler, template))
         app.router.add_route("*", PREFIX + "/{rest:.*}", self._acting(None, ""))
@@ -159,7 +159,7 @@ def _headers(status: int) -> dict[str, str]:
 
 
 def _stamped(headers: Mapping[str, str], state: DiscordState) -> dict[str, str]:
-    """A row's `<epoch+0.65>` becomes that moment of the fake's clock."""
+    """Return headers with a row's `<epoch+0.65>` as that moment of the fake's clock."""
     out = dict(headers)
     for name, value in headers.items():
         if value.startswith("<epoch+"):
@@ -169,7 +169,7 @@ def _stamped(headers: Mapping[str, str], state: DiscordState) -> dict[str, str]:
 
 
 async def read(request: web.Request) -> Call:
-    """JSON as it is; of a form, `payload_json` is the body and each `files[n]` a file under its n."""
+    """Read a request: JSON as it is; of a form, `payload_json` is the body and each `files[n]` a file under its n."""
     body: Any = None
     files: dict[str, File] = {}
     if request.content_type == "multipart/form-data":

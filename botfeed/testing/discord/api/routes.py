@@ -86,7 +86,7 @@ def channel(state: DiscordState, call: Call) -> Answer:
 
 
 def edit_channel(state: DiscordState, call: Call) -> Answer:
-    """Of a thread: whether it rests. Who may write there may open it, unless it is locked."""
+    """Archive or reopen a thread; anybody who may write there may, unless it is locked."""
     room = state.find_room(call.number("channel_id"))
     if room.parent is None or room.locked or set(call.fields) != {"archived"}:
         raise Refused(403, 50013, "Missing Permissions")
@@ -125,7 +125,7 @@ def _own(state: DiscordState, call: Call) -> Message:
 
 
 def history(state: DiscordState, call: Call) -> Answer:
-    """Newest first, as Discord gives them."""
+    """Return messages newest first, as Discord gives them."""
     room = state.find_room(call.number("channel_id"))
     found = list(reversed(state.visible(room, None)))
     before, after = (int(call.query[name][0]) if name in call.query else None for name in ("before", "after"))

@@ -1,4 +1,4 @@
-"""What a person can pick of the bot's menu, checked as Discord's own clients check it before anything is sent."""
+"""Commands of the bot's menu as a person picks them, checked as Discord's own clients check before they send."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Picked:
 
 
 def find(state: DiscordState, name: str, room: Room, permissions: int, locale: str) -> Picked:
-    """What the client of somebody with this locale finds by a name of either language.
+    """Find a command by a name of either language, as the client of somebody with this locale does.
 
     LookupError for what is not shown there, or to somebody with these permissions.
     """
@@ -64,7 +64,7 @@ def _bears(what: Command, name: str, locale: str) -> bool:
 
 
 def sent(picked: Picked, given: Mapping[str, Any], locale: str) -> dict[str, Any]:
-    """Options by their default names, whichever the client showed: that is what Discord sends."""
+    """Return options by their default names, whichever the client showed: that is what Discord sends."""
     known = picked.options.values()
     return {next((o["name"] for o in known if _bears(o, name, locale)), name): given[name] for name in given}
 
@@ -82,7 +82,7 @@ def on_target(
 
 
 def chosen(state: DiscordState, picked: Picked, given: dict[str, Any], room: Room) -> dict[str, Any]:
-    """An interaction's data; LookupError where an option is unknown, missing, or out of its bounds."""
+    """Return an interaction's data; LookupError where an option is unknown, missing, or out of its bounds."""
     known = picked.options
     for name in given.keys() - known.keys():
         raise LookupError(f"/{picked.name} has no option {name!r}; it has {', '.join(known) or 'none'}")
@@ -99,7 +99,7 @@ def chosen(state: DiscordState, picked: Picked, given: dict[str, Any], room: Roo
 
 
 def typed(state: DiscordState, picked: Picked, given: dict[str, Any], room: Room) -> dict[str, Any]:
-    """The last one given is being typed: it is focused and not checked yet."""
+    """Return the data of a command being typed: the last option is focused and not checked yet."""
     known = picked.options
     focused = next(reversed(given))
     if not known.get(focused, {}).get("autocomplete"):

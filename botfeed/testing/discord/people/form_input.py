@@ -1,4 +1,4 @@
-"""What a person does with the components they see: press, pick, fill in. LookupError for what they cannot."""
+"""Input of a person in the components they see: press, pick, fill in. LookupError for what they cannot do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def selected(state: DiscordState, message: Message, menu: str, values: list[Any]
 
 
 def submitted(state: DiscordState, modal: dict[str, Any], values: dict[str, Any], room: Room) -> dict[str, Any]:
-    """The whole form goes back, in the shape it came in."""
+    """Return the data of a whole form, in the shape it came in."""
     found = Resolved(state, room)
     rest = dict(values)
     tree = parts.dress(modal["components"], lambda url: {"url": url})
@@ -62,7 +62,7 @@ def submitted(state: DiscordState, modal: dict[str, Any], values: dict[str, Any]
 
 
 def _filled(part: Component, label: str, values: dict[str, Any], found: Resolved) -> dict[str, Any]:
-    """One field with the person's value, or what stood there already."""
+    """Return a field with the person's value, or the one that stood there already."""
     kind = part["type"]
     name = label if label in values else part["custom_id"]
     given, value = name in values, values.pop(name, None)

@@ -1,4 +1,4 @@
-"""One interaction: what a person did, how the bot answered, and what became of the answer."""
+"""An interaction: the person's deed, the bot's answer, and what became of it."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
 
     async def response(self, timeout: float = WAIT) -> Response:
-        """The bot's callback. TimeoutError where none comes."""
+        """Return the bot's callback. TimeoutError where none comes."""
         given = await self.condition.until(lambda: self.answer, timeout)
         assert given is not None
         return given
 
     async def message(self, timeout: float = WAIT) -> Message:
-        """The original answer once it is more than a thought."""
+        """Return the original answer once it is no longer deferred."""
 
         def shown() -> Message | None:
             return None if self.original is None or self.original.loading else self.original
@@ -69,7 +69,7 @@ class Interaction:
         return found
 
     async def edited(self, revision: int = 1, timeout: float = WAIT) -> Message:
-        """The original once it was changed `revision` times: filling in a deferred answer is the first change."""
+        """Return the original once it was changed `revision` times; filling in a deferred answer is the first."""
 
         def changed() -> Message | None:
             return self.original if self.original is not None and self.original.revision >= revision else None
@@ -79,25 +79,25 @@ class Interaction:
         return found
 
     async def modal(self, timeout: float = WAIT) -> dict[str, Any]:
-        """The form that the bot opened, as it was sent. AssertionError where it answered otherwise."""
+        """Return the form that the bot opened, as it was sent. AssertionError where it answered otherwise."""
         response = await self.response(timeout)
         assert response.kind == MODAL, f"the bot opened no form, it answered with type {response.kind}: {response.data}"
         return response.data
 
     @property
     def ephemeral(self) -> bool:
-        """Whether the answer is for the asker's eyes only."""
+        """Return True if only the asker sees the answer."""
         return self.original is not None and self.original.ephemeral
 
     def check_open(self) -> None:
-        """A callback is due within 3 s, once."""
+        """Refuse a callback that is the second, or later than 3 s."""
         if self.answer is not None:
             raise Refused(400, 40060, "Interaction has already been acknowledged.")
         if self.clock.now() - self.created > _WITHIN:
             raise unknown("interaction", 10062)
 
     def check_token(self) -> None:
-        """The token lives 15 minutes, and opens only once the interaction has been answered."""
+        """Refuse a token that is older than 15 minutes, or whose interaction was not answered yet."""
         if self.clock.now() - self.created > _LIFE:
             raise Refused(401, 50027, "Invalid Webhook Token")
         if self.answer is None or self.answer.kind in {CHOICES, MODAL}:

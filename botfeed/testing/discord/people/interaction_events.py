@@ -1,4 +1,4 @@
-"""How a person's deed becomes an INTERACTION_CREATE."""
+"""Make an INTERACTION_CREATE of a person's deed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2  # contexts of an interaction
 
 
 async def connected(state: DiscordState) -> None:
-    """Nothing that a person does gets lost because the bot is still on its way."""
+    """Wait until the bot is connected, so that no deed gets lost while it is on its way."""
     announcer = state.announcer
     assert announcer is not None
     await state.condition.until(lambda: announcer.connected, WAIT)
 
 
 def seen(message: Message | Interaction, person: Account) -> Message:
-    """The message itself, where that person can see it."""
+    """Return the message itself. LookupError where that person cannot see it."""
     shown = message.original if isinstance(message, Interaction) else message
     if shown is None or shown.deleted or shown.loading:
         raise LookupError("there is no such message to be seen")

@@ -28,7 +28,7 @@ class Channel:
         self.room.bot_may_write = not forbidden
 
     def delete(self) -> None:
-        """The bot hears of it; from now on it is unknown: 10003."""
+        """Delete the channel and tell the bot; from now on it is unknown: 10003."""
         payload = payloads.channel(self.room, self._state.bot)
         self.room.gone = True
         self._state.emit("THREAD_DELETE" if self.room.parent else "CHANNEL_DELETE", payload, intent=1)
@@ -39,19 +39,19 @@ class Channel:
         self._state.emit("CHANNEL_UPDATE", payloads.channel(self.room, self._state.bot), intent=1)
 
     def thread(self, name: str) -> Channel:
-        """A thread that hangs on this channel."""
+        """Open a thread that hangs on this channel."""
         assert self.room.space is not None, "threads are for a guild's channels"
         room = self._state.room(name, self.room.space, nsfw=self.room.nsfw, parent=self.room)
         self._state.emit("THREAD_CREATE", payloads.channel(room, self._state.bot), intent=1)
         return Channel(self._state, room)
 
     def archive(self, archived: bool = True) -> None:
-        """Of a thread: nobody wrote there for a while, or somebody does again."""
+        """Archive a thread, as when nobody wrote there for a while, or open it again."""
         self.room.archived = archived
         self._state.emit("THREAD_UPDATE", payloads.channel(self.room, self._state.bot), intent=1)
 
     def lock(self) -> None:
-        """Of a thread: nobody writes there any more."""
+        """Lock a thread: nobody writes there any more."""
         self.room.locked = self.room.archived = True
         self._state.emit("THREAD_UPDATE", payloads.channel(self.room, self._state.bot), intent=1)
 
@@ -63,7 +63,7 @@ class Guild:
         self.id = space.id
 
     def channel(self, name: str, *, nsfw: bool = False) -> Channel:
-        """Made, and announced to a bot that is connected."""
+        """Make a channel, announced to a bot that is connected."""
         room = self._state.room(name, self.space, nsfw=nsfw)
         self._state.emit("CHANNEL_CREATE", payloads.channel(room, self._state.bot), intent=1)
         return Channel(self._state, room)
@@ -76,7 +76,7 @@ class Guild:
         return made
 
     def greets_in(self, channel: Channel) -> None:
-        """Its system channel."""
+        """Make this its system channel."""
         self.space.system = channel.room
 
     def kick_bot(self) -> None:

@@ -19,7 +19,7 @@ class Resolved:
         self.payload: dict[str, dict[str, Any]] = {}
 
     def thing(self, default: dict[str, Any]) -> Any:
-        """The user, channel or role that a list shows as picked already; LookupError where there is none by now."""
+        """Return the user, channel or role that a list shows as picked already; LookupError where it is gone."""
         id, space = int(default["id"]), self._room.space
         found: Any = {
             "user": self._state.accounts.get(id),

@@ -38,14 +38,14 @@ class User:
         guild.space.members[self.id] = self.account
 
     def close_dms(self, closed: bool = True) -> None:
-        """The bot's direct messages are refused: 50007."""
+        """Refuse the bot's direct messages: 50007."""
         self.account.dms_closed = closed
 
     async def slash(
         self, name: str, options: Mapping[str, Any] | None = None, *,
         channel: Channel | None = None, permissions: int = ORDINARY,
     ) -> Interaction:  # fmt: skip
-        """`/name` with its options: "digest set" is a sub-command; users, channels and Files are given as they are.
+        """Use `/name` with its options: "digest set" is a sub-command; users, channels and Files are given as they are.
 
         Names may be those of the person's locale.
         """
@@ -58,7 +58,7 @@ class User:
     async def menu(
         self, name: str, target: Message | User, *, channel: Channel | None = None, permissions: int = ORDINARY
     ) -> Interaction:
-        """A command of the menu that opens on a message or on a person."""
+        """Use a command of the menu that opens on a message or on a person."""
         await events.connected(self._state)
         room = target.room if isinstance(target, Message) else self._room(channel)
         thing = target if isinstance(target, Message) else target.account
@@ -68,7 +68,7 @@ class User:
     async def autocomplete(
         self, name: str, typed: Mapping[str, Any], *, channel: Channel | None = None, permissions: int = ORDINARY
     ) -> list[dict[str, Any]]:
-        """The choices offered while the last option of `typed` is being typed: {"name", "value"}."""
+        """Return the choices offered while the last option of `typed` is being typed: {"name", "value"}."""
         await events.connected(self._state)
         room = self._room(channel)
         picked = menus.find(self._state, name, room, permissions, self.account.locale)
@@ -79,7 +79,7 @@ class User:
         return (await asked.response()).choices
 
     async def press(self, message: Message | Interaction, button: str, *, permissions: int = ORDINARY) -> Interaction:
-        """By label, emoji or custom id."""
+        """Press a button, found by label, emoji or custom id."""
         await events.connected(self._state)
         shown = events.seen(message, self.account)
         data = form_input.pressed(shown, button)
@@ -90,7 +90,7 @@ class User:
     async def select(
         self, message: Message | Interaction, menu: str, values: str | Sequence[Any], *, permissions: int = ORDINARY
     ) -> Interaction:
-        """`menu` by placeholder or custom id; `values` by label or value, or the users and channels themselves."""
+        """Pick from `menu`, by placeholder or custom id; `values` by label, by value, or users and channels."""
         await events.connected(self._state)
         shown = events.seen(message, self.account)
         data = form_input.selected(self._state, shown, menu, [values] if isinstance(values, str) else list(values))
@@ -110,7 +110,7 @@ class User:
         )  # fmt: skip
 
     async def say(self, text: str, *, channel: Channel | None = None, files: Sequence[File] = ()) -> Message:
-        """A message. In a guild the bot may read it only where it is mentioned."""
+        """Write a message. In a guild the bot may read it only where it is mentioned."""
         await events.connected(self._state)
         return messages.create(self._state, self._room(channel), self.account, {"content": text}, _numbered(files))
 
@@ -118,7 +118,7 @@ class User:
         return await self.say(text, files=files)
 
     async def reply(self, message: Message | Interaction, text: str, *, ping: bool = True) -> Message:
-        """An answer to a message; the ping counts as a mention of its author."""
+        """Reply to a message; the ping counts as a mention of its author."""
         await events.connected(self._state)
         answered = events.seen(message, self.account)
         where = payloads.reference(answered)

@@ -1,4 +1,4 @@
-"""What Discord refuses in commands, in modals and in the choices it is offered while a person types."""
+"""Rules of commands, of modals and of choices offered while a person types."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Body = Mapping[str, Any]
 
 
 def menu(commands: list[dict[str, Any]]) -> list[Flaw]:
-    """Flaws of a whole set, as it is overwritten in bulk; paths begin with the command's position."""
+    """Return the flaws of a whole set, as it is overwritten in bulk; paths begin with the command's position."""
     found: list[Flaw] = []
     kinds = Counter(command.get("type") or CHAT_INPUT for command in commands)
     for kind, count in kinds.items():
@@ -71,7 +71,7 @@ def _named(body: _Body, path: Path) -> list[Flaw]:
 
 
 def _may_name(character: str) -> bool:
-    """Letters and numbers of any script, and the vowel signs of Devanagari and Thai."""
+    """Return True for letters and numbers of any script, and the vowel signs of Devanagari and Thai."""
     block = unicodedata.name(character, "").split(" ")[0]
     return character in "-_'" or unicodedata.category(character)[0] in "LN" or block in {"DEVANAGARI", "THAI"}
 
@@ -100,7 +100,7 @@ def _options(options: list[dict[str, Any]], path: Path, depth: int) -> list[Flaw
 
 
 def _localized(option: _Body, beside: list[dict[str, Any]], path: Path) -> list[Flaw]:
-    """A name in a locale is none that an option beside it bears there, or by default."""
+    """Return flaws where a name in a locale is that of an option beside it there, or by default."""
     words = "Localized option names must differ from those of the other options"
     return [
         Flaw((*path, "name_localizations", locale), _TAKEN, words)

@@ -52,12 +52,12 @@ def parse(source: str) -> list[Piece]:
 
 
 def text(source: str) -> str:
-    """All that can be read."""
+    """Return all readable words."""
     return "".join(piece.text for piece in parse(source))
 
 
 def _read(source: str, marks: frozenset[str], *, fresh: bool) -> Iterator[Piece]:
-    """`fresh`: it begins at the start of a line."""
+    """Read marks; `fresh`: the text begins at the start of a line."""
     at = 0
     while at < len(source):
         start = source[at - 1] == "\n" if at else fresh

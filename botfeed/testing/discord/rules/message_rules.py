@@ -1,4 +1,4 @@
-"""What Discord refuses in a message and the published contract does not: limits and rules in its prose."""
+"""Rules of messages that the published contract does not state: limits and rules in Discord's prose."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EMBED_LIMITS = {"title": 256, "description": 4096}
 
 
 def message(body: Mapping[str, Any], files: Collection[str], *, flags: int, creating: bool) -> list[Flaw]:
-    """Flaws of what is sent. `flags` are those the message will have; `files` the names that it will carry."""
+    """Return the flaws of a message. `flags` are those it will have; `files` the names that it will carry."""
     tree = body.get("components") or []
     found = too_long(("content",), body.get("content"), 2000)
     found += too_long(("nonce",), body.get("nonce"), 25)
@@ -67,7 +67,7 @@ def _v2(body: Mapping[str, Any], tree: list[Component]) -> list[Flaw]:
 
 
 def components(tree: list[Component], files: Collection[str]) -> list[Flaw]:
-    """Rules of single components, of nesting, and of ids that must differ."""
+    """Return the flaws of single components, of nesting, and of ids that must differ."""
     found: list[Flaw] = []
     found += _nesting(tree, ("components",), _TOP)
     for path, part in parts.located(tree, ("components",)):
@@ -143,7 +143,7 @@ def _button(path: Path, part: Component) -> list[Flaw]:
 
 
 def select(path: Path, part: Component) -> list[Flaw]:
-    """Rules of a select menu, in a message or in a modal."""
+    """Return the flaws of a select menu, in a message or in a modal."""
     found = too_long((*path, "custom_id"), part.get("custom_id"), 100, 1)
     found += too_long((*path, "placeholder"), part.get("placeholder"), 150)
     least, most = part.get("min_values") or 0, part.get("max_values") or 1
@@ -160,7 +160,7 @@ def select(path: Path, part: Component) -> list[Flaw]:
 
 
 def choices(path: Path, options: list[dict[str, Any]]) -> list[Flaw]:
-    """Options of a select, a radio group or check boxes: lengths, and values that differ."""
+    """Return the flaws of options: lengths, and values that must differ."""
     found, seen = [], set()
     for place, option in enumerate(options):
         for field, most, least in (("label", 100, 1), ("value", 100, 1), ("description", 100, 0)):

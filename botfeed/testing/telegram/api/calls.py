@@ -1,4 +1,4 @@
-"""What a Bot API call looks like on the wire: from a request to a `Call`, and the errors it may be answered with."""
+"""Calls of the Bot API on the wire: from a request to a `Call`, and the errors it may be answered with."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Upload:
 
 @dataclass(slots=True)
 class Call:
-    """One call of the bot: its parameters decoded, its files by the name of their part."""
+    """A call of the bot: its parameters decoded, its files by the name of their part."""
 
     method: str
     params: Json

@@ -105,7 +105,7 @@ def _answer(state: TelegramState, asked: dict[str, Json | None], id: str, answer
 
 
 def _message(state: TelegramState, params: Json) -> Json:
-    """The message to edit: one of the bot's own in a chat, or an inline one."""
+    """Return the message to edit: one of the bot's own in a chat, or an inline one."""
     if inline := params.get("inline_message_id"):
         if inline not in state.inline:
             raise bad("MESSAGE_ID_INVALID")
@@ -120,7 +120,7 @@ def _message(state: TelegramState, params: Json) -> Json:
 
 
 def content(message: Json) -> Json:
-    """What a message shows, without its keyboard."""
+    """Return the content of a message, without its keyboard."""
     return {key: message[key] for key in _CONTENT if key in message}
 
 

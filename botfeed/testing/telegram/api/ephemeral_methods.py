@@ -11,7 +11,7 @@ from botfeed.testing.telegram.state import TelegramState
 
 @method("editEphemeralMessageText")
 def edit_text(state: TelegramState, call: Call) -> bool:
-    """Of a picture the words below it; and of either as many as a caption has (tdlib/telegram-bot-api, issue 881)."""
+    """Edit text, or a picture's caption; either may be as long as a caption (tdlib/telegram-bot-api, issue 881)."""
     message, (text, entities) = _message(state, call.params), call_rules.text(call.params)
     if markup.units(text) > call_rules.CAPTION:
         raise bad("MEDIA_CAPTION_TOO_LONG")

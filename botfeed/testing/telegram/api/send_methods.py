@@ -71,7 +71,7 @@ def send_chat_action(state: TelegramState, call: Call) -> bool:
 
 
 def find(call: Call, name: str) -> Upload | str:
-    """A file that is a part of its own, a part named by attach://, or the id of one sent before."""
+    """Return a file: a part of its own, a part named by attach://, or one sent before, by its id."""
     return call.files[name] if name in call.files else attached(call, call.params.get(name))
 
 
@@ -87,7 +87,7 @@ def attached(call: Call, value: Any) -> Upload | str:
 
 
 def media(state: TelegramState, call: Call, item: Json) -> Json:
-    """The content of one InputMedia."""
+    """Return the content of one InputMedia."""
     kind = item.get("type")
     if kind not in ("photo", "document"):
         raise bad(f"this fake shows photos and documents, no {kind}")
@@ -134,7 +134,7 @@ def _kept(state: TelegramState, given: Upload | str, *, is_photo: bool) -> Kept:
 
 
 def _envelope(state: TelegramState, chat: Chat, params: Json) -> Json:
-    """What surrounds any content: the topic, the message replied to, the keyboard."""
+    """Return what surrounds any content: the topic, the message replied to, the keyboard."""
     thread = params.get("message_thread_id")
     if thread is not None and thread not in chat.topics:
         raise bad("message thread not found")

@@ -1,4 +1,4 @@
-"""What Telegram refuses although its description has no type for it: checked with or without a contract."""
+"""Rules of calls that the description of the Bot API does not state: checked with or without a contract."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def text(params: Json) -> tuple[str, markup.Entities]:
 
 
 def draft(params: Json) -> tuple[str, markup.Entities]:
-    """Text of a draft; empty, it shows that something is thought of."""
+    """Return the text and entities of a draft; an empty one shows that the bot is thinking."""
     if not isinstance(params.get("draft_id"), int) or not params["draft_id"]:
         raise Violation("a draft has a number that is not zero")
     seen, entities = markup.parse(str(params.get("text") or ""), params.get("parse_mode"), params.get("entities"))

@@ -1,4 +1,4 @@
-"""What Telegram makes of a text by itself, where no parse mode and no entity asks for it.
+"""Links and pings that Telegram makes of a text by itself, where no parse mode and no entity asks for it.
 
 The rules follow what TDLib documents of them in `td/telegram/MessageEntity.cpp`, on the strict side: what only looks
 like an address (any top-level domain of letters) or like a number to call or to pay with counts here.

@@ -1,4 +1,4 @@
-"""Who may be sent what one person alone sees in a group, and when: Telegram's rules of ephemeral messages."""
+"""Telegram's rules of ephemeral messages: to whom they may be sent in a group, and when."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def receiver(state: TelegramState, chat: Chat, params: Json) -> int:
 
 
 def _tapped(state: TelegramState, chat: Chat, whom: int, tap: str, given: Json) -> None:
-    """One who tapped, a moment ago, and was not answered yet."""
+    """Refuse an answer to a tap that is another person's, answered already, or older than some seconds."""
     who, message, when = state.tapped.get(tap, (0, {}, 0))
     fresh = state.taps.get(tap) is None and state.date() - when <= CUED
     if who != whom or message.get("chat", {}).get("id") != chat.id or not fresh:

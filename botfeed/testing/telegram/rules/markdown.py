@@ -11,7 +11,7 @@ _PAIRS = {"||": "spoiler", "__": "underline", "*": "bold", "_": "italic", "~": "
 
 
 def parse(source: str) -> tuple[str, list[dict[str, Any]]]:
-    """The visible text and its entities, in UTF-16 units."""
+    """Return the visible text and its entities, in UTF-16 units."""
     reader = _Reader(source)
     reader.read()
     return reader.text, sorted(reader.entities, key=lambda found: (found["offset"], -found["length"]))

@@ -29,7 +29,7 @@ def units(text: str) -> int:
 
 
 def parse(text: str, mode: str | None, given: Any = None) -> tuple[str, Entities]:
-    """The visible text and its entities. Raises Violation for markup that Telegram cannot read."""
+    """Return the visible text and its entities. Raises Violation for markup that Telegram cannot read."""
     if mode:
         if mode.lower() == "html":
             text, entities = _html(text)
@@ -43,7 +43,7 @@ def parse(text: str, mode: str | None, given: Any = None) -> tuple[str, Entities
 
 
 def commands(text: str) -> Entities:
-    """The entities Telegram finds by itself in what people type."""
+    """Return the entities that Telegram finds by itself in what people type."""
     found = []
     for match in _COMMAND.finditer(text):
         word = match.group()
@@ -53,7 +53,7 @@ def commands(text: str) -> Entities:
 
 
 def _trimmed(text: str, entities: Entities) -> tuple[str, Entities]:
-    """Telegram cuts white space at both ends and moves the entities along."""
+    """Cut white space at both ends and move the entities along, as Telegram does."""
     seen = text.strip()
     lead, size = units(text) - units(text.lstrip()), units(seen)
     kept = []

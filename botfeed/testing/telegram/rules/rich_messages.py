@@ -31,7 +31,7 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
 def read(given: Json) -> Json:
-    """The RichMessage of an InputRichMessage. Raises Violation for what Telegram does not take."""
+    """Return the RichMessage of an InputRichMessage. Raises Violation for what Telegram does not take."""
     if ("html" in given) == ("markdown" in given):
         raise Violation("exactly one of html and markdown must be used")
     if "html" not in given:
@@ -51,12 +51,12 @@ def read(given: Json) -> Json:
 
 
 def text(message: Json) -> str:
-    """All that can be read in a RichMessage, an empty line between its blocks."""
+    """Return all readable words of a RichMessage, an empty line between its blocks."""
     return _seen(message["blocks"])
 
 
 def kinds(message: Json) -> list[str]:
-    """The types of all that is formatted in it, in their order."""
+    """Return the types of all that is formatted in it, in their order."""
     return [kind for block in message["blocks"] for kind in _kinds(block.get("text", block.get("blocks", "")))]
 
 
@@ -152,7 +152,7 @@ class _Reader(HTMLParser):
 
 
 def _shown(pieces: list[tuple[str, tuple[tuple[str, Json], ...]]]) -> list[Any]:
-    """RichText of the pieces: one space of many, and none where a line begins or ends."""
+    """Return RichText of the pieces: one space of many, and none where a line begins or ends."""
     whole = "".join(words for words, _ in pieces)
     hidden = {at for match in re.finditer(r"(?<=[ \n]) +|\A +| +(?=\n|\Z)", whole) for at in range(*match.span())}
     at, shown = 0, []
