@@ -113,9 +113,9 @@ class User:
         self.state.updates.push("callback_query", query)
         return Asked(number, self.state, self.state.taps, query)
 
-    async def whisper(self, text: str, chat: Group) -> None:
+    async def say_ephemeral(self, text: str, chat: Group) -> None:
         """Say what the bot alone sees, as a client offers it below a message for one person."""
-        message = self.state.hear(chat.chat, self.json, text=text, entities=markup.commands(text))
+        message = self.state.receive_ephemeral(chat.chat, self.json, text=text, entities=markup.commands(text))
         self.state.updates.push("message", message)
 
     async def react(self, message: Shown, *emoji: str) -> bool:

@@ -139,9 +139,9 @@ class FakeTelegram:
         wanted = where if isinstance(where, int) else where.id
         return [Shown(message) for (chat, _), message in sorted(self.state.messages.items()) if chat == wanted]
 
-    def whispers(self, group: Group, person: User) -> list[Shown]:
+    def ephemeral(self, group: Group, person: User) -> list[Shown]:
         """Return all that one person alone sees in a group, oldest first."""
-        found = sorted(self.state.whispers.items())
+        found = sorted(self.state.ephemeral.items())
         return [Shown(message) for (chat, who, _), message in found if (chat, who) == (group.id, person.id)]
 
     def last(self, where: User | Group | int) -> Shown:

@@ -68,8 +68,8 @@ class TelegramState:
         self.chats: dict[int, Chat] = {}
         self.messages: dict[tuple[int, int], Json] = {}
         self.inline: dict[str, Json] = {}
-        self.whispers: dict[tuple[int, int, int], Json] = {}  # by chat, person and number: what they alone see
-        self.heard: dict[tuple[int, int, int], int] = {}  # likewise, of what the bot alone saw: when
+        self.ephemeral: dict[tuple[int, int, int], Json] = {}  # by chat, person and number: what they alone see
+        self.received: dict[tuple[int, int, int], int] = {}  # likewise, of what the bot alone saw: when
         self.drafts: dict[int, Json] = {}  # what grows at the end of a private chat
         self.keyboards: dict[
             tuple[int, int], Json
@@ -122,19 +122,19 @@ class TelegramState:
         self.condition.notify()
         return message
 
-    def whisper(self, chat: Chat, sender: Json, whom: int, **content: Any) -> Json:
+    def post_ephemeral(self, chat: Chat, sender: Json, whom: int, **content: Any) -> Json:
         """Write down what one person alone sees: it has no number among the messages of its chat."""
         number = self.number()
         alone = {"ephemeral_message_id": number, "receiver_user": self.people[whom]}
         message = {**self._message(chat, sender, 0, content), **alone}
-        self.whispers[chat.id, whom, number] = message
+        self.ephemeral[chat.id, whom, number] = message
         self.condition.notify()
         return message
 
-    def hear(self, chat: Chat, sender: Json, **content: Any) -> Json:
+    def receive_ephemeral(self, chat: Chat, sender: Json, **content: Any) -> Json:
         """Give what somebody says to the bot alone."""
         number = self.number()
-        self.heard[chat.id, int(sender["id"]), number] = self.date()
+        self.received[chat.id, int(sender["id"]), number] = self.date()
         return {**self._message(chat, sender, 0, content), "ephemeral_message_id": number}
 
     def _message(self, chat: Chat, sender: Json, number: int, content: Json) -> Json:

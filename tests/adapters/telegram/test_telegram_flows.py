@@ -49,7 +49,7 @@ async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path):
             await door.kill()
             await house.store.close()
         assert fake.violations == []
-        assert bool(fake.state.whispers) == whispers
+        assert bool(fake.state.ephemeral) == whispers
         assert not [text for name in played.people for text in played.texts(name) if "on our side" in text]
         if flow in ENDS:
             who, words = ENDS[flow]

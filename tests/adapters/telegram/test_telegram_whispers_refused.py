@@ -97,7 +97,7 @@ async def test_a_tap_is_answered_to_one_person_without_any_right(door, ada, ben,
     tap = await ben.press(card, "Menu")
     await whispered(door, lounge, ben, "ada", "Report")
     assert "url" not in await tap.answered()
-    assert door.fake.whispers(lounge, ada) == []
+    assert door.fake.ephemeral(lounge, ada) == []
 
 
 async def test_a_tap_that_is_answered_too_late_leads_to_the_private_chat(door, ada, ben, lounge, monkeypatch):

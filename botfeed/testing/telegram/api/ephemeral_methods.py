@@ -50,7 +50,7 @@ def edit_markup(state: TelegramState, call: Call) -> bool:
 @method("deleteEphemeralMessage")
 def delete(state: TelegramState, call: Call) -> bool:
     _message(state, call.params)
-    del state.whispers[_key(state, call.params)]
+    del state.ephemeral[_key(state, call.params)]
     state.condition.notify()
     return True
 
@@ -61,6 +61,6 @@ def _key(state: TelegramState, params: Json) -> tuple[int, int, int]:
 
 
 def _message(state: TelegramState, params: Json) -> Json:
-    if (found := state.whispers.get(_key(state, params))) is None:
+    if (found := state.ephemeral.get(_key(state, params))) is None:
         raise bad("MESSAGE_ID_INVALID")
     return found

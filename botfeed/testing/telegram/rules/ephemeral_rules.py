@@ -43,7 +43,7 @@ def _tapped(state: TelegramState, chat: Chat, whom: int, tap: str, given: Json) 
 
 
 def _heard(state: TelegramState, chat: Chat, whom: int, number: int) -> None:
-    when = state.heard.get((chat.id, whom, number))
+    when = state.received.get((chat.id, whom, number))
     if when is None or state.date() - when > CUED:
         raise bad("MESSAGE_ID_INVALID")
 
@@ -51,4 +51,4 @@ def _heard(state: TelegramState, chat: Chat, whom: int, number: int) -> None:
 def post(state: TelegramState, chat: Chat, params: Json, **content: Any) -> Json:
     """Write a message down: for one person, where it is asked for and may be, else for all."""
     whom = receiver(state, chat, params)
-    return state.whisper(chat, state.bot, whom, **content) if whom else state.post(chat, state.bot, **content)
+    return state.post_ephemeral(chat, state.bot, whom, **content) if whom else state.post(chat, state.bot, **content)
