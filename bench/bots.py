@@ -100,34 +100,36 @@ async def our_discord(where: Where, stamps: Stamps, ready: Ready) -> None:
     from botfeed.adapters.discord import receiver
     from botfeed.testing.discord.connector import Connector
 
-    house = (await community.opened(where.folder)).house
+    services = (await community.opened(where.folder)).services
     _stamped(stamps)
-    await receiver.serve(house, where.token, _settled(ready), connector=Connector(where.port))
+    await receiver.serve(services, where.token, _settled(ready), connector=Connector(where.port))
 
 
 async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
     from bench import community
-    from botfeed.adapters.telegram import limiter, polling, receiver
+    from botfeed.adapters.telegram import receiver
+    from botfeed.adapters.telegram.api import limiter
+    from botfeed.adapters.telegram.receive import polling
 
-    house = (await community.opened(where.folder)).house
+    services = (await community.opened(where.folder)).services
     # So many answers are more than Telegram takes: here they are not paced.
     limiter.OVERALL, limiter.CHAT, limiter.MOST = 0.0, 0.0, sys.maxsize
     _stamped(stamps)
     url = f"http://127.0.0.1:{where.port}/bot"
-    await receiver.serve(house, where.token, _settled(ready), polling.poll, base_url=url)
+    await receiver.serve(services, where.token, _settled(ready), polling.poll, base_url=url)
 
 
 async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
     """One house on both platforms, with its worker. The digests are due once both doors are open."""
     from bench import community
     from botfeed.adapters.discord import receiver as discord
-    from botfeed.adapters.telegram import polling
     from botfeed.adapters.telegram import receiver as telegram
+    from botfeed.adapters.telegram.receive import polling
     from botfeed.core.work import worker
     from botfeed.testing.discord.connector import Connector
 
     del stamps
-    house = (await community.opened(doors.discord.folder)).house
+    services = (await community.opened(doors.discord.folder)).services
     both = asyncio.Barrier(3)
     opening: list[asyncio.Task[int]] = []
 
@@ -139,13 +141,13 @@ async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
         _settled(ready)("both")
         await asyncio.sleep(BEFORE)
         for platform, readers in doors.readers.items():
-            await community.due(house, platform, readers)
+            await community.due(services, platform, readers)
 
     url = f"http://127.0.0.1:{doors.telegram.port}/bot"
     await asyncio.gather(
-        discord.serve(house, doors.discord.token, opened, connector=Connector(doors.discord.port)),
-        telegram.serve(house, doors.telegram.token, opened, polling.poll, base_url=url),
-        worker.work(house),
+        discord.serve(services, doors.discord.token, opened, connector=Connector(doors.discord.port)),
+        telegram.serve(services, doors.telegram.token, opened, polling.poll, base_url=url),
+        worker.work(services),
         deliver(),
     )
 
@@ -167,8 +169,8 @@ def _stamped(stamps: Stamps) -> None:
 
     handle = dispatch.handle
 
-    async def handled(house: Any, request: Any) -> Any:
-        reply = await handle(house, request)
+    async def handled(services: Any, request: Any) -> Any:
+        reply = await handle(services, request)
         stamps.append((request.id, time.monotonic()))
         return reply
 

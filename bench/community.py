@@ -30,8 +30,8 @@ from botfeed.core.work import outbox
 from botfeed.settings import Settings
 
 if TYPE_CHECKING:
-    from botfeed.core.chat.context import House
-    from botfeed.core.ports import Kept, Unit
+    from botfeed.core.chat.context import Services
+    from botfeed.core.ports import StoredPicture, Unit
 
 AUTHORS = 20
 POSTS = 400
@@ -44,11 +44,11 @@ async def opened(folder: Path) -> app.App:
     settings = Settings(data=folder, database=f"sqlite:///{folder}/botfeed.db", secret="bench", painter="sketch")
     built = app.build(settings, SystemClock())
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
-    built = replace(built, house=replace(built.house, policy=policy))
+    built = replace(built, services=replace(built.services, policy=policy))
     await built.migrate()
-    media = built.house.media
+    media = built.services.media
     kept = [await media.keep(_picture(n), ai=False, model="bench") for n in range(PICTURES)]
-    await built.house.store.run(lambda uow: _settle(uow, kept))
+    await built.services.store.run(lambda uow: _settle(uow, kept))
     return built
 
 
@@ -64,15 +64,15 @@ def _picture(n: int) -> bytes:
     return out.getvalue()
 
 
-def _settle(uow: Unit, kept: list[Kept]) -> None:
+def _settle(uow: Unit, kept: list[StoredPicture]) -> None:
     authors = [Account(uow.new_id(), f"author{n}", uow.now) for n in range(AUTHORS)]
     for account in authors:
-        uow.add(account)
+        uow.insert(account)
     for n in range(POSTS):
         _publish(uow, authors[n % AUTHORS], n, kept[n % PICTURES])
 
 
-def _publish(uow: Unit, author: Account, n: int, kept: Kept) -> None:
+def _publish(uow: Unit, author: Account, n: int, kept: StoredPicture) -> None:
     here = Address("web", author.handle)
     painting = Painting(
         uow.new_id(), author.id, f"a fox in picture {n}", uow.now, uow.now, here, f"bench:{n}", "sketch",
@@ -87,19 +87,19 @@ def _publish(uow: Unit, author: Account, n: int, kept: Kept) -> None:
         state=PostState.PUBLIC, published=uow.now, print=picture.print,
     )  # fmt: skip
     for row in (painting, picture, post):
-        uow.add(row)
-    uow.swap(Account, {"id": author.id}, last_post=post.id)
+        uow.insert(row)
+    uow.compare_and_set(Account, {"id": author.id}, last_post=post.id)
 
 
-async def due(house: House, platform: str, readers: Sequence[tuple[str, str]]) -> None:
+async def due(services: Services, platform: str, readers: Sequence[tuple[str, str]]) -> None:
     """Let a digest be due for each reader, composed ahead: eight posts and their sheet. They had one yesterday."""
-    posts = await house.store.read(lambda uow: uow.all(Post, newest=True, limit=8))
-    pictures = await house.store.read(lambda uow: [uow.get(Picture, post.picture) for post in posts])
-    collage = await house.media.collage([p.blob for p in pictures if p], [False] * len(posts))
+    posts = await services.store.read(lambda uow: uow.all(Post, newest=True, limit=8))
+    pictures = await services.store.read(lambda uow: [uow.get(Picture, post.picture) for post in posts])
+    collage = await services.media.collage([p.blob for p in pictures if p], [False] * len(posts))
     ids = tuple(post.id for post in posts)
     for first in range(0, len(readers), 100):
         some = readers[first : first + 100]
-        await house.store.run(lambda uow, some=some: [_digest(uow, platform, who, ids, collage) for who in some])
+        await services.store.run(lambda uow, some=some: [_digest(uow, platform, who, ids, collage) for who in some])
 
 
 def _digest(uow: Unit, platform: str, who: tuple[str, str], posts: tuple[int, ...], collage: str) -> None:
@@ -116,6 +116,6 @@ def _digest(uow: Unit, platform: str, who: tuple[str, str], posts: tuple[int, ..
         reasons=(Reason.NEW,) * len(posts), terms=({},) * len(posts), collage=collage,
     )  # fmt: skip
     for row in (account, identity, subscription, edition):
-        uow.add(row)
+        uow.insert(row)
     key = f"digest:{subscription.id}:{edition.period}"
     outbox.post(uow, "digest", {"edition": edition.id}, home, key, account=account.id, urgent=False)

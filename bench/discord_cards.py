@@ -18,11 +18,11 @@ from PIL import Image
 from playwright.async_api import BrowserType
 
 from botfeed.adapters.discord import receiver
-from botfeed.adapters.media import pictures
+from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
-from botfeed.core.chat.context import House
-from botfeed.core.chat.ids import Sealer
+from botfeed.adapters.models.sketch_painter import SketchPainter
+from botfeed.core.chat.context import Services
+from botfeed.core.ids import Sealer
 from botfeed.core.work import worker
 from botfeed.store import engine
 
@@ -34,15 +34,15 @@ PROMPTS = ("a cat in a garden", "a balloon over the hills at dawn", "a fox aslee
 class Scene:
     """A server with our client in it, on simcord's clock."""
 
-    def __init__(self, env: Any, house: House) -> None:
-        self.env, self.house = env, house
+    def __init__(self, env: Any, services: Services) -> None:
+        self.env, self.services = env, services
         guild = env.create_guild(name="Lounge")
         self.channel = guild.create_text_channel("pictures")
         self.ada, self.ben = (guild.add_member(env.create_user(name)) for name in ("ada", "ben"))
 
     async def drain(self) -> None:
         with self.env.time_context():
-            await worker.drain(self.house)
+            await worker.drain(self.services)
 
     async def press(self, who: Any, message: Any, label: str) -> Any:
         raw = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
@@ -65,11 +65,11 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     clock: Any = SimpleNamespace(now=lambda: datetime.now(UTC))
     store = engine.open_store(f"sqlite:///{folder}/discord.db", clock)
     await engine.migrate(store)
-    media, secret = pictures.on_disk(folder / "pictures"), b"for a picture of it"
-    house = House(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
-    async with simcord.run(receiver.Client(house, lambda _: None)) as env:
+    media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"
+    services = Services(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
+    async with simcord.run(receiver.Client(services, lambda _: None)) as env:
         clock.now = env.now
-        scene = Scene(env, house)
+        scene = Scene(env, services)
         shown = await play(scene)
         async with env.preview(scene.channel, viewers=[scene.ada, scene.ben], width=WIDTH, height=HEIGHT) as preview:
             shots = []

@@ -91,20 +91,20 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
     store = engine.open_store(url, clock)
     await engine.migrate(store)
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
-    house = make_house(store, clock, policy=policy)
+    services = make_house(store, clock, policy=policy)
     try:
         posts = await store.run(seed)
 
         def another(n: int) -> str:
             """Nobody likes the same post twice."""
-            return house.sealer.ref(posts[(n + n // people) % len(posts)])
+            return services.sealer.ref(posts[(n + n // people) % len(posts)])
 
         def asker(verb: str, args: Callable[[int], dict[str, str]]) -> Ask:
             async def ask(n: int) -> object:
                 who = f"p{n % people}"
                 sender = Sender("console", who, who, False)
                 request = Request(f"{verb}:{n}", verb, sender, Address("console", who), args(n))
-                reply = await dispatch.handle(house, request)
+                reply = await dispatch.handle(services, request)
                 assert (reply.cards and "broke" not in str(reply.cards[0].text)) or reply.notice, reply
                 return reply
 
@@ -128,7 +128,7 @@ def seed(uow: Unit) -> list[int]:
     authors = []
     for n in range(20):
         account = Account(uow.new_id(), f"author{n}", uow.now)
-        uow.add(account)
+        uow.insert(account)
         authors.append(account.id)
     posts = []
     for n in range(POSTS):
@@ -150,7 +150,7 @@ def seed(uow: Unit) -> list[int]:
             print=picture.print,
         )
         for row in (painting, picture, post):
-            uow.add(row)
+            uow.insert(row)
         posts.append(post.id)
     return posts
 

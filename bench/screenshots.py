@@ -21,7 +21,7 @@ from typing import Any
 from playwright.async_api import Page, async_playwright
 
 from bench import telegram_cards
-from botfeed import app, doors
+from botfeed import app, platforms
 from botfeed.adapters.web.members import PIECES
 from botfeed.core.work import worker
 from botfeed.settings import Settings
@@ -52,16 +52,16 @@ def main() -> None:
 
 async def take(folder: Path, outdir: Path) -> None:
     settings = Settings(_env_file=None, BOTFEED_DATA=folder, BOTFEED_WEB_PORT=0)
-    house = app.build(settings)
-    await house.migrate()
+    services = app.build(settings)
+    await services.migrate()
     stop = asyncio.Event()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         up = asyncio.Event()
         tasks = [
-            asyncio.create_task(doors.web(house, listening, lambda _: up.set(), stop)),
-            asyncio.create_task(worker.work(house.house)),
+            asyncio.create_task(platforms.web(services, listening, lambda _: up.set(), stop)),
+            asyncio.create_task(worker.work(services.services)),
         ]
         await up.wait()
         try:
@@ -71,7 +71,7 @@ async def take(folder: Path, outdir: Path) -> None:
             await tasks[0]
             tasks[1].cancel()
             await asyncio.gather(tasks[1], return_exceptions=True)
-            await house.store.close()
+            await services.store.close()
 
 
 async def pictures(url: str, outdir: Path) -> None:

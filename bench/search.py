@@ -19,7 +19,7 @@ from bench import measure
 from bench.dispatch import postgres
 from botfeed.adapters.clock import SystemClock
 from botfeed.core import dispatch
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Address
@@ -63,31 +63,31 @@ async def measured(name: str, url: str, args: argparse.Namespace, figures: dict[
     clock = SystemClock()
     store = engine.open_store(url, clock)
     await engine.migrate(store)
-    house = make_house(store, clock, policy=Policy(per_minute=10**6))
+    services = make_house(store, clock, policy=Policy(per_minute=10**6))
     try:
-        await filled(house, args.posts)
+        await filled(services, args.posts)
         start = time.perf_counter()
-        while await house.store.run(search.batch):
+        while await services.store.run(search.batch):
             pass
         figures[f"{name}_index_ms_per_post"] = (time.perf_counter() - start) * 1000 / args.posts
         for kind, words in ASKED.items():
-            times = [await asked(house, f"{name}:{kind}:{n}", words) for n in range(args.requests)]
+            times = [await asked(services, f"{name}:{kind}:{n}", words) for n in range(args.requests)]
             figures[f"{name}_{kind}_p50_ms"] = measure.percentile(times, 0.5)
             figures[f"{name}_{kind}_p99_ms"] = measure.percentile(times, 0.99)
     finally:
         await store.close()
 
 
-async def asked(house: House, id: str, words: str) -> float:
+async def asked(services: Services, id: str, words: str) -> float:
     request = Request(id, "search", Sender("console", "ada", "ada", False), Address("console", "ada"), {"words": words})
     start = time.perf_counter()
-    reply = await dispatch.handle(house, request)
+    reply = await dispatch.handle(services, request)
     assert reply.cards, reply
     assert "broke" not in str(reply.cards[0].text), reply
     return (time.perf_counter() - start) * 1000
 
 
-async def filled(house: House, posts: int) -> None:
+async def filled(services: Services, posts: int) -> None:
     """Publish posts of eight words each, the first words of the vocabulary far more often than the last."""
     world, chance = Community(), Random(5)
     weights = [1 / (n + 1) for n in range(len(VOCABULARY))]
@@ -98,7 +98,7 @@ async def filled(house: House, posts: int) -> None:
             world.post(uow, f"a{n % AUTHORS}", " ".join([*said[:7], f"#{said[7]}"]))
 
     for first in range(0, posts, CHUNK):
-        await house.store.run(lambda uow, first=first: write(uow, first))
+        await services.store.run(lambda uow, first=first: write(uow, first))
 
 
 if __name__ == "__main__":

@@ -16,13 +16,14 @@ from typing import Any
 
 from playwright.async_api import async_playwright
 
-from botfeed.adapters.media import pictures
+from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
-from botfeed.adapters.telegram import polling, receiver
-from botfeed.core.chat.context import House
-from botfeed.core.chat.ids import Sealer
+from botfeed.adapters.models.sketch_painter import SketchPainter
+from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram.receive import polling
+from botfeed.core.chat.context import Services
 from botfeed.core.digest import tick
+from botfeed.core.ids import Sealer
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Shown, User
@@ -69,16 +70,16 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     clock = _Clock()
     store = engine.open_store(f"sqlite:///{folder}/telegram.db", clock)
     await engine.migrate(store)
-    media, secret = pictures.on_disk(folder / "pictures"), b"for a picture of it"
-    house = House(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
+    media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"
+    services = Services(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
     async with FakeTelegram(checked=False) as fake:
         urls: dict[str, Any] = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
         tasks = [
-            asyncio.create_task(receiver.serve(house, fake.token, lambda _: None, polling.poll, **urls)),
-            asyncio.create_task(worker.work(house)),
+            asyncio.create_task(receiver.serve(services, fake.token, lambda _: None, polling.poll, **urls)),
+            asyncio.create_task(worker.work(services)),
         ]
         try:
-            chats = await play(fake, house, clock)
+            chats = await play(fake, services, clock)
             page = _PAGE % WIDTH + "".join(f"<main>{''.join(_drawn(fake, m) for m in chat)}</main>" for chat in chats)
         finally:
             for task in tasks:
@@ -94,7 +95,7 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     print(outdir / "telegram.png")
 
 
-async def play(fake: FakeTelegram, house: House, clock: _Clock) -> list[list[Shown]]:
+async def play(fake: FakeTelegram, services: Services, clock: _Clock) -> list[list[Shown]]:
     """Give three chats: what was said there and what came back."""
     ada, ben, cleo = (fake.user(name) for name in ("ada", "ben", "cleo"))
     for prompt in PROMPTS:
@@ -110,8 +111,8 @@ async def play(fake: FakeTelegram, house: House, clock: _Clock) -> list[list[Sho
     await cleo.say("/digest_set 9")
     await _card(fake, cleo, lambda m: "09:00" in m.text)
     clock.ahead = timedelta(days=1)
-    await tick.due(house)
-    house.store.wake()
+    await tick.due(services)
+    services.store.wake()
     digest = await _card(fake, cleo, lambda m: bool(m.photo))
     return [[opened], [asked, gallery], [digest]]
 

@@ -8,14 +8,14 @@ from typing import Annotated, TypeVar
 import typer
 
 from botfeed import app, settings
-from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import words
-from botfeed.core.errors import BotfeedError, NotFound, Told
+from botfeed.core.chat.context import Services
+from botfeed.core.errors import BotfeedError, NotFound, UserError
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Comment, Post
+from botfeed.core.moderation import decisions, reports
+from botfeed.core.moderation.decisions import Decided
+from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
-from botfeed.core.safety import decisions, reports
-from botfeed.core.safety.decisions import Decided
-from botfeed.core.social import accounts
 
 T = TypeVar("T")
 Decide = Callable[[Unit, Post | Comment, str], Decided]
@@ -26,19 +26,19 @@ Who = Annotated[str, typer.Argument(help="A handle, such as ada.")]
 commands = typer.Typer(help="Keep order: reports, decisions and who may use this botfeed.", no_args_is_help=True)
 
 
-async def _in_house(do: Callable[[House, Unit], T]) -> T:
+async def _in_house(do: Callable[[Services, Unit], T]) -> T:
     """Do it in one transaction; a process that runs beside picks up what follows within seconds."""
     built = app.build(settings.read())
     try:
         await built.migrate()
-        return await built.store.run(lambda uow: do(built.house, uow))
-    except Told as told:
+        return await built.store.run(lambda uow: do(built.services, uow))
+    except UserError as told:
         raise BotfeedError(str(words("en").t(told.message, **told.values))) from None
     finally:
         await built.store.close()
 
 
-def _run(do: Callable[[House, Unit], T]) -> T:
+def _run(do: Callable[[Services, Unit], T]) -> T:
     import asyncio  # noqa: PLC0415 - `botfeed --help` needs no loop
 
     return asyncio.run(_in_house(do))
@@ -49,8 +49,8 @@ def _said(done: Decided) -> None:
 
 
 def _about(ref: str, decide: Decide, reason: str) -> None:
-    def do(house: House, uow: Unit) -> Decided:
-        id = house.sealer.id(ref.lstrip("#"))
+    def do(services: Services, uow: Unit) -> Decided:
+        id = services.sealer.id(ref.lstrip("#"))
         if id is None:
             raise NotFound("{ref:c} is no reference. It has eleven letters and digits.", ref=ref)
         return decide(uow, reports.thing(uow, id), reason)
@@ -62,14 +62,14 @@ def _about(ref: str, decide: Decide, reason: str) -> None:
 def list_reports() -> None:
     """List the open reports, the oldest case first."""
 
-    def look(house: House, uow: Unit) -> list[str]:
+    def look(services: Services, uow: Unit) -> list[str]:
         lines = []
         for case in reports.queue(uow):
             author = uow.get(Account, case.thing.author)
             why = ", ".join(sorted({row.reason for row in case.reports}))
             kind = "post" if isinstance(case.thing, Post) else "comment"
             lines.append(
-                f"{house.sealer.ref(case.thing.id)}  {kind} by {author.handle if author else '?'}"
+                f"{services.sealer.ref(case.thing.id)}  {kind} by {author.handle if author else '?'}"
                 f"  {len(case.reports)} × {why}  since {case.reports[0].created.isoformat(timespec='minutes')}"
             )
         return lines

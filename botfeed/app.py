@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.adapters.media import pictures as media
+from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
 from botfeed.core.assistant import answer  # noqa: F401 - declares the job that asks the language model
-from botfeed.core.chat.context import House
-from botfeed.core.chat.ids import Sealer
+from botfeed.core.chat.context import Services
 from botfeed.core.errors import StartError
+from botfeed.core.ids import Sealer
 from botfeed.core.ports import Clock, Painter
 from botfeed.settings import Settings
 from botfeed.store import engine
@@ -20,7 +20,7 @@ from botfeed.store import engine
 @dataclass(frozen=True, slots=True)
 class App:
     settings: Settings
-    house: House
+    services: Services
     store: engine.AnyStore
 
     async def migrate(self) -> str:
@@ -32,7 +32,7 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
     secret = settings.key  # first: where the folder cannot be written it says so in words
     time = clock or SystemClock()
     store = engine.open_store(settings.database_url, time)
-    house = House(
+    services = Services(
         store=store,
         clock=time,
         media=media.on_disk(pictures or settings.home / "pictures"),
@@ -42,12 +42,12 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
         painters=_painters(settings),
         secret=secret,
     )
-    return App(settings, _with_models(settings, house), store)
+    return App(settings, _with_models(settings, services), store)
 
 
 def _painters(settings: Settings) -> tuple[Painter, ...]:
     """The default first. The sample community is always sketched: it must not cost anything."""
-    from botfeed.adapters.models.sketch import SketchPainter
+    from botfeed.adapters.models.sketch_painter import SketchPainter
 
     if settings.paints_with == "sketch":
         return (SketchPainter(),)
@@ -62,16 +62,16 @@ def _painters(settings: Settings) -> tuple[Painter, ...]:
     return (paid, SketchPainter()) if settings.sample else (paid,)
 
 
-def _with_models(settings: Settings, house: House) -> House:
+def _with_models(settings: Settings, services: Services) -> Services:
     """Add the reviewer and the language model, where a key is set."""
     key = settings.openai_key.get_secret_value()
     if not key:
-        return house
+        return services
     from botfeed.adapters.models.openai_review import OpenAIReviewer
     from botfeed.adapters.models.openai_talk import OpenAITalker
 
     return replace(
-        house,
+        services,
         reviewer=OpenAIReviewer(key, base_url=settings.openai_url or None),
         talker=OpenAITalker(key, base_url=settings.openai_url or None, model=settings.chat_model),
     )

@@ -50,7 +50,7 @@ def run(
     """Migrate, start everything that is configured, and print where to go."""
     from botfeed import logs, settings
     from botfeed import run as running
-    from botfeed.adapters.discord import shards as some
+    from botfeed.adapters.discord.api import shards as some
     from botfeed.app import build
 
     read = settings.read()
@@ -98,9 +98,9 @@ def chat(
     database: Annotated[str, typer.Option(help="sqlite:///file or postgresql://...; migrated by itself.")] = "",
 ) -> None:
     """Talk to botfeed in the terminal, or play a dialogue."""
-    from botfeed import chatting
+    from botfeed import chat_command
 
-    sys.exit(asyncio.run(chatting.chat(script, as_json=json, database=database)))
+    sys.exit(asyncio.run(chat_command.chat(script, as_json=json, database=database)))
 
 
 @app.command()

@@ -14,15 +14,15 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import doors
+from botfeed import platforms
 from botfeed.adapters.clock import SystemClock
-from botfeed.adapters.discord.shards import Shards
+from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
 from botfeed.core import digest
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
-from botfeed.core.safety import retention
+from botfeed.core.privacy import retention
 from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.settings import Settings
@@ -31,16 +31,16 @@ from botfeed.store import lock
 log = structlog.get_logger()
 
 ROLES = ("web", "worker", "discord", "telegram")
-Tick = Callable[[House], Awaitable[object]]
+Tick = Callable[[Services], Awaitable[object]]
 GRACE = 5.0  # seconds that running work gets at a stop
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
-async def sweep(house: House) -> None:
+async def sweep(services: Services) -> None:
     """Drop what has been kept long enough."""
-    await retention.sweep(house.store)
-    await digest.tidy(house)
+    await retention.sweep(services.store)
+    await digest.tidy(services)
 
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
@@ -150,16 +150,18 @@ def _parts(
     shards: Shards | None,
 ) -> Iterator[tuple[str, Coroutine[None, None, None]]]:
     token = bool(app.settings.telegram_token.get_secret_value())
-    hook = doors.telegram_hook(app) if token and web is not None and app.settings.telegram_mode == "webhook" else None
+    hook = (
+        platforms.telegram_hook(app) if token and web is not None and app.settings.telegram_mode == "webhook" else None
+    )
     if web is not None:
-        yield "web", doors.web(app, web, ready, stop, {hook.path: hook} if hook else {})
+        yield "web", platforms.web(app, web, ready, stop, {hook.path: hook} if hook else {})
     if "discord" in roles and app.settings.discord_token.get_secret_value():
-        yield "discord", supervise("discord", lambda: doors.discord(app, ready, shards))
+        yield "discord", supervise("discord", lambda: platforms.discord(app, ready, shards))
     if token and ("telegram" in roles or hook):
-        yield "telegram", supervise("telegram", lambda: doors.telegram(app, ready, hook))
+        yield "telegram", supervise("telegram", lambda: platforms.telegram(app, ready, hook))
     if "worker" in roles:
-        yield "worker", supervise("worker", lambda: worker.work(app.house))
-        yield "clock", _ticking(app.house)
+        yield "worker", supervise("worker", lambda: worker.work(app.services))
+        yield "clock", _ticking(app.services)
 
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
@@ -186,20 +188,20 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
         await time.sleep(max(pause, least))
 
 
-async def _ticking(house: House) -> None:
+async def _ticking(services: Services) -> None:
     """Ring the alarm clock: rows decide what is due, so ringing twice does nothing twice."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     for name, every, tick in TICKS:
         scheduler.add_job(
             _calm,
             "interval",
-            (name, tick, house),
+            (name, tick, services),
             seconds=every.total_seconds(),
             id=name,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=3600,
-            next_run_time=house.clock.now(),
+            next_run_time=services.clock.now(),
         )
     scheduler.start()
     try:
@@ -208,10 +210,10 @@ async def _ticking(house: House) -> None:
         scheduler.shutdown(wait=False)
 
 
-async def _calm(name: str, tick: Tick, house: House) -> None:
+async def _calm(name: str, tick: Tick, services: Services) -> None:
     """Nothing follows it, so a stop in the middle ends it without a word: the scheduler would print where it was."""
     try:
-        await tick(house)
+        await tick(services)
     except asyncio.CancelledError:
         log.debug("tick stopped", tick=name)
     except Exception:

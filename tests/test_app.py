@@ -5,7 +5,7 @@ import sys
 
 from pydantic import SecretStr
 
-from botfeed import app, doctor, doors
+from botfeed import app, doctor, platforms
 from botfeed.adapters.clock import SteppedClock
 from botfeed.settings import Settings
 from botfeed.testing.openai import FakeOpenAI
@@ -13,23 +13,23 @@ from botfeed.testing.stage import Stage
 
 
 def test_without_a_key_everything_is_offline(tmp_path):
-    house = app.build(Settings(data=tmp_path)).house
-    assert [p.info.name for p in house.painters] == ["sketch"]
-    assert (house.reviewer, house.talker) == (None, None)
+    services = app.build(Settings(data=tmp_path)).services
+    assert [p.info.name for p in services.painters] == ["sketch"]
+    assert (services.reviewer, services.talker) == (None, None)
 
 
 def test_a_key_brings_painter_reviewer_and_talker(tmp_path):
     settings = Settings(data=tmp_path, openai_key=SecretStr("sk-x"), telegram_token=SecretStr("1:x"))
-    house = app.build(settings).house
-    assert [(p.info.name, p.info.paid) for p in house.painters] == [("OpenAI", True)]
-    assert house.reviewer
-    assert house.talker
-    assert house.policy.access == "spaces"
+    services = app.build(settings).services
+    assert [(p.info.name, p.info.paid) for p in services.painters] == [("OpenAI", True)]
+    assert services.reviewer
+    assert services.talker
+    assert services.policy.access == "spaces"
 
 
 def test_the_sample_is_sketched_even_beside_a_paid_painter(tmp_path):
-    house = app.build(Settings(data=tmp_path, openai_key=SecretStr("sk-x"))).house
-    assert [p.info.name for p in house.painters] == ["OpenAI", "sketch"]
+    services = app.build(Settings(data=tmp_path, openai_key=SecretStr("sk-x"))).services
+    assert [p.info.name for p in services.painters] == ["OpenAI", "sketch"]
 
 
 async def test_an_evening_with_a_model(tmp_path, clock: SteppedClock):
@@ -38,7 +38,7 @@ async def test_an_evening_with_a_model(tmp_path, clock: SteppedClock):
         settings = Settings(data=tmp_path, openai_key=SecretStr(fake.key), openai_url=fake.base_url, access="open")
         built = app.build(settings, clock)
         await built.migrate()
-        stage = Stage(built.house)
+        stage = Stage(built.services)
         await stage.say("ada", "/imagine a fox in snow")
         await stage.settle()
         assert "made with AI" in stage.text("ada")
@@ -105,5 +105,5 @@ async def test_answers_for_one_person_in_a_group_are_off_unless_they_are_wanted(
 
     monkeypatch.setattr("botfeed.adapters.telegram.receiver.serve", serve)
     for settings in (Settings(data=tmp_path), Settings(data=tmp_path, telegram_ephemeral=True)):
-        await doors.telegram(app.build(settings), print)
+        await platforms.telegram(app.build(settings), print)
     assert wanted == [False, True]

@@ -25,14 +25,14 @@ async def test_the_same_request_twice_signs_in_once(stage: Stage) -> None:
     first = await stage.say("ada", "/dance", id="update:1")
     again = await stage.say("ada", "/dance", id="update:1")
     assert first == again
-    assert await stage.house.store.read(lambda uow: uow.count(Account)) == 1
+    assert await stage.services.store.read(lambda uow: uow.count(Account)) == 1
 
 
 async def test_what_a_newcomer_types_is_completed_and_nobody_is_written_down(stage):
     request = Request("r", "imagine", Sender("console", "new", "new"), stage.home("new"))
-    found = await dispatch.suggest(stage.house, request, "style", "pa")
+    found = await dispatch.suggest(stage.services, request, "style", "pa")
     assert [choice.value for choice in found] == ["pastel"]
-    assert await stage.house.store.read(lambda uow: uow.count(Account)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Account)) == 0
 
 
 @pytest.mark.parametrize("place", [None, "lounge"])

@@ -59,7 +59,7 @@ def test_on_telegram(haiku):
 
 def test_on_the_page(haiku):
     from botfeed.adapters.web import schema
-    from botfeed.core.chat.i18n import words
+    from botfeed.core.language.i18n import words
 
     (entry,) = [c for c in schema.menu(words("en")) if c["names"] == ["haiku"]]
     assert [option["name"] for option in entry["fields"]] == ["about"]

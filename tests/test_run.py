@@ -23,7 +23,7 @@ async def test_a_stop_in_the_middle_of_a_tick_printed_where_it_was(
 
     monkeypatch.setattr(run, "TICKS", (("slow", timedelta(hours=1), for_ever),))
     with caplog.at_level(logging.ERROR):
-        ticking = asyncio.create_task(run._ticking(stage.house))
+        ticking = asyncio.create_task(run._ticking(stage.services))
         async with asyncio.timeout(5):
             tick = await began
         assert tick

@@ -85,8 +85,8 @@ async def test_people_at_home_are_let_in_and_others_are_told(store, clock):
     from botfeed.testing.plugin import make_house
     from botfeed.testing.stage import Stage
 
-    house = make_house(store, clock, policy=Policy(access="invite", home=frozenset({"web"})))
-    at_home, away = Stage(house, platform="web"), Stage(house, platform="telegram")
+    services = make_house(store, clock, policy=Policy(access="invite", home=frozenset({"web"})))
+    at_home, away = Stage(services, platform="web"), Stage(services, platform="telegram")
     await at_home.say("ada", "/imagine a fox")
     assert at_home.text("ada").startswith("Painting")
     await away.say("ben", "/imagine a fox")

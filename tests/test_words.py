@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from botfeed.core.chat import i18n
+from botfeed.core.language import i18n
 from tools import words
 from tools.words import compiled, po
 

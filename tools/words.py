@@ -20,7 +20,7 @@ from botfeed.core import commands
 from botfeed.core.chat.command import REGISTRY, Command
 
 ROOT = Path(__file__).parent.parent
-LOCALES = ROOT / "botfeed" / "core" / "chat" / "locales"
+LOCALES = ROOT / "botfeed" / "core" / "language" / "locales"
 CODE = ("core", "adapters")
 MARKS = ("t", "s", "L")
 

@@ -37,7 +37,7 @@ class BotfeedError(Exception):
     """Root of all that botfeed raises on purpose."""
 
 
-class Told(BotfeedError):
+class UserError(BotfeedError):
     """A person is told. `message` is a catalogue entry (English), `values` fill its {placeholders}."""
 
     def __init__(self, message: str, **values: object) -> None:
@@ -46,27 +46,27 @@ class Told(BotfeedError):
         self.values: Mapping[str, object] = values
 
 
-class BadInput(Told):
+class BadInput(UserError):
     """What was typed does not fit."""
 
 
-class NotYours(Told):
+class NotYours(UserError):
     """The thing belongs to somebody else."""
 
 
-class NotFound(Told):
+class NotFound(UserError):
     """Not there, or not there for who asks."""
 
 
-class Refused(Told):
+class Refused(UserError):
     """Review said no."""
 
 
-class Limited(Told):
+class Limited(UserError):
     """Too many, too fast, or out of allowance."""
 
 
-class Forbidden(Told):
+class Forbidden(UserError):
     """Rights do not reach that far."""
 
 

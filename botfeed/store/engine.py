@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, func, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from botfeed.core.chat import ids
+from botfeed.core import ids
 from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock
 from botfeed.store.postgres import PostgresStore

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from botfeed.core.chat.ids import Maker
+from botfeed.core.ids import Maker
 from botfeed.core.ports import Clock, Unit
 from botfeed.store.unit import SqlUnit
 

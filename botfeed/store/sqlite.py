@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from botfeed.core.chat.ids import Maker
+from botfeed.core.ids import Maker
 from botfeed.core.ports import Clock, Unit
 from botfeed.store import statements
 from botfeed.store.unit import SqlUnit

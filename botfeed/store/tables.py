@@ -22,26 +22,25 @@ from sqlalchemy import (
     text,
 )
 
-from botfeed.core.chat import wire
+from botfeed.core import serialization
 from botfeed.core.model import (
     NOUNS,
     Account,
     Alias,
-    Answered,
     Block,
     Collection,
     Comment,
-    Copy,
     Decision,
     Delivery,
     Draft,
     Edition,
-    Entry,
     Event,
-    Fact,
     Follow,
+    HandledRequest,
     Identity,
     Job,
+    KeyValue,
+    LedgerEntry,
     Link,
     Mute,
     Notice,
@@ -50,6 +49,7 @@ from botfeed.core.model import (
     Picture,
     Placement,
     Post,
+    PostCopy,
     Reaction,
     Report,
     Right,
@@ -59,6 +59,7 @@ from botfeed.core.model import (
     Subscription,
     Term,
     Topic,
+    stored_name,
 )
 
 N = TypeVar("N")
@@ -81,14 +82,14 @@ UNIQUE: dict[type, tuple[tuple[str, ...], ...]] = {
     Subscription: (("account",), ("space",)),  # one of each: absent ones are distinct on both engines
     Edition: (("subscription", "period"),),
     Seen: (("account", "post"),),
-    Entry: (("painting", "kind"),),
+    LedgerEntry: (("painting", "kind"),),
     Placement: (("platform", "ref"),),
-    Copy: (("placement", "post"),),
+    PostCopy: (("placement", "post"),),
     Delivery: (("key",),),
     Job: (("key",),),
-    Answered: (("request",),),
+    HandledRequest: (("request",),),
     Draft: (("account", "place"),),
-    Fact: (("name",),),
+    KeyValue: (("name",),),
     Link: (("code",),),
     Alias: (("handle",),),
     Term: (("word", "post"),),
@@ -122,12 +123,12 @@ INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
     Report: (("state", "id"), ("account",), ("post",)),
     Decision: (("account",), ("post",), ("space", "id")),
     Event: (("account", "id"), ("created",)),
-    Entry: (("account",),),
+    LedgerEntry: (("account",),),
     Placement: (("request",), ("account", "id"), ("place", "id")),
-    Copy: (("post", "shared"),),
+    PostCopy: (("post", "shared"),),
     Delivery: (("account",), ("state",)),
     Job: (("state", "run_at"), ("lane", "state", "kind")),
-    Answered: (("created",), ("account",)),
+    HandledRequest: (("created",), ("account",)),
     Payload: (("account",),),
     Link: (("account",), ("other",)),
     Alias: (("account",),),
@@ -192,8 +193,8 @@ def _codec(kind: Any) -> tuple[Any, Callable[[Any], Any], Callable[[Any], Any] |
         return Text, lambda v: None if v is None else str(v), {str(member): member for member in kind}.__getitem__
     if get_origin(kind) is dict:  # JSON values already
         return Text, lambda v: None if v is None else _json(v), json.loads
-    load = wire.loader(kind)
-    return Text, lambda v: None if v is None else _json(wire.dump(v)), lambda v: load(json.loads(v))
+    load = serialization.loader(kind)
+    return Text, lambda v: None if v is None else _json(serialization.dump(v)), lambda v: load(json.loads(v))
 
 
 def _optional(kind: Any) -> tuple[Any, bool]:
@@ -214,7 +215,7 @@ def _standing(default: Any, encode: Callable[[Any], Any]) -> Any:
 
 
 def _shape(noun: type[Any]) -> Shape[Any]:
-    known, columns, encode, decode = wire.hints(noun), [], {}, []  # type: ignore[arg-type]
+    known, columns, encode, decode = serialization.hints(noun), [], {}, []  # type: ignore[arg-type]
     for place, f in enumerate(fields(noun)):
         kind, nullable = _optional(known[f.name])
         column, enc, dec = _codec(kind)
@@ -234,7 +235,7 @@ def _shape(noun: type[Any]) -> Shape[Any]:
         encode[f.name] = enc
         if dec:
             decode.append((place, dec))
-    name = noun.__name__.lower()
+    name = stored_name(noun)
     rules = [UniqueConstraint(*names) for names in UNIQUE.get(noun, ())]
     indexes = [Index(None, *names) for names in INDEXED.get(noun, ())]
     return Shape(noun, Table(name, metadata, *columns, *rules, *indexes), encode, tuple(decode))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 
 from botfeed.core.model import Audience, Follow, Post, Seen, Term
-from botfeed.core.ports import Reader, Sought
+from botfeed.core.ports import Reader, SearchQuery
 from botfeed.store import statements
-from botfeed.store.sources import PUBLIC_AFTER_ALL
 from botfeed.store.tables import SHAPES, table
+from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL
 
 if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
@@ -35,7 +35,7 @@ class SqlTerms:
         known = {row.word: row.id for row in self.uow.all(Term, post=id)}
         gone = [row for word, row in known.items() if word not in words]
         if gone:
-            self.uow.remove(Term, id__in=gone)
+            self.uow.delete(Term, id__in=gone)
         insert = statements.insert(self.uow.dialect, term)
         new = (Term(self.uow.new_id(), id, word) for word in words if word not in known)
         rows = [SHAPES[Term].row(row) for row in new]
@@ -53,7 +53,7 @@ class SqlTerms:
         query = select(found.c.word).where(found.c.word.is_not(None)).limit(limit)
         return [str(word) for (word,) in self.uow.connection.execute(query)]
 
-    def search(self, sought: Sought, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
+    def search(self, sought: SearchQuery, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
         query = select(post).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
         if fresh:
             query = query.where(*_unseen(reader))
@@ -63,7 +63,7 @@ class SqlTerms:
             query = self._holding(query, sought)
         return self.uow.timelines.posts(query.order_by(post.c.id.desc()).limit(limit))
 
-    def _holding(self, query: Select[Any], sought: Sought) -> Select[Any]:
+    def _holding(self, query: Select[Any], sought: SearchQuery) -> Select[Any]:
         """Let the rarest lead, and probe for the others."""
         groups = [(word,) for word in sought.words] + ([sought.any_of] if sought.any_of else [])
         if len(groups) > 1:

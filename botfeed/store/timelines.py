@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select
 
 from botfeed.core.model import Account, Follow, Picture, Post, Subscription
-from botfeed.core.ports import Apart, Reader, Tally
-from botfeed.store import sources
-from botfeed.store.sources import Eyes
+from botfeed.core.ports import Reader, Separation, Tally
+from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
+from botfeed.store.timeline_statements import Eyes
 
 if TYPE_CHECKING:
     from botfeed.store.unit import SqlUnit
@@ -37,70 +37,70 @@ class SqlTimelines:
         eyes, values = _eyes(reader)
         values |= {"follower": me, "limit": limit}
         if before is not None:
-            earlier = sources.followed_plain(self.uow.dialect, eyes, earlier=True)
+            earlier = timeline_statements.followed_plain(self.uow.dialect, eyes, earlier=True)
             return self._posts(earlier, {**values, "before": before})
-        found = self._posts(sources.followed_newest(self.uow.dialect, eyes), values)
+        found = self._posts(timeline_statements.followed_newest(self.uow.dialect, eyes), values)
         if reader is None or len(found) >= limit or self.uow.count(Follow, follower=me) < limit:
             return found
-        return self._posts(sources.followed_plain(self.uow.dialect, eyes, earlier=False), values)
+        return self._posts(timeline_statements.followed_plain(self.uow.dialect, eyes, earlier=False), values)
 
     def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]:
         """Most warmly received of the last days."""
         eyes, values = _eyes(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "space": space}
-        return self._posts(sources.hot(self.uow.dialect, eyes, inside=space is not None), values)
+        return self._posts(timeline_statements.hot(self.uow.dialect, eyes, inside=space is not None), values)
 
     def newest(
         self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
     ) -> list[Post]:
         eyes, values = _eyes(reader)
         values |= {"limit": limit, "before": before, "space": space}
-        query = sources.newest(self.uow.dialect, eyes, earlier=before is not None, inside=space is not None)
+        query = timeline_statements.newest(self.uow.dialect, eyes, earlier=before is not None, inside=space is not None)
         return self._posts(query, values)
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
         eyes, values = _eyes(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "few": NEWCOMER}
-        return self._posts(sources.newcomers(self.uow.dialect, eyes), values)
+        return self._posts(timeline_statements.newcomers(self.uow.dialect, eyes), values)
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
         if not authors:
             return {}
         values = _listed("author", authors)
-        rows = self._rows(sources.received(self.uow.dialect, len(values)), values)
+        rows = self._rows(timeline_statements.received(self.uow.dialect, len(values)), values)
         return {author: Tally(int(shown), int(liked)) for author, shown, liked in rows}
 
     def tastes(self, me: int) -> dict[int, Tally]:
         """From their newest events only, so that a page costs a busy reader no more."""
-        rows = self._rows(sources.tastes(self.uow.dialect), {"account": me, "latest": TASTES})
+        rows = self._rows(timeline_statements.tastes(self.uow.dialect), {"account": me, "latest": TASTES})
         return {author: Tally(int(shown), int(warm), int(hides)) for author, shown, warm, hides in rows}
 
-    def apart(self, me: int) -> Apart:
-        rows = self._rows(sources.apart(self.uow.dialect), {"me": me})
+    def apart(self, me: int) -> Separation:
+        rows = self._rows(timeline_statements.apart(self.uow.dialect), {"me": me})
         blocked, muted = ([other for other, mute in rows if bool(mute) is wanted] for wanted in (False, True))
-        return Apart(frozenset(blocked), frozenset(muted))
+        return Separation(frozenset(blocked), frozenset(muted))
 
     def unseen(self, me: int, posts: Sequence[int]) -> set[int]:
         if not posts:
             return set()
         values = _listed("post", posts)
-        rows = self._rows(sources.seen_of(self.uow.dialect, len(values)), {**values, "account": me})
+        rows = self._rows(timeline_statements.seen_of(self.uow.dialect, len(values)), {**values, "account": me})
         return set(posts) - {row[0] for row in rows}
 
     def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Digests whose hour has come, less those another tick holds."""
-        rows = self._rows(sources.due(self.uow.dialect), {"now": millis(now), "limit": limit})
+        rows = self._rows(timeline_statements.due(self.uow.dialect), {"now": millis(now), "limit": limit})
         return [SHAPES[Subscription].record(row) for row in rows]
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
         values = {"stem": stem, "end": stem + LAST, "limit": limit, "follower": follower}
-        rows = self._rows(sources.people(self.uow.dialect, followed=follower is not None), values)
+        rows = self._rows(timeline_statements.people(self.uow.dialect, followed=follower is not None), values)
         return [SHAPES[Account].record(row) for row in rows]
 
     def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """Newest first; the pictures of one painting in their order."""
         values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
-        rows = self._rows(sources.library(self.uow.dialect, searched=bool(search)), values)
+        rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
         return [SHAPES[Picture].record(row) for row in rows]
 
     def posts(self, query: Select[Any]) -> list[Post]:

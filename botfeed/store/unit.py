@@ -59,20 +59,20 @@ class SqlUnit:
         query = statements.count(self.dialect, SHAPES[noun].table, asked)
         return int(query.run(self.connection, values).fetchall()[0][0])
 
-    def add(self, thing: Any) -> bool:
+    def insert(self, thing: Any) -> bool:
         shape = SHAPES[type(thing)]
         done = statements.insert(self.dialect, shape.table).run(self.connection, shape.row(thing))
         self.wakes |= isinstance(thing, Job)
         return done.rowcount == 1
 
-    def change(self, thing: N, **values: Any) -> N:
+    def update(self, thing: N, **values: Any) -> N:
         noun, id = type(thing), cast("Any", thing).id
-        self.swap(noun, {"id": id}, **values)
+        self.compare_and_set(noun, {"id": id}, **values)
         changed = self.get(noun, id)
         assert changed is not None
         return changed
 
-    def swap(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
+    def compare_and_set(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
         asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
         given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
@@ -80,13 +80,13 @@ class SqlUnit:
         step = statements.change(self.dialect, shape.table, asked, tuple(values))
         return step.run(self.connection, given).rowcount
 
-    def bump(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
+    def increment(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
         ids = [id] if isinstance(id, int) else statements.filled(list(id))
         values: dict[str, Any] = {f"id__in_{n}": one for n, one in enumerate(ids)}
         values |= {f"by_{name}": amount for name, amount in by.items()}
         statements.bump(self.dialect, SHAPES[noun].table, tuple(by), len(ids)).run(self.connection, values)
 
-    def doubles(
+    def duplicates(
         self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str], *, until: int | None = None
     ) -> list[N]:
         shape = SHAPES[noun]
@@ -94,7 +94,7 @@ class SqlUnit:
         values = {"of": of, "beside": beside, "until": statements.LAST_ID if until is None else until}
         return [cast("N", shape.record(row)) for row in query.run(self.connection, values).fetchall()]
 
-    def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
+    def delete(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         asked, values = statements.conditions(noun, where)
         if limit is not None:
             values["limit"] = limit
@@ -102,7 +102,7 @@ class SqlUnit:
         return over.run(self.connection, values).rowcount
 
     @contextmanager
-    def attempt(self) -> Iterator[None]:
+    def savepoint(self) -> Iterator[None]:
         afters, wakes = len(self.afters), self.wakes
         try:
             with statements.savepoint(self.connection):
@@ -112,7 +112,7 @@ class SqlUnit:
             self.wakes = wakes
             raise
 
-    def after(self, call: Callable[[], None]) -> None:
+    def on_commit(self, call: Callable[[], None]) -> None:
         self.afters.append(call)
 
     @cached_property

@@ -38,25 +38,25 @@ class Community:
             known = uow.one(Identity, platform=self.platform, user=name)
             self.people[name] = known.account if known else self._new(uow, name)
         if values:
-            uow.swap(Account, {"id": self.people[name]}, **values)
+            uow.compare_and_set(Account, {"id": self.people[name]}, **values)
         return self.people[name]
 
     def _new(self, uow: Unit, name: str) -> int:
         account = Account(uow.new_id(), name, uow.now)
-        uow.add(account)
+        uow.insert(account)
         home = Address(self.platform, name)
         met = uow.now
-        uow.add(Identity(uow.new_id(), account.id, self.platform, name, name, met, home, asked=met, opened=met))
+        uow.insert(Identity(uow.new_id(), account.id, self.platform, name, name, met, home, asked=met, opened=met))
         return account.id
 
     def follow(self, uow: Unit, who: str, whom: str) -> None:
-        uow.add(Follow(uow.new_id(), self.person(uow, who), self.person(uow, whom), uow.now))
+        uow.insert(Follow(uow.new_id(), self.person(uow, who), self.person(uow, whom), uow.now))
 
     def space(self, uow: Unit, name: str) -> int:
         row = Space(uow.new_id(), self.platform, f"space-{name}", name, uow.now)
         known = uow.one(Space, platform=self.platform, ref=row.ref)
         if known is None:
-            uow.add(row)
+            uow.insert(row)
         return known.id if known else row.id
 
     def post(self, uow: Unit, author: str, caption: str = "", *, age: timedelta = timedelta(0), **values: Any) -> int:
@@ -73,15 +73,15 @@ class Community:
             painter="tiny",
             state=PaintState.DONE,
         )
-        uow.add(painting)
+        uow.insert(painting)
         blob = sha256(f"{author}{painting.id}".encode()).hexdigest()
         picture = Picture(
             uow.new_id(), painting.id, who, 0, blob, "image/png", 16, 16, born, f"A picture of {words}", model="tiny-1"
         )
-        uow.add(picture)
+        uow.insert(picture)
         fields = {"audience": Audience.EVERYONE, "state": PostState.PUBLIC, "published": born, **values}
         post = Post(uow.new_id(), who, picture.id, words, born, **fields)
-        uow.add(post)
+        uow.insert(post)
         if post.state is PostState.PUBLIC:
-            uow.swap(Account, {"id": who}, last_post=post.id)
+            uow.compare_and_set(Account, {"id": who}, last_post=post.id)
         return post.id

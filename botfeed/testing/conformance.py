@@ -19,7 +19,7 @@ from botfeed.core.model import Delivery, Job, Painting, Picture, Post, Reaction
 from botfeed.testing.stage import plain
 
 if TYPE_CHECKING:
-    from botfeed.core.chat.context import House
+    from botfeed.core.chat.context import Services
 
 PLACE = "lounge"  # where everybody is
 HOSTILE = "*loud* _low_ ~~no~~ `code` <b>tag</b> @everyone [here](https://example.org) ||not hidden|| \\ # > -"
@@ -43,7 +43,7 @@ class Front(Protocol):
     A deed returns once the bot has answered it. A place has everybody who was ever named in it.
     """
 
-    house: House
+    services: Services
 
     async def say(self, who: str, line: str, place: str = "") -> None:
         """Write `line`, or pick it as a command where the platform has them: `/imagine a fox --shape wide`."""
@@ -215,9 +215,9 @@ async def published(front: Front, who: str, caption: str) -> None:
 
 async def reference(front: Front, noun: type[Picture | Post] = Picture) -> str:
     """Return the newest one's reference, as it stands on cards."""
-    rows: list[Picture | Post] = await front.house.store.read(lambda uow: uow.all(noun))
-    return front.house.sealer.ref(max(row.id for row in rows))
+    rows: list[Picture | Post] = await front.services.store.read(lambda uow: uow.all(noun))
+    return front.services.sealer.ref(max(row.id for row in rows))
 
 
 async def count(front: Front, noun: type, **where: str) -> int:
-    return await front.house.store.read(lambda uow: uow.count(noun, **where))
+    return await front.services.store.read(lambda uow: uow.count(noun, **where))

@@ -20,8 +20,8 @@ import pytest
 import pytest_asyncio
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.chat.context import House
-from botfeed.core.chat.ids import Sealer
+from botfeed.core.chat.context import Services
+from botfeed.core.ids import Sealer
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
@@ -107,19 +107,19 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
     await asyncio.shield(opened.close())
 
 
-def make_house(store: Store, clock: SteppedClock, **kept: Any) -> House:
+def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
-    return House(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
+    return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 
 @pytest.fixture
-def house(store: Store, clock: SteppedClock) -> House:
+def services(store: Store, clock: SteppedClock) -> Services:
     return make_house(store, clock)
 
 
 @pytest.fixture
-def stage(house: House) -> Stage:
-    return Stage(house)
+def stage(services: Services) -> Stage:
+    return Stage(services)
 
 
 @pytest.fixture

@@ -8,17 +8,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from botfeed.core import dispatch
-from botfeed.core.chat import typed
 from botfeed.core.chat.message import Action, Receipt, Reply, Request, Sender
 from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Shape
-from botfeed.core.ports import Kept, Order, Painted, PainterInfo, Verdict
+from botfeed.core.parsing import command_parser
+from botfeed.core.ports import Order, Painted, PainterInfo, StoredPicture, Verdict
 from botfeed.core.work import worker
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from botfeed.core.chat.context import House
+    from botfeed.core.chat.context import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ class MemoryMedia:
     def __init__(self) -> None:
         self.blobs: dict[str, bytes] = {}
 
-    async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
+    async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
         if not data.startswith(b"\x89PNG"):
             raise ValueError("not a picture")
         blob = sha256(data).hexdigest()
         self.blobs[blob] = data
-        return Kept(blob, "image/png", 16, 16, "", int(blob[:15], 16))
+        return StoredPicture(blob, "image/png", 16, 16, "", int(blob[:15], 16))
 
     async def keep_file(self, data: bytes) -> str:
         blob = sha256(data).hexdigest()
@@ -102,7 +102,7 @@ class WordRules:
 class Stage:
     """`await stage.say("ada", "/imagine a fox")`, `await stage.press("ada", "Publish")`, `stage.last("ada")`."""
 
-    house: House
+    services: Services
     platform: str = "console"
     shown: list[Shown] = field(default_factory=list)
     raises: list[SendError] = field(default_factory=list)
@@ -110,7 +110,7 @@ class Stage:
     _n: int = 0
 
     def __post_init__(self) -> None:
-        self.house.messengers[self.platform] = self
+        self.services.messengers[self.platform] = self
 
     def home(self, who: str) -> Address:
         return Address(self.platform, who)
@@ -119,7 +119,7 @@ class Stage:
         return Address(self.platform, f"#{name}", f"space-{name}", name, private=False, age_restricted=age_restricted)
 
     async def say(self, who: str, line: str, at: Address | None = None, *, id: str = "") -> Reply:
-        found = typed.find(line) if line.startswith("/") else None
+        found = command_parser.find(line) if line.startswith("/") else None
         request = self._request(who, at, id)
         if found:
             request = replace(request, command=found[0].name, text=found[1])
@@ -149,7 +149,7 @@ class Stage:
         return await self.handle(who, request)
 
     async def handle(self, who: str, request: Request) -> Reply:
-        reply = await dispatch.handle(self.house, request)
+        reply = await dispatch.handle(self.services, request)
         private = reply.private or request.address.private
         to = who if private else request.address.ref
         address = self.home(who) if private else request.address
@@ -157,11 +157,11 @@ class Stage:
         ref = request.pressed if editing else f"m{len(self.shown)}"
         self.shown.append(Shown(to, "edit" if editing else "reply" if reply.cards else "notice", reply, ref))
         if reply.cards:
-            await dispatch.landed(self.house, request, address, reply, Receipt(ref))
+            await dispatch.landed(self.services, request, address, reply, Receipt(ref))
         return reply
 
     async def settle(self) -> int:
-        return await worker.drain(self.house)
+        return await worker.drain(self.services)
 
     def find(self, who: str, label: str) -> tuple[Shown, Action]:
         for shown in reversed(self.shown):

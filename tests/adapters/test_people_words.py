@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from botfeed.adapters.discord import render as discord_render
-from botfeed.adapters.telegram import plain
 from botfeed.adapters.telegram import render as telegram_render
-from botfeed.adapters.telegram import rich as telegram_rich
-from botfeed.core.chat.text import Span, Style, Text
+from botfeed.adapters.telegram.send import autolinks
+from botfeed.adapters.telegram.send import rich as telegram_rich
+from botfeed.core.language.text import Span, Style, Text
 from botfeed.testing.discord.rules import markdown
 from botfeed.testing.telegram.rules import entities, rich_messages
 
@@ -81,7 +81,7 @@ def test_on_telegram_it_reads_as_it_was_written(seed):
         written, marks = telegram_render.words(text, 10_000)
         if written == telegram_render.NOTHING:
             continue
-        assert written.replace(plain.JOINER, "") == sound(str(text)).replace(plain.JOINER, ""), text
+        assert written.replace(autolinks.JOINER, "") == sound(str(text)).replace(autolinks.JOINER, ""), text
         assert {mark.type for mark in marks} <= {"bold", "italic", "code"}
         apart = outside(written, marks)
         assert list(entities.find(apart)) == [], (text, written)

@@ -1,6 +1,6 @@
 """What is remembered of many: never more than so much, and what is in use stays."""
 
-from botfeed.adapters.recent import Recent
+from botfeed.adapters.lru import Recent
 
 
 def test_the_oldest_goes_and_what_is_written_again_is_new():

@@ -3,8 +3,8 @@
 import pytest
 
 from botfeed.adapters.console import labels
-from botfeed.core.chat import i18n
 from botfeed.core.chat.message import Action
+from botfeed.core.language import i18n
 
 CARD = [
     Action("♥ Like 3", "like"),

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.adapters.console import play, scene
-from botfeed.core.chat import text
+from botfeed.adapters.console import player, script_run
 from botfeed.core.chat.command import REGISTRY, Param, command
-from botfeed.core.chat.context import Context, House, Voice
+from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import About, Action, Ask, Card, Field, Media, Reply
 from botfeed.core.chat.policy import Policy
+from botfeed.core.language import text
 from botfeed.core.work import outbox
 from botfeed.store import engine
 from botfeed.testing import databases
@@ -67,10 +67,8 @@ def verbs() -> Iterator[None]:
         command(name=kind, menu=False)(_echo(kind))
 
     @outbox.message("told")
-    def told(voice: Voice, args: dict[str, Any]) -> Reply:
-        return Reply(
-            cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=voice.account is not None
-        )
+    def told(ctx: RenderContext, args: dict[str, Any]) -> Reply:
+        return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
 
     yield
     REGISTRY.clear()
@@ -88,31 +86,31 @@ def _echo(kind: str) -> Any:
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> scene.Open:
+def opened(tmp_path: Path) -> script_run.Open:
     @asynccontextmanager
-    async def open_(clock: SteppedClock) -> AsyncIterator[House]:
+    async def open_(clock: SteppedClock) -> AsyncIterator[Services]:
         databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        house = make_house(store, clock, policy=play.policy(Policy()))
-        await house.media.keep(b"\x89PNG", ai=True, model="m")
-        house.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
-        yield house
+        services = make_house(store, clock, policy=player.policy(Policy()))
+        await services.media.keep(b"\x89PNG", ai=True, model="m")
+        services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
+        yield services
         await store.close()
 
     return open_
 
 
-async def shown(opened: scene.Open, source: str, *, status: int = 0) -> list[dict[str, Any]]:
+async def shown(opened: script_run.Open, source: str, *, status: int = 0) -> list[dict[str, Any]]:
     lines: list[str] = []
     troubles: list[str] = []
-    assert await scene.perform(source, opened, json=True, out=lines.append, complain=troubles.append) == status, (
+    assert await script_run.perform(source, opened, json=True, out=lines.append, complain=troubles.append) == status, (
         troubles
     )
     return [json.loads(line) for line in lines]
 
 
-async def test_every_key_is_always_there(opened: scene.Open) -> None:
+async def test_every_key_is_always_there(opened: script_run.Open) -> None:
     first, asked, toast = await shown(opened, "ada: /knock\nada presses name\nada fills first=Tom kind=A cat")
     assert first == {
         "to": "ada",
@@ -157,17 +155,17 @@ async def test_every_key_is_always_there(opened: scene.Open) -> None:
     assert (toast["event"], toast["notice"], toast["cards"]) == ("notice", "Tom the cat", [])
 
 
-async def test_a_field_that_is_left_out_keeps_what_stood_in_it(opened: scene.Open) -> None:
+async def test_a_field_that_is_left_out_keeps_what_stood_in_it(opened: script_run.Open) -> None:
     *_, toast = await shown(opened, "ada: /name\nada fills first=Rex")
     assert toast["notice"] == "Rex the dog"
 
 
-async def test_words_answer_a_question(opened: scene.Open) -> None:
+async def test_words_answer_a_question(opened: script_run.Open) -> None:
     *_, last = await shown(opened, "ada@telegram: /name\nada@telegram: Tom\nada@telegram: A cat")
     assert last["notice"] == "Tom the cat"
 
 
-async def test_a_press_changes_ones_own_message(opened: scene.Open) -> None:
+async def test_a_press_changes_ones_own_message(opened: script_run.Open) -> None:
     source = "ada: /knock\nada presses Again\nada presses ♥ again 1"
     assert [(s["event"], s["cards"][0]["text"][11:12]) for s in await shown(opened, source)] == [
         ("reply", "0"),
@@ -176,7 +174,7 @@ async def test_a_press_changes_ones_own_message(opened: scene.Open) -> None:
     ]
 
 
-async def test_a_strangers_press_is_answered_aside(opened: scene.Open) -> None:
+async def test_a_strangers_press_is_answered_aside(opened: script_run.Open) -> None:
     source = "ada in #lounge: /knock --loud\nben presses Again\nada presses Again"
     public, aside, _ = await shown(opened, source)
     assert (public["to"], public["private"]) == ("ada", False)
@@ -184,7 +182,7 @@ async def test_a_strangers_press_is_answered_aside(opened: scene.Open) -> None:
     assert aside["cards"][0]["text"] == "ben knocks 1 on console, lounge"
 
 
-async def test_doors_places_and_rights(opened: scene.Open) -> None:
+async def test_doors_places_and_rights(opened: script_run.Open) -> None:
     source = "ada@discord in #den (admin): /knock\nada@discord in #den: /knock\nben@telegram: /knock"
     assert [s["cards"][0]["text"] for s in await shown(opened, source)] == [
         "ada knocks 0 on discord, den with rights",
@@ -193,13 +191,13 @@ async def test_doors_places_and_rights(opened: scene.Open) -> None:
     ]
 
 
-async def test_the_same_name_at_two_doors_is_two_people(opened: scene.Open) -> None:
+async def test_the_same_name_at_two_doors_is_two_people(opened: script_run.Open) -> None:
     one, two = await shown(opened, "ada: /knock\nada@discord: /knock")
     assert (one["to"], two["to"]) == ("ada", "ada")
     assert two["cards"][0]["text"].startswith("ada2 ")
 
 
-async def test_jobs_run_when_the_script_waits(opened: scene.Open) -> None:
+async def test_jobs_run_when_the_script_waits(opened: script_run.Open) -> None:
     early, edit, arrives = await shown(opened, "ada: /later\nwait")
     assert (early["event"], early["cards"][0]["text"]) == ("reply", "wait for it")
     assert (edit["event"], arrives["event"]) == ("edit", "delivery")
@@ -209,30 +207,30 @@ async def test_jobs_run_when_the_script_waits(opened: scene.Open) -> None:
     assert len(await shown(opened, "ada: /later")) == 1
 
 
-async def test_a_jump_of_the_clock_ticks_and_works(opened: scene.Open) -> None:
+async def test_a_jump_of_the_clock_ticks_and_works(opened: script_run.Open) -> None:
     seen = []
 
-    async def tick(house: House) -> None:
-        seen.append(house.clock.now().isoformat())
+    async def tick(services: Services) -> None:
+        seen.append(services.clock.now().isoformat())
 
     lines: list[str] = []
     source = "ada: /later\nat 2026-01-02T09:00:00+01:00"
-    assert await scene.perform(source, opened, json=True, ticks=[tick], out=lines.append) == 0
+    assert await script_run.perform(source, opened, json=True, ticks=[tick], out=lines.append) == 0
     assert seen == ["2026-01-02T08:00:00+00:00"]
     assert len(lines) == 3
 
 
-async def test_native_ways_go_to_the_last_card(opened: scene.Open) -> None:
+async def test_native_ways_go_to_the_last_card(opened: script_run.Open) -> None:
     source = "ada: /knock\nada reacts ❤\nada unreacts ❤\nada replies so calm"
     assert [s["notice"] for s in (await shown(opened, source))[1:]] == ["react ❤1", "react ❤0", "reply so calm"]
 
 
-async def test_native_ways_pass_over_a_card_that_shows_no_post(opened: scene.Open) -> None:
+async def test_native_ways_pass_over_a_card_that_shows_no_post(opened: script_run.Open) -> None:
     *_, last = await shown(opened, "ada: /knock\nada: /later\nada replies so calm")
     assert last["notice"] == "reply so calm"
 
 
-async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: scene.Open) -> None:
+async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: script_run.Open) -> None:
     aside, told = await shown(opened, "ada@telegram in #lounge: /knock")
     assert (aside["to"], aside["private"], aside["event"]) == ("ada", True, "reply")
     assert told == {
@@ -262,24 +260,24 @@ async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: sc
         ("ben: /name\nben fills second=x", "line 2: ben was not asked for second, but for first, kind"),
     ],
 )
-async def test_what_is_not_there_ends_the_script(opened: scene.Open, source: str, words: str) -> None:
+async def test_what_is_not_there_ends_the_script(opened: script_run.Open, source: str, words: str) -> None:
     troubles: list[str] = []
-    status = await scene.perform(source, opened, out=lambda _: None, complain=troubles.append)
-    assert status == scene.MISSING
+    status = await script_run.perform(source, opened, out=lambda _: None, complain=troubles.append)
+    assert status == script_run.MISSING
     assert troubles[0].startswith(words)
 
 
-async def test_a_script_that_cannot_be_read_plays_nothing(opened: scene.Open) -> None:
+async def test_a_script_that_cannot_be_read_plays_nothing(opened: script_run.Open) -> None:
     lines: list[str] = []
     troubles: list[str] = []
-    status = await scene.perform("ada: /knock\nhm", opened, out=lines.append, complain=troubles.append)
-    assert (status, lines) == (scene.UNREADABLE, [])
+    status = await script_run.perform("ada: /knock\nhm", opened, out=lines.append, complain=troubles.append)
+    assert (status, lines) == (script_run.UNREADABLE, [])
     assert troubles[0].startswith("line 2: cannot read 'hm'")
 
 
-async def test_a_transcript_reads_like_a_chat(opened: scene.Open) -> None:
+async def test_a_transcript_reads_like_a_chat(opened: script_run.Open) -> None:
     lines: list[str] = []
-    await scene.perform("ada in #den: /knock\nada presses Name", opened, out=lines.append)
+    await script_run.perform("ada in #den: /knock\nada presses Name", opened, out=lines.append)
     assert "\n".join(lines) == (
         "ada in #den: /knock\n"
         "  to ada in #den, only they see it\n"

@@ -10,7 +10,7 @@ from botfeed.adapters.console import script
 from botfeed.adapters.console.script import ScriptError, Speaker, Verb
 
 
-def one(source: str) -> script.Line:
+def one(source: str) -> script.ScriptLine:
     (line,) = script.parse(source)
     return line
 

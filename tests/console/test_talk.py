@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.adapters.console import messenger, talk
-from botfeed.core.chat.context import House
+from botfeed.adapters.console import interactive, messenger
+from botfeed.core.chat.context import Services
 from botfeed.core.work import worker
 
 
@@ -17,14 +17,16 @@ async def lines() -> list[str]:
 
 
 @pytest.fixture
-async def ada(house: House, lines: list[str]) -> talk.Talk:
-    return talk.Talk(house, "ada", await messenger.names(house.store), lines.append)
+async def ada(services: Services, lines: list[str]) -> interactive.Talk:
+    return interactive.Talk(services, "ada", await messenger.names(services.store), lines.append)
 
 
-async def test_a_button_is_pressed_by_number_or_by_label(ada: talk.Talk, house: House, lines: list[str]) -> None:
+async def test_a_button_is_pressed_by_number_or_by_label(
+    ada: interactive.Talk, services: Services, lines: list[str]
+) -> None:
     await ada.hear("paint a fox")
     assert lines[-1] == "1 [Cancel]"
-    await worker.drain(house)
+    await worker.drain(services)
     assert lines[-1].startswith("1 [Publish]  2 [Remix]")
     lines.clear()
     await ada.hear("5")
@@ -33,21 +35,21 @@ async def test_a_button_is_pressed_by_number_or_by_label(ada: talk.Talk, house: 
     assert lines[-1].startswith("1 [Publish]")
 
 
-async def test_a_question_is_answered_field_after_field(ada: talk.Talk, lines: list[str]) -> None:
+async def test_a_question_is_answered_field_after_field(ada: interactive.Talk, lines: list[str]) -> None:
     await ada.hear("/imagine")
     assert ada.prompt == "What shall I paint? "
     await ada.hear("a boat")
-    assert ada.prompt == talk.PROMPT
+    assert ada.prompt == interactive.PROMPT
     assert "Painting “a boat”" in lines[-2]
 
 
-async def test_the_conversation_ends_with_its_input(house: House, lines: list[str]) -> None:
+async def test_the_conversation_ends_with_its_input(services: Services, lines: list[str]) -> None:
     said = iter(["help", "", "/dance", "/quit", "never heard"])
 
     @asynccontextmanager
-    async def opened(_: SystemClock) -> AsyncIterator[House]:
-        yield house
+    async def opened(_: SystemClock) -> AsyncIterator[Services]:
+        yield services
 
-    assert await talk.run(opened, name="ada", read=lambda _: next(said), out=lines.append) == 0
+    assert await interactive.run(opened, name="ada", read=lambda _: next(said), out=lines.append) == 0
     assert "There is no command /dance. /help shows all of them." in lines
     assert next(said) == "never heard"

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.adapters.console import play, scene
-from botfeed.adapters.media import pictures as media
+from botfeed.adapters.console import player, script_run
+from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
-from botfeed.core.chat import ids
-from botfeed.core.chat.context import House
+from botfeed.adapters.models.sketch_painter import SketchPainter
+from botfeed.core import ids
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.policy import Policy
 from botfeed.run import TICKS
 from botfeed.store import engine
@@ -30,29 +30,29 @@ FLOWS = sorted(path.stem for path in HERE.glob("*.txt"))
 OPERATORS = frozenset({"console:olga"})
 
 
-def opener(url: str, pictures: Path) -> scene.Open:
+def opener(url: str, pictures: Path) -> script_run.Open:
     """A house as `botfeed chat` opens it, with references that are the same every time."""
 
     @asynccontextmanager
-    async def opened(clock: SteppedClock) -> AsyncIterator[House]:
+    async def opened(clock: SteppedClock) -> AsyncIterator[Services]:
         store = engine.open_store(url, clock, ids.Maker(Random(7).getrandbits))
         await engine.migrate(store)
         parts: dict[str, Any] = {"media": media.on_disk(pictures), "painters": (SketchPainter(),), "rules": WordRules()}
-        house = make_house(store, clock, policy=play.policy(Policy(operators=OPERATORS)), **parts)
+        services = make_house(store, clock, policy=player.policy(Policy(operators=OPERATORS)), **parts)
         try:
-            yield house
+            yield services
         finally:
             await store.close()
 
     return opened
 
 
-async def transcript(flow: str, opened: scene.Open) -> str:
+async def transcript(flow: str, opened: script_run.Open) -> str:
     lines: list[str] = []
     source = (HERE / f"{flow}.txt").read_text(encoding="utf-8")
     ticks = [tick for _, _, tick in TICKS]
-    status = await scene.perform(source, opened, paths=False, ticks=ticks, out=lines.append, complain=lines.append)
-    assert status == scene.DONE, "\n".join(lines[-12:])
+    status = await script_run.perform(source, opened, paths=False, ticks=ticks, out=lines.append, complain=lines.append)
+    assert status == script_run.DONE, "\n".join(lines[-12:])
     return "\n".join(lines) + "\n"
 
 

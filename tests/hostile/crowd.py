@@ -10,14 +10,13 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.model import (
     NOUNS,
     PEOPLE,
-    Answered,
     Block,
     Comment,
-    Copy,
     Delivery,
     Draft,
     Event,
     Follow,
+    HandledRequest,
     Identity,
     Job,
     Mute,
@@ -25,6 +24,7 @@ from botfeed.core.model import (
     Payload,
     Placement,
     Post,
+    PostCopy,
     Reaction,
     Report,
     Seen,
@@ -45,7 +45,7 @@ OWNERS = ("ada", "ben")
 COUNTED = {"likes", "comments", "remixes", "impressions", "heat"}
 PUSHED = {"pushed_at"}  # the next push is planned when somebody else's deed is a notice
 THEIRS = {Follow: "follower", Mute: "account", Block: "account", Reaction: "account", Comment: "author"}
-PASSING = (Answered, Copy, Delivery, Draft, Event, Job, Notice, Payload, Placement, Report, Seen)
+PASSING = (HandledRequest, PostCopy, Delivery, Draft, Event, Job, Notice, Payload, Placement, Report, Seen)
 
 
 @dataclass
@@ -80,12 +80,12 @@ class Crowd:
 
         def look(uow: Unit) -> dict[str, str]:
             newest = {who: uow.all(Post, author=id, newest=True, limit=1) for who, id in people.items()}
-            return {who: self.stage.house.sealer.ref(rows[0].id) for who, rows in newest.items() if rows}
+            return {who: self.stage.services.sealer.ref(rows[0].id) for who, rows in newest.items() if rows}
 
-        return await self.stage.house.store.read(look)
+        return await self.stage.services.store.read(look)
 
     async def ids(self) -> dict[str, int]:
-        rows = await self.stage.house.store.read(lambda uow: uow.all(Identity))
+        rows = await self.stage.services.store.read(lambda uow: uow.all(Identity))
         return {row.user: row.account for row in rows}
 
     async def things(self, *owners: str) -> dict[str, Any]:
@@ -101,15 +101,15 @@ class Crowd:
                     found |= {f"{noun.__name__} {row.id}": settled(row) for row in rows}
             return found
 
-        return await self.stage.house.store.read(look)
+        return await self.stage.services.store.read(look)
 
     async def refs(self) -> list[str]:
         """A reference of every row of every table: what a forger may have seen or guessed."""
 
         def look(uow: Unit) -> list[str]:
-            return [self.stage.house.sealer.ref(row.id) for noun in NOUNS for row in uow.all(noun, limit=40)]
+            return [self.stage.services.sealer.ref(row.id) for noun in NOUNS for row in uow.all(noun, limit=40)]
 
-        return await self.stage.house.store.read(look)
+        return await self.stage.services.store.read(look)
 
     async def send(self, who: str, command: str, pressed: str = "", space: str = "", /, **args: str) -> Reply:
         """A request as an adapter would make it of whatever a platform sent."""
@@ -156,7 +156,7 @@ def words(reply: Reply) -> str:
 def restart(crowd: Crowd) -> Crowd:
     """The same database under a new process: nothing of memory is left but what platforms still show."""
     old = crowd.stage
-    house = replace(old.house, messengers={})
-    fresh = Stage(house, shown=list(old.shown), admins=set(old.admins))
+    services = replace(old.services, messengers={})
+    fresh = Stage(services, shown=list(old.shown), admins=set(old.admins))
     fresh._n = old._n
     return Crowd(fresh)

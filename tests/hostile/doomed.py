@@ -73,14 +73,14 @@ class Messenger:
 
 async def main(database: str, diary: Diary) -> None:
     clock = SteppedClock(START)
-    house = make_house(engine.open_store(database, clock), clock, painters=(Painter(diary),))
-    house.messengers["console"] = Messenger(diary)
-    working = asyncio.create_task(worker.work(house))
+    services = make_house(engine.open_store(database, clock), clock, painters=(Painter(diary),))
+    services.messengers["console"] = Messenger(diary)
+    working = asyncio.create_task(worker.work(services))
     reading = asyncio.create_task(asyncio.to_thread(sys.stdin.read))
     await asyncio.wait({working, reading}, return_when=asyncio.FIRST_COMPLETED)
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
-    await house.store.close()
+    await services.store.close()
 
 
 if __name__ == "__main__":

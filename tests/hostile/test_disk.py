@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from botfeed.adapters.media import pictures as media
-from botfeed.core.model import Account, Answered, Entry, Painting, PaintState, Picture
+from botfeed.adapters.media import picture_store as media
+from botfeed.core.model import Account, HandledRequest, LedgerEntry, Painting, PaintState, Picture
 from botfeed.store import engine
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage
@@ -56,8 +56,8 @@ def filled(disk: Path, leave: int = 0) -> Iterator[None]:
 
 
 async def state(stage: Stage) -> Any:
-    return await stage.house.store.read(
-        lambda uow: (uow.all(Painting), uow.all(Entry), uow.all(Account), uow.quotas.used("all", "2026-01-01"))
+    return await stage.services.store.read(
+        lambda uow: (uow.all(Painting), uow.all(LedgerEntry), uow.all(Account), uow.quotas.used("all", "2026-01-01"))
     )
 
 
@@ -106,8 +106,8 @@ async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_oth
     def write(n: int) -> Any:
         def fn(uow: Any) -> int:
             if n % 5 == 3:  # one too large for what is left
-                uow.add(Answered(uow.new_id(), f"big:{n}", {"x": "y" * 400_000}, uow.now))
-            uow.add(Answered(uow.new_id(), f"small:{n}", {}, uow.now))
+                uow.insert(HandledRequest(uow.new_id(), f"big:{n}", {"x": "y" * 400_000}, uow.now))
+            uow.insert(HandledRequest(uow.new_id(), f"small:{n}", {}, uow.now))
             return n
 
         return fn
@@ -115,9 +115,9 @@ async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_oth
     results = await asyncio.gather(*(store.run(write(n)) for n in range(40)), return_exceptions=True)
     done = [result for result in results if isinstance(result, int)]
     await store.run(lambda uow: most(uow, 1_000_000))
-    rows = await store.read(lambda uow: uow.all(Answered, request__like="small:"))
+    rows = await store.read(lambda uow: uow.all(HandledRequest, request__like="small:"))
     assert sorted(int(row.request.partition(":")[2]) for row in rows) == sorted(done)
-    assert await store.read(lambda uow: uow.count(Answered, request__like="big:")) == 0
+    assert await store.read(lambda uow: uow.count(HandledRequest, request__like="big:")) == 0
     assert not broke(await stage.say("ada", "/mine"))
 
 
@@ -157,7 +157,7 @@ async def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(store: Sto
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert stage.text("ada").startswith("Here it is.")
-    assert [e.kind for e in await store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
+    assert [e.kind for e in await store.read(lambda uow: uow.all(LedgerEntry))] == ["hold", "capture"]
 
 
 async def test_a_database_that_is_full_while_painting_loses_no_picture(small_disk: Path, clock: SteppedClock) -> None:
@@ -176,7 +176,7 @@ async def test_a_database_that_is_full_while_painting_loses_no_picture(small_dis
         clock.advance(timedelta(minutes=5))
         await stage.settle()
         assert stage.text("ada").startswith("Here it is.")
-        assert [e.kind for e in await store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
+        assert [e.kind for e in await store.read(lambda uow: uow.all(LedgerEntry))] == ["hold", "capture"]
         assert await store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) <= 2
     finally:
         await store.close()

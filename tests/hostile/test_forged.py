@@ -76,7 +76,7 @@ class Street:
         return await open_street(store, clock)
 
     def close(self) -> None:
-        self.runner.run(self.crowd.stage.house.store.close())  # type: ignore[arg-type]
+        self.runner.run(self.crowd.stage.services.store.close())  # type: ignore[arg-type]
         self.runner.close()
 
 
@@ -188,12 +188,12 @@ async def test_a_channels_digest_is_its_administrators(crowd: Crowd, line: str) 
     crowd.stage.admins.add("olga")
     await crowd.stage.say("olga", "/digest set 9", lounge)
     await crowd.stage.settle()
-    before = await crowd.stage.house.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
+    before = await crowd.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
     assert len(before) == 3
     reply = await crowd.stage.say("mallory", line, lounge)
     await crowd.stage.settle()
     assert not broke(reply)
-    after = await crowd.stage.house.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
+    after = await crowd.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
     assert [s for s in after if s.space] == [s for s in before if s.space]
 
 
@@ -204,7 +204,7 @@ async def test_a_stale_button_still_works_after_years_and_a_restart(crowd: Crowd
     again = restart(crowd)
     reply = await again.stage.press("mallory", "Like")
     assert reply.notice == "Liked."
-    assert await again.stage.house.store.read(lambda uow: uow.count(Post, likes=2)) == 1
+    assert await again.stage.services.store.read(lambda uow: uow.count(Post, likes=2)) == 1
 
 
 async def test_a_stale_button_of_something_deleted_says_that_it_is_gone(crowd: Crowd) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from botfeed.core.model import Delivery, Entry, Job, Painting, PaintState, SendState
+from botfeed.core.model import Delivery, Job, LedgerEntry, Painting, PaintState, SendState
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage, TinyPainter
 from tests.hostile.crowd import POLICY
@@ -73,9 +73,9 @@ async def test_killed_while_the_painter_paints_it_is_painted_once_more_and_charg
     clock.advance(timedelta(minutes=4))
     await stage.settle()
     assert stage.text("ada").startswith("Here it is.")
-    painter: Any = stage.house.painters[0]
+    painter: Any = stage.services.painters[0]
     assert (len(noted(diary, "paint")), len(painter.orders)) == (1, 1)
-    assert [e.kind for e in await any_store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
+    assert [e.kind for e in await any_store.read(lambda uow: uow.all(LedgerEntry))] == ["hold", "capture"]
     assert await used(any_store, painting.account) == 1
 
 
@@ -91,7 +91,7 @@ async def test_killed_twice_while_the_painter_paints_it_is_refunded_and_never_pa
         await second.settle()
     clock.advance(timedelta(minutes=4))
     await stage.settle()
-    painter: Any = stage.house.painters[0]
+    painter: Any = stage.services.painters[0]
     assert (len(noted(diary, "paint")), len(painter.orders)) == (1, 0)
     painting = await look(any_store, Painting)
     assert (painting.state, painting.why, painting.submits) == (PaintState.REFUNDED, "unknown", 2)
@@ -131,7 +131,7 @@ async def test_killed_while_sending_the_message_comes_at_most_once_more_and_is_c
         await stage.settle()
     assert len(stage.shown) == shown + 1
     if moment == "edit":
-        assert [e.kind for e in await any_store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
+        assert [e.kind for e in await any_store.read(lambda uow: uow.all(LedgerEntry))] == ["hold", "capture"]
         assert await used(any_store, (await look(any_store, Painting)).account) == 1
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from botfeed.adapters.media import pictures as media
+from botfeed.adapters.media import picture_store as media
 from botfeed.core.model import Account, AccountState, Identity, Picture, Post
-from botfeed.core.safety import retention
+from botfeed.core.privacy import retention
 from botfeed.store.tables import metadata
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
@@ -47,8 +47,8 @@ async def live(crowd: Crowd) -> None:
     await press(NAME, "Publish")
     await fill(NAME, caption=f"my {MARK}", audience="everyone")
     await settle()
-    mine = (await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1)))[0]
-    ref = stage.house.sealer.ref(mine.id)
+    mine = (await stage.services.store.read(lambda uow: uow.all(Post, newest=True, limit=1)))[0]
+    ref = stage.services.sealer.ref(mine.id)
     for line in (
         f"/comment {posts['ada']} what a {MARK}", f"/like {posts['ada']}", "/follow ada", "/mute ben", "/block cy", f"/report {posts['ben']} spam a {MARK}",
         "/digest set 9", "/feed", "/inbox", f"/open {posts['ada']}", f"/remix {posts['ben']} a {MARK} with a hat", "/me export", "/me consent on",
@@ -69,7 +69,7 @@ async def live(crowd: Crowd) -> None:
 
 
 async def leave(crowd: Crowd) -> None:
-    clock: Any = crowd.stage.house.clock
+    clock: Any = crowd.stage.services.clock
     await crowd.stage.say(NAME, "/me delete --sure")
     await crowd.stage.settle()
     for step in (timedelta(days=7), timedelta(minutes=11), timedelta(minutes=11), timedelta(days=1)):
@@ -109,8 +109,8 @@ async def test_who_leaves_leaves_no_row_and_no_byte(any_store: Store, clock: Ste
 
 async def test_an_export_holds_only_paths_that_unpack_inside(store: Store, clock: SteppedClock, tmp_path: Path) -> None:
     """Whatever people call themselves and their pictures, no name in the zip leads out of the folder it is unpacked in."""
-    house = make_house(store, clock, media=media.on_disk(tmp_path / "pictures"), policy=POLICY)
-    stage, who = Stage(house), "../../etc/passwd"
+    services = make_house(store, clock, media=media.on_disk(tmp_path / "pictures"), policy=POLICY)
+    stage, who = Stage(services), "../../etc/passwd"
     for line in (
         "/imagine ../../../root/.ssh/authorized_keys",
         "/imagine C:\\windows\\system32",
@@ -125,7 +125,7 @@ async def test_an_export_holds_only_paths_that_unpack_inside(store: Store, clock
     assert await store.read(lambda uow: uow.count(Identity, user=who)) == 1
     for file in files:
         assert PurePosixPath(file.name).name == file.name
-        with zipfile.ZipFile(io.BytesIO(await house.media.load(file.blob, "original"))) as pack:
+        with zipfile.ZipFile(io.BytesIO(await services.media.load(file.blob, "original"))) as pack:
             assert len([name for name in pack.namelist() if name.startswith("pictures/")]) == 3
             for name in pack.namelist():
                 path = PurePosixPath(name)

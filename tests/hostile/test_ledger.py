@@ -18,7 +18,7 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown, Rejected, SendUnknown, TryAgain
-from botfeed.core.model import Entry, Identity, Job, Painting, PaintState
+from botfeed.core.model import Identity, Job, LedgerEntry, Painting, PaintState
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing import databases as made
@@ -52,7 +52,7 @@ SENDS = {"again": TryAgain("slow", 3), "lost": SendUnknown("?"), "rejected": Rej
 
 def books(uow: Unit) -> None:
     """Every picture that was ever taken off an allowance is captured, still held, or was given back."""
-    entries = {row.user: uow.all(Entry, account=row.account) for row in uow.all(Identity)}
+    entries = {row.user: uow.all(LedgerEntry, account=row.account) for row in uow.all(Identity)}
     for user, rows in entries.items():
         kinds = {(e.painting, e.kind): e.pictures for e in rows}
         paintings = {e.painting for e in rows}
@@ -102,7 +102,7 @@ DEEDS = st.one_of(
 
 
 async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]]) -> None:
-    store, sealer = stage.house.store, stage.house.sealer
+    store, sealer = stage.services.store, stage.services.sealer
     for deed, what, n in deeds:
         if deed == "imagine":
             await stage.say(what, f"/imagine a fox --count {n}")
@@ -114,16 +114,16 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
         elif deed == "messenger":
             stage.raises.append(SENDS[what])
         elif deed == "work":
-            await worker.drain(stage.house, n)
+            await worker.drain(stage.services, n)
         elif deed == "die":  # a worker takes what is due and is never heard of again
-            await store.run(lambda uow: uow.jobs.claim(worker.kinds(stage.house), 1, LEASE))
+            await store.run(lambda uow: uow.jobs.claim(worker.kinds(stage.services), 1, LEASE))
         else:
-            stage.house.clock.advance(timedelta(seconds=n))  # type: ignore[attr-defined]
+            stage.services.clock.advance(timedelta(seconds=n))  # type: ignore[attr-defined]
         await store.read(books)
     painter.deeds.clear()
     stage.raises.clear()
     for _ in range(14):
-        stage.house.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
+        stage.services.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
         await stage.settle()
     await store.read(books)
     open_ = await store.read(
@@ -163,7 +163,7 @@ async def ask(stage: Stage, who: str, pictures: int) -> bool:
     request = Request(
         f"rush:{next(_ids)}", "imagine", sender, stage.home(who), args={"prompt": "fox", "count": f"{pictures}"}
     )
-    return (await dispatch.handle(stage.house, request)).pending
+    return (await dispatch.handle(stage.services, request)).pending
 
 
 async def test_the_stop_on_the_day_is_not_overrun_when_all_ask_at_once(any_store: Store, clock: SteppedClock) -> None:
@@ -184,13 +184,13 @@ async def test_the_stop_on_the_day_is_not_overrun_when_all_ask_at_once(any_store
             == await any_store.read(lambda uow, row=row: sum(p.count for p in uow.all(Painting, account=row.account)))
             <= 5
         )
-    await asyncio.gather(*(worker.drain(stage.house) for _ in range(3)))
+    await asyncio.gather(*(worker.drain(stage.services) for _ in range(3)))
     clock.advance(timedelta(seconds=4))  # these answers have no receipt: the pictures come as new messages
-    await asyncio.gather(*(worker.drain(stage.house) for _ in range(3)))
+    await asyncio.gather(*(worker.drain(stage.services) for _ in range(3)))
     clock.advance(timedelta(minutes=11))
-    await worker.drain(stage.house)
+    await worker.drain(stage.services)
     assert await any_store.read(lambda uow: uow.quotas.used("all", DAY)) == used
-    assert await any_store.read(lambda uow: sum(e.pictures for e in uow.all(Entry, kind="capture"))) == used
+    assert await any_store.read(lambda uow: sum(e.pictures for e in uow.all(LedgerEntry, kind="capture"))) == used
 
 
 async def test_the_same_update_twice_at_once_is_one_painting_and_one_answer(
@@ -202,7 +202,7 @@ async def test_the_same_update_twice_at_once_is_one_painting_and_one_answer(
             await stage.say(who, "/start")
         sender = Sender("console", who, who, None, stage.home(who))
         request = Request(f"twice:{who}", "imagine", sender, stage.home(who), text="a fox")
-        replies = await asyncio.gather(*(dispatch.handle(stage.house, request) for _ in range(8)))
+        replies = await asyncio.gather(*(dispatch.handle(stage.services, request) for _ in range(8)))
         assert all(reply == replies[0] for reply in replies)
         assert replies[0].pending
         account = (await any_store.read(lambda uow, who=who: uow.one(Identity, user=who))).account
@@ -215,6 +215,6 @@ async def test_two_first_words_of_one_person_at_once_make_one_account(any_store:
     stage = Stage(make_house(any_store, clock))
     sender = Sender("console", "u", "Ada", None, stage.home("u"))
     requests = [Request(f"first:{n}", "start", sender, stage.home("u")) for n in range(6)]
-    replies = await asyncio.gather(*(dispatch.handle(stage.house, request) for request in requests))
+    replies = await asyncio.gather(*(dispatch.handle(stage.services, request) for request in requests))
     assert not any("Something broke" in str(card.text) for reply in replies for card in reply.cards)
     assert await any_store.read(lambda uow: uow.count(Identity)) == 1

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from botfeed.adapters.media import pictures as media
+from botfeed.adapters.media import picture_store as media
 from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown
-from botfeed.core.model import Entry, Identity, Job, Painting, PaintState, Picture
+from botfeed.core.model import Identity, Job, LedgerEntry, Painting, PaintState, Picture
 from botfeed.core.ports import Order, Painted
 from botfeed.core.studio import paint
 from botfeed.testing.plugin import make_house
@@ -71,7 +71,7 @@ async def wait(stage: Stage, total: float = 700) -> None:
     """Let the time of the deadline pass in steps, as a worker would live through it."""
     await stage.settle()
     for _ in range(int(total // 50)):
-        stage.house.clock.advance(timedelta(seconds=50))  # type: ignore[attr-defined]
+        stage.services.clock.advance(timedelta(seconds=50))  # type: ignore[attr-defined]
         await stage.settle()
 
 
@@ -80,18 +80,20 @@ async def balance(stage: Stage) -> tuple[int, list[str]]:
 
     def look(uow: Any) -> tuple[int, list[str]]:
         account = uow.one(Identity, user="ada").account
-        return uow.quotas.used(f"person:{account}", "2026-01-01"), [f"{e.kind} {e.pictures}" for e in uow.all(Entry)]
+        return uow.quotas.used(f"person:{account}", "2026-01-01"), [
+            f"{e.kind} {e.pictures}" for e in uow.all(LedgerEntry)
+        ]
 
-    return await stage.house.store.read(look)
+    return await stage.services.store.read(look)
 
 
 async def total(stage: Stage) -> int:
     """What the operator may have paid for today."""
-    return await stage.house.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
+    return await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
 
 
 async def files(stage: Stage) -> int:
-    root = stage.house.media._folder  # type: ignore[attr-defined]
+    root = stage.services.media._folder  # type: ignore[attr-defined]
     return sum(1 for path in root.rglob("original"))
 
 
@@ -130,9 +132,9 @@ async def test_rubbish_is_never_shown_and_never_charged(stage_of: Any, what: str
     assert await balance(stage) == (0, ["hold 1", "refund 1"])
     assert painter.calls <= 2, "submitted again at most once"
     assert "not charged" in stage.text("ada") or "Nothing was used" in stage.text("ada")
-    assert await stage.house.store.read(lambda uow: uow.count(Picture, removed=None)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Picture, removed=None)) == 0
     assert await files(stage) == 0
-    assert await stage.house.store.read(lambda uow: uow.count(Job)) == 0, "no job is left behind"
+    assert await stage.services.store.read(lambda uow: uow.count(Job)) == 0, "no job is left behind"
 
 
 @pytest.mark.parametrize("what", FALLS)
@@ -145,7 +147,7 @@ async def test_a_painter_that_falls_is_refunded_exactly(stage_of: Any, what: str
     assert painter.calls <= 2
     assert await total(stage) == (0 if isinstance(FALLS[what], PaintFailed | PaintRefused) else 3 * painter.calls)
     assert "Nothing was used" in stage.text("ada")
-    assert await stage.house.store.read(lambda uow: uow.count(Job)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Job)) == 0
 
 
 @pytest.mark.parametrize("what", [*RUBBISH, *FALLS])
@@ -165,7 +167,7 @@ async def test_too_few_and_too_many_pictures_are_charged_as_what_came(stage_of: 
     stage = stage_of(Forger(lambda good: (good * 9)[:sent]))
     await stage.say("ada", "/imagine a fox --count 3")
     await wait(stage, 50)
-    assert await stage.house.store.read(lambda uow: uow.count(Picture, removed=None)) == kept
+    assert await stage.services.store.read(lambda uow: uow.count(Picture, removed=None)) == kept
     assert await balance(stage) == (kept, ["hold 3", f"capture {kept}"])
 
 
@@ -228,15 +230,15 @@ async def test_while_a_painter_hangs_the_deadline_refunds_and_what_comes_later_i
     working = asyncio.create_task(stage.settle())
     async with asyncio.timeout(20):
         await painter.called.wait()
-    stage.house.clock.advance(timedelta(minutes=11))
+    stage.services.clock.advance(timedelta(minutes=11))
     await Stage.settle(stage)
     assert await balance(stage) == (0, ["hold 1", "refund 1"])
     release.set()
     async with asyncio.timeout(20):
         await working
     await stage.settle()
-    painting = (await stage.house.store.read(lambda uow: uow.all(Painting)))[0]
+    painting = (await stage.services.store.read(lambda uow: uow.all(Painting)))[0]
     assert painting.state is PaintState.REFUNDED
     assert await balance(stage) == (0, ["hold 1", "refund 1"])
     assert await files(stage) == 0, "nobody waits for these bytes"
-    assert await stage.house.store.read(lambda uow: uow.count(Picture)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Picture)) == 0

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.errors import StartError
 from botfeed.core.model import Address, Painting, PaintState
@@ -249,7 +249,7 @@ except RuntimeError:
     assert TELEGRAM.partition(":")[2] not in said
 
 
-def _house(folder: Path, clock: SystemClock) -> House:
+def _services(folder: Path, clock: SystemClock) -> Services:
     settings = Settings(_env_file=None, BOTFEED_DATA=folder / "data", BOTFEED_SECRET=SECRET, TELEGRAM_TOKEN=TELEGRAM)  # type: ignore[call-arg]
     return make_house(engine.open_store(settings.database_url, clock), clock)  # type: ignore[arg-type]
 
@@ -269,11 +269,11 @@ async def test_no_secret_reaches_any_line_of_a_whole_run_at_debug_level(tmp_path
         }
         openai.fault(Fault("a key said back", status=401, body={"error": told}), "images.generate", times=20)
         async with up(tmp_path, "--roles", "web,worker,telegram", **given) as log:
-            house = _house(tmp_path, SystemClock())
+            services = _services(tmp_path, SystemClock())
             try:
-                ended = await asyncio.wait_for(_paint(house), 60)
+                ended = await asyncio.wait_for(_paint(services), 60)
             finally:
-                await house.store.close()
+                await services.store.close()
     assert ended in (PaintState.DELIVERING, PaintState.REFUNDED, PaintState.DONE, PaintState.GENERATED)
     assert openai.count("images.generate"), "the painter was asked"
     text = "".join(log)
@@ -283,15 +283,15 @@ async def test_no_secret_reaches_any_line_of_a_whole_run_at_debug_level(tmp_path
     assert PRIVATE not in text, "nor what people said"
 
 
-async def _paint(house: House) -> PaintState:
+async def _paint(services: Services) -> PaintState:
     """Ask through the same database; the running worker paints."""
     from botfeed.core import dispatch
 
     sender = Sender("console", "ada", "ada", None, Address("console", "ada"))
     request = Request("secret:1", "imagine", sender, Address("console", "ada"), text=f"a fox with a {PRIVATE}")
-    await dispatch.handle(house, request)
+    await dispatch.handle(services, request)
     while True:
-        (row,) = await house.store.read(lambda uow: uow.all(Painting))
+        (row,) = await services.store.read(lambda uow: uow.all(Painting))
         if row.state not in (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED):
             return row.state
-        await house.store.woken(0.3)
+        await services.store.woken(0.3)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.chat.text import Style
+from botfeed.core.language.text import Style
 from botfeed.core.model import Account, Comment, Identity, Painting, Picture, Post, Space
-from botfeed.core.social.accounts import HANDLE
+from botfeed.core.people.accounts import HANDLE
 from tests.hostile.crowd import POLICY, Crowd, broke, words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MARKUP = (
 
 async def test_ten_thousand_characters_are_told_to_be_too_many_and_nothing_is_charged(crowd: Crowd) -> None:
     stage, posts = crowd.stage, await crowd.posts()
-    before = await stage.house.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
+    before = await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
     for line in (
         f"/imagine {LONG}", f"/comment {posts['ada']} {LONG}", f"/caption {posts['ada']} {LONG}", f"/mine {LONG}", f"/follow {LONG}",
         f"/profile {LONG}", f"/remix {posts['ben']} {LONG}", f"/report {posts['ben']} spam {LONG}", f"/ask {LONG}", LONG,
@@ -37,9 +37,9 @@ async def test_ten_thousand_characters_are_told_to_be_too_many_and_nothing_is_ch
         reply = await stage.say("ada", line)
         assert not broke(reply), line[:40]
         assert len(words(reply)) < 1_000, f"{line[:40]} is answered with {len(words(reply))} characters"
-    assert await stage.house.store.read(lambda uow: uow.count(Painting, prompt__like="fox fox fox")) == 0
-    assert await stage.house.store.read(lambda uow: uow.count(Comment, text__like="fox fox fox")) == 0
-    assert await stage.house.store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == before
+    assert await stage.services.store.read(lambda uow: uow.count(Painting, prompt__like="fox fox fox")) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Comment, text__like="fox fox fox")) == 0
+    assert await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == before
 
 
 async def test_the_longest_prompt_and_caption_that_fit_do_fit_on_every_card(crowd: Crowd) -> None:
@@ -66,15 +66,15 @@ async def test_markup_and_mentions_in_every_field_stay_plain_words(crowd: Crowd,
     stage = crowd.stage
     sender = Sender("console", "evil", evil, None, stage.home("evil"))
     await stage.handle("evil", Request("evil:1", "start", sender, stage.home("evil")))
-    handle = (await stage.house.store.read(lambda uow: uow.all(Account, newest=True, limit=1)))[0].handle
+    handle = (await stage.services.store.read(lambda uow: uow.all(Account, newest=True, limit=1)))[0].handle
     assert HANDLE.fullmatch(handle)
     shown = len(stage.shown)
     await stage.say("evil", f'/imagine "{evil}"')
     await stage.settle()
     await stage.press("evil", "Publish")
     await stage.fill("evil", caption=evil, audience="everyone")
-    post = (await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1)))[0]
-    ref = stage.house.sealer.ref(post.id)
+    post = (await stage.services.store.read(lambda uow: uow.all(Post, newest=True, limit=1)))[0]
+    ref = stage.services.sealer.ref(post.id)
     assert post.caption == evil
     await stage.say("ada", f"/comment {ref} x {evil}")
     for who, line in (
@@ -104,7 +104,7 @@ async def test_horrible_names_become_handles_that_can_be_typed(crowd: Crowd) -> 
             )
             assert not broke(await stage.handle(f"user{n}", request)), repr(name)
         assert not broke(await stage.say("ada", f"/follow {name}"))
-    accounts = await stage.house.store.read(lambda uow: uow.all(Account))
+    accounts = await stage.services.store.read(lambda uow: uow.all(Account))
     handles = [account.handle for account in accounts]
     assert len(set(handles)) == len(handles) >= len(NAMES)
     for handle in handles:
@@ -165,4 +165,4 @@ async def test_wildcards_of_sql_are_letters_in_a_search(crowd: Crowd) -> None:
             m.blob for c in reply.cards for m in c.media
         }
         assert (len({m.blob for c in reply.cards for m in c.media}) if hits else len(pictures)) == hits, typed
-    assert await stage.house.store.read(lambda uow: uow.count(Picture)) >= 6
+    assert await stage.services.store.read(lambda uow: uow.count(Picture)) >= 6

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from botfeed.core.model import Job
-from botfeed.core.work import job as jobs
+from botfeed.core.work import jobs
 
 LEASE = timedelta(minutes=1)
 
@@ -30,7 +30,7 @@ async def test_a_fifth_waiting_job_does_not_delay_anothers_first(any_store):
     for _ in range(6):
         job = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
         order.append(job.args["name"])
-        await any_store.run(lambda uow, job=job: uow.remove(Job, id=job.id))
+        await any_store.run(lambda uow, job=job: uow.delete(Job, id=job.id))
     assert order == ["ada0", "ben0", "ada1", "ada2", "ada3", "ada4"]
 
 
@@ -90,7 +90,7 @@ async def test_many_hands_never_hold_one_job_twice(any_store):
                 taken.append(job.args["name"])
             for job in claimed:
                 lanes.discard(job.lane)
-                await any_store.run(lambda uow, job=job: uow.remove(Job, id=job.id, epoch=job.epoch))
+                await any_store.run(lambda uow, job=job: uow.delete(Job, id=job.id, epoch=job.epoch))
 
     for _ in range(10):
         await asyncio.gather(*(hand() for _ in range(6)))
@@ -117,7 +117,7 @@ async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
         claimed = await asyncio.gather(*(hand(kind) for kind in ("deliver", "unsay") * 3))
         held = [job.lane for jobs_ in claimed for job in jobs_]
         assert sorted(held) == lanes
-        await any_store.run(lambda uow: uow.remove(Job))
+        await any_store.run(lambda uow: uow.delete(Job))
 
 
 async def test_who_can_do_nothing_yet_gets_nothing(any_store):

@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from botfeed.core.work import job as jobs
+from botfeed.core.work import jobs
 from botfeed.store import engine
 from botfeed.testing.plugin import postgres_database
 

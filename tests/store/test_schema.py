@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
 from botfeed.core.errors import StartError
-from botfeed.core.model import Account, Copy, Delivery, Identity, Placement, Space
+from botfeed.core.model import Account, Delivery, Identity, Placement, PostCopy, Space
 from botfeed.store import engine, lock
 from botfeed.store.tables import metadata, moment
 
@@ -90,7 +90,7 @@ async def test_what_stood_in_a_channel_before_a_migration_was_no_message_of_that
         for to in ("head", "0001", "head"):
             await store.with_connection(lambda connection, to=to: moved(connection, to))
         there = await store.read(lambda uow: uow.all(Placement, place="c1"))
-        shared = await store.read(lambda uow: uow.all(Copy, post=5, shared=True))
+        shared = await store.read(lambda uow: uow.all(PostCopy, post=5, shared=True))
     finally:
         await store.close()
     assert [place.id for place in there] == [11]

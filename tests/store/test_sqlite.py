@@ -16,7 +16,7 @@ async def test_functions_that_wait_together_share_a_commit(store):
 
     def write(n):
         def fn(uow):
-            uow.add(Account(uow.new_id(), f"p{n}", uow.now))
+            uow.insert(Account(uow.new_id(), f"p{n}", uow.now))
             order.append(n)
 
         return fn
@@ -79,7 +79,7 @@ async def test_a_reader_sees_one_moment(store):
 
     async def writes():
         for n in range(30):
-            await store.run(lambda uow, n=n: uow.add(Account(uow.new_id(), f"p{n}", uow.now)))
+            await store.run(lambda uow, n=n: uow.insert(Account(uow.new_id(), f"p{n}", uow.now)))
 
     writing = asyncio.create_task(writes())
     for _ in range(20):
@@ -89,6 +89,6 @@ async def test_a_reader_sees_one_moment(store):
 
 
 async def test_a_store_that_was_closed_opens_again_with_what_it_held(store):
-    await store.run(lambda uow: uow.add(Account(uow.new_id(), "ada", uow.now)))
+    await store.run(lambda uow: uow.insert(Account(uow.new_id(), "ada", uow.now)))
     await store.close()
     assert await store.read(lambda uow: uow.count(Account)) == 1

@@ -15,9 +15,9 @@ async def test_tastes_are_bounded_to_the_newest_events(any_store, monkeypatch):
         posts = {who: world.post(uow, who) for who in ("old", "new")}
         mine = [("old", "like"), ("old", "impression"), ("new", "impression"), ("new", "comment")]
         for who, kind in mine:
-            uow.add(Event(uow.new_id(), me, posts[who], kind, uow.now))
+            uow.insert(Event(uow.new_id(), me, posts[who], kind, uow.now))
         for _ in range(5):
-            uow.add(Event(uow.new_id(), other, posts["old"], "like", uow.now))
+            uow.insert(Event(uow.new_id(), other, posts["old"], "like", uow.now))
         return uow.timelines.tastes(me), {old: Tally(1, 0, 0), new: Tally(1, 1, 0)}
 
     got, expected = await any_store.run(tastes)

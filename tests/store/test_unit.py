@@ -12,7 +12,7 @@ HERE = Address("console", "ada")
 
 def account(uow: Unit, handle: str) -> Account:
     made = Account(uow.new_id(), handle, uow.now)
-    assert uow.add(made)
+    assert uow.insert(made)
     return made
 
 
@@ -25,7 +25,7 @@ async def test_a_second_row_of_the_same_key_changes_nothing(any_store):
     await any_store.run(lambda uow: account(uow, "ada"))
 
     def again(uow):
-        return uow.add(Account(uow.new_id(), "ada", uow.now))
+        return uow.insert(Account(uow.new_id(), "ada", uow.now))
 
     assert await any_store.run(again) is False
     assert await any_store.read(lambda uow: uow.count(Account)) == 1
@@ -36,7 +36,7 @@ async def test_structures_and_times_survive_a_row(any_store):
         row = Delivery(
             uow.new_id(), "digest", {"posts": [1, 2], "who": "ben"}, HERE, "k", uow.now, sending=uow.now + timedelta(1)
         )
-        uow.add(row)
+        uow.insert(row)
         return row
 
     row = await any_store.run(write)
@@ -57,7 +57,7 @@ async def test_an_exception_undoes_all_of_its_own_and_nothing_of_others(any_stor
 async def test_an_attempt_is_undone_alone(any_store):
     def tries(uow):
         account(uow, "ada")
-        with pytest.raises(LookupError), uow.attempt():
+        with pytest.raises(LookupError), uow.savepoint():
             account(uow, "ben")
             raise LookupError("no")
 
@@ -70,7 +70,7 @@ async def test_conditions(any_store):
         ada = account(uow, "ada")
         for n in range(4):
             state = PostState.PUBLIC if n % 2 else PostState.HIDDEN
-            uow.add(Post(uow.new_id(), ada.id, n, f"100% {n}_fox", uow.now, state=state, likes=n))
+            uow.insert(Post(uow.new_id(), ada.id, n, f"100% {n}_fox", uow.now, state=state, likes=n))
         return ada.id
 
     ada = await any_store.run(write)
@@ -91,7 +91,7 @@ async def test_a_guarded_step_says_whether_it_was_taken(any_store):
     ada = await any_store.run(lambda uow: account(uow, "ada"))
 
     def step(uow):
-        return uow.swap(Account, {"id": ada.id, "language": "en"}, language="it")
+        return uow.compare_and_set(Account, {"id": ada.id, "language": "en"}, language="it")
 
     assert await any_store.run(step) == 1
     assert await any_store.run(step) == 0
@@ -102,10 +102,10 @@ async def test_what_comes_after_runs_only_once_it_is_durable(any_store):
 
     def works(uow):
         account(uow, "ada")
-        uow.after(lambda: heard.append("ada"))
+        uow.on_commit(lambda: heard.append("ada"))
 
     def fails(uow):
-        uow.after(lambda: heard.append("never"))
+        uow.on_commit(lambda: heard.append("never"))
         raise LookupError
 
     await any_store.run(works)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from botfeed.core import dispatch
-from botfeed.core.chat import text as words
-from botfeed.core.chat import typed
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request, Sender
 from botfeed.core.errors import MessageGone, Unreachable
+from botfeed.core.language import text as words
 from botfeed.core.model import Address
+from botfeed.core.parsing import command_parser
 
 PLATFORM = "pigeon"
 Json = dict[str, Any]
@@ -73,8 +73,8 @@ class Messenger:
 class Receiver:
     """Reads one note after the other; what it cannot read is put aside."""
 
-    def __init__(self, house: House, sky: Sky) -> None:
-        self._house = house
+    def __init__(self, services: Services, sky: Sky) -> None:
+        self._services = services
         self._sky = sky
 
     async def watch(self) -> None:
@@ -89,7 +89,7 @@ class Receiver:
                 self._sky.incoming.task_done()
 
     async def _answer(self, request: Request) -> None:
-        reply = await dispatch.handle(self._house, request)
+        reply = await dispatch.handle(self._services, request)
         if not (reply.cards or reply.ask or reply.notice):
             return
         editing = reply.update and request.pressed in self._sky.notes
@@ -98,7 +98,7 @@ class Receiver:
             self._sky.notes[ref].update(render(reply))
         else:
             ref = drop(self._sky, request.address.ref, reply, request.sender.user if reply.private else "")
-        await dispatch.landed(self._house, request, request.address, reply, Receipt(ref))
+        await dispatch.landed(self._services, request, request.address, reply, Receipt(ref))
 
 
 def decode(raw: str) -> Request | None:
@@ -114,7 +114,7 @@ def decode(raw: str) -> Request | None:
     text = note["text"]
     if not text.startswith("/"):
         return None if perch else replace(request, args={"text": text})
-    if found := typed.find(text):
+    if found := command_parser.find(text):
         return replace(request, command=found[0].name, text=found[1])
     return replace(request, command=text[1:].split(maxsplit=1)[0])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.work import worker
 from botfeed.testing.conformance import Conformance, Seen
 from botfeed.testing.stage import plain
@@ -17,14 +17,14 @@ from tests.testing import pigeon
 
 @dataclass
 class PigeonFront:
-    house: House
+    services: Services
     sky: pigeon.Sky = field(default_factory=pigeon.Sky)
     watching: asyncio.Task | None = None
     came: dict = field(default_factory=dict)
 
     async def open(self):
-        self.house.messengers[pigeon.PLATFORM] = pigeon.Messenger(self.sky)
-        self.watching = asyncio.create_task(pigeon.Receiver(self.house, self.sky).watch())
+        self.services.messengers[pigeon.PLATFORM] = pigeon.Messenger(self.sky)
+        self.watching = asyncio.create_task(pigeon.Receiver(self.services, self.sky).watch())
 
     async def close(self):
         self.watching.cancel()
@@ -66,7 +66,7 @@ class PigeonFront:
         self.sky.hawks.add(who)
 
     async def settle(self):
-        await worker.drain(self.house)
+        await worker.drain(self.services)
 
     def _visible(self, who, place):
         to = f"#{place}" if place else who
@@ -81,8 +81,8 @@ class PigeonFront:
 
 class TestPigeonPost(Conformance):
     @pytest_asyncio.fixture
-    async def front(self, house):
-        front = PigeonFront(house)
+    async def front(self, services):
+        front = PigeonFront(services)
         await front.open()
         yield front
         await front.close()

@@ -19,8 +19,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from botfeed.core.chat import command, i18n
+from botfeed.core.chat import command
 from botfeed.core.chat.message import Action
+from botfeed.core.language import i18n
 
 _PLACEHOLDER = re.compile(r"\{\w+(?::\w)?\}")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.errors import MessageGone
-from botfeed.core.model import Address, Fact
+from botfeed.core.model import Address, KeyValue
 from botfeed.core.ports import Store, Unit
 
 RUNS = "console.runs"  # how many conversations this database has heard
@@ -35,11 +35,11 @@ async def names(store: Store) -> Iterator[str]:
 
 def _next_run(uow: Unit) -> int:
     while True:
-        known = uow.one(Fact, name=RUNS)
+        known = uow.one(KeyValue, name=RUNS)
         if known is None:
-            if uow.add(Fact(uow.new_id(), RUNS, "1")):
+            if uow.insert(KeyValue(uow.new_id(), RUNS, "1")):
                 return 1
-        elif uow.swap(Fact, {"id": known.id, "value": known.value}, value=str(int(known.value) + 1)):
+        elif uow.compare_and_set(KeyValue, {"id": known.id, "value": known.value}, value=str(int(known.value) + 1)):
             return int(known.value) + 1
 
 

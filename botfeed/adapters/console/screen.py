@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Card, Media, Reply
 from botfeed.core.model import Address
 
@@ -37,8 +37,8 @@ class Shown:
 class Screen:
     """`tell` hears of each thing as it is shown."""
 
-    def __init__(self, house: House, tell: Callable[[Shown], None]) -> None:
-        self.house = house
+    def __init__(self, services: Services, tell: Callable[[Shown], None]) -> None:
+        self.services = services
         self.shown: list[Shown] = []
         self._tell = tell
         self._now: dict[str, Shown] = {}
@@ -67,17 +67,17 @@ class Screen:
 
     async def _file(self, media: Media) -> str:
         """Give a path that can be opened: the kept file, or a copy where the bytes are kept elsewhere."""
-        if kept := self.house.media.path(media.blob, media.variant):
+        if kept := self.services.media.path(media.blob, media.variant):
             return os.path.abspath(kept)  # noqa: PTH100, ASYNC240 - only the name is spelled out
         path = self._copies() / f"{media.blob}-{media.variant}"
-        path.write_bytes(await self.house.media.load(media.blob, media.variant))
+        path.write_bytes(await self.services.media.load(media.blob, media.variant))
         return str(path)
 
     async def _attached(self, file: Attachment) -> str:
         """Give a copy under its own name."""
         path = self._copies() / file.blob[:12] / file.name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(await self.house.media.load(file.blob, "original"))
+        path.write_bytes(await self.services.media.load(file.blob, "original"))
         return str(path)
 
     def _copies(self) -> Path:

@@ -67,7 +67,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """One step. `speaker` is there for all but `wait` and `at`; `moment` for `at` alone."""
 
     number: int
@@ -79,12 +79,12 @@ class Line:
     moment: datetime = START
 
 
-def parse(source: str) -> list[Line]:
+def parse(source: str) -> list[ScriptLine]:
     """Read a whole script. Raises ScriptError with the number of the line that does not fit."""
     return list(_lines(enumerate(source.removeprefix("\ufeff").splitlines(), 1)))
 
 
-def _lines(numbered: Iterable[tuple[int, str]]) -> Iterable[Line]:
+def _lines(numbered: Iterable[tuple[int, str]]) -> Iterable[ScriptLine]:
     clock = START
     for number, raw in numbered:
         source = raw.strip()
@@ -98,26 +98,26 @@ def _lines(numbered: Iterable[tuple[int, str]]) -> Iterable[Line]:
         yield line
 
 
-def _line(number: int, source: str) -> Line:
+def _line(number: int, source: str) -> ScriptLine:
     if source == "wait":
-        return Line(number, source, Verb.WAIT)
+        return ScriptLine(number, source, Verb.WAIT)
     if at := re.fullmatch(r"at\s+(\d\S*)", source):
-        return Line(number, source, Verb.AT, moment=_moment(number, at[1]))
+        return ScriptLine(number, source, Verb.AT, moment=_moment(number, at[1]))
     if found := _SAYS.fullmatch(source):
         if not (text := (found["text"] or "").strip()):
             raise ScriptError(number, f"{found['who']} says nothing")
-        return Line(number, source, Verb.SAYS, _speaker(number, found), text)
+        return ScriptLine(number, source, Verb.SAYS, _speaker(number, found), text)
     if found := _DOES.fullmatch(source):
         return _deed(number, source, found)
     raise ScriptError(number, f"cannot read {source[:80]!r}; a line looks like `ada: /help` or `ada presses Publish`")
 
 
-def _deed(number: int, source: str, found: re.Match[str]) -> Line:
+def _deed(number: int, source: str, found: re.Match[str]) -> ScriptLine:
     verb, text = Verb(found["verb"]), (found["text"] or "").strip()
     if not text:
         raise ScriptError(number, f"{found['who']} {verb} what?")
     values = _values(number, text) if verb is Verb.FILLS else {}
-    return Line(number, source, verb, _speaker(number, found), text, values)
+    return ScriptLine(number, source, verb, _speaker(number, found), text, values)
 
 
 def _speaker(number: int, found: re.Match[str]) -> Speaker:

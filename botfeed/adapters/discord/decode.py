@@ -10,12 +10,13 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import menus, picks, places, render
-from botfeed.core.chat import typed
+from botfeed.adapters.discord import render, selects
+from botfeed.adapters.discord.receive import channels, context_menus
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Address, Identity
+from botfeed.core.parsing import command_parser
 
-PLATFORM = places.PLATFORM
+PLATFORM = channels.PLATFORM
 ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
 TOKEN = "~"  # parts a channel from an interaction's application and token in an address  # noqa: S105 - no secret
 
@@ -43,7 +44,7 @@ def elsewhere(what: discord.Interaction) -> bool:
 def here(what: discord.Interaction) -> Address:
     """Where an interaction is answered. Where we are not, that is no space, and its asker is alone with us."""
     if not elsewhere(what):
-        return places.place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
+        return channels.place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
     return Address(PLATFORM, f"{ALONE}{what.user.id}", private=True)
 
 
@@ -84,7 +85,7 @@ def request(what: discord.Interaction, command: str, args: Mapping[str, str], pi
         forms=True,
         brought=elsewhere(what),
         channel=hall(what.channel, what.channel_id or 0),
-        picked={} if elsewhere(what) else picks.vouched(what.guild, picked),
+        picked={} if elsewhere(what) else selects.vouched(what.guild, picked),
     )
 
 
@@ -101,7 +102,7 @@ def _slash(what: discord.Interaction) -> Request | None:
     if data.get("type", 1) != 1:
         return None
     name, given = options(data)
-    picked = [str(o.get("value", "")) for o in given if o.get("type") == picks.OPTION]
+    picked = [str(o.get("value", "")) for o in given if o.get("type") == selects.OPTION]
     return request(what, name, {o["name"]: text(o.get("value", "")) for o in given}, picked)
 
 
@@ -109,10 +110,10 @@ def _menu(what: discord.Interaction) -> Request | None:
     """Something chosen in the menu of a message or of a person."""
     data: Any = what.data or {}
     kind, target = int(data.get("type", 0)), int(data.get("target_id") or 0)
-    verb = menus.verb(kind, str(data.get("name", "")))
+    verb = context_menus.verb(kind, str(data.get("name", "")))
     if verb is None:
         return None
-    if kind == menus.USER:
+    if kind == context_menus.USER:
         who = f"{PLATFORM}:{target}"
         return replace(request(what, verb, {"who": who}), picked={who: Picked("")})
     return request(what, "menu", {"verb": verb, "message": message_ref(what.channel_id or 0, target)})
@@ -142,7 +143,7 @@ def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Itera
         yield from _fields(item.get("components") or (), picked)
         if name := item.get("custom_id"):
             values = item.get("values")
-            if (chosen := picks.values(item)) is not None:
+            if (chosen := selects.values(item)) is not None:
                 picked.extend(values or ())
                 yield str(name), chosen
             elif values or "value" in item:
@@ -155,7 +156,7 @@ def message(what: discord.Message, me: int) -> Request | None:
     if what.author.bot or not what.content.strip():
         return None
     guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet
-    there = places.place(what.channel, what.channel.id, what.guild, guild)
+    there = channels.place(what.channel, what.channel.id, what.guild, guild)
     said, named = re.subn(rf"<@!?{me}>", "", what.content)
     said = said.strip()
     answered = what.reference.resolved if what.reference else None
@@ -174,7 +175,7 @@ def message(what: discord.Message, me: int) -> Request | None:
 
 def _typed(request: Request, line: str) -> Request:
     """The command of a line that the client did not take: of its other language, or copied from elsewhere."""
-    if found := typed.find(line):
+    if found := command_parser.find(line):
         return replace(request, command=found[0].name, args={}, text=found[1])
     if request.command == "reply":
         return request
@@ -187,5 +188,5 @@ def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
-    there = places.place(None, what.channel_id, None, what.guild_id)
+    there = channels.place(None, what.channel_id, None, what.guild_id)
     return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, there, args)

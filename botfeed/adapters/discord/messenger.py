@@ -14,14 +14,14 @@ import structlog
 from discord import ui
 
 from botfeed.adapters.discord import decode, render
-from botfeed.adapters.discord.budget import Budget
-from botfeed.adapters.discord.limiter import Limiter
-from botfeed.adapters.recent import Recent
-from botfeed.core.chat.context import House
+from botfeed.adapters.discord.api.circuit_breaker import Budget
+from botfeed.adapters.discord.api.limiter import Limiter
+from botfeed.adapters.lru import Recent
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Card, Receipt, Reply
-from botfeed.core.chat.messenger import Ramp, Way
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.messenger import CommandSyntax, Ramp
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
+from botfeed.core.language.text import Text
 from botfeed.core.model import Address, Identity
 
 log = structlog.get_logger()
@@ -49,14 +49,14 @@ class Messenger:
     """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
 
     platform = decode.PLATFORM
-    way = Way(before="", after=":", named=True)
+    way = CommandSyntax(before="", after=":", named=True)
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
-    def __init__(self, house: House, client: discord.Client, budget: Budget) -> None:
-        self._house = house
+    def __init__(self, services: Services, client: discord.Client, budget: Budget) -> None:
+        self._services = services
         self._client = client
         self._budget = budget
-        self._limiter = Limiter(house.clock)
+        self._limiter = Limiter(services.clock)
         self._waiting = Recent[str, Card](REMEMBERED)  # by message: what says that something is being made
 
     def left(self, what: discord.Interaction, most: float) -> float:
@@ -64,7 +64,7 @@ class Messenger:
 
         What seems to come from the future, or later than Discord waits, tells that the clocks differ: it came just now.
         """
-        now = self._house.clock.now()
+        now = self._services.clock.now()
         arrived = what.extras.get(ARRIVED, now)
         made = what.created_at if what.created_at <= arrived <= what.created_at + WAITS else arrived
         return min(most, (made + ACKNOWLEDGED - now).total_seconds())
@@ -152,8 +152,8 @@ class Messenger:
     async def files(self, body: render.Body, along: Sequence[Attachment] = ()) -> list[discord.File]:
         """Load the pictures that a message shows, and the files that travel along, as many as it can show."""
         along = along[: render.FILES]
-        pictures = (self._house.media.load(a.media.blob, a.media.variant) for a in body.attached)
-        others = (self._house.media.load(f.blob, "original") for f in along)
+        pictures = (self._services.media.load(a.media.blob, a.media.variant) for a in body.attached)
+        others = (self._services.media.load(f.blob, "original") for f in along)
         loaded = await asyncio.gather(*pictures, *others)
         shown = [
             discord.File(io.BytesIO(data), a.name, description=a.media.alt[: render.ALT] or None)
@@ -205,12 +205,12 @@ class Messenger:
 
     async def _room(self, user: str) -> str:
         whose = {"platform": self.platform, "user": user}
-        known = await self._house.store.read(lambda uow: uow.one(Identity, **whose))
+        known = await self._services.store.read(lambda uow: uow.one(Identity, **whose))
         if known and known.room:
             return known.room
         await self._limiter.turn(patient=False)
         room = str((await self._client.create_dm(discord.Object(int(user)))).id)
-        await self._house.store.run(lambda uow: uow.swap(Identity, whose, room=room))
+        await self._services.store.run(lambda uow: uow.compare_and_set(Identity, whose, room=room))
         return room
 
 

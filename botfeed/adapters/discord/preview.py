@@ -7,7 +7,7 @@ from typing import Any
 
 from botfeed.adapters.discord import render
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import Span
+from botfeed.core.language.text import Span
 
 
 def show(reply: Reply) -> Mapping[str, Any]:

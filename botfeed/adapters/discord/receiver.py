@@ -12,12 +12,14 @@ import aiohttp
 import discord
 import structlog
 
-from botfeed.adapters.discord import answer, budget, decode, guilds, schema, sessions, spoken, uploads
+from botfeed.adapters.discord import decode, schema
+from botfeed.adapters.discord.api import circuit_breaker, identify_pacing, multipart
+from botfeed.adapters.discord.api.shards import Shards
 from botfeed.adapters.discord.messenger import ARRIVED, Messenger
-from botfeed.adapters.discord.shards import Shards
-from botfeed.core import dispatch
-from botfeed.core.chat import wire
-from botfeed.core.chat.context import House
+from botfeed.adapters.discord.receive import guilds, messages
+from botfeed.adapters.discord.send import answer
+from botfeed.core import dispatch, serialization
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import SendError, StartError, TryAgain
 
@@ -50,15 +52,15 @@ class Client(discord.Client):
 
     def __init__(
         self,
-        house: House,
+        services: Services,
         ready: Callable[[str], None],
         *,
         connector: aiohttp.BaseConnector | None = None,
         **options: Any,
     ) -> None:
-        counted = budget.Budget(house.clock)
+        counted = circuit_breaker.Budget(services.clock)
         super().__init__(
-            connector=uploads.whole(connector or aiohttp.TCPConnector(limit=0)),
+            connector=multipart.whole(connector or aiohttp.TCPConnector(limit=0)),
             intents=intents(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -68,10 +70,10 @@ class Client(discord.Client):
             http_trace=counted.trace(),
             **options,
         )
-        self._house = house
+        self._services = services
         self._told: Callable[[str], None] | None = ready
-        self.messenger = Messenger(house, self, counted)
-        self._spoken = spoken.Spoken(house, self.messenger)
+        self.messenger = Messenger(services, self, counted)
+        self._spoken = messages.Spoken(services, self.messenger)
         self.spent = asyncio.Event()
         self.until_next = 0.0  # seconds, once it is spent
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -82,19 +84,19 @@ class Client(discord.Client):
         """Wait until a session may be begun. A wait that is long is spent without a connection."""
         del shard_id, initial
         application, shards = self.application_id or 0, self.shard_count or 1
-        while wait := await self._house.store.run(lambda uow: sessions.wait(uow, application, shards)):
-            if wait > sessions.PATIENCE:
+        while wait := await self._services.store.run(lambda uow: identify_pacing.wait(uow, application, shards)):
+            if wait > identify_pacing.PATIENCE:
                 self.until_next = wait
                 self.spent.set()
                 await asyncio.Event().wait()  # until it is cancelled with the client
-            await self._house.clock.sleep(wait)
+            await self._services.clock.sleep(wait)
 
     async def setup_hook(self) -> None:
         if 0 in (getattr(self, "shard_ids", None) or (0,)):  # of several processes, one
-            await schema.push(self._house, self)
-        self._house.messengers[decode.PLATFORM] = self.messenger
-        self._house.store.wake()
-        await dispatch.late.missed(self._house, decode.PLATFORM)
+            await schema.push(self._services, self)
+        self._services.messengers[decode.PLATFORM] = self.messenger
+        self._services.store.wake()
+        await dispatch.deferred_replies.missed(self._services, decode.PLATFORM)
 
     async def said(self, seconds: float) -> None:
         """Wait until what was asked is answered, for so long at most, and end the rest. Its requests are durable."""
@@ -122,16 +124,16 @@ class Client(discord.Client):
         if self._told:
             self._told(str(self.user))
         self._told = None
-        await guilds.there(self._house, self, self.guilds)
+        await guilds.there(self._services, self, self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        interaction.extras[ARRIVED] = self._house.clock.now()
+        interaction.extras[ARRIVED] = self._services.clock.now()
         with self._answering():
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
             elif request := _read(interaction):
-                reply = await dispatch.handle(self._house, request)
-                await answer.give(self._house, self.messenger, interaction, request, reply)
+                reply = await dispatch.handle(self._services, request)
+                await answer.give(self._services, self.messenger, interaction, request, reply)
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         data: Any = interaction.data or {}
@@ -141,7 +143,7 @@ class Client(discord.Client):
             return
         args = {o["name"]: decode.text(o.get("value", "")) for o in given}
         request = decode.request(interaction, name, args)
-        found = await dispatch.suggest(self._house, request, focused["name"], str(focused.get("value", "")))
+        found = await dispatch.suggest(self._services, request, focused["name"], str(focused.get("value", "")))
         choices = [discord.app_commands.Choice(name=c.label[:100] or c.value, value=c.value[:100]) for c in found]
         with self.messenger.calling():
             await interaction.response.autocomplete(choices[: schema.CHOICES])
@@ -163,33 +165,33 @@ class Client(discord.Client):
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Discord had lost it for a while. Those that come before we are ready are looked at then."""
         if self.is_ready():
-            await guilds.there(self._house, self, (guild,))
+            await guilds.there(self._services, self, (guild,))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await guilds.joined(self._house, guild)
+        await guilds.joined(self._services, guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        await guilds.left(self._house, guild)
+        await guilds.left(self._services, guild)
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        await guilds.changed(self._house, before, after)
+        await guilds.changed(self._services, before, after)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        await guilds.deleted(self._house, channel.guild.id, channel.id)
+        await guilds.deleted(self._services, channel.guild.id, channel.id)
 
     async def on_thread_join(self, thread: discord.Thread) -> None:
-        await guilds.woken(self._house, thread)
+        await guilds.woken(self._services, thread)
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        await guilds.deleted(self._house, event.guild_id, event.thread_id)
+        await guilds.deleted(self._services, event.guild_id, event.thread_id)
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
-        await guilds.deleted(self._house, role.guild.id, role.id)
+        await guilds.deleted(self._services, role.guild.id, role.id)
 
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
         if self.user and event.user_id == self.user.id:
             return
-        if who := await self._house.store.read(lambda uow: spoken.reacts(uow, event)):
+        if who := await self._services.store.read(lambda uow: messages.reacts(uow, event)):
             await self._spoken.answer(decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
@@ -200,7 +202,7 @@ class Client(discord.Client):
 def _read(interaction: discord.Interaction) -> Request | None:
     """Give its request; what cannot be read is put aside."""
     try:
-        return wire.checked(decode.interaction(interaction))
+        return serialization.checked(decode.interaction(interaction))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("an interaction could not be read", interaction=interaction.id, why=repr(error))
         return None
@@ -221,15 +223,17 @@ class Sharded(Client, discord.AutoShardedClient):
     """The same ears on several shards, as many as Discord recommends unless it is told."""
 
 
-def client(house: House, ready: Callable[[str], None], shards: Shards | None, *, auto: bool, **options: Any) -> Client:
+def client(
+    services: Services, ready: Callable[[str], None], shards: Shards | None, *, auto: bool, **options: Any
+) -> Client:
     """A client on its `shards`, on all that Discord recommends (`auto`), or without any."""
     if shards:
-        return Sharded(house, ready, shard_ids=shards.ids, shard_count=shards.count, **options)
-    return Sharded(house, ready, **options) if auto else Client(house, ready, **options)
+        return Sharded(services, ready, shard_ids=shards.ids, shard_count=shards.count, **options)
+    return Sharded(services, ready, **options) if auto else Client(services, ready, **options)
 
 
 async def serve(
-    house: House,
+    services: Services,
     token: str,
     ready: Callable[[str], None],
     *,
@@ -241,7 +245,7 @@ async def serve(
 
     Raises StartError where no retry would mend it, TryAgain where no session may be begun for a while.
     """
-    ears = client(house, ready, shards, auto=auto, **options)
+    ears = client(services, ready, shards, auto=auto, **options)
     running = asyncio.create_task(ears.start(token, reconnect=True))
     spent = asyncio.create_task(ears.spent.wait())
     try:
@@ -260,7 +264,7 @@ async def serve(
     finally:
         spent.cancel()
         running.cancel()
-        house.messengers.pop(decode.PLATFORM, None)
+        services.messengers.pop(decode.PLATFORM, None)
         await asyncio.shield(_close(ears, running))
 
 

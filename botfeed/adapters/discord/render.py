@@ -10,9 +10,9 @@ from itertools import groupby
 import discord
 from discord import ui
 
-from botfeed.adapters.discord import picks
-from botfeed.core.chat.message import Action, Ask, Card, Field, Look, Media, Reply
-from botfeed.core.chat.text import Span, Style, Text, bold, join, shorten
+from botfeed.adapters.discord import selects
+from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
+from botfeed.core.language.text import Span, Style, Text, bold, join, shorten
 
 CARDS = 5
 COMPONENTS = 40  # of one message; a container with text, gallery, row and four buttons is eight of them
@@ -33,9 +33,9 @@ _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^\s()<>\\]{1,480}\Z")  # what can stand in a link's brackets and on a button
 _ENDINGS = {"original": "webp", "file": "png"}
 _LOOKS = {
-    Look.PLAIN: discord.ButtonStyle.secondary,
-    Look.PRIMARY: discord.ButtonStyle.primary,
-    Look.DANGER: discord.ButtonStyle.danger,
+    ButtonStyle.PLAIN: discord.ButtonStyle.secondary,
+    ButtonStyle.PRIMARY: discord.ButtonStyle.primary,
+    ButtonStyle.DANGER: discord.ButtonStyle.danger,
 }
 
 
@@ -99,7 +99,7 @@ def question(ask: Ask) -> Card:
     """Where no form can be opened, ask in words; the button opens the form."""
     first = ask.fields[0]
     words = join((bold(ask.title), ask.note, first.label))
-    return Card(words, actions=(Action(ask.title, ask.command, ask.args, Look.PRIMARY, ask.payload),))
+    return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))
 
 
 def _container(card: Card, number: int, room: Room, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
@@ -260,8 +260,8 @@ def _component(field: Field) -> ui.Item[Form]:
         return ui.Checkbox(custom_id=field.name, default=field.value == "1")
     if field.kind in ("choice", "flag"):
         return _choice(field)
-    if field.kind in picks.KINDS:
-        return picks.component(field)
+    if field.kind in selects.KINDS:
+        return selects.component(field)
     long = field.kind == "long"
     return ui.TextInput(
         custom_id=field.name,

@@ -12,14 +12,15 @@ from typing import Any
 import discord
 import structlog
 
-from botfeed.adapters import facts
-from botfeed.adapters.discord import menus, picks
+from botfeed.adapters import key_value_cache
+from botfeed.adapters.discord import selects
 from botfeed.adapters.discord.messenger import refusals
+from botfeed.adapters.discord.receive import context_menus
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
-from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import LANGUAGES, words
+from botfeed.core.chat.context import Services
 from botfeed.core.errors import SendError
-from botfeed.core.model import Fact
+from botfeed.core.language.i18n import LANGUAGES, words
+from botfeed.core.model import KeyValue
 
 log = structlog.get_logger()
 
@@ -45,7 +46,9 @@ def commands() -> list[Entry]:
         if what.menu:
             groups.setdefault(what.name.partition(".")[0], []).append(what)
     slash = [_group(name, inside) if "." in inside[0].name else _single(inside[0]) for name, inside in groups.items()]
-    menu = [_menu(kind, verb, name) for kind in menus.ENTRIES for verb, name in menus.offered(kind).items()]
+    menu = [
+        _menu(kind, verb, name) for kind in context_menus.ENTRIES for verb, name in context_menus.offered(kind).items()
+    ]
     return [*_distinct(slash), *menu]
 
 
@@ -135,7 +138,7 @@ def _option(spec: Spec) -> Entry:
         "required": spec.required,
     }
     if spec.param.pick == "channel":
-        return picks.option(option)
+        return selects.option(option)
     if issubclass(spec.kind, StrEnum):
         option["choices"] = _distinct([_choice(str(c)) for c in spec.kind][:CHOICES])
     elif spec.param.suggest:
@@ -159,14 +162,14 @@ def _choice(value: str) -> Entry:
     return {"name": value, "name_localizations": there, "value": value}
 
 
-async def push(house: House, client: discord.Client) -> bool:
+async def push(services: Services, client: discord.Client) -> bool:
     """Tell Discord, if anything changed since last time: it allows 200 creations a day. Gives whether it did.
 
     What was pushed is a row, so another process on the same database need not push it again.
     """
     menu = commands()
     digest = hashlib.sha256(json.dumps([client.application_id, menu], sort_keys=True).encode()).hexdigest()
-    if await house.store.read(lambda uow: uow.count(Fact, name=FACT, value=digest)):
+    if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):
         return False
     assert client.application_id
     try:
@@ -175,5 +178,5 @@ async def push(house: House, client: discord.Client) -> bool:
     except SendError as error:
         log.warning("Discord did not take the menu; the one before stands", why=repr(error))
         return False
-    await house.store.run(lambda uow: facts.keep(uow, FACT, digest))
+    await services.store.run(lambda uow: key_value_cache.keep(uow, FACT, digest))
     return True

@@ -1,5 +1,5 @@
 """Where picture bytes live: by content, on disk, in memory or in S3."""
 
-from botfeed.adapters.media.pictures import Pictures, in_memory, on_disk
+from botfeed.adapters.media.picture_store import Pictures, in_memory, on_disk
 
 __all__ = ["Pictures", "in_memory", "on_disk"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import error
 
-from botfeed.adapters.telegram import client
+from botfeed.adapters.telegram.api import transport
 
 WAIT = 5.0  # seconds for an answer
 
@@ -19,7 +19,7 @@ async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
     """
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    bot = client.bot(token, **options)
+    bot = transport.bot(token, **options)
     try:
         async with bot:
             info = await bot.get_webhook_info(connect_timeout=WAIT, read_timeout=WAIT)

@@ -17,11 +17,11 @@ from telegram import (
     User,
 )
 
-from botfeed.adapters.telegram import ephemeral, plain
-from botfeed.core.chat import typed
+from botfeed.adapters.telegram.send import autolinks, ephemeral
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
+from botfeed.core.parsing import command_parser
 
 PLATFORM = "telegram"
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
@@ -148,7 +148,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
 
 def _said(message: Message, user: User, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
     """Tell a command from a reply and from plain words; in groups only what is meant for us."""
-    line = (message.text or "").replace(plain.JOINER, "")  # what was copied from a card of ours
+    line = (message.text or "").replace(autolinks.JOINER, "")  # what was copied from a card of ours
     if line.startswith("/"):
         named = _MENTION.match(line)
         if named and named[2].casefold() != bot.casefold():
@@ -164,7 +164,7 @@ def _said(message: Message, user: User, bot: str, here: Address) -> tuple[str, d
 
 
 def _command(line: str) -> tuple[str, dict[str, str], str | None]:
-    found = typed.find(line)
+    found = command_parser.find(line)
     if found is None:
         return line[1:].split(maxsplit=1)[0].partition("@")[0] if line[1:].strip() else "help", {}, None
     what, rest = found

@@ -11,20 +11,21 @@ from typing import Any
 import structlog
 from telegram import Bot, ForceReply, Message
 
-from botfeed.adapters.recent import Recent
-from botfeed.adapters.telegram import decode, ephemeral, messages, originals, render
-from botfeed.adapters.telegram.files import Files
-from botfeed.adapters.telegram.line import Line, parts, where
-from botfeed.adapters.telegram.progress import Progress
-from botfeed.adapters.telegram.refusals import Unchanged, WrongKind
+from botfeed.adapters.lru import Recent
+from botfeed.adapters.telegram import decode, render
+from botfeed.adapters.telegram.api.client import ApiClient, parts, where
+from botfeed.adapters.telegram.api.refusals import Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
-from botfeed.adapters.telegram.rests import Rests
-from botfeed.adapters.telegram.whisper import Whispers
-from botfeed.core.chat.context import House
+from botfeed.adapters.telegram.send import documents, ephemeral, messages
+from botfeed.adapters.telegram.send.ephemeral_messages import Whispers
+from botfeed.adapters.telegram.send.files import Files
+from botfeed.adapters.telegram.send.overflow import Rests
+from botfeed.adapters.telegram.send.progress import Progress
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
-from botfeed.core.chat.messenger import Way
-from botfeed.core.chat.text import Text
+from botfeed.core.chat.messenger import CommandSyntax
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
+from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 
 log = structlog.get_logger()
@@ -37,17 +38,19 @@ class Messenger:
 
     platform = decode.PLATFORM
     ageless = True
-    way = Way(joint="_")
+    way = CommandSyntax(joint="_")
 
-    def __init__(self, house: House, bot: Bot, storage: int = 0, *, rich: bool = False, whispers: bool = False) -> None:
+    def __init__(
+        self, services: Services, bot: Bot, storage: int = 0, *, rich: bool = False, whispers: bool = False
+    ) -> None:
         self.bot = bot
         self.storage = storage  # the chat that warms file ids, 0 for none
-        self.line = Line(house, bot, rich=rich)
-        self.files = Files(house, bot)
-        self.rests = Rests(house, self.line)
-        self.whispers = Whispers(house, self.line, self.files, wanted=whispers)
+        self.line = ApiClient(services, bot, rich=rich)
+        self.files = Files(services, bot)
+        self.rests = Rests(services, self.line)
+        self.whispers = Whispers(services, self.line, self.files, wanted=whispers)
         self._half_said = Recent[str, int](HALVES)  # by key: the messages of a reply that were said
-        self._progress = Progress(self.line, house.clock)
+        self._progress = Progress(self.line, services.clock)
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double.
@@ -73,7 +76,7 @@ class Messenger:
             raise
 
     async def _attach(self, address: Address, file: Attachment, data: bytes) -> Receipt:
-        return _receipt(await originals.attach(self.line, address, file, data))
+        return _receipt(await documents.attach(self.line, address, file, data))
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Replace a message. Where its kind does not allow that, it is taken down and said anew."""
@@ -166,7 +169,7 @@ class Messenger:
         if body.media and not body.original:
             message = await messages.show(self.line, self.files, chat, body, common, patient=reply.patient)
         else:
-            sent = await originals.send(self.line, self.files, address, body, common) if body.original else None
+            sent = await documents.send(self.line, self.files, address, body, common) if body.original else None
             message = sent or await messages.say(self.line, chat, body, common, patient=reply.patient)
         receipt = _receipt(message)
         if body.rest:

@@ -12,16 +12,18 @@ from weakref import WeakValueDictionary
 import structlog
 from telegram import Bot, Update, error
 
-from botfeed.adapters.recent import Recent
-from botfeed.adapters.telegram import client, decode, ephemeral, groups, schema
-from botfeed.adapters.telegram.answer import Voice
-from botfeed.adapters.telegram.crowd import Crowd
+from botfeed.adapters.lru import Recent
+from botfeed.adapters.telegram import decode, schema
+from botfeed.adapters.telegram.api import transport
 from botfeed.adapters.telegram.decode import Arrived
-from botfeed.adapters.telegram.inline import Inline, Shares
 from botfeed.adapters.telegram.messenger import Messenger
-from botfeed.core import dispatch
-from botfeed.core.chat import wire
-from botfeed.core.chat.context import House
+from botfeed.adapters.telegram.receive import groups
+from botfeed.adapters.telegram.receive.backpressure import Crowd
+from botfeed.adapters.telegram.receive.inline import Inline, Shares
+from botfeed.adapters.telegram.send import ephemeral
+from botfeed.adapters.telegram.send.answer import AnswerTarget
+from botfeed.core import dispatch, serialization
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError, TryAgain
 
@@ -50,12 +52,12 @@ UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it aga
 class Receiver:
     """Takes updates, by polling or by webhook: one has one effect and one answer, however often it comes."""
 
-    def __init__(self, house: House, bot: Bot, messenger: Messenger, shares: Shares = NOWHERE) -> None:
-        self.house = house
+    def __init__(self, services: Services, bot: Bot, messenger: Messenger, shares: Shares = NOWHERE) -> None:
+        self.services = services
         self.bot = bot
         self._messenger = messenger
-        self._voice = Voice(house, messenger)
-        self._inline = Inline(house, messenger, shares)
+        self._ctx = AnswerTarget(services, messenger)
+        self._inline = Inline(services, messenger, shares)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard = Recent[int, None](HEARD)
         self._saying: dict[str, asyncio.Task[None]] = {}  # by chat: the answer that is said last there
@@ -92,7 +94,7 @@ class Receiver:
         number = numbered(raw)
         try:
             update = Update.de_json(raw, self.bot)
-            arrived = wire.checked(decode.update(update, self.bot.username))
+            arrived = serialization.checked(decode.update(update, self.bot.username))
             await self._follow(update)
             if update.inline_query:
                 self._inline.ask(update.inline_query)
@@ -113,7 +115,7 @@ class Receiver:
         try:
             if message and message.migrate_to_chat_id:
                 await self._messenger.line.moves.moved(message.chat.id, message.migrate_to_chat_id)
-            await groups.heard(self.house, update)
+            await groups.heard(self.services, update)
         except _UNSOUND:
             raise
         except Exception as e:
@@ -157,26 +159,26 @@ class Receiver:
         chat, who = arrived.chat, arrived.request.sender.user
         if not self._crowd.full(chat, who):
             if arrived.nameless:
-                return await self._voice.nameless(arrived.request)
-            return await dispatch.handle(self.house, await self._messenger.rests.above(arrived.request))
+                return await self._ctx.nameless(arrived.request)
+            return await dispatch.handle(self.services, await self._messenger.rests.above(arrived.request))
         if arrived.callback:
             self._pass_over(arrived)
             return None
-        return None if self._crowd.told(chat, who) else await self._voice.crowded(arrived.request)
+        return None if self._crowd.told(chat, who) else await self._ctx.crowded(arrived.request)
 
     def _pass_over(self, press: Arrived) -> None:
         """End the spinner on its button, beside everything else."""
         if len(self._spinners) < SPINNERS:
-            task = asyncio.create_task(self._voice.pass_over(press))
+            task = asyncio.create_task(self._ctx.pass_over(press))
             self._spinners.add(task)
             task.add_done_callback(self._spinners.discard)
 
     async def _say(self, arrived: Arrived, reply: Reply, before: asyncio.Task[None] | None, *, repeated: bool) -> None:
         if before:
             await asyncio.wait({before})
-        if repeated and await self._voice.said(arrived.request):
+        if repeated and await self._ctx.said(arrived.request):
             reply = Reply()
-        await self._voice.say(arrived, reply)
+        await self._ctx.say(arrived, reply)
 
     def _done(self, arrived: Arrived, saying: asyncio.Task[None]) -> None:
         self._unsaid.pop(arrived.number, None)
@@ -185,7 +187,7 @@ class Receiver:
             del self._saying[arrived.chat]
 
     def _now(self) -> float:
-        return self.house.clock.now().timestamp()
+        return self.services.clock.now().timestamp()
 
     async def said(self, seconds: float) -> None:
         """Wait until what was answered is said, for so long at most."""
@@ -212,7 +214,7 @@ Way: TypeAlias = Callable[[Receiver, Callable[[], None]], Awaitable[None]]
 
 
 async def serve(
-    house: House,
+    services: Services,
     token: str,
     ready: Callable[[str], None],
     way: Way,
@@ -229,24 +231,24 @@ async def serve(
     """
     for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
         logging.getLogger(name).setLevel(logging.WARNING)
-    bot = client.bot(token, **options)
+    bot = transport.bot(token, **options)
     try:
         await bot.initialize()
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
     except error.NetworkError as e:
         raise TryAgain(f"Telegram cannot be reached ({type(e).__name__})", AWAY) from None
-    messenger = Messenger(house, bot, shares.storage, rich=rich, whispers=whispers)
-    receiver = Receiver(house, bot, messenger, shares)
+    messenger = Messenger(services, bot, shares.storage, rich=rich, whispers=whispers)
+    receiver = Receiver(services, bot, messenger, shares)
     await messenger.line.moves.load()
-    house.messengers[messenger.platform] = messenger
-    house.store.wake()
+    services.messengers[messenger.platform] = messenger
+    services.store.wake()
     try:
-        await _tell_commands(house, bot)
-        await dispatch.late.missed(house, messenger.platform)
+        await _tell_commands(services, bot)
+        await dispatch.deferred_replies.missed(services, messenger.platform)
         await way(receiver, lambda: ready(bot.username))
     finally:
-        house.messengers.pop(messenger.platform, None)
+        services.messengers.pop(messenger.platform, None)
         await receiver.said(SAID_BY)
         await receiver.stop()
         await bot.shutdown()
@@ -258,9 +260,9 @@ async def speak(_receiver: Receiver, ready: Callable[[], None]) -> None:
     await asyncio.Event().wait()
 
 
-async def _tell_commands(house: House, bot: Bot) -> None:
+async def _tell_commands(services: Services, bot: Bot) -> None:
     """The list of commands is a convenience: without it everything works, and the next start tells it."""
     try:
-        await schema.push(house, bot)
+        await schema.push(services, bot)
     except error.TelegramError as e:
         log.warning("the list of commands was not told", why=type(e).__name__)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from botfeed.adapters.telegram import plain
+from botfeed.adapters.telegram.send import autolinks
 from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
-from botfeed.core.chat.text import Span, Style, Text, join, shorten
+from botfeed.core.language.text import Span, Style, Text, join, shorten
 
 CAPTION = 1024  # UTF-16 units after entities
 TEXT = 4096
@@ -154,13 +154,13 @@ def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
 
 def quieted(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Words that Telegram shows as they are, also where two spans meet. In code and links it looks for nothing."""
-    said = [replace(span, text=plain.sound(span.text)) for span in spans]
+    said = [replace(span, text=autolinks.sound(span.text)) for span in spans]
     seen = "".join("\0" * len(s.text) if s.style in _MARKED else s.text for s in said)
-    where, at, quiet = sorted(plain.places(seen)), 0, []
+    where, at, quiet = sorted(autolinks.places(seen)), 0, []
     for span in said:
         end = at + len(span.text)
         inside = [place - at for place in where if at <= place < end and span.style not in _MARKED]
-        quiet.append(replace(span, text=plain.join(span.text, inside)))
+        quiet.append(replace(span, text=autolinks.join(span.text, inside)))
         at = end
     return tuple(quiet)
 

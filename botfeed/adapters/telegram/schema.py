@@ -15,14 +15,14 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from botfeed.adapters import facts
-from botfeed.core.cards import me
-from botfeed.core.chat import names
+from botfeed.adapters import key_value_cache
+from botfeed.core.cards import about
 from botfeed.core.chat.command import REGISTRY, Command, Where, Who
-from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import LANGUAGES, L, words
-from botfeed.core.chat.text import shorten
-from botfeed.core.model import Fact
+from botfeed.core.chat.context import Services
+from botfeed.core.language.i18n import LANGUAGES, L, words
+from botfeed.core.language.text import shorten
+from botfeed.core.model import KeyValue
+from botfeed.core.parsing import command_names
 
 FACT = "telegram:commands"
 MOST = 100
@@ -47,9 +47,11 @@ def menu(language: str, scope: str) -> list[tuple[str, str]]:
     `/digest_set`, in Italian `/digest_imposta`.
     """
     say = words(language)
-    listed = [c for verbs in me.groups(REGISTRY.values(), operator=False).values() for c in verbs if _belongs(c, scope)]
+    listed = [
+        c for verbs in about.groups(REGISTRY.values(), operator=False).values() for c in verbs if _belongs(c, scope)
+    ]
     listed.sort(key=lambda c: FIRST.index(c.name) if c.name in FIRST else len(FIRST))
-    return [(names.of(c.name, language).replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
+    return [(command_names.of(c.name, language).replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
 
 
 def _belongs(what: Command, scope: str) -> bool:
@@ -58,12 +60,12 @@ def _belongs(what: Command, scope: str) -> bool:
     return scope == ADMINS or what.who is Who.ANYONE
 
 
-async def push(house: House, bot: Bot) -> bool:
+async def push(services: Services, bot: Bot) -> bool:
     """Tell Telegram, if anything changed since last time. Gives whether it did."""
     menus = {f"{lang}:{scope}": menu(lang, scope) for lang in LANGUAGES for scope in SCOPES}
     about = {lang: (_said(lang, ABOUT, ABOUT_MOST), _said(lang, SHORT, SHORT_MOST)) for lang in LANGUAGES}
     digest = hashlib.sha256(json.dumps([bot.id, menus, about]).encode()).hexdigest()
-    if await house.store.read(lambda uow: uow.count(Fact, name=FACT, value=digest)):
+    if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):
         return False
     for language in LANGUAGES:
         code = None if language == "en" else language
@@ -73,7 +75,7 @@ async def push(house: House, bot: Bot) -> bool:
         description, short = about[language]
         await bot.set_my_description(description, language_code=code)
         await bot.set_my_short_description(short, language_code=code)
-    await house.store.run(lambda uow: facts.keep(uow, FACT, digest))
+    await services.store.run(lambda uow: key_value_cache.keep(uow, FACT, digest))
     return True
 
 

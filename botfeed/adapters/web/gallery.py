@@ -8,8 +8,8 @@ from typing import Any
 from botfeed.adapters.web import site
 from botfeed.adapters.web.render import Pictures
 from botfeed.core.cards import lines
-from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.language.i18n import L
 from botfeed.core.model import (
     Account,
     Delivery,
@@ -28,11 +28,11 @@ from botfeed.core.safety import visibility
 WALL = 60  # pictures: a few screens
 
 
-def wall(house: House, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
+def wall(services: Services, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
     """Newest posts that this person may see, muted people's left out."""
     me = site.account(uow, who)
     eyes = visibility.eyes(uow, me)
-    voice = site.voice(house, uow, who, me, code)
+    ctx = site.ctx(services, uow, who, me, code)
     posts = [p for p in visibility.seeable(uow, eyes, uow.timelines.newest(WALL)) if p.author not in eyes.muted]
     made = {p.id: p for p in uow.all(Picture, id__in=[p.picture for p in posts])} if posts else {}
     orders = {p.id: p for p in uow.all(Painting, id__in=[p.painting for p in made.values()])} if made else {}
@@ -41,14 +41,14 @@ def wall(house: House, uow: Unit, who: str, code: str, pictures: Pictures) -> li
         {r.post for r in uow.all(Reaction, account=me.id, post__in=[p.id for p in posts])} if me and posts else set()
     )
     return [
-        _tile(voice, post, made[post.picture], orders, people, pictures, liked=post.id in liked)
+        _tile(ctx, post, made[post.picture], orders, people, pictures, liked=post.id in liked)
         for post in posts
         if post.picture in made
     ]
 
 
 def _tile(
-    voice: Voice,
+    ctx: RenderContext,
     post: Post,
     picture: Picture,
     orders: dict[int, Painting],
@@ -57,17 +57,17 @@ def _tile(
     *,
     liked: bool,
 ) -> dict[str, Any]:
-    mine = voice.account is not None and voice.account.id == post.author
+    mine = ctx.account is not None and ctx.account.id == post.author
     veiled = post.sensitive and not mine
-    by = lines.name(voice, people.get(post.author))
+    by = lines.name(ctx, people.get(post.author))
     title = lines.title(post.caption, orders.get(picture.painting))
     return {
-        "post": voice.ref(post.id),
+        "post": ctx.ref(post.id),
         "src": pictures(picture.blob, "blurred" if veiled else "display"),
         "width": picture.width,
         "height": picture.height,
         "blur": picture.blur,
-        "alt": voice.s(L("Sensitive picture")) if veiled else picture.alt or title,
+        "alt": ctx.s(L("Sensitive picture")) if veiled else picture.alt or title,
         "veiled": veiled,
         "title": title,
         "by": by,
@@ -77,7 +77,7 @@ def _tile(
     }
 
 
-def steps(house: House, uow: Unit, people: Sequence[str]) -> dict[str, Any]:
+def steps(services: Services, uow: Unit, people: Sequence[str]) -> dict[str, Any]:
     """Which of the five first steps are done by the people of this browser, and what the next ones are about."""
     known = uow.all(Identity, platform=site.PLATFORM, user__in=list(people))
     mine = {i.account: i.user for i in known}
@@ -96,7 +96,7 @@ def steps(house: House, uow: Unit, people: Sequence[str]) -> dict[str, Any]:
     newest = posts[0] if posts else None
     return {
         "done": [name for name, is_done in done.items() if is_done],
-        "post": house.sealer.ref(newest.id) if newest else "",
+        "post": services.sealer.ref(newest.id) if newest else "",
         "author": mine[newest.author] if newest else "",
     }
 

@@ -8,14 +8,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from botfeed.adapters.web import guard, site
-from botfeed.core.model import Account, Delivery, Fact, Job, Painting, Picture, Post, PostState, SendState
+from botfeed.core.model import Account, Delivery, Job, KeyValue, Painting, Picture, Post, PostState, SendState
 from botfeed.core.ports import Unit
 
 
 async def healthz(http: Http) -> JSONResponse:
     """200 when the database answers, 503 when it does not."""
     try:
-        await site.of(http).house.store.read(lambda uow: uow.count(Fact))
+        await site.of(http).services.store.read(lambda uow: uow.count(KeyValue))
     except Exception:
         return JSONResponse({"ok": False, "database": "does not answer"}, 503)
     return JSONResponse({"ok": True})
@@ -25,7 +25,7 @@ async def metrics(http: Http) -> Response:
     """Prometheus text, for this machine alone."""
     if guard.bare(http.headers.get("host", "")) not in guard.LOOPBACK or not guard.is_direct(http.scope, http.headers):
         return PlainTextResponse("Metrics are read on the machine itself.\n", 403)
-    rows = await site.of(http).house.store.read(count)
+    rows = await site.of(http).services.store.read(count)
     return Response(generate_latest(REGISTRY) + generate_latest(gauges(rows)), media_type=CONTENT_TYPE_LATEST)
 
 

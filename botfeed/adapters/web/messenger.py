@@ -11,8 +11,8 @@ from datetime import datetime
 from hashlib import blake2b
 
 from botfeed.core.chat.message import Receipt, Reply
-from botfeed.core.chat.text import Text
 from botfeed.core.errors import MessageGone
+from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 from botfeed.core.ports import Clock
 
@@ -23,7 +23,7 @@ PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShownMessage:
     """One message in a conversation.
 
     `kind` is said (their own words), reply or delivery. `on` is the message whose button led here. `aside`: shown
@@ -48,7 +48,7 @@ class Event:
 
     type: str
     who: str = ""
-    entry: Entry | None = None
+    entry: ShownMessage | None = None
     ref: str = ""
     text: Text = Text()
     picture: str = ""
@@ -82,13 +82,13 @@ class WebMessenger:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._rooms: OrderedDict[str, OrderedDict[str, Entry]] = OrderedDict()
+        self._rooms: OrderedDict[str, OrderedDict[str, ShownMessage]] = OrderedDict()
         self._streams: set[Stream] = set()
         self._count = 0
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         ref = name(f"key:{key}")
-        self.put(address.ref, Entry(ref, "delivery", self._clock.now(), reply))
+        self.put(address.ref, ShownMessage(ref, "delivery", self._clock.now(), reply))
         self.changed()
         return Receipt(ref)
 
@@ -107,20 +107,20 @@ class WebMessenger:
             picture = f"data:image/png;base64,{base64.b64encode(partial).decode()}"
         self._tell(Event("progress", address.ref, ref=ref, text=text, picture=picture))
 
-    def entries(self, who: str) -> list[Entry]:
-        return list(self._rooms.get(who, OrderedDict[str, Entry]()).values())
+    def entries(self, who: str) -> list[ShownMessage]:
+        return list(self._rooms.get(who, OrderedDict[str, ShownMessage]()).values())
 
     def has(self, who: str, ref: str) -> bool:
         return ref in self._rooms.get(who, ())
 
-    def get(self, who: str, ref: str) -> Entry:
+    def get(self, who: str, ref: str) -> ShownMessage:
         """Raise MessageGone where it is not kept any more."""
         room = self._rooms.get(who)
         if room is None or ref not in room:
             raise MessageGone(ref)
         return room[ref]
 
-    def put(self, who: str, entry: Entry) -> Entry:
+    def put(self, who: str, entry: ShownMessage) -> ShownMessage:
         """Add a message, or replace the one of the same ref in its place."""
         room = self._rooms.setdefault(who, OrderedDict())
         self._rooms.move_to_end(who)
@@ -134,7 +134,7 @@ class WebMessenger:
         self._tell(Event("entry", who, entry))
         return entry
 
-    def show(self, who: str, ref: str, reply: Reply) -> Entry:
+    def show(self, who: str, ref: str, reply: Reply) -> ShownMessage:
         """Let a message show something else."""
         return self.put(who, replace(self.get(who, ref), reply=reply))
 

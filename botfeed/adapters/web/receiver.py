@@ -11,14 +11,14 @@ from starlette.routing import Route
 
 from botfeed.adapters.web import decode, render, site
 from botfeed.adapters.web.decode import text
-from botfeed.adapters.web.messenger import Entry, name
-from botfeed.adapters.web.pictures import addresses, files
+from botfeed.adapters.web.messenger import ShownMessage, name
+from botfeed.adapters.web.picture_routes import addresses, files
 from botfeed.adapters.web.site import Site
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import MessageGone
+from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
-from botfeed.core.social import accounts
 
 
 async def say(http: Http) -> JSONResponse:
@@ -26,7 +26,7 @@ async def say(http: Http) -> JSONResponse:
     here, who, given = await _read(http)
     line = text(given, "line").strip()
     request = decode.request(here, http, who, given, **decode.line(line))
-    here.desk.put(who, Entry(name(f"said:{request.id}"), "said", here.house.clock.now(), said=line))
+    here.desk.put(who, ShownMessage(name(f"said:{request.id}"), "said", here.services.clock.now(), said=line))
     return await _answer(here, who, request)
 
 
@@ -54,7 +54,7 @@ async def fill(http: Http) -> JSONResponse:
     try:
         entry = here.desk.get(who, asked)
     except MessageGone:
-        entry = Entry(asked, "reply", here.house.clock.now())
+        entry = ShownMessage(asked, "reply", here.services.clock.now())
     args = {**decode.texts(given, "values"), "payload": text(given, "payload", 200)}
     request = decode.request(here, http, who, given, command="payload", args=args, pressed=entry.on)
     here.desk.drop(who, asked)
@@ -84,9 +84,9 @@ async def digest(http: Http) -> JSONResponse:
     request = decode.request(here, http, who, given, command="digest.preview")
 
     def sign_in(uow: Unit) -> int:
-        return accounts.sign_in(here.house, uow, request)[0].id
+        return accounts.sign_in(here.services, uow, request)[0].id
 
-    if await here.digest(here.house, await here.house.store.run(sign_in)) is False:
+    if await here.digest(here.services, await here.services.store.run(sign_in)) is False:
         return await _answer(here, who, request)
     return JSONResponse({})
 
@@ -97,7 +97,7 @@ async def suggest(http: Http) -> JSONResponse:
     _, who = site.asker(http, query.get("who"))
     here = site.of(http)
     request = decode.request(here, http, who, {"id": "completion"}, command=query.get("command", ""))
-    choices = await dispatch.suggest(here.house, request, query.get("param", ""), query.get("typed", "")[:200])
+    choices = await dispatch.suggest(here.services, request, query.get("param", ""), query.get("typed", "")[:200])
     return JSONResponse([[c.value, c.label] for c in choices])
 
 
@@ -108,16 +108,16 @@ async def _read(http: Http) -> tuple[Site, str, dict[str, Any]]:
 
 
 async def _answer(here: Site, who: str, request: Request, *, aside: bool = False) -> JSONResponse:
-    reply = await dispatch.handle(here.house, request)
+    reply = await dispatch.handle(here.services, request)
     entry = _show(here, who, request, reply, aside=aside)
     if entry and reply.cards:
-        await dispatch.landed(here.house, request, request.address, reply, Receipt(entry.ref))
+        await dispatch.landed(here.services, request, request.address, reply, Receipt(entry.ref))
     here.desk.changed()
     drawn = draw(here, who, entry) if entry else None
     return JSONResponse({"notice": reply.notice, "entry": drawn})
 
 
-def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) -> Entry | None:
+def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) -> ShownMessage | None:
     """Put the answer where it belongs: in place of the pressed message, below the others, or over the page."""
     if not reply.cards and reply.ask is None:
         return None
@@ -129,7 +129,7 @@ def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) 
     if here.desk.has(who, name(request.id)):  # sent twice: what it became stands
         return here.desk.get(who, name(request.id))
     aside = aside and not reply.pending
-    entry = Entry(name(request.id), "reply", here.house.clock.now(), reply, on=request.pressed, aside=aside)
+    entry = ShownMessage(name(request.id), "reply", here.services.clock.now(), reply, on=request.pressed, aside=aside)
     return here.desk.put(who, entry)
 
 
@@ -140,9 +140,9 @@ def _is_aside(here: Site, who: str, ref: str) -> bool:
         return False
 
 
-def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
+def draw(here: Site, who: str, entry: ShownMessage) -> dict[str, Any]:
     """An entry as the page reads it."""
-    secret = here.house.secret
+    secret = here.services.secret
     return {
         "ref": entry.ref,
         "n": entry.n,
@@ -151,7 +151,7 @@ def draw(here: Site, who: str, entry: Entry) -> dict[str, Any]:
         "at": entry.at.isoformat(),
         "said": entry.said,
         "aside": entry.aside,
-        **render.reply(entry.reply, addresses(secret, who), files(secret, who), here.house.sealer),
+        **render.reply(entry.reply, addresses(secret, who), files(secret, who), here.services.sealer),
     }
 
 

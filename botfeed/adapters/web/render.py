@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from botfeed.core.chat.ids import Sealer
 from botfeed.core.chat.message import Action, Ask, Attachment, Card, Media, Reply
-from botfeed.core.chat.text import Text
+from botfeed.core.ids import Sealer
+from botfeed.core.language.text import Text
 
 Pictures = Callable[[str, str], str]
 """From (blob, variant) to the address of that picture for one person."""

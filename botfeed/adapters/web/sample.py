@@ -15,7 +15,7 @@ import structlog
 
 from botfeed.adapters.web.members import FOLLOWS, PIECES, Piece
 from botfeed.core import dispatch
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
 from botfeed.core.model import Address, Comment, Identity, Painting, Picture, Post
 from botfeed.core.ports import Unit
@@ -49,13 +49,13 @@ class Ear:
         return self.heard.setdefault(who, asyncio.Queue())
 
 
-async def populate(house: House, changed: Callable[[], None]) -> None:
+async def populate(services: Services, changed: Callable[[], None]) -> None:
     """Let the members paint, publish, follow, like and comment; `changed` is called when there is more to see."""
-    free = tuple(p for p in house.painters if not p.info.paid)
+    free = tuple(p for p in services.painters if not p.info.paid)
     if not free:
         return
-    house.messengers[PLATFORM] = ear = Ear()
-    quiet = replace(house, painters=free)
+    services.messengers[PLATFORM] = ear = Ear()
+    quiet = replace(services, painters=free)
     for piece in PIECES:
         try:
             await _add(quiet, ear, piece)
@@ -67,34 +67,34 @@ async def populate(house: House, changed: Callable[[], None]) -> None:
     changed()
 
 
-async def _add(house: House, ear: Ear, piece: Piece) -> None:
-    post = await house.store.read(lambda uow: posted(uow, piece))
+async def _add(services: Services, ear: Ear, piece: Piece) -> None:
+    post = await services.store.read(lambda uow: posted(uow, piece))
     if post is None:
-        await _paint(house, ear, piece)
-        post = await house.store.read(lambda uow: posted(uow, piece))
+        await _paint(services, ear, piece)
+        post = await services.store.read(lambda uow: posted(uow, piece))
     if post is None:
         return
-    ref = house.sealer.ref(post)
+    ref = services.sealer.ref(post)
     for who in piece.liked:
-        await _do(house, who, "like", post=ref, wanted="1")
+        await _do(services, who, "like", post=ref, wanted="1")
     for who, words in piece.said:
-        if not await house.store.read(lambda uow, words=words: uow.count(Comment, post=post, text=words)):  # type: ignore[misc]
-            await _do(house, who, "comment", post=ref, text=words)
+        if not await services.store.read(lambda uow, words=words: uow.count(Comment, post=post, text=words)):  # type: ignore[misc]
+            await _do(services, who, "comment", post=ref, text=words)
 
 
-async def _paint(house: House, ear: Ear, piece: Piece) -> None:
+async def _paint(services: Services, ear: Ear, piece: Piece) -> None:
     """Publish the picture of this piece; one that was painted before a stop is not painted again."""
-    picture = await house.store.read(lambda uow: painted(uow, piece))
+    picture = await services.store.read(lambda uow: painted(uow, piece))
     if picture is None:
-        style = piece.style if piece.style in house.painter.styles else ""
-        asked = await _do(house, piece.by, "imagine", prompt=piece.prompt, shape=piece.shape, style=style)
+        style = piece.style if piece.style in services.painter.styles else ""
+        asked = await _do(services, piece.by, "imagine", prompt=piece.prompt, shape=piece.shape, style=style)
         if not asked.pending:
             log.info("a sample picture was not painted", prompt=piece.prompt, why=[str(c.text) for c in asked.cards])
             return
         async with asyncio.timeout(PATIENCE):
             picture = await _shown(ear, piece.by)
-    ref = house.sealer.ref(picture)
-    await _do(house, piece.by, "publish", picture=ref, caption=piece.caption, audience="everyone")
+    ref = services.sealer.ref(picture)
+    await _do(services, piece.by, "publish", picture=ref, caption=piece.caption, audience="everyone")
 
 
 async def _shown(ear: Ear, who: str) -> int:
@@ -110,14 +110,14 @@ def _private(card: Card) -> int | None:
     return card.about.picture if card.about.post is None and card.media else None
 
 
-async def _do(house: House, by: str, command: str, /, **args: str) -> Reply:
+async def _do(services: Services, by: str, command: str, /, **args: str) -> Reply:
     """Ask as a member would, and remember where the answer landed."""
     address = Address(PLATFORM, by)
     sender = Sender(PLATFORM, by, by, False, address)
     request = Request(f"sample:{secrets.token_hex(8)}", command, sender, address, {k: v for k, v in args.items() if v})
-    reply = await dispatch.handle(house, request)
+    reply = await dispatch.handle(services, request)
     if reply.cards:
-        await dispatch.landed(house, request, address, reply, Receipt(f"{request.id}:answer"))
+        await dispatch.landed(services, request, address, reply, Receipt(f"{request.id}:answer"))
     return reply
 
 

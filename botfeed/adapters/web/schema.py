@@ -5,16 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
-from botfeed.core.chat.i18n import Words
+from botfeed.core.language.i18n import Words
+from botfeed.core.parsing import command_names
 
 
 def menu(words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
     """Every command a person may type here, in the order of its name; `names` has the reader's own first."""
     return [
         {
-            "names": _called(names.of(what.name, words.language), what.name),
+            "names": _called(command_names.of(what.name, words.language), what.name),
             "command": what.name,
             "says": words.s(what.says),
             "fields": [field(words, spec) for spec in what.specs],
@@ -40,7 +40,7 @@ def offered(what: Command, *, operator: bool) -> bool:
 def field(words: Words, spec: Spec) -> dict[str, Any]:
     return {
         "name": spec.name,
-        "names": _called(names.option(spec.name, words.language), spec.name),
+        "names": _called(command_names.option(spec.name, words.language), spec.name),
         "label": words.s(spec.param.says) if spec.param.says else spec.name,
         "kind": kind(spec),
         "choices": [[str(c), words.s(str(c))] for c in spec.kind] if issubclass(spec.kind, StrEnum) else [],

@@ -20,7 +20,8 @@ from starlette.staticfiles import StaticFiles
 from botfeed.adapters.web import (
     gallery,
     health,
-    pictures,
+    page_texts,
+    picture_routes,
     preview,
     receiver,
     sample,
@@ -30,14 +31,13 @@ from botfeed.adapters.web import (
     site,
     stream,
     webhooks,
-    words,
 )
 from botfeed.adapters.web.guard import Guard
 from botfeed.adapters.web.messenger import WebMessenger
 from botfeed.adapters.web.session import Session
 from botfeed.adapters.web.site import PEOPLE, PLATFORM, Connection, Digest, Site
-from botfeed.core.chat import i18n
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
+from botfeed.core.language import i18n
 from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
@@ -49,7 +49,7 @@ _PAGE = Environment(
 
 
 def build(
-    house: House,
+    services: Services,
     *,
     hosts: Iterable[str] = (),
     local: bool = True,
@@ -58,7 +58,7 @@ def build(
     previews: Mapping[str, preview.Show] | None = None,
     digest: Digest | None = None,
     sample: bool = False,
-    inlets: Mapping[str, webhooks.Inlet] | None = None,
+    inlets: Mapping[str, webhooks.Webhook] | None = None,
     shares: bool = False,
 ) -> Starlette:
     """Build the page and give it a voice in the house: `house.messengers["web"]`.
@@ -70,14 +70,14 @@ def build(
     """
     hosts, public = tuple(hosts), bool(tuple(hosts)) or not local
     inlets = inlets or {}
-    desk = WebMessenger(house.clock)
-    house.messengers[PLATFORM] = desk
+    desk = WebMessenger(services.clock)
+    services.messengers[PLATFORM] = desk
     app = Starlette(
         routes=[
             Route("/", page),
             *receiver.ROUTES,
             *stream.ROUTES,
-            *pictures.ROUTES,
+            *picture_routes.ROUTES,
             *health.ROUTES,
             *(webhooks.route(path, inlet) for path, inlet in inlets.items()),
             *(shared.ROUTES if shares else ()),
@@ -88,7 +88,7 @@ def build(
         ],
         lifespan=_living if sample else None,
     )
-    app.state.site = Site(house, desk, public, tuple(people), tuple(connections), previews or {}, digest)
+    app.state.site = Site(services, desk, public, tuple(people), tuple(connections), previews or {}, digest)
     return app
 
 
@@ -96,7 +96,7 @@ def build(
 async def _living(app: Starlette) -> AsyncIterator[None]:
     """Let the sample community move in while the page already answers."""
     here: Site = app.state.site
-    moving = asyncio.create_task(sample.populate(here.house, here.desk.changed))
+    moving = asyncio.create_task(sample.populate(here.services, here.desk.changed))
     moving.add_done_callback(_told)
     yield
     moving.cancel()
@@ -118,11 +118,11 @@ async def page(http: Http) -> HTMLResponse:
     here = site.of(http)
     known = here.session(http)
     who = known or _newcomer(here)
-    boot = await here.house.store.read(lambda uow: _boot(here, uow, http, who))
+    boot = await here.services.store.read(lambda uow: _boot(here, uow, http, who))
     html = _PAGE.render(boot=boot, w=boot["words"], connections=here.connections, language=boot["language"])
     response = HTMLResponse(html, headers={"cache-control": "no-store"})
     if known is None:
-        session.write(response, http, here.house.secret, who.id)
+        session.write(response, http, here.services.secret, who.id)
     return response
 
 
@@ -139,11 +139,11 @@ def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
     return {
         "language": code,
         "people": [{"who": n, "name": a.handle if a else here.name(n)} for n, a in accounts.items()],
-        "words": words.of(say),
+        "words": page_texts.of(say),
         "menu": schema.menu(say),
         "talks": stream.conversations(here, who.people),
-        "tiles": gallery.wall(here.house, uow, first, code, pictures.addresses(here.house.secret, first)),
-        "steps": gallery.steps(here.house, uow, who.people),
+        "tiles": gallery.wall(here.services, uow, first, code, picture_routes.addresses(here.services.secret, first)),
+        "steps": gallery.steps(here.services, uow, who.people),
         "previews": list(here.previews),
         "digest": here.digest is not None,
     }

@@ -7,11 +7,11 @@ from starlette.requests import Request as Http
 from starlette.responses import Response
 from starlette.routing import Route
 
-from botfeed.adapters.web import pictures, site
-from botfeed.core.chat.context import House
+from botfeed.adapters.web import picture_routes, site
+from botfeed.core.chat.context import Services
 from botfeed.core.model import Picture, Post
 from botfeed.core.ports import Unit
-from botfeed.core.social import abroad
+from botfeed.core.safety import public_visibility
 
 DOOR = "/shared/"
 VARIANTS = {"display.jpg": "display", "thumb.jpg": "thumb"}
@@ -20,20 +20,20 @@ _HEADERS = {"cache-control": "public, max-age=300", "cross-origin-resource-polic
 
 async def picture(http: Http) -> Response:
     """Asked each time whether anybody may still see it: what was taken back is gone here at once."""
-    house, variant = site.of(http).house, VARIANTS.get(http.path_params["variant"])
-    blob = await house.store.read(lambda uow: _blob(house, uow, http.path_params["ref"])) if variant else ""
+    services, variant = site.of(http).services, VARIANTS.get(http.path_params["variant"])
+    blob = await services.store.read(lambda uow: _blob(services, uow, http.path_params["ref"])) if variant else ""
     if not blob or not variant:
         raise HTTPException(404, "There is no such picture.")
     try:
-        data = await house.media.load(blob, variant)
+        data = await services.media.load(blob, variant)
     except (OSError, LookupError, ValueError):
         raise HTTPException(404, "There is no such picture.") from None
-    return Response(data, media_type=pictures.kind(data), headers=_HEADERS)
+    return Response(data, media_type=picture_routes.kind(data), headers=_HEADERS)
 
 
-def _blob(house: House, uow: Unit, ref: str) -> str:
-    post = uow.get(Post, house.sealer.id(ref))
-    if post is None or not abroad.showable(uow, (post,)):
+def _blob(services: Services, uow: Unit, ref: str) -> str:
+    post = uow.get(Post, services.sealer.id(ref))
+    if post is None or not public_visibility.showable(uow, (post,)):
         return ""
     made = uow.get(Picture, post.picture)
     return made.blob if made and made.removed is None else ""

@@ -14,14 +14,14 @@ from starlette.requests import Request as Http
 from botfeed.adapters.web import preview, session
 from botfeed.adapters.web.messenger import WebMessenger
 from botfeed.adapters.web.session import Session
-from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import guess, words
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.language.i18n import guess, words
 from botfeed.core.model import Account, Address, Identity
 from botfeed.core.ports import Unit
 
 PLATFORM = "web"
 PEOPLE = ("ada", "ben")
-Digest = Callable[[House, int], Awaitable[object]]
+Digest = Callable[[Services, int], Awaitable[object]]
 """Sends somebody's next digest now; gives False where there is not enough for one."""
 
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]+)?")
@@ -47,7 +47,7 @@ class Connection(Protocol):
 class Site:
     """All that the app put together for the page. `public`: each browser is one person of its own, and no other."""
 
-    house: House
+    services: Services
     desk: WebMessenger
     public: bool = False
     people: tuple[str, ...] = PEOPLE
@@ -56,7 +56,7 @@ class Site:
     digest: Digest | None = None
 
     def session(self, http: Http) -> Session | None:
-        id = session.read(http, self.house.secret)
+        id = session.read(http, self.services.secret)
         return Session(id, self.people_of(id)) if id else None
 
     def people_of(self, id: str) -> tuple[str, ...]:
@@ -105,5 +105,5 @@ def locale(http: Http) -> str:
     return wanted[1] if wanted else ""
 
 
-def voice(house: House, uow: Unit, who: str, known: Account | None, code: str) -> Voice:
-    return Voice(uow=uow, house=house, words=words(code), address=address(who), account=known)
+def ctx(services: Services, uow: Unit, who: str, known: Account | None, code: str) -> RenderContext:
+    return RenderContext(uow=uow, services=services, words=words(code), address=address(who), account=known)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from botfeed.adapters.web import gallery, preview, receiver, render, site
 from botfeed.adapters.web.messenger import Event, Stream
-from botfeed.adapters.web.pictures import addresses
+from botfeed.adapters.web.picture_routes import addresses
 from botfeed.adapters.web.site import Site
 from botfeed.core.errors import MessageGone
 from botfeed.core.ports import Unit
@@ -75,10 +75,10 @@ async def feed(http: Http) -> Response:
 
     def look(uow: Unit) -> dict[str, Any]:
         code = site.language(http, site.account(uow, who))
-        tiles = gallery.wall(here.house, uow, who, code, addresses(here.house.secret, who))
-        return {"tiles": tiles, "steps": gallery.steps(here.house, uow, session.people), "language": code}
+        tiles = gallery.wall(here.services, uow, who, code, addresses(here.services.secret, who))
+        return {"tiles": tiles, "steps": gallery.steps(here.services, uow, session.people), "language": code}
 
-    body = json.dumps(await here.house.store.read(look), separators=(",", ":"))
+    body = json.dumps(await here.services.store.read(look), separators=(",", ":"))
     etag = f'"{hash(body) & 0xFFFFFFFFFFFFFFFF:x}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if http.headers.get("if-none-match") == etag:
@@ -94,7 +94,7 @@ async def previews(http: Http) -> JSONResponse:
         entry = here.desk.get(who, http.query_params.get("ref", ""))
     except MessageGone:
         return JSONResponse([], 404)
-    return JSONResponse(preview.draw(here.previews, entry.reply, addresses(here.house.secret, who)))
+    return JSONResponse(preview.draw(here.previews, entry.reply, addresses(here.services.secret, who)))
 
 
 ROUTES = [

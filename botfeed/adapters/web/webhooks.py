@@ -12,7 +12,7 @@ from starlette.routing import Route
 AGAIN = {"retry-after": "1"}  # seconds, while the door behind it opens
 
 
-class Inlet(Protocol):
+class Webhook(Protocol):
     """What a platform's adapter offers to the server. `most`: bytes of one body."""
 
     @property
@@ -25,7 +25,7 @@ class Inlet(Protocol):
         """Take one call in; gives whether it is durable. What is not is sent again."""
 
 
-def route(path: str, inlet: Inlet) -> Route:
+def route(path: str, inlet: Webhook) -> Route:
     async def call(http: Http) -> Response:
         if not inlet.knows(http.headers):
             return PlainTextResponse("", 403)

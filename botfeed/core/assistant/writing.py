@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from botfeed.core.chat import text
-from botfeed.core.chat.context import House
-from botfeed.core.chat.i18n import L, Words, words
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.messenger import CanDraft, CanStream
-from botfeed.core.chat.text import Text
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L, Words, words
+from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Address, Placement
 from botfeed.core.ports import Unit
-from botfeed.core.work.latest import Latest
+from botfeed.core.work.progress_throttle import Latest
 
 Partial = Callable[[str], Awaitable[None]]
 
@@ -23,15 +23,15 @@ def signed(say: Words, answer: str) -> Text:
 
 
 @asynccontextmanager
-async def shown(house: House, person: Account, request: str, address: Address) -> AsyncIterator[Partial | None]:
+async def shown(services: Services, person: Account, request: str, address: Address) -> AsyncIterator[Partial | None]:
     """Give the talker what to call with the text so far; None where nobody would see it."""
-    messenger = house.messengers.get(address.platform)
+    messenger = services.messengers.get(address.platform)
     if not isinstance(messenger, CanDraft | CanStream):
         yield None
         return
 
     async def show(answer: str) -> None:
-        place = await house.store.read(lambda uow: _place(uow, person, request))
+        place = await services.store.read(lambda uow: _place(uow, person, request))
         if place is None or not answer.strip():
             return
         said = signed(words(person.language), answer)
@@ -40,7 +40,7 @@ async def shown(house: House, person: Account, request: str, address: Address) -
         else:
             await messenger.progress(place.address, place.ref, said, None)
 
-    latest = Latest(house.clock, show)
+    latest = Latest(services.clock, show)
     try:
         yield latest.take
     finally:

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from botfeed.core.cards import lines
-from botfeed.core.chat import text
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card, Media
-from botfeed.core.chat.text import Text
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
 from botfeed.core.model import Picture, Post
 
 LINE_MOST = 60  # characters of a title: a line stays a line on a phone
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DigestLine:
     """One numbered line. `who` and `reason` are said in the reader's language already."""
 
     post: Post
@@ -28,24 +28,24 @@ class Entry:
 
 
 def digest(
-    voice: Voice, heading: Text, entries: Sequence[Entry], sheet: str, end: Text, actions: Sequence[Action]
+    ctx: RenderContext, heading: Text, entries: Sequence[DigestLine], sheet: str, end: Text, actions: Sequence[Action]
 ) -> Card:
     """Build the card. `sheet` is the collage of exactly these entries; without one the first picture stands alone."""
     words = text.join(
         (
             heading,
-            *(_line(voice, n, entry) for n, entry in enumerate(entries, 1)),
-            _provenance(voice, entries),
+            *(_line(ctx, n, entry) for n, entry in enumerate(entries, 1)),
+            _provenance(ctx, entries),
             text.quiet(end),
         )
     )
-    numbers = (Action(str(n), "open", {"post": voice.ref(entry.post.id)}) for n, entry in enumerate(entries, 1))
+    numbers = (Action(str(n), "open", {"post": ctx.ref(entry.post.id)}) for n, entry in enumerate(entries, 1))
     about = About(title=str(heading), surface="digest", posts=tuple(entry.post.id for entry in entries))
-    return Card(words, (_media(voice, entries, sheet),), (*numbers, *actions), about)
+    return Card(words, (_media(ctx, entries, sheet),), (*numbers, *actions), about)
 
 
-def _line(voice: Voice, n: int, entry: Entry) -> Text:
-    return voice.t(
+def _line(ctx: RenderContext, n: int, entry: DigestLine) -> Text:
+    return ctx.t(
         L("{n:b} {title} · {who} — {reason:q}"),
         n=n,
         title=text.shorten(entry.title, LINE_MOST),
@@ -54,15 +54,15 @@ def _line(voice: Voice, n: int, entry: Entry) -> Text:
     )
 
 
-def _media(voice: Voice, entries: Sequence[Entry], sheet: str) -> Media:
+def _media(ctx: RenderContext, entries: Sequence[DigestLine], sheet: str) -> Media:
     if not sheet:
         return lines.media(entries[0].picture, veiled=entries[0].post.sensitive)
     listed = "; ".join(f"{n} {text.shorten(e.picture.alt or e.title, LINE_MOST)}" for n, e in enumerate(entries, 1))
-    alt = voice.s(L("{n} pictures, numbered: {list}"), n=len(entries), list=listed)
+    alt = ctx.s(L("{n} pictures, numbered: {list}"), n=len(entries), list=listed)
     return Media(sheet, text.shorten(alt, lines.ALT_MOST))
 
 
-def _provenance(voice: Voice, entries: Sequence[Entry]) -> Text:
+def _provenance(ctx: RenderContext, entries: Sequence[DigestLine]) -> Text:
     """Say once how each kind of picture here was made."""
-    said = dict.fromkeys(str(lines.made_with(voice, entry.picture)) for entry in entries)
+    said = dict.fromkeys(str(lines.made_with(ctx, entry.picture)) for entry in entries)
     return text.quiet(" · ".join(said))

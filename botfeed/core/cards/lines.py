@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from botfeed.core.chat import marks, text
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Media
-from botfeed.core.chat.text import Text
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Painting, Picture
+from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
 TITLE_MOST = 120
@@ -25,37 +26,37 @@ CATEGORY_WORDS = {
 }
 
 
-def ago(voice: Voice, moment: datetime) -> str:
+def ago(ctx: RenderContext, moment: datetime) -> str:
     """Relative up to a week, then the date."""
-    past = max(timedelta(0), voice.now - moment)
+    past = max(timedelta(0), ctx.now - moment)
     if past < timedelta(minutes=1):
-        return voice.s(L("just now"))
+        return ctx.s(L("just now"))
     if past < timedelta(hours=1):
-        return voice.s(L("{n} min"), n=past // timedelta(minutes=1))
+        return ctx.s(L("{n} min"), n=past // timedelta(minutes=1))
     if past < timedelta(days=1):
-        return voice.s(L("{n} h"), n=past // timedelta(hours=1))
+        return ctx.s(L("{n} h"), n=past // timedelta(hours=1))
     if past < timedelta(days=7):
-        return voice.s(L("{n} d"), n=past // timedelta(days=1))
+        return ctx.s(L("{n} d"), n=past // timedelta(days=1))
     return moment.date().isoformat()
 
 
-def made_with(voice: Voice, picture: Picture) -> Text:
+def made_with(ctx: RenderContext, picture: Picture) -> Text:
     """Say it on every outgoing picture: made with AI and by which model, or that it is a sketch."""
     if not picture.ai:
-        return text.quiet(voice.t(L("sketch, not AI")))
-    return text.quiet(voice.t(L("made with AI · {model}"), model=picture.model or "?"))
+        return text.quiet(ctx.t(L("sketch, not AI")))
+    return text.quiet(ctx.t(L("made with AI · {model}"), model=picture.model or "?"))
 
 
-def name(voice: Voice, account: Account | None) -> str:
+def name(ctx: RenderContext, account: Account | None) -> str:
     """How a person is called; credit outlives them."""
     if account is None or account.state == "gone":
-        return voice.s(L("a former member"))
+        return ctx.s(L("a former member"))
     return account.handle
 
 
-def category(voice: Voice, name: str) -> str:
+def category(ctx: RenderContext, name: str) -> str:
     """Name one of `model.CATEGORIES` in the reader's language."""
-    return voice.s(CATEGORY_WORDS.get(name, CATEGORY_WORDS["other"]))
+    return ctx.s(CATEGORY_WORDS.get(name, CATEGORY_WORDS["other"]))
 
 
 def title(caption: str, painting: Painting | None) -> str:
@@ -65,7 +66,7 @@ def title(caption: str, painting: Painting | None) -> str:
 
 def heading(title: str) -> Text:
     """Set a title in bold; where it holds tags or mentions, those alone."""
-    shown = marks.marked(title)
+    shown = tokens.marked(title)
     return shown if any(span.style is text.Style.BOLD for span in shown.spans) else text.bold(title)
 
 

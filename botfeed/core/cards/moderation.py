@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import inbox, lines
-from botfeed.core.cards import post as post_cards
-from botfeed.core.chat import text
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look
-from botfeed.core.chat.text import Line, Text
+from botfeed.core.cards import lines
+from botfeed.core.cards.people import inbox
+from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Comment, Decision, Post, PostState, Report
 
 NOTES = 3  # shown of one case
@@ -37,69 +38,65 @@ _ABOUT_YOU = {
 }
 
 
-def reason(voice: Voice, name: str) -> str:
+def reason(ctx: RenderContext, name: str) -> str:
     """Name a reason in the reader's language; a person's own words stay as they are."""
-    return voice.s(REASONS[name]) if name in REASONS else name
+    return ctx.s(REASONS[name]) if name in REASONS else name
 
 
-def case(voice: Voice, what: Post | Comment, reports: Sequence[Report]) -> Card:
+def case(ctx: RenderContext, what: Post | Comment, reports: Sequence[Report]) -> Card:
     """One reported thing, why, and what can be done about it."""
-    head = voice.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=_why(voice, reports))
+    head = ctx.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=_why(ctx, reports))
     notes = [text.of(f"“{text.shorten(r.note, NOTE_MOST)}”") for r in reports if r.note][:NOTES]
-    author = voice.uow.get(Account, what.author)
-    shown = text.of(f"“{what.text}”") if isinstance(what, Comment) else _post(voice, what)
-    words = text.join((head, *notes, shown, text.quiet(_state(voice, what, author))))
-    picture = () if isinstance(what, Comment) else (lines.media(post_cards.origin(voice, what)[0]),)
-    return Card(words, picture, _choices(voice, what, author))
+    author = ctx.uow.get(Account, what.author)
+    shown = text.of(f"“{what.text}”") if isinstance(what, Comment) else _post(ctx, what)
+    words = text.join((head, *notes, shown, text.quiet(_state(ctx, what, author))))
+    picture = () if isinstance(what, Comment) else (lines.media(post_cards.origin(ctx, what)[0]),)
+    return Card(words, picture, _choices(ctx, what, author))
 
 
-def _why(voice: Voice, reports: Sequence[Report]) -> str:
+def _why(ctx: RenderContext, reports: Sequence[Report]) -> str:
     counted = Counter(r.reason for r in reports)
-    return ", ".join(reason(voice, name) + (f" ({n})" if n > 1 else "") for name, n in counted.most_common())
+    return ", ".join(reason(ctx, name) + (f" ({n})" if n > 1 else "") for name, n in counted.most_common())
 
 
-def _post(voice: Voice, post: Post) -> Text:
-    return text.join((text.bold(post_cards.title(voice, post)), post_cards.byline(voice, post)))
+def _post(ctx: RenderContext, post: Post) -> Text:
+    return text.join((text.bold(post_cards.title(ctx, post)), post_cards.byline(ctx, post)))
 
 
-def _state(voice: Voice, what: Post | Comment, author: Account | None) -> Text:
+def _state(ctx: RenderContext, what: Post | Comment, author: Account | None) -> Text:
     hidden = what.state is not PostState.PUBLIC
-    place = voice.t(L("Others do not see it now.")) if hidden else voice.t(L("Others see it now."))
-    return text.join(
-        (place, voice.t(L("By {who}, ref {ref:c}"), who=lines.name(voice, author), ref=voice.ref(what.id))), " "
-    )
+    place = ctx.t(L("Others do not see it now.")) if hidden else ctx.t(L("Others see it now."))
+    return text.join((place, ctx.t(L("By {who}, ref {ref:c}"), who=lines.name(ctx, author), ref=ctx.ref(what.id))), " ")
 
 
-def _choices(voice: Voice, what: Post | Comment, author: Account | None) -> tuple[Action, ...]:
-    ref = {"ref": voice.ref(what.id)}
+def _choices(ctx: RenderContext, what: Post | Comment, author: Account | None) -> tuple[Action, ...]:
+    ref = {"ref": ctx.ref(what.id)}
     hidden = what.state is PostState.HIDDEN
     actions = [
-        Action(voice.s(L("Restore")), "admin.restore", ref)
-        if hidden
-        else Action(voice.s(L("Hide")), "admin.hide", ref),
-        Action(voice.s(L("Dismiss")), "admin.dismiss", ref),
-        Action(voice.s(L("Remove")), "admin.remove", ref, Look.DANGER),
+        Action(ctx.s(L("Restore")), "admin.restore", ref) if hidden else Action(ctx.s(L("Hide")), "admin.hide", ref),
+        Action(ctx.s(L("Dismiss")), "admin.dismiss", ref),
+        Action(ctx.s(L("Remove")), "admin.remove", ref, ButtonStyle.DANGER),
     ]
     if author:
-        actions.append(Action(voice.s(L("Suspend")), "admin.suspend", {"who": author.handle}, Look.DANGER))
+        actions.append(Action(ctx.s(L("Suspend")), "admin.suspend", {"who": author.handle}, ButtonStyle.DANGER))
     return tuple(actions)
 
 
-def pages(voice: Voice, page: int, of: int) -> Card:
+def pages(ctx: RenderContext, page: int, of: int) -> Card:
     """The foot of the queue: which case this is, and the way to its neighbours."""
     actions = []
     if page > 1:
-        actions.append(Action(voice.s(L("Earlier case")), "admin.reports", {"page": str(page - 1)}))
+        actions.append(Action(ctx.s(L("Earlier case")), "admin.reports", {"page": str(page - 1)}))
     if page < of:
-        actions.append(Action(voice.s(L("Next case")), "admin.reports", {"page": str(page + 1)}))
-    return Card(text.quiet(voice.t(L("Case {page} of {of}"), page=page, of=of)), actions=tuple(actions))
+        actions.append(Action(ctx.s(L("Next case")), "admin.reports", {"page": str(page + 1)}))
+    return Card(text.quiet(ctx.t(L("Case {page} of {of}"), page=page, of=of)), actions=tuple(actions))
 
 
-def decided(voice: Voice, row: Decision, told: int) -> Card:
+def decided(ctx: RenderContext, row: Decision, told: int) -> Card:
     """Confirm a decision to who made it."""
-    what = voice.t(L("Done: {kind:b}."), kind=voice.s(KINDS.get(row.kind, row.kind)))
-    heard = voice.n(L("One person is told why."), L("{n} people are told why."), told) if told else Text()
-    actions = (Action(voice.s(L("Open reports")), "admin.reports", look=Look.PRIMARY),)
+    what = ctx.t(L("Done: {kind:b}."), kind=ctx.s(KINDS.get(row.kind, row.kind)))
+    heard = ctx.n(L("One person is told why."), L("{n} people are told why."), told) if told else Text()
+    actions = (Action(ctx.s(L("Open reports")), "admin.reports", look=ButtonStyle.PRIMARY),)
     return Card(text.join((what, heard), " "), actions=actions)
 
 
@@ -117,50 +114,50 @@ KINDS = {
 }
 
 
-def statement(voice: Voice, row: Decision) -> Card:
+def statement(ctx: RenderContext, row: Decision) -> Card:
     """The statement of reasons, as its reader is concerned by it: as the author, or as who reported."""
-    me = voice.account
+    me = ctx.account
     if me is not None and row.account == me.id and row.kind != "dismiss":
-        return _to_author(voice, row)
-    return _to_reporter(voice, row)
+        return _to_author(ctx, row)
+    return _to_reporter(ctx, row)
 
 
-def _to_author(voice: Voice, row: Decision) -> Card:
+def _to_author(ctx: RenderContext, row: Decision) -> Card:
     if row.kind not in _ABOUT_YOU:
-        return inbox.decision(voice, row)
-    says = voice.t(_ABOUT_YOU[row.kind], start=Line("/start"), export=Line("/me export"))
-    return Card(text.join((says, inbox.reason(voice, row))), actions=_appeal(voice, row))
+        return inbox.decision(ctx, row)
+    says = ctx.t(_ABOUT_YOU[row.kind], start=CommandLine("/start"), export=CommandLine("/me export"))
+    return Card(text.join((says, inbox.reason(ctx, row))), actions=_appeal(ctx, row))
 
 
-def _to_reporter(voice: Voice, row: Decision) -> Card:
-    post = voice.uow.get(Post, row.post)
-    title = text.shorten(post_cards.title(voice, post), inbox.NAME_MOST) if post else voice.s(L("something"))
-    says = voice.t(L("You reported {title:b}. {done}"), title=title, done=voice.s(_DONE.get(row.kind, row.kind)))
-    closing = text.quiet(voice.t(L("Your appeal is being read."))) if row.appealed and row.kind == "dismiss" else Text()
-    actions = _appeal(voice, row) if row.kind == "dismiss" else ()
-    return Card(text.join((says, inbox.reason(voice, row), closing)), actions=actions)
+def _to_reporter(ctx: RenderContext, row: Decision) -> Card:
+    post = ctx.uow.get(Post, row.post)
+    title = text.shorten(post_cards.title(ctx, post), inbox.NAME_MOST) if post else ctx.s(L("something"))
+    says = ctx.t(L("You reported {title:b}. {done}"), title=title, done=ctx.s(_DONE.get(row.kind, row.kind)))
+    closing = text.quiet(ctx.t(L("Your appeal is being read."))) if row.appealed and row.kind == "dismiss" else Text()
+    actions = _appeal(ctx, row) if row.kind == "dismiss" else ()
+    return Card(text.join((says, inbox.reason(ctx, row), closing)), actions=actions)
 
 
-def _appeal(voice: Voice, row: Decision) -> tuple[Action, ...]:
+def _appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
     if row.appealed or row.kind not in (*GRAVE, "dismiss"):
         return ()
-    return (Action(voice.s(L("Appeal")), "appeal", {"decision": voice.ref(row.id)}),)
+    return (Action(ctx.s(L("Appeal")), "appeal", {"decision": ctx.ref(row.id)}),)
 
 
-def appealed(voice: Voice, row: Decision, who: Account | None) -> Card:
+def appealed(ctx: RenderContext, row: Decision, who: Account | None) -> Card:
     """An appeal, for who decides about it."""
-    kind = voice.s(KINDS.get(row.kind, L("refused")))
-    head = voice.t(L("{who:b} appeals a decision: {kind}."), who=lines.name(voice, who), kind=kind)
-    words = text.join((head, inbox.reason(voice, row), text.of(f"“{row.appeal}”")))
-    ref = {"decision": voice.ref(row.id)}
+    kind = ctx.s(KINDS.get(row.kind, L("refused")))
+    head = ctx.t(L("{who:b} appeals a decision: {kind}."), who=lines.name(ctx, who), kind=kind)
+    words = text.join((head, inbox.reason(ctx, row), text.of(f"“{row.appeal}”")))
+    ref = {"decision": ctx.ref(row.id)}
     actions = (
-        Action(voice.s(L("Uphold")), "admin.appeal", {**ref, "outcome": "uphold"}),
-        Action(voice.s(L("Overturn")), "admin.appeal", {**ref, "outcome": "overturn"}),
+        Action(ctx.s(L("Uphold")), "admin.appeal", {**ref, "outcome": "uphold"}),
+        Action(ctx.s(L("Overturn")), "admin.appeal", {**ref, "outcome": "overturn"}),
     )
     return Card(words, actions=actions)
 
 
-def answered(voice: Voice, row: Decision) -> Card:
+def answered(ctx: RenderContext, row: Decision) -> Card:
     """What came of an appeal."""
     head = L("Your appeal was right: the decision is taken back.") if row.overturned else L("The decision stands.")
-    return Card(text.join((voice.t(head), voice.t(L("Reason: {why}"), why=row.outcome))))
+    return Card(text.join((ctx.t(head), ctx.t(L("Reason: {why}"), why=row.outcome))))

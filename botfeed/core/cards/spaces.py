@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import lines
-from botfeed.core.cards import post as post_cards
-from botfeed.core.chat import i18n, text
-from botfeed.core.chat.context import Context, Voice
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look
+from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.message import Action, ButtonStyle, Card
 from botfeed.core.chat.messenger import Ageless
-from botfeed.core.chat.text import Line, Text
+from botfeed.core.language import i18n, text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Address, Decision, Post, Space, Subscription
 
 TITLE_MOST = 60  # characters of a picture's title in a line
@@ -51,7 +51,7 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
     if ctx.keeps is False:
         return ()
     return (
-        Action(ctx.s(L("Set up")), "space.setup", {}, Look.PRIMARY),
+        Action(ctx.s(L("Set up")), "space.setup", {}, ButtonStyle.PRIMARY),
         Action(ctx.s(L("More settings")), "space.more"),
         Action(ctx.s(L("Log")), "space.log"),
     )
@@ -80,7 +80,7 @@ def _channel(ctx: Context, space: Space, at: Address | None) -> str:
 
 
 def _ceiling(ctx: Context, space: Space) -> str:
-    if isinstance(ctx.house.messengers.get(space.platform), Ageless):
+    if isinstance(ctx.services.messengers.get(space.platform), Ageless):
         return ctx.s(L("seen in private chats alone"))
     return ctx.s(CEILINGS[space.ceiling])
 
@@ -103,67 +103,67 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
     return text.quiet(ctx.t(L("That is UTC time; {set:c} in {place:b} changes it."), set=line, place=place))
 
 
-def welcome(voice: Voice) -> Card:
+def welcome(ctx: RenderContext) -> Card:
     """The one line that a new place hears."""
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
-    return Card(voice.t(says, imagine=Line("/imagine"), setup=Line("/space setup")))
+    return Card(ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup")))
 
 
-def lost(voice: Voice, space: Space, gone: Sequence[str]) -> Card:
+def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
     """Tell who set a place up what ended there."""
-    said = [voice.t(_GONE[name], place=space.title) for name in gone]
-    again = Text() if "left" in gone else voice.t(L("{setup:c} there chooses anew."), setup=Line("/space setup"))
+    said = [ctx.t(_GONE[name], place=space.title) for name in gone]
+    again = Text() if "left" in gone else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
     return Card(text.join((*said, again)))
 
 
-def entry(voice: Voice, row: Decision) -> Card:
+def entry(ctx: RenderContext, row: Decision) -> Card:
     """One thing that a moderator did, for the log: words only, whatever the picture shows."""
-    return Card(line(voice, row), actions=_undo(voice, row))
+    return Card(line(ctx, row), actions=_undo(ctx, row))
 
 
-def line(voice: Voice, row: Decision) -> Text:
+def line(ctx: RenderContext, row: Decision) -> Text:
     """Say who did what to whose picture, and why."""
-    post = voice.uow.get(Post, row.post)
+    post = ctx.uow.get(Post, row.post)
     values = {
-        "by": voice.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
-        "title": text.shorten(post_cards.title(voice, post), TITLE_MOST) if post else voice.s(L("something")),
-        "who": lines.name(voice, voice.uow.get(Account, post.author) if post else None),
+        "by": ctx.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
+        "title": text.shorten(post_cards.title(ctx, post), TITLE_MOST) if post else ctx.s(L("something")),
+        "who": lines.name(ctx, ctx.uow.get(Account, post.author) if post else None),
     }
     took, put = L("{by:b} took {title:b} by {who} out of here"), L("{by:b} put {title:b} by {who} back")
     says = took if row.kind == "away" else put
-    ended = text.quiet(voice.t(L("put back since"))) if row.overturned else Text()
-    return text.join((voice.t(says, **values), row.reason, ended), " · ")
+    ended = text.quiet(ctx.t(L("put back since"))) if row.overturned else Text()
+    return text.join((ctx.t(says, **values), row.reason, ended), " · ")
 
 
-def answer(voice: Voice, row: Decision) -> Card:
+def answer(ctx: RenderContext, row: Decision) -> Card:
     """What an author says to being taken out of here, for its moderators."""
-    who = lines.name(voice, voice.uow.get(Account, row.account))
-    says = voice.t(L("{who:b} answers: “{said}”"), who=who, said=row.appeal)
-    return Card(text.join((line(voice, row), says)), actions=_undo(voice, row))
+    who = lines.name(ctx, ctx.uow.get(Account, row.account))
+    says = ctx.t(L("{who:b} answers: “{said}”"), who=who, said=row.appeal)
+    return Card(text.join((line(ctx, row), says)), actions=_undo(ctx, row))
 
 
-def _undo(voice: Voice, row: Decision, label: str = "") -> tuple[Action, ...]:
+def _undo(ctx: RenderContext, row: Decision, label: str = "") -> tuple[Action, ...]:
     if row.kind != "away" or row.overturned or row.post is None or row.space is None:
         return ()
-    args = {"post": voice.ref(row.post), "place": voice.ref(row.space)}
-    return (Action(label or voice.s(L("Put it back")), "space.restore", args),)
+    args = {"post": ctx.ref(row.post), "place": ctx.ref(row.space)}
+    return (Action(label or ctx.s(L("Put it back")), "space.restore", args),)
 
 
-def log(voice: Voice, rows: Sequence[Decision]) -> Card:
+def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
     """What was done here last; each line that still holds has its button."""
     if not rows:
-        return Card(voice.t(L("No picture was taken out of this place.")))
+        return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
-        text.of(f"{n} ") + line(voice, row) + text.quiet(f" · {lines.ago(voice, row.created)}")
+        text.of(f"{n} ") + line(ctx, row) + text.quiet(f" · {lines.ago(ctx, row.created)}")
         for n, row in enumerate(rows, 1)
     ]
-    actions = (a for n, row in enumerate(rows, 1) for a in _undo(voice, row, voice.s(L("Put back {n}"), n=n)))
+    actions = (a for n, row in enumerate(rows, 1) for a in _undo(ctx, row, ctx.s(L("Put back {n}"), n=n)))
     return Card(text.join(numbered), actions=tuple(actions))
 
 
-def taken_out(voice: Voice, row: Decision, *, told: bool) -> Card:
+def taken_out(ctx: RenderContext, row: Decision, *, told: bool) -> Card:
     """Confirm to who took it out; `told`: its author hears of it."""
     says = L("It is out of this place: its copies here are taken down. Elsewhere it stands, and its author is told.")
     if not told:
         says = L("It is out of this place, where it never stood for all. Elsewhere it stands.")
-    return Card(voice.t(says), actions=_undo(voice, row))
+    return Card(ctx.t(says), actions=_undo(ctx, row))

@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import quote, unquote
 
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.ids import REF_LENGTH
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.ids import REF_LENGTH
+from botfeed.core.language.i18n import L
 
 if TYPE_CHECKING:
     from botfeed.core.chat.context import Context

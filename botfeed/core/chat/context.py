@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
-from botfeed.core.chat import typed
-from botfeed.core.chat.i18n import L, Words
-from botfeed.core.chat.ids import Sealer
 from botfeed.core.chat.message import Request
-from botfeed.core.chat.messenger import HasWay, Messenger, Way
-from botfeed.core.chat.pace import Pace
+from botfeed.core.chat.messenger import CommandSyntax, HasSyntax, Messenger
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
-from botfeed.core.chat.text import Line, Text
 from botfeed.core.errors import Forbidden, NeedsRights
+from botfeed.core.ids import Sealer
+from botfeed.core.language.i18n import L, Words
+from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Address, Identity, Placement, Space
-from botfeed.core.ports import Clock, Media, Painter, PainterInfo, Reviewer, Rules, Store, Talker, Unit
+from botfeed.core.parsing import command_parser
+from botfeed.core.ports import Clock, LanguageModel, Media, Painter, PainterInfo, Reviewer, Rules, Store, Unit
+from botfeed.core.rate_limit import RateLimiter
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Services:
     """All that the composition root put together. `painters` has the default first."""
 
     store: Store
@@ -32,10 +32,12 @@ class House:
     policy: Policy = Policy()
     painters: tuple[Painter, ...] = ()
     reviewer: Reviewer | None = None
-    talker: Talker | None = None
+    talker: LanguageModel | None = None
     messengers: dict[str, Messenger] = field(default_factory=dict)
     secret: bytes = b""
-    typing: Pace = field(default_factory=lambda: Pace(TYPED_PER, TYPED_AT_ONCE))  # of completions, a person
+    typing: RateLimiter = field(
+        default_factory=lambda: RateLimiter(TYPED_PER, TYPED_AT_ONCE)
+    )  # of completions, a person
 
     def pseudonym(self, account: int) -> str:
         """Name a person to a model's maker without saying who it is: a hash under the house's secret."""
@@ -47,14 +49,14 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class RenderContext:
     """Speaks to one person or place, in their language, inside one transaction.
 
     `late`: the message that this was to replace is out of reach.
     """
 
     uow: Unit
-    house: House
+    services: Services
     words: Words
     address: Address
     account: Account | None = None
@@ -66,7 +68,7 @@ class Voice:
 
     @property
     def policy(self) -> Policy:
-        return self.house.policy
+        return self.services.policy
 
     @property
     def reads_at(self) -> Address:
@@ -74,17 +76,17 @@ class Voice:
         return self.address
 
     def ref(self, id: int) -> str:
-        return self.house.sealer.ref(id)
+        return self.services.sealer.ref(id)
 
     @property
-    def way(self) -> Way:
+    def way(self) -> CommandSyntax:
         """How commands are typed where this is read."""
-        messenger = self.house.messengers.get(self.address.platform)
-        return messenger.way if isinstance(messenger, HasWay) else Way()
+        messenger = self.services.messengers.get(self.address.platform)
+        return messenger.way if isinstance(messenger, HasSyntax) else CommandSyntax()
 
     def typed(self, line: str) -> str:
         """Write a command's line (`/digest set 9 --zone Europe/Rome`) as who reads this types it there."""
-        return typed.spell(line, self.way, self.words.language)
+        return command_parser.spell(line, self.way, self.words.language)
 
     def t(self, message: str, **values: object) -> Text:
         """Say it; a `Line` is written as it is typed there."""
@@ -98,11 +100,11 @@ class Voice:
 
     def _lines(self, values: dict[str, object]) -> dict[str, object]:
         """Write our lines as they are typed there, and leave what a person wrote, whatever it begins with."""
-        return {name: self.typed(v) if isinstance(v, Line) else v for name, v in values.items()}
+        return {name: self.typed(v) if isinstance(v, CommandLine) else v for name, v in values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context(Voice):
+class Context(RenderContext):
     """A `Voice` that answers somebody's request. `admin`: of this space; None where nobody has asked the platform.
 
     `pressed`: the message whose button was pressed; `mine`: it is the presser's own.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from botfeed.core.chat.text import Text
+from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 
 
@@ -73,7 +73,7 @@ class Request:
     called: bool = False
 
 
-class Look(StrEnum):
+class ButtonStyle(StrEnum):
     PLAIN = "plain"
     PRIMARY = "primary"
     DANGER = "danger"
@@ -89,7 +89,7 @@ class Action:
     label: str
     command: str
     args: Mapping[str, str] = field(default_factory=dict)
-    look: Look = Look.PLAIN
+    look: ButtonStyle = ButtonStyle.PLAIN
     payload: str = ""
     url: str = ""
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from botfeed.core.chat.message import Receipt, Reply
-from botfeed.core.chat.text import Text
+from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 
 
@@ -59,7 +59,7 @@ class CanLink(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class CommandSyntax:
     """How commands are typed: what joins a group and its verb, and what stands around an option's name.
 
     `named`: every value needs its name, also those that elsewhere come in their order.
@@ -72,9 +72,9 @@ class Way:
 
 
 @runtime_checkable
-class HasWay(Protocol):
+class HasSyntax(Protocol):
     @property
-    def way(self) -> Way:
+    def way(self) -> CommandSyntax:
         """How people type commands on its platform, where that is not the console's way."""
 
 

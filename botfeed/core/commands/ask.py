@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from botfeed.core.chat import wire
+from botfeed.core import serialization
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
-from botfeed.core.chat.text import Line
-from botfeed.core.commands import pointed
+from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.commands import message_menus
 from botfeed.core.errors import Limited
-from botfeed.core.work import job as jobs
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.work import jobs
 
 QUESTION_MOST = 2000  # characters
 PROMPT_MOST = 1000  # what /imagine takes
@@ -27,15 +27,15 @@ def ask(
     ],
 ) -> Reply:
     """Ask in plain words."""
-    return _to_model(ctx, question) if ctx.house.talker else _no_model(ctx, question)
+    return _to_model(ctx, question) if ctx.services.talker else _no_model(ctx, question)
 
 
 @command(menu=False, tool="never")
 def words(ctx: Context, text: Annotated[str, Param(most=QUESTION_MOST, rest=True)] = "") -> Reply:
     """Answer what no phrase fits, where it is said to us: in a shared place plain words are for the others there."""
-    if not pointed.speaks(ctx) or not (text or ctx.request.called):
+    if not message_menus.speaks(ctx) or not (text or ctx.request.called):
         return Reply()
-    if ctx.house.talker and text:
+    if ctx.services.talker and text:
         return _to_model(ctx, text)
     return _no_model(ctx, text) if ctx.address.private else _in_a_line(ctx)
 
@@ -46,7 +46,7 @@ def _in_a_line(ctx: Context) -> Reply:
         L("Say {paint:c} or {search:c} to me, and it is done. {help:c} shows all that I can do."),
         paint=ctx.s(L("paint a fox in snow")),
         search=ctx.s(L("search fox")),
-        help=Line("/help"),
+        help=CommandLine("/help"),
     )
     return Reply(cards=(Card(says),), private=False)
 
@@ -60,7 +60,7 @@ def _to_model(ctx: Context, question: str) -> Reply:
             L("That's all questions for today: {n} of {n}. More at 00:00 UTC, in {hours} hours."), n=limit, hours=hours
         )
     args = {"question": question, "account": ctx.actor.id, "request": ctx.request.id, "day": day}
-    args["address"] = wire.dump(ctx.address)
+    args["address"] = serialization.dump(ctx.address)
     jobs.add(ctx.uow, "ask", args, lane=f"ask:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
     return Reply(cards=(Card(ctx.t(L("One moment, I'm reading that."))),), pending=True)
 
@@ -75,7 +75,7 @@ def _no_model(ctx: Context, said: str) -> Reply:
         paint=ctx.s(L("paint a fox in snow")),
         feed=ctx.s(L("show my feed")),
     )
-    paint = Action(ctx.s(L("Paint")), "imagine", {"prompt": said}, Look.PRIMARY)
+    paint = Action(ctx.s(L("Paint")), "imagine", {"prompt": said}, ButtonStyle.PRIMARY)
     actions = (
         *((paint,) if len(said) <= PROMPT_MOST else ()),
         Action(ctx.s(L("What I can do")), "help"),

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import Line
-from botfeed.core.digest import message, preview, settings, subscriptions, week, zones
+from botfeed.core.digest import digest_message, preview, settings, subscriptions, time_zones, weekdays
 from botfeed.core.digest.subscriptions import Place
-from botfeed.core.social import views
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.social import surfaces
 
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
 
@@ -26,15 +26,15 @@ def show(ctx: Context, where: Where = Place.HERE) -> Reply:
 @command(name="digest.back", menu=False, tool="never", reads=True)
 def back(ctx: Context) -> Reply:
     """Go back from an opened picture to the digest it stood on."""
-    return replace(message.again(ctx, views.digest(ctx)), update=True)
+    return replace(digest_message.again(ctx, surfaces.digest(ctx)), update=True)
 
 
 @command(name="digest.set", tool="confirm")
 def set_(
     ctx: Context,
     hour: Annotated[int, Param(says=L("Hour of the day, 0 to 23"), asks=L("At what hour? 0 to 23"), least=0, most=23)],
-    zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=zones.suggest)] = "",
-    days: Annotated[str, Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=week.suggest)] = "",
+    zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=time_zones.suggest)] = "",
+    days: Annotated[str, Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=weekdays.suggest)] = "",
     size: Annotated[int | None, Param(says=L("How many pictures at most"), least=1, most=8)] = None,
     where: Where = Place.HERE,
     minute: Annotated[int, Param(says=L("Minute, 0 to 59"), least=0, most=59)] = 0,
@@ -77,12 +77,14 @@ def resume(ctx: Context, where: Where = Place.HERE) -> Reply:
 @command(name="digest.read", menu=False, tool="never", reads=True)
 def read(ctx: Context, edition: Annotated[int, Param(ref=True, says=L("the digest"))]) -> Reply:
     """Read a digest that could not be brought to you."""
-    return message.read(ctx, edition)
+    return digest_message.read(ctx, edition)
 
 
 @command(name="digest.off", tool="confirm")
 def off(ctx: Context, where: Where = Place.HERE) -> Reply:
     """End your digest."""
     subscriptions.stop(ctx, where)
-    words = ctx.t(L("The digest is off, also what was on its way. {set:c} brings it back."), set=Line("/digest set 9"))
+    words = ctx.t(
+        L("The digest is off, also what was on its way. {set:c} brings it back."), set=CommandLine("/digest set 9")
+    )
     return Reply(cards=(Card(words),))

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
 from botfeed.core.feed import page
 from botfeed.core.feed.views import View
-from botfeed.core.social import views
+from botfeed.core.language.i18n import L
+from botfeed.core.social import surfaces
 
 Which = Annotated[View, Param(says=L("Which pictures"), rest=True)]
 
@@ -29,7 +29,8 @@ def next_(ctx: Context, view: Which = View.FOR_YOU) -> Reply:
 
 @command(tool="confirm")
 def hide(
-    ctx: Context, post: Annotated[int, Param(ref=True, says=L("The post"), asks=L("Which post?"), suggest=views.shown)]
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("The post"), asks=L("Which post?"), suggest=surfaces.shown)],
 ) -> Reply:
     """See less like this."""
     return page.hide(ctx, post)

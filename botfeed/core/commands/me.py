@@ -5,18 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from botfeed.core.cards import me as cards
-from botfeed.core.cards import verb as verb_cards
-from botfeed.core.chat import i18n, names, typed
+from botfeed.core.cards import about as cards
+from botfeed.core.cards import command_help as verb_cards
 from botfeed.core.chat.command import REGISTRY, Command, Param, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Choice, Look, Reply
+from botfeed.core.chat.message import Action, ButtonStyle, Card, Choice, Reply
 from botfeed.core.commands import people
 from botfeed.core.feed import events
+from botfeed.core.language import i18n
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Picture, Post, PostState
-from botfeed.core.safety import consent as consents
-from botfeed.core.safety import erase, export
+from botfeed.core.parsing import command_names, command_parser
+from botfeed.core.privacy import consent as consents
+from botfeed.core.privacy import erasure, export
 
 
 class Language(StrEnum):
@@ -49,7 +50,7 @@ def _verbs(ctx: Context, said: str) -> list[Choice]:
 
 
 def _words(name: str, language: str) -> str:
-    return names.of(name, language).replace(".", " ")
+    return command_names.of(name, language).replace(".", " ")
 
 
 @command(name="help", open=True)
@@ -59,9 +60,9 @@ def help_(
     """All that you can say here, or more about one command."""
     if not about:
         return Reply(cards=(cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
-    found = typed.find(about)
+    found = command_parser.find(about)
     if found is None or found[0] not in _listed(ctx):
-        raise typed.unknown(about, _listed(ctx), ctx.words.language)
+        raise command_parser.unknown(about, _listed(ctx), ctx.words.language)
     return Reply(cards=(verb_cards.verb(ctx, found[0]),))
 
 
@@ -90,7 +91,7 @@ def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it
     if to is None:
         choices = tuple(Action(name, "language", {"to": code}) for code, name in i18n.LANGUAGES.items())
         return Reply(cards=(Card(ctx.t(L("Which language shall I speak with you?")), actions=choices),))
-    ctx.uow.change(ctx.actor, language=str(to))
+    ctx.uow.update(ctx.actor, language=str(to))
     return Reply(cards=(Card(i18n.words(to).t(L("I speak English with you now."))),))
 
 
@@ -107,14 +108,14 @@ def delete(ctx: Context, sure: Annotated[bool, Param(says=L("no second question"
         pictures = ctx.uow.count(Picture, account=ctx.actor.id, removed=None, checking=False)
         published = ctx.uow.count(Post, author=ctx.actor.id, state=PostState.PUBLIC)
         return Reply(cards=(cards.leaving_asked(ctx, pictures, published),))
-    account = erase.ask(ctx)
+    account = erasure.ask(ctx)
     return Reply(cards=(cards.leaving(ctx, account),), update=True)
 
 
 @command(name="me.keep", tool="never", open=True)
 def keep(ctx: Context) -> Reply:
     """Take your farewell back."""
-    erase.keep(ctx)
+    erasure.keep(ctx)
     return Reply(cards=(Card(ctx.t(L("Good that you stay. All is as it was."))),), update=True)
 
 
@@ -133,7 +134,7 @@ def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or 
     """Switch on or off that your feed learns from what you like."""
     account = ctx.actor
     if wanted is not None:
-        account = ctx.uow.change(account, personal=wanted is Switch.ON)
+        account = ctx.uow.update(account, personal=wanted is Switch.ON)
     text = ctx.t(
         L("Your feed learns from what you like and hide.")
         if account.personal
@@ -141,5 +142,7 @@ def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or 
     )
     other = Switch.OFF if account.personal else Switch.ON
     label = ctx.s(L("Stop learning")) if account.personal else ctx.s(L("Learn from me"))
-    action = Action(label, "me.personal", {"wanted": other}, Look.PRIMARY if not account.personal else Look.PLAIN)
+    action = Action(
+        label, "me.personal", {"wanted": other}, ButtonStyle.PRIMARY if not account.personal else ButtonStyle.PLAIN
+    )
     return Reply(cards=(Card(text, actions=(action,)),), update=wanted is not None)

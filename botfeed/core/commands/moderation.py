@@ -8,14 +8,15 @@ from typing import Annotated
 from botfeed.core.cards import moderation as cards
 from botfeed.core.chat.command import Param, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Action, Ask, Card, Field, Reply
 from botfeed.core.errors import BadInput
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Comment, Post, Space
-from botfeed.core.safety import appeals, decisions, reports
-from botfeed.core.safety.decisions import Decided
-from botfeed.core.safety.reports import Reason
-from botfeed.core.social import accounts, graph, views
+from botfeed.core.moderation import appeals, decisions, reports
+from botfeed.core.moderation.decisions import Decided
+from botfeed.core.moderation.reports import Reason
+from botfeed.core.people import accounts
+from botfeed.core.social import relations, surfaces
 
 WORDS_MOST = 1000  # characters of a note, a reason, an appeal
 
@@ -25,7 +26,7 @@ Thing = Annotated[
         ref=True,
         says=L("the reference of a post or comment"),
         asks=L("Which post or comment?"),
-        suggest=views.shown,
+        suggest=surfaces.shown,
     ),
 ]
 Why = Annotated[
@@ -39,7 +40,7 @@ Why = Annotated[
     ),
 ]
 Handle = Annotated[
-    str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=graph.people)
+    str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people)
 ]
 
 
@@ -64,7 +65,7 @@ def report(
     what = reports.visible(ctx, post)
     if reason is None:
         return Reply(ask=_ask_why(ctx, post))
-    reports.file(ctx.house, ctx.uow, ctx.actor, what, reason, note)
+    reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note)
     author = ctx.uow.get(Account, what.author)
     thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
     actions = (Action(ctx.s(L("Block")), "block", {"who": author.handle}),) if author else ()
@@ -99,7 +100,7 @@ def appeal(
     ],
 ) -> Reply:
     """Appeal a decision about you or about what you reported, once."""
-    appeals.appeal(ctx.house, ctx.uow, ctx.actor, decision, text)
+    appeals.appeal(ctx.services, ctx.uow, ctx.actor, decision, text)
     return Reply(
         cards=(Card(ctx.t(L("Your appeal is on its way. A person reads it, and you will hear the outcome."))),)
     )

@@ -4,84 +4,86 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.cards import circle as circle_cards
-from botfeed.core.cards import inbox as inbox_cards
 from botfeed.core.cards import moderation
-from botfeed.core.cards import profile as profile_cards
 from botfeed.core.cards import spaces as space_cards
+from botfeed.core.cards.people import inbox as inbox_cards
+from botfeed.core.cards.people import people_list as circle_cards
+from botfeed.core.cards.people import profile as profile_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Card, Field, Reply
-from botfeed.core.chat.text import Line
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Decision
-from botfeed.core.social import circles, graph, handles, notices, posts, tags, views
-from botfeed.core.work import reach
+from botfeed.core.people import handles
+from botfeed.core.social import follow_lists, notices, posts, relations, surfaces, tags
+from botfeed.core.work import contactability
 
 DECISIONS = 3  # cards with reasons in one inbox
 _STATED = {"decision": moderation.statement, "answer": space_cards.answer}  # notices that are a card each
 
 Handle = Annotated[
-    str, Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=graph.people)
+    str,
+    Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people),
 ]
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
-Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=views.shown)]
+Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=surfaces.shown)]
 
 
 @command()
 def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Follow an artist."""
-    them = graph.other(ctx, ctx.actor, who)
-    fresh = graph.follow(ctx, ctx.actor, them, post=post)
+    them = relations.other(ctx, ctx.actor, who)
+    fresh = relations.follow(ctx, ctx.actor, them, post=post)
     said = L("You follow {who} now.") if fresh else L("You follow {who} already.")
-    return views.after(ctx, ctx.s(said, who=them.handle), them=them, post=post)
+    return surfaces.after(ctx, ctx.s(said, who=them.handle), them=them, post=post)
 
 
 @command()
 def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Stop following somebody."""
-    them = graph.anybody(ctx, ctx.actor, who)
-    graph.unfollow(ctx, ctx.actor, them)
-    return views.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
+    them = relations.anybody(ctx, ctx.actor, who)
+    relations.unfollow(ctx, ctx.actor, them)
+    return surfaces.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
 
 
 @command()
 def mute(ctx: Context, who: Handle) -> Reply:
     """See and hear no more of somebody, who does not learn of it."""
-    them = graph.anybody(ctx, ctx.actor, who)
-    graph.mute(ctx, ctx.actor, them)
-    return views.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
+    them = relations.anybody(ctx, ctx.actor, who)
+    relations.mute(ctx, ctx.actor, them)
+    return surfaces.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
 
 
 @command()
 def unmute(ctx: Context, who: Handle) -> Reply:
     """Hear of somebody again."""
-    them = graph.anybody(ctx, ctx.actor, who)
-    graph.mute(ctx, ctx.actor, them, wanted=False)
-    return views.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
+    them = relations.anybody(ctx, ctx.actor, who)
+    relations.mute(ctx, ctx.actor, them, wanted=False)
+    return surfaces.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
 
 
 @command(tool="confirm")
 def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
-    them = graph.anybody(ctx, ctx.actor, who)
-    graph.block(ctx, ctx.actor, them)
+    them = relations.anybody(ctx, ctx.actor, who)
+    relations.block(ctx, ctx.actor, them)
     said = ctx.s(L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle)
-    return views.after(ctx, said, them=them)
+    return surfaces.after(ctx, said, them=them)
 
 
 @command(tool="confirm")
 def unblock(ctx: Context, who: Handle) -> Reply:
     """Take a block back."""
-    them = graph.anybody(ctx, ctx.actor, who)
-    graph.unblock(ctx, ctx.actor, them)
-    return views.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
+    them = relations.anybody(ctx, ctx.actor, who)
+    relations.unblock(ctx, ctx.actor, them)
+    return surfaces.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
 
 
 @command(reads=True)
 def profile(ctx: Context, who: Handle = "") -> Reply:
     """Show somebody's best pictures, or your own."""
-    them = graph.whom(ctx, ctx.actor, who)
+    them = relations.whom(ctx, ctx.actor, who)
     return Reply(cards=(profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),))
 
 
@@ -117,23 +119,25 @@ def bio(
 @command(reads=True)
 def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See who follows somebody, or you."""
-    them = graph.whom(ctx, ctx.actor, who)
+    them = relations.whom(ctx, ctx.actor, who)
     mine = them.id == ctx.actor.id
     heading = ctx.t(L("Who follows you")) if mine else ctx.t(L("Who follows {who:b}"), who=them.handle)
     empty = ctx.t(L("Nobody yet that you can see."))
-    card = circle_cards.circle(ctx, "followers", them, circles.followers(ctx, them, page or 1), heading, empty)
+    card = circle_cards.circle(ctx, "followers", them, follow_lists.followers(ctx, them, page or 1), heading, empty)
     return Reply(cards=(card,), update=page is not None)
 
 
 @command(reads=True)
 def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See whom somebody follows, or you and your tags."""
-    them = graph.whom(ctx, ctx.actor, who)
+    them = relations.whom(ctx, ctx.actor, who)
     mine = them.id == ctx.actor.id
     heading = ctx.t(L("Whom you follow")) if mine else ctx.t(L("Whom {who:b} follows"), who=them.handle)
     empty = ctx.t(L("Nobody yet that you can see."))
     topics = tuple(tags.followed(ctx.uow, them.id)) if mine else ()
-    card = circle_cards.circle(ctx, "following", them, circles.following(ctx, them, page or 1), heading, empty, topics)
+    card = circle_cards.circle(
+        ctx, "following", them, follow_lists.following(ctx, them, page or 1), heading, empty, topics
+    )
     return Reply(cards=(card,), update=page is not None)
 
 
@@ -149,15 +153,15 @@ def inbox(ctx: Context) -> Reply:
     if shown or not cards:
         cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown)))
     notices.read(ctx, [*decided, *shown])
-    return Reply(cards=tuple(cards), update=views.surface(ctx) == "inbox")
+    return Reply(cards=tuple(cards), update=surfaces.surface(ctx) == "inbox")
 
 
 @command(open=True)
 def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = True) -> Reply:
     """Be told by message of what happens, or not."""
     if wanted:
-        reach.ask(ctx)
+        contactability.ask(ctx)
     notices.set_pushes(ctx, ctx.actor, wanted)
     if wanted:
         return Reply(notice=ctx.s(L("You'll be told by message, at most once an hour.")))
-    return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox=Line("/inbox")))
+    return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox=CommandLine("/inbox")))

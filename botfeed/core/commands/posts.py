@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.cards import menu
-from botfeed.core.cards import publication as cards
-from botfeed.core.cards.publication import CAPTION_MOST
+from botfeed.core.cards.posts import post_menu
+from botfeed.core.cards.posts import publication as cards
+from botfeed.core.cards.posts.publication import CAPTION_MOST
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
-from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Forbidden
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import WAITING, Audience, Post, PostState
-from botfeed.core.social import edits, posts, views
+from botfeed.core.social import post_edits, posts, surfaces
 from botfeed.core.studio import library
-from botfeed.core.work import rights
+from botfeed.core.work import admin_checks
 
 LATEST = 25  # posts that are looked through for what can be taken back
 
-Own = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.mine)]
+Own = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.mine)]
 
 
 @command(tool="confirm")
@@ -39,7 +39,7 @@ def publish(
     if standing is not None and standing.state is PostState.REMOVED:
         raise Forbidden(L("This picture was removed by a decision and cannot be published again."))
     if standing is not None:
-        return Reply(cards=(edits.card(ctx, standing),))
+        return Reply(cards=(post_edits.card(ctx, standing),))
     if audience is None:
         ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive or what.sensitive)
         return Reply(ask=ask)
@@ -57,13 +57,13 @@ def _answered(ctx: Context) -> str:
 def _standing(ctx: Context, post: Post, *, update: bool = False) -> Reply:
     """Show where a post stands; what is being checked is followed by the outcome in the same message."""
     waits = post.state in WAITING or post.proposed is not None
-    return Reply(cards=(edits.card(ctx, post),), update=update, pending=waits)
+    return Reply(cards=(post_edits.card(ctx, post),), update=update, pending=waits)
 
 
 def _undoable(ctx: Context, typed: str) -> list[Choice]:
     """Complete a post that can still be taken back."""
     newest = ctx.uow.all(Post, author=ctx.actor.id, newest=True, limit=LATEST)
-    return views.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
+    return surfaces.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
 
 
 @command(tool="confirm")
@@ -80,8 +80,8 @@ def undo(
             none = L(
                 "There is nothing to take back: that goes within ten minutes. {unpublish:c} deletes an older post."
             )
-            raise BadInput(none, unpublish=Line("/unpublish"))
-        post = ctx.house.sealer.id(found[0].value) or 0
+            raise BadInput(none, unpublish=CommandLine("/unpublish"))
+        post = ctx.services.sealer.id(found[0].value) or 0
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
 
@@ -96,7 +96,7 @@ def audience(
     if audience is None:
         here = ctx.space or posts.place(ctx, what)
         return Reply(ask=cards.ask_audience(ctx, ctx.ref(what.id), here))
-    changed = edits.audience(ctx, what, audience, ctx.space, but=_answered(ctx), edits=ctx.request.id)
+    changed = post_edits.audience(ctx, what, audience, ctx.space, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 
 
@@ -110,7 +110,7 @@ def caption(
     what = posts.own(ctx, post)
     if caption is None:
         return Reply(ask=cards.ask_caption(ctx, what))
-    changed = edits.caption(ctx, what, caption, but=_answered(ctx), edits=ctx.request.id)
+    changed = post_edits.caption(ctx, what, caption, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 
 
@@ -134,20 +134,20 @@ def remixes(
     allowed: Annotated[bool, Param(says=L("whether others may remix it"))] = True,
 ) -> Reply:
     """Allow or forbid remixes of a post of yours."""
-    what = edits.remixes(ctx, posts.own(ctx, post), allowed, but=_answered(ctx), edits=ctx.request.id)
+    what = post_edits.remixes(ctx, posts.own(ctx, post), allowed, but=_answered(ctx), edits=ctx.request.id)
     said = L("Others may remix it.") if allowed else L("Nobody may remix it from now on. Remixes that exist stay.")
-    card = menu.more(ctx, what, undo=posts.is_undoable(ctx, what))
+    card = post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what))
     return Reply(cards=(card,), notice=ctx.s(said), update=True)
 
 
 @command(menu=False, reads=True)
 def more(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
     back: bool = False,
 ) -> Reply:
     """Show what else can be done with a post; whether they moderate here is asked meanwhile where nobody knows."""
     what = posts.seen(ctx, post, ctx.space)
     if ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id:
-        rights.ask(ctx, quiet=True)
-    return Reply(cards=(menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
+        admin_checks.ask(ctx, quiet=True)
+    return Reply(cards=(post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.cards import comments as comment_cards
-from botfeed.core.cards import post as post_cards
+from botfeed.core.cards.posts import comments as comment_cards
+from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import About, Action, Card, Look, Reply
-from botfeed.core.chat.text import of
+from botfeed.core.chat.message import About, Action, ButtonStyle, Card, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events, impressions
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import of
 from botfeed.core.model import Comment, Placement, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.social import comments, posts, reactions, views
+from botfeed.core.social import comments, posts, reactions, surfaces
 
 COMMENT_MOST = 1000  # characters
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
 _MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
-Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.shown)]
+Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
 
 @command()
@@ -34,10 +34,10 @@ def like(
     """Like a post, or take it back."""
     what = posts.seen(ctx, post, ctx.space)
     but = ctx.request.pressed if ctx.mine else ""
-    changed = reactions.like(ctx, ctx.actor, what, wanted, surface=views.surface(ctx), but=but)
+    changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
     impressions.remember(ctx.uow, ctx.actor, what.id)
     said = L("Liked.") if wanted else L("Like taken back.")
-    return views.after(ctx, ctx.s(said), post=changed.id)
+    return surfaces.after(ctx, ctx.s(said), post=changed.id)
 
 
 @command(tool="confirm")
@@ -53,25 +53,25 @@ def comment(
 
 
 def _say(ctx: Context, post: Post, text: str) -> Reply:
-    said = comments.say(ctx, ctx.actor, post, text, surface=views.surface(ctx))
+    said = comments.say(ctx, ctx.actor, post, text, surface=surfaces.surface(ctx))
     if said.state is not PostState.PUBLIC:
         return Reply(notice=ctx.s(L("Your comment is being checked; others see it after that.")))
-    return views.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
+    return surfaces.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
 @command(name="open", reads=True)
 def open_post(
     ctx: Context,
-    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)],
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
     page: Annotated[int, Param(least=1, says=L("a page of comments"))] = 1,
 ) -> Reply:
     """Open a post and what is said below it."""
     what = posts.seen(ctx, post, ctx.space)
-    paging = views.surface(ctx) in ("open", post_cards.OPENED)
+    paging = surfaces.surface(ctx) in ("open", post_cards.OPENED)
     if not paging:
-        events.record(ctx.uow, ctx.actor, what.id, "open", surface=views.surface(ctx))
+        events.record(ctx.uow, ctx.actor, what.id, "open", surface=surfaces.surface(ctx))
         impressions.remember(ctx.uow, ctx.actor, what.id)
-    if views.digest(ctx):
+    if surfaces.digest(ctx):
         return Reply(cards=comments.opened(ctx, what, page), update=True)
     return Reply(cards=comments.view(ctx, what, page), update=paging)
 
@@ -94,7 +94,7 @@ def uncomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
         return _which(ctx, "uncomment", L("Delete my comment"), mine)
     what = comments.get(ctx, comment)
     comments.delete(ctx, ctx.actor, what)
-    return views.after(ctx, ctx.s(L("Your comment is deleted.")), post=what.post)
+    return surfaces.after(ctx, ctx.s(L("Your comment is deleted.")), post=what.post)
 
 
 @command(menu=False)
@@ -106,7 +106,7 @@ def hidecomment(ctx: Context, comment: Which = None, post: Below = None) -> Repl
         return _which(ctx, "hidecomment", L("Hide a comment"), ctx.uow.all(Comment, newest=True, limit=25, **others))
     what = comments.get(ctx, comment)
     comments.dismiss(ctx, ctx.actor, what)
-    return views.after(ctx, ctx.s(L("It is hidden. Who wrote it is not told.")), post=what.post)
+    return surfaces.after(ctx, ctx.s(L("It is hidden. Who wrote it is not told.")), post=what.post)
 
 
 def _which(ctx: Context, name: str, title: str, found: list[Comment]) -> Reply:
@@ -143,7 +143,7 @@ def reply(
         return _say(ctx, post, text)
     sees = ctx.t(L("Post your reply as a comment?"))
     actions = (
-        Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, Look.PRIMARY),
+        Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, ButtonStyle.PRIMARY),
         Action(ctx.s(L("Not now")), "nevermind"),
     )
     about = About(post.id, surface="question")
@@ -157,7 +157,7 @@ def replied(
     text: Annotated[str, Param(least=1, most=COMMENT_MOST)],
 ) -> Reply:
     """Post a reply as a comment, now and from now on."""
-    ctx.uow.change(ctx.actor, replies_told=True)
+    ctx.uow.update(ctx.actor, replies_told=True)
     said = _say(ctx, _asked_about(ctx, post), text)
     return Reply(cards=(Card(of(said.notice)),), update=True)
 

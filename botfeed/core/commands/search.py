@@ -5,15 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from botfeed.core.cards import found as cards
-from botfeed.core.cards import sheet
-from botfeed.core.chat import marks
+from botfeed.core.cards.posts import search_results as cards
+from botfeed.core.cards.posts import sheet
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Reply
+from botfeed.core.language.i18n import L
+from botfeed.core.parsing import tokens
 from botfeed.core.safety import visibility
-from botfeed.core.social import graph, posts, search, similar, tags, views
+from botfeed.core.social import posts, relations, search, similar, surfaces, tags
 
 WORDS_MOST = 100  # characters of a search
 PEOPLE = 4  # people named above what was found
@@ -50,7 +50,7 @@ def search_(
         empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, eyes, limit=OFFERED))
         return Reply(cards=(empty,), update=page is not None)
     what = cards.Found(words, at, shown[: sheet.PAGE], more=len(shown) > sheet.PAGE, newest=newest)
-    tag = marks.tag(words) if words.startswith("#") else ""
+    tag = tokens.tag(words) if words.startswith("#") else ""
     follows = bool(tag) and tags.is_followed(ctx, tag)
     return Reply(cards=(cards.found(ctx, what, people, tag, follows=follows),), update=page is not None)
 
@@ -60,12 +60,13 @@ def _people(ctx: Context, words: str) -> list[str]:
     asked = search.parse(words)
     if asked.words or asked.stem or len(asked.who) != 1:
         return []
-    return [choice.value for choice in graph.people(ctx, asked.who[0])][:PEOPLE]
+    return [choice.value for choice in relations.people(ctx, asked.who[0])][:PEOPLE]
 
 
 @command(name="similar", reads=True)
 def similar_(
-    ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)]
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
 ) -> Reply:
     """Find pictures like one that you see."""
     what, eyes = posts.seen(ctx, post, ctx.space), visibility.of(ctx, ctx.space)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from botfeed.core.cards import sheet
-from botfeed.core.cards import shelf as cards
+from botfeed.core.cards.posts import sheet
+from botfeed.core.cards.posts import shelf as cards
 from botfeed.core.chat.command import Param, Where, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import Line
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Post, Saved
 from botfeed.core.safety import visibility
-from botfeed.core.social import posts, shelves, views
+from botfeed.core.social import posts, shelves, surfaces
 
-Seen = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.known)]
+Seen = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)]
 _TITLED = Param(
     least=1, most=shelves.TITLE_MOST, says=L("the shelf"), asks=L("Which shelf?"), suggest=shelves.suggest, only=True
 )
@@ -36,16 +36,17 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     what = posts.seen(ctx, post, ctx.space)
     fresh = shelves.save(ctx, ctx.actor, what, shelf)
     said = L("Saved. {saved:c} shows it.") if fresh else L("You saved it already. {saved:c} shows it.")
-    return views.after(ctx, ctx.s(said, saved=Line(f"/saved {shelf}".strip())), post=what.id)
+    return surfaces.after(ctx, ctx.s(said, saved=CommandLine(f"/saved {shelf}".strip())), post=what.id)
 
 
 @command()
 def unsave(
-    ctx: Context, post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=views.saved)]
+    ctx: Context,
+    post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.saved)],
 ) -> Reply:
     """Keep a picture no longer."""
     shelves.unsave(ctx, ctx.actor, post)
-    return views.after(ctx, ctx.s(L("It is not saved any more.")), post=post)
+    return surfaces.after(ctx, ctx.s(L("It is not saved any more.")), post=post)
 
 
 @command(reads=True)

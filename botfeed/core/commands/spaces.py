@@ -7,17 +7,17 @@ from enum import StrEnum
 from typing import Annotated
 
 from botfeed.core.cards import spaces as cards
-from botfeed.core.chat import i18n
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Card, Field, Reply
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.errors import BadInput
+from botfeed.core.language import i18n
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Space, Subscription
-from botfeed.core.social import removals, spaces
+from botfeed.core.spaces import removals, spaces
 
 OFF = "off"
 REASON_MOST = 500  # characters

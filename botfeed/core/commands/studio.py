@@ -6,11 +6,11 @@ from typing import Annotated
 
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Shape
-from botfeed.core.social import views
-from botfeed.core.studio import library, lineage, paint, request, words  # noqa: F401 - paint and words register themselves
+from botfeed.core.social import surfaces
+from botfeed.core.studio import library, lineage, paint, painting_messages, request  # noqa: F401 - paint and words register themselves
 from botfeed.core.studio.request import Wish
 
 HALF = 12  # of the choices, for what others made
@@ -20,12 +20,12 @@ Mine = Annotated[
 
 
 def _styles(ctx: Context, typed: str) -> list[Choice]:
-    return request.styles(ctx.house, typed)
+    return request.styles(ctx.services, typed)
 
 
 def _sources(ctx: Context, typed: str) -> list[Choice]:
     """What can be remixed: what was shown here lately, then one's own pictures."""
-    return [*views.shown(ctx, typed)[:HALF], *library.suggest(ctx, typed)][: library.SUGGESTED]
+    return [*surfaces.shown(ctx, typed)[:HALF], *library.suggest(ctx, typed)][: library.SUGGESTED]
 
 
 @command()

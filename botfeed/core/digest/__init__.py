@@ -1,7 +1,7 @@
-"""The best of it, once a day at each reader's hour. A tick runs `digest.due(house)`, a day `digest.tidy(house)`."""
+"""The best of it, once a day at each reader's hour. A tick runs `digest.due(...)`, a day `digest.tidy(...)`."""
 
 from botfeed.core.digest import compose as compose
-from botfeed.core.digest import message as message
-from botfeed.core.digest.now import now as now
+from botfeed.core.digest import digest_message as digest_message
+from botfeed.core.digest.send_now import now as now
 from botfeed.core.digest.tick import due as due
 from botfeed.core.digest.tick import tidy as tidy

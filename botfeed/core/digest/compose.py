@@ -8,44 +8,43 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from botfeed.core.chat.context import House
-from botfeed.core.digest import lapses, sheet, subscriptions
-from botfeed.core.feed import explore
+from botfeed.core.chat.context import Services
+from botfeed.core.digest import edition_view, inactivity, subscriptions
+from botfeed.core.feed import exploration
 from botfeed.core.feed import home as feed
 from botfeed.core.feed.home import Placed
 from botfeed.core.feed.views import View
 from botfeed.core.model import Account, AccountState, Edition, Job, Post, Subscription
 from botfeed.core.ports import Unit
-from botfeed.core.work import job as jobs
-from botfeed.core.work import outbox
+from botfeed.core.work import jobs, outbox
 
 ENOUGH = 3  # posts by people they do not follow
 MEMORY = 120  # editions whose posts a channel is not shown again
 
 
 @jobs.job("digest", lease=timedelta(minutes=2), attempts=6)
-async def compose(house: House, job: Job) -> None:
+async def compose(services: Services, job: Job) -> None:
     id = int(job.args["edition"])
-    posts = await house.store.run(lambda uow: _compose(house, uow, id))
+    posts = await services.store.run(lambda uow: _compose(services, uow, id))
     if posts:
-        collage = await sheet.collage(house, posts)
-        await house.store.run(lambda uow: _queue(uow, id, collage))
+        collage = await edition_view.collage(services, posts)
+        await services.store.run(lambda uow: _queue(uow, id, collage))
 
 
-def _compose(house: House, uow: Unit, id: int) -> list[Post]:
+def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
     """Choose and write down; give the posts whose sheet is to be made, also where a first attempt fell after that."""
     edition = uow.get(Edition, id)
     row = uow.get(Subscription, edition.subscription if edition else None)
     if edition is None or row is None or edition.state not in ("planned", "composed"):
         return []
     if edition.state == "planned":
-        row = lapses.mind(house, uow, row)
-        placed = choose(house, uow, row) if _reads(uow, row) else []
+        row = inactivity.mind(services, uow, row)
+        placed = choose(services, uow, row) if _reads(uow, row) else []
         edition = filled(edition, placed)
         state = "composed" if enough(placed) else "skipped"
         mine = {"id": id, "state": "planned"}
         fields = {name: getattr(edition, name) for name in ("posts", "reasons", "terms", "veiled")}
-        if not uow.swap(Edition, mine, state=state, **(fields if placed else {})) or state == "skipped":
+        if not uow.compare_and_set(Edition, mine, state=state, **(fields if placed else {})) or state == "skipped":
             return []
     known = {post.id: post for post in uow.all(Post, id__in=edition.posts)}
     return [replace(known[p], sensitive=p in edition.veiled) for p in edition.posts if p in known]
@@ -56,14 +55,14 @@ def _reads(uow: Unit, row: Subscription) -> bool:
     return subscriptions.wanted(row, uow.now) and (account is None or account.state is AccountState.ACTIVE)
 
 
-def choose(house: House, uow: Unit, row: Subscription) -> list[Placed]:
+def choose(services: Services, uow: Unit, row: Subscription) -> list[Placed]:
     """Place unseen posts for this reader: a page of its own, at most its size, and as many as make enough."""
     account = uow.get(Account, row.account)
-    shown, looks = _shown(uow, row) if account is None else (), sheet.eyes(uow, row)
-    chance = explore.rng(row.account or row.space, uow.now)
+    shown, looks = _shown(uow, row) if account is None else (), edition_view.eyes(uow, row)
+    chance = exploration.rng(row.account or row.space, uow.now)
     placed = feed.home(
         uow,
-        house,
+        services,
         account,
         looks,
         View.FOR_YOU,
@@ -102,7 +101,9 @@ def _queue(uow: Unit, id: int, collage: str) -> None:
     if edition is None or row is None:
         return
     number = 1 + uow.count(Edition, subscription=row.id, state="sent")
-    if not uow.swap(Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number):
+    if not uow.compare_and_set(
+        Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number
+    ):
         return
     key = f"digest:{row.id}:{edition.period}"
     outbox.post(uow, "digest", {"edition": id}, subscriptions.where(uow, row), key, account=row.account, urgent=False)

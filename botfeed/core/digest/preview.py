@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from botfeed.core.chat import wire
-from botfeed.core.chat.context import Context, House, Voice
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
-from botfeed.core.digest import compose, sheet, subscriptions, zones
+from botfeed.core import serialization
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.digest import compose, edition_view, subscriptions, time_zones
 from botfeed.core.digest.subscriptions import Place
 from botfeed.core.feed.views import View
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Job, Post, Subscription
-from botfeed.core.work import job as jobs
-from botfeed.core.work import outbox
+from botfeed.core.work import jobs, outbox
 
 
 def show(ctx: Context, place: Place) -> Reply:
@@ -32,30 +31,38 @@ def mine(ctx: Context) -> Reply:
 
 
 def _compose(ctx: Context, row: Subscription) -> Reply:
-    placed = compose.choose(ctx.house, ctx.uow, row)
-    today = ctx.now.astimezone(zones.zone(row.zone)).date().isoformat()
+    placed = compose.choose(ctx.services, ctx.uow, row)
+    today = ctx.now.astimezone(time_zones.zone(row.zone)).date().isoformat()
     edition = compose.filled(Edition(ctx.uow.new_id(), row.id, today, ctx.now), placed)
-    card = sheet.card(ctx, row, edition)
+    card = edition_view.card(ctx, row, edition)
     if card is None:
         words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
-        look = Action(ctx.s(L("New")), "feed", {"view": View.NEW}, Look.PRIMARY)
+        look = Action(ctx.s(L("New")), "feed", {"view": View.NEW}, ButtonStyle.PRIMARY)
         return Reply(cards=(Card(words, actions=(look,)),))
     if len(placed) > 1:
-        args = {"row": wire.dump(row), "edition": wire.dump(edition), "request": ctx.request.id, "who": ctx.actor.id}
+        args = {
+            "row": serialization.dump(row),
+            "edition": serialization.dump(edition),
+            "request": ctx.request.id,
+            "who": ctx.actor.id,
+        }
         jobs.add(ctx.uow, "digest.preview", args, lane=f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
     few = "" if compose.enough(placed) else ctx.s(L("So few would not be sent: it waits for more."))
     return Reply(cards=(card,), notice=few, pending=len(placed) > 1)
 
 
 @jobs.job("digest.preview", attempts=3)
-async def complete(house: House, job: Job) -> None:
+async def complete(services: Services, job: Job) -> None:
     """Make the sheet and put it where the preview stands."""
-    edition, row = wire.load(Edition, job.args["edition"]), wire.load(Subscription, job.args["row"])
-    found = await house.store.read(lambda uow: {p.id: p for p in uow.all(Post, id__in=edition.posts)})
+    edition, row = serialization.load(Edition, job.args["edition"]), serialization.load(Subscription, job.args["row"])
+    found = await services.store.read(lambda uow: {p.id: p for p in uow.all(Post, id__in=edition.posts)})
     posts = [replace(found[id], sensitive=id in edition.veiled) for id in edition.posts if id in found]
-    args = {**job.args, "edition": wire.dump(replace(edition, collage=await sheet.collage(house, posts)))}
+    args = {
+        **job.args,
+        "edition": serialization.dump(replace(edition, collage=await edition_view.collage(services, posts))),
+    }
     request, who = str(job.args["request"]), int(job.args["who"])
-    await house.store.run(
+    await services.store.run(
         lambda uow: outbox.post(
             uow, "digest.preview", args, row.address, f"preview:{request}", account=who, edits=request
         )
@@ -63,8 +70,8 @@ async def complete(house: House, job: Job) -> None:
 
 
 @outbox.message("digest.preview")
-def build(voice: Voice, args: dict[str, Any]) -> Reply | None:
+def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
     """The words are there already: where they can no longer be edited, the sheet is not worth a message."""
-    row, edition = wire.load(Subscription, args["row"]), wire.load(Edition, args["edition"])
-    card = None if voice.late else sheet.card(voice, row, edition)
+    row, edition = serialization.load(Subscription, args["row"]), serialization.load(Edition, args["edition"])
+    card = None if ctx.late else edition_view.card(ctx, row, edition)
     return None if card is None else Reply(cards=(card,))

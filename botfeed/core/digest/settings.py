@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from botfeed.core.cards import lines
-from botfeed.core.chat import text
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look
-from botfeed.core.chat.text import Line, Text
-from botfeed.core.digest import subscriptions, week, zones
+from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.digest import subscriptions, time_zones, weekdays
 from botfeed.core.digest.subscriptions import Place
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Subscription
-from botfeed.core.work import reach
+from botfeed.core.work import contactability
 
 
 def card(ctx: Context, place: Place) -> Card:
@@ -30,7 +30,7 @@ def _none(ctx: Context, *, shared: bool) -> Text:
 
 def _some(ctx: Context, row: Subscription) -> Text:
     values = {
-        "days": week.say(ctx, row.days),
+        "days": weekdays.say(ctx, row.days),
         "time": f"{row.minute // 60:02}:{row.minute % 60:02}",
         "zone": lines.zone(row.zone),
         "n": row.size,
@@ -49,12 +49,12 @@ def _utc(ctx: Context, row: Subscription) -> Text:
     line = f"/digest set {row.minute // 60} --zone Europe/Rome"
     line += f" --minute {row.minute % 60}" if row.minute % 60 else ""
     line += " --where private" if row.account and not ctx.reads_at.private else ""
-    return ctx.t(L("That is UTC time; for yours, write {set:c}."), set=Line(line))
+    return ctx.t(L("That is UTC time; for yours, write {set:c}."), set=CommandLine(line))
 
 
 def _where(ctx: Context, row: Subscription) -> Text:
     """Say where it goes, to who can be met in several places."""
-    homes = reach.places(ctx.uow, row.account) if row.account is not None else []
+    homes = contactability.places(ctx.uow, row.account) if row.account is not None else []
     if len(homes) < 2:
         return Text()
     return ctx.t(L("It comes to you on {platform}."), platform=row.address.platform.capitalize())
@@ -64,7 +64,7 @@ def _state(ctx: Context, row: Subscription) -> Text:
     if row.state == subscriptions.PAUSED:
         return ctx.t(L("It is paused."))
     after = max(ctx.now, row.paused_until or ctx.now)
-    day = week.in_words(ctx, subscriptions.upcoming(row, after).astimezone(zones.zone(row.zone)).date())
+    day = weekdays.in_words(ctx, subscriptions.upcoming(row, after).astimezone(time_zones.zone(row.zone)).date())
     if row.paused_until and row.paused_until > ctx.now:
         return ctx.t(L("It is paused; the next one comes on {date}."), date=day)
     if row.weekly:
@@ -75,19 +75,19 @@ def _state(ctx: Context, row: Subscription) -> Text:
 def _actions(ctx: Context, row: Subscription | None, place: Place) -> tuple[Action, ...]:
     where = {"where": str(place)}
     preview = Action(ctx.s(L("Preview")), "digest.preview", where)
-    off = Action(ctx.s(L("Off")), "digest.off", where, Look.DANGER)
+    off = Action(ctx.s(L("Off")), "digest.off", where, ButtonStyle.DANGER)
     if row is None or row.state == subscriptions.OFF:
-        return (Action(ctx.s(L("Choose an hour")), "digest.set", where, Look.PRIMARY), preview)
-    change = Action(ctx.s(L("Change the hour")), "digest.set", where, Look.PRIMARY)
+        return (Action(ctx.s(L("Choose an hour")), "digest.set", where, ButtonStyle.PRIMARY), preview)
+    change = Action(ctx.s(L("Change the hour")), "digest.set", where, ButtonStyle.PRIMARY)
     if not subscriptions.wanted(row, ctx.now):
-        return (Action(ctx.s(L("Resume")), "digest.resume", where, Look.PRIMARY), preview, off)
+        return (Action(ctx.s(L("Resume")), "digest.resume", where, ButtonStyle.PRIMARY), preview, off)
     pause = Action(ctx.s(L("Pause")), "digest.pause", where)
     return (change, preview, *_elsewhere(ctx, row), pause, off)
 
 
 def _elsewhere(ctx: Context, row: Subscription) -> tuple[Action, ...]:
     """Offer the other places where they can be met."""
-    homes = reach.places(ctx.uow, row.account) if row.account is not None else []
+    homes = contactability.places(ctx.uow, row.account) if row.account is not None else []
     others = [home.platform for home in homes if home.platform != row.address.platform]
     label = L("Send it to {platform}")
     return tuple(Action(ctx.s(label, platform=name.capitalize()), "home", {"platform": name}) for name in others[:1])

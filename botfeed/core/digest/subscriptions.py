@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from botfeed.core.chat.context import Context, House
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.text import Line
-from botfeed.core.digest import week, when, zones
+from botfeed.core.chat.context import Context, Services
+from botfeed.core.digest import due_time, time_zones, weekdays
 from botfeed.core.errors import NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Identity, Subscription
 from botfeed.core.ports import Unit
-from botfeed.core.work import reach
+from botfeed.core.work import contactability
 
 ACTIVE, PAUSED, OFF = "active", "paused", "off"
 
@@ -60,19 +60,19 @@ def nobodys(ctx: Context) -> Subscription:
 def move(ctx: Context, row: Subscription, address: Address) -> Subscription:
     """Bring a place's digest to another of its channels."""
     ctx.must_keep()
-    return ctx.uow.change(row, address=address)
+    return ctx.uow.update(row, address=address)
 
 
 def _alone(ctx: Context) -> Address:
     """Where they want it: at the home they chose, else here. They asked for it by that. Raises BadInput."""
-    here = reach.ask(ctx)
-    home = reach.on(ctx.uow, ctx.actor.id, ctx.actor.home) if ctx.actor.home else None
+    here = contactability.ask(ctx)
+    home = contactability.on(ctx.uow, ctx.actor.id, ctx.actor.home) if ctx.actor.home else None
     return home or (ctx.address if ctx.address.private else here)
 
 
 def home(ctx: Context, address: Address) -> None:
     """Let their digest go there from now on."""
-    ctx.uow.swap(Subscription, {"account": ctx.actor.id}, address=address)
+    ctx.uow.compare_and_set(Subscription, {"account": ctx.actor.id}, address=address)
 
 
 def where(uow: Unit, row: Subscription) -> Address:
@@ -80,7 +80,7 @@ def where(uow: Unit, row: Subscription) -> Address:
     if row.account is None:
         return row.address
     deaf = uow.count(Identity, account=row.account, platform=row.address.platform, reachable=False)
-    return (reach.to(uow, row.account) if deaf else None) or row.address
+    return (contactability.to(uow, row.account) if deaf else None) or row.address
 
 
 def choose(
@@ -91,15 +91,15 @@ def choose(
         ctx.must_keep()
     known = find(ctx, place)
     row = known or blank(ctx, place)
-    if known is None and not ctx.uow.add(row):
+    if known is None and not ctx.uow.insert(row):
         row = find(ctx, place) or row  # somebody set it up in the same moment
-    name = zones.read(zone) if zone else row.zone
-    row = ctx.uow.change(
+    name = time_zones.read(zone) if zone else row.zone
+    row = ctx.uow.update(
         row,
         address=ctx.address if shared(ctx, place) else _alone(ctx),
         minute=hour * 60 + minute,
         zone=name,
-        days=week.read(days) if days else row.days,
+        days=weekdays.read(days) if days else row.days,
         size=size or row.size,
         language=ctx.actor.language,
         weekly=False,
@@ -107,23 +107,23 @@ def choose(
         heard=ctx.now,
     )
     if zone and not shared(ctx, place):
-        ctx.uow.change(ctx.actor, zone=name)
-    return start(ctx.house, ctx.uow, row)
+        ctx.uow.update(ctx.actor, zone=name)
+    return start(ctx.services, ctx.uow, row)
 
 
-def start(house: House, uow: Unit, row: Subscription, after: datetime | None = None) -> Subscription:
+def start(services: Services, uow: Unit, row: Subscription, after: datetime | None = None) -> Subscription:
     """Switch it on, due at its next minute after `after` (now)."""
-    due = upcoming(row, after or uow.now) + offset(house, row)
-    return uow.change(row, state=ACTIVE, due=due, paused_until=after)
+    due = upcoming(row, after or uow.now) + offset(services, row)
+    return uow.update(row, state=ACTIVE, due=due, paused_until=after)
 
 
 def upcoming(row: Subscription, after: datetime) -> datetime:
     """Give its next chosen minute, before spreading."""
-    return when.next_due(after, row.minute, zones.zone(row.zone), mask(row))
+    return due_time.next_due(after, row.minute, time_zones.zone(row.zone), mask(row))
 
 
-def offset(house: House, row: Subscription) -> timedelta:
-    return when.spread(f"digest:{row.id}", house.policy.spread)
+def offset(services: Services, row: Subscription) -> timedelta:
+    return due_time.spread(f"digest:{row.id}", services.policy.spread)
 
 
 def mask(row: Subscription) -> int:
@@ -135,20 +135,20 @@ def pause(ctx: Context, place: Place, days: int) -> Subscription:
     """Stop for some days, or with 0 until it is resumed."""
     row = _theirs(ctx, place)
     if days:
-        return start(ctx.house, ctx.uow, row, ctx.now + timedelta(days=days))
-    return ctx.uow.change(row, state=PAUSED, due=None, paused_until=None)
+        return start(ctx.services, ctx.uow, row, ctx.now + timedelta(days=days))
+    return ctx.uow.update(row, state=PAUSED, due=None, paused_until=None)
 
 
 def resume(ctx: Context, place: Place) -> Subscription:
     row = _theirs(ctx, place)
     address = row.address if row.account is None else _alone(ctx)
-    row = ctx.uow.change(row, address=address, weekly=False, ignored=0, heard=ctx.now)
-    return start(ctx.house, ctx.uow, row)
+    row = ctx.uow.update(row, address=address, weekly=False, ignored=0, heard=ctx.now)
+    return start(ctx.services, ctx.uow, row)
 
 
 def stop(ctx: Context, place: Place) -> Subscription:
     """End it, with all that is not yet on its way."""
-    return ctx.uow.change(_theirs(ctx, place), state=OFF, due=None, paused_until=None)
+    return ctx.uow.update(_theirs(ctx, place), state=OFF, due=None, paused_until=None)
 
 
 def _theirs(ctx: Context, place: Place) -> Subscription:
@@ -156,7 +156,7 @@ def _theirs(ctx: Context, place: Place) -> Subscription:
         ctx.must_keep()
     row = find(ctx, place)
     if row is None:
-        raise NotFound(L("There is no digest yet. {set:c} starts one."), set=Line("/digest set 9"))
+        raise NotFound(L("There is no digest yet. {set:c} starts one."), set=CommandLine("/digest set 9"))
     return row
 
 

@@ -4,55 +4,57 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from botfeed.core.chat.context import House
-from botfeed.core.digest import subscriptions, when, zones
+from botfeed.core.chat.context import Services
+from botfeed.core.digest import due_time, subscriptions, time_zones
 from botfeed.core.model import Delivery, Edition, SendState, Subscription
 from botfeed.core.ports import Unit
-from botfeed.core.work import job as jobs
+from botfeed.core.work import jobs
 
 BATCH = 200  # subscriptions moved in one transaction: some 50 ms on SQLite's one writer
 KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 _ENDS = {SendState.DEAD: "dead", SendState.UNKNOWN: "unknown", SendState.CANCELLED: "skipped"}
 
 
-async def due(house: House) -> int:
+async def due(services: Services) -> int:
     """Plan the digests whose minute has come, and move each to its next; give how many were looked at."""
     looked = 0
-    while n := await house.store.run(lambda uow: _advance(house, uow)):
+    while n := await services.store.run(lambda uow: _advance(services, uow)):
         looked += n
     return looked
 
 
-def _advance(house: House, uow: Unit) -> int:
+def _advance(services: Services, uow: Unit) -> int:
     rows = uow.timelines.due(uow.now, BATCH)
     for row in rows:
-        _plan(house, uow, row)
+        _plan(services, uow, row)
     return len(rows)
 
 
-def _plan(house: House, uow: Unit, row: Subscription) -> None:
+def _plan(services: Services, uow: Unit, row: Subscription) -> None:
     """Take the row by moving it on, then plan today's edition: of many missed days only the last."""
-    zone, spread = zones.zone(row.zone), subscriptions.offset(house, row)
+    zone, spread = time_zones.zone(row.zone), subscriptions.offset(services, row)
     chosen = uow.now - spread
     following = subscriptions.upcoming(row, chosen) + spread
-    if not uow.swap(Subscription, {"id": row.id, "due": row.due, "state": subscriptions.ACTIVE}, due=following):
+    if not uow.compare_and_set(
+        Subscription, {"id": row.id, "due": row.due, "state": subscriptions.ACTIVE}, due=following
+    ):
         return
-    minute = when.last_due(chosen, row.minute, zone, subscriptions.mask(row))
-    if chosen - minute > when.LATE:
+    minute = due_time.last_due(chosen, row.minute, zone, subscriptions.mask(row))
+    if chosen - minute > due_time.LATE:
         return
     period = minute.astimezone(zone).date().isoformat()
     edition = Edition(uow.new_id(), row.id, period, uow.now)
-    if uow.add(edition):
+    if uow.insert(edition):
         key = f"digest:{row.id}:{period}"
         jobs.add(uow, "digest", {"edition": edition.id}, lane=f"digest:{row.id}", key=key, priority=jobs.DIGESTS)
 
 
-async def tidy(house: House) -> int:
+async def tidy(services: Services) -> int:
     """Settle editions whose delivery ended without a word, and drop old sheets; give how many sheets went."""
-    await house.store.run(_settle)
-    gone = await house.store.run(_forget)
+    await services.store.run(_settle)
+    gone = await services.store.run(_forget)
     for blob in gone:
-        await house.media.drop(blob)
+        await services.media.drop(blob)
     return len(gone)
 
 
@@ -60,14 +62,14 @@ def _settle(uow: Unit) -> None:
     for edition in uow.all(Edition, state="queued", created__lt=uow.now - timedelta(hours=1), limit=BATCH):
         delivery = uow.one(Delivery, key=f"digest:{edition.subscription}:{edition.period}")
         if delivery and delivery.state in _ENDS:
-            uow.swap(Edition, {"id": edition.id, "state": "queued"}, state=_ENDS[delivery.state])
+            uow.compare_and_set(Edition, {"id": edition.id, "state": "queued"}, state=_ENDS[delivery.state])
 
 
 def _forget(uow: Unit) -> list[str]:
     """Take the names off old editions; a sheet that a younger one shows too stays."""
     edge, gone = uow.now - KEPT, []
     for edition in uow.all(Edition, collage__ne="", created__lt=edge, limit=BATCH):
-        uow.change(edition, collage="")
+        uow.update(edition, collage="")
         if not uow.count(Edition, collage=edition.collage):
             gone.append(edition.collage)
     return gone

@@ -7,20 +7,22 @@ from datetime import timedelta
 from botfeed.core.cards import spaces
 from botfeed.core.chat.command import Command, Where, Who
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
-from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput, Forbidden, Limited
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Right, Space
 from botfeed.core.ports import Unit
-from botfeed.core.work import rights
+from botfeed.core.work import admin_checks
 
 
 def admit(ctx: Context, what: Command) -> None:
     """Check place, standing, admission and pace; rights last, since asking for them costs a call."""
     if what.where is Where.SPACE and ctx.space is None:
-        raise BadInput(L("{name:c} works inside a server or group."), name=Line(f"/{what.name.replace('.', ' ')}"))
+        raise BadInput(
+            L("{name:c} works inside a server or group."), name=CommandLine(f"/{what.name.replace('.', ' ')}")
+        )
     if what.who is Who.OPERATOR and not ctx.operator:
         raise Forbidden(L("Only the people who run this botfeed can do that."))
     if not what.open:
@@ -51,16 +53,18 @@ def _place(ctx: Context, what: Command) -> None:
 
 def _standing(ctx: Context, what: Command) -> None:
     if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
-        raise Forbidden(L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox=Line("/inbox"))
+        raise Forbidden(
+            L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox=CommandLine("/inbox")
+        )
     if ctx.actor.leaving_at and ctx.actor.leaving_at <= ctx.now:
         raise Forbidden(L("Your seven days are over: what was yours is being deleted."))
     if ctx.actor.state is AccountState.LEAVING:
-        raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep=Line("/me keep"))
+        raise Forbidden(L("You asked to leave. {keep:c} takes that back."), keep=CommandLine("/me keep"))
     if _is_in(ctx):
         return
     if not _comes_in(ctx):
         raise Forbidden(L("This botfeed is open by invitation. Its operator can let you in, or the place you are in."))
-    ctx.uow.change(ctx.actor, invited=True)
+    ctx.uow.update(ctx.actor, invited=True)
 
 
 def _is_in(ctx: Context) -> bool:
@@ -91,5 +95,5 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
 
 def ask_platform(ctx: Context, space: int | None = None) -> Reply:
     """Nobody knows whether they administer a place: a job asks the platform and carries the command on."""
-    rights.ask(ctx, space)
+    admin_checks.ask(ctx, space)
     return Reply(cards=(Card(ctx.t(L("One moment, checking that you may."))),), pending=True)

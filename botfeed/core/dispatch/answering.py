@@ -8,44 +8,46 @@ from dataclasses import replace
 
 import structlog
 
-from botfeed.core import commands
-from botfeed.core.chat import command, names, route, typed, wire
+from botfeed.core import commands, serialization
+from botfeed.core.chat import command
 from botfeed.core.chat.command import REGISTRY, Command, Option, Who
-from botfeed.core.chat.context import Context, House
-from botfeed.core.chat.i18n import L, Words, guess, words
+from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
-from botfeed.core.chat.text import Line, Text, of, sound
-from botfeed.core.commands import pointed
+from botfeed.core.commands import message_menus
 from botfeed.core.dispatch import admission, forms
-from botfeed.core.errors import NeedsRights, NotFound, Told
-from botfeed.core.model import Account, Address, Answered, Draft, Identity, Payload, Placement
+from botfeed.core.errors import NeedsRights, NotFound, UserError
+from botfeed.core.language.i18n import L, Words, guess, words
+from botfeed.core.language.text import CommandLine, Text, of, sound
+from botfeed.core.model import Account, Address, Draft, HandledRequest, Identity, Payload, Placement
+from botfeed.core.parsing import command_names, command_parser, intent_parser
+from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
-from botfeed.core.social import accounts, whispers
-from botfeed.core.work import landing, outbox
+from botfeed.core.social import pending_notices
+from botfeed.core.work import outbox, placements
 
 log = structlog.get_logger()
 commands.load()
 
 
-async def handle(house: House, request: Request) -> Reply:
+async def handle(services: Services, request: Request) -> Reply:
     """Answer a request in one short transaction. Never raises for what a person did."""
     try:
         whole = _sound(request)
-        return await house.store.run(lambda uow: answer(house, uow, whole))
+        return await services.store.run(lambda uow: answer(services, uow, whole))
     except Exception:
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
-        say = await speech(house, request)
+        say = await speech(services, request)
         text = say.t(
             L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
         )
         return Reply(cards=(Card(text),), private=True)
 
 
-async def speech(house: House, request: Request) -> Words:
+async def speech(services: Services, request: Request) -> Words:
     """The language of who asked, for what is said about an answer; their app's, where the store is what broke."""
     try:
-        return words(await house.store.read(lambda uow: accounts.language(uow, request)))
+        return words(await services.store.read(lambda uow: accounts.language(uow, request)))
     except Exception:
         log.exception("a language is not known")
         return words(guess(request.locale))
@@ -64,25 +66,31 @@ def _sound(request: Request) -> Request:
     )
 
 
-def answer(house: House, uow: Unit, request: Request) -> Reply:
+def answer(services: Services, uow: Unit, request: Request) -> Reply:
     """Do it once: the request's id, its effect and its answer are one commit."""
-    row = Answered(uow.new_id(), request.id, {}, uow.now)
-    if not uow.add(row):
-        known = uow.one(Answered, request=request.id)
-        return wire.load(Reply, known.reply) if known else Reply()
-    account, identity = accounts.sign_in(house, uow, request)
-    ctx = _context(house, uow, request, account, identity)
+    row = HandledRequest(uow.new_id(), request.id, {}, uow.now)
+    if not uow.insert(row):
+        known = uow.one(HandledRequest, request=request.id)
+        return serialization.load(Reply, known.reply) if known else Reply()
+    account, identity = accounts.sign_in(services, uow, request)
+    ctx = _context(services, uow, request, account, identity)
     try:
-        with uow.attempt():
+        with uow.savepoint():
             reply = _run(ctx)
     except NeedsRights as needs:
         reply = admission.ask_platform(ctx, needs.space)
-    except Told as told:
+    except UserError as told:
         reply = _told(ctx, told)
-    reply = whispers.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
-    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(house, uow, text, account.id))
+    reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
+    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
     forms.remember(ctx, reply)
-    uow.swap(Answered, {"id": row.id}, reply=wire.dump(reply), account=account.id, address=_where(request, reply))
+    uow.compare_and_set(
+        HandledRequest,
+        {"id": row.id},
+        reply=serialization.dump(reply),
+        account=account.id,
+        address=_where(request, reply),
+    )
     return reply
 
 
@@ -94,7 +102,7 @@ def _where(request: Request, reply: Reply) -> Address | None:
     return request.aside if reply.private and request.aside else request.address
 
 
-def _told(ctx: Context, told: Told) -> Reply:
+def _told(ctx: Context, told: UserError) -> Reply:
     """Say what did not work: a toast for a press, and nothing for a reaction, which asked for nothing."""
     if ctx.request.command == "react":
         return Reply()
@@ -102,19 +110,19 @@ def _told(ctx: Context, told: Told) -> Reply:
     return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
 
 
-def _words(ctx: Context, told: Told) -> Text:
+def _words(ctx: Context, told: UserError) -> Text:
     """What is told, with the names of options in their language (`hour:`)."""
     language = ctx.words.language
-    called = {name: names.option(v, language) for name, v in told.values.items() if isinstance(v, Option)}
+    called = {name: command_names.option(v, language) for name, v in told.values.items() if isinstance(v, Option)}
     return ctx.t(told.message, **{**told.values, **called})
 
 
-def _context(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+def _context(services: Services, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
     space = accounts.space(uow, request)
     pressed = uow.one(Placement, platform=request.address.platform, ref=request.pressed) if request.pressed else None
     return Context(
         uow=uow,
-        house=house,
+        services=services,
         words=words(account.language),
         address=request.address,
         account=account,
@@ -123,7 +131,7 @@ def _context(house: House, uow: Unit, request: Request, account: Account, identi
         identity=identity,
         space=space,
         admin=admission.administers(uow, request, account, space),
-        operator=accounts.is_operator(house, identity),
+        operator=accounts.is_operator(services, identity),
         pressed=pressed,
         mine=pressed.account == account.id if pressed else request.address.private,
     )
@@ -145,7 +153,7 @@ def _lasting(reply: Reply) -> Reply:
 
 def _perform(ctx: Context, what: Command, args: Mapping[str, str]) -> Reply:
     admission.admit(ctx, what)
-    bound = command.bind(what, args, ctx.house.sealer.id)
+    bound = command.bind(what, args, ctx.services.sealer.id)
     if bound.missing:
         return Reply(ask=forms.ask_for(ctx, what, bound.missing, args))
     return what.run(ctx, **bound.values)
@@ -168,34 +176,34 @@ def _filled(ctx: Context) -> tuple[Draft, str] | None:
 
 def _leaves(ctx: Context, said: str) -> bool:
     """Whether plain words leave the question that they would answer."""
-    return ctx.request.command in ("words", "reply") and route.route(said, ctx.words.language) == ("cancel", {})
+    return ctx.request.command in ("words", "reply") and intent_parser.route(said, ctx.words.language) == ("cancel", {})
 
 
 def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
         return _pressed(ctx, request.args)
-    if pointed.speaks(ctx):
+    if message_menus.speaks(ctx):
         return _meant(ctx) or (REGISTRY["words"], {"text": request.args.get("text", "")})
-    if request.command == "menu" and (aimed := pointed.aim(ctx, request.args)):
+    if request.command == "menu" and (aimed := message_menus.aim(ctx, request.args)):
         return aimed
     what = REGISTRY.get(request.command)
     if what is None:
         known = [c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR]
-        raise typed.unknown(request.command, known, ctx.words.language)
-    args = {**(typed.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
+        raise command_parser.unknown(request.command, known, ctx.words.language)
+    args = {**(command_parser.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
     return what, args
 
 
 def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
     """Plain words that are a command in other words; options behind them are read as they are behind a command."""
-    name, args = route.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
     what = REGISTRY.get(name)
     if what is None:
         return None
     first = what.specs[0] if what.specs else None
     if first and first.param.rest and first.name in args:
-        return what, {**args, **typed.parse(what, args[first.name], ctx.words.language)}
+        return what, {**args, **command_parser.parse(what, args[first.name], ctx.words.language)}
     return what, args
 
 
@@ -203,7 +211,7 @@ def _payload(ctx: Context) -> str:
     """Give what a button carries; a long one is a row that the button names."""
     payload = ctx.args.get("payload", "")
     if payload.startswith("~"):
-        row = ctx.uow.get(Payload, ctx.house.sealer.id(payload[1:]))
+        row = ctx.uow.get(Payload, ctx.services.sealer.id(payload[1:]))
         return row.text if row else ""
     return payload
 
@@ -212,7 +220,8 @@ def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[st
     found = command.decode(_payload(ctx))
     if found is None:
         raise NotFound(
-            L("That button is from another time and leads nowhere now. {help:c} shows the way."), help=Line("/help")
+            L("That button is from another time and leads nowhere now. {help:c} shows the way."),
+            help=CommandLine("/help"),
         )
     what, given = found
     return what, {**given, **{k: v for k, v in args.items() if k != "payload"}}
@@ -220,17 +229,17 @@ def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[st
 
 def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
     """Answer the first open question of a draft; ask it again, ask the next one, or go on with the command."""
-    ask = wire.load(Ask, draft.ask)
+    ask = serialization.load(Ask, draft.ask)
     field, rest = ask.fields[0], ask.fields[1:]
     said = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
     try:
         forms.check(ctx, REGISTRY[ask.command], field, said)
-    except Told as told:
+    except UserError as told:
         return Reply(cards=(Card(_words(ctx, told)),), ask=forms.onward(ctx, draft, ask))
     args = {**ask.args, field.name: said if value else field.value}
     if rest:
         return Reply(ask=forms.onward(ctx, draft, replace(ask, fields=rest, args=args)))
-    ctx.uow.remove(Draft, id=draft.id)
+    ctx.uow.delete(Draft, id=draft.id)
     if draft.origin is None:
         return _perform(ctx, REGISTRY[ask.command], args)
     return _return(ctx, draft.origin, ask.command, args)
@@ -240,9 +249,9 @@ def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -
     """Go on where the command was given: what was asked aside belongs to that place and its rights."""
     sender = replace(ctx.request.sender, admin=None if origin.space else False)
     request = replace(ctx.request, command=name, args=args, text=None, address=origin, pressed="", sender=sender)
-    there = _context(ctx.house, ctx.uow, request, ctx.actor, ctx.identity)
+    there = _context(ctx.services, ctx.uow, request, ctx.actor, ctx.identity)
     try:
-        with ctx.uow.attempt():
+        with ctx.uow.savepoint():
             reply = _perform(there, REGISTRY[name], args)
     except NeedsRights as needs:
         return admission.ask_platform(there, needs.space)
@@ -255,7 +264,7 @@ def _mine(ctx: Context, reply: Reply) -> Reply:
 
 
 async def landed(
-    house: House, request: Request, address: Address, reply: Reply, receipt: Receipt, *, patient: bool = False
+    services: Services, request: Request, address: Address, reply: Reply, receipt: Receipt, *, patient: bool = False
 ) -> None:
     """Remember where the answer to a request landed, so that edits, reactions and replies find it. `patient`: nothing
     waits for this, so it may share the next commit.
@@ -267,9 +276,9 @@ async def landed(
         whose = {"platform": request.sender.platform, "user": request.sender.user}
         identity = uow.one(Identity, **whose) if reply.private else None
         who = identity.account if identity else None
-        landing.placed(uow, address, reply, receipt, account=who, request=request.id)
+        placements.placed(uow, address, reply, receipt, account=who, request=request.id)
 
     try:
-        await house.store.run(write, patient=patient)
+        await services.store.run(write, patient=patient)
     except Exception:
         log.exception("where an answer landed is not known", command=request.command, platform=address.platform)

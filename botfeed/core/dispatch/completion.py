@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from botfeed.core.chat.command import REGISTRY
-from botfeed.core.chat.context import Context, House
-from botfeed.core.chat.i18n import guess, words
+from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Choice, Request
-from botfeed.core.chat.text import sound
 from botfeed.core.dispatch import admission
+from botfeed.core.language.i18n import guess, words
+from botfeed.core.language.text import sound
 from botfeed.core.model import Account, Identity, Space
+from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
-from botfeed.core.social import accounts
 
 
-async def suggest(house: House, request: Request, param: str, typed: str) -> list[Choice]:
+async def suggest(services: Services, request: Request, param: str, typed: str) -> list[Choice]:
     """Complete what is being typed; at most 25 choices, and none to who types faster than people do."""
-    if not house.typing.allows(f"{request.sender.platform}:{request.sender.user}", house.clock.now()):
+    if not services.typing.allows(f"{request.sender.platform}:{request.sender.user}", services.clock.now()):
         return []
 
     def look(uow: Unit) -> list[Choice]:
@@ -29,18 +29,18 @@ async def suggest(house: House, request: Request, param: str, typed: str) -> lis
         if identity is None or account is None:  # nobody yet: who only types is not written down
             account = Account(0, "", uow.now, guess(request.locale))
             identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
-        ctx = _looking(house, uow, request, account, identity)
+        ctx = _looking(services, uow, request, account, identity)
         return spec.param.suggest(ctx, sound(typed))[:25] if admission.may_look(ctx, what) else []
 
-    return await house.store.read(look)
+    return await services.store.read(look)
 
 
-def _looking(house: House, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
+def _looking(services: Services, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
     address = request.address
     space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
     return Context(
         uow=uow,
-        house=house,
+        services=services,
         words=words(account.language),
         address=address,
         account=account,
@@ -48,5 +48,5 @@ def _looking(house: House, uow: Unit, request: Request, account: Account, identi
         actor=account,
         identity=identity,
         space=space,
-        operator=accounts.is_operator(house, identity),
+        operator=accounts.is_operator(services, identity),
     )

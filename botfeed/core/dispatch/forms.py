@@ -8,14 +8,16 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from botfeed.core.chat import command, names, wire
+from botfeed.core import serialization
+from botfeed.core.chat import command
 from botfeed.core.chat.command import Command, Spec
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Field, Reply
-from botfeed.core.chat.text import Line
 from botfeed.core.errors import BadInput
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Draft
+from botfeed.core.parsing import command_names
 
 DRAFT_LIVES = timedelta(hours=1)
 
@@ -36,8 +38,10 @@ def _field(ctx: Context, what: Command, spec: Spec) -> Field:
     elif (spec.param.ref or spec.param.only) and spec.param.suggest and (found := spec.param.suggest(ctx, "")):
         kind, choices = "choice", tuple((c.value, c.label) for c in found)
     elif spec.param.only:
-        about = names.of(what.name, ctx.words.language).replace(".", " ")
-        raise BadInput(L("There is nothing to choose from yet. {help:c} says more."), help=Line(f"/help {about}"))
+        about = command_names.of(what.name, ctx.words.language).replace(".", " ")
+        raise BadInput(
+            L("There is nothing to choose from yet. {help:c} says more."), help=CommandLine(f"/help {about}")
+        )
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 
@@ -51,7 +55,7 @@ def check(ctx: Context, what: Command, field: Field, said: str) -> None:
     if listed and said not in {one for one, _ in listed} and said not in ctx.request.picked:
         choices = ", ".join(label for _, label in listed)
         raise BadInput(L("{value:c} is not one of: {choices}."), value=said[:40], choices=choices)
-    command.value(spec, said, ctx.house.sealer.id)
+    command.value(spec, said, ctx.services.sealer.id)
 
 
 def _place(address: Address) -> str:
@@ -73,12 +77,12 @@ def _open(ctx: Context, draft: Draft) -> bool:
 
 def onward(ctx: Context, draft: Draft, ask: Ask) -> Ask:
     """Keep an open question with one field less: what was begun in another place still belongs there."""
-    ctx.uow.change(draft, ask=_kept(ask), created=ctx.now)
+    ctx.uow.update(draft, ask=_kept(ask), created=ctx.now)
     return ask
 
 
 def _kept(ask: Ask) -> dict[str, Any]:
-    return cast("dict[str, Any]", wire.dump(replace(ask, payload="")))
+    return cast("dict[str, Any]", serialization.dump(replace(ask, payload="")))
 
 
 def remember(ctx: Context, reply: Reply) -> None:
@@ -87,9 +91,9 @@ def remember(ctx: Context, reply: Reply) -> None:
     if draft and _open(ctx, draft) and reply.ask and draft.ask == _kept(reply.ask):
         return
     if draft and (reply.ask or ctx.request.command != "react"):
-        ctx.uow.remove(Draft, id=draft.id)
+        ctx.uow.delete(Draft, id=draft.id)
     if ctx.request.forms and ctx.request.aside:  # a form answers what was asked aside, too
-        ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
+        ctx.uow.delete(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
     if reply.ask and not ctx.request.forms:
         aside = ctx.request.aside if reply.private else None
         _begin(ctx, reply.ask, aside or ctx.address, ctx.address if aside else None)
@@ -106,8 +110,8 @@ def begun(ctx: Context, reply: Reply, origin: Address) -> Reply:
 
 
 def _begin(ctx: Context, ask: Ask, where: Address, origin: Address | None) -> None:
-    ctx.uow.remove(Draft, account=ctx.actor.id, place=_place(where))
-    ctx.uow.add(Draft(ctx.uow.new_id(), ctx.actor.id, _place(where), _kept(ask), ctx.now, origin))
+    ctx.uow.delete(Draft, account=ctx.actor.id, place=_place(where))
+    ctx.uow.insert(Draft(ctx.uow.new_id(), ctx.actor.id, _place(where), _kept(ask), ctx.now, origin))
 
 
 def worded(ctx: Context, ask: Ask | None) -> Ask | None:

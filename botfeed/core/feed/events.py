@@ -22,7 +22,7 @@ def record(
     """Write one row. `terms` are the named parts of the score that placed the post."""
     who = account if isinstance(account, int) else account.id
     consent = consent_of(uow, who)
-    uow.add(
+    uow.insert(
         Event(
             id=uow.new_id(),
             account=who,

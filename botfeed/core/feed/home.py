@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
-from botfeed.core.chat.context import House
-from botfeed.core.feed import explore, filters, mix, reasons, sources, viewer
+from botfeed.core.chat.context import Services
+from botfeed.core.feed import candidates, exploration, feed_context, filters, mixing, reasons
 from botfeed.core.feed import score as scores
+from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.score import Scored, Terms
-from botfeed.core.feed.viewer import Viewer
 from botfeed.core.feed.views import RANKED, View
 from botfeed.core.model import Account, Post
 from botfeed.core.ports import Unit
-from botfeed.core.safety.visibility import Eyes
+from botfeed.core.safety.visibility import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Placed:
 
 def home(
     uow: Unit,
-    house: House,
+    services: Services,
     account: Account | None,
-    eyes: Eyes,
+    eyes: Viewer,
     view: View,
     n: int,
     rng: Random,
@@ -50,10 +50,10 @@ def home(
     `account` None is a place. `sensitive` False where blurred pictures may not even stand. `without`: posts shown
     there before (a person's are known). `session` False makes a page of its own, whatever was shown today.
     """
-    looks = viewer.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session, places=n)
-    slot = any(explore.is_slot(looks.position + k) for k in range(n))
-    open_slot = slot and view is View.FOR_YOU and house.policy.explore
-    scored = scores.score(looks, filters.keep(uow, looks, sources.draw(uow, looks, view, explore=open_slot)))
+    looks = feed_context.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session, places=n)
+    slot = any(exploration.is_slot(looks.position + k) for k in range(n))
+    open_slot = slot and view is View.FOR_YOU and services.policy.explore
+    scored = scores.score(looks, filters.keep(uow, looks, candidates.draw(uow, looks, view, explore=open_slot)))
     chosen = _ranked(uow, looks, scored, n, rng) if view in RANKED else _newest(scored, n)
     return [
         Placed(s.post, reasons.of(view, looks, s), s.terms, looks.position + k, s.post.author in looks.follows)
@@ -61,9 +61,9 @@ def home(
     ]
 
 
-def _ranked(uow: Unit, looks: Viewer, scored: list[Scored], n: int, rng: Random) -> list[Scored]:
-    unknown = explore.creators(uow, scored)
-    return mix.arrange(scored, n, looks.recent, looks.position, explore.thompson(scored, unknown, rng))
+def _ranked(uow: Unit, looks: FeedContext, scored: list[Scored], n: int, rng: Random) -> list[Scored]:
+    unknown = exploration.creators(uow, scored)
+    return mixing.arrange(scored, n, looks.recent, looks.position, exploration.thompson(scored, unknown, rng))
 
 
 def _newest(scored: list[Scored], n: int) -> list[Scored]:

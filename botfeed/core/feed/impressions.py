@@ -28,7 +28,7 @@ def show(
     reason: str = "",
 ) -> None:
     """Count one look. A place keeps no row of its own here: the editions of its digest are its memory."""
-    uow.bump(Post, post, impressions=1)
+    uow.increment(Post, post, impressions=1)
     if account is not None:
         events.record(uow, account, post, "impression", surface=surface, position=position, terms=terms, reason=reason)
         remember(uow, account, post)
@@ -36,7 +36,7 @@ def show(
 
 def remember(uow: Unit, account: Account, post: int) -> None:
     """It does not come again by itself."""
-    uow.add(Seen(uow.new_id(), account.id, post, uow.now))
+    uow.insert(Seen(uow.new_id(), account.id, post, uow.now))
 
 
 def reason_of(uow: Unit, account: Account, post: int) -> str:

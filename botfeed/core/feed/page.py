@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import lines, menu
-from botfeed.core.cards import post as cards
-from botfeed.core.chat.context import Context, Voice
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Look, Reply
+from botfeed.core.cards import lines
+from botfeed.core.cards.posts import post as cards
+from botfeed.core.cards.posts import post_menu
+from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
 from botfeed.core.errors import BadInput, NotFound
-from botfeed.core.feed import events, explore, impressions, reasons
+from botfeed.core.feed import events, exploration, impressions, reasons
 from botfeed.core.feed import home as feed
-from botfeed.core.feed.viewer import FEED
+from botfeed.core.feed.feed_context import FEED
 from botfeed.core.feed.views import View
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Event, Follow, Post
 from botfeed.core.safety import visibility
 
@@ -21,8 +22,8 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
     if view is View.HERE and ctx.space is None:
         raise BadInput(L("{here:c} is what was published in a server or group. Ask for it inside one."), here="here")
     eyes = visibility.of(ctx, ctx.space)
-    chance = explore.rng(ctx.actor.id, ctx.now)
-    placed = feed.home(ctx.uow, ctx.house, ctx.actor, eyes, view, 1, chance, sensitive=eyes.sensitive)
+    chance = exploration.rng(ctx.actor.id, ctx.now)
+    placed = feed.home(ctx.uow, ctx.services, ctx.actor, eyes, view, 1, chance, sensitive=eyes.sensitive)
     if not placed:
         return Reply(cards=(_end(ctx, view),), update=update)
     impressions.shown(ctx.uow, ctx.actor, placed, FEED)
@@ -38,23 +39,23 @@ def hide(ctx: Context, post: int) -> Reply:
     if not ctx.uow.count(Event, account=ctx.actor.id, post=post, kind="hide"):
         events.record(ctx.uow, ctx.actor, post, "hide", surface=FEED)
     impressions.remember(ctx.uow, ctx.actor, post)
-    more = Action(ctx.s(L("More")), "next", {"view": View.FOR_YOU}, Look.PRIMARY)
+    more = Action(ctx.s(L("More")), "next", {"view": View.FOR_YOU}, ButtonStyle.PRIMARY)
     said = ctx.t(L("You will see less like this, and this one not again."))
     return Reply(cards=(Card(said, actions=(more,)),), update=bool(ctx.request.pressed))
 
 
-def _card(voice: Voice, post: Post, view: View, reason: str) -> Card:
-    author = voice.uow.get(Account, post.author)
-    says = reasons.line(voice, reason, lines.name(voice, author)) if reason else ""
-    return cards.post(voice, post, reason=says, surface=_surface(view), extra=_extra(voice, post, view, author))
+def _card(ctx: RenderContext, post: Post, view: View, reason: str) -> Card:
+    author = ctx.uow.get(Account, post.author)
+    says = reasons.line(ctx, reason, lines.name(ctx, author)) if reason else ""
+    return cards.post(ctx, post, reason=says, surface=_surface(view), extra=_extra(ctx, post, view, author))
 
 
-def _extra(voice: Voice, post: Post, view: View, author: Account | None) -> tuple[Action, ...]:
-    more = Action(voice.s(L("More")), "next", {"view": view})
-    if voice.account is None or author is None:
+def _extra(ctx: RenderContext, post: Post, view: View, author: Account | None) -> tuple[Action, ...]:
+    more = Action(ctx.s(L("More")), "next", {"view": view})
+    if ctx.account is None or author is None:
         return (more,)
-    follow = menu.follow(voice, author, post)
-    return (more,) if follow.command == menu.UNFOLLOW else (follow, more)
+    follow = post_menu.follow(ctx, author, post)
+    return (more,) if follow.command == post_menu.UNFOLLOW else (follow, more)
 
 
 def _surface(view: View) -> str:
@@ -62,9 +63,9 @@ def _surface(view: View) -> str:
 
 
 def _rebuilt(view: View) -> cards.Build:
-    def build(voice: Voice, post: Post) -> tuple[Card, ...]:
-        reason = impressions.reason_of(voice.uow, voice.account, post.id) if voice.account else ""
-        return (_card(voice, post, view, reason),)
+    def build(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
+        reason = impressions.reason_of(ctx.uow, ctx.account, post.id) if ctx.account else ""
+        return (_card(ctx, post, view, reason),)
 
     return build
 
@@ -79,7 +80,7 @@ def _end(ctx: Context, view: View) -> Card:
         words = ctx.t(L("You follow nobody yet. Look around in New, and follow whose pictures you like."))
     elif view is View.NEW:
         words = ctx.t(L("You are caught up. Come back tomorrow, or paint something of your own."))
-        return Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", {}, Look.PRIMARY),))
+        return Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", {}, ButtonStyle.PRIMARY),))
     else:
         words = ctx.t(L("You are caught up. Come back tomorrow, or look around in New."))
-    return Card(words, actions=(Action(ctx.s(L("New")), "next", {"view": View.NEW}, Look.PRIMARY),))
+    return Card(words, actions=(Action(ctx.s(L("New")), "next", {"view": View.NEW}, ButtonStyle.PRIMARY),))

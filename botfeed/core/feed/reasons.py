@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.score import Scored
-from botfeed.core.feed.viewer import Viewer
 from botfeed.core.feed.views import View
+from botfeed.core.language.i18n import L
 
 TODAY = timedelta(hours=24)
 LIKED = 3  # likes that are worth a word
@@ -27,7 +27,7 @@ class Reason(StrEnum):
     UNSEEN = "unseen"
 
 
-def of(view: View, viewer: Viewer, scored: Scored) -> str:
+def of(view: View, viewer: FeedContext, scored: Scored) -> str:
     """Name what placed it: the exploration slot, the view asked for, else the largest term of its score."""
     post, terms = scored.post, scored.terms
     if terms.explore:
@@ -58,10 +58,10 @@ _SAYS = {
 }
 
 
-def line(voice: Voice, said: str, name: str) -> str:
+def line(ctx: RenderContext, said: str, name: str) -> str:
     """Say it to a person, or to a place."""
     kind, _, tag = said.partition(":")
     reason = Reason(kind)
-    if reason is Reason.UNSEEN and voice.account is None:
-        return voice.s(L("not shown here before"))
-    return voice.s(_SAYS[reason], name=name, tag=f"#{tag}")
+    if reason is Reason.UNSEEN and ctx.account is None:
+        return ctx.s(L("not shown here before"))
+    return ctx.s(_SAYS[reason], name=name, tag=f"#{tag}")

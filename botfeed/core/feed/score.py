@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import log2
 
-from botfeed.core.feed.sources import Candidate
-from botfeed.core.feed.viewer import Viewer
+from botfeed.core.feed.candidates import Candidate
+from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.model import Post
 from botfeed.core.ports import Tally
 
@@ -60,13 +60,13 @@ class Scored:
         return self.candidate.post
 
 
-def score(viewer: Viewer, candidates: Sequence[Candidate]) -> list[Scored]:
+def score(viewer: FeedContext, candidates: Sequence[Candidate]) -> list[Scored]:
     """Score them, best first; the newer of two equals comes first."""
     scored = [Scored(c, terms(viewer, c)) for c in candidates]
     return sorted(scored, key=lambda s: (-s.terms.base, -s.post.id))
 
 
-def terms(viewer: Viewer, candidate: Candidate) -> Terms:
+def terms(viewer: FeedContext, candidate: Candidate) -> Terms:
     """With personalisation off only the post's own warmth counts, and what they hid by their own hand."""
     post = candidate.post
     taste = viewer.tastes.get(post.author, _NONE)

@@ -7,10 +7,20 @@ tables read one list.
 from __future__ import annotations
 
 from botfeed.core.model.digests import Edition, Subscription
-from botfeed.core.model.order import Decision, Report
+from botfeed.core.model.moderation import Decision, Report
 from botfeed.core.model.people import Account, AccountState, Address, Alias, Consent, Identity, Link, Right, Space
-from botfeed.core.model.pictures import CATEGORIES, Entry, Painting, PaintState, Picture, Shape
-from botfeed.core.model.plumbing import Answered, Copy, Delivery, Draft, Fact, Job, Payload, Placement, SendState
+from botfeed.core.model.pictures import CATEGORIES, LedgerEntry, Painting, PaintState, Picture, Shape
+from botfeed.core.model.plumbing import (
+    Delivery,
+    Draft,
+    HandledRequest,
+    Job,
+    KeyValue,
+    Payload,
+    Placement,
+    PostCopy,
+    SendState,
+)
 from botfeed.core.model.posts import (
     WAITING,
     Audience,
@@ -39,23 +49,22 @@ __all__ = [
     "AccountState",
     "Address",
     "Alias",
-    "Answered",
     "Audience",
     "Block",
     "Collection",
     "Comment",
     "Consent",
-    "Copy",
     "Decision",
     "Delivery",
     "Draft",
     "Edition",
-    "Entry",
     "Event",
-    "Fact",
     "Follow",
+    "HandledRequest",
     "Identity",
     "Job",
+    "KeyValue",
+    "LedgerEntry",
     "Link",
     "Mute",
     "Notice",
@@ -65,6 +74,7 @@ __all__ = [
     "Picture",
     "Placement",
     "Post",
+    "PostCopy",
     "PostState",
     "Reaction",
     "Report",
@@ -77,6 +87,7 @@ __all__ = [
     "Subscription",
     "Term",
     "Topic",
+    "stored_name",
 ]
 
 PEOPLE: dict[type, tuple[str, ...]] = {
@@ -98,10 +109,10 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Event: ("account",),
     Consent: ("account",),
     Seen: ("account",),
-    Entry: ("account",),
+    LedgerEntry: ("account",),
     Placement: ("account",),
     Delivery: ("account",),
-    Answered: ("account",),
+    HandledRequest: ("account",),
     Draft: ("account",),
     Payload: ("account",),
     Link: ("account", "other"),
@@ -111,4 +122,12 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     Saved: ("account",),
     Space: ("keeper",),
 }
-NOUNS: tuple[type, ...] = (*PEOPLE, Edition, Copy, Term, Job, Fact)
+NOUNS: tuple[type, ...] = (*PEOPLE, Edition, PostCopy, Term, Job, KeyValue)
+
+# Stored names of the nouns whose class is named otherwise: a rename never reaches the database.
+STORED_AS: dict[type, str] = {LedgerEntry: "entry", PostCopy: "copy", KeyValue: "fact", HandledRequest: "answered"}
+
+
+def stored_name(noun: type) -> str:
+    """Return the name of a noun's table, which is also its name in an export."""
+    return STORED_AS.get(noun, noun.__name__.lower())

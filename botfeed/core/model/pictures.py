@@ -79,7 +79,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A ledger row: `kind` is hold, capture or refund; unique per painting and kind."""
 
     id: int

@@ -45,7 +45,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class PostCopy:
     """One post in one message: the way from a post to all the places that show it. `shared`: others read there, too."""
 
     id: int
@@ -96,7 +96,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class HandledRequest:
     """A request that was handled, with what was said: a repeat is answered the same."""
 
     id: int
@@ -130,7 +130,7 @@ class Payload:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class KeyValue:
     """One remembered value of an adapter or of the house, under a name."""
 
     id: int

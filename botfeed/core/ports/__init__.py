@@ -1,23 +1,23 @@
 """What the core needs from outside, as Protocols. Messengers stand in `chat.messenger`."""
 
 from botfeed.core.ports.clock import Clock as Clock
-from botfeed.core.ports.media import Kept as Kept
 from botfeed.core.ports.media import Media as Media
+from botfeed.core.ports.media import StoredPicture as StoredPicture
+from botfeed.core.ports.models import LanguageModel as LanguageModel
 from botfeed.core.ports.models import Order as Order
 from botfeed.core.ports.models import Painted as Painted
 from botfeed.core.ports.models import Painter as Painter
 from botfeed.core.ports.models import PainterInfo as PainterInfo
 from botfeed.core.ports.models import Reviewer as Reviewer
 from botfeed.core.ports.models import Rules as Rules
-from botfeed.core.ports.models import Talker as Talker
 from botfeed.core.ports.models import Verdict as Verdict
-from botfeed.core.ports.sources import Apart as Apart
-from botfeed.core.ports.sources import Reader as Reader
-from botfeed.core.ports.sources import Sought as Sought
-from botfeed.core.ports.sources import Tally as Tally
-from botfeed.core.ports.sources import Terms as Terms
-from botfeed.core.ports.sources import Timelines as Timelines
 from botfeed.core.ports.store import Jobs as Jobs
 from botfeed.core.ports.store import Quotas as Quotas
 from botfeed.core.ports.store import Store as Store
 from botfeed.core.ports.store import Unit as Unit
+from botfeed.core.ports.timelines import Reader as Reader
+from botfeed.core.ports.timelines import SearchQuery as SearchQuery
+from botfeed.core.ports.timelines import Separation as Separation
+from botfeed.core.ports.timelines import Tally as Tally
+from botfeed.core.ports.timelines import Terms as Terms
+from botfeed.core.ports.timelines import Timelines as Timelines

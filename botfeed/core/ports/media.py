@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredPicture:
     """A picture that was taken in: facts from its header and the copies made for display."""
 
     blob: str
@@ -22,7 +22,7 @@ class Kept:
 class Media(Protocol):
     """Picture bytes by content. Variants: original, file (original + provenance), display, thumb, blurred."""
 
-    async def keep(self, data: bytes, *, ai: bool, model: str) -> Kept:
+    async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
         """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
 
     async def keep_file(self, data: bytes) -> str:

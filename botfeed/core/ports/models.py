@@ -77,7 +77,7 @@ class Reviewer(Protocol):
         """Judge by a model. Raises ModelError when no judgement can be had."""
 
 
-class Talker(Protocol):
+class LanguageModel(Protocol):
     async def answer(
         self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
     ) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from botfeed.core.model import Job
-from botfeed.core.ports.sources import Terms, Timelines
+from botfeed.core.ports.timelines import Terms, Timelines
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -32,32 +32,32 @@ class Unit(Protocol):
 
     def count(self, noun: type[Any], **where: Any) -> int: ...
 
-    def add(self, thing: Any) -> bool:
+    def insert(self, thing: Any) -> bool:
         """Insert. False, and nothing changed, where a row of the same unique key is there."""
 
-    def change(self, thing: N, **values: Any) -> N:
+    def update(self, thing: N, **values: Any) -> N:
         """Write `values` and give the new record back."""
 
-    def swap(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
+    def compare_and_set(self, noun: type[N], when: dict[str, Any], **values: Any) -> int:
         """Change the rows that meet `when`, and say how many did: a guarded step of a state machine."""
 
-    def bump(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
+    def increment(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
         """Add to counters, of one row or of several."""
 
-    def doubles(
+    def duplicates(
         self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str], *, until: int | None = None
     ) -> list[N]:
         """Rows whose `name` is `of`, where a row with the same values of `same` is there for `beside` too; none past
         the id `until`.
         """
 
-    def remove(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
+    def delete(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
         """Drop rows, at most `limit` of them; how many went."""
 
-    def attempt(self) -> AbstractContextManager[None]:
+    def savepoint(self) -> AbstractContextManager[None]:
         """A savepoint: what is done inside is undone when an exception leaves it."""
 
-    def after(self, call: Callable[[], None]) -> None:
+    def on_commit(self, call: Callable[[], None]) -> None:
         """Run `call` once this transaction is durable."""
 
     @property

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from botfeed.core.chat.context import House
-from botfeed.core.model import Fact, Job, Picture
+from botfeed.core.chat.context import Services
+from botfeed.core.model import Job, KeyValue, Picture
 from botfeed.core.ports import Unit
-from botfeed.core.work import job as jobs
+from botfeed.core.work import jobs
 
 
 def forget(uow: Unit, picture: Picture) -> None:
     """Take a picture out of its owner's hands: the row stays for credit, empty; the bytes are dropped by a job."""
-    uow.change(picture, removed=uow.now, checking=False, blob="", alt="", blur="", print=0, missing=())
+    uow.update(picture, removed=uow.now, checking=False, blob="", alt="", blur="", print=0, missing=())
     drop(uow, picture.blob)
 
 
@@ -32,8 +32,8 @@ def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
 
 
 @jobs.job("drop")
-async def dropped(house: House, job: Job) -> None:
+async def dropped(services: Services, job: Job) -> None:
     blob = str(job.args["blob"])
-    if not await house.store.read(lambda uow: uow.count(Picture, blob=blob)):
-        await house.media.drop(blob)
-        await house.store.run(lambda uow: uow.remove(Fact, name__like=f":{blob}:"))
+    if not await services.store.read(lambda uow: uow.count(Picture, blob=blob)):
+        await services.media.drop(blob)
+        await services.store.run(lambda uow: uow.delete(KeyValue, name__like=f":{blob}:"))

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from botfeed.core.cards import lines
-from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import Refused
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Decision
 from botfeed.core.ports import Unit, Verdict
 
 
-def check_text(house: House, *texts: str) -> Verdict:
+def check_text(services: Services, *texts: str) -> Verdict:
     """Judge texts together by the word lists."""
-    return house.rules.check("\n".join(t for t in texts if t))
+    return services.rules.check("\n".join(t for t in texts if t))
 
 
-def check_or_refuse(voice: Voice, *texts: str) -> Verdict:
+def check_or_refuse(ctx: RenderContext, *texts: str) -> Verdict:
     """Judge at once. Raises Refused naming the category."""
-    verdict = check_text(voice.house, *texts)
+    verdict = check_text(ctx.services, *texts)
     if verdict.category:
         raise Refused(
             L("These words can't be shown here ({category}). Nothing was changed or posted. Try other words."),
-            category=category(voice, verdict.category),
+            category=category(ctx, verdict.category),
         )
     return verdict
 
 
-async def judge(house: House, text: str, blob: str | None = None) -> Verdict:
+async def judge(services: Services, text: str, blob: str | None = None) -> Verdict:
     """Judge by word lists and the model, picture included. Raises ModelError when no judgement can be had."""
-    found = check_text(house, text)
-    if found.category or house.reviewer is None:
+    found = check_text(services, text)
+    if found.category or services.reviewer is None:
         return found
-    picture = await house.media.load(blob, "display") if blob else None
-    verdict = await house.reviewer.review(text, picture)
+    picture = await services.media.load(blob, "display") if blob else None
+    verdict = await services.reviewer.review(text, picture)
     return Verdict(verdict.category, verdict.sensitive or found.sensitive)
 
 
@@ -48,10 +48,10 @@ def refuse(uow: Unit, account: int, category: str, *, post: int | None = None, c
         comment=comment,
         by="review",
     )
-    uow.add(row)
+    uow.insert(row)
     return row
 
 
-def category(voice: Voice, name: str) -> str:
+def category(ctx: RenderContext, name: str) -> str:
     """Name a category of `model.CATEGORIES` in the reader's language."""
-    return lines.category(voice, name)
+    return lines.category(ctx, name)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from botfeed.core.chat.context import Voice
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.model import (
     Account,
     AccountState,
@@ -27,7 +27,7 @@ from botfeed.core.ports import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
+class Viewer:
     """Who looks, and from where. `account` None is a place: a channel that everybody in it reads."""
 
     account: int | None
@@ -37,18 +37,18 @@ class Eyes:
     sensitive: bool = True  # may be shown sensitive posts, blurred
 
 
-def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Eyes:
+def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Viewer:
     """Eyes that look from inside a space, or from nowhere; `at` is where they read, if that is shared with others."""
     here, bears = space.id if space else None, at is None or may_veil(space, at)
     if account is None:
-        return Eyes(None, here, sensitive=bears)
+        return Viewer(None, here, sensitive=bears)
     apart = uow.timelines.apart(account.id)
-    return Eyes(account.id, here, apart.blocked, apart.muted, bears)
+    return Viewer(account.id, here, apart.blocked, apart.muted, bears)
 
 
-def of(voice: Voice, space: Space | None = None) -> Eyes:
+def of(ctx: RenderContext, space: Space | None = None) -> Viewer:
     """Eyes of who is spoken to, where they read it."""
-    return eyes(voice.uow, voice.account, space, voice.reads_at)
+    return eyes(ctx.uow, ctx.account, space, ctx.reads_at)
 
 
 def may_veil(space: Space | None, at: Address) -> bool:
@@ -58,7 +58,7 @@ def may_veil(space: Space | None, at: Address) -> bool:
     return space.ceiling != "none" and at.ref not in space.opened
 
 
-def of_address(uow: Unit, account: Account | None, address: Address) -> Eyes:
+def of_address(uow: Unit, account: Account | None, address: Address) -> Viewer:
     """Eyes of somebody who reads at an address; a shared place shows only what all there may see."""
     return eyes(uow, account, space_of(uow, address), address)
 
@@ -67,11 +67,11 @@ def space_of(uow: Unit, address: Address) -> Space | None:
     return uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
 
 
-def may_see(uow: Unit, who: Eyes, post: Post) -> bool:
+def may_see(uow: Unit, who: Viewer, post: Post) -> bool:
     return bool(seeable(uow, who, (post,)))
 
 
-def seeable(uow: Unit, who: Eyes, posts: Iterable[Post]) -> list[Post]:
+def seeable(uow: Unit, who: Viewer, posts: Iterable[Post]) -> list[Post]:
     """Keep what these eyes may see, in order. Two queries for any number of posts, from inside a space three."""
     candidates = list(posts)
     others = {p.author for p in candidates if p.author != who.account}
@@ -82,7 +82,7 @@ def seeable(uow: Unit, who: Eyes, posts: Iterable[Post]) -> list[Post]:
     return [p for p in candidates if _allowed(who, p, away, followed) and p.id not in taken]
 
 
-def _allowed(who: Eyes, post: Post, away: set[int], followed: set[int]) -> bool:
+def _allowed(who: Viewer, post: Post, away: set[int], followed: set[int]) -> bool:
     if who.account is not None and post.author == who.account:
         return post.state is not PostState.REMOVED
     if post.state is not PostState.PUBLIC or post.author in away or post.author in who.blocked:
@@ -115,7 +115,7 @@ def is_here(account: Account | None) -> bool:
     return account is not None and account.state is AccountState.ACTIVE
 
 
-def _followed(uow: Unit, who: Eyes, authors: Sequence[int]) -> set[int]:
+def _followed(uow: Unit, who: Viewer, authors: Sequence[int]) -> set[int]:
     if who.account is None or not authors:
         return set()
     return {row.followee for row in uow.all(Follow, follower=who.account, followee__in=authors)}

@@ -5,63 +5,63 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from botfeed.core.cards import comments as cards
-from botfeed.core.cards import post as post_cards
-from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.cards.posts import comments as cards
+from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Action, Card, Reply
 from botfeed.core.chat.policy import REVIEW_AGAIN
+from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events
+from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Job, Post, PostState
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import notices, placements
-from botfeed.core.work import job as jobs
-from botfeed.core.work import outbox
-from botfeed.core.work.job import Again
+from botfeed.core.social import notices
+from botfeed.core.work import jobs, outbox
+from botfeed.core.work.jobs import Retry
 
 COMMENT_HEAT = 2.0
 PAGE = 5
 LOOK_BACK = 500  # comments of one post that can be paged through
 
 
-def say(voice: Voice, me: Account, post: Post, text: str, *, surface: str = "") -> Comment:
+def say(ctx: RenderContext, me: Account, post: Post, text: str, *, surface: str = "") -> Comment:
     """Comment on a post one may see. Raises Refused by the word lists; where a model reviews it waits for that."""
-    review.check_or_refuse(voice, text)
-    row = Comment(voice.uow.new_id(), post.id, me.id, text, voice.now, PostState.CHECKING)
-    voice.uow.add(row)
-    if voice.house.reviewer is None:
-        return _go_public(voice.uow, row, surface)
+    review.check_or_refuse(ctx, text)
+    row = Comment(ctx.uow.new_id(), post.id, me.id, text, ctx.now, PostState.CHECKING)
+    ctx.uow.insert(row)
+    if ctx.services.reviewer is None:
+        return _go_public(ctx.uow, row, surface)
     args = {"comment": row.id, "surface": surface}
-    jobs.add(voice.uow, "review.comment", args, lane=f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
+    jobs.add(ctx.uow, "review.comment", args, lane=f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
     return row
 
 
 def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
-    if not uow.swap(Comment, {"id": comment.id, "state": comment.state}, state=PostState.PUBLIC):
+    if not uow.compare_and_set(Comment, {"id": comment.id, "state": comment.state}, state=PostState.PUBLIC):
         return comment
     post = uow.get(Post, comment.post)
     if post is not None:
-        uow.bump(Post, post.id, comments=1, heat=COMMENT_HEAT)
+        uow.increment(Post, post.id, comments=1, heat=COMMENT_HEAT)
         events.record(uow, comment.author, post.id, "comment", surface=surface)
         notices.tell(uow, post.author, "comment", actor=comment.author, post=post.id, subject=comment.id)
-        placements.recount(uow, post.id)
+        post_copies.recount(uow, post.id)
     return uow.get(Comment, comment.id) or comment
 
 
 @jobs.job("review.comment")
-async def review_comment(house: House, job: Job) -> None:
+async def review_comment(services: Services, job: Job) -> None:
     """Have a comment judged. While no judgement can be had nobody else sees it."""
-    comment = await house.store.read(lambda uow: uow.get(Comment, int(job.args["comment"])))
+    comment = await services.store.read(lambda uow: uow.get(Comment, int(job.args["comment"])))
     if comment is None or comment.state not in WAITING:
         return
     try:
-        verdict = await review.judge(house, comment.text)
+        verdict = await review.judge(services, comment.text)
     except ModelError as error:
-        await house.store.run(lambda uow: uow.swap(Comment, _guard(comment), state=PostState.HELD))
-        raise Again(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await house.store.run(lambda uow: _judged(uow, comment, verdict, str(job.args["surface"])))
+        await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(comment), state=PostState.HELD))
+        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+    await services.store.run(lambda uow: _judged(uow, comment, verdict, str(job.args["surface"])))
 
 
 def _guard(comment: Comment) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _guard(comment: Comment) -> dict[str, Any]:
 def _judged(uow: Unit, comment: Comment, verdict: Verdict, surface: str) -> None:
     if not verdict.category:
         _go_public(uow, comment, surface)
-    elif uow.swap(Comment, _guard(comment), state=PostState.REFUSED):
+    elif uow.compare_and_set(Comment, _guard(comment), state=PostState.REFUSED):
         refused(uow, comment, verdict.category)
 
 
@@ -92,49 +92,49 @@ def restore(uow: Unit, comment: Comment) -> Comment:
 
 def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bool:
     """Take a comment out of sight; the counter moves only if it was in sight."""
-    if not uow.swap(Comment, _guard(comment), state=state):
+    if not uow.compare_and_set(Comment, _guard(comment), state=state):
         return False
     if comment.state is PostState.PUBLIC:
-        uow.bump(Post, comment.post, comments=-1, heat=-COMMENT_HEAT)
+        uow.increment(Post, comment.post, comments=-1, heat=-COMMENT_HEAT)
         post = uow.get(Post, comment.post)
         if post is not None:
             notices.take_back(uow, post.author, "comment", subject=comment.id)
-            placements.recount(uow, post.id)
+            post_copies.recount(uow, post.id)
     return True
 
 
-def delete(voice: Voice, me: Account, comment: Comment) -> None:
+def delete(ctx: RenderContext, me: Account, comment: Comment) -> None:
     """Delete one's own comment. Raises NotYours."""
     if comment.author != me.id:
         raise NotYours(L("That comment is not yours. Only who wrote it can delete it."))
-    hide(voice.uow, comment, PostState.REMOVED)
+    hide(ctx.uow, comment, PostState.REMOVED)
 
 
-def dismiss(voice: Voice, me: Account, comment: Comment) -> None:
+def dismiss(ctx: RenderContext, me: Account, comment: Comment) -> None:
     """Hide a comment below one's own post. Raises NotYours."""
-    post = voice.uow.get(Post, comment.post)
+    post = ctx.uow.get(Post, comment.post)
     if post is None or post.author != me.id:
         raise NotYours(L("Only the author of the picture can hide comments below it."))
-    hide(voice.uow, comment)
+    hide(ctx.uow, comment)
 
 
-def get(voice: Voice, comment: int) -> Comment:
+def get(ctx: RenderContext, comment: int) -> Comment:
     """Give a comment that stands. Raises NotFound."""
-    row = voice.uow.get(Comment, comment)
+    row = ctx.uow.get(Comment, comment)
     if row is None or row.state in (PostState.REMOVED, PostState.HIDDEN, PostState.REFUSED):
         raise NotFound(L("That comment is not there any more."))
     return row
 
 
-def thread(voice: Voice, post: Post, page: int) -> cards.Thread:
+def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
     """Give one page of what is said below a post, newest first, as this person may read it."""
-    who = visibility.eyes(voice.uow, voice.account)
+    who = visibility.eyes(ctx.uow, ctx.account)
     hidden = who.blocked | who.muted
-    rows = voice.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
-    if voice.account is not None:
-        waiting = voice.uow.all(Comment, post=post.id, author=voice.account.id, state__in=WAITING, newest=True)
+    rows = ctx.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
+    if ctx.account is not None:
+        waiting = ctx.uow.all(Comment, post=post.id, author=ctx.account.id, state__in=WAITING, newest=True)
         rows = [*waiting, *rows]
-    authors = {a.id: a for a in voice.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
+    authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
     shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
     pages = max(1, -(-len(shown) // PAGE))
     at = min(max(page, 1), pages)
@@ -142,22 +142,22 @@ def thread(voice: Voice, post: Post, page: int) -> cards.Thread:
 
 
 @post_cards.surface("open")
-def view(voice: Voice, post: Post, page: int = 1) -> tuple[Card, ...]:
+def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """Give a post and a page of what is said below it."""
-    return (post_cards.post(voice, post, surface="open"), cards.thread(voice, post, thread(voice, post, page)))
+    return (post_cards.post(ctx, post, surface="open"), cards.thread(ctx, post, thread(ctx, post, page)))
 
 
 @post_cards.surface(post_cards.OPENED)
-def opened(voice: Voice, post: Post, page: int = 1) -> tuple[Card, ...]:
+def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """The same in the place of a digest, with the way back to it."""
-    below = cards.thread(voice, post, thread(voice, post, page))
-    back = Action(voice.s(L("Back to the digest")), "digest.back")
-    shown = post_cards.post(voice, post, surface=post_cards.OPENED)
+    below = cards.thread(ctx, post, thread(ctx, post, page))
+    back = Action(ctx.s(L("Back to the digest")), "digest.back")
+    shown = post_cards.post(ctx, post, surface=post_cards.OPENED)
     return (shown, replace(below, actions=(*below.actions, back)))
 
 
 @outbox.message("decided")
-def decided(voice: Voice, args: dict[str, Any]) -> Reply | None:
+def decided(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
     """State the reasons of a decision to whom it is about."""
-    card = cards.decided(voice, int(args["decision"]))
+    card = cards.decided(ctx, int(args["decision"]))
     return Reply(cards=(card,)) if card else None

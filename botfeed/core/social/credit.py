@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Painting, Picture, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.social import notices
@@ -14,22 +14,22 @@ REMIX_HEAT = 3.0
 GENERATIONS = 32  # how far up a picture's line we look for the post it came from
 
 
-def parent(voice: Voice, picture: Picture, painting: Painting | None) -> Post | None:
+def parent(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Post | None:
     """Find the post this picture was made from, up through private steps in between."""
     at = painting
     for _ in range(GENERATIONS):
         if at is None or at.parent is None:
             return None
-        found = voice.uow.all(Post, picture=at.parent, published__ne=None, newest=True, limit=1)
+        found = ctx.uow.all(Post, picture=at.parent, published__ne=None, newest=True, limit=1)
         if found and (found[0].author != picture.account or found[0].state is PostState.PUBLIC):
-            return _allowing(voice, found[0])
-        before = voice.uow.get(Picture, at.parent)
-        at = voice.uow.get(Painting, before.painting) if before else None
+            return _allowing(ctx, found[0])
+        before = ctx.uow.get(Picture, at.parent)
+        at = ctx.uow.get(Painting, before.painting) if before else None
     return None
 
 
-def _allowing(voice: Voice, parent: Post) -> Post:
-    if not parent.remixable and voice.account and parent.author != voice.account.id:
+def _allowing(ctx: RenderContext, parent: Post) -> Post:
+    if not parent.remixable and ctx.account and parent.author != ctx.account.id:
         raise BadInput(
             L("The picture this came from may not be remixed, its author decided. Yours stays in your library.")
         )
@@ -41,7 +41,7 @@ def give(uow: Unit, post: Post) -> None:
     parent = uow.get(Post, post.parent)
     if parent is None:
         return
-    uow.bump(Post, parent.id, remixes=1, heat=REMIX_HEAT)
+    uow.increment(Post, parent.id, remixes=1, heat=REMIX_HEAT)
     events.record(uow, post.author, parent.id, "remix")
     earlier = uow.count(Post, picture=post.picture, published__ne=None, id__lt=post.id)
     if not earlier:
@@ -51,4 +51,4 @@ def give(uow: Unit, post: Post) -> None:
 def take_back(uow: Unit, post: Post) -> None:
     """A remix is not public any more."""
     if post.parent is not None:
-        uow.bump(Post, post.parent, remixes=-1, heat=-REMIX_HEAT)
+        uow.increment(Post, post.parent, remixes=-1, heat=-REMIX_HEAT)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat import marks
 from botfeed.core.errors import NotFound
 from botfeed.core.model import Account, Notice, Post
+from botfeed.core.parsing import tokens
+from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.social import accounts, notices
+from botfeed.core.social import notices
 
 MOST = 10  # people that one caption can call
 
 
 def tell(uow: Unit, post: Post) -> None:
     """Tell those whom the caption of a public post names; an edit or a second publication repeats nothing."""
-    for handle in marks.mentions(post.caption)[:MOST]:
+    for handle in tokens.mentions(post.caption)[:MOST]:
         them = _somebody(uow, handle)
         if them is None or them.id == post.author or _was_told(uow, them, post):
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from botfeed.core.cards import inbox as cards
-from botfeed.core.chat.context import Voice
+from botfeed.core.cards.people import inbox as cards
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState
 from botfeed.core.ports import Unit
@@ -39,7 +39,7 @@ def tell(
     same = {"account": account, "kind": kind, "actor": actor, "post": post, "subject": subject}
     if uow.count(Notice, **same):
         return False
-    uow.add(Notice(id=uow.new_id(), created=uow.now, **same))  # type: ignore[arg-type]
+    uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))  # type: ignore[arg-type]
     if push and who.pushes:
         _plan(uow, who)
     return True
@@ -47,7 +47,7 @@ def tell(
 
 def take_back(uow: Unit, account: int, kind: str, **what: int | None) -> None:
     """Forget a notice that nobody read, because what it told was taken back."""
-    uow.remove(Notice, account=account, kind=kind, read=None, **what)
+    uow.delete(Notice, account=account, kind=kind, read=None, **what)
 
 
 def _apart(uow: Unit, account: int, actor: int) -> bool:
@@ -66,34 +66,34 @@ def _plan(uow: Unit, who: Account) -> None:
     if address is None:
         return
     at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
-    if uow.swap(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
+    if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         outbox.post(uow, "push", {}, address, key, account=who.id, urgent=False, run_at=at)
 
 
 @outbox.message("push")
-def push(voice: Voice, _: dict[str, Any]) -> Reply | None:
+def push(ctx: RenderContext, _: dict[str, Any]) -> Reply | None:
     """Say what is unread; nothing where it was read meanwhile, or pushes were muted."""
-    me = voice.account
+    me = ctx.account
     if me is None or not me.pushes or me.state is AccountState.GONE:
         return None
-    groups = [g for g in gather(voice, me) if g.unread]
+    groups = [g for g in gather(ctx, me) if g.unread]
     if not groups:
         return None
-    return Reply(cards=(cards.push(voice, groups[:PUSHED], len(groups)),))
+    return Reply(cards=(cards.push(ctx, groups[:PUSHED], len(groups)),))
 
 
-def waits(voice: Voice, me: Account) -> bool:
+def waits(ctx: RenderContext, me: Account) -> bool:
     """Whether there is anything unread at all."""
-    return bool(voice.uow.all(Notice, account=me.id, read=None, limit=1))
+    return bool(ctx.uow.all(Notice, account=me.id, read=None, limit=1))
 
 
-def gather(voice: Voice, me: Account) -> list[cards.Group]:
+def gather(ctx: RenderContext, me: Account) -> list[cards.Group]:
     """Group what happened by kind and picture, unread first, newest first; what must not be seen is left out."""
-    rows = voice.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
-    who = visibility.eyes(voice.uow, me)
+    rows = ctx.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
+    who = visibility.eyes(ctx.uow, me)
     hidden = who.blocked | who.muted
-    shown = _posts(voice, who, rows)
+    shown = _posts(ctx, who, rows)
     groups: dict[tuple[object, ...], list[Notice]] = {}
     for row in rows:
         if row.actor in hidden or not _stands(row, shown):
@@ -104,11 +104,11 @@ def gather(voice: Voice, me: Account) -> list[cards.Group]:
     return sorted(found, key=lambda g: not g.unread)
 
 
-def _posts(voice: Voice, who: visibility.Eyes, rows: list[Notice]) -> set[int]:
+def _posts(ctx: RenderContext, who: visibility.Viewer, rows: list[Notice]) -> set[int]:
     wanted = {r.post for r in rows if r.post is not None}
     wanted |= {r.subject for r in rows if r.kind == "remix" and r.subject is not None}
-    posts = voice.uow.all(Post, id__in=sorted(wanted)) if wanted else []
-    return {p.id for p in visibility.seeable(voice.uow, who, posts) if p.state is not PostState.REMOVED}
+    posts = ctx.uow.all(Post, id__in=sorted(wanted)) if wanted else []
+    return {p.id for p in visibility.seeable(ctx.uow, who, posts) if p.state is not PostState.REMOVED}
 
 
 def _stands(row: Notice, shown: set[int]) -> bool:
@@ -119,12 +119,12 @@ def _stands(row: Notice, shown: set[int]) -> bool:
     return row.post is None or row.post in shown
 
 
-def read(voice: Voice, groups: list[cards.Group]) -> None:
+def read(ctx: RenderContext, groups: list[cards.Group]) -> None:
     """Mark what was shown as read."""
     ids = [n.id for g in groups if g.unread for n in g.notices]
     if ids:
-        voice.uow.swap(Notice, {"id__in": ids, "read": None}, read=voice.now)
+        ctx.uow.compare_and_set(Notice, {"id__in": ids, "read": None}, read=ctx.now)
 
 
-def set_pushes(voice: Voice, me: Account, wanted: bool) -> Account:
-    return voice.uow.change(me, pushes=wanted)
+def set_pushes(ctx: RenderContext, me: Account, wanted: bool) -> Account:
+    return ctx.uow.update(me, pushes=wanted)

@@ -11,32 +11,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from botfeed.core.chat import wire
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core import serialization
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.policy import UNDO, Policy
+from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
+from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import (
-    accounts,
-    credit,
-    mentions,
-    notices,
-    placements,
-    search,
-    showcase,
-    takedowns,  # noqa: F401 - it registers itself
-)
-from botfeed.core.work import job as jobs
+from botfeed.core.social import credit, mentions, notices, search
+from botfeed.core.spaces import showcase
+from botfeed.core.work import jobs
 
 SHEET = 9  # pictures on a profile
 _NOT_THERE = L("That picture is not there, or not there for you.")
 
 
 def publish(
-    voice: Voice,
+    ctx: RenderContext,
     picture: int,
     caption: str = "",
     audience: Audience = Audience.EVERYONE,
@@ -53,35 +47,35 @@ def publish(
     answer tells the author the outcome of a check; without it they are told in private.
     Raises NotFound, NotYours, and BadInput where it is published already or does not belong there.
     """
-    what = own_picture(voice, picture)
+    what = own_picture(ctx, picture)
     check_audience(audience, space)
-    post, category = _drafted(voice, what, caption, audience, sensitive, space)
-    check_fits(voice, post)
-    if not voice.uow.swap(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
+    post, category = _drafted(ctx, what, caption, audience, sensitive, space)
+    check_fits(ctx, post)
+    if not ctx.uow.compare_and_set(Picture, {"id": what.id, "post": None, "removed": None}, post=post.id):
         raise BadInput(L("This picture is published already."))
-    voice.uow.add(post)
+    ctx.uow.insert(post)
     if category:
-        return refuse(voice.uow, post, category)
-    if voice.house.reviewer is not None:
-        ask_review(voice, post, show=show, over=over, edits=edits)
+        return refuse(ctx.uow, post, category)
+    if ctx.services.reviewer is not None:
+        ask_review(ctx, post, show=show, over=over, edits=edits)
         return post
-    return warm(voice.uow, voice.policy, go_public(voice.uow, post, show, over))
+    return warm(ctx.uow, ctx.policy, go_public(ctx.uow, post, show, over))
 
 
 def _drafted(
-    voice: Voice, what: Picture, caption: str, audience: Audience, sensitive: bool, space: Space | None
+    ctx: RenderContext, what: Picture, caption: str, audience: Audience, sensitive: bool, space: Space | None
 ) -> tuple[Post, str]:
     """Give the post as it would be, with credit, and the category for which word lists refuse it, if they do."""
-    assert voice.account is not None
-    painting = voice.uow.get(Painting, what.painting)
-    parent = credit.parent(voice, what, painting)
-    verdict = review.check_text(voice.house, painting.prompt if painting else "", caption, voice.account.handle)
+    assert ctx.account is not None
+    painting = ctx.uow.get(Painting, what.painting)
+    parent = credit.parent(ctx, what, painting)
+    verdict = review.check_text(ctx.services, painting.prompt if painting else "", caption, ctx.account.handle)
     post = Post(
-        id=voice.uow.new_id(),
-        author=voice.account.id,
+        id=ctx.uow.new_id(),
+        author=ctx.account.id,
         picture=what.id,
         caption=caption,
-        created=voice.now,
+        created=ctx.now,
         audience=audience,
         space=space.id if space else None,
         sensitive=sensitive or what.sensitive or verdict.sensitive,
@@ -92,33 +86,33 @@ def _drafted(
     return post, verdict.category
 
 
-def own_picture(voice: Voice, picture: int) -> Picture:
+def own_picture(ctx: RenderContext, picture: int) -> Picture:
     """Give one's own picture. Raises NotFound and NotYours."""
-    what = voice.uow.get(Picture, picture)
-    if what is None or voice.account is None or what.account != voice.account.id:
-        raise accounts.strange(voice, what.account if what else None, _NOT_THERE)
+    what = ctx.uow.get(Picture, picture)
+    if what is None or ctx.account is None or what.account != ctx.account.id:
+        raise accounts.strange(ctx, what.account if what else None, _NOT_THERE)
     if what.removed or what.checking:
-        raise NotFound(L("There is no picture {ref:c} among yours."), ref=voice.ref(picture))
+        raise NotFound(L("There is no picture {ref:c} among yours."), ref=ctx.ref(picture))
     return what
 
 
-def own(voice: Voice, post: int) -> Post:
+def own(ctx: RenderContext, post: int) -> Post:
     """Give one's own post, unless it was removed or refused. Raises NotFound and NotYours."""
-    what = voice.uow.get(Post, post)
-    if what is None or voice.account is None or what.author != voice.account.id:
-        sees = what is not None and visibility.may_see(voice.uow, visibility.of(voice), what)
-        raise accounts.strange(voice, what.author if what else None, _NOT_THERE, sees=sees)
+    what = ctx.uow.get(Post, post)
+    if what is None or ctx.account is None or what.author != ctx.account.id:
+        sees = what is not None and visibility.may_see(ctx.uow, visibility.of(ctx), what)
+        raise accounts.strange(ctx, what.author if what else None, _NOT_THERE, sees=sees)
     if what.state in (PostState.REMOVED, PostState.REFUSED):
         raise NotFound(L("That is not published any more. Your picture is in your library."))
     return what
 
 
-def seen(voice: Voice, post: int, space: Space | None = None) -> Post:
+def seen(ctx: RenderContext, post: int, space: Space | None = None) -> Post:
     """Give a post that the person spoken to may see. Raises NotFound."""
-    what, who = voice.uow.get(Post, post), visibility.of(voice, space)
-    if what is not None and visibility.may_see(voice.uow, who, what):
+    what, who = ctx.uow.get(Post, post), visibility.of(ctx, space)
+    if what is not None and visibility.may_see(ctx.uow, who, what):
         return what
-    if what is not None and not who.sensitive and visibility.may_see(voice.uow, replace(who, sensitive=True), what):
+    if what is not None and not who.sensitive and visibility.may_see(ctx.uow, replace(who, sensitive=True), what):
         raise NotFound(L("That picture is sensitive, and this is no channel for it. Ask me for it in private."))
     raise NotFound(_NOT_THERE)
 
@@ -129,16 +123,16 @@ def check_audience(audience: Audience, space: Space | None) -> None:
         raise BadInput(L('Only a server or group is a "here". Publish it from inside one, or to your followers.'))
 
 
-def check_fits(voice: Voice, post: Post) -> None:
+def check_fits(ctx: RenderContext, post: Post) -> None:
     """Raise BadInput for a sensitive picture in a place that is not age-restricted, or wants none."""
     if post.audience is not Audience.HERE or not post.sensitive:
         return
-    space = voice.uow.get(Space, post.space)
+    space = ctx.uow.get(Space, post.space)
     if space and space.ceiling == "none":
         raise BadInput(
             L("{place:b} shows no sensitive pictures. Publish it to everyone or to your followers."), place=space.title
         )
-    if not (voice.address.age_restricted or (space and space.age_restricted)):
+    if not (ctx.address.age_restricted or (space and space.age_restricted)):
         raise BadInput(
             L(
                 "A sensitive picture can't be shown in a place that is not age-restricted. "
@@ -147,28 +141,28 @@ def check_fits(voice: Voice, post: Post) -> None:
         )
 
 
-def ask_review(voice: Voice, post: Post, *, show: Address | None = None, over: str = "", edits: str = "") -> None:
+def ask_review(ctx: RenderContext, post: Post, *, show: Address | None = None, over: str = "", edits: str = "") -> None:
     """Write the job that has text and picture judged by the model."""
     args: dict[str, Any] = {"post": post.id, "revision": post.revision, "edits": edits, "over": over}
-    args["address"] = wire.dump(voice.address)
-    args["show"] = wire.dump(show) if show else None
+    args["address"] = serialization.dump(ctx.address)
+    args["show"] = serialization.dump(show) if show else None
     key = f"review:{post.id}:{post.revision}"
-    jobs.add(voice.uow, "review", args, lane=f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
+    jobs.add(ctx.uow, "review", args, lane=f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
 
 
 def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = "") -> Post:
     """Take the step to public, with all that follows from it in the same transaction."""
     guard = {"id": post.id, "state": post.state, "revision": post.revision}
-    if not uow.swap(Post, guard, state=PostState.PUBLIC, published=post.published or uow.now, why=""):
+    if not uow.compare_and_set(Post, guard, state=PostState.PUBLIC, published=post.published or uow.now, why=""):
         return uow.get(Post, post.id) or post
     public = uow.get(Post, post.id)
     assert public is not None
     spread(uow, public)
-    uow.swap(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
+    uow.compare_and_set(Account, {"id": post.author, "last_post__lt": post.id}, last_post=post.id)
     credit.give(uow, public)
     taken = showcase.exhibit(uow, public, show.ref if show is not None and over else "")
     if show is not None and (over or not taken):
-        placements.show(uow, public, show, over)
+        post_copies.show(uow, public, show, over)
     return public
 
 
@@ -198,36 +192,36 @@ def refuse(uow: Unit, post: Post, category: str) -> Post:
 def _leave(uow: Unit, post: Post, state: PostState, *, why: str = "", free: bool, but: str = "") -> Post:
     """Take a post out of sight; every copy follows. `free`: its picture may be published anew."""
     guard = {"id": post.id, "state": post.state}
-    if not uow.swap(Post, guard, state=state, why=why, proposed=None, revision=post.revision + 1):
+    if not uow.compare_and_set(Post, guard, state=state, why=why, proposed=None, revision=post.revision + 1):
         raise NotFound(L("That changed a moment ago. Look again."))
     gone = uow.get(Post, post.id)
     assert gone is not None
     if free:
-        uow.swap(Picture, {"id": post.picture, "post": post.id}, post=None)
+        uow.compare_and_set(Picture, {"id": post.picture, "post": post.id}, post=None)
     if post.state is PostState.PUBLIC:
         search.index(uow, gone)
         _uncount(uow, post)
-        placements.refresh(uow, gone, but=but)
+        post_copies.refresh(uow, gone, but=but)
     return gone
 
 
 def _uncount(uow: Unit, post: Post) -> None:
     newest = uow.all(Post, author=post.author, state=PostState.PUBLIC, newest=True, limit=1)
-    uow.swap(Account, {"id": post.author, "last_post": post.id}, last_post=newest[0].id if newest else -1)
+    uow.compare_and_set(Account, {"id": post.author, "last_post": post.id}, last_post=newest[0].id if newest else -1)
     credit.take_back(uow, post)
 
 
-def undo(voice: Voice, post: Post, *, but: str = "") -> Post:
+def undo(ctx: RenderContext, post: Post, *, but: str = "") -> Post:
     """Make it private again, within ten minutes of its publication. Raises BadInput later."""
-    if post.state is PostState.HIDDEN or (post.published and voice.now - post.published > UNDO):
+    if post.state is PostState.HIDDEN or (post.published and ctx.now - post.published > UNDO):
         raise BadInput(L("The ten minutes for Undo are over. Delete takes it down."))
-    return _leave(voice.uow, post, PostState.REMOVED, free=True, but=but)
+    return _leave(ctx.uow, post, PostState.REMOVED, free=True, but=but)
 
 
-def delete(voice: Voice, post: Post, *, but: str = "") -> Post:
+def delete(ctx: RenderContext, post: Post, *, but: str = "") -> Post:
     """Take down one's own post. What a moderator hid may not come back as a new post."""
     free = post.state is not PostState.HIDDEN
-    return _leave(voice.uow, post, PostState.REMOVED, free=free, but=but)
+    return _leave(ctx.uow, post, PostState.REMOVED, free=free, but=but)
 
 
 def hide(uow: Unit, post: Post, why: str = "") -> Post:
@@ -245,26 +239,26 @@ def restore(uow: Unit, post: Post) -> Post:
     if post.state not in (PostState.HIDDEN, PostState.REFUSED):
         raise BadInput(L("That was neither hidden nor refused."))
     holder = None if post.state is PostState.REFUSED else post.id
-    if not uow.swap(Picture, {"id": post.picture, "post": holder, "removed": None}, post=post.id):
+    if not uow.compare_and_set(Picture, {"id": post.picture, "post": holder, "removed": None}, post=post.id):
         raise BadInput(L("Its picture was published anew, or is not there any more."))
     public = go_public(uow, post)
-    placements.refresh(uow, public)
+    post_copies.refresh(uow, public)
     return public
 
 
-def is_undoable(voice: Voice, post: Post) -> bool:
+def is_undoable(ctx: RenderContext, post: Post) -> bool:
     if post.state in (PostState.CHECKING, PostState.HELD):
         return True
-    return post.state is PostState.PUBLIC and bool(post.published and voice.now - post.published <= UNDO)
+    return post.state is PostState.PUBLIC and bool(post.published and ctx.now - post.published <= UNDO)
 
 
-def place(voice: Voice, post: Post) -> Space | None:
+def place(ctx: RenderContext, post: Post) -> Space | None:
     """Give the server or group a post was published in."""
-    return voice.uow.get(Space, post.space)
+    return ctx.uow.get(Space, post.space)
 
 
-def best(voice: Voice, them: Account, space: Space | None = None) -> list[Post]:
+def best(ctx: RenderContext, them: Account, space: Space | None = None) -> list[Post]:
     """Give the posts of somebody that may be seen here, most warmly received first."""
-    recent = voice.uow.all(Post, author=them.id, state=PostState.PUBLIC, newest=True, limit=200)
-    shown = visibility.seeable(voice.uow, visibility.of(voice, space), recent)
+    recent = ctx.uow.all(Post, author=them.id, state=PostState.PUBLIC, newest=True, limit=200)
+    shown = visibility.seeable(ctx.uow, visibility.of(ctx, space), recent)
     return sorted(shown, key=lambda post: (post.heat, post.id), reverse=True)[:SHEET]

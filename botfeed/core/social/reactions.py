@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Post, Reaction
-from botfeed.core.social import notices, placements
+from botfeed.core.social import notices
 
 LIKE_HEAT = 1.0
 
 
-def like(voice: Voice, me: Account, post: Post, wanted: bool = True, *, surface: str = "", but: str = "") -> Post:
+def like(ctx: RenderContext, me: Account, post: Post, wanted: bool = True, *, surface: str = "", but: str = "") -> Post:
     """Like a post, or take it back. Raises BadInput for one's own. Gives the post as it is then."""
-    uow = voice.uow
+    uow = ctx.uow
     if post.author == me.id:
         raise BadInput(L("That one is yours: likes come from others."))
     if wanted:
-        changed = uow.add(Reaction(uow.new_id(), me.id, post.id, uow.now))
+        changed = uow.insert(Reaction(uow.new_id(), me.id, post.id, uow.now))
     else:
-        changed = uow.remove(Reaction, account=me.id, post=post.id, kind="like") > 0
+        changed = uow.delete(Reaction, account=me.id, post=post.id, kind="like") > 0
     if not changed:
         return post
     step = 1 if wanted else -1
-    uow.bump(Post, post.id, likes=step, heat=step * LIKE_HEAT)
+    uow.increment(Post, post.id, likes=step, heat=step * LIKE_HEAT)
     events.record(uow, me, post.id, "like" if wanted else "unlike", surface=surface)
     if wanted:
         notices.tell(uow, post.author, "like", actor=me.id, post=post.id)
     else:
         notices.take_back(uow, post.author, "like", actor=me.id, post=post.id)
-    placements.recount(uow, post.id, but=but)
+    post_copies.recount(uow, post.id, but=but)
     return uow.get(Post, post.id) or post

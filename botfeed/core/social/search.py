@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from botfeed.core.chat import marks
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
-from botfeed.core.model import Fact, Job, Painting, Picture, Post, PostState
-from botfeed.core.ports import Reader, Sought, Unit
+from botfeed.core.model import Job, KeyValue, Painting, Picture, Post, PostState
+from botfeed.core.parsing import tokens
+from botfeed.core.people import accounts
+from botfeed.core.ports import Reader, SearchQuery, Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Eyes
-from botfeed.core.social import accounts
-from botfeed.core.work import job as jobs
-from botfeed.core.work.job import Again
+from botfeed.core.safety.visibility import Viewer
+from botfeed.core.work import jobs
+from botfeed.core.work.jobs import Retry
 
 POOL = 120  # newest matches, of which the warmest come first
 STEMS = 32  # words that what is being typed may become
@@ -48,15 +48,15 @@ def parse(text: str) -> Query:
     for part in text.split():
         if part.startswith("@") and accounts.HANDLE.fullmatch(part[1:].lower()):
             who.append(part[1:].lower())
-        elif part.startswith("#") and (tag := marks.tag(part)):
+        elif part.startswith("#") and (tag := tokens.tag(part)):
             words.append(f"#{tag}")
         else:
-            words += marks.words(part)
+            words += tokens.words(part)
     kept = list(dict.fromkeys(words))[:ASKED]
     return Query(tuple(kept[:-1]), kept[-1] if kept else "", tuple(dict.fromkeys(who)))
 
 
-def find(uow: Unit, who: Eyes, text: str, *, limit: int = 25, newest: bool = False) -> list[Post]:
+def find(uow: Unit, who: Viewer, text: str, *, limit: int = 25, newest: bool = False) -> list[Post]:
     """Find posts that hold all that was typed and may be seen by these eyes, the warm before the cold.
 
     The last word matches what begins with it. Without words: what is warm these days. At most `POOL` posts.
@@ -72,7 +72,7 @@ def find(uow: Unit, who: Eyes, text: str, *, limit: int = 25, newest: bool = Fal
     return shown[:limit]
 
 
-def _matching(uow: Unit, who: Eyes, asked: Query) -> list[Post]:
+def _matching(uow: Unit, who: Viewer, asked: Query) -> list[Post]:
     try:
         authors = {accounts.find(uow, handle).id for handle in asked.who}
     except NotFound:
@@ -80,11 +80,11 @@ def _matching(uow: Unit, who: Eyes, asked: Query) -> list[Post]:
     stems = tuple(uow.terms.beginning(asked.stem, STEMS)) if asked.stem else ()
     if len(authors) > 1 or (asked.stem and not stems):
         return []
-    sought = Sought(asked.words, stems, next(iter(authors), None))
+    sought = SearchQuery(asked.words, stems, next(iter(authors), None))
     return uow.terms.search(sought, reader(who), POOL)
 
 
-def reader(who: Eyes, *, known: bool = True) -> Reader:
+def reader(who: Viewer, *, known: bool = True) -> Reader:
     """Give what SQL may leave out for these eyes; not `known`: also what they were shown already may come."""
     return Reader(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
 
@@ -96,7 +96,7 @@ def terms(uow: Unit, post: Post) -> list[str]:
         picture = uow.get(Picture, post.picture)
         painting = uow.get(Painting, picture.painting) if picture else None
         shown = f"{post.caption}\n{painting.prompt}" if painting else post.caption
-    found = dict.fromkeys([*(f"#{tag}" for tag in marks.tags(post.caption)), *marks.words(shown)])
+    found = dict.fromkeys([*(f"#{tag}" for tag in tokens.tags(post.caption)), *tokens.words(shown)])
     return list(found)[:KEPT]
 
 
@@ -105,35 +105,35 @@ def index(uow: Unit, post: Post) -> None:
     uow.terms.write(post.id, terms(uow, post) if post.state is PostState.PUBLIC else ())
 
 
-async def catch_up(house: House) -> None:
+async def catch_up(services: Services) -> None:
     """Plan the job that takes in what was published before there was an index, until that is done."""
 
     def plan(uow: Unit) -> None:
-        fact = uow.one(Fact, name=_CURSOR)
+        fact = uow.one(KeyValue, name=_CURSOR)
         if fact is None or fact.value != _DONE:
             jobs.add(uow, "index", {}, lane="index", key="index")
 
-    await house.store.run(plan)
+    await services.store.run(plan)
 
 
 @jobs.job("index")
-async def take_in(house: House, _job: Job) -> None:
+async def take_in(services: Services, _job: Job) -> None:
     for _ in range(BATCHES):
-        if not await house.store.run(batch):
+        if not await services.store.run(batch):
             return
-    raise Again(0.1, "more is to be taken in", counts=False)
+    raise Retry(0.1, "more is to be taken in", counts=False)
 
 
 def batch(uow: Unit) -> bool:
     """Index the next posts and remember how far that is, in one transaction. False: all are in."""
-    fact = uow.one(Fact, name=_CURSOR)
+    fact = uow.one(KeyValue, name=_CURSOR)
     if fact is None:
-        fact = Fact(uow.new_id(), _CURSOR, "0")
-        uow.add(fact)
+        fact = KeyValue(uow.new_id(), _CURSOR, "0")
+        uow.insert(fact)
     if fact.value == _DONE:
         return False
     found = uow.all(Post, state=PostState.PUBLIC, id__gt=int(fact.value), limit=BATCH)
     for post in found:
         index(uow, post)
-    uow.change(fact, value=str(found[-1].id) if found else _DONE)
+    uow.update(fact, value=str(found[-1].id) if found else _DONE)
     return bool(found)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from botfeed.core.chat.context import Voice
-from botfeed.core.chat.i18n import L
-from botfeed.core.feed import prints
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.feed import fingerprints
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Post, PostState, Term
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Eyes
+from botfeed.core.safety.visibility import Viewer
 from botfeed.core.social import search
 
 NEAR = 14  # bits of 64 in which fingerprints of pictures that look alike differ; two others differ in about 32
@@ -41,7 +41,7 @@ class Like:
         return looks + FAMILY * self.kin + WORD * min(len(self.words), WORDS_MOST)
 
 
-def find(uow: Unit, who: Eyes, post: Post, limit: int) -> list[Like]:
+def find(uow: Unit, who: Viewer, post: Post, limit: int) -> list[Like]:
     """Give what is most like a post and may be seen by these eyes. Seven queries."""
     root, telling = post.root or post.id, _telling(uow, post)
     reader = search.reader(who, known=True)
@@ -64,13 +64,13 @@ def _telling(uow: Unit, post: Post) -> set[str]:
     return {row.word for row in uow.all(Term, post=post.id)} - COMMON
 
 
-def _looking_alike(uow: Unit, who: Eyes, post: Post) -> Iterable[Post]:
+def _looking_alike(uow: Unit, who: Viewer, post: Post) -> Iterable[Post]:
     newest = uow.timelines.newest(LOOKED, reader=search.reader(who, known=False)) if post.print else ()
     return (p for p in newest if _bits(post, p) is not None)
 
 
 def _bits(one: Post, other: Post) -> int | None:
-    apart = prints.distance(one.print, other.print) if one.print and other.print else None
+    apart = fingerprints.distance(one.print, other.print) if one.print and other.print else None
     return apart if apart is not None and apart <= NEAR else None
 
 
@@ -87,11 +87,11 @@ def _like(post: Post, other: Post, words: tuple[str, ...]) -> Like:
     return Like(other, _bits(post, other), (other.root or other.id) == (post.root or post.id), said)
 
 
-def reason(voice: Voice, like: Like) -> str:
+def reason(ctx: RenderContext, like: Like) -> str:
     """Say why, the strongest first."""
-    why = [voice.s(L("looks alike"))] if like.bits is not None else []
+    why = [ctx.s(L("looks alike"))] if like.bits is not None else []
     if like.kin:
-        why.append(voice.s(L("from the same picture")))
+        why.append(ctx.s(L("from the same picture")))
     if like.words:
-        why.append(voice.s(L("both: {words}"), words=", ".join(like.words[:SAID])))
+        why.append(ctx.s(L("both: {words}"), words=", ".join(like.words[:SAID])))
     return " · ".join(why)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from botfeed.core.chat import marks
-from botfeed.core.chat.context import Context, Voice
-from botfeed.core.chat.i18n import L
+from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Limited
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Topic
+from botfeed.core.parsing import tokens
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Eyes
+from botfeed.core.safety.visibility import Viewer
 from botfeed.core.social import search
 
 MOST = 30  # tags that one person follows: each is looked up for every page of their feed
@@ -22,25 +22,25 @@ CHOICES = 25  # what a platform shows while somebody types
 
 def read(typed: str) -> str:
     """Give the tag that was typed, folded, without its `#`. Raises BadInput."""
-    tag = marks.tag(typed)
+    tag = tokens.tag(typed)
     if not tag:
         raise BadInput(L("{value:c} is no tag. A tag is one word of letters and digits, like #fox."), value=typed[:40])
     return tag
 
 
-def follow(voice: Voice, me: Account, tag: str) -> bool:
+def follow(ctx: RenderContext, me: Account, tag: str) -> bool:
     """Follow a tag. Raises Limited where they follow too many. True: newly so."""
-    if voice.uow.count(Topic, account=me.id) >= MOST and not is_followed(voice, tag):
+    if ctx.uow.count(Topic, account=me.id) >= MOST and not is_followed(ctx, tag):
         raise Limited(L("You follow {n} tags, which is as many as there can be. Stop following one first."), n=MOST)
-    return voice.uow.add(Topic(voice.uow.new_id(), me.id, tag, voice.now))
+    return ctx.uow.insert(Topic(ctx.uow.new_id(), me.id, tag, ctx.now))
 
 
-def unfollow(voice: Voice, me: Account, tag: str) -> bool:
-    return voice.uow.remove(Topic, account=me.id, tag=tag) > 0
+def unfollow(ctx: RenderContext, me: Account, tag: str) -> bool:
+    return ctx.uow.delete(Topic, account=me.id, tag=tag) > 0
 
 
-def is_followed(voice: Voice, tag: str) -> bool:
-    return voice.account is not None and voice.uow.count(Topic, account=voice.account.id, tag=tag) > 0
+def is_followed(ctx: RenderContext, tag: str) -> bool:
+    return ctx.account is not None and ctx.uow.count(Topic, account=ctx.account.id, tag=tag) > 0
 
 
 def followed(uow: Unit, account: int) -> list[str]:
@@ -48,16 +48,16 @@ def followed(uow: Unit, account: int) -> list[str]:
     return [topic.tag for topic in uow.all(Topic, account=account, newest=True)]
 
 
-def in_use(uow: Unit, who: Eyes, stem: str = "", limit: int = CHOICES) -> list[str]:
+def in_use(uow: Unit, who: Viewer, stem: str = "", limit: int = CHOICES) -> list[str]:
     """Give tags of recent posts that these eyes may see, the most used first."""
     recent = visibility.seeable(uow, who, uow.timelines.newest(RECENT, reader=search.reader(who, known=False)))
-    used = Counter(tag for post in recent for tag in marks.tags(post.caption) if tag.startswith(stem))
+    used = Counter(tag for post in recent for tag in tokens.tags(post.caption) if tag.startswith(stem))
     return [tag for tag, _ in used.most_common(limit)]
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete a tag: of those in use, without those they follow."""
-    stem = marks.fold(typed.strip().lstrip("#"))
+    stem = tokens.fold(typed.strip().lstrip("#"))
     known = set(followed(ctx.uow, ctx.actor.id))
     found = in_use(ctx.uow, visibility.of(ctx, ctx.space), stem, CHOICES + len(known))
     return [Choice(f"#{tag}", f"#{tag}") for tag in found if tag not in known][:CHOICES]
@@ -65,5 +65,5 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
 
 def suggest_followed(ctx: Context, typed: str) -> list[Choice]:
     """Complete a tag that they follow."""
-    stem = marks.fold(typed.strip().lstrip("#"))
+    stem = tokens.fold(typed.strip().lstrip("#"))
     return [Choice(f"#{t}", f"#{t}") for t in followed(ctx.uow, ctx.actor.id) if t.startswith(stem)][:CHOICES]

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.text import Text
 from botfeed.core.errors import Limited
-from botfeed.core.model import Entry, Painting
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+from botfeed.core.model import LedgerEntry, Painting
 from botfeed.core.ports import Unit
 
 ALL = "all"
@@ -46,14 +46,14 @@ def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
 
 def capture(uow: Unit, painting: Painting, pictures: int) -> None:
     """Settle what was held for what was painted; the person gets back what was not."""
-    held = uow.one(Entry, painting=painting.id, kind="hold")
+    held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     if held and _write(uow, painting, "capture", pictures, held.day) and pictures < held.pictures:
         uow.quotas.give_back(_person(painting), held.day, held.pictures - pictures)
 
 
 def refund(uow: Unit, painting: Painting) -> None:
     """Give the person back all that was held, and the total what surely cost nothing."""
-    held = uow.one(Entry, painting=painting.id, kind="hold")
+    held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     if held and _write(uow, painting, "refund", held.pictures, held.day):
         uow.quotas.give_back(_person(painting), held.day, held.pictures)
         if not painting.submits:
@@ -62,19 +62,19 @@ def refund(uow: Unit, painting: Painting) -> None:
 
 def resubmit(uow: Unit, painting: Painting, limit: int) -> bool:
     """Take a second call off the total of its day, never off the person's. False where it does not fit."""
-    held = uow.one(Entry, painting=painting.id, kind="hold")
+    held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     return held is not None and uow.quotas.take(ALL, held.day, painting.count, limit)
 
 
 def uncall(uow: Unit, painting: Painting) -> None:
     """Give the total back what a call beyond the first took: it surely cost nothing."""
-    held = uow.one(Entry, painting=painting.id, kind="hold")
+    held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     if held and painting.submits > 1:
         uow.quotas.give_back(ALL, held.day, painting.count)
 
 
 def _write(uow: Unit, painting: Painting, kind: str, pictures: int, day: str) -> bool:
-    return uow.add(Entry(uow.new_id(), painting.id, painting.account, kind, pictures, day, uow.now))
+    return uow.insert(LedgerEntry(uow.new_id(), painting.id, painting.account, kind, pictures, day, uow.now))
 
 
 def _person(painting: Painting) -> str:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from botfeed.core.cards import lines
-from botfeed.core.cards import picture as cards
-from botfeed.core.chat import text
+from botfeed.core.cards.studio import picture as cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
-from botfeed.core.chat.message import Action, Card, Choice, Look, Reply
-from botfeed.core.chat.text import Line
+from botfeed.core.chat.message import Action, ButtonStyle, Card, Choice, Reply
 from botfeed.core.errors import BadInput
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Painting, Picture
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
@@ -96,19 +96,21 @@ def _empty(ctx: Context, search: str) -> Reply:
         words = ctx.t(L("None of your pictures has “{search}” in its prompt."), search=search)
         return Reply(cards=(Card(words, actions=(Action(ctx.s(L("My pictures")), "mine"),)),))
     words = ctx.t(L("You have no pictures yet."))
-    return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", look=Look.PRIMARY),)),))
+    return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", look=ButtonStyle.PRIMARY),)),))
 
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
     """Delete a private picture: the first press says what will be lost, the second does it."""
     picture = posts.own_picture(ctx, id)
     if picture.post is not None:
-        raise BadInput(L("This picture is published. Take its post down first: {open:c} shows it."), open=Line("/open"))
+        raise BadInput(
+            L("This picture is published. Take its post down first: {open:c} shows it."), open=CommandLine("/open")
+        )
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
         words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)
         mine = {"picture": ctx.ref(id)}
-        delete = Action(ctx.s(L("Delete for good")), "discard", {**mine, "sure": "1"}, Look.DANGER)
+        delete = Action(ctx.s(L("Delete for good")), "discard", {**mine, "sure": "1"}, ButtonStyle.DANGER)
         return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Keep it")), "choose", mine), delete)),), update=True)
     blobs.forget(ctx.uow, picture)
     return Reply(cards=(_left(ctx, picture.painting, ctx.t(L("Deleted “{prompt}”."), prompt=prompt)),), update=True)
@@ -120,7 +122,7 @@ def _left(ctx: Context, id: int, said: text.Text) -> Card:
     if painting and others:
         return cards.gallery(ctx, painting, others, lead=said)
     if painting:
-        ctx.uow.change(painting, prompt="")
+        ctx.uow.update(painting, prompt="")
     return Card(said, actions=(Action(ctx.s(L("My pictures")), "mine"),))
 
 

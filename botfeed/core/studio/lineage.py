@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.i18n import L
 from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.errors import NotFound, Refused
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Painting, Picture, Post
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts
@@ -34,7 +34,7 @@ def remix(ctx: Context, id: int, prompt: str) -> Reply:
         return Reply(ask=Ask("remix", ctx.s(L("Remix")), (field,), {"post": ctx.ref(id)}))
     wish = Wish(
         prompt=prompt,
-        style=painting.style if painting.style in ctx.house.painter.styles else "",
+        style=painting.style if painting.style in ctx.services.painter.styles else "",
         shape=painting.shape,
         verb="remix",
         parent=picture.id,

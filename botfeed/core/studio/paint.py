@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import structlog
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown
 from botfeed.core.model import Job, Painting, PaintState, Picture
-from botfeed.core.ports import Kept, Order, Painted, Painter, Unit, Verdict
+from botfeed.core.ports import Order, Painted, Painter, StoredPicture, Unit, Verdict
 from botfeed.core.safety import blobs
 from botfeed.core.studio import allowance, progress, state
-from botfeed.core.work import job as jobs
-from botfeed.core.work.job import Again
+from botfeed.core.work import jobs
+from botfeed.core.work.jobs import Retry
 
 log = structlog.get_logger()
 
@@ -25,125 +25,125 @@ KEEP_PAUSES = (2.0, 5.0, 10.0)  # seconds between attempts to store bytes on a f
 
 
 @jobs.job("paint", lease=timedelta(minutes=4))
-async def paint(house: House, job: Job) -> None:
+async def paint(services: Services, job: Job) -> None:
     id = int(job.args["painting"])
-    painting = await house.store.read(lambda uow: uow.get(Painting, id))
+    painting = await services.store.read(lambda uow: uow.get(Painting, id))
     if painting is None or painting.state not in state.UNPAINTED:
         return
-    if painting.state is PaintState.ACCEPTED and not await _prompt_passes(house, painting):
+    if painting.state is PaintState.ACCEPTED and not await _prompt_passes(services, painting):
         return
     if painting.state is not PaintState.GENERATED:
-        order = await _order(house, painting)
-        painting = await house.store.run(lambda uow: state.submit(house, uow, id))
-        painting = painting and await _make(house, painting, order)
+        order = await _order(services, painting)
+        painting = await services.store.run(lambda uow: state.submit(services, uow, id))
+        painting = painting and await _make(services, painting, order)
     if painting:
-        await _hand_over(house, painting)
+        await _hand_over(services, painting)
 
 
 @jobs.job("deadline")
-async def deadline(house: House, job: Job) -> None:
+async def deadline(services: Services, job: Job) -> None:
     """Ten minutes are over: whatever the state, it is refunded."""
 
     def end(uow: Unit) -> None:
         if painting := uow.get(Painting, int(job.args["painting"])):
             state.refund(uow, painting, "late")
 
-    await house.store.run(end)
+    await services.store.run(end)
 
 
-async def _prompt_passes(house: House, painting: Painting) -> bool:
+async def _prompt_passes(services: Services, painting: Painting) -> bool:
     """Ask the reviewer before the painter. While it does not answer, the painting waits for its deadline."""
-    if house.reviewer is None:
+    if services.reviewer is None:
         return True
     try:
-        verdict = await house.reviewer.review(painting.prompt)
+        verdict = await services.reviewer.review(painting.prompt)
     except ModelError as error:
-        raise Again(REVIEW_PAUSE, str(error), counts=False) from error
+        raise Retry(REVIEW_PAUSE, str(error), counts=False) from error
     if verdict.category:
-        await _end(house, painting, "refused", verdict.category)
+        await _end(services, painting, "refused", verdict.category)
     return not verdict.category
 
 
-async def _order(house: House, painting: Painting) -> Order:
+async def _order(services: Services, painting: Painting) -> Order:
     return Order(
         prompt=painting.prompt,
         style=painting.style,
         shape=painting.shape,
         count=painting.count,
         seed=painting.seed,
-        source=await _source(house, painting),
-        person=house.pseudonym(painting.account),
+        source=await _source(services, painting),
+        person=services.pseudonym(painting.account),
     )
 
 
-async def _source(house: House, painting: Painting) -> bytes | None:
+async def _source(services: Services, painting: Painting) -> bytes | None:
     """The picture to start from, where this painter can and the picture is still there."""
-    if painting.parent is None or not _painter(house, painting).info.edits:
+    if painting.parent is None or not _painter(services, painting).info.edits:
         return None
-    parent = await house.store.read(lambda uow: uow.get(Picture, painting.parent))
-    return await house.media.load(parent.blob, "original") if parent and parent.blob else None
+    parent = await services.store.read(lambda uow: uow.get(Picture, painting.parent))
+    return await services.media.load(parent.blob, "original") if parent and parent.blob else None
 
 
-def _painter(house: House, painting: Painting) -> Painter:
-    return next((p for p in house.painters if p.info.name == painting.painter), house.painters[0])
+def _painter(services: Services, painting: Painting) -> Painter:
+    return next((p for p in services.painters if p.info.name == painting.painter), services.painters[0])
 
 
-async def _make(house: House, painting: Painting, order: Order) -> Painting | None:
+async def _make(services: Services, painting: Painting, order: Order) -> Painting | None:
     """Call the painter once and keep what it made. None: it is settled otherwise, or comes again."""
-    left = painting.deadline - house.clock.now()
-    painter = _painter(house, painting)
+    left = painting.deadline - services.clock.now()
+    painter = _painter(services, painting)
     try:
         async with (
-            progress.shown(house, painting, painter.info) as partial,
+            progress.shown(services, painting, painter.info) as partial,
             asyncio.timeout(min(PAINT_MOST, left).total_seconds()),
         ):
             painted = await painter.paint(order, partial)
     except PaintRefused as error:
-        await _end(house, painting, "refused", error.category, calls=painting.submits - 1)
+        await _end(services, painting, "refused", error.category, calls=painting.submits - 1)
         return None
     except PaintFailed as error:
-        return await _failed(house, painting, error)
+        return await _failed(services, painting, error)
     except (PaintUnknown, TimeoutError) as error:
-        return await _doubted(house, painting, error)
-    taken = await house.store.run(lambda uow: state.step(uow, painting, state=PaintState.SUBMITTED))
-    return taken and await _keep(house, taken, painted[: painting.count])
+        return await _doubted(services, painting, error)
+    taken = await services.store.run(lambda uow: state.step(uow, painting, state=PaintState.SUBMITTED))
+    return taken and await _keep(services, taken, painted[: painting.count])
 
 
-async def _keep(house: House, painting: Painting, painted: list[Painted]) -> Painting | None:
+async def _keep(services: Services, painting: Painting, painted: list[Painted]) -> Painting | None:
     """Store the bytes and write the pictures; what is no picture is left out."""
     try:
-        made = [(one, kept) for one in painted if (kept := await _keep_one(house, one))]
+        made = [(one, kept) for one in painted if (kept := await _keep_one(services, one))]
     except OSError:
-        log.exception("no room to keep a picture", ref=_ref(house, painting))
-        await _end(house, painting, "full")
+        log.exception("no room to keep a picture", ref=_ref(services, painting))
+        await _end(services, painting, "full")
         return None
     if not made:
-        return await _doubted(house, painting, ValueError("the painter sent no picture"))
-    written = await house.store.run(lambda uow: state.generated(uow, painting, made))
+        return await _doubted(services, painting, ValueError("the painter sent no picture"))
+    written = await services.store.run(lambda uow: state.generated(uow, painting, made))
     if written is None:
-        await house.store.run(lambda uow: blobs.drop_all(uow, (kept.blob for _, kept in made)))
+        await services.store.run(lambda uow: blobs.drop_all(uow, (kept.blob for _, kept in made)))
     return written
 
 
-async def _keep_one(house: House, painted: Painted) -> Kept | None:
+async def _keep_one(services: Services, painted: Painted) -> StoredPicture | None:
     for pause in (*KEEP_PAUSES, None):
         try:
-            return await house.media.keep(painted.data, ai=painted.ai, model=painted.model)
+            return await services.media.keep(painted.data, ai=painted.ai, model=painted.model)
         except ValueError:
             return None
         except OSError:
             if pause is None:
                 raise
-            await house.clock.sleep(pause)
+            await services.clock.sleep(pause)
     return None
 
 
-async def _failed(house: House, painting: Painting, error: PaintFailed) -> Painting | None:
+async def _failed(services: Services, painting: Painting, error: PaintFailed) -> Painting | None:
     """Nothing was painted: try again when the painter says so, and say so once, until the deadline."""
     after = error.again_after
-    log.warning("the painter failed", ref=_ref(house, painting), why=str(error), again_after=after)
-    if after is None or house.clock.now() + timedelta(seconds=after) >= painting.deadline:
-        await _end(house, painting, "failed", calls=painting.submits - 1)
+    log.warning("the painter failed", ref=_ref(services, painting), why=str(error), again_after=after)
+    if after is None or services.clock.now() + timedelta(seconds=after) >= painting.deadline:
+        await _end(services, painting, "failed", calls=painting.submits - 1)
         return None
 
     def back(uow: Unit) -> bool:
@@ -153,23 +153,25 @@ async def _failed(house: House, painting: Painting, error: PaintFailed) -> Paint
         state.say(uow, painting, "trying")
         return True
 
-    if await house.store.run(back):
-        raise Again(after, str(error), counts=False)
+    if await services.store.run(back):
+        raise Retry(after, str(error), counts=False)
     return None
 
 
-async def _doubted(house: House, painting: Painting, error: Exception) -> Painting | None:
+async def _doubted(services: Services, painting: Painting, error: Exception) -> Painting | None:
     """Nobody knows what the painter did, or it sent rubbish: once more at the operator's cost, then no more."""
-    log.warning("unknown outcome at the painter", ref=_ref(house, painting), why=repr(error), submits=painting.submits)
+    log.warning(
+        "unknown outcome at the painter", ref=_ref(services, painting), why=repr(error), submits=painting.submits
+    )
     if painting.submits >= state.SUBMITS_MOST:
-        await _end(house, painting, "unknown")
+        await _end(services, painting, "unknown")
         return None
-    if await house.store.run(lambda uow: state.step(uow, painting, state=PaintState.ACCEPTED)):
-        raise Again(DOUBT_PAUSE, repr(error), counts=False)
+    if await services.store.run(lambda uow: state.step(uow, painting, state=PaintState.ACCEPTED)):
+        raise Retry(DOUBT_PAUSE, repr(error), counts=False)
     return None
 
 
-async def _end(house: House, painting: Painting, why: str, category: str = "", calls: int | None = None) -> None:
+async def _end(services: Services, painting: Painting, why: str, category: str = "", calls: int | None = None) -> None:
     """Refund and tell, unless somebody else moved the painting meanwhile. `calls`: how many may have cost money."""
     submits = painting.submits if calls is None else calls
 
@@ -179,31 +181,31 @@ async def _end(house: House, painting: Painting, why: str, category: str = "", c
                 allowance.uncall(uow, painting)
             state.refund(uow, painting, why, category=category)
 
-    await house.store.run(end)
+    await services.store.run(end)
 
 
-async def _hand_over(house: House, painting: Painting) -> None:
+async def _hand_over(services: Services, painting: Painting) -> None:
     """Review the pixels, then put what passed into the library and post the message."""
-    pictures = await house.store.read(lambda uow: uow.all(Picture, painting=painting.id, checking=True))
+    pictures = await services.store.read(lambda uow: uow.all(Picture, painting=painting.id, checking=True))
     if not pictures:
         return
-    verdicts = {picture.id: await _judge(house, painting, picture) for picture in pictures}
+    verdicts = {picture.id: await _judge(services, painting, picture) for picture in pictures}
     if all(verdict.category for verdict in verdicts.values()):
         category = next(iter(verdicts.values())).category
-        await _end(house, painting, "unfit", category)
+        await _end(services, painting, "unfit", category)
     else:
-        await house.store.run(lambda uow: state.deliver(house, uow, painting, verdicts))
+        await services.store.run(lambda uow: state.deliver(services, uow, painting, verdicts))
 
 
-async def _judge(house: House, painting: Painting, picture: Picture) -> Verdict:
-    if house.reviewer is None:
+async def _judge(services: Services, painting: Painting, picture: Picture) -> Verdict:
+    if services.reviewer is None:
         return Verdict()
-    data = await house.media.load(picture.blob, "original")
+    data = await services.media.load(picture.blob, "original")
     try:
-        return await house.reviewer.review(painting.prompt, data)
+        return await services.reviewer.review(painting.prompt, data)
     except ModelError as error:
-        raise Again(REVIEW_PAUSE, str(error), counts=False) from error
+        raise Retry(REVIEW_PAUSE, str(error), counts=False) from error
 
 
-def _ref(house: House, painting: Painting) -> str:
-    return house.sealer.ref(painting.id)[-4:].upper()
+def _ref(services: Services, painting: Painting) -> str:
+    return services.sealer.ref(painting.id)[-4:].upper()

@@ -10,15 +10,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from botfeed.core.cards import painting as cards
-from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import words
+from botfeed.core.cards.studio import painting as cards
+from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.messenger import CanStream
-from botfeed.core.chat.text import Text
+from botfeed.core.language.i18n import words
+from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Painting, PaintState, Placement
 from botfeed.core.ports import PainterInfo, Unit
 from botfeed.core.studio import state
-from botfeed.core.work.latest import Latest
+from botfeed.core.work.progress_throttle import Latest
 
 SLOW = 8.0  # seconds from which on a painter's beginning is worth a word
 
@@ -26,14 +26,14 @@ Partial = Callable[[bytes], Awaitable[None]]
 
 
 @asynccontextmanager
-async def shown(house: House, painting: Painting, info: PainterInfo) -> AsyncIterator[Partial | None]:
+async def shown(services: Services, painting: Painting, info: PainterInfo) -> AsyncIterator[Partial | None]:
     """Give the painter what to call with each picture on the way; None where nobody would see it."""
-    messenger = house.messengers.get(painting.address.platform)
+    messenger = services.messengers.get(painting.address.platform)
     if not isinstance(messenger, CanStream) or painting.here:
         yield None
         return
-    progress = _Progress(house, messenger, painting, info.seconds * painting.count)
-    latest = Latest(house.clock, progress.show)
+    progress = _Progress(services, messenger, painting, info.seconds * painting.count)
+    latest = Latest(services.clock, progress.show)
     if info.seconds >= SLOW:
         latest.offer(b"")
     try:
@@ -43,17 +43,17 @@ async def shown(house: House, painting: Painting, info: PainterInfo) -> AsyncIte
 
 
 class _Progress:
-    def __init__(self, house: House, messenger: CanStream, painting: Painting, seconds: float) -> None:
-        self._house = house
+    def __init__(self, services: Services, messenger: CanStream, painting: Painting, seconds: float) -> None:
+        self._services = services
         self._messenger = messenger
         self._painting = painting
         self._seconds = seconds
-        self._blurred = house.rules.check(painting.prompt).sensitive  # what will be, is not shown clear before
-        self._began = house.clock.now()
+        self._blurred = services.rules.check(painting.prompt).sensitive  # what will be, is not shown clear before
+        self._began = services.clock.now()
 
     async def show(self, partial: bytes) -> None:
         """Show a picture; empty: only words."""
-        known = await self._house.store.read(self._place)
+        known = await self._services.store.read(self._place)
         if known is None:
             return
         place, text = known
@@ -67,19 +67,19 @@ class _Progress:
         painting, place = uow.get(Painting, self._painting.id), uow.one(Placement, request=self._painting.request)
         if painting is None or painting.state is not PaintState.SUBMITTING:
             return None
-        self._blurred = self._blurred or state.from_sensitive(self._house, uow, painting)
+        self._blurred = self._blurred or state.from_sensitive(self._services, uow, painting)
         if place is None or place.gone or place.account != painting.account:
             return None
         if place.expires and place.expires <= uow.now:
             return None
         account = uow.get(Account, painting.account)
         say = words(account.language if account else "en")
-        voice = Voice(uow=uow, house=self._house, words=say, address=place.address, account=account)
-        return place, cards.progress(voice, painting, uow.now - self._began, timedelta(seconds=self._seconds))
+        ctx = RenderContext(uow=uow, services=self._services, words=say, address=place.address, account=account)
+        return place, cards.progress(ctx, painting, uow.now - self._began, timedelta(seconds=self._seconds))
 
     async def _passes(self, partial: bytes) -> bool:
         """Whether nothing in words or pixels asks for a refusal or a blur. Raises ModelError: then it is left out."""
-        if self._blurred or self._house.reviewer is None:
+        if self._blurred or self._services.reviewer is None:
             return not self._blurred
-        verdict = await self._house.reviewer.review(self._painting.prompt, partial)
+        verdict = await self._services.reviewer.review(self._painting.prompt, partial)
         return not verdict.category and not verdict.sensitive

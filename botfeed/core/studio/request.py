@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from botfeed.core.cards import lines
-from botfeed.core.cards import painting as cards
-from botfeed.core.chat.context import Context, House
-from botfeed.core.chat.i18n import L
+from botfeed.core.cards.studio import painting as cards
+from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.chat.policy import DEADLINE
 from botfeed.core.errors import BadInput, NotFound, Refused
+from botfeed.core.language.i18n import L
 from botfeed.core.model import Draft, Job, Painting, PaintState, Picture, Shape
+from botfeed.core.people import accounts
 from botfeed.core.ports import PainterInfo
-from botfeed.core.social import accounts
 from botfeed.core.studio import allowance, state
-from botfeed.core.work import job as jobs
-from botfeed.core.work import worker
+from botfeed.core.work import jobs, worker
 
 SEED_MOST = 2**31 - 1
 
@@ -39,11 +38,11 @@ class Wish:
 
 def ask(ctx: Context, wish: Wish) -> Reply:
     """Hold the cost, write the painting and its job; answer with its place in the queue."""
-    info = ctx.house.painter
+    info = ctx.services.painter
     check_able(info, wish)
     check_allowed(ctx, wish)
     painting = _painting(ctx, wish, info)
-    ctx.uow.add(painting)
+    ctx.uow.insert(painting)
     allowance.hold(ctx, painting)
     jobs.add(
         ctx.uow,
@@ -84,7 +83,7 @@ def check_able(info: PainterInfo, wish: Wish) -> None:
 
 def check_allowed(ctx: Context, wish: Wish) -> None:
     """Review the words and the place. Raises Refused, BadInput."""
-    if category := ctx.house.rules.check(wish.prompt).category:
+    if category := ctx.services.rules.check(wish.prompt).category:
         raise Refused(cards.REFUSED, category=lines.category(ctx, category))
     if wish.here and ctx.space is None:
         raise BadInput(
@@ -186,8 +185,8 @@ def like(painting: Painting, verb: str, *, parent: int | None) -> Wish:
     )
 
 
-def styles(house: House, typed: str) -> list[Choice]:
+def styles(services: Services, typed: str) -> list[Choice]:
     """Complete a style: what begins as typed first, then what holds it."""
     low = typed.casefold()
-    found = [style for style in house.painter.styles if low in style.casefold()]
+    found = [style for style in services.painter.styles if low in style.casefold()]
     return [Choice(style, style) for style in sorted(found, key=lambda s: not s.casefold().startswith(low))]

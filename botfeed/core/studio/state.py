@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from botfeed.core.chat.context import House, Voice
-from botfeed.core.chat.i18n import words
-from botfeed.core.errors import Told
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.errors import UserError
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, Post, PostState, Space
-from botfeed.core.ports import Kept, Painted, Unit, Verdict
+from botfeed.core.ports import Painted, StoredPicture, Unit, Verdict
 from botfeed.core.safety import blobs
 from botfeed.core.social import posts
 from botfeed.core.studio import allowance
@@ -30,10 +30,10 @@ OPEN = (*UNPAINTED, PaintState.DELIVERING)
 def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
     """Change a painting that is still as we know it, by state and epoch; None where somebody else moved it."""
     mine = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
-    return uow.get(Painting, painting.id) if uow.swap(Painting, mine, **values) else None
+    return uow.get(Painting, painting.id) if uow.compare_and_set(Painting, mine, **values) else None
 
 
-def submit(house: House, uow: Unit, id: int) -> Painting | None:
+def submit(services: Services, uow: Unit, id: int) -> Painting | None:
     """Commit that the painter is called next. None: it shall not be."""
     painting = uow.get(Painting, id)
     if painting is None or painting.state not in UNPAINTED[:3]:
@@ -41,23 +41,23 @@ def submit(house: House, uow: Unit, id: int) -> Painting | None:
     if painting.deadline <= uow.now:
         refund(uow, painting, "late")
         return None
-    if painting.submits >= SUBMITS_MOST or not _affordable(house, uow, painting):
+    if painting.submits >= SUBMITS_MOST or not _affordable(services, uow, painting):
         refund(uow, painting, "unknown")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
 
 
-def _affordable(house: House, uow: Unit, painting: Painting) -> bool:
-    return not painting.submits or allowance.resubmit(uow, painting, house.policy.per_day)
+def _affordable(services: Services, uow: Unit, painting: Painting) -> bool:
+    return not painting.submits or allowance.resubmit(uow, painting, services.policy.per_day)
 
 
-def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Kept]]) -> Painting | None:
+def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, StoredPicture]]) -> Painting | None:
     """Write the pictures, not yet in the library. None: too late, nobody waits for them."""
     kept = step(uow, painting, state=PaintState.GENERATED, model=made[0][0].model)
     if kept is None:
         return None
     for position, (painted, facts) in enumerate(made, 1):
-        uow.add(
+        uow.insert(
             Picture(
                 id=uow.new_id(),
                 painting=painting.id,
@@ -81,50 +81,50 @@ def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Kept]
     return kept
 
 
-def deliver(house: House, uow: Unit, painting: Painting, verdicts: dict[int, Verdict]) -> bool:
+def deliver(services: Services, uow: Unit, painting: Painting, verdicts: dict[int, Verdict]) -> bool:
     """Put what passed review into the library and post the message. `verdicts` are by picture id."""
     now = step(uow, painting, state=PaintState.DELIVERING)
     if now is None:
         return False
     painting = now
-    spicy = house.rules.check(painting.prompt).sensitive or from_sensitive(house, uow, painting)
+    spicy = services.rules.check(painting.prompt).sensitive or from_sensitive(services, uow, painting)
     passed: list[Picture] = []
     for picture in uow.all(Picture, painting=painting.id):
         verdict = verdicts[picture.id]
         if verdict.category:
             blobs.forget(uow, picture)
         else:
-            passed.append(uow.change(picture, checking=False, sensitive=spicy or verdict.sensitive))
-    if painting.here and _publish(house, uow, painting, passed):
+            passed.append(uow.update(picture, checking=False, sensitive=spicy or verdict.sensitive))
+    if painting.here and _publish(services, uow, painting, passed):
         settle(uow, painting.id, len(passed))
     else:
         say(uow, painting, "painted", pictures=len(passed))
     return True
 
 
-def from_sensitive(house: House, uow: Unit, painting: Painting) -> bool:
+def from_sensitive(services: Services, uow: Unit, painting: Painting) -> bool:
     """Whether the painter started from the pixels of a picture that is sensitive, or was published as such."""
     parent = uow.get(Picture, painting.parent)
-    if parent is None or not any(p.info.edits for p in house.painters if p.info.name == painting.painter):
+    if parent is None or not any(p.info.edits for p in services.painters if p.info.name == painting.painter):
         return False
     return parent.sensitive or uow.count(Post, picture=parent.id, sensitive=True) > 0
 
 
-def _publish(house: House, uow: Unit, painting: Painting, pictures: Sequence[Picture]) -> bool:
+def _publish(services: Services, uow: Unit, painting: Painting, pictures: Sequence[Picture]) -> bool:
     """Publish where it was asked for. False where it may not be shown there: it stays private."""
     account, address = uow.get(Account, painting.account), painting.address
     space = uow.one(Space, platform=address.platform, ref=address.space)
     assert account
-    voice = Voice(uow=uow, house=house, words=words(account.language), address=address, account=account)
+    ctx = RenderContext(uow=uow, services=services, words=words(account.language), address=address, account=account)
     over = painting.request
     try:
-        with uow.attempt():
+        with uow.savepoint():
             for one in pictures:
-                post = posts.publish(voice, one.id, "", Audience.HERE, one.sensitive, space, show=address, over=over)
+                post = posts.publish(ctx, one.id, "", Audience.HERE, one.sensitive, space, show=address, over=over)
                 if post.state is PostState.REFUSED:
                     return False
                 over = ""
-    except Told:
+    except UserError:
         return False
     return True
 
@@ -132,9 +132,9 @@ def _publish(house: House, uow: Unit, painting: Painting, pictures: Sequence[Pic
 def settle(uow: Unit, id: int, pictures: int) -> None:
     """The message arrived, or nobody can be told: the pictures are theirs, the cost is captured."""
     painting = uow.get(Painting, id)
-    if painting and uow.swap(Painting, {"id": id, "state": PaintState.DELIVERING}, state=PaintState.DONE):
+    if painting and uow.compare_and_set(Painting, {"id": id, "state": PaintState.DELIVERING}, state=PaintState.DONE):
         allowance.capture(uow, painting, pictures)
-        uow.remove(Job, key=f"deadline:{id}")
+        uow.delete(Job, key=f"deadline:{id}")
 
 
 def refund(
@@ -152,13 +152,13 @@ def refund(
     """
     before = uow.get(Painting, painting.id)
     mine = {"id": painting.id, "state__in": only}
-    if not before or not uow.swap(Painting, mine, state=PaintState.REFUNDED, why=why, refusal=category):
+    if not before or not uow.compare_and_set(Painting, mine, state=PaintState.REFUNDED, why=why, refusal=category):
         return False
     allowance.refund(uow, before)
     for picture in uow.all(Picture, painting=painting.id, checking=True):
         blobs.forget(uow, picture)
     for key in ("paint", "deadline"):
-        uow.remove(Job, key=f"{key}:{painting.id}", state="ready")
+        uow.delete(Job, key=f"{key}:{painting.id}", state="ready")
     if tell and before.state is not PaintState.DELIVERING:
         say(uow, painting, "unpainted")
     return True

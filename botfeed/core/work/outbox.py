@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from botfeed.core.chat.context import House, Voice
+from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.model import Account, Address, Delivery, Payload, Space
 from botfeed.core.ports import Unit
-from botfeed.core.work import fate, reach
-from botfeed.core.work import job as jobs
+from botfeed.core.work import contactability, jobs, retry_policy
 
-Build = Callable[[Voice, dict[str, Any]], Reply | None]
-Sent = Callable[[House, Unit, Delivery, Reply], None]
-Lost = Callable[[House, Unit, Delivery, str], None]
+Build = Callable[[RenderContext, dict[str, Any]], Reply | None]
+Sent = Callable[[Services, Unit, Delivery, Reply], None]
+Lost = Callable[[Services, Unit, Delivery, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def post(
         revision=revision,
         urgent=urgent,
     )
-    if not uow.add(row):
+    if not uow.insert(row):
         return False
     priority = jobs.PEOPLE_FIRST if urgent else jobs.DIGESTS
     lane = f"chat:{address.platform}:{address.ref}"
@@ -93,7 +92,7 @@ def post(
 
 def to(uow: Unit, account: int) -> Address | None:
     """Where a person can be written to alone; None if nowhere."""
-    return reach.to(uow, account)
+    return contactability.to(uow, account)
 
 
 def language(uow: Unit, account: Account | None, address: Address) -> str:
@@ -104,14 +103,14 @@ def language(uow: Unit, account: Account | None, address: Address) -> str:
     return space.language if space else "en"
 
 
-def keep(house: House, uow: Unit, text: str, account: int | None) -> str:
+def keep(services: Services, uow: Unit, text: str, account: int | None) -> str:
     """Store a payload that is too long for a button, for the account that is answered; give its short name."""
     row = Payload(uow.new_id(), text, uow.now, account)
-    uow.add(row)
-    return "~" + house.sealer.ref(row.id)
+    uow.insert(row)
+    return "~" + services.sealer.ref(row.id)
 
 
 @message("gone")
-def _gone(voice: Voice, _args: dict[str, Any]) -> Reply:
-    text = voice.t(fate.LOST)
-    return Reply(cards=(Card(text),), private=voice.account is not None)
+def _gone(ctx: RenderContext, _args: dict[str, Any]) -> Reply:
+    text = ctx.t(retry_policy.LOST)
+    return Reply(cards=(Card(text),), private=ctx.account is not None)

@@ -9,12 +9,14 @@ from typing import TypeAlias
 
 import structlog
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
-from botfeed.core.work import delivery  # noqa: F401 - sending is work like any other: it registers itself
-from botfeed.core.work import job as jobs
-from botfeed.core.work.job import KINDS, Again
+from botfeed.core.work import (
+    delivery,  # noqa: F401 - sending is work like any other: it registers itself
+    jobs,
+)
+from botfeed.core.work.jobs import KINDS, Retry
 
 log = structlog.get_logger()
 Crew: TypeAlias = timedelta | str
@@ -26,21 +28,21 @@ SENDING = 16  # deliveries of one crew at a time: 30 a second, each on its way f
 _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 
-def kinds(house: House) -> list[str]:
+def kinds(services: Services) -> list[str]:
     """What this process can do: every kind, and deliveries for the messengers it has."""
-    spoken = {jobs.delivery(platform, urgent=urgent) for platform in house.messengers for urgent in (True, False)}
+    spoken = {jobs.delivery(platform, urgent=urgent) for platform in services.messengers for urgent in (True, False)}
     return sorted({k for k in KINDS if k != "deliver"} | spoken)
 
 
-async def work(house: House, slots: int = SLOTS) -> None:
+async def work(services: Services, slots: int = SLOTS) -> None:
     """Work until cancelled. A crew begins when there is something that it can do: a door may open later."""
     async with asyncio.TaskGroup() as crews:
         begun: set[Crew] = set()
         while True:
-            for crew in {_crew_of(kind) for kind in kinds(house)} - begun:
+            for crew in {_crew_of(kind) for kind in kinds(services)} - begun:
                 begun.add(crew)
-                crews.create_task(_work(house, crew, slots if isinstance(crew, timedelta) else SENDING))
-            await house.store.woken(IDLE)
+                crews.create_task(_work(services, crew, slots if isinstance(crew, timedelta) else SENDING))
+            await services.store.woken(IDLE)
 
 
 def _crew_of(kind: str) -> Crew:
@@ -50,20 +52,20 @@ def _crew_of(kind: str) -> Crew:
     return kind if _family(kind) != kind else KINDS[kind].lease
 
 
-async def _work(house: House, crew: Crew, slots: int) -> None:
+async def _work(services: Services, crew: Crew, slots: int) -> None:
     running: set[asyncio.Task[None]] = set()
-    wake = asyncio.create_task(house.store.woken(IDLE))
+    wake = asyncio.create_task(services.store.woken(IDLE))
     try:
         while True:
             if wake.done():  # listens again before it looks: what is added in between is not slept over
-                wake = asyncio.create_task(house.store.woken(IDLE))
+                wake = asyncio.create_task(services.store.woken(IDLE))
                 await asyncio.sleep(0)
             free = slots - len(running)
-            mine = [kind for kind in kinds(house) if _crew_of(kind) == crew]
-            claimed = await _claim(house, mine, free, KINDS[_family(mine[0])].lease) if free and mine else []
-            running |= {_start(house, job) for job in claimed}
+            mine = [kind for kind in kinds(services) if _crew_of(kind) == crew]
+            claimed = await _claim(services, mine, free, KINDS[_family(mine[0])].lease) if free and mine else []
+            running |= {_start(services, job) for job in claimed}
             if not claimed:
-                await _rest(house, mine, {wake, *running})
+                await _rest(services, mine, {wake, *running})
             running = {task for task in running if not task.done()}
     finally:
         for task in (wake, *running):
@@ -71,8 +73,8 @@ async def _work(house: House, crew: Crew, slots: int) -> None:
         await asyncio.gather(wake, *running, return_exceptions=True)
 
 
-def _start(house: House, job: Job) -> asyncio.Task[None]:
-    task = asyncio.create_task(perform(house, job))
+def _start(services: Services, job: Job) -> asyncio.Task[None]:
+    task = asyncio.create_task(perform(services, job))
     task.add_done_callback(lambda done: _ended(job, done))
     return task
 
@@ -83,12 +85,12 @@ def _ended(job: Job, task: asyncio.Task[None]) -> None:
         log.error("a job could not be settled", kind=job.kind, job=job.id, exc_info=error)
 
 
-async def drain(house: House, most: int = 10_000) -> int:
+async def drain(services: Services, most: int = 10_000) -> int:
     """Run what is due, one after another, until nothing is; for consoles and tests. Gives how many ran."""
     done = 0
     longest = max(kind.lease for kind in KINDS.values())
-    while done < most and (claimed := await _claim(house, kinds(house), 1, longest)):
-        await perform(house, claimed[0])
+    while done < most and (claimed := await _claim(services, kinds(services), 1, longest)):
+        await perform(services, claimed[0])
         done += 1
     return done
 
@@ -98,32 +100,32 @@ def _family(kind: str) -> str:
     return "deliver" if kind.startswith("deliver.") else kind
 
 
-async def _claim(house: House, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
-    return await house.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
+async def _claim(services: Services, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
+    return await services.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
 
 
-async def _rest(house: House, mine: Sequence[str], until: set[asyncio.Task[None]]) -> None:
-    due = await house.store.read(lambda uow: uow.jobs.next_at(mine)) if mine else None
-    pause = IDLE if due is None else max(0.02, min(IDLE, (due - house.clock.now()).total_seconds()))
+async def _rest(services: Services, mine: Sequence[str], until: set[asyncio.Task[None]]) -> None:
+    due = await services.store.read(lambda uow: uow.jobs.next_at(mine)) if mine else None
+    pause = IDLE if due is None else max(0.02, min(IDLE, (due - services.clock.now()).total_seconds()))
     await asyncio.wait(until, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
 
 
-async def perform(house: House, job: Job) -> None:
+async def perform(services: Services, job: Job) -> None:
     """Run one leased job and settle its row, guarded by its epoch."""
     kind = KINDS[_family(job.kind)]
     try:
         async with asyncio.timeout(_most(kind.lease).total_seconds()):
-            await kind.perform(house, job)
-    except Again as again:
+            await kind.perform(services, job)
+    except Retry as again:
         after, why, counts = again.after, str(again), again.counts
-        await house.store.run(lambda uow: _retry(uow, job, after, why, counts, kind.attempts))
+        await services.store.run(lambda uow: _retry(uow, job, after, why, counts, kind.attempts))
     except Exception as error:
         log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
         after = _STEPS[min(job.attempts, len(_STEPS) - 1)]
         why = repr(error)[:500]
-        await house.store.run(lambda uow: _retry(uow, job, after, why, True, kind.attempts))
+        await services.store.run(lambda uow: _retry(uow, job, after, why, True, kind.attempts))
     else:
-        await house.store.run(lambda uow: uow.remove(Job, id=job.id, epoch=job.epoch))
+        await services.store.run(lambda uow: uow.delete(Job, id=job.id, epoch=job.epoch))
 
 
 def _most(lease: timedelta) -> timedelta:
@@ -135,7 +137,7 @@ def _retry(uow: Unit, job: Job, after: float, why: str, counts: bool, most: int)
     attempts = job.attempts + counts
     mine = {"id": job.id, "epoch": job.epoch}
     if attempts >= most:
-        uow.swap(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
+        uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
     else:
         later = uow.now + timedelta(seconds=after)
-        uow.swap(Job, mine, state="ready", run_at=later, attempts=attempts, error=why, lease=None)
+        uow.compare_and_set(Job, mine, state="ready", run_at=later, attempts=attempts, error=why, lease=None)

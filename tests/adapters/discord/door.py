@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from botfeed.adapters.discord import receiver
-from botfeed.adapters.media import pictures
+from botfeed.adapters.media import picture_store
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Delivery, Job
 from botfeed.core.work import worker
@@ -36,7 +36,7 @@ class FollowingClock:
 @dataclass
 class Door:
     fake: discord_fake.FakeDiscord
-    house: object
+    services: object
     told: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -50,23 +50,25 @@ class Door:
     @asynccontextmanager
     async def connected(self, *, working=True):
         """Our client, and a worker, for a while: again and again on the same house, as after a restart."""
-        client = receiver.Client(self.house, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0)
+        client = receiver.Client(
+            self.services, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0
+        )
         tasks = [asyncio.create_task(client.start(self.fake.token))]
         if working:
-            tasks.append(asyncio.create_task(worker.work(self.house)))
+            tasks.append(asyncio.create_task(worker.work(self.services)))
         try:
             await self.fake.ready()
             yield client
         finally:
             for task in tasks[1:]:
                 task.cancel()
-            self.house.messengers.pop("discord", None)
+            self.services.messengers.pop("discord", None)
             await client.close()
             await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 5)
 
     @asynccontextmanager
     async def working(self):
-        task = asyncio.create_task(worker.work(self.house))
+        task = asyncio.create_task(worker.work(self.services))
         try:
             yield
         finally:
@@ -76,12 +78,12 @@ class Door:
     def jump(self, seconds):
         """Time passes, and who waits for it looks up."""
         self.fake.clock.advance(seconds)
-        self.house.store.wake()
+        self.services.store.wake()
 
     async def once(self, noun, **known):
         """The row, once there is one like this."""
         async with asyncio.timeout(5):
-            while not (row := await self.house.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows ring no bell
+            while not (row := await self.services.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows ring no bell
                 await asyncio.sleep(0.02)
         return row
 
@@ -152,10 +154,10 @@ async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every
         databases.create(tmp_path / "botfeed.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)
-        house = make_house(store, clock, media=pictures.on_disk(tmp_path / "pictures"), **parts)
-        house = replace(house, policy=policy or Policy(per_person=100, per_minute=1000))
+        services = make_house(store, clock, media=picture_store.on_disk(tmp_path / "pictures"), **parts)
+        services = replace(services, policy=policy or Policy(per_person=100, per_minute=1000))
         try:
-            yield Door(fake, house)
+            yield Door(fake, services)
         finally:
             await asyncio.shield(store.close())
         assert fake.violations == []

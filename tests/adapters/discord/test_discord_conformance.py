@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from botfeed.adapters.console import script
 from botfeed.adapters.console.script import Verb
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.work import worker
 from botfeed.testing.conformance import Conformance, Seen
 from tests.adapters.discord.door import Door, bare, opened
@@ -21,13 +21,13 @@ class DiscordFront:
     door: Door
     hands: Hands
     connection: AsyncExitStack
-    house: House = field(init=False)
+    services: Services = field(init=False)
 
     def __post_init__(self):
-        self.house = self.door.house
+        self.services = self.door.services
 
     async def _do(self, who, deed, place="", text="", values=None):
-        line = script.Line(0, text, deed, script.Speaker(who, place=place), text=text, values=values or {})
+        line = script.ScriptLine(0, text, deed, script.Speaker(who, place=place), text=text, values=values or {})
         person, room = self.hands.person(who), self.hands.room(line.speaker)
         await getattr(self.hands, f"_{deed}")(line, person, room)
         assert not self.hands.untyped
@@ -63,7 +63,7 @@ class DiscordFront:
         self.door.fake.expire_tokens()
 
     async def settle(self):
-        await worker.drain(self.house)
+        await worker.drain(self.services)
 
     def sees(self, who, place=""):
         person = self.hands.person(who)

@@ -9,7 +9,7 @@ import structlog
 from botfeed import run
 from botfeed.adapters.discord import receiver
 from botfeed.core.errors import StartError
-from botfeed.core.model import Answered, Delivery, Identity, Painting, Picture, Placement
+from botfeed.core.model import Delivery, HandledRequest, Identity, Painting, Picture, Placement
 from botfeed.core.work import outbox
 from tests.adapters.discord.door import bare
 
@@ -22,14 +22,14 @@ async def push(door, **more):
     from botfeed.core.model import Address
 
     address = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
-    await door.house.store.run(lambda uow: outbox.post(uow, "hello", {}, address, "hello:1", **more))
-    door.house.store.wake()
+    await door.services.store.run(lambda uow: outbox.post(uow, "hello", {}, address, "hello:1", **more))
+    door.services.store.wake()
 
 
 @outbox.message("hello")
-def hello(voice, args):
+def hello(ctx, args):
     from botfeed.core.chat.message import Action, Card, Reply
-    from botfeed.core.chat.text import of
+    from botfeed.core.language.text import of
 
     return Reply(cards=(Card(of("hello there"), actions=(Action("Feed", "feed"),)),), private=False)
 
@@ -114,7 +114,7 @@ async def test_after_sixteen_minutes_a_line_and_a_button_stand_where_it_was_aske
     async with door.connected(working=False):
         asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
         await door.shows(asked, "Cancel")
-        await door.house.store.run(keep_waiting)
+        await door.services.store.run(keep_waiting)
         door.fake.expire_tokens()
         async with door.working():
             (line,) = await door.fake.posted(door.lounge)
@@ -138,8 +138,8 @@ def keep_waiting(uow):
     from botfeed.core.model import Job
 
     painting = uow.one(Painting)
-    uow.change(painting, deadline=painting.deadline + timedelta(hours=1))
-    uow.remove(Job, kind="deadline")
+    uow.update(painting, deadline=painting.deadline + timedelta(hours=1))
+    uow.delete(Job, kind="deadline")
 
 
 @pytest.mark.parametrize("fault", ["interaction_token_expired", "unknown_message"])
@@ -191,7 +191,7 @@ async def test_the_same_interaction_twice_is_one(door):
     await door.shows(asked, "Publish")
     door.fake.state.emit("INTERACTION_CREATE", asked.payload)
     await door.painted(door.ben, "a hare", channel=door.lounge)
-    prompts = await door.house.store.read(lambda uow: [p.prompt for p in uow.all(Painting)])
+    prompts = await door.services.store.read(lambda uow: [p.prompt for p in uow.all(Painting)])
     assert sorted(prompts) == ["a fox", "a hare"]
 
 
@@ -216,7 +216,7 @@ async def test_a_first_connect_that_fails_is_tried_again(closed_door, monkeypatc
 
     async def start():
         options = {"connector": door.fake.connector(), "guild_ready_timeout": 0.0}
-        await receiver.serve(door.house, door.fake.token, door.told.append, **options)
+        await receiver.serve(door.services, door.fake.token, door.told.append, **options)
 
     task = asyncio.create_task(run.supervise("discord", start))
     try:
@@ -226,13 +226,13 @@ async def test_a_first_connect_that_fails_is_tried_again(closed_door, monkeypatc
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    assert door.house.messengers == {}
+    assert door.services.messengers == {}
 
 
 async def test_a_token_that_discord_does_not_know_stops_the_start(closed_door):
     door = closed_door
     with pytest.raises(StartError, match="DISCORD_TOKEN"):
-        await receiver.serve(door.house, "not.a.token", door.told.append, connector=door.fake.connector())
+        await receiver.serve(door.services, "not.a.token", door.told.append, connector=door.fake.connector())
     assert door.told == []
 
 
@@ -255,7 +255,7 @@ async def test_no_token_reaches_a_log(door, caplog, monkeypatch):
             await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
             await door.fake.until(lambda: not door.fake.pending_faults)
         await door.painted(door.ben, channel=door.lounge)
-        await door.once(Answered)
+        await door.once(HandledRequest)
     finally:
         structlog.reset_defaults()
     assert said
@@ -288,4 +288,4 @@ async def test_a_button_works_after_a_restart_and_two_years(closed_door):
         assert (await door.says(pressed, "Liked.")).ephemeral
         late = await door.ada.press(card, "Delete")
         await door.says(late, "Delete a fox, published?")
-    assert await door.house.store.read(lambda uow: uow.count(Placement)) >= 2
+    assert await door.services.store.read(lambda uow: uow.count(Placement)) >= 2

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from botfeed.adapters.console import labels, play, script
+from botfeed.adapters.console import labels, player, script
 from botfeed.adapters.console.script import Verb
 from botfeed.adapters.discord import render
-from botfeed.core.chat import command, typed
+from botfeed.core.chat import command
 from botfeed.core.chat.message import Action
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import BadInput
+from botfeed.core.parsing import command_parser
 from botfeed.core.work import worker
 from botfeed.run import TICKS
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, components
@@ -60,20 +61,20 @@ class Hands:
     async def play(self, line):
         self.door.fake.clock.advance(1)
         if line.verb is Verb.WAIT:
-            await worker.drain(self.door.house)
+            await worker.drain(self.door.services)
         elif line.verb is Verb.AT:
-            ahead = line.moment - self.door.house.clock.now()
+            ahead = line.moment - self.door.services.clock.now()
             self.door.fake.clock.advance(max(0.0, ahead.total_seconds()))
             for _, _, tick in TICKS:
-                await tick(self.door.house)
-            await worker.drain(self.door.house)
+                await tick(self.door.services)
+            await worker.drain(self.door.services)
         else:
             await getattr(self, f"_{line.verb}")(line, self.person(line.speaker.name), self.room(line.speaker))
             await self.settle()
 
     async def settle(self):
         """What is not an interaction answers when it likes; its row says when that was."""
-        await worker.drain(self.door.house)
+        await worker.drain(self.door.services)
 
     async def _says(self, line, who, room):
         if not line.text.startswith("/"):
@@ -140,10 +141,10 @@ class Hands:
 
 def picked(text):
     """A line as the slash command that somebody picks and fills in."""
-    found = typed.find(text)
+    found = command_parser.find(text)
     if found is None:
         raise LookupError(text)
-    given = typed.parse(*found)
+    given = command_parser.parse(*found)
     return found[0].name.replace(".", " "), {name: value(found[0].spec(name), said) for name, said in given.items()}
 
 
@@ -161,8 +162,8 @@ async def test_a_dialogue_can_be_had_on_discord(flow, tmp_path):
     async with opened(tmp_path, start=script.START) as door:
         hands = Hands(door)
         olga = hands.person("olga")
-        policy = play.policy(Policy(operators=frozenset({f"discord:{olga.id}"})))
-        door.house = replace(door.house, policy=policy)
+        policy = player.policy(Policy(operators=frozenset({f"discord:{olga.id}"})))
+        door.services = replace(door.services, policy=policy)
         async with door.connected(working=False):
             for line in lines:
                 await hands.play(line)

@@ -54,8 +54,8 @@ async def test_a_question_that_came_up_while_a_form_was_sent_was_asked_by_a_form
 async def test_who_asked_for_a_picture_whose_bytes_are_gone_was_left_before_three_dots(door):
     await door.painted(door.ada)
     picture = await door.once(Picture)
-    await door.house.media.drop(picture.blob)
-    asked = await door.ada.slash("show", {"picture": door.house.sealer.ref(picture.id)}, channel=door.lounge)
+    await door.services.media.drop(picture.blob)
+    asked = await door.ada.slash("show", {"picture": door.services.sealer.ref(picture.id)}, channel=door.lounge)
     assert (await door.says(asked, "is not kept here any more")).ephemeral
 
 
@@ -67,6 +67,6 @@ async def test_who_is_no_member_any_more_waited_for_ever_for_a_word_on_their_rig
     where = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
     alone = Address("discord", f"@{door.ben.account.id}")
     sender = Sender("discord", str(door.ben.account.id), "ben", None, alone)
-    asked = await dispatch.handle(door.house, Request("discord:m1", "space.setup", sender, where))
+    asked = await dispatch.handle(door.services, Request("discord:m1", "space.setup", sender, where))
     assert asked.pending
     await door.once(Right, admin=False)

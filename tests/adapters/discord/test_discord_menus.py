@@ -2,10 +2,11 @@
 
 import pytest
 
-from botfeed.adapters.discord import menus, schema
+from botfeed.adapters.discord import schema
+from botfeed.adapters.discord.receive import context_menus
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import About, Card, Reply
-from botfeed.core.chat.text import of
+from botfeed.core.language.text import of
 from botfeed.core.model import Account, Address, Follow, Mute, Post, PostState, Report, Space
 from botfeed.core.work import outbox
 from tests.adapters.discord.door import bare
@@ -16,16 +17,16 @@ def entries(kind):
 
 
 def test_no_entry_is_shown_of_a_verb_that_is_not_there(monkeypatch):
-    assert {"Remix", "Report"} <= entries(menus.MESSAGE)
-    assert entries(menus.USER) == {"Profile", "Follow", "Mute"}
-    for kind in menus.ENTRIES:
-        assert len(menus.ENTRIES[kind]) <= menus.MOST
+    assert {"Remix", "Report"} <= entries(context_menus.MESSAGE)
+    assert entries(context_menus.USER) == {"Profile", "Follow", "Mute"}
+    for kind in context_menus.ENTRIES:
+        assert len(context_menus.ENTRIES[kind]) <= context_menus.MOST
     fewer = {name: what for name, what in REGISTRY.items() if name != "report"}
-    for module in (menus, schema):
+    for module in (context_menus, schema):
         monkeypatch.setattr(module, "REGISTRY", fewer)  # a verb put back later would stand last in everybody's /help
-    assert "Report" not in entries(menus.MESSAGE)
-    assert menus.verb(menus.MESSAGE, "Report") is None
-    assert menus.verb(menus.MESSAGE, "Describe") is None
+    assert "Report" not in entries(context_menus.MESSAGE)
+    assert context_menus.verb(context_menus.MESSAGE, "Report") is None
+    assert context_menus.verb(context_menus.MESSAGE, "Describe") is None
 
 
 def test_menus_go_along_with_who_installed_them_and_are_localised():
@@ -47,7 +48,7 @@ async def test_remix_on_a_message_asks_for_the_words_and_names_the_source(door):
     sent = await door.ben.submit(form, {"prompt": "a fox in rain"})
     shown = await door.shows(sent, "Publish")
     assert shown.ephemeral
-    assert door.house.painters[0].orders[-1].prompt == "a fox in rain"
+    assert door.services.painters[0].orders[-1].prompt == "a fox in rain"
 
 
 async def test_report_on_a_message_is_a_report_of_its_post(door):
@@ -55,14 +56,14 @@ async def test_report_on_a_message_is_a_report_of_its_post(door):
     form = await door.ben.menu("Report", card)
     sent = await door.ben.submit(form, {"reason": "spam"})
     assert (await door.says(sent, "Reported.")).ephemeral
-    assert await door.house.store.read(lambda uow: uow.count(Report, post=uow.one(Post).id)) == 1
+    assert await door.services.store.read(lambda uow: uow.count(Report, post=uow.one(Post).id)) == 1
 
 
 async def test_of_several_pictures_it_is_asked_which(door):
     await shared(door, "a fox")
     await shared(door, "a hare")
-    await door.house.store.run(lambda uow: outbox.post(uow, "pair", {}, place(door), "pair:1"))
-    door.house.store.wake()
+    await door.services.store.run(lambda uow: outbox.post(uow, "pair", {}, place(door), "pair:1"))
+    door.services.store.wake()
     message = (await door.fake.posted(door.lounge, 3))[-1]
     asked = await door.ben.menu("Report", message)
     question = await door.says(asked, "Which one?")
@@ -71,7 +72,7 @@ async def test_of_several_pictures_it_is_asked_which(door):
     assert bare(question.text).splitlines()[1:] == ["1 a fox", "2 a hare"]
     form = await door.ben.press(question, "2")
     await door.says(await door.ben.submit(form, {"reason": "spam"}), "Reported.")
-    (report,) = await door.house.store.read(lambda uow: [uow.get(Post, r.post) for r in uow.all(Report)])
+    (report,) = await door.services.store.read(lambda uow: [uow.get(Post, r.post) for r in uow.all(Report)])
     assert (await door.once(Post, id=report.id)).caption == ""
 
 
@@ -80,8 +81,8 @@ def place(door):
 
 
 @outbox.message("pair")
-def pair(voice, args):
-    posts = tuple(post.id for post in voice.uow.all(Post))
+def pair(ctx, args):
+    posts = tuple(post.id for post in ctx.uow.all(Post))
     return Reply(cards=(Card(of("a pair"), about=About(posts=posts)),), private=False)
 
 
@@ -94,7 +95,7 @@ async def test_what_shows_no_picture_of_ours_is_told_kindly(door):
 
 async def test_a_post_that_is_gone_is_not_found_by_its_message(door):
     card = await shared(door)
-    await door.house.store.run(lambda uow: uow.change(uow.one(Post), state=PostState.REMOVED))
+    await door.services.store.run(lambda uow: uow.update(uow.one(Post), state=PostState.REMOVED))
     asked = await door.ben.menu("Report", card)
     assert await door.says(asked, "no picture on that message")
 
@@ -104,7 +105,7 @@ async def test_a_person_is_followed_and_muted_from_their_menu(door, entry, noun)
     await shared(door)
     asked = await door.ben.menu(entry, door.ada, channel=door.lounge)
     assert (await asked.message()).ephemeral
-    assert await door.house.store.read(lambda uow: uow.count(noun)) == 1
+    assert await door.services.store.read(lambda uow: uow.count(noun)) == 1
 
 
 async def test_a_profile_is_opened_from_a_persons_menu(door):
@@ -117,7 +118,7 @@ async def test_a_profile_is_opened_from_a_persons_menu(door):
 async def test_a_person_who_was_never_here_has_no_profile(door):
     asked = await door.ben.menu("Profile", door.fake.user("zoe"), channel=door.lounge)
     assert (await door.says(asked, "not been here")).ephemeral
-    assert await door.house.store.read(lambda uow: uow.count(Account, handle="zoe")) == 0
+    assert await door.services.store.read(lambda uow: uow.count(Account, handle="zoe")) == 0
 
 
 @pytest.fixture(params=["a server", "a talk"])
@@ -133,7 +134,7 @@ async def test_where_we_are_no_member_everything_is_between_the_two_of_us(door, 
     card = await door.shows(asked, "Publish")
     assert card.ephemeral
     assert door.fake.messages(abroad) == []
-    assert await door.house.store.read(lambda uow: uow.count(Space)) == 0
+    assert await door.services.store.read(lambda uow: uow.count(Space)) == 0
     form = await door.ada.press(asked, "Publish")
     sent = await door.ada.submit(form, {"Who sees it?": "Everyone"})
     assert (await door.says(sent, "Published.")).ephemeral
@@ -157,7 +158,7 @@ async def test_what_comes_too_late_there_never_comes_into_their_channel(closed_d
     async with door.connected(working=False):
         asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=abroad)
         await door.shows(asked, "Cancel")
-        await door.house.store.run(keep_waiting)
+        await door.services.store.run(keep_waiting)
         door.fake.expire_tokens()
         async with door.working():
             (message,) = await door.fake.posted(door.ada)
@@ -170,4 +171,4 @@ async def test_the_rights_somebody_has_in_a_foreign_server_are_none_of_ours(door
     abroad = door.fake.guild("Elsewhere", bot=False).channel("general")
     asked = await door.ada.slash("digest set", {"hour": 9, "where": "here"}, channel=abroad, permissions=8)
     assert (await asked.message()).ephemeral
-    assert await door.house.store.read(lambda uow: uow.count(Space)) == 0
+    assert await door.services.store.read(lambda uow: uow.count(Space)) == 0

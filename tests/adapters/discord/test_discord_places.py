@@ -29,16 +29,16 @@ async def test_others_are_refused_aside(door):
     said = await door.ben.slash("digest set", {"hour": 9}, channel=door.lounge)
     card = await door.says(said, "administrator")
     assert card.ephemeral
-    assert await door.house.store.read(lambda uow: uow.count(Subscription)) == 0
+    assert await door.services.store.read(lambda uow: uow.count(Subscription)) == 0
 
 
 async def test_a_channels_digest_is_one_message_with_a_button_for_each_picture(door):
     for prompt in ("a fox", "a hare", "an owl"):
         await door.published(door.ben, prompt, door.lounge)
     row = await set_digest(door)
-    door.jump((row.due - door.house.clock.now()).total_seconds() + 1)
-    await tick.due(door.house)
-    door.house.store.wake()
+    door.jump((row.due - door.services.clock.now()).total_seconds() + 1)
+    await tick.due(door.services)
+    door.services.store.wake()
     await door.once(Delivery, kind="digest", state="sent")
     (digest,) = door.fake.messages(door.lounge)
     assert len(digest.pictures) == 1
@@ -56,9 +56,9 @@ async def test_a_persons_digest_comes_to_their_direct_messages(door):
     said = await door.ada.slash("digest set", {"hour": 9, "where": "private"}, channel=door.lounge)
     await said.message()
     row = await door.once(Subscription)
-    door.jump((row.due - door.house.clock.now()).total_seconds() + 1)
-    await tick.due(door.house)
-    door.house.store.wake()
+    door.jump((row.due - door.services.clock.now()).total_seconds() + 1)
+    await tick.due(door.services)
+    door.services.store.wake()
     (digest,) = await door.fake.posted(door.ada)
     assert digest.buttons[:3] == ["1", "2", "3"]
     assert "More" in digest.buttons
@@ -79,14 +79,14 @@ async def test_words_in_a_server_that_do_not_name_us_are_nobodys_command(door):
     await door.ada.say(f"<@{door.ben.id}> paint a fox", channel=door.lounge)
     asked = await door.ben.slash("help", channel=door.lounge)
     await asked.message()
-    assert await door.house.store.read(lambda uow: uow.count(Painting)) == 0
+    assert await door.services.store.read(lambda uow: uow.count(Painting)) == 0
 
 
 async def test_a_form_that_was_closed_takes_no_words_for_its_answer(door):
     painted = await door.painted(door.ada)
     form = await door.ada.press(painted, "Publish")
     await form.modal()
-    assert await door.house.store.read(lambda uow: uow.count(Draft)) == 0
+    assert await door.services.store.read(lambda uow: uow.count(Draft)) == 0
     await door.ada.dm("paint an owl")
     await door.fake.until(lambda: any("owl" in m.text and m.pictures for m in door.fake.messages(door.ada)))
 
@@ -161,7 +161,7 @@ async def told(door, words):
 async def test_a_mention_of_who_asked_for_no_direct_messages_was_told_no_and_did_it_anyway(door):
     await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     assert "a slash command like `/imagine`" in (await told(door, "Write to me first")).text
-    assert not await door.house.store.read(lambda uow: uow.count(Painting))
+    assert not await door.services.store.read(lambda uow: uow.count(Painting))
 
 
 async def test_a_mention_of_who_takes_no_direct_messages_any_more_hears_why(door):
@@ -169,7 +169,7 @@ async def test_a_mention_of_who_takes_no_direct_messages_any_more_hears_why(door
     door.ada.close_dms()
     await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     await told(door, "What you did stands.")
-    assert await door.house.store.read(lambda uow: uow.count(Painting)) == 1
+    assert await door.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
 async def test_twelve_mentions_were_twelve_lines_that_all_read(door):
@@ -188,7 +188,9 @@ async def test_twelve_mentions_were_twelve_lines_that_all_read(door):
 async def test_a_mention_was_answered_in_a_channel_that_the_place_had_excluded(door):
     await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
     elsewhere = door.guild.channel("elsewhere")
-    await door.house.store.run(lambda uow: uow.swap(Space, {"platform": "discord"}, channels=(str(elsewhere.id),)))
+    await door.services.store.run(
+        lambda uow: uow.compare_and_set(Space, {"platform": "discord"}, channels=(str(elsewhere.id),))
+    )
     await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=elsewhere)
     await door.fake.until(lambda: door.fake.messages(elsewhere)[1:])

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from botfeed.core.model import Account, Answered, Painting
+from botfeed.core.model import Account, HandledRequest, Painting
 from botfeed.store import engine
 from botfeed.testing.discord import FakeDiscord
 from botfeed.testing.plugin import postgres_database
@@ -95,7 +95,7 @@ async def test_two_processes_with_a_shard_each_begin_at_once_and_answer_their_ow
         assert sorted(tuple(each["shard"]) for each in fake.gateway.identifies) == [(0, 2), (1, 2)]
         assert len([call for call in fake.calls if call.method == "PUT" and call.path.endswith("/commands")]) == 1
         store = engine.open_store(empty_url, clock)
-        left = await store.read(lambda uow: (uow.count(Account), uow.count(Answered), uow.count(Painting)))
+        left = await store.read(lambda uow: (uow.count(Account), uow.count(HandledRequest), uow.count(Painting)))
         await store.close()
         assert left == (2, 2, 2)
         assert fake.violations == []

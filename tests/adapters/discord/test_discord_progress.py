@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from botfeed.core.assistant import answer  # noqa: F401  registers its job
-from botfeed.core.chat.text import of
+from botfeed.core.language.text import of
 from botfeed.core.model import Address, Placement
 from botfeed.testing.stage import TinyPainter
 from tests.adapters.discord.door import bare, opened
@@ -59,7 +59,7 @@ async def asking(door, channel):
 
 
 async def test_it_stands_in_the_answer_until_the_picture_replaces_it(gated):
-    door, painter = gated, gated.house.painters[0]
+    door, painter = gated, gated.services.painters[0]
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
         async with door.working():
@@ -82,7 +82,7 @@ async def test_in_direct_messages_it_is_the_same_message(gated):
         asked = await asking(door, None)
         async with door.working():
             await door.fake.until(lambda: asked.original.pictures)
-            door.house.painters[0].go.set()
+            door.services.painters[0].go.set()
             await door.shows(asked, "Publish")
     assert len(door.fake.messages(door.ada)) == 1
 
@@ -94,9 +94,9 @@ async def test_a_picture_on_the_way_that_is_refused_costs_nothing(gated, fault):
         asked = await asking(door, door.lounge)
         door.fake.fault(fault, route=EDIT)
         async with door.working():
-            await asyncio.wait_for(door.house.painters[0].reached.wait(), 5)
+            await asyncio.wait_for(door.services.painters[0].reached.wait(), 5)
             await door.fake.until(lambda: not door.fake.pending_faults)
-            door.house.painters[0].go.set()
+            door.services.painters[0].go.set()
             await door.shows(asked, "Publish")
     assert door.fake.messages(door.lounge) == []
 
@@ -107,9 +107,9 @@ async def test_in_minute_sixteen_neither_it_nor_the_picture_is_in_public(gated):
         asked = await asking(door, door.lounge)
         async with door.working():
             await door.fake.until(lambda: asked.original.pictures)
-            await door.house.store.run(keep_waiting)
+            await door.services.store.run(keep_waiting)
             door.fake.expire_tokens()
-            door.house.painters[0].go.set()
+            door.services.painters[0].go.set()
             (line,) = await door.fake.posted(door.lounge)
             assert line.buttons == ["Show"]
             shown = await door.ada.press(line, "Show")
@@ -124,7 +124,7 @@ async def test_what_is_no_picture_is_not_sent_as_one(gated):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
-        messenger = door.house.messengers["discord"]
+        messenger = door.services.messengers["discord"]
         where = Address("discord", f"{door.lounge.id}~{door.fake.state.bot.id}~{asked.token}", private=False)
         ref = f"{door.lounge.id}/{asked.original.id}"
         await door.once(Placement, ref=ref)
@@ -142,7 +142,7 @@ async def test_the_first_partial_picture_took_the_cancel_button_away(gated, alon
             assert asked.original.buttons == ["Cancel"]
             pressed = await door.press(door.ada, asked, "Cancel")
             assert "Too late to cancel" in bare((await pressed.message()).text)
-            door.house.painters[0].go.set()
+            door.services.painters[0].go.set()
             await door.shows(asked, "Publish")
     assert "Cancel" not in asked.original.buttons
 
@@ -152,10 +152,10 @@ async def test_what_another_process_said_keeps_its_buttons(gated):
     async with door.connected(working=False):
         asked = await asking(door, None)
     async with door.connected():
-        await asyncio.wait_for(door.house.painters[0].reached.wait(), 5)
+        await asyncio.wait_for(door.services.painters[0].reached.wait(), 5)
         assert asked.original.pictures == []
         assert asked.original.buttons
-        door.house.painters[0].go.set()
+        door.services.painters[0].go.set()
         await door.shows(asked, "Publish")
 
 
@@ -172,7 +172,7 @@ async def test_an_answer_in_words_grows_in_its_place(tmp_path, alone):
                 await door.fake.until(lambda: "sky" in asked.original.text)
                 assert bare(asked.original.text).startswith("The *sky*\n")
                 assert "written by a language model" in asked.original.text
-                door.house.talker.go.set()
+                door.services.talker.go.set()
                 await door.fake.until(lambda: "is blue" in asked.original.text)
         assert asked.original.ephemeral is not alone
         assert door.fake.messages(door.lounge) == []

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.discord import answer, budget, messenger, receiver
+from botfeed.adapters.discord import messenger, receiver
+from botfeed.adapters.discord.api import circuit_breaker
+from botfeed.adapters.discord.send import answer
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture, Placement
 from botfeed.core.work import outbox, worker
@@ -74,8 +76,8 @@ async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patie
     door.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
     await push(door)
     await door.once(Delivery, kind="hello", state="sent")
-    await door.house.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery).address, "hello:2"))
-    door.house.store.wake()
+    await door.services.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery).address, "hello:2"))
+    door.services.store.wake()
     await door.fake.posted(door.lounge, 2)
     assert door.fake.invalid_requests == 0
     assert len(sends(door)) == 2
@@ -129,7 +131,7 @@ async def test_a_picture_is_answered_at_once(door):
 @pytest.mark.parametrize("seconds", [-10, 10])
 async def test_a_clock_that_is_not_discords_cost_each_answer_more_requests(door, seconds):
     await door.painted(door.ada, channel=door.lounge)
-    door.house.clock._start -= seconds
+    door.services.clock._start -= seconds
     before = len(door.fake.calls)
     asked = await door.ada.slash("mine", channel=door.lounge)
     assert (await door.fake.until(lambda: asked.original)).pictures
@@ -196,7 +198,7 @@ async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
     door = closed_door
     door.fake.fault("unauthorized", route="GET /users/@me")
     with pytest.raises(StartError, match="DISCORD_TOKEN"):
-        await receiver.serve(door.house, door.fake.token, door.told.append, connector=door.fake.connector())
+        await receiver.serve(door.services, door.fake.token, door.told.append, connector=door.fake.connector())
     assert door.fake.identifies == 0
 
 
@@ -220,8 +222,10 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
     before = len(door.fake.calls)
     await door.press(door.ada, asked, "Vary")
     await door.ben.slash("help", channel=door.lounge)
-    await door.house.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery, kind="hello").address, "2"))
-    door.house.store.wake()
+    await door.services.store.run(
+        lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery, kind="hello").address, "2")
+    )
+    door.services.store.wake()
     await door.waits(key="2", state="retry")
     assert len(door.fake.calls) == before
     door.jump(61)
@@ -229,7 +233,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
 
 
 async def test_refusals_are_counted_whoever_asked(door):
-    counted = door.house.messengers["discord"]._budget
+    counted = door.services.messengers["discord"]._budget
     door.lounge.forbid_bot()
     await push(door)
     await door.once(Delivery, kind="hello", state="dead")
@@ -237,19 +241,19 @@ async def test_refusals_are_counted_whoever_asked(door):
 
 
 def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_over(clock):
-    counted = budget.Budget(clock)
-    for _ in range(budget.MOST):
+    counted = circuit_breaker.Budget(clock)
+    for _ in range(circuit_breaker.MOST):
         counted.check()
         counted.saw(403, via=True, shared=False, after=None)
     with pytest.raises(TryAgain) as wait:
         counted.check()
-    assert wait.value.after == budget.WINDOW.total_seconds()
-    clock.advance(budget.WINDOW)
+    assert wait.value.after == circuit_breaker.WINDOW.total_seconds()
+    clock.advance(circuit_breaker.WINDOW)
     counted.check()
 
 
 def test_what_is_no_refusal_of_ours_is_not_counted(clock):
-    counted = budget.Budget(clock, most=1)
+    counted = circuit_breaker.Budget(clock, most=1)
     counted.saw(429, via=True, shared=True, after=1.0)
     counted.saw(404, via=True, shared=False, after=None)
     counted.saw(200, via=True, shared=False, after=None)
@@ -260,7 +264,7 @@ def test_what_is_no_refusal_of_ours_is_not_counted(clock):
 
 
 def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
-    counted = budget.Budget(clock)
+    counted = circuit_breaker.Budget(clock)
     counted.saw(429, via=False, shared=False, after=300.0)
     with pytest.raises(TryAgain) as wait:
         counted.check()
@@ -274,7 +278,7 @@ async def test_a_crash_between_the_call_and_the_word_of_it_sends_the_same_messag
     async with door.connected(working=False):
         await push(door)
         door.fake.fault(hanging, route=SEND, after=True)
-        dying = asyncio.create_task(worker.work(door.house))
+        dying = asyncio.create_task(worker.work(door.services))
         await door.fake.posted(door.lounge)
         dying.cancel()  # it was sent, and nobody wrote that down
         await asyncio.gather(dying, return_exceptions=True)

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from botfeed.adapters.discord import preview, render
-from botfeed.core.chat.message import Action, Ask, Card, Field, Look, Media, Reply
-from botfeed.core.chat.text import Span, Style, Text
+from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
+from botfeed.core.language.text import Span, Style, Text
 from botfeed.testing.discord import components
 from botfeed.testing.discord.rules import command_rules, message_rules
 from tests.testing.discord_client import opened
@@ -34,7 +34,7 @@ LONG = st.builds(
 LABEL = st.text(max_size=120)
 PAYLOAD = st.from_regex(r"[a-z.]{1,12}(/[A-Za-z0-9%]{0,16}){0,3}", fullmatch=True)
 ACTION = st.builds(
-    Action, LABEL, st.just("like"), look=st.sampled_from(list(Look)), payload=PAYLOAD,
+    Action, LABEL, st.just("like"), look=st.sampled_from(list(ButtonStyle)), payload=PAYLOAD,
     url=st.sampled_from(["", "", "https://botfeed.example", "javascript:alert(1)", "https://x/" + "y" * 600]),
 )  # fmt: skip
 MEDIA = st.builds(Media, st.just("blob"), st.text(max_size=1500), st.booleans())

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from botfeed.adapters.discord import schema
-from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Where, Who
-from botfeed.core.chat.i18n import words
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Painting
+from botfeed.core.parsing import command_names
 from botfeed.store import engine
 from botfeed.testing.discord.rules import command_rules
 from tests.adapters.discord.door import bare, opened
@@ -113,8 +113,8 @@ def test_every_command_and_option_bears_the_name_that_is_understood_when_typed()
         }
         for option in [o for holder in (subs or [group]) for o in holder["options"]]:
             shown = option["name_localizations"].get("it", option["name"])
-            assert shown == names.option(option["name"], "it")
-    assert registered == {english: names.of(english, "it") for english in registered}
+            assert shown == command_names.option(option["name"], "it")
+    assert registered == {english: command_names.of(english, "it") for english in registered}
     assert registered["digest.set"] == "digest.imposta"
 
 
@@ -201,7 +201,7 @@ async def test_a_line_that_the_client_did_not_offer_is_understood_in_direct_mess
         await door.ada.say("/immagina a cat", channel=door.lounge)  # what others say to each other
         await door.ada.say("/lingua it")
         await heard(door, "Ora ti parlo in italiano")
-        assert await door.house.store.read(lambda uow: uow.count(Painting)) == 1
+        assert await door.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
 async def heard(door, words):
@@ -212,14 +212,14 @@ async def test_what_another_process_pushed_is_not_pushed_again(tmp_path):
     async with opened(tmp_path) as door:
         async with door.connected(working=False):
             assert len(puts(door.fake)) == 1
-        clock = door.house.clock
+        clock = door.services.clock
         other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
-        here, door.house = door.house, dataclasses.replace(door.house, store=other, messengers={})
+        here, door.services = door.services, dataclasses.replace(door.services, store=other, messengers={})
         try:
             async with door.connected(working=False):
                 assert len(puts(door.fake)) == 1
         finally:
-            door.house = here
+            door.services = here
             await other.close()
 
 
@@ -240,4 +240,4 @@ async def test_a_menu_that_is_not_taken_keeps_no_door_closed(tmp_path, fault):
         door.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
         async with door.connected(working=False):
             assert door.fake.identifies == 1
-        assert await door.house.store.read(lambda uow: uow.count(schema.Fact, name=schema.FACT)) == 0
+        assert await door.services.store.read(lambda uow: uow.count(schema.Fact, name=schema.FACT)) == 0

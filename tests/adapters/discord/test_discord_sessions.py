@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from botfeed import run
-from botfeed.adapters.discord import receiver, sessions, shards
+from botfeed.adapters.discord import receiver
+from botfeed.adapters.discord.api import identify_pacing, shards
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
 from botfeed.store import engine
@@ -23,7 +24,7 @@ class Supervised:
         self.door, self.options = door, options
 
     async def __aenter__(self):
-        self.task = asyncio.create_task(run.supervise("discord", self.start, self.door.house.clock))
+        self.task = asyncio.create_task(run.supervise("discord", self.start, self.door.services.clock))
         return self
 
     async def __aexit__(self, *_):
@@ -33,18 +34,18 @@ class Supervised:
     async def start(self):
         door = self.door
         options = {"connector": door.fake.connector(), **QUICK, **self.options}
-        await receiver.serve(door.house, door.fake.token, door.told.append, **options)
+        await receiver.serve(door.services, door.fake.token, door.told.append, **options)
 
 
 async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path):
     async with opened(tmp_path, seconds=300) as door:
-        began = door.house.clock.now()
+        began = door.services.clock.now()
         door.fake.fault("gw_invalid_session", times=10_000)
         for half in (1, 2):  # a restart at noon: another process, which remembers nothing
             async with Supervised(door):
                 noon = began + timedelta(hours=12 * half)
-                await door.fake.until(lambda noon=noon: door.house.clock.now() >= noon, timeout=140)
-        assert 100 < door.fake.identifies <= sessions.A_DAY
+                await door.fake.until(lambda noon=noon: door.services.clock.now() >= noon, timeout=140)
+        assert 100 < door.fake.identifies <= identify_pacing.A_DAY
     assert door.fake.invalid_requests == 0
 
 
@@ -53,15 +54,15 @@ async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
         application = door.fake.state.bot.id
 
         def use_up(uow):
-            while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), sessions.AT_ONCE) == 0:
+            while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), identify_pacing.AT_ONCE) == 0:
                 pass
 
-        await door.house.store.run(use_up)
+        await door.services.store.run(use_up)
         with pytest.raises(TryAgain) as spent:
             await receiver.serve(
-                door.house, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
+                door.services, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
             )
-        assert spent.value.after > sessions.PATIENCE
+        assert spent.value.after > identify_pacing.PATIENCE
         assert door.fake.identifies == 0
         assert not door.fake.gateway.connected
 
@@ -69,9 +70,9 @@ async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
 async def test_a_large_bot_may_begin_more(store, clock):
     for count, at_once in ((1, 40), (100, 160)):
         begun = 0
-        while not await store.run(lambda uow, count=count: sessions.wait(uow, count, count)):
+        while not await store.run(lambda uow, count=count: identify_pacing.wait(uow, count, count)):
             begun += 1
-            clock.advance(sessions.PACE)
+            clock.advance(identify_pacing.PACE)
         assert at_once <= begun <= at_once * 1.1
 
 
@@ -118,7 +119,7 @@ async def test_what_no_retry_mends_is_said(tmp_path, fault, words):
         door.fake.fault(fault, times=9)
         with pytest.raises(StartError, match=words):
             await receiver.serve(
-                door.house, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
+                door.services, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
             )
         assert door.fake.identifies == 1
 
@@ -141,17 +142,22 @@ async def test_four_shards_in_two_processes_push_the_menu_once_and_answer_their_
             guild = door.fake.guild("G")
             door.fake.clock.advance(0.001)
             guilds.setdefault((guild.id >> 22) % 4, guild)
-        other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", door.house.clock)
-        houses = [door.house, replace(door.house, store=other, messengers={})]
+        other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", door.services.clock)
+        all_services = [door.services, replace(door.services, store=other, messengers={})]
         parts = [shards.read("0-1/4"), shards.read("2-3/4")]
         try:
             serving = [
                 asyncio.create_task(
                     receiver.serve(
-                        house, door.fake.token, door.told.append, shards=mine, connector=door.fake.connector(), **QUICK
+                        services,
+                        door.fake.token,
+                        door.told.append,
+                        shards=mine,
+                        connector=door.fake.connector(),
+                        **QUICK,
                     )
                 )
-                for house, mine in zip(houses, parts, strict=True)
+                for services, mine in zip(all_services, parts, strict=True)
             ]
             await door.fake.ready(shards=4)
             for number in range(4):

@@ -8,7 +8,7 @@ import discord
 import simcord
 
 from botfeed.adapters.discord import receiver
-from botfeed.adapters.media import pictures
+from botfeed.adapters.media import picture_store
 from botfeed.core import dispatch
 from botfeed.core.model import Delivery, Identity, Job, Painting
 from botfeed.core.work import worker
@@ -23,18 +23,18 @@ async def lounge(tmp_path):
     clock = SimpleNamespace(now=discord.utils.utcnow)
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(store)
-    house = make_house(store, clock, media=pictures.on_disk(tmp_path / "pictures"))
-    async with simcord.run(receiver.Client(house, lambda _: None)) as env:
+    services = make_house(store, clock, media=picture_store.on_disk(tmp_path / "pictures"))
+    async with simcord.run(receiver.Client(services, lambda _: None)) as env:
         clock.now = env.now
         guild = env.create_guild()
         people = {name: guild.add_member(env.create_user(name)) for name in ("ada", "ben")}
-        yield SimpleNamespace(env=env, house=house, channel=guild.create_text_channel("general"), **people)
+        yield SimpleNamespace(env=env, services=services, channel=guild.create_text_channel("general"), **people)
     await store.close()
 
 
 async def drain(place):
     with place.env.time_context():
-        await worker.drain(place.house)
+        await worker.drain(place.services)
 
 
 def parts(message):
@@ -70,7 +70,7 @@ async def test_once_the_token_is_over_a_line_stands_in_its_place(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox")
         await place.env.advance_time(9 * 60)
-        await place.house.store.run(late)
+        await place.services.store.run(late)
         await place.env.advance_time(7 * 60)
         await drain(place)
         line = place.channel.last_message
@@ -83,8 +83,8 @@ async def test_once_the_token_is_over_a_line_stands_in_its_place(tmp_path):
 
 def late(uow):
     painting = uow.one(Painting)
-    uow.change(painting, deadline=painting.deadline + timedelta(hours=1))
-    uow.remove(Job, kind="deadline")
+    uow.update(painting, deadline=painting.deadline + timedelta(hours=1))
+    uow.delete(Job, kind="deadline")
 
 
 async def test_a_button_outlives_the_client(tmp_path):
@@ -92,7 +92,7 @@ async def test_a_button_outlives_the_client(tmp_path):
         await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
         await drain(place)
         card = place.channel.last_message
-        await place.env.restart_bot(receiver.Client(place.house, lambda _: None))
+        await place.env.restart_bot(receiver.Client(place.services, lambda _: None))
         pressed = await press(place.ben, card, "♥ Like")
         assert pressed.ephemeral
         assert words(pressed.response) == "Liked\\."
@@ -102,10 +102,10 @@ async def test_an_answer_that_comes_too_late_is_no_failure_and_the_picture_is_fo
     async with lounge(tmp_path) as place:
         answer = dispatch.handle
 
-        async def slow(house, request):
+        async def slow(services, request):
             for waiting in place.env.backend.interactions.values():
                 waiting.initial_response_deadline = "2000-01-01T00:00:00+00:00"
-            return await answer(house, request)
+            return await answer(services, request)
 
         with monkeypatch.context() as late:
             late.setattr(receiver.dispatch, "handle", slow)
@@ -130,9 +130,9 @@ async def test_closed_direct_messages_end_it_there(tmp_path):
         place.env.backend.users[place.ada.id].bot = True  # simcord's one kind of person who takes no message: 50007
         await press(place.ben, place.channel.last_message, "♥ Like")
         await drain(place)
-        row = await place.house.store.read(lambda uow: uow.one(Delivery, kind="push"))
+        row = await place.services.store.read(lambda uow: uow.one(Delivery, kind="push"))
         assert (row.state, row.why) == ("dead", "Unreachable")
-        assert not (await place.house.store.read(lambda uow: uow.one(Identity, name="ada"))).reachable
+        assert not (await place.services.store.read(lambda uow: uow.one(Identity, name="ada"))).reachable
 
 
 async def test_the_menu_of_a_message_knows_its_post(tmp_path):

@@ -7,7 +7,7 @@ from tests.adapters.discord.door import bare, plain
 
 
 async def count(door, noun, **known):
-    return await door.house.store.read(lambda uow: uow.count(noun, **known))
+    return await door.services.store.read(lambda uow: uow.count(noun, **known))
 
 
 async def test_publishing_asks_in_a_form_and_says_who_will_see_it(door):
@@ -22,7 +22,7 @@ async def test_publishing_asks_in_a_form_and_says_who_will_see_it(door):
     assert card.ephemeral
     assert "Your followers can see it" in card.text
     assert card.buttons == ["Undo", "Change audience", "Edit caption", "Delete"]
-    post = await door.house.store.read(lambda uow: uow.one(Post))
+    post = await door.services.store.read(lambda uow: uow.one(Post))
     assert (post.caption, post.audience) == ("Winter", "followers")
 
 
@@ -41,7 +41,7 @@ async def test_undo_takes_it_back(door):
     card = await door.published(door.ada, channel=door.lounge)
     await door.ada.press(card, "Undo")
     await door.says(card, "Back to private")
-    assert (await door.house.store.read(lambda uow: uow.one(Post))).state == "removed"
+    assert (await door.services.store.read(lambda uow: uow.one(Post))).state == "removed"
 
 
 async def test_a_feed_is_one_message_that_moves_on(door):
@@ -78,7 +78,7 @@ async def test_a_comment_is_a_form(door):
     form = await door.press(door.ben, asked, "Comment")
     await door.ben.submit(form, {"What do you want to say?": "so *calm* <@1> @everyone"})
     await door.fake.until(lambda: any("Comment 1" in b for b in asked.original.buttons))
-    row = await door.house.store.read(lambda uow: uow.one(Comment))
+    row = await door.services.store.read(lambda uow: uow.one(Comment))
     assert row.text == "so *calm* <@1> @everyone"
 
 
@@ -128,7 +128,7 @@ async def test_a_strangers_press_on_a_shared_card_is_answered_aside(door):
 
 async def test_a_strangers_delete_is_refused_aside(door):
     card = await shared(door)
-    (row,) = await door.house.store.read(lambda uow: uow.all(Post))
+    (row,) = await door.services.store.read(lambda uow: uow.all(Post))
     mine = await door.ada.press(card, next(b for b in card.buttons if "⋯" in b))
     shown = await door.shows(mine, "Delete")
     forged = next(p for p in payloads(shown) if p.startswith("unpublish/"))
@@ -136,7 +136,7 @@ async def test_a_strangers_delete_is_refused_aside(door):
     pressed = await door.press(door.ben, card, card.buttons[0])
     said = await door.says(pressed, "belongs to ada")
     assert said.ephemeral
-    assert (await door.house.store.read(lambda uow: uow.get(Post, row.id))).state == "public"
+    assert (await door.services.store.read(lambda uow: uow.get(Post, row.id))).state == "public"
 
 
 def payloads(message):
@@ -288,8 +288,8 @@ async def test_a_copy_out_of_reach_is_counted_without_asking_discord(door):
 
 
 async def ref(door):
-    post = await door.house.store.read(lambda uow: uow.one(Post))
-    return door.house.sealer.ref(post.id)
+    post = await door.services.store.read(lambda uow: uow.one(Post))
+    return door.services.sealer.ref(post.id)
 
 
 async def test_what_happened_is_told_in_direct_messages_once(door):
@@ -324,8 +324,8 @@ async def test_open_shows_a_post_with_what_was_said(door):
 async def test_what_a_shared_shelf_said_was_of_no_use_to_anybody_there(door):
     """It named a line to type; now it also gives everybody in the channel a button."""
     await door.published(door.ada, channel=door.lounge)
-    post = await door.house.store.read(lambda uow: uow.one(Post))
-    saved = {"post": door.house.sealer.ref(post.id), "shelf": "Winter foxes"}
+    post = await door.services.store.read(lambda uow: uow.one(Post))
+    saved = {"post": door.services.sealer.ref(post.id), "shelf": "Winter foxes"}
     await door.says(await door.ben.slash("save", saved, channel=door.lounge), "Saved.")
     shared = await door.ben.slash("shelf share", {"shelf": "Winter foxes"}, channel=door.lounge)
     card = await door.shows(shared, "Look at it", "Show it here")

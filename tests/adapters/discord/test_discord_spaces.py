@@ -12,7 +12,7 @@ ADMIN = ORDINARY | MANAGE_GUILD
 
 
 async def space(door):
-    return await door.house.store.read(lambda uow: uow.one(Space, ref=str(door.guild.id)))
+    return await door.services.store.read(lambda uow: uow.one(Space, ref=str(door.guild.id)))
 
 
 async def ready(door):
@@ -137,7 +137,7 @@ async def test_its_moderators_take_a_picture_out(door):
     back = await door.ada.press(line, "Put it back", permissions=ADMIN)
     await door.says(back, "seen here again")
     await door.fake.until(lambda: len(door.fake.messages(art)) == 1)
-    assert await door.house.store.read(lambda uow: uow.count(Decision)) == 2
+    assert await door.services.store.read(lambda uow: uow.count(Decision)) == 2
 
 
 async def test_a_deleted_channel_ends_what_went_there(door):
@@ -306,7 +306,7 @@ async def test_a_sensitive_picture_stands_only_where_age_is_asked(door, nsfw):
     place = door.guild.channel("place", nsfw=nsfw)
     await door.published(door.ben, "a fox", **{"Sensitive? It then arrives blurred.": True})
     post = await door.once(Post, state="public")
-    opened = await door.ada.slash("open", {"post": door.house.sealer.ref(post.id)}, channel=place)
+    opened = await door.ada.slash("open", {"post": door.services.sealer.ref(post.id)}, channel=place)
     card = await door.says(opened, "sensitive")
     assert bool(card.pictures) is nsfw
 

@@ -7,7 +7,7 @@ import pytest
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
-from botfeed.core.model import Answered, Delivery
+from botfeed.core.model import Delivery, HandledRequest
 from tests.adapters.discord.door import bare
 from tests.adapters.discord.test_discord_faults import CALLBACK
 
@@ -21,7 +21,7 @@ async def stopped_amid(door, monkeypatch, handle):
         return await handle(*asked)
 
     options = {"connector": door.fake.connector(), "guild_ready_timeout": 0.0}
-    serving = asyncio.create_task(receiver.serve(door.house, door.fake.token, door.told.append, **options))
+    serving = asyncio.create_task(receiver.serve(door.services, door.fake.token, door.told.append, **options))
     await door.fake.ready()
     monkeypatch.setattr(dispatch, "handle", reach)
     await door.ada.dm("help")
@@ -33,13 +33,13 @@ async def stopped_amid(door, monkeypatch, handle):
 async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
     door, go, whole = closed_door, asyncio.Event(), dispatch.handle
 
-    async def slow(house, request):
+    async def slow(services, request):
         await go.wait()
-        return await whole(house, request)
+        return await whole(services, request)
 
     serving = await stopped_amid(door, monkeypatch, slow)
     async with asyncio.timeout(5):
-        while door.house.messengers:  # noqa: ASYNC110 - this rings no bell
+        while door.services.messengers:  # noqa: ASYNC110 - this rings no bell
             await asyncio.sleep(0)
     go.set()
     await asyncio.gather(serving, return_exceptions=True)
@@ -55,7 +55,7 @@ async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
 
 async def crashed(door, monkeypatch, ask):
     """Ask, and let the process end after the commit, before anything is said."""
-    from botfeed.adapters.discord import answer
+    from botfeed.adapters.discord.send import answer
 
     async def never(*_, **__):
         await asyncio.Event().wait()
@@ -64,10 +64,10 @@ async def crashed(door, monkeypatch, ask):
         with monkeypatch.context() as patch:
             patch.setattr(Messenger, "send", never)
             patch.setattr(answer, "_show", never)
-            before = await door.house.store.read(lambda uow: uow.count(Answered))
+            before = await door.services.store.read(lambda uow: uow.count(HandledRequest))
             await ask()
             async with asyncio.timeout(5):
-                while await door.house.store.read(lambda uow: uow.count(Answered)) == before:  # noqa: ASYNC110
+                while await door.services.store.read(lambda uow: uow.count(HandledRequest)) == before:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             await client.said(0.0)
 
@@ -95,7 +95,7 @@ async def test_a_missed_answer_for_one_person_is_never_said_aloud(closed_door, m
     await crashed(door, monkeypatch, lambda: door.ben.dm("help"))
     async with door.connected():
         await later(door)
-        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 1, "the other one"
+        assert await door.services.store.read(lambda uow: uow.count(Delivery, kind="late")) == 1, "the other one"
     assert door.fake.messages(door.lounge) == []
     assert (len(door.fake.messages(door.ada)), len(door.fake.messages(door.ben))) == (0, 2)
 
@@ -118,11 +118,11 @@ async def test_a_form_that_was_opened_is_not_asked_again_at_the_next_start(close
         painted = await door.painted(door.ada)
         form = await door.ada.press(painted, "Publish")
         await form.modal()
-        await door.once(Answered, request=f"discord:{form.id}", address=None)
+        await door.once(HandledRequest, request=f"discord:{form.id}", address=None)
     async with door.connected():
         door.jump(15)
         await door.painted(door.ben, channel=door.lounge)
-        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
+        assert await door.services.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
 
 
 async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed_door, monkeypatch):
@@ -132,7 +132,7 @@ async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed
     async with door.connected():
         door.jump(15)
         await door.painted(door.ben, channel=door.lounge)
-        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
+        assert await door.services.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
     assert door.fake.messages(door.ada) == []
 
 
@@ -143,8 +143,8 @@ async def test_an_answer_that_discord_did_not_take_was_said_again_at_the_next_st
     async with door.connected():
         door.fake.fault(fault, route=CALLBACK)
         asked = await door.ada.slash("help", channel=door.lounge)
-        await door.once(Answered, request=f"discord:{asked.id}", address=None)
+        await door.once(HandledRequest, request=f"discord:{asked.id}", address=None)
     async with door.connected():
         door.jump(15)
         await door.painted(door.ben, channel=door.lounge)
-        assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
+        assert await door.services.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0

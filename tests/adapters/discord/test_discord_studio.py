@@ -54,11 +54,11 @@ async def test_a_prompt_that_is_refused_is_told_aside_and_nothing_is_painted(doo
     asked = await door.ada.slash("imagine", {"prompt": "something forbidden"}, channel=door.lounge)
     card = await door.says(asked, "can't be painted here (violence)")
     assert card.ephemeral
-    assert door.house.painters[0].orders == []
+    assert door.services.painters[0].orders == []
 
 
 async def test_a_painter_that_refuses_is_told_in_the_same_message(door):
-    door.house.painters[0].raises = [PaintRefused("hate")]
+    door.services.painters[0].raises = [PaintRefused("hate")]
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     card = await door.says(asked, "can't be painted here (hate)")
     form = await door.press(door.ada, asked, "Other words")
@@ -127,7 +127,7 @@ async def test_the_menu_speaks_italian_to_who_reads_it(door):
     asked = await carla.slash("language", {}, channel=door.lounge)
     card = await asked.message()
     assert card.ephemeral
-    account = await door.house.store.read(lambda uow: uow.one(Account, handle="carla"))
+    account = await door.services.store.read(lambda uow: uow.one(Account, handle="carla"))
     assert account.language == "it"
 
 

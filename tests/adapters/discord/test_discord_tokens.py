@@ -65,7 +65,7 @@ async def test_lanes_and_addresses_that_hold_a_token_are_blotted_out(tmp_path):
     async with opened(tmp_path) as door, door.connected(working=False):
         asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
         place = await door.once(Placement, account__ne=None)
-        jobs = await door.house.store.read(lambda uow: uow.all(Job))
-        rows = [place, *jobs, *await door.house.store.read(lambda uow: uow.all(Delivery))]
+        jobs = await door.services.store.read(lambda uow: uow.all(Job))
+        rows = [place, *jobs, *await door.services.store.read(lambda uow: uow.all(Delivery))]
         assert asked.token in repr(rows)
         assert asked.token not in _Redact(()).clean(repr(rows))

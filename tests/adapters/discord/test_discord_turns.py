@@ -4,7 +4,7 @@ import pytest
 
 from botfeed.adapters.discord import render
 from botfeed.core.chat.message import Attachment, Card, Reply
-from botfeed.core.chat.text import of
+from botfeed.core.language.text import of
 from botfeed.core.model import Address
 from tests.testing.discord_client import png
 
@@ -12,7 +12,7 @@ from tests.testing.discord_client import png
 @pytest.fixture
 def turns(door, monkeypatch):
     """Those that were taken: whether they were patient ones."""
-    taken, limiter = [], door.house.messengers["discord"]._limiter
+    taken, limiter = [], door.services.messengers["discord"]._limiter
     whole = limiter.turn
 
     async def turn(*, patient):
@@ -25,7 +25,7 @@ def turns(door, monkeypatch):
 
 @pytest.fixture
 def speaks(door):
-    return door.house.messengers["discord"]
+    return door.services.messengers["discord"]
 
 
 def waiting():
@@ -80,15 +80,15 @@ async def test_what_goes_by_the_token_takes_none(door, turns):
 
 
 async def test_files_that_no_message_shows_were_loaded(door, speaks, lounge, monkeypatch):
-    blob = await door.house.media.keep_file(b"a parcel")
+    blob = await door.services.media.keep_file(b"a parcel")
     files = tuple(Attachment(f"{n}.zip", "application/zip", blob, 8) for n in range(5))
-    loaded, whole = [], door.house.media.load
+    loaded, whole = [], door.services.media.load
 
     async def load(*which):
         loaded.append(which)
         return await whole(*which)
 
-    monkeypatch.setattr(type(door.house.media), "load", lambda _, *which: load(*which))
+    monkeypatch.setattr(type(door.services.media), "load", lambda _, *which: load(*which))
     await speaks.send(lounge, Reply((Card(of("here")),), files=files), "one")
     assert len(loaded) == render.FILES
     (shown,) = door.fake.messages(door.lounge)

@@ -6,13 +6,13 @@ import json
 import aiohttp
 import pytest
 
-from botfeed.adapters.discord import uploads
+from botfeed.adapters.discord.api import multipart
 from botfeed.testing.discord import FakeDiscord
 
 PLACE = "https://discord.com/api/v10/interactions/1/gone/callback"
 
 
-@pytest.mark.parametrize(("size", "joined"), [(20_000, True), (uploads.WHOLE, False)])
+@pytest.mark.parametrize(("size", "joined"), [(20_000, True), (multipart.WHOLE, False)])
 async def test_a_form_is_sent_in_one_piece_up_to_its_limit(size: int, joined: bool) -> None:
     written: list[bytes] = []
 
@@ -25,7 +25,7 @@ async def test_a_form_is_sent_in_one_piece_up_to_its_limit(size: int, joined: bo
     form.add_field("payload_json", json.dumps({"type": 5}))
     form.add_field("files[0]", io.BytesIO(b"\x89" * size), filename="fox.png")
     async with FakeDiscord() as fake:
-        connector = uploads.whole(fake.connector())
+        connector = multipart.whole(fake.connector())
         async with (
             aiohttp.ClientSession(connector=connector, trace_configs=[trace]) as session,
             session.post(PLACE, data=form) as answer,

@@ -14,7 +14,7 @@ from PIL import Image
 
 from botfeed.adapters.media import Pictures, in_memory, on_disk
 from botfeed.adapters.media.provenance import SCHEME
-from botfeed.core.feed import prints
+from botfeed.core.feed import fingerprints
 from tests.adapters.media.samples import encoded, files, noise, picture
 
 VARIANTS = ("original", "file", "display", "thumb", "blurred")
@@ -104,8 +104,8 @@ async def test_prints_are_near_for_the_same_picture_and_far_for_another() -> Non
     one = await media.keep(encoded(picture(1)), ai=True, model="m")
     smaller = await media.keep(encoded(picture(1).resize((400, 300)), "JPEG", quality=60), ai=True, model="m")
     other = await media.keep(encoded(picture(2)), ai=True, model="m")
-    assert prints.distance(one.print, smaller.print) <= 4
-    assert prints.distance(one.print, other.print) > 10
+    assert fingerprints.distance(one.print, smaller.print) <= 4
+    assert fingerprints.distance(one.print, other.print) > 10
     assert all(-(2**63) <= kept.print < 2**63 for kept in (one, smaller, other))
 
 

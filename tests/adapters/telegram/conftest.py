@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import uvicorn
 
-from botfeed.adapters.media import pictures
-from botfeed.adapters.telegram import polling, receiver
-from botfeed.adapters.telegram.webhook import Hook
+from botfeed.adapters.media import picture_store
+from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram.receive import polling
+from botfeed.adapters.telegram.receive.webhook import Hook
 from botfeed.adapters.web import server
-from botfeed.core.model import Copy
+from botfeed.core.model import PostCopy
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing import databases
@@ -58,7 +59,7 @@ class Door:
     """`open()` starts the receiver as the app does; `kill()` ends it without a word, as a crash would."""
 
     fake: FakeTelegram
-    house: object
+    services: object
     clock: RunningClock
     token: str = ""
     hooked: bool = False
@@ -88,7 +89,7 @@ class Door:
                 await way(receiver, ready)
 
             options = {"rich": self.rich, "whispers": self.whispers, **urls}
-            await receiver.serve(self.house, token, lambda _: self.ready.set(), kept, **options)
+            await receiver.serve(self.services, token, lambda _: self.ready.set(), kept, **options)
 
     @contextlib.asynccontextmanager
     async def way_in(self, token):
@@ -98,8 +99,8 @@ class Door:
             return
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
-            hook = Hook(f"http://127.0.0.1:{sock.getsockname()[1]}", self.house.secret, token)
-            page = server.build(self.house, inlets={hook.path: hook}, shares=True)
+            hook = Hook(f"http://127.0.0.1:{sock.getsockname()[1]}", self.services.secret, token)
+            page = server.build(self.services, inlets={hook.path: hook}, shares=True)
             running = Server(uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=1))
             serving = asyncio.create_task(running.serve(sockets=[sock]))
             try:
@@ -108,10 +109,10 @@ class Door:
                 running.should_exit = True
                 server.close(page)
                 await serving
-                self.house.messengers.pop("web", None)
+                self.services.messengers.pop("web", None)
 
     def work(self):
-        self.working = asyncio.create_task(worker.work(self.house))
+        self.working = asyncio.create_task(worker.work(self.services))
 
     async def working_stops(self):
         self.working.cancel()
@@ -128,10 +129,10 @@ class Door:
         self.receiving = self.working = None
 
     async def rows(self, noun, **where):
-        return await self.house.store.read(lambda uow: uow.all(noun, **where))
+        return await self.services.store.read(lambda uow: uow.all(noun, **where))
 
     async def change(self, fn):
-        return await self.house.store.run(fn)
+        return await self.services.store.run(fn)
 
     def texts(self, where):
         return [shown.text for shown in self.fake.messages(where)]
@@ -169,12 +170,12 @@ class Door:
     def later(self, by):
         """Time passes, and the worker looks up."""
         self.clock.advance(by)
-        self.house.store.wake()
+        self.services.store.wake()
 
     async def shared(self, group):
         """The one picture in a group, once the house knows where it stands."""
         card = await self.until(lambda: next((m for m in self.fake.messages(group) if m.photo), None))
-        await self.there(Copy)
+        await self.there(PostCopy)
         return card
 
     async def confirmed(self):
@@ -211,7 +212,7 @@ class Door:
 def build(tmp_path, clock, **kept):
     databases.create(tmp_path / "botfeed.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
-    parts = {"painters": (TinyPainter(),), "media": pictures.on_disk(tmp_path / "pictures"), **kept}
+    parts = {"painters": (TinyPainter(),), "media": picture_store.on_disk(tmp_path / "pictures"), **kept}
     return make_house(store, clock, **parts)
 
 
@@ -243,15 +244,15 @@ def richly():
 async def door(tmp_path, way, kept, richly, whispers):
     """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
     clock = RunningClock()
-    house = build(tmp_path, clock, **kept)
-    await engine.migrate(house.store)
+    services = build(tmp_path, clock, **kept)
+    await engine.migrate(services.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS, now=clock.seconds) as fake:
-        door = Door(fake, house, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
+        door = Door(fake, services, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
         await door.open()
         door.work()
         yield door
         await door.kill()
-        await house.store.close()
+        await services.store.close()
         assert fake.violations == []
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from botfeed.adapters.console import labels, script
 from botfeed.adapters.console.script import Verb
-from botfeed.core.chat import command, wire
+from botfeed.core import serialization
+from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask
 from botfeed.core.model import Draft, Identity, Job
 from botfeed.core.work import worker
@@ -44,7 +45,7 @@ class Play:
         elif line.verb is Verb.AT:
             self.door.clock.set(line.moment)
             for _, _, tick in TICKS:
-                await tick(self.door.house)
+                await tick(self.door.services)
             await self.settle()
         else:
             group = self._enter(line.speaker)
@@ -54,7 +55,7 @@ class Play:
     async def settle(self):
         """Until no job is due; what waits for an answer to be written down is looked for once more."""
         for _ in range(20):
-            if not await worker.drain(self.door.house, 200):
+            if not await worker.drain(self.door.services, 200):
                 return
             self.door.clock.advance(timedelta(seconds=1))
         raise AssertionError(f"this never ends: {[(j.kind, j.error, j.attempts) for j in await self.door.rows(Job)]}")
@@ -101,7 +102,7 @@ class Play:
     async def _asked(self, person):
         (who,) = await self.door.rows(Identity, user=str(person.id))
         drafts = await self.door.rows(Draft, account=who.account, place=f"telegram:{person.id}")
-        return wire.load(Ask, drafts[0].ask) if drafts else None
+        return serialization.load(Ask, drafts[0].ask) if drafts else None
 
     async def _answer(self, person, question, value):
         message = self.door.fake.last(person)

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import script
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.store import engine
 from botfeed.testing.conformance import Conformance, Seen
 from botfeed.testing.telegram import FakeTelegram
@@ -22,14 +22,14 @@ JOINER = "\u2060"  # put into words that Telegram would make links of; nobody se
 class TelegramFront:
     door: Door
     play: Play
-    house: House = field(init=False)
+    services: Services = field(init=False)
 
     def __post_init__(self):
-        self.house = self.door.house
+        self.services = self.door.services
 
     async def _do(self, who, deed, place="", text="", values=None):
         speaker = script.Speaker(who, place=place)
-        await self.play.step(script.Line(0, "", deed, speaker, text=text, values=values or {}))
+        await self.play.step(script.ScriptLine(0, "", deed, speaker, text=text, values=values or {}))
 
     async def say(self, who, line, place=""):
         await self._do(who, script.Verb.SAYS, place, line)
@@ -74,15 +74,15 @@ class TestTelegram(Conformance):
     async def front(self, tmp_path):
         clock = SteppedClock(START)
         async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
-            house = build(tmp_path, clock)
-            await engine.migrate(house.store)
-            door = Door(fake, house, clock, rich=self.rich)
+            services = build(tmp_path, clock)
+            await engine.migrate(services.store)
+            door = Door(fake, services, clock, rich=self.rich)
             try:
                 await door.open()
                 yield TelegramFront(door, Play(door))
             finally:
                 await door.kill()
-                await house.store.close()
+                await services.store.close()
             assert fake.violations == []
 
 

@@ -4,34 +4,35 @@ import asyncio
 
 import pytest
 
-from botfeed.adapters.telegram import crowd, receiver
-from botfeed.adapters.telegram.answer import Voice
-from botfeed.core.model import Answered
+from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram.receive import backpressure
+from botfeed.adapters.telegram.send.answer import AnswerTarget
+from botfeed.core.model import HandledRequest
 
 pytestmark = pytest.mark.parametrize("way", ["poll"])  # by webhook Telegram itself waits for the one before
 
 
 async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada, ben, monkeypatch):
-    hold, say = asyncio.Event(), Voice.say
+    hold, say = asyncio.Event(), AnswerTarget.say
 
-    async def stuck(voice, arrived, reply):
+    async def stuck(ctx, arrived, reply):
         if arrived.chat == str(ada.id):
             await hold.wait()
-        await say(voice, arrived, reply)
+        await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(Voice, "say", stuck)
+    monkeypatch.setattr(AnswerTarget, "say", stuck)
     monkeypatch.setattr(receiver, "HOLDS", 0.0)  # Telegram forgets what is slow to be said
-    for n in range(crowd.EACH + 30):
+    for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}")
     await ben.say("/privacy")
     await door.shown(ben, "how long")
     await door.until(lambda: not door.fake.state.updates.waiting)
-    assert len(await door.rows(Answered)) == crowd.EACH + 1
-    assert door.receiver._crowd._waiting[str(ada.id), ""] == crowd.EACH + 1
+    assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1
+    assert door.receiver._crowd._waiting[str(ada.id), ""] == backpressure.EACH + 1
     hold.set()
     await door.shown(ada, "That was more than I can answer here.")
     await door.receiver.said(8)
-    assert len([text for text in door.texts(ada) if not text.startswith("/")]) == crowd.EACH + 1
+    assert len([text for text in door.texts(ada) if not text.startswith("/")]) == backpressure.EACH + 1
     await ada.say("/privacy")
     await door.shown(ada, "how long")
     await door.receiver.said(8)
@@ -42,14 +43,14 @@ async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada,
 @pytest.fixture
 def stuck(monkeypatch):
     """Nothing is said in groups until this is set; Telegram forgets meanwhile what is slow to be said."""
-    hold, say = asyncio.Event(), Voice.say
+    hold, say = asyncio.Event(), AnswerTarget.say
 
-    async def held(voice, arrived, reply):
+    async def held(ctx, arrived, reply):
         if arrived.chat.startswith("-"):
             await hold.wait()
-        await say(voice, arrived, reply)
+        await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(Voice, "say", held)
+    monkeypatch.setattr(AnswerTarget, "say", held)
     monkeypatch.setattr(receiver, "HOLDS", 0.0)
     return hold
 
@@ -57,11 +58,11 @@ def stuck(monkeypatch):
 async def test_one_person_silenced_a_group(door, ada, ben, stuck):
     ben.chat.started = True
     lounge = door.fake.group("Lounge", admins=[ada, ben])
-    for n in range(crowd.EACH + 30):
+    for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}", chat=lounge)
     await ben.say("/help", chat=lounge)
     await door.until(lambda: not door.fake.state.updates.waiting)
-    assert len(await door.rows(Answered)) == crowd.EACH + 1, "hers, and his"
+    assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1, "hers, and his"
     assert not door.receiver._crowd.full(str(lounge.id), str(ben.id))
     stuck.set()
     await door.shown(lounge, "That was more than I can answer here.")
@@ -69,12 +70,12 @@ async def test_one_person_silenced_a_group(door, ada, ben, stuck):
 
 
 async def test_a_group_of_many_has_a_bound_as_well_and_is_told_once(door, ada, ben, stuck, monkeypatch):
-    monkeypatch.setattr(crowd, "MOST", 4)
+    monkeypatch.setattr(backpressure, "MOST", 4)
     lounge = door.fake.group("Lounge", admins=[ada, ben])
     for who in (ada, ben, ada, ben, ada, ben, ada, ben):
         await who.say("/profile nobody", chat=lounge)
     await door.until(lambda: not door.fake.state.updates.waiting)
-    assert len(await door.rows(Answered)) == 4
+    assert len(await door.rows(HandledRequest)) == 4
     stuck.set()
     await door.shown(lounge, "That was more than I can answer here.")
     await door.receiver.said(8)
@@ -89,7 +90,7 @@ async def test_a_press_that_was_passed_over_span_for_ever(door, ada, stuck):
     there = await door.shown(lounge, "Open")
     await door.confirmed()
     stuck.clear()
-    for n in range(crowd.EACH):
+    for n in range(backpressure.EACH):
         await ada.say(f"/profile nobody{n}", chat=lounge)
     taps = [ada.tap(there, "help") for _ in range(3)]
     answered = await asyncio.gather(*(tap.answered() for tap in taps))

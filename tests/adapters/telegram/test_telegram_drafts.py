@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.telegram.plain import JOINER
+from botfeed.adapters.telegram.send.autolinks import JOINER
 from botfeed.core.assistant import answer
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import of
 from botfeed.core.errors import ModelError
+from botfeed.core.language.text import of
 from botfeed.core.model import Address, Delivery, Job, Placement, SendState
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram.rules import entities
@@ -136,7 +136,7 @@ REFUSALS = ["flood", "blocked", "bad_gateway", Fault("reset", action="reset"), F
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=lambda fault: getattr(fault, "name", fault))
 async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, fault, monkeypatch):
-    monkeypatch.setattr("botfeed.core.work.latest.LAST", 0.05)
+    monkeypatch.setattr("botfeed.core.work.progress_throttle.LAST", 0.05)
     door.fake.fault(fault, "sendMessageDraft")
     write(door, writer, "The sky")
     await door.until(lambda: "sendMessageDraft" in methods(door))
@@ -195,7 +195,7 @@ async def test_what_was_asked_in_a_group_is_drafted_in_private(door, ada, writer
 
 async def test_in_a_group_it_is_shown_in_the_message_that_waits(door, ada):
     group = door.fake.group("lounge")
-    speaks, here = door.house.messengers["telegram"], Address("telegram", str(group.id), private=False)
+    speaks, here = door.services.messengers["telegram"], Address("telegram", str(group.id), private=False)
     ref = (await speaks.send(here, Reply((Card(of("One moment")),), pending=True), "k")).ref
     door.later(timedelta(seconds=9))
     await speaks.draft(here, ref, of("The sky"))
@@ -210,7 +210,7 @@ async def test_a_draft_takes_only_turns_that_nobody_misses(door, ada):
     await ada.say("/start")
     await door.shown(ada, "picture")
     await door.confirmed()
-    speaks, here = door.house.messengers["telegram"], Address("telegram", str(ada.id))
+    speaks, here = door.services.messengers["telegram"], Address("telegram", str(ada.id))
     await speaks.send(here, Reply((Card(of("One moment")),), pending=True), "k")
     await speaks.draft(here, f"{ada.id}/9", of("The sky"))
     assert "sendMessageDraft" not in methods(door)

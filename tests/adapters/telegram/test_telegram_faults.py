@@ -4,14 +4,14 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from botfeed.adapters.telegram import polling, webhook
+from botfeed.adapters.telegram.api.refusals import Moved, Paused
 from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.adapters.telegram.receive import polling, webhook
 from botfeed.adapters.telegram.receiver import Receiver
-from botfeed.adapters.telegram.refusals import Moved, Paused
 from botfeed.core.chat.message import Card, Media, Reply
-from botfeed.core.chat.text import Span, Text
 from botfeed.core.errors import MessageGone, Rejected, SendUnknown, StartError, TryAgain, Unreachable
-from botfeed.core.model import Address, Fact
+from botfeed.core.language.text import Span, Text
+from botfeed.core.model import Address, KeyValue
 from botfeed.testing import faults
 
 WORDS = Reply((Card(Text((Span("hello"),))),))
@@ -31,18 +31,18 @@ async def tap(door, speaks, ada, ref):
 
 
 async def originals(door, speaks, ada, ref):
-    blobs = [(await door.house.media.keep(data, ai=False, model="m")).blob for data in pictures()]
+    blobs = [(await door.services.media.keep(data, ai=False, model="m")).blob for data in pictures()]
     media = tuple(Media(blob, "a", variant="file") for blob in blobs)
     await speaks.send(Address("telegram", str(ada.id)), Reply((Card(Text((Span("two"),)), media),)), "k")
 
 
 async def photo(door, speaks, ada, ref):
-    blob = (await door.house.media.keep(pictures()[0], ai=False, model="m")).blob
+    blob = (await door.services.media.keep(pictures()[0], ai=False, model="m")).blob
     await speaks.send(Address("telegram", str(ada.id)), Reply((Card(Text((Span("one"),)), (Media(blob, "a"),)),)), "k")
 
 
 async def poll(door, speaks, ada, ref):
-    await polling.poll(Receiver(door.house, speaks.bot, speaks), lambda: None)
+    await polling.poll(Receiver(door.services, speaks.bot, speaks), lambda: None)
 
 
 # name of the row: (the method it is played at, what we do, what comes of it for the core)
@@ -87,7 +87,7 @@ async def speaks(door):
     request = HTTPXRequest(read_timeout=0.3)
     urls = {"base_url": door.fake.base_url, "base_file_url": door.fake.base_file_url}
     async with Bot(door.fake.token, request=request, **urls) as bot:
-        yield Messenger(door.house, bot)
+        yield Messenger(door.services, bot)
 
 
 @pytest.mark.parametrize("way", ["poll"])
@@ -108,7 +108,7 @@ async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, s
     assert name in door.fake.faults.played
     door.fake.faults.release()
     if end is Moved:
-        assert await door.rows(Fact, name__like="telegram:moved:")
+        assert await door.rows(KeyValue, name__like="telegram:moved:")
         return
     await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")
     assert door.fake.last(ada).text == "hello"
@@ -119,7 +119,7 @@ async def test_set_webhook_twice_waits_as_long_as_told(door):
     base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
     door.fake.state.webhook = {}
     door.fake.fault("set_webhook_twice", "setWebhook")
-    await webhook.Hook(base, door.house.secret, door.fake.token)._set(door.receiver)
+    await webhook.Hook(base, door.services.secret, door.fake.token)._set(door.receiver)
     assert door.fake.state.webhook["url"]
     assert 1.0 in door.clock.slept
 

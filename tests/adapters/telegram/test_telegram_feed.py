@@ -50,7 +50,7 @@ async def test_a_comment_by_its_button_is_asked_for_and_shown_with_the_post(door
     await ben.reply(question, "what a tail")
     await door.shown(ben, "Your comment is there.")
     (post,) = await door.rows(Post)
-    await ben.say(f"/open {door.house.sealer.ref(post.id)}")
+    await ben.say(f"/open {door.services.sealer.ref(post.id)}")
     opened = await door.shown(ben, "what a tail")
     assert opened.photo  # one message: the picture, and below it what is said
 
@@ -92,7 +92,7 @@ async def test_a_digest_comes_as_one_collage_with_numbers(door, ada, ben):
     await door.shown(ben, "12:00")
     assert (await door.rows(Subscription))[0].state == "active"
     door.clock.advance(timedelta(hours=3))
-    await digests.due(door.house)
+    await digests.due(door.services)
     digest = await door.shown(ben, "1", "Tune")
     assert digest.photo
     assert [b for b in digest.labels if b.isdigit()] == ["1", "2", "3"]
@@ -105,7 +105,7 @@ async def test_a_digest_comes_as_one_collage_with_numbers(door, ada, ben):
 async def test_deep_links_lead_to_a_post(door, ada, ben):
     await door.published(ada)
     (post,) = await door.rows(Post)
-    await ben.say(f"/start p_{door.house.sealer.ref(post.id)}")
+    await ben.say(f"/start p_{door.services.sealer.ref(post.id)}")
     assert (await door.shown(ben, "ada", "Like")).photo
 
 

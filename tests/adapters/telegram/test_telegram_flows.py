@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.adapters.console import play
+from botfeed.adapters.console import player
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
@@ -37,17 +37,17 @@ async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path):
     async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
         fake.become(Server.V10_3 if whispers else Server.CONTRACT)
         olga = fake.user("olga", started=True)
-        policy = play.policy(Policy(operators=frozenset({f"telegram:{olga.id}"})))
-        house = build(tmp_path, clock, painters=(SketchPainter(),), rules=WordRules(), policy=policy)
-        await engine.migrate(house.store)
-        door = Door(fake, house, clock, whispers=whispers)
+        policy = player.policy(Policy(operators=frozenset({f"telegram:{olga.id}"})))
+        services = build(tmp_path, clock, painters=(SketchPainter(),), rules=WordRules(), policy=policy)
+        await engine.migrate(services.store)
+        door = Door(fake, services, clock, whispers=whispers)
         played = Play(door, {"olga": olga})
         try:
             await door.open()
             await played.run((FLOWS / f"{flow}.txt").read_text(encoding="utf-8"))
         finally:
             await door.kill()
-            await house.store.close()
+            await services.store.close()
         assert fake.violations == []
         assert bool(fake.state.ephemeral) == whispers
         assert not [text for name in played.people for text in played.texts(name) if "on our side" in text]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.telegram.moves import Moves
+from botfeed.adapters.telegram.receive.chat_migration import Moves
 from botfeed.core.model import Address, Post, Reaction, Space, Subscription
 
 
@@ -60,7 +60,7 @@ async def test_a_stranger_changes_nothing_and_is_told_aside(door, ada, ben, loun
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     (post,) = await door.rows(Post)
-    tap = ben.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    tap = ben.tap(card, f"unpublish/{door.services.sealer.ref(post.id)}/1")
     assert "ada" in (await tap.answered())["text"]
     assert (await door.rows(Post))[0].state == "public"
     assert [m.id for m in door.fake.messages(lounge) if m.photo] == [card.id]
@@ -142,12 +142,12 @@ async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(
     def both(uow):
         spaces = [Space(uow.new_id(), "telegram", ref, "Lounge", uow.now) for ref in ("-5", "-1005")]
         for space in spaces:
-            uow.add(space)
+            uow.insert(space)
             there = Address("telegram", space.ref, space.ref, "Lounge", private=False)
-            uow.add(Subscription(uow.new_id(), there, uow.now, space=space.id))
+            uow.insert(Subscription(uow.new_id(), there, uow.now, space=space.id))
 
     await door.change(both)
-    await Moves(door.house).moved(-5, -1005)
+    await Moves(door.services).moved(-5, -1005)
     (row,) = await door.rows(Subscription)
     assert row.address.ref == "-1005"
 

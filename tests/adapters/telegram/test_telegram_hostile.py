@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 from telegram import error
 
-from botfeed.adapters.telegram.files import BLANK
+from botfeed.adapters.telegram.send.files import BLANK
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import of
 from botfeed.core.errors import TryAgain
-from botfeed.core.model import Account, Address, Answered, Identity, Placement, Post
+from botfeed.core.language.text import of
+from botfeed.core.model import Account, Address, HandledRequest, Identity, Placement, Post
 from tests.adapters.telegram.test_telegram_refusals import refusal
 
 
@@ -38,7 +38,7 @@ async def test_a_forged_delete_on_the_shared_card_itself_left_it_standing(door, 
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     (post,) = await door.rows(Post)
-    ada.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    ada.tap(card, f"unpublish/{door.services.sealer.ref(post.id)}/1")
     await door.until(lambda: not any(m.photo for m in door.fake.messages(lounge)))
 
 
@@ -47,7 +47,7 @@ async def test_a_picture_too_old_to_be_deleted_was_taken_for_covered_and_stayed_
     card = await door.shared(lounge)
     (post,) = await door.rows(Post)
     door.clock.advance(timedelta(hours=49))
-    ada.tap(card, f"unpublish/{door.house.sealer.ref(post.id)}/1")
+    ada.tap(card, f"unpublish/{door.services.sealer.ref(post.id)}/1")
     (place,) = await door.there(Placement, ref=f"{lounge.id}/{card.id}", covered__ne=None)
     assert place.stuck is None
     (now,) = [m for m in door.fake.messages(lounge) if m.photo]
@@ -65,9 +65,9 @@ def test_what_covers_a_picture_is_one():
 async def test_commands_of_other_bots_in_a_group_were_answered(door, ada, lounge):
     await ada.say("/roll 2d6", chat=lounge)
     await door.confirmed()
-    assert not await door.rows(Answered)
+    assert not await door.rows(HandledRequest)
     await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
-    await door.there(Answered)
+    await door.there(HandledRequest)
 
 
 async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(door, ada, lounge):
@@ -76,7 +76,7 @@ async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(
     said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
     door.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
     await door.confirmed()
-    assert not await door.rows(Answered)
+    assert not await door.rows(HandledRequest)
 
 
 async def test_an_administrator_who_remains_anonymous_was_answered_with_silence(door, ada, lounge):
@@ -88,9 +88,9 @@ async def test_an_administrator_who_remains_anonymous_was_answered_with_silence(
     assert "“Remain anonymous”" in line.text
     await door.confirmed()
     assert sum("can't tell" in text for text in door.texts(lounge)) == 2
-    assert [await door.rows(noun) for noun in (Account, Identity, Answered)] == [[], [], []]
+    assert [await door.rows(noun) for noun in (Account, Identity, HandledRequest)] == [[], [], []]
     await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
-    await door.there(Answered)
+    await door.there(HandledRequest)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ async def test_whoever_is_not_there_is_no_administrator(door, ada, ben, lounge, 
 
 async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twice(door, ada):
     ada.chat.started = True
-    speaks = door.house.messengers["telegram"]
+    speaks = door.services.messengers["telegram"]
     reply = Reply(tuple(Card(of(word)) for word in ("one", "two", "three")))
     where = Address("telegram", str(ada.id))
     send = speaks.bot.send_message

@@ -6,11 +6,12 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from botfeed.adapters.telegram import decode, storage
-from botfeed.adapters.telegram.inline import PAGE, Shares
-from botfeed.core.model import Account, AccountState, Audience, Fact, Job, Post, PostState
+from botfeed.adapters.telegram import decode
+from botfeed.adapters.telegram.receive.inline import PAGE, Shares
+from botfeed.adapters.telegram.send import storage
+from botfeed.core.model import Account, AccountState, Audience, Job, KeyValue, Post, PostState
 from botfeed.core.social import search
-from botfeed.core.work.job import Again
+from botfeed.core.work.jobs import Retry
 
 
 async def answered(door, who, words, offset=""):
@@ -40,7 +41,7 @@ async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(doo
     assert result["caption"].splitlines()[:2] == ["a fox in snow", "ada"]
     assert answer["is_personal"] is True
     (button,) = result["reply_markup"]["inline_keyboard"][0]
-    ref = door.house.sealer.ref(fox.id)
+    ref = door.services.sealer.ref(fox.id)
     assert button["url"] == f"https://t.me/botfeed_bot?start=p_{ref}"
     before = fox.impressions
     await ben.choose(asked, ref)
@@ -68,8 +69,8 @@ async def test_who_asked_in_vain_was_shown_nothing_at_all(door, ada, ben):
 @pytest.mark.parametrize("words", ["snów fox", "fox " * 60])
 async def test_matches_without_a_file_id_or_an_address_showed_nothing_at_all(door, ada, ben, words):
     await published(door, ada, "a snów fox at sea")
-    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
-    door.house.messengers["telegram"].files._known.clear()
+    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    door.services.messengers["telegram"].files._known.clear()
     for who in (ada, ben):
         _, answer = await answered(door, who, words)
         assert ids(answer) == []
@@ -103,10 +104,10 @@ def test_words_too_long_for_a_link_open_botfeed():
 )
 async def test_what_is_not_for_everybody_is_offered_to_nobody_not_even_its_maker(door, ada, ben, changed):
     fox, boat = await published(door, ada, "a fox in snow", "a fox at sea")
-    await door.change(lambda uow: uow.change(fox, **changed))
+    await door.change(lambda uow: uow.update(fox, **changed))
     for who in (ben, ada):
         _, answer = await answered(door, who, "fox")
-        assert ids(answer) == [door.house.sealer.ref(boat.id)]
+        assert ids(answer) == [door.services.sealer.ref(boat.id)]
 
 
 async def test_a_suspended_or_blocked_author_is_not_offered(door, ada, ben):
@@ -117,7 +118,7 @@ async def test_a_suspended_or_blocked_author_is_not_offered(door, ada, ben):
     cleo = door.fake.user("cleo")
     assert len(ids((await answered(door, cleo, "fox"))[1])) == 1
     (author,) = await door.rows(Account, handle="ada")
-    await door.change(lambda uow: uow.change(author, state=AccountState.SUSPENDED))
+    await door.change(lambda uow: uow.update(author, state=AccountState.SUSPENDED))
     assert ids((await answered(door, cleo, "fox"))[1]) == []
 
 
@@ -160,32 +161,32 @@ async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
 
 async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
     (fox,) = await published(door, ada, "a fox in snow")
-    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
     assert ids((await answered(door, ben, "fox"))[1]) == []
     door.receiver._inline._shares = Shares("https://feed.example.org")
     _, answer = await answered(door, ben, "fox!")
     (result,) = answer["results"]
-    ref = door.house.sealer.ref(fox.id)
+    ref = door.services.sealer.ref(fox.id)
     assert result["photo_url"] == f"https://feed.example.org/shared/{ref}/display.jpg"
     assert result["thumbnail_url"].endswith(f"{ref}/thumb.jpg")
 
 
 async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
     await published(door, ada, "a fox in snow")
-    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
-    door.house.messengers["telegram"].files._known.clear()
+    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    door.services.messengers["telegram"].files._known.clear()
     store = door.fake.group("Store", large=True)
     door.receiver._inline._shares = Shares(storage=store.id)
     assert ids((await answered(door, ben, "fox"))[1]) == []
-    await door.there(Fact, name__like="telegram:file:")
+    await door.there(KeyValue, name__like="telegram:file:")
     assert len(door.fake.messages(store)) == 1
     assert len(ids((await answered(door, ben, "fox!"))[1])) == 1
 
 
 async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     store = door.fake.group("Store", large=True)
-    object.__setattr__(door.house, "policy", replace(door.house.policy, warms=frozenset({"telegram"})))
-    door.house.messengers["telegram"].storage = store.id
+    object.__setattr__(door.services, "policy", replace(door.services.policy, warms=frozenset({"telegram"})))
+    door.services.messengers["telegram"].storage = store.id
     await door.published(ada, "a fox in snow")
     await door.gone(Job, kind="warm.telegram")
     assert door.fake.messages(store) == []  # ada was shown it: it has an id
@@ -195,34 +196,34 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     await ada.say(f"/publish {ref} --audience everyone --sensitive no --caption boat")
     (job,) = await door.there(Job, kind="warm.telegram")
     await door.confirmed()
-    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
-    door.house.messengers["telegram"].files._known.clear()
+    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    door.services.messengers["telegram"].files._known.clear()
     for _ in range(2):  # as a second worker whose lease is newer would
-        await storage.warm(door.house, job)
+        await storage.warm(door.services, job)
     (kept,) = door.fake.messages(store)
     assert kept.photo
     assert len(ids((await answered(door, ben, "boat"))[1])) == 1
     (post,) = await door.rows(Post, id=job.args["post"])
     for changed in ({"sensitive": True}, {"sensitive": False, "audience": Audience.FOLLOWERS}):
-        await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
-        door.house.messengers["telegram"].files._known.clear()
-        await door.change(lambda uow, changed=changed: uow.change(post, **changed))
-        await storage.warm(door.house, job)
+        await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+        door.services.messengers["telegram"].files._known.clear()
+        await door.change(lambda uow, changed=changed: uow.update(post, **changed))
+        await storage.warm(door.services, job)
     assert len(door.fake.messages(store)) == 1
 
 
 async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door, ada):
     await door.published(ada, "a fox in snow")
     (post,) = await door.rows(Post)
-    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
-    messenger = door.house.messengers["telegram"]
+    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    messenger = door.services.messengers["telegram"]
     messenger.files._known.clear()
     messenger.storage = -1009
     job = Job(1, "warm.telegram", {"post": post.id}, "warm", door.clock.now(), door.clock.now())
-    await storage.warm(door.house, job)
-    door.house.messengers.pop("telegram")
-    with pytest.raises(Again):
-        await storage.warm(door.house, job)
+    await storage.warm(door.services, job)
+    door.services.messengers.pop("telegram")
+    with pytest.raises(Retry):
+        await storage.warm(door.services, job)
 
 
 @pytest.mark.parametrize("way", ["webhook"])
@@ -235,7 +236,7 @@ async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
         async with aiohttp.ClientSession() as http, http.get(f"{base}/shared/{ref}/{variant}", headers=headers) as got:
             return got.status, got.headers, await got.read()
 
-    ref = door.house.sealer.ref(fox.id)
+    ref = door.services.sealer.ref(fox.id)
     status, headers, data = await fetch(ref)
     assert (status, headers["content-type"], data[:3]) == (200, "image/jpeg", b"\xff\xd8\xff")
     assert (await fetch(ref, "thumb.jpg"))[0] == 200
@@ -243,9 +244,9 @@ async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
         assert (await fetch(ref, wrong))[0] == 404
     for nobody in ("", "0", "x" * 11, "%2e%2e", str(fox.id)):
         assert (await fetch(nobody))[0] in (404, 421)
-    await door.change(lambda uow: uow.change(boat, sensitive=True))
-    assert (await fetch(door.house.sealer.ref(boat.id)))[0] == 404
-    await door.change(lambda uow: uow.change(fox, audience=Audience.FOLLOWERS))
+    await door.change(lambda uow: uow.update(boat, sensitive=True))
+    assert (await fetch(door.services.sealer.ref(boat.id)))[0] == 404
+    await door.change(lambda uow: uow.update(fox, audience=Audience.FOLLOWERS))
     assert (await fetch(ref))[0] == 404
     async with aiohttp.ClientSession() as http, http.get(base + "/", headers={"host": "feed.example.org"}) as got:
         assert got.status == 421  # the page itself is not opened by it

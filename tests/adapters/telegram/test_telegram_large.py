@@ -5,7 +5,7 @@ import random
 import pytest
 
 from botfeed.core.model import Delivery, Picture, SendState
-from botfeed.core.safety import export
+from botfeed.core.privacy import export
 from botfeed.testing.telegram import Fault
 
 BODY = {"ok": False, "error_code": 413, "description": "Request Entity Too Large"}
@@ -16,10 +16,10 @@ async def test_an_original_that_is_too_large_is_explained_where_it_was_asked_for
     await door.picture(ada)
     (picture,) = await door.rows(Picture)
     door.fake.fault(LARGE, "sendDocument")
-    await ada.say(f"/original {door.house.sealer.ref(picture.id)}")
+    await ada.say(f"/original {door.services.sealer.ref(picture.id)}")
     told = await door.shown(ada, "larger than Telegram takes")
     assert "/me_export packs it" in told.text
-    await ada.say(f"/original {door.house.sealer.ref(picture.id)}")
+    await ada.say(f"/original {door.services.sealer.ref(picture.id)}")
     await door.shown(ada, "The file as it was made")
 
 
@@ -27,7 +27,7 @@ async def test_a_part_of_an_export_that_is_too_large_is_explained_and_the_others
     await door.picture(ada)
     await door.confirmed()
     monkeypatch.setattr(export, "PART", 20_000)
-    (files := door.house.messengers["telegram"].files)._most = 30_000
+    (files := door.services.messengers["telegram"].files)._most = 30_000
     texts = export._texts
     monkeypatch.setattr(export, "_texts", lambda *of: {**texts(*of), "large.json": noise(40_000)})
     await ada.say("/me_export")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.adapters.telegram.limiter import Limiter
+from botfeed.adapters.telegram.api.limiter import Limiter
 from botfeed.core.errors import TryAgain
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -209,7 +209,7 @@ async def test_progress_takes_what_is_left_over_and_never_waits(clock, limiter):
 
 
 async def test_chats_that_rest_are_forgotten(clock, monkeypatch):
-    monkeypatch.setattr("botfeed.adapters.telegram.limiter.REMEMBERED", 10)
+    monkeypatch.setattr("botfeed.adapters.telegram.api.limiter.REMEMBERED", 10)
     limiter = Limiter(clock)
     await sent(clock, limiter, *((n, str(n), False) for n in range(40)))
     assert len(limiter._chats) == 10

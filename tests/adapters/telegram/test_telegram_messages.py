@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from botfeed.adapters.telegram import files as kept_files
 from botfeed.adapters.telegram import render
+from botfeed.adapters.telegram.send import files as kept_files
 from botfeed.core.chat.message import Action, Attachment, Card, Media, Reply, Request, Sender
-from botfeed.core.chat.text import Span, Style, Text
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import Rejected
-from botfeed.core.model import Address, Delivery, Fact, Placement
+from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.model import Address, Delivery, KeyValue, Placement
 
 LONG = "so many words about a tail " * 60
 
@@ -26,7 +26,7 @@ def png(colour="red"):
 
 
 async def blob(door, colour="red"):
-    return (await door.house.media.keep(png(colour), ai=False, model="test")).blob
+    return (await door.services.media.keep(png(colour), ai=False, model="test")).blob
 
 
 def card(blob, words, *labels):
@@ -44,7 +44,7 @@ async def speaking(door, ada):
     await door.shown(ada, "how long")
     for message in list(door.fake.state.messages):
         del door.fake.state.messages[message]
-    return door.house.messengers["telegram"], Address("telegram", str(ada.id))
+    return door.services.messengers["telegram"], Address("telegram", str(ada.id))
 
 
 async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaking):
@@ -65,7 +65,7 @@ async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaki
     assert "other words" in said(door, ada)[1].text
     await speaks.edit(here, receipt.ref, card(picture, "short", "Like"))
     assert [m.text for m in said(door, ada)] == ["Title\nshort"]
-    assert not await door.rows(Fact, name__like="telegram:rest:")
+    assert not await door.rows(KeyValue, name__like="telegram:rest:")
 
     again = await speaks.send(here, card(picture, LONG), "k")
     assert len(said(door, ada)) == 3
@@ -137,9 +137,9 @@ async def test_the_originals_of_a_painting_are_an_album_and_one_message(door, ad
     album = [m.raw for m in said(door, ada) if "document" in m.raw]
     assert len(album) == 4
     assert len({m["media_group_id"] for m in album}) == 1
-    for row in await door.rows(Fact, name__like=":file"):
-        await door.change(lambda uow, row=row: uow.change(row, value="of-another-bot"))
-    door.house.messengers["telegram"].files._known.clear()
+    for row in await door.rows(KeyValue, name__like=":file"):
+        await door.change(lambda uow, row=row: uow.update(row, value="of-another-bot"))
+    door.services.messengers["telegram"].files._known.clear()
     await ada.say(f"/original {reference} --all")
     await door.until(lambda: len([m for m in said(door, ada) if "document" in m.raw]) == 8)
 
@@ -158,7 +158,7 @@ async def digest(door, ada, ben):
     await ben.say("/digest_set 12 --zone Europe/Rome")
     await door.shown(ben, "12:00")
     door.clock.advance(timedelta(hours=3))
-    await digests.due(door.house)
+    await digests.due(door.services)
     shown = await door.shown(ben, "1", "Tune")
     await door.there(Delivery, kind="digest", state="sent")
     return shown
@@ -191,9 +191,9 @@ async def test_progress_is_shown_in_the_answer_and_keeps_its_cancel(door, ada):
     await door.working_stops()
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting", "Cancel")
-    await door.there(Fact, name="telegram:commands")
+    await door.there(KeyValue, name="telegram:commands")
     await door.confirmed()
-    speaks, ref = door.house.messengers["telegram"], f"{ada.id}/{waiting.id}"
+    speaks, ref = door.services.messengers["telegram"], f"{ada.id}/{waiting.id}"
     here = Address("telegram", str(ada.id))
     door.later(timedelta(seconds=9))
     await speaks.progress(here, ref, Text((Span("Half of it"),)), None)
@@ -220,7 +220,7 @@ async def test_progress_never_fails(door, ada, fault):
     door.later(timedelta(seconds=9))
     door.fake.fault(fault, "editMessageText")
     here = Address("telegram", str(ada.id))
-    speaks = door.house.messengers["telegram"]
+    speaks = door.services.messengers["telegram"]
     await speaks.progress(here, f"{ada.id}/{waiting.id}", Text((Span("Half"),)), None)
     door.fake.fault(fault, "sendChatAction")
     door.later(timedelta(seconds=9))

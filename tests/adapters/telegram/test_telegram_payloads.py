@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from structlog.testing import capture_logs
 
-from botfeed.adapters.telegram import polling
+from botfeed.adapters.telegram.receive import polling
 from tests.testing import updates
 from tests.testing.mutating import mutated
 

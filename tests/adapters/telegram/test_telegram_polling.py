@@ -8,11 +8,12 @@ import pytest
 import structlog
 from telegram import Update
 
-from botfeed.adapters.telegram import polling, receiver, schema
-from botfeed.adapters.telegram.answer import Voice
+from botfeed.adapters.telegram import receiver, schema
+from botfeed.adapters.telegram.receive import polling
+from botfeed.adapters.telegram.send.answer import AnswerTarget
 from botfeed.core import dispatch
 from botfeed.core.errors import StartError
-from botfeed.core.model import Answered, Fact, Painting, Placement
+from botfeed.core.model import HandledRequest, KeyValue, Painting, Placement
 from botfeed.testing.telegram import Fault
 
 pytestmark = pytest.mark.parametrize("way", ["poll"])
@@ -82,7 +83,7 @@ async def test_answers_stand_in_the_order_of_what_was_said(door, ada):
     await door.shown(ada, "nobody5")
     said = [text for text in door.texts(ada) if text.startswith("There is nobody")]
     assert [text.split("nobody")[-1][0] for text in said] == [str(n) for n in range(6)]
-    assert len(await door.rows(Answered)) == 6
+    assert len(await door.rows(HandledRequest)) == 6
 
 
 async def test_chats_do_not_wait_for_each_other(door, ada, ben):
@@ -107,7 +108,7 @@ async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(doo
     assert door.fake.state.updates.waiting[0]["update_id"] == slow
     assert slow in polls()
     assert max(polls()) == slow
-    assert len(await door.rows(Answered)) == 4
+    assert len(await door.rows(HandledRequest)) == 4
     door.later(timedelta(seconds=receiver.HOLDS))
     await door.until(lambda: not door.fake.state.updates.waiting)
     door.fake.faults.release()
@@ -129,19 +130,19 @@ async def test_what_was_not_said_before_a_crash_is_said_after_it_once(door, ada,
     await door.confirmed()
     assert sum("how long" in text for text in door.texts(ada)) == 1
     assert sum("how long" in text for text in door.texts(ben)) == 1
-    assert len(await door.rows(Answered)) == 2
+    assert len(await door.rows(HandledRequest)) == 2
 
 
 async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypatch):
-    hold, say = asyncio.Event(), Voice.say
+    hold, say = asyncio.Event(), AnswerTarget.say
     crowd = [door.fake.user(f"somebody{n}") for n in range(polling.LIMIT + 20)]
 
-    async def stuck(voice, arrived, reply):
+    async def stuck(ctx, arrived, reply):
         if arrived.chat != str(ben.id):
             await hold.wait()
-        await say(voice, arrived, reply)
+        await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(Voice, "say", stuck)
+    monkeypatch.setattr(AnswerTarget, "say", stuck)
     for one in crowd:
         await one.say("/privacy")
     await ben.say("/privacy")
@@ -150,7 +151,7 @@ async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypa
     for one in crowd:
         await door.shown(one, "how long")
     await door.confirmed()
-    assert len(await door.rows(Answered)) == len(crowd) + 1
+    assert len(await door.rows(HandledRequest)) == len(crowd) + 1
 
 
 async def test_what_is_given_again_is_not_read_again(door, ada, ben, monkeypatch):
@@ -222,7 +223,7 @@ async def test_a_number_below_the_last_one_was_passed_over_after_a_quiet_week(do
     await ada.say("/profile nobody")
     await door.shown(ada, "There is nobody")
     await door.until(lambda: 8 in polls())
-    assert len(await door.rows(Answered)) == 2
+    assert len(await door.rows(HandledRequest)) == 2
 
 
 async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
@@ -237,7 +238,7 @@ async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
     await ada.say("hello")
     with pytest.raises(StartError, match="Another process polls"):
         await asyncio.wait_for(door.receiving, 8)
-    assert "telegram" not in door.house.messengers
+    assert "telegram" not in door.services.messengers
 
 
 async def test_a_wrong_token_stops_the_start_with_clear_words(door):
@@ -270,7 +271,7 @@ async def test_the_commands_are_told_once_and_their_refusal_stops_nothing(door, 
     await door.open()
     assert [call.method for call in door.fake.calls].count("setMyCommands") == told
     await door.kill()
-    await door.change(lambda uow: uow.remove(Fact, name=schema.FACT))
+    await door.change(lambda uow: uow.delete(KeyValue, name=schema.FACT))
     door.fake.fault(Fault("busy", status=502, text="<html>"), "setMyCommands")
     await door.open()
     await ada.say("/privacy")

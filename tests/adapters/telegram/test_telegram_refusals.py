@@ -7,11 +7,11 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from botfeed.adapters.telegram import refusals
-from botfeed.adapters.telegram.answer import TRIES
+from botfeed.adapters.telegram.api import refusals
+from botfeed.adapters.telegram.send.answer import TRIES
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.model import Address, Delivery, Fact, Identity, Job, Painting, Picture, SendState, Subscription
+from botfeed.core.model import Address, Delivery, Identity, Job, KeyValue, Painting, Picture, SendState, Subscription
 from botfeed.testing.telegram import Fault
 
 
@@ -56,8 +56,8 @@ async def test_who_blocked_the_bot_gets_no_digest(door, ada, ben):
     await door.shown(ben, "12:00")
     ben.block_bot()
     door.clock.advance(timedelta(hours=4))
-    await digests.due(door.house)
-    door.house.store.wake()
+    await digests.due(door.services)
+    door.services.store.wake()
     (row,) = await door.there(Subscription, state="paused")
     assert row.due is None
     (them,) = await door.there(Identity, user=str(ben.id), reachable=False)
@@ -118,18 +118,18 @@ async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
 
 async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
     await door.picture(ada)
-    (row,) = await door.there(Fact, name__like="telegram:file:")
-    await door.change(lambda uow: uow.change(row, value="photo-of-another-bot"))
-    door.house.messengers["telegram"].files._known.clear()
+    (row,) = await door.there(KeyValue, name__like="telegram:file:")
+    await door.change(lambda uow: uow.update(row, value="photo-of-another-bot"))
+    door.services.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
-    (again,) = await door.there(Fact, name__like="telegram:file:")
+    (again,) = await door.there(KeyValue, name__like="telegram:file:")
     assert again.value in door.fake.state.files
 
 
 async def test_a_picture_is_uploaded_once(door, ada):
     first = await door.picture(ada)
-    await door.there(Fact, name__like="telegram:file:")
+    await door.there(KeyValue, name__like="telegram:file:")
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
     assert door.fake.last(ada).photo == first.photo
@@ -146,8 +146,8 @@ async def test_a_closed_topic_ends_the_digest_of_that_place(door, ada, ben):
     assert row.address.ref == f"{forum.id}:{cats}"
     door.fake.fault(refusal("Bad Request: TOPIC_CLOSED"), "sendPhoto")
     door.clock.advance(timedelta(hours=4))
-    await digests.due(door.house)
-    door.house.store.wake()
+    await digests.due(door.services)
+    door.services.store.wake()
     await door.there(Subscription, state="off")
 
 
@@ -164,8 +164,8 @@ async def test_a_digest_follows_a_group_that_moved_unseen(door, ada):
     lounge.migrate()
     chats.updates.waiting = heard  # the updates about it were lost
     door.clock.advance(timedelta(hours=4))
-    await digests.due(door.house)
-    door.house.store.wake()
+    await digests.due(door.services)
+    door.services.store.wake()
     digest = await door.until(lambda: next((m for m in door.fake.messages(lounge) if m.photo), None))
     assert "1" in digest.labels
     (row,) = await door.rows(Subscription)
@@ -230,8 +230,8 @@ async def test_a_message_that_arrived_before_its_connection_was_cut_is_doubtful_
     await door.shown(ben, "12:00")
     door.fake.faults.arm(Fault("reset", action="reset"), "sendPhoto", after=True)
     door.clock.advance(timedelta(hours=4))
-    await digests.due(door.house)
-    door.house.store.wake()
+    await digests.due(door.services)
+    door.services.store.wake()
     (row,) = await door.there(Delivery, kind="digest", state=SendState.UNKNOWN)
     assert (row.why, bool(row.sending)) == ("ReadError", True)
 
@@ -242,14 +242,14 @@ async def test_what_may_be_asked_twice_is_asked_again_after_a_cut(door, ada):
     here = Address("telegram", str(ada.id))
     door.fake.fault(Fault("reset", action="reset"), "deleteMessage")
     with pytest.raises(TryAgain):
-        await door.house.messengers["telegram"].delete(here, f"{ada.id}/{said.id}")
+        await door.services.messengers["telegram"].delete(here, f"{ada.id}/{said.id}")
 
 
 async def test_who_asked_for_a_picture_whose_bytes_are_gone_heard_nothing(door, ada):
     await door.picture(ada)
     (picture,) = await door.rows(Picture)
-    await door.house.media.drop(picture.blob)
-    await door.change(lambda uow: uow.remove(Fact, name__like="telegram:file:"))
-    door.house.messengers["telegram"].files._known.clear()
+    await door.services.media.drop(picture.blob)
+    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    door.services.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.shown(ada, "The picture for this is not kept here any more")

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.adapters.telegram import plain, preview, render
+from botfeed.adapters.telegram import preview, render
+from botfeed.adapters.telegram.send import autolinks
 from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
-from botfeed.core.chat.text import Span, Style, Text
+from botfeed.core.language.text import Span, Style, Text
 
 spans = st.lists(
     st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8
@@ -46,7 +47,7 @@ def test_entities_stay_inside_and_mark_what_was_meant(given_spans, most):
 @given(st.text())
 def test_what_is_shown_looks_as_it_was_typed(text):
     sound = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
-    assert quiet(text).replace(plain.JOINER, "") == sound.replace(plain.JOINER, "")
+    assert quiet(text).replace(autolinks.JOINER, "") == sound.replace(autolinks.JOINER, "")
 
 
 def test_a_long_caption_is_cut_on_a_word():

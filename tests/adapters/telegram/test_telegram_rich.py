@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from botfeed.adapters.telegram import render, rich
+from botfeed.adapters.telegram import render
+from botfeed.adapters.telegram.send import rich
 from botfeed.core.chat.message import Action, Card, Media, Reply
-from botfeed.core.chat.text import Span, Style, Text, link, of
 from botfeed.core.errors import TryAgain
+from botfeed.core.language.text import Span, Style, Text, link, of
 from botfeed.core.model import Address
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram.rules import rich_messages as reading
@@ -25,7 +26,7 @@ def richly():
 @pytest.fixture
 async def speaking(door, ada):
     ada.chat.started = True
-    return door.house.messengers["telegram"], Address("telegram", str(ada.id))
+    return door.services.messengers["telegram"], Address("telegram", str(ada.id))
 
 
 def reply(words, *labels):

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from pydantic import SecretStr
 
-from botfeed import doctor, doors
+from botfeed import doctor, platforms
 from botfeed.adapters.clock import SteppedClock
-from botfeed.adapters.telegram import polling, receiver
-from botfeed.adapters.telegram.webhook import Hook
+from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram.receive import polling
+from botfeed.adapters.telegram.receive.webhook import Hook
 from botfeed.app import App
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
@@ -68,19 +69,19 @@ def test_an_address_that_does_not_fit_is_named(tmp_path, monkeypatch, wrong):
 
 async def test_a_server_that_is_away_was_told_by_a_traceback(tmp_path):
     """It is waited for, in one line of the log."""
-    house = build(tmp_path, SteppedClock(START))
+    services = build(tmp_path, SteppedClock(START))
     with pytest.raises(TryAgain, match="cannot be reached"):
-        await receiver.serve(house, "1:x", lambda _: None, polling.poll, base_url="http://127.0.0.1:1/bot")
+        await receiver.serve(services, "1:x", lambda _: None, polling.poll, base_url="http://127.0.0.1:1/bot")
 
 
 @pytest.mark.parametrize("wanted", [True, False])
 async def test_words_are_rich_messages_where_the_settings_say_so(tmp_path, wanted):
-    house = build(tmp_path, RunningClock())
-    await engine.migrate(house.store)
+    services = build(tmp_path, RunningClock())
+    await engine.migrate(services.store)
     async with asyncio.timeout(20), FakeTelegram() as fake:
-        app = App(settings(fake, tmp_path, telegram_rich=wanted), house, house.store)
+        app = App(settings(fake, tmp_path, telegram_rich=wanted), services, services.store)
         up = asyncio.Event()
-        door = asyncio.create_task(doors.telegram(app, lambda _: up.set()))
+        door = asyncio.create_task(platforms.telegram(app, lambda _: up.set()))
         await up.wait()
         ada = fake.user("ada")
         await ada.say("/privacy")
@@ -88,4 +89,4 @@ async def test_words_are_rich_messages_where_the_settings_say_so(tmp_path, wante
         assert ("rich_message" in fake.last(ada).raw) is wanted
         door.cancel()
         await asyncio.gather(door, return_exceptions=True)
-    await house.store.close()
+    await services.store.close()

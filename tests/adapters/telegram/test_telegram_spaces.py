@@ -7,7 +7,7 @@ import pytest
 from botfeed.adapters.telegram import receiver
 from botfeed.core.digest import tick
 from botfeed.core.model import Decision, Delivery, Post, Right, Space, Subscription
-from botfeed.core.social import spaces
+from botfeed.core.spaces import spaces
 from botfeed.testing.telegram import Fault
 
 
@@ -32,7 +32,7 @@ async def chosen(door, who, group, *answers, thread=None):
 
 async def once(door, noun, **known):
     async def look():
-        return await door.house.store.read(lambda uow: uow.one(noun, **known))
+        return await door.services.store.read(lambda uow: uow.one(noun, **known))
 
     async with asyncio.timeout(8):
         while not (row := await look()):  # noqa: ASYNC110 - rows ring no bell
@@ -81,7 +81,7 @@ async def test_the_showcase_of_a_group_is_the_group_and_stands_once(door, ada, b
     card = await door.shown(lounge, "ben", "Like")
     await ben.say("/imagine an owl --here", chat=lounge)
     await door.until(lambda: len([m for m in door.fake.messages(lounge) if m.photo]) == 2)
-    assert await door.house.store.read(lambda uow: uow.count(Delivery, kind="showcase")) == 1
+    assert await door.services.store.read(lambda uow: uow.count(Delivery, kind="showcase")) == 1
     assert card.photo
 
 
@@ -110,7 +110,7 @@ async def test_others_see_no_such_button_and_a_forged_one_is_refused(door, ada, 
     menu = await door.shown(ben, "ada", "Report")
     assert not any("Remove" in label for label in menu.labels)
     (post,), space = await door.rows(Post), await once(door, Space, ref=str(lounge.id))
-    ref = door.house.sealer.ref
+    ref = door.services.sealer.ref
     await once(door, Right, admin=False)  # asked of Telegram when the menu was opened
     tap = ben.tap(menu, f"space.remove/{ref(post.id)}/{ref(space.id)}/rude")
     assert "Only an administrator" in (await tap.answered())["text"]
@@ -174,8 +174,8 @@ async def test_the_digest_of_a_group_is_silent_numbered_and_opens_for_the_presse
     await chosen(door, ada, lounge, "Nowhere", "09:00", "English")
     row = await once(door, Subscription)
     door.later(row.due - door.clock.now())
-    await tick.due(door.house)
-    door.house.store.wake()
+    await tick.due(door.services)
+    door.services.store.wake()
     sheet = await door.shown(lounge, "Digest of Lounge", "Show mine")
     assert "No. 1" in sheet.text
     assert sheet.labels[:3] == ["1", "2", "3"]

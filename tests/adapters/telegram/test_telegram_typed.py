@@ -5,10 +5,10 @@ import json
 import pytest
 
 from botfeed.adapters.telegram import schema
-from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Who
-from botfeed.core.chat.i18n import LANGUAGES
-from botfeed.core.model import Answered, Collection, Draft, Painting, Post
+from botfeed.core.language.i18n import LANGUAGES
+from botfeed.core.model import Collection, Draft, HandledRequest, Painting, Post
+from botfeed.core.parsing import command_names
 
 
 async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):
@@ -54,7 +54,7 @@ async def test_other_bots_edits_and_channels_are_none_of_our_business(door, ada)
     door.fake.push_raw({"channel_post": {**said, "chat": channel}})
     door.fake.push_raw({"edited_channel_post": {**said, "chat": channel, "edit_date": said["date"]}})
     await door.confirmed()
-    assert not await door.rows(Answered)
+    assert not await door.rows(HandledRequest)
 
 
 async def test_answers_stay_in_their_topic_and_in_the_general_one(door, ada):
@@ -72,7 +72,7 @@ async def test_answers_stay_in_their_topic_and_in_the_general_one(door, ada):
 async def test_deep_links_lead_where_they_say(door, ada, ben):
     await door.published(ada)
     (post,) = await door.rows(Post)
-    ref = door.house.sealer.ref
+    ref = door.services.sealer.ref
     await ada.say(f"/save {ref(post.id)} Winter")
     await door.shown(ada, "Saved.")
     await ada.say("/shelf_share Winter")
@@ -110,9 +110,9 @@ def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixti
     for language in LANGUAGES:
         for scope in schema.SCOPES:
             listed = [name for name, _ in schema.menu(language, scope)]
-            shown = [names.of(name, language).replace(".", "_") for name in schema.FIRST]
+            shown = [command_names.of(name, language).replace(".", "_") for name in schema.FIRST]
             assert listed[: len(schema.FIRST)] == shown
-            remix, follow, delete = (names.of(name, language) for name in ("remix", "follow", "me.delete"))
+            remix, follow, delete = (command_names.of(name, language) for name in ("remix", "follow", "me.delete"))
             assert listed.index(remix) < listed.index(follow) < listed.index(delete.replace(".", "_"))
     assert [name for name, _ in schema.menu("it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
 
@@ -161,7 +161,7 @@ async def test_an_italian_name_is_understood_of_who_speaks_english_also_in_a_gro
     assert painting.prompt == "a fox"
     await ada.say("/immagin a cat", chat=lounge)  # of another bot beside us
     await door.confirmed()
-    assert len(await door.rows(Answered)) == 1
+    assert len(await door.rows(HandledRequest)) == 1
     await ada.say("/immagin a cat")
     await door.shown(ada, "Did you mean /imagine? /help")
 

@@ -7,12 +7,12 @@ import aiohttp
 import pytest
 import structlog
 
-from botfeed.adapters.telegram import polling, webhook
+from botfeed.adapters.telegram.receive import polling, webhook
 from botfeed.adapters.telegram.receiver import Receiver
 from botfeed.core import dispatch
-from botfeed.core.dispatch import late
+from botfeed.core.dispatch import deferred_replies
 from botfeed.core.errors import StartError
-from botfeed.core.model import Answered, Delivery, Fact, Painting, Placement, SendState
+from botfeed.core.model import Delivery, HandledRequest, KeyValue, Painting, Placement, SendState
 from botfeed.testing.telegram import Fault
 
 pytestmark = pytest.mark.parametrize("way", ["webhook"])
@@ -64,9 +64,9 @@ async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatc
     """Hung before its commit, it is not confirmed; let go, it is there by the time of the 200."""
     hold, whole, durable = asyncio.Event(), dispatch.handle, []
 
-    async def slow(house, request):
+    async def slow(services, request):
         await hold.wait()
-        return await whole(house, request)
+        return await whole(services, request)
 
     monkeypatch.setattr(dispatch, "handle", slow)
     await ada.say("/imagine a fox")
@@ -76,7 +76,7 @@ async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatc
     monkeypatch.setattr(door.fake.state.updates, "arrived", lambda update: (durable.append(update), arrived(update)))
     hold.set()
     await door.until(lambda: durable)
-    assert len(await door.rows(Answered)) == 1
+    assert len(await door.rows(HandledRequest)) == 1
 
 
 async def test_the_same_update_again_has_one_effect_and_one_answer(door, ada):
@@ -115,7 +115,7 @@ async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
 async def test_the_address_is_told_once_and_again_when_it_changed(door):
     assert methods(door).count("setWebhook") == 1
     told, now = door.fake.state.webhook, lambda: door.fake.state.webhook
-    hook = webhook.Hook(told["url"].rpartition("/telegram/")[0], door.house.secret, door.fake.token)
+    hook = webhook.Hook(told["url"].rpartition("/telegram/")[0], door.services.secret, door.fake.token)
     await hook._set(door.receiver)
     assert methods(door).count("setWebhook") == 1
     told["allowed_updates"] = ["message"]
@@ -137,7 +137,7 @@ async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
     await ada.say("/privacy")
     await door.shown(ada, "how long")
     await door.kill()
-    assert not await door.rows(Fact, name=webhook.FACT)
+    assert not await door.rows(KeyValue, name=webhook.FACT)
     door.fake.state.webhook = {"url": "https://another.example/hook"}
     with pytest.raises(StartError) as refused:
         await asyncio.wait_for(door.serve(), 8)
@@ -147,7 +147,7 @@ async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
 
 async def test_an_address_that_telegram_refuses_is_said_clearly(door):
     door.fake.state.webhook = {}
-    hook = webhook.Hook("http://feed.example.org", door.house.secret, door.fake.token)
+    hook = webhook.Hook("http://feed.example.org", door.services.secret, door.fake.token)
     with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
         await hook._set(door.receiver)
     door.fake.fault(Fault("away", status=502, text="<html>"), "getWebhookInfo", times=webhook.TRIES)
@@ -206,14 +206,14 @@ async def crashed(door, patch, who, *lines, way):
 async def test_what_a_crash_kept_from_being_said_is_said_once(door, ada, ben, dies_before_it_says, comes_back):
     await crashed(door, dies_before_it_says, ada, "/privacy", "/imagine", way=comes_back)
     assert not [m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]
-    door.later(late.GRACE)
+    door.later(deferred_replies.GRACE)
     await door.shown(ada, "how long")
     assert door.fake.forces_reply(await door.shown(ada, "What shall I paint?"))  # a question is an answer, too
     await door.there(Delivery, kind="late", state=SendState.SENT)
     await door.kill()
     await door.open()  # once more: it was said
     door.work()
-    door.later(late.GRACE)
+    door.later(deferred_replies.GRACE)
     await ben.say("/privacy")
     await door.shown(ben, "how long")
     assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 2
@@ -231,7 +231,7 @@ async def test_what_was_said_or_was_only_a_toast_is_not_said_again(door, ada, be
     await door.kill()
     await door.open()
     door.work()
-    door.later(late.GRACE)
+    door.later(deferred_replies.GRACE)
     await door.confirmed()
     assert not await door.rows(Delivery, kind="late")
     assert [[m.id for m in door.fake.messages(who)] for who in (ada, ben)] == stood
@@ -242,7 +242,7 @@ async def test_an_old_answer_is_left_unsaid(door, ada, dies_before_it_says):
     await door.until(lambda: not door.fake.state.updates.waiting)
     await door.kill()
     dies_before_it_says.undo()
-    door.clock.advance(late.FRESH)
+    door.clock.advance(deferred_replies.FRESH)
     await door.open()
     assert not await door.rows(Delivery, kind="late")
 
@@ -250,8 +250,8 @@ async def test_an_old_answer_is_left_unsaid(door, ada, dies_before_it_says):
 async def test_an_answer_that_another_process_says_meanwhile_is_not_said_twice(door, ada, dies_before_it_says):
     await crashed(door, dies_before_it_says, ada, "/privacy", way="webhook")
     (row,) = await door.there(Delivery, kind="late")
-    (answer,) = await door.rows(Answered)
+    (answer,) = await door.rows(HandledRequest)
     said = Placement(7, "telegram", f"{ada.id}/900", row.address, answer.created, request=answer.request)
-    await door.change(lambda uow: uow.add(said))
-    door.later(late.GRACE)
+    await door.change(lambda uow: uow.insert(said))
+    door.later(deferred_replies.GRACE)
     await door.there(Delivery, kind="late", state=SendState.CANCELLED)

@@ -4,9 +4,10 @@ import itertools
 
 import pytest
 
-from botfeed.adapters.telegram import ephemeral, line
+from botfeed.adapters.telegram.api import client
+from botfeed.adapters.telegram.send import ephemeral
 from botfeed.core.errors import MessageGone, Unreachable
-from botfeed.core.model import Address, Copy, Placement, Post
+from botfeed.core.model import Address, Placement, Post, PostCopy
 from botfeed.testing.telegram import Server
 from tests.adapters.telegram.whispering import administered, asked, pressed, said, stands, started, whispered
 
@@ -121,9 +122,9 @@ async def test_a_question_is_asked_in_the_private_chat(door, ada, lounge):
 async def test_a_sensitive_picture_of_others_is_seen_in_the_private_chat_alone(door, ada, ben, lounge):
     await door.published(ada)
     (post,) = await door.rows(Post)
-    await door.change(lambda uow: uow.change(post, sensitive=True))
+    await door.change(lambda uow: uow.update(post, sensitive=True))
     await started(door, ben)
-    await ben.say(f"/open {door.house.sealer.ref(post.id)}", chat=lounge)
+    await ben.say(f"/open {door.services.sealer.ref(post.id)}", chat=lounge)
     card = await door.shown(ben, "a fox in snow", "Show")
     assert card.photo
     await whispered(door, lounge, ben, "I answered you in private.")
@@ -135,7 +136,7 @@ async def test_a_take_down_reaches_what_one_person_sees(door, ada, ben, lounge):
     published = await door.published(ada)
     await ben.say("/feed", chat=lounge)
     await whispered(door, lounge, ben, "a fox in snow", "Like")
-    await door.there(Copy)
+    await door.there(PostCopy)
     await ada.press(published, "Undo")
     await door.until(lambda: not any(m.photo for m in door.fake.ephemeral(lounge, ben)))
     await door.gone(Placement, account=None, gone=None)
@@ -164,7 +165,7 @@ async def test_an_id_that_is_given_again_stands_for_what_is_said_last(door, ada,
     await whispered(door, lounge, ben, "Nothing is saved here")
     (now,) = await door.there(Placement, ref=before.ref, posts=[])
     assert now.id != before.id
-    assert await door.rows(Copy, placement=before.id) == []
+    assert await door.rows(PostCopy, placement=before.id) == []
 
 
 async def test_what_is_said_to_us_alone_is_answered_to_them_alone(door, ada, ben, lounge):
@@ -186,6 +187,6 @@ def test_the_names_of_one_persons_messages_are_no_others():
     assert ephemeral.told(there.ref)
     assert not ephemeral.told("-1005/9")
     with pytest.raises(MessageGone):
-        line.parts(ref)
+        client.parts(ref)
     with pytest.raises(Unreachable):
-        line.where(there)
+        client.where(there)

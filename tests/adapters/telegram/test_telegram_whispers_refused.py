@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.telegram import proof
+from botfeed.adapters.telegram.send import ephemeral_probe
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram import Server
 from botfeed.testing.telegram.rules import ephemeral_rules as rules
@@ -118,7 +118,7 @@ async def test_a_group_that_has_to_wait_holds_no_private_answer_up(door, ada, lo
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await whispered(door, lounge, ada, "Your pictures")
-    door.house.messengers["telegram"].line.limiter.refused(str(lounge.id), 40)
+    door.services.messengers["telegram"].line.limiter.refused(str(lounge.id), 40)
     await ada.say("/mine", chat=lounge)
     await door.shown(ada, "Your pictures")
 
@@ -147,7 +147,7 @@ async def test_off_by_default_nothing_of_it_is_sent(door, ada, ben, lounge):
 
 async def test_who_asks_while_the_server_is_tried_is_answered_in_private(door, ada, ben, lounge, monkeypatch):
     """That takes as long as the server likes."""
-    monkeypatch.setattr(proof, "ASKING", 0.05)
+    monkeypatch.setattr(ephemeral_probe, "ASKING", 0.05)
     await door.picture(ben)
     door.fake.fault(Fault("hangs", action="delay"), "deleteEphemeralMessage")
     await ada.say("/mine", chat=lounge)

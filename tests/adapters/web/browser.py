@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from botfeed.adapters.web import server
 from botfeed.core import digest
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.work import worker
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -46,11 +46,11 @@ class Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serve(house: House, **parts) -> AsyncIterator[tuple[Starlette, str]]:
+async def serve(services: Services, **parts) -> AsyncIterator[tuple[Starlette, str]]:
     """Serve the page on a free port beside a worker; gives the app and its address."""
-    app = server.build(house, digest=digest.now, **parts)
+    app = server.build(services, digest=digest.now, **parts)
     serving = Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, timeout_graceful_shutdown=1))
-    tasks = [asyncio.create_task(serving.serve()), asyncio.create_task(worker.work(house))]
+    tasks = [asyncio.create_task(serving.serve()), asyncio.create_task(worker.work(services))]
     await asyncio.wait_for(serving.up.wait(), PATIENCE / 1000)
     try:
         yield app, f"http://127.0.0.1:{serving.servers[0].sockets[0].getsockname()[1]}/"

@@ -6,18 +6,18 @@ import pytest
 from starlette.applications import Starlette
 
 from botfeed.adapters.web import server
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from tests.adapters.web.web_visitor import Visitor
 
 
 @pytest.fixture
-def app(house: House) -> Starlette:
-    return server.build(house)
+def app(services: Services) -> Starlette:
+    return server.build(services)
 
 
 @pytest.fixture
-async def visitor(app: Starlette, house: House) -> Visitor:
+async def visitor(app: Starlette, services: Services) -> Visitor:
     """Somebody on this machine who has opened the page."""
-    one = Visitor(app, house)
+    one = Visitor(app, services)
     await one.open()
     return one

@@ -11,8 +11,8 @@ import pytest
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram
-from botfeed.core.chat import text
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.language import text
 from botfeed.core.model import Address
 from botfeed.store import engine
 from botfeed.testing import databases

@@ -3,37 +3,37 @@
 import pytest
 
 from botfeed.adapters.web import guard, server
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from tests.adapters.web.web_visitor import Visitor
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "LOCALHOST:9000", "[::1]:8080"])
-async def test_loopback_names_are_answered(app, house, host: str) -> None:
-    assert (await Visitor(app, house, host=host).open()).status_code == 200
+async def test_loopback_names_are_answered(app, services, host: str) -> None:
+    assert (await Visitor(app, services, host=host).open()).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "", "botfeed"])
-async def test_a_foreign_host_is_refused(app, house, host: str) -> None:
-    visitor = Visitor(app, house)
+async def test_a_foreign_host_is_refused(app, services, host: str) -> None:
+    visitor = Visitor(app, services)
     response = await visitor.http.get("/", headers={"host": host})
     assert response.status_code == 421
     assert "set-cookie" not in response.headers
 
 
-async def test_a_configured_host_is_answered(house: House) -> None:
-    app = server.build(house, hosts=["pictures.example"])
-    assert (await Visitor(app, house, host="pictures.example", peer="203.0.113.9").open()).status_code == 200
-    assert (await Visitor(app, house, host="other.example").open()).status_code == 421
+async def test_a_configured_host_is_answered(services: Services) -> None:
+    app = server.build(services, hosts=["pictures.example"])
+    assert (await Visitor(app, services, host="pictures.example", peer="203.0.113.9").open()).status_code == 200
+    assert (await Visitor(app, services, host="other.example").open()).status_code == 421
 
 
-async def test_a_local_page_is_for_this_machine_alone(app, house) -> None:
-    assert (await Visitor(app, house, peer="192.168.1.7").open()).status_code == 403
+async def test_a_local_page_is_for_this_machine_alone(app, services) -> None:
+    assert (await Visitor(app, services, peer="192.168.1.7").open()).status_code == 403
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "via", "x-real-ip"])
-async def test_a_proxy_in_front_of_a_local_page_is_refused(app, house, header: str) -> None:
+async def test_a_proxy_in_front_of_a_local_page_is_refused(app, services, header: str) -> None:
     """A proxy may write its own host name over the visitor's, so that a stranger would look local."""
-    assert (await Visitor(app, house).open(**{header: "203.0.113.9"})).status_code == 403
+    assert (await Visitor(app, services).open(**{header: "203.0.113.9"})).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ async def test_a_post_from_elsewhere_is_refused(visitor: Visitor, headers: dict[
     assert await visitor.talk("ada") == []
 
 
-async def test_a_post_from_elsewhere_is_refused_on_a_public_host(house: House) -> None:
-    visitor = Visitor(server.build(house, hosts=["pictures.example"]), house, host="pictures.example")
+async def test_a_post_from_elsewhere_is_refused_on_a_public_host(services: Services) -> None:
+    visitor = Visitor(server.build(services, hosts=["pictures.example"]), services, host="pictures.example")
     await visitor.open()
     refused = await visitor.post("/api/say", {"line": "/start"}, origin="https://evil.example")
     allowed = await visitor.post("/api/say", {"line": "/help"}, origin="https://pictures.example")

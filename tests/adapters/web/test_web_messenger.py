@@ -7,10 +7,10 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.web import messenger
 from botfeed.adapters.web.messenger import WebMessenger
-from botfeed.core.chat import text
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.messenger import CanDelete, CanEdit, CanStream
 from botfeed.core.errors import MessageGone
+from botfeed.core.language import text
 from botfeed.core.model import Address
 
 ADA = Address("web", "ada")

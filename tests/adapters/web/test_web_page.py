@@ -9,11 +9,11 @@ from starlette.applications import Starlette
 
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram
-from botfeed.adapters.web import schema, server, words
-from botfeed.core.chat import i18n, text
+from botfeed.adapters.web import page_texts, schema, server
 from botfeed.core.chat.command import REGISTRY
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Media, Reply
+from botfeed.core.language import i18n, text
 from botfeed.core.model import Address
 from tests.adapters.web.web_visitor import Visitor
 
@@ -44,8 +44,8 @@ def test_the_page_uses_only_words_it_has() -> None:
     used = set(re.findall(r'\bt\("(\w+)"', script))
     computed = {"step_paint", "step_publish", "step_remix", "step_digest", "library", "profile", "inbox"}
     template = set(re.findall(r"\bw(?:\.|\[')(\w+)", (WEB / "templates" / "page.html").read_text()))
-    assert used | template <= words.PAGE.keys()
-    assert words.PAGE.keys() == used | computed | template
+    assert used | template <= page_texts.PAGE.keys()
+    assert page_texts.PAGE.keys() == used | computed | template
 
 
 async def test_a_word_of_the_page_that_is_called_like_a_method_is_still_a_word(visitor: Visitor) -> None:
@@ -127,12 +127,12 @@ async def test_the_first_steps_tick_themselves_off(visitor: Visitor) -> None:
     assert await done() == ["paint", "publish", "like", "remix"]
 
 
-async def test_other_platforms_looks_are_drawn_from_their_own_adapters(house: House, caplog) -> None:
+async def test_other_platforms_looks_are_drawn_from_their_own_adapters(services: Services, caplog) -> None:
     def broken(_: Reply) -> dict:
         raise RuntimeError("no look")
 
-    app = server.build(house, previews={"discord": discord.show, "telegram": telegram.show, "broken": broken})
-    visitor = Visitor(app, house)
+    app = server.build(services, previews={"discord": discord.show, "telegram": telegram.show, "broken": broken})
+    visitor = Visitor(app, services)
     await visitor.open()
     desk = app.state.site.desk
     media = tuple(Media(f"{n:064x}", f"picture {n}", width=16, height=9) for n in range(2))
@@ -148,21 +148,23 @@ async def test_other_platforms_looks_are_drawn_from_their_own_adapters(house: Ho
     assert (await visitor.http.get("/api/previews", params={"who": "ada", "ref": "none"})).status_code == 404
 
 
-async def test_health_says_whether_the_database_answers(app: Starlette, house: House, monkeypatch) -> None:
-    visitor = Visitor(app, house)
+async def test_health_says_whether_the_database_answers(app: Starlette, services: Services, monkeypatch) -> None:
+    visitor = Visitor(app, services)
     assert (await visitor.http.get("/healthz")).json() == {"ok": True}
 
     async def fails(_: object) -> None:
         raise OSError("disk gone")
 
-    monkeypatch.setattr(type(house.store), "read", lambda self, fn: fails(fn))
+    monkeypatch.setattr(type(services.store), "read", lambda self, fn: fails(fn))
     assert (await visitor.http.get("/healthz")).status_code == 503
 
 
-async def test_metrics_are_read_on_the_machine_itself(visitor: Visitor, house: House) -> None:
+async def test_metrics_are_read_on_the_machine_itself(visitor: Visitor, services: Services) -> None:
     await visitor.publish("ada", "a fox")
     assert "botfeed_posts_public 1.0" in (await visitor.http.get("/metrics")).text
-    public = Visitor(server.build(house, hosts=["pictures.example"]), house, host="pictures.example", peer="8.8.8.8")
+    public = Visitor(
+        server.build(services, hosts=["pictures.example"]), services, host="pictures.example", peer="8.8.8.8"
+    )
     assert (await public.http.get("/metrics")).status_code == 403
 
 

@@ -9,7 +9,7 @@ from tests.adapters.web.web_visitor import Visitor
 
 
 async def _count(visitor: Visitor) -> int:
-    return await visitor.house.store.read(lambda uow: uow.count(Painting))
+    return await visitor.services.store.read(lambda uow: uow.count(Painting))
 
 
 async def test_a_line_and_its_answer_stand_in_order(visitor: Visitor) -> None:

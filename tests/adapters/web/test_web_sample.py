@@ -4,7 +4,7 @@ import asyncio
 
 from botfeed.adapters.web import sample
 from botfeed.adapters.web.members import FOLLOWS, PIECES
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.model import Comment, Follow, Identity, Painting, Post, PostState, Reaction
 from botfeed.core.ports import Unit
 from botfeed.core.work import worker
@@ -15,12 +15,12 @@ NOUNS = (Identity, Painting, Post, Reaction, Comment, Follow)
 BOUND = 60  # s
 
 
-async def _populate(house: House) -> int:
+async def _populate(services: Services) -> int:
     """Run it beside a worker, as the app does; give how often there was more to see."""
     seen = []
-    working = asyncio.create_task(worker.work(house))
+    working = asyncio.create_task(worker.work(services))
     try:
-        await asyncio.wait_for(sample.populate(house, lambda: seen.append(1)), BOUND)
+        await asyncio.wait_for(sample.populate(services, lambda: seen.append(1)), BOUND)
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
@@ -31,26 +31,26 @@ def _tally(uow: Unit) -> dict[type, int]:
     return {noun: uow.count(noun) for noun in NOUNS}
 
 
-async def test_it_fills_the_feed_once(house: House) -> None:
-    assert await _populate(house) == len(PIECES) + 1
-    first = await house.store.read(_tally)
+async def test_it_fills_the_feed_once(services: Services) -> None:
+    assert await _populate(services) == len(PIECES) + 1
+    first = await services.store.read(_tally)
     assert first[Post] == first[Painting] == len(PIECES) >= 12
     assert first[Follow] == len(FOLLOWS)
     assert first[Reaction] == sum(len(piece.liked) for piece in PIECES)
     assert first[Comment] == sum(len(piece.said) for piece in PIECES)
-    assert await house.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == len(PIECES)
-    await _populate(house)
-    assert await house.store.read(_tally) == first
+    assert await services.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == len(PIECES)
+    await _populate(services)
+    assert await services.store.read(_tally) == first
 
 
-async def test_its_members_are_nobody_a_visitor_can_be(house: House) -> None:
+async def test_its_members_are_nobody_a_visitor_can_be(services: Services) -> None:
     names = {piece.by for piece in PIECES} | {who for piece in PIECES for who in piece.liked}
     assert not names & {"ada", "ben"}
 
 
 async def test_nobody_is_charged_for_it(store, clock) -> None:
     painter = TinyPainter(paid=True)
-    house = make_house(store, clock, painters=(painter,))
-    await _populate(house)
+    services = make_house(store, clock, painters=(painter,))
+    await _populate(services)
     assert painter.orders == []
-    assert (await house.store.read(_tally))[Post] == 0
+    assert (await services.store.read(_tally))[Post] == 0

@@ -3,26 +3,26 @@
 import json
 
 from botfeed.adapters.web import server
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.model import Identity
 from tests.adapters.web.web_visitor import Visitor
 
 
-async def test_the_cookie_is_kept_from_scripts_and_other_sites(app, house) -> None:
-    cookie = (await Visitor(app, house).open()).headers["set-cookie"].lower()
+async def test_the_cookie_is_kept_from_scripts_and_other_sites(app, services) -> None:
+    cookie = (await Visitor(app, services).open()).headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
 
 
-async def test_without_a_session_nothing_is_answered(app, house) -> None:
-    stranger = Visitor(app, house)
+async def test_without_a_session_nothing_is_answered(app, services) -> None:
+    stranger = Visitor(app, services)
     assert (await stranger.post("/api/say", {"who": "ada", "line": "/start"})).status_code == 401
     assert (await stranger.http.get("/api/talks")).status_code == 401
     assert (await stranger.http.get("/api/events")).status_code == 401
 
 
-async def test_a_forged_cookie_is_no_session(app, house) -> None:
-    stranger = Visitor(app, house)
+async def test_a_forged_cookie_is_no_session(app, services) -> None:
+    stranger = Visitor(app, services)
     stranger.http.cookies.set("botfeed", f"{'0' * 32}.{'0' * 32}")
     assert (await stranger.http.get("/api/talks")).status_code == 401
 
@@ -32,24 +32,24 @@ async def test_on_this_machine_one_is_either_of_two(visitor: Visitor) -> None:
     await visitor.say("ben", "/help")
     refused = await visitor.post("/api/say", {"who": "cleo", "line": "/help"})
     assert refused.status_code == 403
-    assert await visitor.house.store.read(lambda uow: {i.user for i in uow.all(Identity)}) == {"ada", "ben"}
+    assert await visitor.services.store.read(lambda uow: {i.user for i in uow.all(Identity)}) == {"ada", "ben"}
 
 
-async def test_on_a_public_host_nobody_is_somebody_else(house: House) -> None:
-    app = server.build(house, hosts=["pictures.example"])
-    first, second = (Visitor(app, house, host="pictures.example", peer=f"203.0.113.{n}") for n in (1, 2))
+async def test_on_a_public_host_nobody_is_somebody_else(services: Services) -> None:
+    app = server.build(services, hosts=["pictures.example"])
+    first, second = (Visitor(app, services, host="pictures.example", peer=f"203.0.113.{n}") for n in (1, 2))
     people = [_people(await one.open()) for one in (first, second)]
     assert people[0] != people[1]
     for name in ("ada", people[1]):
         assert (await first.post("/api/say", {"who": name, "line": "/help"})).status_code == 403
         assert (await first.http.get("/api/feed", params={"who": name})).status_code == 403
-    local = Visitor(app, house, host="localhost")
+    local = Visitor(app, services, host="localhost")
     await local.open()
     assert (await local.post("/api/say", {"who": "ada", "line": "/help"})).status_code == 403
 
 
-async def test_a_page_that_others_can_reach_is_public(house: House) -> None:
-    visitor = Visitor(server.build(house, local=False), house, host="localhost", peer="172.17.0.1")
+async def test_a_page_that_others_can_reach_is_public(services: Services) -> None:
+    visitor = Visitor(server.build(services, local=False), services, host="localhost", peer="172.17.0.1")
     await visitor.open()
     assert (await visitor.post("/api/say", {"who": "ada", "line": "/help"})).status_code == 403
 

@@ -8,15 +8,17 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.work import worker
 
 
 class Visitor:
     """One browser. `await visitor.say("ada", "/imagine a fox")` gives the JSON of the answer."""
 
-    def __init__(self, app: Starlette, house: House, *, host: str = "127.0.0.1:8080", peer: str = "127.0.0.1") -> None:
-        self.house = house
+    def __init__(
+        self, app: Starlette, services: Services, *, host: str = "127.0.0.1:8080", peer: str = "127.0.0.1"
+    ) -> None:
+        self.services = services
         self.app = app
         self.origin = f"http://{host}"
         transport = httpx.ASGITransport(app, client=(peer, 50000))
@@ -59,7 +61,7 @@ class Visitor:
         return (await self.http.get("/api/feed", params={"who": who})).json()
 
     async def settle(self) -> None:
-        await worker.drain(self.house)
+        await worker.drain(self.services)
 
     async def publish(self, who: str, prompt: str, **values: str) -> str:
         """Paint and publish; give the post's reference."""

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.chat import command, typed
+from botfeed.core.chat import command
 from botfeed.core.chat.command import Bound, Command, Param, Spec, Where, Who
 from botfeed.core.chat.message import Action, Ask, Card, Reply
-from botfeed.core.chat.text import Text
 from botfeed.core.errors import BadInput
+from botfeed.core.language.text import Text
 from botfeed.core.model import Shape
+from botfeed.core.parsing import command_parser
 
 IMAGINE = command.REGISTRY.get("imagine")
 
@@ -50,13 +51,13 @@ def unref(text):
     ],
 )
 def test_words_and_options_in_any_order(line, args):
-    got = typed.parse(WHAT, line)
+    got = command_parser.parse(WHAT, line)
     assert {k: " ".join(v.split()) for k, v in got.items()} == {k: " ".join(v.split()) for k, v in args.items()}
 
 
 def test_an_unknown_option_names_the_known_ones():
     with pytest.raises(BadInput) as told:
-        typed.parse(WHAT, "a fox --ar 16:9")
+        command_parser.parse(WHAT, "a fox --ar 16:9")
     assert told.value.values["known"] == "--style, --shape, --count, --here"
 
 
@@ -111,9 +112,9 @@ def test_no_forged_payload_raises(payload):
 
 @given(st.text(max_size=200))
 def test_no_typed_line_raises_anything_but_told(line):
-    typed.find(line)
+    command_parser.find(line)
     try:
-        command.bind(WHAT, typed.parse(WHAT, line), unref)
+        command.bind(WHAT, command_parser.parse(WHAT, line), unref)
     except BadInput:
         pass
 
@@ -142,16 +143,16 @@ def test_a_verb_is_declared_once():
 
 
 def test_a_group_alone_shows_it():
-    found = typed.find("/digest")
+    found = command_parser.find("/digest")
     assert found is not None
     assert found[0].name == "digest.show"
-    assert typed.find("/digest dance") is None
+    assert command_parser.find("/digest dance") is None
 
 
 def arguments(line):
-    found = typed.find(line)
+    found = command_parser.find(line)
     assert found
-    return typed.parse(*found)
+    return command_parser.parse(*found)
 
 
 def test_an_option_of_words_reads_up_to_the_next_one():

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.chat import ids
-from botfeed.core.chat.ids import Sealer
+from botfeed.core import ids
+from botfeed.core.ids import Sealer
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SEALER = Sealer(b"house")

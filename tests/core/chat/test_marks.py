@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.chat import marks, text
+from botfeed.core.language import text
+from botfeed.core.parsing import tokens
 from botfeed.core.social import search
 
 MARKED = [
@@ -22,11 +23,11 @@ MARKED = [
 
 @pytest.mark.parametrize(("said", "tags", "people"), MARKED)
 def test_tags_and_mentions(said, tags, people):
-    assert (marks.tags(said), marks.mentions(said)) == (tags, people)
+    assert (tokens.tags(said), tokens.mentions(said)) == (tags, people)
 
 
 def test_tags_are_shown_as_spans_of_ours():
-    shown = marks.marked("a #fox by @ada!")
+    shown = tokens.marked("a #fox by @ada!")
     assert [(s.text, s.style) for s in shown.spans if s.style is text.Style.BOLD] == [
         ("#fox", text.Style.BOLD),
         ("@ada", text.Style.BOLD),
@@ -36,25 +37,25 @@ def test_tags_are_shown_as_spans_of_ours():
 
 @given(st.text())
 def test_spans_say_what_was_written(said):
-    assert str(marks.marked(said)) == said
+    assert str(tokens.marked(said)) == said
 
 
 @given(st.text())
 def test_folding_twice_is_folding_once(said):
-    assert marks.fold(marks.fold(said)) == marks.fold(said)
+    assert tokens.fold(tokens.fold(said)) == tokens.fold(said)
 
 
 @given(st.text(alphabet="#@ab_1é .-\n日İßﬁ"))
 def test_what_is_marked_can_be_searched(said):
-    for tag in marks.tags(said):
-        assert marks.tag(tag) == tag
+    for tag in tokens.tags(said):
+        assert tokens.tag(tag) == tag
         assert search.parse(f"#{tag}").stem == f"#{tag}"
-    for word in marks.words(said):
-        assert marks.words(word) == [word]
+    for word in tokens.words(said):
+        assert tokens.words(word) == [word]
 
 
 @given(st.text())
 def test_any_search_can_be_read(said):
     asked = search.parse(said)
     assert len(asked.words) < search.ASKED
-    assert all(word and len(word) <= marks.WORD_MOST + 1 for word in asked.words)
+    assert all(word and len(word) <= tokens.WORD_MOST + 1 for word in asked.words)

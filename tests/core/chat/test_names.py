@@ -8,24 +8,25 @@ import pytest
 from botfeed.adapters.discord.messenger import Messenger as Discord
 from botfeed.adapters.telegram.messenger import Messenger as Telegram
 from botfeed.core import commands, dispatch
-from botfeed.core.chat import command, names, typed
+from botfeed.core.chat import command
 from botfeed.core.chat.command import REGISTRY, Who
-from botfeed.core.chat.i18n import LANGUAGES
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.chat.messenger import Way
+from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Painting
+from botfeed.core.parsing import command_names, command_parser
 from tests.core.social.town import Town
 
 commands.load()
 MENU = [what for what in REGISTRY.values() if what.menu]
 GROUPS = sorted({what.name.partition(".")[0] for what in MENU if "." in what.name})
 SAME = {"admin", "bio", "digest", "feed", "privacy", "remix", "tag"}  # words that Italian has taken over
-WAYS = [Way(), Telegram.way, Discord.way]
+WAYS = [CommandSyntax(), Telegram.way, Discord.way]
 
 
 def words():
     """Each name and group of the menu, with its Italian."""
-    return [(name, names.of(name, "it")) for name in (*GROUPS, *(what.name for what in MENU))]
+    return [(name, command_names.of(name, "it")) for name in (*GROUPS, *(what.name for what in MENU))]
 
 
 def test_every_command_and_group_has_an_italian_name():
@@ -43,14 +44,14 @@ def test_a_name_is_one_that_every_platform_takes(english, italian):
 def test_no_name_is_that_of_another_command_in_any_language():
     bearers = {}
     for english in {*GROUPS, *REGISTRY}:
-        for name in {names.of(english, code) for code in LANGUAGES}:
+        for name in {command_names.of(english, code) for code in LANGUAGES}:
             bearers.setdefault(re.sub(r"\W", "", name), set()).add(english)
     assert {name: sorted(them) for name, them in bearers.items() if len(them) > 1} == {}
 
 
 def test_no_option_is_called_like_another_one_of_its_command():
     for what in MENU:
-        said = [name for spec in what.specs for name in names.options(spec.name)]
+        said = [name for spec in what.specs for name in command_names.options(spec.name)]
         assert len(said) == len(set(said)), what.name
         assert all(re.fullmatch(r"[a-z]\w{0,31}", name) for name in said), what.name
 
@@ -59,17 +60,17 @@ def test_no_option_is_called_like_another_one_of_its_command():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_comes_back_as_its_command(language, way):
     for what in MENU:
-        line = typed.spell(f"/{what.name.replace('.', ' ')}", way, language)
-        assert typed.find(line) == (what, ""), line
-        assert typed.find(f"{line.upper()} x") == (what, "x"), line
-        assert typed.spell(line, way, language) == line
+        line = command_parser.spell(f"/{what.name.replace('.', ' ')}", way, language)
+        assert command_parser.find(line) == (what, ""), line
+        assert command_parser.find(f"{line.upper()} x") == (what, "x"), line
+        assert command_parser.spell(line, way, language) == line
 
 
 def test_every_option_comes_back_as_its_parameter():
     for what in MENU:
         for spec in [s for s in what.specs if s.kind is not bool]:
-            for name in names.options(spec.name):
-                assert typed.parse(what, f"--{name} 7") == {spec.name: "7"}, (what.name, name)
+            for name in command_names.options(spec.name):
+                assert command_parser.parse(what, f"--{name} 7") == {spec.name: "7"}, (what.name, name)
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,8 @@ def test_either_language_is_understood_and_half_of_each(line, english):
 
 
 def read(line):
-    found = typed.find(line)
-    return found and (found[0].name, typed.parse(*found))
+    found = command_parser.find(line)
+    return found and (found[0].name, command_parser.parse(*found))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def read(line):
     ],
 )
 def test_a_line_of_ours_is_written_in_the_readers_language(line, console, telegram, discord):
-    assert [typed.spell(line, way, "it") for way in WAYS] == [console, telegram, discord]
+    assert [command_parser.spell(line, way, "it") for way in WAYS] == [console, telegram, discord]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +135,8 @@ async def test_a_mistyped_name_of_either_language_is_answered_in_the_readers(sta
 
 
 def test_a_verb_of_a_group_that_is_mistyped_in_either_language_is_no_title_of_a_shelf():
-    assert typed.find("/shelf rinomna Volpi") is None
-    assert typed.find("/album renam Volpi") is None
+    assert command_parser.find("/shelf rinomna Volpi") is None
+    assert command_parser.find("/album renam Volpi") is None
 
 
 async def test_who_speaks_english_is_understood_in_italian_and_answered_in_english(stage):
@@ -149,7 +150,7 @@ async def test_options_behind_plain_words_bear_either_name(stage):
     for line in ("dipingi una volpe --formato wide", "paint a fox --formato tall"):
         await stage.say("ada", line)
         await stage.settle()
-    paintings = await stage.house.store.read(lambda uow: uow.all(Painting))
+    paintings = await stage.services.store.read(lambda uow: uow.all(Painting))
     assert {(one.prompt, one.shape) for one in paintings} == {("una volpe", "wide"), ("a fox", "tall")}
 
 
@@ -168,7 +169,7 @@ async def test_options_are_named_in_the_readers_language(stage):
 async def test_help_completes_a_command_by_either_name_and_offers_the_readers(stage):
     async def offered(stem):
         request = Request("console:completion", "help", Sender("console", "ada", "ada"), stage.home("ada"))
-        return [choice.value for choice in await dispatch.suggest(stage.house, request, "about", stem)]
+        return [choice.value for choice in await dispatch.suggest(stage.services, request, "about", stem)]
 
     await stage.say("ada", "/help")
     assert await offered("/salvat") == ["/saved"]
@@ -181,17 +182,17 @@ async def test_the_examples_of_help_can_be_said_in_italian(stage, clock):
     town = Town(stage)
     post = await town.publish("ada", "a fox")
     await town.paint("ada", "a cat")
-    await stage.say("ada", f"/salva {stage.house.sealer.ref(post.id)} Volpi")
+    await stage.say("ada", f"/salva {stage.services.sealer.ref(post.id)} Volpi")
     await stage.say("ada", "/lingua it")
     said = 0
     for what in [what for what in MENU if what.who is not Who.OPERATOR]:
         clock.advance(timedelta(seconds=10))
-        name = names.of(what.name, "it").replace(".", " ")
+        name = command_names.of(what.name, "it").replace(".", " ")
         await stage.say("ada", f"/aiuto {name}")
         assert stage.text("ada").startswith(f"/{name} ")
         _, there, example = stage.text("ada").partition("Per esempio: ")
-        if there and (found := typed.find(example)):
+        if there and (found := command_parser.find(example)):
             assert found[0] is what, example
-            assert not command.bind(what, typed.parse(*found), stage.house.sealer.id).missing, example
+            assert not command.bind(what, command_parser.parse(*found), stage.services.sealer.id).missing, example
             said += 1
     assert said > 40

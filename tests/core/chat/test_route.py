@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from botfeed.core import dispatch
-from botfeed.core.chat import command, route
-from botfeed.core.chat.i18n import LANGUAGES, words
+from botfeed.core.chat import command
+from botfeed.core.language.i18n import LANGUAGES, words
+from botfeed.core.parsing import intent_parser
 
 ENGLISH = """
 paint a fox = imagine prompt=a fox
@@ -199,13 +200,13 @@ def cases(table: str) -> list[tuple[str, str, dict[str, str]]]:
 @pytest.mark.parametrize(("said", "name", "args"), cases(ENGLISH))
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_english(said: str, name: str, args: dict[str, str], language: str) -> None:
-    assert route.route(said, language) == (name, args)
+    assert intent_parser.route(said, language) == (name, args)
 
 
 @pytest.mark.parametrize(("said", "name", "args"), cases(ITALIAN))
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_italian(said: str, name: str, args: dict[str, str], language: str) -> None:
-    assert route.route(said, language) == (name, args)
+    assert intent_parser.route(said, language) == (name, args)
 
 
 @pytest.mark.parametrize(
@@ -227,13 +228,13 @@ def test_italian(said: str, name: str, args: dict[str, str], language: str) -> N
     ],
 )
 def test_what_is_nobodys_command(said: str) -> None:
-    assert route.route(said) is None
+    assert intent_parser.route(said) is None
 
 
 def test_every_phrase_leads_to_a_verb_that_takes_its_arguments() -> None:
     assert dispatch.handle  # the menu is loaded
     for language in LANGUAGES:
-        for row in route.table(language):
+        for row in intent_parser.table(language):
             what = command.REGISTRY[row.command]
             named = {"minute" if name == "half" else name for name in row.sentence.groupindex}
             assert {name for name in (*named, *row.args) if what.spec(name) is None} == set()
@@ -242,17 +243,17 @@ def test_every_phrase_leads_to_a_verb_that_takes_its_arguments() -> None:
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx", ""]))
 def test_any_text_gets_an_answer(text: str, language: str) -> None:
-    found = route.route(text, language)
+    found = intent_parser.route(text, language)
     assert found is None or found[0] in command.REGISTRY
 
 
 @given(st.text(min_size=1).filter(lambda t: t.strip(" .!?…,;:¿¡\n\t\r")))
 def test_a_prompt_arrives_as_it_was_said(prompt: str) -> None:
-    found = route.route(f"paint {prompt}")
+    found = intent_parser.route(f"paint {prompt}")
     assert found is None or found[0] == "imagine"
 
 
 def test_the_search_that_is_offered_looked_for_an_article_too() -> None:
     for language, wanted in (("en", "fox"), ("it", "volpe")):
         offered = words(language).s("search fox")
-        assert route.route(offered, language) == ("search", {"words": wanted})
+        assert intent_parser.route(offered, language) == ("search", {"words": wanted})

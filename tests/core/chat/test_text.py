@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.chat import text
-from botfeed.core.chat.i18n import guess, words
-from botfeed.core.chat.text import Span, Style
+from botfeed.core.language import text
+from botfeed.core.language.i18n import guess, words
+from botfeed.core.language.text import Span, Style
 
 
 def test_a_template_is_filled_with_spans_of_their_own():

@@ -3,8 +3,9 @@
 import json
 from datetime import UTC, datetime
 
-from botfeed.core.chat import text, wire
-from botfeed.core.chat.message import About, Action, Ask, Card, Field, Look, Media, Reply, Request, Sender
+from botfeed.core import serialization
+from botfeed.core.chat.message import About, Action, Ask, ButtonStyle, Card, Field, Media, Reply, Request, Sender
+from botfeed.core.language import text
 from botfeed.core.model import Address
 
 REPLY = Reply(
@@ -12,7 +13,7 @@ REPLY = Reply(
         Card(
             text.join([text.bold("A fox"), text.quiet("ada")]),
             (Media("ab" * 32, "a fox", veiled=True, width=3),),
-            (Action("Like", "like", {"post": "x"}, Look.PRIMARY, "like/x"),),
+            (Action("Like", "like", {"post": "x"}, ButtonStyle.PRIMARY, "like/x"),),
             About(post=1 << 62),
         ),
     ),
@@ -24,17 +25,17 @@ REPLY = Reply(
 
 
 def test_a_reply_comes_back_from_json():
-    assert wire.load(Reply, json.loads(json.dumps(wire.dump(REPLY)))) == REPLY
+    assert serialization.load(Reply, json.loads(json.dumps(serialization.dump(REPLY)))) == REPLY
 
 
 def test_a_request_comes_back_from_json():
     request = Request("1", "like", Sender("x", "1", "ada", None, Address("x", "1")), Address("x", "2"), {"post": "p"})
-    assert wire.load(Request, json.loads(json.dumps(wire.dump(request)))) == request
+    assert serialization.load(Request, json.loads(json.dumps(serialization.dump(request)))) == request
 
 
 def test_a_field_of_a_later_version_is_passed_over():
-    assert wire.load(Reply, {"notice": "hi", "sparkle": 3}) == Reply(notice="hi")
+    assert serialization.load(Reply, {"notice": "hi", "sparkle": 3}) == Reply(notice="hi")
 
 
 def test_times_are_utc():
-    assert wire.load(datetime, "2026-01-01T10:00:00+01:00") == datetime(2026, 1, 1, 9, tzinfo=UTC)
+    assert serialization.load(datetime, "2026-01-01T10:00:00+01:00") == datetime(2026, 1, 1, 9, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.assistant import answer
 from botfeed.core.chat.policy import Policy
-from botfeed.core.chat.text import Text
 from botfeed.core.errors import ModelError
+from botfeed.core.language.text import Text
 from botfeed.core.model import Address, Placement
 from botfeed.core.work import worker
 from botfeed.testing.plugin import Store, make_house
@@ -243,9 +243,11 @@ async def test_what_is_out_of_reach_or_for_others_eyes_shows_nothing(
     stage = watching(store, clock, Writer(clock))
     await stage.say("ada", "why")
     await store.run(
-        lambda uow: uow.swap(Placement, {"ref": "m0"}, **{n: uow.now if v else None for n, v in change.items()})
+        lambda uow: uow.compare_and_set(
+            Placement, {"ref": "m0"}, **{n: uow.now if v else None for n, v in change.items()}
+        )
     )
-    await worker.drain(stage.house)
+    await worker.drain(stage.services)
     assert stage.written == []
 
 

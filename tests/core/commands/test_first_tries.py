@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.chat import command, typed
+from botfeed.core.chat import command
 from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.model import Painting, PostState
+from botfeed.core.parsing import command_parser
 from tests.core.social.town import Town
 
 
@@ -36,7 +37,7 @@ async def test_cancel_as_a_plain_word_leaves_an_open_question(stage):
     assert (await stage.say("ada", "/imagine")).ask
     await stage.native("ada", "reply", text="annulla")
     assert stage.text("ada") == "Va bene, non è cambiato niente."
-    assert await stage.house.store.read(lambda uow: uow.count(Painting)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Painting)) == 0
 
 
 async def test_cancel_as_a_plain_word_takes_a_picture_back(stage):
@@ -44,7 +45,7 @@ async def test_cancel_as_a_plain_word_takes_a_picture_back(stage):
     await stage.say("ada", "cancel")
     assert "a fox" in stage.text("ada")
     await stage.settle()
-    assert stage.house.painters[0].orders == []
+    assert stage.services.painters[0].orders == []
 
 
 async def test_a_group_alone_shows_what_is_ones_own(stage):
@@ -59,7 +60,7 @@ async def test_a_group_alone_shows_what_is_ones_own(stage):
 @pytest.mark.parametrize("line", ["/help save", "/help /save", "/help Save"])
 async def test_help_about_one_verb_says_its_options_and_an_example(stage, line):
     post = await Town(stage).publish("ada", "a fox")
-    ref = stage.house.sealer.ref(post.id)
+    ref = stage.services.sealer.ref(post.id)
     await stage.say("ada", line)
     assert stage.text("ada") == (
         "/save Keep a picture for later, on a shelf if you like.\n"
@@ -75,17 +76,17 @@ async def test_the_examples_of_help_can_be_said(stage, clock):
     """Each one is bound as typed: nothing in it is unexpected, too long or missing."""
     post = await Town(stage).publish("ada", "a fox")
     await Town(stage).paint("ada", "a cat")
-    await stage.say("ada", f"/save {stage.house.sealer.ref(post.id)} Foxes")
+    await stage.say("ada", f"/save {stage.services.sealer.ref(post.id)} Foxes")
     said = 0
     for what in [what for what in REGISTRY.values() if what.menu and what.who is not Who.OPERATOR]:
         clock.advance(timedelta(seconds=10))
         await stage.say("ada", f"/help {what.name.replace('.', ' ')}")
         assert stage.text("ada").startswith(f"/{what.name.replace('.', ' ')} ")
         _, there, example = stage.text("ada").partition("For example: ")
-        found = typed.find(example) if there else None
+        found = command_parser.find(example) if there else None
         if found:
             assert found[0] is what, example
-            assert not command.bind(what, typed.parse(*found), stage.house.sealer.id).missing, example
+            assert not command.bind(what, command_parser.parse(*found), stage.services.sealer.id).missing, example
             said += 1
     assert said > 40
 

@@ -9,13 +9,13 @@ MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)  # 09:00 in Rome
 
 
 async def write(stage, fn):
-    return await stage.house.store.run(fn)
+    return await stage.services.store.run(fn)
 
 
 async def ring(stage, moment):
     """The clock jumps, then the ticks run and all that follows."""
-    stage.house.clock.set(moment)
-    looked = await digest.due(stage.house)
+    stage.services.clock.set(moment)
+    looked = await digest.due(stage.services)
     await stage.settle()
     return looked
 

@@ -31,15 +31,15 @@ def world():
 
 
 @pytest.fixture
-def house(store, clock):
+def services(store, clock):
     """Digests are not spread here, as in the console."""
     kept = make_house(store, clock)
     return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
 
 
 @pytest.fixture
-def stage(house):
-    return Stage(house)
+def stage(services):
+    return Stage(services)
 
 
 async def test_ada_gets_the_best_at_nine_in_rome(stage, world):
@@ -111,7 +111,7 @@ async def test_enough_is_one_by_a_friend_or_three_by_others(stage, world, others
             world.post(uow, "ada")
 
     await write(stage, begin)
-    await ring(stage, stage.house.clock.now() + DAY)
+    await ring(stage, stage.services.clock.now() + DAY)
     assert len(delivered(stage, "ben")) == sent
     assert (await write(stage, lambda uow: uow.one(Edition))).state == ("sent" if sent else "skipped")
 
@@ -119,8 +119,8 @@ async def test_enough_is_one_by_a_friend_or_three_by_others(stage, world, others
 async def test_what_was_in_a_digest_or_seen_in_the_feed_does_not_come_again(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    await ring(stage, stage.house.clock.now() + DAY)
-    await ring(stage, stage.house.clock.now() + DAY)
+    await ring(stage, stage.services.clock.now() + DAY)
+    await ring(stage, stage.services.clock.now() + DAY)
     assert len(delivered(stage, "ben")) == 1
     await stage.say("ben", "/feed")
     assert "You are caught up" in stage.text("ben")
@@ -130,13 +130,13 @@ async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
     """Composed with four; by the time it is sent one is hidden and one author muted: sheet and lines go without."""
     await stage.say("ben", "/digest set 9")
     ids = await write(stage, lambda uow: [world.post(uow, n, f"by {n}") for n in ("ada", "cleo", "dan", "eve")])
-    stage.house.clock.advance(DAY)
-    await digest.due(stage.house)
+    stage.services.clock.advance(DAY)
+    await digest.due(stage.services)
     await _compose_only(stage)
 
     def happen(uow):
-        uow.swap(Post, {"id": ids[3]}, state=PostState.HIDDEN)
-        uow.add(Mute(uow.new_id(), world.person(uow, "ben"), world.person(uow, "cleo"), uow.now))
+        uow.compare_and_set(Post, {"id": ids[3]}, state=PostState.HIDDEN)
+        uow.insert(Mute(uow.new_id(), world.person(uow, "ben"), world.person(uow, "cleo"), uow.now))
         return uow.one(Edition)
 
     edition = await write(stage, happen)
@@ -156,19 +156,19 @@ async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
 async def _compose_only(stage):
     """Run the digest's own jobs, not the delivery."""
     from botfeed.core.work import worker
-    from botfeed.core.work.job import KINDS
+    from botfeed.core.work.jobs import KINDS
 
-    claimed = await stage.house.store.run(lambda uow: uow.jobs.claim(["digest"], 9, KINDS["digest"].lease))
+    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, KINDS["digest"].lease))
     for job in claimed:
-        await worker.perform(stage.house, job)
+        await worker.perform(stage.services, job)
 
 
 @pytest.mark.parametrize("line", ["/digest off", "/digest pause", "/digest pause --days 3"])
 async def test_ending_it_acts_on_what_is_not_yet_on_its_way(stage, world, line):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    stage.house.clock.advance(DAY)
-    await digest.due(stage.house)
+    stage.services.clock.advance(DAY)
+    await digest.due(stage.services)
     await _compose_only(stage)
     await stage.say("ben", line)
     await stage.settle()
@@ -179,24 +179,24 @@ async def test_ending_it_acts_on_what_is_not_yet_on_its_way(stage, world, line):
 async def test_nothing_left_to_show_sends_nothing(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    stage.house.clock.advance(DAY)
-    await digest.due(stage.house)
+    stage.services.clock.advance(DAY)
+    await digest.due(stage.services)
     await _compose_only(stage)
-    await write(stage, lambda uow: uow.swap(Post, {}, state=PostState.HIDDEN))
+    await write(stage, lambda uow: uow.compare_and_set(Post, {}, state=PostState.HIDDEN))
     await stage.settle()
     assert delivered(stage, "ben") == []
 
 
 async def test_a_removed_post_leaves_the_digest_that_showed_it(stage, world):
-    from botfeed.core.social import placements
+    from botfeed.core.copies import post_copies
 
     await stage.say("ben", "/digest set 9")
     ids = await write(stage, lambda uow: [world.post(uow, n, f"by {n}") for n in ("ada", "cleo", "dan")])
-    await ring(stage, stage.house.clock.now() + DAY)
+    await ring(stage, stage.services.clock.now() + DAY)
 
     def remove(uow, id):
-        post = uow.change(uow.get(Post, id), state=PostState.REMOVED, revision=1)
-        placements.refresh(uow, post)
+        post = uow.update(uow.get(Post, id), state=PostState.REMOVED, revision=1)
+        post_copies.refresh(uow, post)
 
     await write(stage, lambda uow: remove(uow, ids[0]))
     await stage.settle()
@@ -213,7 +213,7 @@ async def test_a_blocked_bot_pauses_that_persons_digest(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     stage.raises.append(Unreachable("blocked"))
-    await ring(stage, stage.house.clock.now() + DAY)
+    await ring(stage, stage.services.clock.now() + DAY)
     row, edition = await write(stage, lambda uow: (uow.one(Subscription), uow.one(Edition)))
     assert (row.state, row.due, edition.state) == ("paused", None, "dead")
     await stage.say("ben", "/digest show")
@@ -247,8 +247,8 @@ async def test_who_does_not_read_is_written_to_less_and_then_not_at_all(stage, w
     for _ in range(45):
         await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
         before = len(delivered(stage, "ben"))
-        await ring(stage, stage.house.clock.now() + DAY)
-        sent += [stage.house.clock.now()] * (len(delivered(stage, "ben")) - before)
+        await ring(stage, stage.services.clock.now() + DAY)
+        sent += [stage.services.clock.now()] * (len(delivered(stage, "ben")) - before)
     gaps = [(b - a).days for a, b in pairwise(sent)]
     assert gaps[:7] == [1] * 7, "the one after seven in a row says that it becomes weekly"
     assert set(gaps[8:]) == {7}, "and so it is"
@@ -262,7 +262,7 @@ async def test_a_visit_brings_the_daily_rhythm_back(stage, world):
     await stage.say("ben", "/digest set 9")
     for day in range(20):
         await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-        await ring(stage, stage.house.clock.now() + DAY)
+        await ring(stage, stage.services.clock.now() + DAY)
         if day == 13:
             await stage.say("ben", "/digest show")
     row = await write(stage, lambda uow: uow.one(Subscription))
@@ -273,6 +273,6 @@ async def test_a_visit_brings_the_daily_rhythm_back(stage, world):
 async def test_personal_reading_for_somebody_who_leaves_stops(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    await write(stage, lambda uow: uow.swap(Account, {"handle": "ben"}, state="leaving"))
-    await ring(stage, stage.house.clock.now() + DAY)
+    await write(stage, lambda uow: uow.compare_and_set(Account, {"handle": "ben"}, state="leaving"))
+    await ring(stage, stage.services.clock.now() + DAY)
     assert delivered(stage, "ben") == []

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from botfeed.core import dispatch
-from botfeed.core.digest import cities, zones
+from botfeed.core.digest import cities, time_zones
 from botfeed.core.model import (
     Audience,
     Right,
@@ -24,15 +24,15 @@ def world():
 
 
 @pytest.fixture
-def house(store, clock):
+def services(store, clock):
     """Digests are not spread here, as in the console."""
     kept = make_house(store, clock)
     return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
 
 
 @pytest.fixture
-def stage(house):
-    return Stage(house)
+def stage(services):
+    return Stage(services)
 
 
 async def test_an_administrator_sets_a_channels_digest(stage, world):
@@ -138,15 +138,18 @@ async def test_an_hour_that_is_missing_is_asked_for(stage):
 
 def test_every_city_that_stands_for_a_zone_names_one_that_there_is():
     for city, zone in cities.zones().items():
-        assert zones.read(city) == zones.read(zone) == zone
+        assert time_zones.read(city) == time_zones.read(zone) == zone
 
 
 async def test_zones_are_completed(stage):
     await stage.say("ben", "/digest show")
     request = replace(stage._request("ben", None, ""), command="digest.set")
-    assert [c.value for c in await dispatch.suggest(stage.house, request, "zone", "rom")][:1] == ["Europe/Rome"]
-    assert [c.value for c in await dispatch.suggest(stage.house, request, "zone", "milan")] == ["Europe/Rome"]
-    (ahead,) = await dispatch.suggest(stage.house, request, "zone", "UTC+2")
+    assert [c.value for c in await dispatch.suggest(stage.services, request, "zone", "rom")][:1] == ["Europe/Rome"]
+    assert [c.value for c in await dispatch.suggest(stage.services, request, "zone", "milan")] == ["Europe/Rome"]
+    (ahead,) = await dispatch.suggest(stage.services, request, "zone", "UTC+2")
     assert (ahead.value, ahead.label) == ("Etc/GMT-2", "UTC+2")
-    assert [c.value for c in await dispatch.suggest(stage.house, request, "days", "week")] == ["weekdays", "weekends"]
-    assert len(await dispatch.suggest(stage.house, request, "zone", "")) == 25
+    assert [c.value for c in await dispatch.suggest(stage.services, request, "days", "week")] == [
+        "weekdays",
+        "weekends",
+    ]
+    assert len(await dispatch.suggest(stage.services, request, "zone", "")) == 25

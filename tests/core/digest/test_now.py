@@ -16,41 +16,41 @@ def world():
 
 async def someone(stage, name):
     await stage.say(name, "/start")
-    return await stage.house.store.read(lambda uow: uow.one(Identity, user=name).account)
+    return await stage.services.store.read(lambda uow: uow.one(Identity, user=name).account)
 
 
 async def test_it_comes_at_once_and_the_one_of_that_day_does_not(stage, world):
     """The card said that the next one comes on the day that it had used up."""
     ben = await someone(stage, "ben")
-    await stage.house.store.run(lambda uow: [world.post(uow, "ada", f"fox {n}") for n in range(4)])
-    stage.house.clock.set(datetime(2026, 1, 2, 0, 10, tzinfo=UTC))
-    assert await digest.now(stage.house, ben)
+    await stage.services.store.run(lambda uow: [world.post(uow, "ada", f"fox {n}") for n in range(4)])
+    stage.services.clock.set(datetime(2026, 1, 2, 0, 10, tzinfo=UTC))
+    assert await digest.now(stage.services, ben)
     await stage.settle()
     text = stage.text("ben")
     assert text.startswith("Your digest · Friday 2 January")
     assert "The next one comes on Saturday 3 January" in text
-    row = await stage.house.store.read(lambda uow: uow.one(Subscription, account=ben))
+    row = await stage.services.store.read(lambda uow: uow.one(Subscription, account=ben))
     assert row.due.date().isoformat() == "2026-01-03"
 
 
 async def test_not_enough_is_said_and_sends_nothing(stage, world):
     ben = await someone(stage, "ben")
-    await stage.house.store.run(lambda uow: world.post(uow, "ada", "a fox"))
-    assert not await digest.now(stage.house, ben)
-    assert await stage.house.store.read(lambda uow: uow.count(Edition)) == 0
+    await stage.services.store.run(lambda uow: world.post(uow, "ada", "a fox"))
+    assert not await digest.now(stage.services, ben)
+    assert await stage.services.store.read(lambda uow: uow.count(Edition)) == 0
 
 
 async def test_twice_on_a_day_takes_the_next_day(stage, world):
     ben = await someone(stage, "ben")
     for first in (0, 10):
-        await stage.house.store.run(
+        await stage.services.store.run(
             lambda uow, first=first: [world.post(uow, f"ada{first}", f"fox {first + n}") for n in range(4)]
         )
-        await stage.house.store.run(
+        await stage.services.store.run(
             lambda uow, first=first: [world.post(uow, f"cleo{first}", f"owl {first + n}") for n in range(4)]
         )
-        assert await digest.now(stage.house, ben)
+        assert await digest.now(stage.services, ben)
         await stage.settle()
-        stage.house.clock.advance(timedelta(minutes=1))
-    periods = await stage.house.store.read(lambda uow: [e.period for e in uow.all(Edition)])
+        stage.services.clock.advance(timedelta(minutes=1))
+    periods = await stage.services.store.read(lambda uow: [e.period for e in uow.all(Edition)])
     assert periods == ["2026-01-01", "2026-01-02"]

@@ -17,18 +17,18 @@ DAY = timedelta(days=1)
 
 def subscribe(uow, world, name, due):
     row = Subscription(uow.new_id(), Address("console", name), uow.now, world.person(uow, name), due=due)
-    uow.add(row)
+    uow.insert(row)
     return row.id
 
 
-def at_once(house):
-    return replace(house, policy=replace(house.policy, spread=timedelta(0)))
+def at_once(services):
+    return replace(services, policy=replace(services.policy, spread=timedelta(0)))
 
 
 async def test_two_processes_that_tick_at_once_send_once(any_store, clock, database_url):
     world, other = Community(), engine.open_store(database_url, clock)
-    houses = [at_once(make_house(store, clock)) for store in (any_store, other)]
-    stages = [Stage(house) for house in houses]
+    all_services = [at_once(make_house(store, clock)) for store in (any_store, other)]
+    stages = [Stage(services) for services in all_services]
     names = [f"reader{n}" for n in range(12)]
 
     def begin(uow):
@@ -39,11 +39,11 @@ async def test_two_processes_that_tick_at_once_send_once(any_store, clock, datab
 
     await any_store.run(begin)
     clock.advance(DAY)
-    await asyncio.gather(*(digest.due(house) for house in houses for _ in range(3)))
+    await asyncio.gather(*(digest.due(services) for services in all_services for _ in range(3)))
     planned = await any_store.read(lambda uow: (uow.count(Edition), uow.count(Job, kind="digest")))
     assert planned == (12, 12)
     await asyncio.gather(*(stage.settle() for stage in stages))
-    await asyncio.gather(*(digest.due(house) for house in houses))
+    await asyncio.gather(*(digest.due(services) for services in all_services))
     await asyncio.gather(*(stage.settle() for stage in stages))
     shown = [s.to for stage in stages for s in stage.shown if s.event == "delivery"]
     assert sorted(shown) == sorted(names)
@@ -52,7 +52,7 @@ async def test_two_processes_that_tick_at_once_send_once(any_store, clock, datab
 
 
 async def test_more_than_a_batch_are_planned_and_moved_on(any_store, clock):
-    house, world = at_once(make_house(any_store, clock)), Community()
+    services, world = at_once(make_house(any_store, clock)), Community()
     many = tick.BATCH + 7
 
     def begin(uow):
@@ -60,16 +60,16 @@ async def test_more_than_a_batch_are_planned_and_moved_on(any_store, clock):
             subscribe(uow, world, f"reader{n}", uow.now)
 
     await any_store.run(begin)
-    assert await digest.due(house) == many
-    assert await digest.due(house) == 0
+    assert await digest.due(services) == many
+    assert await digest.due(services) == 0
     later = await any_store.read(lambda uow: uow.count(Subscription, due__gt=clock.now()))
     assert later == many
 
 
 async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_store, clock):
     """Within five minutes of the minute chosen: a tick a minute, a window of four."""
-    house, world = make_house(any_store, clock), Community()
-    stage = Stage(house)
+    services, world = make_house(any_store, clock), Community()
+    stage = Stage(services)
 
     def begin(uow):
         for name in ("ada", "cleo", "dan"):
@@ -80,12 +80,12 @@ async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_sto
         await stage.say(f"reader{n}", "/digest set 9")
     first = await any_store.read(lambda uow: {s.id: s.due for s in uow.all(Subscription)})
     chosen = datetime(2026, 1, 2, 9, tzinfo=UTC)
-    assert all(timedelta(0) <= due - chosen < house.policy.spread for due in first.values())
+    assert all(timedelta(0) <= due - chosen < services.policy.spread for due in first.values())
     assert len(set(first.values())) > 10
     clock.set(chosen)
     sent = []
     for _ in range(5):
-        await digest.due(house)
+        await digest.due(services)
         await stage.settle()
         sent.append(sum(s.event == "delivery" for s in stage.shown))
         clock.advance(timedelta(minutes=1))
@@ -95,8 +95,8 @@ async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_sto
 
 
 async def test_a_composition_that_fell_after_choosing_goes_on_from_there(any_store, clock):
-    house, world = at_once(make_house(any_store, clock)), Community()
-    stage = Stage(house)
+    services, world = at_once(make_house(any_store, clock)), Community()
+    stage = Stage(services)
 
     def begin(uow):
         for name in ("ada", "cleo", "dan"):
@@ -104,15 +104,15 @@ async def test_a_composition_that_fell_after_choosing_goes_on_from_there(any_sto
         subscribe(uow, world, "ben", uow.now)
 
     await any_store.run(begin)
-    collage, broken = house.media.collage, [True]
+    collage, broken = services.media.collage, [True]
 
     async def fail_once(blobs, sensitive=()):
         if broken.pop() if broken else False:
             raise OSError("disk full")
         return await collage(blobs, sensitive)
 
-    house.media.collage = fail_once
-    await digest.due(house)
+    services.media.collage = fail_once
+    await digest.due(services)
     await stage.settle()
     edition = await any_store.read(lambda uow: uow.one(Edition))
     assert edition.state == "composed"
@@ -124,26 +124,26 @@ async def test_a_composition_that_fell_after_choosing_goes_on_from_there(any_sto
 
 
 async def test_old_sheets_go_and_ended_deliveries_are_noted(any_store, clock):
-    house = make_house(any_store, clock)
+    services = make_house(any_store, clock)
     dropped = []
 
     async def drop(blob):
         dropped.append(blob)
 
-    house.media.drop = drop
+    services.media.drop = drop
 
     def begin(uow):
         for n, (period, collage) in enumerate((("2026-01-01", "a"), ("2026-01-01", "b"), ("2026-01-08", "b"))):
-            uow.add(
+            uow.insert(
                 Edition(uow.new_id(), n, period, uow.now - (DAY * (8 if n < 2 else 0)), state="sent", collage=collage)
             )
         for n, state in ((10, SendState.DEAD), (11, SendState.UNKNOWN), (12, SendState.QUEUED)):
-            uow.add(Edition(uow.new_id(), n, "2026-01-01", uow.now - DAY, state="queued"))
+            uow.insert(Edition(uow.new_id(), n, "2026-01-01", uow.now - DAY, state="queued"))
             place, key = Address("console", "ben"), f"digest:{n}:2026-01-01"
-            uow.add(Delivery(uow.new_id(), "digest", {}, place, key, uow.now, state=state))
+            uow.insert(Delivery(uow.new_id(), "digest", {}, place, key, uow.now, state=state))
 
     await any_store.run(begin)
-    assert await digest.tidy(house) == 1
+    assert await digest.tidy(services) == 1
     assert dropped == ["a"]
     left = await any_store.read(lambda uow: [(e.state, e.collage) for e in uow.all(Edition)])
     assert left == [("sent", ""), ("sent", ""), ("sent", "b"), ("dead", ""), ("unknown", ""), ("queued", "")]

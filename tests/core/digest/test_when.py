@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.digest import when
+from botfeed.core.digest import due_time
 
 ZONES = (
     "UTC",
@@ -45,7 +45,7 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
 
 @given(moments, minutes, zones, masks)
 def test_due_is_later_on_a_chosen_day_at_the_chosen_minute(after, minute, zone, days):
-    due = when.next_due(after, minute, zone, days)
+    due = due_time.next_due(after, minute, zone, days)
     wall = local(due, zone)
     assert due > after
     assert days >> wall.weekday() & 1
@@ -59,7 +59,7 @@ def test_due_is_later_on_a_chosen_day_at_the_chosen_minute(after, minute, zone, 
 def test_each_local_date_has_one(after, minute, zone, days):
     dates, moment = [], after
     for _ in range(12):
-        moment = when.next_due(moment, minute, zone, days)
+        moment = due_time.next_due(moment, minute, zone, days)
         dates.append(local(moment, zone).date())
     assert dates == sorted(set(dates))
 
@@ -67,52 +67,52 @@ def test_each_local_date_has_one(after, minute, zone, days):
 @given(moments, minutes, zones, masks)
 def test_none_is_left_out(after, minute, zone, days):
     """Every chosen local date between two dues is one that lacks the minute to its end."""
-    first = when.next_due(after, minute, zone, days)
-    second = when.next_due(first, minute, zone, days)
+    first = due_time.next_due(after, minute, zone, days)
+    second = due_time.next_due(first, minute, zone, days)
     day = local(first, zone).date() + timedelta(days=1)
     while day < local(second, zone).date():
-        assert not days >> day.weekday() & 1 or when.at(day, minute, zone) is None
+        assert not days >> day.weekday() & 1 or due_time.at(day, minute, zone) is None
         day += timedelta(days=1)
 
 
 @given(moments, minutes, zones, masks)
 def test_the_last_and_the_next_are_neighbours(now, minute, zone, days):
-    last = when.last_due(now, minute, zone, days)
-    assert last <= now < when.next_due(now, minute, zone, days) == when.next_due(last, minute, zone, days)
+    last = due_time.last_due(now, minute, zone, days)
+    assert last <= now < due_time.next_due(now, minute, zone, days) == due_time.next_due(last, minute, zone, days)
 
 
 def test_a_skipped_hour_is_sent_at_the_next_minute_that_exists():
     rome = ZoneInfo("Europe/Rome")
-    assert when.at(date(2026, 3, 29), 150, rome) == datetime(2026, 3, 29, 1, tzinfo=UTC)
-    assert local(when.at(date(2026, 3, 29), 150, rome), rome) == datetime.fromisoformat("2026-03-29T03:00")
+    assert due_time.at(date(2026, 3, 29), 150, rome) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert local(due_time.at(date(2026, 3, 29), 150, rome), rome) == datetime.fromisoformat("2026-03-29T03:00")
 
 
 def test_midnight_that_is_skipped_in_cairo():
     cairo = ZoneInfo("Africa/Cairo")
-    assert local(when.at(date(2026, 4, 24), 0, cairo), cairo) == datetime.fromisoformat("2026-04-24T01:00")
+    assert local(due_time.at(date(2026, 4, 24), 0, cairo), cairo) == datetime.fromisoformat("2026-04-24T01:00")
 
 
 def test_an_hour_that_comes_twice_is_sent_once():
     rome = ZoneInfo("Europe/Rome")
-    due = when.next_due(datetime(2026, 10, 24, 12, tzinfo=UTC), 150, rome)
+    due = due_time.next_due(datetime(2026, 10, 24, 12, tzinfo=UTC), 150, rome)
     assert due == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert local(when.next_due(due, 150, rome), rome) == datetime.fromisoformat("2026-10-26T02:30")
+    assert local(due_time.next_due(due, 150, rome), rome) == datetime.fromisoformat("2026-10-26T02:30")
 
 
 def test_a_day_that_never_was_has_no_digest():
     apia = ZoneInfo("Pacific/Apia")
-    assert when.at(date(2011, 12, 30), 540, apia) is None
-    due = when.next_due(datetime(2011, 12, 29, 20, tzinfo=UTC), 540, apia)
+    assert due_time.at(date(2011, 12, 30), 540, apia) is None
+    due = due_time.next_due(datetime(2011, 12, 29, 20, tzinfo=UTC), 540, apia)
     assert local(due, apia) == datetime.fromisoformat("2011-12-31T09:00")
 
 
 def test_no_weekday_is_refused():
     with pytest.raises(ValueError, match="mask 0"):
-        when.next_due(datetime(2026, 1, 1, tzinfo=UTC), 540, ZoneInfo("UTC"), 0)
+        due_time.next_due(datetime(2026, 1, 1, tzinfo=UTC), 540, ZoneInfo("UTC"), 0)
 
 
 @given(st.text(), st.integers(0, 1000))
 def test_the_spread_stays_in_its_window(name, seconds):
     window = timedelta(seconds=seconds)
-    assert timedelta(0) <= when.spread(name, window) < max(window, timedelta(seconds=1))
-    assert when.spread(name, window) == when.spread(name, window)
+    assert timedelta(0) <= due_time.spread(name, window) < max(window, timedelta(seconds=1))
+    assert due_time.spread(name, window) == due_time.spread(name, window)

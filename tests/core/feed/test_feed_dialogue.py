@@ -15,7 +15,7 @@ def world():
 
 
 async def write(stage: Stage, fn):
-    return await stage.house.store.run(fn)
+    return await stage.services.store.run(fn)
 
 
 def labels(reply):
@@ -69,7 +69,7 @@ async def test_less_like_this(stage, world):
     await stage.press("ben", "More")
     assert "another fox" in stage.text("ben")
     post = stage.last("ben").reply.cards[0].about.post
-    await stage.say("ben", f"/hide {stage.house.sealer.ref(post)}")
+    await stage.say("ben", f"/hide {stage.services.sealer.ref(post)}")
     assert stage.text("ben") == "You will see less like this, and this one not again."
     await stage.press("ben", "More")
     assert "a fox" in stage.text("ben")
@@ -121,7 +121,7 @@ async def test_an_empty_or_impossible_view_says_what_to_do(stage, line, said):
 
 async def test_a_strangers_post_cannot_be_hidden_by_its_reference(stage, world):
     private = await write(stage, lambda uow: world.post(uow, "ada", audience="followers"))
-    await stage.say("ben", f"/hide {stage.house.sealer.ref(private)}")
+    await stage.say("ben", f"/hide {stage.services.sealer.ref(private)}")
     assert stage.text("ben") == "That picture is not there any more."
     assert await write(stage, lambda uow: uow.count(Seen)) == 0
 
@@ -145,10 +145,10 @@ async def test_what_was_opened_or_liked_does_not_come_again(stage, world):
         return [world.post(uow, "ada", f"fox {n}") for n in range(3)]
 
     posts = await write(stage, begin)
-    refs = [stage.house.sealer.ref(getattr(post, "id", post)) for post in posts]
+    refs = [stage.services.sealer.ref(getattr(post, "id", post)) for post in posts]
     await stage.say("ben", f"/open {refs[0]}")
     await stage.say("ben", f"/like {refs[1]}")
     reply = await stage.say("ben", "/feed")
-    assert stage.house.sealer.ref(reply.cards[0].about.post) == refs[2]
+    assert stage.services.sealer.ref(reply.cards[0].about.post) == refs[2]
     await stage.press("ben", "More")
     assert CAUGHT_UP in stage.text("ben")

@@ -20,10 +20,10 @@ from botfeed.testing.plugin import make_house
 HOUR = timedelta(hours=1)
 
 
-def look(uow, house, world, who="zoe", view=View.FOR_YOU, n=8, space=None, **options):
+def look(uow, services, world, who="zoe", view=View.FOR_YOU, n=8, space=None, **options):
     account = uow.get(Account, world.person(uow, who))
     eyes = visibility.eyes(uow, account, uow.get(Space, space))
-    return feed.home(uow, house, account, eyes, view, n, Random(1), **options)
+    return feed.home(uow, services, account, eyes, view, n, Random(1), **options)
 
 
 def posts(page):
@@ -31,12 +31,12 @@ def posts(page):
 
 
 async def test_what_is_followed_comes_first_and_says_so(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         friend, other = world.post(uow, "ada", age=10 * HOUR), world.post(uow, "ben", age=10 * HOUR)
         world.follow(uow, "zoe", "ada")
-        return [friend, other], look(uow, house, world)
+        return [friend, other], look(uow, services, world)
 
     expected, page = await any_store.run(write)
     assert posts(page) == expected
@@ -45,7 +45,7 @@ async def test_what_is_followed_comes_first_and_says_so(any_store, clock):
 
 
 async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         me = world.person(uow, "zoe")
@@ -55,18 +55,18 @@ async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
         world.post(uow, "ada", state=PostState.HIDDEN)
         world.post(uow, "ada", audience=Audience.HERE, space=attic)
         world.post(uow, "muted")
-        uow.add(Mute(uow.new_id(), me, world.person(uow, "muted"), uow.now))
+        uow.insert(Mute(uow.new_id(), me, world.person(uow, "muted"), uow.now))
         world.post(uow, "blocker")
-        uow.add(Block(uow.new_id(), world.person(uow, "blocker"), me, uow.now))
+        uow.insert(Block(uow.new_id(), world.person(uow, "blocker"), me, uow.now))
         world.post(uow, "gone")
         world.person(uow, "gone", state=AccountState.LEAVING)
         spicy = world.post(uow, "ben", sensitive=True)
         here = world.post(uow, "cleo", audience=Audience.HERE, space=lounge)
         fine = world.post(uow, "dan")
         pages = {
-            "alone": look(uow, house, world),
-            "lounge": look(uow, house, world, space=lounge, sensitive=False),
-            "here": look(uow, house, world, view=View.HERE, space=lounge),
+            "alone": look(uow, services, world),
+            "lounge": look(uow, services, world, space=lounge, sensitive=False),
+            "here": look(uow, services, world, view=View.HERE, space=lounge),
         }
         return (spicy, here, fine), {name: set(posts(page)) for name, page in pages.items()}
 
@@ -75,14 +75,14 @@ async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
 
 
 async def test_what_was_shown_does_not_come_again_and_is_logged_with_its_terms(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         for n in range(12):
             world.post(uow, f"author{n % 6}", age=n * HOUR)
         shown = []
         account = uow.get(Account, world.person(uow, "zoe"))
-        while page := look(uow, house, world, n=1):
+        while page := look(uow, services, world, n=1):
             impressions.shown(uow, account, page, "feed")
             shown += page
         log = uow.all(Event, account=account.id, kind="impression")
@@ -96,19 +96,19 @@ async def test_what_was_shown_does_not_come_again_and_is_logged_with_its_terms(a
 
 
 async def test_hides_and_likes_move_an_author(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         me, old = world.person(uow, "zoe"), {n: world.post(uow, n, age=40 * HOUR) for n in ("ada", "ben", "cleo")}
         for name, kind in (("ada", "hide"), ("ben", "like")):
             for _ in range(3):
-                uow.add(Event(uow.new_id(), me, old[name], kind, uow.now))
+                uow.insert(Event(uow.new_id(), me, old[name], kind, uow.now))
         for post in old.values():
             impressions.remember(uow, uow.get(Account, me), post)
         fresh = {n: world.post(uow, n, age=20 * HOUR) for n in ("ada", "cleo", "ben")}
-        before = posts(look(uow, house, world))
+        before = posts(look(uow, services, world))
         world.person(uow, "zoe", personal=False)
-        return [fresh["ben"], fresh["cleo"], fresh["ada"]], before, look(uow, house, world)
+        return [fresh["ben"], fresh["cleo"], fresh["ada"]], before, look(uow, services, world)
 
     expected, personal, plain = await any_store.run(write)
     assert personal == expected
@@ -116,7 +116,7 @@ async def test_hides_and_likes_move_an_author(any_store, clock):
 
 
 async def test_following_and_new_are_newest_first(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         world.follow(uow, "zoe", "ada")
@@ -124,8 +124,8 @@ async def test_following_and_new_are_newest_first(any_store, clock):
         secret = world.post(uow, "ada", audience=Audience.FOLLOWERS)
         return (
             [*ids, secret],
-            posts(look(uow, house, world, view=View.FOLLOWING)),
-            posts(look(uow, house, world, view=View.NEW)),
+            posts(look(uow, services, world, view=View.FOLLOWING)),
+            posts(look(uow, services, world, view=View.NEW)),
         )
 
     ids, following, new = await any_store.run(write)
@@ -135,7 +135,7 @@ async def test_following_and_new_are_newest_first(any_store, clock):
 
 async def test_a_heavy_reader_gets_past_what_they_have_seen(any_store, clock):
     """The pull query looks at the newest only; filters that leave it short fall back to the plain join."""
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         account = uow.get(Account, world.person(uow, "zoe"))
@@ -145,35 +145,35 @@ async def test_a_heavy_reader_gets_past_what_they_have_seen(any_store, clock):
             post = world.post(uow, f"a{n}")
             world.follow(uow, "zoe", f"a{n}")
             impressions.remember(uow, account, post)
-        return oldest, posts(look(uow, house, world, view=View.FOLLOWING))
+        return oldest, posts(look(uow, services, world, view=View.FOLLOWING))
 
     oldest, page = await any_store.run(write)
     assert page == [oldest]
 
 
 async def test_a_flood_by_the_muted_does_not_fill_the_sources(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         wanted = world.post(uow, "ada")
         for _ in range(100):
             world.post(uow, "flood")
-        uow.add(Mute(uow.new_id(), world.person(uow, "zoe"), world.person(uow, "flood"), uow.now))
-        return wanted, posts(look(uow, house, world))
+        uow.insert(Mute(uow.new_id(), world.person(uow, "zoe"), world.person(uow, "flood"), uow.now))
+        return wanted, posts(look(uow, services, world))
 
     wanted, page = await any_store.run(write)
     assert page == [wanted]
 
 
 async def test_the_slot_goes_to_somebody_unknown_unless_the_operator_says_no(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
     plain = make_house(any_store, clock, policy=Policy(explore=False))
 
     def write(uow):
         for n in range(10):
             world.post(uow, f"known{n}", impressions=100, likes=60)
         unknown = world.post(uow, "newcomer", age=60 * HOUR)
-        return unknown, look(uow, house, world), look(uow, plain, world)
+        return unknown, look(uow, services, world), look(uow, plain, world)
 
     unknown, page, without = await any_store.run(write)
     assert (page[3].post.id, page[3].reason) == (unknown, Reason.NEWCOMER)
@@ -182,7 +182,7 @@ async def test_the_slot_goes_to_somebody_unknown_unless_the_operator_says_no(any
 
 
 async def test_a_place_sees_what_everybody_there_may_and_nothing_twice(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         lounge = world.space(uow, "lounge")
@@ -191,7 +191,7 @@ async def test_a_place_sees_what_everybody_there_may_and_nothing_twice(any_store
         world.post(uow, "cleo", audience=Audience.FOLLOWERS)
         eyes = visibility.eyes(uow, None, uow.get(Space, lounge))
         rng = Random(1)
-        return here, posts(feed.home(uow, house, None, eyes, View.FOR_YOU, 8, rng, sensitive=False, without={once}))
+        return here, posts(feed.home(uow, services, None, eyes, View.FOR_YOU, 8, rng, sensitive=False, without={once}))
 
     here, page = await any_store.run(write)
     assert page == [here]
@@ -213,7 +213,7 @@ def counted(uow):
 
 
 async def test_the_number_of_queries_does_not_grow_with_what_there_is(any_store, clock):
-    house, world = make_house(any_store, clock), Community()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         world.follow(uow, "zoe", "a0")
@@ -223,7 +223,7 @@ async def test_the_number_of_queries_does_not_grow_with_what_there_is(any_store,
                 world.post(uow, f"a{k % 20}")
                 world.follow(uow, "zoe", f"a{k % 7}")
             with counted(uow) as sent:
-                page = look(uow, house, world, n=n)
+                page = look(uow, services, world, n=n)
             assert len(page) == n
             counts.append(len(sent))
         return counts

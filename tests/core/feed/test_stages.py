@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.feed import explore, filters, mix, prints, reasons, score, sources
-from botfeed.core.feed.explore import Draw
+from botfeed.core.feed import candidates, exploration, filters, fingerprints, mixing, reasons, score
+from botfeed.core.feed.candidates import Candidate
+from botfeed.core.feed.exploration import Draw
+from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.reasons import Reason
 from botfeed.core.feed.score import Scored, Terms
-from botfeed.core.feed.sources import Candidate
-from botfeed.core.feed.viewer import Viewer
 from botfeed.core.feed.views import View
 from botfeed.core.model import Post, PostState
 from botfeed.core.ports import Tally
-from botfeed.core.safety.visibility import Eyes
+from botfeed.core.safety.visibility import Viewer
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 ME, ADA, BEN = 1, 2, 3
@@ -36,7 +36,7 @@ def scored(id, author=ADA, *, hot=1.0, names=("newest",), **values):
 
 
 def viewer(**values):
-    return Viewer(Eyes(ME), NOW, **values)
+    return FeedContext(Viewer(ME), NOW, **values)
 
 
 def ids(page):
@@ -45,19 +45,19 @@ def ids(page):
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(0, 63))
 def test_distance_is_a_metric_in_bits(a, b, bit):
-    assert prints.distance(a, b) == prints.distance(b, a) >= 0
-    assert (prints.distance(a, b) == 0) == (a == b)
-    assert prints.distance(a, a ^ (1 << bit)) == 1
+    assert fingerprints.distance(a, b) == fingerprints.distance(b, a) >= 0
+    assert (fingerprints.distance(a, b) == 0) == (a == b)
+    assert fingerprints.distance(a, a ^ (1 << bit)) == 1
 
 
 def test_a_picture_without_a_print_is_like_none():
-    assert not prints.alike(0, 0)
-    assert prints.alike(0b1111, 0b1110)
+    assert not fingerprints.alike(0, 0)
+    assert fingerprints.alike(0b1111, 0b1110)
 
 
 def test_merge_joins_what_two_sources_bring():
     a, b = post(5), post(9)
-    merged = sources.merge({"hot": [a], "newest": [b, a]})
+    merged = candidates.merge({"hot": [a], "newest": [b, a]})
     assert [(c.post.id, c.sources) for c in merged] == [(9, {"newest"}), (5, {"hot", "newest"})]
 
 
@@ -66,7 +66,7 @@ def test_merge_joins_what_two_sources_bring():
     [
         (post(1), viewer(), True),
         (post(1, ME), viewer(), False),
-        (post(1), Viewer(Eyes(ME, muted=frozenset({ADA})), NOW), False),
+        (post(1), FeedContext(Viewer(ME, muted=frozenset({ADA})), NOW), False),
         (post(1), viewer(without=frozenset({1})), False),
         (post(1, sensitive=True), viewer(), True),
         (post(1, sensitive=True), viewer(sensitive=False), False),
@@ -118,12 +118,12 @@ def test_affinity_is_a_share(warm, looks):
 
 
 def test_decay_is_the_published_one():
-    assert [mix.decay(k) for k in range(4)] == [1.0, 0.625, 0.4375, 0.34375]
+    assert [mixing.decay(k) for k in range(4)] == [1.0, 0.625, 0.4375, 0.34375]
 
 
 def test_an_author_has_two_places_in_eight():
     many = [scored(n, ADA, hot=9 - n / 10) for n in range(1, 9)] + [scored(20 + n, 10 + n, hot=0.1) for n in range(9)]
-    page = mix.arrange(many, 16, (), 1, None)
+    page = mixing.arrange(many, 16, (), 1, None)
     authors = [s.post.author for s in page]
     assert all(authors[k : k + 8].count(ADA) <= 2 for k in range(len(authors) - 7))
     assert ids(page)[:2] == [1, 2]
@@ -132,27 +132,27 @@ def test_an_author_has_two_places_in_eight():
 
 def test_caps_hold_across_pages_of_one():
     before = [post(1, ADA), post(2, ADA)]
-    assert ids(mix.arrange([scored(3, ADA, hot=9), scored(4, BEN, hot=0.1)], 1, before, 3, None)) == [4]
+    assert ids(mixing.arrange([scored(3, ADA, hot=9), scored(4, BEN, hot=0.1)], 1, before, 3, None)) == [4]
 
 
 def test_a_cap_gives_way_to_a_page_that_would_say_nothing():
     alone = [scored(n, ADA, hot=n) for n in range(6, 0, -1)]
-    assert ids(mix.arrange(alone, 1, [post(9), post(8)], 3, None)) == [6]
-    assert ids(mix.arrange(alone, 8, (), 1, None)) == [6, 5, 4]
+    assert ids(mixing.arrange(alone, 1, [post(9), post(8)], 3, None)) == [6]
+    assert ids(mixing.arrange(alone, 8, (), 1, None)) == [6, 5, 4]
 
 
 def test_remixes_of_one_root_and_doubles_stand_for_one():
     root, remix = scored(1, 11, hot=3), scored(2, 12, hot=5, root=1)
     double, other = scored(3, 13, hot=4, print=0b1010), scored(4, 14, hot=2, print=0b1011)
     rest = [scored(n, n, hot=1) for n in range(21, 24)]
-    page = mix.arrange(sorted([root, remix, double, other, *rest], key=lambda s: -s.terms.hot), 8, (), 1, None)
+    page = mixing.arrange(sorted([root, remix, double, other, *rest], key=lambda s: -s.terms.hot), 8, (), 1, None)
     assert ids(page) == [2, 3, 21, 22, 23]
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.floats(-3, 3)), max_size=40), st.integers(1, 16))
 def test_a_page_holds_no_post_twice_and_no_more_than_asked(posts, n):
     every = sorted((scored(k, a, hot=h) for k, (a, h) in enumerate(posts, 1)), key=lambda s: -s.terms.base)
-    page = ids(mix.arrange(every, n, (), 1, None))
+    page = ids(mixing.arrange(every, n, (), 1, None))
     assert len(page) == len(set(page)) <= n
     assert bool(page) == bool(posts)
 
@@ -160,27 +160,27 @@ def test_a_page_holds_no_post_twice_and_no_more_than_asked(posts, n):
 def test_the_fourth_of_eight_is_for_the_unknown():
     known = [scored(n, n, hot=5) for n in range(1, 12)]
     unknown = scored(99, 99, hot=0.01)
-    page = mix.arrange([*known, unknown], 8, (), 1, Draw(99, 0.3))
+    page = mixing.arrange([*known, unknown], 8, (), 1, Draw(99, 0.3))
     assert ids(page).index(99) == 3
     assert page[3].terms.explore == 0.3
-    assert ids(mix.arrange([*known, unknown], 1, (), 12, Draw(99, 0.3))) == [99]
-    assert [n for n in range(1, 25) if explore.is_slot(n)] == [4, 12, 20]
+    assert ids(mixing.arrange([*known, unknown], 1, (), 12, Draw(99, 0.3))) == [99]
+    assert [n for n in range(1, 25) if exploration.is_slot(n)] == [4, 12, 20]
 
 
 def test_thompson_draws_the_warmer_newcomer_more_often_and_the_same_for_the_same_state():
     pool = [scored(1, ADA), scored(2, BEN)]
     tallies = {ADA: Tally(40, 0), BEN: Tally(10, 6)}
-    won = [explore.thompson(pool, tallies, Random(seed)).post for seed in range(200)]
+    won = [exploration.thompson(pool, tallies, Random(seed)).post for seed in range(200)]
     assert won.count(2) > 190
-    assert explore.thompson(pool, tallies, explore.rng(ME, NOW)) == explore.thompson(
-        pool, tallies, explore.rng(ME, NOW)
+    assert exploration.thompson(pool, tallies, exploration.rng(ME, NOW)) == exploration.thompson(
+        pool, tallies, exploration.rng(ME, NOW)
     )
-    assert explore.thompson(pool, {}, Random(1)) is None
+    assert exploration.thompson(pool, {}, Random(1)) is None
 
 
 def test_who_was_hidden_is_not_explored():
     hidden = Scored(candidate(1), Terms(hot=1, hide=1))
-    assert explore.thompson([hidden], {ADA: Tally()}, Random(1)) is None
+    assert exploration.thompson([hidden], {ADA: Tally()}, Random(1)) is None
 
 
 @pytest.mark.parametrize(

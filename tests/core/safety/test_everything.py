@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.chat import wire
+from botfeed.core import serialization
 from botfeed.core.model import (
     NOUNS,
     PEOPLE,
@@ -26,8 +26,9 @@ from botfeed.core.model import (
     Post,
     PostState,
     Reaction,
+    stored_name,
 )
-from botfeed.core.safety import erase, export
+from botfeed.core.privacy import erasure, export
 from botfeed.testing.stage import Stage
 
 # What a field is called when it names a person. A new name for one belongs here and into model.PEOPLE.
@@ -55,14 +56,14 @@ def test_every_field_that_names_a_person_is_declared() -> None:
 
 def test_export_and_erasure_know_every_table_with_a_person_in_it() -> None:
     assert set(export.OWN) == set(PEOPLE)
-    assert set(erase.ERASERS) == set(PEOPLE)
+    assert set(erasure.ERASERS) == set(PEOPLE)
     for noun, names in export.OWN.items():
         assert set(names) <= set(PEOPLE[noun])
 
 
 def example(noun: type, id: int, now: Any, **given: Any) -> Any:
     """A row of any table, its fields filled by their types."""
-    known, values = wire.hints(noun), {"id": id, **given}
+    known, values = serialization.hints(noun), {"id": id, **given}
     for f in dataclasses.fields(noun):
         bare = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
         if f.name not in values and bare:
@@ -85,27 +86,27 @@ def everything(uow: Any) -> None:
     """One row of every table for every field that names a person."""
     now, id = uow.now, 1000
     for who, handle in ((ME, "ada"), (OTHER, "ben")):
-        uow.add(Account(who, handle, now))
+        uow.insert(Account(who, handle, now))
     for noun, names in PEOPLE.items():
         for name in names if noun is not Account else ():
             others = dict.fromkeys((n for n in names if n != name), OTHER)
             id += 1
-            assert uow.add(example(noun, id, now, **{**others, name: ME})), noun
+            assert uow.insert(example(noun, id, now, **{**others, name: ME})), noun
 
 
 async def test_one_row_of_every_table_is_in_the_export(stage: Stage) -> None:
-    await stage.house.store.run(everything)
-    rows = export.rows(stage.house, await stage.house.store.read(lambda uow: export.look(uow, ME)))
+    await stage.services.store.run(everything)
+    rows = export.rows(stage.services, await stage.services.store.read(lambda uow: export.look(uow, ME)))
     for noun in PEOPLE:
-        assert rows[noun.__name__.lower()], noun.__name__
+        assert rows[stored_name(noun)], noun.__name__
     assert len(rows["mute"]) == 1, "who muted me is theirs to know"
 
 
 async def test_no_row_of_any_table_is_left_after_erasure(any_store: Any, clock: SteppedClock) -> None:
     await any_store.run(everything)
-    await any_store.run(lambda uow: uow.swap(Account, {"id": ME}, leaving_at=uow.now))
-    await any_store.run(lambda uow: erase.part(uow, ME))
-    await any_store.run(lambda uow: erase.forget(uow, ME))
+    await any_store.run(lambda uow: uow.compare_and_set(Account, {"id": ME}, leaving_at=uow.now))
+    await any_store.run(lambda uow: erasure.part(uow, ME))
+    await any_store.run(lambda uow: erasure.forget(uow, ME))
     for noun, names in PEOPLE.items():
         for name in names if noun is not Account else ():
             left = await any_store.read(lambda uow, noun=noun, name=name: uow.count(noun, **{name: ME}))
@@ -124,7 +125,7 @@ async def live(stage: Stage) -> None:
         await stage.press(who, "Publish")
         await stage.fill(who, caption="", audience="everyone")
         await stage.settle()
-    posts = await stage.house.store.read(lambda uow: [stage.house.sealer.ref(p.id) for p in uow.all(Post)])
+    posts = await stage.services.store.read(lambda uow: [stage.services.sealer.ref(p.id) for p in uow.all(Post)])
     for who, post, other in (("ada", posts[1], "ben"), ("ben", posts[0], "ada")):
         await stage.say(who, f"/like {post}")
         await stage.say(who, f"/comment {post} so calm")
@@ -138,13 +139,13 @@ async def live(stage: Stage) -> None:
 
 async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_member(stage: Stage) -> None:
     await live(stage)
-    read = stage.house.store.read
-    blobs = len(stage.house.media.blobs)
+    read = stage.services.store.read
+    blobs = len(stage.services.media.blobs)
     await stage.say("ada", "/me delete --sure")
-    stage.house.clock.advance(timedelta(days=7))
+    stage.services.clock.advance(timedelta(days=7))
     await stage.settle()
     assert await read(lambda uow: uow.count(Identity, user="ada")) == 0
-    assert len(stage.house.media.blobs) == blobs - 1
+    assert len(stage.services.media.blobs) == blobs - 1
     ada = await read(lambda uow: uow.one(Account, state=AccountState.GONE))
     ben = await read(lambda uow: uow.one(Account, handle="ben"))
     fox, hat = await read(lambda uow: uow.all(Post, author=ben.id))
@@ -153,7 +154,7 @@ async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_memb
     assert await read(lambda uow: uow.get(Post, hat.parent).state) is PostState.REMOVED
     assert await read(lambda uow: uow.count(Placement, account=ada.id)) == 0
     assert any(s.event == "delete" and s.to == "ada" for s in stage.shown)
-    await stage.say("ben", f"/open {stage.house.sealer.ref(hat.id)}")
+    await stage.say("ben", f"/open {stage.services.sealer.ref(hat.id)}")
     assert "remix of a former member" in stage.text("ben")
     assert "ada" not in stage.text("ben")
 
@@ -161,7 +162,7 @@ async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_memb
 async def test_farewell_is_not_taken_back_when_the_seven_days_are_over(stage: Stage) -> None:
     await live(stage)
     await stage.say("ada", "/me delete --sure")
-    stage.house.clock.advance(timedelta(days=7))
+    stage.services.clock.advance(timedelta(days=7))
     for line in ("/me keep", "/mine"):
         await stage.say("ada", line)
         assert stage.text("ada") == "Your seven days are over: what was yours is being deleted."
@@ -175,19 +176,19 @@ async def test_shared_copies_follow_although_the_rows_went_at_once(stage: Stage)
     await stage.settle()
     card = next(s.ref for s in stage.shown if s.to == "#lounge" and s.reply.cards)
     await stage.say("ada", "/me delete --sure")
-    stage.house.clock.advance(timedelta(days=8))
+    stage.services.clock.advance(timedelta(days=8))
     await stage.settle()
     assert ("#lounge", "delete", card) in [(s.to, s.event, s.ref) for s in stage.shown]
-    assert await stage.house.store.read(lambda uow: uow.count(Placement, ref=card, gone=None)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Placement, ref=card, gone=None)) == 0
 
 
 async def test_a_shared_remix_credits_a_former_member_at_once(stage: Stage) -> None:
     await live(stage)
-    hat = await stage.house.store.read(lambda uow: uow.all(Post)[-1])
-    await stage.say("cleo", f"/open {stage.house.sealer.ref(hat.id)}", stage.place("lounge"))
+    hat = await stage.services.store.read(lambda uow: uow.all(Post)[-1])
+    await stage.say("cleo", f"/open {stage.services.sealer.ref(hat.id)}", stage.place("lounge"))
     assert "remix of ada" in stage.text("cleo")
     await stage.say("ada", "/me delete --sure")
-    stage.house.clock.advance(timedelta(days=7))
+    stage.services.clock.advance(timedelta(days=7))
     await stage.settle()
     edits = [str(s.reply.cards[0].text) for s in stage.shown if s.event == "edit" and s.to == "cleo"]
     assert "remix of a former member" in edits[-1]
@@ -195,18 +196,18 @@ async def test_a_shared_remix_credits_a_former_member_at_once(stage: Stage) -> N
 
 async def test_who_comes_back_later_is_somebody_new(stage: Stage) -> None:
     await stage.say("ada", "/me delete --sure")
-    stage.house.clock.advance(timedelta(days=7))
+    stage.services.clock.advance(timedelta(days=7))
     await stage.settle()
     await stage.say("ada", "/mine")
     assert stage.text("ada") == "You have no pictures yet."
-    assert await stage.house.store.read(lambda uow: uow.count(Account, handle="ada")) == 1
+    assert await stage.services.store.read(lambda uow: uow.count(Account, handle="ada")) == 1
 
 
 def unpacked(stage: Stage, who: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for shown in stage.shown:
         for file in shown.reply.files if shown.to == who else ():
-            with zipfile.ZipFile(io.BytesIO(stage.house.media.blobs[file.blob])) as pack:
+            with zipfile.ZipFile(io.BytesIO(stage.services.media.blobs[file.blob])) as pack:
                 found |= {name: pack.read(name) for name in pack.namelist()}
     return found
 
@@ -219,8 +220,8 @@ async def test_the_export_holds_pictures_and_words(stage: Stage) -> None:
     await stage.settle()
     assert stage.text("ada").startswith("Your data, part 1 of 1.")
     files = unpacked(stage, "ada")
-    picture = await stage.house.store.read(lambda uow: uow.all(Picture)[0])
-    assert files[f"pictures/{stage.house.sealer.ref(picture.id)}.png"] == stage.house.media.blobs[picture.blob]
+    picture = await stage.services.store.read(lambda uow: uow.all(Picture)[0])
+    assert files[f"pictures/{stage.services.sealer.ref(picture.id)}.png"] == stage.services.media.blobs[picture.blob]
     assert json.loads(files["painting.json"])[0]["prompt"] == "a fox of ada"
     assert {row["followee"] for row in json.loads(files["follow.json"])} == {"@ada", "@ben"}
     assert json.loads(files["comment.json"])[0]["text"] == "so calm"
@@ -242,7 +243,7 @@ async def test_a_large_export_comes_in_parts_and_goes_after_a_week(
     assert len([name for name in found if name.startswith("pictures/")]) == 3
     paintings = [row for name, data in found.items() if name.startswith("painting-") for row in json.loads(data)]
     assert {row["prompt"] for row in paintings} == {f"fox {n}" for n in range(3)}  # one table in several files
-    stage.house.clock.advance(timedelta(days=7))
+    stage.services.clock.advance(timedelta(days=7))
     await stage.settle()
-    assert not any(f.blob in stage.house.media.blobs for f in files)
-    assert len(stage.house.media.blobs) == 3
+    assert not any(f.blob in stage.services.media.blobs for f in files)
+    assert len(stage.services.media.blobs) == 3

@@ -3,7 +3,7 @@
 import threading
 
 from botfeed.core.model import Account
-from botfeed.core.safety import export
+from botfeed.core.privacy import export
 from botfeed.testing.community import Community
 from botfeed.testing.stage import Stage
 
@@ -25,8 +25,8 @@ async def test_handles_are_not_read_row_by_row(stage: Stage, monkeypatch) -> Non
             patch.setattr(type(uow), "all", counted)
             return export.look(uow, world.people["ada"])
 
-    held = await stage.house.store.run(look)
-    followees = {row["followee"] for row in export.rows(stage.house, held)["follow"]}
+    held = await stage.services.store.run(look)
+    followees = {row["followee"] for row in export.rows(stage.services, held)["follow"]}
     assert followees == {f"@friend{n}" for n in range(40)}
     assert asked.count(Account) == 2 + 3, "the account, its row, and 41 handles in chunks of 16"
 

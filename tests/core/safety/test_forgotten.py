@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from botfeed.core.model import Address, Copy, Decision, Fact, Identity, Link, Payload, Picture, Placement, Post
+from botfeed.core.model import Address, Decision, Identity, KeyValue, Link, Payload, Picture, Placement, Post, PostCopy
 from botfeed.core.ports import Unit
-from botfeed.core.safety import export
+from botfeed.core.privacy import export
 from botfeed.testing.stage import Stage
 
 WORDS = "the whole evening I looked at this fox and could not say why it is so very calm in the snow"
@@ -12,12 +12,12 @@ WORDS = "the whole evening I looked at this fox and could not say why it is so v
 
 async def leave(stage: Stage, who: str) -> None:
     await stage.say(who, "/me delete --sure")
-    stage.house.clock.advance(timedelta(days=7))
+    stage.services.clock.advance(timedelta(days=7))
     await stage.settle()
 
 
 async def test_words_in_a_button_that_was_never_pressed_go_with_who_wrote_them(stage: Stage) -> None:
-    lounge, read = stage.place("lounge"), stage.house.store.read
+    lounge, read = stage.place("lounge"), stage.services.store.read
     await stage.say("ada", "/imagine a fox --here", lounge)
     await stage.settle()
     await stage.say("ben", "/help")
@@ -54,9 +54,9 @@ async def test_nothing_leads_from_an_erased_post_or_message_to_another(stage: St
     await leave(stage, "ada")
 
     def leads(uow: Unit) -> list[tuple[bool, bool]]:
-        return [(bool(uow.get(Post, c.post)), bool(uow.get(Placement, c.placement))) for c in uow.all(Copy)]
+        return [(bool(uow.get(Post, c.post)), bool(uow.get(Placement, c.placement))) for c in uow.all(PostCopy)]
 
-    left = await stage.house.store.read(leads)
+    left = await stage.services.store.read(leads)
     assert left
     assert set(left) == {(True, True)}
 
@@ -64,15 +64,15 @@ async def test_nothing_leads_from_an_erased_post_or_message_to_another(stage: St
 async def test_names_of_uploaded_files_go_with_their_bytes(stage: Stage) -> None:
     await published(stage, "ada")
     await published(stage, "ben")
-    blobs = await stage.house.store.read(lambda uow: [picture.blob for picture in uow.all(Picture)])
+    blobs = await stage.services.store.read(lambda uow: [picture.blob for picture in uow.all(Picture)])
 
     def upload(uow: Unit) -> None:
         for blob in blobs:
-            uow.add(Fact(uow.new_id(), f"telegram:file:7:{blob}:display", "AgAC"))
+            uow.insert(KeyValue(uow.new_id(), f"telegram:file:7:{blob}:display", "AgAC"))
 
-    await stage.house.store.run(upload)
+    await stage.services.store.run(upload)
     await leave(stage, "ada")
-    names = await stage.house.store.read(lambda uow: [fact.name for fact in uow.all(Fact)])
+    names = await stage.services.store.read(lambda uow: [fact.name for fact in uow.all(KeyValue)])
     assert names == [f"telegram:file:7:{blobs[1]}:display"]
 
 
@@ -87,25 +87,25 @@ async def publish(stage: Stage, who: str) -> str:
     await stage.press(who, "Publish")
     await stage.fill(who, caption="", audience="everyone")
     await stage.settle()
-    post = await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1)[0])
-    return stage.house.sealer.ref(post.id)
+    post = await stage.services.store.read(lambda uow: uow.all(Post, newest=True, limit=1)[0])
+    return stage.services.sealer.ref(post.id)
 
 
 async def heat(stage: Stage) -> float:
     """Of the first post."""
-    return await stage.house.store.read(lambda uow: uow.all(Post)[0].heat)
+    return await stage.services.store.read(lambda uow: uow.all(Post)[0].heat)
 
 
 async def test_a_handle_somebody_had_before_stayed_in_what_they_had_decided(stage: Stage) -> None:
     await stage.say("mia", "/start")
 
     def decide(uow: Unit) -> None:
-        uow.add(Decision(uow.new_id(), "away", "off topic", uow.now, by="mia", space=7))
+        uow.insert(Decision(uow.new_id(), "away", "off topic", uow.now, by="mia", space=7))
 
-    await stage.house.store.run(decide)
+    await stage.services.store.run(decide)
     await stage.say("mia", "/handle thea")
     await leave(stage, "mia")
-    (row,) = await stage.house.store.read(lambda uow: uow.all(Decision))
+    (row,) = await stage.services.store.read(lambda uow: uow.all(Decision))
     assert row.by == "moderator"
 
 
@@ -117,10 +117,10 @@ async def test_an_export_told_where_somebody_else_is_on_another_platform(stage: 
         me = uow.one(Identity, user="ada")
         assert me
         here, there = Address("console", "ada"), Address("telegram", "4711")
-        uow.add(Link(uow.new_id(), me.account, "hash", here, uow.now, uow.now, other=9, state="void", there=there))
+        uow.insert(Link(uow.new_id(), me.account, "hash", here, uow.now, uow.now, other=9, state="void", there=there))
         return me.account
 
-    me = await stage.house.store.run(typed)
-    rows = export.rows(stage.house, await stage.house.store.read(lambda uow: export.look(uow, me)))
+    me = await stage.services.store.run(typed)
+    rows = export.rows(stage.services, await stage.services.store.read(lambda uow: export.look(uow, me)))
     assert len(rows["link"]) == 1
     assert "4711" not in str(rows)

@@ -10,7 +10,7 @@ from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Account, AccountState, Comment, Decision, Notice, Post, PostState, Report, Space
-from botfeed.core.safety import decisions, reports
+from botfeed.core.moderation import decisions, reports
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 
@@ -29,11 +29,11 @@ async def published(stage: Stage, who: str = "ada", caption: str = "Winter") -> 
     await stage.press(who, "Publish")
     await stage.fill(who, caption=caption, audience="everyone")
     (post,) = await rows(stage, Post, caption=caption)
-    return stage.house.sealer.ref(post.id)
+    return stage.services.sealer.ref(post.id)
 
 
 async def rows(stage: Stage, noun: type[Any], **where: Any) -> list[Any]:
-    return await stage.house.store.read(lambda uow: uow.all(noun, **where))
+    return await stage.services.store.read(lambda uow: uow.all(noun, **where))
 
 
 async def told(stage: Stage, who: str, since: int = 0) -> list[str]:
@@ -144,7 +144,7 @@ async def test_a_comment_is_reported_and_hidden(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("ben", f"/comment {ref} you are all fools")
     (comment,) = await rows(stage, Comment)
-    said = stage.house.sealer.ref(comment.id)
+    said = stage.services.sealer.ref(comment.id)
     await stage.say("cleo", f"/report {said} --reason harassment")
     await stage.say("olga", "/admin reports")
     assert "“you are all fools”" in stage.text("olga")
@@ -166,7 +166,7 @@ async def test_an_appeal_is_made_once_and_answered_once(stage: Stage) -> None:
     await stage.press("ada", "Appeal")
     await stage.fill("ada", text="I painted it here")
     (decision,) = await rows(stage, Decision)
-    again = stage.house.sealer.ref(decision.id)
+    again = stage.services.sealer.ref(decision.id)
     await stage.say("ada", f"/appeal {again} once more")
     assert stage.text("ada").startswith("That decision was appealed already.")
     await stage.say("ben", f"/appeal {again} me too")
@@ -190,7 +190,7 @@ async def test_an_upheld_appeal_changes_nothing(stage: Stage) -> None:
     await stage.press("ada", "Appeal")
     await stage.fill("ada", text="I painted it here")
     (decision,) = await rows(stage, Decision)
-    await stage.say("olga", f"/admin appeal {stage.house.sealer.ref(decision.id)} uphold it is not hers")
+    await stage.say("olga", f"/admin appeal {stage.services.sealer.ref(decision.id)} uphold it is not hers")
     assert (await rows(stage, Post))[0].state is PostState.HIDDEN
     assert (await told(stage, "ada"))[-1] == "The decision stands.\nReason: it is not hers"
 
@@ -203,7 +203,7 @@ async def test_a_dismissal_is_appealed_by_who_reported(stage: Stage) -> None:
     await stage.press("ben", "Appeal")
     await stage.fill("ben", text="it is my own photograph")
     (decision,) = await rows(stage, Decision)
-    await stage.say("olga", f"/admin appeal {stage.house.sealer.ref(decision.id)} overturn true enough")
+    await stage.say("olga", f"/admin appeal {stage.services.sealer.ref(decision.id)} overturn true enough")
     (report,) = await rows(stage, Report)
     assert report.state == "open"
 
@@ -237,7 +237,7 @@ async def test_a_suspended_person_reads_and_appeals_and_their_pictures_are_out_o
     await stage.press("ada", "Appeal")
     await stage.fill("ada", text="I sell nothing")
     decision = (await rows(stage, Decision))[0]
-    await stage.say("olga", f"/admin appeal {stage.house.sealer.ref(decision.id)} overturn indeed")
+    await stage.say("olga", f"/admin appeal {stage.services.sealer.ref(decision.id)} overturn indeed")
     await stage.say("ben", f"/open {ref}")
     assert "Winter" in stage.text("ben")
     await stage.say("olga", "/admin unsuspend ada again")
@@ -289,12 +289,12 @@ async def test_a_place_is_approved_before_or_after_its_first_word(any_store: Sto
 
 async def test_the_command_line_decides_by_the_same_steps(stage: Stage) -> None:
     ref = await published(stage)
-    id = stage.house.sealer.id(ref)
+    id = stage.services.sealer.id(ref)
     assert id is not None
-    done = await stage.house.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
+    done = await stage.services.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
     assert (done.decision.kind, done.told) == ("hide", 1)
     with pytest.raises(BadInput):
-        await stage.house.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
+        await stage.services.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
     assert len(await rows(stage, Notice, kind="decision")) == 1
 
 
@@ -304,7 +304,7 @@ async def test_who_was_not_let_in_could_look_around_by_typing(any_store: Store, 
 
     async def offered(who: str) -> list[str]:
         request = Request(f"typing-{who}", "follow", Sender("console", who, who), stage.home(who))
-        return [choice.value for choice in await dispatch.suggest(stage.house, request, "who", "o")]
+        return [choice.value for choice in await dispatch.suggest(stage.services, request, "who", "o")]
 
     await stage.say("ada", "/start")
     assert await offered("ada") == await offered("nobody") == []

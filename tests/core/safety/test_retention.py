@@ -5,40 +5,40 @@ from datetime import timedelta
 
 from botfeed.core.model import (
     Address,
-    Answered,
-    Copy,
     Delivery,
     Event,
-    Fact,
+    HandledRequest,
     Job,
+    KeyValue,
     Link,
     Notice,
     Painting,
     Payload,
     Placement,
     Post,
+    PostCopy,
     PostState,
     SendState,
 )
-from botfeed.core.safety import past, retention
+from botfeed.core.privacy import retention, retention_rules
 from botfeed.core.work import outbox
 from botfeed.testing.stage import Stage
 
 
 async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, clock) -> None:
     def fill(uow):
-        uow.add(Event(uow.new_id(), 1, 2, "like", uow.now))
-        uow.add(Answered(uow.new_id(), f"r{uow.now}", {}, uow.now))
-        uow.add(Payload(uow.new_id(), "mine/long", uow.now))
-        uow.add(Link(uow.new_id(), 1, f"c{uow.now}", Address("console", "ada"), uow.now, uow.now))
-        uow.add(Job(uow.new_id(), "paint", {}, "a", uow.now, uow.now, state="dead"))
+        uow.insert(Event(uow.new_id(), 1, 2, "like", uow.now))
+        uow.insert(HandledRequest(uow.new_id(), f"r{uow.now}", {}, uow.now))
+        uow.insert(Payload(uow.new_id(), "mine/long", uow.now))
+        uow.insert(Link(uow.new_id(), 1, f"c{uow.now}", Address("console", "ada"), uow.now, uow.now))
+        uow.insert(Job(uow.new_id(), "paint", {}, "a", uow.now, uow.now, state="dead"))
         for n, state in enumerate((SendState.SENT, SendState.DEAD, SendState.QUEUED)):
-            uow.add(
+            uow.insert(
                 Delivery(uow.new_id(), "painted", {}, Address("console", "ada"), f"k{n}{uow.now}", uow.now, state=state)
             )
         digest = Delivery(uow.new_id(), "digest", {}, Address("console", "ada"), f"d{uow.now}", uow.now, urgent=False)
-        uow.add(digest)
-        uow.change(digest, state=SendState.SENT)
+        uow.insert(digest)
+        uow.update(digest, state=SendState.SENT)
         uow.quotas.take("person:1", uow.now.date().isoformat(), 1, 10)
         uow.quotas.wait("pace:1", timedelta(seconds=1), 3)
 
@@ -60,7 +60,7 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
     }
 
     def left(uow):
-        return [uow.count(noun) for noun in (Event, Answered, Payload, Job, Delivery)]
+        return [uow.count(noun) for noun in (Event, HandledRequest, Payload, Job, Delivery)]
 
     assert await any_store.read(left) == [1, 1, 2, 1, 4]
     assert not any((await retention.sweep(any_store)).values())
@@ -71,10 +71,10 @@ async def test_words_that_came_to_nothing_are_forgotten_and_those_of_pictures_ar
     await stage.press("ada", "Cancel")
     await stage.say("ada", "/imagine a hen")
     await stage.settle()
-    stage.house.clock.advance(timedelta(days=31))
-    gone = await retention.sweep(stage.house.store)
+    stage.services.clock.advance(timedelta(days=31))
+    gone = await retention.sweep(stage.services.store)
     assert gone["prompts"] == 1
-    assert await stage.house.store.read(lambda uow: [p.prompt for p in uow.all(Painting)]) == ["", "a hen"]
+    assert await stage.services.store.read(lambda uow: [p.prompt for p in uow.all(Painting)]) == ["", "a hen"]
     await stage.press("ada", "Again", of="ada")
     assert stage.text("ada").startswith("Painting “a hen”")
 
@@ -85,16 +85,16 @@ STANDS, HIDDEN, REMOVED = 1, 2, 3
 
 def town(uow):
     for id, state in ((STANDS, PostState.PUBLIC), (HIDDEN, PostState.HIDDEN), (REMOVED, PostState.REMOVED)):
-        uow.add(Post(id, 7, id, "", uow.now, state=state))
+        uow.insert(Post(id, 7, id, "", uow.now, state=state))
 
 
 def message(uow, name, *posts, account=None, **fields):
     """A message by its name, with the copies of what it shows."""
     address = WALL if account is None else ADA
     place = Placement(uow.new_id(), "console", name, address, uow.now, account=account, posts=posts, **fields)
-    uow.add(place)
+    uow.insert(place)
     for post in posts:
-        uow.add(Copy(uow.new_id(), post, place.id))
+        uow.insert(PostCopy(uow.new_id(), post, place.id))
 
 
 async def names(store):
@@ -102,7 +102,7 @@ async def names(store):
 
     def look(uow):
         places = {place.id: place.ref for place in uow.all(Placement)}
-        assert {copy.placement for copy in uow.all(Copy)} <= set(places)
+        assert {copy.placement for copy in uow.all(PostCopy)} <= set(places)
         return set(places.values())
 
     return await store.read(look)
@@ -139,12 +139,12 @@ FOR_A_MONTH = {
 async def test_a_message_is_known_as_long_as_it_can_follow_its_posts(any_store, clock) -> None:
     await any_store.run(town)
     await any_store.run(messages)
-    clock.advance(past.MESSAGES_KEPT)
+    clock.advance(retention_rules.MESSAGES_KEPT)
     assert (await retention.sweep(any_store))["placements"] == 0
     clock.advance(timedelta(minutes=1))
     assert (await retention.sweep(any_store))["placements"] == len(FOR_A_MONTH)
     assert await names(any_store) == FOR_GOOD | FOR_A_YEAR
-    clock.advance(past.COPIES_KEPT - past.MESSAGES_KEPT)
+    clock.advance(retention_rules.COPIES_KEPT - retention_rules.MESSAGES_KEPT)
     assert (await retention.sweep(any_store))["placements"] == len(FOR_A_YEAR)
     assert await names(any_store) == FOR_GOOD
     clock.advance(timedelta(days=3650))
@@ -157,10 +157,10 @@ async def test_what_a_place_reads_goes_a_month_after_its_post_was_taken_down_how
     await any_store.run(town)
     await any_store.run(lambda uow: message(uow, "old", STANDS))
     clock.advance(timedelta(days=800))
-    await any_store.run(lambda uow: uow.swap(Post, {"id": STANDS}, state=PostState.REMOVED))
+    await any_store.run(lambda uow: uow.compare_and_set(Post, {"id": STANDS}, state=PostState.REMOVED))
     assert (await retention.sweep(any_store))["placements"] == 0, "its take-down looks for it now"
-    await any_store.run(lambda uow: uow.swap(Placement, {"ref": "old"}, gone=uow.now))
-    clock.advance(past.MESSAGES_KEPT)
+    await any_store.run(lambda uow: uow.compare_and_set(Placement, {"ref": "old"}, gone=uow.now))
+    clock.advance(retention_rules.MESSAGES_KEPT)
     assert (await retention.sweep(any_store))["placements"] == 0
     clock.advance(timedelta(minutes=1))
     assert (await retention.sweep(any_store))["placements"] == 1
@@ -171,28 +171,28 @@ async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_aft
         for n, kind in enumerate(("digest", "showcase", "push", "space.log", "copy", "painted")):
             row = Delivery(uow.new_id(), kind, {}, ADA, kind, uow.now, urgent=kind == "painted", state=SendState.SENT)
             message(uow, kind, STANDS + n, account=7, delivery=row.id)
-            uow.add(replace(row, became=uow.one(Placement, ref=kind).id))
+            uow.insert(replace(row, became=uow.one(Placement, ref=kind).id))
         for state in SendState:
-            uow.add(Delivery(uow.new_id(), "digest", {}, ADA, str(state), uow.now, urgent=False, state=state))
+            uow.insert(Delivery(uow.new_id(), "digest", {}, ADA, str(state), uow.now, urgent=False, state=state))
 
     def kinds(uow):
         return {row.key for row in uow.all(Delivery)}
 
     await any_store.run(fill)
-    clock.advance(past.DELIVERIES_KEPT + timedelta(minutes=1))
+    clock.advance(retention_rules.DELIVERIES_KEPT + timedelta(minutes=1))
     await retention.sweep(any_store)
     assert await any_store.read(kinds) == {"digest", "showcase"}, (
         "and none whose message nobody knows, or that never was"
     )
-    clock.advance(past.COPIES_KEPT)
+    clock.advance(retention_rules.COPIES_KEPT)
     await retention.sweep(any_store)
     assert not await any_store.read(kinds)
 
 
 async def test_a_sent_delivery_knows_the_message_it_became(stage: Stage) -> None:
-    await stage.house.store.run(lambda uow: outbox.post(uow, "gone", {}, ADA, "gone:1"))
+    await stage.services.store.run(lambda uow: outbox.post(uow, "gone", {}, ADA, "gone:1"))
     await stage.settle()
-    (place,), (row,) = await stage.house.store.read(lambda uow: (uow.all(Placement), uow.all(Delivery)))
+    (place,), (row,) = await stage.services.store.read(lambda uow: (uow.all(Placement), uow.all(Delivery)))
     assert (row.state, row.placement, row.became, place.delivery) == (SendState.SENT, None, place.id, row.id)
 
 
@@ -200,19 +200,19 @@ async def test_notices_go_after_they_were_read_and_decisions_stay(any_store, clo
     def fill(uow):
         for n, kind in enumerate(("like", "follow", "decision", "answer")):
             for read in (None, uow.now + timedelta(days=20)):
-                uow.add(Notice(uow.new_id(), 7, kind, uow.now, actor=n, read=read))
+                uow.insert(Notice(uow.new_id(), 7, kind, uow.now, actor=n, read=read))
 
     def left(uow):
         return sorted((row.kind, row.read is None) for row in uow.all(Notice))
 
     stated = [("answer", False), ("answer", True), ("decision", False), ("decision", True)]
     await any_store.run(fill)
-    clock.advance(past.READ_KEPT + timedelta(days=20))
+    clock.advance(retention_rules.READ_KEPT + timedelta(days=20))
     assert (await retention.sweep(any_store))["notices"] == 0
     clock.advance(timedelta(minutes=1))
     assert (await retention.sweep(any_store))["notices"] == 2
     assert await any_store.read(left) == sorted([*stated, ("like", True), ("follow", True)])
-    clock.advance(past.UNREAD_KEPT)
+    clock.advance(retention_rules.UNREAD_KEPT)
     assert (await retention.sweep(any_store))["notices"] == 2
     assert await any_store.read(left) == stated
 
@@ -224,7 +224,7 @@ async def test_a_walk_goes_on_where_it_stopped_in_small_batches(any_store, clock
     def fill(uow):
         for n in range(20):
             message(uow, f"{n:02}", *([STANDS] if n % 4 == 0 else []))
-            uow.add(Event(uow.new_id(), 7, n, "like", uow.now))
+            uow.insert(Event(uow.new_id(), 7, n, "like", uow.now))
 
     await any_store.run(town)
     await any_store.run(fill)
@@ -233,16 +233,18 @@ async def test_a_walk_goes_on_where_it_stopped_in_small_batches(any_store, clock
     assert [one["placements"] for one in gone] == [6, 6, 3], "eight rows are looked at in an hour"
     assert [one["events"] for one in gone] == [20, 0, 0]
     assert await names(any_store) == {"00", "04", "08", "12", "16"}
-    assert (await any_store.read(lambda uow: uow.one(Fact, name="retention:placements"))).value == "0", "it begins anew"
+    assert (await any_store.read(lambda uow: uow.one(KeyValue, name="retention:placements"))).value == "0", (
+        "it begins anew"
+    )
 
 
 async def test_what_shows_a_post_again_between_the_look_and_the_drop_stays(any_store, clock) -> None:
     await any_store.run(town)
     await any_store.run(lambda uow: message(uow, "edited", account=7))
     clock.advance(timedelta(days=31))
-    walk = past.WALKS["placements"]
+    walk = retention_rules.WALKS["placements"]
     _, over = await any_store.read(lambda uow: retention._looked(uow, walk, 0))
     assert len(over) == 1
-    await any_store.run(lambda uow: uow.swap(Placement, {"ref": "edited"}, posts=(STANDS,)))
+    await any_store.run(lambda uow: uow.compare_and_set(Placement, {"ref": "edited"}, posts=(STANDS,)))
     assert await any_store.run(lambda uow: retention._dropped(uow, walk, over)) == 0
     assert await names(any_store) == {"edited"}

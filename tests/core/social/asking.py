@@ -12,8 +12,8 @@ def labels(reply: Any) -> list[str]:
 
 
 async def one(pair: Pair, noun: Any, **where: Any) -> Any:
-    return await pair.house.store.read(lambda uow: uow.one(noun, **where))
+    return await pair.services.store.read(lambda uow: uow.one(noun, **where))
 
 
 async def count(pair: Pair, noun: Any, **where: Any) -> int:
-    return await pair.house.store.read(lambda uow: uow.count(noun, **where))
+    return await pair.services.store.read(lambda uow: uow.count(noun, **where))

@@ -1,6 +1,6 @@
 import pytest
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.testing.stage import Stage
 from tests.core.social.pair import Pair
 from tests.core.social.place import Place
@@ -18,7 +18,7 @@ def place(town: Town) -> Place:
 
 
 @pytest.fixture
-async def pair(house: House) -> Pair:
-    made = Pair(house)
+async def pair(services: Services) -> Pair:
+    made = Pair(services)
     await made.meet()
     return made

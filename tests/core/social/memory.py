@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from botfeed.core.model import Block, Mute
-from botfeed.core.ports import Apart
+from botfeed.core.ports import Separation
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 _TESTS = {
@@ -57,18 +57,18 @@ class Memory:
     def timelines(self) -> Memory:
         return self
 
-    def apart(self, me: int) -> Apart:
+    def apart(self, me: int) -> Separation:
         blocks = [(row.account, row.blocked) for row in self.all(Block)]
         blocked = frozenset(one for pair in blocks if me in pair for one in pair if one != me)
-        return Apart(blocked, frozenset(row.muted for row in self.all(Mute, account=me)))
+        return Separation(blocked, frozenset(row.muted for row in self.all(Mute, account=me)))
 
-    def add(self, thing: Any) -> bool:
+    def insert(self, thing: Any) -> bool:
         self.rows.setdefault(type(thing), {})[thing.id] = thing
         return True
 
-    def change(self, thing: Any, **values: Any) -> Any:
+    def update(self, thing: Any, **values: Any) -> Any:
         self.add(changed := replace(thing, **values))
         return changed
 
-    def swap(self, noun: type, when: dict[str, Any], **values: Any) -> int:
+    def compare_and_set(self, noun: type, when: dict[str, Any], **values: Any) -> int:
         return len([self.change(row, **values) for row in self.all(noun, **when)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from botfeed.core.chat.context import House
+from botfeed.core.chat.context import Services
 from botfeed.core.model import Account, Identity
 from botfeed.testing.stage import Stage
 from tests.core.social.town import Town
@@ -15,11 +15,11 @@ from tests.core.social.town import Town
 class Pair:
     """`discord` was met first: it is the older account."""
 
-    house: House
+    services: Services
 
     def __post_init__(self) -> None:
-        self.discord = Stage(self.house, "discord")
-        self.telegram = Stage(self.house, "telegram")
+        self.discord = Stage(self.services, "discord")
+        self.telegram = Stage(self.services, "telegram")
         self.town = Town(self.discord)
         self.other = Town(self.telegram)
 
@@ -55,4 +55,4 @@ class Pair:
         def look(uow):
             return uow.get(Account, uow.one(Identity, platform=platform, user=user).account)
 
-        return await self.house.store.read(look)
+        return await self.services.store.read(look)

@@ -59,7 +59,7 @@ class Place:
         )
 
     async def space(self, name: str = "lounge") -> Space:
-        found = await self.town.stage.house.store.read(
+        found = await self.town.stage.services.store.read(
             lambda uow: uow.one(Space, platform=PLATFORM, ref=f"space-{name}")
         )
         assert found
@@ -85,7 +85,7 @@ def labels(reply: Reply) -> list[str]:
 
 
 async def run(place: Place, fn: Any) -> Any:
-    return await place.town.stage.house.store.run(fn)
+    return await place.town.stage.services.store.run(fn)
 
 
 async def publish(

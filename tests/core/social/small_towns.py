@@ -30,9 +30,9 @@ from botfeed.core.model import (
     Subscription,
     Topic,
 )
+from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
-from botfeed.core.safety import consent
-from botfeed.core.social import merging, trails
+from botfeed.core.privacy import consent
 from botfeed.core.social.reactions import LIKE_HEAT
 from botfeed.testing.community import Community
 
@@ -97,42 +97,42 @@ def build(uow: Unit, plan: Plan) -> tuple[list[int], list[int]]:
 def _between(uow: Unit, plan: Plan, who: list[int]) -> None:
     for noun, found in ((Follow, plan.follows), (Mute, plan.mutes), (Block, plan.blocks)):
         for one, other in sorted(found):
-            uow.add(noun(uow.new_id(), who[one], who[other], uow.now))
+            uow.insert(noun(uow.new_id(), who[one], who[other], uow.now))
     for one, other in sorted(plan.follows):
-        uow.add(Notice(uow.new_id(), who[other], "follow", uow.now, actor=who[one]))
+        uow.insert(Notice(uow.new_id(), who[other], "follow", uow.now, actor=who[one]))
 
 
 def _about(uow: Unit, plan: Plan, who: list[int], posts: list[int]) -> None:
     for n, at in sorted(plan.likes):
         post = at % len(posts)
-        if plan.posts[post] != n and uow.add(Reaction(uow.new_id(), who[n], posts[post], uow.now)):
-            uow.bump(Post, posts[post], likes=1, heat=LIKE_HEAT)
-            uow.add(Notice(uow.new_id(), who[plan.posts[post]], "like", uow.now, actor=who[n], post=posts[post]))
+        if plan.posts[post] != n and uow.insert(Reaction(uow.new_id(), who[n], posts[post], uow.now)):
+            uow.increment(Post, posts[post], likes=1, heat=LIKE_HEAT)
+            uow.insert(Notice(uow.new_id(), who[plan.posts[post]], "like", uow.now, actor=who[n], post=posts[post]))
     for n, at in plan.comments:
-        uow.add(Comment(uow.new_id(), posts[at % len(posts)], who[n], "so calm", uow.now))
-        uow.bump(Post, posts[at % len(posts)], comments=1)
+        uow.insert(Comment(uow.new_id(), posts[at % len(posts)], who[n], "so calm", uow.now))
+        uow.increment(Post, posts[at % len(posts)], comments=1)
     for n, at in sorted(plan.seen):
-        uow.add(Seen(uow.new_id(), who[n], posts[at % len(posts)], uow.now))
-        uow.add(Event(uow.new_id(), who[n], posts[at % len(posts)], "impression", uow.now))
+        uow.insert(Seen(uow.new_id(), who[n], posts[at % len(posts)], uow.now))
+        uow.insert(Event(uow.new_id(), who[n], posts[at % len(posts)], "impression", uow.now))
 
 
 def _own(uow: Unit, plan: Plan, who: list[int], posts: list[int]) -> None:
     shelves = {}
     for n, title in sorted(plan.shelves):
         shelves[n] = uow.new_id()
-        uow.add(Collection(shelves[n], who[n], TITLES[title], uow.now, shared=(n, title) in plan.shared))
+        uow.insert(Collection(shelves[n], who[n], TITLES[title], uow.now, shared=(n, title) in plan.shared))
     for n, at in sorted(plan.saved):
-        uow.add(Saved(uow.new_id(), who[n], posts[at % len(posts)], uow.now, shelves.get(n)))
+        uow.insert(Saved(uow.new_id(), who[n], posts[at % len(posts)], uow.now, shelves.get(n)))
     for n, tag in sorted(plan.topics):
-        uow.add(Topic(uow.new_id(), who[n], f"tag{tag}", uow.now))
+        uow.insert(Topic(uow.new_id(), who[n], f"tag{tag}", uow.now))
     for n, space in sorted(plan.rights):
-        uow.add(Right(uow.new_id(), who[n], space, admin=True, checked=uow.now))
+        uow.insert(Right(uow.new_id(), who[n], space, admin=True, checked=uow.now))
     for n, state in sorted(plan.digests.items()):
         home = uow.one(Identity, account=who[n]).private  # type: ignore[union-attr, misc]
         row = Subscription(uow.new_id(), home, uow.now, account=who[n], state=state)  # type: ignore[arg-type]
-        uow.add(row)
+        uow.insert(row)
         for day in ("2026-01-01", f"2026-01-0{n + 2}"):
-            uow.add(Edition(uow.new_id(), row.id, day, uow.now))
+            uow.insert(Edition(uow.new_id(), row.id, day, uow.now))
     for n in sorted(plan.granted):
         consent.give(uow, who[n], granted=True)
 
@@ -144,13 +144,13 @@ class Undo(Exception):
 def check(uow: Unit, plan: Plan) -> None:
     who, posts = build(uow, plan)
     before = Before(uow, who[1], who[0])
-    merging.merge(uow, gone=who[1], kept=who[0])
+    account_merge.merge(uow, gone=who[1], kept=who[0])
     for _ in range(2):
         assert_counted(uow, posts)
-        while trails.some(uow, gone=who[1], kept=who[0]):
+        while account_merge_history.some(uow, gone=who[1], kept=who[0]):
             assert_counted(uow, posts)
         assert_whole(uow, plan, who, posts, before)
-        merging.sweep(uow, gone=who[1], kept=who[0])
+        account_merge.sweep(uow, gone=who[1], kept=who[0])
     raise Undo
 
 

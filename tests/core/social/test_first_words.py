@@ -16,9 +16,9 @@ def help_asked(who: str, n: int) -> Request:
 
 
 async def test_first_words_at_once_make_one_account_a_person(any_store, clock):
-    house = make_house(any_store, clock)
+    services = make_house(any_store, clock)
     requests = [help_asked(f"person{p}", n) for n in range(WORDS) for p in range(PEOPLE)]
-    replies = await asyncio.gather(*(dispatch.handle(house, request) for request in requests))
+    replies = await asyncio.gather(*(dispatch.handle(services, request) for request in requests))
     assert not any("broke on our side" in str(reply.cards[0].text) for reply in replies)
     accounts, identities = await any_store.read(lambda uow: (uow.all(Account), uow.all(Identity)))
     assert len(accounts) == PEOPLE

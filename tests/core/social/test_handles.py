@@ -8,8 +8,8 @@ import pytest
 
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Account, Alias, Identity
+from botfeed.core.people import accounts, handles
 from botfeed.core.ports import Unit
-from botfeed.core.social import accounts, handles
 from tests.core.social.town import Town
 
 
@@ -50,7 +50,9 @@ async def test_an_old_handle_finds_its_person_and_is_nobody_elses(town: Town) ->
     assert town.stage.text("ben").startswith("lovelace")
     await town.stage.say("ben", "/handle ada")
     assert "somebody's, or was" in town.stage.text("ben")
-    newcomer = await town.stage.house.store.run(lambda uow: accounts.new(town.stage.house, uow, "ada", "en").handle)
+    newcomer = await town.stage.services.store.run(
+        lambda uow: accounts.new(town.stage.services, uow, "ada", "en").handle
+    )
     assert newcomer == "ada2"
     await town.stage.say("ada", "/handle ada")  # it is theirs to take back
     assert (await town.account("ada")).handle == "ada"
@@ -68,7 +70,7 @@ async def test_a_handle_changes_twice_a_month(town: Town, clock) -> None:
     for name in ("ada", "one", "two"):  # back and forth counts as well
         await town.stage.say("ada", f"/handle {name}")
     assert (await town.account("ada")).handle == "one"
-    assert await town.stage.house.store.read(lambda uow: uow.count(Alias)) == 3
+    assert await town.stage.services.store.read(lambda uow: uow.count(Alias)) == 3
 
 
 async def test_a_bio_is_a_line_of_words_on_a_profile(town: Town) -> None:
@@ -103,7 +105,7 @@ async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None
     reply = await town.stage.say("ben", "/following")
     assert labels(reply) == ["p0", "p7"]
     suspended = await town.id("p0")
-    await town.stage.house.store.run(lambda uow: uow.swap(Account, {"id": suspended}, state="suspended"))
+    await town.stage.services.store.run(lambda uow: uow.compare_and_set(Account, {"id": suspended}, state="suspended"))
     assert labels(await town.stage.say("ben", "/following")) == ["p7"]
     await town.stage.say("p6", "/followers ben")
     assert "nobody called" in town.stage.text("p6")
@@ -114,9 +116,9 @@ async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None
 async def test_who_has_an_account_here_could_be_asked_number_by_number(town: Town) -> None:
     """By a platform's own number people are found only where the platform itself shows them: in its menus."""
     ada = await town.id("ada")
-    other = Identity(1, ada, "discord", "ada", "ada", town.stage.house.clock.now())
-    assert await town.stage.house.store.run(lambda uow: uow.add(other))
-    assert await town.stage.house.store.read(lambda uow: accounts.find(uow, "discord:ada").id) == ada
+    other = Identity(1, ada, "discord", "ada", "ada", town.stage.services.clock.now())
+    assert await town.stage.services.store.run(lambda uow: uow.insert(other))
+    assert await town.stage.services.store.read(lambda uow: accounts.find(uow, "discord:ada").id) == ada
     for who in ("console:ada", "discord:ada", "console:nobody", ":", "console:"):
         await town.stage.say("ben", f"/follow {who}")
         assert "nobody called" in town.stage.text("ben"), who
@@ -131,7 +133,7 @@ async def test_who_has_an_account_here_could_be_asked_number_by_number(town: Tow
 
 @pytest.mark.parametrize("name", ["Admin", "Botfeed", "_Review_", "everyone"])
 async def test_a_display_name_made_somebody_the_house_itself(town: Town, name: str) -> None:
-    made = await town.stage.house.store.run(lambda uow: accounts.new(town.stage.house, uow, name, "en").handle)
+    made = await town.stage.services.store.run(lambda uow: accounts.new(town.stage.services, uow, name, "en").handle)
     assert made == "painter"
 
 
@@ -148,9 +150,9 @@ async def test_a_handle_that_was_left_between_two_looks_was_taken_by_somebody_el
             found = self.uow.count(noun, **where)
             self.looks += 1
             if self.looks == 1:
-                self.uow.change(ada, handle="lovelace")
-                self.uow.add(Alias(self.uow.new_id(), ada.id, "ada", self.uow.now))
+                self.uow.update(ada, handle="lovelace")
+                self.uow.insert(Alias(self.uow.new_id(), ada.id, "ada", self.uow.now))
             return found
 
-    assert await town.stage.house.store.run(lambda uow: handles._is_taken(Meanwhile(uow), "ada", ben))
-    assert not await town.stage.house.store.run(lambda uow: handles._is_taken(uow, "ada", ada))
+    assert await town.stage.services.store.run(lambda uow: handles._is_taken(Meanwhile(uow), "ada", ben))
+    assert not await town.stage.services.store.run(lambda uow: handles._is_taken(uow, "ada", ada))

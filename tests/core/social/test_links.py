@@ -11,7 +11,7 @@ from sqlalchemy import select
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.errors import Unreachable
 from botfeed.core.model import Account, AccountState, Link, Picture, Subscription
-from botfeed.core.social import accounts, links
+from botfeed.core.people import account_link, accounts
 from botfeed.store.tables import metadata
 from tests.core.social.asking import count, labels, one
 from tests.core.social.pair import Pair
@@ -42,7 +42,7 @@ async def test_one_person_on_both_platforms(pair: Pair) -> None:
     for stage, who in ((pair.discord, "ada"), (pair.telegram, "ada_p")):
         await stage.say(who, "/mine")
         assert all(words in stage.text(who) for words in ("a fox 0", "a fox 1", "a whale"))
-    assert (await pair.house.store.read(lambda uow: accounts.find(uow, "ada_p"))).handle == "ada"
+    assert (await pair.services.store.read(lambda uow: accounts.find(uow, "ada_p"))).handle == "ada"
 
 
 async def test_the_code_itself_is_kept_nowhere(pair: Pair) -> None:
@@ -52,7 +52,7 @@ async def test_the_code_itself_is_kept_nowhere(pair: Pair) -> None:
         found = (row for table in metadata.sorted_tables for row in uow.connection.execute(select(table)))
         return " ".join(str(tuple(row)) for row in found)
 
-    assert code not in await pair.house.store.read(rows)
+    assert code not in await pair.services.store.read(rows)
 
 
 @pytest.mark.parametrize("why", ["wrong", "used", "over", "void"])
@@ -73,7 +73,7 @@ async def test_a_code_that_does_not_work_is_one_and_the_same_answer(pair: Pair, 
 
 async def test_codes_cannot_be_guessed_by_trying(pair: Pair, clock: SteppedClock) -> None:
     code = await pair.code(pair.discord, "ada")
-    for _ in range(links.TRIES):
+    for _ in range(account_link.TRIES):
         await pair.telegram.say("ada_p", "/link 22222222")
         clock.advance(timedelta(seconds=3))
     await pair.telegram.say("ada_p", f"/link {code}")
@@ -155,7 +155,9 @@ async def test_nobody_links_to_escape_a_suspension(pair: Pair) -> None:
     await pair.asked()
     await pair.discord.press("ada", "Yes, join us")
     them = await pair.who("telegram", "ada_p")
-    await pair.house.store.run(lambda uow: uow.swap(Account, {"id": them.id}, state=AccountState.SUSPENDED))
+    await pair.services.store.run(
+        lambda uow: uow.compare_and_set(Account, {"id": them.id}, state=AccountState.SUSPENDED)
+    )
     await pair.discord.settle()
     assert (await pair.who("discord", "ada")).state is AccountState.SUSPENDED
     await pair.telegram.say("ada_p", "/link")
@@ -196,13 +198,13 @@ async def test_a_picture_that_is_being_painted_lands_with_who_they_are_then(pair
 async def test_what_was_written_to_the_other_meanwhile_is_swept_up(pair: Pair, clock: SteppedClock) -> None:
     gone = (await pair.who("telegram", "ada_p")).id
     me = await pair.link()
-    await pair.house.store.run(lambda uow: uow.swap(Picture, {"account": me.id}, account=gone))
+    await pair.services.store.run(lambda uow: uow.compare_and_set(Picture, {"account": me.id}, account=gone))
     post = await pair.other.publish("ben", "a bird")
-    await pair.house.store.run(lambda uow: uow.add(late_like(uow, gone, post.id)))
-    for step in links.SWEEPS:
+    await pair.services.store.run(lambda uow: uow.insert(late_like(uow, gone, post.id)))
+    for step in account_link.SWEEPS:
         clock.advance(step)
         await pair.discord.settle()
-    named = await pair.house.store.read(lambda uow: traces(uow, gone))
+    named = await pair.services.store.read(lambda uow: traces(uow, gone))
     assert named == [], "after the last sweep nothing names the empty row, and it goes"
 
 

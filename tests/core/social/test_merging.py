@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.chat.ids import Maker
 from botfeed.core.feed import events
+from botfeed.core.ids import Maker
 from botfeed.core.model import (
     PEOPLE,
     Account,
@@ -25,9 +25,9 @@ from botfeed.core.model import (
     Post,
     Reaction,
 )
+from botfeed.core.people import account_link, account_merge, account_merge_history, accounts
 from botfeed.core.ports import Unit
-from botfeed.core.safety import consent
-from botfeed.core.social import accounts, links, merging, trails
+from botfeed.core.privacy import consent
 from botfeed.store import engine
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import Store, make_house
@@ -37,18 +37,18 @@ from tests.core.social.small_towns import Plan, Undo, check, plans
 
 
 def test_a_merge_knows_every_table_that_names_a_person() -> None:
-    assert set(merging.MERGERS) | set(trails.LONG) == set(PEOPLE)
+    assert set(account_merge.MERGERS) | set(account_merge_history.LONG) == set(PEOPLE)
 
 
 async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
     any_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trails, "STEP", 2)
+    monkeypatch.setattr(account_merge_history, "STEP", 2)
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(plans)
     def example(uow: Unit, plan: Plan) -> None:
-        with suppress(Undo), uow.attempt():
+        with suppress(Undo), uow.savepoint():
             check(uow, plan)
 
     await any_store.run(example)
@@ -59,7 +59,7 @@ async def test_the_stricter_of_two_choices_stands(any_store: Store) -> None:
         world = Community(people={})
         ada = world.person(uow, "ada", pushes=False, invited=True)
         bea = world.person(uow, "bea", personal=False, state=AccountState.SUSPENDED)
-        merging.merge(uow, gone=bea, kept=ada)
+        account_merge.merge(uow, gone=bea, kept=ada)
         merged = uow.get(Account, ada)
         assert merged
         assert (merged.pushes, merged.personal, merged.invited) == (False, False, True)
@@ -77,7 +77,7 @@ async def test_consent_stands_only_where_both_gave_it(store: Store) -> None:
         for name, id in (("a", ada), ("b", bea)):
             if name in granted:
                 consent.give(uow, id, granted=True)
-        merging.merge(uow, gone=bea, kept=ada)
+        account_merge.merge(uow, gone=bea, kept=ada)
         consent.give(uow, ada, granted=bool(events.consent_of(uow, ada)))
         assert uow.count(Consent, account=ada) <= 2
         return bool(events.consent_of(uow, ada))
@@ -89,21 +89,23 @@ async def test_consent_stands_only_where_both_gave_it(store: Store) -> None:
 async def test_two_who_liked_much_held_the_writer_while_they_became_one(
     any_store: Store, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trails, "STEP", 3)
+    monkeypatch.setattr(account_merge_history, "STEP", 3)
     pair = Pair(make_house(any_store, clock))
     await pair.meet()
     me, them = await pair.who("discord", "ada"), await pair.who("telegram", "ada_p")
 
     def liked(uow: Unit) -> None:
         for n in range(10):
-            uow.add(Post(n + 1, 7, n, "", uow.now, likes=2))
+            uow.insert(Post(n + 1, 7, n, "", uow.now, likes=2))
             for who in (me, them):
-                uow.add(Reaction(uow.new_id(), who.id, n + 1, uow.now))
+                uow.insert(Reaction(uow.new_id(), who.id, n + 1, uow.now))
 
     await any_store.run(liked)
     left: list[int] = []
     monkeypatch.setattr(
-        trails, "take_back", lambda uow, rows, take=trails.take_back: (left.append(len(rows)), take(uow, rows))
+        account_merge_history,
+        "take_back",
+        lambda uow, rows, take=account_merge_history.take_back: (left.append(len(rows)), take(uow, rows)),
     )
     await pair.link()
     await pair.discord.settle()
@@ -126,8 +128,8 @@ async def opened(url: str, clock: SteppedClock) -> tuple[Pair, Any, Any]:
 
 async def agreed(pair: Pair) -> int:
     await pair.asked()
-    row = await pair.house.store.read(lambda uow: uow.one(Link, state="asked"))
-    await pair.house.store.run(lambda uow: uow.swap(Link, {"id": row.id}, state="agreed"))
+    row = await pair.services.store.read(lambda uow: uow.one(Link, state="asked"))
+    await pair.services.store.run(lambda uow: uow.compare_and_set(Link, {"id": row.id}, state="agreed"))
     return int(row.id)
 
 
@@ -135,7 +137,7 @@ async def test_two_workers_join_two_people_once(postgres_url: str, clock: Steppe
     pair, here, there = await opened(postgres_url, clock)
     try:
         id = await agreed(pair)
-        found = await asyncio.gather(*(s.run(lambda uow: links.joined(uow, id, "r")) for s in (here, there)))
+        found = await asyncio.gather(*(s.run(lambda uow: account_link.joined(uow, id, "r")) for s in (here, there)))
         assert sorted(one is not None for one in found) == [False, True]
         assert await here.read(lambda uow: uow.count(Account, state=AccountState.GONE)) == 1
         assert await here.read(lambda uow: uow.count(Alias)) == 1
@@ -148,7 +150,7 @@ async def test_two_links_of_one_person_at_once_leave_nobody_behind(postgres_url:
     """ada joins ada_p while ada_p joins ada_w: whoever comes second finds that she is somebody else by then."""
     pair, here, there = await opened(postgres_url, clock)
     try:
-        web = Stage(pair.house, "web")
+        web = Stage(pair.services, "web")
         await web.say("ada_w", "/start")
         first = await agreed(pair)
         them, third = await pair.who("telegram", "ada_p"), await pair.who("web", "ada_w")
@@ -157,12 +159,13 @@ async def test_two_links_of_one_person_at_once_leave_nobody_behind(postgres_url:
             row = uow.get(Link, first)
             assert row
             other = replace(row, id=uow.new_id(), code="another", account=them.id, other=third.id)
-            uow.add(other)
+            uow.insert(other)
             return other.id
 
         other = await here.run(second)
         await asyncio.gather(
-            here.run(lambda uow: links.joined(uow, first, "r1")), there.run(lambda uow: links.joined(uow, other, "r2"))
+            here.run(lambda uow: account_link.joined(uow, first, "r1")),
+            there.run(lambda uow: account_link.joined(uow, other, "r2")),
         )
         rows = await here.read(lambda uow: uow.all(Identity))
         owners = [await here.read(lambda uow, i=i: uow.get(Account, i.account)) for i in rows]

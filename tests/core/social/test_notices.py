@@ -106,20 +106,20 @@ async def test_pushes_can_be_stopped(town: Town) -> None:
 
 async def test_a_decision_is_stated_with_its_reasons_and_one_appeal(town: Town) -> None:
     post = await town.publish("ada", "a fox")
-    house, ada = town.stage.house, await town.id("ada")
+    services, ada = town.stage.services, await town.id("ada")
 
     def decide(uow) -> Decision:
         row = Decision(uow.new_id(), "hide", "hate", uow.now, ada, post.id, by="operator")
-        uow.add(row)
+        uow.insert(row)
         notices.tell(uow, ada, "decision", post=post.id, subject=row.id)
         return row
 
-    row = await house.store.run(decide)
+    row = await services.store.run(decide)
     reply = await town.stage.say("ada", "/inbox")
     assert "a fox was hidden" in town.stage.text("ada")
     assert "Reason: hate. Decided by a person who runs this place." in town.stage.text("ada")
     assert labels(reply) == ["Appeal"]
-    await house.store.run(lambda uow: uow.change(row, appealed=uow.now))
+    await services.store.run(lambda uow: uow.update(row, appealed=uow.now))
     reply = await town.stage.say("ada", "/inbox")
     assert "Your appeal is being read." in town.stage.text("ada")
     assert labels(reply) == []
@@ -130,4 +130,4 @@ async def test_nobody_is_told_of_what_they_did_themselves_or_twice(town: Town) -
     await town.stage.say("ada", f"/comment {town.ref(post)} mine")
     for _ in range(3):
         await town.stage.say("ben", f"/like {town.ref(post)}")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Notice)) == 1
+    assert await town.stage.services.store.read(lambda uow: uow.count(Notice)) == 1

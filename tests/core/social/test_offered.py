@@ -8,13 +8,13 @@ from botfeed.core import dispatch
 from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
-from botfeed.core.social import views
+from botfeed.core.social import surfaces
 from tests.core.social.town import Town
 
 
 async def offered(town: Town, who: str, command: str, param: str, typed: str = "", at=None) -> list[str]:
     request = Request("x", command, Sender("console", who, who), at or town.stage.home(who))
-    return [c.label for c in await dispatch.suggest(town.stage.house, request, param, typed)]
+    return [c.label for c in await dispatch.suggest(town.stage.services, request, param, typed)]
 
 
 async def test_like_alone_asks_which_of_what_was_shown(town: Town) -> None:
@@ -89,8 +89,8 @@ async def test_busy_places_pushed_out_what_was_shown_in_a_quiet_one(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The newest messages of the whole house were looked at, and only then those of the place kept."""
-    monkeypatch.setattr(views, "HERE", 1)
-    monkeypatch.setattr(views, "BORN_HERE", 0)
+    monkeypatch.setattr(surfaces, "HERE", 1)
+    monkeypatch.setattr(surfaces, "BORN_HERE", 0)
     quiet, busy = town.stage.place("lounge"), town.stage.place("den")
     await a_fox_here_and_a_cat_there(town, quiet, busy)
     assert await offered(town, "ben", "like", "post", at=quiet) == ["a fox"]

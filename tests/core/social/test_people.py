@@ -19,9 +19,9 @@ async def test_following_is_told_once(town: Town) -> None:
     for _ in range(2):
         await town.stage.say("ben", "/follow @ada")
     assert town.stage.text("ben") == "You follow ada already."
-    assert await town.stage.house.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (1, 1)
+    assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (1, 1)
     await town.stage.say("ben", "/unfollow ada")
-    assert await town.stage.house.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (0, 0)
+    assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (0, 0)
 
 
 async def test_one_does_not_follow_oneself_or_nobody(town: Town) -> None:
@@ -90,7 +90,7 @@ async def test_a_block_holds_both_ways_at_once(town: Town) -> None:
     await town.stage.say("ben", f"/comment {town.ref(post)} hello")
     await town.stage.say("ada", "/block ben")
     assert "neither of you" in town.stage.text("ada")
-    assert await town.stage.house.store.read(lambda uow: (uow.count(Follow), uow.count(Block))) == (0, 1)
+    assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Block))) == (0, 1)
     await town.stage.say("ada", "/inbox")
     assert "Nothing yet" in town.stage.text("ada")
     await town.stage.say("ada", f"/open {town.ref(post)}")
@@ -121,13 +121,13 @@ async def test_the_blocked_may_block_back_and_their_block_holds(town: Town) -> N
 async def test_who_is_out_of_sight_may_still_be_unfollowed_muted_and_blocked(town: Town, state: str) -> None:
     ada = await town.id("ada")
     await town.stage.say("ben", "/follow ada")
-    await town.stage.house.store.run(lambda uow: uow.swap(Account, {"id": ada}, state=state))
+    await town.stage.services.store.run(lambda uow: uow.compare_and_set(Account, {"id": ada}, state=state))
     for verb in ("unfollow", "mute", "unmute", "mute", "block"):
         await town.stage.say("ben", f"/{verb} ada")
         assert "nobody called" not in town.stage.text("ben"), verb
-    assert await town.stage.house.store.read(lambda uow: [uow.count(n) for n in (Follow, Mute, Block)]) == [0, 1, 1]
+    assert await town.stage.services.store.read(lambda uow: [uow.count(n) for n in (Follow, Mute, Block)]) == [0, 1, 1]
     await town.stage.say("ben", "/unblock ada")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Block)) == 0
+    assert await town.stage.services.store.read(lambda uow: uow.count(Block)) == 0
     await town.stage.say("ben", "/follow ada")
     assert "nobody called" in town.stage.text("ben")
 
@@ -174,10 +174,10 @@ async def test_completion_offers_who_one_follows_first(town: Town) -> None:
     await town.stage.say("adam", "/block ben")
     sender = Sender("console", "ben", "ben")
     choices = await dispatch.suggest(
-        town.stage.house, Request("x", "follow", sender, town.stage.home("ben")), "who", "@ad"
+        town.stage.services, Request("x", "follow", sender, town.stage.home("ben")), "who", "@ad"
     )
     assert [c.value for c in choices] == ["adele", "ada"]
     post = await town.publish("ben", "a whale")
     request = Request("y", "open", sender, town.stage.home("ben"))
-    choices = await dispatch.suggest(town.stage.house, request, "post", "WHAL")
+    choices = await dispatch.suggest(town.stage.services, request, "post", "WHAL")
     assert [(c.value, c.label) for c in choices] == [(town.ref(post), "a whale")]

@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.copies import post_copies, takedowns
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain
 from botfeed.core.model import Job, Placement, Post, PostState
-from botfeed.core.safety import decisions
-from botfeed.core.social import placements, posts, takedowns
+from botfeed.core.moderation import decisions
+from botfeed.core.social import posts
 from tests.core.social.town import Town, takedowns_of_each_write
 
 
 async def placed(town: Town, post: Post) -> list[Placement]:
-    rows = await town.stage.house.store.read(lambda uow: uow.all(Placement))
+    rows = await town.stage.services.store.read(lambda uow: uow.all(Placement))
     return [r for r in rows if post.id in r.posts]
 
 
@@ -71,8 +72,8 @@ async def test_what_cannot_be_deleted_is_covered(town: Town, error) -> None:
 )
 async def test_what_an_operator_took_down_is_not_said_to_be_its_authors_doing(town: Town, decide, says: str) -> None:
     post = await shared(town)
-    house = town.stage.house
-    await house.store.run(lambda uow: decide(uow, uow.get(Post, post.id), "copied"))
+    services = town.stage.services
+    await services.store.run(lambda uow: decide(uow, uow.get(Post, post.id), "copied"))
     covered = _rigged(town, Rejected("x"))
     await town.stage.settle()
     assert {str(r.cards[0].text) for r in covered} == {says}
@@ -126,7 +127,9 @@ async def unlearnt(town: Town, clock: SteppedClock) -> list[int]:
 
 async def test_a_cover_of_which_nobody_learns_was_tried_for_ever(town: Town, clock: SteppedClock) -> None:
     stage = town.stage
-    stage.house = replace(stage.house, policy=replace(stage.house.policy, operators=frozenset({"console:olga"})))
+    stage.services = replace(
+        stage.services, policy=replace(stage.services.policy, operators=frozenset({"console:olga"}))
+    )
     await stage.say("olga", "/start")
     post = await shared(town)
     await stage.press("ada", "Undo")
@@ -136,7 +139,7 @@ async def test_a_cover_of_which_nobody_learns_was_tried_for_ever(town: Town, clo
     assert pauses == sorted(pauses)
     assert pauses[-1] == 3600
     assert {bool(p.stuck) for p in await placed(town, post) if p.account is None} == {True}
-    assert not await stage.house.store.read(lambda uow: uow.count(Job, kind="takedown"))
+    assert not await stage.services.store.read(lambda uow: uow.count(Job, kind="takedown"))
     said = [str(shown.reply.cards[0].text) for shown in stage.shown if shown.to == "olga"]
     told = [one for one in said if "A picture may not be shown in lounge any more" in one]
     assert told == said[-1:], "it is said once"
@@ -147,7 +150,7 @@ async def test_a_cover_of_which_nobody_learns_was_tried_for_ever(town: Town, clo
 async def test_a_post_on_many_messages_held_the_writer_while_all_of_them_followed(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placements, "STEP", 2)
+    monkeypatch.setattr(post_copies, "STEP", 2)
     post = await shared(town)
     for who in ("cleo", "dora", "eve", "flo"):
         await town.stage.say(who, f"/open {town.ref(post)}", town.stage.place("lounge"))
@@ -162,14 +165,14 @@ async def test_a_post_on_many_messages_held_the_writer_while_all_of_them_followe
 async def test_who_leaves_takes_many_messages_along(
     town: Town, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placements, "STEP", 1)
+    monkeypatch.setattr(post_copies, "STEP", 1)
     post = await shared(town)
     there = {p.ref for p in await placed(town, post)}
     await town.stage.say("ada", "/me delete --sure yes")
     clock.advance(timedelta(days=7))
     await town.stage.settle()
     assert {s.ref for s in town.stage.shown if s.event == "delete"} >= there
-    assert not await town.stage.house.store.read(lambda uow: uow.all(Post))
+    assert not await town.stage.services.store.read(lambda uow: uow.all(Post))
 
 
 async def test_what_remains_is_told_to_the_author(town: Town, clock: SteppedClock) -> None:
@@ -207,15 +210,15 @@ async def test_a_narrower_audience_takes_the_others_copies(town: Town) -> None:
 
 async def test_hidden_by_decision_it_goes_and_restored_it_comes_back(town: Town) -> None:
     post = await shared(town)
-    house = town.stage.house
+    services = town.stage.services
     edited = _rigged(town, Expired("x"))
-    await house.store.run(lambda uow: posts.hide(uow, uow.get(Post, post.id), "violence"))
+    await services.store.run(lambda uow: posts.hide(uow, uow.get(Post, post.id), "violence"))
     await town.stage.settle()
     assert {str(r.cards[0].text) for r in edited} == {"This picture is not shown here any more."}
     assert not await town.sees("ben", post, town.stage.place("lounge"))
     assert (await town.account("ada")).last_post == -1
     edited.clear()
-    await house.store.run(lambda uow: posts.restore(uow, uow.get(Post, post.id)))
+    await services.store.run(lambda uow: posts.restore(uow, uow.get(Post, post.id)))
     await town.stage.settle()
     assert any("a fox" in str(r.cards[0].text) for r in edited)
     assert not [p for p in await placed(town, post) if p.covered and p.account is None]
@@ -225,8 +228,8 @@ async def test_hidden_by_decision_it_goes_and_restored_it_comes_back(town: Town)
 async def test_removed_for_good_its_picture_is_not_published_again(town: Town) -> None:
     ref = await town.paint("ada")
     await town.stage.say("ada", f"/publish {ref} --audience everyone")
-    post, house = await town.newest("ada"), town.stage.house
-    await house.store.run(lambda uow: posts.remove(uow, uow.get(Post, post.id), "other"))
+    post, services = await town.newest("ada"), town.stage.services
+    await services.store.run(lambda uow: posts.remove(uow, uow.get(Post, post.id), "other"))
     await town.stage.say("ada", f"/publish {ref} --audience everyone")
     assert (await town.newest("ada")).id == post.id
     assert await town.state(post) is PostState.REMOVED
@@ -255,7 +258,7 @@ async def test_a_picture_that_was_taken_down_stayed_on_pages_of_several(town: To
     await town.stage.say("ben", "/search snow")
     (page,) = [place for place in await placed(town, fox) if len(place.posts) > 1]
     assert set(page.posts) == {fox.id, hen.id}
-    await town.stage.house.store.run(lambda uow: posts.remove(uow, uow.get(Post, hen.id)))
+    await town.stage.services.store.run(lambda uow: posts.remove(uow, uow.get(Post, hen.id)))
     await town.stage.settle()
     (edit,) = [shown for shown in town.stage.shown if shown.event == "edit" and shown.to == "ben"]
     assert not edit.reply.cards[0].media
@@ -265,7 +268,7 @@ async def test_a_picture_that_was_taken_down_stayed_on_pages_of_several(town: To
 async def test_a_picture_that_was_taken_down_stayed_on_a_profile(town: Town) -> None:
     fox, _ = [await town.publish("ada", f"a {animal} in snow", "--audience everyone") for animal in ("fox", "hen")]
     await town.stage.say("ben", "/profile ada")
-    await town.stage.house.store.run(lambda uow: posts.remove(uow, uow.get(Post, fox.id)))
+    await town.stage.services.store.run(lambda uow: posts.remove(uow, uow.get(Post, fox.id)))
     await town.stage.settle()
     (edit,) = [shown for shown in town.stage.shown if shown.event == "edit" and shown.to == "ben"]
     assert not edit.reply.cards[0].media

@@ -97,7 +97,7 @@ async def test_a_refusal_names_its_category_and_leaves_the_reasons(town: Town) -
     assert labels(reply) == ["Appeal"]
     post = await town.newest("ada")
     assert (post.state, post.why) == (PostState.REFUSED, "violence")
-    row = (await town.stage.house.store.read(lambda uow: uow.all(Decision)))[0]
+    row = (await town.stage.services.store.read(lambda uow: uow.all(Decision)))[0]
     assert (row.kind, row.by, row.reason, row.post) == ("refuse", "review", "violence", post.id)
     assert not await town.sees("ben", post)
     reply = await town.stage.say("ada", "/inbox")
@@ -120,7 +120,7 @@ async def test_a_sensitive_picture_never_stands_where_anybody_may_be(town: Town)
     await town.stage.say("ada", f"/publish {ref} --audience here --sensitive", town.stage.place("lounge"))
     assert "age-restricted" in town.stage.text("ada")
     assert await town.stage.settle() == 0
-    picture = await town.stage.house.store.read(lambda uow: uow.one(Picture, id=town.stage.house.sealer.id(ref)))
+    picture = await town.stage.services.store.read(lambda uow: uow.one(Picture, id=town.stage.services.sealer.id(ref)))
     assert picture.post is None
     await town.stage.say(
         "ada", f"/publish {ref} --audience here --sensitive", town.stage.place("den", age_restricted=True)
@@ -133,7 +133,7 @@ async def test_a_remix_credits_whom_it_comes_from_and_tells_them_once(town: Town
     first = await town.publish("ada", "a fox")
     second = await town.picture("ben", "a fox at night", parent=first.picture)
     third = await town.picture("cleo", "a fox at dawn", parent=second.id)
-    ref = town.stage.house.sealer.ref
+    ref = town.stage.services.sealer.ref
     await town.stage.say("ben", f"/publish {ref(second.id)} --audience everyone")
     remix = await town.newest("ben")
     await town.stage.say("cleo", f"/publish {ref(third.id)} --audience everyone")
@@ -147,10 +147,10 @@ async def test_a_remix_credits_whom_it_comes_from_and_tells_them_once(town: Town
     assert (await town.post(first)).remixes == 0
     await town.stage.say("ben", f"/publish {ref(second.id)} --audience everyone")
     ada = await town.id("ada")
-    told = await town.stage.house.store.read(lambda uow: uow.all(Notice, account=ada, kind="remix"))
+    told = await town.stage.services.store.read(lambda uow: uow.all(Notice, account=ada, kind="remix"))
     assert len(told) == 1
     assert (await town.post(first)).heat == 3.0
-    kinds = await town.stage.house.store.read(lambda uow: [e.kind for e in uow.all(Event, post=first.id)])
+    kinds = await town.stage.services.store.read(lambda uow: [e.kind for e in uow.all(Event, post=first.id)])
     assert kinds == ["remix", "remix"]
 
 
@@ -159,7 +159,7 @@ async def test_a_remix_of_what_forbids_it_stays_private(town: Town) -> None:
     await town.stage.say("ada", f"/more {town.ref(first)}")
     await town.stage.press("ada", "Forbid remixes")
     made = await town.picture("ben", parent=first.picture)
-    await town.stage.say("ben", f"/publish {town.stage.house.sealer.ref(made.id)} --audience everyone")
+    await town.stage.say("ben", f"/publish {town.stage.services.sealer.ref(made.id)} --audience everyone")
     assert "may not be remixed" in town.stage.text("ben")
     reply = await town.stage.say("ben", f"/open {town.ref(first)}")
     assert "Remix" not in labels(reply)
@@ -207,13 +207,13 @@ async def test_markup_in_a_caption_stays_words(town: Town) -> None:
     spans = town.stage.last("ben").reply.cards[0].text.spans
     assert "".join(s.text for s in spans).startswith("<b>*x*</b> @everyone {who}\n")
     assert not any(s.href for s in spans)
-    assert await town.stage.house.store.read(lambda uow: uow.count(Account)) == 2
+    assert await town.stage.services.store.read(lambda uow: uow.count(Account)) == 2
 
 
 async def test_what_was_found_sensitive_when_it_was_painted_is_blurred_whatever_is_said(town: Town) -> None:
     picture = await town.picture("ada")
-    await town.stage.house.store.run(lambda uow: uow.change(picture, sensitive=True))
-    ref = town.stage.house.sealer.ref(picture.id)
+    await town.stage.services.store.run(lambda uow: uow.update(picture, sensitive=True))
+    ref = town.stage.services.sealer.ref(picture.id)
     reply = await town.stage.say("ada", f"/publish {ref}")
     assert reply.ask
     assert reply.ask.fields[2].value == "1"
@@ -223,9 +223,9 @@ async def test_what_was_found_sensitive_when_it_was_painted_is_blurred_whatever_
 
 async def test_what_nobody_looked_at_yet_is_not_published(town: Town) -> None:
     picture = await town.picture("ada")
-    await town.stage.house.store.run(lambda uow: uow.change(picture, checking=True))
-    await town.stage.say("ada", f"/publish {town.stage.house.sealer.ref(picture.id)} --audience everyone")
-    assert town.stage.text("ada") == f"There is no picture {town.stage.house.sealer.ref(picture.id)} among yours."
+    await town.stage.services.store.run(lambda uow: uow.update(picture, checking=True))
+    await town.stage.say("ada", f"/publish {town.stage.services.sealer.ref(picture.id)} --audience everyone")
+    assert town.stage.text("ada") == f"There is no picture {town.stage.services.sealer.ref(picture.id)} among yours."
 
 
 async def test_a_reference_of_a_private_picture_told_whose_it_is(town: Town) -> None:

@@ -36,7 +36,7 @@ async def test_liking_is_a_wanted_state_and_shows_in_the_card_that_was_pressed(t
     await town.stage.say("ben", f"/like {town.ref(post)} --wanted no")
     now = await town.post(post)
     assert (now.likes, now.heat) == (0, 0.0)
-    kinds = await town.stage.house.store.read(lambda uow: [e.kind for e in uow.all(Event, post=post.id)])
+    kinds = await town.stage.services.store.read(lambda uow: [e.kind for e in uow.all(Event, post=post.id)])
     assert kinds == ["open", "like", "unlike"]
 
 
@@ -98,11 +98,11 @@ def test_likes_are_the_number_of_rows(tmp_path_factory: pytest.TempPathFactory, 
 
 
 def _like(town: Town, uow, who: Account, post: Post, wanted: bool) -> None:
-    from botfeed.core.chat.context import Voice
-    from botfeed.core.chat.i18n import words
+    from botfeed.core.chat.context import RenderContext
+    from botfeed.core.language.i18n import words
 
-    voice = Voice(uow, town.stage.house, words("en"), town.stage.home(who.handle), who)
-    reactions.like(voice, who, post, wanted)
+    ctx = RenderContext(uow, town.stage.services, words("en"), town.stage.home(who.handle), who)
+    reactions.like(ctx, who, post, wanted)
 
 
 async def test_a_comment_is_asked_for_said_and_read(town: Town) -> None:
@@ -124,7 +124,7 @@ async def test_words_that_are_refused_are_not_posted(town: Town) -> None:
     assert "can't be shown here (violence)" in town.stage.text("ben")
     await town.stage.say("ben", f"/comment {town.ref(post)} {'x' * 1001}")
     assert "too long" in town.stage.text("ben")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Comment)) == 0
+    assert await town.stage.services.store.read(lambda uow: uow.count(Comment)) == 0
 
 
 async def test_comments_are_paged_in_place(town: Town) -> None:
@@ -145,8 +145,8 @@ async def test_one_deletes_ones_own_and_the_author_hides(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/comment {town.ref(post)} first")
     await town.stage.say("cleo", f"/comment {town.ref(post)} second")
-    rows = await town.stage.house.store.read(lambda uow: uow.all(Comment, post=post.id))
-    first, second = (town.stage.house.sealer.ref(r.id) for r in rows)
+    rows = await town.stage.services.store.read(lambda uow: uow.all(Comment, post=post.id))
+    first, second = (town.stage.services.sealer.ref(r.id) for r in rows)
     await town.stage.say("cleo", f"/uncomment {first}")
     assert "not yours" in town.stage.text("cleo")
     await town.stage.say("ben", f"/hidecomment {second}")
@@ -227,7 +227,9 @@ async def test_who_replies_was_told_that_their_own_followers_would_see_it(town: 
     post = await town.publish("ada", "a fox", "--audience followers")
     assert "Your followers can see it." in town.stage.text("ada")
     for language, says in (("en", "ada's followers can see it."), ("it", "La può vedere chi segue ada.")):
-        await town.stage.house.store.run(lambda uow, code=language: uow.swap(Account, {"handle": "ben"}, language=code))
+        await town.stage.services.store.run(
+            lambda uow, code=language: uow.compare_and_set(Account, {"handle": "ben"}, language=code)
+        )
         await town.stage.say("ben", f"/open {town.ref(post)}")
         await town.stage.native("ben", "reply", text="so calm")
         assert town.stage.text("ben").endswith(says)
@@ -271,8 +273,8 @@ async def test_what_a_comment_says_is_only_seen_while_its_author_is_here(town: T
     post = await town.publish("ada")
     await town.stage.say("ben", f"/comment {town.ref(post)} spam")
     ben = await town.account("ben")
-    await town.stage.house.store.run(lambda uow: uow.change(ben, state="suspended"))
+    await town.stage.services.store.run(lambda uow: uow.update(ben, state="suspended"))
     await town.stage.say("ada", f"/open {town.ref(post)}")
     assert "spam" not in town.stage.text("ada")
-    row = await town.stage.house.store.read(lambda uow: uow.one(Comment, post=post.id))
+    row = await town.stage.services.store.read(lambda uow: uow.one(Comment, post=post.id))
     assert row.state is PostState.PUBLIC

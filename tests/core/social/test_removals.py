@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from botfeed.core.chat import wire
+from botfeed.core import serialization
 from botfeed.core.chat.message import Request
 from botfeed.core.model import Decision, Delivery, Post
 from tests.core.social.place import Place, channel, labels, publish, run, text
@@ -106,7 +106,7 @@ async def test_a_button_that_is_pressed_aside_asks_the_platform_about_its_place(
     stage.admins = {"mia"}
     args = {
         "post": place.town.ref(post),
-        "place": stage.house.sealer.ref((await place.space()).id),
+        "place": stage.services.sealer.ref((await place.space()).id),
         "reason": "off topic",
     }
     for who in ("ben", "mia"):
@@ -131,11 +131,11 @@ async def test_who_runs_one_place_was_taken_for_who_runs_another(place: Place) -
     await place.say("mia", "start", den)
     place.town.stage.admins = {"mia"}
     args = {"post": place.town.ref(post), "reason": "off topic"}
-    args["place"] = place.town.stage.house.sealer.ref((await place.space("den")).id)
+    args["place"] = place.town.stage.services.sealer.ref((await place.space("den")).id)
     await place.say("mia", "space.remove", admin=False, **args)
     await place.town.stage.settle()
     (row,) = await run(place, lambda uow: uow.all(Delivery, kind="carried"))
-    assert wire.load(Request, row.args["request"]).sender.admin is False
+    assert serialization.load(Request, row.args["request"]).sender.admin is False
     assert await run(place, lambda uow: uow.count(Decision)) == 1
 
 
@@ -152,7 +152,9 @@ async def test_an_answer_to_moderators_reached_nobody_where_there_is_no_log(plac
 
 async def test_an_answer_to_moderators_is_told_to_operators_too_where_nobody_can_be_written_to(place: Place) -> None:
     stage = place.town.stage
-    stage.house = replace(stage.house, policy=replace(stage.house.policy, operators=frozenset({"console:olga"})))
+    stage.services = replace(
+        stage.services, policy=replace(stage.services.policy, operators=frozenset({"console:olga"}))
+    )
     await stage.say("olga", "/start")
     await place.setup(who="dora", showcase="#wall")
     post = await publish(place)
@@ -169,6 +171,6 @@ async def test_a_message_of_a_decision_said_that_there_was_one(place: Place) -> 
 
 
 async def _push(place: Place, hours: int) -> str:
-    place.town.stage.house.clock.advance(timedelta(hours=hours))
+    place.town.stage.services.clock.advance(timedelta(hours=hours))
     await place.town.stage.settle()
     return place.town.stage.text("ada")

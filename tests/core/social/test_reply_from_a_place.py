@@ -13,7 +13,7 @@ async def test_who_was_asked_about_a_post_of_a_place_may_answer_in_private(stage
     assert question.private
     await stage.press("ben", "Comment")
     assert stage.text("ben") == "Your comment is there."
-    (said,) = await stage.house.store.read(lambda uow: uow.all(Comment))
+    (said,) = await stage.services.store.read(lambda uow: uow.all(Comment))
     assert said.text == "so calm"
 
 
@@ -26,4 +26,4 @@ async def test_who_was_not_asked_may_not(stage):
     await stage.native("ben", "reply", lounge, message=card.ref, text="so calm")
     await stage.press("eve", "Comment", of="ben")
     assert "not there for you" in stage.text("eve")
-    assert await stage.house.store.read(lambda uow: uow.all(Comment)) == []
+    assert await stage.services.store.read(lambda uow: uow.all(Comment)) == []

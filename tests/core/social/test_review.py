@@ -9,7 +9,7 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
-from botfeed.core.chat.text import of
+from botfeed.core.language.text import of
 from botfeed.core.model import Comment, Decision, PostState
 from botfeed.core.social import posts
 from botfeed.testing.plugin import Store, make_house
@@ -76,8 +76,8 @@ async def test_a_refusal_by_the_model_tells_why_and_how_to_appeal(town: Town) ->
     shown = town.stage.last("ada")
     assert (shown.event, labels(shown.reply)) == ("edit", ["Appeal"])
     assert "(violence)" in town.stage.text("ada")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Decision, post=post.id, by="review")) == 1
-    await town.stage.house.store.run(lambda uow: posts.restore(uow, post_of(uow, post)))
+    assert await town.stage.services.store.read(lambda uow: uow.count(Decision, post=post.id, by="review")) == 1
+    await town.stage.services.store.run(lambda uow: posts.restore(uow, post_of(uow, post)))
     assert await town.sees("ben", post)
 
 
@@ -138,9 +138,9 @@ async def test_a_picture_painted_here_becomes_the_post_once_it_passed(town: Town
     await town.stage.say("ada", "/profile", lounge)
     painting = Request("painting:1", "imagine", Sender("console", "ada", "ada"), lounge)
     said = Reply(cards=(Card(of("Painting.")),), private=False)
-    await dispatch.landed(town.stage.house, painting, lounge, said, Receipt("m-lounge"))
+    await dispatch.landed(town.stage.services, painting, lounge, said, Receipt("m-lounge"))
     picture = await town.picture("ada", "a fox at noon")
-    await town.stage.house.store.run(lambda uow: publish_here(town, uow, picture.id, lounge, "ada"))
+    await town.stage.services.store.run(lambda uow: publish_here(town, uow, picture.id, lounge, "ada"))
     await town.stage.settle()
     shown = town.stage.shown[-1]
     assert (shown.event, shown.ref, shown.reply.private) == ("edit", "m-lounge", False)
@@ -148,13 +148,13 @@ async def test_a_picture_painted_here_becomes_the_post_once_it_passed(town: Town
 
 
 def publish_here(town: Town, uow, picture: int, lounge, who: str):
-    from botfeed.core.chat.context import Voice
-    from botfeed.core.chat.i18n import words
+    from botfeed.core.chat.context import RenderContext
+    from botfeed.core.language.i18n import words
     from botfeed.core.model import Account, Audience, Space
 
-    voice = Voice(uow, town.stage.house, words("en"), lounge, uow.one(Account, handle=who))
+    ctx = RenderContext(uow, town.stage.services, words("en"), lounge, uow.one(Account, handle=who))
     space = uow.one(Space, ref=lounge.space)
-    return posts.publish(voice, picture, audience=Audience.HERE, space=space, show=lounge, over="painting:1")
+    return posts.publish(ctx, picture, audience=Audience.HERE, space=space, show=lounge, over="painting:1")
 
 
 async def test_a_comment_is_seen_by_others_once_it_was_judged(town: Town, judge: Judge, clock: SteppedClock) -> None:
@@ -176,5 +176,5 @@ async def test_a_comment_is_seen_by_others_once_it_was_judged(town: Town, judge:
     await town.stage.settle()
     assert "A comment of yours is not shown." in town.stage.text("cleo")
     assert labels(town.stage.last("cleo").reply) == ["Appeal"]
-    states = await town.stage.house.store.read(lambda uow: [c.state for c in uow.all(Comment)])
+    states = await town.stage.services.store.read(lambda uow: [c.state for c in uow.all(Comment)])
     assert states == [PostState.PUBLIC, PostState.REFUSED]

@@ -44,14 +44,14 @@ async def test_what_may_not_be_seen_is_not_saved(town: Town) -> None:
     post = await town.publish("ada", "a fox", "--audience followers")
     await town.stage.say("ben", f"/save {town.ref(post)}")
     assert "not there for you" in town.stage.text("ben")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Saved)) == 0
+    assert await town.stage.services.store.read(lambda uow: uow.count(Saved)) == 0
 
 
 async def test_a_post_stands_on_one_shelf(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     for line in ("", " Animals", " animals", " red"):
         await town.stage.say("ben", f"/save {town.ref(post)}{line}")
-    shelves = await town.stage.house.store.read(lambda uow: [s.title for s in uow.all(Collection)])
+    shelves = await town.stage.services.store.read(lambda uow: [s.title for s in uow.all(Collection)])
     assert shelves == ["Animals", "red"]
     await town.stage.say("ben", "/saved ANIMALS")
     assert "Nothing is saved here" in town.stage.text("ben")
@@ -76,7 +76,7 @@ async def test_a_shared_shelf_shows_each_what_they_may_see_until_it_is_shared_no
     await town.stage.say("ben", "/follow ada")
     for post in (open_, friends):
         await town.stage.say("ben", f"/save {town.ref(post)} animals")
-    shelf = await town.stage.house.store.read(lambda uow: town.stage.house.sealer.ref(uow.one(Collection).id))
+    shelf = await town.stage.services.store.read(lambda uow: town.stage.services.sealer.ref(uow.one(Collection).id))
     await town.stage.say("cleo", f"/shelf open {shelf}")
     assert "not there" in town.stage.text("cleo")
     await town.stage.say("ben", "/shelf share animals")
@@ -99,13 +99,13 @@ async def test_a_shelf_is_not_there_for_the_blocked_nor_of_those_who_are_not_her
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/save {town.ref(post)} animals")
     await town.stage.say("ben", "/shelf share animals")
-    shelf = await town.stage.house.store.read(lambda uow: town.stage.house.sealer.ref(uow.one(Collection).id))
+    shelf = await town.stage.services.store.read(lambda uow: town.stage.services.sealer.ref(uow.one(Collection).id))
     await town.id("cleo")
     await town.stage.say("ben", "/block cleo")
     await town.stage.say("cleo", f"/shelf open {shelf}")
     assert "not there" in town.stage.text("cleo")
     ben = await town.id("ben")
-    await town.stage.house.store.run(lambda uow: uow.swap(Account, {"id": ben}, state="suspended"))
+    await town.stage.services.store.run(lambda uow: uow.compare_and_set(Account, {"id": ben}, state="suspended"))
     await town.stage.say("dan", f"/shelf open {shelf}")
     assert "not there" in town.stage.text("dan")
 
@@ -114,14 +114,14 @@ async def test_words_on_a_shelf_are_judged(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/save {town.ref(post)} forbidden")
     assert "can't be shown here" in town.stage.text("ben")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Collection)) == 0
+    assert await town.stage.services.store.read(lambda uow: uow.count(Collection)) == 0
 
 
 async def test_a_shelf_that_another_press_made_meanwhile_held_nothing(town: Town, monkeypatch) -> None:
     post, me = await town.publish("ada", "a fox"), await town.account("ben")
 
-    def meanwhile(voice, _title):
-        voice.uow.add(Collection(voice.uow.new_id(), me.id, "foxes", voice.now))
+    def meanwhile(ctx, _title):
+        ctx.uow.insert(Collection(ctx.uow.new_id(), me.id, "foxes", ctx.now))
 
     monkeypatch.setattr(shelves.review, "check_or_refuse", meanwhile)
     await town.stage.say("ben", f"/save {town.ref(post)} foxes")
@@ -187,7 +187,7 @@ async def test_a_shelf_of_no_letters_is_none(town: Town) -> None:
     await town.stage.say("ben", f"/save {town.ref(post)} Foxes")
     await town.stage.say("ben", '/shelf rename Foxes " "')
     assert town.stage.text("ben") == "A shelf needs a title."
-    assert await town.stage.house.store.read(lambda uow: [s.title for s in uow.all(Collection)]) == ["Foxes"]
+    assert await town.stage.services.store.read(lambda uow: [s.title for s in uow.all(Collection)]) == ["Foxes"]
 
 
 async def test_a_title_where_a_verb_is_expected_opens_that_shelf(town: Town) -> None:

@@ -25,7 +25,7 @@ async def test_looks_words_and_family(any_store) -> None:
         for id in (what, *posts.values()):
             search.index(uow, uow.get(similar.Post, id))
         cleo = uow.get(Account, world.person(uow, "cleo"))
-        uow.add(Mute(uow.new_id(), cleo.id, world.people["mo"], uow.now))
+        uow.insert(Mute(uow.new_id(), cleo.id, world.people["mo"], uow.now))
         found = similar.find(uow, visibility.eyes(uow, cleo), uow.get(similar.Post, what), 9)
         names = {id: name for name, id in posts.items()}
         return [(names[like.post.id], like.bits, like.kin, sorted(like.words)) for like in found]

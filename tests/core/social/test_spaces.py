@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from botfeed.core.chat.i18n import words
 from botfeed.core.chat.message import Picked, Reply, Request, Sender
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Post, Subscription
 from tests.core.social.place import Place, channel, labels, publish, run, text
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from botfeed.core.copies import post_copies, sensitive_copies
 from botfeed.core.errors import Expired, Unreachable
 from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription
-from botfeed.core.safety import erase, export
-from botfeed.core.social import placements, spaces, veils
+from botfeed.core.privacy import erasure, export
+from botfeed.core.spaces import spaces
 from tests.core.social.place import Place, channel, labels, publish, run, text
 from tests.core.social.town import takedowns_of_each_write
 
@@ -115,8 +116,8 @@ async def test_export_and_erasure_know_who_set_a_place_up(place: Place) -> None:
     mia = await place.town.id("mia")
     held = await run(place, lambda uow: export.look(uow, mia))
     assert [row.title for row in held.rows[Space]] == ["lounge"]
-    assert export.rows(place.town.stage.house, held)["space"][0]["keeper"] == "@mia"
-    await run(place, lambda uow: erase.ERASERS[Space](uow, mia))
+    assert export.rows(place.town.stage.services, held)["space"][0]["keeper"] == "@mia"
+    await run(place, lambda uow: erasure.ERASERS[Space](uow, mia))
     space = await place.space()
     assert (space.keeper, space.showcase.ref) == (None, "#wall")
 
@@ -124,8 +125,8 @@ async def test_export_and_erasure_know_who_set_a_place_up(place: Place) -> None:
 async def test_on_every_store(any_store) -> None:
     def write(uow):
         space = Space(uow.new_id(), "x", "1", "one", uow.now, names={"1": "art"}, channels=("a",), keeper=5)
-        uow.add(space)
-        uow.add(Decision(uow.new_id(), "away", "why", uow.now, post=7, space=space.id))
+        uow.insert(space)
+        uow.insert(Decision(uow.new_id(), "away", "why", uow.now, post=7, space=space.id))
         return uow.get(Space, space.id), uow.all(
             Decision, space=space.id, post__in=[7, 8], kind="away", overturned=False
         )
@@ -154,9 +155,9 @@ async def test_what_was_published_to_a_group_was_lost_where_its_new_id_spoke_fir
     old = await place.space()
 
     def move(uow):
-        uow.change(old, approved=True)
+        uow.update(old, approved=True)
         now = Space(uow.new_id(), old.platform, "-100", "lounge", uow.now)
-        uow.add(now)
+        uow.insert(now)
         spaces.moved(uow, uow.get(Space, old.id), now, old.ref)
         return uow.get(Post, post.id).space == now.id, uow.get(Space, now.id).approved
 
@@ -168,7 +169,7 @@ async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_to_all(pl
     night = channel("night", age_restricted=True)
     if exhibited:
         await place.setup(showcase="#wall")
-        await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=night))
+        await run(place, lambda uow: uow.compare_and_set(Space, {"ref": "space-lounge"}, showcase=night))
     await publish(place, prompt="an owl", at=night)
     await publish(place, at=night, sensitive="1")
     assert len(place.shown("#night")) == 2
@@ -200,7 +201,7 @@ async def test_what_could_only_be_covered_there_is_shown_again_when_the_channel_
 async def test_sensitive_pictures_stayed_where_a_place_began_to_want_none(place: Place) -> None:
     nights = [channel(name, age_restricted=True) for name in ("night", "dusk")]
     await place.setup(showcase="#wall")
-    await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=None))
+    await run(place, lambda uow: uow.compare_and_set(Space, {"ref": "space-lounge"}, showcase=None))
     elsewhere = channel("night", space="other", age_restricted=True)
     for at in (*nights, replace(elsewhere, ref="#far")):
         await publish(place, prompt="an owl", at=at)
@@ -216,10 +217,10 @@ async def test_sensitive_pictures_stayed_where_a_place_began_to_want_none(place:
 async def test_all_that_stands_follows_however_many_pages_that_are(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(veils, "CHUNK", 2)
+    monkeypatch.setattr(sensitive_copies, "CHUNK", 2)
     night = channel("night", age_restricted=True)
     await place.setup(showcase="#wall")
-    await run(place, lambda uow: uow.swap(Space, {"ref": "space-lounge"}, showcase=None))
+    await run(place, lambda uow: uow.compare_and_set(Space, {"ref": "space-lounge"}, showcase=None))
     for _ in range(5):
         await publish(place, at=night, sensitive="1")
     await place.setup(ceiling="none")
@@ -234,10 +235,10 @@ async def test_a_channel_of_many_messages_held_the_writer_while_all_of_them_foll
     await place.setup(showcase="#wall")
     for _ in range(3):
         await publish(place, at=night, sensitive="1")
-    monkeypatch.setattr(placements, "STEP", 2)
-    monkeypatch.setattr(veils, "CHUNK", 3)
-    assert await run(place, lambda uow: veils.aged(uow, "console", ["#wall", night.ref])) == {night.ref}
-    assert await run(place, lambda uow: veils.aged(uow, "discord", ["#wall", night.ref])) == set(), (
+    monkeypatch.setattr(post_copies, "STEP", 2)
+    monkeypatch.setattr(sensitive_copies, "CHUNK", 3)
+    assert await run(place, lambda uow: sensitive_copies.aged(uow, "console", ["#wall", night.ref])) == {night.ref}
+    assert await run(place, lambda uow: sensitive_copies.aged(uow, "discord", ["#wall", night.ref])) == set(), (
         "others are called so"
     )
     writes = takedowns_of_each_write(monkeypatch)

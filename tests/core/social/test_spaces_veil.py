@@ -13,17 +13,16 @@ from typing import Any
 import pytest
 
 from botfeed.core import digest  # noqa: F401 - its message is one of those that are built
-from botfeed.core.chat.context import Context, House
-from botfeed.core.chat.i18n import words
-from botfeed.core.chat.ids import Sealer
+from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply, Request, Sender
 from botfeed.core.commands import reactions
-from botfeed.core.errors import Told
+from botfeed.core.errors import UserError
+from botfeed.core.ids import Sealer
+from botfeed.core.language.i18n import words
 from botfeed.core.model import (
     Account,
     Address,
     Audience,
-    Copy,
     Delivery,
     Edition,
     Identity,
@@ -32,6 +31,7 @@ from botfeed.core.model import (
     Picture,
     Placement,
     Post,
+    PostCopy,
     PostState,
     Space,
     Subscription,
@@ -51,7 +51,7 @@ class Loud:
     """Takes all that is said, and judges it by the truth: `ages` says whether the channel asks for age now."""
 
     uow: Memory
-    house: House
+    services: Services
     ages: bool = False
     wants: bool = True
     said: int = 0
@@ -89,12 +89,14 @@ class Loud:
 def world() -> Memory:
     uow = Memory()
     for id in (7, 8, 9):
-        uow.add(Account(id, f"person{id}", NOW))
+        uow.insert(Account(id, f"person{id}", NOW))
     for id in POSTS:
         who = 7 + id % 2
-        uow.add(Painting(id, who, f"a fox {id}", NOW, NOW, Address("x", "7"), f"r{id}", "tiny", state=PaintState.DONE))
-        uow.add(Picture(id, id, who, 0, str(id), "image/png", 16, 16, NOW, "A fox", model="tiny-1"))
-        uow.add(Copy(id, id, PLACE))
+        uow.insert(
+            Painting(id, who, f"a fox {id}", NOW, NOW, Address("x", "7"), f"r{id}", "tiny", state=PaintState.DONE)
+        )
+        uow.insert(Picture(id, id, who, 0, str(id), "image/png", 16, 16, NOW, "A fox", model="tiny-1"))
+        uow.insert(PostCopy(id, id, PLACE))
     return uow
 
 
@@ -104,12 +106,12 @@ def happen(uow: Memory, chance: Random, loud: Loud) -> tuple[str, Address]:
     loud.ages, loud.wants = (was_age if chance.random() < 0.8 else not was_age), chance.random() < 0.7
     before = [_post(id, chance) for id in POSTS]
     for post in before:
-        uow.add(post)
+        uow.insert(post)
     address = Address("x", "#c", "s", "place", private=False, age_restricted=was_age)
     opened = () if loud.ages else ("#c",) if was_age else ()
     loud.ages = loud.ages and was_age  # a channel that began to ask for age is believed when it says so itself
     ceiling = "veiled" if loud.wants else "none"
-    uow.add(
+    uow.insert(
         Space(
             SPACE,
             "x",
@@ -123,12 +125,12 @@ def happen(uow: Memory, chance: Random, loud: Loud) -> tuple[str, Address]:
             set_up=NOW,
         )
     )
-    uow.add(Subscription(ROW, address, NOW, space=SPACE, due=NOW))
+    uow.insert(Subscription(ROW, address, NOW, space=SPACE, due=NOW))
     veiled = tuple(p.id for p in before if p.sensitive)
     chosen = tuple(p.id for p in before) if many else (chance.choice(before).id,)
     sheet = "sheet:" + ";".join(f"{id}={int(id in veiled)}" for id in chosen) if len(chosen) > 1 else ""
     state = "sent" if kind in ("sent digest", "copy of a digest") else "queued"
-    uow.add(
+    uow.insert(
         Edition(
             EDITION,
             ROW,
@@ -145,7 +147,7 @@ def happen(uow: Memory, chance: Random, loud: Loud) -> tuple[str, Address]:
     )
     if chance.random() < 0.6:  # between the plan and the word
         for post in before:
-            uow.change(post, caption="edited", sensitive=post.sensitive or chance.random() < 0.4, revision=1)
+            uow.update(post, caption="edited", sensitive=post.sensitive or chance.random() < 0.4, revision=1)
     return kind, address
 
 
@@ -155,47 +157,47 @@ def _post(id: int, chance: Random) -> Post:
     return Post(id, 7 + id % 2, id, "", NOW, audience, SPACE, chance.random() < 0.5, state=state, published=NOW)
 
 
-def say(uow: Memory, house: House, loud: Loud, kind: str, address: Address, chance: Random) -> None:
+def say(uow: Memory, services: Services, loud: Loud, kind: str, address: Address, chance: Random) -> None:
     post = chance.choice(POSTS)
     if kind in ("open", "unveil"):
         who = chance.choice((7, 9))
-        loud.send(kind, address, _answer(uow, house, kind, address, post, who), who)
+        loud.send(kind, address, _answer(uow, services, kind, address, post, who), who)
         return
     args, name = {"post": post, "key": "k", "edition": EDITION, "placement": PLACE, "instead": True}, kind
     if kind in ("sent digest", "digest"):
         name = "digest"
     if kind.startswith("copy"):
         came = {"copy": "card", "copy of a digest": "digest"}[kind]
-        uow.add(Delivery(DELIVERY, came, args, address, "k", NOW))
-        uow.add(Placement(PLACE, "x", "m1", address, NOW, delivery=DELIVERY, posts=(post,)))
+        uow.insert(Delivery(DELIVERY, came, args, address, "k", NOW))
+        uow.insert(Placement(PLACE, "x", "m1", address, NOW, delivery=DELIVERY, posts=(post,)))
         name = "copy"
     else:
         uow.rows.pop(Placement, None)
         uow.rows.pop(Delivery, None)
     row = Delivery(DELIVERY, name, args, address, "k", NOW)
-    loud.send(kind, address, outbox.MESSAGES[name].build(delivery.voice(house, uow, row, address, False), args))
+    loud.send(kind, address, outbox.MESSAGES[name].build(delivery.ctx(services, uow, row, address, False), args))
 
 
-def _answer(uow: Memory, house: House, kind: str, address: Address, post: int, who: int) -> Reply | None:
+def _answer(uow: Memory, services: Services, kind: str, address: Address, post: int, who: int) -> Reply | None:
     me, space = uow.get(Account, who), uow.get(Space, SPACE)
     request = Request("r", kind, Sender("x", str(who), "p"), address)
     ctx = Context(
-        uow=uow, house=house, words=words("en"), address=address, account=me, request=request, actor=me,
+        uow=uow, services=services, words=words("en"), address=address, account=me, request=request, actor=me,
         identity=Identity(who, who, "x", str(who), "p", NOW), space=space,
     )  # fmt: skip
     try:
         return reactions.unveil(ctx, post) if kind == "unveil" else reactions.open_post(ctx, post)
-    except Told:
+    except UserError:
         return None
 
 
 def played(sends: int) -> Loud:
     uow, chance = world(), Random(2026)
-    house: Any = House(None, None, None, None, Sealer(b"test"))  # type: ignore[arg-type]
-    loud = Loud(uow, house)
+    services: Any = Services(None, None, None, None, Sealer(b"test"))  # type: ignore[arg-type]
+    loud = Loud(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)
-        say(uow, house, loud, kind, address, chance)
+        say(uow, services, loud, kind, address, chance)
     return loud
 
 

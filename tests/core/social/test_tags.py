@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.chat.text import Style
+from botfeed.core.language.text import Style
 from botfeed.core.model import Notice, Topic
 from tests.core.social.town import Judge, Town
 
@@ -75,7 +75,7 @@ async def test_a_followed_tag_comes_to_the_feed_with_its_reason(town: Town) -> N
     assert "You follow #fox." in town.stage.text("ben")
     assert "Tags: #fox" in str((await town.stage.say("ben", "/following")).cards[0].text)
     await town.stage.say("ben", "/tag unfollow #fox")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Topic)) == 0
+    assert await town.stage.services.store.read(lambda uow: uow.count(Topic)) == 0
     await town.stage.say("ben", "/tag follow #1!")
     assert "is no tag" in town.stage.text("ben")
 
@@ -93,7 +93,7 @@ async def test_tags_are_completed_from_what_may_be_seen(town: Town) -> None:
 
     async def offered(typed: str) -> list[str]:
         request = Request("x", "tag.follow", Sender("console", "ben", "ben"), town.stage.home("ben"))
-        return [c.value for c in await dispatch.suggest(town.stage.house, request, "tag", typed)]
+        return [c.value for c in await dispatch.suggest(town.stage.services, request, "tag", typed)]
 
     await town.id("ben")
     assert await offered("") == ["#snow", "#winter"]
@@ -113,7 +113,7 @@ async def test_a_mention_is_told_once_and_shown_as_ours(town: Town) -> None:
     await town.stage.say("ada", f"/caption {town.ref(post)} again @ben and @ben")
     await town.stage.say("ben", "/inbox")
     assert town.stage.text("ben").count("ada mentioned you in again @ben and @ben") == 1
-    told = await town.stage.house.store.read(lambda uow: [n.account for n in uow.all(Notice, kind="mention")])
+    told = await town.stage.services.store.read(lambda uow: [n.account for n in uow.all(Notice, kind="mention")])
     assert told == [await town.id("ben")]
     await town.stage.say("ben", f"/open {town.ref(post)}")
     spans = town.stage.last("ben").reply.cards[0].text.spans
@@ -126,7 +126,7 @@ async def test_a_second_publication_of_the_picture_calls_nobody_again(town: Town
     for _ in range(2):
         await town.stage.say("ada", f"/publish {picture} --caption hi @ben --audience everyone")
         await town.stage.press("ada", "Undo")
-    assert await town.stage.house.store.read(lambda uow: uow.count(Notice, kind="mention")) == 1
+    assert await town.stage.services.store.read(lambda uow: uow.count(Notice, kind="mention")) == 1
 
 
 async def test_who_may_not_see_the_post_hears_nothing_of_it(town: Town) -> None:
@@ -134,15 +134,15 @@ async def test_who_may_not_see_the_post_hears_nothing_of_it(town: Town) -> None:
         await town.id(who)
     await town.stage.say("ben", "/follow ada")
     await town.publish("ada", "a fox", "--caption for @ben and @cleo --audience followers")
-    told = await town.stage.house.store.read(lambda uow: [n.account for n in uow.all(Notice, kind="mention")])
+    told = await town.stage.services.store.read(lambda uow: [n.account for n in uow.all(Notice, kind="mention")])
     assert told == [await town.id("ben")]
 
 
 async def test_a_mention_waits_for_review(town: Town) -> None:
-    object.__setattr__(town.stage.house, "reviewer", Judge({"bad": "hate"}))
+    object.__setattr__(town.stage.services, "reviewer", Judge({"bad": "hate"}))
     await town.id("ben")
     for caption in ("bad @ben", "good @ben"):
         await town.publish("ada", "a fox", f"--caption {caption} --audience everyone")
-        assert await town.stage.house.store.read(lambda uow: uow.count(Notice, kind="mention")) == 0
+        assert await town.stage.services.store.read(lambda uow: uow.count(Notice, kind="mention")) == 0
         await town.stage.settle()
-    assert await town.stage.house.store.read(lambda uow: uow.count(Notice, kind="mention")) == 1
+    assert await town.stage.services.store.read(lambda uow: uow.count(Notice, kind="mention")) == 1

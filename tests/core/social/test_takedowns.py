@@ -72,8 +72,8 @@ async def test_other_copies_of_a_channel_hung_on_the_one_that_was_named(
     def one_was_found(uow: Any) -> None:
         """Between the row and its words."""
         (named,) = uow.all(Placement, place="#wall")
-        uow.add(replace(named, id=uow.new_id(), ref="other", stuck=uow.now if left else None))
-        uow.swap(Placement, {"id": named.id}, gone=uow.now)
+        uow.insert(replace(named, id=uow.new_id(), ref="other", stuck=uow.now if left else None))
+        uow.compare_and_set(Placement, {"id": named.id}, gone=uow.now)
         args = {"placement": named.id, "post": post.id}
         outbox.post(uow, "look", args, channel("mods"), "look:it")
 

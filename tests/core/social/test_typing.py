@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core import dispatch
-from botfeed.core.chat import pace
+from botfeed.core import dispatch, rate_limit
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.chat.pace import Pace
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER
 from botfeed.core.model import Account, AccountState, Follow
-from botfeed.store import sources
+from botfeed.core.rate_limit import RateLimiter
+from botfeed.store import timeline_statements
 from botfeed.testing.plugin import Store
 from tests.core.social.town import Town
 
 
 async def typed(town: Town, who: str, stem: str) -> list[str]:
     request = Request("typing", "follow", Sender("console", who, who), town.stage.home(who))
-    return [choice.value for choice in await dispatch.suggest(town.stage.house, request, "who", stem)]
+    return [choice.value for choice in await dispatch.suggest(town.stage.services, request, "who", stem)]
 
 
 async def test_a_handle_is_completed_by_how_it_begins(town: Town) -> None:
@@ -36,14 +35,14 @@ async def test_who_types_faster_than_people_do_is_offered_nothing_and_told_no_er
         assert await typed(town, "bea", "a") == ["ada"]
     assert await typed(town, "bea", "a") == []
     assert await typed(town, "cy", "a") == ["ada"], "a pace is one person's"
-    town.stage.house.clock.advance(TYPED_PER)
+    town.stage.services.clock.advance(TYPED_PER)
     assert await typed(town, "bea", "a") == ["ada"]
     assert await typed(town, "bea", "a") == []
 
 
 def test_a_pace_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:
-    monkeypatch.setattr(pace, "MOST", 3)
-    typing = Pace(timedelta(seconds=1), 1)
+    monkeypatch.setattr(rate_limit, "MOST", 3)
+    typing = RateLimiter(timedelta(seconds=1), 1)
     assert [typing.allows(name, clock.now()) for name in "abca"] == [True, True, True, False]
     clock.advance(timedelta(seconds=1))
     assert typing.allows("d", clock.now())
@@ -56,15 +55,15 @@ async def test_people_are_found_by_a_stretch_of_the_index_of_handles(any_store: 
     def fill(uow):
         for n, handle in enumerate(("fox", "fo_x", "fox2", "f", "owl", "fog")):
             state = AccountState.GONE if handle == "fog" else AccountState.ACTIVE
-            uow.add(Account(n + 1, handle, uow.now, state=state))
-        uow.add(Follow(99, 5, 3, uow.now))
+            uow.insert(Account(n + 1, handle, uow.now, state=state))
+        uow.insert(Follow(99, 5, 3, uow.now))
 
     def found(uow):
         everybody = [them.handle for them in uow.timelines.people("fo", 9)]
         return everybody, [them.handle for them in uow.timelines.people("fo", 9, follower=5)]
 
     def plan(connection):
-        statement = sources.people(connection.dialect.name, followed=False)
+        statement = timeline_statements.people(connection.dialect.name, followed=False)
         if connection.dialect.name == "sqlite":
             explain = f"EXPLAIN QUERY PLAN {statement.text}"
         else:

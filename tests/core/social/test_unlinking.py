@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Account, AccountState, Block, Identity, Mute, Picture, Space, Subscription
-from botfeed.core.social import parting
+from botfeed.core.people import account_unlink
 from botfeed.testing.stage import Stage
 from tests.core.social.asking import count, labels, one
 from tests.core.social.pair import Pair
@@ -69,14 +69,14 @@ async def test_they_can_be_joined_again(pair: Pair) -> None:
 
 
 async def test_joining_and_leaving_in_turn_has_a_pace(pair: Pair) -> None:
-    for _ in range(parting.TIMES):
+    for _ in range(account_unlink.TIMES):
         await pair.link()
         await pair.discord.say("ada", "/unlink telegram --sure yes")
         assert "ada on Discord" in pair.discord.text("ada")
     await pair.link()
     await pair.discord.say("ada", "/unlink telegram --sure yes")
     assert pair.discord.text("ada") == "You left a platform 3 times today. Let it rest until tomorrow."
-    pair.house.clock.advance(timedelta(days=1))
+    pair.services.clock.advance(timedelta(days=1))
     await pair.discord.say("ada", "/unlink telegram --sure yes")
     assert "ada on Discord" in pair.discord.text("ada")
 
@@ -97,7 +97,7 @@ async def test_unlinking_was_a_way_around_a_block(pair: Pair) -> None:
 
 async def test_a_code_typed_before_parting_joined_the_one_who_stayed(pair: Pair) -> None:
     await pair.link()
-    dora = Stage(pair.house, "web")
+    dora = Stage(pair.services, "web")
     await dora.say("dora", "/start")
     code = await pair.code(dora, "dora")
     await pair.telegram.say("ada_p", f"/link {code}")
@@ -111,8 +111,8 @@ async def test_a_code_typed_before_parting_joined_the_one_who_stayed(pair: Pair)
 
 async def test_who_runs_a_place_goes_on_hearing_of_it_after_parting(pair: Pair) -> None:
     ada = await pair.link()
-    await pair.house.store.run(
-        lambda uow: uow.add(Space(uow.new_id(), "telegram", "-1", "lounge", uow.now, keeper=ada.id))
+    await pair.services.store.run(
+        lambda uow: uow.insert(Space(uow.new_id(), "telegram", "-1", "lounge", uow.now, keeper=ada.id))
     )
     await pair.discord.say("ada", "/unlink telegram --sure yes")
     assert (await one(pair, Space)).keeper == (await pair.who("telegram", "ada_p")).id
@@ -121,7 +121,7 @@ async def test_who_runs_a_place_goes_on_hearing_of_it_after_parting(pair: Pair) 
 async def test_a_suspended_account_that_asked_to_leave_took_the_other_along(pair: Pair, clock: SteppedClock) -> None:
     await pair.asked()
     other = await pair.who("telegram", "ada_p")
-    await pair.house.store.run(lambda uow: uow.change(other, state=AccountState.SUSPENDED))
+    await pair.services.store.run(lambda uow: uow.update(other, state=AccountState.SUSPENDED))
     await pair.telegram.say("ada_p", "/me delete --sure")
     await pair.discord.press("ada", "Yes, join us")
     await pair.discord.settle()

@@ -37,7 +37,7 @@ class Judge:
 def takedowns_of_each_write(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
     """Count, from now on, how many messages each transaction takes down."""
     writes: Counter[int] = Counter()
-    kept, add = [], SqlUnit.add
+    kept, add = [], SqlUnit.insert
 
     def counted(self: SqlUnit, thing: Any) -> bool:
         kept.append(self)  # so that no other one gets its id
@@ -45,7 +45,7 @@ def takedowns_of_each_write(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
             writes[id(self)] += 1
         return add(self, thing)
 
-    monkeypatch.setattr(SqlUnit, "add", counted)
+    monkeypatch.setattr(SqlUnit, "insert", counted)
     return writes
 
 
@@ -60,28 +60,28 @@ class Town:
             identity = uow.one(Identity, platform=self.stage.platform, user=who)
             return identity.account if identity else None
 
-        known = await self.stage.house.store.read(look)
+        known = await self.stage.services.store.read(look)
         if known is None:
             await self.stage.say(who, "/profile")
-            known = await self.stage.house.store.read(look)
+            known = await self.stage.services.store.read(look)
         assert known is not None
         return known
 
     async def account(self, who: str) -> Account:
         id = await self.id(who)
-        found = await self.stage.house.store.read(lambda uow: uow.get(Account, id))
+        found = await self.stage.services.store.read(lambda uow: uow.get(Account, id))
         assert found
         return found
 
     async def paint(self, who: str, prompt: str = "a fox in snow", *, parent: int | None = None) -> str:
         """Give somebody a picture in their library; its reference."""
-        return self.stage.house.sealer.ref((await self.picture(who, prompt, parent=parent)).id)
+        return self.stage.services.sealer.ref((await self.picture(who, prompt, parent=parent)).id)
 
     async def picture(self, who: str, prompt: str = "a fox in snow", *, parent: int | None = None) -> Picture:
         account = await self.id(who)
         out = io.BytesIO()
         Image.new("RGB", (16, 16), (len(prompt) % 256, account % 256, len(self.stage.shown) % 256)).save(out, "PNG")
-        kept = await self.stage.house.media.keep(out.getvalue(), ai=True, model="tiny-1")
+        kept = await self.stage.services.media.keep(out.getvalue(), ai=True, model="tiny-1")
 
         def write(uow: Unit) -> Picture:
             painting = Painting(
@@ -109,11 +109,11 @@ class Town:
                 alt=f"A picture of {prompt}",
                 model="tiny-1",
             )
-            uow.add(painting)
-            uow.add(picture)
+            uow.insert(painting)
+            uow.insert(picture)
             return picture
 
-        return await self.stage.house.store.run(write)
+        return await self.stage.services.store.run(write)
 
     async def publish(self, who: str, prompt: str = "a fox in snow", *options: str, at: Address | None = None) -> Post:
         """Paint and publish; `options` as typed, everyone if they say no audience."""
@@ -124,11 +124,11 @@ class Town:
 
     async def newest(self, who: str) -> Post:
         id = await self.id(who)
-        found = await self.stage.house.store.read(lambda uow: uow.all(Post, author=id, newest=True, limit=1))
+        found = await self.stage.services.store.read(lambda uow: uow.all(Post, author=id, newest=True, limit=1))
         return found[0]
 
     async def post(self, post: Post) -> Post:
-        found = await self.stage.house.store.read(lambda uow: uow.get(Post, post.id))
+        found = await self.stage.services.store.read(lambda uow: uow.get(Post, post.id))
         assert found
         return found
 
@@ -136,7 +136,7 @@ class Town:
         return (await self.post(post)).state
 
     def ref(self, thing: Post) -> str:
-        return self.stage.house.sealer.ref(thing.id)
+        return self.stage.services.sealer.ref(thing.id)
 
     async def sees(self, who: str, post: Post, at: Address | None = None) -> bool:
         reply = await self.stage.say(who, f"/open {self.ref(post)}", at)

@@ -2,24 +2,24 @@
 
 from datetime import timedelta
 
-from botfeed.core.model import Entry, Painting
+from botfeed.core.model import LedgerEntry, Painting
 from botfeed.testing.stage import Stage
 
 
 async def painting(stage: Stage) -> Painting:
-    return (await stage.house.store.read(lambda uow: uow.all(Painting)))[-1]
+    return (await stage.services.store.read(lambda uow: uow.all(Painting)))[-1]
 
 
 async def ledger(stage: Stage) -> list[str]:
-    return [e.kind for e in await stage.house.store.read(lambda uow: uow.all(Entry))]
+    return [e.kind for e in await stage.services.store.read(lambda uow: uow.all(LedgerEntry))]
 
 
 async def later(stage: Stage, seconds: float) -> None:
-    stage.house.clock.advance(timedelta(seconds=seconds))
+    stage.services.clock.advance(timedelta(seconds=seconds))
     await stage.settle()
 
 
 async def used(stage: Stage) -> tuple[int, int]:
     """What the last person used today, and what all did."""
     name = f"person:{(await painting(stage)).account}"
-    return await stage.house.store.read(lambda uow: tuple(uow.quotas.used(n, "2026-01-01") for n in (name, "all")))
+    return await stage.services.store.read(lambda uow: tuple(uow.quotas.used(n, "2026-01-01") for n in (name, "all")))

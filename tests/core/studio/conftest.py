@@ -7,4 +7,4 @@ from botfeed.testing.stage import Stage, TinyPainter
 
 @pytest.fixture
 def painter(stage: Stage) -> TinyPainter:
-    return stage.house.painters[0]
+    return stage.services.painters[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from botfeed.core.model import Audience, Entry, Painting, PaintState, Picture, Post, PostState
+from botfeed.core.model import Audience, LedgerEntry, Painting, PaintState, Picture, Post, PostState
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 from tests.core.studio.judge import Judge
@@ -15,18 +15,18 @@ async def test_here_is_published_in_the_place_of_the_answer(stage: Stage) -> Non
     await stage.settle()
     shown = stage.last("#lounge")
     assert (shown.event, shown.ref) == ("edit", asked)
-    (post,) = await stage.house.store.read(lambda uow: uow.all(Post))
+    (post,) = await stage.services.store.read(lambda uow: uow.all(Post))
     assert (post.state, post.audience) == (PostState.PUBLIC, Audience.HERE)
     assert shown.reply.cards[0].about.post == post.id
-    assert [e.kind for e in await stage.house.store.read(lambda uow: uow.all(Entry))] == ["hold", "capture"]
-    assert (await stage.house.store.read(lambda uow: uow.all(Painting)))[0].state is PaintState.DONE
+    assert [e.kind for e in await stage.services.store.read(lambda uow: uow.all(LedgerEntry))] == ["hold", "capture"]
+    assert (await stage.services.store.read(lambda uow: uow.all(Painting)))[0].state is PaintState.DONE
 
 
 async def test_several_here_are_a_post_each(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 2 --here", stage.place("lounge"))
     await stage.settle()
     assert [s.event for s in stage.shown if s.to == "#lounge"] == ["reply", "edit", "delivery"]
-    assert await stage.house.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == 2
+    assert await stage.services.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == 2
 
 
 async def test_what_may_not_be_shown_here_stays_private(stage: Stage) -> None:
@@ -35,7 +35,7 @@ async def test_what_may_not_be_shown_here_stays_private(stage: Stage) -> None:
     shown = stage.last("#lounge").reply
     assert stage.text("#lounge") == "“a spicy fox” is ready, and can't be shown here. Only who asked for it can look."
     assert not any(card.media for card in shown.cards)
-    assert await stage.house.store.read(lambda uow: uow.count(Post)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Post)) == 0
     await stage.press("ben", "Show", of="#lounge")
     assert "belongs to ada" in stage.text("ben")
     reply = await stage.press("ada", "Show", of="#lounge")
@@ -47,7 +47,7 @@ async def test_what_may_not_be_shown_here_stays_private(stage: Stage) -> None:
 async def test_age_restricted_places_may_see_it(stage: Stage) -> None:
     await stage.say("ada", "/imagine a spicy fox --here", stage.place("den", age_restricted=True))
     await stage.settle()
-    assert await stage.house.store.read(lambda uow: uow.count(Post, sensitive=True)) == 1
+    assert await stage.services.store.read(lambda uow: uow.count(Post, sensitive=True)) == 1
 
 
 @pytest.mark.parametrize("kind", ["hate", ""])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from botfeed.core.chat.policy import Policy
-from botfeed.core.model import Entry, Painting, PaintState, Picture
+from botfeed.core.model import LedgerEntry, Painting, PaintState, Picture
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -38,8 +38,8 @@ async def test_options_behind_plain_words_were_painted(stage: Stage) -> None:
 async def test_what_was_held_is_captured_once(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 2")
     await stage.settle()
-    read = stage.house.store.read
-    assert [(e.kind, e.pictures) for e in await read(lambda uow: uow.all(Entry))] == [("hold", 2), ("capture", 2)]
+    read = stage.services.store.read
+    assert [(e.kind, e.pictures) for e in await read(lambda uow: uow.all(LedgerEntry))] == [("hold", 2), ("capture", 2)]
     (painting,) = await read(lambda uow: uow.all(Painting))
     assert painting.state is PaintState.DONE
     assert await read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 2
@@ -56,9 +56,9 @@ async def test_several_come_in_one_gallery_and_numbers_choose(stage: Stage) -> N
     reply = await stage.press("ada", "2")
     assert reply.update
     assert "The buttons act on number 2 of 3." in stage.text("ada")
-    pictures = await stage.house.store.read(lambda uow: uow.all(Picture))
+    pictures = await stage.services.store.read(lambda uow: uow.all(Picture))
     publish = next(a for a in reply.cards[0].actions if a.label == "Publish")
-    assert publish.args["picture"] == stage.house.sealer.ref(pictures[1].id)
+    assert publish.args["picture"] == stage.services.sealer.ref(pictures[1].id)
 
 
 async def test_those_before_me_are_counted(stage: Stage) -> None:
@@ -75,7 +75,7 @@ async def test_a_fifth_waiting_picture_does_not_delay_anothers_first(stage: Stag
         await stage.say("ada", f"/imagine fox number {n}")
     await stage.say("ben", "/imagine a hen")
     await stage.settle()
-    painted = [order.prompt for order in stage.house.painters[0].orders]
+    painted = [order.prompt for order in stage.services.painters[0].orders]
     assert painted.index("a hen") <= 1
     assert [p for p in painted if p.startswith("fox")] == [f"fox number {n}" for n in range(5)]
 
@@ -94,7 +94,7 @@ async def test_a_refused_prompt_is_told_with_its_category_and_costs_nothing(stag
     assert stage.text("ada") == (
         "This prompt can't be painted here (violence). Nothing was used from your allowance. Try other words, or ask why."
     )
-    assert await stage.house.store.read(lambda uow: uow.count(Entry)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(LedgerEntry)) == 0
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ async def test_what_does_not_fit_gets_a_kind_answer(stage: Stage, line: str, sai
     reply = await stage.say("ada", line)
     assert said in stage.text("ada")
     assert reply.private
-    assert await stage.house.store.read(lambda uow: uow.count(Painting)) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Painting)) == 0
 
 
 async def test_an_empty_prompt_is_asked_for(stage: Stage) -> None:
@@ -124,7 +124,7 @@ async def test_an_empty_prompt_is_asked_for(stage: Stage) -> None:
 async def test_a_parameter_that_the_painter_lacks_is_answered_kindly(stage: Stage) -> None:
     from dataclasses import replace
 
-    painter = stage.house.painters[0]
+    painter = stage.services.painters[0]
     painter.info = replace(painter.info, styles=(), seeds=False, most=1)
     await stage.say("ada", "/imagine a fox --style ink")
     assert stage.text("ada").startswith("This painter has no styles to choose from.")
@@ -140,9 +140,9 @@ async def test_cancel_gives_everything_back(stage: Stage) -> None:
     assert stage.text("ada") == "Cancelled “a fox”. Nothing was used from your allowance."
     await stage.settle()
     assert stage.last("ada").event == "edit"
-    assert stage.house.painters[0].orders == []
-    read = stage.house.store.read
-    assert [e.kind for e in await read(lambda uow: uow.all(Entry))] == ["hold", "refund"]
+    assert stage.services.painters[0].orders == []
+    read = stage.services.store.read
+    assert [e.kind for e in await read(lambda uow: uow.all(LedgerEntry))] == ["hold", "refund"]
     assert await read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 0
 
 
@@ -156,7 +156,7 @@ async def test_cancel_is_the_askers_alone_and_in_time(stage: Stage) -> None:
 
 
 async def test_the_days_allowance_ends_with_the_hour_of_the_next(stage: Stage) -> None:
-    stage.house.clock.advance(timedelta(hours=12))  # 21:00
+    stage.services.clock.advance(timedelta(hours=12))  # 21:00
     for _ in range(2):
         await stage.say("ada", "/imagine a fox --count 4")
     await stage.say("ada", "/imagine a fox --count 4")
@@ -165,7 +165,7 @@ async def test_the_days_allowance_ends_with_the_hour_of_the_next(stage: Stage) -
     await stage.settle()
     await stage.say("ada", "/imagine a fox")
     assert stage.text("ada") == "That's all for today: 10 of 10. More at 00:00, in 3 hours."
-    stage.house.clock.advance(timedelta(hours=3))
+    stage.services.clock.advance(timedelta(hours=3))
     await stage.say("ada", "/imagine a fox")
     assert stage.text("ada").startswith("Painting")
 

@@ -15,8 +15,8 @@ async def paint(stage: Stage, who: str, line: str) -> None:
 
 
 async def ref(stage: Stage, n: int = -1) -> str:
-    pictures = await stage.house.store.read(lambda uow: uow.all(Picture))
-    return stage.house.sealer.ref(pictures[n].id)
+    pictures = await stage.services.store.read(lambda uow: uow.all(Picture))
+    return stage.services.sealer.ref(pictures[n].id)
 
 
 async def test_the_library_turns_its_pages_in_place(stage: Stage) -> None:
@@ -63,7 +63,7 @@ async def test_show_gives_all_facts_to_its_owner_alone(stage: Stage) -> None:
     reply = await stage.say("ada", f"/show {mine}", stage.place("lounge"))
     assert reply.private
     assert f"Its reference is {mine}." in stage.text("ada")
-    for one in (mine, stage.house.sealer.ref(1), "AbCdEfGhIjK"):
+    for one in (mine, stage.services.sealer.ref(1), "AbCdEfGhIjK"):
         await stage.say("ben", f"/show {one}")
         assert stage.text("ben") == "That picture is not there, or not there for you."
 
@@ -72,10 +72,10 @@ async def test_vary_keeps_the_words_and_starts_from_the_picture(stage: Stage) ->
     await paint(stage, "ada", "a fox --style ink --seed 5")
     await stage.press("ada", "Vary")
     await stage.settle()
-    first, second = stage.house.painters[0].orders
+    first, second = stage.services.painters[0].orders
     assert (second.prompt, second.style) == ("a fox", "ink")
     assert second.seed != first.seed
-    assert second.source in stage.house.media.blobs.values()
+    assert second.source in stage.services.media.blobs.values()
     mine = await ref(stage, 0)
     assert f"from your {mine}" in stage.text("ada")
 
@@ -84,7 +84,7 @@ async def test_again_takes_the_same_settings_and_another_seed(stage: Stage) -> N
     await paint(stage, "ada", "a fox --shape wide --count 2 --seed 5")
     await stage.press("ada", "Again")
     await stage.settle()
-    first, second = stage.house.painters[0].orders
+    first, second = stage.services.painters[0].orders
     assert (second.prompt, second.shape, second.count) == (first.prompt, first.shape, first.count)
     assert second.seed != first.seed
     assert second.source is None
@@ -98,8 +98,8 @@ async def test_remix_offers_the_old_words_first(stage: Stage) -> None:
     await stage.fill("ada", prompt="a fox with a hat")
     await stage.settle()
     assert stage.text("ada").startswith("Here it is.")
-    painting = (await stage.house.store.read(lambda uow: uow.all(Painting)))[-1]
-    picture = (await stage.house.store.read(lambda uow: uow.all(Picture)))[0]
+    painting = (await stage.services.store.read(lambda uow: uow.all(Painting)))[-1]
+    picture = (await stage.services.store.read(lambda uow: uow.all(Picture)))[0]
     assert (painting.verb, painting.parent, painting.prompt) == ("remix", picture.id, "a fox with a hat")
 
 
@@ -108,7 +108,7 @@ async def test_nobody_works_on_anothers_private_picture(stage: Stage) -> None:
     for label in ("Remix", "Vary", "Again", "Delete"):
         await stage.press("ben", label, of="ada")
         assert stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
-    assert await stage.house.store.read(lambda uow: uow.count(Painting)) == 1
+    assert await stage.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
 async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
@@ -122,8 +122,8 @@ async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
     await stage.press("ada", "Delete for good")
     assert stage.text("ada") == "Deleted “a fox”."
     await stage.settle()
-    assert stage.house.media.blobs == {}
-    assert (await stage.house.store.read(lambda uow: uow.all(Painting)))[0].prompt == ""
+    assert stage.services.media.blobs == {}
+    assert (await stage.services.store.read(lambda uow: uow.all(Painting)))[0].prompt == ""
     await stage.say("ada", "/mine")
     assert stage.text("ada") == "You have no pictures yet."
 
@@ -136,7 +136,7 @@ async def test_what_is_left_of_a_gallery_stays_in_place(stage: Stage) -> None:
     assert stage.text("ada").startswith("Deleted “a fox”.\na fox\n")
     assert len(reply.cards[0].media) == 2
     await stage.settle()
-    assert len(stage.house.media.blobs) == 2
+    assert len(stage.services.media.blobs) == 2
 
 
 async def test_references_complete_by_words_of_the_prompt(stage: Stage) -> None:
@@ -144,14 +144,14 @@ async def test_references_complete_by_words_of_the_prompt(stage: Stage) -> None:
     await paint(stage, "ada", "a hen")
     await paint(stage, "ben", "a hen of ben")
     asked = replace(stage._request("ada", None, ""), command="show")
-    found = await dispatch.suggest(stage.house, asked, "picture", "hen")
+    found = await dispatch.suggest(stage.services, asked, "picture", "hen")
     assert [choice.label for choice in found] == ["a hen"]
     await stage.say("ada", f"/show {found[0].value}")
     assert stage.text("ada").startswith("a hen")
 
 
 async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) -> None:
-    painter = stage.house.painters[0]
+    painter = stage.services.painters[0]
     whole, kept = painter.paint, []
 
     async def same(order, partial=None):
@@ -164,7 +164,7 @@ async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) 
     await stage.press("ada", "Delete")
     await stage.press("ada", "Delete for good")
     await stage.settle()
-    assert len(stage.house.media.blobs) == 1
+    assert len(stage.services.media.blobs) == 1
 
 
 async def test_original_gives_the_file(stage: Stage) -> None:
@@ -176,7 +176,7 @@ async def test_original_gives_the_file(stage: Stage) -> None:
 async def test_styles_complete_what_is_typed(stage: Stage) -> None:
     await stage.say("ada", "/mine")
     asked = replace(stage._request("ada", None, ""), command="imagine")
-    found = await dispatch.suggest(stage.house, asked, "style", "P")
+    found = await dispatch.suggest(stage.services, asked, "style", "P")
     assert [choice.value for choice in found] == ["pastel"]
 
 
@@ -184,8 +184,8 @@ async def publish(stage: Stage, who: str, **values: str) -> str:
     await stage.press(who, "Publish")
     await stage.fill(who, **{"caption": "", "audience": "everyone", **values})
     await stage.settle()
-    (post,) = await stage.house.store.read(lambda uow: uow.all(Post, newest=True, limit=1))
-    return stage.house.sealer.ref(post.id)
+    (post,) = await stage.services.store.read(lambda uow: uow.all(Post, newest=True, limit=1))
+    return stage.services.sealer.ref(post.id)
 
 
 async def test_a_remix_credits_the_post_it_comes_from(stage: Stage) -> None:
@@ -197,16 +197,16 @@ async def test_a_remix_credits_the_post_it_comes_from(stage: Stage) -> None:
     await stage.fill("ben", prompt="a fox with a hat")
     await stage.settle()
     assert "remix of ada" in stage.text("ben")
-    assert stage.house.painters[0].orders[-1].shape == "wide"
+    assert stage.services.painters[0].orders[-1].shape == "wide"
     await publish(stage, "ben")
-    first, second = await stage.house.store.read(lambda uow: uow.all(Post))
+    first, second = await stage.services.store.read(lambda uow: uow.all(Post))
     assert (second.parent, second.root, first.remixes) == (first.id, first.id, 1)
 
 
 async def test_an_author_can_forbid_remixes_but_not_to_themselves(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     post = await publish(stage, "ada")
-    await stage.house.store.run(lambda uow: uow.swap(Post, {}, remixable=False))
+    await stage.services.store.run(lambda uow: uow.compare_and_set(Post, {}, remixable=False))
     await stage.say("ben", f"/remix {post} a hen")
     assert stage.text("ben").startswith("Its author asked that nobody remix this picture.")
     await stage.say("ada", f"/remix {post} a hen")
@@ -228,24 +228,24 @@ async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Sta
     assert [a.label for a in reply.cards[0].actions] == ["Open", "Remix", "Vary", "Again"]
     await stage.say("ada", f"/discard {mine}")
     assert stage.text("ada").startswith("This picture is published.")
-    assert stage.house.media.blobs
+    assert stage.services.media.blobs
 
 
 @pytest.mark.parametrize("edits", [True, False])
 @pytest.mark.parametrize("verb", ["vary {mine}", "remix {mine} a hen", "remix {post} a hen"])
 async def test_what_starts_from_sensitive_pixels_is_sensitive(stage: Stage, verb: str, edits: bool) -> None:
-    painter = stage.house.painters[0]
+    painter = stage.services.painters[0]
     painter.info = replace(painter.info, edits=edits)
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
-    (fox,) = await stage.house.store.read(lambda uow: uow.all(Picture))
-    mine = stage.house.sealer.ref(fox.id)
+    (fox,) = await stage.services.store.read(lambda uow: uow.all(Picture))
+    mine = stage.services.sealer.ref(fox.id)
     await stage.say("ada", f"/publish {mine} --audience everyone --sensitive")
-    (post,) = await stage.house.store.read(lambda uow: uow.all(Post))
+    (post,) = await stage.services.store.read(lambda uow: uow.all(Post))
     who = "ben" if "{post}" in verb else "ada"
-    await stage.say(who, "/" + verb.format(mine=mine, post=stage.house.sealer.ref(post.id)))
+    await stage.say(who, "/" + verb.format(mine=mine, post=stage.services.sealer.ref(post.id)))
     await stage.settle()
-    made = (await stage.house.store.read(lambda uow: uow.all(Picture)))[-1]
+    made = (await stage.services.store.read(lambda uow: uow.all(Picture)))[-1]
     assert (made.id != fox.id, made.sensitive) == (True, edits)
 
 

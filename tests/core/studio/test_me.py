@@ -9,7 +9,7 @@ from botfeed.core.chat import policy
 from botfeed.core.chat.command import REGISTRY, Who
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Account, AccountState, Consent
-from botfeed.core.safety import export, past, retention
+from botfeed.core.privacy import export, retention, retention_rules
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -59,12 +59,12 @@ async def test_help_shows_operators_what_is_theirs(store, clock, monkeypatch) ->
 
 async def test_language_changes_what_is_said_from_now_on(stage: Stage) -> None:
     await stage.say("ada", "/language it")
-    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert account.language == "it"
     reply = await stage.say("ada", "/language")
     assert [a.label for a in reply.cards[0].actions] == ["English", "Italiano"]
     await stage.press("ada", "English")
-    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert account.language == "en"
     await stage.say("ada", "/language fr")
     assert stage.text("ada") == "fr is not one of: en, it."
@@ -83,19 +83,19 @@ async def test_consent_is_off_until_given_and_keeps_its_history(stage: Stage) ->
     await stage.press("ada", "Allow")
     await stage.say("ada", "/me consent on")
     assert stage.text("ada").startswith("Your interactions may be exported to improve models (version 1).")
-    stage.house.clock.advance(timedelta(days=1))
+    stage.services.clock.advance(timedelta(days=1))
     await stage.press("ada", "Withdraw")
     assert stage.text("ada").endswith("2026-01-01: on (version 1)\n2026-01-02: off")
-    history = await stage.house.store.read(lambda uow: uow.all(Consent))
+    history = await stage.services.store.read(lambda uow: uow.all(Consent))
     assert [row.granted for row in history] == [True, False]
 
 
 async def test_personalisation_can_be_switched_off(stage: Stage) -> None:
     await stage.say("ada", "/me personal off")
-    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert not account.personal
     await stage.press("ada", "Learn from me")
-    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert account.personal
 
 
@@ -110,9 +110,9 @@ async def test_leaving_is_asked_twice_and_can_be_taken_back(stage: Stage) -> Non
     assert stage.text("ada") == "You asked to leave. /me keep takes that back."
     await stage.say("ada", "/me keep")
     assert stage.text("ada") == "Good that you stay. All is as it was."
-    stage.house.clock.advance(timedelta(days=8))
+    stage.services.clock.advance(timedelta(days=8))
     await stage.settle()
-    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert account.state is AccountState.ACTIVE
     await stage.say("ada", "/me keep")
     assert stage.text("ada") == "You did not ask to leave. All is as it was."
@@ -120,10 +120,10 @@ async def test_leaving_is_asked_twice_and_can_be_taken_back(stage: Stage) -> Non
 
 async def test_leaving_does_not_end_a_suspension(stage: Stage) -> None:
     await stage.say("ada", "/start")
-    await stage.house.store.run(lambda uow: uow.swap(Account, {}, state=AccountState.SUSPENDED))
+    await stage.services.store.run(lambda uow: uow.compare_and_set(Account, {}, state=AccountState.SUSPENDED))
     await stage.say("ada", "/me delete --sure")
     await stage.say("ada", "/me keep")
-    (account,) = await stage.house.store.read(lambda uow: uow.all(Account))
+    (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert account.state is AccountState.SUSPENDED
     assert account.leaving_at is None
 
@@ -154,10 +154,10 @@ async def test_the_chat_and_the_page_said_different_things_of_what_is_kept(stage
         assert any(one in said for one in both.split("|")), both
         assert any(one in page for one in both.split("|")), both
     assert f"the file is kept for {export.KEPT.days} days" in page
-    assert past.COPIES_KEPT.days == 365
+    assert retention_rules.COPIES_KEPT.days == 365
     assert retention.PROMPTS_KEPT.days == 30
-    assert f"{past.READ_KEPT.days} days after you read it" in said
-    assert f"{past.READ_KEPT.days} days after you read it" in page
+    assert f"{retention_rules.READ_KEPT.days} days after you read it" in said
+    assert f"{retention_rules.READ_KEPT.days} days after you read it" in page
 
 
 async def test_privacy_says_which_models_read_what(store, clock) -> None:
@@ -165,7 +165,7 @@ async def test_privacy_says_which_models_read_what(store, clock) -> None:
     await stage.say("ada", "/privacy")
     assert "go to the painter's maker, without your name" in stage.text("ada")
     assert "language model" not in stage.text("ada")
-    stage.house.painters[0].info = replace(stage.house.painter, ai=False)
+    stage.services.painters[0].info = replace(stage.services.painter, ai=False)
     await stage.say("ada", "/privacy")
     assert "No word and no picture leaves this house" in stage.text("ada")
     assert "painter's maker" not in stage.text("ada")

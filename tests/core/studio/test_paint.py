@@ -19,7 +19,7 @@ from botfeed.core.errors import (
 from botfeed.core.model import Job, Painting, PaintState
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state
-from botfeed.core.work.job import KINDS
+from botfeed.core.work.jobs import KINDS
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
 from tests.core.studio.books import later, ledger, painting, used
@@ -75,11 +75,11 @@ async def test_an_unknown_outcome_is_submitted_again_once(stage: Stage, painter:
 
 async def test_the_days_total_counts_every_call_that_may_have_cost(store, clock) -> None:
     stage = Stage(make_house(store, clock, policy=Policy(per_day=1)))
-    stage.house.painters[0].raises.append(PaintUnknown("cut off"))
+    stage.services.painters[0].raises.append(PaintUnknown("cut off"))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     await later(stage, 2)
-    assert len(stage.house.painters[0].orders) == 1
+    assert len(stage.services.painters[0].orders) == 1
     assert await ledger(stage) == ["hold", "refund"]
     assert await used(stage) == (0, 1)
 
@@ -101,11 +101,11 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
 
     def step(uow):
         uow.jobs.claim(["paint"], 1, KINDS["paint"].lease)
-        submitted = state.submit(stage.house, uow, id)
-        return uow.change(submitted, state=left)
+        submitted = state.submit(stage.services, uow, id)
+        return uow.update(submitted, state=left)
 
-    lost = await stage.house.store.run(step)
-    stage.house.clock.advance(KINDS["paint"].lease)
+    lost = await stage.services.store.run(step)
+    stage.services.clock.advance(KINDS["paint"].lease)
     return lost
 
 
@@ -123,9 +123,9 @@ async def test_a_crash_is_an_unknown_outcome(stage: Stage, painter: TinyPainter,
 
 async def test_who_lost_the_lease_can_change_nothing_any_more(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
-    run, id = stage.house.store.run, (await painting(stage)).id
-    first = await run(lambda uow: state.submit(stage.house, uow, id))
-    second = await run(lambda uow: state.submit(stage.house, uow, id))
+    run, id = stage.services.store.run, (await painting(stage)).id
+    first = await run(lambda uow: state.submit(stage.services, uow, id))
+    second = await run(lambda uow: state.submit(stage.services, uow, id))
     assert first
     assert second
     assert second.epoch == first.epoch + 1
@@ -197,11 +197,11 @@ async def test_a_full_disk_is_waited_for_then_refunded(store, clock) -> None:
     await stage.settle()
     assert stage.text("ada").startswith("There is no room left here to keep “a fox”, which its operator has to see to.")
     assert await ledger(stage) == ["hold", "refund"]
-    stage.house.media.full = 2
+    stage.services.media.full = 2
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert stage.text("ada").startswith("Here it is.")
-    assert len(stage.house.painters[0].orders) == 2
+    assert len(stage.services.painters[0].orders) == 2
 
 
 async def test_the_deadline_refunds_what_nobody_painted(stage: Stage, painter: TinyPainter) -> None:
@@ -213,8 +213,8 @@ async def test_the_deadline_refunds_what_nobody_painted(stage: Stage, painter: T
     painter.raises += [PaintFailed("down", 599)]
     await stage.say("ada", "/imagine a hen")
     await stage.settle()
-    stage.house.clock.advance(timedelta(seconds=600))
-    await stage.house.store.run(lambda uow: uow.remove(Job, kind="paint"))
+    stage.services.clock.advance(timedelta(seconds=600))
+    await stage.services.store.run(lambda uow: uow.delete(Job, kind="paint"))
     await stage.settle()
     assert stage.text("ada") == f"“a hen” was not ready in 10 minutes, so we stopped. {NOTHING}"
     assert await used(stage) == (0, 0)

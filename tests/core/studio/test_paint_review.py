@@ -18,16 +18,16 @@ def judged(store, clock) -> Iterator[Stage]:
 
 
 async def test_the_reviewer_is_asked_before_the_painter(judged: Stage) -> None:
-    judged.house.reviewer.words = "hate"
+    judged.services.reviewer.words = "hate"
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
     assert judged.text("ada").startswith("This prompt can't be painted here (hate).")
-    assert judged.house.painters[0].orders == []
+    assert judged.services.painters[0].orders == []
     assert await ledger(judged) == ["hold", "refund"]
 
 
 async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
-    judged.house.reviewer.silent = 1
+    judged.services.reviewer.silent = 1
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
     await later(judged, 5)
@@ -35,24 +35,24 @@ async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
 
 
 async def test_pixels_that_do_not_pass_are_dropped(judged: Stage) -> None:
-    judged.house.reviewer.pixels = "sexual"
+    judged.services.reviewer.pixels = "sexual"
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
     assert judged.text("ada").startswith("What came out can't be shown here (sexual).")
-    assert judged.house.media.blobs == {}
+    assert judged.services.media.blobs == {}
     await judged.say("ada", "/mine")
     assert judged.text("ada") == "You have no pictures yet."
 
 
 async def test_pixels_wait_for_review_outside_the_library_and_are_not_painted_twice(judged: Stage) -> None:
     await judged.say("ada", "/imagine a fox")
-    judged.house.reviewer.review = quiet_after(judged.house.reviewer, 1)
+    judged.services.reviewer.review = quiet_after(judged.services.reviewer, 1)
     await judged.settle()
     assert (await painting(judged)).state is PaintState.GENERATED
     await judged.say("ada", "/mine")
     assert judged.text("ada") == "You have no pictures yet."
     await later(judged, 5)
-    assert len(judged.house.painters[0].orders) == 1
+    assert len(judged.services.painters[0].orders) == 1
     assert (await painting(judged)).state is PaintState.DONE
 
 
@@ -71,9 +71,9 @@ def quiet_after(judge: Judge, calls: int):
 
 
 async def test_what_review_finds_sensitive_is_noted(judged: Stage) -> None:
-    judged.house.reviewer.sensitive = True
+    judged.services.reviewer.sensitive = True
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
-    (picture,) = await judged.house.store.read(lambda uow: uow.all(Picture))
+    (picture,) = await judged.services.store.read(lambda uow: uow.all(Picture))
     assert picture.sensitive
     assert "Sensitive: others would see it blurred first." in judged.text("ada")

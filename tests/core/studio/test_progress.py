@@ -95,15 +95,15 @@ async def test_words_at_the_beginning_then_pictures_then_the_picture(watching):
 
 
 async def test_what_comes_sooner_than_two_seconds_is_left_out(watching):
-    watching.house.painters[0].pause = 0.5
-    watching.house.painters[0].partials = 9
+    watching.services.painters[0].pause = 0.5
+    watching.services.painters[0].partials = 9
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
     assert [p[-1] for p in pictures(watching)] == [3, 7]
 
 
 async def test_longer_than_the_guess_is_said(watching):
-    watching.house.painters[0].pause = 30.0
+    watching.services.painters[0].pause = 30.0
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
     assert watching.progressed[-1][1] == "Painting “a fox”.\n▰▰▰▰▰▰▰▰▰▱ longer than usual"
@@ -118,7 +118,7 @@ async def test_a_messenger_that_fails_costs_nothing(watching):
 
 
 async def test_an_edit_that_hangs_is_given_up_before_the_picture_comes(watching, monkeypatch):
-    monkeypatch.setattr("botfeed.core.work.latest.LAST", 0.05)
+    monkeypatch.setattr("botfeed.core.work.progress_throttle.LAST", 0.05)
     watching.holds = asyncio.Event()
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
@@ -130,7 +130,7 @@ async def test_an_edit_that_hangs_is_given_up_before_the_picture_comes(watching,
 
 
 async def test_a_painter_that_fails_shows_nothing_after_it(watching):
-    watching.house.painters[0].raises.append(PaintFailed("down", None))
+    watching.services.painters[0].raises.append(PaintFailed("down", None))
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
     shown = len(watching.progressed)
@@ -143,7 +143,7 @@ async def test_in_public_nothing_is_shown_before_it_is_reviewed(watching):
     await watching.say("ada", "/imagine a fox --here", watching.place("lounge"))
     await watching.settle()
     assert watching.progressed == []
-    assert watching.house.painters[0].asked == [False]
+    assert watching.services.painters[0].asked == [False]
 
 
 async def test_what_will_be_blurred_is_not_shown_clear_before(watching):
@@ -168,10 +168,10 @@ async def test_where_the_answer_is_out_of_reach_nothing_is_tried(watching):
 
     def gone(uow):
         place = uow.one(Placement)
-        uow.change(place, expires=uow.now)
+        uow.update(place, expires=uow.now)
 
-    await watching.house.store.run(gone)
-    await worker.drain(watching.house)
+    await watching.services.store.run(gone)
+    await worker.drain(watching.services)
     assert watching.progressed == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import of
+from botfeed.core.language.text import of
 from botfeed.core.model import Delivery, Job, Painting, PaintState
 from botfeed.core.work import outbox
 
@@ -11,12 +11,12 @@ WORD = "The picture for this is not kept here any more, so it can't be shown."
 ended = []
 
 
-def lost(_house, _uow, row, why):
+def lost(_services, _uow, row, why):
     ended.append((row.kind, why))
 
 
 @outbox.message("pictured", lost=lost)
-def build(voice, args):
+def build(ctx, args):
     return Reply(cards=(Card(of("a picture")),))
 
 
@@ -38,12 +38,12 @@ def losing(stage, monkeypatch):
 
 
 async def rows(stage, noun, **where):
-    return await stage.house.store.read(lambda uow: uow.all(noun, **where))
+    return await stage.services.store.read(lambda uow: uow.all(noun, **where))
 
 
 async def test_a_delivery_without_its_bytes_failed_six_times_and_stayed_on_sending(losing):
     home = losing.home("ada")
-    await losing.house.store.run(lambda uow: outbox.post(uow, "pictured", {}, home, "p:1", urgent=False))
+    await losing.services.store.run(lambda uow: outbox.post(uow, "pictured", {}, home, "p:1", urgent=False))
     await losing.settle()
     (row,) = await rows(losing, Delivery)
     assert (row.state, row.why, row.attempts) == ("dead", "Rejected", 1)

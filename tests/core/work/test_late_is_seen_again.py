@@ -24,20 +24,20 @@ async def recorded(town: Town, words: dict[str, str], command: str) -> Request:
     """Bea asks, and the process ends before the answer is said."""
     at = town.stage.home("bea")
     request = Request("console:lost", command, Sender("console", "bea", "bea", private=at), at, words)
-    reply = await dispatch.handle(town.stage.house, request)
+    reply = await dispatch.handle(town.stage.services, request)
     assert reply.cards[0].media, "a picture was to be shown"
     return request
 
 
 async def said(town: Town, request: Request) -> str:
-    await dispatch.late.say(town.stage.house, request, Address("console", "bea"), SendUnknown("cut"))
+    await dispatch.deferred_replies.say(town.stage.services, request, Address("console", "bea"), SendUnknown("cut"))
     await town.stage.settle()
     return town.stage.text("bea")
 
 
 async def taken_down(town: Town, post: Post) -> None:
     """By moderation, which leaves the picture to its painter."""
-    await town.stage.house.store.run(lambda uow: posts.remove(uow, post))
+    await town.stage.services.store.run(lambda uow: posts.remove(uow, post))
 
 
 async def test_what_still_may_be_seen_is_said_as_it_was_recorded(town: Town) -> None:
@@ -56,7 +56,7 @@ async def test_what_was_taken_down_meanwhile_is_not_said_late(town: Town) -> Non
 async def test_what_was_hidden_meanwhile_is_not_said_late_on_a_page_of_the_feed_either(town: Town) -> None:
     post = await town.publish("ada", "a whale")
     request = await recorded(town, {}, "feed")
-    await town.stage.house.store.run(lambda uow: posts.hide(uow, post))
+    await town.stage.services.store.run(lambda uow: posts.hide(uow, post))
     assert await said(town, request) == GONE
 
 

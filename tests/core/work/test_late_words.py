@@ -20,7 +20,7 @@ async def test_a_picture_that_cannot_be_edited_in_leaves_a_line_with_a_button_wh
 
 async def test_a_private_outcome_goes_where_they_are_alone(stage):
     await stage.say("ada", "/start")
-    stage.house.painters[0].raises = [PaintRefused("violence")]
+    stage.services.painters[0].raises = [PaintRefused("violence")]
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox", lounge)
     stage.raises = [Expired("the token is over")]
@@ -31,7 +31,7 @@ async def test_a_private_outcome_goes_where_they_are_alone(stage):
 
 
 async def test_where_nobody_asked_to_be_written_to_a_note_says_neither_prompt_nor_reason(stage):
-    stage.house.painters[0].raises = [PaintRefused("violence")]
+    stage.services.painters[0].raises = [PaintRefused("violence")]
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox", lounge)
     stage.raises = [Expired("the token is over")]

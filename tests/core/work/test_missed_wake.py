@@ -4,16 +4,15 @@ import asyncio
 from datetime import timedelta
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.core.work import job as jobs
-from botfeed.core.work import worker
+from botfeed.core.work import jobs, worker
 from botfeed.testing.plugin import make_house
 
 
 async def test_what_is_added_between_looking_and_sleeping_is_done_at_once(store, clock, monkeypatch):
-    house = make_house(store, SystemClock())
+    services = make_house(store, SystemClock())
     done = asyncio.Event()
 
-    async def perform(house, job):
+    async def perform(services, job):
         done.set()
 
     monkeypatch.setattr(worker, "KINDS", {"late": jobs.Kind("late", perform, timedelta(minutes=1), 1)})
@@ -30,7 +29,7 @@ async def test_what_is_added_between_looking_and_sleeping_is_done_at_once(store,
         return found
 
     monkeypatch.setattr(store, "read", look_and_be_called)
-    task = asyncio.create_task(worker.work(house))
+    task = asyncio.create_task(worker.work(services))
     try:
         async with asyncio.timeout(10):
             await done.wait()

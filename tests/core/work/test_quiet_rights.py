@@ -19,17 +19,17 @@ async def opened(stage: Stage, missed: str = "") -> Shown:
     await stage.say("mia", "/start")
     await stage.say("ada", "/imagine a fox --here", lounge)
     await stage.settle()
-    await stage.house.store.run(lambda uow: uow.swap(Identity, {"user": "mia"}, missed=missed))
+    await stage.services.store.run(lambda uow: uow.compare_and_set(Identity, {"user": "mia"}, missed=missed))
     await stage.press("mia", "⋯ Menu", of="#lounge", at=lounge)
-    assert await stage.house.store.read(lambda uow: uow.count(Job, kind="rights")) == 1
+    assert await stage.services.store.read(lambda uow: uow.count(Job, kind="rights")) == 1
     return stage.last("mia")
 
 
 async def settled(stage: Stage) -> None:
     for _ in range(20):
         await stage.settle()
-        stage.house.clock.advance(timedelta(seconds=2))  # type: ignore[attr-defined]
-    assert not await stage.house.store.read(lambda uow: uow.count(Job, kind="rights"))
+        stage.services.clock.advance(timedelta(seconds=2))  # type: ignore[attr-defined]
+    assert not await stage.services.store.read(lambda uow: uow.count(Job, kind="rights"))
 
 
 def labels(shown: Shown) -> list[str]:
@@ -76,7 +76,7 @@ async def test_a_second_menu_was_sent_to_who_had_pressed_on(stage: Stage) -> Non
     assert (hidden.event, hidden.ref) == ("edit", menu.ref)
     await settled(stage)
     assert stage.last("mia") is hidden
-    (row,) = await stage.house.store.read(lambda uow: uow.all(Delivery, kind="carried"))
+    (row,) = await stage.services.store.read(lambda uow: uow.all(Delivery, kind="carried"))
     assert row.state is SendState.CANCELLED
 
 

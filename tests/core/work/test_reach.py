@@ -19,7 +19,7 @@ def town_of(stage: Stage) -> Town:
 
 
 async def known(stage: Stage, who: str) -> Identity:
-    found = await stage.house.store.read(lambda uow: uow.one(Identity, platform=stage.platform, user=who))
+    found = await stage.services.store.read(lambda uow: uow.one(Identity, platform=stage.platform, user=who))
     assert found
     return found
 
@@ -131,7 +131,9 @@ async def test_a_refused_answer_was_said_to_be_in_the_inbox(stage: Stage) -> Non
         ("late", "It was an answer: please ask again. Pictures are in /mine."),
         ("late,push", "There was an answer: please ask again. The rest is in /inbox, pictures in /mine."),
     ):
-        await stage.house.store.run(lambda uow, kinds=missed: uow.swap(Identity, {"user": "ada"}, missed=kinds))
+        await stage.services.store.run(
+            lambda uow, kinds=missed: uow.compare_and_set(Identity, {"user": "ada"}, missed=kinds)
+        )
         await stage.say("ada", "/profile", lounge)
         assert said in stage.text("ada")
 
@@ -142,7 +144,7 @@ async def test_a_digest_that_is_refused_waits_in_the_inbox(stage: Stage, clock: 
     for n in range(4):
         await town.publish(f"artist{n}", f"a fox {n}")
     await digest_at(stage, clock, stage.raises, Unreachable("50278"))
-    row = await stage.house.store.read(lambda uow: uow.all(Subscription, newest=True, limit=1)[0])
+    row = await stage.services.store.read(lambda uow: uow.all(Subscription, newest=True, limit=1)[0])
     assert row.state == "paused"
     await stage.say("ada", "/profile", lounge)
     said = stage.text("ada")
@@ -162,7 +164,7 @@ async def digest_at(stage: Stage, clock: SteppedClock, raises: list, *errors: Ex
     from botfeed.core.digest import tick
 
     clock.advance(timedelta(hours=1, minutes=5))
-    await tick.due(stage.house)
+    await tick.due(stage.services)
     raises.extend(errors)
     await stage.settle()
 
@@ -174,14 +176,14 @@ async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Sta
     names = [f"p{n}" for n in range(8)]
     for who in names:
         await stage.say(who, "/pushes yes", stage.place("lounge"))
-    await stage.house.store.run(lambda uow: [greet(uow, who, "first") for who in names])
+    await stage.services.store.run(lambda uow: [greet(uow, who, "first") for who in names])
     arrived: dict[str, timedelta] = {}
     for _ in range(40):
         await stage.settle()
         for who in names:
             if delivered(stage, who):
                 arrived.setdefault(who, clock.now() - began)
-        due = await stage.house.store.read(lambda uow: uow.jobs.next_at(("deliver.console",)))
+        due = await stage.services.store.read(lambda uow: uow.jobs.next_at(("deliver.console",)))
         if due is None:
             break
         clock.advance(max(due - clock.now(), timedelta(0)))
@@ -189,7 +191,7 @@ async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Sta
     assert today == [0, 2, 4]
     midnight = timedelta(hours=15).total_seconds()  # the clock began at nine
     assert [arrived[who].total_seconds() - midnight for who in names[3:]] == [0, 2, 4, 6, 8]
-    await stage.house.store.run(lambda uow: [greet(uow, who, "second") for who in names])
+    await stage.services.store.run(lambda uow: [greet(uow, who, "second") for who in names])
     await stage.settle()
     assert all(len(delivered(stage, who)) == 2 for who in names), "an opened chat is not opened again"
 
@@ -200,20 +202,20 @@ def greet(uow, who: str, key: str) -> None:
 
 
 @outbox.message("greeting")
-def greeting(voice, _):
+def greeting(ctx, _):
     from botfeed.core.chat.message import Card, Reply
 
-    return Reply(cards=(Card(voice.t("hello")),))
+    return Reply(cards=(Card(ctx.t("hello")),))
 
 
 async def test_who_wrote_alone_first_waits_for_nothing(stage: Stage) -> None:
     stage.ramp = Ramp(timedelta(hours=2), 1)  # type: ignore[attr-defined]
     for who in ("ada", "ben", "cleo"):
         await stage.say(who, "/start")
-    await stage.house.store.run(lambda uow: [greet(uow, who, "x") for who in ("ada", "ben", "cleo")])
+    await stage.services.store.run(lambda uow: [greet(uow, who, "x") for who in ("ada", "ben", "cleo")])
     await stage.settle()
     assert all(delivered(stage, who) == ["hello"] for who in ("ada", "ben", "cleo"))
-    assert await stage.house.store.read(lambda uow: uow.count(Account)) == 3
+    assert await stage.services.store.read(lambda uow: uow.count(Account)) == 3
 
 
 async def test_who_brings_us_along_into_a_talk_of_theirs_has_not_asked_to_be_written_to(stage: Stage) -> None:

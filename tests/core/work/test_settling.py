@@ -7,13 +7,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.core.work import job as jobs
-from botfeed.core.work import worker
+from botfeed.core.work import jobs, worker
 from botfeed.testing.plugin import make_house
 
 
 async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypatch):
-    house = make_house(store, SystemClock())
+    services = make_house(store, SystemClock())
     tried = asyncio.Event()
     run = store.run
 
@@ -21,14 +20,14 @@ async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypat
         tried.set()
         raise OSError("disk full")
 
-    async def perform(house, job):
+    async def perform(services, job):
         monkeypatch.setattr(store, "run", full_disk)
 
     monkeypatch.setattr(worker, "KINDS", {"doomed": jobs.Kind("doomed", perform, timedelta(minutes=1), 1)})
     await store.run(lambda uow: jobs.add(uow, "doomed", {}, lane="x"))
     job = (await store.run(lambda uow: uow.jobs.claim(("doomed",), 1, timedelta(minutes=1))))[0]
     with capture_logs() as logs:
-        task = worker._start(house, job)
+        task = worker._start(services, job)
         await asyncio.wait({task}, timeout=10)
         await asyncio.sleep(0)
     monkeypatch.setattr(store, "run", run)
@@ -39,10 +38,10 @@ async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypat
 
 @pytest.mark.parametrize(("lease", "most"), [(60, 55), (240, 235), (8, 4)])
 async def test_a_job_ends_before_its_lease_does(store, clock, monkeypatch, lease, most):
-    house, given = make_house(store, clock), []
+    services, given = make_house(store, clock), []
     timeout = asyncio.timeout
 
-    async def perform(house, job):
+    async def perform(services, job):
         pass
 
     def watched(seconds):
@@ -53,5 +52,5 @@ async def test_a_job_ends_before_its_lease_does(store, clock, monkeypatch, lease
     monkeypatch.setattr(worker, "KINDS", kinds)
     monkeypatch.setattr(worker.asyncio, "timeout", watched)
     await store.run(lambda uow: jobs.add(uow, "brief", {}, lane="x"))
-    assert await worker.drain(house) == 1
+    assert await worker.drain(services) == 1
     assert given == [most]

@@ -1,24 +1,24 @@
 """A delivery that another worker began in between is not begun a second time."""
 
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.text import of
+from botfeed.core.language.text import of
 from botfeed.core.model import Delivery, SendState
 from botfeed.core.work import outbox
 
 
 @outbox.message("overtaken")
-def build(voice, args):
-    row = voice.uow.one(Delivery, key="overtaken:1")
+def build(ctx, args):
+    row = ctx.uow.one(Delivery, key="overtaken:1")
     if row.epoch == 0:  # the other worker commits while our words are made
-        voice.uow.swap(Delivery, {"id": row.id}, state=SendState.SENDING, epoch=1, attempts=1, sending=voice.now)
+        ctx.uow.compare_and_set(Delivery, {"id": row.id}, state=SendState.SENDING, epoch=1, attempts=1, sending=ctx.now)
     return Reply(cards=(Card(of("hello")),)) if args["said"] else None
 
 
 async def settled(stage, said):
     args = {"said": said}
-    await stage.house.store.run(lambda uow: outbox.post(uow, "overtaken", args, stage.home("ada"), "overtaken:1"))
+    await stage.services.store.run(lambda uow: outbox.post(uow, "overtaken", args, stage.home("ada"), "overtaken:1"))
     await stage.settle()
-    return await stage.house.store.read(lambda uow: uow.one(Delivery, key="overtaken:1"))
+    return await stage.services.store.read(lambda uow: uow.one(Delivery, key="overtaken:1"))
 
 
 async def test_what_another_worker_is_sending_is_left_to_it(stage):

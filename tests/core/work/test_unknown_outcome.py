@@ -5,23 +5,23 @@ from functools import partial
 
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
-from botfeed.core.chat.text import of
 from botfeed.core.errors import SendUnknown, TryAgain
+from botfeed.core.language.text import of
 from botfeed.core.model import Delivery, Job
-from botfeed.core.work import fate, outbox
+from botfeed.core.work import outbox, retry_policy
 
 
 @outbox.message("unsure")
-def build(voice, args):
+def build(ctx, args):
     return Reply(cards=(Card(of("hello")),))
 
 
 async def post(stage):
-    await stage.house.store.run(lambda uow: outbox.post(uow, "unsure", {}, stage.home("ada"), "unsure:1"))
+    await stage.services.store.run(lambda uow: outbox.post(uow, "unsure", {}, stage.home("ada"), "unsure:1"))
 
 
 async def row(stage):
-    return await stage.house.store.read(lambda uow: uow.one(Delivery, key="unsure:1"))
+    return await stage.services.store.read(lambda uow: uow.one(Delivery, key="unsure:1"))
 
 
 async def test_within_two_minutes_it_is_sent_again(stage, clock):
@@ -81,24 +81,24 @@ async def test_an_outage_of_eighteen_seconds_lost_what_surely_had_not_arrived(st
 
 
 async def test_what_never_gets_through_ends_and_says_so(stage, clock, monkeypatch):
-    monkeypatch.setattr(fate, "TRIES", 5)
+    monkeypatch.setattr(retry_policy, "TRIES", 5)
     await post(stage)
     for _ in range(10):
         stage.raises = [TryAgain("NetworkError", 3.0)]
         await stage.settle()
         clock.advance(timedelta(seconds=40))
     assert ((await row(stage)).state, (await row(stage)).attempts) == ("dead", 5)
-    assert not await stage.house.store.read(lambda uow: uow.all(Job))
+    assert not await stage.services.store.read(lambda uow: uow.all(Job))
 
 
 async def answered(stage, expires=None):
     """The answer to a request, which a delivery shall replace."""
     stage.raises = []
     request = Request("console:1", "help", Sender("console", "ada", "ada"), stage.home("ada"))
-    reply = await dispatch.handle(stage.house, request)
-    await dispatch.landed(stage.house, request, stage.home("ada"), reply, Receipt("m0", expires))
+    reply = await dispatch.handle(stage.services, request)
+    await dispatch.landed(stage.services, request, stage.home("ada"), reply, Receipt("m0", expires))
     write = partial(outbox.post, kind="unsure", args={}, address=stage.home("ada"), key="unsure:1", edits="console:1")
-    await stage.house.store.run(write)
+    await stage.services.store.run(write)
 
 
 async def cut_for(stage, clock, seconds):
@@ -134,4 +134,4 @@ async def test_an_edit_that_never_gets_through_ends_after_twenty_minutes(stage, 
     await cut_for(stage, clock, 1300)
     found = await row(stage)
     assert (found.state, found.why) == ("dead", "SendUnknown")
-    assert await stage.house.store.read(lambda uow: uow.count(Job, kind="deliver.console")) == 0
+    assert await stage.services.store.read(lambda uow: uow.count(Job, kind="deliver.console")) == 0

@@ -3,7 +3,7 @@
 import pytest
 from telegram import InputMediaPhoto, error
 
-from botfeed.adapters.telegram.files import BLANK
+from botfeed.adapters.telegram.send.files import BLANK
 from botfeed.testing.telegram import Server
 from botfeed.testing.telegram.rules import ephemeral_rules
 

@@ -1,0 +1,164 @@
+"""`botfeed chat`: one person talks in a terminal. Buttons are pressed by their number or by their label."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from typing import Protocol
+
+from botfeed.adapters.clock import SystemClock
+from botfeed.adapters.console import labels, messenger, render
+from botfeed.adapters.console.messenger import ConsoleMessenger
+from botfeed.adapters.console.screen import Screen, Shown
+from botfeed.core import dispatch
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.message import Action, Ask, Receipt, Request, Sender
+from botfeed.core.parsing import command_parser
+from botfeed.core.work import worker
+
+PROMPT = "> "
+LEAVE = frozenset({"/quit", "/exit"})
+
+
+class Open(Protocol):
+    def __call__(self, clock: SystemClock, /) -> AbstractAsyncContextManager[Services]: ...
+
+
+class Read(Protocol):
+    """Give the next line typed, without its end; raise EOFError where there is none."""
+
+    def __call__(self, prompt: str, /) -> str: ...
+
+
+async def run(opened: Open, *, name: str = "", read: Read = input, out: Callable[[str], None] | None = None) -> int:
+    """Talk until the line ends, or /quit. Gives the exit status."""
+    write = out or _print
+    async with opened(SystemClock()) as services:
+        talk = Talk(services, name or _name(), await messenger.names(services.store), write)
+        working = asyncio.create_task(worker.work(services))
+        try:
+            await talk.say("/start")
+            write("(/quit or Ctrl-D leaves.)")
+            await _converse(talk, read)
+        finally:
+            working.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
+    return 0
+
+
+async def _converse(talk: Talk, read: Read) -> None:
+    while True:
+        try:
+            line = (await asyncio.to_thread(read, talk.prompt)).strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.casefold() in LEAVE:
+            return
+        if line or talk.asked:
+            await talk.hear(line)
+
+
+class Talk:
+    """One person's side of the conversation. `asked` is the question that the next line answers."""
+
+    def __init__(self, services: Services, name: str, names: Iterator[str], out: Callable[[str], None]) -> None:
+        self.services = services
+        self.asked: Ask | None = None
+        self._out = out
+        self._name = name
+        self._home = messenger.home("console", name)
+        self._names = names
+        self._screen = Screen(services, self._show)
+        self._buttons: list[tuple[Shown, Action]] = []  # as numbered on the newest message that has any
+        services.messengers["console"] = ConsoleMessenger("console", self._screen, self._names)
+
+    @property
+    def prompt(self) -> str:
+        if self.asked is None:
+            return PROMPT
+        field = self.asked.fields[0]
+        given = f" [{field.value}]" if field.value else ""
+        return f"{field.label}{given}{' ' if field.label.endswith('?') else ': '}"
+
+    async def hear(self, line: str) -> None:
+        """Take one typed line: an answer, a button's number or label, a command, or plain words."""
+        if self.asked and not line.startswith("/"):
+            await self._handle(replace(self._request(), command="words", args={"text": line}))
+        elif button := self._pressed(line):
+            shown, action = button
+            args = {"payload": action.payload}
+            await self._handle(replace(self._request(), command="payload", args=args, pressed=shown.ref))
+        else:
+            await self.say(line)
+
+    async def say(self, line: str) -> None:
+        request = self._request()
+        if not line.startswith("/"):
+            request = replace(request, command="words", args={"text": line})
+        elif found := command_parser.find(line):
+            request = replace(request, command=found[0].name, text=found[1])
+        else:
+            request = replace(request, command=line[1:].partition(" ")[0])
+        await self._handle(request)
+
+    def _pressed(self, line: str) -> tuple[Shown, Action] | None:
+        if line.isdecimal():
+            at = int(line) - 1
+            return self._buttons[at] if 0 <= at < len(self._buttons) else None
+        if line.startswith("/"):
+            return None
+        return next((b for b in self._buttons if labels.pick((b[1],), line)), None)
+
+    def _request(self) -> Request:
+        sender = Sender("console", self._name, self._name, None, self._home)
+        return Request(f"console:{next(self._names)}", "", sender, self._home)
+
+    async def _handle(self, request: Request) -> None:
+        reply = await dispatch.handle(self.services, request)
+        self.asked = reply.ask
+        changed = self._screen.message(request.pressed) if reply.update and reply.cards else None
+        ref = changed.ref if changed else next(self._names)
+        event = "edit" if changed else "reply"
+        await self._screen.show(Shown(self._name, True, event, reply, self._home, ref))
+        if reply.cards:
+            await dispatch.landed(self.services, request, self._home, reply, Receipt(ref))
+
+    def _show(self, shown: Shown) -> None:
+        for line in self._lines(shown):
+            self._out(line)
+
+    def _lines(self, shown: Shown) -> Iterator[str]:
+        actions = [action for card in shown.reply.cards for action in card.actions if not action.url]
+        if actions:
+            self._buttons = [(shown, action) for action in actions]
+        n = 0
+        for card, files in zip(shown.reply.cards, shown.files, strict=True):
+            yield ""
+            yield from render.body(card, files)
+            yield from (f"{action.label}: {action.url}" for action in card.actions if action.url)
+            buttons = [action.label for action in card.actions if not action.url]
+            if buttons:
+                yield "  ".join(f"{n + at} [{label}]" for at, label in enumerate(buttons, 1))
+            n += len(buttons)
+        yield from shown.attached
+        if shown.reply.notice:
+            yield shown.reply.notice
+        if shown.reply.ask:
+            yield from render.question(shown.reply.ask)
+
+
+def _name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "you"
+
+
+def _print(line: str) -> None:
+    print(line, file=sys.stdout, flush=True)

@@ -1,0 +1,144 @@
+"""The `Media` port over obstore. A picture's name is the SHA-256 of its original bytes.
+
+`<ab>/<cd>/<sha>/<variant>`; the original is written last, and each write is atomic: where the original is,
+everything is. What the disk or the bucket refuses (full, read-only, unreachable) is raised as OSError.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import obstore
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import LocalStore, MemoryStore, ObjectStore
+from PIL import Image
+
+from botfeed.adapters.media import contact_sheet, imaging, provenance
+from botfeed.adapters.media.provenance import Source
+from botfeed.core.ports import StoredPicture
+
+COPIES = ("file", "display", "thumb", "blurred")
+VARIANTS = ("original", *COPIES)
+BLOB = re.compile(r"[0-9a-f]{64}")
+AT_ONCE = 2  # pictures decoded at a time: each may take 40 million pixels of memory
+
+
+def on_disk(folder: Path) -> Pictures:
+    """Pictures as files below `folder`, which is made."""
+    return Pictures(LocalStore(folder, mkdir=True, automatic_cleanup=True), folder)
+
+
+def in_memory() -> Pictures:
+    return Pictures(MemoryStore())
+
+
+class Pictures:
+    """Implements `botfeed.core.ports.Media` over any store that obstore knows."""
+
+    def __init__(self, store: ObjectStore, folder: Path | None = None) -> None:
+        self._store = store
+        self._folder = folder
+        self._decoding = asyncio.Semaphore(AT_ONCE)
+
+    async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
+        """ValueError, in words for people, where the bytes are not a sound PNG, JPEG or WebP within the limits."""
+        return await self._keep(data, provenance.packet(Source.AI if ai else Source.ALGORITHM, model))
+
+    async def keep_file(self, data: bytes) -> str:
+        """Twice the same bytes is fine."""
+        blob = hashlib.sha256(data).hexdigest()
+        with _store_errors():
+            await obstore.put_async(self._store, _place(blob, "original"), data, use_multipart=False)
+        return blob
+
+    async def load(self, blob: str, variant: str) -> bytes:
+        """FileNotFoundError where it is not kept."""
+        with _store_errors():
+            found = await obstore.get_async(self._store, _place(blob, variant))
+            return bytes(await found.bytes_async())
+
+    def path(self, blob: str, variant: str) -> str | None:
+        """A file that is there, or None."""
+        if self._folder is None or not _known(blob, variant):
+            return None
+        path = self._folder / _place(blob, variant)
+        return str(path) if path.is_file() else None
+
+    async def collage(self, blobs: Sequence[str], sensitive: Sequence[bool] = ()) -> str:
+        """A picture that is gone leaves its numbered place empty. ValueError for no pictures at all."""
+        if not blobs:
+            raise ValueError("A collage needs at least one picture.")
+        thumbs = [await self._thumb(blob) for blob in blobs]
+        data = await asyncio.to_thread(contact_sheet.contact, thumbs, sensitive)
+        source = Source.AI_COLLAGE if any(_is_ai(thumb) for thumb in thumbs if thumb) else Source.ALGORITHM
+        return (await self._keep(data, provenance.packet(source, "botfeed"))).blob
+
+    async def drop(self, blob: str) -> None:
+        """The original goes first, so that what is left by a crash does not look complete. Twice is fine."""
+        for variant in VARIANTS:
+            with _store_errors(missing_is_fine=True):
+                await obstore.delete_async(self._store, _place(blob, variant))
+
+    async def _keep(self, data: bytes, xmp: bytes) -> StoredPicture:
+        async with self._decoding:
+            blob, made = await asyncio.to_thread(_made, data, xmp)
+        if not await self._complete(blob):
+            for variant, copy in (*made.variants.items(), ("original", data)):
+                with _store_errors():
+                    await obstore.put_async(self._store, _place(blob, variant), copy, use_multipart=False)
+        return StoredPicture(blob, made.mime, made.width, made.height, made.blur, made.print)
+
+    async def _complete(self, blob: str) -> bool:
+        try:
+            with _store_errors():
+                await obstore.head_async(self._store, _place(blob, "original"))
+        except FileNotFoundError:
+            return False
+        return True
+
+    async def _thumb(self, blob: str) -> bytes | None:
+        try:
+            return await self.load(blob, "thumb")
+        except FileNotFoundError:
+            return None
+
+
+def _made(data: bytes, xmp: bytes) -> tuple[str, imaging.Copies]:
+    made = imaging.copies(data, xmp)
+    return hashlib.sha256(data).hexdigest(), made
+
+
+def _known(blob: str, variant: str) -> bool:
+    return variant in VARIANTS and BLOB.fullmatch(blob) is not None
+
+
+def _place(blob: str, variant: str) -> str:
+    if not _known(blob, variant):
+        raise FileNotFoundError(errno.ENOENT, "no such picture")
+    return f"{blob[:2]}/{blob[2:4]}/{blob}/{variant}"
+
+
+def _is_ai(thumb: bytes) -> bool:
+    return provenance.is_ai(Image.open(io.BytesIO(thumb)).info.get("xmp", b""))
+
+
+@contextmanager
+def _store_errors(*, missing_is_fine: bool = False) -> Iterator[None]:
+    """One kind of error for every store: OSError, as FileNotFoundError where there is nothing of that name."""
+    try:
+        yield
+    except (FileNotFoundError, NotFoundError) as error:
+        if not missing_is_fine:
+            raise FileNotFoundError(errno.ENOENT, "no such picture") from error
+    except BaseError as error:
+        text = str(error)
+        if "No space left" in text or "StorageFull" in text:
+            raise OSError(errno.ENOSPC, "No space left where the pictures are kept.") from error
+        raise OSError(errno.EIO, f"The picture store failed: {text.splitlines()[0]}") from error

@@ -1,0 +1,140 @@
+"""Picture bytes on their way to Telegram: sent once, then named by the `file_id` that Telegram gave them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import struct
+import zlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from telegram import Bot, Message
+
+from botfeed.adapters.lru import Recent
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.message import Attachment, Media
+from botfeed.core.errors import TooLarge
+from botfeed.core.model import KeyValue
+from botfeed.core.ports import Unit
+
+REMEMBERED = 10_000  # file ids at hand, the least used forgotten first
+SHARED = 2.0  # seconds to wait for another's upload of the same picture: then it is uploaded twice
+DOCUMENT = 50 * 1024 * 1024  # bytes of a file that Telegram's own server takes
+LOCAL = 2000 * 1024 * 1024  # bytes that a server of one's own takes, started with --local
+_ENDINGS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
+
+
+def _blank(side: int) -> bytes:
+    """A grey square as PNG."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress((b"\0" + b"\xbb" * side) * side)),
+        (b"IEND", b""),
+    )
+    chunks = (struct.pack(">I", len(d)) + name + d + struct.pack(">I", zlib.crc32(name + d)) for name, d in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+BLANK = _blank(256)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """`content` is a file id, or the bytes where Telegram has not seen them. `name` ends with what is stored."""
+
+    name: str
+    content: str | bytes
+
+    @property
+    def stored(self) -> tuple[str, str]:
+        """Blob and variant."""
+        blob, variant = self.name.split(":")[-2:]
+        return blob, variant
+
+    @property
+    def filename(self) -> str:
+        """What the file is called by who gets it."""
+        data = self.content if isinstance(self.content, bytes) else b""
+        ending = next((ending for start, ending in _ENDINGS if data.startswith(start)), "png")
+        return f"botfeed-{self.stored[0][:8]}.{ending}"
+
+
+class Files:
+    """A `file_id` belongs to one bot: a cache, never the only copy."""
+
+    def __init__(self, services: Services, bot: Bot) -> None:
+        self._services = services
+        self._bot = bot
+        self._most = LOCAL if bot.local_mode else DOCUMENT
+        self._known = Recent[str, str](REMEMBERED)
+        self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def photo(self, media: Sequence[Media]) -> AsyncIterator[Photo]:
+        """Give one picture, or several as one numbered sheet. While it is uploaded others wait for its file id."""
+        blob, variant = await self._stored(media)
+        uploading = self._uploads.setdefault(f"{blob}:{variant}", asyncio.Lock())
+        async with contextlib.AsyncExitStack() as held:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SHARED):
+                    await held.enter_async_context(uploading)
+            photo = await self.one(blob, variant)
+            if isinstance(photo.content, str):
+                await held.aclose()
+            yield photo
+
+    async def _stored(self, media: Sequence[Media]) -> tuple[str, str]:
+        """Blob and variant of what shows all of these."""
+        if len(media) == 1:
+            return media[0].blob, media[0].variant
+        return await self._services.media.collage([m.blob for m in media], [m.veiled for m in media]), "display"
+
+    async def one(self, blob: str, variant: str = "display") -> Photo:
+        """Give a stored picture: by its file id where there is one. TooLarge where Telegram does not take it."""
+        name = f"telegram:file:{self._bot.id}:{blob}:{variant}"
+        if name not in self._known:
+            known = await self._services.store.read(lambda uow: uow.one(KeyValue, name=name))
+            if known is None:
+                return Photo(name, self._fitting(await self._services.media.load(blob, variant)))
+            self._known[name] = known.value
+        self._known.move_to_end(name)
+        return Photo(name, self._known[name])
+
+    async def known(self, blobs: Sequence[str]) -> dict[str, str]:
+        """Give the file ids that there are of these pictures, as they are shown."""
+        names = {f"telegram:file:{self._bot.id}:{blob}:display": blob for blob in blobs}
+        if not names:
+            return {}
+        rows = await self._services.store.read(lambda uow: uow.all(KeyValue, name__in=list(names)))
+        return {names[row.name]: row.value for row in rows}
+
+    async def remember(self, photo: Photo, message: Message) -> None:
+        """Keep the file id of what was uploaded just now."""
+        file = message.photo[-1] if message.photo else message.document
+        if isinstance(photo.content, str) or file is None:
+            return
+        fact = (photo.name, file.file_id)
+
+        def write(uow: Unit) -> None:
+            uow.insert(KeyValue(uow.new_id(), *fact))
+
+        await self._services.store.run(write)
+        self._known[photo.name] = file.file_id
+
+    async def again(self, photo: Photo) -> Photo:
+        """Forget a file id that Telegram does not know any more; give the bytes."""
+        self._known.pop(photo.name, None)
+        await self._services.store.run(lambda uow: uow.delete(KeyValue, name=photo.name))
+        return Photo(photo.name, await self._services.media.load(*photo.stored))
+
+    async def load(self, file: Attachment) -> bytes:
+        if file.size > self._most:
+            raise TooLarge("the file is too large for Telegram")
+        return await self._services.media.load(file.blob, "original")
+
+    def _fitting(self, data: bytes) -> bytes:
+        if len(data) > self._most:
+            raise TooLarge("the file is too large for Telegram")
+        return data

@@ -1,0 +1,81 @@
+"""Words that did not fit below a picture: a message of their own beneath it, which follows it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+import structlog
+from telegram import ReplyParameters
+
+from botfeed.adapters import key_value_cache
+from botfeed.adapters.telegram import decode, render
+from botfeed.adapters.telegram.api.client import ApiClient, parts, where
+from botfeed.adapters.telegram.api.refusals import Unchanged
+from botfeed.adapters.telegram.render import Body
+from botfeed.adapters.telegram.send import messages
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.message import Request
+from botfeed.core.errors import Expired, MessageGone, SendError
+from botfeed.core.model import Address, KeyValue
+
+log = structlog.get_logger()
+
+FACT = "telegram:rest:"
+
+
+class Rests:
+    """Which message below a picture holds the rest of its words."""
+
+    def __init__(self, services: Services, line: ApiClient) -> None:
+        self._services = services
+        self._line = line
+
+    async def follow(self, address: Address, ref: str, rest: Body | None) -> None:
+        """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""
+        known = await self._services.store.read(lambda uow: uow.one(KeyValue, name=FACT + ref))
+        if known is None and rest is None:
+            return
+        try:
+            now = await self._put(address, ref, known.value if known else "", rest)
+            await self._services.store.run(lambda uow: key_value_cache.keep(uow, FACT + ref, now))
+        except SendError as error:
+            log.info("the rest of the words was not said", why=type(error).__name__)
+
+    async def above(self, request: Request) -> Request:
+        """A reply to the rest of the words is one to their picture."""
+        if request.command != "reply":
+            return request
+        ref = request.args["message"]
+        try:
+            row = await self._services.store.read(lambda uow: uow.one(KeyValue, name__like=FACT, value=ref))
+        except Exception:
+            log.exception("what stands above a message is not known")
+            return request
+        return replace(request, args={**request.args, "message": row.name.removeprefix(FACT)}) if row else request
+
+    async def _put(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
+        """Give the ref of the message that holds the rest now."""
+        chat, thread = where(address)
+        if below:
+            there, number = parts(below)
+            with contextlib.suppress(MessageGone, Expired):
+                if rest is None and await self._away(there, number):
+                    return ""
+                with contextlib.suppress(Unchanged):
+                    await messages.reword(self._line, there, number, rest or Body(render.NOTHING, ()))
+                return below
+        if rest is None:
+            return ""
+        above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
+        options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
+        sent = await messages.say(self._line, chat, rest, options)
+        return decode.message_ref(sent.chat.id, sent.message_id)
+
+    async def _away(self, chat: int, message: int) -> bool:
+        """Delete it; gives whether it was young enough for that."""
+        try:
+            await self._line.ask(chat, lambda to: self._line.bot.delete_message(to, message))
+        except Expired:
+            return False
+        return True

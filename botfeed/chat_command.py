@@ -1,0 +1,85 @@
+"""`botfeed chat`: a house of its own for a dialogue in the terminal or from a file."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from botfeed import app, settings
+from botfeed.adapters.console import player, script_run
+from botfeed.core.chat.context import Services
+from botfeed.core.errors import StartError
+from botfeed.core.ports import Clock
+from botfeed.run import TICKS
+from botfeed.settings import Settings
+from botfeed.store import engine, lock
+
+Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
+
+
+async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
+    """Play a script, or talk; give the exit status."""
+    opened = opener(database, plays=script is not None)
+    if script is None:
+        from botfeed.adapters.console import interactive  # noqa: PLC0415 - a script needs no terminal
+
+        return await interactive.run(opened)
+    return await script_run.perform(_read(script), opened, json=as_json, ticks=[tick for _, _, tick in TICKS])
+
+
+def _read(script: Path) -> str:
+    try:
+        return script.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartError(f"The script {script} cannot be read: {error}.") from None
+
+
+def opener(database: str, *, plays: bool) -> Opened:
+    """Give what opens a house on a clock: migrated, locked, with its pictures beside its SQLite file.
+
+    One that `plays` a script uses no key, so that it costs nothing unasked, and sends digests on the minute.
+    """
+
+    @contextlib.asynccontextmanager
+    async def opened(clock: Clock) -> AsyncIterator[Services]:
+        with contextlib.ExitStack() as stack:
+            read = _settings(database, plays=plays)
+            ours = f"{_stem(read)}." if plays or database else ""  # else the files that `run` uses
+            if read.database_url.startswith("sqlite"):
+                stack.enter_context(lock.hold(read.home / f"{ours}lock"))
+            built = app.build(read, clock, pictures=read.home / f"{ours}pictures")
+            await built.migrate()
+            try:
+                yield replace(built.services, policy=player.policy(built.services.policy)) if plays else built.services
+            finally:
+                await built.store.close()
+
+    return opened
+
+
+def _stem(read: Settings) -> str:
+    return Path(engine.address(read.database_url).database or "botfeed").stem
+
+
+def _settings(database: str, *, plays: bool) -> Settings:
+    """Settings for this database: files beside a SQLite file, under the data folder for PostgreSQL.
+
+    Without one, a script gets a folder of its own, and who talks is in the house that `run` would open.
+    """
+    kept = settings.read()
+    if plays:
+        kept = kept.model_copy(update={"openai_key": SecretStr(""), "painter": "sketch"})
+    if not database and not plays:
+        return kept
+    if not database:
+        folder = Path(tempfile.mkdtemp(prefix="botfeed-"))  # stays: the paths that were printed can be opened
+        return kept.model_copy(update={"data": folder, "database": f"sqlite:///{folder / 'chat.db'}"})
+    url = engine.address(database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return kept.model_copy(update={"data": Path(url.database).parent, "database": database})
+    return kept.model_copy(update={"database": database})

@@ -1,0 +1,208 @@
+"""What this place is, what can be said here, and what is kept about who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from botfeed.core.chat.command import Command, Who
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Account, Consent
+from botfeed.core.parsing import command_names
+
+# Headings of the menu, by the file that declares the verbs; another file is headed by its own name.
+HEADINGS = {
+    "studio": L("Pictures"),
+    "posts": L("Posts"),
+    "feed": L("Feed"),
+    "reactions": L("Feed"),
+    "search": L("Feed"),
+    "shelves": L("Saved"),
+    "people": L("People"),
+    "digest": L("Digest"),
+    "ask": L("Talking"),
+    "spaces": L("Servers and groups"),
+    "moderation": L("Order"),
+    "me": L("You"),
+    "links": L("You"),
+}
+
+
+def start(ctx: RenderContext) -> Card:
+    """Say in five lines what this is, with buttons for the next step."""
+    who = ctx.account.handle if ctx.account else ""
+    made = (
+        L("The pictures are made by AI, and each one says by which model.")
+        if ctx.services.painter.ai
+        else L("Pictures are made by AI where a model is connected; here a small program sketches, and each says so.")
+    )
+    paint = ctx.s(L("paint a fox in snow"))
+    lines = (
+        ctx.t(L("Hello {who:b}. Say {paint:c}, and it is painted."), who=who, paint=paint),
+        ctx.t(made),
+        ctx.t(L("Only you see a picture until you publish it.")),
+        ctx.t(L("Others can like it, comment, follow you, and remix it with credit.")),
+        ctx.t(L("Once a day, at your hour, the best of it comes to you.")),
+    )
+    actions = (
+        Action(ctx.s(L("Paint")), "imagine", look=ButtonStyle.PRIMARY),
+        Action(ctx.s(L("My pictures")), "mine"),
+        Action(ctx.s(L("Feed")), "feed"),
+        Action(ctx.s(L("Digest")), "digest.show"),
+        Action(ctx.s(L("Help")), "help"),
+    )
+    return Card(text.join(lines), actions=actions)
+
+
+def menu(ctx: RenderContext, commands: Iterable[Command], *, operator: bool) -> Card:
+    """Name every verb of the menu under its heading; a button for each heading says what they do."""
+    found = groups(commands, operator=operator)
+    blocks = [
+        text.join([text.bold(ctx.s(heading)), text.join((_verb(ctx, what) for what in verbs), " · ")])
+        for heading, verbs in found.items()
+    ]
+    one = CommandLine(f"/help {command_names.of('imagine', ctx.words.language)}")
+    way = ctx.t(L("{help:c} says more about one of them, a button about all of a kind."), help=one)
+    actions = (
+        Action(ctx.s(L("Paint")), "imagine", look=ButtonStyle.PRIMARY),
+        *(Action(ctx.s(heading), "help.section", {"about": _key(heading)}) for heading in found),
+        Action(ctx.s(L("Privacy")), "privacy"),
+    )
+    return Card(text.join((*blocks, way), "\n\n"), actions=actions)
+
+
+def section(ctx: RenderContext, commands: Iterable[Command], about: str, *, operator: bool) -> Card | None:
+    """Say what the verbs of one heading do, one line each; None where there is no such heading."""
+    found = groups(commands, operator=operator)
+    heading = next((heading for heading in found if _key(heading) == about), None)
+    if heading is None:
+        return None
+    lines = [_verb(ctx, what) + f" {ctx.s(what.says)}" for what in found[heading]]
+    return Card(text.join([text.bold(ctx.s(heading)), *lines]), actions=(Action(ctx.s(L("Help")), "help"),))
+
+
+def groups(commands: Iterable[Command], *, operator: bool) -> dict[str, list[Command]]:
+    """Give the verbs of the menu under their headings, in the order in which people need them."""
+    found: dict[str, list[Command]] = {heading: [] for heading in HEADINGS.values()}
+    for what in commands:
+        if what.menu and (operator or what.who is not Who.OPERATOR):
+            found.setdefault(_heading(what), []).append(what)
+    return {heading: verbs for heading, verbs in found.items() if verbs}
+
+
+def _verb(ctx: RenderContext, what: Command) -> Text:
+    return text.code(ctx.typed("/" + what.name.replace(".", " ")))
+
+
+def _key(heading: str) -> str:
+    return next((module for module, each in HEADINGS.items() if each == heading), heading.lower())
+
+
+def _heading(what: Command) -> str:
+    module = str(what.run.__module__).rpartition(".")[2]
+    return HEADINGS.get(module, module.capitalize())
+
+
+def privacy(ctx: RenderContext) -> Card:
+    """Say what is kept, why and for how long, as the code does it."""
+    lines = [
+        ctx.t(L("What is kept about you, why, and for how long:")),
+        ctx.t(L("• Your name and number here, your handle, language and zone, to know you again. Until you leave.")),
+        ctx.t(L("• Your prompts and pictures, for your library. Until you delete them or leave.")),
+        ctx.t(L("• Prompts that came to nothing, to see why. 30 days.")),
+        ctx.t(L("• What you publish, like, comment and whom you follow, to show it. Until you take it back or leave.")),
+        ctx.t(
+            L("• What you save, tags you follow, whom you mute or block, to keep to it. Until you undo it or leave.")
+        ),
+        ctx.t(L("• What you were shown and how you answered, to order your feed and digest. 90 days.")),
+        ctx.t(L("• Which posts you have seen, so that nothing comes twice. Until you leave.")),
+        ctx.t(L("• How many pictures you asked for and when, to keep the allowance. Until you leave.")),
+        ctx.t(L("• The last answers given to you, so that nothing happens twice. Two days.")),
+        ctx.t(L("• Where our messages to you landed, so that edits and take-downs reach them. A year.")),
+        ctx.t(L("• What happened to your pictures, for your inbox. 90 days after you read it.")),
+        ctx.t(L("• Decisions of moderators. They stay when you leave, without your name.")),
+        *_others(ctx),
+        ctx.t(
+            L("{export:c} gives you all of it, {delete:c} ends it, {consent:c} and {personal:c} limit its use."),
+            export=CommandLine("/me export"),
+            delete=CommandLine("/me delete"),
+            consent=CommandLine("/me consent"),
+            personal=CommandLine("/me personal"),
+        ),
+    ]
+    if ctx.policy.contact:
+        lines.append(ctx.t(L("Questions: {contact}"), contact=ctx.policy.contact))
+    actions = (
+        Action(ctx.s(L("Get my data")), "me.export"),
+        Action(ctx.s(L("Delete my account")), "me.delete", look=ButtonStyle.DANGER),
+    )
+    return Card(text.join(lines), actions=actions)
+
+
+def _others(ctx: RenderContext) -> list[Text]:
+    """Say who else gets to read what: as many makers of models as are asked."""
+    services, gone = ctx.services, []
+    if services.painter.ai:
+        gone.append(
+            L("• Prompts, and pictures that new ones start from, go to the painter's maker, without your name.")
+        )
+    if services.reviewer:
+        gone.append(
+            L("• Prompts, captions, comments and pictures go to a model that checks them; of you only a post's handle.")
+        )
+    if services.talker:
+        gone.append(L("• Questions in plain words go to a language model, without your name."))
+    return [ctx.t(one) for one in gone or [L("• No word and no picture leaves this house to be painted or checked.")]]
+
+
+def leaving_asked(ctx: RenderContext, pictures: int, published: int) -> Card:
+    """Say what will be lost, before it is."""
+    said = ctx.t(
+        L(
+            "Delete your account? Gone will be {pictures}, {posts}, your comments, likes and follows, and every copy "
+            "we can reach. Your posts are hidden at once, all is erased after seven days, and until then {keep:c} "
+            "takes it back."
+        ),
+        pictures=ctx.n(L("{n} picture"), L("{n} pictures"), pictures),
+        posts=ctx.n(L("{n} post"), L("{n} posts"), published),
+        keep=CommandLine("/me keep"),
+    )
+    actions = (
+        Action(ctx.s(L("Get my data")), "me.export"),
+        Action(ctx.s(L("Delete everything")), "me.delete", {"sure": "1"}, ButtonStyle.DANGER),
+    )
+    return Card(said, actions=actions)
+
+
+def leaving(ctx: RenderContext, account: Account) -> Card:
+    day = account.leaving_at.date().isoformat() if account.leaving_at else ""
+    said = ctx.t(
+        L("Everything of yours is erased on {day}. Until then nobody sees your posts, and {keep:c} takes it back."),
+        day=day,
+        keep=CommandLine("/me keep"),
+    )
+    return Card(said, actions=(Action(ctx.s(L("Keep my account")), "me.keep", look=ButtonStyle.PRIMARY),))
+
+
+def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Card:
+    """Say how it stands, and when it changed."""
+    if version:
+        said = ctx.t(L("Your interactions may be exported to improve models (version {version})."), version=version)
+    else:
+        said = ctx.t(L("Your interactions are not exported. They serve this place alone."))
+    changes = [
+        ctx.t(
+            L("{day}: on (version {version})") if row.granted else L("{day}: off"), day=_day(row), version=row.version
+        )
+        for row in history[-5:]
+    ]
+    label, other = (ctx.s(L("Withdraw")), "off") if version else (ctx.s(L("Allow")), "on")
+    card = text.join([said, text.quiet(text.join(changes))])
+    return Card(card, actions=(Action(label, "me.consent", {"export": other}),))
+
+
+def _day(row: Consent) -> str:
+    return row.created.date().isoformat()

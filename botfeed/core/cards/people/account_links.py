@@ -1,0 +1,114 @@
+"""Cards of being one person on several platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Account, Link
+from botfeed.core.parsing import command_names
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two people: who, where, and how many pictures they have."""
+
+    account: Account
+    platforms: tuple[str, ...]
+    pictures: int
+
+
+def where(ctx: RenderContext, side: Side) -> str:
+    """Name their platforms in words."""
+    *others, last = (platform.capitalize() for platform in side.platforms)
+    return ctx.s(L("{some} and {last}"), some=", ".join(others), last=last) if others else last
+
+
+def code(ctx: RenderContext, typed: str) -> Card:
+    """Say what to do with a code."""
+    lines = (
+        ctx.t(L("On the other platform, write this to me in private within ten minutes:")),
+        text.code(f"/{command_names.of('link', ctx.words.language)} {typed}"),
+        ctx.t(L("It works once. Show it to nobody: who types it asks to be you.")),
+    )
+    return Card(text.join(lines))
+
+
+def join(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
+    """Show who typed a code whom it would join."""
+    kept = min(first, second, key=lambda side: side.account.id).account.handle
+    lines = (
+        _both(ctx, first, second),
+        ctx.t(
+            L(
+                "They become one person, {who:b}: one library, one feed, one allowance, one digest. "
+                "The other name still finds you. Likes you gave each other, and blocks between you, go."
+            ),
+            who=kept,
+        ),
+        ctx.t(L("You say yes on both sides, here first.")),
+    )
+    return Card(text.join(lines), actions=_answers(ctx, row, "link.join"))
+
+
+def asked(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
+    """Ask who had the code."""
+    lines = (
+        _both(ctx, first, second),
+        ctx.t(
+            L("{who:b} typed your code. If that is not you, say no: then nothing happens."), who=second.account.handle
+        ),
+    )
+    return Card(text.join(lines), actions=_answers(ctx, row, "link.agree"))
+
+
+def _both(ctx: RenderContext, first: Side, second: Side) -> text.Text:
+    return ctx.t(
+        L("Join {one:b} on {there} and {two:b} on {here}, with {n} and {m} pictures?"),
+        one=first.account.handle,
+        there=where(ctx, first),
+        two=second.account.handle,
+        here=where(ctx, second),
+        n=first.pictures,
+        m=second.pictures,
+    )
+
+
+def _answers(ctx: RenderContext, row: Link, command: str) -> tuple[Action, ...]:
+    link = {"link": ctx.ref(row.id)}
+    yes = Action(ctx.s(L("Yes, join us")), command, link, ButtonStyle.PRIMARY)
+    return (yes, Action(ctx.s(L("No")), "link.no", link))
+
+
+def done(ctx: RenderContext, now: Side, other: str, homes: Sequence[str]) -> Card:
+    """Say who they are now; `homes` are where digest and messages can come, if there is a choice."""
+    values = {"who": now.account.handle, "where": where(ctx, now), "other": other}
+    lines = [ctx.t(L("Done. You are {who:b}, on {where}; {other:b} still finds you."), **values)]
+    if len(homes) > 1:
+        lines.append(ctx.t(L("Where shall your digest and what happens come?")))
+    return Card(text.join(lines), actions=choices(homes) if len(homes) > 1 else ())
+
+
+def choices(homes: Sequence[str]) -> tuple[Action, ...]:
+    return tuple(Action(name.capitalize(), "home", {"platform": name}) for name in homes)
+
+
+def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
+    """Say what leaving one platform means, before it is done."""
+    said = ctx.t(
+        L(
+            "Leave {platform} as {who:b}? Everything stays with {who:b} on {where}: {pictures}, posts, follows and "
+            "your digest. On {platform} you begin anew, as somebody else."
+        ),
+        platform=platform.capitalize(),
+        who=stays.account.handle,
+        pictures=ctx.n(L("{n} picture"), L("{n} pictures"), stays.pictures),
+        where=where(ctx, stays),
+    )
+    args = {"platform": platform, "sure": "1"}
+    label = ctx.s(L("Leave {platform}"), platform=platform.capitalize())
+    return Card(said, actions=(Action(label, "unlink", args, ButtonStyle.DANGER),))

@@ -1,0 +1,193 @@
+"""The inbox as cards: one line a group, decisions with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from botfeed.core.cards import lines
+from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+from botfeed.core.model import Account, Decision, Notice, Post, Space
+from botfeed.core.work import contactability
+
+_ALONE = ("decision", "answer", "digest")  # kinds that are about no post
+NAME_MOST = 40  # characters of a picture's title in a line
+BUTTONS = 2  # pictures that a button leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Notices of one kind about one picture, newest first."""
+
+    kind: str
+    notices: tuple[Notice, ...]
+    unread: bool
+
+
+_ONE = {
+    "like": L("{who:b} liked {title}"),
+    "comment": L("{who:b} commented on {title}"),
+    "follow": L("{who:b} follows you"),
+    "remix": L("{who:b} remixed {title}"),
+    "mention": L("{who:b} mentioned you in {title}"),
+}
+_TWO = {
+    "like": L("{who:b} and {other:b} liked {title}"),
+    "comment": L("{who:b} and {other:b} commented on {title}"),
+    "follow": L("{who:b} and {other:b} follow you"),
+    "remix": L("{who:b} and {other:b} remixed {title}"),
+    "mention": L("{who:b} and {other:b} mentioned you in {title}"),
+}
+_MANY = {
+    "like": L("{who:b} and {n} others liked {title}"),
+    "comment": L("{who:b} and {n} others commented on {title}"),
+    "follow": L("{who:b} and {n} others follow you"),
+    "remix": L("{who:b} and {n} others remixed {title}"),
+    "mention": L("{who:b} and {n} others mentioned you in {title}"),
+}
+
+
+def line(ctx: RenderContext, group: Group) -> Text:
+    """Say it in one line: "ada and 3 others liked Winter"."""
+    newest = group.notices[0]
+    if group.kind == "decision":
+        row = ctx.uow.get(Decision, newest.subject)
+        return _says(ctx, row) if row else ctx.t(L("A decision about {title}"), title=_title(ctx, newest))
+    if group.kind == "answer":
+        return _answer(ctx, newest)
+    if group.kind == "digest":
+        return ctx.t(L("Your digest could not be brought to you"))
+    actors = list(dict.fromkeys(n.actor for n in group.notices if n.actor is not None))
+    names = [lines.name(ctx, ctx.uow.get(Account, actor)) for actor in actors[:2]]
+    values = {"who": names[0], "title": _title(ctx, newest)}
+    if len(actors) == 1:
+        return ctx.t(_ONE[group.kind], **values)
+    if len(actors) == 2:
+        return ctx.t(_TWO[group.kind], other=names[1], **values)
+    return ctx.t(_MANY[group.kind], n=len(actors) - 1, **values)
+
+
+def _answer(ctx: RenderContext, notice: Notice) -> Text:
+    """What an author says to the moderators of a place."""
+    row = ctx.uow.get(Decision, notice.subject)
+    who = lines.name(ctx, ctx.uow.get(Account, row.account) if row else None)
+    said = text.shorten(row.appeal, NAME_MOST) if row else ""
+    return ctx.t(L("{who:b} answers: “{said}”"), who=who, said=said)
+
+
+def _title(ctx: RenderContext, notice: Notice) -> str:
+    post = ctx.uow.get(Post, notice.post)
+    return text.shorten(post_cards.title(ctx, post), NAME_MOST) if post else ctx.s(L("your account"))
+
+
+def inbox(ctx: RenderContext, groups: list[Group], left: int) -> Card:
+    """List what happened, unread first; `left` says how many more groups there are."""
+    if not groups:
+        empty = ctx.t(L("Nothing yet: likes, comments, new followers and remixes will be here."))
+        return Card(empty, actions=(Action(ctx.s(L("Look around")), "feed", look=ButtonStyle.PRIMARY),))
+    rows = [_row(ctx, group) for group in groups]
+    more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
+    onward = (Action(ctx.s(L("Next")), "inbox"),) if left else ()
+    actions = (*_buttons(ctx, groups), *onward, _messages(ctx))
+    return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface="inbox"))
+
+
+def _row(ctx: RenderContext, group: Group) -> Text:
+    mark = "• " if group.unread else ""
+    when = text.quiet(f" · {lines.ago(ctx, group.notices[0].created)}")
+    return text.of(mark) + line(ctx, group) + when
+
+
+def _buttons(ctx: RenderContext, groups: list[Group]) -> tuple[Action, ...]:
+    posts = dict.fromkeys(
+        (n.subject if g.kind == "remix" else n.post) for g in groups for n in g.notices[:1] if g.kind not in _ALONE
+    )
+    late = [n.subject for g in groups for n in g.notices[:1] if g.kind == "digest" and n.subject is not None]
+    label = ctx.s(L("Open your digest"))
+    actions = [Action(label, "digest.read", {"edition": ctx.ref(id)}) for id in late[:1]]
+    for id in [p for p in posts if p is not None][:BUTTONS]:
+        post = ctx.uow.get(Post, id)
+        if post:
+            label = ctx.s(L("Open {title}"), title=text.shorten(post_cards.title(ctx, post), 20))
+            actions.append(Action(label, "open", {"post": ctx.ref(id)}))
+    return tuple(actions)
+
+
+def _messages(ctx: RenderContext) -> Action:
+    me = ctx.account
+    wanted = me is not None and (not me.pushes or contactability.to(ctx.uow, me.id) is None)
+    label = ctx.s(L("Tell me by message")) if wanted else ctx.s(L("Stop messages"))
+    return Action(label, "pushes", {"wanted": "1" if wanted else "0"})
+
+
+def push(ctx: RenderContext, groups: list[Group], all: int) -> Card:
+    """Say the first few of what is unread in a message of its own."""
+    rows = [line(ctx, group) for group in groups]
+    left = all - len(groups)
+    more = ctx.n(L("and {n} more"), L("and {n} more"), left) if left else Text()
+    actions = (
+        Action(ctx.s(L("Inbox")), "inbox", look=ButtonStyle.PRIMARY),
+        Action(ctx.s(L("Stop messages")), "pushes", {"wanted": "0"}),
+    )
+    return Card(text.join((*rows, text.quiet(more))), actions=actions)
+
+
+_KINDS = {
+    "hide": L("{title} was hidden: others do not see it."),
+    "restore": L("{title} was restored: it is seen again as before."),
+    "remove": L("{title} was removed for good."),
+    "suspend": L("Your account was suspended: you can read, but not post."),
+    "unsuspend": L("Your account is active again."),
+    "refuse": L("{title} was not published. It stays private, in your library."),
+    "away": L("{title} was taken out of {place} by its moderators. Everywhere else it stands as before."),
+    "back": L("{title} was put back in {place} by its moderators."),
+}
+
+
+def decision(ctx: RenderContext, row: Decision) -> Card:
+    """State the reasons of a decision to whom it is about, with the one appeal."""
+    words = text.join((_says(ctx, row), reason(ctx, row), _appeal_line(ctx, row)))
+    return Card(words, actions=appeal(ctx, row))
+
+
+def _says(ctx: RenderContext, row: Decision) -> Text:
+    """What was decided, in a sentence."""
+    post = ctx.uow.get(Post, row.post)
+    about = post_cards.title(ctx, post) if post else ctx.s(L("A comment of yours"))
+    if row.comment is not None:
+        return ctx.t(L("A comment of yours is not shown."))
+    values = {"title": text.shorten(about, NAME_MOST), "place": _place(ctx, row)}
+    return ctx.t(_KINDS.get(row.kind, L("A decision about {title}")), **values)
+
+
+def _place(ctx: RenderContext, row: Decision) -> str:
+    space = ctx.uow.get(Space, row.space)
+    return space.title if space else ""
+
+
+def reason(ctx: RenderContext, row: Decision) -> Text:
+    """Say why, and who decided: a program or a person."""
+    if row.space is not None:
+        return ctx.t(L("Reason: {why}"), why=row.reason) if row.reason else Text()
+    why = lines.category(ctx, row.reason) if row.reason in lines.CATEGORY_WORDS else row.reason
+    by = ctx.s(L("an automatic check")) if row.by == "review" else ctx.s(L("a person who runs this place"))
+    return ctx.t(L("Reason: {why}. Decided by {by}."), why=why, by=by)
+
+
+def appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
+    """Give the button of the one appeal, until it was used."""
+    if row.appealed or row.overturned or row.kind in ("restore", "unsuspend", "back"):
+        return ()
+    if row.space is not None:
+        return (Action(ctx.s(L("Answer its moderators")), "appeal", {"decision": ctx.ref(row.id)}),)
+    return (Action(ctx.s(L("Appeal")), "appeal", {"decision": ctx.ref(row.id)}),)
+
+
+def _appeal_line(ctx: RenderContext, row: Decision) -> Text:
+    if row.outcome:
+        return ctx.t(L("Your appeal was answered: {outcome}"), outcome=row.outcome)
+    return text.quiet(ctx.t(L("Your appeal is being read."))) if row.appealed else Text()

@@ -1,0 +1,60 @@
+"""People in a list: one line and one button each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+from botfeed.core.model import Account
+
+BIO_MOST = 80  # characters of what somebody says of themselves in a line
+TAGS_SHOWN = 5  # that have a button
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """One page of people, the newest first; `mine`: whom of them the one who looks follows."""
+
+    people: tuple[Account, ...]
+    page: int
+    pages: int
+    mine: frozenset[int]
+
+
+def circle(
+    ctx: RenderContext, verb: str, them: Account, what: Circle, heading: Text, empty: Text, tags: tuple[str, ...] = ()
+) -> Card:
+    """List a page of what `verb` (followers, following) shows of somebody; `tags` are those they follow, too."""
+    rows = [heading, *(_row(person) for person in what.people)]
+    if not what.people and not tags:
+        rows.append(empty)
+    if tags:
+        rows.append(ctx.t(L("Tags: {tags:b}"), tags=" ".join(f"#{tag}" for tag in tags)))
+    if what.pages > 1:
+        rows.append(text.quiet(ctx.t(L("page {page} of {pages}"), page=what.page, pages=what.pages)))
+    people = (_action(ctx, person, what) for person in what.people)
+    searches = (Action(f"#{tag}", "search", {"words": f"#{tag}"}) for tag in tags[:TAGS_SHOWN])
+    return Card(text.join(rows), actions=(*people, *searches, *turns(ctx, verb, {"who": them.handle}, what)))
+
+
+def _row(person: Account) -> Text:
+    return text.join((text.bold(person.handle), text.quiet(text.shorten(person.bio, BIO_MOST))), " · ")
+
+
+def _action(ctx: RenderContext, person: Account, what: Circle) -> Action:
+    """Follow whom one does not follow yet; look at the others."""
+    who = {"who": person.handle}
+    me = ctx.account
+    if person.id in what.mine or (me is not None and me.id == person.id):
+        return Action(person.handle, "profile", who)
+    return Action(ctx.s(L("Follow {who}"), who=person.handle), "follow", who, ButtonStyle.PRIMARY)
+
+
+def turns(ctx: RenderContext, verb: str, args: dict[str, str], what: Circle) -> tuple[Action, ...]:
+    before = Action("◀ " + ctx.s(L("Newer")), verb, {**args, "page": str(what.page - 1)})
+    after = Action(ctx.s(L("Older")) + " ▶", verb, {**args, "page": str(what.page + 1)})
+    return ((before,) if what.page > 1 else ()) + ((after,) if what.page < what.pages else ())

@@ -1,0 +1,164 @@
+"""A post as a card: the picture, who and when, made with what, and at most four buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from botfeed.core.cards import lines
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+from botfeed.core.model import Account, Audience, Painting, Picture, Post, Reaction, Space
+
+Build = Callable[[RenderContext, Post], tuple[Card, ...]]
+B = TypeVar("B", bound=Build)
+
+SURFACES: dict[str, Build] = {}
+OPENED = "opened"  # a post in the place of the digest it stood on
+
+
+def surface(name: str) -> Callable[[B], B]:
+    """Register how a kind of view is built again after a press or an edit. What is not registered stays as it is."""
+
+    def declare(build: B) -> B:
+        SURFACES[name] = build
+        return build
+
+    return declare
+
+
+def again(ctx: RenderContext, post: Post, name: str) -> tuple[Card, ...]:
+    """Build a view anew; empty where nobody says how."""
+    build = SURFACES.get(name)
+    return build(ctx, post) if build else ()
+
+
+def post(
+    ctx: RenderContext,
+    post: Post,
+    *,
+    reason: str = "",
+    surface: str = "post",
+    extra: tuple[Action, ...] = (),
+    veiled: bool | None = None,
+) -> Card:
+    """Show a post to who is spoken to. `extra` follows the four buttons; `veiled` None: sensitive ones, to others."""
+    picture, painting = origin(ctx, post)
+    own = ctx.account is not None and ctx.account.id == post.author
+    blurred = (post.sensitive and not own) if veiled is None else veiled
+    title = lines.title(post.caption, painting)
+    words = text.join(
+        (
+            lines.heading(title),
+            byline(ctx, post),
+            lines.made_with(ctx, picture),
+            _warning(ctx, post) if post.sensitive else Text(),
+            _counts(ctx, post) if own else Text(),
+            text.quiet(reason),
+        )
+    )
+    actions = _actions(ctx, post, own=own, blurred=blurred)
+    media = lines.media(picture, veiled=blurred, alt=painting.prompt if painting else title)
+    return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
+
+
+@surface("post")
+def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
+    return (post(ctx, what),)
+
+
+@surface("unveiled")
+def unveiled(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
+    """Show it as it is, to who asked to see it."""
+    return (post(ctx, what, surface="unveiled", veiled=False),)
+
+
+def origin(ctx: RenderContext, post: Post) -> tuple[Picture, Painting | None]:
+    picture = ctx.uow.get(Picture, post.picture)
+    assert picture is not None
+    return picture, ctx.uow.get(Painting, picture.painting)
+
+
+def title(ctx: RenderContext, post: Post) -> str:
+    """Give the caption, else the first words of the prompt."""
+    return lines.title(post.caption, None if post.caption else origin(ctx, post)[1])
+
+
+def byline(ctx: RenderContext, post: Post) -> Text:
+    """Who, when, and whom it comes from."""
+    when = lines.ago(ctx, post.published or post.created)
+    return text.quiet(" · ".join((_name(ctx, post), when, *_lineage(ctx, post))))
+
+
+def credit(ctx: RenderContext, post: Post) -> Text:
+    """Who, and whom it comes from."""
+    return text.quiet(" · ".join((_name(ctx, post), *_lineage(ctx, post))))
+
+
+def _lineage(ctx: RenderContext, post: Post) -> list[str]:
+    parent, root = ctx.uow.get(Post, post.parent), ctx.uow.get(Post, post.root)
+    parts = []
+    if parent:
+        parts.append(ctx.s(L("remix of {who}"), who=_name(ctx, parent)))
+    if parent and root and root.author != parent.author:
+        parts.append(ctx.s(L("from {who}"), who=_name(ctx, root)))
+    return parts
+
+
+def who_sees(ctx: RenderContext, post: Post) -> Text:
+    """Say who sees a public post."""
+    if post.audience is Audience.FOLLOWERS:
+        if ctx.account is None or ctx.account.id != post.author:
+            return ctx.t(L("{who}'s followers can see it."), who=_name(ctx, post))
+        return ctx.t(L("Your followers can see it."))
+    if post.audience is Audience.HERE:
+        space = ctx.uow.get(Space, post.space)
+        return ctx.t(L("Only people inside {place:b} can see it."), place=space.title if space else "?")
+    return ctx.t(L("Everyone can see it."))
+
+
+def _name(ctx: RenderContext, post: Post) -> str:
+    return lines.name(ctx, ctx.uow.get(Account, post.author))
+
+
+def _warning(ctx: RenderContext, post: Post) -> Text:
+    word = lines.category(ctx, post.why) if post.why else ctx.s(L("sensitive"))
+    return text.quiet(ctx.t(L("blurred: {why}"), why=word))
+
+
+def _counts(ctx: RenderContext, post: Post) -> Text:
+    """Say what its author would otherwise read off the buttons."""
+    counted = (
+        (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
+        (post.comments, ctx.n(L("{n} comment"), L("{n} comments"), post.comments)),
+        (post.remixes, ctx.n(L("{n} remix"), L("{n} remixes"), post.remixes)),
+    )
+    return text.quiet(text.join((words for n, words in counted if n), " · "))
+
+
+def _actions(ctx: RenderContext, post: Post, *, own: bool, blurred: bool) -> tuple[Action, ...]:
+    ref = ctx.ref(post.id)
+    actions = [Action(ctx.s(L("Show")), "unveil", {"post": ref}, ButtonStyle.PRIMARY)] if blurred else []
+    if not own:
+        actions.append(_like(ctx, post))
+    actions.append(Action(counted(ctx.s(L("💬 Comment")), post.comments), "comment", {"post": ref}))
+    if not blurred and (own or post.remixable):
+        actions.append(Action(ctx.s(L("Remix")), "remix", {"post": ref}))
+    actions.append(Action(ctx.s(L("⋯ Menu")), "more", {"post": ref}))
+    return tuple(actions)
+
+
+def _like(ctx: RenderContext, post: Post) -> Action:
+    me = ctx.account
+    liked = me is not None and ctx.uow.count(Reaction, account=me.id, post=post.id) > 0
+    label = ctx.s(L("♥ Liked")) if liked else ctx.s(L("♥ Like"))
+    wanted = "0" if liked else "1"
+    return Action(counted(label, post.likes), "like", {"post": ctx.ref(post.id), "wanted": wanted})
+
+
+def counted(label: str, n: int) -> str:
+    """Append a number to a label where it is above zero."""
+    return f"{label} {n}" if n else label

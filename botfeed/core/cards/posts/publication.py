@@ -1,0 +1,135 @@
+"""What an author is shown of their own post: who sees it, and what they can still do."""
+
+from __future__ import annotations
+
+from botfeed.core.cards import lines
+from botfeed.core.cards.people import inbox
+from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import About, Action, Ask, ButtonStyle, Card, Field
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+from botfeed.core.model import Audience, Decision, Post, PostState, Space
+
+CAPTION_MOST = 500  # characters
+FLAGS = (("0", L("No")), ("1", L("Yes")))
+
+
+def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = "") -> Card:
+    """Show an author where their post stands. `refused`: the category for which a new caption was turned down."""
+    picture, painting = post_cards.origin(ctx, post)
+    title = lines.title(post.caption, painting)
+    note = Text()
+    if refused:
+        category = lines.category(ctx, refused)
+        note = ctx.t(L("The new caption can't be shown here ({category}); the old one stands."), category=category)
+    elif post.proposed is not None:
+        note = ctx.t(L("The new caption is being checked; the old one stands meanwhile."))
+    blurred = ctx.t(L("It arrives blurred, until somebody asks to see it.")) if post.sensitive else Text()
+    words = text.join((_says(ctx, post), lines.heading(title), note, blurred, lines.made_with(ctx, picture)))
+    about = About(post.id, picture.id, title, "publication")
+    return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
+
+
+def _says(ctx: RenderContext, post: Post) -> Text:
+    if post.state is PostState.PUBLIC:
+        return text.join((ctx.t(L("Published.")), post_cards.who_sees(ctx, post)), " ")
+    if post.state is PostState.CHECKING:
+        return ctx.t(L("It is being checked. Only you see it until that is done."))
+    if post.state is PostState.HELD:
+        return ctx.t(L("The check can't be done right now. It stays private and is tried again by itself."))
+    if post.state is PostState.REFUSED:
+        category = lines.category(ctx, post.why)
+        return ctx.t(L("This can't be published here ({category}). It stays private, yours alone."), category=category)
+    if post.state is PostState.HIDDEN:
+        return ctx.t(L("It is hidden: only you see it. Your inbox says why."))
+    return ctx.t(L("Back to private. Only you see it."))
+
+
+def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...]:
+    ref = {"post": ctx.ref(post.id)}
+    if post.state is PostState.REFUSED:
+        row = ctx.uow.one(Decision, post=post.id, kind="refuse")
+        return inbox.appeal(ctx, row) if row else ()
+    if post.state is PostState.REMOVED:
+        return (Action(ctx.s(L("Publish")), "publish", {"picture": ctx.ref(post.picture)}, ButtonStyle.PRIMARY),)
+    actions = [Action(ctx.s(L("Undo")), "undo", ref)] if undo else []
+    if post.state is PostState.PUBLIC:
+        actions.append(Action(ctx.s(L("Change audience")), "audience", ref))
+    if post.state is not PostState.HIDDEN:
+        actions.append(Action(ctx.s(L("Edit caption")), "caption", ref))
+    actions.append(Action(ctx.s(L("Delete")), "unpublish", ref, ButtonStyle.DANGER))
+    return tuple(actions)
+
+
+def ask_publish(ctx: RenderContext, picture: str, space: Space | None, caption: str, *, sensitive: bool) -> Ask:
+    """Ask all that is to be decided before a picture is public, and say who would see it."""
+    fields = (
+        Field("caption", ctx.s(L("Caption")), "text", value=caption, required=False, most=CAPTION_MOST),
+        _audience_field(ctx, space),
+        Field(
+            "sensitive",
+            ctx.s(L("Sensitive? It then arrives blurred.")),
+            "flag",
+            tuple((value, ctx.s(label)) for value, label in FLAGS),
+            value="1" if sensitive else "0",
+            required=False,
+        ),
+    )
+    return Ask("publish", ctx.s(L("Publish")), fields, {"picture": picture}, audience_note(ctx, space))
+
+
+def ask_audience(ctx: RenderContext, post: str, space: Space | None) -> Ask:
+    fields = (_audience_field(ctx, space),)
+    return Ask("audience", ctx.s(L("Change audience")), fields, {"post": post}, audience_note(ctx, space))
+
+
+def ask_undo(ctx: RenderContext, choices: tuple[tuple[str, str], ...]) -> Ask:
+    """Ask which publication to take back."""
+    return Ask("undo", ctx.s(L("Take back a publication")), (Field("post", ctx.s(L("Which one?")), "choice", choices),))
+
+
+def ask_caption(ctx: RenderContext, post: Post) -> Ask:
+    label = ctx.s(L("Caption"))
+    field = Field("caption", label, "text", value=post.caption, required=False, most=CAPTION_MOST)
+    return Ask("caption", ctx.s(L("Edit caption")), (field,), {"post": ctx.ref(post.id)})
+
+
+def _audience_field(ctx: RenderContext, space: Space | None) -> Field:
+    choices = [
+        (str(Audience.EVERYONE), ctx.s(L("Everyone"))),
+        (str(Audience.FOLLOWERS), ctx.s(L("Followers"))),
+    ]
+    if space:
+        choices.append((str(Audience.HERE), ctx.s(L("Here"))))
+    return Field("audience", ctx.s(L("Who sees it?")), "choice", tuple(choices))
+
+
+def audience_note(ctx: RenderContext, space: Space | None) -> Text:
+    """Say before it is public who would see it."""
+    says = ctx.t(
+        L("Everyone: anybody on any platform. Followers: who follows you, now and later. You can take it back.")
+    )
+    if space is None:
+        return says
+    return text.join((says, ctx.t(L("Here: only people inside {place:b}."), place=space.title)), " ")
+
+
+def sure(ctx: RenderContext, post: Post) -> Card:
+    """Say what a deletion loses, and ask for the second press."""
+    title = post_cards.title(ctx, post)
+    counts = (
+        (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
+        (post.comments, ctx.n(L("{n} comment"), L("{n} comments"), post.comments)),
+    )
+    lost = text.join((words for n, words in counts if n), ", ")
+    says = ctx.t(L("Delete {title:b}? Its copies are taken down where the platforms allow it."), title=title)
+    loses = ctx.t(L("Lost for good: {what}."), what=lost) if lost else Text()
+    keeps = ctx.t(L("The picture itself stays in your library."))
+    ref = ctx.ref(post.id)
+    actions = (
+        Action(ctx.s(L("Keep it")), "more", {"post": ref, "back": "1"}),
+        Action(ctx.s(L("Yes, delete")), "unpublish", {"post": ref, "sure": "1"}, ButtonStyle.DANGER),
+    )
+    return Card(text.join((says, loses, keeps)), actions=actions)

@@ -1,0 +1,155 @@
+"""What somebody saved, as sheets, and what can be done with a shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from botfeed.core.cards.posts import sheet
+from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field
+from botfeed.core.chat.messenger import CanLink
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Account, Collection, Post
+
+BUTTONS = 8  # shelves that have a button
+CHOICES = 20  # shelves to choose from
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of saved posts."""
+
+    posts: Sequence[Post]
+    number: int = 1
+    pages: int = 1
+
+
+def saved(ctx: RenderContext, what: Page, shelves: Sequence[Collection], shelf: Collection | None) -> Card:
+    """Show one's own saved posts, all or those of a shelf."""
+    heading = ctx.t(L("You saved these. Only you see this."))
+    if shelf is not None:
+        says = L("Your shelf {title:b}. Whoever has its link can look.") if shelf.shared else L("Your shelf {title:b}.")
+        heading = ctx.t(says, title=shelf.title)
+    if not what.posts:
+        empty = ctx.t(L("Nothing is saved here. Save stands behind ⋯ on every picture."))
+        heading = text.join((heading, empty)) if shelf else empty
+    actions = _own(ctx, shelf) if shelf else _others(shelves)
+    turns = _turns(ctx, "saved", {"shelf": shelf.title if shelf else ""}, what)
+    return _paged(ctx, heading, what, (*turns, *actions))
+
+
+def _own(ctx: RenderContext, shelf: Collection) -> tuple[Action, ...]:
+    title = {"shelf": shelf.title}
+    share = Action(ctx.s(L("Share")), "shelf.share", title)
+    if shelf.shared:
+        share = Action(ctx.s(L("Stop sharing")), "shelf.share", {**title, "wanted": "0"})
+    return (
+        share,
+        Action(ctx.s(L("Rename")), "shelf.rename", title),
+        Action(ctx.s(L("Delete shelf")), "shelf.delete", title, ButtonStyle.DANGER),
+    )
+
+
+def _others(shelves: Sequence[Collection]) -> tuple[Action, ...]:
+    return tuple(Action(shelf.title, "saved", {"shelf": shelf.title}) for shelf in shelves[:BUTTONS])
+
+
+def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, int]) -> Card:
+    """List one's own shelves, each with how much stands on it, and a button that opens it."""
+    if not mine:
+        says = L("You have no shelves yet. Save a picture, and the same menu puts it on one. {save:c} does both.")
+        return Card(ctx.t(says, save=CommandLine(f"/save {ctx.s(L('reference'))} {ctx.s(L('Foxes'))}")))
+    rows = [text.join((text.bold(one.title), text.quiet(_held(ctx, one, held[one.id]))), " · ") for one in mine]
+    heading = ctx.t(L("Your shelves. Only you see this."))
+    return Card(text.join((heading, *rows)), actions=_others(mine[:CHOICES]))
+
+
+def _held(ctx: RenderContext, shelf: Collection, n: int) -> Text:
+    count = ctx.n(L("{n} picture"), L("{n} pictures"), n)
+    return text.join((count, ctx.t(L("shared"))), " · ") if shelf.shared else count
+
+
+def which(ctx: RenderContext, post: Post, mine: Sequence[Collection]) -> Card:
+    """Ask for a shelf: one of theirs, or a new one."""
+    ref = {"post": ctx.ref(post.id)}
+    actions = tuple(Action(one.title, "save", {**ref, "shelf": one.title}) for one in mine[:CHOICES])
+    new = Action(ctx.s(L("A new shelf")), "shelf.new", ref, ButtonStyle.PRIMARY)
+    return Card(ctx.t(L("On which shelf?")), actions=(*actions, new))
+
+
+def ask_new(ctx: RenderContext, post: Post, most: int) -> Ask:
+    """Ask for the title of the first shelf."""
+    field = Field("title", ctx.s(L("What shall it be called?")), least=1, most=most)
+    return Ask("shelf.new", ctx.s(L("A new shelf")), (field,), {"post": ctx.ref(post.id)})
+
+
+def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) -> Card:
+    """Show somebody's shared shelf, as far as the reader may see what stands on it."""
+    heading = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
+    if not what.posts:
+        heading = text.join((heading, ctx.t(L("Nothing on it that you can see."))))
+    turns = _turns(ctx, "shelf.open", {"shelf": ctx.ref(shelf.id)}, what)
+    return _paged(ctx, heading, what, (*turns, Action(owner.handle, "profile", {"who": owner.handle})))
+
+
+def shared(ctx: Context, shelf: Collection) -> Card:
+    """Say how others get to a shelf that is shared now."""
+    messenger = ctx.services.messengers.get(ctx.address.platform)
+    ref, title = ctx.ref(shelf.id), shelf.title
+    if isinstance(messenger, CanLink) and (link := messenger.link(f"c_{ref}")):
+        says = ctx.t(
+            L("Your shelf {title:b} is shared. Whoever opens {link} sees of it what they may see."),
+            title=title,
+            link=text.link(link, link),
+        )
+    else:
+        says = ctx.t(
+            L("Your shelf {title:b} is shared. Whoever types {open:c} sees of it what they may see."),
+            title=title,
+            open=CommandLine(f"/shelf open {ref}"),
+        )
+    here = (Action(ctx.s(L("Show it here")), "shelf.post", {"shelf": title}),) if _shows_here(ctx) else ()
+    stop = Action(ctx.s(L("Stop sharing")), "shelf.share", {"shelf": title, "wanted": "0"})
+    return Card(says, actions=(_look(ctx, shelf), *here, stop))
+
+
+def _shows_here(ctx: Context) -> bool:
+    """Whether it will be pressed in the shared place, not in a private chat beside it, and we may speak there."""
+    return ctx.space is not None and ctx.request.aside is None and not ctx.request.brought
+
+
+def _look(ctx: RenderContext, shelf: Collection) -> Action:
+    return Action(ctx.s(L("Look at it")), "shelf.open", {"shelf": ctx.ref(shelf.id)}, ButtonStyle.PRIMARY)
+
+
+def invitation(ctx: RenderContext, shelf: Collection, owner: Account) -> Card:
+    """Show everybody in a place that there is a shelf, with the way to it."""
+    says = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
+    return Card(says, actions=(_look(ctx, shelf),))
+
+
+def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
+    """Say what goes with a shelf, and ask for the second press."""
+    says = ctx.t(L("Delete the shelf {title:b}?"), title=shelf.title)
+    keeps = ctx.n(L("The picture on it stays saved."), L("The {n} pictures on it stay saved."), posts)
+    ends = ctx.t(L("Its link leads nowhere then.")) if shelf.shared else ""
+    title = {"shelf": shelf.title}
+    actions = (
+        Action(ctx.s(L("Keep it")), "saved", title),
+        Action(ctx.s(L("Yes, delete")), "shelf.delete", {**title, "sure": "1"}, ButtonStyle.DANGER),
+    )
+    return Card(text.join((says, keeps if posts else Text(), ends)), actions=actions)
+
+
+def _paged(ctx: RenderContext, heading: Text, what: Page, actions: tuple[Action, ...]) -> Card:
+    place = ctx.t(L("page {page} of {pages}"), page=what.number, pages=what.pages) if what.pages > 1 else Text()
+    return sheet.sheet(ctx, text.join((heading, text.quiet(place))), what.posts, actions, surface="shelf")
+
+
+def _turns(ctx: RenderContext, verb: str, args: dict[str, str], what: Page) -> tuple[Action, ...]:
+    before = Action("◀ " + ctx.s(L("Newer")), verb, {**args, "page": str(what.number - 1)})
+    after = Action(ctx.s(L("Older")) + " ▶", verb, {**args, "page": str(what.number + 1)})
+    return ((before,) if what.number > 1 else ()) + ((after,) if what.number < what.pages else ())

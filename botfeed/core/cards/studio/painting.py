@@ -1,0 +1,99 @@
+"""A painting before it is a picture: while it waits, and when it came to nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.core.cards import lines
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, Card
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text, shorten
+from botfeed.core.model import Painting
+
+PROMPT_MOST = 200  # characters of the prompt in a line of ours
+BAR = 10  # steps of a bar
+
+REFUSED = L(
+    "This prompt can't be painted here ({category}). Nothing was used from your allowance. Try other words, or ask why."
+)
+_ENDS = {
+    "refused": REFUSED,
+    "unfit": L(
+        "What came out can't be shown here ({category}). Nothing was used from your allowance. Try other words."
+    ),
+    "cancelled": L("Cancelled “{prompt}”. Nothing was used from your allowance."),
+    "failed": L("The painter could not paint “{prompt}”. Nothing was used from your allowance. Try again in a while."),
+    "unknown": L(
+        "The painter broke off twice over “{prompt}”. Nothing was used from your allowance. Try again in a while."
+    ),
+    "full": L(
+        "There is no room left here to keep “{prompt}”, which its operator has to see to. "
+        "Nothing was used from your allowance. Try again in a while. (ref {ref})"
+    ),
+    "late": L("“{prompt}” was not ready in 10 minutes, so we stopped. Nothing was used from your allowance."),
+}
+
+
+def waiting(ctx: RenderContext, painting: Painting, ahead: int, wait: timedelta) -> Card:
+    """The prompt, the place in the queue, an honest estimate, Cancel."""
+    prompt, about = shorten(painting.prompt, PROMPT_MOST), _about(ctx, wait)
+    if ahead:
+        text = ctx.t(L("Painting “{prompt}”. {ahead} before you, {about}."), prompt=prompt, ahead=ahead, about=about)
+    else:
+        text = ctx.t(L("Painting “{prompt}”, {about}."), prompt=prompt, about=about)
+    return Card(text, actions=(_cancel(ctx, painting),))
+
+
+def progress(ctx: RenderContext, painting: Painting, passed: timedelta, whole: timedelta) -> Text:
+    """The prompt, and a bar that grows by the honest guess and is never full before the picture is there."""
+    done = min(BAR - 1, int(BAR * (passed / whole))) if whole else 0
+    bar = "▰" * done + "▱" * (BAR - done)
+    prompt, left = shorten(painting.prompt, PROMPT_MOST), whole - passed
+    if left > timedelta(0):
+        return ctx.t(L("Painting “{prompt}”.\n{bar} {about}"), prompt=prompt, bar=bar, about=_about(ctx, left))
+    return ctx.t(L("Painting “{prompt}”.\n{bar} longer than usual"), prompt=prompt, bar=bar)
+
+
+def trying(ctx: RenderContext, painting: Painting) -> Card:
+    """The painter fails; it is tried again until the deadline."""
+    text = ctx.t(
+        L("Something broke on our side and you were not charged. We keep trying for 10 minutes. (ref {ref})"),
+        ref=short_ref(ctx.ref(painting.id)),
+    )
+    return Card(text, actions=(_cancel(ctx, painting),))
+
+
+def unpainted(ctx: RenderContext, painting: Painting) -> Card:
+    """Why there is no picture, and what to do next."""
+    text = ctx.t(
+        _ENDS.get(painting.why, _ENDS["failed"]),
+        prompt=shorten(painting.prompt, PROMPT_MOST),
+        category=lines.category(ctx, painting.refusal),
+        ref=short_ref(ctx.ref(painting.id)),
+    )
+    if painting.why in ("refused", "unfit"):
+        return Card(text, actions=(Action(ctx.s(L("Other words")), "imagine"),))
+    return Card(text, actions=(Action(ctx.s(L("Again")), "again", {"picture": ctx.ref(painting.id)}),))
+
+
+def nothing(ctx: RenderContext) -> Card:
+    """The same where others read along: neither the prompt nor what was wrong with it."""
+    said = L("{who:b}, your picture was not painted. Nothing was used from your allowance.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
+
+
+def short_ref(ref: str) -> str:
+    """A reference that can be read out, and is also in the log."""
+    return ref[-4:].upper()
+
+
+def _cancel(ctx: RenderContext, painting: Painting) -> Action:
+    return Action(ctx.s(L("Cancel")), "cancel", {"painting": ctx.ref(painting.id)})
+
+
+def _about(ctx: RenderContext, wait: timedelta) -> Text:
+    seconds = max(1, round(wait.total_seconds()))
+    if seconds > 90:
+        return ctx.n(L("about {n} minute"), L("about {n} minutes"), round(seconds / 60))
+    return ctx.n(L("about {n} second"), L("about {n} seconds"), seconds)

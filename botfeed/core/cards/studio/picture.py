@@ -1,0 +1,137 @@
+"""One's own pictures, for their maker's eyes: what they are made of, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from botfeed.core.cards import lines
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Account, Painting, Picture, Post
+
+PROMPT_MOST = 700  # characters: a caption on Telegram holds 1024
+
+
+def picture(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Card:
+    """Give one picture with all that is known about it."""
+    post = _post(ctx, picture)
+    words = [*_facts(ctx, picture, painting, PROMPT_MOST), *_standing(ctx, picture, post)]
+    return Card(
+        text.join(words),
+        media=(lines.media(picture),),
+        actions=_actions(ctx, picture, post),
+        about=About(picture=picture.id, title=lines.title("", painting)),
+    )
+
+
+def gallery(
+    ctx: RenderContext, painting: Painting, pictures: Sequence[Picture], chosen: int = 0, *, lead: Text | str = ""
+) -> Card:
+    """Give all pictures of a painting in one gallery; the numbers choose which one the buttons act on."""
+    acting = next((p for p in pictures if p.id == chosen), pictures[0])
+    post = _post(ctx, acting)
+    words = [text.of(lead), *_facts(ctx, acting, painting, PROMPT_MOST), *_standing(ctx, acting, post)]
+    numbers: tuple[Action, ...] = ()
+    if len(pictures) > 1:
+        at, of = pictures.index(acting) + 1, len(pictures)
+        words.append(text.quiet(ctx.t(L("The buttons act on number {at} of {of}."), at=at, of=of)))
+        numbers = tuple(_number(ctx, n, p, acting) for n, p in enumerate(pictures, 1))
+    return Card(
+        text.join(words),
+        media=tuple(lines.media(p) for p in pictures),
+        actions=(*numbers, *_actions(ctx, acting, post)),
+        about=About(picture=acting.id, title=lines.title("", painting)),
+    )
+
+
+def line(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Text:
+    """Give the two lines of a picture in a list: its prompt, and its facts in small print."""
+    return text.join(_facts(ctx, picture, painting, 100))
+
+
+def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
+    """Say where others read along that it is ready: neither the picture nor its prompt, which were asked for alone."""
+    said = ctx.n(
+        L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
+        L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
+        len(pictures),
+        who=lines.name(ctx, ctx.account),
+        mine=CommandLine("/mine"),
+    )
+    return Card(said, actions=_show(ctx, pictures))
+
+
+def withheld(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture]) -> Card:
+    """Say in the place where it was to be published that it may not be shown there."""
+    prompt = text.shorten(painting.prompt, 60)
+    said = ctx.t(L("“{prompt}” is ready, and can't be shown here. Only who asked for it can look."), prompt=prompt)
+    return Card(said, actions=_show(ctx, pictures))
+
+
+def _show(ctx: RenderContext, pictures: Sequence[Picture]) -> tuple[Action, ...]:
+    return (Action(ctx.s(L("Show")), "choose", {"picture": ctx.ref(pictures[0].id)}),)
+
+
+def _number(ctx: RenderContext, n: int, picture: Picture, acting: Picture) -> Action:
+    look = ButtonStyle.PRIMARY if picture.id == acting.id else ButtonStyle.PLAIN
+    return Action(str(n), "choose", {"picture": ctx.ref(picture.id)}, look)
+
+
+def _facts(ctx: RenderContext, picture: Picture, painting: Painting | None, most: int) -> list[Text]:
+    parts: list[Text | str] = [lines.made_with(ctx, picture)]
+    if painting and painting.style:
+        parts.append(painting.style)
+    if picture.seed is not None:
+        parts.append(ctx.t(L("seed {seed}"), seed=picture.seed))
+    if painting:
+        parts.append(painting.painter)
+    parts.append(lines.ago(ctx, picture.created))
+    if credit := _credit(ctx, painting):
+        parts.append(credit)
+    prompt = text.shorten(painting.prompt if painting else "", most)
+    title = text.bold(prompt) if len(prompt) <= lines.TITLE_MOST else text.of(prompt)
+    return [title, text.quiet(text.join(parts, " · "))]
+
+
+def _credit(ctx: RenderContext, painting: Painting | None) -> Text | None:
+    """Name who made the picture that this one starts from."""
+    if painting is None or painting.parent is None:
+        return None
+    parent = ctx.uow.get(Picture, painting.parent)
+    if parent and parent.account == painting.account:
+        return ctx.t(L("from your {ref}"), ref=ctx.ref(parent.id))
+    owner = ctx.uow.get(Account, parent.account) if parent else None
+    return ctx.t(L("remix of {who}"), who=lines.name(ctx, owner))
+
+
+def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[Text]:
+    said: list[Text] = []
+    if picture.missing:
+        nouns = ", ".join(f"“{noun}”" for noun in picture.missing[:5])
+        said.append(ctx.t(L("I can't draw {nouns} yet."), nouns=nouns))
+    if picture.sensitive:
+        said.append(text.quiet(ctx.t(L("Sensitive: others would see it blurred first."))))
+    if post:
+        said.append(text.quiet(ctx.t(L("Published."))))
+    said.append(text.quiet(ctx.t(L("Its reference is {ref:c}."), ref=ctx.ref(picture.id))))
+    return said
+
+
+def _post(ctx: RenderContext, picture: Picture) -> Post | None:
+    return ctx.uow.get(Post, picture.post)
+
+
+def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[Action, ...]:
+    mine = {"picture": ctx.ref(picture.id)}
+    common = (
+        Action(ctx.s(L("Remix")), "remix", {"post": ctx.ref(picture.id)}),
+        Action(ctx.s(L("Vary")), "vary", mine),
+        Action(ctx.s(L("Again")), "again", mine),
+    )
+    if post:
+        return (Action(ctx.s(L("Open")), "open", {"post": ctx.ref(post.id)}, ButtonStyle.PRIMARY), *common)
+    publish = Action(ctx.s(L("Publish")), "publish", mine, ButtonStyle.PRIMARY)
+    return (publish, *common, Action(ctx.s(L("Delete")), "discard", mine, ButtonStyle.DANGER))

@@ -1,0 +1,108 @@
+"""One person in several places: joining, parting, and where to be written to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from botfeed.core.cards.people import account_links as cards
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.message import Ask, Card, Choice, Field, Reply
+from botfeed.core.digest import subscriptions
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.model import Identity
+from botfeed.core.people import account_link, account_unlink
+from botfeed.core.work import contactability
+
+
+def platforms(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a platform one is on."""
+    mine = (identity.platform for identity in ctx.uow.all(Identity, account=ctx.actor.id))
+    return [Choice(name, name.capitalize()) for name in mine if name.startswith(typed.strip().lower())]
+
+
+Which = Annotated[int, Param(ref=True, says=L("which link"))]
+
+
+@command(tool="never")
+def link(ctx: Context, code: Annotated[str, Param(most=40, says=L("the code from the other platform"))] = "") -> Reply:
+    """Be one person here and on another platform."""
+    return account_link.take(ctx, code) if code else account_link.offer(ctx)
+
+
+@command(name="link.join", menu=False, tool="never")
+def join(ctx: Context, link: Which) -> Reply:
+    """Say yes where the code was typed."""
+    return account_link.join(ctx, link)
+
+
+@command(name="link.agree", menu=False, tool="never")
+def agree(ctx: Context, link: Which) -> Reply:
+    """Say yes where the code came from."""
+    return account_link.agree(ctx, link)
+
+
+@command(name="link.no", menu=False, tool="never")
+def no(ctx: Context, link: Which) -> Reply:
+    """Say no to being joined."""
+    return account_link.refuse(ctx, link)
+
+
+@command(tool="never")
+def unlink(
+    ctx: Context,
+    platform: Annotated[str, Param(most=20, says=L("the platform to leave"), suggest=platforms)] = "",
+    sure: Annotated[bool, Param(says=L("no second question"))] = False,
+) -> Reply:
+    """Leave one platform; your pictures stay with you on the other."""
+    if not platform:
+        return _leave(ctx)
+    return account_unlink.part(ctx, platform) if sure else account_unlink.ask(ctx, platform)
+
+
+def _leave(ctx: Context) -> Reply:
+    """Ask which; who is in one place alone is told so."""
+    known = platforms(ctx, "")
+    if len(known) < 2:
+        return account_unlink.ask(ctx, ctx.identity.platform)
+    choices = tuple((one.value, one.label) for one in known)
+    field = Field("platform", ctx.s(L("the platform to leave")), "choice", choices)
+    return Reply(ask=Ask("unlink", ctx.s(L("Leave one platform; your pictures stay with you on the other.")), (field,)))
+
+
+@command(tool="confirm")
+def home(
+    ctx: Context,
+    platform: Annotated[str, Param(most=20, says=L("where to write to you"), suggest=platforms)] = "",
+) -> Reply:
+    """Choose where your digest and what happens come to you."""
+    if not platform:
+        return _where(ctx)
+    name = account_link.check_linked(ctx, platform)
+    if name == ctx.identity.platform:
+        contactability.ask(ctx)
+    address = contactability.on(ctx.uow, ctx.actor.id, name)
+    if address is None:
+        said = L("I cannot write to you alone on {platform} yet. Write to me there in private, then say this again.")
+        return Reply(cards=(Card(ctx.t(said, platform=name.capitalize())),))
+    ctx.uow.update(ctx.actor, home=name)
+    subscriptions.home(ctx, address)
+    said = L("Your digest and what happens come to you on {platform} now.")
+    return Reply(cards=(Card(ctx.t(said, platform=name.capitalize())),), update=True)
+
+
+def _where(ctx: Context) -> Reply:
+    homes = [place.platform for place in contactability.places(ctx.uow, ctx.actor.id)]
+    if not homes:
+        nowhere = L("I may write to you nowhere yet. Write to me in private where you want it, and say it again.")
+        return Reply(cards=(Card(ctx.t(nowhere)),))
+    if len(homes) == 1:
+        said = ctx.t(
+            L("I write to you on {platform}. {link:c} joins another."),
+            platform=homes[0].capitalize(),
+            link=CommandLine("/link"),
+        )
+        return Reply(cards=(Card(said),))
+    said = ctx.t(L("I write to you on {platform}. Where shall it be?"), platform=homes[0].capitalize())
+    return Reply(cards=(Card(said, actions=cards.choices(homes)),))

@@ -1,0 +1,68 @@
+"""Verbs chosen in the menu of a message: they act on what that message shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from botfeed.core.cards.posts import which_picture as cards
+from botfeed.core.chat.command import REGISTRY, Command, Param, command
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Placement, Post
+from botfeed.core.safety import visibility
+
+VERBS = ("remix", "similar", "save", "report")  # their first parameter is the post
+
+
+@command(menu=False, tool="never", reads=True)
+def menu(ctx: Context, verb: Annotated[str, Param()], message: Annotated[str, Param()]) -> Reply:
+    """Ask which picture of a message is meant, where it shows several."""
+    found = _posts(ctx, _placement(ctx, message))
+    if not found or verb not in VERBS or verb not in REGISTRY:
+        raise NotFound(L("There is no picture on that message, or none that you may see."))
+    return Reply(cards=(cards.which(ctx, verb, found),))
+
+
+def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]] | None:
+    """Give the verb and the one thing that the message shows; None where there is not just one."""
+    verb, place = args.get("verb", ""), _placement(ctx, args.get("message", ""))
+    what = REGISTRY.get(verb) if verb in VERBS else None
+    if what is None or place is None:
+        return None
+    found = [post.id for post in _posts(ctx, place)]
+    if verb == "remix" and not place.posts:
+        found = list(place.pictures)
+    return (what, {"post": ctx.ref(found[0])}) if len(found) == 1 else None
+
+
+def speaks(ctx: Context) -> bool:
+    """Whether plain words are said to us: in private, by our name, or in reply to words of ours.
+
+    A reply to one post is a comment on it, and below several, where others read, people talk with each other. So they
+    do below what nobody knows any more.
+    """
+    request = ctx.request
+    if request.command == "words":
+        return request.address.private or request.called
+    if request.command != "reply":
+        return False
+    place = _placement(ctx, request.args.get("message", ""))
+    if not request.address.private:
+        return place is not None and not place.posts
+    return place is None or len(place.posts) != 1
+
+
+def _placement(ctx: Context, message: str) -> Placement | None:
+    """A message of ours, for all there or for their eyes."""
+    place = ctx.uow.one(Placement, platform=ctx.address.platform, ref=message, gone=None)
+    return place if place and place.account in (None, ctx.actor.id) else None
+
+
+def _posts(ctx: Context, place: Placement | None) -> list[Post]:
+    """The posts that it shows and they may see, as they stand there."""
+    known = {post.id: post for post in ctx.uow.all(Post, id__in=place.posts)} if place else {}
+    shown = [known[id] for id in place.posts if id in known] if place else []
+    return visibility.seeable(ctx.uow, visibility.of(ctx, ctx.space), shown)

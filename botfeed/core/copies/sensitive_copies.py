@@ -1,0 +1,75 @@
+"""Sensitive pictures follow what places bear where they stand: taken down, or shown again, some messages a write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from botfeed.core.chat.context import Services
+from botfeed.core.copies import post_copies
+from botfeed.core.model import Job, Placement, Post, Space
+from botfeed.core.ports import Unit
+from botfeed.core.work import jobs
+
+AGED = '"age_restricted":true'  # in the address of what was said while its channel asked for age
+CHUNK = 500  # messages looked at in one go
+
+
+def follow(uow: Unit, space: Space, channel: str = "") -> None:
+    """Let the sensitive pictures in a space, or in one channel of it, follow what may stand there now: by a job."""
+    _go_on(uow, {"space": space.id, "channel": channel, "after": 0, "mark": f"bears:{uow.new_id()}"})
+
+
+def _go_on(uow: Unit, args: dict[str, Any]) -> None:
+    jobs.add(uow, "bears", args, lane=f"space:{args['space']}", priority=jobs.UNSEEN_FIRST)
+
+
+@jobs.job("bears")
+async def some_follow(services: Services, job: Job) -> None:
+    """Let some of the messages follow, and leave the next ones to a job of their own.
+
+    Index: placement(place, id) for a channel, placement(account, id) for a space.
+    """
+    await services.store.run(lambda uow: _some(uow, job))
+
+
+def _some(uow: Unit, job: Job) -> None:
+    space, channel = uow.get(Space, int(job.args["space"])), str(job.args["channel"])
+    if space is None:
+        return
+    where: dict[str, Any] = {"place": channel} if channel else {}
+    known: dict[str, Any] = {"platform": space.platform, "account": None, "gone": None, "id__gt": job.args["after"]}
+    page = uow.all(Placement, limit=CHUNK, **known, **where)
+    there = [place for place in page if place.posts and place.address.space == space.ref][: post_copies.STEP]
+    sensitive = _sensitive(uow, there)
+    for place in there:
+        for post in (sensitive[id] for id in place.posts if id in sensitive):
+            post_copies.follow(uow, place, post, str(job.args["mark"]), space)
+    last = there[-1] if len(there) == post_copies.STEP else page[-1] if len(page) == CHUNK else None
+    if last is not None:
+        _go_on(uow, {**job.args, "after": last.id})
+
+
+def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
+    """Those of these channels, by ref, where a sensitive picture stands that was said while age was asked there.
+
+    Index: placement(place, id).
+    """
+    found: set[str] = set()
+    known: dict[str, Any] = {"gone": None, "covered": None, "address__like": AGED}
+    page = uow.all(Placement, place__in=channels, limit=CHUNK, **known) if channels else []
+    while page:
+        there = [place for place in page if place.platform == platform]  # asked for, another index would be taken
+        sensitive = _sensitive(uow, there)
+        found |= {place.place for place in there if not sensitive.keys().isdisjoint(place.posts)}
+        left = [ref for ref in channels if ref not in found]
+        more = left and len(page) == CHUNK
+        page = uow.all(Placement, place__in=left, limit=CHUNK, id__gt=page[-1].id, **known) if more else []
+    return found
+
+
+def _sensitive(uow: Unit, shown: Sequence[Placement]) -> dict[int, Post]:
+    """Give the sensitive posts that these messages show, by their id."""
+    posts = sorted({post for place in shown for post in place.posts})
+    parts = (posts[n : n + CHUNK] for n in range(0, len(posts), CHUNK))
+    return {post.id: post for part in parts for post in uow.all(Post, id__in=part, sensitive=True)}

@@ -1,0 +1,161 @@
+"""Taking messages down: deleted, else covered; what can be neither is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from botfeed.core.cards.posts import post as cards
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.messenger import CanDelete, CanEdit
+from botfeed.core.copies import post_copies
+from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L, words
+from botfeed.core.model import Account, Decision, Job, Placement, Post, PostState
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.spaces import removals
+from botfeed.core.work import jobs, operators, outbox, retry_policy
+from botfeed.core.work.jobs import Retry
+
+TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
+TRIES = 8  # of a cover whose outcome nobody learns: three hours
+NAMED = 5  # of the messages to look for: when each was said
+
+
+@jobs.job("takedown", attempts=TRIES)
+async def take_down(services: Services, job: Job) -> None:
+    """Delete a message; where that cannot be, cover it; where neither can, remember it and tell the author."""
+    found = await services.store.read(lambda uow: _doomed(uow, job))
+    if found is None:
+        return
+    place, cover = found
+    try:
+        became = await _delete_or_cover(services, place, cover)
+    except TryAgain as error:
+        raise Retry(error.after, str(error), counts=False) from error
+    except SendUnknown as error:
+        if job.attempts + 1 < TRIES:
+            raise retry_policy.unlearnt(job, error) from error
+        await services.store.run(lambda uow: _give_up(services, uow, job, place))
+    else:
+        await services.store.run(lambda uow: _settle(uow, job, became))
+
+
+def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
+    place, post = uow.get(Placement, int(job.args["placement"])), uow.get(Post, int(job.args["post"]))
+    if place is None or place.gone or place.covered or int(job.args["post"]) not in place.posts:
+        return None
+    if post and visibility.may_see(uow, post_copies.eyes(uow, place.account, place.address), post):
+        return None
+    say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
+    return place, Reply(cards=(Card(say.t(_why(uow, post))),), private=place.account is not None)
+
+
+def _why(uow: Unit, post: Post | None) -> str:
+    """Say that its author removed a picture only where nobody else did."""
+    if post and post.state is not PostState.REMOVED:
+        return L("This picture is not shown here any more.")
+    if post and uow.count(Decision, post=post.id, comment=None, kind="remove"):
+        return L("This picture was removed.")
+    return L("Its author removed this picture.")
+
+
+async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -> str:
+    """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    if place.expires and place.expires <= services.clock.now():
+        return "stuck"  # the platform would only count the refusal against us
+    messenger = services.messengers.get(place.platform)
+    if isinstance(messenger, CanDelete):
+        try:
+            await messenger.delete(place.address, place.ref)
+        except MessageGone:
+            return "gone"
+        except (Expired, Rejected, Unreachable, SendUnknown):
+            pass  # it may still be covered
+        else:
+            return "gone"
+    if isinstance(messenger, CanEdit):
+        try:
+            await messenger.edit(place.address, place.ref, cover)
+        except MessageGone:
+            return "gone"
+        except (Expired, Rejected, Unreachable):
+            return "stuck"
+        return "covered"
+    return "stuck"
+
+
+def _settle(uow: Unit, job: Job, became: str) -> None:
+    uow.compare_and_set(Placement, {"id": int(job.args["placement"])}, **{became: uow.now})
+    post = uow.get(Post, int(job.args["post"]))
+    address = outbox.to(uow, post.author) if post else None
+    if became != "stuck" or post is None or address is None:
+        return
+    key = f"remains:{post.id}:{post.revision}"
+    outbox.post(uow, "remains", {"post": post.id}, address, key, account=post.author, run_at=uow.now + TOLD_AFTER)
+
+
+def _give_up(services: Services, uow: Unit, job: Job, place: Placement) -> None:
+    """Tell the moderators' log of a shared place, else the operators, of what may stand there still: once a channel."""
+    _settle(uow, job, "stuck")
+    if place.account is not None:
+        return
+    space = visibility.space_of(uow, place.address)
+    key = f"look:{job.args['post']}:{place.platform}:{place.place}"
+    if space and space.log and not space.left:
+        outbox.post(uow, "look", job.args, space.log, key)
+    else:
+        operators.tell(services, uow, "look", job.args, key)
+
+
+@outbox.message("look", lost=removals.lost)
+def look(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Ask somebody to look for a picture that may stand where it stood, unless every copy there is gone by now.
+
+    Its words are its author's, who may have withdrawn them: what is said is where it was, and since when.
+    """
+    place, post = ctx.uow.get(Placement, int(args["placement"])), ctx.uow.get(Post, int(args["post"]))
+    if place is None or (post and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), post)):
+        return None
+    left = _left(ctx.uow, place, int(args["post"]))
+    if not left:
+        return None
+    space = visibility.space_of(ctx.uow, place.address)
+    called = (space.names or {}).get(place.place) if space else None
+    where = f"{place.address.title}, #{called}" if called else place.address.title
+    when = ", ".join(f"{each.created:%Y-%m-%d %H:%M}" for each in left[:NAMED])
+    says = L("A picture may not be shown in {place:b} any more, and nobody could tell me whether the message is gone.")
+    asks = L("It was said there on {when} (UTC). Please look for it, and delete it.")
+    return Reply(
+        cards=(Card(text.join((ctx.t(says, place=where), ctx.t(asks, when=when)))),), private=ctx.address.private
+    )
+
+
+def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
+    """What shows a post in the same channel and was given up. By no row of the post: an erased one has none.
+
+    Index: placement(place, id), from the post on.
+    """
+    known: dict[str, Any] = {"place": place.place, "id__gt": post, "gone": None, "covered": None, "stuck__ne": None}
+    return [each for each in uow.all(Placement, **known) if each.platform == place.platform and post in each.posts]
+
+
+@outbox.message("remains")
+def remains(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Tell an author how many copies are out of reach, and on which platforms."""
+    post = ctx.uow.get(Post, int(args["post"]))
+    left = [p for p in post_copies.of(ctx.uow, post.id) if p.stuck] if post else []
+    if post is None or not left:
+        return None
+    where = ", ".join(sorted({p.platform.capitalize() for p in left}))
+    says = ctx.n(
+        L("{title:b}: one copy could not be taken down, on {where}. It is too old for it, or I got no answer."),
+        L("{title:b}: {n} copies could not be taken down, on {where}. They are too old for it, or I got no answer."),
+        len(left),
+        title=cards.title(ctx, post),
+        where=where,
+    )
+    return Reply(cards=(Card(says),))

@@ -1,0 +1,96 @@
+"""An edition as its readers see it at this moment: what is gone since it was composed is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from botfeed.core.cards import digest as cards
+from botfeed.core.cards import lines
+from botfeed.core.cards.digest import DigestLine
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.message import Action, Card
+from botfeed.core.digest import subscriptions, time_zones, weekdays
+from botfeed.core.digest.subscriptions import Place
+from botfeed.core.feed import reasons
+from botfeed.core.feed.views import View
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.safety.visibility import Viewer
+
+
+def eyes(uow: Unit, row: Subscription) -> Viewer:
+    """A person reads alone, or aside in a place; a channel sees what everybody in it may see."""
+    space = uow.get(Space, row.space) or visibility.space_of(uow, row.address)
+    return visibility.eyes(uow, uow.get(Account, row.account), space, row.address)
+
+
+def card(ctx: RenderContext, row: Subscription, edition: Edition) -> Card | None:
+    """Build the card of what may still be seen; None where nothing is left."""
+    entries = _entries(ctx, row, edition)
+    if not entries:
+        return None
+    whole = [e.post.id for e in entries] == list(edition.posts)
+    bared = any(e.post.sensitive and e.post.id not in edition.veiled for e in entries)
+    sheet = edition.collage if whole and not bared else ""
+    return cards.digest(ctx, _heading(ctx, row, edition), entries, sheet, _end(ctx, row), _actions(ctx, row))
+
+
+def _entries(ctx: RenderContext, row: Subscription, edition: Edition) -> list[DigestLine]:
+    uow, who = ctx.uow, eyes(ctx.uow, row)
+    known = {post.id: post for post in uow.all(Post, id__in=edition.posts)}
+    seeable = visibility.seeable(uow, who, (known[id] for id in edition.posts if id in known))
+    posts = [p for p in seeable if p.author not in who.muted and (who.sensitive or not p.sensitive)]
+    pictures = {p.id: p for p in uow.all(Picture, id__in=sorted({p.picture for p in posts}))}
+    paintings = {p.id: p for p in uow.all(Painting, id__in=sorted({p.painting for p in pictures.values()}))}
+    authors = {a.id: a for a in uow.all(Account, id__in=sorted({p.author for p in posts}))}
+    why = dict(zip(edition.posts, edition.reasons, strict=True))
+    found = []
+    for post in posts:
+        picture, name = pictures[post.picture], lines.name(ctx, authors.get(post.author))
+        title = lines.title(post.caption, paintings.get(picture.painting))
+        found.append(DigestLine(post, picture, title, name, reasons.line(ctx, why[post.id], name)))
+    return found
+
+
+def _heading(ctx: RenderContext, row: Subscription, edition: Edition) -> Text:
+    day = weekdays.in_words(ctx, date.fromisoformat(edition.period[:10]))
+    if row.account is None:
+        if edition.state not in ("queued", "sent"):
+            return text.bold(ctx.s(L("Digest of {place} · {date}"), place=row.address.title, date=day))
+        numbered = L("Digest of {place} · {date} · No. {n}")
+        return text.bold(ctx.s(numbered, place=row.address.title, date=day, n=edition.number))
+    return text.bold(ctx.s(L("Your digest · {date}"), date=day))
+
+
+def _end(ctx: RenderContext, row: Subscription) -> Text:
+    if row.state != subscriptions.ACTIVE or row.due is None:
+        line = "/digest set 9 --where private" if row.account and not row.address.private else "/digest set 9"
+        return ctx.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set=CommandLine(line))
+    following = row.due if row.due > ctx.now else subscriptions.upcoming(row, ctx.now)
+    day = weekdays.in_words(ctx, following.astimezone(time_zones.zone(row.zone)).date())
+    if row.weekly:
+        return ctx.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
+    return ctx.t(L("The end. The next one comes on {date}."), date=day)
+
+
+def _actions(ctx: RenderContext, row: Subscription) -> tuple[Action, ...]:
+    if row.account is None:
+        return (Action(ctx.s(L("Show mine")), "digest.mine"), Action(ctx.s(L("Tune")), "digest.show"))
+    more = Action(ctx.s(L("More")), "feed", {"view": str(View.FOR_YOU)})
+    own = {"where": str(Place.PRIVATE)}  # in a channel too, where the place has a digest of its own
+    return (more, Action(ctx.s(L("Tune")), "digest.show", own), Action(ctx.s(L("Pause")), "digest.pause", own))
+
+
+async def collage(services: Services, posts: Sequence[Post]) -> str:
+    """Make the numbered sheet of these posts, outside any transaction; empty for one picture, which stands alone."""
+    if len(posts) < 2:
+        return ""
+    ids = sorted({post.picture for post in posts})
+    pictures = await services.store.read(lambda uow: {p.id: p for p in uow.all(Picture, id__in=ids)})
+    blobs = [pictures[post.picture].blob for post in posts]
+    return await services.media.collage(blobs, [post.sensitive for post in posts])

@@ -1,0 +1,35 @@
+"""Not writing to people who do not read: seven digests in a row ignored -> weekly, thirty days -> paused."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from botfeed.core.chat.context import Services
+from botfeed.core.digest import subscriptions
+from botfeed.core.model import Edition, Event, HandledRequest, Subscription
+from botfeed.core.ports import Unit
+
+ROW = 7  # digests
+LAPSED = timedelta(days=30)
+SURFACE = "digest"  # a digest that was delivered is a look, but no sign of life
+
+
+def mind(services: Services, uow: Unit, row: Subscription) -> Subscription:
+    """Note when they were last heard of and what follows from it. A channel is never silent."""
+    if row.account is None:
+        return row
+    heard = _heard(uow, row)
+    ignored = uow.all(Edition, subscription=row.id, state="sent", created__gt=heard)
+    weekly = len(ignored) >= ROW
+    changed = uow.update(row, heard=heard, ignored=len(ignored), weekly=weekly)
+    if weekly and uow.now - ignored[0].created >= LAPSED:
+        return uow.update(changed, state=subscriptions.PAUSED, due=None)
+    return subscriptions.start(services, uow, changed) if weekly != row.weekly else changed
+
+
+def _heard(uow: Unit, row: Subscription) -> datetime:
+    """Any request, press or reaction since; answers are kept two days, so what they told is noted here."""
+    asked = uow.all(HandledRequest, account=row.account, newest=True, limit=1)
+    did = uow.all(Event, account=row.account, surface__ne=SURFACE, newest=True, limit=1)
+    signs = [row.created, *(found.created for found in asked), *(found.created for found in did)]
+    return max(signs if row.heard is None else [row.heard, *signs])

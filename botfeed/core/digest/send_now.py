@@ -1,0 +1,62 @@
+"""The next digest brought forward, for who wants to see now what it is like."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from botfeed.core.chat.context import Services
+from botfeed.core.digest import compose, subscriptions, time_zones
+from botfeed.core.model import Account, Edition, Subscription
+from botfeed.core.ports import Unit
+from botfeed.core.work import jobs, outbox
+
+
+async def now(services: Services, account: int) -> bool:
+    """Send it, and subscribe who had none; False where there is not enough unseen, or the digest is paused or off."""
+    return await services.store.run(lambda uow: _plan(services, uow, account))
+
+
+def _plan(services: Services, uow: Unit, account: int) -> bool:
+    row = uow.one(Subscription, account=account) or _subscribed(services, uow, account)
+    if row is None or not subscriptions.wanted(row, uow.now):
+        return False
+    if not compose.enough(compose.choose(services, uow, row)):
+        return False
+    edition = Edition(uow.new_id(), row.id, _free(uow, row), uow.now)
+    if not uow.insert(edition):
+        return False
+    _move_on(services, uow, row, edition.period)
+    key = f"digest:{row.id}:{edition.period}"
+    return jobs.add(
+        uow, "digest", {"edition": edition.id}, lane=f"digest:{row.id}", key=key, priority=jobs.PEOPLE_FIRST
+    )
+
+
+def _subscribed(services: Services, uow: Unit, account: int) -> Subscription | None:
+    person, address = uow.get(Account, account), outbox.to(uow, account)
+    if person is None or address is None:
+        return None
+    row = Subscription(
+        id=uow.new_id(),
+        address=address,
+        created=uow.now,
+        account=account,
+        zone=person.zone,
+        language=person.language,
+    )
+    uow.insert(row)
+    return subscriptions.start(services, uow, row)
+
+
+def _move_on(services: Services, uow: Unit, row: Subscription, period: str) -> None:
+    """What came early does not come again: a digest due on that date gives way to the one after it."""
+    if row.due and row.due.astimezone(time_zones.zone(row.zone)).date().isoformat() <= period:
+        uow.update(row, due=subscriptions.upcoming(row, row.due) + subscriptions.offset(services, row))
+
+
+def _free(uow: Unit, row: Subscription) -> str:
+    """The first local date from today on that has no digest yet: the one of that day came early then."""
+    day: date = uow.now.astimezone(time_zones.zone(row.zone)).date()
+    while uow.count(Edition, subscription=row.id, period=day.isoformat()):
+        day += timedelta(days=1)
+    return day.isoformat()

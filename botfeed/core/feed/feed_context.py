@@ -1,0 +1,94 @@
+"""First stage: who looks, and what is known of them that bears on the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from botfeed.core.model import Account, Event, Follow, Post, Topic
+from botfeed.core.parsing import tokens
+from botfeed.core.ports import Reader, Tally, Unit
+from botfeed.core.safety.visibility import Viewer
+
+FEED = "feed"  # the surface whose impressions make a session
+WINDOW = 8  # posts in which caps and the exploration slot are counted
+
+
+@dataclass(frozen=True, slots=True)
+class FeedContext:
+    """`tastes`: how they received each creator. `recent`: what they were just shown, newest first.
+
+    `position` is that of the next post in today's session, from 1; `places` is how many are wanted now.
+    """
+
+    eyes: Viewer
+    now: datetime
+    personal: bool = True
+    sensitive: bool = True
+    follows: frozenset[int] = frozenset()
+    tastes: Mapping[int, Tally] = field(default_factory=dict)
+    recent: tuple[Post, ...] = ()
+    position: int = 1
+    places: int = WINDOW
+    without: frozenset[int] = frozenset()  # posts that were shown here before
+    topics: frozenset[str] = frozenset()  # tags they follow
+
+    def topic(self, post: Post) -> str:
+        """Give the first tag of a post that they follow; empty where there is none."""
+        return next((tag for tag in tokens.tags(post.caption) if tag in self.topics), "") if self.topics else ""
+
+    @property
+    def reader(self) -> Reader:
+        """What the sources may leave out at once."""
+        me = self.eyes.account
+        authors = self.eyes.blocked | self.eyes.muted | ({me} if me is not None else set())
+        return Reader(me, self.eyes.space, frozenset(authors), self.without, self.sensitive)
+
+
+def gather(
+    uow: Unit,
+    account: Account | None,
+    eyes: Viewer,
+    *,
+    sensitive: bool = True,
+    without: Iterable[int] = (),
+    session: bool = True,
+    places: int = WINDOW,
+) -> FeedContext:
+    """Read the viewer's context: five queries for a person, none for a place."""
+    shown = frozenset(without)
+    if account is None:
+        return FeedContext(eyes, uow.now, personal=False, sensitive=sensitive, without=shown, places=places)
+    recent, position = _session(uow, account) if session else ((), 1)
+    return FeedContext(
+        eyes=eyes,
+        now=uow.now,
+        personal=account.personal,
+        sensitive=sensitive,
+        follows=frozenset(row.followee for row in uow.all(Follow, follower=account.id)),
+        tastes=uow.timelines.tastes(account.id),
+        recent=recent,
+        position=position,
+        places=places,
+        without=shown,
+        topics=frozenset(row.tag for row in uow.all(Topic, account=account.id)),
+    )
+
+
+def _session(uow: Unit, account: Account) -> tuple[tuple[Post, ...], int]:
+    """What today's pages showed last: a feed of single pictures keeps its variety from page to page."""
+    start = uow.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = uow.all(
+        Event,
+        account=account.id,
+        kind="impression",
+        surface=FEED,
+        created__ge=start,
+        newest=True,
+        limit=WINDOW - 1,
+    )
+    if not rows:
+        return (), 1
+    known = {post.id: post for post in uow.all(Post, id__in=[row.post for row in rows])}
+    return tuple(known[row.post] for row in rows if row.post in known), rows[0].position + 1

@@ -1,0 +1,56 @@
+"""Words in a person's language. The English text is the catalogue's key; Italian stands in `locales/`."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+
+from botfeed.core.language.text import Text, fill
+
+LANGUAGES = {"en": "English", "it": "Italiano"}
+_LOCALES = Path(__file__).parent / "locales"
+
+
+class Words:
+    """One language's catalogue. `t` and `n` give Text with spans, `s` gives a plain string (labels, alt texts)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = gettext.translation("botfeed", _LOCALES, languages=[language], fallback=True)
+
+    def t(self, message: str, **values: object) -> Text:
+        return fill(self._catalogue.gettext(message), values)
+
+    def n(self, one: str, many: str, n: int, **values: object) -> Text:
+        return fill(self._catalogue.ngettext(one, many, n), {"n": n, **values})
+
+    def s(self, message: str, **values: object) -> str:
+        return str(self.t(message, **values))
+
+    def entries(self) -> Mapping[str, str]:
+        """What is translated, by its English; empty for English itself. Plurals stand under their singular."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> Mapping[str, str]:
+        known: Mapping[str | tuple[str, int], str] = getattr(self._catalogue, "_catalog", {})
+        plain = ((key if isinstance(key, str) else key[0], shown) for key, shown in known.items())
+        return {english: shown for english, shown in plain if english}
+
+
+@cache
+def words(language: str) -> Words:
+    return Words(language if language in LANGUAGES else "en")
+
+
+def guess(locale: str) -> str:
+    """The language for a platform's locale ("it", "it-IT", "en-GB"), English where we do not speak it."""
+    code = locale.replace("_", "-").split("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def L(message: str) -> str:  # noqa: N802 - the mark that the catalogue's collector looks for
+    """Mark a text for the catalogue that is translated where it is shown."""
+    return message

@@ -1,0 +1,95 @@
+"""Appeals: one for each decision, read and answered by a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards import lines
+from botfeed.core.cards import moderation as cards
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Account, Decision, Post, PostState, Report, Space
+from botfeed.core.moderation import decisions, reports
+from botfeed.core.ports import Unit
+from botfeed.core.spaces import removals
+from botfeed.core.work import operators, outbox
+
+
+def appeal(services: Services, uow: Unit, who: Account, id: int, text: str) -> Decision:
+    """Appeal a decision, once. Raises NotFound and BadInput."""
+    row = uow.get(Decision, id)
+    if row is None or not _concerns(uow, row, who):
+        raise NotFound(L("There is no decision of that reference that you can appeal."))
+    if not uow.compare_and_set(Decision, {"id": id, "appealed": None}, appeal=text, appealed=uow.now):
+        raise BadInput(L("That decision was appealed already. You will hear what came of it."))
+    said = uow.get(Decision, id) or row
+    if row.space is None or not removals.answered(uow, said):
+        operators.tell(services, uow, "appealed", {"decision": id, "by": who.id}, f"appealed:{id}")
+    return said
+
+
+def _concerns(uow: Unit, row: Decision, who: Account) -> bool:
+    if row.kind == "dismiss":
+        return bool(uow.count(Report, decision=row.id, account=who.id))
+    return row.account == who.id and row.kind in cards.GRAVE
+
+
+def suggest(ctx: Context, typed: str) -> list[Choice]:
+    """Complete the reference of a decision about oneself that can still be appealed, the latest first."""
+    mine = {"account": ctx.actor.id, "appealed": None, "kind__in": sorted(cards.GRAVE)}
+    rows = ctx.uow.all(Decision, newest=True, limit=25, **mine)
+    named = ((row, f"{row.kind}, {row.created:%Y-%m-%d}: {lines.category(ctx, row.reason)}") for row in rows)
+    return [Choice(ctx.ref(row.id), label) for row, label in named if typed.casefold() in label.casefold()]
+
+
+@outbox.message("appealed")
+def appealed(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Show an operator the appeal, unless it is answered by now."""
+    row = ctx.uow.get(Decision, int(args["decision"]))
+    if row is None or row.outcome:
+        return None
+    return Reply(cards=(cards.appealed(ctx, row, ctx.uow.get(Account, int(args["by"]))),))
+
+
+def answer(uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
+    """Answer an appeal, once: uphold the decision or take it back. Raises NotFound and BadInput."""
+    row = uow.get(Decision, id)
+    if row is None or row.appealed is None:
+        raise NotFound(L("There is no appeal of that reference."))
+    if not uow.compare_and_set(Decision, {"id": id, "outcome": ""}, outcome=reason, overturned=overturn):
+        raise BadInput(L("That appeal is answered already."))
+    if overturn:
+        _take_back(uow, row)
+    appellants = [r.account for r in uow.all(Report, decision=id)] if row.kind == "dismiss" else [row.account]
+    for account in appellants:
+        if account is not None:
+            decisions.tell(uow, "appeal.answer", row, account)
+    return uow.get(Decision, id) or row
+
+
+def _take_back(uow: Unit, row: Decision) -> None:
+    if row.kind == "dismiss":
+        uow.compare_and_set(Report, {"decision": row.id}, state="open", decision=None)
+    elif row.kind == "suspend":
+        if who := uow.get(Account, row.account):
+            decisions.activate(uow, who)
+    elif row.kind == removals.AWAY:
+        space, post = uow.get(Space, row.space), uow.get(Post, row.post)
+        if space and post and removals.standing(uow, space, post.id):
+            removals.put_back(uow, space, post, "operator")
+    elif row.kind == "bar":
+        uow.compare_and_set(Account, {"id": row.account}, invited=True)
+    else:
+        what = reports.thing(uow, row.comment or row.post or 0)
+        if row.kind == "remove":
+            what = uow.update(what, state=PostState.HIDDEN)  # removed by this decision, not by its author
+        decisions.show_again(uow, what)
+
+
+@outbox.message("appeal.answer")
+def answered(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Tell who appealed what came of it."""
+    row = ctx.uow.get(Decision, int(args["decision"]))
+    return Reply(cards=(cards.answered(ctx, row),)) if row and row.outcome else None

@@ -1,0 +1,181 @@
+"""Decisions: each leaves one statement of reasons, goes to whom it concerns, and may be appealed once (`appeals`).
+
+Posts and comments: hide, restore, remove, dismiss. People: suspend, unsuspend. People and places: admit, bar.
+All of them are plain steps in one transaction, for verbs in the chat and for the command line alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from botfeed.core.cards import moderation as cards
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.message import Reply
+from botfeed.core.copies import post_copies
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Account, AccountState, Comment, Decision, Job, Post, PostState, Report, Space
+from botfeed.core.moderation import reports
+from botfeed.core.people import accounts
+from botfeed.core.ports import Unit
+from botfeed.core.social import comments, notices, posts
+from botfeed.core.work import jobs, outbox
+
+POSTS_AT_ONCE = 50  # posts whose copies follow a suspension in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, and how many people are told of it."""
+
+    decision: Decision
+    told: int
+
+
+def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+    """Take a post or a comment out of sight; it may be restored. Raises BadInput where it is out of sight already."""
+    if what.state in (PostState.HIDDEN, PostState.REMOVED, PostState.REFUSED):
+        raise BadInput(L("That is out of sight already."))
+    if isinstance(what, Post):
+        posts.hide(uow, what, reason)
+    else:
+        comments.hide(uow, what)
+    return _leave(uow, "hide", reason, by, what)
+
+
+def remove(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+    """Take a post or a comment away for good."""
+    if what.state is PostState.REMOVED:
+        raise BadInput(L("That is removed already."))
+    if isinstance(what, Post):
+        posts.remove(uow, what, reason)
+    else:
+        comments.hide(uow, what, PostState.REMOVED)
+    return _leave(uow, "remove", reason, by, what)
+
+
+def restore(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+    """Show again what was hidden or refused. Raises BadInput where it was neither."""
+    show_again(uow, what)
+    return _leave(uow, "restore", reason, by, what)
+
+
+def show_again(uow: Unit, what: Post | Comment) -> None:
+    """Take the step back into sight; leaves no statement by itself."""
+    if what.state not in (PostState.HIDDEN, PostState.REFUSED):
+        raise BadInput(L("That was neither hidden nor refused."))
+    if isinstance(what, Post):
+        posts.restore(uow, what)
+    else:
+        comments.restore(uow, what)
+
+
+def dismiss(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
+    """Leave it as it is and close the reports. Who wrote it hears nothing; who reported it does."""
+    if not reports.about(uow, what).reports:
+        raise BadInput(L("There is no open report about that."))
+    return _leave(uow, "dismiss", reason, by, what)
+
+
+def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
+    """Let somebody read but not post, and take all they published out of sight until they are active again."""
+    if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.ACTIVE}, state=AccountState.SUSPENDED):
+        raise BadInput(L("That account is not active."))
+    _copies_follow(uow, who.id)
+    return _record(uow, Decision(uow.new_id(), "suspend", reason, uow.now, account=who.id, by=by))
+
+
+def unsuspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
+    """Give a suspended account back."""
+    activate(uow, who)
+    return _record(uow, Decision(uow.new_id(), "unsuspend", reason, uow.now, account=who.id, by=by))
+
+
+def activate(uow: Unit, who: Account) -> None:
+    """End a suspension; leaves no statement by itself."""
+    if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.SUSPENDED}, state=AccountState.ACTIVE):
+        raise BadInput(L("That account is not suspended."))
+    _copies_follow(uow, who.id)
+
+
+def _copies_follow(uow: Unit, author: int) -> None:
+    jobs.add(uow, "standing", {"account": author, "after": 0}, lane=f"standing:{author}")
+
+
+@jobs.job("standing")
+async def standing(services: Services, job: Job) -> None:
+    """Let every copy of a person's posts follow their standing, some posts a transaction."""
+    author = int(job.args["account"])
+    await services.store.run(lambda uow: _some_follow(uow, author, int(job.args["after"])))
+
+
+def _some_follow(uow: Unit, author: int, after: int) -> None:
+    some = uow.all(Post, author=author, state=PostState.PUBLIC, id__gt=after, limit=POSTS_AT_ONCE)
+    for post in some:
+        post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))
+    if len(some) == POSTS_AT_ONCE:
+        jobs.add(uow, "standing", {"account": author, "after": some[-1].id}, lane=f"standing:{author}")
+
+
+def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str = "operator") -> Decided:
+    """Let a person or a place in, or shut them out again."""
+    kind = "admit" if allowed else "bar"
+    if isinstance(to, Space):
+        uow.update(to, approved=allowed)
+        return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, by=by))
+    uow.update(to, invited=allowed)
+    return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, account=to.id, by=by))
+
+
+def whom(uow: Unit, name: str) -> Account | Space:
+    """Find a person by handle, or a place by `platform:its id`, known or not, or by `#title`. Raises NotFound."""
+    if name.startswith("#"):
+        found = uow.all(Space, title=name[1:], limit=2)
+        if len(found) != 1:
+            raise NotFound(L("There is not exactly one place called {name:c}. Name it as platform:id."), name=name[:60])
+        return found[0]
+    platform, colon, ref = name.partition(":")
+    if not colon:
+        return accounts.find(uow, name)
+    uow.insert(Space(uow.new_id(), platform, ref, ref, uow.now))
+    space = uow.one(Space, platform=platform, ref=ref)
+    assert space is not None
+    return space
+
+
+def _leave(uow: Unit, kind: str, reason: str, by: str, what: Post | Comment) -> Decided:
+    post, comment = (what.id, None) if isinstance(what, Post) else (what.post, what.id)
+    row = Decision(uow.new_id(), kind, reason, uow.now, account=what.author, post=post, comment=comment, by=by)
+    return _record(uow, row, reports.about(uow, what).reports)
+
+
+def _record(uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
+    """Write the statement, close what it answers, and tell who is concerned: everybody once."""
+    uow.insert(row)
+    if row.kind == "suspend" and row.account is not None:
+        closed = reports.of_author(uow, row.account)
+    concerned = []
+    for report in closed:
+        uow.update(report, state="decided", decision=row.id)
+        concerned.append(report.account)
+    if row.account is not None and row.kind != "dismiss":
+        notices.tell(uow, row.account, "decision", post=row.post, subject=row.id, push=False)
+        concerned.append(row.account)
+    told = [tell(uow, "decision", row, account) for account in dict.fromkeys(concerned)]
+    return Decided(row, sum(told))
+
+
+def tell(uow: Unit, kind: str, row: Decision, account: int) -> bool:
+    """Write to somebody alone about a decision, once. False where they cannot be written to."""
+    address = outbox.to(uow, account)
+    key = f"{kind}:{row.id}:{account}"
+    return bool(address and outbox.post(uow, kind, {"decision": row.id}, address, key, account=account))
+
+
+@outbox.message("decision")
+def decision(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """State the reasons to who is concerned."""
+    row = ctx.uow.get(Decision, int(args["decision"]))
+    return Reply(cards=(cards.statement(ctx, row),)) if row and ctx.account else None

@@ -1,0 +1,113 @@
+"""Reports: what somebody found wrong with a post or a comment, for the people who run this botfeed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from botfeed.core.cards import moderation as cards
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Account, Comment, Post, PostState, Report
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.work import operators, outbox
+
+OPEN_MOST = 500  # reports that the queue looks through
+
+
+class Reason(StrEnum):
+    SPAM = "spam"
+    SEXUAL = "sexual"
+    MINORS = "minors"
+    VIOLENCE = "violence"
+    HATE = "hate"
+    HARASSMENT = "harassment"
+    SELF_HARM = "self-harm"
+    ILLICIT = "illicit"
+    COPIED = "copied"  # somebody else's work, or somebody else's face
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All open reports about one thing, oldest first."""
+
+    thing: Post | Comment
+    reports: tuple[Report, ...]
+
+
+def thing(uow: Unit, id: int) -> Post | Comment:
+    """Find a post or a comment. Raises NotFound."""
+    found = uow.get(Post, id) or uow.get(Comment, id)
+    if found is None:
+        raise NotFound(L("There is no post and no comment of that reference."))
+    return found
+
+
+def visible(ctx: Context, id: int) -> Post | Comment:
+    """Find what this person may see, post or comment. Raises NotFound."""
+    found = ctx.uow.get(Post, id) or ctx.uow.get(Comment, id)
+    comment = found if isinstance(found, Comment) else None
+    post = ctx.uow.get(Post, comment.post) if comment else found
+    eyes = visibility.of(ctx, ctx.space)
+    if not isinstance(post, Post) or not visibility.may_see(ctx.uow, eyes, post):
+        raise NotFound(L("That is not there, or not there for you."))
+    if comment and comment.state is not PostState.PUBLIC:
+        raise NotFound(L("That is not there, or not there for you."))
+    return comment or post
+
+
+def file(services: Services, uow: Unit, who: Account, what: Post | Comment, reason: Reason, note: str) -> Report:
+    """Write a report and tell the operators, once for all open reports about a thing. Raises BadInput."""
+    if what.author == who.id:
+        raise BadInput(L("That is your own. You can delete it instead."))
+    about = _about(what)
+    if uow.count(Report, account=who.id, state="open", **about):
+        raise BadInput(L("You reported that already. It is being looked at, and you will hear what came of it."))
+    first = not uow.count(Report, state="open", **about)
+    row = Report(id=uow.new_id(), account=who.id, reason=reason, created=uow.now, note=note, **about)
+    uow.insert(row)
+    if first:
+        operators.tell(services, uow, "reported", {"report": row.id}, f"reported:{row.id}")
+    return row
+
+
+def _about(what: Post | Comment) -> dict[str, Any]:
+    return {"post": what.id, "comment": None} if isinstance(what, Post) else {"post": what.post, "comment": what.id}
+
+
+@outbox.message("reported")
+def reported(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Show an operator the case, unless it is decided by now."""
+    row = ctx.uow.get(Report, int(args["report"]))
+    if row is None or row.state != "open":
+        return None
+    case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))
+    return Reply(cards=(cards.case(ctx, case.thing, case.reports),))
+
+
+def about(uow: Unit, what: Post | Comment) -> Case:
+    return Case(what, tuple(uow.all(Report, state="open", **_about(what))))
+
+
+def of_author(uow: Unit, author: int) -> list[Report]:
+    """Give the open reports about anything of one person."""
+    rows = uow.all(Report, state="open", limit=OPEN_MOST)
+    return [row for row in rows if (found := _found(uow, row)) and found.author == author]
+
+
+def queue(uow: Unit) -> list[Case]:
+    """Give the open cases, the oldest first."""
+    grouped: dict[int, list[Report]] = {}
+    for row in uow.all(Report, state="open", limit=OPEN_MOST):
+        grouped.setdefault(row.comment or row.post or 0, []).append(row)
+    found = ((_found(uow, rows[0]), rows) for rows in grouped.values())
+    return [Case(what, tuple(rows)) for what, rows in found if what is not None]
+
+
+def _found(uow: Unit, row: Report) -> Post | Comment | None:
+    return uow.get(Comment, row.comment) if row.comment is not None else uow.get(Post, row.post)

@@ -1,0 +1,169 @@
+"""Typed lines: which command they name, in whatever language, and the arguments that follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from difflib import get_close_matches
+
+from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
+from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.errors import BadInput, NotFound
+from botfeed.core.language.i18n import LANGUAGES, L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.parsing import command_names
+
+NEAR = 0.75  # how alike a mistyped name is to the one that was meant
+MISTYPED = 0.8  # the same for a verb of a group, which may be a title too: a shelf called Snow is not `show`
+PROSE = 60  # a text that may be longer than this is words, not a word: its option reads up to the next one
+_NAME = re.compile(r"(?<!\S)--([a-zA-Z]\w*)(?:=|(?=\s)|$)")
+_WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
+
+
+def find(line: str) -> tuple[Command, str] | None:
+    """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
+
+    A group alone (`/digest`) shows it, and with what is none of its verbs (`/shelf Foxes`) opens that.
+    """
+    head, _, rest = line.strip().removeprefix("/").partition(" ")
+    first, newline, more = head.partition("\n")
+    rest = f"{more} {rest}".strip() if newline else rest.strip()
+    name = command_names.meant(first.partition("@")[0].lower().replace("_", "."))
+    second, _, tail = rest.partition(" ")
+    if found := REGISTRY.get(command_names.meant(f"{name}.{second.lower()}")):
+        return found, tail.strip()
+    if found := REGISTRY.get(name):
+        return found, rest
+    if not rest and (found := REGISTRY.get(f"{name}.show")):
+        return found, rest
+    if rest and (found := REGISTRY.get(f"{name}.open")) and not _nearly(name, second):
+        return found, rest
+    return None
+
+
+def _nearly(group: str, word: str) -> bool:
+    """Whether a word is one of the group's verbs, mistyped."""
+    inside = [verb for verb in REGISTRY if verb.startswith(f"{group}.")]
+    verbs = {command_names.of(verb, code).rpartition(".")[2] for verb in inside for code in LANGUAGES}
+    return bool(get_close_matches(word.lower(), verbs, n=1, cutoff=MISTYPED))
+
+
+def spell(line: str, way: CommandSyntax, language: str = "en") -> str:
+    """Write a line (`/digest set 9 --zone Europe/Rome`) as people of a platform and a language type it.
+
+    What is no command stays.
+    """
+    found = find(line)
+    if found is None or (way == CommandSyntax() and language == "en"):
+        return line
+    what, rest = found
+    name = command_names.of(what.name, language).replace(".", way.joint)
+    return f"/{name} {_spelled(what, rest, way, language)}".rstrip()
+
+
+def _spelled(what: Command, rest: str, way: CommandSyntax, language: str) -> str:
+    """Write what follows a command, each option by its name there."""
+    if way.named and rest:
+        with suppress(BadInput):
+            args = parse(what, rest)
+            called = {s.name: f"{way.before}{command_names.option(s.name, language)}{way.after}" for s in what.specs}
+            return " ".join(f"{called[s.name]}{args[s.name]}" for s in what.specs if s.name in args)
+
+    def renamed(mark: re.Match[str]) -> str:
+        spec = _spec(what, mark[1].lower())
+        return mark[0].replace(mark[1], command_names.option(spec.name, language)) if spec else mark[0]
+
+    return _NAME.sub(renamed, rest)
+
+
+def unknown(name: str, known: Iterable[Command], language: str = "en") -> NotFound:
+    """Say that there is no such command, and which one was probably meant: first of those of the reader's language."""
+    said = name.strip().removeprefix("/")[:32]
+    flat, there, menu = _flat(said), dict[str, str](), list(known)
+    for code in sorted(LANGUAGES, key=lambda code: code != language):
+        for verb in menu:
+            group, _, last = verb.name.partition(".")
+            if last == "show":
+                there.setdefault(_flat(command_names.of(group, code)), group)
+            there.setdefault(_flat(command_names.of(verb.name, code)), verb.name.replace(".", " "))
+    there.pop(flat, None)
+    near = next(iter(get_close_matches(flat, there, n=1, cutoff=NEAR)), "") or next(
+        (one for one in there if flat and one.startswith(flat)), ""
+    )
+    if near:
+        says = L("There is no command {name:c}. Did you mean {near:c}? {help:c} shows all of them.")
+        return NotFound(says, name=f"/{said}", near=CommandLine(f"/{there[near]}"), help=CommandLine("/help"))
+    return NotFound(
+        L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{said}", help=CommandLine("/help")
+    )
+
+
+def _flat(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
+
+
+def parse(what: Command, text: str, language: str = "en") -> dict[str, str]:
+    """Read `words --option value --option="two words" --flag` into arguments by name.
+
+    What is not an option fills the parameters in their order; one that takes the rest takes all of it. An option's
+    name is read in every language; `language` is what its reader is told in. Raises BadInput.
+    """
+    args: dict[str, str] = {}
+    marks = list(_NAME.finditer(text))
+    left = [text[: marks[0].start()] if marks else text]
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        value = text[mark.end() : following.start() if following else len(text)]
+        spec = _option(what, mark[1].lower(), language)
+        args[spec.name], unused = _taken(spec, value)
+        left.append(unused)
+    words = " ".join(part.strip() for part in left if part.strip())
+    return args | _in_order(what, words, args)
+
+
+def _option(what: Command, name: str, language: str) -> Spec:
+    if spec := _spec(what, name):
+        return spec
+    known = ", ".join(f"--{command_names.option(s.name, language)}" for s in what.specs if not s.param.rest) or "—"
+    raise BadInput(L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known)
+
+
+def _spec(what: Command, name: str) -> Spec | None:
+    """The parameter that an option names, its English name before all others."""
+    return what.spec(name) or next((s for s in what.specs if name in command_names.options(s.name)), None)
+
+
+def _taken(spec: Spec, value: str) -> tuple[str, str]:
+    """Give what an option takes of the words behind it, and what it leaves."""
+    word = _WORD.match(value)
+    first = "" if word is None else word[2] if word[1] is None else word[1]
+    behind = value[word.end() :] if word else ""
+    if spec.kind is bool:
+        return (first, behind) if first.lower() in YES | NO and first else ("1", value)
+    if _prose(spec) and not (word and word[1] is not None):
+        return value.strip(), ""
+    return first, behind
+
+
+def _prose(spec: Spec) -> bool:
+    return spec.kind is str and spec.param.suggest is None and (spec.param.rest or (spec.param.most or 0) > PROSE)
+
+
+def _in_order(what: Command, words: str, known: dict[str, str]) -> dict[str, str]:
+    """Give the words that are no options to the parameters in their order."""
+    args: dict[str, str] = {}
+    for spec in what.specs:
+        if spec.name in known or not words:
+            continue
+        if spec.param.rest:
+            args[spec.name], words = words, ""
+            continue
+        word = _WORD.match(words)
+        assert word
+        value = word[1] if word[1] is not None else word[2]
+        if spec.kind is bool and value.lower() not in YES | NO:
+            continue
+        args[spec.name], words = value, words[word.end() :].strip()
+    if words:
+        raise BadInput(L("I did not expect {value:c} there."), value=words[:60])
+    return args

@@ -1,0 +1,108 @@
+"""Plain words to a command, by tables of phrases (`phrases/`): no model, no guessing.
+
+Whoever writes in the other language is understood too. What no phrase fits is nobody's command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from botfeed.core.language.i18n import LANGUAGES
+
+LONGEST = 1100  # characters: a prompt of 1,000 and the words around it
+Routed = tuple[str, dict[str, str]]
+
+_PHRASES = Path(__file__).parent / "phrases"
+_SLOTS = {
+    "prompt": r"(?P<prompt>\S.*?)",
+    "search": r"(?P<search>\S.{0,90}?)",
+    "words": r"(?P<words>\S.{0,90}?)",
+    "tag": r"(?P<words>#\w{1,40})",
+    "mention": r"@(?P<who>\w{2,20})",
+    "who": r"@?(?P<who>\w[\w.-]{0,31}?)",
+    "hour": r"(?P<hour>\d{1,2}(?:[:.]\d\d)?)(?= |[ap]m)",
+    "half": r"(?P<half>am|pm|di mattina|del mattino|di sera|della sera|del pomeriggio)",
+}
+_EVENING = ("pm", "di sera", "della sera", "del pomeriggio")
+_TOKEN = re.compile(r"\{(?P<slot>\w+)\}|(?P<mark>[\[\]()|])|(?P<word>[^\s\[\](){}|]+)")
+_MARKS = {"[": "(?:", "(": "(?:", "]": ")?", ")": ")", "|": "|"}
+_COURTESY = "please|per favore|per piacere"
+_POLITE = re.compile(rf"^(?:{_COURTESY}),? |,? (?:{_COURTESY}|grazie|thanks|thank you)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A whole sentence: its slots become arguments, `args` are added."""
+
+    command: str
+    sentence: re.Pattern[str]
+    args: Mapping[str, str]
+
+
+def route(words: str, language: str = "en") -> Routed | None:
+    """Give the command that plain words ask for and its arguments; None where no phrase fits. Never raises."""
+    if len(words) > LONGEST:
+        return None
+    sentence = f"{_bare(words)} "
+    for code in sorted(LANGUAGES, key=lambda code: code != language):
+        for row in table(code):
+            if found := row.sentence.fullmatch(sentence):
+                return row.command, {**_named(found), **row.args}
+    return None
+
+
+@cache
+def table(language: str) -> tuple[Row, ...]:
+    """Read a language's phrases: `command name=value: a phrase` a line."""
+    lines = (_PHRASES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(_row(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _row(line: str) -> Row:
+    head, _, phrase = line.partition(": ")
+    command, *args = head.split()
+    given = dict(arg.split("=", 1) for arg in args)
+    return Row(command, re.compile(_pattern(phrase.strip()), re.IGNORECASE | re.DOTALL), given)
+
+
+def _pattern(phrase: str) -> str:
+    """Compile a phrase for a sentence in which every word is followed by one space."""
+    parts = []
+    for token in _TOKEN.finditer(phrase):
+        if mark := token["mark"]:
+            parts.append(_MARKS[mark])
+            continue
+        joined = phrase[token.end() : token.end() + 1] in ("{", "'")
+        word = _SLOTS[token["slot"]] if token["slot"] else re.escape(token["word"])
+        parts.append(word if joined else f"{word} ?" if token["slot"] == "hour" else f"{word} ")
+    return "".join(parts)
+
+
+def _bare(words: str) -> str:
+    """Words with plain apostrophes and single spaces, without courtesies and a full stop."""
+    flat = " ".join(words.replace("’", "'").split())
+    while (shorter := _POLITE.sub("", flat.strip(" .!?…,;:¿¡"))) != flat:
+        flat = shorter
+    return flat
+
+
+def _named(found: re.Match[str]) -> dict[str, str]:
+    args = {name: value.strip() for name, value in found.groupdict().items() if value}
+    if "hour" in args:
+        args = _time(args["hour"], args.get("half", "").casefold())
+    return args
+
+
+def _time(said: str, half: str) -> dict[str, str]:
+    """Give hour and minute on the day's clock of 24 hours."""
+    hour, _, minute = said.replace(".", ":").partition(":")
+    number = int(hour)
+    if half in _EVENING and number < 12:
+        number += 12
+    elif half == "am" and number == 12:
+        number = 0
+    return {"hour": str(number), **({"minute": str(int(minute))} if minute else {})}

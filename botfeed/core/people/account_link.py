@@ -1,0 +1,275 @@
+"""One person on several platforms: a code from one side, typed on the other, agreed to on both.
+
+    open -> typed -> asked (who typed it agreed) -> agreed (so did the first) -> done      any -> void
+
+A code is a keyed hash of its row's id, so that it can be said again and is kept nowhere; its row holds a hash of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from botfeed.core.cards.people import account_links as cards
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.errors import BadInput, Limited, NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.model import Account, AccountState, Delivery, Identity, Job, Link, Picture
+from botfeed.core.people import account_merge, account_merge_history
+from botfeed.core.ports import Unit
+from botfeed.core.work import contactability, jobs, outbox
+
+LIVES = timedelta(minutes=10)
+TRIES = 10  # codes asked for and typed, a person and hour
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
+LENGTH = 8
+SWEEPS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=15))  # the last two: what was under way meanwhile
+
+
+def offer(ctx: Context) -> Reply:
+    """Give a code, in private. It is said by the outbox, which keeps no words. Raises BadInput, Limited."""
+    _alone(ctx)
+    _paced(ctx)
+    contactability.ask(ctx)  # they will be asked there whether it is them
+    id = ctx.uow.new_id()
+    ctx.uow.compare_and_set(Link, {"account": ctx.actor.id, "state": "open"}, state="void")
+    hashed = _hash(ctx.services, code(ctx.services, id))
+    ctx.uow.insert(Link(id, ctx.actor.id, hashed, ctx.address, ctx.now, ctx.now + LIVES))
+    outbox.post(
+        ctx.uow, "link.code", {"link": id}, ctx.address, f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id
+    )
+    return Reply(cards=(Card(ctx.t(L("One moment: a code for you."))),), pending=True)
+
+
+def code(services: Services, id: int) -> str:
+    digest = blake2b(id.to_bytes(8, "big"), key=services.secret[:64], digest_size=16, person=b"link code").digest()
+    number = int.from_bytes(digest, "big")
+    digits = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        digits.append(ALPHABET[digit])
+    return "".join(digits)
+
+
+def _hash(services: Services, typed: str) -> str:
+    return blake2b(typed.encode(), key=services.secret[:64], digest_size=16, person=b"link hash").hexdigest()
+
+
+def take(ctx: Context, typed: str) -> Reply:
+    """Show who would be joined. A code that is wrong, used or over is one and the same answer."""
+    _alone(ctx)
+    _paced(ctx)
+    plain = "".join(c for c in typed.upper() if c.isalnum())
+    row = ctx.uow.one(Link, code=_hash(ctx.services, plain), state="open", expires__gt=ctx.now)
+    if row and row.account == ctx.actor.id:
+        return Reply(cards=(Card(ctx.t(L("That code is yours: type it on the other platform."))),))
+    # Said, not raised: what is raised takes the count of tries back.
+    if row is None or not ctx.uow.compare_and_set(
+        Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=ctx.address
+    ):
+        said = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
+        return Reply(cards=(Card(ctx.t(said, link=CommandLine("/link"))),))
+    two = sides(ctx.uow, row.account, ctx.actor.id)
+    if double := _double(two):
+        ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
+        said = L("Both of you are on {platform} already: one person has one place on each platform.")
+        return Reply(cards=(Card(ctx.t(said, platform=double.capitalize())),))
+    return Reply(cards=(cards.join(ctx, row, *two),))
+
+
+def _alone(ctx: Context) -> None:
+    if not ctx.address.private:
+        raise BadInput(L("A code is for your eyes only. Write {link:c} to me in private."), link=CommandLine("/link"))
+
+
+def _paced(ctx: Context) -> None:
+    if wait := ctx.uow.quotas.wait(f"link:{ctx.actor.id}", timedelta(hours=1) / TRIES, TRIES):
+        raise Limited(L("Those were many codes. Wait {minutes} min and go on."), minutes=max(1, round(wait / 60)))
+
+
+def sides(uow: Unit, first: int, second: int) -> tuple[cards.Side, cards.Side]:
+    return _side(uow, first), _side(uow, second)
+
+
+def _side(uow: Unit, account: int) -> cards.Side:
+    who = uow.get(Account, account)
+    assert who is not None
+    platforms = tuple(identity.platform for identity in uow.all(Identity, account=account))
+    return cards.Side(who, platforms, uow.count(Picture, account=account, removed=None, checking=False))
+
+
+def _double(two: tuple[cards.Side, cards.Side]) -> str:
+    """A platform that both are on."""
+    return next((name for name in two[0].platforms if name in two[1].platforms), "")
+
+
+def join(ctx: Context, id: int) -> Reply:
+    """Who typed the code agrees: the first side is asked, unprompted."""
+    row = ctx.uow.get(Link, id)
+    mine = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
+    if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
+        return _over(ctx, row, "asked")
+    outbox.post(ctx.uow, "link.asked", {"link": id}, row.address, f"link.asked:{id}", account=row.account)
+    where = row.address.platform.capitalize()
+    said = ctx.t(L("Now say yes on {platform} too: I asked you there. It waits for ten minutes."), platform=where)
+    return Reply(cards=(Card(said),), update=True)
+
+
+def agree(ctx: Context, id: int) -> Reply:
+    """The first side agrees too: a job joins them."""
+    row = ctx.uow.get(Link, id)
+    mine = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
+    if row is None or not ctx.uow.compare_and_set(Link, mine, state="agreed"):
+        return _over(ctx, row, "agreed")
+    args = {"link": id, "request": ctx.request.id}
+    jobs.add(ctx.uow, "link", args, lane="link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)
+    return Reply(cards=(Card(ctx.t(L("Joining the two of you."))),), update=True, pending=True)
+
+
+def refuse(ctx: Context, id: int) -> Reply:
+    """Either side says no, as long as not both said yes."""
+    row = ctx.uow.get(Link, id)
+    if row is None or ctx.actor.id not in (row.account, row.other):
+        return _over(ctx, None, "")
+    if not ctx.uow.compare_and_set(Link, {"id": id, "state__in": ("typed", "asked")}, state="void"):
+        return _over(ctx, row, "")
+    if ctx.actor.id == row.account:
+        _end(ctx.uow, row)
+    return Reply(cards=(Card(ctx.t(L("Nobody is joined. All is as it was."))),), update=True)
+
+
+def _end(uow: Unit, row: Link) -> None:
+    """Tell who typed the code that nothing comes of it."""
+    if row.there is not None and row.other is not None:
+        outbox.post(uow, "link.ended", {"link": row.id}, row.there, f"link.ended:{row.id}", account=row.other)
+
+
+def _over(ctx: Context, row: Link | None, wanted: str) -> Reply:
+    """Say how it stands to a press that came late, or twice."""
+    theirs = row is not None and ctx.actor.id in (row.account, row.other)
+    if row and theirs and row.state == "done":
+        said = L("That is done: you are one.")
+    elif row and theirs and row.state in (wanted, "agreed"):
+        said = L("You said yes already.")
+    else:
+        said = L("That is over: nobody is joined. {link:c} begins anew.")
+    return Reply(notice=ctx.s(said, link=CommandLine("/link")))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    gone: Account
+    kept: Account
+
+
+@jobs.job("link")
+async def merge(services: Services, job: Job) -> None:
+    """Join two accounts: from this transaction on they are one, and the sweeps bring what they saw and did."""
+    await services.store.run(lambda uow: joined(uow, int(job.args["link"]), str(job.args["request"])))
+
+
+def joined(uow: Unit, id: int, request: str) -> Joined | None:
+    """The older account stays, with the language and zone of who had the code. None, and void, where it cannot be."""
+    row = uow.get(Link, id)
+    if row is None or row.other is None or not uow.compare_and_set(Link, {"id": id, "state": "agreed"}, state="done"):
+        return None
+    two = _held(uow, row.account, row.other)
+    if two is None or _double(sides(uow, row.account, row.other)):
+        uow.compare_and_set(Link, {"id": id}, state="void")
+        _end(uow, row)
+        return None
+    kept, gone = sorted(two, key=lambda account: account.id)
+    first = next(account for account in two if account.id == row.account)
+    account_merge.merge(uow, gone.id, kept.id)
+    uow.compare_and_set(Account, {"id": kept.id}, language=first.language, zone=first.zone, home="")
+    for after in SWEEPS:
+        args = {"gone": gone.id, "kept": kept.id, "last": after == SWEEPS[-1]}
+        jobs.add(uow, "link.sweep", args, lane="link", key=f"link.sweep:{gone.id}:{after}", run_at=uow.now + after)
+    said = {"link": id, "handle": gone.handle}
+    outbox.post(
+        uow, "link.done", {**said, "asks": True}, row.address, f"link.done:{id}", account=kept.id, edits=request
+    )
+    if row.there is not None:
+        outbox.post(uow, "link.done", {**said, "asks": False}, row.there, f"link.done:{id}:there", account=kept.id)
+    return Joined(gone, kept)
+
+
+def _held(uow: Unit, *ids: int) -> list[Account] | None:
+    """Hold both rows until the commit, in one order; None where one may not be joined any more."""
+    held = []
+    for id in sorted(ids):
+        account = hold(uow, id)
+        if account is None or account.state not in (AccountState.ACTIVE, AccountState.SUSPENDED) or account.leaving_at:
+            return None  # what one side asked to have erased must not take the other's along
+        held.append(account)
+    return held if len({account.id for account in held}) == 2 else None
+
+
+def hold(uow: Unit, id: int) -> Account | None:
+    """Nobody else joins or parts this account before our commit: the row is written as it was."""
+    account = uow.get(Account, id)
+    if account is None or not uow.compare_and_set(Account, {"id": id, "state": account.state}, state=account.state):
+        return None
+    return uow.get(Account, id)
+
+
+@jobs.job("link.sweep")
+async def sweep(services: Services, job: Job) -> None:
+    """Bring over what is left of who is gone; after the last time the empty row goes."""
+    gone, kept = int(job.args["gone"]), int(job.args["kept"])
+    await services.store.run(lambda uow: account_merge.sweep(uow, gone, kept))
+    while await services.store.run(lambda uow: account_merge_history.some(uow, gone, kept), patient=True):
+        pass
+    if job.args["last"]:
+        await services.store.run(lambda uow: uow.delete(Account, id=gone, state=AccountState.GONE))
+
+
+@outbox.message("link.code")
+def said_code(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    row = ctx.uow.get(Link, int(args["link"]))
+    if row is None or row.state != "open" or row.expires <= ctx.now:
+        return None
+    return Reply(cards=(cards.code(ctx, code(ctx.services, row.id)),))
+
+
+def _unheard(_services: Services, uow: Unit, row: Delivery, _why: str) -> None:
+    """Who had the code cannot be asked."""
+    link = uow.get(Link, int(row.args["link"]))
+    if link and uow.compare_and_set(Link, {"id": link.id, "state": "asked"}, state="void"):
+        _end(uow, link)
+
+
+@outbox.message("link.asked", lost=_unheard)
+def asked(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Ask who had the code, unless it is over."""
+    row = ctx.uow.get(Link, int(args["link"]))
+    if row is None or row.other is None or row.state != "asked" or row.expires <= ctx.now:
+        return None
+    return Reply(cards=(cards.asked(ctx, row, *sides(ctx.uow, row.account, row.other)),))
+
+
+@outbox.message("link.ended")
+def ended(ctx: RenderContext, _args: dict[str, Any]) -> Reply | None:
+    return Reply(cards=(Card(ctx.t(L("Nobody is joined: the other side did not agree. All is as it was."))),))
+
+
+@outbox.message("link.done")
+def done(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Say who they are now; who had the code is asked where digest and messages shall come."""
+    if ctx.account is None:
+        return None
+    homes = [place.platform for place in contactability.places(ctx.uow, ctx.account.id)] if args["asks"] else []
+    return Reply(cards=(cards.done(ctx, _side(ctx.uow, ctx.account.id), str(args["handle"]), homes),))
+
+
+def check_linked(ctx: Context, platform: str) -> str:
+    """Give the platform as it is named here. Raises NotFound where they are not on it."""
+    name = platform.strip().lower()
+    if not ctx.uow.count(Identity, account=ctx.actor.id, platform=name):
+        known = ", ".join(identity.platform.capitalize() for identity in ctx.uow.all(Identity, account=ctx.actor.id))
+        raise NotFound(L("You are not on {platform:b} here, but on {known}."), platform=platform[:20], known=known)
+    return name

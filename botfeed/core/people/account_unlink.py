@@ -1,0 +1,106 @@
+"""Leaving a platform that was linked: its identity becomes somebody new, everything else stays where it was.
+
+Who stands between them and others comes along: parting is no way around a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from botfeed.core.cards.people import account_links as cards
+from botfeed.core.chat.context import Context
+from botfeed.core.chat.message import Card, Reply
+from botfeed.core.errors import BadInput, Limited
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
+from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Picture, Right, Space, Subscription
+from botfeed.core.people import account_link, account_merge, accounts
+from botfeed.core.ports import Unit
+from botfeed.core.work import contactability
+
+TIMES = 3  # a day: each makes an account
+APART: tuple[tuple[type[Any], str], ...] = (
+    (Block, "account"),
+    (Block, "blocked"),
+    (Mute, "account"),
+    (Mute, "muted"),
+)
+
+
+def ask(ctx: Context, platform: str) -> Reply:
+    """Say what it means. Raises NotFound, and BadInput for the only platform they are on."""
+    name = account_link.check_linked(ctx, platform)
+    return Reply(cards=(cards.unlink_asked(ctx, name, _remaining(ctx, name)),))
+
+
+def _remaining(ctx: Context, platform: str) -> cards.Side:
+    others = ctx.uow.all(Identity, account=ctx.actor.id, platform__ne=platform)
+    if not others:
+        raise BadInput(
+            L("That is the only place you are in. {delete:c} ends your account."), delete=CommandLine("/me delete")
+        )
+    pictures = ctx.uow.count(Picture, account=ctx.actor.id, removed=None, checking=False)
+    return cards.Side(ctx.actor, tuple(identity.platform for identity in others), pictures)
+
+
+def part(ctx: Context, platform: str) -> Reply:
+    """Make the identity an account of its own. Raises NotFound, BadInput, Limited."""
+    uow, me = ctx.uow, ctx.actor.id
+    account_link.hold(uow, me)  # of two that leave at once the second sees what the first left
+    name = account_link.check_linked(ctx, platform)
+    stays = _remaining(ctx, name)
+    leaving = uow.one(Identity, account=me, platform=name)
+    assert leaving is not None
+    if ctx.uow.quotas.wait(f"unlink:{me}", timedelta(days=1) / TIMES, TIMES):
+        raise Limited(L("You left a platform {n} times today. Let it rest until tomorrow."), n=TIMES)
+    fresh = _fresh(ctx, leaving)
+    if not uow.compare_and_set(Identity, {"id": leaving.id, "account": me}, account=fresh.id, missed=""):
+        raise BadInput(L("That changed a moment ago. Look again."))
+    _apart(uow, me, fresh.id)
+    _follow(uow, me, fresh.id, name)
+    said = ctx.t(
+        L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again."),
+        new=fresh.handle,
+        platform=name.capitalize(),
+        who=ctx.actor.handle,
+        where=cards.where(ctx, stays),
+        link=CommandLine("/link"),
+    )
+    return Reply(cards=(Card(said),), update=True)
+
+
+def _fresh(ctx: Context, leaving: Identity) -> Account:
+    """Somebody new, whom the door that let them in stays open to, and who has used what was used today."""
+    account = accounts.new(ctx.services, ctx.uow, leaving.name, ctx.actor.language)
+    account_merge.allowances(ctx.uow, ctx.actor.id, account.id, copy=True)
+    return ctx.uow.update(account, zone=ctx.actor.zone, invited=ctx.actor.invited, pushes=ctx.actor.pushes)
+
+
+def _apart(uow: Unit, me: int, fresh: int) -> None:
+    """Blocks and mutes, of theirs and of others, hold for both from now on."""
+    for noun, name in APART:
+        where: dict[str, Any] = {name: me}
+        for row in uow.all(noun, **where):
+            uow.insert(replace(row, id=uow.new_id(), **{name: fresh}))
+
+
+def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
+    """What hangs on that platform goes along or ends: rights there, open questions, the way of digest and messages."""
+    for right in uow.all(Right, account=me):
+        space = uow.get(Space, right.space)
+        if space and space.platform == platform:
+            uow.update(right, account=fresh)
+    for draft in uow.all(Draft, account=me):
+        if draft.place.startswith(f"{platform}:"):
+            uow.delete(Draft, id=draft.id)
+    for side in ("account", "other"):
+        uow.compare_and_set(Link, {side: me, "state__in": account_merge.OPEN_LINKS}, state="void")
+    uow.compare_and_set(Space, {"keeper": me, "platform": platform}, keeper=fresh)
+    uow.compare_and_set(Account, {"id": me, "home": platform}, home="")
+    row = uow.one(Subscription, account=me)
+    if row and row.address.platform == platform:
+        elsewhere = contactability.to(uow, me)
+        values = {"address": elsewhere} if elsewhere else {"state": "paused", "due": None}
+        uow.update(row, **values)

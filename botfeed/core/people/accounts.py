@@ -1,0 +1,162 @@
+"""People: signing in as somebody a platform knows, and how they are called here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Any
+
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Request
+from botfeed.core.errors import NotFound, NotYours, UserError
+from botfeed.core.language import i18n
+from botfeed.core.language.text import CommandLine
+from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
+from botfeed.core.ports import Unit
+
+HANDLE = re.compile(r"[a-z0-9_]{2,20}")
+# Names that would sound like the house or like everybody, or stand in decisions for who is no person.
+_RESERVED = (
+    "admin administrator all anybody anyone bot botfeed everybody everyone help here house me mod moderator nobody "
+    "official operator owner review root someone staff support system team you"
+)
+RESERVED = frozenset(_RESERVED.split())
+
+
+def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, Identity]:
+    """Give the account behind a sender, made at the first word they say."""
+    sender = request.sender
+    private = sender.private or (request.address if request.address.private else None)
+    identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+    if identity is None:
+        account = new(services, uow, sender.name, i18n.guess(request.locale))
+        identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
+        identity = replace(identity, **_heard(uow, request, identity))
+        if uow.insert(identity):
+            return account, identity
+        uow.delete(Account, id=account.id)  # their other first word was quicker, in another transaction
+        identity = uow.one(Identity, platform=sender.platform, user=sender.user)
+        assert identity is not None
+    fresh = {"name": sender.name, "private": private or identity.private, **_heard(uow, request, identity)}
+    if any(getattr(identity, name) != value for name, value in fresh.items()):
+        identity = uow.update(identity, **fresh)
+    account_ = uow.get(Account, identity.account)
+    assert account_ is not None
+    return account_, identity
+
+
+def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
+    """Who writes in private asks to be answered there: from then on they may be written to."""
+    if not request.address.private or request.brought:
+        return {}
+    return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
+
+
+def language(uow: Unit, request: Request) -> str:
+    """How somebody is spoken to: as they chose, else as their app does."""
+    known = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
+    account = uow.get(Account, known.account) if known else None
+    return account.language if account else i18n.guess(request.locale)
+
+
+def new(services: Services, uow: Unit, name: str, language: str) -> Account:
+    """Make an account, called after `name` as far as that is free and decent."""
+    stem = slug(name)
+    if is_reserved(stem) or services.rules.check(stem).category:
+        stem = "painter"
+    handle, n = stem, 1
+    while True:
+        account = Account(id=uow.new_id(), handle=handle, created=uow.now, language=language)
+        if uow.insert(account):
+            if not uow.count(Alias, handle=handle):
+                return account
+            uow.delete(Account, id=account.id)  # it was somebody else's before, and finds them still
+        n += 1
+        handle = f"{stem[:16]}{n}"
+
+
+def is_reserved(handle: str) -> bool:
+    return handle.strip("_") in RESERVED
+
+
+def slug(name: str) -> str:
+    """A handle made from a name: lower-case letters, digits and underscores, 2 to 20 of them."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:20] if len(re.sub(r"[^a-z0-9]", "", plain)) > 1 else "painter"
+
+
+def find(uow: Unit, who: str) -> Account:
+    """Find somebody by handle, with or without the @, by one they had before, or as `platform:their id there`.
+
+    Raises NotFound.
+    """
+    name = who.strip().lstrip("@")
+    account = _by_platform(uow, name) if ":" in name else _by_handle(uow, name.lower())
+    if account is None or account.state is AccountState.GONE:
+        if ":" in name:
+            raise NotFound(i18n.L("They have not been here yet."))
+        raise NotFound(i18n.L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return account
+
+
+def _by_handle(uow: Unit, handle: str) -> Account | None:
+    if not HANDLE.fullmatch(handle):
+        return None
+    if account := uow.one(Account, handle=handle):
+        return account
+    alias = uow.one(Alias, handle=handle)
+    return uow.get(Account, alias.account) if alias else None
+
+
+def _by_platform(uow: Unit, name: str) -> Account | None:
+    platform, _, user = name.partition(":")
+    identity = uow.one(Identity, platform=platform, user=user)
+    return uow.get(Account, identity.account) if identity else None
+
+
+def strange(ctx: RenderContext, owner: int | None, gone: str, *, sees: bool = False) -> UserError:
+    """What a stranger is told who reaches for something of `owner`, if there is such a thing at all.
+
+    Whose it is, where they see it or pressed a card that shows it; a reference by itself tells nobody anything.
+    """
+    if owner is None or not (sees or _is_on_card(ctx, owner)):
+        return NotFound(gone)
+    account = ctx.uow.get(Account, owner)
+    return NotYours(
+        i18n.L("That button belongs to {who:b}. Type {imagine:c} to paint your own."),
+        who=account.handle if account else "?",
+        imagine=CommandLine("/imagine"),
+    )
+
+
+def _is_on_card(ctx: RenderContext, owner: int) -> bool:
+    """Whether they pressed a message that is the owner's, or one that stands where everybody reads."""
+    if not isinstance(ctx, Context) or not ctx.request.pressed:
+        return False
+    card = ctx.uow.one(Placement, platform=ctx.address.platform, ref=ctx.request.pressed)
+    return card is not None and card.account in (owner, None)
+
+
+def space(uow: Unit, request: Request) -> Space | None:
+    """Give the server or group a request comes from, remembered at its first word. None in a private chat."""
+    address = request.address
+    if not address.space:
+        return None
+    known = uow.one(Space, platform=address.platform, ref=address.space)
+    if known is None:
+        row = Space(
+            id=uow.new_id(),
+            platform=address.platform,
+            ref=address.space,
+            title=address.title,
+            created=uow.now,
+            age_restricted=address.age_restricted,
+        )
+        uow.insert(row)
+        known = uow.one(Space, platform=address.platform, ref=address.space)
+    return known
+
+
+def is_operator(services: Services, identity: Identity) -> bool:
+    return f"{identity.platform}:{identity.user}" in services.policy.operators

@@ -1,0 +1,289 @@
+"""All that is kept about a person, packed for them: rows as JSON, pictures as they were made.
+
+What others wrote about somebody (who blocked or muted them, who told on them) is theirs and is not in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from botfeed.core import serialization
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Attachment, Card, Reply
+from botfeed.core.errors import Limited
+from botfeed.core.language.i18n import L, words
+from botfeed.core.language.text import CommandLine
+from botfeed.core.model import (
+    PEOPLE,
+    Account,
+    Address,
+    Alias,
+    Block,
+    Collection,
+    Comment,
+    Consent,
+    Decision,
+    Delivery,
+    Draft,
+    Event,
+    Follow,
+    HandledRequest,
+    Identity,
+    Job,
+    LedgerEntry,
+    Link,
+    Mute,
+    Notice,
+    Painting,
+    Payload,
+    Picture,
+    Placement,
+    Post,
+    Reaction,
+    Report,
+    Right,
+    Saved,
+    Seen,
+    Space,
+    Subscription,
+    Topic,
+    stored_name,
+)
+from botfeed.core.ports import Unit
+from botfeed.core.safety import blobs
+from botfeed.core.work import contactability, jobs, outbox
+
+log = structlog.get_logger()
+
+PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discord takes 10 MiB, Telegram 50
+KEPT = timedelta(days=7)
+SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+# The fields by which a row belongs to a person; a row that merely names them belongs to whoever wrote it.
+OWN: dict[type, tuple[str, ...]] = {
+    Account: ("id",),
+    Identity: ("account",),
+    Right: ("account",),
+    Painting: ("account",),
+    Picture: ("account",),
+    Post: ("author",),
+    Follow: ("follower", "followee"),
+    Mute: ("account",),
+    Block: ("account",),
+    Reaction: ("account",),
+    Comment: ("author",),
+    Notice: ("account",),
+    Subscription: ("account",),
+    Report: ("account",),
+    Decision: ("account",),
+    Event: ("account",),
+    Consent: ("account",),
+    Seen: ("account",),
+    LedgerEntry: ("account",),
+    Placement: ("account",),
+    Delivery: ("account",),
+    HandledRequest: ("account",),
+    Draft: ("account",),
+    Payload: ("account",),
+    Link: ("account",),
+    Alias: ("account",),
+    Topic: ("account",),
+    Collection: ("account",),
+    Saved: ("account",),
+    Space: ("keeper",),
+}
+CHUNK = 500  # handles read in one statement
+_HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
+_REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
+
+
+def request(ctx: Context) -> Reply:
+    """Have it packed by a job, and sent to them alone. Raises BadInput, Limited."""
+    asked = contactability.ask(ctx)
+    address = ctx.address if ctx.address.private else asked
+    args = {"account": ctx.actor.id, "address": serialization.dump(address)}
+    if not jobs.add(ctx.uow, "export", args, lane=f"export:{ctx.actor.id}", key=f"export:{ctx.actor.id}"):
+        raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))
+    said = ctx.t(L("Packing all that is yours: pictures, words, and whom you follow. It comes to you alone."))
+    return Reply(cards=(Card(said),))
+
+
+@jobs.job("export", attempts=4)
+async def export(services: Services, job: Job) -> None:
+    """Pack in parts that every platform takes, so that no more than one is in memory."""
+    me = int(job.args["account"])
+    held = await services.store.read(lambda uow: look(uow, me))
+    texts = await asyncio.to_thread(lambda: _texts(rows(services, held), held.language))
+    packed: list[Attachment] = []
+    async for files in _parts(_loaded(services, texts, _pictures(services, held))):
+        data = await asyncio.to_thread(_zip, files)
+        blob = await services.media.keep_file(data)
+        await services.store.run(partial(blobs.drop, blob=blob, after=KEPT))
+        packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
+    await services.store.run(lambda uow: _send(uow, job, packed))
+
+
+def _send(uow: Unit, job: Job, packed: list[Attachment]) -> None:
+    address = serialization.load(Address, job.args["address"])
+    for n, file in enumerate(packed, 1):
+        args = {"file": serialization.dump(file), "n": n, "of": len(packed)}
+        outbox.post(uow, "export", args, address, f"export:{job.id}:{n}", account=int(job.args["account"]))
+
+
+def _lost(_services: Services, uow: Unit, row: Delivery, why: str) -> None:
+    """Say what to do where the platform takes no file of that size; it takes words."""
+    if why == "TooLarge":
+        outbox.post(uow, "export.large", row.args, row.address, f"{row.key}:large", account=row.account)
+
+
+@outbox.message("export", lost=_lost)
+def ready(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    file = serialization.load(Attachment, args["file"])
+    text = ctx.t(
+        L("Your data, part {n} of {of}. We keep this file for seven days. README.txt says what is in it."),
+        n=args["n"],
+        of=args["of"],
+    )
+    return Reply(cards=(Card(text),), files=(file,))
+
+
+@outbox.message("export.large")
+def large(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Only a single picture can be the reason: everything else is cut to parts."""
+    text = ctx.t(
+        L(
+            "Part {n} of {of} of your data holds a picture that is too large to be sent here. {export:c} on the page, "
+            "or in another app that takes larger files, brings it. Nothing is lost."
+        ),
+        n=args["n"],
+        of=args["of"],
+        export=CommandLine("/me export"),
+    )
+    return Reply(cards=(Card(text),))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept about a person, by table, and the handles of everybody these rows name."""
+
+    rows: dict[type, list[Any]]
+    handles: dict[int, str]
+    language: str
+
+
+def look(uow: Unit, me: int) -> Held:
+    """Only read: what takes long with many rows is done in a thread."""
+    account = uow.get(Account, me)
+    found: dict[type, list[Any]] = {}
+    for noun, names in OWN.items():
+        mine: dict[int, Any] = {row.id: row for name in names for row in _rows(uow, noun, name, me)}
+        found[noun] = [row for _, row in sorted(mine.items())]
+    return Held(found, _handles(uow, found), account.language if account else "en")
+
+
+def _rows(uow: Unit, noun: type[Any], name: str, me: int) -> list[Any]:
+    where: dict[str, Any] = {name: me}
+    return uow.all(noun, **where)
+
+
+def _handles(uow: Unit, found: dict[type, list[Any]]) -> dict[int, str]:
+    named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in PEOPLE[noun]}
+    ids = sorted(named - {None})
+    chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
+    return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
+
+
+def _pictures(services: Services, held: Held) -> list[tuple[str, str]]:
+    """Give names and blobs of the files."""
+    kept = [p for p in held.rows[Picture] if p.blob and not p.checking]
+    return [(f"pictures/{services.sealer.ref(p.id)}.{SUFFIX.get(p.mime, 'bin')}", p.blob) for p in kept]
+
+
+def rows(services: Services, held: Held) -> dict[str, list[dict[str, Any]]]:
+    """Give each table's rows that belong to a person, with references and handles as people see them."""
+    return {stored_name(noun): [_plain(services, held, row) for row in mine] for noun, mine in held.rows.items()}
+
+
+def _plain(services: Services, held: Held, row: Any) -> dict[str, Any]:
+    people = set(PEOPLE[type(row)]) - {"id"}
+    return {f.name: _value(services, held, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
+
+
+def _value(services: Services, held: Held, name: str, row: Any, people: set[str]) -> Any:
+    value = getattr(row, name)
+    if name in people and isinstance(value, int):
+        handle = held.handles.get(value)
+        return f"@{handle}" if handle else None
+    if name in _REFS and isinstance(value, int):
+        return services.sealer.ref(value)
+    return serialization.dump(value)
+
+
+async def _loaded(
+    services: Services, texts: dict[str, bytes], files: list[tuple[str, str]]
+) -> AsyncIterator[tuple[str, bytes]]:
+    """Give each file by its name, one picture after the other."""
+    for name, data in texts.items():
+        yield name, data
+    for name, blob in files:
+        try:
+            yield name, await services.media.load(blob, "original")
+        except (OSError, KeyError):
+            log.warning("a picture has no bytes", blob=blob)
+
+
+async def _parts(files: AsyncIterator[tuple[str, bytes]]) -> AsyncIterator[dict[str, bytes]]:
+    """As many files at a time as fit into one part."""
+    part: dict[str, bytes] = {}
+    async for name, data in files:
+        if part and sum(map(len, part.values())) + len(data) > PART:
+            yield part
+            part = {}
+        part[name] = data
+    yield part
+
+
+def _texts(found: dict[str, Any], language: str) -> dict[str, bytes]:
+    tables = {name: data for table, what in found.items() for name, data in _table(table, what)}
+    return {"README.txt": readme(language).encode(), **tables}
+
+
+def _table(name: str, what: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    """Give a table as JSON; one that is larger than a part in halves, and these likewise."""
+    data = json.dumps(what, ensure_ascii=False, indent=1).encode()
+    if len(data) <= PART or len(what) < 2:
+        yield f"{name}.json", data
+        return
+    half = len(what) // 2
+    yield from _table(f"{name}-1", what[:half])
+    yield from _table(f"{name}-2", what[half:])
+
+
+def readme(language: str) -> str:
+    say = words(language)
+    lines = (
+        say.s(L("This is all that botfeed keeps about you.")),
+        say.s(L("Each .json file is one table: your account, paintings (with their prompts), pictures, posts ...")),
+        say.s(L("pictures/ holds the files as they were made, named by their references, over all parts.")),
+        say.s(L("Times are UTC. References and handles are the ones you see on cards.")),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, data in files.items():
+            kind = zipfile.ZIP_STORED if name.startswith("pictures/") else zipfile.ZIP_DEFLATED
+            pack.writestr(zipfile.ZipInfo(name), data, compress_type=kind)
+    return out.getvalue()

@@ -1,0 +1,82 @@
+"""What of the three tables that grow with every message is past its time.
+
+A message stays known as long as it can still follow its posts: be taken down, covered, edited, answered, reacted to.
+
+- One that all in a place read: as long as a post on it stands, then a month after it was taken down or covered.
+- One for somebody alone that shows pictures: a year. It is one more a day and reader, for good; what they read
+  that long ago is like a letter that arrived. Where its platform lets nobody touch it any more: a month.
+- One that shows no picture, and one that is gone: a month. Its buttons say all by themselves.
+- A delivery: a month. That of a digest or a showcase says how its message is built again: it stays as long as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from botfeed.core.model import Delivery, Notice, Placement, Post, PostCopy, PostState
+from botfeed.core.ports import Unit
+
+DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
+REBUILT = ("digest", "showcase")  # kinds whose row says how the message is built again
+MESSAGES_KEPT = timedelta(days=30)  # longer than an answer, a painting or a take-down is under way
+COPIES_KEPT = timedelta(days=365)  # pictures shown to one person alone
+READ_KEPT = timedelta(days=90)  # notices, after they were read
+UNREAD_KEPT = timedelta(days=365)
+STATED = ("decision", "answer")  # notices by which somebody may appeal: they stay as the decision does
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How one table is gone through: `over` says which of some rows go, none of them younger than `young`."""
+
+    noun: type[Any]
+    young: timedelta
+    over: Callable[[Unit, Sequence[Any]], list[Any]]
+    along: Callable[[Unit, Sequence[Any]], None] = lambda _, __: None  # drops what hangs on them
+
+
+def _deliveries(uow: Unit, rows: Sequence[Delivery]) -> list[Delivery]:
+    """All but those by which a message that is known is built again: what was never sent is given up by then."""
+    ids = sorted({row.became for row in rows if row.kind in REBUILT and row.became is not None})
+    known = {place.id for place in uow.all(Placement, id__in=ids)} if ids else set()
+    return [row for row in rows if row.kind not in REBUILT or row.became not in known]
+
+
+def _notices(uow: Unit, rows: Sequence[Notice]) -> list[Notice]:
+    """What was read, and what nobody came for. Who likes a thing again after that is told of it again."""
+    read, unread = uow.now - READ_KEPT, uow.now - UNREAD_KEPT
+    gone = [row for row in rows if row.created < unread or (row.read and row.read < read)]
+    return [row for row in gone if row.kind not in STATED]
+
+
+def _placements(uow: Unit, rows: Sequence[Placement]) -> list[Placement]:
+    shared = sorted({post for row in rows if row.account is None for post in row.posts})
+    known = uow.all(Post, id__in=shared, state__ne=PostState.REMOVED) if shared else []
+    standing = {post.id for post in known}
+    return [row for row in rows if _is_over(row, uow.now, standing)]
+
+
+def _is_over(row: Placement, now: datetime, standing: set[int]) -> bool:
+    edge = now - MESSAGES_KEPT
+    if row.gone:
+        return row.gone < edge
+    if not row.posts and not row.pictures:
+        return True
+    if row.account is not None or not row.posts:
+        return row.created < now - COPIES_KEPT or bool(row.expires and row.expires < edge)
+    settled = row.covered or row.stuck  # else its take-down is under way
+    return bool(settled and settled < edge) and standing.isdisjoint(row.posts)
+
+
+def _hanging(uow: Unit, rows: Sequence[Placement]) -> None:
+    uow.delete(PostCopy, placement__in=[row.id for row in rows])
+
+
+WALKS: dict[str, Walk] = {
+    "placements": Walk(Placement, MESSAGES_KEPT, _placements, _hanging),
+    "deliveries": Walk(Delivery, DELIVERIES_KEPT, _deliveries),
+    "notices": Walk(Notice, READ_KEPT, _notices),
+}

@@ -1,0 +1,92 @@
+"""What could not be said unprompted is said with the next private answer: one quiet line, at most once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import timedelta
+
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Reply
+from botfeed.core.language import text
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Account, Identity
+from botfeed.core.social import notices
+from botfeed.core.work import contactability
+
+EVERY = timedelta(days=1)
+ANSWERS = frozenset({"answer", "carried", "late", "unasked"})  # no inbox keeps them
+
+
+def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:
+    """Let the answer carry it, where it stays to be read and only they read it."""
+    if not (reply.private and reply.cards) or reply.pending or reply.update:
+        return reply
+    if reply.cards[-1].about.surface == "menu":  # it passes, and may be replaced unasked
+        return reply
+    said = [line for line in (_missed(ctx, identity), _waiting(ctx, identity)) if line]
+    if not said:
+        return reply
+    *others, last = reply.cards
+    return replace(reply, cards=(*others, replace(last, text=text.join((last.text, *map(text.quiet, said))))))
+
+
+def aloud(ctx: RenderContext, reply: Reply) -> Reply:
+    """The same for an answer that comes later, by the outbox; one that may not stand where others read is not said."""
+    if ctx.late and not ctx.address.private:
+        return reply
+    platform = ctx.address.platform
+    known = ctx.uow.one(Identity, account=ctx.account.id, platform=platform) if ctx.account else None
+    return add(ctx, known, reply) if known else reply
+
+
+def _missed(ctx: RenderContext, identity: Identity) -> Text | None:
+    """Say once that they could not be written to, and what follows from it."""
+    if not identity.missed or not ctx.uow.compare_and_set(
+        Identity, {"id": identity.id, "missed": identity.missed}, missed=""
+    ):
+        return None
+    kinds = identity.missed.split(",")
+    where = identity.platform.capitalize()
+    lines = [ctx.t(L("I could not write to you alone on {platform}."), platform=where)]
+    if "digest" in kinds:
+        lines.append(ctx.t(L("Your digest waits in {inbox:c}, and is paused."), inbox=CommandLine("/inbox")))
+    if "export" in kinds:
+        lines.append(ctx.t(L("Your data did not arrive: ask again with {export:c}."), export=CommandLine("/me export")))
+    if said := _kept(ANSWERS & {*kinds}, {*kinds} - ANSWERS - {"digest", "export"}):
+        lines.append(ctx.t(said, inbox=CommandLine("/inbox"), mine=CommandLine("/mine")))
+    if not identity.reachable:
+        lines.append(ctx.t(L("Open your direct messages to me and write there once: then I can.")))
+    if "digest" in kinds:
+        lines.append(ctx.t(L("{set:c} brings it again."), set=CommandLine("/digest set")))
+    return text.join(lines, " ")
+
+
+def _kept(answers: AbstractSet[str], others: AbstractSet[str]) -> str:
+    """Where it is found now."""
+    if answers and others:
+        return L("There was an answer: please ask again. The rest is in {inbox:c}, pictures in {mine:c}.")
+    if answers:
+        return L("It was an answer: please ask again. Pictures are in {mine:c}.")
+    return L("What it was is in {inbox:c}, pictures in {mine:c}.") if others else ""
+
+
+def _waiting(ctx: RenderContext, identity: Identity) -> Text | None:
+    """Count what nobody could push to them."""
+    me = ctx.account
+    if me is None or not me.pushes or (identity.asked and identity.reachable):
+        return None
+    if me.pushed_at and me.pushed_at > ctx.now - EVERY:
+        return None
+    if not notices.waits(ctx, me) or contactability.to(ctx.uow, me.id):
+        return None
+    n = sum(len(group.notices) for group in notices.gather(ctx, me) if group.unread)
+    if not n or not ctx.uow.compare_and_set(Account, {"id": me.id, "pushed_at": me.pushed_at}, pushed_at=ctx.now):
+        return None
+    return ctx.n(
+        L("{n} thing happened while you were away: {inbox:c}"),
+        L("{n} things happened while you were away: {inbox:c}"),
+        n,
+        inbox=CommandLine("/inbox"),
+    )

@@ -1,0 +1,97 @@
+"""Who follows, mutes and blocks whom. Every verb is a wanted state; saying it twice changes nothing."""
+
+from __future__ import annotations
+
+from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.message import Choice
+from botfeed.core.errors import BadInput, Forbidden, NotFound
+from botfeed.core.feed import events
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Account, AccountState, Block, Follow, Mute
+from botfeed.core.people import accounts
+from botfeed.core.social import notices
+
+CHOICES = 25  # what a platform shows while somebody types
+
+
+def anybody(ctx: RenderContext, me: Account, who: str) -> Account:
+    """Find somebody else to keep away from, whatever stands between. Raises NotFound, and BadInput for oneself."""
+    them = _find(ctx, who)
+    if them.id == me.id:
+        raise BadInput(L("That is you."))
+    return them
+
+
+def other(ctx: RenderContext, me: Account, who: str) -> Account:
+    """Find somebody else who is here and has not blocked me. Raises NotFound, and BadInput for oneself."""
+    them = anybody(ctx, me, who)
+    if blocks(ctx, them, me) or them.state is not AccountState.ACTIVE:
+        raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return them
+
+
+def whom(ctx: RenderContext, me: Account, who: str) -> Account:
+    """Find whom one looks at: oneself where nobody is named. Raises NotFound."""
+    return me if not who or _find(ctx, who).id == me.id else other(ctx, me, who)
+
+
+def _find(ctx: RenderContext, who: str) -> Account:
+    """Find somebody; by `platform:their id` only whom the platform itself shows to who asks. Raises NotFound."""
+    vouched = isinstance(ctx, Context) and who in ctx.request.picked
+    if ":" in who and not vouched:
+        raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
+    return accounts.find(ctx.uow, who)
+
+
+def blocks(ctx: RenderContext, who: Account, whom: Account) -> bool:
+    return ctx.uow.count(Block, account=who.id, blocked=whom.id) > 0
+
+
+def follow(ctx: RenderContext, me: Account, them: Account, *, post: int | None = None) -> bool:
+    """Follow somebody; `post` is what led there. Raises Forbidden where one has blocked them. True: newly so."""
+    if blocks(ctx, me, them):
+        raise Forbidden(L("You blocked {who:b}. Unblock them first."), who=them.handle)
+    if not ctx.uow.insert(Follow(ctx.uow.new_id(), me.id, them.id, ctx.now)):
+        return False
+    if post is not None:
+        events.record(ctx.uow, me, post, "follow")
+    notices.tell(ctx.uow, them.id, "follow", actor=me.id)
+    return True
+
+
+def unfollow(ctx: RenderContext, me: Account, them: Account) -> bool:
+    if not ctx.uow.delete(Follow, follower=me.id, followee=them.id):
+        return False
+    notices.take_back(ctx.uow, them.id, "follow", actor=me.id)
+    return True
+
+
+def mute(ctx: RenderContext, me: Account, them: Account, wanted: bool = True) -> bool:
+    """Hear no more of somebody, who does not learn of it."""
+    if wanted:
+        return ctx.uow.insert(Mute(ctx.uow.new_id(), me.id, them.id, ctx.now))
+    return ctx.uow.delete(Mute, account=me.id, muted=them.id) > 0
+
+
+def block(ctx: RenderContext, me: Account, them: Account) -> bool:
+    """Part for good: neither sees, follows or hears of the other. Effective with this transaction, everywhere."""
+    added = ctx.uow.insert(Block(ctx.uow.new_id(), me.id, them.id, ctx.now))
+    unfollow(ctx, me, them)
+    unfollow(ctx, them, me)
+    return added
+
+
+def unblock(ctx: RenderContext, me: Account, them: Account) -> bool:
+    return ctx.uow.delete(Block, account=me.id, blocked=them.id) > 0
+
+
+def people(ctx: RenderContext, typed: str) -> list[Choice]:
+    """Complete a handle by how it begins: who one follows first, then others who are here."""
+    uow, stem = ctx.uow, typed.strip().lstrip("@").lower()
+    if ctx.account is None:
+        return []
+    known = uow.timelines.people(stem, CHOICES, follower=ctx.account.id)
+    others = uow.timelines.people(stem, CHOICES * 2)
+    hidden = {b.account for b in uow.all(Block, blocked=ctx.account.id)} | {ctx.account.id}
+    found = {a.id: a for a in (*known, *others) if a.id not in hidden}
+    return [Choice(a.handle, f"@{a.handle}") for a in found.values()][:CHOICES]

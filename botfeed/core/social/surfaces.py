@@ -1,0 +1,102 @@
+"""What a press changes is shown where it was pressed: the message is built again as the kind of view it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from botfeed.core.cards.people import profile as profile_cards
+from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards.posts import post_menu, sheet
+from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.language import text
+from botfeed.core.model import Account, Delivery, Placement, Post, PostState
+from botfeed.core.safety import visibility
+from botfeed.core.social import posts, shelves
+
+THEIRS, HERE, BORN_HERE, SAVED = 60, 120, 25, 100  # latest messages to them, to all; posts of this place; saved ones
+CHOICES = 25  # what a platform shows while somebody types
+LABEL_MOST = 80  # characters of a choice: Discord shows 100
+
+
+def surface(ctx: Context) -> str:
+    """Give the kind of view a button was pressed on, empty for typed words."""
+    return ctx.pressed.surface if ctx.pressed else ""
+
+
+def digest(ctx: Context) -> Delivery | None:
+    """Give the delivery of the presser's own digest that they pressed, or that a post was opened in the place of."""
+    place = ctx.pressed
+    if place is None or not ctx.mine or place.account != ctx.actor.id:
+        return None
+    came = ctx.uow.get(Delivery, place.delivery)
+    return came if came and came.kind == "digest" else None
+
+
+def after(ctx: Context, said: str, *, them: Account | None = None, post: int | None = None) -> Reply:
+    """Say what was done; where the presser's own message shows it, build that message again."""
+    cards = _again(ctx, them, ctx.uow.get(Post, post)) if ctx.mine else ()
+    return Reply(cards=cards, notice=said, update=bool(cards))
+
+
+def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card, ...]:
+    place = ctx.pressed
+    if place is None:
+        return ()
+    if place.surface == "profile" and them is not None:
+        return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
+    if place.surface == "menu" and post is not None:
+        seen = visibility.may_see(ctx.uow, visibility.of(ctx, ctx.space), post)
+        return (post_menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),) if seen else ()
+    if post is not None and place.posts == (post.id,):
+        return post_cards.again(ctx, post, place.surface)
+    return ()
+
+
+def shown(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a post of others by its words: what was shown here, or to them alone, the latest first."""
+    return choices(ctx, [p for p in _latest(ctx) if p.author != ctx.actor.id], typed)
+
+
+def known(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a post by its words: what was shown here lately, then one's own."""
+    found = {choice.value: choice for choice in (*shown(ctx, typed), *mine(ctx, typed))}
+    return list(found.values())[:CHOICES]
+
+
+def _latest(ctx: Context) -> list[Post]:
+    """Posts on the latest messages in this place and to this person, as far as they may be seen from here."""
+    places = ctx.uow.all(Placement, account=ctx.actor.id, gone=None, newest=True, limit=THEIRS)
+    ids = {}
+    if ctx.space is not None:
+        here = {"platform": ctx.address.platform, "place": ctx.address.ref}
+        places += ctx.uow.all(Placement, **here, gone=None, newest=True, limit=HERE)
+        ids = dict.fromkeys(p.id for p in ctx.uow.all(Post, space=ctx.space.id, newest=True, limit=BORN_HERE))
+    by_age = sorted(places, key=lambda place: place.id, reverse=True)
+    ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids
+    rows = {p.id: p for p in ctx.uow.all(Post, id__in=list(ids), state=PostState.PUBLIC)} if ids else {}
+    eyes = visibility.of(ctx, ctx.space)
+    return visibility.seeable(ctx.uow, eyes, (rows[id] for id in ids if id in rows))
+
+
+def saved(ctx: Context, typed: str) -> list[Choice]:
+    """Complete a saved post by its words, the latest first."""
+    eyes = visibility.of(ctx, ctx.space)
+    return choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)
+
+
+def mine(ctx: RenderContext, typed: str) -> list[Choice]:
+    """Complete one's own posts by their words, newest first."""
+    if ctx.account is None:
+        return []
+    live = (PostState.PUBLIC, PostState.CHECKING, PostState.HELD)
+    newest = ctx.uow.all(Post, author=ctx.account.id, state__in=live, newest=True, limit=100)
+    return choices(ctx, newest, typed)
+
+
+def choices(ctx: RenderContext, found: Sequence[Post], typed: str) -> list[Choice]:
+    """Offer posts by their words, as far as these hold what is typed."""
+    titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(ctx, found))
+    fits = [(post, title) for post, title in titled if typed.casefold() in title.casefold()][:CHOICES]
+    labels = text.apart([title for _, title in fits])
+    return [Choice(ctx.ref(post.id), label) for (post, _), label in zip(fits, labels, strict=True)]

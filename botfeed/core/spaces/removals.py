@@ -1,0 +1,136 @@
+"""Out of here: the moderators of a place take a picture out of it. Elsewhere it stands as before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards import spaces as cards
+from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.message import Reply
+from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.copies import post_copies
+from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Audience, Decision, Delivery, Notice, Post, PostState, Right, Space
+from botfeed.core.ports import Unit
+from botfeed.core.safety import review
+from botfeed.core.social import notices
+from botfeed.core.spaces import showcase, spaces
+from botfeed.core.work import outbox
+
+AWAY, BACK = "away", "back"
+LISTED = 8  # lines of the log
+
+
+def where(ctx: Context, place: int | None) -> Space:
+    """The place whose moderator this is: the one they speak in, or the one that a button beside it names.
+
+    Raises Forbidden for others, NotFound, and NeedsRights where the platform has to be asked.
+    """
+    if ctx.space is not None and place in (None, ctx.space.id):
+        ctx.must_keep()
+        return ctx.space
+    space = ctx.uow.get(Space, place)
+    if space is None or space.platform != ctx.request.sender.platform:
+        raise NotFound(L("That works inside a server or group, for those who run it."))
+    right = ctx.uow.one(Right, account=ctx.actor.id, space=space.id)
+    if right is None or ctx.now - right.checked >= RIGHTS_FRESH:
+        raise NeedsRights(space.id)
+    if not right.admin:
+        raise Forbidden(L("Only an administrator of this place can do that."))
+    return space
+
+
+def find(uow: Unit, space: Space, id: int) -> Post:
+    """A public post that people there could meet. Raises NotFound."""
+    post = uow.get(Post, id)
+    elsewhere = post is not None and post.audience is Audience.HERE and post.space != space.id
+    if post is None or post.state is not PostState.PUBLIC or elsewhere:
+        raise NotFound(L("That picture is not there, or not there for you."))
+    return post
+
+
+def standing(uow: Unit, space: Space, post: int) -> list[Decision]:
+    """The decisions that keep a post out of a place."""
+    return uow.all(Decision, space=space.id, post=post, kind=AWAY, overturned=False)
+
+
+def take_out(ctx: Context, space: Space, post: Post, reason: str) -> Decision:
+    """Take a post's copies in a place down and keep it out. Raises BadInput where it is out already, and Refused."""
+    if standing(ctx.uow, space, post.id):
+        raise BadInput(L("It is out of this place already."))
+    review.check_or_refuse(ctx, reason)
+    told = was_shown(ctx.uow, space, post)
+    return _leave(ctx.uow, space, post, AWAY, reason, ctx.actor.handle, told=told)
+
+
+def was_shown(uow: Unit, space: Space, post: Post) -> bool:
+    """Whether people met it in a place. What is kept out unseen is no news to its author: else whoever makes a server
+    of their own could write to anybody, in reasons.
+    """
+    there = (place.address.space for place in post_copies.of(uow, post.id, account=None))
+    return post.space == space.id or space.ref in there
+
+
+def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:
+    """Let a post be seen there again, in the showcase too if it was published to this place. Raises BadInput."""
+    rows = standing(uow, space, post.id)
+    if not rows:
+        raise BadInput(L("It was not taken out of this place."))
+    for row in rows:
+        uow.update(row, overturned=True)
+    told = uow.count(Notice, account=post.author, kind="decision", subject__in=[row.id for row in rows]) > 0
+    return _leave(uow, space, post, BACK, "", by, told=told)
+
+
+def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str, *, told: bool) -> Decision:
+    """Write the statement; the copies there follow, the moderators' log and, if `told`, its author hear of it."""
+    row = Decision(uow.new_id(), kind, reason, uow.now, account=post.author, post=post.id, by=by, space=space.id)
+    uow.insert(row)
+    post_copies.refresh(uow, post, space=space, mark=str(row.id))
+    if kind == BACK:
+        showcase.exhibit(uow, post, mark=str(row.id))
+    if told:
+        notices.tell(uow, post.author, "decision", post=post.id, subject=row.id)
+    if space.log is not None and not space.left:
+        outbox.post(uow, "space.log", {"decision": row.id}, space.log, f"space.log:{row.id}", urgent=False)
+    return row
+
+
+def log(uow: Unit, space: Space) -> list[Decision]:
+    """What the moderators of a place did last, newest first."""
+    return uow.all(Decision, space=space.id, newest=True, limit=LISTED)
+
+
+def lost(_: Services, uow: Unit, row: Delivery, why: str) -> None:
+    if why == "Unreachable" and not row.address.private:
+        spaces.lost(uow, row.address)
+
+
+@outbox.message("space.log", lost=lost)
+def logged(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    row = ctx.uow.get(Decision, int(args["decision"]))
+    return Reply(cards=(cards.entry(ctx, row),), private=False, silent=True) if row else None
+
+
+def answered(uow: Unit, row: Decision) -> bool:
+    """Bring an author's answer to the moderators' log, else to who set the place up and to their inbox, where it waits
+    for who cannot be written to. False where nobody is sure to read it.
+    """
+    space = uow.get(Space, row.space)
+    if space is None or space.left:
+        return False
+    keeper = None if space.log else space.keeper
+    if keeper is not None:
+        notices.tell(uow, keeper, "answer", post=row.post, subject=row.id, push=False)
+    at = space.log or (outbox.to(uow, keeper) if keeper is not None else None)
+    if at is None:
+        return False
+    outbox.post(uow, "space.answer", {"decision": row.id}, at, f"space.answer:{row.id}", account=keeper)
+    return True
+
+
+@outbox.message("space.answer", lost=lost)
+def answer(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    row = ctx.uow.get(Decision, int(args["decision"]))
+    return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private) if row else None

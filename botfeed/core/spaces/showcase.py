@@ -1,0 +1,58 @@
+"""The showcase: a channel of a place that gets each picture published to this place, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.core.cards.posts import post as cards
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.message import Reply
+from botfeed.core.copies import post_copies
+from botfeed.core.model import Audience, Delivery, Placement, Post, PostState, Space
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+from botfeed.core.spaces import spaces
+from botfeed.core.work import outbox
+
+
+def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
+    """Write the outbox row; True where the post stands in its place's showcase, or will.
+
+    `shown` is the ref of the channel that gets its card anyway; `mark` names what brings it back there.
+    """
+    space = uow.get(Space, post.space)
+    if post.audience is not Audience.HERE or post.state is not PostState.PUBLIC or space is None or space.left:
+        return False
+    wall = space.showcase
+    if wall is None or wall.ref == shown or not visibility.may_see(uow, visibility.of_address(uow, None, wall), post):
+        return False
+    if not _standing(uow, post.id, wall.ref):
+        key = f"showcase:{post.id}:{space.id}"
+        again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
+        outbox.post(uow, "showcase", {"post": post.id, "key": key + again}, wall, key + again, urgent=False)
+    return True
+
+
+def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
+    """The messages in a channel that show this post to everybody there."""
+    return [place for place in post_copies.of(uow, post, place=channel, covered=None) if len(place.posts) == 1]
+
+
+def sent(_: Services, uow: Unit, row: Delivery, __: Reply) -> None:
+    post_copies.recheck(uow, row)
+
+
+def lost(_: Services, uow: Unit, row: Delivery, why: str) -> None:
+    if why == "Unreachable":
+        spaces.lost(uow, row.address)
+
+
+@outbox.message("showcase", sent=sent, lost=lost)
+def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+    """Show it in the words of the place; nothing where it stands there already, by another message."""
+    uow, post = ctx.uow, ctx.uow.get(Post, int(args["post"]))
+    if post is None or not visibility.may_see(uow, visibility.of_address(uow, None, ctx.address), post):
+        return None
+    mine = uow.one(Delivery, key=str(args["key"]))
+    others = [p for p in _standing(uow, post.id, ctx.address.ref) if mine is None or p.delivery != mine.id]
+    return None if others else Reply(cards=(cards.post(ctx, post),), private=False, silent=True)

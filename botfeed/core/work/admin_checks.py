@@ -1,0 +1,19 @@
+"""Asking a platform whether somebody administers a place: a job asks, and carries their command on."""
+
+from __future__ import annotations
+
+from botfeed.core import serialization
+from botfeed.core.chat.context import Context
+from botfeed.core.model import Address, Space
+from botfeed.core.work import jobs
+
+
+def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
+    """Have it asked about a place, else about this one; what the command answers then replaces its answer of now.
+
+    `quiet`: the answer of now is good by itself, so it is replaced only where they may do more, and where it still is.
+    """
+    row = ctx.uow.get(Space, space)
+    at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
+    args = {"request": serialization.dump(ctx.request), "at": serialization.dump(at), "quiet": quiet}
+    jobs.add(ctx.uow, "rights", args, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)

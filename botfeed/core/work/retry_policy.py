@@ -1,0 +1,43 @@
+"""What becomes of a delivery that did not surely arrive: when it is tried again, and when that ends."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from botfeed.core.errors import SendUnknown, TryAgain
+from botfeed.core.language.i18n import L
+from botfeed.core.model import Delivery, Job, SendState
+from botfeed.core.work.jobs import Retry
+
+PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at what may have arrived they end with its key
+EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
+SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
+DONE_AGAIN, DONE_AGAIN_MOST = 20.0, 3600.0  # seconds to the next attempt at what nobody learns whether it was done
+TRIES = 500  # at what surely did not arrive: five hours of an outage
+LOST = L("The picture for this is not kept here any more, so it can't be shown.")
+
+
+def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[dict[str, Any], Retry] | None:
+    """Give what its row says meanwhile, and what its job raises; None where it ends here."""
+    if isinstance(error, TryAgain) and row.attempts < TRIES:
+        pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
+        return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
+    if isinstance(error, SendUnknown) and not (edit and now - row.created >= EDIT_LASTS):
+        sending = None if edit else row.sending  # an edit may be done again; only a message can come twice
+        doubt = {"state": SendState.UNKNOWN, "sending": sending}
+        return doubt, Retry(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=False)
+    return None
+
+
+def doubtful(row: Delivery, now: datetime) -> bool:
+    """Whether it may have arrived, so long ago that the platform would not know it again: twice is worse than never."""
+    unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
+    return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
+
+
+def unlearnt(job: Job, error: SendUnknown) -> Retry:
+    """What to raise where nobody learned whether a thing was done that may be done again: it counts as an attempt, and
+    the pauses grow.
+    """
+    return Retry(min(DONE_AGAIN_MOST, DONE_AGAIN * 3.0**job.attempts), str(error))

@@ -1,0 +1,127 @@
+"""Opening the doors that are configured. A platform's library is imported here, when its door opens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from botfeed.app import App
+from botfeed.core import digest
+from botfeed.core.chat.message import Reply
+from botfeed.settings import Settings
+
+if TYPE_CHECKING:
+    from botfeed.adapters.discord.api.shards import Shards
+    from botfeed.adapters.telegram.receive.webhook import Hook
+    from botfeed.adapters.web.webhooks import Webhook
+
+Say = Callable[[str], None]
+
+
+async def web(
+    app: App, sock: socket.socket, ready: Say, stop: asyncio.Event, inlets: Mapping[str, Webhook] | None = None
+) -> None:
+    """Serve the page, and the ways in for platforms by path, on a bound socket until `stop`."""
+    from botfeed.adapters.web import server
+    from botfeed.doctor import connections
+
+    settings = app.settings
+    page = server.build(
+        app.services,
+        hosts=settings.hosts,
+        local=settings.loopback,
+        connections=connections(settings),
+        previews=previews(),
+        digest=digest.now,
+        sample=settings.sample,
+        inlets=inlets,
+        shares=bool(settings.public_url),
+    )
+    config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
+    running = _Server(config, lambda: ready(_page(settings, sock)))
+    serving = asyncio.create_task(running.serve(sockets=[sock]))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    running.should_exit = True
+    server.close(page)
+    stopping.cancel()
+    await serving
+
+
+def _page(settings: Settings, sock: socket.socket) -> str:
+    hint = "" if settings.connected else "\nTo connect Discord, Telegram or a model: botfeed doctor. Ctrl-C stops."
+    return f"The page: http://{settings.web_host}:{sock.getsockname()[1]}/{hint}"
+
+
+class _Server(uvicorn.Server):
+    """Says that it is up, and leaves the signals to us."""
+
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._up = up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._up()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def previews() -> dict[str, Callable[[Reply], Mapping[str, Any]]]:
+    """How the platforms would show a reply. Their libraries are imported by the first look, not at the start."""
+
+    def discord_look(reply: Reply) -> Mapping[str, Any]:
+        from botfeed.adapters.discord import preview
+
+        return preview.show(reply)
+
+    def telegram_look(reply: Reply) -> Mapping[str, Any]:
+        from botfeed.adapters.telegram import preview
+
+        return preview.show(reply)
+
+    return {"discord": discord_look, "telegram": telegram_look}
+
+
+def telegram_hook(app: App) -> Hook:
+    """Where Telegram's updates come in through the page's server."""
+    from botfeed.adapters.telegram.receive.webhook import Hook
+
+    return Hook(app.settings.public_url, app.services.secret, app.settings.telegram_token.get_secret_value())
+
+
+async def telegram(app: App, ready: Say, hook: Hook | None = None) -> None:
+    """Open Telegram's door: updates come in by `hook`, by polling, or, where another process has the webhook, not."""
+    from botfeed.adapters.telegram import receiver
+    from botfeed.adapters.telegram.receive import polling
+    from botfeed.adapters.telegram.receive.inline import Shares
+
+    way = hook.listen if hook else receiver.speak if app.settings.telegram_mode == "webhook" else polling.poll
+    token = app.settings.telegram_token.get_secret_value()
+    wanted = {"rich": app.settings.telegram_rich, "whispers": app.settings.telegram_ephemeral}
+    options = {**wanted, **app.settings.telegram_server}
+    shares = Shares(app.settings.public_url, app.settings.telegram_storage)
+    await receiver.serve(
+        app.services, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, shares, **options
+    )
+
+
+async def discord(app: App, ready: Say, shards: Shards | None = None) -> None:
+    from botfeed.adapters.discord import receiver
+    from botfeed.doctor import discord_link as link
+
+    token = app.settings.discord_token.get_secret_value()
+    auto = app.settings.discord_shards == "auto"
+
+    def up(name: str) -> None:
+        ready(f"Discord: {name}. Install it with {link(token)}")
+
+    await receiver.serve(app.services, token, up, shards=shards, auto=auto)
