@@ -2,8 +2,8 @@
 
     class TestPigeonPost(Conformance):
         @pytest_asyncio.fixture
-        async def front(self, house):
-            async with PigeonFront(house) as front:
+        async def front(self, services):
+            async with PigeonFront(services) as front:
                 yield front
 
 A `Front` is the platform as its people have it: what they write, press and read. The tests ask nothing of the adapter

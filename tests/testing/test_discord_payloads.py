@@ -124,7 +124,7 @@ async def answer(interaction):
 
 @pytest.fixture(scope="module")
 def ours():
-    """One of each kind, by the name of the recorded one that it is held against."""
+    """Return one of each kind, by the name of the recorded one that it is held against."""
 
     async def talk():
         async with opened() as fake:

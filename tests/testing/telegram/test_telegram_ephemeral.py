@@ -1,4 +1,4 @@
-"""What the fake knows of messages that one person sees, held against what is written of Bot API 10.2 and 10.3."""
+"""Ephemeral messages at the fake, as in the changelogs of Bot API 10.2 and 10.3."""
 
 import pytest
 from telegram import InputMediaPhoto, error

@@ -1,4 +1,4 @@
-"""What Telegram refuses, the fake refuses and remembers; markup is read as Telegram reads it."""
+"""The fake refuses and remembers what Telegram refuses; markup is read as Telegram reads it."""
 
 import html
 

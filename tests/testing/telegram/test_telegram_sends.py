@@ -1,4 +1,4 @@
-"""What an unmodified `telegram.Bot` sends, edits and takes away."""
+"""Messages that an unmodified `telegram.Bot` sends, edits and takes away."""
 
 import io
 
