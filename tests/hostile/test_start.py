@@ -25,7 +25,7 @@ from botfeed.core.model import Address, Painting, PaintState
 from botfeed.settings import Settings
 from botfeed.store import engine
 from botfeed.testing.faults import Fault
-from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.plugin import make_house
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ KEY, TELEGRAM, SECRET = (
 )
 
 PRIVATE = "xylophone"
-IN_A_PROCESS = ("BOTFEED_WEB_PORT=eighty", "BOTFEED_WEB_HOST=not a host")  # refused when it is read, and when it is used
+IN_A_PROCESS = (
+    "BOTFEED_WEB_PORT=eighty",
+    "BOTFEED_WEB_HOST=not a host",
+)  # refused when it is read, and when it is used
 
 
 def environment(folder: Path, **given: str) -> dict[str, str]:
