@@ -67,7 +67,7 @@ class Memory:
         return True
 
     def update(self, thing: Any, **values: Any) -> Any:
-        self.add(changed := replace(thing, **values))
+        self.insert(changed := replace(thing, **values))
         return changed
 
     def compare_and_set(self, noun: type, when: dict[str, Any], **values: Any) -> int:
