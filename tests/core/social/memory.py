@@ -71,4 +71,4 @@ class Memory:
         return changed
 
     def compare_and_set(self, noun: type, when: dict[str, Any], **values: Any) -> int:
-        return len([self.change(row, **values) for row in self.all(noun, **when)])
+        return len([self.update(row, **values) for row in self.all(noun, **when)])
