@@ -19,7 +19,7 @@ from playwright.async_api import async_playwright
 from botfeed import catalog
 from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.adapters.telegram import receiver
 from botfeed.adapters.telegram.receive import polling
 from botfeed.core.chat.context import Services
@@ -75,7 +75,7 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     parts = {"painters": (SketchPainter(),), "secret": secret}
     listed = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES)}
     services = Services(store, clock, media, WordRules(), Sealer(secret), **parts, **listed)
-    async with FakeTelegram() as fake:
+    async with FakeTelegram(checked=False) as fake:
         urls: dict[str, Any] = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
         tasks = [
             asyncio.create_task(receiver.serve(services, fake.token, lambda _: None, polling.poll, **urls)),
@@ -153,7 +153,7 @@ def _drawn(fake: FakeTelegram, message: Shown) -> str:
     raw = message.raw
     image = ""
     if message.photo:
-        data = base64.b64encode(fake.world.files[message.photo].data).decode()
+        data = base64.b64encode(fake.state.files[message.photo].data).decode()
         image = f'<img src="data:image/jpeg;base64,{data}">'
     words = "".join(_marked(message.text, raw.get("entities") or raw.get("caption_entities") or []))
     rows = raw.get("reply_markup", {}).get("inline_keyboard", [])

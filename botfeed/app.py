@@ -65,7 +65,7 @@ def build(
 
 def _painters(settings: Settings) -> tuple[Painter, ...]:
     """The default first. The sample community is always sketched: it must not cost anything."""
-    from botfeed.adapters.models.sketch import SketchPainter
+    from botfeed.adapters.models.sketch_painter import SketchPainter
 
     if settings.paints_with == "sketch":
         return (SketchPainter(),)

@@ -18,7 +18,7 @@ from botfeed.core.language import text
 from botfeed.core.work import messages
 from botfeed.core.work.messages import To, message
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 
 
@@ -88,7 +88,7 @@ def _echo(kind: str) -> Any:
 def opened(tmp_path: Path) -> script_run.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[Services]:
-        fresh.lay(tmp_path / "chat.db")
+        databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
         services = make_house(store, clock, policy=player.policy(Policy()), messages=messages.listed([told]))
