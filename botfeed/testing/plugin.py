@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
+from botfeed.core.work import jobs, messages
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
@@ -99,6 +101,7 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
 
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
+    parts = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES), **parts}
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 
