@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from botfeed import declared
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
@@ -38,6 +39,8 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
         media=media.on_disk(pictures or settings.home / "pictures"),
         rules=WordRules(),
         sealer=Sealer(secret),
+        menu=declared.menu(),
+        surfaces=declared.by_name(),
         policy=settings.policy,
         painters=_painters(settings),
         secret=secret,

@@ -19,6 +19,7 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
+from botfeed import declared
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
@@ -108,7 +109,14 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
 
 
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
-    parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
+    listed = {"menu": declared.menu(), "surfaces": declared.by_name()}
+    parts: dict[str, Any] = {
+        **listed,
+        "painters": (TinyPainter(),),
+        "media": MemoryMedia(),
+        "rules": WordRules(),
+        **kept,
+    }
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import edition_view, inactivity, subscriptions
 from botfeed.core.feed import exploration
 from botfeed.core.feed import home as feed
 from botfeed.core.feed.home import Placed
-from botfeed.core.feed.views import View
 from botfeed.core.model import Account, AccountState, Edition, Job, Post, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.work import jobs, outbox

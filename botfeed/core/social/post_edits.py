@@ -174,10 +174,12 @@ def published(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
     return Reply(cards=(card(ctx, post, refused=str(args.get("refused", ""))),))
 
 
-@post_cards.surface("publication")
+def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
+    return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+
+
 def _again(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
     return (card(ctx, post),)
 
 
-def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
-    return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+SURFACES = (post_cards.surface(cards.PUBLICATION, _again),)

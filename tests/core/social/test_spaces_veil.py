@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from botfeed import declared
 from botfeed.core import digest  # noqa: F401 - its message is one of those that are built
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply, Request, Sender
@@ -193,7 +194,7 @@ def _answer(uow: Memory, services: Services, kind: str, address: Address, post: 
 
 def played(sends: int) -> Loud:
     uow, chance = world(), Random(2026)
-    services: Any = Services(None, None, None, None, Sealer(b"test"))  # type: ignore[arg-type]
+    services: Any = Services(None, None, None, None, Sealer(b"test"), declared.menu(), declared.by_name())  # type: ignore[arg-type]
     loud = Loud(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)
