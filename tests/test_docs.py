@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core.parsing import command_names as names
 from botfeed.settings import Settings
 from tools import docs, docs_api, docs_commands, docs_root, docs_settings
@@ -21,7 +21,7 @@ def pages():
 
 def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
     page = pages["commands.md"]
-    for what in declared.COMMANDS:
+    for what in catalog.COMMANDS:
         found = re.search(
             rf"^### `/[a-z ]+` {{ #{docs_commands.anchor(what)} }}\n\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.parsing.menu import Menu
 from botfeed.testing.plugin import make_house
@@ -26,7 +26,7 @@ def menu(tmp_path):
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    yield Menu((*declared.COMMANDS, *module.COMMANDS), BUTTONS)
+    yield Menu((*catalog.COMMANDS, *module.COMMANDS), BUTTONS)
     del sys.modules[spec.name]
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
+from botfeed.core.parsing.menu import Menu
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 GOLDEN = json.loads((Path(__file__).parent / "payloads.json").read_text())
 
 

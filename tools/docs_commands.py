@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core.chat.verb import Spec, Verb, Where, Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.parsing import command_names as names
@@ -55,7 +55,7 @@ def page() -> str:
 def grouped() -> dict[str, list[Verb]]:
     """Return the commands that a person may type by the module that declares them, both in alphabetical order."""
     groups: dict[str, list[Verb]] = {}
-    for what in sorted(declared.COMMANDS, key=lambda what: (what.run.__module__, what.name)):
+    for what in sorted(catalog.COMMANDS, key=lambda what: (what.run.__module__, what.name)):
         if what.menu:
             groups.setdefault(what.run.__module__, []).append(what)
     return groups

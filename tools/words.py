@@ -16,7 +16,7 @@ from pathlib import Path
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core.chat.verb import Verb
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +31,7 @@ def collected() -> Catalog:
     for path in sorted(path for part in CODE for path in (ROOT / "botfeed" / part).rglob("*.py")):
         for message in said(ast.parse(path.read_text("utf-8"))):
             catalogue.add(message)
-    for what in declared.COMMANDS:
+    for what in catalog.COMMANDS:
         specs = what.specs if what.menu else ()
         choices = [str(c) for spec in specs if issubclass(spec.kind, StrEnum) for c in spec.kind]
         for text in filter(

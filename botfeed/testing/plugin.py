@@ -19,10 +19,13 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
@@ -109,7 +112,7 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
 
 
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
-    listed = {"menu": declared.menu(), "surfaces": declared.by_name()}
+    listed = {"menu": Menu(catalog.COMMANDS, BUTTONS), "surfaces": surface.listed(catalog.SURFACES)}
     parts: dict[str, Any] = {
         **listed,
         "painters": (TinyPainter(),),

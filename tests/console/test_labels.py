@@ -2,12 +2,13 @@
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.console import labels
 from botfeed.core.chat.message import Action
 from botfeed.core.language import i18n
+from botfeed.core.parsing.menu import Menu
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 CARD = [
     Action("♥ Like 3", "like"),
     Action("💬 12", "comment"),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player, script_run
 from botfeed.core.chat.button import Form
@@ -65,7 +65,7 @@ def menu() -> Iterator[Menu]:
         return Reply(cards=(Card(text.of("wait for it")),), pending=True)
 
     own = (knock, name, later, _echo("react"), _echo("reply"))
-    others = [what for what in declared.COMMANDS if what.name not in {one.name for one in own}]
+    others = [what for what in catalog.COMMANDS if what.name not in {one.name for one in own}]
 
     @outbox.message("told")
     def told(ctx: RenderContext, args: dict[str, Any]) -> Reply:

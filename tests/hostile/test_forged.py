@@ -13,17 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat import values as arguments
 from botfeed.core.chat.values import YES
 from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Post
+from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
 from tests.hostile.crowd import OWNERS, Crowd, broke, open_street, restart, words
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 DEEDS = sorted(what.name for what in MENU if what.who is Who.OPERATOR)
 ANYTHING = st.text(
     st.characters(categories=("L", "M", "N", "P", "S", "Z", "C")), max_size=60

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from botfeed.core.cards import surface
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
@@ -162,7 +163,7 @@ def copy(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(ctx.uow, eyes(ctx.uow, place.account, place.address), post):
         return None
-    shown = cards.again(ctx, Change(place, post))
+    shown = surface.again(ctx, Change(place, post))
     return Reply(cards=shown, private=place.account is not None) if shown else None
 
 

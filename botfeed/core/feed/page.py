@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, surface
 from botfeed.core.cards.choices import View
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.cards.posts import post_menu
@@ -62,7 +62,7 @@ def _surface(view: View) -> str:
     return FEED if view is View.FOR_YOU else f"{FEED}.{view}"
 
 
-def _rebuilt(view: View) -> cards.Build:
+def _rebuilt(view: View) -> surface.Build:
     def build(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
         reason = impressions.reason_of(ctx.uow, ctx.account, post.id) if ctx.account else ""
         return (_card(ctx, post, view, reason),)
@@ -70,7 +70,7 @@ def _rebuilt(view: View) -> cards.Build:
     return build
 
 
-SURFACES = tuple(cards.surface(_surface(view), _rebuilt(view)) for view in View)
+SURFACES = tuple(surface.of_post(_surface(view), _rebuilt(view)) for view in View)
 
 
 def _end(ctx: Context, view: View) -> Card:

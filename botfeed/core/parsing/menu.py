@@ -12,6 +12,7 @@ from botfeed.core.chat.command import Command
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.messenger import CommandSyntax
 from botfeed.core.chat.verb import Spec, Verb
+from botfeed.core.errors import StartError
 from botfeed.core.parsing import command_parser
 
 PAYLOAD_BYTES = 64  # Telegram's callback data; Discord's custom id holds 100
@@ -21,7 +22,7 @@ PAYLOAD_BYTES = 64  # Telegram's callback data; Discord's custom id holds 100
 class Menu:
     """All commands, in their order, and the `buttons` that lower floors press.
 
-    Raises ValueError for two commands of one name, for a button that no command binds, and for one whose parameters
+    Raises StartError for two commands of one name, for a button that no command binds, and for one whose parameters
     are not its command's, in their order and of their kinds.
     """
 
@@ -33,12 +34,12 @@ class Menu:
         named = {what.name: what for what in self.commands}
         if len(named) < len(self.commands):
             twice = next(what.name for what in self.commands if named[what.name] is not what)
-            raise ValueError(f"the command {twice} is declared twice")
+            raise StartError(f"Two commands are listed as {twice}.")
         for what in self.commands:
             _check(what)
         bound = {id(what.button) for what in self.commands}
         if left := [button.name for button in self.buttons if id(button) not in bound]:
-            raise ValueError(f"no command binds the button {', '.join(left)}")
+            raise StartError(f"No command binds the button {', '.join(left)}.")
         object.__setattr__(self, "_named", named)
 
     def __iter__(self) -> Iterator[Verb]:
@@ -86,11 +87,12 @@ class Menu:
 
 
 def _check(what: Command[...]) -> None:
-    """Raise ValueError unless a button's parameters are some of its command's, of the same kinds and order."""
+    """Raise StartError unless a button's parameters are some of its command's, of the same kinds and order."""
     wanted = [_form(spec) for spec in what.button.specs]
-    there = iter([_form(spec) for spec in what.specs])
-    if not all(form in there for form in wanted):
-        raise ValueError(f"the button {what.name} does not fit its command: {wanted} in {[*map(_form, what.specs)]}")
+    rest = iter([_form(spec) for spec in what.specs])
+    if not all(form in rest for form in wanted):
+        there = [_form(spec) for spec in what.specs]
+        raise StartError(f"The button {what.name} does not fit its command: {wanted} are not of {there}.")
 
 
 def _form(spec: Spec) -> tuple[str, type, bool]:

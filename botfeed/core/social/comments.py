@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from botfeed.core.cards import buttons
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
@@ -155,7 +156,7 @@ def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     return (shown, replace(below, actions=(*below.actions, back)))
 
 
-SURFACES = (post_cards.surface(post_cards.OPEN, view), post_cards.surface(post_cards.OPENED, opened))
+SURFACES = (surface_cards.of_post(post_cards.OPEN, view), surface_cards.of_post(post_cards.OPENED, opened))
 
 
 @outbox.message("decided")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from botfeed.core import serialization
-from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
@@ -182,4 +182,4 @@ def _again(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
     return (card(ctx, post),)
 
 
-SURFACES = (post_cards.surface(cards.PUBLICATION, _again),)
+SURFACES = (surface_cards.of_post(cards.PUBLICATION, _again),)

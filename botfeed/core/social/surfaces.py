@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.people import profile as profile_cards
-from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.cards.posts import post_menu, sheet
 from botfeed.core.chat.context import Change, Context, RenderContext, Surface
 from botfeed.core.chat.message import Card, Choice, Reply
@@ -40,7 +40,7 @@ def after(ctx: Context, said: str, *, them: Account | None = None, post: int | N
 
 
 def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card, ...]:
-    return post_cards.again(ctx, Change(ctx.pressed, post, them)) if ctx.pressed else ()
+    return surface_cards.again(ctx, Change(ctx.pressed, post, them)) if ctx.pressed else ()
 
 
 def _profile(ctx: RenderContext, change: Change) -> tuple[Card, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.discord import schema
 from botfeed.adapters.discord.receive import context_menus
 from botfeed.core.chat.message import About, Card, Reply
@@ -12,7 +12,7 @@ from botfeed.core.parsing.menu import Menu
 from botfeed.core.work import outbox
 from tests.adapters.discord.door import bare
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 
 
 def entries(kind, menu=MENU):
@@ -24,7 +24,7 @@ def test_no_entry_is_shown_of_a_verb_that_is_not_there():
     assert entries(context_menus.USER) == {"Profile", "Follow", "Mute"}
     for kind in context_menus.ENTRIES:
         assert len(context_menus.ENTRIES[kind]) <= context_menus.MOST
-    fewer = Menu([what for what in declared.COMMANDS if what.name != "report"])
+    fewer = Menu([what for what in catalog.COMMANDS if what.name != "report"])
     assert "Report" not in entries(context_menus.MESSAGE, fewer)
     assert context_menus.verb(fewer, context_menus.MESSAGE, "Report") is None
     assert context_menus.verb(MENU, context_menus.MESSAGE, "Report") == "report"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.discord import schema
 from botfeed.core.chat.verb import Where, Who
 from botfeed.core.commands import me
@@ -17,7 +17,7 @@ from botfeed.store import engine
 from botfeed.testing.discord import menu_rules
 from tests.adapters.discord.door import bare, opened
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 
 
 def test_the_menu_keeps_the_rules_that_the_contract_does_not_know():
@@ -231,7 +231,7 @@ async def test_the_menu_is_pushed_once_and_again_only_when_it_changed(tmp_path, 
             async with door.connected(working=False):
                 assert len(puts(door.fake)) == 1
         known = schema.commands(MENU)
-        monkeypatch.setattr(schema, "commands", lambda: known[:-1])
+        monkeypatch.setattr(schema, "commands", lambda _: known[:-1])
         async with door.connected(working=False):
             assert len(puts(door.fake)) == 2
 

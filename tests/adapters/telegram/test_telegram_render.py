@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.telegram import preview, render
 from botfeed.adapters.telegram.send import autolinks
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.parsing.menu import Menu
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 spans = st.lists(
     st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8
 )

@@ -4,14 +4,15 @@ import json
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.telegram import schema
 from botfeed.core.chat.verb import Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Collection, Draft, HandledRequest, Painting, Post
 from botfeed.core.parsing import command_names
+from botfeed.core.parsing.menu import Menu
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 
 
 async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):

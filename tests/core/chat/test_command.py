@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core.chat import values
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.message import Action, Ask, Card, Reply
 from botfeed.core.chat.values import Bound
 from botfeed.core.chat.verb import Spec, Verb
-from botfeed.core.errors import BadInput
+from botfeed.core.errors import BadInput, StartError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Shape
 from botfeed.core.parsing import command_parser
 from botfeed.core.parsing.menu import PAYLOAD_BYTES, Menu
 
-MENU = declared.menu()
+MENU = Menu(catalog.COMMANDS)
 
 
 @command()
@@ -131,7 +131,7 @@ def test_a_sealed_button_fits_telegram(prompt):
 
 
 def test_a_verb_is_declared_once():
-    with pytest.raises(ValueError, match="paint is declared twice"):
+    with pytest.raises(StartError, match="Two commands are listed as paint"):
         Menu((paint, command(name="paint")(paint.run)))
 
 

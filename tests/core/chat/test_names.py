@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.discord.messenger import Messenger as Discord
 from botfeed.adapters.telegram.messenger import Messenger as Telegram
 from botfeed.core import dispatch
@@ -16,9 +16,10 @@ from botfeed.core.chat.verb import Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Painting
 from botfeed.core.parsing import command_names, command_parser
+from botfeed.core.parsing.menu import Menu
 from tests.core.social.town import Town
 
-VERBS = declared.menu()
+VERBS = Menu(catalog.COMMANDS)
 MENU = [what for what in VERBS if what.menu]
 GROUPS = sorted({what.name.partition(".")[0] for what in MENU if "." in what.name})
 SAME = {"admin", "bio", "digest", "feed", "privacy", "remix", "tag"}  # words that Italian has taken over

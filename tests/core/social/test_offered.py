@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
@@ -76,7 +76,7 @@ async def test_ones_own_things_are_offered_to_oneself(town: Town) -> None:
         assert await offered(town, "cleo", verb, param) == [], verb
 
 
-SUGGESTED = [(w.name, s.name) for w in declared.COMMANDS for s in w.specs if s.param.suggest]
+SUGGESTED = [(w.name, s.name) for w in catalog.COMMANDS for s in w.specs if s.param.suggest]
 
 
 @pytest.mark.parametrize(("verb", "param"), SUGGESTED)

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.core import digest  # noqa: F401 - its message is one of those that are built
+from botfeed.core.cards import surface
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply, Request, Sender
 from botfeed.core.commands import reactions
@@ -37,6 +38,7 @@ from botfeed.core.model import (
     Space,
     Subscription,
 )
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.safety import visibility
 from botfeed.core.work import delivery, outbox
 from tests.core.social.memory import NOW, Memory
@@ -194,7 +196,9 @@ def _answer(uow: Memory, services: Services, kind: str, address: Address, post: 
 
 def played(sends: int) -> Loud:
     uow, chance = world(), Random(2026)
-    services: Any = Services(None, None, None, None, Sealer(b"test"), declared.menu(), declared.by_name())  # type: ignore[arg-type]
+    services: Any = Services(
+        None, None, None, None, Sealer(b"test"), Menu(catalog.COMMANDS), surface.listed(catalog.SURFACES)
+    )  # type: ignore[arg-type]
     loud = Loud(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)

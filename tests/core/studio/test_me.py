@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from botfeed import declared
+from botfeed import catalog
 from botfeed.adapters.discord import render
 from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat import policy
@@ -56,7 +56,7 @@ async def test_help_was_cut_on_discord(stage: Stage) -> None:
 
 async def test_help_shows_operators_what_is_theirs(store, clock) -> None:
     reign = replace(studio.mine, name="reign", who=Who.OPERATOR, button=Button("reign", ()))
-    menu = Menu((*declared.COMMANDS, reign), BUTTONS)
+    menu = Menu((*catalog.COMMANDS, reign), BUTTONS)
     stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"})), menu=menu))
     await stage.say("ada", "/help")
     await stage.say("ben", "/help")

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from botfeed.core.cards import buttons, lines
-from botfeed.core.chat.context import Change, RenderContext, Surface
+from botfeed.core.cards import buttons, lines, surface
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Audience, Painting, Picture, Post, Reaction, Space
 
-Build = Callable[[RenderContext, Post], tuple[Card, ...]]
 POST, UNVEILED, OPEN, QUESTION = "post", "unveiled", "open", "question"  # kinds of view
 OPENED = "opened"  # a post in the place of the digest it stood on
-
-
-def surface(name: str, build: Build) -> Surface:
-    """Make the surface of a view that shows one post: it is built again when that post changed."""
-
-    def again(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
-        post = change.post
-        return build(ctx, post) if post is not None and change.place.posts == (post.id,) else ()
-
-    return Surface(name, again)
-
-
-def again(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
-    """Build anew what a message shows; empty where no surface of that name is listed: then it stays as it is."""
-    surface = ctx.services.surfaces.get(change.place.surface)
-    return surface.again(ctx, change) if surface else ()
 
 
 def post(
@@ -71,7 +52,7 @@ def unveiled(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     return (post(ctx, what, surface=UNVEILED, veiled=False),)
 
 
-SURFACES = (surface(POST, _plain), surface(UNVEILED, unveiled))
+SURFACES = (surface.of_post(POST, _plain), surface.of_post(UNVEILED, unveiled))
 
 
 def origin(ctx: RenderContext, post: Post) -> tuple[Picture, Painting | None]:
