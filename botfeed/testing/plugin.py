@@ -19,8 +19,11 @@ import pytest_asyncio
 
 from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.work import jobs, messages
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
@@ -100,8 +103,19 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
 
 
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
-    parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
-    parts = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES), **parts}
+    listed = {
+        "menu": Menu(catalog.COMMANDS, BUTTONS),
+        "surfaces": surface.listed(catalog.SURFACES),
+        "jobs": jobs.listed(catalog.JOBS),
+        "messages": messages.listed(catalog.MESSAGES),
+    }
+    parts: dict[str, Any] = {
+        **listed,
+        "painters": (TinyPainter(),),
+        "media": MemoryMedia(),
+        "rules": WordRules(),
+        **kept,
+    }
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 

@@ -27,3 +27,6 @@ def _said(ctx: Context, row: HandledRequest) -> Reply | None:
     came = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
     built = messages.rebuild(ctx, came[0]) if came else None
     return built or deferred_replies.given(ctx, row)
+
+
+COMMANDS = (waits,)

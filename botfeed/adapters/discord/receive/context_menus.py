@@ -5,7 +5,7 @@ Of a verb that this house does not have, no entry is shown.
 
 from __future__ import annotations
 
-from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.language.i18n import L
 
 USER, MESSAGE = 2, 3  # kinds of an application command
@@ -25,11 +25,12 @@ ENTRIES: dict[int, dict[str, str]] = {
 }
 
 
-def offered(kind: int) -> dict[str, str]:
+def offered(menu: Verbs, kind: int) -> dict[str, str]:
     """Give the verbs of a menu and their English names."""
-    return {verb: name for verb, name in ENTRIES[kind].items() if verb in REGISTRY}
+    return {verb: name for verb, name in ENTRIES[kind].items() if menu.get(verb)}
 
 
-def verb(kind: int, name: str) -> str | None:
+def verb(menu: Verbs, kind: int, name: str) -> str | None:
     """Give the verb behind an entry that somebody chose; None for what we never offered."""
-    return next((verb for verb, shown in offered(kind).items() if shown == name), None) if kind in ENTRIES else None
+    there = offered(menu, kind) if kind in ENTRIES else {}
+    return next((verb for verb, shown in there.items() if shown == name), None)
