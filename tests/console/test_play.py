@@ -20,7 +20,7 @@ from botfeed.core.language import text
 from botfeed.core.parsing.menu import Menu
 from botfeed.core.work import outbox
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 
 
@@ -89,7 +89,7 @@ def _echo(kind: str) -> Command[...]:
 def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[Services]:
-        fresh.lay(tmp_path / "chat.db")
+        databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
         services = make_house(store, clock, policy=player.policy(Policy()), menu=menu)

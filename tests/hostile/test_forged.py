@@ -23,6 +23,7 @@ from botfeed.core.model import Post
 from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
 from tests.hostile.crowd import OWNERS, Crowd, broke, open_street, restart, words
+from tests.soak import examples
 
 MENU = Menu(catalog.COMMANDS)
 DEEDS = sorted(what.name for what in MENU if what.who is Who.OPERATOR)
@@ -109,7 +110,7 @@ def test_a_forged_button_with_any_arguments_never_falls_and_never_touches_other_
 ) -> None:
     what = MENU[name]
 
-    @settings(max_examples=8, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=examples(3, 8))
     @given(data=st.data())
     def forge(data: st.DataObject) -> None:
         args = values(what, data, street.refs)

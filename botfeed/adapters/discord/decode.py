@@ -59,7 +59,7 @@ def message_ref(channel: int, message: int) -> str:
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
-    return Sender(PLATFORM, str(user.id), user.name, admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
+    return Sender(PLATFORM, str(user.id), str(user.name), admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
 
 
 def known(identity: Identity, *, admin: bool | None) -> Sender:

@@ -36,7 +36,7 @@ async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(doo
     asked, answer = await answered(door, ben, "fox")
     (result,) = answer["results"]
     assert result["type"] == "photo"
-    assert result["photo_file_id"] in door.fake.world.files
+    assert result["photo_file_id"] in door.fake.state.files
     assert result["title"] == "a fox in snow"
     assert result["caption"].splitlines()[:2] == ["a fox in snow", "ada"]
     assert answer["is_personal"] is True
@@ -150,7 +150,7 @@ async def test_strange_questions_are_answered_with_nothing(door, ada, ben):
 
 
 @pytest.mark.parametrize("fault", ["query_too_old", "flood", "bad_gateway"])
-async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, contracts, fault):
+async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
     await published(door, ada, "a fox in snow")
     door.fake.fault(fault, "answerInlineQuery")
     await ben.ask_inline("fox")
@@ -229,7 +229,7 @@ async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door,
 @pytest.mark.parametrize("way", ["webhook"])
 async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
     fox, boat = await published(door, ada, "a fox in snow", "a red boat")
-    base = door.fake.world.webhook["url"].rpartition("/telegram/")[0]
+    base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
 
     async def fetch(ref, variant="display.jpg"):
         headers = {"host": "feed.example.org", "x-forwarded-for": "149.154.167.1"}
