@@ -7,7 +7,7 @@ without a body; the command above binds it (`@command(button=buttons.like)`), an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, ParamSpec
 
 from botfeed.core.chat import values
@@ -35,6 +35,10 @@ class Button(Generic[P]):
 
     name: str
     specs: tuple[Spec, ...]
+    _named: Mapping[str, Spec] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {spec.name: spec for spec in self.specs})
 
     def __call__(self, ctx: RenderContext, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
         """Make the action. A label marked by `L` is said in the reader's language, any other stays as it is."""
@@ -58,9 +62,8 @@ class Button(Generic[P]):
         self, ref: Callable[[int], str], args: tuple[object, ...], kwargs: Mapping[str, object]
     ) -> dict[str, str]:
         """Write the arguments by their declarations; one that is None is left out."""
-        specs = {spec.name: spec for spec in self.specs}
-        given = {**dict(zip(specs, args, strict=False)), **kwargs}
-        return {name: values.written(specs[name], v, ref) for name, v in given.items() if v is not None}
+        given = {**dict(zip(self._named, args, strict=False)), **kwargs} if args else kwargs
+        return {name: values.written(self._named[name], v, ref) for name, v in given.items() if v is not None}
 
 
 def _said(ctx: RenderContext, label: str) -> str:

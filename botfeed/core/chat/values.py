@@ -118,7 +118,7 @@ def written(spec: Spec, value: object, ref: Callable[[int], str]) -> str:
         if not isinstance(value, int):
             raise TypeError(f"{spec.name} is an id, not {value!r}")
         return ref(value)
-    if isinstance(value, bool):
+    if value is True or value is False:
         return "1" if value else "0"
     return str(value)
 

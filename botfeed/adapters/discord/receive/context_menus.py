@@ -5,6 +5,7 @@ Of a verb that this house does not have, no entry is shown.
 
 from __future__ import annotations
 
+from botfeed.core.cards import buttons
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.language.i18n import L
 
@@ -12,15 +13,15 @@ USER, MESSAGE = 2, 3  # kinds of an application command
 MOST = 5  # entries of one kind that the library lets through
 ENTRIES: dict[int, dict[str, str]] = {
     MESSAGE: {
-        "remix": L("Remix"),
-        "similar": L("Find similar"),
-        "save": L("Save"),
-        "report": L("Report"),
+        buttons.remix.name: L("Remix"),
+        buttons.similar.name: L("Find similar"),
+        buttons.save.name: L("Save"),
+        buttons.report.name: L("Report"),
     },
     USER: {
-        "profile": L("Profile"),
-        "follow": L("Follow"),
-        "mute": L("Mute"),
+        buttons.profile.name: L("Profile"),
+        buttons.follow.name: L("Follow"),
+        buttons.mute.name: L("Mute"),
     },
 }
 

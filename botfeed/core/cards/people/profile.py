@@ -59,9 +59,12 @@ def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
     me = ctx.account
     if me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id):
         return ()
-    led = ctx.uow.count(Follow, followee=them.id) and buttons.followers(ctx, L("Followers"), them.handle)
-    leads = ctx.uow.count(Follow, follower=them.id) and buttons.following(ctx, L("Following"), them.handle)
-    return tuple(action for action in (led, leads) if action)
+    lists = []
+    if ctx.uow.count(Follow, followee=them.id):
+        lists.append(buttons.followers(ctx, L("Followers"), them.handle))
+    if ctx.uow.count(Follow, follower=them.id):
+        lists.append(buttons.following(ctx, L("Following"), them.handle))
+    return tuple(lists)
 
 
 def _own(ctx: RenderContext) -> tuple[Action, ...]:
