@@ -1,8 +1,8 @@
 """Fixtures for the tests of botfeed and of what extends it, registered as a pytest plugin.
 
-`stage`, `services`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and
-`fake_openai` are the services on 127.0.0.1, for the unmodified clients; what a test did against their contracts or rules
-fails it at its end. The ini option `botfeed_contracts` names a folder of official descriptions, checked as well.
+`stage`, `services`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
+are the services on 127.0.0.1, for the unmodified clients; what a test did against their contracts or rules fails it at
+its end. The ini option `botfeed_contracts` names a folder of official descriptions, checked as well.
 """
 
 from __future__ import annotations
