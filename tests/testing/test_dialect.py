@@ -19,7 +19,28 @@ SCHEMAS = [
     {"type": ["integer", "string"]},
     {"allOf": [{"anyOf": [{"type": "object", "properties": {"type": {"type": "integer"}}}, {"type": "null"}]}]},
 ]
-VALUES = ["32", "x", "", 1, True, None, "1.5", "-4", "true", "TRUE", "0", "00", "100", "99", "10", "9", "1\n", "٣", 1.5, 12]
+VALUES = [
+    "32",
+    "x",
+    "",
+    1,
+    True,
+    None,
+    "1.5",
+    "-4",
+    "true",
+    "TRUE",
+    "0",
+    "00",
+    "100",
+    "99",
+    "10",
+    "9",
+    "1\n",
+    "٣",
+    1.5,
+    12,
+]
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=str)

@@ -32,7 +32,9 @@ ENDS = {  # what somebody reads at the end, beside that every line could be play
 
 
 @pytest.mark.parametrize(("flow", "whispers"), [*((name, False) for name in NAMES), *((name, True) for name in GROUPS)])
-async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path):
+async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path, request):
+    if flow != "first_evening":  # one dialogue has its pictures rendered
+        request.getfixturevalue("quick_sketches")
     clock = SteppedClock(START)
     async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
         fake.become(Server.V10_3 if whispers else Server.CONTRACT)
