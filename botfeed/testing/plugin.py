@@ -24,6 +24,7 @@ from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
 from botfeed.core.parsing.menu import Menu
+from botfeed.core.work import jobs, messages
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
@@ -103,6 +104,7 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
 
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
+    parts = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES), **parts}
     parts = {"menu": Menu(catalog.COMMANDS, BUTTONS), "surfaces": surface.listed(catalog.SURFACES), **parts}
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 

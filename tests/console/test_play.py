@@ -1,7 +1,7 @@
 """Dialogues that are played: who is shown what, by which line."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,16 +18,21 @@ from botfeed.core.chat.message import About, Card, Field, Media, Reply
 from botfeed.core.chat.policy import Policy
 from botfeed.core.language import text
 from botfeed.core.parsing.menu import Menu
-from botfeed.core.work import outbox
+from botfeed.core.work import messages
+from botfeed.core.work.messages import To, message
 from botfeed.store import engine
 from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 
 
+@message()
+def told(ctx: RenderContext) -> Reply:
+    return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
+
+
 @pytest.fixture
-def menu() -> Iterator[Menu]:
-    """Yield a menu with a few verbs of its own, so that this room is tested without the others."""
-    said = dict(outbox.MESSAGES)
+def menu() -> Menu:
+    """Return a menu with a few verbs of its own, so that this room is tested without the others."""
 
     @command()
     def knock(ctx: Context, loud: bool = False, count: Annotated[int, Param(least=0)] = 0) -> Reply:
@@ -58,22 +63,15 @@ def menu() -> Iterator[Menu]:
     @command()
     def later(ctx: Context) -> Reply:
         """Be told by and by."""
-        outbox.post(
-            ctx.uow, "told", {}, ctx.address, f"told:{ctx.request.id}", account=ctx.actor.id, edits=ctx.request.id
-        )
-        outbox.post(ctx.uow, "told", {}, ctx.address, f"more:{ctx.request.id}", account=ctx.actor.id)
+        account, request = ctx.actor.id, ctx.request.id
+        told.post(ctx.uow, To(ctx.address, key=f"told:{request}", account=account, edits=request))
+        told.post(ctx.uow, To(ctx.address, key=f"more:{request}", account=account))
         return Reply(cards=(Card(text.of("wait for it")),), pending=True)
 
     own = (knock, name, later, _echo("react"), _echo("reply"))
     others = [what for what in catalog.COMMANDS if what.name not in {one.name for one in own}]
 
-    @outbox.message("told")
-    def told(ctx: RenderContext, args: dict[str, Any]) -> Reply:
-        return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
-
-    yield Menu((*others, *own))
-    outbox.MESSAGES.clear()
-    outbox.MESSAGES.update(said)
+    return Menu((*others, *own))
 
 
 def _echo(kind: str) -> Command[...]:
@@ -92,7 +90,8 @@ def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
         databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        services = make_house(store, clock, policy=player.policy(Policy()), menu=menu)
+        listed = {"menu": menu, "messages": messages.listed([told])}
+        services = make_house(store, clock, policy=player.policy(Policy()), **listed)
         await services.media.keep(b"\x89PNG", ai=True, model="m")
         services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
         yield services

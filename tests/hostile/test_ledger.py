@@ -117,7 +117,7 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
         elif deed == "work":
             await worker.drain(stage.services, n)
         elif deed == "die":  # a worker takes what is due and is never heard of again
-            await store.run(lambda uow: uow.jobs.claim(worker.kinds(stage.services), 1, LEASE))
+            await store.run(lambda uow: uow.jobs.claim(list(worker.kinds(stage.services)), 1, LEASE))
         else:
             stage.services.clock.advance(timedelta(seconds=n))  # type: ignore[attr-defined]
         await store.read(books)

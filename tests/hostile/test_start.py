@@ -27,6 +27,7 @@ from botfeed.store import engine
 from botfeed.testing.faults import Fault
 from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.plugin import make_house
+from tests.store.waiting import woken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -335,4 +336,4 @@ async def _paint(services: Services) -> PaintState:
         (row,) = await services.store.read(lambda uow: uow.all(Painting))
         if row.state not in (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED):
             return row.state
-        await services.store.woken(0.3)
+        await woken(services.store, 0.3)

@@ -8,9 +8,12 @@ import structlog
 
 from botfeed import run
 from botfeed.adapters.discord import receiver
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError
 from botfeed.core.model import Delivery, HandledRequest, Identity, Painting, Picture, Placement
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
+from botfeed.testing import listing
 from tests.adapters.discord.door import bare
 
 SEND, CALLBACK = "POST /channels/{id}/messages", "POST /interactions/{id}/{token}/callback"
@@ -22,13 +25,14 @@ async def push(door, **more):
     from botfeed.core.model import Address
 
     address = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
-    await door.services.store.run(lambda uow: outbox.post(uow, "hello", {}, address, "hello:1", **more))
+    listing.add(door.services, hello)
+    await door.services.store.run(lambda uow: hello.post(uow, To(address, key="hello:1", **more)))
     door.services.store.wake()
 
 
-@outbox.message("hello")
-def hello(ctx, args):
-    from botfeed.core.chat.message import Action, Card, Reply
+@message()
+def hello(ctx: RenderContext) -> Reply:
+    from botfeed.core.chat.message import Action, Card
     from botfeed.core.language.text import of
 
     return Reply(cards=(Card(of("hello there"), actions=(Action("Feed", "feed"),)),), private=False)

@@ -11,9 +11,10 @@ from botfeed.adapters.discord.api import circuit_breaker
 from botfeed.adapters.discord.send import answer
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture, Placement
-from botfeed.core.work import outbox, worker
+from botfeed.core.work import worker
+from botfeed.core.work.messages import To
 from botfeed.testing.faults import Fault
-from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, push, sends
+from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, hello, push, sends
 
 STUCK = Fault("stuck", action="delay")
 CARD = "PATCH /channels/{id}/messages/{message}"
@@ -76,7 +77,7 @@ async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patie
     door.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
     await push(door)
     await door.once(Delivery, kind="hello", state="sent")
-    await door.services.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery).address, "hello:2"))
+    await door.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery).address, key="hello:2")))
     door.services.store.wake()
     await door.fake.posted(door.lounge, 2)
     assert door.fake.invalid_requests == 0
@@ -222,9 +223,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
     before = len(door.fake.calls)
     await door.press(door.ada, asked, "Vary")
     await door.ben.slash("help", channel=door.lounge)
-    await door.services.store.run(
-        lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery, kind="hello").address, "2")
-    )
+    await door.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery, kind="hello").address, key="2")))
     door.services.store.wake()
     await door.waits(key="2", state="retry")
     assert len(door.fake.calls) == before

@@ -242,4 +242,4 @@ async def test_a_menu_that_is_not_taken_keeps_no_door_closed(tmp_path, fault):
         door.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
         async with door.connected(working=False):
             assert door.fake.identifies == 1
-        assert await door.services.store.read(lambda uow: uow.count(schema.Fact, name=schema.FACT)) == 0
+        assert await door.services.store.read(lambda uow: uow.count(schema.KeyValue, name=schema.FACT)) == 0

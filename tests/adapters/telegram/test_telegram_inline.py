@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from botfeed.adapters.telegram import decode
+from botfeed.adapters.telegram.jobs import warm
 from botfeed.adapters.telegram.receive.inline import PAGE, Shares
-from botfeed.adapters.telegram.send import storage
 from botfeed.core.model import Account, AccountState, Audience, Job, KeyValue, Post, PostState
 from botfeed.core.social import search
 from botfeed.core.work.jobs import Retry
@@ -199,7 +199,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     for _ in range(2):  # as a second worker whose lease is newer would
-        await storage.warm(door.services, job)
+        await warm.perform(door.services, job)
     (kept,) = door.fake.messages(store)
     assert kept.photo
     assert len(ids((await answered(door, ben, "boat"))[1])) == 1
@@ -208,7 +208,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
         await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
         door.services.messengers["telegram"].files._known.clear()
         await door.change(lambda uow, changed=changed: uow.update(post, **changed))
-        await storage.warm(door.services, job)
+        await warm.perform(door.services, job)
     assert len(door.fake.messages(store)) == 1
 
 
@@ -220,10 +220,10 @@ async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door,
     messenger.files._known.clear()
     messenger.storage = -1009
     job = Job(1, "warm.telegram", {"post": post.id}, "warm", door.clock.now(), door.clock.now())
-    await storage.warm(door.services, job)
+    await warm.perform(door.services, job)
     door.services.messengers.pop("telegram")
     with pytest.raises(Retry):
-        await storage.warm(door.services, job)
+        await warm.perform(door.services, job)
 
 
 @pytest.mark.parametrize("way", ["webhook"])

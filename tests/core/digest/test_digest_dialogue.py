@@ -155,10 +155,10 @@ async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
 
 async def _compose_only(stage):
     """Run the digest's own jobs, not the delivery."""
+    from botfeed.core.digest import compose
     from botfeed.core.work import worker
-    from botfeed.core.work.jobs import KINDS
 
-    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, KINDS["digest"].lease))
+    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, compose.compose.lease))
     for job in claimed:
         await worker.perform(stage.services, job)
 
