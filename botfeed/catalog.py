@@ -1,4 +1,4 @@
-"""All commands, kinds of view, jobs and messages of botfeed: `app.build` is given these, and nothing registers itself.
+"""All that botfeed declares, listed: `app.build` is given these, and nothing registers itself.
 
 A new file of verbs is one line in `core/commands/listed.py`, a new kind of view one in its module's `SURFACES`.
 
@@ -30,16 +30,6 @@ from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, messages, outbox
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
-
-COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)
-
-SURFACES: tuple[Surface, ...] = (
-    *post.SURFACES,
-    *page.SURFACES,
-    *comments.SURFACES,
-    *post_edits.SURFACES,
-    *surfaces.SURFACES,
-)
 
 JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     messages.deliver,
@@ -104,4 +94,14 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     account_link.done,
     export.export,
     export.large,
+)
+
+COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)
+
+SURFACES: tuple[Surface, ...] = (
+    *post.SURFACES,
+    *page.SURFACES,
+    *comments.SURFACES,
+    *post_edits.SURFACES,
+    *surfaces.SURFACES,
 )

@@ -90,8 +90,7 @@ def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
         databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        listed = {"menu": menu, "messages": messages.listed([told])}
-        services = make_house(store, clock, policy=player.policy(Policy()), **listed)
+        services = make_house(store, clock, policy=player.policy(Policy()), menu=menu, messages=messages.listed([told]))
         await services.media.keep(b"\x89PNG", ai=True, model="m")
         services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
         yield services

@@ -63,7 +63,7 @@ class Services:
     """All that the composition root put together. `painters` has the default first.
 
     `surfaces` are by their names, `jobs` and `messages` by their stored kinds. `elsewhere`: platforms that other
-    processes of this house have open.
+    processes have open.
     """
 
     store: Store

@@ -195,8 +195,16 @@ def _answer(uow: Memory, services: Services, kind: str, address: Address, post: 
 
 def played(sends: int) -> Loud:
     uow, chance = world(), Random(2026)
-    listed = {"surfaces": surface.listed(catalog.SURFACES), "messages": messages.listed(catalog.MESSAGES)}
-    services: Any = Services(None, None, None, None, Sealer(b"test"), Menu(catalog.COMMANDS), **listed)  # type: ignore[arg-type]
+    services: Any = Services(
+        None,
+        None,
+        None,
+        None,
+        Sealer(b"test"),
+        Menu(catalog.COMMANDS),
+        surface.listed(catalog.SURFACES),
+        messages=messages.listed(catalog.MESSAGES),
+    )  # type: ignore[arg-type]
     loud = Loud(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)
