@@ -127,7 +127,7 @@ class Talk:
         event = "edit" if changed else "reply"
         await self._screen.show(Shown(self._name, True, event, reply, self._home, ref))
         if reply.cards:
-            await dispatch.landed(self.services, request, self._home, reply, Receipt(ref))
+            await dispatch.record_placement(self.services, request, self._home, reply, Receipt(ref))
 
     def _show(self, shown: Shown) -> None:
         for line in self._lines(shown):

@@ -170,7 +170,7 @@ class Play:
             return
         await self.screen.show(shown)
         if reply.cards:
-            await dispatch.landed(self.services, request, shown.address, reply, Receipt(shown.ref))
+            await dispatch.record_placement(self.services, request, shown.address, reply, Receipt(shown.ref))
         if shown.origin and shown.event == "reply":
             await self._point(shown, request)
 
@@ -184,7 +184,7 @@ class Play:
 
     async def _point(self, shown: Shown, request: Request) -> None:
         """Say in the shared place that the answer came aside: to all if it was typed, to who pressed alone if not."""
-        told = Reply(notice=(await dispatch.speech(self.services, request)).s(L("I answered you in private.")))
+        told = Reply(notice=(await dispatch.words_for(self.services, request)).s(L("I answered you in private.")))
         private = bool(request.pressed)
         await self.screen.show(Shown(shown.to, private, "notice", told, request.address, request.pressed))
 

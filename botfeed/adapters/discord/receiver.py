@@ -96,7 +96,7 @@ class Client(discord.Client):
             await schema.push(self._services, self)
         self._services.messengers[decode.PLATFORM] = self.messenger
         self._services.store.wake()
-        await dispatch.deferred_replies.missed(self._services, decode.PLATFORM)
+        await dispatch.deferred_replies.send_missed(self._services, decode.PLATFORM)
 
     async def said(self, seconds: float) -> None:
         """Wait until what was asked is answered, for so long at most, and end the rest. Its requests are durable."""

@@ -245,7 +245,7 @@ async def serve(
     services.store.wake()
     try:
         await _tell_commands(services, bot)
-        await dispatch.deferred_replies.missed(services, messenger.platform)
+        await dispatch.deferred_replies.send_missed(services, messenger.platform)
         await way(receiver, lambda: ready(bot.username))
     finally:
         services.messengers.pop(messenger.platform, None)

@@ -111,7 +111,7 @@ async def _answer(here: Site, who: str, request: Request, *, aside: bool = False
     reply = await dispatch.handle(here.services, request)
     entry = _show(here, who, request, reply, aside=aside)
     if entry and reply.cards:
-        await dispatch.landed(here.services, request, request.address, reply, Receipt(entry.ref))
+        await dispatch.record_placement(here.services, request, request.address, reply, Receipt(entry.ref))
     here.desk.changed()
     drawn = draw(here, who, entry) if entry else None
     return JSONResponse({"notice": reply.notice, "entry": drawn})

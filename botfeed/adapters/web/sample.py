@@ -117,7 +117,7 @@ async def _do(services: Services, by: str, command: str, /, **args: str) -> Repl
     request = Request(f"sample:{secrets.token_hex(8)}", command, sender, address, {k: v for k, v in args.items() if v})
     reply = await dispatch.handle(services, request)
     if reply.cards:
-        await dispatch.landed(services, request, address, reply, Receipt(f"{request.id}:answer"))
+        await dispatch.record_placement(services, request, address, reply, Receipt(f"{request.id}:answer"))
     return reply
 
 

@@ -1,4 +1,4 @@
-"""Asking a platform whether somebody administers a place, and carrying their command on."""
+"""Ask a platform whether somebody administers a space, and run their command with the answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from botfeed.core import serialization
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
-from botfeed.core.dispatch.answering import answer
+from botfeed.core.dispatch.transaction import answer
 from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, HandledRequest, Job, Right
@@ -25,7 +25,7 @@ PAUSE = 2.0  # seconds after a question whose answer was lost
 
 @jobs.job("rights", lease=timedelta(seconds=30), attempts=TRIES)
 async def check_rights(services: Services, job: Job) -> None:
-    """Ask, and carry the command on. Where nobody answers, that is what they hear, unless they asked for nothing."""
+    """Ask the platform and run the command. If it does not answer, say so, unless the request asked for no answer."""
     request = serialization.load(Request, job.args["request"])
     at = serialization.load(Address, job.args["at"]) if job.args.get("at") else request.address
     quiet = bool(job.args.get("quiet"))
@@ -36,20 +36,20 @@ async def check_rights(services: Services, job: Job) -> None:
         if job.attempts + 1 < TRIES:
             raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
         if not quiet:
-            await services.store.run(lambda uow: _unanswered(services, uow, request))
+            await services.store.run(lambda uow: _report_no_answer(services, uow, request))
     else:
-        await services.store.run(lambda uow: _carry(services, uow, request, at, allowed, quiet=quiet))
+        await services.store.run(lambda uow: _run_with_right(services, uow, request, at, allowed, quiet=quiet))
 
 
 async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
-    """Where we are not heard, or they are not there, nobody is an administrator."""
+    """Return False where the bot may not ask, or the person is no member."""
     try:
         return await messenger.is_admin(at, user)
     except (Unreachable, Rejected):
         return False
 
 
-def _unanswered(services: Services, uow: Unit, request: Request) -> None:
+def _report_no_answer(services: Services, uow: Unit, request: Request) -> None:
     account, _ = accounts.sign_in(services, uow, request)
     key = f"carried:{request.id}"
     outbox.post(uow, "unasked", {}, request.address, key, account=account.id, edits=request.id)
@@ -61,7 +61,10 @@ def unasked(ctx: RenderContext, _args: dict[str, Any]) -> Reply:
     return Reply(cards=(Card(ctx.t(asks)),), private=True)
 
 
-def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed: bool, *, quiet: bool) -> None:
+def _run_with_right(
+    services: Services, uow: Unit, request: Request, at: Address, allowed: bool, *, quiet: bool
+) -> None:
+    """Store the right for ten minutes and post the answer that runs the command with it."""
     account, _ = accounts.sign_in(services, uow, request)
     space = accounts.space(uow, replace(request, address=at))
     assert space is not None
@@ -69,7 +72,7 @@ def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed
     uow.insert(Right(uow.new_id(), account.id, space.id, allowed, uow.now))
     if quiet and not allowed:
         return
-    here = request.address.space == at.space  # what was asked of another place says nothing of this one
+    here = request.address.space == at.space  # a right in another space says nothing about this one
     sender = replace(request.sender, admin=allowed) if here else request.sender
     carried = replace(request, id=f"{request.id}:carried", sender=sender)
     args = {"request": serialization.dump(carried), "quiet": quiet}
@@ -78,7 +81,7 @@ def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed
 
 @outbox.message("carried")
 def carried(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    """Answer it now; None where nobody waits for that and the answer it would replace is not there any more."""
+    """Run the command now; None if it asked for no answer and the message that it would replace is gone."""
     if args.get("quiet") and ctx.late:
         return None
     request = serialization.load(Request, args["request"])

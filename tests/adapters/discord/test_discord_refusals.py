@@ -115,7 +115,7 @@ async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, comman
 async def test_a_refusal_and_a_failure_spoke_the_apps_language_not_the_one_they_chose(door, monkeypatch, broken):
     await (await door.ada.slash("language", {"to": "it"}, channel=door.lounge)).message()
     if broken:
-        monkeypatch.setattr("botfeed.core.dispatch.answering.answer", lambda *_: 1 / 0)
+        monkeypatch.setattr("botfeed.core.dispatch.transaction.answer", lambda *_: 1 / 0)
     else:
         door.fake.fault("invalid_form", route=CALLBACK)
     asked = await door.ada.slash("help", channel=door.lounge)

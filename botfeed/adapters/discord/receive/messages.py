@@ -70,14 +70,14 @@ class Spoken:
             receipt = await self._messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
         except (TryAgain, SendUnknown) as error:
             log.warning("an answer is late", why=repr(error))
-            await dispatch.deferred_replies.say(self._services, request, address, error)
+            await dispatch.deferred_replies.send_later(self._services, request, address, error)
         except SendError:
-            await dispatch.deferred_replies.told(self._services, request)
+            await dispatch.deferred_replies.close(self._services, request)
             if not aside:
                 raise
             await self._point(request, _CLOSED)
         else:
-            await dispatch.landed(self._services, request, address, reply, receipt)
+            await dispatch.record_placement(self._services, request, address, reply, receipt)
             if aside:
                 await self._point(request, _ASIDE)
 
@@ -90,7 +90,7 @@ class Spoken:
         self._pointed[who] = now
         if not await self._services.store.read(lambda uow: spaces.hears(uow, request)):
             return
-        say = await dispatch.speech(self._services, request)
+        say = await dispatch.words_for(self._services, request)
         imagine = command_parser.spell("/imagine", self._messenger.way, say.language)
         said = Reply((Card(say.t(line, imagine=imagine)),), private=False, silent=True)
         await self._messenger.send(request.address, said, f"{request.id.removeprefix(f'{decode.PLATFORM}:')}:a")

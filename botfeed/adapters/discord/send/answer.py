@@ -33,7 +33,7 @@ async def give(
     try:
         await _give(services, messenger, what, request, reply)
     except (SendError, FileNotFoundError):
-        await dispatch.deferred_replies.told(services, request)
+        await dispatch.deferred_replies.close(services, request)
         raise
 
 
@@ -43,7 +43,7 @@ async def _give(
     if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
         with messenger.calling():
             await what.response.send_modal(render.Form(reply.ask, str(what.id)))
-        await dispatch.deferred_replies.told(services, request)
+        await dispatch.deferred_replies.close(services, request)
     elif reply.cards or reply.notice or reply.files or reply.ask:
         await _say(services, messenger, what, request, reply)
     else:
@@ -57,16 +57,16 @@ async def _say(
     try:
         ref = await _show(messenger, what, request, reply, aside=aside)
     except (Rejected, FileNotFoundError) as error:
-        say = await dispatch.speech(services, request)
+        say = await dispatch.words_for(services, request)
         await _sorry(messenger, what, say.t(REFUSED if isinstance(error, Rejected) else retry_policy.LOST))
         raise
     messenger.shows(ref, reply)
     if not reply.cards:
-        await dispatch.deferred_replies.told(services, request)
+        await dispatch.deferred_replies.close(services, request)
         return
     where = decode.by_token(what, request.address) if aside else request.address
     receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
-    await dispatch.landed(services, request, where, reply, receipt, patient=True)
+    await dispatch.record_placement(services, request, where, reply, receipt, patient=True)
 
 
 async def _sorry(messenger: Messenger, what: discord.Interaction, why: Text) -> None:

@@ -56,55 +56,55 @@ class AnswerTarget:
         except Rejected as error:
             log.warning("an answer was refused", why=repr(error))
             await self._sorry(arrived, _WHY_LARGE if isinstance(error, TooLarge) else _WHY)
-            await dispatch.deferred_replies.told(self.services, arrived.request)
+            await dispatch.deferred_replies.close(self.services, arrived.request)
         except FileNotFoundError as error:
             log.warning("an answer was not there any more", why=repr(error))
             await self._sorry(arrived, retry_policy.LOST)
-            await dispatch.deferred_replies.told(self.services, arrived.request)
+            await dispatch.deferred_replies.close(self.services, arrived.request)
         except Unreachable as error:
             await self._elsewhere(arrived, reply, error)
-            await dispatch.deferred_replies.told(self.services, arrived.request)
+            await dispatch.deferred_replies.close(self.services, arrived.request)
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
-            await dispatch.deferred_replies.told(self.services, arrived.request)
+            await dispatch.deferred_replies.close(self.services, arrived.request)
         except Exception:
             log.exception("an answer failed", update=arrived.number)
 
     async def crowded(self, request: Request) -> Reply:
         """Give what is said once where more is asked than can be answered."""
-        say = await dispatch.speech(self.services, request)
+        say = await dispatch.words_for(self.services, request)
         return Reply((Card(say.t(_CROWDED)),), private=False)
 
     async def pass_over(self, press: Arrived) -> None:
         """Say the same to who pressed a button, in a line for their eyes."""
         try:
-            say = await dispatch.speech(self.services, press.request)
+            say = await dispatch.words_for(self.services, press.request)
             await self.messenger.acknowledge(press.callback, say.s(_CROWDED))
         except Exception:
             log.exception("a press was not acknowledged", update=press.number)
 
     async def nameless(self, request: Request) -> Reply:
         """Give what is said to an administrator who asks as the group itself."""
-        say = await dispatch.speech(self.services, request)
+        say = await dispatch.words_for(self.services, request)
         return Reply((Card(say.t(_NAMELESS)),), private=False, silent=True)
 
     async def said(self, request: Request) -> bool:
         """Whether the answer to this request stands somewhere, or is about to."""
-        return await self.services.store.read(lambda uow: dispatch.deferred_replies.stands(uow, request.id))
+        return await self.services.store.read(lambda uow: dispatch.deferred_replies.is_answered(uow, request.id))
 
     async def _later(self, arrived: Arrived, reply: Reply, error: TryAgain | SendUnknown) -> None:
         request = arrived.request
         if reply.cards or reply.ask or reply.files:
             where = request.aside if request.aside and reply.private else request.address
             try:
-                await dispatch.deferred_replies.say(self.services, request, where, error)
+                await dispatch.deferred_replies.send_later(self.services, request, where, error)
             except Exception:
                 log.exception("an answer is lost", update=arrived.number)
 
     async def _sorry(self, arrived: Arrived, why: str) -> None:
         """Say why there is no answer, to them alone: nobody is left without a word."""
         request = arrived.request
-        say = await dispatch.speech(self.services, request)
+        say = await dispatch.words_for(self.services, request)
         card = Card(say.t(why, export="/me_export"))
         try:
             await self._put(request.aside or request.address, Reply((card,)), f"{request.id}:sorry")
@@ -119,7 +119,7 @@ class AnswerTarget:
         if alone is None:
             log.warning("an answer was not delivered", why=repr(refused), command=request.command)
             return
-        say = await dispatch.speech(self.services, request)
+        say = await dispatch.words_for(self.services, request)
         line = Card(say.t(L("I can't write in {place} now, so I answer here."), place=request.address.title))
         told = replace(reply, cards=(*reply.cards, line), private=True, update=False)
         try:
@@ -181,9 +181,9 @@ class AnswerTarget:
         if reply.ask:
             self._questions[where.ref] = receipt.ref
         elif reply.cards:
-            await dispatch.landed(self.services, request, where, reply, receipt)
+            await dispatch.record_placement(self.services, request, where, reply, receipt)
         if not reply.cards:
-            await dispatch.deferred_replies.told(self.services, request)
+            await dispatch.deferred_replies.close(self.services, request)
         if reply.pending:
             await self.messenger.progress(where, receipt.ref, Text(), None)
 
@@ -213,7 +213,7 @@ class AnswerTarget:
         there = ephemeral.place(request.address, request.sender.user)
         if not self.messenger.whispers.bodies(reply):
             return False
-        if not await dispatch.deferred_replies.suits(self.services, request, reply, there):
+        if not await dispatch.deferred_replies.may_show_at(self.services, request, reply, there):
             return False
         receipt = await self._whisper(arrived, reply)
         if receipt is None:
@@ -231,7 +231,7 @@ class AnswerTarget:
         if replaced and len(bodies) == 1:
             with contextlib.suppress(MessageGone):
                 return await self._persist(partial(whispers.change, replaced, reply))
-        cue, speech = Cue(arrived.callback, arrived.whispered), partial(dispatch.speech, self.services, request)
+        cue, speech = Cue(arrived.callback, arrived.whispered), partial(dispatch.words_for, self.services, request)
         for body in bodies:
             whisper = partial(whispers.say, request.address, request.sender.user, body, cue, speech)
             receipt = await self._persist(whisper)
@@ -258,7 +258,7 @@ class AnswerTarget:
 
     async def _point(self, arrived: Arrived, line: str, link: str, *, opens: bool = False) -> None:
         """Say it to who pressed alone; to who typed, by one line and a link in the group, whispered if that can be."""
-        say = await dispatch.speech(self.services, arrived.request)
+        say = await dispatch.words_for(self.services, arrived.request)
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else say.s(line), link if opens else "")
             return
