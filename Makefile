@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test lint clean
+.PHONY: run test lint docs clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/botfeed run
@@ -14,8 +14,11 @@ test: $(VENV)/dev.stamp
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
-	$(BIN)/mypy --strict botfeed
+	$(BIN)/mypy --strict botfeed sketch/botfeed_sketch
 	$(BIN)/lint-imports
+
+docs: $(VENV)/docs.stamp
+	$(BIN)/python -m tools.docs
 
 $(VENV)/run.stamp: pyproject.toml
 ifdef UV
@@ -26,7 +29,7 @@ else
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 endif
-	@$(BIN)/python -m compileall -q botfeed
+	@$(BIN)/python -m compileall -q botfeed sketch/botfeed_sketch
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml $(VENV)/run.stamp
@@ -35,6 +38,15 @@ ifdef UV
 else
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'pip>=25.1'
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[postgres]' --group dev
+endif
+	@touch $@
+
+$(VENV)/docs.stamp: pyproject.toml $(VENV)/run.stamp
+ifdef UV
+	@$(UV) pip install -q --python $(BIN)/python -e . --group docs
+else
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . --group docs
 endif
 	@touch $@
 

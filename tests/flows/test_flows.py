@@ -16,7 +16,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player, script_run
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core import ids
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.policy import Policy

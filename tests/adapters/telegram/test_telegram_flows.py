@@ -8,7 +8,7 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
