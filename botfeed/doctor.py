@@ -163,9 +163,9 @@ async def _telegram(settings: Settings) -> list[Check]:
     if not token:
         return []
     from botfeed.adapters.telegram import checkup  # noqa: PLC0415 - only where it is configured
-    from botfeed.adapters.telegram.receive.webhook import Hook  # noqa: PLC0415 - likewise
+    from botfeed.adapters.telegram.receive.webhook import WebhookReceiver  # noqa: PLC0415 - likewise
 
-    url = Hook(settings.public_url, settings.key, token).url if called else ""
+    url = WebhookReceiver(settings.public_url, settings.key, token).url if called else ""
     return [Check("Telegram", *await checkup.look(token, url, **settings.telegram_server))]
 
 

@@ -10,13 +10,13 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render, selects
-from botfeed.adapters.discord.receive import channels, context_menus
+from botfeed.adapters.discord import render
+from botfeed.adapters.discord.api import addresses, context_menus, selects
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.model import Address, Identity
 from botfeed.core.parsing import command_parser
 
-PLATFORM = channels.PLATFORM
+PLATFORM = addresses.PLATFORM
 ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
 TOKEN = "~"  # parts a channel from an interaction's application and token in an address  # noqa: S105 - no secret
 
@@ -44,7 +44,7 @@ def elsewhere(what: discord.Interaction) -> bool:
 def here(what: discord.Interaction) -> Address:
     """Where an interaction is answered. Where we are not, that is no space, and its asker is alone with us."""
     if not elsewhere(what):
-        return channels.place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
+        return addresses.place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
     return Address(PLATFORM, f"{ALONE}{what.user.id}", private=True)
 
 
@@ -156,7 +156,7 @@ def message(what: discord.Message, me: int) -> Request | None:
     if what.author.bot or not what.content.strip():
         return None
     guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet
-    there = channels.place(what.channel, what.channel.id, what.guild, guild)
+    there = addresses.place(what.channel, what.channel.id, what.guild, guild)
     said, named = re.subn(rf"<@!?{me}>", "", what.content)
     said = said.strip()
     answered = what.reference.resolved if what.reference else None
@@ -188,5 +188,5 @@ def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
-    there = channels.place(None, what.channel_id, None, what.guild_id)
+    there = addresses.place(None, what.channel_id, None, what.guild_id)
     return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, there, args)

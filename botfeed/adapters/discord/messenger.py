@@ -11,12 +11,12 @@ from datetime import timedelta
 import aiohttp
 import discord
 import structlog
+from cachetools import LRUCache
 from discord import ui
 
 from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.api.circuit_breaker import Budget
 from botfeed.adapters.discord.api.limiter import Limiter
-from botfeed.adapters.lru import Recent
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Card, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax, Ramp
@@ -57,7 +57,7 @@ class Messenger:
         self._client = client
         self._budget = budget
         self._limiter = Limiter(services.clock)
-        self._waiting = Recent[str, Card](REMEMBERED)  # by message: what says that something is being made
+        self._waiting: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: what says that something is being made
 
     def left(self, what: discord.Interaction, most: float) -> float:
         """Seconds that an upload may take, `most` at most, so that an acknowledgement would still be in time.

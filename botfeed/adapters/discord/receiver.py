@@ -16,8 +16,7 @@ from botfeed.adapters.discord import decode, schema
 from botfeed.adapters.discord.api import circuit_breaker, identify_pacing, multipart
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.adapters.discord.messenger import ARRIVED, Messenger
-from botfeed.adapters.discord.receive import guilds, messages
-from botfeed.adapters.discord.send import answer
+from botfeed.adapters.discord.receive import answers, guilds, messages
 from botfeed.core import dispatch, serialization
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
@@ -133,7 +132,7 @@ class Client(discord.Client):
                 await self._complete(interaction)
             elif request := _read(interaction):
                 reply = await dispatch.handle(self._services, request)
-                await answer.give(self._services, self.messenger, interaction, request, reply)
+                await answers.give(self._services, self.messenger, interaction, request, reply)
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         data: Any = interaction.data or {}

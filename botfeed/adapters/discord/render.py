@@ -10,7 +10,7 @@ from itertools import groupby
 import discord
 from discord import ui
 
-from botfeed.adapters.discord import selects
+from botfeed.adapters.discord.api import selects
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text, bold, join, shorten
 

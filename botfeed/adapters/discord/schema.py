@@ -13,9 +13,8 @@ import discord
 import structlog
 
 from botfeed.adapters import key_value_cache
-from botfeed.adapters.discord import selects
+from botfeed.adapters.discord.api import context_menus, selects
 from botfeed.adapters.discord.messenger import refusals
-from botfeed.adapters.discord.receive import context_menus
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import SendError

@@ -8,7 +8,7 @@ import pytest
 
 from botfeed.adapters.discord import messenger, receiver
 from botfeed.adapters.discord.api import circuit_breaker
-from botfeed.adapters.discord.send import answer
+from botfeed.adapters.discord.receive import answers
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture, Placement
 from botfeed.core.work import outbox, worker
@@ -103,7 +103,7 @@ async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fa
 async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, command, slow):
     await door.painted(door.ada, channel=door.lounge)
     if slow:
-        monkeypatch.setattr(answer, "HASTE", 0.1)
+        monkeypatch.setattr(answers, "HASTE", 0.1)
         door.fake.fault(STUCK, route=CALLBACK)
     door.fake.fault(fault, route=EDIT if slow else CALLBACK)
     asked = await door.ada.slash(command, channel=door.lounge)
@@ -146,7 +146,7 @@ async def test_a_clock_that_is_not_discords_cost_each_answer_more_requests(door,
 @pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
 async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeypatch, after):
     await door.painted(door.ada, channel=door.lounge)
-    monkeypatch.setattr(answer, "HASTE", 0.1)
+    monkeypatch.setattr(answers, "HASTE", 0.1)
     door.fake.fault(STUCK, route=CALLBACK, after=after)
     asked = await door.ada.slash("mine", channel=door.lounge)
     shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)

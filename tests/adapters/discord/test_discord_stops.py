@@ -55,7 +55,7 @@ async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
 
 async def crashed(door, monkeypatch, ask):
     """Ask, and let the process end after the commit, before anything is said."""
-    from botfeed.adapters.discord.send import answer
+    from botfeed.adapters.discord.receive import answers
 
     async def never(*_, **__):
         await asyncio.Event().wait()
@@ -63,7 +63,7 @@ async def crashed(door, monkeypatch, ask):
     async with door.connected() as client:
         with monkeypatch.context() as patch:
             patch.setattr(Messenger, "send", never)
-            patch.setattr(answer, "_show", never)
+            patch.setattr(answers, "_show", never)
             before = await door.services.store.read(lambda uow: uow.count(HandledRequest))
             await ask()
             async with asyncio.timeout(5):

@@ -8,9 +8,9 @@ import pytest
 import structlog
 from telegram import Update
 
-from botfeed.adapters.telegram import receiver, schema
-from botfeed.adapters.telegram.receive import polling
-from botfeed.adapters.telegram.send.answer import AnswerTarget
+from botfeed.adapters.telegram import schema
+from botfeed.adapters.telegram.receive import polling, updates
+from botfeed.adapters.telegram.receive.answers import AnswerSender
 from botfeed.core import dispatch
 from botfeed.core.errors import StartError
 from botfeed.core.model import HandledRequest, KeyValue, Painting, Placement
@@ -109,7 +109,7 @@ async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(doo
     assert slow in polls()
     assert max(polls()) == slow
     assert len(await door.rows(HandledRequest)) == 4
-    door.later(timedelta(seconds=receiver.HOLDS))
+    door.later(timedelta(seconds=updates.HOLDS))
     await door.until(lambda: not door.fake.world.updates.waiting)
     door.fake.faults.release()
 
@@ -134,7 +134,7 @@ async def test_what_was_not_said_before_a_crash_is_said_after_it_once(door, ada,
 
 
 async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypatch):
-    hold, say = asyncio.Event(), AnswerTarget.say
+    hold, say = asyncio.Event(), AnswerSender.send
     crowd = [door.fake.user(f"somebody{n}") for n in range(polling.LIMIT + 20)]
 
     async def stuck(ctx, arrived, reply):
@@ -142,7 +142,7 @@ async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypa
             await hold.wait()
         await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(AnswerTarget, "say", stuck)
+    monkeypatch.setattr(AnswerSender, "send", stuck)
     for one in crowd:
         await one.say("/privacy")
     await ben.say("/privacy")

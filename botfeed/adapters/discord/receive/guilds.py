@@ -9,8 +9,8 @@ from functools import partial
 import discord
 import structlog
 
+from botfeed.adapters.discord.api.addresses import PLATFORM, inside
 from botfeed.adapters.discord.messenger import refusals
-from botfeed.adapters.discord.receive.channels import PLATFORM, inside
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Space

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import discord
 import structlog
+from cachetools import LRUCache
 
 from botfeed.adapters.discord import decode
 from botfeed.adapters.discord.messenger import Messenger
-from botfeed.adapters.lru import Recent
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Reply, Request, Sender
@@ -41,7 +41,7 @@ class Spoken:
     def __init__(self, services: Services, messenger: Messenger) -> None:
         self._services = services
         self._messenger = messenger
-        self._pointed: Recent[tuple[str, str], datetime] = Recent(REMEMBERED)
+        self._pointed: LRUCache[tuple[str, str], datetime] = LRUCache(REMEMBERED)
 
     async def answer(self, request: Request) -> None:
         """What is for one person alone goes to their direct messages where they asked for these: nobody can be

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from botfeed.adapters.discord.receive import channels
+from botfeed.adapters.discord.api import addresses
 from botfeed.core.chat.message import Field, Picked
 
 KINDS = ("channel", "channels", "roles")
@@ -57,7 +57,7 @@ def vouched(guild: discord.Guild | None, ids: Iterable[str]) -> dict[str, Picked
         if guild is None or not id.isdecimal():
             continue
         if channel := guild.get_channel_or_thread(int(id)):
-            found[id] = Picked(channel.name, channels.inside(channel))
+            found[id] = Picked(channel.name, addresses.inside(channel))
         elif role := guild.get_role(int(id)):
             found[id] = Picked(role.name)
     return found

@@ -1,4 +1,4 @@
-"""The storage chat: a picture that was sent there has a file id, by which it goes into any chat without an upload."""
+"""Send pictures to the storage chat, where they get the file ids by which inline queries can offer them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import structlog
 
+from botfeed.adapters.telegram.api.addresses import PLATFORM
 from botfeed.adapters.telegram.api.client import UPLOAD
-from botfeed.adapters.telegram.decode import PLATFORM
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core.cards import lines
 from botfeed.core.chat.context import Services
@@ -21,25 +21,25 @@ from botfeed.core.work.jobs import Retry
 
 log = structlog.get_logger()
 
-CLOSED = 20.0  # seconds until another look where this process has not opened Telegram's door, or not yet
-AGAIN = 60.0  # seconds after which what may have arrived is sent once more
+CLOSED = 20.0  # seconds until a retry where this process is not connected to Telegram, or not yet
+AGAIN = 60.0  # seconds after which a picture that may have arrived is sent once more
 
 
 async def keep(messenger: Messenger, chat: int, picture: Picture) -> None:
-    """Send a picture there that has no file id, in a turn that nobody waits for. Raises SendError."""
+    """Send a picture that has no file id to the storage chat, in a patient turn. Raises SendError."""
     async with messenger.files.photo((lines.media(picture),)) as photo:
         content = photo.content
         if isinstance(content, str):
             return
-        line = messenger.line
+        client = messenger.client
         options: dict[str, Any] = {"disable_notification": True, "write_timeout": UPLOAD}
-        message = await line.say(chat, lambda to: line.bot.send_photo(to, content, **options), patient=True)
+        message = await client.send(chat, lambda to: client.bot.send_photo(to, content, **options), patient=True)
         await messenger.files.remember(photo, message)
 
 
 @jobs.job(f"warm.{PLATFORM}", lease=timedelta(minutes=2), attempts=4)
 async def warm(services: Services, job: Job) -> None:
-    """Have the picture of a new post there, if everybody may still see it."""
+    """Send the picture of a new post, if everybody may still see it."""
     messenger = services.messengers.get(PLATFORM)
     if not isinstance(messenger, Messenger):
         raise Retry(CLOSED, "no door to Telegram here", counts=False)
