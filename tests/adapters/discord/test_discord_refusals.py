@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.discord import messenger, receiver
+from botfeed.adapters.discord import receiver
 from botfeed.adapters.discord.api import circuit_breaker
 from botfeed.adapters.discord.receive import answers
 from botfeed.core.errors import StartError, TryAgain
@@ -157,7 +157,7 @@ async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeyp
 
 async def test_an_answer_that_the_house_took_long_for_is_acknowledged_first(door, monkeypatch):
     await door.painted(door.ada, channel=door.lounge)
-    monkeypatch.setattr(messenger, "ACKNOWLEDGED", timedelta(0))
+    monkeypatch.setattr(answers, "ACKNOWLEDGED", timedelta(0))
     asked = await door.ada.slash("mine", channel=door.lounge)
     shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
     assert shown.pictures
@@ -244,7 +244,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
 
 
 async def test_refusals_are_counted_whoever_asked(door):
-    counted = door.services.messengers["discord"]._budget
+    counted = door.services.messengers["discord"]._breaker
     door.lounge.forbid_bot()
     await push(door)
     await door.once(Delivery, kind="hello", state="dead")
@@ -252,10 +252,10 @@ async def test_refusals_are_counted_whoever_asked(door):
 
 
 def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_over(clock):
-    counted = circuit_breaker.Budget(clock)
+    counted = circuit_breaker.CircuitBreaker(clock)
     for _ in range(circuit_breaker.MOST):
         counted.check()
-        counted.saw(403, via=True, shared=False, after=None)
+        counted.record(403, via=True, shared=False, after=None)
     with pytest.raises(TryAgain) as wait:
         counted.check()
     assert wait.value.after == circuit_breaker.WINDOW.total_seconds()
@@ -264,19 +264,19 @@ def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_o
 
 
 def test_what_is_no_refusal_of_ours_is_not_counted(clock):
-    counted = circuit_breaker.Budget(clock, most=1)
-    counted.saw(429, via=True, shared=True, after=1.0)
-    counted.saw(404, via=True, shared=False, after=None)
-    counted.saw(200, via=True, shared=False, after=None)
+    counted = circuit_breaker.CircuitBreaker(clock, most=1)
+    counted.record(429, via=True, shared=True, after=1.0)
+    counted.record(404, via=True, shared=False, after=None)
+    counted.record(200, via=True, shared=False, after=None)
     counted.check()
-    counted.saw(429, via=True, shared=False, after=1.0)
+    counted.record(429, via=True, shared=False, after=1.0)
     with pytest.raises(TryAgain):
         counted.check()
 
 
 def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
-    counted = circuit_breaker.Budget(clock)
-    counted.saw(429, via=False, shared=False, after=300.0)
+    counted = circuit_breaker.CircuitBreaker(clock)
+    counted.record(429, via=False, shared=False, after=300.0)
     with pytest.raises(TryAgain) as wait:
         counted.check()
     assert wait.value.after == 300.0
