@@ -1,4 +1,4 @@
-"""`botfeed chat`: one person talks in a terminal. Buttons are pressed by their number or by their label."""
+"""Let one person chat in a terminal (`botfeed chat`); buttons are pressed by their number or their label."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ class Open(Protocol):
 
 
 class Read(Protocol):
-    """Give the next line typed, without its end; raise EOFError where there is none."""
+    """Returns the next line typed, without its end. Raises EOFError at the end."""
 
     def __call__(self, prompt: str, /) -> str: ...
 
 
 async def run(opened: Open, *, name: str = "", read: Read = input, out: Callable[[str], None] | None = None) -> int:
-    """Talk until the line ends, or /quit. Gives the exit status."""
+    """Chat until the input ends, or /quit. Returns the exit status."""
     write = out or _print
     async with opened(SystemClock()) as services:
         talk = Talk(services, name or _name(), await messenger.names(services.store), write)
         working = asyncio.create_task(worker.work(services))
         try:
-            await talk.say("/start")
+            await talk.send_line("/start")
             write("(/quit or Ctrl-D leaves.)")
             await _converse(talk, read)
         finally:
@@ -61,7 +61,7 @@ async def _converse(talk: Talk, read: Read) -> None:
         if line.casefold() in LEAVE:
             return
         if line or talk.asked:
-            await talk.hear(line)
+            await talk.handle_line(line)
 
 
 class Talk:
@@ -86,8 +86,8 @@ class Talk:
         given = f" [{field.value}]" if field.value else ""
         return f"{field.label}{given}{' ' if field.label.endswith('?') else ': '}"
 
-    async def hear(self, line: str) -> None:
-        """Take one typed line: an answer, a button's number or label, a command, or plain words."""
+    async def handle_line(self, line: str) -> None:
+        """Handle one typed line: an answer, a button's number or label, a command, or plain words."""
         if self.asked and not line.startswith("/"):
             await self._handle(replace(self._request(), command="words", args={"text": line}))
         elif button := self._pressed(line):
@@ -95,9 +95,10 @@ class Talk:
             args = {"payload": action.payload}
             await self._handle(replace(self._request(), command="payload", args=args, pressed=shown.ref))
         else:
-            await self.say(line)
+            await self.send_line(line)
 
-    async def say(self, line: str) -> None:
+    async def send_line(self, line: str) -> None:
+        """Run a command, or send plain words."""
         request = self._request()
         if not line.startswith("/"):
             request = replace(request, command="words", args={"text": line})

@@ -38,7 +38,7 @@ Entry = dict[str, Any]
 
 
 def commands() -> list[Entry]:
-    """Return all commands and menus in the form of Discord's bulk overwrite; `digest.set` is a subcommand of `digest`."""
+    """Return all commands and menus for its bulk overwrite; `digest.set` is a subcommand of `digest`."""
     groups: dict[str, list[Command]] = {}
     for what in REGISTRY.values():
         if what.menu:

@@ -1,4 +1,4 @@
-"""Review by OpenAI's moderation model: text and picture. It judges minors in text only."""
+"""Review text and pictures by OpenAI's moderation model, which judges minors in text only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OpenAIReviewer:
         self._seconds = seconds
 
     async def review(self, text: str, picture: bytes | None = None) -> Verdict:
-        """Judge both together. Raises ModelError when no judgement can be had."""
+        """Judge text and picture together. Raises ModelError if there is no judgement."""
         import openai  # noqa: PLC0415  as lazy as the client
 
         if not text.strip() and picture is None:

@@ -52,7 +52,7 @@ async def test_rubbish_stands_in_nobodys_way(door, ada, ben):
 async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing(door, ada, ben):
     await door.working_stops()
     hold, went = asyncio.Event(), asyncio.Semaphore(0)
-    whole = dispatch.landed
+    whole = dispatch.record_placement
 
     async def stuck(*args):
         await whole(*args)
@@ -60,7 +60,7 @@ async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing
         await hold.wait()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dispatch, "landed", stuck)
+        patch.setattr(dispatch, "record_placement", stuck)
         await ada.say("/imagine a fox")
         await ben.say("/imagine a boat")
         for _ in range(2):  # both stand in their chats, and we know where

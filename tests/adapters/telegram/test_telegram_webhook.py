@@ -186,7 +186,7 @@ def dies_before_it_says(monkeypatch):
         await asyncio.Event().wait()
 
     with monkeypatch.context() as patch:
-        patch.setattr(Receiver, "_say", never)
+        patch.setattr(Receiver, "_send", never)
         yield patch
 
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from botfeed.adapters.telegram.api import client, ephemeral
+from botfeed.adapters.telegram.api import addresses, ephemeral
 from botfeed.core.errors import MessageGone, Unreachable
 from botfeed.core.model import Address, Placement, Post, PostCopy
 from botfeed.testing.telegram import Server
@@ -186,6 +186,6 @@ def test_the_names_of_one_persons_messages_are_no_others():
     assert ephemeral.is_ephemeral(there.ref)
     assert not ephemeral.is_ephemeral("-1005/9")
     with pytest.raises(MessageGone):
-        client.parts(ref)
+        addresses.parts(ref)
     with pytest.raises(Unreachable):
-        client.where(there)
+        addresses.where(there)
