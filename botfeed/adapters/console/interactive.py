@@ -65,7 +65,7 @@ async def _converse(talk: Talk, read: Read) -> None:
 
 
 class Talk:
-    """One person's side of the conversation. `asked` is the question that the next line answers."""
+    """A person's side of the conversation. `asked` is the question that the next line answers."""
 
     def __init__(self, services: Services, name: str, names: Iterator[str], out: Callable[[str], None]) -> None:
         self.services = services

@@ -17,7 +17,7 @@ Files = tuple[tuple[str, ...], ...]  # of each card: the paths of its pictures
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that was shown. `to` is a person's name, or `#place` where nobody in particular was meant.
+    """Something that was shown. `to` is a person's name, or `#place` where nobody in particular was meant.
 
     `ref` names the message; a notice or a question has none of its own and carries that of the button's message.
     `origin` is where it was asked for, if it is shown aside from there.

@@ -68,7 +68,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class ScriptLine:
-    """One step. All but `wait` and `at` have a `speaker`; only `at` has a `moment`."""
+    """A step. All but `wait` and `at` have a `speaker`; only `at` has a `moment`."""
 
     number: int
     source: str

@@ -55,7 +55,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One card's share of a message's limits."""
+    """A card's share of a message's limits."""
 
     text: int
     components: int

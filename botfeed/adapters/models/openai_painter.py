@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 SIZES = {Shape.SQUARE: "1024x1024", Shape.WIDE: "1536x1024", Shape.TALL: "1024x1536"}
 STYLES = ("photograph", "watercolour", "oil painting", "ink", "comic", "pixel art", "linocut", "3D render")
+PERSON_FIELD = "safety_identifier"  # carries the keyed hash of a person
 MOST = 4  # pictures of one order
 PARTIALS = 2  # partial pictures, of at most 3
 DOWNLOAD = 32 * 1024 * 1024  # bytes of one picture fetched by its address
@@ -36,9 +37,7 @@ Partial = Callable[[bytes], Awaitable[None]]
 
 
 class OpenAIPainter:
-    """`sizes` and `quality` are sent unchanged (an empty quality is left out); `streams`: the model sends partial
-    pictures; `names_person`: the field for the keyed hash of the person, empty for none.
-    """
+    """`quality` is sent unchanged, and left out if empty; `streams`: the model sends partial pictures."""
 
     def __init__(
         self,
@@ -47,28 +46,22 @@ class OpenAIPainter:
         base_url: str | None = None,
         *,
         quality: str = "",
-        sizes: Mapping[Shape, str] = SIZES,
         streams: bool = False,
-        edits: bool = True,
-        paid: bool = True,
-        names_person: str = "safety_identifier",
         seconds: float = 180.0,
     ) -> None:
         self._client = openai_client.connect(key, base_url, seconds)
         self._quality = quality
-        self._sizes = sizes
         self._streams = streams
-        self._names_person = names_person
         self._seconds = seconds
         self.info = PainterInfo(
             name="OpenAI",
             model=model,
-            paid=paid,
+            paid=True,
             ai=True,
             styles=STYLES,
-            shapes=tuple(shape for shape in Shape if shape in sizes),
+            shapes=tuple(SIZES),
             most=MOST,
-            edits=edits,
+            edits=True,
             seconds=30.0,
         )
 
@@ -127,13 +120,13 @@ class OpenAIPainter:
             "model": self.info.model,
             "prompt": f"{order.prompt}\nStyle: {order.style}" if order.style else order.prompt,
             "n": min(order.count, MOST),
-            "size": self._sizes.get(order.shape, "auto"),
+            "size": SIZES[order.shape],
         }
         if self._quality:
             request["quality"] = self._quality
-        if self._names_person and order.person:
+        if order.person:
             # In extra_body, since the client does not know the field for every call.
-            request["extra_body"] = {self._names_person: order.person}
+            request["extra_body"] = {PERSON_FIELD: order.person}
         if order.source is not None:
             mime = openai_client.mime_of(order.source)
             request["image"] = (f"source.{mime.partition('/')[2]}", order.source, mime)

@@ -25,7 +25,7 @@ PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """One message in a conversation.
+    """A message in a conversation.
 
     `kind` is said (the person's own words), reply or delivery. `on`: the message whose button led here. `aside`:
     shown over the page, not in the conversation. `n`: its position, kept by edits. `revision` grows with every
@@ -56,7 +56,7 @@ class Event:
 
 
 class Stream:
-    """One open page. `None` in the queue ends it; the browser then reconnects and reloads."""
+    """An open page. `None` in the queue ends it; the browser then reconnects and reloads."""
 
     def __init__(self, people: Iterable[str]) -> None:
         self.people = frozenset(people)

@@ -7,7 +7,7 @@ named by their index in the reply, so that no platform needs the page's addresse
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import structlog
 
@@ -62,13 +62,13 @@ def draw(previews: Mapping[str, Show], reply: Reply, pictures: render.Pictures) 
     shown = []
     for name, show in previews.items():
         try:
-            shown.append(_one(name, show(reply), reply, pictures))
+            shown.append(_one(name, cast("Preview", show(reply)), reply, pictures))
         except Exception:
             log.exception("a preview failed", platform=name)
     return shown
 
 
-def _one(name: str, seen: Mapping[str, Any], reply: Reply, pictures: render.Pictures) -> dict[str, Any]:
+def _one(name: str, seen: Preview, reply: Reply, pictures: render.Pictures) -> dict[str, Any]:
     messages = []
     for message in seen["messages"]:
         card = reply.cards[message["card"]]

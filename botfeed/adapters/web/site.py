@@ -46,7 +46,7 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the app passes to the routes. `public`: each browser is one person of its own, and no other."""
+    """The parts that the app passes to the routes. `public`: each browser is one person of its own, and no other."""
 
     services: Services
     messenger: WebMessenger

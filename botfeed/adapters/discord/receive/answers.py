@@ -90,7 +90,7 @@ async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -
 
 @dataclass(frozen=True, slots=True)
 class _Response:
-    """How an interaction is answered. `updates`: edit the pressed message; `aside`: by an ephemeral message."""
+    """An answer to an interaction. `updates`: edit the pressed message; `aside`: by an ephemeral message."""
 
     media: Media
     clock: Clock
