@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from botfeed.core import commands
-from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY
+from botfeed.core.parsing import command_names
 from botfeed.settings import Settings
 from tools import docs, docs_api, docs_commands, docs_root, docs_settings
 
@@ -30,9 +30,12 @@ def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
         assert bool(found) == what.menu, what.name
         if found:
             assert what.says in found[1]
-            assert f"`{docs_commands.typed(names.of(what.name, 'it'))}`" in found[1]
+            assert f"`{docs_commands.typed(command_names.of(what.name, 'it'))}`" in found[1]
             for spec in what.specs:
-                assert f"| `{spec.name}` | `{names.option(spec.name, 'it')}` |" in found[1], (what.name, spec.name)
+                assert f"| `{spec.name}` | `{command_names.option(spec.name, 'it')}` |" in found[1], (
+                    what.name,
+                    spec.name,
+                )
 
 
 def test_limits_choices_and_who_may_are_told(pages):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from botfeed.core import commands
-from botfeed.core.chat import names
 from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
-from botfeed.core.chat.i18n import LANGUAGES
+from botfeed.core.language.i18n import LANGUAGES
+from botfeed.core.parsing import command_names
 
 OTHERS = {code: name for code, name in LANGUAGES.items() if code != "en"}
 WHERE = {
@@ -68,12 +68,12 @@ def _first_line(module: str) -> str:
 
 def summary(what: Command) -> str:
     link = f"[`{typed(what.name)}`](#{anchor(what)})"
-    return row(link, *(f"`{typed(names.of(what.name, code))}`" for code in OTHERS), what.says)
+    return row(link, *(f"`{typed(command_names.of(what.name, code))}`" for code in OTHERS), what.says)
 
 
 def section(what: Command) -> str:
     """Return what the page says of one command."""
-    called = "; ".join(f"{name}: `{typed(names.of(what.name, code))}`" for code, name in OTHERS.items())
+    called = "; ".join(f"{name}: `{typed(command_names.of(what.name, code))}`" for code, name in OTHERS.items())
     facts = [f"For {WHO[what.who]}, {WHERE[what.where]}.", TOOL[what.tool]]
     if what.open:
         facts.append("Works before the operator lets somebody in.")
@@ -88,7 +88,7 @@ def section(what: Command) -> str:
 
 def option(spec: Spec) -> str:
     """Return the row of one option."""
-    others = (f"`{names.option(spec.name, code)}`" for code in OTHERS)
+    others = (f"`{command_names.option(spec.name, code)}`" for code in OTHERS)
     return row(f"`{spec.name}`", *others, spec.param.says, ", ".join(value(spec)), default(spec))
 
 

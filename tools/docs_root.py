@@ -16,6 +16,7 @@ PAGES = {
     "CHANGELOG.md": "changelog.md",
     "SECURITY.md": "security.md",
     "CODE_OF_CONDUCT.md": "conduct.md",
+    "sketch/README.md": "sketch.md",
 }
 _LINK = re.compile(r"(\]\(|\b(?:src|href)=\")([^)\"\s#]+)(?=[)\"\s#])")
 _FENCE = re.compile(r"^(```.*?^```)$", re.DOTALL | re.MULTILINE)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
-from botfeed.core.model import Job
 from botfeed.store import statements
 from botfeed.store.jobs import SqlJobs
 from botfeed.store.quotas import SqlQuotas
@@ -22,7 +21,9 @@ N = TypeVar("N")
 
 
 class SqlUnit:
-    """Implements `ports.Unit`. `wakes` is set when a job was written; `afters` run once the commit is durable."""
+    """Implements `ports.Unit`. `wakes`: kinds of jobs that were written, and when the first of each is due; `afters`
+    run once the commit is durable.
+    """
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         self.connection = connection
@@ -30,7 +31,7 @@ class SqlUnit:
         self._now = now
         self._new_id = new_id
         self.afters: list[Callable[[], None]] = []
-        self.wakes = False
+        self.wakes: dict[str, datetime] = {}
 
     @property
     def now(self) -> datetime:
@@ -62,7 +63,6 @@ class SqlUnit:
     def insert(self, thing: Any) -> bool:
         shape = SHAPES[type(thing)]
         done = statements.insert(self.dialect, shape.table).run(self.connection, shape.row(thing))
-        self.wakes |= isinstance(thing, Job)
         return done.rowcount == 1
 
     def update(self, thing: N, **values: Any) -> N:
@@ -76,7 +76,6 @@ class SqlUnit:
         asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
         given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
-        self.wakes |= noun is Job
         step = statements.change(self.dialect, shape.table, asked, tuple(values))
         return step.run(self.connection, given).rowcount
 
@@ -103,7 +102,7 @@ class SqlUnit:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        afters, wakes = len(self.afters), self.wakes
+        afters, wakes = len(self.afters), dict(self.wakes)
         try:
             with statements.savepoint(self.connection):
                 yield
@@ -114,6 +113,9 @@ class SqlUnit:
 
     def on_commit(self, call: Callable[[], None]) -> None:
         self.afters.append(call)
+
+    def wake(self, kind: str, at: datetime) -> None:
+        self.wakes[kind] = min(at, self.wakes.get(kind, at))
 
     @cached_property
     def jobs(self) -> SqlJobs:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing somebody was shown. `to` is a person's name, or `#place`."""
+    """A thing somebody was shown. `to` is a person's name, or `#place`."""
 
     to: str
     event: str  # reply | edit | delivery | notice | delete
@@ -143,7 +143,7 @@ class Stage:
         return await self.handle(who, request)
 
     async def native(self, who: str, command: str, at: Address | None = None, **args: str) -> Reply:
-        """React or reply: `message` defaults to the last card that they were shown."""
+        """Use a native reaction or reply: `message` defaults to the last card that they were shown."""
         message = next(s.ref for s in reversed(self.shown) if s.to == who and s.reply.cards)
         request = replace(self._request(who, at, ""), command=command, args={"message": message, **args})
         return await self.handle(who, request)
@@ -175,7 +175,7 @@ class Stage:
         return next(s for s in reversed(self.shown) if s.to == to)
 
     def text(self, to: str) -> str:
-        """The words of the last thing they were shown."""
+        """Return the words of the last thing they were shown."""
         reply = self.last(to).reply
         return "\n".join([*(str(card.text) for card in reply.cards), reply.notice]).strip()
 
@@ -212,5 +212,5 @@ class Stage:
 
 
 def plain(label: str) -> str:
-    """A label without emoji, counters and case, as a person would say it."""
+    """Return a label without emoji, counters and case, as a person would say it."""
     return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold() or label.strip()

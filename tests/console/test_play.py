@@ -15,16 +15,22 @@ from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import About, Action, Ask, Card, Field, Media, Reply
 from botfeed.core.chat.policy import Policy
 from botfeed.core.language import text
-from botfeed.core.work import outbox
+from botfeed.core.work import messages
+from botfeed.core.work.messages import To, message
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
+
+
+@message()
+def told(ctx: RenderContext) -> Reply:
+    return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
 
 
 @pytest.fixture(autouse=True)
 def verbs() -> Iterator[None]:
     """A few verbs of their own, so that this room is tested without the others."""
-    before, said = dict(REGISTRY), dict(outbox.MESSAGES)
+    before = dict(REGISTRY)
     for clash in ("react", "reply"):
         REGISTRY.pop(clash)
 
@@ -57,24 +63,17 @@ def verbs() -> Iterator[None]:
     @command()
     def later(ctx: Context) -> Reply:
         """Be told by and by."""
-        outbox.post(
-            ctx.uow, "told", {}, ctx.address, f"told:{ctx.request.id}", account=ctx.actor.id, edits=ctx.request.id
-        )
-        outbox.post(ctx.uow, "told", {}, ctx.address, f"more:{ctx.request.id}", account=ctx.actor.id)
+        account, request = ctx.actor.id, ctx.request.id
+        told.post(ctx.uow, To(ctx.address, key=f"told:{request}", account=account, edits=request))
+        told.post(ctx.uow, To(ctx.address, key=f"more:{request}", account=account))
         return Reply(cards=(Card(text.of("wait for it")),), pending=True)
 
     for kind in ("react", "reply"):
         command(name=kind, menu=False)(_echo(kind))
 
-    @outbox.message("told")
-    def told(ctx: RenderContext, args: dict[str, Any]) -> Reply:
-        return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
-
     yield
     REGISTRY.clear()
     REGISTRY.update(before)
-    outbox.MESSAGES.clear()
-    outbox.MESSAGES.update(said)
 
 
 def _echo(kind: str) -> Any:
@@ -89,10 +88,10 @@ def _echo(kind: str) -> Any:
 def opened(tmp_path: Path) -> script_run.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[Services]:
-        fresh.lay(tmp_path / "chat.db")
+        databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        services = make_house(store, clock, policy=player.policy(Policy()))
+        services = make_house(store, clock, policy=player.policy(Policy()), messages=messages.listed([told]))
         await services.media.keep(b"\x89PNG", ai=True, model="m")
         services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
         yield services

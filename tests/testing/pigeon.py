@@ -127,7 +127,7 @@ def drop(sky: Sky, to: str, reply: Reply, eyes: str = "") -> str:
 
 
 def render(reply: Reply) -> Json:
-    """One note for a reply: words as they are, seals, pictures by what they show."""
+    """Return the note of a reply: words as they are, seals, pictures by what they show."""
     cards = [*reply.cards, *([_question(reply.ask)] if reply.ask else [])]
     return {
         "text": "\n".join(str(card.text) for card in cards) or reply.notice,

@@ -48,7 +48,7 @@ def here(what: discord.Interaction) -> Address:
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
-    return Sender(PLATFORM, str(user.id), user.name, admin, direct_messages(str(user.id)), roles)
+    return Sender(PLATFORM, str(user.id), str(user.name), admin, direct_messages(str(user.id)), roles)
 
 
 def known(identity: Identity, *, admin: bool | None) -> Sender:

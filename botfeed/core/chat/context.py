@@ -4,25 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Protocol
 
-from botfeed.core.chat.message import Request
+from botfeed.core.chat.message import Reply, Request
 from botfeed.core.chat.messenger import CommandSyntax, HasSyntax, Messenger
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
 from botfeed.core.errors import Forbidden, NeedsRights
 from botfeed.core.ids import Sealer
 from botfeed.core.language.i18n import L, Words
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Address, Identity, Placement, Space
+from botfeed.core.model import Account, Address, Delivery, Identity, Job, Placement, Space
 from botfeed.core.parsing import command_parser
 from botfeed.core.ports import Clock, LanguageModel, Media, Painter, PainterInfo, Reviewer, Rules, Store, Unit
 from botfeed.core.rate_limit import RateLimiter
 
 
+class ListedJob(Protocol):
+    """A job as the worker needs it; `work.jobs.JobKind` is one."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def pool(self) -> str: ...
+
+    @property
+    def lease(self) -> timedelta: ...
+
+    @property
+    def attempts(self) -> int: ...
+
+    @property
+    def messenger(self) -> str: ...
+
+    def has_variant(self, stored: str) -> bool: ...
+
+    def here(self, services: Services) -> Mapping[str, str]: ...
+
+    async def perform(self, services: Services, row: Job) -> None: ...
+
+
+class ListedMessage(Protocol):
+    """A message as the outbox needs it; `work.messages.MessageKind` is one."""
+
+    def build(self, ctx: RenderContext, row: Delivery) -> Reply | None: ...
+
+    def build_note(self, ctx: RenderContext, row: Delivery) -> Reply | None: ...
+
+    def sent(self, services: Services, uow: Unit, row: Delivery, reply: Reply) -> None: ...
+
+    def lost(self, services: Services, uow: Unit, row: Delivery, why: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that the composition root put together. `painters` has the default first."""
+    """All that the composition root put together. `painters` has the default first.
+
+    `jobs` and `messages` are by their stored kinds. `elsewhere`: platforms that other processes of this house have
+    open.
+    """
 
     store: Store
     clock: Clock
@@ -35,6 +77,9 @@ class Services:
     talker: LanguageModel | None = None
     messengers: dict[str, Messenger] = field(default_factory=dict)
     secret: bytes = b""
+    jobs: Mapping[str, ListedJob] = field(default_factory=dict)
+    messages: Mapping[str, ListedMessage] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
     typing: RateLimiter = field(
         default_factory=lambda: RateLimiter(TYPED_PER, TYPED_AT_ONCE)
     )  # of completions, a person

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from botfeed.core import serialization
 from botfeed.core.chat.context import RenderContext, Services
@@ -17,7 +16,8 @@ from botfeed.core.language.i18n import L, words
 from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Picture, Placement, Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import contactability, outbox
+from botfeed.core.work import contactability
+from botfeed.core.work.messages import To, message
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
 GRACE = timedelta(seconds=10)  # in which another process may be saying it just now
@@ -32,8 +32,8 @@ async def send_later(services: Services, request: Request, address: Address, err
         row = uow.one(HandledRequest, request=request.id)
         if row is not None:
             when = uow.now + timedelta(seconds=after)
-            args = {"request": request.id}
-            outbox.post(uow, "late", args, address, _key(request.id), account=row.account, run_at=when)
+            to = To(address, key=_key(request.id), account=row.account, run_at=when)
+            late.post(uow, to, request=request.id)
 
     await services.store.run(write)
 
@@ -54,8 +54,8 @@ async def send_missed(services: Services, platform: str) -> None:
                 and (address := _second_address(uow, row, platform))
             ):
                 when = max(uow.now, row.created + GRACE)
-                args = {"request": row.request}
-                outbox.post(uow, "late", args, address, _key(row.request), account=row.account, run_at=when)
+                to = To(address, key=_key(row.request), account=row.account, run_at=when)
+                late.post(uow, to, request=row.request)
 
     await services.store.run(write)
 
@@ -81,10 +81,10 @@ def _key(request: str) -> str:
     return f"late:{request}"
 
 
-@outbox.message("late")
-def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def late(ctx: RenderContext, request: str) -> Reply | None:
     """Return the recorded answer as a new message, since what it replaced may be gone; None if it was sent by now."""
-    row = ctx.uow.one(HandledRequest, request=str(args["request"]))
+    row = ctx.uow.one(HandledRequest, request=request)
     if row is None or row.address is None or ctx.uow.count(Placement, request=row.request):
         return None
     return rebuild(ctx, row)

@@ -11,7 +11,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.dispatch import deferred_replies
 from botfeed.core.model import Delivery, HandledRequest
-from botfeed.core.work import outbox
+from botfeed.core.work import messages
 
 
 @command(name="start.waits", menu=False, tool="never", open=True)
@@ -25,5 +25,5 @@ def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
 def _pending(ctx: Context, row: HandledRequest) -> Reply | None:
     """Return the message that later replaced the answer, else the answer itself. Index: delivery(account)."""
     newer = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
-    built = outbox.MESSAGES[newer[0].kind].build(ctx, newer[0].args) if newer else None
+    built = messages.rebuild(ctx, newer[0]) if newer else None
     return built or deferred_replies.rebuild(ctx, row)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from botfeed.core.chat.policy import CONSENT_VERSION
+from botfeed.core.copies import standing
 from botfeed.core.feed import events
 from botfeed.core.model import (
     Account,
@@ -48,7 +49,6 @@ from botfeed.core.model import (
 )
 from botfeed.core.people import account_merge_history
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs
 
 Merge = Callable[[Unit, int, int], None]
 
@@ -203,7 +203,7 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
         return
     barred = AccountState.SUSPENDED in (theirs.state, ours.state)
     if barred and AccountState.ACTIVE in (theirs.state, ours.state):
-        jobs.add(uow, "standing", {"account": kept, "after": 0}, lane=f"standing:{kept}")
+        standing.follow(uow, kept)
     uow.update(theirs, state=AccountState.GONE, handle=f"gone:{gone}", last_post=-1, bio="", pushed_at=None)
     uow.update(
         ours,

@@ -11,6 +11,7 @@ from botfeed.core.ports.models import PainterInfo as PainterInfo
 from botfeed.core.ports.models import Reviewer as Reviewer
 from botfeed.core.ports.models import Rules as Rules
 from botfeed.core.ports.models import Verdict as Verdict
+from botfeed.core.ports.store import Hear as Hear
 from botfeed.core.ports.store import Jobs as Jobs
 from botfeed.core.ports.store import Quotas as Quotas
 from botfeed.core.ports.store import Store as Store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -12,6 +12,7 @@ from botfeed.core.ports.timelines import Terms, Timelines
 
 N = TypeVar("N")
 T = TypeVar("T")
+Hear = Callable[[Mapping[str, datetime]], None]
 
 
 class Unit(Protocol):
@@ -60,6 +61,9 @@ class Unit(Protocol):
     def on_commit(self, call: Callable[[], None]) -> None:
         """Run `call` once this transaction is durable."""
 
+    def wake(self, kind: str, at: datetime) -> None:
+        """Wake, once this is durable, whoever does this kind of jobs, in any process, for what is due `at`."""
+
     @property
     def jobs(self) -> Jobs: ...
 
@@ -77,8 +81,11 @@ class Jobs(Protocol):
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
         """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due."""
 
-    def next_at(self, kinds: Sequence[str]) -> datetime | None:
-        """When the next of these kinds is due or its lease ends; None if there is none."""
+    def due(self, until: datetime) -> dict[str, datetime]:
+        """Return the kinds of which a job is due, or its lease ends, by `until`, each with the first such time."""
+
+    def waiting(self, lane: str) -> list[str]:
+        """Return the kinds of the due jobs that wait in a lane."""
 
     def ahead(self, job: Job) -> int:
         """How many of its kind will be claimed before it."""
@@ -109,9 +116,13 @@ class Store(Protocol):
     async def read(self, fn: Callable[[Unit], T]) -> T:
         """Run `fn` in one snapshot."""
 
-    async def woken(self, timeout: float) -> None:
-        """Return when work may be waiting, or after `timeout` seconds."""
+    def listening(self, hear: Hear) -> AbstractContextManager[None]:
+        """Call `hear`, in the loop, with the kinds of jobs that were written in any process, and when they are due.
 
-    def wake(self) -> None: ...
+        Nothing named means that anything may be due.
+        """
+
+    def wake(self) -> None:
+        """Let everybody in this process who listens look for work, as when a platform was opened."""
 
     async def close(self) -> None: ...

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from botfeed.core import serialization
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.messenger import CanDelete
 from botfeed.core.chat.policy import LEAVE
@@ -58,8 +57,8 @@ from botfeed.core.people import account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.social import comments, posts
-from botfeed.core.work import jobs, retry_policy
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import jobs, pools, retry_policy
+from botfeed.core.work.jobs import Retry, When, job
 
 NOBODY = 0  # whose id no account has
 FOLLOWING = 5.0  # seconds until we look again whether all messages followed
@@ -73,9 +72,8 @@ def ask(ctx: Context) -> Account:
         return account
     state = AccountState.LEAVING if account.state is AccountState.ACTIVE else account.state
     account = ctx.uow.update(account, state=state, leaving_at=ctx.now + LEAVE)
-    args = {"account": account.id}
-    lane, key = f"erase:{account.id}", f"erase:{account.id}"
-    jobs.add(ctx.uow, "erase", args, lane=lane, key=key, run_at=account.leaving_at)
+    name = f"erase:{account.id}"
+    erase.enqueue(ctx.uow, When(name, key=name, run_at=account.leaving_at), account=account.id)
     return account
 
 
@@ -91,18 +89,19 @@ def keep(ctx: Context) -> None:
     ctx.uow.delete(Job, key=f"erase:{account.id}", state="ready")
 
 
-@jobs.job("erase")
-async def erase(services: Services, job: Job) -> None:
-    await services.store.run(lambda uow: part(uow, int(job.args["account"])))
+@job(pool=pools.ORDINARY)
+async def erase(services: Services, account: int) -> None:
+    """Take posts, name and sign-in away once the seven days are over."""
+    await services.store.run(lambda uow: part(uow, account))
 
 
-@jobs.job("forget")
-async def forget_all(services: Services, job: Job) -> None:
+@job(kind="forget", row=True, pool=pools.ORDINARY)
+async def forget_all(services: Services, row: Job, account: int) -> None:
     """Let the rows go once every message that shows a post knows of it: those jobs come first in the lane."""
-    known = {"lane": job.lane, "kind": "refresh", "state__in": ("ready", "leased")}
+    known = {"lane": row.lane, "kind": post_copies.refresh_all.kind, "state__in": ("ready", "leased")}
     if await services.store.read(lambda uow: uow.count(Job, **known)):
         raise Retry(FOLLOWING, "messages still follow", counts=False)
-    await services.store.run(lambda uow: forget(uow, int(job.args["account"])))
+    await services.store.run(lambda uow: forget(uow, account))
 
 
 def _leaves(uow: Unit, me: int) -> Account | None:
@@ -123,7 +122,7 @@ def part(uow: Unit, me: int) -> None:
     uow.update(account, state=AccountState.GONE, handle=f"gone:{me}")
     uow.delete(Identity, account=me)
     _credit_again(uow, me)
-    jobs.add(uow, "forget", {"account": me}, lane=post_copies.following(me), key=f"forget:{me}")
+    forget_all.enqueue(uow, When(post_copies.following(me), key=f"forget:{me}"), account=me)
 
 
 def _credit_again(uow: Unit, me: int) -> None:
@@ -156,8 +155,8 @@ def _simply(noun: type, *names: str) -> Callable[[Unit, int], None]:
 def _placements(uow: Unit, me: int) -> None:
     """Ask the messengers to delete what was said to them alone."""
     for place in uow.all(Placement, account=me, gone=None):
-        args = {"address": serialization.dump(place.address), "ref": place.ref}
-        jobs.add(uow, "unsay", args, lane=f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+        when = When(f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+        unsay.enqueue(uow, when, address=place.address, ref=place.ref)
     for place in uow.all(Placement, account=me):
         uow.delete(PostCopy, placement=place.id)
     uow.delete(Placement, account=me)
@@ -255,18 +254,18 @@ ERASERS: dict[type, Callable[[Unit, int], None]] = {
 }
 
 
-@jobs.job("unsay")
-async def unsay(services: Services, job: Job) -> None:
+@job(row=True, pool=pools.ORDINARY, messenger=jobs.ANY)
+async def unsay(services: Services, row: Job, address: Address, ref: str) -> None:
     """Delete one message, where its platform still can."""
-    address = serialization.load(Address, job.args["address"])
+    jobs.leave_to_others(services, address.platform)
     messenger = services.messengers.get(address.platform)
     if not isinstance(messenger, CanDelete):
         return
     try:
-        await messenger.delete(address, str(job.args["ref"]))
+        await messenger.delete(address, ref)
     except TryAgain as error:
         raise Retry(error.after, str(error), counts=False) from error
     except SendUnknown as error:
-        raise retry_policy.unlearnt(job, error) from error
+        raise retry_policy.unlearnt(row, error) from error
     except SendError:
         return  # gone already, or out of reach for good

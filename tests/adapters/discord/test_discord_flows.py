@@ -115,7 +115,7 @@ class Hands:
         """All that somebody sees, newest first."""
         rooms = [room] if room else [who, *self.rooms.values()]
         found = [m for place in rooms for m in self.door.fake.messages(place, seen_by=who)]
-        mine = [m for m in found if m.author is self.door.fake.world.bot]
+        mine = [m for m in found if m.author is self.door.fake.state.bot]
         return sorted(mine, key=lambda m: (m.payload["edited_timestamp"] or m.payload["timestamp"], m.id), reverse=True)
 
     async def _fills(self, line, who, room):

@@ -5,10 +5,12 @@ import pytest
 from botfeed.adapters.discord import schema
 from botfeed.adapters.discord.api import context_menus
 from botfeed.core.chat.command import REGISTRY
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Card, Reply
 from botfeed.core.language.text import of
 from botfeed.core.model import Account, Address, Follow, Mute, Post, PostState, Report, Space
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
+from botfeed.testing import listing
 from tests.adapters.discord.door import bare
 
 
@@ -62,7 +64,8 @@ async def test_report_on_a_message_is_a_report_of_its_post(door):
 async def test_of_several_pictures_it_is_asked_which(door):
     await shared(door, "a fox")
     await shared(door, "a hare")
-    await door.services.store.run(lambda uow: outbox.post(uow, "pair", {}, place(door), "pair:1"))
+    listing.add(door.services, pair)
+    await door.services.store.run(lambda uow: pair.post(uow, To(place(door), key="pair:1")))
     door.services.store.wake()
     message = (await door.fake.posted(door.lounge, 3))[-1]
     asked = await door.ben.menu("Report", message)
@@ -80,8 +83,8 @@ def place(door):
     return Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
 
 
-@outbox.message("pair")
-def pair(ctx, args):
+@message()
+def pair(ctx: RenderContext) -> Reply:
     posts = tuple(post.id for post in ctx.uow.all(Post))
     return Reply(cards=(Card(of("a pair"), about=About(posts=posts)),), private=False)
 

@@ -36,7 +36,7 @@ class Play:
 
     def shown(self, name, place):
         """What one person sees in a place, oldest first, what they alone see there last."""
-        alone = self.door.fake.whispers(place, self.person(name)) if isinstance(place, Group) else []
+        alone = self.door.fake.ephemeral(place, self.person(name)) if isinstance(place, Group) else []
         return [*self.door.fake.messages(place), *alone]
 
     async def step(self, line):

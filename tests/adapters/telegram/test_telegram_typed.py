@@ -48,7 +48,7 @@ async def test_other_bots_edits_and_channels_are_none_of_our_business(door, ada)
     lounge.promote_bot()
     await ada.say("/imagine@other_bot a fox", chat=lounge)
     await ada.say("what a day", chat=lounge)
-    said = {"message_id": 5, "chat": ada.chat.json(), "date": door.fake.world.date(), "text": "/imagine a fox"}
+    said = {"message_id": 5, "chat": ada.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
     door.fake.push_raw({"edited_message": {**said, "from": ada.json, "edit_date": said["date"]}})
     channel = {"id": -1001999, "type": "channel", "title": "News"}
     door.fake.push_raw({"channel_post": {**said, "chat": channel}})
@@ -118,7 +118,7 @@ def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixti
 
 
 async def test_who_we_are_is_told_in_each_language(door):
-    told = door.fake.world.settings
+    told = door.fake.state.settings
     for language in ("", "it"):
         assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
         assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
@@ -126,7 +126,7 @@ async def test_who_we_are_is_told_in_each_language(door):
 
 async def test_each_language_is_told_its_own_names(door):
     """What Telegram's server holds after the start, taken by the contract: a name of another form is refused there."""
-    told = door.fake.world.settings
+    told = door.fake.state.settings
     scope = json.dumps({"type": schema.PRIVATE}, sort_keys=True)
     english, italian = ({c["command"]: c["description"] for c in told["commands", scope, code]} for code in ("", "it"))
     assert (english["digest_set"], italian["digest_imposta"]) == (

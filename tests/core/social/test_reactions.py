@@ -13,10 +13,11 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Account, Comment, Event, Post, PostState, Reaction
 from botfeed.core.social import reactions
 from botfeed.store.engine import migrate, open_store
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 from tests.core.social.town import Town
+from tests.soak import examples
 
 
 def labels(reply) -> list[str]:
@@ -73,12 +74,12 @@ async def test_one_picture_published_by_many_presses_at_once_is_one_post(any_sto
     assert await any_store.read(lambda uow: uow.count(Post)) == 1
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=25))
 def test_likes_are_the_number_of_rows(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock, steps) -> None:
     async def play() -> tuple[int, float, int]:
         folder = tmp_path_factory.mktemp("likes")
-        fresh.lay(folder / "botfeed.db")
+        databases.create(folder / "botfeed.db")
         store = open_store(f"sqlite:///{folder}/botfeed.db", clock)
         await migrate(store)
         try:
