@@ -14,14 +14,14 @@ from botfeed.adapters.discord import render
 from botfeed.adapters.discord.api import context_menus, selects
 from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address, Identity
-from botfeed.core.parsing import command_parser
 
 
-def interaction(what: discord.Interaction) -> Request | None:
+def interaction(menu: Verbs, what: discord.Interaction) -> Request | None:
     """Return the request of a slash command, a press or a form; None for what the bot never offered."""
     if what.type is discord.InteractionType.application_command:
-        return _slash(what) or _menu(what)
+        return _slash(what) or _menu(menu, what)
     if what.type is discord.InteractionType.component:
         return _component(what)
     if what.type is discord.InteractionType.modal_submit:
@@ -90,11 +90,11 @@ def _slash(what: discord.Interaction) -> Request | None:
     return request(what, name, {o["name"]: text(o.get("value", "")) for o in given}, picked)
 
 
-def _menu(what: discord.Interaction) -> Request | None:
+def _menu(menu: Verbs, what: discord.Interaction) -> Request | None:
     """Return the request of an entry chosen in a context menu."""
     data: Any = what.data or {}
     kind, target = int(data.get("type", 0)), int(data.get("target_id") or 0)
-    verb = context_menus.verb(kind, str(data.get("name", "")))
+    verb = context_menus.verb(menu, kind, str(data.get("name", "")))
     if verb is None:
         return None
     if kind == context_menus.USER:
@@ -136,7 +136,7 @@ def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Itera
                 yield str(name), "" if value is None else text(value)
 
 
-def message(what: discord.Message, me: int) -> Request | None:
+def message(menu: Verbs, what: discord.Message, me: int) -> Request | None:
     """Return the request of a message: words to the bot (`me` is its id), or a reply to a message of its own."""
     if what.author.bot or not what.content.strip():
         return None
@@ -155,12 +155,12 @@ def message(what: discord.Message, me: int) -> Request | None:
     who = sender(what.author, admin=None if guild else False)
     parent = parent_channel(what.channel, what.channel.id)
     request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=parent, called=bool(named))
-    return _typed(request, words) if there.private and re.match(r"/\w", words) else request
+    return _typed(menu, request, words) if there.private and re.match(r"/\w", words) else request
 
 
-def _typed(request: Request, line: str) -> Request:
+def _typed(menu: Verbs, request: Request, line: str) -> Request:
     """Return the command of a typed line: one in another language than the client's, or one that was pasted."""
-    if found := command_parser.find(line):
+    if found := menu.find(line):
         return replace(request, command=found[0].name, args={}, text=found[1])
     if request.command == "reply":
         return request

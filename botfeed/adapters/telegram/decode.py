@@ -19,10 +19,9 @@ from telegram import (
 
 from botfeed.adapters.telegram.api import autolinks, ephemeral
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref
-from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address
-from botfeed.core.parsing import command_parser
 
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
 _DEEP = {
@@ -53,12 +52,12 @@ class IncomingRequest:
     ephemeral: int = 0
 
 
-def update(what: Update, bot: str) -> IncomingRequest | None:
+def update(menu: Verbs, what: Update, bot: str) -> IncomingRequest | None:
     """Return the request of an update; None if it is not for the bot. `bot` is the bot's user name."""
     if what.callback_query:
         return _press(what.update_id, what.callback_query)
     if what.message:
-        return _message(what.update_id, what.message, bot)
+        return _message(menu, what.update_id, what.message, bot)
     if what.message_reaction:
         return _reaction(what.update_id, what.message_reaction)
     return None
@@ -118,7 +117,7 @@ def _thread(message: object) -> int | None:
     return getattr(message, "message_thread_id", None) if inside else None
 
 
-def _message(update_id: int, message: Message, bot: str) -> IncomingRequest | None:
+def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> IncomingRequest | None:
     user = message.from_user
     anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
     if user is None or not message.text or message.via_bot:
@@ -126,7 +125,7 @@ def _message(update_id: int, message: Message, bot: str) -> IncomingRequest | No
     if (user.is_bot or message.sender_chat) and not anonymous:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
-    parsed = _parse_text(message, user, bot, here)
+    parsed = _parse_text(menu, message, user, bot, here)
     if parsed is None or (anonymous and parsed[0] == "reply"):
         return None
     name, args, text = parsed
@@ -145,15 +144,17 @@ def _message(update_id: int, message: Message, bot: str) -> IncomingRequest | No
     return IncomingRequest(request, f"{message.chat.id:d}", update_id, anonymous=anonymous, ephemeral=number)
 
 
-def _parse_text(message: Message, user: User, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
+def _parse_text(
+    menu: Verbs, message: Message, user: User, bot: str, here: Address
+) -> tuple[str, dict[str, str], str | None] | None:
     """Return the command, its arguments and the rest of its line; None for what is not meant for the bot in a group."""
     line = (message.text or "").replace(autolinks.JOINER, "")  # present in words copied from a card
     if line.startswith("/"):
         named = _MENTION.match(line)
         if named and named[2].casefold() != bot.casefold():
             return None
-        parsed = _command(line)
-        return parsed if named or here.private or parsed[0] in REGISTRY else None  # else it is another bot's
+        parsed = _command(menu, line)
+        return parsed if named or here.private or menu.get(parsed[0]) else None  # else it is another bot's
     answered = message.reply_to_message
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
         return "reply", {"message": _ref(answered, user), "text": line}, None
@@ -162,17 +163,17 @@ def _parse_text(message: Message, user: User, bot: str, here: Address) -> tuple[
     return ("words", {"text": words.strip()}, None) if meant else None
 
 
-def _command(line: str) -> tuple[str, dict[str, str], str | None]:
-    found = command_parser.find(line)
+def _command(menu: Verbs, line: str) -> tuple[str, dict[str, str], str | None]:
+    found = menu.find(line)
     if found is None:
         return line[1:].split(maxsplit=1)[0].partition("@")[0] if line[1:].strip() else "help", {}, None
     what, rest = found
     if what.name == "start":
-        return _deep_link(rest)
+        return _deep_link(menu, rest)
     return what.name, {}, rest
 
 
-def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
+def _deep_link(menu: Verbs, payload: str) -> tuple[str, dict[str, str], str | None]:
     """Return the command of a deep link: `t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile.
 
     `c_REF` opens a shelf, `q_...` searches, `a_REF` shows a pending answer, `digest` its settings; all else starts.
@@ -182,7 +183,7 @@ def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
     kind, _, value = payload.partition("_")
     value = _unpacked(value) if kind == "q" else value
     name, param = _DEEP.get(kind, ("", ""))
-    if name in REGISTRY and value:
+    if menu.get(name) and value:
         return name, {param: value}, None
     return "start", {}, None
 

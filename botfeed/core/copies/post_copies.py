@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from botfeed.core.cards import surface
 from botfeed.core.cards.posts import post as cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space
@@ -173,7 +174,7 @@ def copy(ctx: RenderContext, placement: int) -> Reply | None:
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(ctx.uow, eyes(ctx.uow, place.account, place.address), post):
         return None
-    shown = cards.again(ctx, post, place.surface)
+    shown = surface.again(ctx, Change(place, post))
     return Reply(cards=shown, private=place.account is not None) if shown else None
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import digest_message, edition_view, inactivity, subscriptions
 from botfeed.core.feed import exploration
 from botfeed.core.feed import home as feed
 from botfeed.core.feed.home import Placed
-from botfeed.core.feed.views import View
 from botfeed.core.model import Account, AccountState, Edition, Post, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.work import pools

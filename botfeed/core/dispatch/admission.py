@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.core.cards import spaces
-from botfeed.core.chat.command import Command, Where, Who
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.chat.verb import Verb, Where, Who
 from botfeed.core.errors import BadInput, Forbidden, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -17,7 +17,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import admin_checks
 
 
-def admit(ctx: Context, what: Command) -> None:
+def admit(ctx: Context, what: Verb) -> None:
     """Check place, standing, admission and rate; rights last, since asking for them costs a call. Raises UserError."""
     if what.where is Where.SPACE and ctx.space is None:
         raise BadInput(
@@ -38,7 +38,7 @@ def admit(ctx: Context, what: Command) -> None:
         ctx.must_keep()
 
 
-def _check_place(ctx: Context, what: Command) -> None:
+def _check_place(ctx: Context, what: Verb) -> None:
     """Allow only the channels and roles that this space chose; buttons of cards work wherever these are shown."""
     space, request = ctx.space, ctx.request
     if space is None or what.open or what.name.startswith("space."):
@@ -51,7 +51,7 @@ def _check_place(ctx: Context, what: Command) -> None:
         raise Forbidden(L("Here I only answer in {channels}."), channels=spaces.called(space, space.channels, "#"))
 
 
-def _check_standing(ctx: Context, what: Command) -> None:
+def _check_standing(ctx: Context, what: Verb) -> None:
     """Refuse suspended and leaving accounts, and let in a person who comes by an approved space."""
     if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
         raise Forbidden(
@@ -77,7 +77,7 @@ def _comes_by_space(ctx: Context) -> bool:
     return ctx.policy.access == "spaces" and ctx.space is not None and ctx.space.approved
 
 
-def may_look(ctx: Context, what: Command) -> bool:
+def may_look(ctx: Context, what: Verb) -> bool:
     """Return True if the actor may see a command's completions."""
     if what.who is Who.OPERATOR:
         return ctx.operator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat.command import Option
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.values import Option
 from botfeed.core.errors import UserError
 from botfeed.core.language.text import Text
 from botfeed.core.parsing import command_names

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY, Command
+from botfeed.core.chat import values
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.verb import Verb
+from botfeed.core.commands import studio
 from botfeed.core.dispatch import admission, contexts, forms, routing
 from botfeed.core.dispatch.forms import Filled
 from botfeed.core.errors import NeedsRights
@@ -19,17 +20,17 @@ from botfeed.core.model import Address, Draft
 def execute(ctx: Context) -> Reply:
     """Answer the open question if the request is an answer to one, else run the command it asks for."""
     if (answer := routing.form_answer(ctx)) is not None:
-        return _perform(ctx, REGISTRY["cancel"], {}) if routing.cancels(ctx, answer[1]) else _fill(ctx, *answer)
+        return _perform(ctx, studio.cancel, {}) if routing.cancels(ctx, answer[1]) else _fill(ctx, *answer)
     what, args = routing.route(ctx)
     reply = _perform(ctx, what, args)
     typed = ctx.request.command in ("words", "reply") and what.name != "reply"
     return _as_card(reply) if typed and not ctx.address.private else reply
 
 
-def _perform(ctx: Context, what: Command, args: Mapping[str, str]) -> Reply:
+def _perform(ctx: Context, what: Verb, args: Mapping[str, str]) -> Reply:
     """Run a command if the actor may; ask for arguments that are missing. Raises UserError and NeedsRights."""
     admission.admit(ctx, what)
-    bound = command.bind(what, args, ctx.services.sealer.id)
+    bound = values.bind(what, args, ctx.services.sealer.id)
     if bound.missing:
         return Reply(ask=forms.ask_for(ctx, what, bound.missing, args))
     return what.run(ctx, **bound.values)
@@ -46,7 +47,7 @@ def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
     if isinstance(filled, Reply):
         return filled
     if draft.origin is None:
-        return _perform(ctx, REGISTRY[filled.command], filled.args)
+        return _perform(ctx, ctx.services.menu[filled.command], filled.args)
     return _perform_at(ctx, draft.origin, filled)
 
 
@@ -59,7 +60,7 @@ def _perform_at(ctx: Context, origin: Address, filled: Filled) -> Reply:
     there = contexts.build(ctx.services, ctx.uow, request, ctx.actor, ctx.identity)
     try:
         with ctx.uow.savepoint():
-            reply = _perform(there, REGISTRY[filled.command], filled.args)
+            reply = _perform(there, ctx.services.menu[filled.command], filled.args)
     except NeedsRights as needs:
         return admission.ask_platform(there, needs.space)
     return forms.ask_here(ctx, reply, origin)

@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, cast
 
 from botfeed.core import serialization
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY, Command, Spec
+from botfeed.core.chat import values
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.dispatch import error_replies
 from botfeed.core.errors import BadInput, UserError
 from botfeed.core.language.i18n import L
@@ -31,12 +31,12 @@ class Filled:
     args: Mapping[str, str]
 
 
-def ask_for(ctx: Context, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
+def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Return the form for the arguments that are missing."""
     return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
 
 
-def _field(ctx: Context, what: Command, spec: Spec) -> Field:
+def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     label = ctx.s(spec.param.asks or spec.param.says or spec.name)
     choices: tuple[tuple[str, str], ...] = ()
     kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
@@ -61,7 +61,7 @@ def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:
     field, rest = ask.fields[0], ask.fields[1:]
     chosen = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
     try:
-        _check(ctx, REGISTRY[ask.command], field, chosen)
+        _check(ctx, ctx.services.menu[ask.command], field, chosen)
     except UserError as error:
         return Reply(cards=(Card(error_replies.text_of(ctx, error)),), ask=_keep(ctx, draft, ask))
     args = {**ask.args, field.name: chosen if value else field.value}
@@ -71,7 +71,7 @@ def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:
     return Filled(ask.command, args)
 
 
-def _check(ctx: Context, what: Command, field: Field, value: str) -> None:
+def _check(ctx: Context, what: Verb, field: Field, value: str) -> None:
     """Check one answer. Raises UserError saying what would fit; an answer left out keeps the value that stands."""
     spec = what.spec(field.name)
     if spec is None or not value:
@@ -80,7 +80,7 @@ def _check(ctx: Context, what: Command, field: Field, value: str) -> None:
     if listed and value not in {one for one, _ in listed} and value not in ctx.request.picked:
         choices = ", ".join(label for _, label in listed)
         raise BadInput(L("{value:c} is not one of: {choices}."), value=value[:40], choices=choices)
-    command.value(spec, value, ctx.services.sealer.id)
+    values.value(spec, value, ctx.services.sealer.id)
 
 
 def _place_key(address: Address) -> str:

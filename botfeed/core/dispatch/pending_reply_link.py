@@ -27,3 +27,6 @@ def _pending(ctx: Context, row: HandledRequest) -> Reply | None:
     newer = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
     built = messages.rebuild(ctx, newer[0]) if newer else None
     return built or deferred_replies.rebuild(ctx, row)
+
+
+COMMANDS = (waits,)

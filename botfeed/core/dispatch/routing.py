@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY, Command, Who
 from botfeed.core.chat.context import Context
-from botfeed.core.commands import message_menus
+from botfeed.core.chat.verb import Verb, Who
+from botfeed.core.commands import ask, form_answers, message_menus
 from botfeed.core.dispatch import forms
 from botfeed.core.errors import NotFound
 from botfeed.core.language.i18n import L
@@ -21,9 +20,9 @@ def form_answer(ctx: Context) -> tuple[Draft, str] | None:
     request = ctx.request
     if request.command in ("words", "reply"):
         value = request.args.get("text", "")
-    elif request.command == "fill":
+    elif request.command == form_answers.fill.name:
         value = request.args.get("value", "")
-    elif request.command == "payload" and (found := command.decode(_payload(ctx))) and found[0].name == "fill":
+    elif request.command == "payload" and (found := _decoded(ctx)) and found[0].name == form_answers.fill.name:
         value = found[1].get("value", "")
     else:
         return None
@@ -36,27 +35,27 @@ def cancels(ctx: Context, text: str) -> bool:
     return ctx.request.command in ("words", "reply") and intent_parser.route(text, ctx.words.language) == ("cancel", {})
 
 
-def route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
+def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
     """Return the command that a request asks for and its arguments. Raises NotFound and BadInput."""
     request = ctx.request
     if request.command == "payload":
         return _button(ctx, request.args)
     if message_menus.speaks(ctx):
-        return _intent(ctx) or (REGISTRY["words"], {"text": request.args.get("text", "")})
+        return _intent(ctx) or (ask.words, {"text": request.args.get("text", "")})
     if request.command == "menu" and (aimed := message_menus.aim(ctx, request.args)):
         return aimed
-    what = REGISTRY.get(request.command)
+    what = ctx.services.menu.get(request.command)
     if what is None:
-        known = [c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR]
+        known = [c for c in ctx.services.menu if c.menu and c.who is not Who.OPERATOR]
         raise command_parser.unknown(request.command, known, ctx.words.language)
     args = {**(command_parser.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
     return what, args
 
 
-def _intent(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
+def _intent(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:
     """Return the command that plain words mean; options after them are read as after a command."""
     name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
-    what = REGISTRY.get(name)
+    what = ctx.services.menu.get(name)
     if what is None:
         return None
     first = what.specs[0] if what.specs else None
@@ -65,18 +64,18 @@ def _intent(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
     return what, args
 
 
-def _payload(ctx: Context) -> str:
-    """Return a button's payload; a long one is a row that the button names."""
+def _decoded(ctx: Context) -> tuple[Verb, dict[str, str]] | None:
+    """Read a button's payload; a long one is a row that the button names. None for one that leads nowhere now."""
     payload = ctx.args.get("payload", "")
     if payload.startswith("~"):
         row = ctx.uow.get(Payload, ctx.services.sealer.id(payload[1:]))
-        return row.text if row else ""
-    return payload
+        payload = row.text if row else ""
+    return ctx.services.menu.decode(payload)
 
 
-def _button(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
+def _button(ctx: Context, args: Mapping[str, str]) -> tuple[Verb, Mapping[str, str]]:
     """Return the command of a pressed button, with the fields of a form filled in. Raises NotFound."""
-    found = command.decode(_payload(ctx))
+    found = _decoded(ctx)
     if found is None:
         raise NotFound(
             L("That button is from another time and leads nowhere now. {help:c} shows the way."),

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from botfeed.core import commands, serialization
-from botfeed.core.chat import command
+from botfeed.core import serialization
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.dispatch import admission, contexts, error_replies, execution, forms
@@ -22,7 +21,6 @@ from botfeed.core.social import pending_notices
 from botfeed.core.work import outbox
 
 log = structlog.get_logger()
-commands.load()
 
 
 async def handle(services: Services, request: Request) -> Reply:
@@ -77,7 +75,7 @@ def answer(services: Services, uow: Unit, request: Request) -> Reply:
     except UserError as error:
         reply = error_replies.reply_to(ctx, error)
     reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.name_skip_buttons(ctx, reply.ask)))
-    reply = command.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
+    reply = services.menu.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
     forms.remember(ctx, reply)
     uow.compare_and_set(
         HandledRequest,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from botfeed.core.cards import buttons
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Action, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
@@ -142,19 +144,20 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
     return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
 
 
-@post_cards.surface("open")
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """Give a post and a page of what is said below it."""
-    return (post_cards.post(ctx, post, surface="open"), cards.thread(ctx, post, thread(ctx, post, page)))
+    return (post_cards.post(ctx, post, surface=post_cards.OPEN), cards.thread(ctx, post, thread(ctx, post, page)))
 
 
-@post_cards.surface(post_cards.OPENED)
 def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """The same in the place of a digest, with the way back to it."""
     below = cards.thread(ctx, post, thread(ctx, post, page))
-    back = Action(ctx.s(L("Back to the digest")), "digest.back")
+    back = buttons.digest_back(ctx, L("Back to the digest"))
     shown = post_cards.post(ctx, post, surface=post_cards.OPENED)
     return (shown, replace(below, actions=(*below.actions, back)))
+
+
+SURFACES = (surface_cards.of_post(post_cards.OPEN, view), surface_cards.of_post(post_cards.OPENED, opened))
 
 
 @message()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
@@ -192,10 +192,12 @@ def published(ctx: RenderContext, post: int, refused: str = "") -> Reply | None:
     return Reply(cards=(card(ctx, row, refused=refused),))
 
 
-@post_cards.surface("publication")
+def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
+    return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+
+
 def _again(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
     return (card(ctx, post),)
 
 
-def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
-    return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+SURFACES = (surface_cards.of_post(cards.PUBLICATION, _again),)

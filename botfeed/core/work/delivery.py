@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 
-from botfeed.core.chat import command
 from botfeed.core.chat.context import ListedMessage, RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
@@ -119,7 +118,7 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
     if not uow.compare_and_set(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
         return None  # another worker, whose lease is newer, is sending it
     row = replace(row, state=SendState.SENDING, epoch=row.epoch + 1, **began)
-    sealed = command.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
+    sealed = services.menu.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
     return _Ready(row, sealed, address, place.ref if place else "")
 
 

@@ -258,7 +258,7 @@ class AnswerSender:
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else words.s(line), link if opens else "")
             return
-        card = Card(words.t(line), actions=(Action(words.s(L("Open")), "start", url=link),))
+        card = Card(words.t(line), actions=(Action(words.s(L("Open")), "", url=link),))
         group, pointer = arrived.request.address, Reply((card,), private=False, silent=True)
         if await self._send_ephemeral(arrived, pointer) is None:
             await self._persist(lambda: self.messenger.send(group, pointer, arrived.request.id))

@@ -52,7 +52,7 @@ def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
         "language": code,
         "people": [{"who": n, "name": a.handle if a else here.name(n)} for n, a in accounts.items()],
         "words": page_texts.of(words),
-        "menu": schema.menu(words),
+        "menu": schema.menu(here.services.menu, words),
         "talks": stream.conversations(here, who.people),
         "tiles": gallery.wall(here.services, uow, first, code, links.pictures(here.services.secret, first)),
         "steps": gallery.steps(here.services, uow, who.people),
