@@ -1,4 +1,4 @@
-"""Live: one stream of events an open page, and the state it starts from."""
+"""Stream events to each open page, and serve the state from which it starts."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from starlette.requests import Request as Http
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from botfeed.adapters.web import gallery, preview, receiver, render, site
+from botfeed.adapters.web import preview, render, site
+from botfeed.adapters.web.access import links
 from botfeed.adapters.web.messenger import Event, Stream
-from botfeed.adapters.web.picture_routes import addresses
+from botfeed.adapters.web.routes import gallery
 from botfeed.adapters.web.site import Site
 from botfeed.core.errors import MessageGone
 from botfeed.core.ports import Unit
 
-PULSE = 20.0  # s: proxies drop a silent connection; the page looks for news from other doors then
+PULSE = 20.0  # seconds: proxies drop a silent connection, and the page looks for changes from other platforms
 
 
 async def events(http: Http) -> StreamingResponse:
     session, _ = site.asker(http)
     here = site.of(http)
-    stream = here.desk.open(session.people)
+    stream = here.messenger.open(session.people)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_told(here, stream), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_send_events(here, stream), media_type="text/event-stream", headers=headers)
 
 
-async def _told(here: Site, stream: Stream) -> AsyncIterator[str]:
+async def _send_events(here: Site, stream: Stream) -> AsyncIterator[str]:
     try:
         yield "retry: 1000\n\n"
         while True:
@@ -42,7 +43,7 @@ async def _told(here: Site, stream: Stream) -> AsyncIterator[str]:
                 return
             yield _event(_draw(here, event))
     finally:
-        here.desk.leave(stream)
+        here.messenger.leave(stream)
 
 
 def _event(what: dict[str, Any]) -> str:
@@ -52,30 +53,30 @@ def _event(what: dict[str, Any]) -> str:
 def _draw(here: Site, event: Event) -> dict[str, Any]:
     drawn: dict[str, Any] = {"type": event.type, "who": event.who, "ref": event.ref}
     if event.entry:
-        drawn["entry"] = receiver.draw(here, event.who, event.entry)
+        drawn["entry"] = site.draw(here, event.who, event.entry)
     if event.type == "progress":
         drawn |= {"text": render.text(event.text), "picture": event.picture}
     return drawn
 
 
 async def talks(http: Http) -> JSONResponse:
-    """Every conversation of this browser, for a first look and after a broken stream."""
+    """Return every conversation of this browser, at the start and after a broken stream."""
     session, _ = site.asker(http)
     return JSONResponse(conversations(site.of(http), session.people))
 
 
 def conversations(here: Site, people: tuple[str, ...]) -> dict[str, Any]:
-    return {who: [receiver.draw(here, who, entry) for entry in here.desk.entries(who)] for who in people}
+    return {who: [site.draw(here, who, entry) for entry in here.messenger.entries(who)] for who in people}
 
 
 async def feed(http: Http) -> Response:
-    """The wall for one person and the steps of this browser: ?who. Not sent again where nothing changed."""
+    """Return one person's wall and this browser's first steps: ?who. Answers 304 if nothing changed."""
     session, who = site.asker(http, http.query_params.get("who"))
     here = site.of(http)
 
     def look(uow: Unit) -> dict[str, Any]:
         code = site.language(http, site.account(uow, who))
-        tiles = gallery.wall(here.services, uow, who, code, addresses(here.services.secret, who))
+        tiles = gallery.wall(here.services, uow, who, code, links.pictures(here.services.secret, who))
         return {"tiles": tiles, "steps": gallery.steps(here.services, uow, session.people), "language": code}
 
     body = json.dumps(await here.services.store.read(look), separators=(",", ":"))
@@ -87,14 +88,14 @@ async def feed(http: Http) -> Response:
 
 
 async def previews(http: Http) -> JSONResponse:
-    """One message as the other platforms would get it: ?who&ref."""
+    """Return one message as the other platforms would show it: ?who&ref."""
     _, who = site.asker(http, http.query_params.get("who"))
     here = site.of(http)
     try:
-        entry = here.desk.get(who, http.query_params.get("ref", ""))
+        entry = here.messenger.get(who, http.query_params.get("ref", ""))
     except MessageGone:
         return JSONResponse([], 404)
-    return JSONResponse(preview.draw(here.previews, entry.reply, addresses(here.services.secret, who)))
+    return JSONResponse(preview.draw(here.previews, entry.reply, links.pictures(here.services.secret, who)))
 
 
 ROUTES = [

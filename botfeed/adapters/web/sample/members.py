@@ -1,4 +1,4 @@
-"""Who the made-up members are and what they paint: every subject is one that the offline painter draws well."""
+"""Define the made-up community: its pictures, all of which the offline painter draws well, and who follows whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A picture by one member, who liked it, and what was said about it."""
+    """A picture by one member, its likes, and its comments as (author, text)."""
 
     by: str
     prompt: str
@@ -15,7 +15,7 @@ class Piece:
     shape: str = "square"
     style: str = ""
     liked: tuple[str, ...] = ()
-    said: tuple[tuple[str, str], ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
 
 
 PIECES = (
@@ -27,7 +27,7 @@ PIECES = (
         "a hot air balloon over mountains",
         "Lift",
         liked=("otto",),
-        said=(("otto", "I can feel the cold up there."),),
+        comments=(("otto", "I can feel the cold up there."),),
     ),
     Piece("otto", "a sailing boat on a quiet lake at sunset", "No wind, no hurry", "wide", liked=("cleo", "dario")),
     Piece(
@@ -36,7 +36,7 @@ PIECES = (
         "She has seen you",
         "tall",
         liked=("mei", "noor"),
-        said=(("mei", "Those eyes."), ("noor", "I would whisper too.")),
+        comments=(("mei", "Those eyes."), ("noor", "I would whisper too.")),
     ),
     Piece("dario", "a small red house in a storm", "We kept a light on", liked=("otto", "cleo", "mei")),
     Piece("mei", "a train through winter woods", "The 6:40, late again", "wide", liked=("dario",)),

@@ -1,4 +1,4 @@
-"""The wall of pictures beside the conversation, and how far the visitor has come."""
+"""Build the wall of pictures beside the conversation, and the list of first steps that are done."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ WALL = 60  # pictures: a few screens
 
 
 def wall(services: Services, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
-    """Newest posts that this person may see, muted people's left out."""
+    """Return the newest posts that this person may see, without those of muted people."""
     me = site.account(uow, who)
-    eyes = visibility.eyes(uow, me)
+    viewer = visibility.eyes(uow, me)
     ctx = site.ctx(services, uow, who, me, code)
-    posts = [p for p in visibility.seeable(uow, eyes, uow.timelines.newest(WALL)) if p.author not in eyes.muted]
+    posts = [p for p in visibility.seeable(uow, viewer, uow.timelines.newest(WALL)) if p.author not in viewer.muted]
     made = {p.id: p for p in uow.all(Picture, id__in=[p.picture for p in posts])} if posts else {}
     orders = {p.id: p for p in uow.all(Painting, id__in=[p.painting for p in made.values()])} if made else {}
     people = {a.id: a for a in uow.all(Account, id__in=[p.author for p in posts])} if posts else {}
@@ -78,7 +78,7 @@ def _tile(
 
 
 def steps(services: Services, uow: Unit, people: Sequence[str]) -> dict[str, Any]:
-    """Which of the five first steps are done by the people of this browser, and what the next ones are about."""
+    """Return which of the five first steps the people of this browser have done, and the post that the next need."""
     known = uow.all(Identity, platform=site.PLATFORM, user__in=list(people))
     mine = {i.account: i.user for i in known}
     if not mine:
@@ -102,7 +102,7 @@ def steps(services: Services, uow: Unit, people: Sequence[str]) -> dict[str, Any
 
 
 def _liked(uow: Unit, ids: list[int], posts: list[Post], *, alone: bool) -> bool:
-    """Whether one of two people liked what the other made; a lone visitor may like anybody's."""
+    """Return True if one of two people liked the other's post; a single visitor may like anybody's."""
     if alone:
         return uow.count(Reaction, account__in=ids) > 0
     by = {p.id: p.author for p in posts}

@@ -1,4 +1,4 @@
-"""Channels and roles of a server, picked from Discord's own lists: drawn in forms and commands, and vouched for."""
+"""Let people pick channels and roles from Discord's own lists, and check that they belong to this server."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from botfeed.adapters.discord.receive import channels
+from botfeed.adapters.discord.api import addresses
 from botfeed.core.chat.message import Field, Picked
 
 KINDS = ("channel", "channels", "roles")
@@ -19,15 +19,15 @@ _LISTS = (discord.ComponentType.role_select.value, discord.ComponentType.channel
 
 
 def component(field: Field) -> ui.Item[Any]:
-    """A list of the server's channels or roles, with what stands now picked already."""
+    """Return a list of the server's channels or roles in which the present ones are picked."""
     ids = [int(id) for id in field.value.split(",") if id.isdecimal()]
     kind = discord.SelectDefaultValueType.role if field.kind == "roles" else discord.SelectDefaultValueType.channel
-    stands = [discord.SelectDefaultValue(id=id, type=kind) for id in ids[:MOST]]
+    current = [discord.SelectDefaultValue(id=id, type=kind) for id in ids[:MOST]]
     most = 1 if field.kind == "channel" else MOST
     least = 1 if field.required else 0
     if field.kind == "roles":
         return ui.RoleSelect(
-            custom_id=field.name, min_values=least, max_values=most, required=field.required, default_values=stands
+            custom_id=field.name, min_values=least, max_values=most, required=field.required, default_values=current
         )
     return ui.ChannelSelect(
         custom_id=field.name,
@@ -35,29 +35,29 @@ def component(field: Field) -> ui.Item[Any]:
         min_values=least,
         max_values=most,
         required=field.required,
-        default_values=stands,
+        default_values=current,
     )
 
 
 def values(item: Mapping[str, Any]) -> str | None:
-    """What was picked from such a list, also where that is nothing; None for another component."""
+    """Return what was picked from a list, maybe nothing; None for another component."""
     return ",".join(item.get("values") or ()) if item.get("type") in _LISTS else None
 
 
 def option(described: dict[str, Any]) -> dict[str, Any]:
-    """Make a slash command's option one that takes a channel."""
+    """Turn a slash command's option into one that takes a channel."""
     kinds = [kind.value for kind in CHANNELS]
     return {**described, "type": OPTION, "channel_types": kinds}
 
 
-def vouched(guild: discord.Guild | None, ids: Iterable[str]) -> dict[str, Picked]:
-    """Those of these ids that are channels or roles of this very server, as the gateway told us of it."""
+def verified(guild: discord.Guild | None, ids: Iterable[str]) -> dict[str, Picked]:
+    """Return those of these ids that are channels or roles of this server, as the gateway described it."""
     found: dict[str, Picked] = {}
     for id in ids:
         if guild is None or not id.isdecimal():
             continue
         if channel := guild.get_channel_or_thread(int(id)):
-            found[id] = Picked(channel.name, channels.inside(channel))
+            found[id] = Picked(channel.name, addresses.of_channel(channel))
         elif role := guild.get_role(int(id)):
             found[id] = Picked(role.name)
     return found

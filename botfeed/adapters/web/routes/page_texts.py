@@ -1,4 +1,4 @@
-"""The page's own words, through the same catalogue as everything else a person reads."""
+"""Translate the words of the page itself, through the same catalogue as all other texts."""
 
 from __future__ import annotations
 
@@ -76,6 +76,6 @@ PAGE = {
 
 
 def of(words: Words) -> dict[str, str]:
-    """Give every word in one language. A {placeholder} is filled by the page."""
+    """Return all words of the page in one language; the page fills in each {placeholder}."""
     known = words.entries()
     return {name: known.get(message, message) for name, message in PAGE.items()}

@@ -1,4 +1,4 @@
-"""Who a browser is: a signed cookie, and the names it may speak under."""
+"""Identify a browser by a signed cookie, and name the people it may act as."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIGNATURE = 32  # hex digits: 128 bits
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`people` are the names this browser may speak under, the first of them by default."""
+    """`people` are the names this browser may act as, the first by default."""
 
     id: str
     people: tuple[str, ...]
@@ -28,16 +28,17 @@ def new_id() -> str:
 
 
 def seal(secret: bytes, purpose: str, what: str) -> str:
-    """Sign `what` for one purpose, so that a signature is good for nothing else."""
+    """Return the signature of `what` for one purpose; it is not valid for another."""
     return hmac.new(secret, f"web:{purpose}:{what}".encode(), sha256).hexdigest()[:_SIGNATURE]
 
 
 def sealed(secret: bytes, purpose: str, what: str, signature: str) -> bool:
+    """Return True if a signature is valid; compares in constant time."""
     return hmac.compare_digest(seal(secret, purpose, what).encode(), signature.encode())
 
 
 def read(http: Http, secret: bytes) -> str | None:
-    """Give the session's id, None where there is none or it is not ours."""
+    """Return the session's id, None if there is no cookie or it is forged."""
     id, _, signature = http.cookies.get(COOKIE, "").partition(".")
     return id if id and sealed(secret, "session", id, signature) else None
 

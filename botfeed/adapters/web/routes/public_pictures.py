@@ -1,4 +1,4 @@
-"""Pictures of posts that are public to everyone, under an address that can be passed on to where links are fetched."""
+"""Serve the pictures of posts that everybody may see, under addresses that other servers can fetch."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from starlette.requests import Request as Http
 from starlette.responses import Response
 from starlette.routing import Route
 
-from botfeed.adapters.web import picture_routes, site
+from botfeed.adapters.web import site
+from botfeed.adapters.web.routes import pictures
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Picture, Post
 from botfeed.core.ports import Unit
 from botfeed.core.safety import public_visibility
 
-DOOR = "/shared/"
+PATH = "/shared/"
 VARIANTS = {"display.jpg": "display", "thumb.jpg": "thumb"}
 _HEADERS = {"cache-control": "public, max-age=300", "cross-origin-resource-policy": "cross-origin"}
 
 
 async def picture(http: Http) -> Response:
-    """Asked each time whether anybody may still see it: what was taken back is gone here at once."""
+    """Serve a picture if everybody may still see its post; one that was withdrawn is gone at once."""
     services, variant = site.of(http).services, VARIANTS.get(http.path_params["variant"])
     blob = await services.store.read(lambda uow: _blob(services, uow, http.path_params["ref"])) if variant else ""
     if not blob or not variant:
@@ -28,7 +29,7 @@ async def picture(http: Http) -> Response:
         data = await services.media.load(blob, variant)
     except (OSError, LookupError, ValueError):
         raise HTTPException(404, "There is no such picture.") from None
-    return Response(data, media_type=picture_routes.kind(data), headers=_HEADERS)
+    return Response(data, media_type=pictures.kind(data), headers=_HEADERS)
 
 
 def _blob(services: Services, uow: Unit, ref: str) -> str:
@@ -39,4 +40,4 @@ def _blob(services: Services, uow: Unit, ref: str) -> str:
     return made.blob if made and made.removed is None else ""
 
 
-ROUTES = [Route(DOOR + "{ref}/{variant}", picture)]
+ROUTES = [Route(PATH + "{ref}/{variant}", picture)]

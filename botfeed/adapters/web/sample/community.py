@@ -1,7 +1,7 @@
-"""A small made-up community, so that a first visitor finds a house with lights on.
+"""Fill a new installation with a small made-up community, so that a first visitor sees posts.
 
-Its members do everything as people do, through the one way in; only the offline painter works for them. What is
-there already is not done again, so a second start adds nothing.
+Its members act through `dispatch` as people do; only the offline painter paints for them. What exists already is not
+done again, so a second start adds nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import structlog
 
-from botfeed.adapters.web.members import FOLLOWS, PIECES, Piece
+from botfeed.adapters.web.sample.members import FOLLOWS, PIECES, Piece
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
@@ -23,16 +23,16 @@ from botfeed.core.ports import Unit
 log = structlog.get_logger()
 
 PLATFORM = "sample"
-PATIENCE = 20.0  # s for one picture; then the next one is tried
+PATIENCE = 20.0  # seconds for one picture; then the next one is tried
 
 
-class Ear:
-    """Where the members are spoken to: what is said there waits until it is looked for."""
+class Inbox:
+    """The members' messenger: keeps what each is sent until `populate` reads it."""
 
     platform = PLATFORM
 
     def __init__(self) -> None:
-        self.heard: dict[str, asyncio.Queue[Reply]] = {}
+        self._queues: dict[str, asyncio.Queue[Reply]] = {}
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         self.of(address.ref).put_nowait(reply)
@@ -43,10 +43,10 @@ class Ear:
         return Receipt(ref)
 
     async def delete(self, address: Address, ref: str) -> None:
-        """There is nothing to take down."""
+        """Do nothing: no message is shown anywhere."""
 
     def of(self, who: str) -> asyncio.Queue[Reply]:
-        return self.heard.setdefault(who, asyncio.Queue())
+        return self._queues.setdefault(who, asyncio.Queue())
 
 
 async def populate(services: Services, changed: Callable[[], None]) -> None:
@@ -54,36 +54,36 @@ async def populate(services: Services, changed: Callable[[], None]) -> None:
     free = tuple(p for p in services.painters if not p.info.paid)
     if not free:
         return
-    services.messengers[PLATFORM] = ear = Ear()
-    quiet = replace(services, painters=free)
+    services.messengers[PLATFORM] = inbox = Inbox()
+    services = replace(services, painters=free)
     for piece in PIECES:
         try:
-            await _add(quiet, ear, piece)
+            await _add(services, inbox, piece)
         except TimeoutError:
             log.warning("a sample picture did not come", prompt=piece.prompt)
         changed()
     for follower, followee in FOLLOWS:
-        await _do(quiet, follower, "follow", who=followee)
+        await _do(services, follower, "follow", who=followee)
     changed()
 
 
-async def _add(services: Services, ear: Ear, piece: Piece) -> None:
+async def _add(services: Services, inbox: Inbox, piece: Piece) -> None:
     post = await services.store.read(lambda uow: posted(uow, piece))
     if post is None:
-        await _paint(services, ear, piece)
+        await _paint(services, inbox, piece)
         post = await services.store.read(lambda uow: posted(uow, piece))
     if post is None:
         return
     ref = services.sealer.ref(post)
     for who in piece.liked:
         await _do(services, who, "like", post=ref, wanted="1")
-    for who, words in piece.said:
+    for who, words in piece.comments:
         if not await services.store.read(lambda uow, words=words: uow.count(Comment, post=post, text=words)):  # type: ignore[misc]
             await _do(services, who, "comment", post=ref, text=words)
 
 
-async def _paint(services: Services, ear: Ear, piece: Piece) -> None:
-    """Publish the picture of this piece; one that was painted before a stop is not painted again."""
+async def _paint(services: Services, inbox: Inbox, piece: Piece) -> None:
+    """Paint and publish this piece; a picture that was painted before a restart is used."""
     picture = await services.store.read(lambda uow: painted(uow, piece))
     if picture is None:
         style = piece.style if piece.style in services.painter.styles else ""
@@ -92,15 +92,15 @@ async def _paint(services: Services, ear: Ear, piece: Piece) -> None:
             log.info("a sample picture was not painted", prompt=piece.prompt, why=[str(c.text) for c in asked.cards])
             return
         async with asyncio.timeout(PATIENCE):
-            picture = await _shown(ear, piece.by)
+            picture = await _shown(inbox, piece.by)
     ref = services.sealer.ref(picture)
     await _do(services, piece.by, "publish", picture=ref, caption=piece.caption, audience="everyone")
 
 
-async def _shown(ear: Ear, who: str) -> int:
-    """Wait until somebody is shown a picture of theirs."""
+async def _shown(inbox: Inbox, who: str) -> int:
+    """Wait until a member is shown a picture of theirs; return its id."""
     while True:
-        reply = await ear.of(who).get()
+        reply = await inbox.of(who).get()
         for card in reply.cards:
             if (picture := _private(card)) is not None:
                 return picture
@@ -111,18 +111,18 @@ def _private(card: Card) -> int | None:
 
 
 async def _do(services: Services, by: str, command: str, /, **args: str) -> Reply:
-    """Ask as a member would, and remember where the answer landed."""
+    """Run a command as a member would, and record where its answer was shown."""
     address = Address(PLATFORM, by)
     sender = Sender(PLATFORM, by, by, False, address)
     request = Request(f"sample:{secrets.token_hex(8)}", command, sender, address, {k: v for k, v in args.items() if v})
     reply = await dispatch.handle(services, request)
     if reply.cards:
-        await dispatch.landed(services, request, address, reply, Receipt(f"{request.id}:answer"))
+        await dispatch.record_placement(services, request, address, reply, Receipt(f"{request.id}:answer"))
     return reply
 
 
 def painted(uow: Unit, piece: Piece) -> int | None:
-    """The picture that this member painted with these words, if there is one."""
+    """Return the picture that this member painted with this prompt, None if there is none."""
     identity = uow.one(Identity, platform=PLATFORM, user=piece.by)
     if identity is None:
         return None
@@ -132,7 +132,7 @@ def painted(uow: Unit, piece: Piece) -> int | None:
 
 
 def posted(uow: Unit, piece: Piece) -> int | None:
-    """The post of this piece, if it was published before."""
+    """Return the post of this piece, None before it is published."""
     identity = uow.one(Identity, platform=PLATFORM, user=piece.by)
     found = uow.all(Post, author=identity.account, caption=piece.caption, limit=1) if identity else []
     return found[0].id if found else None

@@ -1,7 +1,7 @@
-"""Words without links of their own making.
+"""Keep Telegram from making links out of what people wrote.
 
-Telegram turns @names, #tags, $TAGS, /commands and addresses into links by itself wherever they stand, so what a person
-typed could name somebody or lead somewhere. A word joiner, which nobody sees, takes the meaning out of them.
+It turns @names, #tags, $TAGS, /commands and addresses into links wherever they stand, so a caption could mention
+somebody or lead somewhere. An invisible word joiner inside them prevents that.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _DECIMAL = re.compile(r"(?<![^\s(])\d+(\.)\d+(?![^\s,;!?)])")  # alone between s
 _DIGITS = re.compile(r"\d(?:[ -]?\d){8,}")
 
 
-def places(text: str) -> set[int]:
-    """Where joiners belong so that Telegram makes nothing of `text`."""
+def positions(text: str) -> set[int]:
+    """Return the positions at which joiners keep Telegram from making links of `text`."""
     found = {match.start() for match in _MARKS.finditer(text)} - {match.end(1) for match in _DECIMAL.finditer(text)}
     for digits in _DIGITS.finditer(text):
         found |= {digits.start() + n for n, sign in enumerate(digits.group()) if sign in " -"}
@@ -32,11 +32,11 @@ def places(text: str) -> set[int]:
 
 
 def sound(text: str) -> str:
-    """Give `text` without what no message can carry: half characters and zero bytes."""
+    """Return `text` without half characters and zero bytes, which no message can carry."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
 
 
 def join(text: str, where: Iterable[int]) -> str:
-    """Put a joiner at each of these places."""
+    """Insert a joiner at each of these positions."""
     cuts = [0, *sorted(where), len(text)]
     return JOINER.join(text[start:end] for start, end in pairwise(cuts))

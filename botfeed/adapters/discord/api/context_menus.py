@@ -1,6 +1,6 @@
-"""The menus that open on a message and on a person: what stands in them, and which verb each entry is.
+"""Define the context menus of messages and of people: their entries and the command of each.
 
-Of a verb that this house does not have, no entry is shown.
+A command that is not registered has no entry.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ ENTRIES: dict[int, dict[str, str]] = {
 
 
 def offered(menu: Verbs, kind: int) -> dict[str, str]:
-    """Give the verbs of a menu and their English names."""
+    """Return the commands of a menu and their English names."""
     return {verb: name for verb, name in ENTRIES[kind].items() if menu.get(verb)}
 
 
 def verb(menu: Verbs, kind: int, name: str) -> str | None:
-    """Give the verb behind an entry that somebody chose; None for what we never offered."""
+    """Return the command of a chosen entry; None for one that was never offered."""
     there = offered(menu, kind) if kind in ENTRIES else {}
     return next((verb for verb, shown in there.items() if shown == name), None)

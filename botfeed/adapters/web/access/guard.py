@@ -1,4 +1,4 @@
-"""Before anything else: is this host ours, does this post come from our own page, and what may the browser load."""
+"""Check each request before its route: the host name, and that a post comes from this page; set security headers."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _HEADERS = {
 
 
 class Guard:
-    """`hosts` are names this page answers to besides loopback. Unless `public` it answers this machine alone.
+    """ASGI middleware. `hosts`: names the page answers to besides loopback; unless `public`, only to this machine.
 
-    `doors` are beginnings of paths where each caller is let in by the route itself: platforms that call us.
+    `open_paths`: beginnings of paths whose routes check callers themselves (webhooks, public pictures).
     """
 
     def __init__(
-        self, app: ASGIApp, *, hosts: Iterable[str] = (), public: bool = False, doors: Iterable[str] = ()
+        self, app: ASGIApp, *, hosts: Iterable[str] = (), public: bool = False, open_paths: Iterable[str] = ()
     ) -> None:
         self.app = app
         self.public = public
-        self.doors = tuple(doors)
+        self.open_paths = tuple(open_paths)
         self.hosts = frozenset(h.lower() for h in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,17 +50,17 @@ class Guard:
             await PlainTextResponse(why, status)(scope, receive, send)
             return
 
-        async def sealed(message: Message) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, sealed)
+        await self.app(scope, receive, with_headers)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        if self.doors and scope["path"].startswith(self.doors):
+        if self.open_paths and scope["path"].startswith(self.open_paths):
             return None
         headers = Headers(scope=scope)
         host = headers.get("host", "")
@@ -74,13 +74,13 @@ class Guard:
 
 
 def bare(host: str) -> str:
-    """Give a host without its port, in lower case."""
+    """Return a host without its port, in lower case."""
     name, colon, port = host.strip().lower().rpartition(":")
     return name if colon and port.isdigit() else host.strip().lower()
 
 
 def is_direct(scope: Scope, headers: Headers) -> bool:
-    """Whether the browser sits on this machine, with no proxy between."""
+    """Return True if the browser runs on this machine, with no proxy between."""
     client = scope.get("client")
     if client is None or any(name in headers for name in _FORWARDED):
         return False
@@ -91,7 +91,7 @@ def is_direct(scope: Scope, headers: Headers) -> bool:
 
 
 def same_site(headers: Headers, host: str) -> bool:
-    """Whether our own page sent this. Every browser says so by at least one of the two headers."""
+    """Return True if this page sent the request; every browser says so by at least one of two headers."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is None and origin is None:
         return False

@@ -1,4 +1,4 @@
-"""Is the house well: /healthz for whoever restarts it, /metrics for who watches it on this machine."""
+"""Serve /healthz for process supervisors, and /metrics for Prometheus on this machine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from starlette.requests import Request as Http
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from botfeed.adapters.web import guard, site
+from botfeed.adapters.web import site
+from botfeed.adapters.web.access import guard
 from botfeed.core.model import Account, Delivery, Job, KeyValue, Painting, Picture, Post, PostState, SendState
 from botfeed.core.ports import Unit
 
 
 async def healthz(http: Http) -> JSONResponse:
-    """200 when the database answers, 503 when it does not."""
+    """Answer 200 if the database answers, else 503."""
     try:
         await site.of(http).services.store.read(lambda uow: uow.count(KeyValue))
     except Exception:
@@ -22,7 +23,7 @@ async def healthz(http: Http) -> JSONResponse:
 
 
 async def metrics(http: Http) -> Response:
-    """Prometheus text, for this machine alone."""
+    """Return Prometheus text, to this machine only."""
     if guard.bare(http.headers.get("host", "")) not in guard.LOOPBACK or not guard.is_direct(http.scope, http.headers):
         return PlainTextResponse("Metrics are read on the machine itself.\n", 403)
     rows = await site.of(http).services.store.read(count)
@@ -30,7 +31,7 @@ async def metrics(http: Http) -> Response:
 
 
 def count(uow: Unit) -> dict[str, int]:
-    """Count what an operator asks first: is anything waiting, is anything stuck, is anybody here."""
+    """Count accounts, pictures, posts, and the jobs and deliveries that wait or are stuck."""
     return {
         "accounts": uow.count(Account),
         "pictures": uow.count(Picture),
