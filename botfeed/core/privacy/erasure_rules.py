@@ -1,0 +1,105 @@
+"""Erase the tables that need more than their plain strategy; `@noun(..., erase=erase_by(name))` calls these by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from botfeed.core import serialization
+from botfeed.core.model import (
+    Account,
+    AccountState,
+    Comment,
+    Edition,
+    Notice,
+    Painting,
+    Picture,
+    Placement,
+    Post,
+    PostCopy,
+    PostState,
+    Reaction,
+    Saved,
+    Seen,
+    Subscription,
+    Term,
+)
+from botfeed.core.people import account_merge_history
+from botfeed.core.ports import Unit
+from botfeed.core.safety import blobs
+from botfeed.core.social import comments
+from botfeed.core.work import jobs
+
+
+def _placements(uow: Unit, me: int) -> None:
+    """Ask the messengers to delete what was said to them alone."""
+    for place in uow.all(Placement, account=me, gone=None):
+        args = {"address": serialization.dump(place.address), "ref": place.ref}
+        jobs.add(uow, "unsay", args, lane=f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+    for place in uow.all(Placement, account=me):
+        uow.delete(PostCopy, placement=place.id)
+    uow.delete(Placement, account=me)
+
+
+def _pictures(uow: Unit, me: int) -> None:
+    """Drop bytes and rows; an empty row stays where a post or somebody else's painting still names it."""
+    for picture in uow.all(Picture, account=me):
+        blobs.forget(uow, picture)
+        named = uow.count(Painting, parent=picture.id, account__ne=me) or uow.count(Post, picture=picture.id)
+        if not named:
+            uow.delete(Picture, id=picture.id)
+
+
+def _posts(uow: Unit, me: int) -> None:
+    """Drop posts with all that hangs on them; an empty row stays where another post credits it."""
+    for post in uow.all(Post, author=me):
+        for noun in (Reaction, Comment, Notice, Seen, PostCopy, Saved, Term):
+            uow.delete(noun, post=post.id)
+        if uow.count(Post, parent=post.id, author__ne=me) or uow.count(Post, root=post.id, author__ne=me):
+            uow.update(post, state=PostState.REMOVED, caption="", print=0, why="")
+        else:
+            uow.delete(Post, id=post.id)
+
+
+def _reactions(uow: Unit, me: int) -> None:
+    account_merge_history.take_back(uow, uow.all(Reaction, account=me))
+
+
+def _comments(uow: Unit, me: int) -> None:
+    for comment in uow.all(Comment, author=me):
+        if uow.delete(Comment, id=comment.id) and comment.state is PostState.PUBLIC:
+            uow.increment(Post, comment.post, comments=-1, heat=-comments.COMMENT_HEAT)
+
+
+def _subscriptions(uow: Unit, me: int) -> None:
+    for subscription in uow.all(Subscription, account=me):
+        uow.delete(Edition, subscription=subscription.id)
+    uow.delete(Subscription, account=me)
+
+
+def _account(uow: Unit, me: int) -> None:
+    """Keep an empty row, whom credit calls "a former member"."""
+    if account := uow.get(Account, me):
+        uow.update(
+            account,
+            state=AccountState.GONE,
+            leaving_at=None,
+            pushed_at=None,
+            invited=False,
+            handle=f"gone:{me}",
+            language="en",
+            zone="UTC",
+            last_post=-1,
+            bio="",
+            home="",
+        )
+
+
+SPECIAL: Mapping[str, Callable[[Unit, int], None]] = {
+    "account": _account,
+    "comments": _comments,
+    "pictures": _pictures,
+    "placements": _placements,
+    "posts": _posts,
+    "reactions": _reactions,
+    "subscriptions": _subscriptions,
+}
