@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, false, func, select, tuple_, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, false, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import ClauseElement
@@ -108,8 +108,8 @@ def _values(encode: Mapping[str, Callable[[Any], Any]], key: str, value: Any) ->
     name, _, test = key.partition("__")
     if test == "in":
         return filled([encode[name](v) for v in value])
-    if test == "like":
-        return [f"%{escaped(str(value))}%"]
+    if test == "begins":
+        return [str(value), str(value) + LAST]
     wanted = encode[name](value)
     return [] if wanted is None else [wanted]
 
@@ -185,8 +185,8 @@ def _condition(table: Table, key: str, size: int) -> ColumnElement[bool]:
     binds = [bindparam(f"{key}_{n}", type_=column.type) for n in range(size)]
     if test == "in":
         return column.in_(binds) if binds else false()
-    if test == "like":
-        return column.ilike(binds[0], escape="\\")
+    if test == "begins":  # of a column that is compared byte by byte
+        return and_(column >= binds[0], column < binds[1])
     if test in ("", "ne"):
         if not binds:
             return column.is_not(None) if test else column.is_(None)

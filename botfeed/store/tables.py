@@ -33,6 +33,7 @@ NAMING = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)
 
 metadata = MetaData(naming_convention=NAMING)
 
+
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[N]):
     """How one noun's rows become records and back."""

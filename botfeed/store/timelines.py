@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Select
+from typing import Any
 
 from botfeed.core.model import Account, Follow, Picture, Post, Subscription
 from botfeed.core.ports import Reader, Separation, Tally
@@ -15,9 +13,7 @@ from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
 from botfeed.store.timeline_statements import Eyes
-
-if TYPE_CHECKING:
-    from botfeed.store.unit import SqlUnit
+from botfeed.store.verbs import Verbs
 
 HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts
@@ -25,7 +21,7 @@ TASTES = 2000  # events of one person that say what they like
 
 
 class SqlTimelines:
-    def __init__(self, uow: SqlUnit) -> None:
+    def __init__(self, uow: Verbs) -> None:
         self.uow = uow
 
     def followed(self, me: int, limit: int, before: int | None = None, reader: Reader | None = None) -> list[Post]:
@@ -103,19 +99,15 @@ class SqlTimelines:
         rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
         return [SHAPES[Picture].record(row) for row in rows]
 
-    def posts(self, query: Select[Any]) -> list[Post]:
-        """Build what a query for whole posts brings."""
-        return [_post(tuple(row)) for row in self.uow.connection.execute(query)]
-
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
-        return [_post(tuple(row)) for row in self._rows(query, values)]
+        return [post_of(tuple(row)) for row in self._rows(query, values)]
 
     def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
         return query.run(self.uow.connection, values).fetchall()
 
 
 @lru_cache(4096)
-def _post(row: tuple[Any, ...]) -> Post:
+def post_of(row: tuple[Any, ...]) -> Post:
     """Build a post, kept by its whole row and so never stale: sources and pages bring the same ones again and again."""
     made: Post = SHAPES[Post].record(row)
     return made

@@ -23,6 +23,7 @@ from botfeed.core.chat.messenger import CommandSyntax, Ramp
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address, Identity
+from botfeed.core.ports.fields import IdentityWhere
 
 log = structlog.get_logger()
 
@@ -204,7 +205,7 @@ class Messenger:
         return self._client.get_partial_messageable(int(place))
 
     async def _room(self, user: str) -> str:
-        whose = {"platform": self.platform, "user": user}
+        whose: IdentityWhere = {"platform": self.platform, "user": user}
         known = await self._services.store.read(lambda uow: uow.one(Identity, **whose))
         if known and known.room:
             return known.room

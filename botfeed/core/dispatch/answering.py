@@ -22,6 +22,7 @@ from botfeed.core.model import Account, Address, Draft, HandledRequest, Identity
 from botfeed.core.parsing import command_names, command_parser, intent_parser
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.social import pending_notices
 from botfeed.core.work import outbox, placements
 
@@ -273,7 +274,7 @@ async def landed(
     """
 
     def write(uow: Unit) -> None:
-        whose = {"platform": request.sender.platform, "user": request.sender.user}
+        whose: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
         identity = uow.one(Identity, **whose) if reply.private else None
         who = identity.account if identity else None
         placements.placed(uow, address, reply, receipt, account=who, request=request.id)

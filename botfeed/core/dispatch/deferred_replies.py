@@ -16,6 +16,7 @@ from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.language.i18n import L, words
 from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Picture, Placement, Post
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
 from botfeed.core.work import contactability, outbox
 
@@ -48,8 +49,7 @@ async def missed(services: Services, platform: str) -> None:
     """
 
     def write(uow: Unit) -> None:
-        recent = {"created__gt": uow.now - FRESH, "request__like": f"{platform}:", "address__ne": None}
-        for row in uow.all(HandledRequest, newest=True, limit=MOST, **recent):
+        for row in uow.queries.unsaid(platform, uow.now - FRESH, MOST):
             if (
                 not row.reply.get("pending")
                 and not stands(uow, row.request)
@@ -106,7 +106,7 @@ async def suits(services: Services, request: Request, reply: Reply, address: Add
     """Whether an answer that was made for a private chat may be shown to who asked at `address` instead: in a shared
     place others' sensitive pictures stand for nobody.
     """
-    who = {"platform": request.sender.platform, "user": request.sender.user}
+    who: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
 
     def look(uow: Unit) -> bool:
         identity = uow.one(Identity, **who)

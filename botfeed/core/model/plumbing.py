@@ -181,7 +181,7 @@ class Payload:
     account: int | None = None
 
 
-@noun(table="fact", unique=[("name",)], keep=FOREVER)
+@noun(table="fact", unique=[("name",)], bytewise=("name",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class KeyValue:
     """One remembered value of an adapter or of the house, under a name."""

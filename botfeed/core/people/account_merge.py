@@ -15,7 +15,7 @@ from botfeed.core.chat.policy import CONSENT_VERSION
 from botfeed.core.feed import events
 from botfeed.core.model import NOUNS, Consent, Job, Person, declared
 from botfeed.core.people import account_merge_history, account_merge_rules
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Conditions, Unit
 
 BOUNDLESS = 1 << 40  # what was used adds up, past any limit
 LANES = ("export", "standing", "ask")  # of jobs that name an account
@@ -61,9 +61,11 @@ def _bring(uow: Unit, noun: type[Any], person: Person, gone: int, kept: int) -> 
         account_merge_rules.SPECIAL[how.first](uow, gone, kept)
     if how.by == "between":
         (other,) = how.key
-        uow.delete(noun, **{name: gone, other: kept})
-        uow.delete(noun, **{name: kept, other: gone})
+        for one, two in ((gone, kept), (kept, gone)):
+            where: dict[str, Any] = {name: one, other: two}
+            uow.delete(noun, **where)
     if how.by in ("once", "between"):
         account_merge_history.drop(uow, noun, uow.duplicates(noun, name, gone, kept, how.key))
     if how.by not in ("batches", "special"):
-        uow.compare_and_set(noun, {name: gone}, **{name: kept})
+        values: dict[str, Any] = {name: kept}
+        uow.compare_and_set(noun, Conditions({name: gone}), **values)

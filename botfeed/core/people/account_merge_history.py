@@ -7,7 +7,7 @@ from typing import Any
 
 from botfeed.core.copies import post_copies
 from botfeed.core.model import NOUNS, Person, Post, Reaction, declared
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Conditions, Unit
 from botfeed.core.social import reactions
 
 CHUNK = 500  # rows named in one statement
@@ -30,7 +30,8 @@ def _next(uow: Unit, noun: type[Any], person: Person, gone: int, kept: int) -> b
     last = rows[-1].id
     doubles = uow.duplicates(noun, name, gone, kept, key, until=last) if key else []
     take_back(uow, doubles) if noun is Reaction else drop(uow, noun, doubles)
-    uow.compare_and_set(noun, {name: gone, "id__le": last}, **{name: kept})
+    values: dict[str, Any] = {name: kept}
+    uow.compare_and_set(noun, Conditions({name: gone, "id__le": last}), **values)
     return True
 
 

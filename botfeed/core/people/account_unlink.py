@@ -95,8 +95,8 @@ def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
     for draft in uow.all(Draft, account=me):
         if draft.place.startswith(f"{platform}:"):
             uow.delete(Draft, id=draft.id)
-    for side in ("account", "other"):
-        uow.compare_and_set(Link, {side: me, "state__in": account_merge_rules.OPEN_LINKS}, state="void")
+    uow.compare_and_set(Link, {"account": me, "state__in": account_merge_rules.OPEN_LINKS}, state="void")
+    uow.compare_and_set(Link, {"other": me, "state__in": account_merge_rules.OPEN_LINKS}, state="void")
     uow.compare_and_set(Space, {"keeper": me, "platform": platform}, keeper=fresh)
     uow.compare_and_set(Account, {"id": me, "home": platform}, home="")
     row = uow.one(Subscription, account=me)

@@ -30,7 +30,8 @@ from botfeed.core.model import (
     PostState,
     declared,
 )
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Conditions, Unit
+from botfeed.core.ports.fields import JobWhere
 from botfeed.core.privacy import erasure_rules
 from botfeed.core.social import posts
 from botfeed.core.work import jobs, retry_policy
@@ -73,7 +74,7 @@ async def erase(services: Services, job: Job) -> None:
 @jobs.job("forget")
 async def forget_all(services: Services, job: Job) -> None:
     """Let the rows go once every message that shows a post knows of it: those jobs come first in the lane."""
-    known = {"lane": job.lane, "kind": "refresh", "state__in": ("ready", "leased")}
+    known: JobWhere = {"lane": job.lane, "kind": "refresh", "state__in": ("ready", "leased")}
     if await services.store.read(lambda uow: uow.count(Job, **known)):
         raise Retry(FOLLOWING, "messages still follow", counts=False)
     await services.store.run(lambda uow: forget(uow, int(job.args["account"])))
@@ -122,12 +123,13 @@ def forget(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> bool:
 
 def erase_rows(uow: Unit, noun: type[Any], person: Person, me: int) -> None:
     """Do with one table's rows what is declared for this field."""
+    mine = Conditions({person.field: me})
     if person.erase.by == "special":
         erasure_rules.SPECIAL[person.erase.special](uow, me)
     elif person.erase.by == "blank":
-        uow.compare_and_set(noun, {person.field: me}, **dict(person.erase.values))
+        uow.compare_and_set(noun, mine, **dict(person.erase.values))
     else:
-        uow.delete(noun, **{person.field: me})
+        uow.delete(noun, **mine)
 
 
 @jobs.job("unsay")

@@ -16,6 +16,7 @@ from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Job, Post, PostState
 from botfeed.core.ports import Unit, Verdict
+from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
 from botfeed.core.work import jobs, outbox
@@ -64,7 +65,7 @@ async def review_comment(services: Services, job: Job) -> None:
     await services.store.run(lambda uow: _judged(uow, comment, verdict, str(job.args["surface"])))
 
 
-def _guard(comment: Comment) -> dict[str, Any]:
+def _guard(comment: Comment) -> CommentWhere:
     return {"id": comment.id, "state": comment.state}
 
 

@@ -36,16 +36,16 @@ def tell(
     who = uow.get(Account, account)
     if who is None or who.state is AccountState.GONE:
         return False
-    same = {"account": account, "kind": kind, "actor": actor, "post": post, "subject": subject}
+    same: dict[str, Any] = {"account": account, "kind": kind, "actor": actor, "post": post, "subject": subject}
     if uow.count(Notice, **same):
         return False
-    uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))  # type: ignore[arg-type]
+    uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))
     if push and who.pushes:
         _plan(uow, who)
     return True
 
 
-def take_back(uow: Unit, account: int, kind: str, **what: int | None) -> None:
+def take_back(uow: Unit, account: int, kind: str, **what: Any) -> None:
     """Forget a notice that nobody read, because what it told was taken back."""
     uow.delete(Notice, account=account, kind=kind, read=None, **what)
 

@@ -11,6 +11,7 @@ from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, Collection, Post, PostState, Saved
+from botfeed.core.ports.fields import SavedWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.safety.visibility import Viewer
 
@@ -119,7 +120,7 @@ def opened(ctx: RenderContext, named: str) -> tuple[Collection, Account]:
 
 def posts(ctx: RenderContext, who: Viewer, owner: int, shelf: Collection | None = None) -> list[Post]:
     """Give what somebody saved, or one shelf of it, the latest first, as far as these eyes may see it."""
-    where = {"account": owner} | ({"collection": shelf.id} if shelf else {})
+    where: SavedWhere = {"account": owner, "collection": shelf.id} if shelf else {"account": owner}
     rows = ctx.uow.all(Saved, newest=True, limit=LOOK_BACK, **where)
     known = {p.id: p for p in ctx.uow.all(Post, id__in=[row.post for row in rows])} if rows else {}
     standing = (known[row.post] for row in rows if row.post in known)

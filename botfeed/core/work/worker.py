@@ -12,6 +12,7 @@ import structlog
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import JobWhere
 from botfeed.core.work import (
     delivery,  # noqa: F401 - sending is work like any other: it registers itself
     jobs,
@@ -135,7 +136,7 @@ def _most(lease: timedelta) -> timedelta:
 
 def _retry(uow: Unit, job: Job, after: float, why: str, counts: bool, most: int) -> None:
     attempts = job.attempts + counts
-    mine = {"id": job.id, "epoch": job.epoch}
+    mine: JobWhere = {"id": job.id, "epoch": job.epoch}
     if attempts >= most:
         uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
     else:

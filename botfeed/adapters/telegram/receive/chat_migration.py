@@ -21,7 +21,7 @@ class Moves:
         self._to: dict[int, int] = {}
 
     async def load(self) -> None:
-        rows = await self._services.store.read(lambda uow: uow.all(KeyValue, name__like=FACT))
+        rows = await self._services.store.read(lambda uow: uow.all(KeyValue, name__begins=FACT))
         self._to = {int(row.name.removeprefix(FACT)): int(row.value) for row in rows}
 
     def now(self, chat: int) -> int:

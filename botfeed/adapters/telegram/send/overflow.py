@@ -18,10 +18,12 @@ from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import Expired, MessageGone, SendError
 from botfeed.core.model import Address, KeyValue
+from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
-FACT = "telegram:rest:"
+FACT = "telegram:rest:"  # and the ref of a picture's message: the message that holds the rest of its words
+ABOVE = "telegram:above:"  # and the ref of such a message: that of the picture's
 
 
 class Rests:
@@ -38,7 +40,7 @@ class Rests:
             return
         try:
             now = await self._put(address, ref, known.value if known else "", rest)
-            await self._services.store.run(lambda uow: key_value_cache.keep(uow, FACT + ref, now))
+            await self._services.store.run(lambda uow: _keep(uow, ref, known.value if known else "", now))
         except SendError as error:
             log.info("the rest of the words was not said", why=type(error).__name__)
 
@@ -48,11 +50,11 @@ class Rests:
             return request
         ref = request.args["message"]
         try:
-            row = await self._services.store.read(lambda uow: uow.one(KeyValue, name__like=FACT, value=ref))
+            row = await self._services.store.read(lambda uow: uow.one(KeyValue, name=ABOVE + ref))
         except Exception:
             log.exception("what stands above a message is not known")
             return request
-        return replace(request, args={**request.args, "message": row.name.removeprefix(FACT)}) if row else request
+        return replace(request, args={**request.args, "message": row.value}) if row else request
 
     async def _put(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
         """Give the ref of the message that holds the rest now."""
@@ -79,3 +81,12 @@ class Rests:
         except Expired:
             return False
         return True
+
+
+def _keep(uow: Unit, ref: str, before: str, now: str) -> None:
+    """Remember both ways between a picture's message and the one below it that holds the rest."""
+    key_value_cache.keep(uow, FACT + ref, now)
+    if before and before != now:
+        key_value_cache.keep(uow, ABOVE + before, "")
+    if now and before != now:
+        key_value_cache.keep(uow, ABOVE + now, ref)

@@ -57,8 +57,9 @@ def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
     who, me = {"who": them.handle}, ctx.account
     if me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id):
         return ()
-    lists = (("followers", L("Followers"), "followee"), ("following", L("Following"), "follower"))
-    return tuple(Action(ctx.s(says), verb, who) for verb, says, f in lists if ctx.uow.count(Follow, **{f: them.id}))
+    counted = ctx.uow.count(Follow, followee=them.id), ctx.uow.count(Follow, follower=them.id)
+    lists = ("followers", L("Followers")), ("following", L("Following"))
+    return tuple(Action(ctx.s(says), verb, who) for (verb, says), some in zip(lists, counted, strict=True) if some)
 
 
 def _own(ctx: RenderContext) -> tuple[Action, ...]:

@@ -1,0 +1,29 @@
+"""prefixes
+
+Names of remembered values are compared byte by byte, so that those with one beginning are one stretch of the index.
+Which picture stands above a message with the rest of its words is found by a name of its own.
+
+Revision: 0004, after 0003
+"""
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE fact ALTER COLUMN name TYPE TEXT COLLATE "C"')
+    op.execute(
+        "INSERT INTO fact (id, name, value) SELECT id + 1, 'telegram:above:' || value, substr(name, 15) FROM fact"
+        " WHERE name LIKE 'telegram:rest:%' AND value <> '' ON CONFLICT DO NOTHING"
+    )
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM fact WHERE name LIKE 'telegram:above:%'")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE fact ALTER COLUMN name TYPE TEXT COLLATE "default"')
