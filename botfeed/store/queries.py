@@ -8,14 +8,23 @@ from functools import lru_cache
 
 from sqlalchemy import BigInteger, Text, bindparam, func, select
 
-from botfeed.core.model import HandledRequest, KeyValue, Placement
+from botfeed.core.model import Account, HandledRequest, Identity, KeyValue, Placement
 from botfeed.store.statements import KEPT, LAST, Statement, compiled, filled
-from botfeed.store.tables import SHAPES, millis, table
+from botfeed.store.tables import SHAPES, millis, table, together
 from botfeed.store.verbs import Verbs
 
+identity, account = table(Identity), table(Account)
 placement, answered, fact = table(Placement), table(HandledRequest), table(KeyValue)
 
 AGED = '"age_restricted":true'  # in the stored address of what was said while its channel asked for age
+
+
+@lru_cache(KEPT)
+def signed_in(dialect: str) -> Statement:
+    """Index: the unique key identity(platform, user), and the account's own."""
+    who = {name: bindparam(name, type_=Text, required=True) for name in ("platform", "user")}
+    query = select(identity, account).join(account, account.c.id == identity.c.account)
+    return compiled(dialect, query.where(identity.c.platform == who["platform"], identity.c.user == who["user"]))
 
 
 @lru_cache(KEPT)
@@ -59,6 +68,10 @@ class SqlQueries:
 
     def __init__(self, uow: Verbs) -> None:
         self.uow = uow
+
+    def signed_in(self, platform: str, user: str) -> tuple[Identity, Account] | None:
+        rows = self.uow.rows(signed_in(self.uow.dialect), {"platform": platform, "user": user})
+        return together(rows[0], Identity, Account) if rows else None
 
     def age_restricted(self, places: Sequence[str], after: int, limit: int) -> list[Placement]:
         if not places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +26,7 @@ from botfeed.core import serialization
 from botfeed.core.model import NOUNS, declared
 
 N = TypeVar("N")
+M = TypeVar("M")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -159,3 +160,9 @@ gate = Table("gate", metadata, Column("name", Text, primary_key=True), Column("d
 
 def table(noun: type) -> Table:
     return SHAPES[noun].table
+
+
+def together(row: Sequence[Any], one: type[N], other: type[M]) -> tuple[N, M]:
+    """Return the two records of a row that holds the columns of both tables, one after the other."""
+    size = len(SHAPES[one].encode)
+    return SHAPES[one].record(row[:size]), SHAPES[other].record(row[size:])

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
-from botfeed.core.model import Audience, Follow, Post, Seen, Term
+from botfeed.core.model import Follow, Post, Seen, Term
 from botfeed.core.ports import Reader, SearchQuery
 from botfeed.store import statements
+from botfeed.store.audience_terms import in_audience
 from botfeed.store.tables import SHAPES, table
 from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL
 from botfeed.store.timelines import post_of
@@ -106,10 +107,8 @@ def _newest(words: Sequence[str], each: int) -> Any:
 def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
     """What a reader may see, as SQL can tell: visibility decides in the end."""
     mine = post.c.author == reader.account
-    here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
     followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
-    friends = and_(post.c.audience == Audience.FOLLOWERS, followed)
-    rules = [or_(post.c.audience == Audience.EVERYONE, here, friends, mine)]
+    rules = [or_(in_audience(inside=post.c.space == reader.space, follows=followed), mine)]
     if reader.without:
         rules.append(post.c.author.not_in(sorted(reader.without)))
     if not reader.sensitive:

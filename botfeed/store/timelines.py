@@ -12,7 +12,7 @@ from botfeed.core.ports import Reader, Separation, Tally
 from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
-from botfeed.store.timeline_statements import Eyes
+from botfeed.store.timeline_statements import ReaderShape
 from botfeed.store.verbs import Verbs
 
 HOT_FOR = timedelta(hours=72)
@@ -30,34 +30,35 @@ class SqlTimelines:
         A later page, or one that a reader's filters left short although there are more authors than the query looks
         at, takes the plain join.
         """
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"follower": me, "limit": limit}
         if before is not None:
-            earlier = timeline_statements.followed_plain(self.uow.dialect, eyes, earlier=True)
+            earlier = timeline_statements.followed_plain(self.uow.dialect, shape, earlier=True)
             return self._posts(earlier, {**values, "before": before})
-        found = self._posts(timeline_statements.followed_newest(self.uow.dialect, eyes), values)
+        found = self._posts(timeline_statements.followed_newest(self.uow.dialect, shape), values)
         if reader is None or len(found) >= limit or self.uow.count(Follow, follower=me) < limit:
             return found
-        return self._posts(timeline_statements.followed_plain(self.uow.dialect, eyes, earlier=False), values)
+        return self._posts(timeline_statements.followed_plain(self.uow.dialect, shape, earlier=False), values)
 
     def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]:
         """Most warmly received of the last days."""
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "space": space}
-        return self._posts(timeline_statements.hot(self.uow.dialect, eyes, inside=space is not None), values)
+        return self._posts(timeline_statements.hot(self.uow.dialect, shape, inside=space is not None), values)
 
     def newest(
         self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
     ) -> list[Post]:
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"limit": limit, "before": before, "space": space}
-        query = timeline_statements.newest(self.uow.dialect, eyes, earlier=before is not None, inside=space is not None)
+        earlier, inside = before is not None, space is not None
+        query = timeline_statements.newest(self.uow.dialect, shape, earlier=earlier, inside=inside)
         return self._posts(query, values)
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "few": NEWCOMER}
-        return self._posts(timeline_statements.newcomers(self.uow.dialect, eyes), values)
+        return self._posts(timeline_statements.newcomers(self.uow.dialect, shape), values)
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
         if not authors:
@@ -117,11 +118,11 @@ def _listed(name: str, ids: Sequence[int]) -> dict[str, Any]:
     return {f"{name}_{n}": id for n, id in enumerate(filled(list(ids)))}
 
 
-def _eyes(reader: Reader | None) -> tuple[Eyes | None, dict[str, Any]]:
+def _shape_of(reader: Reader | None) -> tuple[ReaderShape | None, dict[str, Any]]:
     """Part a reader into the shape of their conditions and its values."""
     if reader is None:
         return None, {}
     without, shown = _listed("without", sorted(reader.without)), _listed("shown", sorted(reader.shown))
     inside, known = reader.space is not None, reader.account is not None
-    eyes = Eyes(known, inside, len(without), len(shown), reader.sensitive)
-    return eyes, {**without, **shown, "reader": reader.account, "here": reader.space}
+    shape = ReaderShape(known, inside, len(without), len(shown), reader.sensitive)
+    return shape, {**without, **shown, "reader": reader.account, "here": reader.space}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from botfeed.core.model.audience import AUDIENCES, Belongs, Viewer
 from botfeed.core.model.digests import Edition, Subscription
 from botfeed.core.model.moderation import NOBODY, Decision, Report
 from botfeed.core.model.noun import Declaration, Keep, Person, declared
@@ -43,6 +44,7 @@ from botfeed.core.model.posts import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "CATEGORIES",
     "NOBODY",
     "NOUNS",
@@ -52,6 +54,7 @@ __all__ = [
     "Address",
     "Alias",
     "Audience",
+    "Belongs",
     "Block",
     "Collection",
     "Comment",
@@ -92,6 +95,7 @@ __all__ = [
     "Subscription",
     "Term",
     "Topic",
+    "Viewer",
     "declared",
 ]
 

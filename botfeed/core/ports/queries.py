@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from botfeed.core.model import HandledRequest, Placement
+from botfeed.core.model import Account, HandledRequest, Identity, Placement
 
 
 class Queries(Protocol):
-    """Questions that the generic verbs cannot ask well."""
+    """Questions that the generic verbs cannot ask well. One may return several nouns of one statement."""
+
+    def signed_in(self, platform: str, user: str) -> tuple[Identity, Account] | None:
+        """Return somebody as their platform knows them, with their account."""
 
     def age_restricted(self, places: Sequence[str], after: int, limit: int) -> list[Placement]:
         """Return messages in these places, past the id `after`, that were said while age was asked there and that

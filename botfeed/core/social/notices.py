@@ -8,7 +8,7 @@ from typing import Any
 from botfeed.core.cards.people import inbox as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
-from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState
+from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
@@ -104,7 +104,7 @@ def gather(ctx: RenderContext, me: Account) -> list[cards.Group]:
     return sorted(found, key=lambda g: not g.unread)
 
 
-def _posts(ctx: RenderContext, who: visibility.Viewer, rows: list[Notice]) -> set[int]:
+def _posts(ctx: RenderContext, who: Viewer, rows: list[Notice]) -> set[int]:
     wanted = {r.post for r in rows if r.post is not None}
     wanted |= {r.subject for r in rows if r.kind == "remix" and r.subject is not None}
     posts = ctx.uow.all(Post, id__in=sorted(wanted)) if wanted else []

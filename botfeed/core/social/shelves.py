@@ -10,10 +10,9 @@ from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Account, Collection, Post, PostState, Saved
+from botfeed.core.model import Account, Collection, Post, PostState, Saved, Viewer
 from botfeed.core.ports.fields import SavedWhere
 from botfeed.core.safety import review, visibility
-from botfeed.core.safety.visibility import Viewer
 
 TITLE_MOST = 40  # characters
 MOST = 25  # shelves: as many as one list of choices holds
