@@ -20,7 +20,7 @@ from playwright.async_api import BrowserType
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
 from botfeed.core.work import worker

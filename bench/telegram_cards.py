@@ -18,7 +18,7 @@ from playwright.async_api import async_playwright
 
 from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.adapters.telegram import receiver
 from botfeed.adapters.telegram.receive import polling
 from botfeed.core.chat.context import Services

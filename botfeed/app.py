@@ -47,7 +47,7 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
 
 def _painters(settings: Settings) -> tuple[Painter, ...]:
     """The default first. The sample community is always sketched: it must not cost anything."""
-    from botfeed.adapters.models.sketch import SketchPainter
+    from botfeed.adapters.models.sketch_painter import SketchPainter
 
     if settings.paints_with == "sketch":
         return (SketchPainter(),)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -36,6 +39,16 @@ def prepare() -> None:
     from botfeed import logs
 
     logs.configure("warning")
+    _forget_closed_home()
+
+
+def _forget_closed_home() -> None:
+    """Unset a HOME that this user may not enter, as another user's environment leaves it behind.
+
+    asyncpg looks there for certificates that nobody has to have, and takes a refusal for a failure.
+    """
+    if (home := os.environ.get("HOME")) and not os.access(home, os.X_OK):
+        del os.environ["HOME"]
 
 
 @app.command()
@@ -48,6 +61,7 @@ def run(
     ] = "",
 ) -> None:
     """Migrate, start everything that is configured, and print where to go."""
+    signal.signal(signal.SIGTERM, _leave)
     from botfeed import logs, settings
     from botfeed import run as running
     from botfeed.adapters.discord.api import shards as some
@@ -60,6 +74,11 @@ def run(
         raise StartError(f"There is no role {', '.join(sorted(unknown))}. There is: {', '.join(running.ROLES)}.")
     mine = some.read(shards) if shards else None
     asyncio.run(running.run(build(read), wanted, _say, mine))
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    """Obey SIGTERM while starting: the kernel ignores it for process 1 of a container unless the process handles it."""
+    sys.exit(0)
 
 
 def _say(line: str) -> None:

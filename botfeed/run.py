@@ -53,8 +53,10 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
 async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], shards: Shards | None = None) -> None:
     """Run until SIGINT or SIGTERM. `ready` is given the lines to show once the page answers.
 
-    `shards` are those of Discord's that this process has, where several processes share them.
+    `shards` are those of Discord's that this process has, where several processes share them. A signal that comes
+    while the database is migrated is obeyed as soon as that is done.
     """
+    stop = _stopped_by_signals()
     _check_roles(app.settings, roles)
     if shards:
         _check_shards(app.settings, roles)
@@ -64,9 +66,18 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
         web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
         await app.migrate()
         try:
-            await _work(app, roles, web, partial(_opened, ready), shards)
+            if not stop.is_set():
+                await _work(app, roles, web, partial(_opened, ready), shards, stop)
         finally:
             await app.store.close()
+
+
+def _stopped_by_signals() -> asyncio.Event:
+    """Return an event that SIGINT and SIGTERM set from now on."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    return stop
 
 
 def _opened(ready: Callable[[str], None], line: str) -> None:
@@ -120,12 +131,13 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 async def _work(
-    app: App, roles: frozenset[str], web: socket.socket | None, ready: Callable[[str], None], shards: Shards | None
+    app: App,
+    roles: frozenset[str],
+    web: socket.socket | None,
+    ready: Callable[[str], None],
+    shards: Shards | None,
+    stop: asyncio.Event,
 ) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
     tasks = [asyncio.create_task(part, name=name) for name, part in _parts(app, roles, web, ready, stop, shards)]
     stopping = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import secrets
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from botfeed.core.chat.policy import Policy
@@ -189,8 +187,10 @@ def _secret(kept: Path) -> bytes:
     if kept.exists() and (known := kept.read_bytes()):
         return known
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(kept, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with (
+        lock.turn(kept.with_name("secret.lock")),
+        os.fdopen(os.open(kept, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file,
+    ):
         if not (secret := file.read()):
             secret = secrets.token_hex(32).encode()
             file.write(secret)
@@ -208,9 +208,9 @@ _PLAIN = {
 }
 
 
-def _said(error: ErrorDetails) -> str:
-    """Words of ours as we wrote them; pydantic puts its own before them."""
-    return _PLAIN.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+def _said(kind: str, message: str) -> str:
+    """Return our own words as we wrote them; pydantic puts its own before them."""
+    return _PLAIN.get(kind) or message.removeprefix("Value error, ")
 
 
 def read() -> Settings:
@@ -220,5 +220,5 @@ def read() -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f".env cannot be read: {error}.") from None
     except ValidationError as error:
-        lines = [": ".join(filter(None, (_where(e["loc"]), _said(e)))) for e in error.errors()]
+        lines = [": ".join(filter(None, (_where(e["loc"]), _said(e["type"], e["msg"])))) for e in error.errors()]
         raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

@@ -1,19 +1,53 @@
-import os
+import io
+import zlib
 
 import pytest
 import structlog
 from hypothesis import settings
+from PIL import Image
 
+import botfeed_sketch
 from botfeed.store import sqlite
 
 pytest_plugins = ["botfeed.testing.plugin"]
 
-# A busy machine is no failure, and the continuous build draws the same examples every time.
-settings.register_profile("calm", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("calm")
+# A busy machine is no failure. The normal run draws the same few examples every time; a soak draws many new ones.
+settings.register_profile("normal", deadline=None, max_examples=30, derandomize=True, database=None)
+settings.register_profile("soak", deadline=None, max_examples=1000, database=None, print_blob=True)
 
 sqlite.COMPANY = 0  # tests act one after another: nobody would share a commit, and each would wait
 sqlite.SYNCHRONOUS = "OFF"  # no test pulls the plug of a disk; processes that are killed wait for theirs
+
+
+def pytest_addoption(parser):
+    parser.addoption("--soak", action="store_true", help="run what is big whole: mutations, histories, towns, kills")
+
+
+def pytest_configure(config):
+    settings.load_profile("soak" if config.getoption("--soak") else "normal")
+
+
+@pytest.fixture(scope="session")
+def size(pytestconfig):
+    """Return how much of something big a test does: little normally, the whole under --soak."""
+    soak = pytestconfig.getoption("--soak")
+
+    def chosen(small: int, whole: int) -> int:
+        return whole if soak else small
+
+    return chosen
+
+
+@pytest.fixture
+def quick_sketches(monkeypatch):
+    """Let the offline painter compose as ever and render a plain small picture, without a process for each."""
+
+    def rendered(svg: str) -> bytes:
+        out = io.BytesIO()
+        Image.new("RGB", (64, 64), f"#{zlib.crc32(svg.encode()) & 0xFFFFFF:06x}").save(out, "PNG")
+        return out.getvalue()
+
+    monkeypatch.setattr(botfeed_sketch, "png", rendered)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ python -m tools.words compile    write the .mo files that botfeed reads
 from __future__ import annotations
 
 import ast
+import gettext
 import io
 import sys
 from collections.abc import Iterator
@@ -91,6 +92,17 @@ def compiled(language: str) -> bytes:
     out = io.BytesIO()
     mofile.write_mo(out, read(language))
     return out.getvalue()
+
+
+def meaning(catalogue: bytes) -> dict[object, str]:
+    """Return what a compiled catalogue says: each form's text by its key, and the rule for plural forms.
+
+    The header also names the compiler and its version, so two compilers write other bytes for the same words.
+    """
+    texts = dict(gettext.GNUTranslations(io.BytesIO(catalogue))._catalog)  # type: ignore[attr-defined]
+    header = str(texts.pop("", ""))
+    plurals = [line for line in header.splitlines() if line.startswith("Plural-Forms:")]
+    return {**texts, "": "".join(plurals)}
 
 
 def collect(language: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, func, inspect, make_url, select, text
@@ -29,8 +31,22 @@ def open_store(url: str, clock: Clock, new_id: ids.Maker | None = None) -> AnySt
             raise StartError("DATABASE_URL has no file: sqlite:///data/botfeed.db would be one.")
         return SqliteStore(Path(where.database), clock, make)
     if where.get_backend_name() == "postgresql":
+        _check_user(where)
         return PostgresStore(url, clock, make)
     raise StartError("DATABASE_URL starts with sqlite:/// or postgresql://; nothing else is known here.")
+
+
+def _check_user(where: URL) -> None:
+    """Raise StartError where nothing says who connects: asyncpg then asks the system, which may know no name either."""
+    if where.username or "user" in where.query or os.environ.get("PGUSER"):
+        return
+    try:
+        getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        raise StartError(
+            "DATABASE_URL names no user, and the user that runs this process has no name. "
+            "It looks like postgresql://user:password@host/name."
+        ) from None
 
 
 def address(url: str) -> URL:

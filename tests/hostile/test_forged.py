@@ -19,6 +19,7 @@ from botfeed.core.errors import BadInput
 from botfeed.core.model import Post
 from botfeed.store import engine
 from tests.hostile.crowd import OWNERS, Crowd, broke, open_street, restart, words
+from tests.soak import examples
 
 DEEDS = sorted(name for name, what in REGISTRY.items() if what.who is Who.OPERATOR)
 ANYTHING = st.text(
@@ -104,7 +105,7 @@ def test_a_forged_button_with_any_arguments_never_falls_and_never_touches_other_
 ) -> None:
     what = REGISTRY[name]
 
-    @settings(max_examples=8, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=examples(3, 8))
     @given(data=st.data())
     def forge(data: st.DataObject) -> None:
         args = values(what, data, street.refs)

@@ -25,6 +25,7 @@ from botfeed.testing import fresh as made
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 from tests.hostile.test_painter import Forger
+from tests.soak import examples
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -133,7 +134,7 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
     assert await store.read(lambda uow: uow.count(Job, kind="paint")) == 0
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(10, 40))
 @given(st.lists(DEEDS, max_size=25))
 @example(
     [

@@ -27,7 +27,7 @@ HEADINGS = {
     "spaces": L("Servers and groups"),
     "moderation": L("Order"),
     "me": L("You"),
-    "links": L("You"),
+    "linking": L("You"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -37,6 +39,13 @@ def menu(commands: list[dict[str, Any]]) -> list[Flaw]:
 
 
 def command(body: _Body, path: Path = ()) -> list[Flaw]:
+    return list(_flaws(json.dumps(body), path))
+
+
+@functools.lru_cache(maxsize=1024)
+def _flaws(written: str, path: Path) -> list[Flaw]:
+    """Return the flaws of a command as JSON. It is remembered: a bot registers the same menu at each start."""
+    body: _Body = json.loads(written)
     kind = body.get("type") or CHAT_INPUT
     found: list[Flaw] = []
     if kind == CHAT_INPUT:

@@ -45,7 +45,7 @@ def wire(body):
     return body.view.to_components()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(REPLY)
 async def test_no_reply_breaks_a_limit(reply):
     body = render.reply(reply, "K" * 25)
@@ -60,7 +60,6 @@ async def test_no_reply_breaks_a_limit(reply):
         assert sum(len(message["media"]) for message in shown) == len(files)
 
 
-@settings(max_examples=300, deadline=None)
 @given(TEXT)
 def test_words_come_back_as_themselves(text):
     written = render.markdown(text, 10**6)
@@ -76,7 +75,6 @@ def test_what_people_type_is_no_markup(words, style):
         assert not re.search(r"(?<!\\)[*_~`|<>@#:\[\]()]", re.sub(r"\\\\", "", written))
 
 
-@settings(max_examples=100, deadline=None)
 @given(LONG, st.integers(20, 4000))
 def test_a_cut_leaves_no_broken_mark_and_says_that_it_is_one(text, most):
     written = render.markdown(text, most)
@@ -115,7 +113,7 @@ ASK = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(ASK)
 async def test_no_form_breaks_a_limit(ask):
     assert menu_rules.modal(render.Form(ask, "1" * 19).to_dict()) == []

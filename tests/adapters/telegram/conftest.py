@@ -24,10 +24,23 @@ from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
+from tests import soak
 
 SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
 CONTRACTS = SHARED / "contracts"
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
+ON_ARRIVAL = {"test_telegram_faults", "test_telegram_hostile", "test_telegram_payloads"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc):
+    """Choose how updates come in, where a test does not name it: `way`.
+
+    What is about their arrival runs both ways. After it there is one road, so that each other test takes one of the
+    two ways, always the same; all take both under --soak.
+    """
+    if metafunc.module.__name__.rpartition(".")[2] not in ON_ARRIVAL:
+        soak.one_way(metafunc, "way", ("poll", "webhook"))
 
 
 @pytest.fixture
@@ -59,6 +72,12 @@ class RunningClock:
 
 
 class Server(uvicorn.Server):
+    async def main_loop(self):
+        """Look for the end oftener than every tenth of a second, which each test would wait for."""
+        await self.on_tick(0)
+        while not self.should_exit:  # noqa: ASYNC110  its own signal handler sets a flag, no event
+            await asyncio.sleep(0.01)
+
     @contextlib.contextmanager
     def capture_signals(self):
         yield

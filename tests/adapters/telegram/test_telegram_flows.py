@@ -8,7 +8,7 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player
 from botfeed.adapters.models.rules import WordRules
-from botfeed.adapters.models.sketch import SketchPainter
+from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
@@ -31,7 +31,9 @@ ENDS = {  # what somebody reads at the end, beside that every line could be play
 
 
 @pytest.mark.parametrize(("flow", "whispers"), [*((name, False) for name in NAMES), *((name, True) for name in GROUPS)])
-async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path):
+async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path, request):
+    if flow != "first_evening":  # one dialogue has its pictures rendered
+        request.getfixturevalue("quick_sketches")
     clock = SteppedClock(START)
     contracts = CONTRACTS if CONTRACTS.is_dir() else None
     async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord import preview as discord
@@ -20,7 +21,10 @@ from botfeed.testing.plugin import make_house
 from tests.adapters.web.browser import ARGS, CHROMIUM, Browser, serve
 
 playwright = pytest.importorskip("playwright.async_api", reason="no playwright: install the dev group")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
+    pytest.mark.asyncio(loop_scope="module"),  # one browser for all of them lives in one loop
+]
 
 MARKUP = "<img src=x onerror=alert(1)>"
 CONTRAST = """() => {
@@ -55,19 +59,27 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, [
   .map((node) => node.outerHTML.slice(0, 120))"""
 
 
-@pytest.fixture
-async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[playwright.Browser]:
+    async with playwright.async_playwright() as driver:
+        launched = await driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield launched
+        await launched.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def browser(tmp_path: Path, chromium: playwright.Browser) -> AsyncIterator[Browser]:
+    """A page's server of its own, and contexts of its own in the one browser."""
     clock = SystemClock()
     fresh.lay(tmp_path / "page.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/page.db", clock)
     await engine.migrate(store)
     previews = {"discord": discord.show, "telegram": telegram.show}
-    async with playwright.async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
-        async with serve(make_house(store, clock), previews=previews) as (app, url):
-            one = Browser(chromium, url, app)
-            yield one
-            await chromium.close()
+    async with serve(make_house(store, clock), previews=previews) as (app, url):
+        one = Browser(chromium, url, app)
+        yield one
+        for context in chromium.contexts:
+            await context.close()
     await store.close()
     assert one.complaints == []
 

@@ -67,8 +67,8 @@ class Memory:
         return True
 
     def update(self, thing: Any, **values: Any) -> Any:
-        self.add(changed := replace(thing, **values))
+        self.insert(changed := replace(thing, **values))
         return changed
 
     def compare_and_set(self, noun: type, when: dict[str, Any], **values: Any) -> int:
-        return len([self.change(row, **values) for row in self.all(noun, **when)])
+        return len([self.update(row, **values) for row in self.all(noun, **when)])

@@ -33,6 +33,7 @@ from botfeed.testing.stage import Stage
 from botfeed.testing.world import World
 from tests.core.social.pair import Pair
 from tests.core.social.small_towns import Plan, Undo, check, plans
+from tests.soak import examples
 
 
 async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
@@ -40,7 +41,7 @@ async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
 ) -> None:
     monkeypatch.setattr(account_merge_history, "STEP", 2)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=examples(10, 60), suppress_health_check=list(HealthCheck))
     @given(plans)
     def example(uow: Unit, plan: Plan) -> None:
         with suppress(Undo), uow.savepoint():

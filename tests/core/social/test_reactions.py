@@ -17,6 +17,7 @@ from botfeed.testing import fresh
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 from tests.core.social.town import Town
+from tests.soak import examples
 
 
 def labels(reply) -> list[str]:
@@ -73,7 +74,7 @@ async def test_one_picture_published_by_many_presses_at_once_is_one_post(any_sto
     assert await any_store.read(lambda uow: uow.count(Post)) == 1
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=25))
 def test_likes_are_the_number_of_rows(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock, steps) -> None:
     async def play() -> tuple[int, float, int]:

@@ -1,5 +1,0 @@
-"""The offline painter: scenes from drawings of our own, found by the prompt's nouns."""
-
-from botfeed.adapters.models.sketch.painter import SketchPainter
-
-__all__ = ["SketchPainter"]

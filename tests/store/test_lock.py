@@ -1,0 +1,74 @@
+"""The lock of a data folder: one holder, named to whoever comes second, and gone with its process."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from botfeed.core.errors import StartError
+from botfeed.store import lock
+
+HOLDS = """
+import sys, pathlib
+from botfeed.store import lock
+with lock.hold(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    """A process that holds the lock until its standard input ends, or it is killed."""
+    running = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(tmp_path / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdout.readline() == "held\n"
+    yield running
+    running.kill()
+    running.communicate()
+
+
+def test_the_holder_is_named(tmp_path, holder):
+    with pytest.raises(StartError, match=f"process {holder.pid}"), lock.hold(tmp_path / "lock"):
+        pass
+
+
+def test_the_lock_is_free_after_its_holder_was_killed(tmp_path, holder):
+    holder.kill()
+    holder.wait(30)
+    with lock.hold(tmp_path / "lock"):
+        assert (tmp_path / "lock.pid").read_text() == str(os.getpid())
+
+
+def test_the_lock_is_free_after_its_holder_ended(tmp_path, holder):
+    holder.communicate(timeout=30)
+    assert not (tmp_path / "lock.pid").exists()
+    with lock.hold(tmp_path / "lock"):
+        pass
+
+
+def test_a_holder_that_left_no_number_is_unknown(tmp_path, holder):
+    (tmp_path / "lock.pid").unlink()
+    with pytest.raises(StartError, match="process unknown"), lock.hold(tmp_path / "lock"):
+        pass
+
+
+def test_a_holder_of_before_still_keeps_others_out(tmp_path):
+    """Versions up to 0.1.0 took the same file by flock and wrote their number into it."""
+    import fcntl
+
+    with (tmp_path / "lock").open("a+") as before:
+        fcntl.flock(before, fcntl.LOCK_EX)
+        before.write("4711")
+        before.flush()
+        with pytest.raises(StartError, match="Another botfeed"), lock.hold(tmp_path / "lock"):
+            pass
+    assert (tmp_path / "lock").read_text() == "4711"
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "data").write_text("no folder")
+    with pytest.raises(StartError, match="cannot be written"), lock.hold(tmp_path / "data" / "lock"):
+        pass

@@ -1,0 +1,152 @@
+"""The docs site: its generated pages say what the code declares, and every link leads somewhere."""
+
+import posixpath
+import re
+from pathlib import Path
+
+import pytest
+
+from botfeed.core import commands
+from botfeed.core.chat.command import REGISTRY
+from botfeed.core.parsing import command_names
+from botfeed.settings import Settings
+from tools import docs, docs_api, docs_commands, docs_root, docs_settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return docs.pages()
+
+
+def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
+    commands.load()
+    page = pages["commands.md"]
+    for what in REGISTRY.values():
+        found = re.search(
+            rf"^### `/[a-z ]+` {{ #{docs_commands.anchor(what)} }}\n\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL
+        )
+        assert bool(found) == what.menu, what.name
+        if found:
+            assert what.says in found[1]
+            assert f"`{docs_commands.typed(command_names.of(what.name, 'it'))}`" in found[1]
+            for spec in what.specs:
+                assert f"| `{spec.name}` | `{command_names.option(spec.name, 'it')}` |" in found[1], (
+                    what.name,
+                    spec.name,
+                )
+
+
+def test_limits_choices_and_who_may_are_told(pages):
+    page = pages["commands.md"]
+    assert "| `hour` | `ora` | Hour of the day, 0 to 23 | a number from 0 to 23 | asked for |" in page
+    assert "one of `square` `wide` `tall` | `square` |" in page
+    assert "For the operators of this botfeed, anywhere. The assistant never runs it." in page
+    assert "in a server or group." in page
+
+
+def test_every_setting_is_there_with_its_default(pages):
+    page = pages["settings.md"]
+    for field in Settings.model_fields.values():
+        assert f"## `{field.validation_alias}` {{" in page
+    assert "A whole number from 0 to 65535. Default: `8080`." in page
+    assert "One of `poll`, `webhook`. Default: `poll`." in page
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ("# BOTFEED_WEB_PORT=8080\n", "", "do not name the same settings: BOTFEED_WEB_PORT"),
+        ("# BOTFEED_WEB_PORT=8080\n", "# BOTFEED_WEB_PORT=80\n", "BOTFEED_WEB_PORT=80, settings.py 8080"),
+        ("# BOTFEED_LOG=info\n", "# BOTFEED_LOG=info\n# BOTFEED_NEW=1\n", "BOTFEED_NEW"),
+        ("# BOTFEED_LOG=info\n", "BOTFEED_LOG=info\n", "neither a comment nor a setting"),
+    ],
+)
+def test_an_example_that_differs_from_the_code_is_refused(written, instead, told, tmp_path, monkeypatch):
+    text = docs_settings.EXAMPLE.read_text()
+    assert written in text
+    (tmp_path / "example").write_text(text.replace(written, instead))
+    monkeypatch.setattr(docs_settings, "EXAMPLE", tmp_path / "example")
+    with pytest.raises(ValueError, match=told):
+        docs_settings.page()
+
+
+def test_every_module_is_in_the_api(pages):
+    shown = {line.removeprefix("::: ") for text in pages.values() for line in text.splitlines() if line[:4] == "::: "}
+    for file in (ROOT / "botfeed").rglob("*.py"):
+        module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        if file.name[:2] != "__" and not module.startswith(docs_api.LEFT_OUT):
+            assert module in shown
+    index = pages["api/index.md"]
+    assert all(f"]({name.removeprefix('api/')})" in index for name in pages if name.startswith("api/botfeed"))
+
+
+def test_every_link_leads_to_a_page_or_a_picture(pages):
+    pictures = {f"images/{file.name}" for file in (ROOT / "docs" / "images").iterdir()}
+    for name, text in pages.items():
+        plain = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)|\bsrc=\"([^\"]+)\"", plain):
+            link = next(filter(None, target))
+            if not re.match(r"[a-z]+:", link):
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), link)) in pages.keys() | pictures, (
+                    link
+                )
+
+
+def test_every_page_is_in_the_menu_of_the_site(pages):
+    menu = re.findall(r"^ +- [^:]+: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
+    assert sorted(menu) == sorted(name for name in pages if not name.startswith("api/botfeed"))
+
+
+@pytest.mark.parametrize(
+    ("link", "folder", "leads"),
+    [
+        ("docs/operating.md", ".", "operating.md"),
+        ("README.md", ".", "index.md"),
+        ("../SECURITY.md", "docs", "security.md"),
+        ("privacy.md", "docs", "privacy.md"),
+        ("https://github.com/tdlib/telegram-bot-api", ".", "https://github.com/tdlib/telegram-bot-api"),
+    ],
+)
+def test_links_of_the_repository_lead_to_pages_of_the_site(link, folder, leads):
+    assert docs_root.relinked(f"see [it]({link}), `[x]`", folder) == f"see [it]({leads}), `[x]`"
+
+
+def test_code_keeps_what_looks_like_a_link():
+    assert docs_root.relinked("```\n[it](docs/operating.md)\n```\n", ".") == "```\n[it](docs/operating.md)\n```\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script src="https://cdn.test/x.js"></script>',
+        '<link rel="stylesheet" href="//fonts.test/css">',
+        "<link href=https://fonts.test rel=preconnect>",
+        '<img alt="" src=https://pictures.test/x.png>',
+        "@font-face { src: url(https://fonts.test/x.woff2) }",
+        '@import "https://styles.test/x.css";',
+    ],
+)
+def test_what_a_page_loads_from_elsewhere_is_found(text):
+    assert docs.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['<a href="https://host.test">there</a>', '<script src="assets/x.js"></script>', "url(data:image/svg+xml;utf8,x)"],
+)
+def test_links_and_files_of_its_own_are_no_loading_from_elsewhere(text):
+    assert not docs.loads(text)
+
+
+def test_the_workflow_and_the_package_name_the_same_pythons():
+    declared = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', (ROOT / "pyproject.toml").read_text())
+    (tested,) = re.findall(r"python: \[(.*)\]", (ROOT / ".github" / "workflows" / "test.yml").read_text())
+    assert re.findall(r"[\d.]+", tested) == declared
+    assert declared[0] == "3.11"
+
+
+def test_the_service_keeps_its_data_to_itself():
+    unit = (ROOT / "examples" / "systemd" / "botfeed.service").read_text().splitlines()
+    assert {"UMask=0077", "StateDirectory=botfeed", "StateDirectoryMode=0700"} <= set(unit)
