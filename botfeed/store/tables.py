@@ -109,10 +109,10 @@ def _standing(default: Any, encode: Callable[[Any], Any]) -> Any:
 
 
 def _shape(noun: type[Any], metadata: MetaData) -> Shape[Any]:
-    known, columns, encode, decode = serialization.hints(noun), [], {}, []  # type: ignore[arg-type]
+    types, columns, encode, decode = serialization.hints(noun), [], {}, []  # type: ignore[arg-type]
     declaration = declared(noun)
     for place, f in enumerate(fields(noun)):
-        kind, nullable = _optional(known[f.name])
+        kind, nullable = _optional(types[f.name])
         column, enc, dec = _codec(kind)
         if f.name in declaration.bytewise:
             column = Text().with_variant(Text(collation="C"), "postgresql")
@@ -132,7 +132,11 @@ def _shape(noun: type[Any], metadata: MetaData) -> Shape[Any]:
             decode.append((place, dec))
     rules = [UniqueConstraint(*names) for names in declaration.unique]
     indexes = [Index(None, *names) for names in declaration.index]
-    return Shape(noun, Table(declaration.table, metadata, *columns, *rules, *indexes), encode, tuple(decode))
+    leads = {"id", *(names[0] for names in (*declaration.unique, *declaration.index))} - set(declaration.few)
+    known = {"few": frozenset(declaration.few), "leads": frozenset(leads)}
+    return Shape(
+        noun, Table(declaration.table, metadata, *columns, *rules, *indexes, info=known), encode, tuple(decode)
+    )
 
 
 class _Shapes(dict[type, Shape[Any]]):

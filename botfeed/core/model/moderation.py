@@ -21,6 +21,7 @@ NOBODY = 0  # whose id no account has
 @noun(
     table="report",
     index=[("state", "id"), ("account",), ("post",)],
+    few=("state",),
     person=Person("account", export=OWN, erase=blank(account=NOBODY, note=""), merge=move(first="reports")),
     keep=FOREVER,
 )
@@ -39,7 +40,7 @@ class Report:
 
 @noun(
     table="decision",
-    index=[("account",), ("post",), ("space", "id")],
+    index=[("account",), ("post",), ("space", "id"), ("by",)],
     person=Person("account", export=OWN, erase=blank(account=None, appeal=""), merge=MOVE),
     keep=FOREVER,
 )

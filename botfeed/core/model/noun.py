@@ -62,14 +62,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """All that is declared of one noun. `bytewise` columns are compared byte by byte on either engine, so that words
-    with one beginning are one stretch of an index.
+    """All that is declared of one noun.
+
+    `bytewise` columns are compared byte by byte on either engine, so that words with one beginning are one stretch of
+    an index. `few` columns have few values: where something better is asked for too, their indexes are not taken.
     """
 
     table: str
     unique: tuple[Fields, ...]
     index: tuple[Fields, ...]
     bytewise: Fields
+    few: Fields
     persons: tuple[Person, ...]
     keep: Keep
 
@@ -136,12 +139,13 @@ def noun(
     unique: Sequence[Fields] = (),
     index: Sequence[Fields] = (),
     bytewise: Fields = (),
+    few: Fields = (),
     person: Person | Sequence[Person] = (),
     keep: Keep,
 ) -> Callable[[type[N]], type[N]]:
     """Declare a record as a noun with a table of this stored name. Raises TypeError for a field that is not there."""
     persons = (person,) if isinstance(person, Person) else tuple(person)
-    made = Declaration(table, tuple(unique), tuple(index), bytewise, persons, keep)
+    made = Declaration(table, tuple(unique), tuple(index), bytewise, few, persons, keep)
 
     def declare(cls: type[N]) -> type[N]:
         _check(cls, made)
@@ -161,7 +165,7 @@ def declared(noun: type[Any]) -> Declaration:
 
 def _check(cls: type[Any], made: Declaration) -> None:
     known = {f.name for f in fields(cls)}
-    named = {name for key in (*made.unique, *made.index, made.bytewise, made.people) for name in key}
+    named = {name for key in (*made.unique, *made.index, made.bytewise, made.few, made.people) for name in key}
     for person in made.persons:
         named |= {name for name, _ in person.erase.values} | set(person.merge.key)
     if made.keep.age is not None:

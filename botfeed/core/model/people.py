@@ -50,6 +50,7 @@ class Address:
     unique=[("handle",)],
     index=[("state",)],
     bytewise=("handle",),
+    few=("state",),
     person=Person("id", export=OWN, erase=erase_by("account"), merge=merge_by("account")),
     keep=FOREVER,
 )
@@ -100,6 +101,7 @@ class Identity:
 @noun(
     table="space",
     unique=[("platform", "ref")],
+    index=[("keeper",)],
     person=Person("keeper", export=OWN, erase=blank(keeper=None), merge=MOVE),
     keep=FOREVER,
 )
@@ -189,7 +191,12 @@ class Right:
     checked: datetime
 
 
-@noun(table="consent", person=Person("account", export=OWN, erase=DROP, merge=MOVE), keep=FOREVER)
+@noun(
+    table="consent",
+    index=[("account", "id")],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What a person agreed to or withdrew, kept as history."""

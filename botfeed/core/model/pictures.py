@@ -40,6 +40,7 @@ class PaintState(StrEnum):
 @noun(
     table="painting",
     index=[("account", "id"), ("state",), ("parent",)],
+    few=("state",),
     person=Person("account", export=OWN, erase=DROP, merge=MOVE),
     keep=keep_by("prompts"),
 )

@@ -78,6 +78,7 @@ class PostCopy:
     table="delivery",
     unique=[("key",)],
     index=[("account",), ("state",)],
+    few=("state",),
     person=Person("account", export=OWN, erase=DROP, merge=MOVE),
     keep=keep_by("deliveries"),
 )
@@ -108,6 +109,7 @@ class Delivery:
     table="job",
     unique=[("key",)],
     index=[("state", "run_at"), ("lane", "state", "kind")],
+    few=("state",),
     keep=keep_for(timedelta(days=30), state="dead"),  # time to look at failures
 )
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ WAITING = (PostState.CHECKING, PostState.HELD)  # for review: private until judg
         ("root",),
         ("space", "id"),
     ],
+    few=("state",),
     person=Person("author", export=OWN, erase=erase_by("posts"), merge=MOVE),
     keep=FOREVER,
 )

@@ -1,7 +1,7 @@
 """prefixes
 
 Names of remembered values are compared byte by byte, so that those with one beginning are one stretch of the index.
-Which picture stands above a message with the rest of its words is found by a name of its own.
+What erasure and the interaction log ask by has an index. Which picture stands above a message with the rest of its words is found by a name of its own.
 
 Revision: 0004, after 0003
 """
@@ -14,7 +14,12 @@ branch_labels = None
 depends_on = None
 
 
+INDEXES = (("consent", ("account", "id")), ("decision", ("by",)), ("space", ("keeper",)))
+
+
 def upgrade() -> None:
+    for table, names in INDEXES:
+        op.create_index(f"ix_{table}_{'_'.join(names)}", table, list(names))
     if op.get_bind().dialect.name == "postgresql":
         op.execute('ALTER TABLE fact ALTER COLUMN name TYPE TEXT COLLATE "C"')
     op.execute(
@@ -24,6 +29,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for table, names in INDEXES:
+        op.drop_index(f"ix_{table}_{'_'.join(names)}", table)
     op.execute("DELETE FROM fact WHERE name LIKE 'telegram:above:%'")
     if op.get_bind().dialect.name == "postgresql":
         op.execute('ALTER TABLE fact ALTER COLUMN name TYPE TEXT COLLATE "default"')
