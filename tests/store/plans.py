@@ -6,8 +6,21 @@ import re
 from sqlalchemy import Connection, text
 
 from botfeed.core.model import NOUNS, declared
+from botfeed.store.tables import metadata
 
 GROWING = {declared(noun).table for noun in NOUNS}  # with people, posts or messages
+FIRST = {
+    rule.name: next(iter(rule.columns)).name
+    for table in metadata.sorted_tables
+    for rule in (*table.indexes, *table.constraints)
+    if rule.name and len(rule.columns)
+}
+TABLE = {
+    rule.name: table.name
+    for table in metadata.sorted_tables
+    for rule in (*table.indexes, *table.constraints)
+    if rule.name
+}
 ASKED = re.compile(r"^\s*(SELECT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 
 
@@ -59,8 +72,9 @@ def _walked(connection: Connection, statement: str) -> list[str]:
     found: list[str] = []
 
     def look(node: dict) -> None:
-        name, table = node["Node Type"], node.get("Relation Name", "")
-        whole = name == "Seq Scan" or (name.startswith("Index") and table and "Index Cond" not in node)
+        name = node["Node Type"]
+        table = node.get("Relation Name") or TABLE.get(node.get("Index Name"), "")
+        whole = name == "Seq Scan" or ("Index Name" in node and not _led(node))
         if whole and not _ends_at_once(statement):
             found.append(f"{table} by {node['Index Name']}" if "Index Name" in node else table)
         condition = node.get("Index Cond", "")
@@ -71,6 +85,12 @@ def _walked(connection: Connection, statement: str) -> list[str]:
 
     look(tree[0]["Plan"])
     return found
+
+
+def _led(node: dict) -> bool:
+    """Whether an index is entered by its first column, not read from end to end."""
+    first = FIRST.get(node["Index Name"], "id")
+    return re.search(rf'\b"?{first}"?\b', node.get("Index Cond", "")) is not None
 
 
 def _ends_at_once(statement: str) -> bool:

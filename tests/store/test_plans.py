@@ -21,6 +21,7 @@ EXCEPTIONS = {
     "FROM post WHERE post.state = ? AND": "a source of the feed: newest public posts, ended by its LIMIT",
     "DELETE FROM notice WHERE notice.post IN": "erasure, 500 posts a walk: an index would cost each like and comment",
     "DELETE FROM seen WHERE seen.post IN": "erasure, 500 posts a walk: an index would cost each page of the feed",
+    "FROM job WHERE job.kind = ? AND job.id !=": "place in the queue: the table is as long as the queue",
     "FROM draft WHERE draft.created <": "half-filled forms are kept two days: the table is small",
     "FROM link WHERE link.expires <": "codes are kept one day: the table is small",
 }

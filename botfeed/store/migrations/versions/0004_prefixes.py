@@ -1,7 +1,8 @@
 """prefixes
 
 Names of remembered values are compared byte by byte, so that those with one beginning are one stretch of the index.
-What erasure and the interaction log ask by has an index. Which picture stands above a message with the rest of its words is found by a name of its own.
+What erasure and the interaction log ask by has an index. Which picture stands above a message with the rest of its
+words is found by a name of its own.
 
 Revision: 0004, after 0003
 """
