@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from botfeed import app
 from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.policy import Policy
+from botfeed.core.digest import digest_message
 from botfeed.core.feed.reasons import Reason
 from botfeed.core.model import (
     Account,
@@ -26,7 +27,7 @@ from botfeed.core.model import (
     PostState,
     Subscription,
 )
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To
 from botfeed.settings import Settings
 
 if TYPE_CHECKING:
@@ -117,5 +118,5 @@ def _digest(uow: Unit, platform: str, who: tuple[str, str], posts: tuple[int, ..
     )  # fmt: skip
     for row in (account, identity, subscription, edition):
         uow.insert(row)
-    key = f"digest:{subscription.id}:{edition.period}"
-    outbox.post(uow, "digest", {"edition": edition.id}, home, key, account=account.id, urgent=False)
+    to = To(home, key=f"digest:{subscription.id}:{edition.period}", account=account.id, urgent=False)
+    digest_message.digest.post(uow, to, edition=edition.id)

@@ -91,7 +91,7 @@ class OnDiscord:
     def _copy(self, n: int, lent: Message) -> Message:
         from botfeed.testing.discord import Message
 
-        world = self._fake.world
+        world = self._fake.state
         if n not in self._copies:
             room = self._channels[n % CHANNELS].room
             owner = self._people[n].account
@@ -144,7 +144,7 @@ class OnTelegram:
         if turn < self._many or (card is None and deed in ("like", "next", "open")):
             deed = "feed"
         self.did[deed] += 1
-        updates, now = self._fake.world.updates, time.monotonic()
+        updates, now = self._fake.state.updates, time.monotonic()
         await self._do(who, deed, card)
         id = f"telegram:{updates.waiting[-1]['update_id']}"
         self.sent[id], self._asked[id] = now, str(who.id)

@@ -29,8 +29,8 @@ from bench import bots, crowd, measure
 from bench.bots import Bot, Doors, Where
 from bench.platforms import Figures, paced
 from botfeed.testing import discord, telegram
+from botfeed.testing.discord.api.rate_limits import RateLimits as DiscordRateLimits
 from botfeed.testing.discord.clock import Running
-from botfeed.testing.discord.limits import Limits as DiscordLimits
 
 LAG = 0.05  # seconds
 RATE = 5.0  # things that people do a second, on each platform
@@ -108,7 +108,7 @@ def hear_discord(fake: discord.FakeDiscord, ear: Ear) -> None:
         elif call.status < 300 and parts[1] in ("interactions", "webhooks") and _shows(call):
             ear.arrived(parts[3], now)
 
-    fake.world.calls = Stamped(tell)
+    fake.state.calls = Stamped(tell)
 
 
 def _shows(call: Any) -> bool:
@@ -135,11 +135,11 @@ async def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     clock = time.monotonic
-    limits = telegram.Limits(clock), DiscordLimits(clock)
+    limits = telegram.RateLimits(clock), DiscordRateLimits(clock)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            telegram.FakeTelegram(limits=limits[0], lag=LAG) as one,
-            discord.FakeDiscord(limits=limits[1], lag=LAG, clock=Running()) as other,
+            telegram.FakeTelegram(limits=limits[0], lag=LAG, checked=False) as one,
+            discord.FakeDiscord(limits=limits[1], lag=LAG, clock=Running(), checked=False) as other,
         ):
             figures = await delivered(one, other, Path(folder), args.digests)
     floods = limits[0].floods + limits[1].floods
@@ -177,12 +177,12 @@ def _room(fake: discord.FakeDiscord, n: int) -> tuple[str, str]:
     """Somebody's id, and that of their direct messages with the bot, where they once wrote."""
     who = fake.user(f"reader{n}")
     who.join(fake.guild("Readers") if n == 0 else _readers(fake))
-    return str(who.id), str(fake.world.dm_room(who.account).id)
+    return str(who.id), str(fake.state.dm_room(who.account).id)
 
 
 def _readers(fake: discord.FakeDiscord) -> discord.Guild:
-    space = next(space for space in fake.world.spaces.values() if space.name == "Readers")
-    return discord.Guild(fake.world, space)
+    space = next(space for space in fake.state.spaces.values() if space.name == "Readers")
+    return discord.Guild(fake.state, space)
 
 
 def _figures(ears: dict[str, Ear], digests: int) -> Figures:

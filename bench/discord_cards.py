@@ -17,13 +17,14 @@ import simcord
 from PIL import Image
 from playwright.async_api import BrowserType
 
+from botfeed import catalog
 from botfeed.adapters.discord import receiver
 from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
 from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
-from botfeed.core.work import worker
+from botfeed.core.work import jobs, messages, worker
 from botfeed.store import engine
 
 WIDTH, HEIGHT = 720, 1100  # px of the window
@@ -66,7 +67,9 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     store = engine.open_store(f"sqlite:///{folder}/discord.db", clock)
     await engine.migrate(store)
     media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"
-    services = Services(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
+    parts = {"painters": (SketchPainter(),), "secret": secret}
+    listed = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES)}
+    services = Services(store, clock, media, WordRules(), Sealer(secret), **parts, **listed)
     async with simcord.run(receiver.Client(services, lambda _: None)) as env:
         clock.now = env.now
         scene = Scene(env, services)

@@ -83,11 +83,11 @@ async def discord_sides(folder: Path, people: int) -> AsyncIterator[tuple[Side, 
     from botfeed.testing.discord import FakeDiscord
     from botfeed.testing.discord.clock import Running
 
-    async with FakeDiscord(clock=Running()) as one, FakeDiscord(clock=Running()) as other:
+    async with FakeDiscord(clock=Running(), checked=False) as one, FakeDiscord(clock=Running(), checked=False) as other:
         crowds = crowd.OnDiscord(one, people=people)
         ours = Side(await Bot.start(bots.our_discord, Where(one.port, one.token, folder)), crowds)
         await ours.slice(WARM, people / WARM, measured=False)
-        other.world.commands[None] = one.world.commands[None]
+        other.state.commands[None] = one.state.commands[None]
         lent = crowd.OnDiscord(other, crowds.card(), people=people)
         bare = Side(await Bot.start(bots.bare_discord, Where(other.port, other.token, folder)), lent)
         await bare.slice(WARM, people / WARM, measured=False)
@@ -102,7 +102,7 @@ async def discord_sides(folder: Path, people: int) -> AsyncIterator[tuple[Side, 
 async def telegram_sides(folder: Path, people: int) -> AsyncIterator[tuple[Side, Side]]:
     from botfeed.testing.telegram import FakeTelegram
 
-    async with FakeTelegram() as one, FakeTelegram() as other:
+    async with FakeTelegram(checked=False) as one, FakeTelegram(checked=False) as other:
         crowds = crowd.OnTelegram(one, people=people)
         ours = Side(await Bot.start(bots.our_telegram, Where(_port(one.base_url), one.token, folder)), crowds)
         await ours.slice(WARM, people / WARM, measured=False)

@@ -26,8 +26,8 @@ from botfeed.core.model import Address
 from botfeed.core.ports import Unit
 from botfeed.core.social import search
 from botfeed.store import engine
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
-from botfeed.testing.world import World
 
 WORDS, AUTHORS, CHUNK = 3000, 200, 500
 VOCABULARY = [f"{stem}{n}" for n in range(WORDS // 6) for stem in ("fox", "snow", "red", "cat", "night", "ink")]
@@ -89,7 +89,7 @@ async def asked(services: Services, id: str, words: str) -> float:
 
 async def filled(services: Services, posts: int) -> None:
     """Publish posts of eight words each, the first words of the vocabulary far more often than the last."""
-    world, chance = World(), Random(5)
+    world, chance = Community(), Random(5)
     weights = [1 / (n + 1) for n in range(len(VOCABULARY))]
 
     def write(uow: Unit, first: int) -> None:

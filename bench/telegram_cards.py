@@ -16,6 +16,7 @@ from typing import Any
 
 from playwright.async_api import async_playwright
 
+from botfeed import catalog
 from botfeed.adapters.media import picture_store
 from botfeed.adapters.models.rules import WordRules
 from botfeed.adapters.models.sketch_painter import SketchPainter
@@ -24,7 +25,7 @@ from botfeed.adapters.telegram.receive import polling
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import tick
 from botfeed.core.ids import Sealer
-from botfeed.core.work import worker
+from botfeed.core.work import jobs, messages, worker
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Shown, User
 
@@ -71,8 +72,10 @@ async def take(folder: Path, outdir: Path, chromium: str, args: list[str]) -> No
     store = engine.open_store(f"sqlite:///{folder}/telegram.db", clock)
     await engine.migrate(store)
     media, secret = picture_store.on_disk(folder / "pictures"), b"for a picture of it"
-    services = Services(store, clock, media, WordRules(), Sealer(secret), painters=(SketchPainter(),), secret=secret)
-    async with FakeTelegram() as fake:
+    parts = {"painters": (SketchPainter(),), "secret": secret}
+    listed = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES)}
+    services = Services(store, clock, media, WordRules(), Sealer(secret), **parts, **listed)
+    async with FakeTelegram(checked=False) as fake:
         urls: dict[str, Any] = {"base_url": fake.base_url, "base_file_url": fake.base_file_url}
         tasks = [
             asyncio.create_task(receiver.serve(services, fake.token, lambda _: None, polling.poll, **urls)),
@@ -150,7 +153,7 @@ def _drawn(fake: FakeTelegram, message: Shown) -> str:
     raw = message.raw
     image = ""
     if message.photo:
-        data = base64.b64encode(fake.world.files[message.photo].data).decode()
+        data = base64.b64encode(fake.state.files[message.photo].data).decode()
         image = f'<img src="data:image/jpeg;base64,{data}">'
     words = "".join(_marked(message.text, raw.get("entities") or raw.get("caption_entities") or []))
     rows = raw.get("reply_markup", {}).get("inline_keyboard", [])

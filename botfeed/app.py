@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from botfeed import catalog
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
-from botfeed.core.assistant import answer  # noqa: F401 - declares the job that asks the language model
-from botfeed.core.chat.context import Services
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
+from botfeed.core.chat.command import Command
+from botfeed.core.chat.context import Services, Surface
 from botfeed.core.errors import StartError
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.ports import Clock, Painter
+from botfeed.core.work import jobs as work_jobs
+from botfeed.core.work import messages as work_messages
+from botfeed.core.work.jobs import ForwardJob, JobKind
+from botfeed.core.work.messages import MessageKind
 from botfeed.settings import Settings
 from botfeed.store import engine
 
@@ -27,8 +37,20 @@ class App:
         return await engine.migrate(self.store)
 
 
-def build(settings: Settings, clock: Clock | None = None, pictures: Path | None = None) -> App:
-    """Put everything together. Nothing is opened, read or written but the house's secret."""
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    pictures: Path | None = None,
+    *,
+    commands: Iterable[Command[...]] = catalog.COMMANDS,
+    surfaces: Iterable[Surface] = catalog.SURFACES,
+    jobs: Iterable[JobKind[Any] | ForwardJob[Any]] = catalog.JOBS,
+    messages: Iterable[MessageKind[Any]] = catalog.MESSAGES,
+) -> App:
+    """Put everything together. Nothing is opened, read or written but the secret.
+
+    Raises StartError where a setting lacks something, a name or kind is listed twice, or a button fits no command.
+    """
     secret = settings.key  # first: where the folder cannot be written it says so in words
     time = clock or SystemClock()
     store = engine.open_store(settings.database_url, time)
@@ -38,9 +60,13 @@ def build(settings: Settings, clock: Clock | None = None, pictures: Path | None 
         media=media.on_disk(pictures or settings.home / "pictures"),
         rules=WordRules(),
         sealer=Sealer(secret),
+        menu=Menu(tuple(commands), BUTTONS),
+        surfaces=surface.listed(surfaces),
         policy=settings.policy,
         painters=_painters(settings),
         secret=secret,
+        jobs=work_jobs.listed(jobs),
+        messages=work_messages.listed(messages),
     )
     return App(settings, _with_models(settings, services), store)
 

@@ -8,6 +8,7 @@ import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -20,11 +21,13 @@ from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import Services
+from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
 from botfeed.core.social import search
-from botfeed.core.work import worker
+from botfeed.core.studio import paint
+from botfeed.core.work import delivery, worker
 from botfeed.settings import Settings
 from botfeed.store import lock
 
@@ -58,6 +61,8 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
     """
     stop = _stopped_by_signals()
     _check_roles(app.settings, roles)
+    app = replace(app, services=replace(app.services, elsewhere=_elsewhere(app.settings, roles)))
+    _check_work(app.services, roles)
     if shards:
         _check_shards(app.settings, roles)
     with contextlib.ExitStack() as stack:
@@ -101,6 +106,23 @@ def _check_roles(settings: Settings, roles: frozenset[str]) -> None:
     for role, token in (("discord", settings.discord_token), ("telegram", settings.telegram_token)):
         if role in roles and not token.get_secret_value():
             raise StartError(f"--roles names {role}, which is not connected: set {role.upper()}_TOKEN or leave it out.")
+
+
+def _check_work(services: Services, roles: frozenset[str]) -> None:
+    """Raise StartError where the jobs that a role is there for are not listed."""
+    needed: dict[str, tuple[str, ...]] = dict.fromkeys(ROLES, (delivery.deliver.kind,))
+    needed["worker"] = (paint.paint.kind, compose.compose.kind)
+    for role in sorted(roles):
+        if missing := [kind for kind in needed[role] if kind not in services.jobs]:
+            raise StartError(f"--roles names {role}, and no listed job does its work: {', '.join(missing)}.")
+        if not services.messages:
+            raise StartError(f"--roles names {role}, and no messages are listed: it could say nothing.")
+
+
+def _elsewhere(settings: Settings, roles: frozenset[str]) -> frozenset[str]:
+    """Return the platforms that are connected, and that another process of this house has open."""
+    tokens = {"discord": settings.discord_token, "telegram": settings.telegram_token}
+    return frozenset(name for name, token in tokens.items() if token.get_secret_value() and name not in roles)
 
 
 def _check_shards(settings: Settings, roles: frozenset[str]) -> None:
@@ -171,8 +193,9 @@ def _parts(
         yield "discord", supervise("discord", lambda: platforms.discord(app, ready, shards))
     if token and ("telegram" in roles or hook):
         yield "telegram", supervise("telegram", lambda: platforms.telegram(app, ready, hook))
-    if "worker" in roles:
-        yield "worker", supervise("worker", lambda: worker.work(app.services))
+    everything = "worker" in roles
+    yield "worker", supervise("worker", lambda: worker.work(app.services, messengers_only=not everything))
+    if everything:
         yield "clock", _ticking(app.services)
 
 

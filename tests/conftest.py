@@ -15,6 +15,7 @@ pytest_plugins = ["botfeed.testing.plugin"]
 settings.register_profile("normal", deadline=None, max_examples=30, derandomize=True, database=None)
 settings.register_profile("soak", deadline=None, max_examples=1000, database=None, print_blob=True)
 
+
 sqlite.COMPANY = 0  # tests act one after another: nobody would share a commit, and each would wait
 sqlite.SYNCHRONOUS = "OFF"  # no test pulls the plug of a disk; processes that are killed wait for theirs
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from botfeed import app, doctor, platforms
 from botfeed.adapters.clock import SteppedClock
 from botfeed.settings import Settings
-from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.stage import Stage
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union_all,
     update,
 )
 
@@ -28,6 +29,7 @@ from botfeed.store import statements
 from botfeed.store.session import Session
 from botfeed.store.statements import KEPT, Statement
 from botfeed.store.tables import SHAPES, millis, moment, table
+from botfeed.store.wake import merged
 
 job = table(Job)
 CLAIM = 0x626F7466656564  # "botfeed": the advisory lock of those who claim
@@ -71,12 +73,21 @@ def _claims(dialect: str, kinds: int) -> Statement:
     return statements.compiled(dialect, update(job).where(job.c.id.in_(chosen)).values(leased).returning(*job.c))
 
 
-@lru_cache(KEPT)
-def _next(dialect: str, kinds: int) -> Statement:
-    """When the next job is ready, and when the next lease lapses."""
-    ready = select(func.min(job.c.run_at)).where(job.c.state == "ready", _of_kinds(kinds)).scalar_subquery()
-    lapsing = select(func.min(job.c.lease)).where(job.c.state == "leased", _of_kinds(kinds)).scalar_subquery()
-    return statements.compiled(dialect, select(ready, lapsing))
+@lru_cache
+def _due(dialect: str) -> Statement:
+    """Give the kinds that are due soon, ready or lapsing, and when. Index: (state, run_at)."""
+    until = _number("until")
+    ready = select(job.c.kind, func.min(job.c.run_at)).where(job.c.state == "ready", job.c.run_at <= until)
+    lapsing = select(job.c.kind, func.min(job.c.lease)).where(job.c.state == "leased", job.c.lease <= until)
+    return statements.compiled(dialect, union_all(ready.group_by(job.c.kind), lapsing.group_by(job.c.kind)))
+
+
+@lru_cache
+def _waiting(dialect: str) -> Statement:
+    """Give the kinds of what is due in a lane. Index: (lane, state, kind)."""
+    here = job.c.lane == bindparam("lane", type_=Text, required=True)
+    due = and_(job.c.state == "ready", job.c.run_at <= _number("now"))
+    return statements.compiled(dialect, select(job.c.kind).where(here, due).distinct())
 
 
 @lru_cache
@@ -108,13 +119,13 @@ class SqlJobs:
         claimed = _claims(self.uow.dialect, len(kinds)).run(self.uow.connection, values).fetchall()
         return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
 
-    def next_at(self, kinds: Sequence[str]) -> datetime | None:
-        if not kinds:
-            return None
-        query = _next(self.uow.dialect, len(kinds))
-        times = query.run(self.uow.connection, _listed(kinds)).fetchall()[0]
-        known = [t for t in times if t is not None]
-        return moment(min(known)) if known else None
+    def due(self, until: datetime) -> dict[str, datetime]:
+        found = _due(self.uow.dialect).run(self.uow.connection, {"until": millis(until)}).fetchall()
+        return merged({kind: moment(at)} for kind, at in found)
+
+    def waiting(self, lane: str) -> list[str]:
+        values = {"lane": lane, "now": millis(self.uow.now)}
+        return [kind for (kind,) in _waiting(self.uow.dialect).run(self.uow.connection, values).fetchall()]
 
     def ahead(self, mine: Job) -> int:
         values = {"priority": mine.priority, "turn": mine.turn, "id": mine.id, "kind": mine.kind}

@@ -8,18 +8,19 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from botfeed.core.ids import Maker
-from botfeed.core.ports import Clock, Unit
+from botfeed.core.ports import Clock, Hear, Unit
 from botfeed.store.unit import SqlUnit
+from botfeed.store.wake import CHANNEL, Listeners
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
-CHANNEL = "botfeed_wake"
+NOTIFY = text("SELECT pg_notify(:channel, :text)")
 TRIES = 4
 _AGAIN = ("40001", "40P01")  # serialization failure, deadlock
 
@@ -30,7 +31,7 @@ class PostgresStore:
         self._engine = create_async_engine(self._url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         self._clock = clock
         self.new_id = new_id
-        self._woken = asyncio.Event()
+        self._listeners = Listeners()
         self._listener: asyncio.Task[None] | None = None
 
     @property
@@ -52,11 +53,11 @@ class PostgresStore:
         async with self._engine.begin() as connection:
             uow, result = await connection.run_sync(self._with_unit, fn)
             if uow.wakes:
-                await connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+                await connection.execute(NOTIFY, {"channel": CHANNEL, "text": self._listeners.written(uow.wakes)})
         for call in uow.afters:
             call()
         if uow.wakes:
-            self.wake()
+            self._listeners.tell(uow.wakes)
         return result
 
     def _with_unit(self, connection: Connection, fn: Callable[[Unit], T]) -> tuple[SqlUnit, T]:
@@ -74,16 +75,13 @@ class PostgresStore:
         async with self._engine.begin() as connection:
             return await connection.run_sync(fn)
 
-    async def woken(self, timeout: float) -> None:
+    def listening(self, hear: Hear) -> contextlib.AbstractContextManager[None]:
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen())
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout):  # wait_for of 3.11 loses a cancellation that meets the wake
-                await self._woken.wait()
+        return self._listeners.listening(hear)
 
     def wake(self) -> None:
-        self._woken.set()
-        self._woken = asyncio.Event()
+        self._listeners.tell({})
 
     async def _listen(self) -> None:
         """Hold one connection that hears other processes; a lost one is made again after a pause."""
@@ -96,13 +94,14 @@ class PostgresStore:
                 closed = asyncio.Event()
                 connection.add_termination_listener(lambda *_, closed=closed: closed.set())
                 await connection.add_listener(CHANNEL, self._heard)
+                self.wake()  # what was written while nobody listened
                 await closed.wait()
             except (OSError, asyncpg.PostgresError):
                 log.warning("lost the wake channel; polling until it is back")
             await asyncio.sleep(1.0)
 
-    def _heard(self, *_: Any) -> None:
-        self.wake()
+    def _heard(self, _connection: Any, _pid: int, _channel: str, text: str) -> None:
+        self._listeners.heard(text)
 
     async def close(self) -> None:
         if self._listener:

@@ -21,9 +21,10 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from botfeed.core.ids import Maker
-from botfeed.core.ports import Clock, Unit
+from botfeed.core.ports import Clock, Hear, Unit
 from botfeed.store import statements
 from botfeed.store.unit import SqlUnit
+from botfeed.store.wake import Listeners, merged
 
 T = TypeVar("T")
 BATCH = 128  # functions that share one commit at most: keeps the first of them from waiting long
@@ -49,7 +50,7 @@ class SqliteStore:
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._readers: AsyncEngine | None = None
-        self._woken = asyncio.Event()
+        self._listeners = Listeners()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -73,14 +74,11 @@ class SqliteStore:
         """Run `fn` on the writer's connection; for migrations and checks."""
         return await self.run(lambda uow: fn(uow.connection))  # type: ignore[attr-defined]
 
-    async def woken(self, timeout: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout):  # wait_for of 3.11 loses a cancellation that meets the wake
-                await self._woken.wait()
+    def listening(self, hear: Hear) -> contextlib.AbstractContextManager[None]:
+        return self._listeners.listening(hear)
 
     def wake(self) -> None:
-        self._woken.set()
-        self._woken = asyncio.Event()
+        self._listeners.tell({})
 
     async def close(self) -> None:
         if self._thread:
@@ -159,8 +157,8 @@ class SqliteStore:
                 else:
                     done.append(uow)
         told += [call for uow in done for call in uow.afters]
-        if any(uow.wakes for uow in done):
-            told.append(self.wake)
+        if due := merged(uow.wakes for uow in done):
+            told.append(partial(self._listeners.tell, due))
         self._tell(told)
 
     def _tell(self, calls: list[Callable[[], None]]) -> None:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
-from botfeed.core.model import Job
 from botfeed.store import statements
 from botfeed.store.session import Session
 from botfeed.store.tables import SHAPES
@@ -18,12 +17,14 @@ N = TypeVar("N")
 
 
 class Verbs(Session):
-    """`wakes` is set when a job was written; `afters` run once the commit is durable."""
+    """`wakes`: kinds of jobs that were written, and when the first of each is due; `afters` run once the commit is
+    durable.
+    """
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         super().__init__(connection, now, new_id)
         self.afters: list[Callable[[], None]] = []
-        self.wakes = False
+        self.wakes: dict[str, datetime] = {}
 
     def get(self, noun: type[N], id: int | None) -> N | None:
         return None if id is None else self.one(noun, id=id)
@@ -48,7 +49,6 @@ class Verbs(Session):
     def insert(self, thing: Any) -> bool:
         shape = SHAPES[type(thing)]
         done = statements.insert(self.dialect, shape.table).run(self.connection, shape.row(thing))
-        self.wakes |= isinstance(thing, Job)
         return done.rowcount == 1
 
     def update(self, thing: N, **values: Any) -> N:
@@ -62,7 +62,6 @@ class Verbs(Session):
         asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
         given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
-        self.wakes |= noun is Job
         step = statements.change(self.dialect, shape.table, asked, tuple(values))
         return step.run(self.connection, given).rowcount
 
@@ -89,7 +88,7 @@ class Verbs(Session):
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        afters, wakes = len(self.afters), self.wakes
+        afters, wakes = len(self.afters), dict(self.wakes)
         try:
             with statements.savepoint(self.connection):
                 yield
@@ -100,3 +99,6 @@ class Verbs(Session):
 
     def on_commit(self, call: Callable[[], None]) -> None:
         self.afters.append(call)
+
+    def wake(self, kind: str, at: datetime) -> None:
+        self.wakes[kind] = min(at, self.wakes.get(kind, at))

@@ -1,9 +1,9 @@
-"""What every platform's door must do, as tests of one house: subclass `Conformance` and give it a `front`.
+"""Tests of what every platform's adapter must do: subclass `Conformance` and give it a `front`.
 
     class TestPigeonPost(Conformance):
         @pytest_asyncio.fixture
-        async def front(self, house):
-            async with PigeonFront(house) as front:
+        async def front(self, services):
+            async with PigeonFront(services) as front:
                 yield front
 
 A `Front` is the platform as its people have it: what they write, press and read. The tests ask nothing of the adapter
@@ -27,7 +27,7 @@ HOSTILE = "*loud* _low_ ~~no~~ `code` <b>tag</b> @everyone [here](https://exampl
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as somebody reads it now: its words without marks, its buttons, the alt texts of its pictures."""
+    """A message as somebody reads it now: its words without marks, its buttons, the alt texts of its pictures."""
 
     text: str
     labels: tuple[str, ...] = ()
@@ -55,22 +55,22 @@ class Front(Protocol):
         """Answer what the bot last asked them; what is not given is left as it stands."""
 
     async def repeat(self) -> None:
-        """The platform delivers what came last once more."""
+        """Deliver once more what came last."""
 
     async def noise(self) -> None:
-        """Something arrives that no door can read."""
+        """Deliver something that no adapter can read."""
 
     async def restart(self) -> None:
-        """The process ends without a word and comes back."""
+        """End the process without a word, and start it again."""
 
     async def refuse(self, who: str) -> None:
-        """From now on the platform lets nobody write to `who` alone."""
+        """Let nobody write to `who` alone from now on."""
 
     async def settle(self) -> None:
-        """All that was caused so far is done and shown."""
+        """Wait until all that was caused so far is done and shown."""
 
     def sees(self, who: str, place: str = "") -> list[Seen]:
-        """What they can read there now, oldest first."""
+        """Return what they can read there now, oldest first."""
 
 
 class Conformance:
@@ -194,7 +194,7 @@ class Conformance:
 
 
 def newest(front: Front, who: str, label: str, place: str = "") -> Seen:
-    """The newest message that they see with this button."""
+    """Return the newest message that they see with this button."""
     found = next((seen for seen in reversed(front.sees(who, place)) if seen.has(label)), None)
     assert found, f"{who} sees no button {label!r}, but {front.sees(who, place)}"
     return found
@@ -214,7 +214,7 @@ async def published(front: Front, who: str, caption: str) -> None:
 
 
 async def reference(front: Front, noun: type[Picture | Post] = Picture) -> str:
-    """The newest one's reference, as it stands on cards."""
+    """Return the newest one's reference, as it stands on cards."""
     ids = await front.services.store.read(lambda uow: [row.id for row in uow.all(noun)])
     return front.services.sealer.ref(max(ids))
 

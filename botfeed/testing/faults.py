@@ -1,6 +1,6 @@
-"""What goes wrong between a bot and a platform, as rows a fake plays: `faults.json` of a contracts folder, or your own.
+"""Faults between a bot and a platform, as rows that a fake plays: those of `faults.json`, or your own.
 
-plan = Plan(load(contracts, "discord"))
+plan = Plan(load("discord"))
 plan.arm("rate_limit_user", route="POST /channels/{id}/messages", times=1)
 plan.arm(Fault("odd", status=418), after=True)      # the request takes effect, only its answer is lost
 fault = plan.take("POST", "/channels/5/messages")   # an Armed, or None; each taking uses one of its times up
@@ -13,7 +13,8 @@ import socket
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Fault:
         return bool(self.body == NORMAL_ANSWER)
 
     def content(self) -> bytes:
-        """The bytes of the body."""
+        """Return the bytes of the body."""
         if self.text is not None:
             return self.text.encode()
         return b"" if self.body is None else json.dumps(self.body).encode()
@@ -81,7 +82,7 @@ class Plan:
         self._armed: list[Armed] = []
 
     def named(self, fault: str | Fault) -> Fault:
-        """KeyError, with the names there are, for a name that no row bears."""
+        """Return a row by its name, or the given one. KeyError, with the known names, for an unknown one."""
         if isinstance(fault, Fault):
             return fault
         if fault not in self.known:
@@ -89,7 +90,7 @@ class Plan:
         return self.known[fault]
 
     def arm(self, fault: str | Fault, *, route: str = ANY, times: int = 1, after: bool = False) -> Fault:
-        """`route` is "POST /channels/{id}/messages", a path alone, or "*"; `after`: it takes effect first."""
+        """Arm a fault on `route` ("POST /channels/{id}/messages", a path, "*"); `after`: the call takes effect."""
         row = self.named(fault)
         method, _, path = route.rpartition(" ")
         template = tuple(path.strip("/").split("/"))
@@ -105,16 +106,19 @@ class Plan:
 
     @property
     def pending(self) -> list[str]:
-        """Names of what was armed and has not happened: a test may assert that there are none."""
+        """Return the names of what was armed and has not happened: a test may assert that there are none."""
         return [armed.fault.name for armed in self._armed if armed.left > 0]
 
 
-def load(contracts: Path | None, service: str) -> dict[str, Fault]:
-    """The rows of one service by name; none without a folder."""
-    if contracts is None:
-        return {}
-    rows = json.loads((contracts / "faults.json").read_text(encoding="utf-8"))
-    return {row["name"]: from_row(row) for row in rows if row["service"] == service}
+@cache
+def table() -> tuple[Mapping[str, Any], ...]:
+    """Return all rows of the table, with the behaviour that each should cause and its source."""
+    return tuple(json.loads(resources.files(__package__).joinpath("faults.json").read_text(encoding="utf-8")))
+
+
+def load(service: str) -> dict[str, Fault]:
+    """Return the rows of "discord", "telegram" or "openai" by name."""
+    return {row["name"]: from_row(row) for row in table() if row["service"] == service}
 
 
 def from_row(row: Mapping[str, Any]) -> Fault:

@@ -1,8 +1,8 @@
 """Fixtures for the tests of botfeed and of what extends it. pytest finds them where botfeed[testing] is installed.
 
-`stage`, `house`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and `fake_openai`
-are the services on 127.0.0.1, for the unmodified clients; what a test did against their rules fails it at its end.
-With the ini option `botfeed_contracts`, a folder of official contracts, every request and answer is held against them.
+`stage`, `services`, `store`, `any_store` and `clock` need no platform. `fake_discord`, `fake_telegram` and
+`fake_openai` are the services on 127.0.0.1, for the unmodified clients; what a test did against their contracts or
+rules fails it at its end. The ini option `botfeed_contracts` names a folder of official descriptions, checked as well.
 """
 
 from __future__ import annotations
@@ -11,31 +11,37 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
 
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
+from botfeed.core.work import jobs, messages
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
-from botfeed.testing import fresh, postgres
+from botfeed.testing import databases, postgres
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter, WordRules
 
 if TYPE_CHECKING:
     from botfeed.testing.discord import FakeDiscord
-    from botfeed.testing.openai_fake import FakeOpenAI
+    from botfeed.testing.openai import FakeOpenAI
     from botfeed.testing.telegram import FakeTelegram
 
 Store = SqliteStore | PostgresStore
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("botfeed_contracts", "folder with discord/, telegram/, openai/ and faults.json", default="")
+    parser.addini("botfeed_contracts", "folder of official descriptions to check as well", default="")
 
 
 @pytest.fixture
@@ -71,17 +77,17 @@ def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The same test over every store; the schema is there."""
+    """Give the address of a database with the newest schema, of each engine in turn."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
-    fresh.lay(tmp_path / "botfeed.db")
+    databases.create(tmp_path / "botfeed.db")
     return f"sqlite:///{tmp_path}/botfeed.db"
 
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
-    """An embedded store with the newest schema."""
-    fresh.lay(tmp_path / "botfeed.db")
+    """Give an embedded store with the newest schema."""
+    databases.create(tmp_path / "botfeed.db")
     opened = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(opened)
     yield opened
@@ -90,15 +96,27 @@ async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
 
 @pytest_asyncio.fixture
 async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Store]:
-    """Each engine in turn, with the newest schema."""
+    """Give a store of each engine in turn, with the newest schema."""
     opened = engine.open_store(database_url, clock)
     await engine.migrate(opened)
     yield opened
     await asyncio.shield(opened.close())
 
 
+@cache
+def _listed() -> dict[str, Any]:
+    """Return what the product declares, put together once for all tests."""
+    return {
+        "menu": Menu(catalog.COMMANDS, BUTTONS),
+        "surfaces": surface.listed(catalog.SURFACES),
+        "jobs": jobs.listed(catalog.JOBS),
+        "messages": messages.listed(catalog.MESSAGES),
+    }
+
+
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
+    parts = {**_listed(), **parts}
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 
@@ -114,7 +132,7 @@ def stage(services: Services) -> Stage:
 
 @pytest.fixture
 def botfeed_contracts(pytestconfig: pytest.Config) -> Path | None:
-    """The folder of contracts, where there is one."""
+    """Return the folder of official descriptions, where there is one."""
     named = str(pytestconfig.getini("botfeed_contracts"))
     folder = pytestconfig.rootpath / named
     return folder if named and folder.is_dir() else None
@@ -122,7 +140,7 @@ def botfeed_contracts(pytestconfig: pytest.Config) -> Path | None:
 
 @pytest_asyncio.fixture
 async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDiscord]:
-    """REST and gateway v10."""
+    """Give Discord: REST and gateway v10."""
     from botfeed.testing.discord import FakeDiscord
 
     async with FakeDiscord(botfeed_contracts) as fake:
@@ -132,7 +150,7 @@ async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDisc
 
 @pytest_asyncio.fixture
 async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTelegram]:
-    """The Bot API at `base_url`."""
+    """Give the Bot API at `base_url`."""
     from botfeed.testing.telegram import FakeTelegram
 
     async with FakeTelegram(botfeed_contracts) as fake:
@@ -142,8 +160,8 @@ async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTel
 
 @pytest_asyncio.fixture
 async def fake_openai(botfeed_contracts: Path | None) -> AsyncIterator[FakeOpenAI]:
-    """Pictures, answers and moderation at `base_url`."""
-    from botfeed.testing.openai_fake import FakeOpenAI
+    """Give pictures, answers and moderation at `base_url`."""
+    from botfeed.testing.openai import FakeOpenAI
 
     async with FakeOpenAI(botfeed_contracts) as fake:
         yield fake

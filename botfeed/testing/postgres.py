@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 
 # No test pulls the plug of this server, and what autovacuum measures should not depend on the moment.
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -95,7 +95,7 @@ class Server:
         try:
             if not self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608
                 self.make("migrating")
-                fresh.migrate(self.url("migrating"))
+                databases.migrate(self.url("migrating"))
                 self.ask(f"ALTER DATABASE migrating RENAME TO {name}")
         finally:
             self.ask(f"SELECT pg_advisory_unlock({_MAKING})")

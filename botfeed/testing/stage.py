@@ -11,7 +11,6 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Action, Receipt, Reply, Request, Sender
 from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Shape
-from botfeed.core.parsing import command_parser
 from botfeed.core.ports import Order, Painted, PainterInfo, StoredPicture, Verdict
 from botfeed.core.work import worker
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing somebody was shown. `to` is a person's name, or `#place`."""
+    """A thing somebody was shown. `to` is a person's name, or `#place`."""
 
     to: str
     event: str  # reply | edit | delivery | notice | delete
@@ -119,7 +118,7 @@ class Stage:
         return Address(self.platform, f"#{name}", f"space-{name}", name, private=False, age_restricted=age_restricted)
 
     async def say(self, who: str, line: str, at: Address | None = None, *, id: str = "") -> Reply:
-        found = command_parser.find(line) if line.startswith("/") else None
+        found = self.services.menu.find(line) if line.startswith("/") else None
         request = self._request(who, at, id)
         if found:
             request = replace(request, command=found[0].name, text=found[1])
@@ -143,7 +142,7 @@ class Stage:
         return await self.handle(who, request)
 
     async def native(self, who: str, command: str, at: Address | None = None, **args: str) -> Reply:
-        """React or reply: `message` defaults to the last card that they were shown."""
+        """Use a native reaction or reply: `message` defaults to the last card that they were shown."""
         message = next(s.ref for s in reversed(self.shown) if s.to == who and s.reply.cards)
         request = replace(self._request(who, at, ""), command=command, args={"message": message, **args})
         return await self.handle(who, request)
@@ -175,7 +174,7 @@ class Stage:
         return next(s for s in reversed(self.shown) if s.to == to)
 
     def text(self, to: str) -> str:
-        """The words of the last thing they were shown."""
+        """Return the words of the last thing they were shown."""
         reply = self.last(to).reply
         return "\n".join([*(str(card.text) for card in reply.cards), reply.notice]).strip()
 
@@ -212,5 +211,5 @@ class Stage:
 
 
 def plain(label: str) -> str:
-    """A label without emoji, counters and case, as a person would say it."""
+    """Return a label without emoji, counters and case, as a person would say it."""
     return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold() or label.strip()

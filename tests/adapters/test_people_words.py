@@ -14,8 +14,8 @@ from botfeed.adapters.telegram import render as telegram_render
 from botfeed.adapters.telegram.send import autolinks
 from botfeed.adapters.telegram.send import rich as telegram_rich
 from botfeed.core.language.text import Span, Style, Text
-from botfeed.testing.discord import markdown
-from botfeed.testing.telegram import entities, rich
+from botfeed.testing.discord.rules import markdown
+from botfeed.testing.telegram.rules import entities, rich_messages
 
 TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 PARTS = (
@@ -93,10 +93,10 @@ def test_as_a_rich_message_it_reads_as_it_was_written(seed, size):
         if not written:
             assert not str(text).strip()
             continue
-        message = rich.read(telegram_rich.content(written))
-        assert spaced(rich.text(message)) == spaced(sound(str(text)).strip()), (text, written)
+        message = rich_messages.read(telegram_rich.content(written))
+        assert spaced(rich_messages.text(message)) == spaced(sound(str(text)).strip()), (text, written)
         meant = {BY_STYLE[span.style] for span in text.spans} - {""}
-        assert set(rich.kinds(message)) <= meant, (text, written)
+        assert set(rich_messages.kinds(message)) <= meant, (text, written)
         assert all(block["type"] == "paragraph" for block in message["blocks"])
 
 

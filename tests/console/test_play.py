@@ -1,40 +1,46 @@
 """Dialogues that are played: who is shown what, by which line."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player, script_run
-from botfeed.core.chat.command import REGISTRY, Param, command
+from botfeed.core.chat.button import Form
+from botfeed.core.chat.command import Command, Param, command
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import About, Action, Ask, Card, Field, Media, Reply
+from botfeed.core.chat.message import About, Card, Field, Media, Reply
 from botfeed.core.chat.policy import Policy
 from botfeed.core.language import text
-from botfeed.core.work import outbox
+from botfeed.core.parsing.menu import Menu
+from botfeed.core.work import messages
+from botfeed.core.work.messages import To, message
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 
 
-@pytest.fixture(autouse=True)
-def verbs() -> Iterator[None]:
-    """A few verbs of their own, so that this room is tested without the others."""
-    before, said = dict(REGISTRY), dict(outbox.MESSAGES)
-    for clash in ("react", "reply"):
-        REGISTRY.pop(clash)
+@message()
+def told(ctx: RenderContext) -> Reply:
+    return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
+
+
+@pytest.fixture
+def menu() -> Menu:
+    """Return a menu with a few verbs of its own, so that this room is tested without the others."""
 
     @command()
     def knock(ctx: Context, loud: bool = False, count: Annotated[int, Param(least=0)] = 0) -> Reply:
         """Knock."""
         actions = (
-            Action(f"♥ Again {count}", "knock", {"count": str(count + 1)}),
-            Action("Name", "name"),
-            Action("⋯", "later"),
+            knock.button(ctx, f"♥ Again {count}", count=count + 1),
+            name.button(ctx, "Name"),
+            later.button(ctx, "⋯"),
         )
         where = "alone" if ctx.address.private else ctx.address.title
         rights = " with rights" if ctx.admin else ""
@@ -51,33 +57,25 @@ def verbs() -> Iterator[None]:
                 Field("first", "First name"),
                 Field("kind", "Kind", "choice", choices, value="dog", required=False),
             )
-            return Reply(ask=Ask("name", "Who is there", fields, note=text.of("Only you see it.")))
+            return Reply(ask=name.button.ask(ctx, Form("Who is there", fields, text.of("Only you see it."))))
         return Reply(notice=f"{first} the {kind}")
 
     @command()
     def later(ctx: Context) -> Reply:
         """Be told by and by."""
-        outbox.post(
-            ctx.uow, "told", {}, ctx.address, f"told:{ctx.request.id}", account=ctx.actor.id, edits=ctx.request.id
-        )
-        outbox.post(ctx.uow, "told", {}, ctx.address, f"more:{ctx.request.id}", account=ctx.actor.id)
+        account, request = ctx.actor.id, ctx.request.id
+        told.post(ctx.uow, To(ctx.address, key=f"told:{request}", account=account, edits=request))
+        told.post(ctx.uow, To(ctx.address, key=f"more:{request}", account=account))
         return Reply(cards=(Card(text.of("wait for it")),), pending=True)
 
-    for kind in ("react", "reply"):
-        command(name=kind, menu=False)(_echo(kind))
+    own = (knock, name, later, _echo("react"), _echo("reply"))
+    others = [what for what in catalog.COMMANDS if what.name not in {one.name for one in own}]
 
-    @outbox.message("told")
-    def told(ctx: RenderContext, args: dict[str, Any]) -> Reply:
-        return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
-
-    yield
-    REGISTRY.clear()
-    REGISTRY.update(before)
-    outbox.MESSAGES.clear()
-    outbox.MESSAGES.update(said)
+    return Menu((*others, *own))
 
 
-def _echo(kind: str) -> Any:
+def _echo(kind: str) -> Command[...]:
+    @command(name=kind, menu=False)
     def echo(ctx: Context, message: str = "", emoji: str = "", wanted: str = "", text: str = "") -> Reply:
         """Echo."""
         return Reply(notice=f"{kind} {emoji}{wanted}{text}")
@@ -86,13 +84,13 @@ def _echo(kind: str) -> Any:
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> script_run.Open:
+def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[Services]:
-        fresh.lay(tmp_path / "chat.db")
+        databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        services = make_house(store, clock, policy=player.policy(Policy()))
+        services = make_house(store, clock, policy=player.policy(Policy()), menu=menu, messages=messages.listed([told]))
         await services.media.keep(b"\x89PNG", ai=True, model="m")
         services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
         yield services

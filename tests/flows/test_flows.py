@@ -22,7 +22,7 @@ from botfeed.core.chat.context import Services
 from botfeed.core.chat.policy import Policy
 from botfeed.run import TICKS
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 
 HERE = Path(__file__).parent
@@ -66,7 +66,7 @@ def paints(request: pytest.FixtureRequest, flow: str) -> None:
 @pytest.mark.usefixtures("paints")
 @pytest.mark.parametrize("flow", FLOWS)
 async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
-    fresh.lay(tmp_path / "flow.db")
+    databases.create(tmp_path / "flow.db")
     played = await transcript(flow, opener(f"sqlite:///{tmp_path}/flow.db", tmp_path / "pictures"))
     golden = HERE / f"{flow}.out"
     if os.environ.get("BOTFEED_UPDATE"):

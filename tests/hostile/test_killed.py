@@ -16,6 +16,7 @@ from botfeed.core.model import Delivery, Job, LedgerEntry, Painting, PaintState,
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage, TinyPainter
 from tests.hostile.crowd import POLICY
+from tests.store.waiting import woken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -168,7 +169,7 @@ async def test_two_workers_on_one_database_never_do_one_job_twice(
     async with worker_process(postgres_url, diaries[0], "-"), worker_process(postgres_url, diaries[1], "-"):
         async with asyncio.timeout(90):
             while await store.read(lambda uow: uow.count(Job)):
-                await store.woken(1.0)
+                await woken(store, 1.0)
     painted = [prompt for diary in diaries for prompt in noted(diary, "paint")]
     assert sorted(painted) == sorted(prompts), "each once, whoever did it"
     edited = [ref for diary in diaries for ref in noted(diary, "edit")]

@@ -21,7 +21,7 @@ from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown, Rejecte
 from botfeed.core.model import Identity, Job, LedgerEntry, Painting, PaintState
 from botfeed.core.work import worker
 from botfeed.store import engine
-from botfeed.testing import fresh as made
+from botfeed.testing import databases as made
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 from tests.hostile.test_painter import Forger
@@ -81,7 +81,7 @@ def books(uow: Unit) -> None:
 @asynccontextmanager
 async def fresh(folder: str, painter: Forger) -> AsyncIterator[Stage]:
     clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
-    made.lay(Path(folder) / "ledger.db")
+    made.create(Path(folder) / "ledger.db")
     store = engine.open_store(f"sqlite:///{folder}/ledger.db", clock)
     await engine.migrate(store)
     policy = Policy(per_minute=1_000_000, per_person=PERSONS, per_day=TOTAL)
@@ -117,7 +117,7 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
         elif deed == "work":
             await worker.drain(stage.services, n)
         elif deed == "die":  # a worker takes what is due and is never heard of again
-            await store.run(lambda uow: uow.jobs.claim(worker.kinds(stage.services), 1, LEASE))
+            await store.run(lambda uow: uow.jobs.claim(list(worker.kinds(stage.services)), 1, LEASE))
         else:
             stage.services.clock.advance(timedelta(seconds=n))  # type: ignore[attr-defined]
         await store.read(books)

@@ -25,8 +25,9 @@ from botfeed.core.model import Address, Painting, PaintState
 from botfeed.settings import Settings
 from botfeed.store import engine
 from botfeed.testing.faults import Fault
-from botfeed.testing.openai_fake import FakeOpenAI
+from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.plugin import make_house
+from tests.store.waiting import woken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -40,7 +41,10 @@ KEY, TELEGRAM, SECRET = (
 )
 
 PRIVATE = "xylophone"
-IN_A_PROCESS = ("BOTFEED_WEB_PORT=eighty", "BOTFEED_WEB_HOST=not a host")  # refused when it is read, and when it is used
+IN_A_PROCESS = (
+    "BOTFEED_WEB_PORT=eighty",
+    "BOTFEED_WEB_HOST=not a host",
+)  # refused when it is read, and when it is used
 
 
 def environment(folder: Path, **given: str) -> dict[str, str]:
@@ -332,4 +336,4 @@ async def _paint(services: Services) -> PaintState:
         (row,) = await services.store.read(lambda uow: uow.all(Painting))
         if row.state not in (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED):
             return row.state
-        await services.store.woken(0.3)
+        await woken(services.store, 0.3)

@@ -1,16 +1,22 @@
 """The job table, on each engine: order, lanes, leases, and many hands at once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from botfeed.core.model import Job
-from botfeed.core.work import jobs
+from botfeed.core.work.jobs import When, forward_job
+from tests.store.waiting import woken
 
 LEASE = timedelta(minutes=1)
 
 
+@forward_job()
+def paint(name: str | int) -> None: ...
+
+
 def put(uow, name, lane="a", kind="paint", **more):
-    return jobs.add(uow, kind, {"name": name}, lane=lane, **more)
+    return replace(paint, kind=kind).enqueue(uow, When(lane, **more), name=name)
 
 
 def claim(limit=10, kinds=("paint",)):
@@ -49,7 +55,8 @@ async def test_what_is_not_due_waits(any_store, clock):
     later = clock.now() + timedelta(minutes=5)
     await any_store.run(lambda uow: put(uow, "later", run_at=later))
     assert await any_store.run(claim()) == []
-    assert await any_store.read(lambda uow: uow.jobs.next_at(("paint",))) == later
+    assert await any_store.read(lambda uow: uow.jobs.due(later)) == {"paint": later}
+    assert await any_store.read(lambda uow: uow.jobs.due(later - timedelta(seconds=1))) == {}
     clock.set(later)
     assert await any_store.run(claim()) == ["later"]
 
@@ -58,6 +65,7 @@ async def test_a_lapsed_lease_is_taken_again_under_a_new_epoch(any_store, clock)
     await any_store.run(lambda uow: put(uow, "lost"))
     first = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
     assert await any_store.run(claim()) == []
+    assert await any_store.read(lambda uow: uow.jobs.due(clock.now() + LEASE)) == {"paint": clock.now() + LEASE}
     clock.advance(LEASE)
     again = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
     assert (again.id, again.epoch) == (first.id, first.epoch + 1)
@@ -97,16 +105,31 @@ async def test_many_hands_never_hold_one_job_twice(any_store):
     assert sorted(taken) == list(range(40))
 
 
-async def test_a_job_wakes_who_waits(any_store):
-    waiting = asyncio.create_task(any_store.woken(30))
+async def test_a_job_wakes_who_listens_with_its_kind_and_time(any_store, clock):
+    waiting = asyncio.create_task(woken(any_store, 5))
     await asyncio.sleep(0)
-    await any_store.run(lambda uow: put(uow, "now"))
-    async with asyncio.timeout(5):
-        await waiting
+    later = clock.now() + timedelta(minutes=1)
+    await any_store.run(lambda uow: [put(uow, "now"), put(uow, "other", "b", "export", run_at=later)])
+    assert await waiting == {"paint": clock.now(), "export": later}
+
+
+async def test_a_key_that_waits_already_wakes_nobody(any_store):
+    await any_store.run(lambda uow: put(uow, "once", key="k"))
+    waiting = asyncio.create_task(woken(any_store, 0.2))
+    await asyncio.sleep(0)
+    await any_store.run(lambda uow: put(uow, "twice", key="k"))
+    assert await waiting is None
+
+
+async def test_a_lane_names_the_kinds_that_wait_in_it_and_are_due(any_store, clock):
+    await any_store.run(lambda uow: [put(uow, n, kind=kind) for n, kind in enumerate(("paint", "unsay", "unsay"))])
+    await any_store.run(lambda uow: put(uow, 3, kind="export", run_at=clock.now() + LEASE))
+    await any_store.run(lambda uow: put(uow, 4, "b", "digest"))
+    assert sorted(await any_store.read(lambda uow: uow.jobs.waiting("a"))) == ["paint", "unsay"]
 
 
 async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
-    """Crews claim by kind; what is said in a chat and what is taken down there share its lane."""
+    """Pools claim by kind; what is said in a chat and what is taken down there share its lane."""
     lanes = [f"chat:{n}" for n in range(8)]
 
     async def hand(kind):
@@ -121,6 +144,5 @@ async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
 
 
 async def test_who_can_do_nothing_yet_gets_nothing(any_store):
-    """As before the first platform is open: a crew of deliveries has no kinds."""
+    """As before the first platform is open: a pool of deliveries has no kinds."""
     assert await any_store.run(lambda uow: uow.jobs.claim((), 5, timedelta(minutes=1))) == []
-    assert await any_store.read(lambda uow: uow.jobs.next_at(())) is None

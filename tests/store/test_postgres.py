@@ -3,9 +3,11 @@
 import asyncio
 from uuid import uuid4
 
-from botfeed.core.work import jobs
+from botfeed.core.studio.paint import paint
+from botfeed.core.work.jobs import When
 from botfeed.store import engine
 from botfeed.testing.plugin import postgres_database
+from tests.store.waiting import woken
 
 
 async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
@@ -14,12 +16,12 @@ async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
     try:
         async with asyncio.timeout(10):
             while True:  # until the listener is up, a wake may be missed: the next write wakes
-                waiting = asyncio.create_task(here.woken(30))
-                await there.run(lambda uow: jobs.add(uow, "paint", {}, lane=str(uow.new_id())))
-                done, _ = await asyncio.wait({waiting}, timeout=0.5)
-                if done:
+                waiting = asyncio.create_task(woken(here, 0.5))
+                await asyncio.sleep(0)
+                await there.run(lambda uow: paint.enqueue(uow, When(str(uow.new_id())), painting=1))
+                if (heard := await waiting) == {"paint": clock.now()}:
                     break
-                waiting.cancel()
+                assert heard in (None, {})
     finally:
         await here.close()
         await there.close()

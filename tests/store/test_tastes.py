@@ -3,12 +3,12 @@
 from botfeed.core.model import Event
 from botfeed.core.ports import Tally
 from botfeed.store import timelines
-from botfeed.testing.world import World
+from botfeed.testing.community import Community
 
 
 async def test_tastes_are_bounded_to_the_newest_events(any_store, monkeypatch):
     monkeypatch.setattr(timelines, "TASTES", 3)
-    world = World()
+    world = Community()
 
     def tastes(uow):
         me, other, old, new = (world.person(uow, who) for who in ("me", "other", "old", "new"))

@@ -2,17 +2,14 @@
 
 import asyncio
 import io
-import os
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import discord
 from PIL import Image
 
 from botfeed.testing import discord as discord_fake
+from tests.official import CONTRACTS
 
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-CONTRACTS = SHARED / "contracts"
 INTENTS = discord.Intents(guilds=True, messages=True, reactions=True)
 MENU = [
     {
@@ -47,9 +44,8 @@ MENU = [
 
 @asynccontextmanager
 async def opened(**options):
-    """A fake with the contracts where they are (the rules in prose hold anyway), and half a minute for the whole test."""
-    contracts = CONTRACTS if CONTRACTS.exists() else None
-    async with asyncio.timeout(30), discord_fake.FakeDiscord(contracts, **options) as fake:
+    """A fake, and half a minute for the whole test."""
+    async with asyncio.timeout(30), discord_fake.FakeDiscord(CONTRACTS, **options) as fake:
         yield fake
 
 
@@ -94,7 +90,7 @@ class Client(discord.Client):
 
     def _hear(self, thing, into=None):
         (self.heard if into is None else into).append(thing)
-        self.fake.world.pulse.beat()
+        self.fake.state.condition.notify()
 
     async def next(self, kind):
         """The first thing of that kind that was heard."""

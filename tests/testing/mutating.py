@@ -1,7 +1,6 @@
 """Payloads that no service sends, made from those it does: keys gone, kinds swapped, numbers and words at the edge."""
 
 import copy
-import json
 from random import Random
 
 EDGES = (
@@ -56,8 +55,3 @@ def _holders(value):
         yield value
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _holders(inner)
-
-
-def loaded(folder):
-    """The payloads of a folder, by name."""
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}

@@ -6,10 +6,10 @@ import io
 import discord
 import pytest
 
-from botfeed.testing.discord import posts
+from botfeed.testing.discord import messages
 from botfeed.testing.faults import Fault
 
-from .discord_client import CONTRACTS, Client, opened, png, running
+from .discord_client import Client, opened, png, running
 
 
 @pytest.fixture
@@ -120,14 +120,14 @@ async def test_a_dropped_connection_is_resumed_and_what_was_missed_comes(fake, l
         await client.next(discord.Message)
         fake.drop_connections()
         missed = client.heard
-        write_meanwhile(fake.world, ada)
+        write_meanwhile(fake.state, ada)
         await fake.until(lambda: any(getattr(each, "content", "") == "meanwhile" for each in missed))
     assert (fake.identifies, fake.resumes) == (1, 1)
 
 
 def write_meanwhile(world, person):
     """While the bot is away: `dm` would wait for it."""
-    posts.create(world, world.dm_room(person.account), person.account, {"content": "meanwhile"}, {})
+    messages.create(world, world.dm_room(person.account), person.account, {"content": "meanwhile"}, {})
 
 
 async def test_privileged_intents_are_refused_unless_granted(fake, lounge):
@@ -254,10 +254,6 @@ async def test_nobody_is_pinged_unless_it_is_allowed(fake, lounge, ada):
         ]
 
 
-needs_contracts = pytest.mark.skipif(not CONTRACTS.exists(), reason="the shared contracts are not beside this checkout")
-
-
-@needs_contracts
 @pytest.mark.parametrize(
     ("asked", "body", "where"),
     [
@@ -278,10 +274,9 @@ async def test_requests_that_break_the_contract_are_refused_and_recorded(fake, l
         assert fake.messages(lounge) == []
 
 
-@needs_contracts
 async def test_the_fake_is_held_to_the_contract_too(fake, lounge):
     async with running(fake) as client:
-        fake.world.bot.locale = 5
+        fake.state.bot.locale = 5
         await client.http.request(discord.http.Route("GET", "/users/@me"))
         assert fake.violations
         assert {said.split(":")[0] for said in fake.violations} == {"the fake's answer to GET /users/@me"}

@@ -1,7 +1,6 @@
 """Faults as discord.py meets them: its own behaviour is what is asserted, so that ours can be built on it."""
 
 import asyncio
-import json
 
 import discord
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from botfeed.testing import faults
 from botfeed.testing.faults import Fault
 
-from .discord_client import CONTRACTS, Client, opened, running
+from .discord_client import Client, opened, running
 
 SEND = "POST /channels/{id}/messages"
 LIMITED = Fault(
@@ -119,22 +118,18 @@ def test_an_unknown_name_tells_which_there_are():
     with pytest.raises(KeyError, match="known: a"):
         plan.arm("b")
     with pytest.raises(KeyError, match="none"):
-        faults.Plan(faults.load(None, "discord")).arm("a")
+        faults.Plan({}).arm("a")
 
 
-needs_contracts = pytest.mark.skipif(not CONTRACTS.exists(), reason="the shared contracts are not beside this checkout")
-ROWS = json.loads((CONTRACTS / "faults.json").read_text()) if CONTRACTS.exists() else []
-DISCORD = [row for row in ROWS if row["service"] == "discord"]
+DISCORD = [row for row in faults.table() if row["service"] == "discord"]
 
 
-@needs_contracts
 def test_every_row_of_every_service_is_read():
-    read = [faults.load(CONTRACTS, service) for service in ("discord", "telegram", "openai")]
-    assert sum(map(len, read)) == len(ROWS)
-    assert faults.load(CONTRACTS, "discord")["gw_reconnect"].on_gateway
+    read = [faults.load(service) for service in ("discord", "telegram", "openai")]
+    assert sum(map(len, read)) == len(faults.table()) == 82
+    assert faults.load("discord")["gw_reconnect"].on_gateway
 
 
-@needs_contracts
 @pytest.mark.parametrize(
     "row",
     [row for row in DISCORD if 400 <= row.get("status", 0) < 500 and row["status"] != 429],
@@ -149,7 +144,6 @@ async def test_a_refusal_reaches_the_caller_with_its_code(fake, lounge, row):
         assert fake.messages(lounge) == []
 
 
-@needs_contracts
 async def test_a_ban_by_the_firewall_is_raised_at_once(fake, lounge):
     async with running(fake) as client:
         fake.fault("cloudflare_ban", route=SEND)
@@ -160,7 +154,6 @@ async def test_a_ban_by_the_firewall_is_raised_at_once(fake, lounge):
         await client.get_partial_messageable(lounge.id).send("hi")
 
 
-@needs_contracts
 @pytest.mark.parametrize(
     "name", ["gw_reconnect", "gw_invalid_session_resumable", "gw_close_1001", "gw_close_4000", "gw_close_4009"]
 )
@@ -171,7 +164,6 @@ async def test_the_gateway_is_resumed(fake, lounge, name):
         assert fake.identifies == 1
 
 
-@needs_contracts
 @pytest.mark.parametrize(("name", "code"), [("gw_close_4004", 4004), ("gw_close_4013", 4013)])
 async def test_the_gateway_is_left_for_good(fake, lounge, name, code):
     fake.fault(name)

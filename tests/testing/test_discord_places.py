@@ -113,7 +113,7 @@ class Sharded(discord.AutoShardedClient):
 
     async def on_message(self, message):
         self.heard.append(message.content)
-        self.fake.world.pulse.beat()
+        self.fake.state.condition.notify()
 
 
 async def test_two_clients_share_four_shards_and_each_hears_of_its_own_guilds():
@@ -129,7 +129,7 @@ async def test_two_clients_share_four_shards_and_each_hears_of_its_own_guilds():
             await fake.ready(shards=4)
             ada = fake.user("ada")
             for number, guild in guilds.items():
-                await ada.say(f"<@{fake.world.bot.id}> {number}", channel=guild.channel("general"))
+                await ada.say(f"<@{fake.state.bot.id}> {number}", channel=guild.channel("general"))
             await ada.dm("alone")
             await fake.until(lambda: sum(len(client.heard) for client in clients) == 5)
         finally:

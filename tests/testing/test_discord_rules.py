@@ -2,8 +2,8 @@
 
 import pytest
 
-from botfeed.testing.discord import menu_rules, rules
 from botfeed.testing.discord.model import V2
+from botfeed.testing.discord.rules import command_rules, message_rules
 
 TEXT = {"type": 10, "content": "hi"}
 
@@ -60,7 +60,7 @@ def where(flaws):
 )  # fmt: skip
 def test_a_plain_message(body, wrong):
     files = ["a.png"] if "attachments" in body else []
-    assert where(rules.message(body, files, flags=0, creating=True)) == wrong
+    assert where(message_rules.message(body, files, flags=0, creating=True)) == wrong
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_plain_message(body, wrong):
     ],
 )  # fmt: skip
 def test_a_message_of_components(body, wrong):
-    assert where(rules.message(body, ["a.png"], flags=V2, creating=True)) == wrong
+    assert where(message_rules.message(body, ["a.png"], flags=V2, creating=True)) == wrong
 
 
 def command(**more):
@@ -134,17 +134,17 @@ def option(name="prompt", **more):
     ],
 )  # fmt: skip
 def test_a_command(body, wrong):
-    assert where(menu_rules.command(body)) == wrong
+    assert where(command_rules.command(body)) == wrong
 
 
 def test_a_menu_has_room_for_so_many_and_their_names_differ():
     def many(kind, count):
         return [{"type": kind, "name": f"c{n}", "description": "x" if kind == 1 else ""} for n in range(count)]
 
-    assert menu_rules.menu(many(1, 100) + many(2, 15) + many(3, 15)) == []
-    assert [flaw.code for flaw in menu_rules.menu(many(1, 101))] == ["APPLICATION_COMMANDS_LIMIT"]
-    assert [flaw.code for flaw in menu_rules.menu(many(3, 16))] == ["APPLICATION_COMMANDS_LIMIT"]
-    assert where(menu_rules.menu([command(), command(), {"type": 3, "name": "imagine"}])) == ["0.name", "1.name"]
+    assert command_rules.menu(many(1, 100) + many(2, 15) + many(3, 15)) == []
+    assert [flaw.code for flaw in command_rules.menu(many(1, 101))] == ["APPLICATION_COMMANDS_LIMIT"]
+    assert [flaw.code for flaw in command_rules.menu(many(3, 16))] == ["APPLICATION_COMMANDS_LIMIT"]
+    assert where(command_rules.menu([command(), command(), {"type": 3, "name": "imagine"}])) == ["0.name", "1.name"]
 
 
 def field(**more):
@@ -178,20 +178,20 @@ def label(component, **more):
     ],
 )
 def test_a_form(parts, wrong):
-    found = where(menu_rules.modal({"custom_id": "f", "title": "Form", "components": parts}))
+    found = where(command_rules.modal({"custom_id": "f", "title": "Form", "components": parts}))
     assert [path.removeprefix("data.") for path in found] == wrong
 
 
 def test_a_form_has_a_title_and_choices_are_few():
-    assert where(menu_rules.modal({"custom_id": "", "title": "x" * 46, "components": [TEXT]})) == [
+    assert where(command_rules.modal({"custom_id": "", "title": "x" * 46, "components": [TEXT]})) == [
         "data.custom_id",
         "data.title",
     ]
-    assert menu_rules.autocomplete({"choices": [{"name": str(n), "value": n} for n in range(25)]}) == []
-    assert where(menu_rules.autocomplete({"choices": [{"name": str(n), "value": n} for n in range(26)]})) == [
+    assert command_rules.autocomplete({"choices": [{"name": str(n), "value": n} for n in range(25)]}) == []
+    assert where(command_rules.autocomplete({"choices": [{"name": str(n), "value": n} for n in range(26)]})) == [
         "data.choices"
     ]
-    assert where(menu_rules.autocomplete({"choices": [{"name": "", "value": "x" * 101}]})) == [
+    assert where(command_rules.autocomplete({"choices": [{"name": "", "value": "x" * 101}]})) == [
         "data.choices.0.name",
         "data.choices.0.value",
     ]

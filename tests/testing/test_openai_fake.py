@@ -1,25 +1,21 @@
-"""An unmodified `openai.AsyncOpenAI` against the fake; with the contracts at hand both sides are checked by them."""
+"""An unmodified `openai.AsyncOpenAI` against the fake; both sides are checked by the contract."""
 
 import asyncio
 import base64
 import io
-import os
-from pathlib import Path
 
 import openai
 import pytest
 from PIL import Image
 
 from botfeed.testing.faults import Fault
-from botfeed.testing.openai_fake import FakeOpenAI
-
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[2] / ".." / "shared"))
-CONTRACTS = SHARED / "contracts"
+from botfeed.testing.openai import FakeOpenAI
+from tests.official import CONTRACTS
 
 
 @pytest.fixture
 async def fake():
-    async with asyncio.timeout(30), FakeOpenAI(CONTRACTS if CONTRACTS.is_dir() else None) as fake:
+    async with asyncio.timeout(30), FakeOpenAI(CONTRACTS) as fake:
         yield fake
 
 
@@ -125,7 +121,6 @@ async def test_what_a_server_lacks_and_a_wrong_key(fake):
             await client.models.list()
 
 
-@pytest.mark.skipif(not CONTRACTS.is_dir(), reason="the contracts are not beside the repository")
 async def test_requests_that_break_the_contract_are_refused(fake, client):
     with pytest.raises(openai.BadRequestError):
         await client.images.generate(model="gpt-image-2", prompt="a fox", n=11)

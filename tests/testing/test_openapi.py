@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from botfeed.testing import openapi
+from botfeed.testing.contracts import openapi
 
 DOCUMENT = {
     "openapi": "3.1.0",

@@ -18,7 +18,6 @@ from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Action, Ask, Receipt, Request, Sender
-from botfeed.core.parsing import command_parser
 from botfeed.core.work import worker
 
 PROMPT = "> "
@@ -101,7 +100,7 @@ class Talk:
         request = self._request()
         if not line.startswith("/"):
             request = replace(request, command="words", args={"text": line})
-        elif found := command_parser.find(line):
+        elif found := self.services.menu.find(line):
             request = replace(request, command=found[0].name, text=found[1])
         else:
             request = replace(request, command=line[1:].partition(" ")[0])
@@ -113,7 +112,7 @@ class Talk:
             return self._buttons[at] if 0 <= at < len(self._buttons) else None
         if line.startswith("/"):
             return None
-        return next((b for b in self._buttons if labels.pick((b[1],), line)), None)
+        return next((b for b in self._buttons if labels.pick(self.services.menu, (b[1],), line)), None)
 
     def _request(self) -> Request:
         sender = Sender("console", self._name, self._name, None, self._home)

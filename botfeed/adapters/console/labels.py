@@ -19,20 +19,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from botfeed.core.chat import command
 from botfeed.core.chat.message import Action
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.language import i18n
 
 _PLACEHOLDER = re.compile(r"\{\w+(?::\w)?\}")
 
 
-def pick(actions: Iterable[Action], wanted: str) -> Action | None:
+def pick(menu: Verbs, actions: Iterable[Action], wanted: str) -> Action | None:
     """Give the action of that name among those of one card: the very same letters first, then what is meant."""
     can = [action for action in actions if not action.url]
     exact = (a for a in can if a.label.strip().casefold() == wanted.strip().casefold())
     meant = (a for a in can if means(a, wanted))
     confirming = (a for a in can if confirms(a, wanted))
-    states = (there for a in can if (there := state(a, wanted)))
+    states = (there for a in can if (there := state(menu, a, wanted)))
     return next((found for ways in (exact, meant, confirming, states) for found in ways), None)
 
 
@@ -58,18 +58,19 @@ def confirms(action: Action, wanted: str) -> bool:
     return action.args.get("sure") == "1" and plain(wanted) in firsts - {""}
 
 
-def state(action: Action, wanted: str) -> Action | None:
+def state(menu: Verbs, action: Action, wanted: str) -> Action | None:
     """Give the button that leaves its thing in the wanted state, where this one bears the verb or its opposite."""
     verb = plain(wanted)
     if "wanted" in action.args and verb in (action.command, f"un{action.command}"):
-        return _filled(action, action.command, {**action.args, "wanted": "1" if verb == action.command else "0"})
-    if verb in command.REGISTRY and verb in (f"un{action.command}", action.command.removeprefix("un")):
-        return _filled(action, verb, action.args)
+        wanted_now = "1" if verb == action.command else "0"
+        return _filled(menu, action, action.command, {**action.args, "wanted": wanted_now})
+    if menu.get(verb) and verb in (f"un{action.command}", action.command.removeprefix("un")):
+        return _filled(menu, action, verb, action.args)
     return None
 
 
-def _filled(action: Action, name: str, args: Mapping[str, str]) -> Action:
-    return replace(action, command=name, args=args, payload=command.encode(command.REGISTRY[name], args))
+def _filled(menu: Verbs, action: Action, name: str, args: Mapping[str, str]) -> Action:
+    return replace(action, command=name, args=args, payload=menu.encode(name, args))
 
 
 def plain(label: str) -> str:

@@ -8,6 +8,7 @@ from botfeed.adapters.console import labels
 from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.adapters.console.script import Speaker
 from botfeed.core.chat.message import Action, Field
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address
 
 Room = tuple[str, str]  # platform and the place's own name
@@ -17,11 +18,13 @@ def room(address: Address) -> Room:
     return address.platform, address.space
 
 
-def button(screen: Screen, who: Speaker, rooms: Collection[Room], wanted: str) -> tuple[Shown, Action] | None:
-    """The newest card that bears the button, among what this person can see."""
+def button(
+    menu: Verbs, screen: Screen, who: Speaker, rooms: Collection[Room], wanted: str
+) -> tuple[Shown, Action] | None:
+    """Find the newest card that bears the button, among what this person can see."""
     for shown in _sight(screen, who, rooms):
         for card in shown.reply.cards:
-            if action := labels.pick(card.actions, wanted):
+            if action := labels.pick(menu, card.actions, wanted):
                 return shown, action
     return None
 

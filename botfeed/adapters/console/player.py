@@ -17,7 +17,6 @@ from botfeed.core.chat.message import Receipt, Reply, Request, Sender
 from botfeed.core.chat.policy import Policy
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address
-from botfeed.core.parsing import command_parser
 from botfeed.core.work import worker
 
 Tick = Callable[[Services], Awaitable[object]]
@@ -105,7 +104,7 @@ class Play:
         request, text = self._request(line.speaker, _here(line.speaker)), line.text
         if not text.startswith("/"):
             request = replace(request, command="words", args={"text": text})
-        elif found := command_parser.find(text):
+        elif found := self.services.menu.find(text):
             request = replace(request, command=found[0].name, text=found[1])
         else:
             name = (text[1:].split(maxsplit=1) or [""])[0].partition("@")[0]
@@ -114,7 +113,7 @@ class Play:
 
     async def _presses(self, line: ScriptLine) -> None:
         who = line.speaker
-        found = lookup.button(self.screen, who, self._rooms.get(who.name, ()), line.text)
+        found = lookup.button(self.services.menu, self.screen, who, self._rooms.get(who.name, ()), line.text)
         if found is None:
             raise Missing(line.number, lookup.no_button(self.screen, who, line.text))
         shown, action = found

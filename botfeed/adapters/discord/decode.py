@@ -13,18 +13,18 @@ import discord
 from botfeed.adapters.discord import render, selects
 from botfeed.adapters.discord.receive import channels, context_menus
 from botfeed.core.chat.message import Picked, Request, Sender
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address, Identity
-from botfeed.core.parsing import command_parser
 
 PLATFORM = channels.PLATFORM
 ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
 TOKEN = "~"  # parts a channel from an interaction's application and token in an address  # noqa: S105 - no secret
 
 
-def interaction(what: discord.Interaction) -> Request | None:
+def interaction(menu: Verbs, what: discord.Interaction) -> Request | None:
     """Give the request behind a slash command, a press or a form; None for what we never offered."""
     if what.type is discord.InteractionType.application_command:
-        return _slash(what) or _menu(what)
+        return _slash(what) or _menu(menu, what)
     if what.type is discord.InteractionType.component:
         return _component(what)
     if what.type is discord.InteractionType.modal_submit:
@@ -59,7 +59,7 @@ def message_ref(channel: int, message: int) -> str:
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
-    return Sender(PLATFORM, str(user.id), user.name, admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
+    return Sender(PLATFORM, str(user.id), str(user.name), admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
 
 
 def known(identity: Identity, *, admin: bool | None) -> Sender:
@@ -106,11 +106,11 @@ def _slash(what: discord.Interaction) -> Request | None:
     return request(what, name, {o["name"]: text(o.get("value", "")) for o in given}, picked)
 
 
-def _menu(what: discord.Interaction) -> Request | None:
+def _menu(menu: Verbs, what: discord.Interaction) -> Request | None:
     """Something chosen in the menu of a message or of a person."""
     data: Any = what.data or {}
     kind, target = int(data.get("type", 0)), int(data.get("target_id") or 0)
-    verb = context_menus.verb(kind, str(data.get("name", "")))
+    verb = context_menus.verb(menu, kind, str(data.get("name", "")))
     if verb is None:
         return None
     if kind == context_menus.USER:
@@ -151,7 +151,7 @@ def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Itera
                 yield str(name), "" if value is None else text(value)
 
 
-def message(what: discord.Message, me: int) -> Request | None:
+def message(menu: Verbs, what: discord.Message, me: int) -> Request | None:
     """Give the request of a message: plain words to us, or a reply to a message of ours."""
     if what.author.bot or not what.content.strip():
         return None
@@ -170,12 +170,12 @@ def message(what: discord.Message, me: int) -> Request | None:
     who = sender(what.author, admin=None if guild else False)
     hallway = hall(what.channel, what.channel.id)
     request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
-    return _typed(request, said) if there.private and re.match(r"/\w", said) else request
+    return _typed(menu, request, said) if there.private and re.match(r"/\w", said) else request
 
 
-def _typed(request: Request, line: str) -> Request:
+def _typed(menu: Verbs, request: Request, line: str) -> Request:
     """The command of a line that the client did not take: of its other language, or copied from elsewhere."""
-    if found := command_parser.find(line):
+    if found := menu.find(line):
         return replace(request, command=found[0].name, args={}, text=found[1])
     if request.command == "reply":
         return request

@@ -21,6 +21,7 @@ from botfeed.adapters.discord.send import answer
 from botfeed.core import dispatch, serialization
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.errors import SendError, StartError, TryAgain
 
 log = structlog.get_logger()
@@ -131,7 +132,7 @@ class Client(discord.Client):
         with self._answering():
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
-            elif request := _read(interaction):
+            elif request := _read(self._services.menu, interaction):
                 reply = await dispatch.handle(self._services, request)
                 await answer.give(self._services, self.messenger, interaction, request, reply)
 
@@ -150,7 +151,7 @@ class Client(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         assert self.user
-        if request := decode.message(message, self.user.id):
+        if request := decode.message(self._services.menu, message, self.user.id):
             with self._answering():
                 await self._spoken.answer(request)
 
@@ -199,10 +200,10 @@ class Client(discord.Client):
         log.error("an event failed", happening=event, exc_info=sys.exc_info())
 
 
-def _read(interaction: discord.Interaction) -> Request | None:
+def _read(menu: Verbs, interaction: discord.Interaction) -> Request | None:
     """Give its request; what cannot be read is put aside."""
     try:
-        return serialization.checked(decode.interaction(interaction))
+        return serialization.checked(decode.interaction(menu, interaction))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("an interaction could not be read", interaction=interaction.id, why=repr(error))
         return None

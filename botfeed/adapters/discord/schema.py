@@ -1,4 +1,4 @@
-"""The commands and menus that Discord shows, from the registry; pushed only when they changed."""
+"""The commands and context menus that Discord shows, made from the menu; pushed only when they changed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from botfeed.adapters import key_value_cache
 from botfeed.adapters.discord import selects
 from botfeed.adapters.discord.messenger import refusals
 from botfeed.adapters.discord.receive import context_menus
-from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
 from botfeed.core.chat.context import Services
+from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
 from botfeed.core.errors import SendError
 from botfeed.core.language.i18n import LANGUAGES, words
 from botfeed.core.model import KeyValue
@@ -39,24 +39,26 @@ _NAME = re.compile(r"[-_'\w]{1,32}")
 Entry = dict[str, Any]
 
 
-def commands() -> list[Entry]:
+def commands(verbs: Verbs) -> list[Entry]:
     """Give all that Discord shows as its bulk overwrite takes it; `digest.set` is a subcommand of `digest`."""
-    groups: dict[str, list[Command]] = {}
-    for what in REGISTRY.values():
+    groups: dict[str, list[Verb]] = {}
+    for what in verbs:
         if what.menu:
             groups.setdefault(what.name.partition(".")[0], []).append(what)
     slash = [_group(name, inside) if "." in inside[0].name else _single(inside[0]) for name, inside in groups.items()]
     menu = [
-        _menu(kind, verb, name) for kind in context_menus.ENTRIES for verb, name in context_menus.offered(kind).items()
+        _menu(verbs[verb], kind, name)
+        for kind in context_menus.ENTRIES
+        for verb, name in context_menus.offered(verbs, kind).items()
     ]
     return [*_distinct(slash), *menu]
 
 
-def _single(what: Command) -> Entry:
+def _single(what: Verb) -> Entry:
     return {**_frame([what]), **_named(what.name, f"/{what.name}", what.says), "options": _options(what)}
 
 
-def _group(name: str, inside: list[Command]) -> Entry:
+def _group(name: str, inside: list[Verb]) -> Entry:
     """Say of a group what its first command does: that is what people look for there."""
     subs = [
         {
@@ -69,12 +71,12 @@ def _group(name: str, inside: list[Command]) -> Entry:
     return {**_frame(inside), **_named(name, f"/{name}", inside[0].says), "options": _distinct(subs)}
 
 
-def _menu(kind: int, verb: str, name: str) -> Entry:
+def _menu(what: Verb, kind: int, name: str) -> Entry:
     there = {locale: shown[:NAME] for locale, shown in _translated(name)}
-    return {**_frame([REGISTRY[verb]]), "type": kind, "name": name, "name_localizations": there}
+    return {**_frame([what]), "type": kind, "name": name, "name_localizations": there}
 
 
-def _frame(whats: Sequence[Command]) -> Entry:
+def _frame(whats: Sequence[Verb]) -> Entry:
     """Where it shows, and to whom. What needs a server is for servers that took the bot in; all else goes along with
     a person who installed it. Discord hides from others what all of it asks rights for.
     """
@@ -124,7 +126,7 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def _options(what: Command) -> list[Entry]:
+def _options(what: Verb) -> list[Entry]:
     """A list of several is for a form alone: an option takes one."""
     taken = [spec for spec in what.specs if spec.param.pick not in ("channels", "roles")]
     return _distinct([_option(spec) for spec in sorted(taken, key=lambda spec: not spec.required)])
@@ -167,7 +169,7 @@ async def push(services: Services, client: discord.Client) -> bool:
 
     What was pushed is a row, so another process on the same database need not push it again.
     """
-    menu = commands()
+    menu = commands(services.menu)
     digest = hashlib.sha256(json.dumps([client.application_id, menu], sort_keys=True).encode()).hexdigest()
     if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):
         return False

@@ -18,10 +18,9 @@ from telegram import (
 )
 
 from botfeed.adapters.telegram.send import autolinks, ephemeral
-from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address
-from botfeed.core.parsing import command_parser
 
 PLATFORM = "telegram"
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
@@ -54,12 +53,12 @@ class Arrived:
     whispered: int = 0
 
 
-def update(what: Update, bot: str) -> Arrived | None:
+def update(menu: Verbs, what: Update, bot: str) -> Arrived | None:
     """Give the request behind an update; None for what does not concern us. `bot` is our user name."""
     if what.callback_query:
         return _press(what.update_id, what.callback_query)
     if what.message:
-        return _message(what.update_id, what.message, bot)
+        return _message(menu, what.update_id, what.message, bot)
     if what.message_reaction:
         return _reaction(what.update_id, what.message_reaction)
     return None
@@ -120,7 +119,7 @@ def _thread(message: object) -> int | None:
     return getattr(message, "message_thread_id", None) if inside else None
 
 
-def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
+def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Arrived | None:
     user = message.from_user
     nameless = message.sender_chat is not None and message.sender_chat.id == message.chat.id
     if user is None or not message.text or message.via_bot:
@@ -128,7 +127,7 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
     if (user.is_bot or message.sender_chat) and not nameless:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
-    said, whispered = _said(message, user, bot, here), ephemeral.number(message)
+    said, whispered = _said(menu, message, user, bot, here), ephemeral.number(message)
     if said is None or (nameless and said[0] == "reply"):
         return None
     name, args, text = said
@@ -146,15 +145,17 @@ def _message(update_id: int, message: Message, bot: str) -> Arrived | None:
     return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless, whispered=whispered)
 
 
-def _said(message: Message, user: User, bot: str, here: Address) -> tuple[str, dict[str, str], str | None] | None:
+def _said(
+    menu: Verbs, message: Message, user: User, bot: str, here: Address
+) -> tuple[str, dict[str, str], str | None] | None:
     """Tell a command from a reply and from plain words; in groups only what is meant for us."""
     line = (message.text or "").replace(autolinks.JOINER, "")  # what was copied from a card of ours
     if line.startswith("/"):
         named = _MENTION.match(line)
         if named and named[2].casefold() != bot.casefold():
             return None
-        said = _command(line)
-        return said if named or here.private or said[0] in REGISTRY else None  # of another bot beside us
+        said = _command(menu, line)
+        return said if named or here.private or menu.get(said[0]) else None  # of another bot beside us
     answered = message.reply_to_message
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
         return "reply", {"message": _ref(answered, user), "text": line}, None
@@ -163,17 +164,17 @@ def _said(message: Message, user: User, bot: str, here: Address) -> tuple[str, d
     return ("words", {"text": words.strip()}, None) if meant else None
 
 
-def _command(line: str) -> tuple[str, dict[str, str], str | None]:
-    found = command_parser.find(line)
+def _command(menu: Verbs, line: str) -> tuple[str, dict[str, str], str | None]:
+    found = menu.find(line)
     if found is None:
         return line[1:].split(maxsplit=1)[0].partition("@")[0] if line[1:].strip() else "help", {}, None
     what, rest = found
     if what.name == "start":
-        return _deep_link(rest)
+        return _deep_link(menu, rest)
     return what.name, {}, rest
 
 
-def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
+def _deep_link(menu: Verbs, payload: str) -> tuple[str, dict[str, str], str | None]:
     """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf, `q_...` finds.
 
     `a_REF` brings an answer that waits, `digest` shows its settings; anything else starts.
@@ -183,7 +184,7 @@ def _deep_link(payload: str) -> tuple[str, dict[str, str], str | None]:
     kind, _, value = payload.partition("_")
     value = _unpacked(value) if kind == "q" else value
     name, param = _DEEP.get(kind, ("", ""))
-    if name in REGISTRY and value:
+    if menu.get(name) and value:
         return name, {param: value}, None
     return "start", {}, None
 

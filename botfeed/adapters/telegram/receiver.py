@@ -94,7 +94,7 @@ class Receiver:
         number = numbered(raw)
         try:
             update = Update.de_json(raw, self.bot)
-            arrived = serialization.checked(decode.update(update, self.bot.username))
+            arrived = serialization.checked(decode.update(self.services.menu, update, self.bot.username))
             await self._follow(update)
             if update.inline_query:
                 self._inline.ask(update.inline_query)

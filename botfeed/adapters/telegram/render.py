@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from botfeed.adapters.telegram.send import autolinks
-from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
+from botfeed.core.commands import form_answers
 from botfeed.core.language.text import Span, Style, Text, join, shorten
 
 CAPTION = 1024  # UTF-16 units after entities
@@ -96,8 +96,7 @@ def _answers(field: Field) -> Iterator[Action]:
 
 
 def _fill(label: str, value: str) -> Action:
-    args = {"value": value}
-    return Action(label, "fill", args, payload=command.encode(command.REGISTRY["fill"], args))
+    return form_answers.fill.button.sealed(label, value)
 
 
 def toast(what: str) -> str:

@@ -1,4 +1,4 @@
-"""What Telegram shows of us by itself: the command lists per language and scope, and who we are. From the registry."""
+"""What Telegram shows of us by itself: the command lists per language and scope, and who we are. Made from the menu."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from telegram import (
 
 from botfeed.adapters import key_value_cache
 from botfeed.core.cards import about
-from botfeed.core.chat.command import REGISTRY, Command, Where, Who
 from botfeed.core.chat.context import Services
+from botfeed.core.chat.verb import Verb, Verbs, Where, Who
 from botfeed.core.language.i18n import LANGUAGES, L, words
 from botfeed.core.language.text import shorten
 from botfeed.core.model import KeyValue
@@ -42,19 +42,17 @@ ABOUT_MOST = 512  # characters, shown in an empty chat
 SHORT_MOST = 120  # characters, shown on the profile
 
 
-def menu(language: str, scope: str) -> list[tuple[str, str]]:
+def menu(verbs: Verbs, language: str, scope: str) -> list[tuple[str, str]]:
     """Give (name, description): what people need first, then in the order of /help. `digest.set` is
     `/digest_set`, in Italian `/digest_imposta`.
     """
     say = words(language)
-    listed = [
-        c for verbs in about.groups(REGISTRY.values(), operator=False).values() for c in verbs if _belongs(c, scope)
-    ]
+    listed = [c for inside in about.groups(verbs, operator=False).values() for c in inside if _belongs(c, scope)]
     listed.sort(key=lambda c: FIRST.index(c.name) if c.name in FIRST else len(FIRST))
     return [(command_names.of(c.name, language).replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
 
 
-def _belongs(what: Command, scope: str) -> bool:
+def _belongs(what: Verb, scope: str) -> bool:
     if scope == PRIVATE:
         return what.where is not Where.SPACE
     return scope == ADMINS or what.who is Who.ANYONE
@@ -62,7 +60,7 @@ def _belongs(what: Command, scope: str) -> bool:
 
 async def push(services: Services, bot: Bot) -> bool:
     """Tell Telegram, if anything changed since last time. Gives whether it did."""
-    menus = {f"{lang}:{scope}": menu(lang, scope) for lang in LANGUAGES for scope in SCOPES}
+    menus = {f"{lang}:{scope}": menu(services.menu, lang, scope) for lang in LANGUAGES for scope in SCOPES}
     about = {lang: (_said(lang, ABOUT, ABOUT_MOST), _said(lang, SHORT, SHORT_MOST)) for lang in LANGUAGES}
     digest = hashlib.sha256(json.dumps([bot.id, menus, about]).encode()).hexdigest()
     if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):

@@ -12,7 +12,7 @@ from starlette.requests import Request as Http
 from botfeed.adapters.web import site
 from botfeed.adapters.web.site import PLATFORM, Site
 from botfeed.core.chat.message import Request, Sender
-from botfeed.core.parsing import command_parser
+from botfeed.core.chat.verb import Verbs
 
 BODY_MOST = 128 * 1024  # bytes: a prompt of 10,000 characters fits, a picture does not
 LINE_MOST = 20_000  # characters; a command says kindly what is too long for it
@@ -70,11 +70,11 @@ def request(site_: Site, http: Http, who: str, given: dict[str, Any], **parts: A
     return Request(f"web:{who}:{id}", **parts, sender=sender, address=address, locale=site.locale(http))
 
 
-def line(words: str) -> dict[str, Any]:
-    """The command a typed line names, or plain words."""
+def line(menu: Verbs, words: str) -> dict[str, Any]:
+    """Return the command that a typed line names, or plain words."""
     if not words.startswith("/"):
         return {"command": "words", "args": {"text": words}}
-    if found := command_parser.find(words):
+    if found := menu.find(words):
         return {"command": found[0].name, "text": found[1]}
     name = words[1:].split(maxsplit=1)
     return {"command": name[0] if name else "help"}

@@ -25,7 +25,7 @@ async def say(http: Http) -> JSONResponse:
     """A typed line: {who, line, id}."""
     here, who, given = await _read(http)
     line = text(given, "line").strip()
-    request = decode.request(here, http, who, given, **decode.line(line))
+    request = decode.request(here, http, who, given, **decode.line(here.services.menu, line))
     here.desk.put(who, ShownMessage(name(f"said:{request.id}"), "said", here.services.clock.now(), said=line))
     return await _answer(here, who, request)
 

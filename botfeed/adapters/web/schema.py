@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
+from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
 from botfeed.core.language.i18n import Words
 from botfeed.core.parsing import command_names
 
 
-def menu(words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
+def menu(verbs: Verbs, words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
     """Every command a person may type here, in the order of its name; `names` has the reader's own first."""
     return [
         {
@@ -19,7 +19,7 @@ def menu(words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
             "says": words.s(what.says),
             "fields": [field(words, spec) for spec in what.specs],
         }
-        for what in sorted(REGISTRY.values(), key=lambda c: c.name)
+        for what in sorted(verbs, key=lambda c: c.name)
         if offered(what, operator=operator)
     ]
 
@@ -29,7 +29,7 @@ def _called(own: str, english: str) -> list[str]:
     return [name.replace(".", " ") for name in dict.fromkeys((own, english))]
 
 
-def offered(what: Command, *, operator: bool) -> bool:
+def offered(what: Verb, *, operator: bool) -> bool:
     return (
         what.menu
         and what.where is not Where.SPACE

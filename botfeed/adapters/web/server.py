@@ -140,7 +140,7 @@ def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
         "language": code,
         "people": [{"who": n, "name": a.handle if a else here.name(n)} for n, a in accounts.items()],
         "words": page_texts.of(say),
-        "menu": schema.menu(say),
+        "menu": schema.menu(here.services.menu, say),
         "talks": stream.conversations(here, who.people),
         "tiles": gallery.wall(here.services, uow, first, code, picture_routes.addresses(here.services.secret, first)),
         "steps": gallery.steps(here.services, uow, who.people),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
-from botfeed.core import serialization
 from botfeed.core.assistant import writing
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
@@ -13,53 +9,47 @@ from botfeed.core.errors import ModelError
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs, outbox
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.messages import To, message
 
 TRIES = 3
 BETWEEN = 5.0  # seconds: somebody is waiting
 ANSWER_MOST = 3500  # characters: one message everywhere
 
 
-@jobs.job("ask", lease=timedelta(minutes=3), attempts=TRIES + 2)
-async def ask(services: Services, job: Job) -> None:
+@job(row=True, pool=pools.MODEL, lease=minutes(3), attempts=TRIES + 2)
+async def ask(
+    services: Services, row: Job, question: str, account: int, request: str, day: str, address: Address
+) -> None:
     """Ask the model outside any transaction; say kindly when it does not answer."""
-    person = await services.store.read(lambda uow: uow.get(Account, int(job.args["account"])))
+    person = await services.store.read(lambda uow: uow.get(Account, account))
     if person is None:
         return
+    text = None
     try:
-        answer = await _written(services, job, person)
+        if services.talker is not None:
+            async with writing.shown(services, person, request, address) as partial:
+                text = await services.talker.answer(question, person.language, services.pseudonym(person.id), partial)
     except ModelError as error:
-        if job.attempts + 1 < TRIES:
+        if row.attempts + 1 < TRIES:
             raise Retry(BETWEEN, str(error)) from error
-        answer = None
-    await services.store.run(lambda uow: _say(uow, job, person, answer))
+        text = None
+    to = To(address, key=f"answer:{request}", account=person.id, edits=request)
+    await services.store.run(lambda uow: _say(uow, to, person, day, text))
 
 
-async def _written(services: Services, job: Job, person: Account) -> str | None:
-    """The model's answer, shown on its way; None without a model. Raises ModelError."""
-    if services.talker is None:
-        return None
-    request, address = str(job.args["request"]), serialization.load(Address, job.args["address"])
-    async with writing.shown(services, person, request, address) as partial:
-        return await services.talker.answer(
-            str(job.args["question"]), person.language, services.pseudonym(person.id), partial
-        )
+def _say(uow: Unit, to: To, person: Account, day: str, text: str | None) -> None:
+    """Post the answer; where there is none, the question was not counted."""
+    if text is None:
+        uow.quotas.give_back(f"ask:{person.id}", day, 1)
+    answer.post(uow, to, answer=None if text is None else text[:ANSWER_MOST])
 
 
-def _say(uow: Unit, job: Job, person: Account, answer: str | None) -> None:
-    if answer is None:
-        uow.quotas.give_back(f"ask:{person.id}", str(job.args["day"]), 1)
-    address = serialization.load(Address, job.args["address"])
-    request = str(job.args["request"])
-    args = {"answer": None if answer is None else answer[:ANSWER_MOST]}
-    outbox.post(uow, "answer", args, address, f"answer:{request}", account=person.id, edits=request)
-
-
-@outbox.message("answer")
-def answered(ctx: RenderContext, args: dict[str, Any]) -> Reply:
+@message()
+def answer(ctx: RenderContext, answer: str | None) -> Reply:
     """Show the answer, or say kindly that there is none."""
-    if (answer := args["answer"]) is None:
+    if answer is None:
         sorry = L("The language model did not answer, and this question was not counted. Ask again in a few minutes.")
         return Reply(cards=(Card(ctx.t(sorry)),))
-    return Reply(cards=(Card(writing.signed(ctx.words, str(answer))),))
+    return Reply(cards=(Card(writing.signed(ctx.words, answer)),))

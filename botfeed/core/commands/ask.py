@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from botfeed.core import serialization
+from botfeed.core.assistant import answer
+from botfeed.core.cards import buttons
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.commands import message_menus
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.work import jobs
+from botfeed.core.work.jobs import When
 
 QUESTION_MOST = 2000  # characters
 PROMPT_MOST = 1000  # what /imagine takes
@@ -59,9 +61,15 @@ def _to_model(ctx: Context, question: str) -> Reply:
         raise Limited(
             L("That's all questions for today: {n} of {n}. More at 00:00 UTC, in {hours} hours."), n=limit, hours=hours
         )
-    args = {"question": question, "account": ctx.actor.id, "request": ctx.request.id, "day": day}
-    args["address"] = serialization.dump(ctx.address)
-    jobs.add(ctx.uow, "ask", args, lane=f"ask:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    answer.ask.enqueue(
+        ctx.uow,
+        When(f"ask:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST),
+        question=question,
+        account=ctx.actor.id,
+        request=ctx.request.id,
+        day=day,
+        address=ctx.address,
+    )
     return Reply(cards=(Card(ctx.t(L("One moment, I'm reading that."))),), pending=True)
 
 
@@ -75,10 +83,13 @@ def _no_model(ctx: Context, said: str) -> Reply:
         paint=ctx.s(L("paint a fox in snow")),
         feed=ctx.s(L("show my feed")),
     )
-    paint = Action(ctx.s(L("Paint")), "imagine", {"prompt": said}, ButtonStyle.PRIMARY)
+    paint = buttons.imagine(ctx, L("Paint"), said).primary()
     actions = (
         *((paint,) if len(said) <= PROMPT_MOST else ()),
-        Action(ctx.s(L("What I can do")), "help"),
-        Action(ctx.s(L("Feed")), "feed"),
+        buttons.help_(ctx, L("What I can do")),
+        buttons.feed(ctx, L("Feed")),
     )
     return Reply(cards=(Card(says, actions=actions),))
+
+
+COMMANDS = (ask, words)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from botfeed.core.cards import surface
 from botfeed.core.cards.posts import post as cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Address, Delivery, Job, Placement, Post, PostCopy, PostState, Space, Viewer
+from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import jobs, outbox
+from botfeed.core.work import jobs, messages, pools
+from botfeed.core.work.jobs import When, forward_job, job
+from botfeed.core.work.messages import Sent, To, message
 
 COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
 CHUNK = 500  # rows named in one statement
@@ -23,24 +26,30 @@ STEP = 25  # messages that follow in one write
 
 def show(uow: Unit, post: Post, address: Address, edits: str = "") -> None:
     """Put a post's card where all can see it, in place of the answer to the request `edits` if that is given."""
-    outbox.post(uow, "card", {"post": post.id, "instead": bool(edits)}, address, f"card:{post.id}", edits=edits)
+    card.post(uow, To(address, key=f"card:{post.id}", edits=edits), post=post.id, instead=bool(edits))
 
 
-@outbox.message("card", sent=lambda _, uow, row, __: recheck(uow, row))
-def card(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    post = ctx.uow.get(Post, int(args["post"]))
-    if post is None:
+@message()
+def card(ctx: RenderContext, post: int, instead: bool = False) -> Reply | None:
+    """Show a post to everybody; `instead` of an answer, say so where it may not be shown."""
+    row = ctx.uow.get(Post, post)
+    if row is None:
         return None
-    if visibility.may_see(ctx.uow, eyes(ctx.uow, None, ctx.address), post):
-        return Reply(cards=(cards.post(ctx, post),), private=False)
+    if visibility.may_see(ctx.uow, eyes(ctx.uow, None, ctx.address), row):
+        return Reply(cards=(cards.post(ctx, row),), private=False)
     closed = Card(ctx.t(L("This picture is not shown here.")))
-    return Reply(cards=(closed,), private=False) if args.get("instead") else None
+    return Reply(cards=(closed,), private=False) if instead else None
 
 
-def recheck(uow: Unit, row: Delivery) -> None:
+@card.when_sent
+def _card_sent(sent: Sent, post: int, *_: object, **__: object) -> None:
+    recheck(sent.uow, post, sent.row.address)
+
+
+def recheck(uow: Unit, id: int, address: Address) -> None:
     """Follow at once, where the post changed while its card was on its way."""
-    post = uow.get(Post, int(row.args["post"]))
-    if post and not visibility.may_see(uow, eyes(uow, None, row.address), post):
+    post = uow.get(Post, id)
+    if post and not visibility.may_see(uow, eyes(uow, None, address), post):
         refresh(uow, post)
 
 
@@ -60,8 +69,12 @@ def refresh(uow: Unit, post: Post, *, but: str = "", space: Space | None = None,
     that was not the post itself.
     """
     mark, there = mark or str(post.revision), space.id if space else None
-    args = {"post": post.id, "but": but, "space": there, "mark": mark, "after": 0}
-    jobs.add(uow, "refresh", args, lane=following(post.author), priority=jobs.UNSEEN_FIRST)
+    _go_on(uow, post, but=but, space=there, mark=mark, after=0)
+
+
+def _go_on(uow: Unit, post: Post, *, but: str, space: int | None, mark: str, after: int) -> None:
+    when = When(following(post.author), priority=jobs.UNSEEN_FIRST)
+    refresh_all.enqueue(uow, when, post=post.id, but=but, space=space, mark=mark, after=after)
 
 
 def following(author: int) -> str:
@@ -69,25 +82,32 @@ def following(author: int) -> str:
     return f"refresh:{author}"
 
 
-@jobs.job("refresh")
-async def refresh_all(services: Services, job: Job) -> None:
+@job(kind="refresh", pool=pools.ORDINARY)
+async def refresh_all(services: Services, post: int, but: str, space: int | None, mark: str, after: int) -> None:
     """Let some of the copies follow, and leave the next ones to a job of their own."""
-    await services.store.run(lambda uow: _some(uow, job))
+
+    def some(uow: Unit) -> None:
+        if row := uow.get(Post, post):
+            last = _some(uow, row, but, uow.get(Space, space), mark, after)
+            if last is not None:
+                _go_on(uow, row, but=but, space=space, mark=mark, after=last)
+
+    await services.store.run(some)
 
 
-def _some(uow: Unit, job: Job) -> None:
-    args, post = job.args, uow.get(Post, int(job.args["post"]))
-    if post is None:
-        return
-    space = uow.get(Space, args["space"])
-    some = uow.all(PostCopy, post=post.id, id__gt=int(args["after"]), limit=STEP)
+def _some(uow: Unit, post: Post, but: str, space: Space | None, mark: str, after: int) -> int | None:
+    """Let the next copies follow. Return the id of the last one, None where none are left."""
+    some = uow.all(PostCopy, post=post.id, id__gt=after, limit=STEP)
     known = sorted(copy.placement for copy in some)
     for place in uow.all(Placement, id__in=known, gone=None) if known else ():
-        if place.ref != args["but"] and (space is None or _stands_in(place, space)):
-            follow(uow, place, post, str(args["mark"]), space)
-    if len(some) == STEP:
-        rest = {**args, "after": some[-1].id}
-        jobs.add(uow, "refresh", rest, lane=following(post.author), priority=jobs.UNSEEN_FIRST)
+        if place.ref != but and (space is None or _stands_in(place, space)):
+            follow(uow, place, post, mark, space)
+    return some[-1].id if len(some) == STEP else None
+
+
+@forward_job()
+def takedown(placement: int, post: int) -> None:
+    """Take a message down that shows what may not be seen there; `takedowns` implements it."""
 
 
 def _stands_in(place: Placement, space: Space) -> bool:
@@ -104,9 +124,8 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
         if space is None or len(place.posts) > 1 or place.covered:
             _edit(uow, place, f"copy:{place.id}:{post.id}:{mark}")
     else:
-        args = {"placement": place.id, "post": post.id}
-        key = f"takedown:{place.id}:{post.id}:{mark}"
-        jobs.add(uow, "takedown", args, lane=_lane(place), key=key, priority=jobs.UNSEEN_FIRST)
+        when = When(_lane(place), key=f"takedown:{place.id}:{post.id}:{mark}", priority=jobs.UNSEEN_FIRST)
+        takedown.enqueue(uow, when, placement=place.id, post=post.id)
 
 
 def recount(uow: Unit, *posts: int, but: str = "") -> None:
@@ -126,11 +145,8 @@ def recount(uow: Unit, *posts: int, but: str = "") -> None:
 
 
 def _edit(uow: Unit, place: Placement, key: str, run_at: datetime | None = None) -> bool:
-    args = {"placement": place.id}
-    who = place.account
-    return outbox.post(
-        uow, "copy", args, place.address, key, account=who, placement=place.id, urgent=False, run_at=run_at
-    )
+    to = To(place.address, key=key, account=place.account, placement=place.id, urgent=False, run_at=run_at)
+    return copy.post(uow, to, placement=place.id)
 
 
 def _lane(place: Placement) -> str:
@@ -142,19 +158,15 @@ def eyes(uow: Unit, account: int | None, address: Address) -> Viewer:
     return visibility.of_address(uow, uow.get(Account, account), address)
 
 
-def _shown_again(uow: Unit, row: Delivery) -> None:
-    uow.compare_and_set(Placement, {"id": row.placement}, covered=None)
-
-
-@outbox.message("copy", sent=lambda _, uow, row, __: _shown_again(uow, row))
-def copy(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def copy(ctx: RenderContext, placement: int) -> Reply | None:
     """Build again what a message shows: by the builder it came from, else as its kind of view is built."""
-    place = ctx.uow.get(Placement, int(args["placement"]))
+    place = ctx.uow.get(Placement, placement)
     if place is None:
         return None
     came = ctx.uow.get(Delivery, place.delivery)
-    if came and came.kind in outbox.MESSAGES and place.surface != cards.OPENED:
-        built = outbox.MESSAGES[came.kind].build(ctx, came.args)
+    if came and came.kind in ctx.services.messages and place.surface != cards.OPENED:
+        built = messages.rebuild(ctx, came)
         if built or len(place.posts) < 2:
             return built
     if len(place.posts) > 1:
@@ -162,8 +174,13 @@ def copy(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(ctx.uow, eyes(ctx.uow, place.account, place.address), post):
         return None
-    shown = cards.again(ctx, post, place.surface)
+    shown = surface.again(ctx, Change(place, post))
     return Reply(cards=shown, private=place.account is not None) if shown else None
+
+
+@copy.when_sent
+def _shown_again(sent: Sent, placement: int) -> None:
+    sent.uow.compare_and_set(Placement, {"id": placement}, covered=None)
 
 
 def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:

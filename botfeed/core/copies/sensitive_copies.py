@@ -1,4 +1,4 @@
-"""Sensitive pictures follow what places bear where they stand: taken down, or shown again, some messages a write."""
+"""Re-check sensitive copies after a place's age rating or policy changed: some messages in each transaction."""
 
 from __future__ import annotations
 
@@ -7,46 +7,50 @@ from typing import Any
 
 from botfeed.core.chat.context import Services
 from botfeed.core.copies import post_copies
-from botfeed.core.model import Job, Placement, Post, Space
+from botfeed.core.model import Placement, Post, Space
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs
+from botfeed.core.work import jobs, pools
+from botfeed.core.work.jobs import When, job
 
 CHUNK = 500  # messages looked at in one go
 
 
 def follow(uow: Unit, space: Space, channel: str = "") -> None:
     """Let the sensitive pictures in a space, or in one channel of it, follow what may stand there now: by a job."""
-    _go_on(uow, {"space": space.id, "channel": channel, "after": 0, "mark": f"bears:{uow.new_id()}"})
+    _go_on(uow, space, channel, 0, f"bears:{uow.new_id()}")
 
 
-def _go_on(uow: Unit, args: dict[str, Any]) -> None:
-    jobs.add(uow, "bears", args, lane=f"space:{args['space']}", priority=jobs.UNSEEN_FIRST)
+def _go_on(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
+    when = When(f"space:{space.id}", priority=jobs.UNSEEN_FIRST)
+    some_follow.enqueue(uow, when, space=space.id, channel=channel, after=after, mark=mark)
 
 
-@jobs.job("bears")
-async def some_follow(services: Services, job: Job) -> None:
+@job(kind="bears", pool=pools.ORDINARY)
+async def some_follow(services: Services, space: int, channel: str, after: int, mark: str) -> None:
     """Let some of the messages follow, and leave the next ones to a job of their own.
 
     Index: placement(place, id) for a channel, placement(account, id) for a space.
     """
-    await services.store.run(lambda uow: _some(uow, job))
+
+    def some(uow: Unit) -> None:
+        if row := uow.get(Space, space):
+            _some(uow, row, channel, after, mark)
+
+    await services.store.run(some)
 
 
-def _some(uow: Unit, job: Job) -> None:
-    space, channel = uow.get(Space, int(job.args["space"])), str(job.args["channel"])
-    if space is None:
-        return
+def _some(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
     where: dict[str, Any] = {"place": channel} if channel else {}
-    known: dict[str, Any] = {"platform": space.platform, "account": None, "gone": None, "id__gt": job.args["after"]}
+    known: dict[str, Any] = {"platform": space.platform, "account": None, "gone": None, "id__gt": after}
     page = uow.all(Placement, limit=CHUNK, **known, **where)
     there = [place for place in page if place.posts and place.address.space == space.ref][: post_copies.STEP]
     sensitive = _sensitive(uow, there)
     for place in there:
         for post in (sensitive[id] for id in place.posts if id in sensitive):
-            post_copies.follow(uow, place, post, str(job.args["mark"]), space)
+            post_copies.follow(uow, place, post, mark, space)
     last = there[-1] if len(there) == post_copies.STEP else page[-1] if len(page) == CHUNK else None
     if last is not None:
-        _go_on(uow, {**job.args, "after": last.id})
+        _go_on(uow, space, channel, last.id, mark)
 
 
 def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:

@@ -17,36 +17,38 @@ from botfeed.core.model import Account, Decision, Job, Placement, Post, PostStat
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.spaces import removals
-from botfeed.core.work import jobs, operators, outbox, retry_policy
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import jobs, operators, outbox, pools, retry_policy
+from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.messages import To, message
 
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 TRIES = 8  # of a cover whose outcome nobody learns: three hours
 NAMED = 5  # of the messages to look for: when each was said
 
 
-@jobs.job("takedown", attempts=TRIES)
-async def take_down(services: Services, job: Job) -> None:
+@job(implements=post_copies.takedown, row=True, pool=pools.ORDINARY, attempts=TRIES, messenger=jobs.ANY)
+async def take_down(services: Services, row: Job, placement: int, post: int) -> None:
     """Delete a message; where that cannot be, cover it; where neither can, remember it and tell the author."""
-    found = await services.store.read(lambda uow: _doomed(uow, job))
+    found = await services.store.read(lambda uow: _doomed(uow, placement, post))
     if found is None:
         return
     place, cover = found
+    jobs.leave_to_others(services, place.platform)
     try:
         became = await _delete_or_cover(services, place, cover)
     except TryAgain as error:
         raise Retry(error.after, str(error), counts=False) from error
     except SendUnknown as error:
-        if job.attempts + 1 < TRIES:
-            raise retry_policy.unlearnt(job, error) from error
-        await services.store.run(lambda uow: _give_up(services, uow, job, place))
+        if row.attempts + 1 < TRIES:
+            raise retry_policy.unlearnt(row, error) from error
+        await services.store.run(lambda uow: _give_up(services, uow, place, post))
     else:
-        await services.store.run(lambda uow: _settle(uow, job, became))
+        await services.store.run(lambda uow: _settle(uow, placement, post, became))
 
 
-def _doomed(uow: Unit, job: Job) -> tuple[Placement, Reply] | None:
-    place, post = uow.get(Placement, int(job.args["placement"])), uow.get(Post, int(job.args["post"]))
-    if place is None or place.gone or place.covered or int(job.args["post"]) not in place.posts:
+def _doomed(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | None:
+    place, post = uow.get(Placement, placement), uow.get(Post, id)
+    if place is None or place.gone or place.covered or id not in place.posts:
         return None
     if post and visibility.may_see(uow, post_copies.eyes(uow, place.account, place.address), post):
         return None
@@ -88,40 +90,41 @@ async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -
     return "stuck"
 
 
-def _settle(uow: Unit, job: Job, became: str) -> None:
+def _settle(uow: Unit, placement: int, id: int, became: str) -> None:
     values: dict[str, Any] = {became: uow.now}
-    uow.compare_and_set(Placement, {"id": int(job.args["placement"])}, **values)
-    post = uow.get(Post, int(job.args["post"]))
+    uow.compare_and_set(Placement, {"id": placement}, **values)
+    post = uow.get(Post, id)
     address = outbox.to(uow, post.author) if post else None
     if became != "stuck" or post is None or address is None:
         return
     key = f"remains:{post.id}:{post.revision}"
-    outbox.post(uow, "remains", {"post": post.id}, address, key, account=post.author, run_at=uow.now + TOLD_AFTER)
+    to = To(address, key=key, account=post.author, run_at=uow.now + TOLD_AFTER)
+    remains.post(uow, to, post=post.id)
 
 
-def _give_up(services: Services, uow: Unit, job: Job, place: Placement) -> None:
+def _give_up(services: Services, uow: Unit, place: Placement, post: int) -> None:
     """Tell the moderators' log of a shared place, else the operators, of what may stand there still: once a channel."""
-    _settle(uow, job, "stuck")
+    _settle(uow, place.id, post, "stuck")
     if place.account is not None:
         return
     space = visibility.space_of(uow, place.address)
-    key = f"look:{job.args['post']}:{place.platform}:{place.place}"
+    key = f"look:{post}:{place.platform}:{place.place}"
     if space and space.log and not space.left:
-        outbox.post(uow, "look", job.args, space.log, key)
+        look.post(uow, To(space.log, key=key), placement=place.id, post=post)
     else:
-        operators.tell(services, uow, "look", job.args, key)
+        operators.tell(services, uow, look, key, placement=place.id, post=post)
 
 
-@outbox.message("look", lost=removals.lost)
-def look(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
     """Ask somebody to look for a picture that may stand where it stood, unless every copy there is gone by now.
 
     Its words are its author's, who may have withdrawn them: what is said is where it was, and since when.
     """
-    place, post = ctx.uow.get(Placement, int(args["placement"])), ctx.uow.get(Post, int(args["post"]))
-    if place is None or (post and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), post)):
+    place, row = ctx.uow.get(Placement, placement), ctx.uow.get(Post, post)
+    if place is None or (row and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), row)):
         return None
-    left = _left(ctx.uow, place, int(args["post"]))
+    left = _left(ctx.uow, place, post)
     if not left:
         return None
     space = visibility.space_of(ctx.uow, place.address)
@@ -135,6 +138,9 @@ def look(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
     )
 
 
+look.when_lost(removals.lost)
+
+
 def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
     """What shows a post in the same channel and was given up. By no row of the post: an erased one has none.
 
@@ -144,19 +150,19 @@ def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
     return [each for each in uow.all(Placement, **known) if each.platform == place.platform and post in each.posts]
 
 
-@outbox.message("remains")
-def remains(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def remains(ctx: RenderContext, post: int) -> Reply | None:
     """Tell an author how many copies are out of reach, and on which platforms."""
-    post = ctx.uow.get(Post, int(args["post"]))
-    left = [p for p in post_copies.of(ctx.uow, post.id) if p.stuck] if post else []
-    if post is None or not left:
+    row = ctx.uow.get(Post, post)
+    left = [p for p in post_copies.of(ctx.uow, row.id) if p.stuck] if row else []
+    if row is None or not left:
         return None
     where = ", ".join(sorted({p.platform.capitalize() for p in left}))
     says = ctx.n(
         L("{title:b}: one copy could not be taken down, on {where}. It is too old for it, or I got no answer."),
         L("{title:b}: {n} copies could not be taken down, on {where}. They are too old for it, or I got no answer."),
         len(left),
-        title=cards.title(ctx, post),
+        title=cards.title(ctx, row),
         where=where,
     )
     return Reply(cards=(Card(says),))

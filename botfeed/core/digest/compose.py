@@ -6,30 +6,41 @@ planned -> composed | skipped -> queued -> sent | dead | unknown; every step is 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import edition_view, inactivity, subscriptions
+from botfeed.core.digest import digest_message, edition_view, inactivity, subscriptions
 from botfeed.core.feed import exploration
 from botfeed.core.feed import home as feed
 from botfeed.core.feed.home import Placed
-from botfeed.core.feed.views import View
-from botfeed.core.model import Account, AccountState, Edition, Job, Post, Subscription
+from botfeed.core.model import Account, AccountState, Edition, Post, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import EditionWhere
-from botfeed.core.work import jobs, outbox
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import When, job
+from botfeed.core.work.messages import To
 
 ENOUGH = 3  # posts by people they do not follow
 MEMORY = 120  # editions whose posts a channel is not shown again
 
 
-@jobs.job("digest", lease=timedelta(minutes=2), attempts=6)
-async def compose(services: Services, job: Job) -> None:
-    id = int(job.args["edition"])
-    posts = await services.store.run(lambda uow: _compose(services, uow, id))
+def plan(uow: Unit, edition: Edition, priority: int) -> bool:
+    """Write the job that composes an edition. Return False where one waits already."""
+    when = When(f"digest:{edition.subscription}", key=_key(edition), priority=priority)
+    return compose.enqueue(uow, when, edition=edition.id)
+
+
+def _key(edition: Edition) -> str:
+    return f"digest:{edition.subscription}:{edition.period}"
+
+
+@job(kind="digest", pool=pools.ORDINARY, attempts=6)
+async def compose(services: Services, edition: int) -> None:
+    """Choose the posts, make the sheet, and post the message."""
+    posts = await services.store.run(lambda uow: _compose(services, uow, edition))
     if posts:
         collage = await edition_view.collage(services, posts)
-        await services.store.run(lambda uow: _queue(uow, id, collage))
+        await services.store.run(lambda uow: _queue(uow, edition, collage))
 
 
 def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
@@ -106,5 +117,5 @@ def _queue(uow: Unit, id: int, collage: str) -> None:
         Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number
     ):
         return
-    key = f"digest:{row.id}:{edition.period}"
-    outbox.post(uow, "digest", {"edition": id}, subscriptions.where(uow, row), key, account=row.account, urgent=False)
+    to = To(subscriptions.where(uow, row), key=_key(edition), account=row.account, urgent=False)
+    digest_message.digest.post(uow, to, edition=id)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.digest import due_time, edition_view, subscriptions
 from botfeed.core.digest.inactivity import SURFACE
@@ -16,15 +15,8 @@ from botfeed.core.model import Account, AccountState, Delivery, Edition, Space, 
 from botfeed.core.ports import Unit
 from botfeed.core.social import notices
 from botfeed.core.spaces import spaces
-from botfeed.core.work import contactability, outbox
-
-
-def sent(_: Services, uow: Unit, row: Delivery, reply: Reply) -> None:
-    """Each line is one look, with the terms that placed it."""
-    edition = uow.get(Edition, int(row.args["edition"]))
-    if edition is None or not uow.compare_and_set(Edition, {"id": edition.id, "state": "queued"}, state="sent"):
-        return
-    _looked(uow, edition, uow.get(Account, row.account), reply)
+from botfeed.core.work import contactability
+from botfeed.core.work.messages import Lost, Sent, To, message
 
 
 def _looked(uow: Unit, edition: Edition, account: Account | None, reply: Reply) -> None:
@@ -32,31 +24,6 @@ def _looked(uow: Unit, edition: Edition, account: Account | None, reply: Reply) 
     for n, (post, terms, why) in enumerate(zip(edition.posts, edition.terms, edition.reasons, strict=True), 1):
         if post in offered:
             impressions.show(uow, account, post, surface=SURFACE, position=n, terms=terms, reason=why)
-
-
-def lost(_: Services, uow: Unit, row: Delivery, why: str) -> None:
-    """An address that will not hear from us again ends a channel's digest.
-
-    A person is met where else they asked for it, or finds it in their inbox, and it is paused.
-    """
-    edition = uow.get(Edition, int(row.args["edition"]))
-    if edition is None or edition.state != "queued":
-        return
-    if why == "Unreachable" and row.account is not None and (elsewhere := contactability.to(uow, row.account)):
-        uow.compare_and_set(Subscription, {"id": edition.subscription}, address=elsewhere)
-        key = f"{row.key}:{elsewhere.platform}"
-        outbox.post(uow, row.kind, row.args, elsewhere, key, account=row.account, urgent=False)
-        return
-    uow.update(edition, state="dead")
-    if why == "Unreachable":
-        if row.account is None:
-            spaces.lost(uow, row.address)
-        state = subscriptions.OFF if row.account is None else subscriptions.PAUSED
-        uow.compare_and_set(
-            Subscription, {"id": edition.subscription, "state": subscriptions.ACTIVE}, state=state, due=None
-        )
-    if row.account is not None:
-        notices.tell(uow, row.account, "digest", subject=edition.id, push=False)
 
 
 def read(ctx: Context, id: int) -> Reply:
@@ -72,29 +39,62 @@ def read(ctx: Context, id: int) -> Reply:
     return reply
 
 
-@outbox.message("digest", sent=sent, lost=lost)
-def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def digest(ctx: RenderContext, edition: int) -> Reply | None:
     """Say what may still be seen; nothing to whom the digest is paused or off by now, nor where nothing is left.
 
     One that was sent is built again here when a post on it changes: it stays, less what is gone.
     """
-    edition = ctx.uow.get(Edition, int(args["edition"]))
-    row = ctx.uow.get(Subscription, edition.subscription if edition else None)
-    if edition is None or row is None:
+    it = ctx.uow.get(Edition, edition)
+    row = ctx.uow.get(Subscription, it.subscription if it else None)
+    if it is None or row is None:
         return None
     private = row.account is not None
     if not private:  # it may have moved to another channel since: what counts is where this one is said
         row = replace(row, address=ctx.address)
         ctx = replace(ctx, words=words(_language(ctx, row)))
-    if edition.state == "sent":
-        return Reply(cards=(edition_view.card(ctx, row, edition) or _empty(ctx),), private=private, silent=not private)
+    if it.state == "sent":
+        return Reply(cards=(edition_view.card(ctx, row, it) or _empty(ctx),), private=private, silent=not private)
     here = ctx.account is None or ctx.account.state is AccountState.ACTIVE
-    here = here and ctx.now - edition.created <= due_time.LATE
-    card = edition_view.card(ctx, row, edition) if here and subscriptions.wanted(row, ctx.now) else None
+    here = here and ctx.now - it.created <= due_time.LATE
+    card = edition_view.card(ctx, row, it) if here and subscriptions.wanted(row, ctx.now) else None
     if card is None:
-        ctx.uow.compare_and_set(Edition, {"id": edition.id, "state": "queued"}, state="skipped")
+        ctx.uow.compare_and_set(Edition, {"id": it.id, "state": "queued"}, state="skipped")
         return None
     return Reply(cards=(card,), private=private, silent=not private)
+
+
+@digest.when_sent
+def _sent(sent: Sent, edition: int) -> None:
+    """Count each line as one look, with the terms that placed it."""
+    uow, row = sent.uow, sent.uow.get(Edition, edition)
+    if row is None or not uow.compare_and_set(Edition, {"id": row.id, "state": "queued"}, state="sent"):
+        return
+    _looked(uow, row, uow.get(Account, sent.row.account), sent.reply)
+
+
+@digest.when_lost
+def _lost(lost: Lost, edition: int) -> None:
+    """End the digest of a channel that will not hear from us again.
+
+    A person is met where else they asked for it, or finds it in their inbox, and it is paused.
+    """
+    uow, row, why, it = lost.uow, lost.row, lost.why, lost.uow.get(Edition, edition)
+    if it is None or it.state != "queued":
+        return
+    if why == "Unreachable" and row.account is not None and (elsewhere := contactability.to(uow, row.account)):
+        uow.compare_and_set(Subscription, {"id": it.subscription}, address=elsewhere)
+        key = f"{row.key}:{elsewhere.platform}"
+        digest.post(uow, To(elsewhere, key=key, account=row.account, urgent=False), edition=edition)
+        return
+    uow.update(it, state="dead")
+    if why == "Unreachable":
+        if row.account is None:
+            spaces.lost(uow, row.address)
+        state = subscriptions.OFF if row.account is None else subscriptions.PAUSED
+        uow.compare_and_set(Subscription, {"id": it.subscription, "state": subscriptions.ACTIVE}, state=state, due=None)
+    if row.account is not None:
+        notices.tell(uow, row.account, "digest", subject=it.id, push=False)
 
 
 def _language(ctx: RenderContext, row: Subscription) -> str:
@@ -105,7 +105,7 @@ def _language(ctx: RenderContext, row: Subscription) -> str:
 
 def again(ctx: RenderContext, came: Delivery | None) -> Reply:
     """Show a delivered digest once more, as it stands now."""
-    shown = build(ctx, came.args) if came else None
+    shown = digest.build(ctx, came) if came else None
     return shown or Reply(cards=(_empty(ctx),))
 
 

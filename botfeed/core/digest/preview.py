@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from botfeed.core import serialization
+from botfeed.core.cards import buttons
+from botfeed.core.cards.choices import Place, View
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.digest import compose, edition_view, subscriptions, time_zones
-from botfeed.core.digest.subscriptions import Place
-from botfeed.core.feed.views import View
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Edition, Job, Post, Subscription
-from botfeed.core.work import jobs, outbox
+from botfeed.core.model import Edition, Post, Subscription
+from botfeed.core.work import jobs, pools
+from botfeed.core.work.jobs import When, job
+from botfeed.core.work.messages import To, message
 
 
 def show(ctx: Context, place: Place) -> Reply:
@@ -37,41 +37,27 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
     card = edition_view.card(ctx, row, edition)
     if card is None:
         words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
-        look = Action(ctx.s(L("New")), "feed", {"view": View.NEW}, ButtonStyle.PRIMARY)
+        look = buttons.feed(ctx, L("New"), view=View.NEW).primary()
         return Reply(cards=(Card(words, actions=(look,)),))
     if len(placed) > 1:
-        args = {
-            "row": serialization.dump(row),
-            "edition": serialization.dump(edition),
-            "request": ctx.request.id,
-            "who": ctx.actor.id,
-        }
-        jobs.add(ctx.uow, "digest.preview", args, lane=f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+        when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+        complete.enqueue(ctx.uow, when, row=row, edition=edition, request=ctx.request.id, who=ctx.actor.id)
     few = "" if compose.enough(placed) else ctx.s(L("So few would not be sent: it waits for more."))
     return Reply(cards=(card,), notice=few, pending=len(placed) > 1)
 
 
-@jobs.job("digest.preview", attempts=3)
-async def complete(services: Services, job: Job) -> None:
+@job(kind="digest.preview", pool=pools.ORDINARY, attempts=3)
+async def complete(services: Services, row: Subscription, edition: Edition, request: str, who: int) -> None:
     """Make the sheet and put it where the preview stands."""
-    edition, row = serialization.load(Edition, job.args["edition"]), serialization.load(Subscription, job.args["row"])
     found = await services.store.read(lambda uow: {p.id: p for p in uow.all(Post, id__in=edition.posts)})
     posts = [replace(found[id], sensitive=id in edition.veiled) for id in edition.posts if id in found]
-    args = {
-        **job.args,
-        "edition": serialization.dump(replace(edition, collage=await edition_view.collage(services, posts))),
-    }
-    request, who = str(job.args["request"]), int(job.args["who"])
-    await services.store.run(
-        lambda uow: outbox.post(
-            uow, "digest.preview", args, row.address, f"preview:{request}", account=who, edits=request
-        )
-    )
+    made = replace(edition, collage=await edition_view.collage(services, posts))
+    to = To(row.address, key=f"preview:{request}", account=who, edits=request)
+    await services.store.run(lambda uow: preview.post(uow, to, row=row, edition=made))
 
 
-@outbox.message("digest.preview")
-def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    """The words are there already: where they can no longer be edited, the sheet is not worth a message."""
-    row, edition = serialization.load(Subscription, args["row"]), serialization.load(Edition, args["edition"])
+@message(kind="digest.preview")
+def preview(ctx: RenderContext, row: Subscription, edition: Edition) -> Reply | None:
+    """Show it with its sheet. The words are there already: where they cannot be edited, say nothing."""
     card = None if ctx.late else edition_view.card(ctx, row, edition)
     return None if card is None else Reply(cards=(card,))

@@ -26,10 +26,7 @@ def _plan(services: Services, uow: Unit, account: int) -> bool:
     if not uow.insert(edition):
         return False
     _move_on(services, uow, row, edition.period)
-    key = f"digest:{row.id}:{edition.period}"
-    return jobs.add(
-        uow, "digest", {"edition": edition.id}, lane=f"digest:{row.id}", key=key, priority=jobs.PEOPLE_FIRST
-    )
+    return compose.plan(uow, edition, jobs.PEOPLE_FIRST)
 
 
 def _subscribed(services: Services, uow: Unit, account: int) -> Subscription | None:

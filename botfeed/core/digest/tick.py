@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import due_time, subscriptions, time_zones
+from botfeed.core.digest import compose, due_time, subscriptions, time_zones
 from botfeed.core.model import Delivery, Edition, SendState, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.work import jobs
@@ -45,8 +45,7 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
     period = minute.astimezone(zone).date().isoformat()
     edition = Edition(uow.new_id(), row.id, period, uow.now)
     if uow.insert(edition):
-        key = f"digest:{row.id}:{period}"
-        jobs.add(uow, "digest", {"edition": edition.id}, lane=f"digest:{row.id}", key=key, priority=jobs.DIGESTS)
+        compose.plan(uow, edition, jobs.DIGESTS)
 
 
 async def tidy(services: Services) -> int:

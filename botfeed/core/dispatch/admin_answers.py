@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from botfeed.core import serialization
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
@@ -16,24 +14,33 @@ from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, HandledRequest, Job, Right
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs, outbox
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import admin_checks, jobs, pools
+from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.messages import To, message
 
 TRIES = 4  # at asking
 PAUSE = 2.0  # seconds after a question whose answer was lost
 
 
-@jobs.job("rights", lease=timedelta(seconds=30), attempts=TRIES)
-async def check_rights(services: Services, job: Job) -> None:
+@job(
+    implements=admin_checks.rights,
+    row=True,
+    pool=pools.RIGHTS,
+    lease=timedelta(seconds=30),
+    attempts=TRIES,
+    messenger=jobs.ANY,
+)
+async def check_rights(
+    services: Services, row: Job, request: Request, at: Address | None = None, quiet: bool = False
+) -> None:
     """Ask, and carry the command on. Where nobody answers, that is what they hear, unless they asked for nothing."""
-    request = serialization.load(Request, job.args["request"])
-    at = serialization.load(Address, job.args["at"]) if job.args.get("at") else request.address
-    quiet = bool(job.args.get("quiet"))
+    at = at or request.address
+    jobs.leave_to_others(services, at.platform)
     messenger = services.messengers[at.platform]
     try:
         allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
     except (TryAgain, SendUnknown) as error:
-        if job.attempts + 1 < TRIES:
+        if row.attempts + 1 < TRIES:
             raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
         if not quiet:
             await services.store.run(lambda uow: _unanswered(services, uow, request))
@@ -52,11 +59,11 @@ async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
 def _unanswered(services: Services, uow: Unit, request: Request) -> None:
     account, _ = accounts.sign_in(services, uow, request)
     key = f"carried:{request.id}"
-    outbox.post(uow, "unasked", {}, request.address, key, account=account.id, edits=request.id)
+    unasked.post(uow, To(request.address, key=key, account=account.id, edits=request.id))
 
 
-@outbox.message("unasked")
-def unasked(ctx: RenderContext, _args: dict[str, Any]) -> Reply:
+@message()
+def unasked(ctx: RenderContext) -> Reply:
     asks = L("I asked whether you may do that, and got no answer. Nothing was changed: please try again later.")
     return Reply(cards=(Card(ctx.t(asks)),), private=True)
 
@@ -71,17 +78,16 @@ def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed
         return
     here = request.address.space == at.space  # what was asked of another place says nothing of this one
     sender = replace(request.sender, admin=allowed) if here else request.sender
-    carried = replace(request, id=f"{request.id}:carried", sender=sender)
-    args = {"request": serialization.dump(carried), "quiet": quiet}
-    outbox.post(uow, "carried", args, request.address, f"carried:{request.id}", account=account.id, edits=request.id)
+    again = replace(request, id=f"{request.id}:carried", sender=sender)
+    to = To(request.address, key=f"carried:{request.id}", account=account.id, edits=request.id)
+    carried.post(uow, to, request=again, quiet=quiet)
 
 
-@outbox.message("carried")
-def carried(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply | None:
     """Answer it now; None where nobody waits for that and the answer it would replace is not there any more."""
-    if args.get("quiet") and ctx.late:
+    if quiet and ctx.late:
         return None
-    request = serialization.load(Request, args["request"])
     reply = answer(ctx.services, ctx.uow, request)
     ctx.uow.compare_and_set(HandledRequest, {"request": request.id}, address=None)  # the outbox says it
     return reply

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.core.cards import spaces
-from botfeed.core.chat.command import Command, Where, Who
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
+from botfeed.core.chat.verb import Verb, Where, Who
 from botfeed.core.errors import BadInput, Forbidden, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -17,7 +17,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import admin_checks
 
 
-def admit(ctx: Context, what: Command) -> None:
+def admit(ctx: Context, what: Verb) -> None:
     """Check place, standing, admission and pace; rights last, since asking for them costs a call."""
     if what.where is Where.SPACE and ctx.space is None:
         raise BadInput(
@@ -38,7 +38,7 @@ def admit(ctx: Context, what: Command) -> None:
         ctx.must_keep()
 
 
-def _place(ctx: Context, what: Command) -> None:
+def _place(ctx: Context, what: Verb) -> None:
     """Keep to the channels and roles that this place chose. Cards work wherever they stand."""
     space, request = ctx.space, ctx.request
     if space is None or what.open or what.name.startswith("space."):
@@ -51,7 +51,7 @@ def _place(ctx: Context, what: Command) -> None:
         raise Forbidden(L("Here I only answer in {channels}."), channels=spaces.called(space, space.channels, "#"))
 
 
-def _standing(ctx: Context, what: Command) -> None:
+def _standing(ctx: Context, what: Verb) -> None:
     if ctx.actor.state is AccountState.SUSPENDED and not what.reads:
         raise Forbidden(
             L("Your account is suspended. {inbox:c} says why, and how to appeal."), inbox=CommandLine("/inbox")
@@ -76,7 +76,7 @@ def _comes_in(ctx: Context) -> bool:
     return ctx.policy.access == "spaces" and ctx.space is not None and ctx.space.approved
 
 
-def may_look(ctx: Context, what: Command) -> bool:
+def may_look(ctx: Context, what: Verb) -> bool:
     """Whether what a command offers while somebody types is for their eyes at all."""
     if what.who is Who.OPERATOR:
         return ctx.operator

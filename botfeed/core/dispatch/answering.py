@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import structlog
 
-from botfeed.core import commands, serialization
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY, Command, Option, Who
+from botfeed.core import serialization
+from botfeed.core.chat import values
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request
-from botfeed.core.commands import message_menus
+from botfeed.core.chat.values import Option
+from botfeed.core.chat.verb import Verb, Who
+from botfeed.core.commands import ask, form_answers, message_menus, studio
 from botfeed.core.dispatch import admission, forms
 from botfeed.core.errors import NeedsRights, NotFound, UserError
 from botfeed.core.language.i18n import L, Words, guess, words
@@ -27,7 +28,6 @@ from botfeed.core.social import pending_notices
 from botfeed.core.work import outbox, placements
 
 log = structlog.get_logger()
-commands.load()
 
 
 async def handle(services: Services, request: Request) -> Reply:
@@ -83,7 +83,7 @@ def answer(services: Services, uow: Unit, request: Request) -> Reply:
     except UserError as told:
         reply = _told(ctx, told)
     reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.worded(ctx, reply.ask)))
-    reply = command.seal(_mine(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
+    reply = services.menu.seal(_mine(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
     forms.remember(ctx, reply)
     uow.compare_and_set(
         HandledRequest,
@@ -140,7 +140,7 @@ def _context(services: Services, uow: Unit, request: Request, account: Account, 
 
 def _run(ctx: Context) -> Reply:
     if (filled := _filled(ctx)) is not None:
-        return _perform(ctx, REGISTRY["cancel"], {}) if _leaves(ctx, filled[1]) else _fill(ctx, *filled)
+        return _perform(ctx, studio.cancel, {}) if _leaves(ctx, filled[1]) else _fill(ctx, *filled)
     what, args = _route(ctx)
     reply = _perform(ctx, what, args)
     spoken = ctx.request.command in ("words", "reply") and what.name != "reply"
@@ -152,9 +152,9 @@ def _lasting(reply: Reply) -> Reply:
     return reply if reply.cards or not reply.notice else replace(reply, cards=(Card(of(reply.notice)),), notice="")
 
 
-def _perform(ctx: Context, what: Command, args: Mapping[str, str]) -> Reply:
+def _perform(ctx: Context, what: Verb, args: Mapping[str, str]) -> Reply:
     admission.admit(ctx, what)
-    bound = command.bind(what, args, ctx.services.sealer.id)
+    bound = values.bind(what, args, ctx.services.sealer.id)
     if bound.missing:
         return Reply(ask=forms.ask_for(ctx, what, bound.missing, args))
     return what.run(ctx, **bound.values)
@@ -165,9 +165,9 @@ def _filled(ctx: Context) -> tuple[Draft, str] | None:
     request = ctx.request
     if request.command in ("words", "reply"):
         value = request.args.get("text", "")
-    elif request.command == "fill":
+    elif request.command == form_answers.fill.name:
         value = request.args.get("value", "")
-    elif request.command == "payload" and (found := command.decode(_payload(ctx))) and found[0].name == "fill":
+    elif request.command == "payload" and (found := _decoded(ctx)) and found[0].name == form_answers.fill.name:
         value = found[1].get("value", "")
     else:
         return None
@@ -180,26 +180,26 @@ def _leaves(ctx: Context, said: str) -> bool:
     return ctx.request.command in ("words", "reply") and intent_parser.route(said, ctx.words.language) == ("cancel", {})
 
 
-def _route(ctx: Context) -> tuple[Command, Mapping[str, str]]:
+def _route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
     request = ctx.request
     if request.command == "payload":
         return _pressed(ctx, request.args)
     if message_menus.speaks(ctx):
-        return _meant(ctx) or (REGISTRY["words"], {"text": request.args.get("text", "")})
+        return _meant(ctx) or (ask.words, {"text": request.args.get("text", "")})
     if request.command == "menu" and (aimed := message_menus.aim(ctx, request.args)):
         return aimed
-    what = REGISTRY.get(request.command)
+    what = ctx.services.menu.get(request.command)
     if what is None:
-        known = [c for c in REGISTRY.values() if c.menu and c.who is not Who.OPERATOR]
+        known = [c for c in ctx.services.menu if c.menu and c.who is not Who.OPERATOR]
         raise command_parser.unknown(request.command, known, ctx.words.language)
     args = {**(command_parser.parse(what, request.text, ctx.words.language) if request.text else {}), **request.args}
     return what, args
 
 
-def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
+def _meant(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:
     """Plain words that are a command in other words; options behind them are read as they are behind a command."""
     name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
-    what = REGISTRY.get(name)
+    what = ctx.services.menu.get(name)
     if what is None:
         return None
     first = what.specs[0] if what.specs else None
@@ -208,17 +208,17 @@ def _meant(ctx: Context) -> tuple[Command, Mapping[str, str]] | None:
     return what, args
 
 
-def _payload(ctx: Context) -> str:
-    """Give what a button carries; a long one is a row that the button names."""
+def _decoded(ctx: Context) -> tuple[Verb, dict[str, str]] | None:
+    """Read what a button carries; a long payload is a row that the button names."""
     payload = ctx.args.get("payload", "")
     if payload.startswith("~"):
         row = ctx.uow.get(Payload, ctx.services.sealer.id(payload[1:]))
-        return row.text if row else ""
-    return payload
+        payload = row.text if row else ""
+    return ctx.services.menu.decode(payload)
 
 
-def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]]:
-    found = command.decode(_payload(ctx))
+def _pressed(ctx: Context, args: Mapping[str, str]) -> tuple[Verb, Mapping[str, str]]:
+    found = _decoded(ctx)
     if found is None:
         raise NotFound(
             L("That button is from another time and leads nowhere now. {help:c} shows the way."),
@@ -234,7 +234,7 @@ def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
     field, rest = ask.fields[0], ask.fields[1:]
     said = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
     try:
-        forms.check(ctx, REGISTRY[ask.command], field, said)
+        forms.check(ctx, ctx.services.menu[ask.command], field, said)
     except UserError as told:
         return Reply(cards=(Card(_words(ctx, told)),), ask=forms.onward(ctx, draft, ask))
     args = {**ask.args, field.name: said if value else field.value}
@@ -242,7 +242,7 @@ def _fill(ctx: Context, draft: Draft, value: str) -> Reply:
         return Reply(ask=forms.onward(ctx, draft, replace(ask, fields=rest, args=args)))
     ctx.uow.delete(Draft, id=draft.id)
     if draft.origin is None:
-        return _perform(ctx, REGISTRY[ask.command], args)
+        return _perform(ctx, ctx.services.menu[ask.command], args)
     return _return(ctx, draft.origin, ask.command, args)
 
 
@@ -253,7 +253,7 @@ def _return(ctx: Context, origin: Address, name: str, args: Mapping[str, str]) -
     there = _context(ctx.services, ctx.uow, request, ctx.actor, ctx.identity)
     try:
         with ctx.uow.savepoint():
-            reply = _perform(there, REGISTRY[name], args)
+            reply = _perform(there, ctx.services.menu[name], args)
     except NeedsRights as needs:
         return admission.ask_platform(there, needs.space)
     return forms.begun(ctx, reply, origin)

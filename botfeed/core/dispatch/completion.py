@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Choice, Request
 from botfeed.core.dispatch import admission
@@ -19,7 +18,7 @@ async def suggest(services: Services, request: Request, param: str, typed: str) 
         return []
 
     def look(uow: Unit) -> list[Choice]:
-        what = REGISTRY.get(request.command)
+        what = services.menu.get(request.command)
         spec = what.spec(param) if what else None
         if what is None or spec is None or spec.param.suggest is None:
             return []

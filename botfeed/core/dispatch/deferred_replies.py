@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from botfeed.core import serialization
 from botfeed.core.chat.context import RenderContext, Services
@@ -18,7 +17,8 @@ from botfeed.core.model import Account, Address, Delivery, HandledRequest, Ident
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
-from botfeed.core.work import contactability, outbox
+from botfeed.core.work import contactability
+from botfeed.core.work.messages import To, message
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
 GRACE = timedelta(seconds=10)  # in which another process may be saying it just now
@@ -35,8 +35,8 @@ async def say(services: Services, request: Request, address: Address, error: Try
         row = uow.one(HandledRequest, request=request.id)
         if row is not None:
             when = uow.now + timedelta(seconds=after)
-            args = {"request": request.id}
-            outbox.post(uow, "late", args, address, _key(request.id), account=row.account, run_at=when)
+            to = To(address, key=_key(request.id), account=row.account, run_at=when)
+            late.post(uow, to, request=request.id)
 
     await services.store.run(write)
 
@@ -56,8 +56,8 @@ async def missed(services: Services, platform: str) -> None:
                 and (address := _again(uow, row, platform))
             ):
                 when = max(uow.now, row.created + GRACE)
-                args = {"request": row.request}
-                outbox.post(uow, "late", args, address, _key(row.request), account=row.account, run_at=when)
+                to = To(address, key=_key(row.request), account=row.account, run_at=when)
+                late.post(uow, to, request=row.request)
 
     await services.store.run(write)
 
@@ -83,10 +83,10 @@ def _key(request: str) -> str:
     return f"late:{request}"
 
 
-@outbox.message("late")
-def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def late(ctx: RenderContext, request: str) -> Reply | None:
     """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now."""
-    row = ctx.uow.one(HandledRequest, request=str(args["request"]))
+    row = ctx.uow.one(HandledRequest, request=request)
     if row is None or row.address is None or ctx.uow.count(Placement, request=row.request):
         return None
     return given(ctx, row)

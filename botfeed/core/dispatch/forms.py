@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, cast
 
 from botfeed.core import serialization
-from botfeed.core.chat import command
-from botfeed.core.chat.command import Command, Spec
+from botfeed.core.chat import values
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.errors import BadInput
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -22,12 +22,12 @@ from botfeed.core.parsing import command_names
 DRAFT_LIVES = timedelta(hours=1)
 
 
-def ask_for(ctx: Context, what: Command, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
+def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Ask for arguments that are missing."""
     return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
 
 
-def _field(ctx: Context, what: Command, spec: Spec) -> Field:
+def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     label = ctx.s(spec.param.asks or spec.param.says or spec.name)
     choices: tuple[tuple[str, str], ...] = ()
     kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
@@ -46,7 +46,7 @@ def _field(ctx: Context, what: Command, spec: Spec) -> Field:
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 
 
-def check(ctx: Context, what: Command, field: Field, said: str) -> None:
+def check(ctx: Context, what: Verb, field: Field, said: str) -> None:
     """Check one answer as it comes. Raises Told with what would fit; one that is left out stands as it was."""
     spec = what.spec(field.name)
     if spec is None or not said:
@@ -55,7 +55,7 @@ def check(ctx: Context, what: Command, field: Field, said: str) -> None:
     if listed and said not in {one for one, _ in listed} and said not in ctx.request.picked:
         choices = ", ".join(label for _, label in listed)
         raise BadInput(L("{value:c} is not one of: {choices}."), value=said[:40], choices=choices)
-    command.value(spec, said, ctx.services.sealer.id)
+    values.value(spec, said, ctx.services.sealer.id)
 
 
 def _place(address: Address) -> str:

@@ -11,7 +11,7 @@ from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
 from botfeed.core.dispatch import deferred_replies
 from botfeed.core.model import Delivery, HandledRequest
-from botfeed.core.work import outbox
+from botfeed.core.work import messages
 
 
 @command(name="start.waits", menu=False, tool="never", open=True)
@@ -25,5 +25,8 @@ def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
 def _said(ctx: Context, row: HandledRequest) -> Reply | None:
     """Index: delivery(account)."""
     came = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
-    built = outbox.MESSAGES[came[0].kind].build(ctx, came[0].args) if came else None
+    built = messages.rebuild(ctx, came[0]) if came else None
     return built or deferred_replies.given(ctx, row)
+
+
+COMMANDS = (waits,)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from botfeed.core.cards import lines
 from botfeed.core.cards import moderation as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
@@ -15,7 +13,8 @@ from botfeed.core.moderation import decisions, reports
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import DecisionWhere
 from botfeed.core.spaces import removals
-from botfeed.core.work import operators, outbox
+from botfeed.core.work import operators
+from botfeed.core.work.messages import message
 
 
 def appeal(services: Services, uow: Unit, who: Account, id: int, text: str) -> Decision:
@@ -27,7 +26,7 @@ def appeal(services: Services, uow: Unit, who: Account, id: int, text: str) -> D
         raise BadInput(L("That decision was appealed already. You will hear what came of it."))
     said = uow.get(Decision, id) or row
     if row.space is None or not removals.answered(uow, said):
-        operators.tell(services, uow, "appealed", {"decision": id, "by": who.id}, f"appealed:{id}")
+        operators.tell(services, uow, appealed, f"appealed:{id}", decision=id, by=who.id)
     return said
 
 
@@ -45,13 +44,13 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
     return [Choice(ctx.ref(row.id), label) for row, label in named if typed.casefold() in label.casefold()]
 
 
-@outbox.message("appealed")
-def appealed(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def appealed(ctx: RenderContext, decision: int, by: int) -> Reply | None:
     """Show an operator the appeal, unless it is answered by now."""
-    row = ctx.uow.get(Decision, int(args["decision"]))
+    row = ctx.uow.get(Decision, decision)
     if row is None or row.outcome:
         return None
-    return Reply(cards=(cards.appealed(ctx, row, ctx.uow.get(Account, int(args["by"]))),))
+    return Reply(cards=(cards.appealed(ctx, row, ctx.uow.get(Account, by)),))
 
 
 def answer(uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
@@ -66,7 +65,7 @@ def answer(uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
     appellants = [r.account for r in uow.all(Report, decision=id)] if row.kind == "dismiss" else [row.account]
     for account in appellants:
         if account is not None:
-            decisions.tell(uow, "appeal.answer", row, account)
+            decisions.tell(uow, answered, row, account)
     return uow.get(Decision, id) or row
 
 
@@ -89,8 +88,8 @@ def _take_back(uow: Unit, row: Decision) -> None:
         decisions.show_again(uow, what)
 
 
-@outbox.message("appeal.answer")
-def answered(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message(kind="appeal.answer")
+def answered(ctx: RenderContext, decision: int) -> Reply | None:
     """Tell who appealed what came of it."""
-    row = ctx.uow.get(Decision, int(args["decision"]))
+    row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.answered(ctx, row),)) if row and row.outcome else None

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from botfeed.core.cards import moderation as cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
-from botfeed.core.copies import post_copies
+from botfeed.core.copies import standing
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, AccountState, Comment, Decision, Job, Post, PostState, Report, Space
+from botfeed.core.model import Account, AccountState, Comment, Decision, Post, PostState, Report, Space
 from botfeed.core.moderation import reports
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.social import comments, notices, posts
-from botfeed.core.work import jobs, outbox
-
-POSTS_AT_ONCE = 50  # posts whose copies follow a suspension in one transaction
+from botfeed.core.work import outbox
+from botfeed.core.work.messages import MessageKind, To, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decid
     """Let somebody read but not post, and take all they published out of sight until they are active again."""
     if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.ACTIVE}, state=AccountState.SUSPENDED):
         raise BadInput(L("That account is not active."))
-    _copies_follow(uow, who.id)
+    standing.follow(uow, who.id)
     return _record(uow, Decision(uow.new_id(), "suspend", reason, uow.now, account=who.id, by=by))
 
 
@@ -97,26 +95,7 @@ def activate(uow: Unit, who: Account) -> None:
     """End a suspension; leaves no statement by itself."""
     if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.SUSPENDED}, state=AccountState.ACTIVE):
         raise BadInput(L("That account is not suspended."))
-    _copies_follow(uow, who.id)
-
-
-def _copies_follow(uow: Unit, author: int) -> None:
-    jobs.add(uow, "standing", {"account": author, "after": 0}, lane=f"standing:{author}")
-
-
-@jobs.job("standing")
-async def standing(services: Services, job: Job) -> None:
-    """Let every copy of a person's posts follow their standing, some posts a transaction."""
-    author = int(job.args["account"])
-    await services.store.run(lambda uow: _some_follow(uow, author, int(job.args["after"])))
-
-
-def _some_follow(uow: Unit, author: int, after: int) -> None:
-    some = uow.all(Post, author=author, state=PostState.PUBLIC, id__gt=after, limit=POSTS_AT_ONCE)
-    for post in some:
-        post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))
-    if len(some) == POSTS_AT_ONCE:
-        jobs.add(uow, "standing", {"account": author, "after": some[-1].id}, lane=f"standing:{author}")
+    standing.follow(uow, who.id)
 
 
 def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str = "operator") -> Decided:
@@ -163,19 +142,19 @@ def _record(uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
     if row.account is not None and row.kind != "dismiss":
         notices.tell(uow, row.account, "decision", post=row.post, subject=row.id, push=False)
         concerned.append(row.account)
-    told = [tell(uow, "decision", row, account) for account in dict.fromkeys(concerned)]
+    told = [tell(uow, decision, row, account) for account in dict.fromkeys(concerned)]
     return Decided(row, sum(told))
 
 
-def tell(uow: Unit, kind: str, row: Decision, account: int) -> bool:
+def tell(uow: Unit, message: MessageKind[[int]], row: Decision, account: int) -> bool:
     """Write to somebody alone about a decision, once. False where they cannot be written to."""
     address = outbox.to(uow, account)
-    key = f"{kind}:{row.id}:{account}"
-    return bool(address and outbox.post(uow, kind, {"decision": row.id}, address, key, account=account))
+    key = f"{message.kind}:{row.id}:{account}"
+    return bool(address and message.post(uow, To(address, key=key, account=account), row.id))
 
 
-@outbox.message("decision")
-def decision(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message(kind="decision")
+def decision(ctx: RenderContext, decision: int) -> Reply | None:
     """State the reasons to who is concerned."""
-    row = ctx.uow.get(Decision, int(args["decision"]))
+    row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.statement(ctx, row),)) if row and ctx.account else None

@@ -14,7 +14,8 @@ from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Comment, Post, PostState, Report
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import operators, outbox
+from botfeed.core.work import operators
+from botfeed.core.work.messages import message
 
 OPEN_MOST = 500  # reports that the queue looks through
 
@@ -72,7 +73,7 @@ def file(services: Services, uow: Unit, who: Account, what: Post | Comment, reas
     row = Report(id=uow.new_id(), account=who.id, reason=reason, created=uow.now, note=note, **about)
     uow.insert(row)
     if first:
-        operators.tell(services, uow, "reported", {"report": row.id}, f"reported:{row.id}")
+        operators.tell(services, uow, reported, f"reported:{row.id}", report=row.id)
     return row
 
 
@@ -80,10 +81,10 @@ def _about(what: Post | Comment) -> dict[str, Any]:
     return {"post": what.id, "comment": None} if isinstance(what, Post) else {"post": what.post, "comment": what.id}
 
 
-@outbox.message("reported")
-def reported(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def reported(ctx: RenderContext, report: int) -> Reply | None:
     """Show an operator the case, unless it is decided by now."""
-    row = ctx.uow.get(Report, int(args["report"]))
+    row = ctx.uow.get(Report, report)
     if row is None or row.state != "open":
         return None
     case = about(ctx.uow, thing(ctx.uow, row.comment or row.post or 0))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Any
 
 from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
@@ -18,11 +17,13 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Account, AccountState, Delivery, Identity, Job, Link, Picture
+from botfeed.core.model import Account, AccountState, Identity, Link, Picture
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import LinkWhere
-from botfeed.core.work import contactability, jobs, outbox
+from botfeed.core.work import contactability, jobs, pools
+from botfeed.core.work.jobs import When, job
+from botfeed.core.work.messages import Lost, To, message
 
 LIVES = timedelta(minutes=10)
 TRIES = 10  # codes asked for and typed, a person and hour
@@ -40,9 +41,8 @@ def offer(ctx: Context) -> Reply:
     ctx.uow.compare_and_set(Link, {"account": ctx.actor.id, "state": "open"}, state="void")
     hashed = _hash(ctx.services, code(ctx.services, id))
     ctx.uow.insert(Link(id, ctx.actor.id, hashed, ctx.address, ctx.now, ctx.now + LIVES))
-    outbox.post(
-        ctx.uow, "link.code", {"link": id}, ctx.address, f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id
-    )
+    to = To(ctx.address, key=f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id)
+    said_code.post(ctx.uow, to, link=id)
     return Reply(cards=(Card(ctx.t(L("One moment: a code for you."))),), pending=True)
 
 
@@ -114,7 +114,7 @@ def join(ctx: Context, id: int) -> Reply:
     mine: LinkWhere = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
-    outbox.post(ctx.uow, "link.asked", {"link": id}, row.address, f"link.asked:{id}", account=row.account)
+    asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
     where = row.address.platform.capitalize()
     said = ctx.t(L("Now say yes on {platform} too: I asked you there. It waits for ten minutes."), platform=where)
     return Reply(cards=(Card(said),), update=True)
@@ -126,8 +126,8 @@ def agree(ctx: Context, id: int) -> Reply:
     mine: LinkWhere = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="agreed"):
         return _over(ctx, row, "agreed")
-    args = {"link": id, "request": ctx.request.id}
-    jobs.add(ctx.uow, "link", args, lane="link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)
+    when = When("link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)
+    merge.enqueue(ctx.uow, when, link=id, request=ctx.request.id)
     return Reply(cards=(Card(ctx.t(L("Joining the two of you."))),), update=True, pending=True)
 
 
@@ -146,7 +146,7 @@ def refuse(ctx: Context, id: int) -> Reply:
 def _end(uow: Unit, row: Link) -> None:
     """Tell who typed the code that nothing comes of it."""
     if row.there is not None and row.other is not None:
-        outbox.post(uow, "link.ended", {"link": row.id}, row.there, f"link.ended:{row.id}", account=row.other)
+        ended.post(uow, To(row.there, key=f"link.ended:{row.id}", account=row.other))
 
 
 def _over(ctx: Context, row: Link | None, wanted: str) -> Reply:
@@ -167,10 +167,10 @@ class Joined:
     kept: Account
 
 
-@jobs.job("link")
-async def merge(services: Services, job: Job) -> None:
+@job(kind="link", pool=pools.ORDINARY)
+async def merge(services: Services, link: int, request: str) -> None:
     """Join two accounts: from this transaction on they are one, and the sweeps bring what they saw and did."""
-    await services.store.run(lambda uow: joined(uow, int(job.args["link"]), str(job.args["request"])))
+    await services.store.run(lambda uow: joined(uow, link, request))
 
 
 def joined(uow: Unit, id: int, request: str) -> Joined | None:
@@ -188,14 +188,13 @@ def joined(uow: Unit, id: int, request: str) -> Joined | None:
     account_merge.merge(uow, gone.id, kept.id)
     uow.compare_and_set(Account, {"id": kept.id}, language=first.language, zone=first.zone, home="")
     for after in SWEEPS:
-        args = {"gone": gone.id, "kept": kept.id, "last": after == SWEEPS[-1]}
-        jobs.add(uow, "link.sweep", args, lane="link", key=f"link.sweep:{gone.id}:{after}", run_at=uow.now + after)
-    said = {"link": id, "handle": gone.handle}
-    outbox.post(
-        uow, "link.done", {**said, "asks": True}, row.address, f"link.done:{id}", account=kept.id, edits=request
-    )
+        when = When("link", key=f"link.sweep:{gone.id}:{after}", run_at=uow.now + after)
+        sweep.enqueue(uow, when, gone=gone.id, kept=kept.id, last=after == SWEEPS[-1])
+    to = To(row.address, key=f"link.done:{id}", account=kept.id, edits=request)
+    done.post(uow, to, link=id, handle=gone.handle, asks=True)
     if row.there is not None:
-        outbox.post(uow, "link.done", {**said, "asks": False}, row.there, f"link.done:{id}:there", account=kept.id)
+        to = To(row.there, key=f"link.done:{id}:there", account=kept.id)
+        done.post(uow, to, link=id, handle=gone.handle, asks=False)
     return Joined(gone, kept)
 
 
@@ -218,53 +217,56 @@ def hold(uow: Unit, id: int) -> Account | None:
     return uow.get(Account, id)
 
 
-@jobs.job("link.sweep")
-async def sweep(services: Services, job: Job) -> None:
+@job(kind="link.sweep", pool=pools.ORDINARY)
+async def sweep(services: Services, gone: int, kept: int, last: bool) -> None:
     """Bring over what is left of who is gone; after the last time the empty row goes."""
-    gone, kept = int(job.args["gone"]), int(job.args["kept"])
     await services.store.run(lambda uow: account_merge.sweep(uow, gone, kept))
     while await services.store.run(lambda uow: account_merge_history.some(uow, gone, kept), patient=True):
         pass
-    if job.args["last"]:
+    if last:
         await services.store.run(lambda uow: uow.delete(Account, id=gone, state=AccountState.GONE))
 
 
-@outbox.message("link.code")
-def said_code(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    row = ctx.uow.get(Link, int(args["link"]))
+@message(kind="link.code")
+def said_code(ctx: RenderContext, link: int) -> Reply | None:
+    """Tell the code, while it is good."""
+    row = ctx.uow.get(Link, link)
     if row is None or row.state != "open" or row.expires <= ctx.now:
         return None
     return Reply(cards=(cards.code(ctx, code(ctx.services, row.id)),))
 
 
-def _unheard(_services: Services, uow: Unit, row: Delivery, _why: str) -> None:
-    """Who had the code cannot be asked."""
-    link = uow.get(Link, int(row.args["link"]))
-    if link and uow.compare_and_set(Link, {"id": link.id, "state": "asked"}, state="void"):
-        _end(uow, link)
-
-
-@outbox.message("link.asked", lost=_unheard)
-def asked(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message(kind="link.asked")
+def asked(ctx: RenderContext, link: int) -> Reply | None:
     """Ask who had the code, unless it is over."""
-    row = ctx.uow.get(Link, int(args["link"]))
+    row = ctx.uow.get(Link, link)
     if row is None or row.other is None or row.state != "asked" or row.expires <= ctx.now:
         return None
     return Reply(cards=(cards.asked(ctx, row, *sides(ctx.uow, row.account, row.other)),))
 
 
-@outbox.message("link.ended")
-def ended(ctx: RenderContext, _args: dict[str, Any]) -> Reply | None:
+@asked.when_lost
+def _unheard(lost: Lost, link: int) -> None:
+    """End it: who had the code cannot be asked."""
+    row = lost.uow.get(Link, link)
+    if row and lost.uow.compare_and_set(Link, {"id": row.id, "state": "asked"}, state="void"):
+        _end(lost.uow, row)
+
+
+@message(kind="link.ended")
+def ended(ctx: RenderContext) -> Reply | None:
+    """Tell who typed the code that nothing comes of it."""
     return Reply(cards=(Card(ctx.t(L("Nobody is joined: the other side did not agree. All is as it was."))),))
 
 
-@outbox.message("link.done")
-def done(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    """Say who they are now; who had the code is asked where digest and messages shall come."""
+@message(kind="link.done")
+def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None:
+    """Tell who they are now; who had the code is asked where digest and messages shall come."""
+    del link  # it is done, and its row may be gone
     if ctx.account is None:
         return None
-    homes = [place.platform for place in contactability.places(ctx.uow, ctx.account.id)] if args["asks"] else []
-    return Reply(cards=(cards.done(ctx, _side(ctx.uow, ctx.account.id), str(args["handle"]), homes),))
+    homes = [place.platform for place in contactability.places(ctx.uow, ctx.account.id)] if asks else []
+    return Reply(cards=(cards.done(ctx, _side(ctx.uow, ctx.account.id), handle, homes),))
 
 
 def check_linked(ctx: Context, platform: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from botfeed.core.copies import standing
 from botfeed.core.model import (
     Account,
     AccountState,
@@ -26,7 +27,6 @@ from botfeed.core.model import (
 )
 from botfeed.core.people import account_merge_history
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs
 
 OPEN_LINKS = ("open", "typed", "asked", "agreed")
 
@@ -107,7 +107,7 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
         return
     barred = AccountState.SUSPENDED in (theirs.state, ours.state)
     if barred and AccountState.ACTIVE in (theirs.state, ours.state):
-        jobs.add(uow, "standing", {"account": kept, "after": 0}, lane=f"standing:{kept}")
+        standing.follow(uow, kept)
     uow.update(theirs, state=AccountState.GONE, handle=f"gone:{gone}", last_post=-1, bio="", pushed_at=None)
     uow.update(
         ours,

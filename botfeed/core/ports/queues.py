@@ -13,8 +13,11 @@ class Jobs(Protocol):
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
         """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due."""
 
-    def next_at(self, kinds: Sequence[str]) -> datetime | None:
-        """When the next of these kinds is due or its lease ends; None if there is none."""
+    def due(self, until: datetime) -> dict[str, datetime]:
+        """Return the kinds of which a job is due, or its lease ends, by `until`, each with the first such time."""
+
+    def waiting(self, lane: str) -> list[str]:
+        """Return the kinds of the due jobs that wait in a lane."""
 
     def ahead(self, job: Job) -> int:
         """How many of its kind will be claimed before it."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from botfeed.core.ports.unit import Unit
 
 T = TypeVar("T")
+Hear = Callable[[Mapping[str, datetime]], None]
 
 
 class Store(Protocol):
@@ -20,9 +23,13 @@ class Store(Protocol):
     async def read(self, fn: Callable[[Unit], T]) -> T:
         """Run `fn` in one snapshot."""
 
-    async def woken(self, timeout: float) -> None:
-        """Return when work may be waiting, or after `timeout` seconds."""
+    def listening(self, hear: Hear) -> AbstractContextManager[None]:
+        """Call `hear`, in the loop, with the kinds of jobs that were written in any process, and when they are due.
 
-    def wake(self) -> None: ...
+        Nothing named means that anything may be due.
+        """
+
+    def wake(self) -> None:
+        """Let everybody in this process who listens look for work, as when a platform was opened."""
 
     async def close(self) -> None: ...

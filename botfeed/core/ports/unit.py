@@ -65,6 +65,9 @@ class Unit(Protocol):
     def on_commit(self, call: Callable[[], None]) -> None:
         """Run `call` once this transaction is durable."""
 
+    def wake(self, kind: str, at: datetime) -> None:
+        """Wake, once this is durable, whoever does this kind of jobs, in any process, for what is due `at`."""
+
     @property
     def jobs(self) -> Jobs: ...
 

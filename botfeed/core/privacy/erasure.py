@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from botfeed.core import serialization
 from botfeed.core.chat.context import Context, Services
-from botfeed.core.chat.messenger import CanDelete
 from botfeed.core.chat.policy import LEAVE
 from botfeed.core.copies import post_copies
-from botfeed.core.errors import BadInput, SendError, SendUnknown, TryAgain
+from botfeed.core.errors import BadInput
 from botfeed.core.language.i18n import L
 from botfeed.core.model import (
     NOUNS,
     Account,
     AccountState,
-    Address,
     Alias,
     Decision,
     Identity,
@@ -34,8 +31,8 @@ from botfeed.core.ports import Conditions, Unit
 from botfeed.core.ports.fields import JobWhere
 from botfeed.core.privacy import erasure_rules
 from botfeed.core.social import posts
-from botfeed.core.work import jobs, retry_policy
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import Retry, When, job
 
 FOLLOWING = 5.0  # seconds until we look again whether all messages followed
 UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
@@ -48,9 +45,8 @@ def ask(ctx: Context) -> Account:
         return account
     state = AccountState.LEAVING if account.state is AccountState.ACTIVE else account.state
     account = ctx.uow.update(account, state=state, leaving_at=ctx.now + LEAVE)
-    args = {"account": account.id}
-    lane, key = f"erase:{account.id}", f"erase:{account.id}"
-    jobs.add(ctx.uow, "erase", args, lane=lane, key=key, run_at=account.leaving_at)
+    name = f"erase:{account.id}"
+    erase.enqueue(ctx.uow, When(name, key=name, run_at=account.leaving_at), account=account.id)
     return account
 
 
@@ -66,18 +62,19 @@ def keep(ctx: Context) -> None:
     ctx.uow.delete(Job, key=f"erase:{account.id}", state="ready")
 
 
-@jobs.job("erase")
-async def erase(services: Services, job: Job) -> None:
-    await services.store.run(lambda uow: part(uow, int(job.args["account"])))
+@job(pool=pools.ORDINARY)
+async def erase(services: Services, account: int) -> None:
+    """Take posts, name and sign-in away once the seven days are over."""
+    await services.store.run(lambda uow: part(uow, account))
 
 
-@jobs.job("forget")
-async def forget_all(services: Services, job: Job) -> None:
+@job(kind="forget", row=True, pool=pools.ORDINARY)
+async def forget_all(services: Services, row: Job, account: int) -> None:
     """Let the rows go once every message that shows a post knows of it: those jobs come first in the lane."""
-    known: JobWhere = {"lane": job.lane, "kind": "refresh", "state__in": ("ready", "leased")}
+    known: JobWhere = {"lane": row.lane, "kind": post_copies.refresh_all.kind, "state__in": ("ready", "leased")}
     if await services.store.read(lambda uow: uow.count(Job, **known)):
         raise Retry(FOLLOWING, "messages still follow", counts=False)
-    await services.store.run(lambda uow: forget(uow, int(job.args["account"])))
+    await services.store.run(lambda uow: forget(uow, account))
 
 
 def _leaves(uow: Unit, me: int) -> Account | None:
@@ -98,7 +95,7 @@ def part(uow: Unit, me: int) -> None:
     uow.update(account, state=AccountState.GONE, handle=f"gone:{me}")
     uow.delete(Identity, account=me)
     _credit_again(uow, me)
-    jobs.add(uow, "forget", {"account": me}, lane=post_copies.following(me), key=f"forget:{me}")
+    forget_all.enqueue(uow, When(post_copies.following(me), key=f"forget:{me}"), account=me)
 
 
 def _credit_again(uow: Unit, me: int) -> None:
@@ -130,20 +127,3 @@ def erase_rows(uow: Unit, noun: type[Any], person: Person, me: int) -> None:
         uow.compare_and_set(noun, mine, **dict(person.erase.values))
     else:
         uow.delete(noun, **mine)
-
-
-@jobs.job("unsay")
-async def unsay(services: Services, job: Job) -> None:
-    """Delete one message, where its platform still can."""
-    address = serialization.load(Address, job.args["address"])
-    messenger = services.messengers.get(address.platform)
-    if not isinstance(messenger, CanDelete):
-        return
-    try:
-        await messenger.delete(address, str(job.args["ref"]))
-    except TryAgain as error:
-        raise Retry(error.after, str(error), counts=False) from error
-    except SendUnknown as error:
-        raise retry_policy.unlearnt(job, error) from error
-    except SendError:
-        return  # gone already, or out of reach for good

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from botfeed.core import serialization
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.messenger import CanDelete
+from botfeed.core.errors import SendError, SendUnknown, TryAgain
 from botfeed.core.model import (
     Account,
     AccountState,
+    Address,
     Comment,
     Edition,
+    Job,
     Notice,
     Painting,
     Picture,
@@ -27,14 +31,32 @@ from botfeed.core.people import account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.social import comments
-from botfeed.core.work import jobs
+from botfeed.core.work import jobs, pools, retry_policy
+from botfeed.core.work.jobs import Retry, When, job
+
+
+@job(row=True, pool=pools.ORDINARY, messenger=jobs.ANY)
+async def unsay(services: Services, row: Job, address: Address, ref: str) -> None:
+    """Delete one message, where its platform still can."""
+    jobs.leave_to_others(services, address.platform)
+    messenger = services.messengers.get(address.platform)
+    if not isinstance(messenger, CanDelete):
+        return
+    try:
+        await messenger.delete(address, ref)
+    except TryAgain as error:
+        raise Retry(error.after, str(error), counts=False) from error
+    except SendUnknown as error:
+        raise retry_policy.unlearnt(row, error) from error
+    except SendError:
+        return  # gone already, or out of reach for good
 
 
 def _placements(uow: Unit, me: int) -> None:
     """Ask the messengers to delete what was said to them alone."""
     for place in uow.all(Placement, account=me, gone=None):
-        args = {"address": serialization.dump(place.address), "ref": place.ref}
-        jobs.add(uow, "unsay", args, lane=f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+        when = When(f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
+        unsay.enqueue(uow, when, address=place.address, ref=place.ref)
     for place in uow.all(Placement, account=me):
         uow.delete(PostCopy, placement=place.id)
     uow.delete(Placement, account=me)

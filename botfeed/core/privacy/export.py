@@ -23,10 +23,12 @@ from botfeed.core.chat.message import Attachment, Card, Reply
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import NOUNS, Account, Address, Delivery, Job, Picture, declared
+from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
-from botfeed.core.work import contactability, jobs, outbox
+from botfeed.core.work import contactability, pools
+from botfeed.core.work.jobs import When, job
+from botfeed.core.work.messages import Lost, To, message
 
 log = structlog.get_logger()
 
@@ -43,18 +45,17 @@ def request(ctx: Context) -> Reply:
     """Have it packed by a job, and sent to them alone. Raises BadInput, Limited."""
     asked = contactability.ask(ctx)
     address = ctx.address if ctx.address.private else asked
-    args = {"account": ctx.actor.id, "address": serialization.dump(address)}
-    if not jobs.add(ctx.uow, "export", args, lane=f"export:{ctx.actor.id}", key=f"export:{ctx.actor.id}"):
+    name = f"export:{ctx.actor.id}"
+    if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
         raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))
     said = ctx.t(L("Packing all that is yours: pictures, words, and whom you follow. It comes to you alone."))
     return Reply(cards=(Card(said),))
 
 
-@jobs.job("export", attempts=4)
-async def export(services: Services, job: Job) -> None:
+@job(kind="export", row=True, pool=pools.ORDINARY, attempts=4)
+async def pack(services: Services, row: Job, account: int, address: Address) -> None:
     """Pack in parts that every platform takes, so that no more than one is in memory."""
-    me = int(job.args["account"])
-    held = await services.store.read(lambda uow: look(uow, me))
+    held = await services.store.read(lambda uow: look(uow, account))
     texts = await asyncio.to_thread(lambda: _texts(rows(services, held), held.language))
     packed: list[Attachment] = []
     async for files in _parts(_loaded(services, texts, _pictures(services, held))):
@@ -62,43 +63,45 @@ async def export(services: Services, job: Job) -> None:
         blob = await services.media.keep_file(data)
         await services.store.run(partial(blobs.drop, blob=blob, after=KEPT))
         packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
-    await services.store.run(lambda uow: _send(uow, job, packed))
+    await services.store.run(lambda uow: _send(uow, row.id, account, address, packed))
 
 
-def _send(uow: Unit, job: Job, packed: list[Attachment]) -> None:
-    address = serialization.load(Address, job.args["address"])
+def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Attachment]) -> None:
     for n, file in enumerate(packed, 1):
-        args = {"file": serialization.dump(file), "n": n, "of": len(packed)}
-        outbox.post(uow, "export", args, address, f"export:{job.id}:{n}", account=int(job.args["account"]))
+        to = To(address, key=f"export:{job}:{n}", account=account)
+        export.post(uow, to, file=file, n=n, of=len(packed))
 
 
-def _lost(_services: Services, uow: Unit, row: Delivery, why: str) -> None:
-    """Say what to do where the platform takes no file of that size; it takes words."""
-    if why == "TooLarge":
-        outbox.post(uow, "export.large", row.args, row.address, f"{row.key}:large", account=row.account)
-
-
-@outbox.message("export", lost=_lost)
-def ready(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    file = serialization.load(Attachment, args["file"])
+@message()
+def export(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
+    """Bring one part of somebody's data."""
     text = ctx.t(
         L("Your data, part {n} of {of}. We keep this file for seven days. README.txt says what is in it."),
-        n=args["n"],
-        of=args["of"],
+        n=n,
+        of=of,
     )
     return Reply(cards=(Card(text),), files=(file,))
 
 
-@outbox.message("export.large")
-def large(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    """Only a single picture can be the reason: everything else is cut to parts."""
+@export.when_lost
+def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
+    """Tell what to do where the platform takes no file of that size; it takes words."""
+    if lost.why == "TooLarge":
+        to = To(lost.row.address, key=f"{lost.row.key}:large", account=lost.row.account)
+        large.post(lost.uow, to, file=file, n=n, of=of)
+
+
+@message(kind="export.large")
+def large(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
+    """Tell that a part is too large. Only a single picture can be the reason: everything else is cut to parts."""
+    del file
     text = ctx.t(
         L(
             "Part {n} of {of} of your data holds a picture that is too large to be sent here. {export:c} on the page, "
             "or in another app that takes larger files, brings it. Nothing is lost."
         ),
-        n=args["n"],
-        of=args["of"],
+        n=n,
+        of=of,
         export=CommandLine("/me export"),
     )
     return Reply(cards=(Card(text),))

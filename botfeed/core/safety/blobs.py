@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from botfeed.core.chat.context import Services
-from botfeed.core.model import Job, Picture
+from botfeed.core.model import Picture
 from botfeed.core.ports import Unit
-from botfeed.core.work import jobs
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import When, job
 
 
 def forget(uow: Unit, picture: Picture) -> None:
@@ -28,12 +29,13 @@ def drop_all(uow: Unit, blobs: Iterable[str]) -> None:
 def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
     """Have bytes dropped, unless a picture needs them when the time comes."""
     if blob:
-        jobs.add(uow, "drop", {"blob": blob}, lane=f"blob:{blob}", key=f"drop:{blob}", run_at=uow.now + after)
+        when = When(f"blob:{blob}", key=f"drop:{blob}", run_at=uow.now + after)
+        drop_bytes.enqueue(uow, when, blob=blob)
 
 
-@jobs.job("drop")
-async def dropped(services: Services, job: Job) -> None:
-    blob = str(job.args["blob"])
+@job(kind="drop", pool=pools.ORDINARY)
+async def drop_bytes(services: Services, blob: str) -> None:
+    """Drop bytes that no picture needs, and what adapters kept about them."""
     if not await services.store.read(lambda uow: uow.count(Picture, blob=blob)):
         await services.media.drop(blob)
         await services.store.run(lambda uow: uow.queries.forget_files(blob))

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
+from botfeed.core.cards import buttons
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Action, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
-from botfeed.core.model import WAITING, Account, Comment, Job, Post, PostState
+from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
-from botfeed.core.work import jobs, outbox
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import jobs, outbox, pools
+from botfeed.core.work.jobs import Retry, When, job
+from botfeed.core.work.messages import To, message
 
 COMMENT_HEAT = 2.0
 PAGE = 5
@@ -34,8 +36,8 @@ def say(ctx: RenderContext, me: Account, post: Post, text: str, *, surface: str 
     ctx.uow.insert(row)
     if ctx.services.reviewer is None:
         return _go_public(ctx.uow, row, surface)
-    args = {"comment": row.id, "surface": surface}
-    jobs.add(ctx.uow, "review.comment", args, lane=f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
+    when = When(f"review:{me.id}", priority=jobs.PEOPLE_FIRST)
+    review_comment.enqueue(ctx.uow, when, comment=row.id, surface=surface)
     return row
 
 
@@ -51,18 +53,18 @@ def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
     return uow.get(Comment, comment.id) or comment
 
 
-@jobs.job("review.comment")
-async def review_comment(services: Services, job: Job) -> None:
+@job(kind="review.comment", pool=pools.ORDINARY)
+async def review_comment(services: Services, comment: int, surface: str = "") -> None:
     """Have a comment judged. While no judgement can be had nobody else sees it."""
-    comment = await services.store.read(lambda uow: uow.get(Comment, int(job.args["comment"])))
-    if comment is None or comment.state not in WAITING:
+    row = await services.store.read(lambda uow: uow.get(Comment, comment))
+    if row is None or row.state not in WAITING:
         return
     try:
-        verdict = await review.judge(services, comment.text)
+        verdict = await review.judge(services, row.text)
     except ModelError as error:
-        await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(comment), state=PostState.HELD))
+        await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
         raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await services.store.run(lambda uow: _judged(uow, comment, verdict, str(job.args["surface"])))
+    await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
 
 
 def _guard(comment: Comment) -> CommentWhere:
@@ -82,8 +84,8 @@ def refused(uow: Unit, comment: Comment, category: str) -> None:
     author = comment.author
     notices.tell(uow, author, "decision", post=comment.post, subject=decision.id, push=False)
     if address := outbox.to(uow, author):
-        args = {"decision": decision.id}
-        outbox.post(uow, "decided", args, address, f"decided:{decision.id}", account=author)
+        to = To(address, key=f"decided:{decision.id}", account=author)
+        decided.post(uow, to, decision=decision.id)
 
 
 def restore(uow: Unit, comment: Comment) -> Comment:
@@ -142,23 +144,24 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
     return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
 
 
-@post_cards.surface("open")
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """Give a post and a page of what is said below it."""
-    return (post_cards.post(ctx, post, surface="open"), cards.thread(ctx, post, thread(ctx, post, page)))
+    return (post_cards.post(ctx, post, surface=post_cards.OPEN), cards.thread(ctx, post, thread(ctx, post, page)))
 
 
-@post_cards.surface(post_cards.OPENED)
 def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """The same in the place of a digest, with the way back to it."""
     below = cards.thread(ctx, post, thread(ctx, post, page))
-    back = Action(ctx.s(L("Back to the digest")), "digest.back")
+    back = buttons.digest_back(ctx, L("Back to the digest"))
     shown = post_cards.post(ctx, post, surface=post_cards.OPENED)
     return (shown, replace(below, actions=(*below.actions, back)))
 
 
-@outbox.message("decided")
-def decided(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+SURFACES = (surface_cards.of_post(post_cards.OPEN, view), surface_cards.of_post(post_cards.OPENED, opened))
+
+
+@message()
+def decided(ctx: RenderContext, decision: int) -> Reply | None:
     """State the reasons of a decision to whom it is about."""
-    card = cards.decided(ctx, int(args["decision"]))
+    card = cards.decided(ctx, decision)
     return Reply(cards=(card,)) if card else None

@@ -12,6 +12,7 @@ from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post,
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
 
 PUSH_EVERY = timedelta(hours=1)
 INBOX = 200  # notices that one inbox looks back on
@@ -68,11 +69,11 @@ def _plan(uow: Unit, who: Account) -> None:
     at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
-        outbox.post(uow, "push", {}, address, key, account=who.id, urgent=False, run_at=at)
+        push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))
 
 
-@outbox.message("push")
-def push(ctx: RenderContext, _: dict[str, Any]) -> Reply | None:
+@message()
+def push(ctx: RenderContext) -> Reply | None:
     """Say what is unread; nothing where it was read meanwhile, or pushes were muted."""
     me = ctx.account
     if me is None or not me.pushes or me.state is AccountState.GONE:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from botfeed.core import serialization
-from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
@@ -14,14 +13,15 @@ from botfeed.core.chat.policy import REVIEW_AGAIN, Policy
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import WAITING, Account, Address, Audience, Job, Painting, Picture, Post, PostState, Space
+from botfeed.core.model import WAITING, Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import review
 from botfeed.core.social import notices, posts
 from botfeed.core.spaces import showcase
-from botfeed.core.work import jobs, outbox
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import outbox, pools
+from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.messages import To, message
 
 
 def audience(
@@ -88,24 +88,43 @@ class _Question:
     blob: str
 
 
-@jobs.job("review")
-async def review_post(services: Services, job: Job) -> None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where the outcome is shown: see `posts.review_post`."""
+
+    edits: str
+    over: str
+    address: Address
+    show: Address | None
+
+
+@job(implements=posts.review_post, pool=pools.ORDINARY)
+async def review_post(
+    services: Services,
+    post: int,
+    revision: int,
+    edits: str,
+    over: str,
+    address: Address,
+    show: Address | None = None,
+) -> None:
     """Have a post judged: text and picture. While no judgement can be had it stays private and waits."""
-    asked = await services.store.read(lambda uow: _question(uow, job))
+    told = _Told(edits, over, address, show)
+    asked = await services.store.read(lambda uow: _question(uow, post, revision))
     if asked is None:
         return
     try:
         verdict = await review.judge(services, asked.text, asked.blob)
     except (ModelError, OSError) as error:
-        await services.store.run(lambda uow: _hold(uow, job, asked.post))
+        await services.store.run(lambda uow: _hold(uow, told, asked.post))
         raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await services.store.run(lambda uow: _judged(uow, services.policy, job, asked.post, verdict))
+    await services.store.run(lambda uow: _judged(uow, services.policy, told, asked.post, verdict))
 
 
-def _question(uow: Unit, job: Job) -> _Question | None:
+def _question(uow: Unit, id: int, revision: int) -> _Question | None:
     """Give what is to be judged; None where an edit came after, which has a job of its own."""
-    post = uow.get(Post, int(job.args["post"]))
-    if post is None or post.revision != job.args["revision"] or post.state not in (*WAITING, PostState.PUBLIC):
+    post = uow.get(Post, id)
+    if post is None or post.revision != revision or post.state not in (*WAITING, PostState.PUBLIC):
         return None
     picture = uow.get(Picture, post.picture)
     return _Question(post, text_of(uow, post), picture.blob) if picture else None
@@ -115,15 +134,14 @@ def _guard(post: Post) -> PostWhere:
     return {"id": post.id, "revision": post.revision, "state": post.state}
 
 
-def _hold(uow: Unit, job: Job, post: Post) -> None:
+def _hold(uow: Unit, told: _Told, post: Post) -> None:
     if post.state is PostState.CHECKING and uow.compare_and_set(Post, _guard(post), state=PostState.HELD):
-        _tell(uow, job, post, "held")
+        _tell(uow, told, post, "held")
 
 
-def _judged(uow: Unit, policy: Policy, job: Job, post: Post, verdict: Verdict) -> None:
-    show = serialization.load(Address, job.args["show"]) if job.args.get("show") else None
+def _judged(uow: Unit, policy: Policy, told: _Told, post: Post, verdict: Verdict) -> None:
     if verdict.category:
-        _refused(uow, job, post, verdict.category)
+        _refused(uow, told, post, verdict.category)
         return
     found: dict[str, Any] = {"sensitive": True} if verdict.sensitive else {}
     if post.proposed is not None:
@@ -134,51 +152,53 @@ def _judged(uow: Unit, policy: Policy, job: Job, post: Post, verdict: Verdict) -
     if now is None or now.state is not post.state:
         return
     if post.state in WAITING:
-        posts.warm(uow, policy, posts.go_public(uow, now, show, str(job.args["over"])))
+        posts.warm(uow, policy, posts.go_public(uow, now, told.show, told.over))
     elif found:
         posts.spread(uow, now)
         post_copies.refresh(uow, now)
     if post.state in WAITING or found:
-        _tell(uow, job, post, "passed")
+        _tell(uow, told, post, "passed")
 
 
-def _refused(uow: Unit, job: Job, post: Post, category: str) -> None:
+def _refused(uow: Unit, told: _Told, post: Post, category: str) -> None:
     if post.proposed is None:
         refused = posts.refuse(uow, post, category)
-        if job.args["over"]:
-            post_copies.show(uow, refused, serialization.load(Address, job.args["show"]), str(job.args["over"]))
-        _tell(uow, job, post, "refused")
+        if told.over and told.show:
+            post_copies.show(uow, refused, told.show, told.over)
+        _tell(uow, told, post, "refused")
     elif uow.compare_and_set(Post, _guard(post), proposed=None, revision=post.revision + 1):
         decision = review.refuse(uow, post.author, category, post=post.id)
         notices.tell(uow, post.author, "decision", post=post.id, subject=decision.id, push=False)
-        _tell(uow, job, post, "refused", refused=category)
+        _tell(uow, told, post, "refused", refused=category)
 
 
-def _tell(uow: Unit, job: Job, post: Post, outcome: str, **more: str) -> None:
+def _tell(uow: Unit, told: _Told, post: Post, outcome: str, refused: str = "") -> None:
     """Let the answer that said "being checked" become the outcome; without one, tell them alone."""
-    edits = str(job.args["edits"])
-    if outcome == "passed" and not edits and job.args["over"]:
+    if outcome == "passed" and not told.edits and told.over:
         return
-    address = serialization.load(Address, job.args["address"]) if edits else outbox.to(uow, post.author)
+    address = told.address if told.edits else outbox.to(uow, post.author)
     if address is None:
         return
     key = f"published:{post.id}:{post.revision}:{outcome}"
-    outbox.post(uow, "published", {"post": post.id, **more}, address, key, account=post.author, edits=edits)
+    to = To(address, key=key, account=post.author, edits=told.edits)
+    published.post(uow, to, post=post.id, refused=refused)
 
 
-@outbox.message("published")
-def published(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def published(ctx: RenderContext, post: int, refused: str = "") -> Reply | None:
     """Show an author where their post stands now."""
-    post = ctx.uow.get(Post, int(args["post"]))
-    if post is None or post.state is PostState.REMOVED:
+    row = ctx.uow.get(Post, post)
+    if row is None or row.state is PostState.REMOVED:
         return None
-    return Reply(cards=(card(ctx, post, refused=str(args.get("refused", ""))),))
-
-
-@post_cards.surface("publication")
-def _again(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
-    return (card(ctx, post),)
+    return Reply(cards=(card(ctx, row, refused=refused),))
 
 
 def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
     return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+
+
+def _again(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
+    return (card(ctx, post),)
+
+
+SURFACES = (surface_cards.of_post(cards.PUBLICATION, _again),)

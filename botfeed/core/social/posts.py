@@ -9,9 +9,7 @@ and in `held` while no judgement can be had. A step is guarded by state and revi
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from botfeed.core import serialization
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.policy import UNDO, Policy
 from botfeed.core.copies import post_copies, takedowns  # noqa: F401 - take-downs register themselves
@@ -25,6 +23,7 @@ from botfeed.core.safety import review, visibility
 from botfeed.core.social import credit, mentions, notices, search
 from botfeed.core.spaces import showcase
 from botfeed.core.work import jobs
+from botfeed.core.work.jobs import When, forward_job
 
 SHEET = 9  # pictures on a profile
 _NOT_THERE = L("That picture is not there, or not there for you.")
@@ -118,6 +117,20 @@ def seen(ctx: RenderContext, post: int, space: Space | None = None) -> Post:
     raise NotFound(_NOT_THERE)
 
 
+@forward_job(kind="review")
+def review_post(post: int, revision: int, edits: str, over: str, address: Address, show: Address | None = None) -> None:
+    """Have a post judged and settle it; `post_edits` implements it.
+
+    `edits`: the request whose answer says how it stands; `over`: the one whose answer the card replaces; `address`:
+    where it was asked; `show`: where its card is shown.
+    """
+
+
+@forward_job(kind="warm")
+def warm_picture(post: int) -> None:
+    """Let a platform have the picture of a post ahead; stored as `warm.<platform>`, and implemented by its adapter."""
+
+
 def check_audience(audience: Audience, space: Space | None) -> None:
     """Raise BadInput where there is no place that "here" could mean."""
     if audience is Audience.HERE and space is None:
@@ -144,11 +157,18 @@ def check_fits(ctx: RenderContext, post: Post) -> None:
 
 def ask_review(ctx: RenderContext, post: Post, *, show: Address | None = None, over: str = "", edits: str = "") -> None:
     """Write the job that has text and picture judged by the model."""
-    args: dict[str, Any] = {"post": post.id, "revision": post.revision, "edits": edits, "over": over}
-    args["address"] = serialization.dump(ctx.address)
-    args["show"] = serialization.dump(show) if show else None
     key = f"review:{post.id}:{post.revision}"
-    jobs.add(ctx.uow, "review", args, lane=f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
+    when = When(f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
+    review_post.enqueue(
+        ctx.uow,
+        when,
+        post=post.id,
+        revision=post.revision,
+        edits=edits,
+        over=over,
+        address=ctx.address,
+        show=show,
+    )
 
 
 def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = "") -> Post:
@@ -177,8 +197,8 @@ def warm(uow: Unit, policy: Policy, post: Post) -> Post:
     """Let platforms that name pictures by ids of their own have this one before somebody passes it on."""
     if post.state is PostState.PUBLIC and post.audience is Audience.EVERYONE and not post.sensitive:
         for platform in policy.warms:
-            key, args = f"warm:{platform}:{post.picture}", {"post": post.id}
-            jobs.add(uow, f"warm.{platform}", args, lane=f"warm:{platform}", key=key, priority=jobs.DIGESTS)
+            when = When(f"warm:{platform}", key=f"warm:{platform}:{post.picture}", priority=jobs.DIGESTS)
+            warm_picture.on(platform).enqueue(uow, when, post=post.id)
     return post
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
-from botfeed.core.model import Job, KeyValue, Painting, Picture, Post, PostState, Viewer
+from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import Reader, SearchQuery, Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import jobs
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import Retry, When, job
 
 POOL = 120  # newest matches, of which the warmest come first
 STEMS = 32  # words that what is being typed may become
@@ -110,13 +110,14 @@ async def catch_up(services: Services) -> None:
     def plan(uow: Unit) -> None:
         fact = uow.one(KeyValue, name=_CURSOR)
         if fact is None or fact.value != _DONE:
-            jobs.add(uow, "index", {}, lane="index", key="index")
+            take_in.enqueue(uow, When("index", key="index"))
 
     await services.store.run(plan)
 
 
-@jobs.job("index")
-async def take_in(services: Services, _job: Job) -> None:
+@job(kind="index", pool=pools.ORDINARY)
+async def take_in(services: Services) -> None:
+    """Index some batches of older posts, and come again while there are more."""
     for _ in range(BATCHES):
         if not await services.store.run(batch):
             return

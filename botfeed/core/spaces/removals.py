@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from botfeed.core.cards import spaces as cards
-from botfeed.core.chat.context import Context, RenderContext, Services
+from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Audience, Decision, Delivery, Notice, Post, PostState, Right, Space
+from botfeed.core.model import Audience, Decision, Notice, Post, PostState, Right, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import review
 from botfeed.core.social import notices
 from botfeed.core.spaces import showcase, spaces
 from botfeed.core.work import outbox
+from botfeed.core.work.messages import Lost, To, message
 
 AWAY, BACK = "away", "back"
 LISTED = 8  # lines of the log
@@ -93,7 +92,7 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
     if told:
         notices.tell(uow, post.author, "decision", post=post.id, subject=row.id)
     if space.log is not None and not space.left:
-        outbox.post(uow, "space.log", {"decision": row.id}, space.log, f"space.log:{row.id}", urgent=False)
+        logged.post(uow, To(space.log, key=f"space.log:{row.id}", urgent=False), decision=row.id)
     return row
 
 
@@ -102,14 +101,16 @@ def log(uow: Unit, space: Space) -> list[Decision]:
     return uow.all(Decision, space=space.id, newest=True, limit=LISTED)
 
 
-def lost(_: Services, uow: Unit, row: Delivery, why: str) -> None:
-    if why == "Unreachable" and not row.address.private:
-        spaces.lost(uow, row.address)
+def lost(lost: Lost, *_: object, **__: object) -> None:
+    """End what was said in a channel that is out of reach."""
+    if lost.why == "Unreachable" and not lost.row.address.private:
+        spaces.lost(lost.uow, lost.row.address)
 
 
-@outbox.message("space.log", lost=lost)
-def logged(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    row = ctx.uow.get(Decision, int(args["decision"]))
+@message(kind="space.log")
+def logged(ctx: RenderContext, decision: int) -> Reply | None:
+    """Note a decision in the moderators' log."""
+    row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.entry(ctx, row),), private=False, silent=True) if row else None
 
 
@@ -126,11 +127,16 @@ def answered(uow: Unit, row: Decision) -> bool:
     at = space.log or (outbox.to(uow, keeper) if keeper is not None else None)
     if at is None:
         return False
-    outbox.post(uow, "space.answer", {"decision": row.id}, at, f"space.answer:{row.id}", account=keeper)
+    answer.post(uow, To(at, key=f"space.answer:{row.id}", account=keeper), decision=row.id)
     return True
 
 
-@outbox.message("space.answer", lost=lost)
-def answer(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    row = ctx.uow.get(Decision, int(args["decision"]))
+@message(kind="space.answer")
+def answer(ctx: RenderContext, decision: int) -> Reply | None:
+    """Show an author's answer to a decision."""
+    row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private) if row else None
+
+
+logged.when_lost(lost)
+answer.when_lost(lost)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from botfeed.core.cards.posts import post as cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.copies import post_copies
 from botfeed.core.model import Audience, Delivery, Placement, Post, PostState, Space
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.spaces import spaces
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import Lost, Sent, To, message
 
 
 def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
@@ -29,7 +27,7 @@ def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
     if not _standing(uow, post.id, wall.ref):
         key = f"showcase:{post.id}:{space.id}"
         again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
-        outbox.post(uow, "showcase", {"post": post.id, "key": key + again}, wall, key + again, urgent=False)
+        showcase.post(uow, To(wall, key=key + again, urgent=False), post=post.id, key=key + again)
     return True
 
 
@@ -38,21 +36,23 @@ def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
     return [place for place in post_copies.of(uow, post, place=channel, covered=None) if len(place.posts) == 1]
 
 
-def sent(_: Services, uow: Unit, row: Delivery, __: Reply) -> None:
-    post_copies.recheck(uow, row)
-
-
-def lost(_: Services, uow: Unit, row: Delivery, why: str) -> None:
-    if why == "Unreachable":
-        spaces.lost(uow, row.address)
-
-
-@outbox.message("showcase", sent=sent, lost=lost)
-def build(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
+@message()
+def showcase(ctx: RenderContext, post: int, key: str) -> Reply | None:
     """Show it in the words of the place; nothing where it stands there already, by another message."""
-    uow, post = ctx.uow, ctx.uow.get(Post, int(args["post"]))
-    if post is None or not visibility.may_see(uow, visibility.of_address(uow, None, ctx.address), post):
+    uow, row = ctx.uow, ctx.uow.get(Post, post)
+    if row is None or not visibility.may_see(uow, visibility.of_address(uow, None, ctx.address), row):
         return None
-    mine = uow.one(Delivery, key=str(args["key"]))
-    others = [p for p in _standing(uow, post.id, ctx.address.ref) if mine is None or p.delivery != mine.id]
-    return None if others else Reply(cards=(cards.post(ctx, post),), private=False, silent=True)
+    mine = uow.one(Delivery, key=key)
+    others = [p for p in _standing(uow, post, ctx.address.ref) if mine is None or p.delivery != mine.id]
+    return None if others else Reply(cards=(cards.post(ctx, row),), private=False, silent=True)
+
+
+@showcase.when_sent
+def _sent(sent: Sent, post: int, *_: object, **__: object) -> None:
+    post_copies.recheck(sent.uow, post, sent.row.address)
+
+
+@showcase.when_lost
+def _lost(lost: Lost, *_: object, **__: object) -> None:
+    if lost.why == "Unreachable":
+        spaces.lost(lost.uow, lost.row.address)

@@ -17,6 +17,7 @@ from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
 
 HERE, NOWHERE = "here", "none"
 MOST = 25  # channels or roles of one setting: what a list on Discord takes
@@ -95,13 +96,14 @@ def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") 
         space = uow.update(space, left=None, resumes=False)
     if say_at is not None and space.greeted is None:
         uow.update(space, greeted=uow.now)
-        outbox.post(uow, "welcome", {"space": space.id}, say_at, f"welcome:{space.id}", urgent=False)
+        welcome.post(uow, To(say_at, key=f"welcome:{space.id}", urgent=False), space=space.id)
 
 
-@outbox.message("welcome")
-def welcome(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    space = ctx.uow.get(Space, int(args["space"]))
-    return None if space is None or space.left else Reply(cards=(cards.welcome(ctx),), private=False, silent=True)
+@message()
+def welcome(ctx: RenderContext, space: int) -> Reply | None:
+    """Introduce the bot to a place, unless it was sent away meanwhile."""
+    row = ctx.uow.get(Space, space)
+    return None if row is None or row.left else Reply(cards=(cards.welcome(ctx),), private=False, silent=True)
 
 
 def left(uow: Unit, platform: str, ref: str) -> None:
@@ -207,14 +209,15 @@ def _tell(uow: Unit, space: Space, *gone: str) -> None:
     """Write to who set it up, alone, where they asked to be written to."""
     at = outbox.to(uow, space.keeper) if space.keeper is not None else None
     if at is not None and space.set_up:
-        args = {"space": space.id, "gone": list(gone)}
-        outbox.post(uow, "space.lost", args, at, f"space.lost:{space.id}:{uow.new_id()}", account=space.keeper)
+        to = To(at, key=f"space.lost:{space.id}:{uow.new_id()}", account=space.keeper)
+        tell.post(uow, to, space=space.id, gone=list(gone))
 
 
-@outbox.message("space.lost")
-def tell(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    space = ctx.uow.get(Space, int(args["space"]))
-    return Reply(cards=(cards.lost(ctx, space, args["gone"]),)) if space else None
+@message(kind="space.lost")
+def tell(ctx: RenderContext, space: int, gone: list[str]) -> Reply | None:
+    """Tell who set a place up what ended there."""
+    row = ctx.uow.get(Space, space)
+    return Reply(cards=(cards.lost(ctx, row, gone),)) if row else None
 
 
 _CHOSEN = ("approved", "ceiling", "channels", "roles", "setters", "language", "set_up", "keeper", "names", "greeted")

@@ -9,12 +9,13 @@ import structlog
 
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import ModelError, PaintFailed, PaintRefused, PaintUnknown
-from botfeed.core.model import Job, Painting, PaintState, Picture
+from botfeed.core.model import Painting, PaintState, Picture
 from botfeed.core.ports import Order, Painted, Painter, StoredPicture, Unit, Verdict
 from botfeed.core.safety import blobs
-from botfeed.core.studio import allowance, progress, state
-from botfeed.core.work import jobs
-from botfeed.core.work.jobs import Retry
+from botfeed.core.studio import allowance, painting_messages, progress, state
+from botfeed.core.studio.steps import UNPAINTED, step
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import Retry, job, minutes
 
 log = structlog.get_logger()
 
@@ -24,29 +25,29 @@ DOUBT_PAUSE = 2.0  # seconds until an unknown outcome is submitted again
 KEEP_PAUSES = (2.0, 5.0, 10.0)  # seconds between attempts to store bytes on a full disk
 
 
-@jobs.job("paint", lease=timedelta(minutes=4))
-async def paint(services: Services, job: Job) -> None:
-    id = int(job.args["painting"])
-    painting = await services.store.read(lambda uow: uow.get(Painting, id))
-    if painting is None or painting.state not in state.UNPAINTED:
+@job(pool=pools.PAINT, lease=minutes(4))
+async def paint(services: Services, painting: int) -> None:
+    """Bring a painting from any state before `delivering` as far as it goes."""
+    row = await services.store.read(lambda uow: uow.get(Painting, painting))
+    if row is None or row.state not in UNPAINTED:
         return
-    if painting.state is PaintState.ACCEPTED and not await _prompt_passes(services, painting):
+    if row.state is PaintState.ACCEPTED and not await _prompt_passes(services, row):
         return
-    if painting.state is not PaintState.GENERATED:
-        order = await _order(services, painting)
-        painting = await services.store.run(lambda uow: state.submit(services, uow, id))
-        painting = painting and await _make(services, painting, order)
-    if painting:
-        await _hand_over(services, painting)
+    if row.state is not PaintState.GENERATED:
+        order = await _order(services, row)
+        row = await services.store.run(lambda uow: state.submit(services, uow, painting))
+        row = row and await _make(services, row, order)
+    if row:
+        await _hand_over(services, row)
 
 
-@jobs.job("deadline")
-async def deadline(services: Services, job: Job) -> None:
-    """Ten minutes are over: whatever the state, it is refunded."""
+@job(pool=pools.ORDINARY)
+async def deadline(services: Services, painting: int) -> None:
+    """Refund a painting, whatever its state: its ten minutes are over."""
 
     def end(uow: Unit) -> None:
-        if painting := uow.get(Painting, int(job.args["painting"])):
-            state.refund(uow, painting, "late")
+        if row := uow.get(Painting, painting):
+            state.refund(uow, row, "late")
 
     await services.store.run(end)
 
@@ -105,7 +106,7 @@ async def _make(services: Services, painting: Painting, order: Order) -> Paintin
         return await _failed(services, painting, error)
     except (PaintUnknown, TimeoutError) as error:
         return await _doubted(services, painting, error)
-    taken = await services.store.run(lambda uow: state.step(uow, painting, state=PaintState.SUBMITTED))
+    taken = await services.store.run(lambda uow: step(uow, painting, state=PaintState.SUBMITTED))
     return taken and await _keep(services, taken, painted[: painting.count])
 
 
@@ -147,10 +148,10 @@ async def _failed(services: Services, painting: Painting, error: PaintFailed) ->
         return None
 
     def back(uow: Unit) -> bool:
-        if state.step(uow, painting, state=PaintState.ACCEPTED, submits=painting.submits - 1) is None:
+        if step(uow, painting, state=PaintState.ACCEPTED, submits=painting.submits - 1) is None:
             return False
         allowance.uncall(uow, painting)
-        state.say(uow, painting, "trying")
+        painting_messages.trying.post(uow, state.replaced(painting, "trying"), painting=painting.id)
         return True
 
     if await services.store.run(back):
@@ -166,7 +167,7 @@ async def _doubted(services: Services, painting: Painting, error: Exception) -> 
     if painting.submits >= state.SUBMITS_MOST:
         await _end(services, painting, "unknown")
         return None
-    if await services.store.run(lambda uow: state.step(uow, painting, state=PaintState.ACCEPTED)):
+    if await services.store.run(lambda uow: step(uow, painting, state=PaintState.ACCEPTED)):
         raise Retry(DOUBT_PAUSE, repr(error), counts=False)
     return None
 
@@ -176,7 +177,7 @@ async def _end(services: Services, painting: Painting, why: str, category: str =
     submits = painting.submits if calls is None else calls
 
     def end(uow: Unit) -> None:
-        if state.step(uow, painting, refusal=category, submits=submits):
+        if step(uow, painting, refusal=category, submits=submits):
             if calls is not None:
                 allowance.uncall(uow, painting)
             state.refund(uow, painting, why, category=category)

@@ -2,69 +2,73 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from botfeed.core.cards.studio import painting as waiting
 from botfeed.core.cards.studio import picture as cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Delivery, Painting, PaintState
-from botfeed.core.ports import Unit
+from botfeed.core.model import Painting, PaintState
 from botfeed.core.social import pending_notices
-from botfeed.core.studio import library, state
-from botfeed.core.work import outbox
+from botfeed.core.studio import library, steps
+from botfeed.core.work.messages import Lost, Sent, message
 
 
-def _sent(_services: Services, uow: Unit, row: Delivery, _reply: Reply) -> None:
-    state.settle(uow, int(row.args["painting"]), int(row.args["pictures"]))
-
-
-def _ready(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    """Nothing of a private picture stands where others read along."""
-    painting = ctx.uow.get(Painting, int(args["painting"]))
-    pictures = library.of(ctx.uow, painting.id) if painting else []
-    return Reply(cards=(cards.ready(ctx, pictures),), private=False) if pictures else None
-
-
-def _lost(_services: Services, uow: Unit, row: Delivery, _why: str) -> None:
-    """Nobody can be told; the pictures are in the library all the same."""
-    state.settle(uow, int(row.args["painting"]), int(row.args["pictures"]))
-
-
-@outbox.message("painted", sent=_sent, lost=_lost, note=_ready)
-def painted(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    painting = ctx.uow.get(Painting, int(args["painting"]))
-    pictures = library.of(ctx.uow, painting.id) if painting else []
-    if painting is None or not pictures:
+@message()
+def painted(ctx: RenderContext, painting: int, pictures: int) -> Reply | None:
+    """Show the pictures to who asked for them."""
+    del pictures  # of when it was posted: what is there now counts
+    row = ctx.uow.get(Painting, painting)
+    found = library.of(ctx.uow, row.id) if row else []
+    if row is None or not found:
         return None
-    if painting.here:
-        return Reply(cards=(cards.withheld(ctx, painting, pictures),), private=False)
+    if row.here:
+        return Reply(cards=(cards.withheld(ctx, row, found),), private=False)
     lead = ctx.n(
         L("Here it is. Only you see it until you publish."),
         L("Here they are. Only you see them until you publish."),
-        len(pictures),
+        len(found),
     )
-    if painting.state is PaintState.REFUNDED:
+    if row.state is PaintState.REFUNDED:
         lead = text.join([lead, ctx.t(L("It took too long, so nothing was used from your allowance."))])
-    return pending_notices.aloud(ctx, Reply(cards=(cards.gallery(ctx, painting, pictures, lead=lead),)))
+    return pending_notices.aloud(ctx, Reply(cards=(cards.gallery(ctx, row, found, lead=lead),)))
 
 
-def _nothing(ctx: RenderContext, _args: dict[str, Any]) -> Reply | None:
+@painted.note
+def _ready(ctx: RenderContext, painting: int, *_: object, **__: object) -> Reply | None:
+    """Tell that it is ready; nothing of a private picture stands where others read along."""
+    row = ctx.uow.get(Painting, painting)
+    found = library.of(ctx.uow, row.id) if row else []
+    return Reply(cards=(cards.ready(ctx, found),), private=False) if found else None
+
+
+@painted.when_sent
+def _sent(sent: Sent, painting: int, pictures: int) -> None:
+    steps.settle(sent.uow, painting, pictures)
+
+
+@painted.when_lost
+def _lost(lost: Lost, painting: int, pictures: int) -> None:
+    """Capture the cost: nobody can be told, and the pictures are in the library all the same."""
+    steps.settle(lost.uow, painting, pictures)
+
+
+@message()
+def unpainted(ctx: RenderContext, painting: int) -> Reply | None:
+    """Tell why nothing was painted."""
+    row = ctx.uow.get(Painting, painting)
+    return Reply(cards=(waiting.unpainted(ctx, row),)) if row else None
+
+
+@unpainted.note
+def _nothing(ctx: RenderContext, *_: object, **__: object) -> Reply | None:
     return Reply(cards=(waiting.nothing(ctx),), private=False)
 
 
-@outbox.message("unpainted", note=_nothing)
-def unpainted(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    painting = ctx.uow.get(Painting, int(args["painting"]))
-    return Reply(cards=(waiting.unpainted(ctx, painting),)) if painting else None
-
-
-@outbox.message("trying")
-def trying(ctx: RenderContext, args: dict[str, Any]) -> Reply | None:
-    """Said once, and only while it is still true."""
-    painting = ctx.uow.get(Painting, int(args["painting"]))
-    if painting is None or painting.state not in state.UNPAINTED:
+@message()
+def trying(ctx: RenderContext, painting: int) -> Reply | None:
+    """Tell once that it is tried again, and only while it is still true."""
+    row = ctx.uow.get(Painting, painting)
+    if row is None or row.state not in steps.UNPAINTED:
         return None
-    return Reply(cards=(waiting.trying(ctx, painting),), pending=True)
+    return Reply(cards=(waiting.trying(ctx, row),), pending=True)

@@ -16,8 +16,9 @@ from botfeed.core.language.i18n import L
 from botfeed.core.model import Draft, Job, Painting, PaintState, Picture, Shape
 from botfeed.core.people import accounts
 from botfeed.core.ports import PainterInfo
-from botfeed.core.studio import allowance, state
-from botfeed.core.work import jobs, worker
+from botfeed.core.studio import allowance, paint, state
+from botfeed.core.work import jobs, pools
+from botfeed.core.work.jobs import When
 
 SEED_MOST = 2**31 - 1
 
@@ -44,23 +45,11 @@ def ask(ctx: Context, wish: Wish) -> Reply:
     painting = _painting(ctx, wish, info)
     ctx.uow.insert(painting)
     allowance.hold(ctx, painting)
-    jobs.add(
-        ctx.uow,
-        "paint",
-        {"painting": painting.id},
-        lane=f"paint:{ctx.actor.id}",
-        key=f"paint:{painting.id}",
-        priority=jobs.PEOPLE_FIRST,
-    )
-    jobs.add(
-        ctx.uow,
-        "deadline",
-        {"painting": painting.id},
-        lane=f"deadline:{painting.id}",
-        key=f"deadline:{painting.id}",
-        run_at=painting.deadline,
-        priority=jobs.PEOPLE_FIRST,
-    )
+    now = When(f"paint:{ctx.actor.id}", key=f"paint:{painting.id}", priority=jobs.PEOPLE_FIRST)
+    paint.paint.enqueue(ctx.uow, now, painting=painting.id)
+    name = f"deadline:{painting.id}"
+    late = When(name, key=name, run_at=painting.deadline, priority=jobs.PEOPLE_FIRST)
+    paint.deadline.enqueue(ctx.uow, late, painting=painting.id)
     ahead, wait = _queue(ctx, painting, info)
     return Reply(cards=(cards.waiting(ctx, painting, ahead, wait),), private=not wish.here, pending=True)
 
@@ -128,7 +117,7 @@ def _queue(ctx: Context, painting: Painting, info: PainterInfo) -> tuple[int, ti
     job = ctx.uow.one(Job, key=f"paint:{painting.id}")
     assert job
     ahead = ctx.uow.jobs.ahead(job)
-    rounds = max(job.turn, ahead // worker.SLOTS)
+    rounds = max(job.turn, ahead // pools.SLOTS[pools.PAINT])
     return ahead, timedelta(seconds=info.seconds * (rounds + painting.count))
 
 

@@ -10,7 +10,6 @@ submits again at most once, at the operator's cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import UserError
@@ -20,18 +19,11 @@ from botfeed.core.ports import Painted, StoredPicture, Unit, Verdict
 from botfeed.core.ports.fields import PaintingWhere
 from botfeed.core.safety import blobs
 from botfeed.core.social import posts
-from botfeed.core.studio import allowance
-from botfeed.core.work import outbox
+from botfeed.core.studio import allowance, painting_messages
+from botfeed.core.studio.steps import OPEN, UNPAINTED, settle, step
+from botfeed.core.work.messages import To
 
 SUBMITS_MOST = 2
-UNPAINTED = (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED, PaintState.GENERATED)
-OPEN = (*UNPAINTED, PaintState.DELIVERING)
-
-
-def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
-    """Change a painting that is still as we know it, by state and epoch; None where somebody else moved it."""
-    mine: PaintingWhere = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
-    return uow.get(Painting, painting.id) if uow.compare_and_set(Painting, mine, **values) else None
 
 
 def submit(services: Services, uow: Unit, id: int) -> Painting | None:
@@ -99,7 +91,7 @@ def deliver(services: Services, uow: Unit, painting: Painting, verdicts: dict[in
     if painting.here and _publish(services, uow, painting, passed):
         settle(uow, painting.id, len(passed))
     else:
-        say(uow, painting, "painted", pictures=len(passed))
+        painting_messages.painted.post(uow, replaced(painting, "painted"), painting=painting.id, pictures=len(passed))
     return True
 
 
@@ -130,14 +122,6 @@ def _publish(services: Services, uow: Unit, painting: Painting, pictures: Sequen
     return True
 
 
-def settle(uow: Unit, id: int, pictures: int) -> None:
-    """The message arrived, or nobody can be told: the pictures are theirs, the cost is captured."""
-    painting = uow.get(Painting, id)
-    if painting and uow.compare_and_set(Painting, {"id": id, "state": PaintState.DELIVERING}, state=PaintState.DONE):
-        allowance.capture(uow, painting, pictures)
-        uow.delete(Job, key=f"deadline:{id}")
-
-
 def refund(
     uow: Unit,
     painting: Painting,
@@ -161,18 +145,15 @@ def refund(
     for key in ("paint", "deadline"):
         uow.delete(Job, key=f"{key}:{painting.id}", state="ready")
     if tell and before.state is not PaintState.DELIVERING:
-        say(uow, painting, "unpainted")
+        painting_messages.unpainted.post(uow, replaced(painting, "unpainted"), painting=painting.id)
     return True
 
 
-def say(uow: Unit, painting: Painting, kind: str, **args: Any) -> None:
-    """Replace the answer to the request by what became of it."""
-    outbox.post(
-        uow,
-        kind,
-        {"painting": painting.id, **args},
+def replaced(painting: Painting, what: str) -> To:
+    """Return where the answer to the request stands, which is replaced once by `what` became of it."""
+    return To(
         painting.address,
-        f"{kind}:{painting.id}",
+        key=f"{what}:{painting.id}",
         account=painting.account,
         edits=painting.request,
         revision=2,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from botfeed.core import serialization
 from botfeed.core.chat.context import Context
+from botfeed.core.chat.message import Request
 from botfeed.core.model import Address, Space
 from botfeed.core.work import jobs
+from botfeed.core.work.jobs import When, forward_job
+
+
+@forward_job()
+def rights(request: Request, at: Address | None = None, quiet: bool = False) -> None:
+    """Ask whether somebody administers a place, and carry their command on; `dispatch` implements it."""
 
 
 def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
@@ -15,5 +21,5 @@ def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
     """
     row = ctx.uow.get(Space, space)
     at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address
-    args = {"request": serialization.dump(ctx.request), "at": serialization.dump(at), "quiet": quiet}
-    jobs.add(ctx.uow, "rights", args, lane=f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    when = When(f"rights:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
+    rights.enqueue(ctx.uow, when, request=ctx.request, at=at, quiet=quiet)

@@ -9,20 +9,21 @@ from typing import Any
 
 import structlog
 
-from botfeed.core.chat import command
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import ListedMessage, RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import words
-from botfeed.core.model import Account, Address, Delivery, Identity, Job, Placement, SendState
+from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import DeliveryWhere, IdentityWhere, PlacementWhere
-from botfeed.core.work import contactability, dm_warmup, jobs, outbox, placements, retry_policy
-from botfeed.core.work.jobs import Retry
+from botfeed.core.work import contactability, dm_warmup, jobs, messages, outbox, placements, pools, retry_policy
+from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.messages import To
 
 log = structlog.get_logger()
 
+UNKNOWN = 60.0  # seconds until another look at a delivery whose kind is not known here
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
 
 
@@ -40,11 +41,22 @@ class _Ready:
         return self.address.private and not self.delivery.address.private
 
 
-@jobs.job("deliver", lease=timedelta(minutes=1), attempts=6)
-async def deliver(services: Services, job: Job) -> None:
-    """Say it in its place; where that is out of reach, alone; where that is refused, leave a note."""
+def _open_platforms(services: Services) -> list[str]:
+    return [messages.queue(platform, urgent=urgent) for platform in services.messengers for urgent in (True, False)]
+
+
+@job(
+    implements=messages.deliver,
+    pool=pools.DELIVER,
+    lease=minutes(1),
+    attempts=6,
+    messenger=jobs.ANY,
+    variants=_open_platforms,
+)
+async def deliver(services: Services, delivery: int) -> None:
+    """Send it to its place; where that is out of reach, alone; where that is refused, leave a note."""
     late = False
-    while ready := await services.store.run(partial(_prepare, services, job=job, late=late)):
+    while ready := await services.store.run(partial(_prepare, services, id=delivery, late=late)):
         if ready.wait:
             raise Retry(ready.wait, "opens a private chat slowly", counts=False)
         if await _attempt(services, ready):
@@ -80,8 +92,8 @@ async def _send(services: Services, ready: _Ready) -> Receipt:
     return await messenger.send(ready.address, reply, services.sealer.ref(ready.delivery.id))
 
 
-def _prepare(services: Services, uow: Unit, *, job: Job, late: bool = False) -> _Ready | None:
-    row = uow.get(Delivery, int(job.args["delivery"]))
+def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _Ready | None:
+    row = uow.get(Delivery, id)
     if row is None or row.state in (SendState.SENT, SendState.DEAD, SendState.CANCELLED):
         return None
     replaces = bool(row.edits or row.placement)
@@ -107,7 +119,7 @@ def _prepare(services: Services, uow: Unit, *, job: Job, late: bool = False) -> 
     if not uow.compare_and_set(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
         return None  # another worker, whose lease is newer, is sending it
     row = replace(row, state=SendState.SENDING, epoch=row.epoch + 1, **began)
-    sealed = command.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
+    sealed = services.menu.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
     return _Ready(row, sealed, address, place.ref if place else "")
 
 
@@ -135,13 +147,21 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
     """
     if late and row.placement:
         return address, None
-    kind = outbox.MESSAGES[row.kind]
-    reply = kind.build(ctx(services, uow, row, address, late), row.args)
+    kind = _message(services, row)
+    reply = kind.build(ctx(services, uow, row, address, late), row)
     if not late or reply is None or not reply.private or address.private:
         return address, reply
     if alone := contactability.on(uow, row.account, address.platform):
-        return alone, kind.build(ctx(services, uow, row, alone, late), row.args)
-    return address, kind.note(ctx(services, uow, row, address, late), row.args) if kind.note else None
+        return alone, kind.build(ctx(services, uow, row, alone, late), row)
+    return address, kind.build_note(ctx(services, uow, row, address, late), row)
+
+
+def _message(services: Services, row: Delivery) -> ListedMessage:
+    """Return what builds a delivery. Raises Retry where no message of that kind is listed: a newer process knows it."""
+    if (known := services.messages.get(row.kind)) is None:
+        log.error("a delivery of an unknown kind: no message that is listed here builds it", kind=row.kind)
+        raise Retry(UNKNOWN, f"no listed message is {row.kind}")
+    return known
 
 
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
@@ -163,8 +183,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
     )
     if landed is not None:
         uow.compare_and_set(Delivery, {"id": row.id}, became=landed)
-    if follow := outbox.MESSAGES[row.kind].sent:
-        follow(services, uow, row, ready.reply)
+    _message(services, row).sent(services, uow, row, ready.reply)
 
 
 async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
@@ -184,8 +203,8 @@ def _lost(services: Services, uow: Unit, row: Delivery, why: str) -> None:
         return
     if why == "Unreachable" and row.account is not None and row.address.private:
         contactability.refused(uow, row, row.address.platform)
-    if follow := outbox.MESSAGES[row.kind].lost:
-        follow(services, uow, row, why)
+    if known := services.messages.get(row.kind):
+        known.lost(services, uow, row, why)
 
 
 def _missing(services: Services, uow: Unit, row: Delivery) -> None:
@@ -193,4 +212,4 @@ def _missing(services: Services, uow: Unit, row: Delivery) -> None:
     log.warning("a picture to be sent is not there", kind=row.kind, delivery=row.id)
     _lost(services, uow, row, "Rejected")
     if row.urgent and row.placement is None and (row.edits or row.account is not None):
-        outbox.post(uow, "gone", {}, row.address, f"{row.key}:gone", account=row.account, edits=row.edits)
+        outbox.gone.post(uow, To(row.address, key=f"{row.key}:gone", account=row.account, edits=row.edits))

@@ -1,23 +1,33 @@
-"""Slow work: `@job` declares it, `add` writes the row in the transaction that caused it."""
+"""Jobs: slow work as a row. `@job` declares one, `enqueue` writes its row in the transaction that caused it.
+
+Nothing registers itself: `botfeed/catalog.py` lists every job, and `app.build` is given that list. A job that is
+enqueued below the room that implements it is declared there with `@forward_job` and bound with `implements=`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, Required, TypedDict, Unpack, overload
 
-from botfeed.core.chat.context import Services
-from botfeed.core.errors import BotfeedError
+from botfeed.core.chat.context import ListedJob, Services
+from botfeed.core.errors import BotfeedError, StartError
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
+from botfeed.core.work import pools
+from botfeed.core.work.parameters import Parameters
 
-Perform = Callable[[Services, Job], Awaitable[None]]
+P = ParamSpec("P")
 
 UNSEEN_FIRST = 5  # priority of taking away what may not be seen any more
 PEOPLE_FIRST = 10  # priority of what somebody is waiting for
 ORDINARY = 50
 DIGESTS = 90
+ANY = "*"  # of the messengers that a job may need
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 8
+ELSEWHERE = 1.0  # seconds until a job of a platform that another process has open may be claimed by that process
 
 
 class Retry(BotfeedError):
@@ -29,57 +39,168 @@ class Retry(BotfeedError):
         self.counts = counts
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`lease`: a job that is not finished by then is given to another worker. `attempts`: then it is dead."""
+def minutes(n: float) -> timedelta:
+    return timedelta(minutes=n)
 
-    name: str
-    perform: Perform
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Place of a job in the queue. Jobs of one lane run one after another; of one key only one waits."""
+
+    lane: str
+    _: KW_ONLY
+    key: str | None = None
+    run_at: datetime | None = None
+    priority: int = ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class _Enqueued(Generic[P]):
+    kind: str  # as it is stored
+    parameters: Parameters
+
+    def enqueue(self, uow: Unit, when: When, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Write the row. Return False where one of the same key waits already."""
+        return _write(uow, self.kind, when, self.parameters.dump(args, kwargs))
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardJob(_Enqueued[P]):
+    """A job that is declared where it is enqueued, and implemented in a room above: see `job(implements=...)`."""
+
+    def on(self, variant: str) -> ForwardJob[P]:
+        """Return the same job under a kind of its own: `deliver` on `telegram` is stored as `deliver.telegram`."""
+        return replace(self, kind=f"{self.kind}.{variant}")
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind(_Enqueued[P]):
+    """A job that can be done. `takes_row`: its function is given the row too.
+
+    `lease`: a job that is not finished by then is given to another worker. `attempts`: then it is dead. `messenger`:
+    a platform without whose messenger it cannot be done, or ANY. `variants`: the kinds under which this process can
+    do it now, each a pool of its own.
+    """
+
+    pool: str
+    lease: timedelta = LEASE
+    attempts: int = ATTEMPTS
+    messenger: str = ""
+    takes_row: bool = False
+    implements: ForwardJob[Any] | None = None
+    variants: Callable[[Services], Iterable[str]] | None = None
+
+    async def perform(self, services: Services, row: Job) -> None:
+        """Call the function with the arguments of a row."""
+        given = (services, row) if self.takes_row else (services,)
+        await self.parameters.function(*given, **self.parameters.load(row.args))
+
+    def has_variant(self, stored: str) -> bool:
+        return self.variants is not None and stored.startswith(f"{self.kind}.")
+
+    def here(self, services: Services) -> dict[str, str]:
+        """Return the stored kinds of this job that this process can do now, each with its pool."""
+        if self.variants is not None:
+            return {kind: kind for kind in (f"{self.kind}.{variant}" for variant in self.variants(services))}
+        needed = self.messenger in services.messengers or (self.messenger == ANY and services.messengers)
+        return {self.kind: self.pool} if needed or not self.messenger else {}
+
+
+class Options(TypedDict, total=False):
+    pool: Required[str]
+    kind: str
     lease: timedelta
     attempts: int
+    messenger: str
+    variants: Callable[[Services], Iterable[str]]
 
 
-KINDS: dict[str, Kind] = {}
+@overload
+def job(
+    *, row: Literal[False] = False, implements: ForwardJob[P], **options: Unpack[Options]
+) -> Callable[[Callable[Concatenate[Services, P], Awaitable[None]]], JobKind[P]]: ...
+@overload
+def job(
+    *, row: Literal[True], implements: ForwardJob[P], **options: Unpack[Options]
+) -> Callable[[Callable[Concatenate[Services, Job, P], Awaitable[None]]], JobKind[P]]: ...
+@overload
+def job(
+    *, row: Literal[False] = False, implements: None = None, **options: Unpack[Options]
+) -> Callable[[Callable[Concatenate[Services, P], Awaitable[None]]], JobKind[P]]: ...
+@overload
+def job(
+    *, row: Literal[True], implements: None = None, **options: Unpack[Options]
+) -> Callable[[Callable[Concatenate[Services, Job, P], Awaitable[None]]], JobKind[P]]: ...
+def job(*, row: bool = False, implements: ForwardJob[Any] | None = None, **options: Unpack[Options]) -> Any:
+    """Declare a job: its stored kind is the function's name, unless `kind` or `implements` says another.
 
+    `row`: the function takes the row as its second argument, for its id, lane, epoch and attempts.
+    """
 
-def job(name: str, *, lease: timedelta = timedelta(minutes=2), attempts: int = 8) -> Callable[[Perform], Perform]:
-    """Declare a kind of slow work. Raises ValueError for a name that is declared already."""
-
-    def declare(perform: Perform) -> Perform:
-        if name in KINDS:
-            raise ValueError(f"two functions declare the job {name}")
-        KINDS[name] = Kind(name, perform, lease, attempts)
-        return perform
+    def declare(function: Callable[..., Awaitable[None]]) -> JobKind[Any]:
+        named = {"kind": implements.kind if implements else function.__name__, **options}
+        parameters = Parameters(function, 2 if row else 1)
+        return JobKind(parameters=parameters, takes_row=row, implements=implements, **named)  # type: ignore[arg-type]  # Options, with the kind
 
     return declare
 
 
-def delivery(platform: str, *, urgent: bool) -> str:
-    """Name the kind of work that sending to a platform is."""
-    return f"deliver.{platform}" if urgent else f"deliver.{platform}.patient"
+def forward_job(*, kind: str = "") -> Callable[[Callable[P, None]], ForwardJob[P]]:
+    """Declare the kind and parameters of a job that a room above implements. The function is never called."""
+
+    def declare(signature: Callable[P, None]) -> ForwardJob[P]:
+        return ForwardJob(kind or signature.__name__, Parameters(signature, 0))
+
+    return declare
 
 
-def add(
-    uow: Unit,
-    kind: str,
-    args: dict[str, Any],
-    *,
-    lane: str,
-    key: str | None = None,
-    run_at: datetime | None = None,
-    priority: int = ORDINARY,
-) -> bool:
-    """Write a job. False where one of the same key waits already. Jobs of one lane run one after another."""
-    turn = uow.count(Job, lane=lane, kind=kind, state__in=("ready", "leased"))
+def listed(jobs: Iterable[JobKind[Any] | ForwardJob[Any]]) -> dict[str, JobKind[Any]]:
+    """Return jobs by their kind. Raises StartError where two have one kind, a pool is unknown, or one is not bound."""
+    found: dict[str, JobKind[Any]] = {}
+    forwards = []
+    for each in jobs:
+        if isinstance(each, ForwardJob):
+            forwards.append(each)
+            continue
+        if each.kind in found:
+            raise StartError(f"Two jobs are listed as {each.kind}.")
+        if each.pool not in pools.SLOTS:
+            raise StartError(f"The job {each.kind} names the pool {each.pool}. There is: {', '.join(pools.SLOTS)}.")
+        found[each.kind] = each
+    bound = [each.implements for each in found.values()]
+    for forward in forwards:
+        if forward not in bound:
+            raise StartError(f"The job {forward.kind} is declared, and no listed job implements it.")
+    for each in found.values():
+        if each.implements is not None and each.implements not in forwards:
+            raise StartError(f"The job {each.kind} implements a declaration that is not listed.")
+    return found
+
+
+def find(jobs: Mapping[str, ListedJob], stored: str) -> ListedJob | None:
+    """Return the job of a stored kind, by itself or as one of its variants."""
+    return jobs.get(stored) or next((each for each in jobs.values() if each.has_variant(stored)), None)
+
+
+def leave_to_others(services: Services, platform: str) -> None:
+    """Raise Retry where another process, and not this one, has that platform open."""
+    if platform in services.elsewhere and platform not in services.messengers:
+        raise Retry(ELSEWHERE, f"another process has {platform} open", counts=False)
+
+
+def _write(uow: Unit, kind: str, when: When, args: dict[str, Any]) -> bool:
     row = Job(
         id=uow.new_id(),
         kind=kind,
         args=args,
-        lane=lane,
-        run_at=run_at or uow.now,
+        lane=when.lane,
+        run_at=when.run_at or uow.now,
         created=uow.now,
-        key=key,
-        priority=priority,
-        turn=turn,
+        key=when.key,
+        priority=when.priority,
+        turn=uow.count(Job, lane=when.lane, kind=kind, state__in=("ready", "leased")),
     )
-    return uow.insert(row)
+    if not uow.insert(row):
+        return False
+    uow.wake(kind, row.run_at)
+    return True

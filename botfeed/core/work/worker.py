@@ -3,142 +3,222 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
-from botfeed.core.chat.context import Services
+from botfeed.core.chat.context import ListedJob, Services
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import JobWhere
-from botfeed.core.work import (
-    delivery,  # noqa: F401 - sending is work like any other: it registers itself
-    jobs,
-)
-from botfeed.core.work.jobs import KINDS, Retry
+from botfeed.core.work import jobs, pools
+from botfeed.core.work.jobs import Retry
 
 log = structlog.get_logger()
-Crew: TypeAlias = timedelta | str
 
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
 MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
-SLOTS = 8  # jobs of one crew at a time
-SENDING = 16  # deliveries of one crew at a time: 30 a second, each on its way for half a second
+IDLE_LEASE = timedelta(minutes=1)  # of a claim by who can do nothing
+SOON = 0.02  # seconds: the shortest pause between two glances at the clock
 _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 
-def kinds(services: Services) -> list[str]:
-    """What this process can do: every kind, and deliveries for the messengers it has."""
-    spoken = {jobs.delivery(platform, urgent=urgent) for platform in services.messengers for urgent in (True, False)}
-    return sorted({k for k in KINDS if k != "deliver"} | spoken)
+def kinds(services: Services, *, messengers_only: bool = False) -> dict[str, str]:
+    """Return the stored kinds that this process can do now, each with its pool.
 
-
-async def work(services: Services, slots: int = SLOTS) -> None:
-    """Work until cancelled. A crew begins when there is something that it can do: a door may open later."""
-    async with asyncio.TaskGroup() as crews:
-        begun: set[Crew] = set()
-        while True:
-            for crew in {_crew_of(kind) for kind in kinds(services)} - begun:
-                begun.add(crew)
-                crews.create_task(_work(services, crew, slots if isinstance(crew, timedelta) else SENDING))
-            await services.store.woken(IDLE)
-
-
-def _crew_of(kind: str) -> Crew:
-    """Who does it. Kinds of one lease share slots, so that slow ones never keep quick ones waiting; each platform has
-    a crew for what people wait for and another for what is patient, so that neither is held up by anything else.
+    `messengers_only`: only what needs a messenger, as in a process that has a platform open and no worker's role.
     """
-    return kind if _family(kind) != kind else KINDS[kind].lease
+    mine = (each for each in services.jobs.values() if each.messenger or not messengers_only)
+    return {kind: pool for each in mine for kind, pool in each.here(services).items()}
 
 
-async def _work(services: Services, crew: Crew, slots: int) -> None:
-    running: set[asyncio.Task[None]] = set()
-    wake = asyncio.create_task(services.store.woken(IDLE))
-    try:
-        while True:
-            if wake.done():  # listens again before it looks: what is added in between is not slept over
-                wake = asyncio.create_task(services.store.woken(IDLE))
-                await asyncio.sleep(0)
-            free = slots - len(running)
-            mine = [kind for kind in kinds(services) if _crew_of(kind) == crew]
-            claimed = await _claim(services, mine, free, KINDS[_family(mine[0])].lease) if free and mine else []
-            running |= {_start(services, job) for job in claimed}
-            if not claimed:
-                await _rest(services, mine, {wake, *running})
-            running = {task for task in running if not task.done()}
-    finally:
-        for task in (wake, *running):
-            task.cancel()
-        await asyncio.gather(wake, *running, return_exceptions=True)
+async def work(services: Services, *, messengers_only: bool = False) -> None:
+    """Work until cancelled: look at the table for all pools now and then, and let each pool claim that is woken."""
+    board = _Board(services, messengers_only)
+    with services.store.listening(board.hear):
+        async with asyncio.TaskGroup() as group:
+            while True:
+                if board.look_at <= asyncio.get_running_loop().time():
+                    await board.look()
+                for pool in board.ring():
+                    group.create_task(pool.work())
+                await board.rest()
+
+
+class _Board:
+    """When each kind of work is due, as far as this process knows, and the pools that do it."""
+
+    def __init__(self, services: Services, messengers_only: bool) -> None:
+        self._services = services
+        self._messengers_only = messengers_only
+        self._pools: dict[str, _Pool] = {}
+        self._due: dict[str, datetime] = {}
+        self._changed = asyncio.Event()
+        self._strange: set[str] = set()  # kinds that were told of
+        self.look_at = 0.0  # by the loop's clock
+
+    def hear(self, due: Mapping[str, datetime]) -> None:
+        """Take in which kinds of work were written, and when they are due. Nothing named: anything may be there."""
+        if not due:
+            self.look_at = 0.0
+        for kind, at in due.items():
+            self._due[kind] = min(at, self._due.get(kind, at))
+        self._changed.set()
+
+    async def look(self) -> None:
+        """Read when each kind is due until the next look, in one statement; tell once of kinds that nobody knows."""
+        self.look_at = asyncio.get_running_loop().time() + IDLE
+        until = self._services.clock.now() + timedelta(seconds=IDLE)
+        found = await self._services.store.read(lambda uow: uow.jobs.due(until))
+        if found:
+            self.hear(found)
+        for kind in found.keys() - self._strange:
+            if jobs.find(self._services.jobs, kind) is None:
+                self._strange.add(kind)
+                log.error("jobs of an unknown kind wait: no module that is listed here does them", kind=kind)
+
+    def ring(self) -> list[_Pool]:
+        """Wake the pools that have something due; return those that are new."""
+        now = self._services.clock.now()
+        known, begun = kinds(self._services, messengers_only=self._messengers_only), []
+        for kind in [kind for kind, at in self._due.items() if at <= now or kind not in known]:
+            del self._due[kind]
+            if (name := known.get(kind)) is None:
+                continue
+            if name not in self._pools:
+                self._pools[name] = _Pool(self._services, name, self._messengers_only)
+                begun.append(self._pools[name])
+            self._pools[name].woken.set()
+        return begun
+
+    async def rest(self) -> None:
+        """Return when something was heard, the next job is due, or it is time to look."""
+        pauses = [self.look_at - asyncio.get_running_loop().time()]
+        pauses += [(at - self._services.clock.now()).total_seconds() for at in self._due.values()]
+        try:
+            async with asyncio.timeout(max(SOON, min(pauses))):
+                await self._changed.wait()
+        except TimeoutError:
+            pass
+        self._changed.clear()
+
+
+class _Pool:
+    """Jobs that share slots: claims when it is woken, and when a slot is free again after all of them were taken."""
+
+    def __init__(self, services: Services, name: str, messengers_only: bool) -> None:
+        self._services = services
+        self._name = name
+        self._messengers_only = messengers_only
+        self._running: set[asyncio.Task[None]] = set()
+        self._more = False
+        self.woken = asyncio.Event()
+
+    async def work(self) -> None:
+        try:
+            while True:
+                await self.woken.wait()
+                self.woken.clear()
+                await self._claim()
+        finally:
+            for task in self._running:
+                task.cancel()
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _claim(self) -> None:
+        """Take as many jobs as there are slots free."""
+        known = kinds(self._services, messengers_only=self._messengers_only)
+        mine = [kind for kind, pool in known.items() if pool == self._name]
+        done_by = [found for kind in mine if (found := jobs.find(self._services.jobs, kind))]
+        if not done_by:
+            return
+        free = pools.SLOTS[done_by[0].pool] - len(self._running)
+        self._more = free <= 0
+        if self._more:
+            return
+        claimed = await _claim(self._services, mine, free, max(each.lease for each in done_by))
+        self._more = len(claimed) == free
+        for job in claimed:
+            task = _start(self._services, job)
+            self._running.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if self._more:
+            self.woken.set()
 
 
 def _start(services: Services, job: Job) -> asyncio.Task[None]:
     task = asyncio.create_task(perform(services, job))
-    task.add_done_callback(lambda done: _ended(job, done))
+    task.add_done_callback(lambda done: _settled(job, done))
     return task
 
 
-def _ended(job: Job, task: asyncio.Task[None]) -> None:
-    """Say when a row could not be settled: its job is done again once the lease has lapsed."""
+def _settled(job: Job, task: asyncio.Task[None]) -> None:
+    """Log when a row could not be settled: its job is done again once the lease has lapsed."""
     if not task.cancelled() and (error := task.exception()):
         log.error("a job could not be settled", kind=job.kind, job=job.id, exc_info=error)
 
 
 async def drain(services: Services, most: int = 10_000) -> int:
-    """Run what is due, one after another, until nothing is; for consoles and tests. Gives how many ran."""
+    """Run what is due, one after another, until nothing is; for consoles and tests. Return how many ran."""
     done = 0
-    longest = max(kind.lease for kind in KINDS.values())
-    while done < most and (claimed := await _claim(services, kinds(services), 1, longest)):
+    longest = max((each.lease for each in services.jobs.values()), default=IDLE_LEASE)
+    while done < most and (claimed := await _claim(services, list(kinds(services)), 1, longest)):
         await perform(services, claimed[0])
         done += 1
     return done
-
-
-def _family(kind: str) -> str:
-    """Deliveries are one kind of work, claimed by platform and patience: `deliver.telegram.patient`."""
-    return "deliver" if kind.startswith("deliver.") else kind
 
 
 async def _claim(services: Services, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
     return await services.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
 
 
-async def _rest(services: Services, mine: Sequence[str], until: set[asyncio.Task[None]]) -> None:
-    due = await services.store.read(lambda uow: uow.jobs.next_at(mine)) if mine else None
-    pause = IDLE if due is None else max(0.02, min(IDLE, (due - services.clock.now()).total_seconds()))
-    await asyncio.wait(until, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-
-
 async def perform(services: Services, job: Job) -> None:
     """Run one leased job and settle its row, guarded by its epoch."""
-    kind = KINDS[_family(job.kind)]
+    kind = jobs.find(services.jobs, job.kind)
+    if kind is None:
+        raise LookupError(f"no listed job is {job.kind}")
     try:
         async with asyncio.timeout(_most(kind.lease).total_seconds()):
             await kind.perform(services, job)
     except Retry as again:
         after, why, counts = again.after, str(again), again.counts
-        await services.store.run(lambda uow: _retry(uow, job, after, why, counts, kind.attempts))
+        await services.store.run(lambda uow: _retry(uow, kind, job, after, why, counts=counts))
     except Exception as error:
         log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
         after = _STEPS[min(job.attempts, len(_STEPS) - 1)]
         why = repr(error)[:500]
-        await services.store.run(lambda uow: _retry(uow, job, after, why, True, kind.attempts))
+        await services.store.run(lambda uow: _retry(uow, kind, job, after, why))
     else:
-        await services.store.run(lambda uow: uow.delete(Job, id=job.id, epoch=job.epoch))
+        await services.store.run(lambda uow: _done(uow, job))
 
 
 def _most(lease: timedelta) -> timedelta:
-    """Give how long a job may take, so that its row is settled while it is still ours."""
+    """Return how long a job may take, so that its row is settled while it is still ours."""
     return max(lease - MARGIN, lease / 2)
 
 
-def _retry(uow: Unit, job: Job, after: float, why: str, counts: bool, most: int) -> None:
+def _done(uow: Unit, job: Job) -> None:
+    uow.delete(Job, id=job.id, epoch=job.epoch)
+    _free_lane(uow, job)
+
+
+def _retry(uow: Unit, kind: ListedJob, job: Job, after: float, why: str, *, counts: bool = True) -> None:
     attempts = job.attempts + counts
     mine: JobWhere = {"id": job.id, "epoch": job.epoch}
-    if attempts >= most:
+    if attempts >= kind.attempts:
         uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
     else:
         later = uow.now + timedelta(seconds=after)
         uow.compare_and_set(Job, mine, state="ready", run_at=later, attempts=attempts, error=why, lease=None)
+        uow.wake(job.kind, later)
+    _free_lane(uow, job)
+
+
+def _free_lane(uow: Unit, job: Job) -> None:
+    """Wake who does what waited behind a job in its lane."""
+    for kind in uow.jobs.waiting(job.lane):
+        uow.wake(kind, uow.now)

@@ -26,11 +26,12 @@ that the guild belongs to; `FakeDiscord(shards=4)` recommends four. Not played: 
 """
 
 from botfeed.testing.discord.clock import Clock
-from botfeed.testing.discord.interaction import Interaction, Response
 from botfeed.testing.discord.model import ADMINISTRATOR, MANAGE_GUILD, ORDINARY, File, Message, Role
-from botfeed.testing.discord.people import Channel, Guild, User
+from botfeed.testing.discord.people.interaction import Interaction, Response
+from botfeed.testing.discord.people.places import Channel, Guild
+from botfeed.testing.discord.people.users import User
 from botfeed.testing.discord.server import FakeDiscord
-from botfeed.testing.discord.world import Call
+from botfeed.testing.discord.state import Call
 from botfeed.testing.faults import Fault
 
 __all__ = [

@@ -7,10 +7,10 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from botfeed.testing.discord.api.errors import Refused
 from botfeed.testing.discord.clock import Clock, Snowflakes
 from botfeed.testing.discord.model import File
 from botfeed.testing.discord.payloads import ATTACHMENT_LIMIT
-from botfeed.testing.discord.refusal import Refused
 
 HOST = "https://cdn.discordapp.com"
 _LIFE = timedelta(hours=24)
@@ -44,7 +44,7 @@ class Cdn:
         return out | _dimensions(file.content)
 
     def fetch(self, path: str, query: dict[str, str]) -> File | None:
-        """None where there is no such file, the signature is wrong or its time is over."""
+        """Return a file; None for an unknown path, a wrong signature, or one whose time is over."""
         try:
             expires = int(query.get("ex", ""), 16)
         except ValueError:
@@ -59,7 +59,7 @@ def _signature(path: str, expires: int) -> str:
 
 
 def _dimensions(content: bytes) -> dict[str, int]:
-    """Of a picture; nothing for other bytes."""
+    """Return a picture's width and height; nothing for other bytes."""
     from PIL import Image, UnidentifiedImageError
 
     try:

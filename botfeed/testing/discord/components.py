@@ -17,7 +17,7 @@ Media = Callable[[str], dict[str, Any]]
 
 
 def walk(tree: Iterable[Component]) -> Iterator[Component]:
-    """Every component, parents first; a gallery's items are no components."""
+    """Yield every component, parents first; a gallery's items are no components."""
     for _, part in located(tree, ()):
         yield part
 
@@ -25,7 +25,7 @@ def walk(tree: Iterable[Component]) -> Iterator[Component]:
 def located(
     tree: Iterable[Component], path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Component]]:
-    """As `walk`, with the path of each."""
+    """Yield every component with its path."""
     for position, part in enumerate(tree):
         here = (*path, position)
         yield here, part
@@ -45,7 +45,7 @@ def label(part: Component) -> str:
 
 
 def pictures(tree: Iterable[Component]) -> list[dict[str, Any]]:
-    """What galleries and thumbnails show: {"url", "description"} each."""
+    """Return the contents of galleries and thumbnails: {"url", "description"} each."""
     items: list[Component] = []
     for part in of_kind(tree, GALLERY, THUMBNAIL):
         items += part["items"] if part["type"] == GALLERY else [part]
@@ -53,7 +53,7 @@ def pictures(tree: Iterable[Component]) -> list[dict[str, Any]]:
 
 
 def dress(tree: Iterable[Component], media: Media) -> list[Component]:
-    """As the peer gives them back: ids filled in, defaults spelled out, media unfurled."""
+    """Return a tree as the peer gives it back: ids filled in, defaults spelled out, media unfurled."""
     taken = {part["id"] for part in walk(tree) if part.get("id")}
     free = (number for number in itertools.count(1) if number not in taken)
     return [_dress(part, free, media) for part in tree]
@@ -86,7 +86,7 @@ def _dress(part: Component, free: Iterator[int], media: Media) -> Component:
 
 
 def _given(value: Any) -> Any:
-    """Without the fields that were sent as null."""
+    """Return a value without the fields that were sent as null."""
     if isinstance(value, dict):
         return {key: _given(each) for key, each in value.items() if each is not None}
     return [_given(each) for each in value] if isinstance(value, list) else value

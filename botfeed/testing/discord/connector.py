@@ -1,4 +1,4 @@
-"""How an unmodified client reaches the fake: a connector that leads Discord's hosts to a local port, in plain HTTP."""
+"""A connector that leads an unmodified client from Discord's hosts to a local port, in plain HTTP."""
 
 from __future__ import annotations
 

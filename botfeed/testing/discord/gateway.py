@@ -13,7 +13,7 @@ from aiohttp import web
 
 from botfeed.testing import faults
 from botfeed.testing.discord import payloads
-from botfeed.testing.discord.world import World
+from botfeed.testing.discord.state import DiscordState
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT = 0, 1, 2, 3, 6, 7
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
@@ -26,7 +26,7 @@ _INVALIDATING = frozenset({1000, 1001})  # a client that closes so does not mean
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """What a client can come back to: every event it was sent, or would have been."""
+    """A session that a client can come back to: every event it was sent, or would have been."""
 
     id: str
     intents: int
@@ -36,7 +36,7 @@ class Session:
     connection: Connection | None = None
 
     def hears(self, guild: int | None) -> bool:
-        """Whether a guild's events go to this shard; what belongs to no guild goes to the first."""
+        """Return True if a guild's events go to this shard; events of no guild go to the first."""
         number, count = self.shard or (0, 1)
         return number == (0 if guild is None else (guild >> 22) % count)
 
@@ -48,7 +48,7 @@ class Session:
 
 
 class Connection:
-    """One websocket. Frames go through a queue, so that anybody may send without waiting."""
+    """A websocket. Frames go through a queue, so that anybody may send without waiting."""
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
@@ -65,12 +65,12 @@ class Connection:
         self.send({"op": DISPATCH, "s": sequence, "t": event, "d": data})
 
     def close(self, code: int) -> None:
-        """With what waits to be sent going out before."""
+        """Close after sending all that waits to be sent."""
         self.leave_session()
         self._frames.put_nowait(code)
 
     def cut(self) -> None:
-        """Without a word, as a network does."""
+        """Cut the connection without a word, as a network does."""
         self.leave_session()
         self._frames.put_nowait(None)
 
@@ -97,8 +97,10 @@ class Connection:
 class Gateway:
     """`identifies` and `resumes` count what clients asked; `heartbeats` what they sent."""
 
-    def __init__(self, world: World, plan: faults.Plan, *, privileged: int = 0, heartbeat_every: float = 41.25) -> None:
-        self._world = world
+    def __init__(
+        self, state: DiscordState, plan: faults.Plan, *, privileged: int = 0, heartbeat_every: float = 41.25
+    ) -> None:
+        self._state = state
         self._plan = plan
         self._privileged = privileged
         self._hello = {"op": HELLO, "s": None, "t": None, "d": {"heartbeat_interval": round(heartbeat_every * 1000)}}
@@ -111,12 +113,12 @@ class Gateway:
 
     @property
     def connected(self) -> bool:
-        """A client has a session and is there to hear of it."""
+        """Return True if a client has a session and is there to hear of it."""
         return bool(self.shards)
 
     @property
     def shards(self) -> set[int]:
-        """The shards that are connected now; 0 of a client that has no others."""
+        """Return the numbers of the connected shards; 0 for a client without shards."""
         return {(session.shard or [0])[0] for session in self._sessions.values() if session.connection is not None}
 
     @property
@@ -134,7 +136,7 @@ class Gateway:
                 session.push(event, data)
 
     def fault(self, fault: faults.Fault, times: int) -> None:
-        """Now where a client is connected; a refusal, and all without a client, at the next connects."""
+        """Play a fault now where a client is connected; a refusal, and all without a client, at the next connects."""
         if self.connected and not fault.gateway_refuse:
             for connection in list(self._connections):
                 self._go_wrong(connection, fault)
@@ -183,7 +185,7 @@ class Gateway:
         if connection.session is not None and code in _INVALIDATING and connection.session.connection is connection:
             self._sessions.pop(connection.session.id, None)
         connection.leave_session()
-        self._world.pulse.beat()
+        self._state.condition.notify()
 
     def _hear(self, connection: Connection, payload: dict[str, Any]) -> None:
         op, data = payload.get("op"), payload.get("d")
@@ -196,14 +198,14 @@ class Gateway:
             self._resume(connection, data)
         elif op != PRESENCE:
             connection.close(4001)
-        self._world.pulse.beat()
+        self._state.condition.notify()
 
     def _identify(self, connection: Connection, data: dict[str, Any]) -> None:
         self.identifies.append(data)
         intents = int(data.get("intents", 0))
         if self._gone_wrong:
             self._go_wrong(connection, self._gone_wrong.pop(0))
-        elif data.get("token") != self._world.token:
+        elif data.get("token") != self._state.token:
             connection.close(4004)
         elif intents & ~_KNOWN_INTENTS:
             connection.close(4013)
@@ -217,22 +219,22 @@ class Gateway:
             self._welcome(connection, intents, data.get("shard"))
 
     def _welcome(self, connection: Connection, intents: int, shard: list[int] | None) -> None:
-        world = self._world
-        session = Session(f"session-{world.ids.next()}", intents, shard, connection=connection)
+        state = self._state
+        session = Session(f"session-{state.ids.next()}", intents, shard, connection=connection)
         connection.session = self._sessions[session.id] = session
-        guilds = [space for space in world.spaces.values() if space.bot_inside and session.hears(space.id)]
+        guilds = [space for space in state.spaces.values() if space.bot_inside and session.hears(space.id)]
         ready: dict[str, Any] = {
             "v": 10,
-            "user": payloads.me(world.bot),
+            "user": payloads.me(state.bot),
             "guilds": [{"id": str(space.id), "unavailable": True} for space in guilds],
             "session_id": session.id,
             "resume_gateway_url": "wss://gateway-us-east1-b.discord.gg",
-            "application": {"id": str(world.bot.id), "flags": 0},
+            "application": {"id": str(state.bot.id), "flags": 0},
         }
         session.push("READY", ready if shard is None else {**ready, "shard": shard})
         if intents & GUILDS:
             for space in guilds:
-                session.push("GUILD_CREATE", payloads.guild_create(space, world.bot))
+                session.push("GUILD_CREATE", payloads.guild_create(space, state.bot))
 
     def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
         self.resumes.append(data)
@@ -240,7 +242,7 @@ class Gateway:
             self._go_wrong(connection, self._gone_wrong.pop(0))
             return
         session = self._sessions.get(str(data.get("session_id")))
-        if data.get("token") != self._world.token:
+        if data.get("token") != self._state.token:
             connection.close(4004)
         elif session is None:
             connection.send({"op": INVALID_SESSION, "s": None, "t": None, "d": False})
@@ -255,7 +257,7 @@ class Gateway:
 
 
 def _is_shard(given: object) -> bool:
-    """[number, of how many], or nothing."""
+    """Return True for [number, count], or nothing."""
     if given is None:
         return True
     if not isinstance(given, list) or len(given) != 2 or not all(isinstance(each, int) for each in given):

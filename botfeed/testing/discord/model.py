@@ -1,4 +1,4 @@
-"""Who and what there is on the fake's side: users, guilds, channels, messages. `people` acts on them."""
+"""Users, guilds, channels and messages on the fake's side. `people` acts on them."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Message:
 
     @property
     def loading(self) -> bool:
-        """The bot has only said that it is thinking."""
+        """Return True if the bot has only said that it is thinking."""
         return bool(self.payload["flags"] & LOADING)
 
     @property
@@ -112,7 +112,7 @@ class Message:
 
     @property
     def text(self) -> str:
-        """All that can be read, wherever it stands: content, embeds, text displays."""
+        """Return all readable words, wherever they stand: content, embeds, text displays."""
         said = [self.content]
         for embed in self.payload["embeds"]:
             said += [embed.get("title", ""), embed.get("description", "")]
@@ -124,19 +124,19 @@ class Message:
 
     @property
     def buttons(self) -> list[str]:
-        """What can be pressed, by label (or emoji), in order."""
+        """Return what can be pressed, by label (or emoji), in order."""
         found = components.of_kind(self.payload["components"], components.BUTTON)
         return [components.label(part) for part in found if not part.get("disabled")]
 
     @property
     def menus(self) -> list[str]:
-        """What can be picked from, by placeholder (or custom id)."""
+        """Return what can be picked from, by placeholder (or custom id)."""
         found = components.of_kind(self.payload["components"], *components.SELECTS)
         return [part.get("placeholder") or part["custom_id"] for part in found if not part.get("disabled")]
 
     @property
     def pictures(self) -> list[dict[str, Any]]:
-        """Gallery items, thumbnails and embedded images: {"url", "description"}; plain attachments otherwise."""
+        """Return gallery items, thumbnails and embedded images as {"url", "description"}; else attachments."""
         shown = components.pictures(self.payload["components"])
         shown += [
             {"url": each["image"]["url"], "description": None} for each in self.payload["embeds"] if "image" in each

@@ -34,7 +34,7 @@ def me(account: Account) -> dict[str, Any]:
 
 
 def member(account: Account, space: Space, permissions: int | None = None) -> dict[str, Any]:
-    """With `permissions` only inside interactions; with the user in all but messages."""
+    """Return a member, with `permissions` only inside interactions, with the user in all but messages."""
     out: dict[str, Any] = {
         "user": user(account),
         "roles": [str(role.id) for role in space.roles.values() if account.id in role.holders],
@@ -113,7 +113,7 @@ def channel(room: Room, bot: Account) -> dict[str, Any]:
 def _thread(room: Room, parent: Room, bot: Account) -> dict[str, Any]:
     assert room.space is not None
     moments = dict.fromkeys(("archive_timestamp", "create_timestamp"), _JOINED)
-    state = {"archived": room.archived, "locked": room.locked, **moments}
+    metadata = {"archived": room.archived, "locked": room.locked, **moments}
     return {
         "id": str(room.id),
         "type": 11,
@@ -130,12 +130,12 @@ def _thread(room: Room, parent: Room, bot: Account) -> dict[str, Any]:
         "message_count": 0,
         "member_count": 1,
         "total_message_sent": 0,
-        "thread_metadata": {**state, "auto_archive_duration": 1440, "invitable": True},
+        "thread_metadata": {**metadata, "auto_archive_duration": 1440, "invitable": True},
     }
 
 
 def roles(space: Space) -> list[dict[str, Any]]:
-    """The one that everybody has, and the others."""
+    """Return the role that everybody has, and the others."""
     everyone = Role(space.id, "@everyone", ORDINARY)
     return [role(everyone, 0), *(role(each, place) for place, each in enumerate(space.roles.values(), 1))]
 
@@ -204,8 +204,8 @@ def guild(space: Space) -> dict[str, Any]:
 
 
 def guild_create(space: Space, bot: Account, *, joined: bool = False) -> dict[str, Any]:
-    """Members are withheld from a bot without the intent: it sees itself. Only a guild that was known before is
-    said to be available again.
+    """Return a GUILD_CREATE. A bot without the members intent sees itself alone; `unavailable` is only there for a
+    guild that was known before.
     """
     again = {} if joined else {"unavailable": False}
     return {
@@ -225,7 +225,7 @@ def guild_create(space: Space, bot: Account, *, joined: bool = False) -> dict[st
 
 
 def message(shown: Message, viewer: Account) -> dict[str, Any]:
-    """As `viewer` gets it from REST: reactions included."""
+    """Return a message as `viewer` gets it from REST: reactions included."""
     out = dict(shown.payload)
     if shown.reactions:
         out["reactions"] = [_reaction(emoji, people, viewer) for emoji, people in shown.reactions.items()]
@@ -233,7 +233,7 @@ def message(shown: Message, viewer: Account) -> dict[str, Any]:
 
 
 def emoji(text: str) -> dict[str, Any]:
-    """`name:id` is a guild's own, anything else Unicode."""
+    """Return an emoji: `name:id` is a guild's own, anything else Unicode."""
     name, _, number = text.rpartition(":")
     return {"id": number, "name": name} if name and number.isdigit() else {"id": None, "name": text}
 
@@ -250,6 +250,6 @@ def _reaction(text: str, people: set[int], viewer: Account) -> dict[str, Any]:
 
 
 def reference(answered: Message) -> dict[str, Any]:
-    """What a reply points at."""
+    """Return the reference that a reply bears."""
     out: dict[str, Any] = {"type": 0, "channel_id": str(answered.room.id), "message_id": str(answered.id)}
     return out if answered.room.space is None else {**out, "guild_id": str(answered.room.space.id)}

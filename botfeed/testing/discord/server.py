@@ -10,16 +10,18 @@ from typing import Self, TypeVar
 import aiohttp
 from aiohttp import web
 
-from botfeed.testing import faults, openapi
+from botfeed.testing import faults
+from botfeed.testing.contracts import Checked, openapi
+from botfeed.testing.discord.api.rate_limits import RateLimits
+from botfeed.testing.discord.api.rest import Rest
 from botfeed.testing.discord.clock import Clock
 from botfeed.testing.discord.connector import Connector
 from botfeed.testing.discord.gateway import Gateway
-from botfeed.testing.discord.interaction import WAIT
-from botfeed.testing.discord.limits import Limits
 from botfeed.testing.discord.model import Message
-from botfeed.testing.discord.people import Channel, Guild, User
-from botfeed.testing.discord.rest import Rest
-from botfeed.testing.discord.world import Call, World
+from botfeed.testing.discord.people.interaction import WAIT
+from botfeed.testing.discord.people.places import Channel, Guild
+from botfeed.testing.discord.people.users import User
+from botfeed.testing.discord.state import Call, DiscordState
 
 T = TypeVar("T")
 _LARGEST_BODY = 128 * 1024 * 1024  # bytes: ten files and their form
@@ -28,7 +30,7 @@ _LARGEST_BODY = 128 * 1024 * 1024  # bytes: ten files and their form
 class FakeDiscord:
     """Discord's REST v10 and gateway v10 for one bot.
 
-        async with FakeDiscord(contracts) as fake:
+        async with FakeDiscord() as fake:
             client = discord.Client(intents=..., connector=fake.connector())
             task = asyncio.create_task(client.start(fake.token))
             lounge = fake.guild("Lounge").channel("general")
@@ -37,10 +39,11 @@ class FakeDiscord:
             card = await asked.edited()
             assert fake.violations == []
 
-    `contracts` is a folder with `discord/openapi.json` and `faults.json`: with it every request, and every answer of
-    the fake's own, is checked against the contract; the rules that stand only in prose always hold. `privileged` are
-    the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is told to beat at.
-    Time stands still: `clock.advance(seconds)`. `shards` is how many of them are recommended.
+    Every request, and every answer of the fake's own, is checked by the package's facts, and by `contracts`, a folder
+    with the official `discord/openapi.json`, where one is given; Disagreement is raised at the end if the two differed
+    about a message. `checked=False` turns both off, for benches; the rules that stand only in prose always hold.
+    `privileged` are the privileged intents that the bot may ask for; `heartbeat_every` (s) is the interval that it is
+    told to beat at. Time stands still: `clock.advance(seconds)`. `shards` is the recommended number of them.
     """
 
     def __init__(
@@ -51,16 +54,17 @@ class FakeDiscord:
         clock: Clock | None = None,
         heartbeat_every: float = 41.25,
         shards: int = 1,
-        limits: Limits | None = None,
+        limits: RateLimits | None = None,
         lag: float = 0.0,
+        checked: bool = True,
     ) -> None:
         self.clock = clock or Clock()
-        self.world = World(self.clock, shards)
-        contract = openapi.load(contracts / "discord", numbers_in_strings=True) if contracts else None
-        self._plan = faults.Plan(faults.load(contracts, "discord"))
-        self.gateway = Gateway(self.world, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
-        self.world.announcer = self.gateway
-        self._rest = Rest(self.world, contract, self._plan, limits=limits, lag=lag)
+        self.state = DiscordState(self.clock, shards)
+        self._contracts = _contracts(contracts) if checked else None
+        self._plan = faults.Plan(faults.load("discord"))
+        self.gateway = Gateway(self.state, self._plan, privileged=privileged, heartbeat_every=heartbeat_every)
+        self.state.announcer = self.gateway
+        self._rest = Rest(self.state, self._contracts, self._plan, limits=limits, lag=lag)
         self._runner: web.AppRunner | None = None
         self._connectors: list[Connector] = []
         self.port = 0
@@ -87,31 +91,33 @@ class FakeDiscord:
             await connector.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        if self._contracts is not None and kind is None:
+            self._contracts.close()
 
     def connector(self) -> aiohttp.BaseConnector:
-        """A new one for each client, which closes it when it ends: `discord.Client(connector=fake.connector())`."""
+        """Return a new connector, which its client closes at its end: `discord.Client(connector=fake.connector())`."""
         made = Connector(self.port)
         self._connectors.append(made)
         return made
 
     @property
     def token(self) -> str:
-        """The bot token that is let in."""
-        return self.world.token
+        """Return the bot token that is let in."""
+        return self.state.token
 
     @property
     def violations(self) -> list[str]:
-        """What broke the contract or a rule: a test asserts that there is none."""
-        return self.world.violations
+        """Return what broke the contract or a rule: a test asserts that there is none."""
+        return self.state.violations
 
     @property
     def calls(self) -> list[Call]:
-        """Every request of the bot, in order."""
-        return self.world.calls
+        """Return every request of the bot, in order."""
+        return self.state.calls
 
     @property
     def identifies(self) -> int:
-        """How often the bot began a session: 1,000 a day are allowed."""
+        """Return how often the bot began a session: 1,000 a day are allowed."""
         return len(self.gateway.identifies)
 
     @property
@@ -120,31 +126,31 @@ class FakeDiscord:
 
     @property
     def invalid_requests(self) -> int:
-        """401, 403 and 429 count towards a ban."""
+        """Count the answers of 401, 403 and 429, which lead to a ban."""
         return sum(call.status in {401, 403, 429} for call in self.calls)
 
     def guild(self, name: str, *, locale: str = "en-US", bot: bool = True) -> Guild:
-        """Made, and announced to a bot that is connected. Without `bot` it is one where only its people have installed
-        the bot, each for themselves.
+        """Make a guild, announced to a bot that is connected. Without `bot` only its people have installed the bot,
+        each for themselves.
         """
-        made = Guild(self.world, self.world.space(name, locale))
+        made = Guild(self.state, self.state.space(name, locale))
         made.space.bot_inside = bot
         if bot:
             made.invite_bot()
         return made
 
     def user(self, name: str, *, locale: str = "en-US") -> User:
-        return User(self.world, self.world.account(name, locale))
+        return User(self.state, self.state.account(name, locale))
 
     def talk(self, name: str, *people: User) -> Channel:
-        """A group of people among themselves: only who installed the bot for themselves can use it there."""
-        return Channel(self.world, self.world.talk(name, tuple(person.account for person in people)))
+        """Make a group of people among themselves: only those who installed the bot for themselves can use it there."""
+        return Channel(self.state, self.state.talk(name, tuple(person.account for person in people)))
 
     def messages(self, where: Channel | User, *, seen_by: User | None = None) -> list[Message]:
-        """Of a channel, or of a person's direct messages; private answers only for whom they are meant."""
+        """Return messages of a channel, or of a person's direct messages; private answers only for their reader."""
         if isinstance(where, User):
-            return self.world.visible(self.world.dm_room(where.account), where.account)
-        return self.world.visible(where.room, seen_by.account if seen_by else None)
+            return self.state.visible(self.state.dm_room(where.account), where.account)
+        return self.state.visible(where.room, seen_by.account if seen_by else None)
 
     async def posted(
         self,
@@ -154,7 +160,7 @@ class FakeDiscord:
         seen_by: User | None = None,
         timeout: float = WAIT,
     ) -> list[Message]:
-        """The messages there, once there are `count`."""
+        """Return the messages there, once there are `count`."""
 
         def enough() -> list[Message]:
             found = self.messages(where, seen_by=seen_by)
@@ -163,16 +169,16 @@ class FakeDiscord:
         return await self.until(enough, timeout)
 
     async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:
-        """The first true answer of `predicate`, asked whenever something happened. TimeoutError after `timeout` s."""
-        return await self.world.pulse.until(predicate, timeout)
+        """Return the first true answer of `predicate`, asked after every change. TimeoutError after `timeout` s."""
+        return await self.state.condition.until(predicate, timeout)
 
     async def ready(self, shards: int = 1, timeout: float = WAIT) -> None:
-        """Until the bot has a session, or one for each of so many shards."""
+        """Wait until the bot has a session, or one for each of so many shards."""
         await self.until(lambda: len(self.gateway.shards) >= shards, timeout)
 
     def fault(self, fault: str | faults.Fault, *, route: str = faults.ANY, times: int = 1, after: bool = False) -> None:
-        """A row of faults.json by name, or one's own. Requests: the next `times` on `route`; `after` lets them take
-        effect and spoils only the answer. Gateway: now, or at the next connects where no bot is connected.
+        """Play a fault, by name or spelled out: on the next `times` requests to `route`, where `after` lets them take
+        effect and spoils only the answer; on the gateway now, or at the next connects where no bot is connected.
         """
         row = self._plan.named(fault)
         if row.on_gateway:
@@ -185,7 +191,7 @@ class FakeDiscord:
         return self._plan.pending
 
     def expire_tokens(self) -> None:
-        """The 15 minutes of every interaction are over."""
+        """End the 15 minutes of every interaction."""
         self.clock.advance(15 * 60 + 1)
 
     def drop_connections(self) -> None:
@@ -193,7 +199,12 @@ class FakeDiscord:
         self.gateway.drop()
 
     async def _attachment(self, request: web.Request) -> web.Response:
-        file = self.world.cdn.fetch(request.path, dict(request.query))
+        file = self.state.cdn.fetch(request.path, dict(request.query))
         if file is None:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, headers={"Content-Type": file.mime})
+
+
+def _contracts(folder: Path | None) -> Checked[openapi.Contract]:
+    official = openapi.load(folder / "discord", numbers_in_strings=True) if folder else None
+    return Checked(openapi.facts("discord", numbers_in_strings=True), official)

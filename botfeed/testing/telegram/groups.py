@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from botfeed.testing.telegram import markup
-from botfeed.testing.telegram.wire import Json
-from botfeed.testing.telegram.world import Chat, World, member
+from botfeed.testing.telegram.api.calls import Json
+from botfeed.testing.telegram.rules import markup
+from botfeed.testing.telegram.state import Chat, TelegramState, member
 
 SUPER = -1_000_000_000_000  # supergroups' ids start below this
 
@@ -27,12 +27,12 @@ class Person(Protocol):
 class Group:
     """A group; after `migrate` the same object speaks of the supergroup it became."""
 
-    world: World
+    state: TelegramState
     first: Chat
 
     @property
     def chat(self) -> Chat:
-        return self.world.chats[self.first.moved_to] if self.first.moved_to else self.first
+        return self.state.chats[self.first.moved_to] if self.first.moved_to else self.first
 
     @property
     def id(self) -> int:
@@ -41,11 +41,11 @@ class Group:
     def topic(self, name: str, by: Person) -> int:
         """Open a topic of a forum; gives its thread id."""
         created = {"name": name, "icon_color": 7322096}
-        message = self.world.post(self.chat, by.json, forum_topic_created=created)
+        message = self.state.post(self.chat, by.json, forum_topic_created=created)
         thread = int(message["message_id"])
         message |= {"message_thread_id": thread, "is_topic_message": True}
         self.chat.topics[thread] = name
-        self.world.updates.push("message", message)
+        self.state.updates.push("message", message)
         return thread
 
     def close(self, thread: int) -> None:
@@ -63,20 +63,20 @@ class Group:
         self._become(person, "member")
 
     def promote_bot(self) -> None:
-        change_bot(self.world, self.chat, self._owner(), "administrator")
+        change_bot(self.state, self.chat, self._owner(), "administrator")
 
     def demote_bot(self) -> None:
-        change_bot(self.world, self.chat, self._owner(), "member")
+        change_bot(self.state, self.chat, self._owner(), "member")
 
     def silence_bot(self) -> None:
         """Let it read, and write no more."""
-        change_bot(self.world, self.chat, self._owner(), "restricted")
+        change_bot(self.state, self.chat, self._owner(), "restricted")
 
     def add_bot(self) -> None:
-        change_bot(self.world, self.chat, self._owner(), "member")
+        change_bot(self.state, self.chat, self._owner(), "member")
 
     def kick_bot(self) -> None:
-        change_bot(self.world, self.chat, self._owner(), "kicked")
+        change_bot(self.state, self.chat, self._owner(), "kicked")
 
     def migrate(self) -> int:
         """Become a supergroup: the old chat answers with the new id from now on. Gives the new id."""
@@ -84,43 +84,43 @@ class Group:
         if old.kind != "group" or old.moved_to:
             raise AssertionError(f"{old.title} is a supergroup already")
         new = Chat(SUPER + old.id, "supergroup", old.title, bot=old.bot, members=dict(old.members))
-        self.world.chats[new.id] = new
-        left = self.world.post(old, self._owner(), migrate_to_chat_id=new.id)
-        came = self.world.post(new, self._owner(), migrate_from_chat_id=old.id)
+        self.state.chats[new.id] = new
+        left = self.state.post(old, self._owner(), migrate_to_chat_id=new.id)
+        came = self.state.post(new, self._owner(), migrate_from_chat_id=old.id)
         old.moved_to = new.id
-        self.world.updates.push("message", left)
-        self.world.updates.push("message", came)
+        self.state.updates.push("message", left)
+        self.state.updates.push("message", came)
         return new.id
 
     def say(self, text: str) -> Json:
-        """An administrator who remains anonymous writes: to others the group itself speaks. Gives the message."""
+        """Write as an administrator who remains anonymous: to others the group itself speaks. Returns the message."""
         content = {"text": text, "entities": markup.commands(text), "sender_chat": self.chat.json()}
-        message = self.world.post(self.chat, ANONYMOUS, **content)
-        self.world.updates.push("message", message)
+        message = self.state.post(self.chat, ANONYMOUS, **content)
+        self.state.updates.push("message", message)
         return message
 
     def _owner(self) -> Json:
         admins = [who for who, status in self.chat.members.items() if status in ("creator", "administrator")]
-        return self.world.people[(admins or list(self.world.people))[0]]
+        return self.state.people[(admins or list(self.state.people))[0]]
 
     def _become(self, person: Person, status: str) -> None:
         chat = self.chat
         old = member(chat, person.json, chat.members.get(person.id, "left"))
         chat.members[person.id] = status
         new = member(chat, person.json, status)
-        _tell(self.world, "chat_member", chat, self._owner(), (old, new))
+        _tell(self.state, "chat_member", chat, self._owner(), (old, new))
 
 
-def change_bot(world: World, chat: Chat, by: Json, status: str) -> None:
-    """The bot becomes a member, is blocked or kicked: it hears of it as my_chat_member."""
+def change_bot(state: TelegramState, chat: Chat, by: Json, status: str) -> None:
+    """Make the bot a member, block or kick it: it hears of it as my_chat_member."""
     old, chat.bot = chat.bot, status
     if status == "member" and chat.person:
         chat.started = True
-    _tell(world, "my_chat_member", chat, by, (member(chat, world.bot, old), member(chat, world.bot, status)))
-    world.pulse.beat()
+    _tell(state, "my_chat_member", chat, by, (member(chat, state.bot, old), member(chat, state.bot, status)))
+    state.condition.notify()
 
 
-def _tell(world: World, kind: str, chat: Chat, by: Json, change: Sequence[Json]) -> None:
+def _tell(state: TelegramState, kind: str, chat: Chat, by: Json, change: Sequence[Json]) -> None:
     old, new = change
-    about = {"chat": chat.json(), "from": by, "date": world.date()}
-    world.updates.push(kind, {**about, "old_chat_member": old, "new_chat_member": new})
+    about = {"chat": chat.json(), "from": by, "date": state.date()}
+    state.updates.push(kind, {**about, "old_chat_member": old, "new_chat_member": new})

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from botfeed.testing.telegram import markup, rich
+from botfeed.testing.telegram.api.calls import Json, Upload
 from botfeed.testing.telegram.groups import Group, change_bot
-from botfeed.testing.telegram.wire import Json, Upload
-from botfeed.testing.telegram.world import Chat, World
+from botfeed.testing.telegram.rules import markup, rich_messages
+from botfeed.testing.telegram.state import Chat, TelegramState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Shown:
     @property
     def text(self) -> str:
         if "rich_message" in self.raw:
-            return rich.text(self.raw["rich_message"])
+            return rich_messages.text(self.raw["rich_message"])
         return str(self.raw.get("text") or self.raw.get("caption") or "")
 
     @property
     def photo(self) -> str:
-        """The file id of the largest size, empty without a picture."""
+        """Return the file id of the largest size, empty without a picture."""
         return str(self.raw["photo"][-1]["file_id"]) if "photo" in self.raw else ""
 
     @property
@@ -49,13 +49,13 @@ class Asked:
     """A tap or an inline query that waits for the bot's answer."""
 
     id: str
-    world: World
+    state: TelegramState
     answers: dict[str, Json | None]
     update: Json
 
     async def answered(self, seconds: float = 5.0) -> Json:
-        """What the bot answered it with. Raises TimeoutError after `seconds`."""
-        return await self.world.pulse.until(self._answer, seconds)
+        """Return the bot's answer. Raises TimeoutError after `seconds`."""
+        return await self.state.condition.until(self._answer, seconds)
 
     def _answer(self) -> Json:
         answer = self.answers[self.id]
@@ -64,7 +64,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    world: World
+    state: TelegramState
     json: Json
 
     @property
@@ -73,8 +73,8 @@ class User:
 
     @property
     def chat(self) -> Chat:
-        """Their private chat with the bot."""
-        return self.world.chats[self.id]
+        """Return their private chat with the bot."""
+        return self.state.chats[self.id]
 
     async def say(
         self, text: str, chat: Group | None = None, *, thread: int | None = None, reply_to: Shown | None = None
@@ -83,14 +83,14 @@ class User:
         return self._write(chat, thread, reply_to, text=text, entities=markup.commands(text))
 
     async def send_photo(self, data: bytes, caption: str = "", chat: Group | None = None) -> Shown:
-        kept = self.world.keep(Upload(data, "photo.jpg", "image/jpeg"), photo=True)
-        sizes = self.world.photo_sizes(kept)
+        kept = self.state.keep(Upload(data, "photo.jpg", "image/jpeg"), photo=True)
+        sizes = self.state.photo_sizes(kept)
         return self._write(chat, None, None, photo=sizes, caption=caption, caption_entities=markup.commands(caption))
 
     async def reply(self, message: Shown, text: str) -> Shown:
-        group = self.world.chats[message.raw["chat"]["id"]]
+        group = self.state.chats[message.raw["chat"]["id"]]
         thread = message.raw.get("message_thread_id")
-        where = None if group.person else Group(self.world, group)
+        where = None if group.person else Group(self.state, group)
         return self._write(where, thread, message, text=text, entities=markup.commands(text))
 
     async def press(self, message: Shown, label: str) -> Asked:
@@ -101,60 +101,60 @@ class User:
         return self.tap(message, button["callback_data"])
 
     def tap(self, message: Shown, data: str) -> Asked:
-        """A tap with any data, as a forged client may send it."""
-        number = f"tap-{self.world.number()}"
-        self.world.taps[number] = None
-        self.world.tapped[number] = (self.id, message.raw, self.world.date())
+        """Tap with any data, as a forged client may send it."""
+        number = f"tap-{self.state.number()}"
+        self.state.taps[number] = None
+        self.state.tapped[number] = (self.id, message.raw, self.state.date())
         if "chat" in message.raw:
-            self.world.chats[message.raw["chat"]["id"]].members.setdefault(self.id, "member")
+            self.state.chats[message.raw["chat"]["id"]].members.setdefault(self.id, "member")
         inline = message.raw.get("inline_message_id")
         where = {"inline_message_id": inline} if inline else {"message": message.raw}
         query = {"id": number, "from": self.json, **where, "chat_instance": "1", "data": data}
-        self.world.updates.push("callback_query", query)
-        return Asked(number, self.world, self.world.taps, query)
+        self.state.updates.push("callback_query", query)
+        return Asked(number, self.state, self.state.taps, query)
 
-    async def whisper(self, text: str, chat: Group) -> None:
+    async def say_ephemeral(self, text: str, chat: Group) -> None:
         """Say what the bot alone sees, as a client offers it below a message for one person."""
-        message = self.world.hear(chat.chat, self.json, text=text, entities=markup.commands(text))
-        self.world.updates.push("message", message)
+        message = self.state.receive_ephemeral(chat.chat, self.json, text=text, entities=markup.commands(text))
+        self.state.updates.push("message", message)
 
     async def react(self, message: Shown, *emoji: str) -> bool:
         """Set reactions on a message. The bot hears of it as an administrator of the group only, and if it asked."""
-        chat = self.world.chats[message.raw["chat"]["id"]]
+        chat = self.state.chats[message.raw["chat"]["id"]]
         key = (chat.id, message.id, self.id)
-        old = self.world.reactions.get(key, [])
+        old = self.state.reactions.get(key, [])
         new: list[Json] = [{"type": "emoji", "emoji": one} for one in emoji]
-        self.world.reactions[key] = new
+        self.state.reactions[key] = new
         if chat.bot != "administrator" and chat.person is None:
             return False
-        change = {"chat": chat.json(), "message_id": message.id, "user": self.json, "date": self.world.date()}
-        return bool(self.world.updates.push("message_reaction", {**change, "old_reaction": old, "new_reaction": new}))
+        change = {"chat": chat.json(), "message_id": message.id, "user": self.json, "date": self.state.date()}
+        return bool(self.state.updates.push("message_reaction", {**change, "old_reaction": old, "new_reaction": new}))
 
     async def ask_inline(self, words: str, offset: str = "") -> Asked:
-        number = f"query-{self.world.number()}"
-        self.world.queries[number] = None
+        number = f"query-{self.state.number()}"
+        self.state.queries[number] = None
         query = {"id": number, "from": self.json, "query": words, "offset": offset, "chat_type": "sender"}
-        self.world.updates.push("inline_query", query)
-        return Asked(number, self.world, self.world.queries, query)
+        self.state.updates.push("inline_query", query)
+        return Asked(number, self.state, self.state.queries, query)
 
     async def choose(self, query: Asked, result_id: str) -> Shown:
         """Send one of the results an inline query was answered with."""
         answer = query.answers[query.id] or {}
         result = next(found for found in answer["results"] if found["id"] == result_id)
-        inline = f"inline-{self.world.number()}"
+        inline = f"inline-{self.state.number()}"
         shown: Json = {"inline_message_id": inline, "caption": result.get("caption", "")}
         if "reply_markup" in result:
             shown["reply_markup"] = result["reply_markup"]
-        self.world.inline[inline] = shown
+        self.state.inline[inline] = shown
         chosen = {"result_id": result_id, "from": self.json, "query": query.update["query"]}
-        self.world.updates.push("chosen_inline_result", {**chosen, "inline_message_id": inline})
+        self.state.updates.push("chosen_inline_result", {**chosen, "inline_message_id": inline})
         return Shown(shown)
 
     def block_bot(self) -> None:
-        change_bot(self.world, self.chat, self.json, "kicked")
+        change_bot(self.state, self.chat, self.json, "kicked")
 
     def unblock_bot(self) -> None:
-        change_bot(self.world, self.chat, self.json, "member")
+        change_bot(self.state, self.chat, self.json, "member")
 
     def _write(self, group: Group | None, thread: int | None, reply_to: Shown | None, **content: Any) -> Shown:
         chat = group.chat if group else self.chat
@@ -163,20 +163,20 @@ class User:
         else:
             chat.members.setdefault(self.id, "member")
         replied = {key: value for key, value in reply_to.raw.items() if key != "reply_to_message"} if reply_to else None
-        message = self.world.post(chat, self.json, message_thread_id=thread, reply_to_message=replied, **content)
+        message = self.state.post(chat, self.json, message_thread_id=thread, reply_to_message=replied, **content)
         if chat.bot in ("member", "administrator", "restricted") and (chat.person or self._heard(chat, message)):
-            self.world.updates.push("message", message)
+            self.state.updates.push("message", message)
         return Shown(message)
 
     def _heard(self, chat: Chat, message: Json) -> bool:
-        """Privacy mode."""
+        """Return True if privacy mode lets the bot hear a message."""
         if chat.bot == "administrator":
             return True
         replied = message.get("reply_to_message", {}).get("from", {})
-        if replied.get("id") == self.world.bot["id"]:
+        if replied.get("id") == self.state.bot["id"]:
             return True
         text = str(message.get("text") or message.get("caption") or "").casefold()
-        name = str(self.world.bot["username"]).casefold()
+        name = str(self.state.bot["username"]).casefold()
         named = re.search(r"(?<!\S)/\w+@(\w+)", text)
         if named:
             return named.group(1) == name

@@ -1,6 +1,6 @@
-"""Bot API servers by what they know of ephemeral messages, in the form of the contract's own description.
+"""Bot API servers by their knowledge of ephemeral messages, as facts of the contract's form (`description`).
 
-The contract is of 10.1. What came after it stands here by hand, as far as the fake speaks it. Sources: the changelogs
+The contract is of 10.1. Later additions stand here by hand, as far as the fake speaks them. Sources: the changelogs
 of 10.2 (July 14, 2026) and 10.3 (August 24, 2026) at core.telegram.org/bots/api-changelog, and the types that grammY
 and aiogram made of those pages.
 """
@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from botfeed.testing.telegram.wire import ApiError, Call, Json
+from botfeed.testing.telegram.api.calls import ApiError, Call, Json
 
 
 class Server(StrEnum):
-    """A real server ignores what it does not know, so that an old one posts for all what was for one person.
+    """Servers of several ages. A real one ignores unknown fields, so an old one posts a private message for all.
 
-    CONTRACT, unlike any of them, calls it a violation. HALF has the methods alone, as behind a proxy that drops fields.
+    CONTRACT, unlike any of them, calls that a violation. HALF has the methods alone, as a proxy that drops fields.
     """
 
     CONTRACT = "as the contract says"
@@ -41,69 +41,69 @@ FORMS: dict[Server, tuple[str, ...]] = {
 _EVERY = {name for form in FORMS.values() for name in form}
 
 
-def _field(name: str, *types: str, required: bool = False, description: str = "") -> Json:
-    return {"name": name, "types": list(types), "required": required, "description": description}
+def _of(*types: str, required: bool = False, **limits: object) -> Json:
+    return {"types": list(types), **({"required": True} if required else {}), **limits}
 
 
-_WHICH = [
-    _field("chat_id", "Integer", "String", required=True),
-    _field("receiver_user_id", "Integer", required=True),
-    _field("ephemeral_message_id", "Integer", required=True),
-]
-_CONTENTS: dict[str, list[Json]] = {
-    "editEphemeralMessageText": [
-        _field("text", "String", required=True, description="1-4096 characters after entity parsing"),
-        _field("parse_mode", "String"),
-        _field("entities", "Array of MessageEntity"),
-        _field("link_preview_options", "LinkPreviewOptions"),
-    ],
-    "editEphemeralMessageCaption": [
-        _field("caption", "String", description="0-1024 characters after entities parsing"),
-        _field("parse_mode", "String"),
-        _field("caption_entities", "Array of MessageEntity"),
-    ],
-    "editEphemeralMessageMedia": [_field("media", "InputMedia", required=True)],
-    "editEphemeralMessageReplyMarkup": [],
+_WHICH: Json = {
+    "chat_id": _of("Integer", "String", required=True),
+    "receiver_user_id": _of("Integer", required=True),
+    "ephemeral_message_id": _of("Integer", required=True),
 }
-_KEYBOARD = _field("reply_markup", "InlineKeyboardMarkup")
-_FIELDS: dict[str, list[Json]] = {
-    "Message": [_field("ephemeral_message_id", "Integer"), _field("receiver_user", "User")],
-    "ReplyParameters": [_field("message_id", "Integer"), _field("ephemeral_message_id", "Integer")],
+_CONTENTS: dict[str, Json] = {
+    "editEphemeralMessageText": {
+        "text": _of("String", required=True, characters=[1, 4096], parsed=True),
+        "parse_mode": _of("String"),
+        "entities": _of("Array of MessageEntity"),
+        "link_preview_options": _of("LinkPreviewOptions"),
+    },
+    "editEphemeralMessageCaption": {
+        "caption": _of("String", characters=[0, 1024], parsed=True),
+        "parse_mode": _of("String"),
+        "caption_entities": _of("Array of MessageEntity"),
+    },
+    "editEphemeralMessageMedia": {"media": _of("InputMedia", required=True)},
+    "editEphemeralMessageReplyMarkup": {},
 }
-_PARAMETERS: dict[Server, list[Json]] = {
-    Server.V10_2: [_field("receiver_user_id", "Integer"), _field("callback_query_id", "String")],
-    Server.V10_3: [_field("ephemeral_message_parameters", "EphemeralMessageParameters")],
+_KEYBOARD: Json = {"reply_markup": _of("InlineKeyboardMarkup")}
+_FIELDS: dict[str, Json] = {
+    "Message": {"ephemeral_message_id": _of("Integer"), "receiver_user": _of("User")},
+    "ReplyParameters": {"message_id": _of("Integer"), "ephemeral_message_id": _of("Integer")},
 }
-_TYPES: dict[str, list[Json]] = {
-    "EphemeralMessageParameters": [
-        _field("receiver_user_id", "Integer", required=True),
-        _field("callback_query_id", "String"),
-        _field("replace_callback_query_message", "Boolean"),
-    ]
+_PARAMETERS: dict[Server, Json] = {
+    Server.V10_2: {"receiver_user_id": _of("Integer"), "callback_query_id": _of("String")},
+    Server.V10_3: {"ephemeral_message_parameters": _of("EphemeralMessageParameters")},
+}
+_TYPES: dict[str, Json] = {
+    "EphemeralMessageParameters": {
+        "receiver_user_id": _of("Integer", required=True),
+        "callback_query_id": _of("String"),
+        "replace_callback_query_message": _of("Boolean"),
+    }
 }
 
 
 def later(server: Server) -> Json:
-    """Give what a server has beyond the contract: methods and types that are new, fields of those that are known."""
+    """Return the facts of a server beyond the contract: new methods and types, and new fields of known ones."""
     if not has(server, METHODS[0]):
         return {"methods": {}, "types": {}, "fields": {}}
-    methods = {name: {"fields": [*_WHICH, *_edited(name)], "returns": ["Boolean"]} for name in METHODS}
-    fields = {**_FIELDS, **dict.fromkeys(SENDS, _PARAMETERS.get(server, []))}
+    methods = {name: {"fields": {**_WHICH, **_edited(name)}, "returns": ["Boolean"]} for name in METHODS}
+    fields = {**_FIELDS, **dict.fromkeys(SENDS, _PARAMETERS.get(server, {}))}
     return {"methods": methods, "types": {name: {"fields": found} for name, found in _TYPES.items()}, "fields": fields}
 
 
-def _edited(method: str) -> list[Json]:
-    return [*_CONTENTS[method], _KEYBOARD] if method in _CONTENTS else []
+def _edited(method: str) -> Json:
+    return {**_CONTENTS[method], **_KEYBOARD} if method in _CONTENTS else {}
 
 
 def has(server: Server, method: str) -> bool:
-    """Whether a server has this method; of all others the contract speaks."""
+    """Return False for a method of ephemeral messages that a server lacks; the contract decides about all others."""
     ephemeral = method.lower() in {name.lower() for name in METHODS}
     return not ephemeral or server in (Server.HALF, Server.V10_2, Server.V10_3)
 
 
 def read_as(server: Server, call: Call) -> Call:
-    """Give a call as the server reads it: without what it does not know. ApiError for a method it does not have."""
+    """Return a call as the server reads it: without unknown parameters. Raises ApiError for a method it lacks."""
     if not has(server, call.method):
         raise ApiError(404, "Not Found")
     if server is Server.CONTRACT or call.method.lower() not in {name.lower() for name in SENDS}:

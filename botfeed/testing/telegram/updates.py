@@ -5,15 +5,15 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from botfeed.testing.pulse import Pulse
-from botfeed.testing.telegram.wire import ApiError, Json
+from botfeed.testing.condition import Condition
+from botfeed.testing.telegram.api.calls import ApiError, Json
 
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})  # only when asked for by name
 
 
 class Updates:
-    def __init__(self, pulse: Pulse) -> None:
-        self.pulse = pulse
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
         self.waiting: list[Json] = []
         self.delivered: list[Json] = []  # every answer's updates, in order: what a restarted bot may see again
         self.again: list[Json] = []
@@ -43,28 +43,28 @@ class Updates:
         update = {"update_id": self._next, **update}
         self._next = max(self._next, int(update["update_id"])) + 1
         self.waiting.append(update)
-        self.pulse.beat()
+        self.condition.notify()
         return int(update["update_id"])
 
     def redeliver(self, update_id: int | None = None) -> Json:
         """Send a delivered update (the last one) once more with the next answer, whatever offset was confirmed."""
         update = next(u for u in reversed(self.delivered) if update_id in (None, u["update_id"]))
         self.again.append(update)
-        self.pulse.beat()
+        self.condition.notify()
         return update
 
     async def poll(self, params: Json) -> list[Json]:
-        """One getUpdates. Raises ApiError(409) when another one came meanwhile."""
+        """Perform a getUpdates. Raises ApiError(409) when another one came meanwhile."""
         self._poller += 1
         self.polls += 1
         mine = self._poller
-        self.pulse.beat()
+        self.condition.notify()
         self.allow(params.get("allowed_updates"))
         self._confirm(int(params.get("offset", 0)))
         seconds = float(params.get("timeout", 0))
         if seconds > 0:
             try:
-                await self.pulse.until(lambda: self._ready() or mine != self._poller or self.closed, seconds)
+                await self.condition.until(lambda: self._ready() or mine != self._poller or self.closed, seconds)
             except TimeoutError:
                 return []
         if mine != self._poller:
@@ -78,13 +78,13 @@ class Updates:
         return answer
 
     def arrived(self, update: Json) -> None:
-        """A webhook answered this one by a 2xx."""
+        """Record that a webhook answered an update by a 2xx."""
         self.delivered.append(update)
         if any(update is one for one in self.again):
             self.again = [one for one in self.again if one is not update]
         else:
             self.waiting = [one for one in self.waiting if one is not update]
-        self.pulse.beat()
+        self.condition.notify()
 
     def allow(self, kinds: Any) -> None:
         """Remember which kinds the bot asked for; None leaves it as it was."""

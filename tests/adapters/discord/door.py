@@ -13,10 +13,10 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Delivery, Job
 from botfeed.core.work import worker
 from botfeed.store import engine
+from botfeed.testing import databases
 from botfeed.testing import discord as discord_fake
-from botfeed.testing import fresh
 from botfeed.testing.plugin import make_house
-from tests.testing.discord_client import CONTRACTS
+from tests.official import CONTRACTS
 
 
 class FollowingClock:
@@ -147,12 +147,11 @@ def bare(text):
 
 @asynccontextmanager
 async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every=41.25, seconds=60, **parts):
-    contracts = CONTRACTS if CONTRACTS.exists() else None
     clock = discord_fake.Clock(start)
-    played = discord_fake.FakeDiscord(contracts, clock=clock, shards=shards, heartbeat_every=heartbeat_every)
+    played = discord_fake.FakeDiscord(CONTRACTS, clock=clock, shards=shards, heartbeat_every=heartbeat_every)
     async with asyncio.timeout(seconds), played as fake:
         clock = FollowingClock(fake.clock)
-        fresh.lay(tmp_path / "botfeed.db")
+        databases.create(tmp_path / "botfeed.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)
         services = make_house(store, clock, media=picture_store.on_disk(tmp_path / "pictures"), **parts)

@@ -43,14 +43,14 @@ class DiscordFront:
 
     async def repeat(self):
         """The gateway says it again, as a resumed session may."""
-        world = self.door.fake.world
+        world = self.door.fake.state
         last = world.interactions[max(world.interactions)]
         answers = len(world.calls)
         world.emit("INTERACTION_CREATE", copy.deepcopy(last.payload))
         await self.door.fake.until(lambda: len(world.calls) > answers)
 
     async def noise(self):
-        world = self.door.fake.world
+        world = self.door.fake.state
         world.emit("INTERACTION_CREATE", json.loads('{"id": "1", "type": 2, "data": null}'))
         world.emit("A_NEW_EVENT", {"what": 1})
 
@@ -68,7 +68,7 @@ class DiscordFront:
     def sees(self, who, place=""):
         person = self.hands.person(who)
         there = self.hands.room(script.Speaker(who, place=place)) or person
-        found = [m for m in self.door.fake.messages(there, seen_by=person) if m.author is self.door.fake.world.bot]
+        found = [m for m in self.door.fake.messages(there, seen_by=person) if m.author is self.door.fake.state.bot]
         return [Seen(bare(m.text), tuple(m.buttons), tuple(p["description"] or "" for p in m.pictures)) for m in found]
 
 

@@ -8,15 +8,16 @@ import structlog
 
 from botfeed import run
 from botfeed.adapters.discord import receiver
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import StartError
 from botfeed.core.model import Delivery, HandledRequest, Identity, Painting, Picture, Placement
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
+from botfeed.testing import listing
 from tests.adapters.discord.door import bare
-from tests.testing.discord_client import CONTRACTS
 
 SEND, CALLBACK = "POST /channels/{id}/messages", "POST /interactions/{id}/{token}/callback"
 EDIT = "PATCH /webhooks/{id}/{token}/messages/{message}"
-needs_faults = pytest.mark.skipif(not CONTRACTS.exists(), reason="the contracts are not there")
 
 
 async def push(door, **more):
@@ -24,13 +25,14 @@ async def push(door, **more):
     from botfeed.core.model import Address
 
     address = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
-    await door.services.store.run(lambda uow: outbox.post(uow, "hello", {}, address, "hello:1", **more))
+    listing.add(door.services, hello)
+    await door.services.store.run(lambda uow: hello.post(uow, To(address, key="hello:1", **more)))
     door.services.store.wake()
 
 
-@outbox.message("hello")
-def hello(ctx, args):
-    from botfeed.core.chat.message import Action, Card, Reply
+@message()
+def hello(ctx: RenderContext) -> Reply:
+    from botfeed.core.chat.message import Action, Card
     from botfeed.core.language.text import of
 
     return Reply(cards=(Card(of("hello there"), actions=(Action("Feed", "feed"),)),), private=False)
@@ -40,7 +42,6 @@ def sends(door):
     return [c for c in door.fake.calls if c.method == "POST" and c.path == f"/channels/{door.lounge.id}/messages"]
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["rate_limit_user", "rate_limit_shared", "rate_limit_global"])
 async def test_a_rate_limit_delays_one_message(door, fault):
     door.fake.fault(fault, route=SEND)
@@ -50,7 +51,6 @@ async def test_a_rate_limit_delays_one_message(door, fault):
     assert (await door.once(Delivery, kind="hello", state="sent")).attempts == 1
 
 
-@needs_faults
 async def test_a_ban_is_kept_still_for_a_minute(door):
     door.fake.fault("cloudflare_ban", route=SEND)
     await push(door)
@@ -61,7 +61,6 @@ async def test_a_ban_is_kept_still_for_a_minute(door):
     assert len(sends(door)) == 2
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["http_503", "tcp_reset"])
 async def test_what_may_have_arrived_is_sent_again_and_is_one_message(door, fault):
     door.fake.fault(fault, route=SEND, after=True)
@@ -75,7 +74,6 @@ async def test_what_may_have_arrived_is_sent_again_and_is_one_message(door, faul
     assert all(c.fields["enforce_nonce"] for c in sends(door))
 
 
-@needs_faults
 @pytest.mark.parametrize(
     "fault",
     [
@@ -148,7 +146,6 @@ def keep_waiting(uow):
     uow.delete(Job, kind="deadline")
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["interaction_token_expired", "unknown_message"])
 async def test_an_answer_that_is_gone_becomes_the_line_too(door, fault):
     door.fake.fault(fault, route=EDIT)
@@ -158,7 +155,6 @@ async def test_an_answer_that_is_gone_becomes_the_line_too(door, fault):
     assert line.pictures == []
 
 
-@needs_faults
 async def test_an_answer_that_came_too_late_still_brings_the_picture(door):
     door.fake.fault("interaction_ack_late", route=CALLBACK)
     await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
@@ -168,7 +164,6 @@ async def test_an_answer_that_came_too_late_still_brings_the_picture(door):
     assert line.buttons == ["Show"]
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["tcp_reset", "http_503"])
 async def test_an_acknowledgement_whose_word_was_lost_is_found_out(door, fault):
     await door.painted(door.ada, channel=door.lounge)
@@ -180,7 +175,6 @@ async def test_an_acknowledgement_whose_word_was_lost_is_found_out(door, fault):
         assert shown.ephemeral
 
 
-@needs_faults
 async def test_an_acknowledgement_that_never_arrived_is_given_again(door):
     door.fake.fault("tcp_reset", route=CALLBACK)
     asked = await door.ada.slash("help", channel=door.lounge)
@@ -188,7 +182,6 @@ async def test_an_acknowledgement_that_never_arrived_is_given_again(door):
     assert asked.ephemeral
 
 
-@needs_faults
 async def test_a_final_picture_survives_a_lost_connection(door):
     door.fake.fault("tcp_reset", route=EDIT)
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
@@ -200,7 +193,7 @@ async def test_a_final_picture_survives_a_lost_connection(door):
 async def test_the_same_interaction_twice_is_one(door):
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     await door.shows(asked, "Publish")
-    door.fake.world.emit("INTERACTION_CREATE", asked.payload)
+    door.fake.state.emit("INTERACTION_CREATE", asked.payload)
     await door.painted(door.ben, "a hare", channel=door.lounge)
     prompts = await door.services.store.read(lambda uow: [p.prompt for p in uow.all(Painting)])
     assert sorted(prompts) == ["a fox", "a hare"]
@@ -208,7 +201,7 @@ async def test_the_same_interaction_twice_is_one(door):
 
 async def test_an_event_that_cannot_be_read_ends_nothing(door):
     for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "MESSAGE_REACTION_ADD", "GUILD_CREATE", "NOT_AN_EVENT"):
-        door.fake.world.emit(event, {"id": "x"})
+        door.fake.state.emit(event, {"id": "x"})
     await door.painted(door.ada, channel=door.lounge)
     assert door.fake.identifies == 1
 
@@ -220,7 +213,6 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(door):
     assert (door.fake.identifies, door.fake.resumes) == (1, 1)
 
 
-@needs_faults
 async def test_a_first_connect_that_fails_is_tried_again(closed_door, monkeypatch):
     door = closed_door
     monkeypatch.setattr(run, "_BACKOFF", (0.0,))
@@ -248,7 +240,6 @@ async def test_a_token_that_discord_does_not_know_stops_the_start(closed_door):
     assert door.told == []
 
 
-@needs_faults
 async def test_no_token_reaches_a_log(door, caplog, monkeypatch):
     said = []
 
@@ -274,7 +265,7 @@ async def test_no_token_reaches_a_log(door, caplog, monkeypatch):
     assert said
     everything = "\n".join([*said, caplog.text])
     assert door.fake.token not in everything
-    assert not [i for i in door.fake.world.interactions.values() if i.token in everything]
+    assert not [i for i in door.fake.state.interactions.values() if i.token in everything]
 
 
 async def test_mentions_are_never_allowed_and_no_intent_is_privileged(door):

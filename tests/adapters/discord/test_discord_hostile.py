@@ -5,7 +5,7 @@ import pytest
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Ask, Field, Reply, Request, Sender
 from botfeed.core.model import Address, Picture, Right
-from botfeed.testing.discord.people import Channel, Guild
+from botfeed.testing.discord.people.places import Channel, Guild
 from botfeed.testing.faults import Fault
 from tests.adapters.discord.test_discord_faults import SEND
 
@@ -13,7 +13,7 @@ AWAY = Fault("away", status=503, headers={"Via": "1.1 google"}, text="upstream c
 
 
 async def test_a_server_that_the_client_does_not_know_was_taken_for_a_private_talk(door):
-    world = door.fake.world
+    world = door.fake.state
     unknown = world.space("Elsewhere", "en-US")
     hall = Channel(world, world.room("hall", unknown, nsfw=False))
     door.ada.join(Guild(world, unknown))

@@ -137,13 +137,13 @@ async def test_an_export_is_a_file_that_can_be_seen(door):
 
 
 async def test_a_mention_in_a_channel_was_not_answered(door):
-    me = f"<@{door.fake.world.bot.id}>"
+    me = f"<@{door.fake.state.bot.id}>"
     await door.tells(door.ada)
     await door.ada.say(f"{me} hello there, paint", channel=door.lounge)
     await door.ada.say("paint a train", channel=door.lounge)
     await door.ada.say(f"{me}, paint a fox", channel=door.lounge)
     await door.fake.until(lambda: any(m.pictures and "fox" in m.text for m in door.fake.messages(door.ada)))
-    ours = [bare(m.text) for m in door.fake.messages(door.lounge) if m.author is door.fake.world.bot]
+    ours = [bare(m.text) for m in door.fake.messages(door.lounge) if m.author is door.fake.state.bot]
     assert len(ours) == 2
     assert "Say `paint a fox in snow` or `search fox` to me" in ours[0]
     assert ours[1] == "I answered you in private."
@@ -159,7 +159,7 @@ async def told(door, words):
 
 
 async def test_a_mention_of_who_asked_for_no_direct_messages_was_told_no_and_did_it_anyway(door):
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     assert "a slash command like `/imagine`" in (await told(door, "Write to me first")).text
     assert not await door.services.store.read(lambda uow: uow.count(Painting))
 
@@ -167,19 +167,19 @@ async def test_a_mention_of_who_asked_for_no_direct_messages_was_told_no_and_did
 async def test_a_mention_of_who_takes_no_direct_messages_any_more_hears_why(door):
     await door.tells(door.ada)
     door.ada.close_dms()
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     await told(door, "What you did stands.")
     assert await door.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
 async def test_twelve_mentions_were_twelve_lines_that_all_read(door):
     for n in range(12):
-        await door.ada.say(f"<@{door.fake.world.bot.id}> paint {n}", channel=door.lounge)
+        await door.ada.say(f"<@{door.fake.state.bot.id}> paint {n}", channel=door.lounge)
     await told(door, "Write to me first")
     await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
     assert len([m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]) == 1
     door.jump(61)
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
+    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     await door.fake.until(
         lambda: len([m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]) == 2
     )
@@ -191,7 +191,7 @@ async def test_a_mention_was_answered_in_a_channel_that_the_place_had_excluded(d
     await door.services.store.run(
         lambda uow: uow.compare_and_set(Space, {"platform": "discord"}, channels=(str(elsewhere.id),))
     )
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=door.lounge)
-    await door.ada.say(f"<@{door.fake.world.bot.id}> paint a fox", channel=elsewhere)
+    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
+    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=elsewhere)
     await door.fake.until(lambda: door.fake.messages(elsewhere)[1:])
     assert not [m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]

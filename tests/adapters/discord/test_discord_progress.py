@@ -10,7 +10,7 @@ from botfeed.core.language.text import of
 from botfeed.core.model import Address, Placement
 from botfeed.testing.stage import TinyPainter
 from tests.adapters.discord.door import bare, opened
-from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting, needs_faults
+from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting
 from tests.testing.discord_client import png
 
 
@@ -87,7 +87,6 @@ async def test_in_direct_messages_it_is_the_same_message(gated):
     assert len(door.fake.messages(door.ada)) == 1
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["unknown_message", "interaction_token_expired", "too_large", "tcp_reset"])
 async def test_a_picture_on_the_way_that_is_refused_costs_nothing(gated, fault):
     door = gated
@@ -126,7 +125,7 @@ async def test_what_is_no_picture_is_not_sent_as_one(gated):
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
         messenger = door.services.messengers["discord"]
-        where = Address("discord", f"{door.lounge.id}~{door.fake.world.bot.id}~{asked.token}", private=False)
+        where = Address("discord", f"{door.lounge.id}~{door.fake.state.bot.id}~{asked.token}", private=False)
         ref = f"{door.lounge.id}/{asked.original.id}"
         await door.once(Placement, ref=ref)
         await messenger.progress(where, ref, of("half way"), b"<html>")

@@ -11,9 +11,10 @@ from botfeed.adapters.discord.api import circuit_breaker
 from botfeed.adapters.discord.send import answer
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture, Placement
-from botfeed.core.work import outbox, worker
+from botfeed.core.work import worker
+from botfeed.core.work.messages import To
 from botfeed.testing.faults import Fault
-from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, needs_faults, push, sends
+from tests.adapters.discord.test_discord_faults import CALLBACK, EDIT, SEND, hello, push, sends
 
 STUCK = Fault("stuck", action="delay")
 CARD = "PATCH /channels/{id}/messages/{message}"
@@ -32,7 +33,6 @@ def patient(monkeypatch):
     monkeypatch.setattr("discord.webhook.async_.asyncio", quick)
 
 
-@needs_faults
 @pytest.mark.parametrize("after", [False, True], ids=["refused", "taken, and the word of it lost"])
 @pytest.mark.parametrize("fault", ["http_500", "http_502", "http_504", "http_524"])
 async def test_what_the_library_tries_again_is_one_message(door, patient, fault, after):
@@ -73,19 +73,17 @@ async def test_an_answer_whose_answer_could_not_be_read_stands_once(door, fault,
     assert len(door.fake.messages(door.ada)) == 0
 
 
-@needs_faults
 async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patient):
     door.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
     await push(door)
     await door.once(Delivery, kind="hello", state="sent")
-    await door.services.store.run(lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery).address, "hello:2"))
+    await door.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery).address, key="hello:2")))
     door.services.store.wake()
     await door.fake.posted(door.lounge, 2)
     assert door.fake.invalid_requests == 0
     assert len(sends(door)) == 2
 
 
-@needs_faults
 @pytest.mark.parametrize(("fault", "why"), [("too_large", "TooLarge"), ("invalid_form", "Rejected")])
 async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fault, why):
     door.fake.fault(fault, route=SEND)
@@ -97,7 +95,6 @@ async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fa
     assert len(sends(door)) == 1
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
 @pytest.mark.parametrize(("command", "slow"), [("help", False), ("mine", False), ("mine", True)])
 async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, command, slow):
@@ -110,7 +107,6 @@ async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, comman
     assert (await door.says(asked, "Discord does not take this")).ephemeral
 
 
-@needs_faults
 @pytest.mark.parametrize("broken", [False, True])
 async def test_a_refusal_and_a_failure_spoke_the_apps_language_not_the_one_they_chose(door, monkeypatch, broken):
     await (await door.ada.slash("language", {"to": "it"}, channel=door.lounge)).message()
@@ -163,7 +159,6 @@ async def test_an_answer_that_the_house_took_long_for_is_acknowledged_first(door
     assert shown.pictures
 
 
-@needs_faults
 async def test_an_answer_that_was_given_already_is_filled_in_once(door):
     door.fake.fault("interaction_ack_twice", route=CALLBACK, after=True)
     asked = await door.ada.slash("help", channel=door.lounge)
@@ -173,7 +168,6 @@ async def test_an_answer_that_was_given_already_is_filled_in_once(door):
     assert door.fake.messages(door.lounge) == []
 
 
-@needs_faults
 async def test_edits_of_old_messages_are_not_chased(door, patient):
     asked = await door.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=door.lounge)
     card = await door.shows(asked, "Like")
@@ -201,7 +195,6 @@ async def test_a_page_from_before_discord_was_taken_for_a_channel_that_is_closed
     await door.once(Delivery, kind="hello", state="sent")
 
 
-@needs_faults
 async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
     door = closed_door
     door.fake.fault("unauthorized", route="GET /users/@me")
@@ -210,21 +203,18 @@ async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
     assert door.fake.identifies == 0
 
 
-@needs_faults
 async def test_a_token_that_is_refused_while_running_ends_each_message_at_once(door):
     door.fake.fault("unauthorized", route=SEND)
     await push(door)
     assert (await door.once(Delivery, kind="hello", state="dead")).attempts == 1
 
 
-@needs_faults
 async def test_a_channel_that_is_deleted_under_way_ends_the_message(door):
     door.lounge.delete()
     await push(door)
     assert (await door.once(Delivery, kind="hello", state="dead")).why == "Unreachable"
 
 
-@needs_faults
 async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
     asked = await door.painted(door.ada, channel=door.lounge)
     door.fake.fault("cloudflare_ban", route=SEND)
@@ -233,9 +223,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
     before = len(door.fake.calls)
     await door.press(door.ada, asked, "Vary")
     await door.ben.slash("help", channel=door.lounge)
-    await door.services.store.run(
-        lambda uow: outbox.post(uow, "hello", {}, uow.one(Delivery, kind="hello").address, "2")
-    )
+    await door.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery, kind="hello").address, key="2")))
     door.services.store.wake()
     await door.waits(key="2", state="retry")
     assert len(door.fake.calls) == before
@@ -282,7 +270,6 @@ def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
     assert wait.value.after == 300.0
 
 
-@needs_faults
 async def test_a_crash_between_the_call_and_the_word_of_it_sends_the_same_message_again(closed_door):
     door = closed_door
     lost = door.fake._plan.named("tcp_reset")

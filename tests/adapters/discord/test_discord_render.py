@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from botfeed.adapters.discord import preview, render
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text
-from botfeed.testing.discord import components, menu_rules, rules
+from botfeed.testing.discord import components
+from botfeed.testing.discord.rules import command_rules, message_rules
 from tests.testing.discord_client import opened
 
 WILD = st.text(max_size=300) | st.text(alphabet="\\`*_~|<>@#:/.()[]-1 \nabc é中🦊\u202e", max_size=300)
@@ -51,7 +52,7 @@ async def test_no_reply_breaks_a_limit(reply):
     body = render.reply(reply, "K" * 25)
     tree = wire(body)
     files = [attached.name for attached in body.attached]
-    assert rules.message({"components": tree}, files, flags=1 << 15, creating=True) == []
+    assert message_rules.message({"components": tree}, files, flags=1 << 15, creating=True) == []
     assert len(set(files)) == len(files) <= 10
     shown = preview.show(reply)["messages"]
     buttons = [b for message in shown for row in message["rows"] for b in row]
@@ -116,7 +117,7 @@ ASK = st.builds(
 @settings(suppress_health_check=list(HealthCheck))
 @given(ASK)
 async def test_no_form_breaks_a_limit(ask):
-    assert menu_rules.modal(render.Form(ask, "1" * 19).to_dict()) == []
+    assert command_rules.modal(render.Form(ask, "1" * 19).to_dict()) == []
 
 
 async def test_a_form_asks_in_the_order_given_with_what_stands_already():

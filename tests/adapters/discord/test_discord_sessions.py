@@ -13,7 +13,6 @@ from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
 from botfeed.store import engine
 from tests.adapters.discord.door import opened
-from tests.adapters.discord.test_discord_faults import needs_faults
 
 QUICK = {"guild_ready_timeout": 0.0}
 
@@ -38,7 +37,6 @@ class Supervised:
         await receiver.serve(door.services, door.fake.token, door.told.append, **options)
 
 
-@needs_faults
 async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path, size):
     hours = size(4, 24)
     async with opened(tmp_path, seconds=300) as door:
@@ -54,7 +52,7 @@ async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path, s
 
 async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
     async with opened(tmp_path) as door:
-        application = door.fake.world.bot.id
+        application = door.fake.state.bot.id
 
         def use_up(uow):
             while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), identify_pacing.AT_ONCE) == 0:
@@ -79,7 +77,6 @@ async def test_a_large_bot_may_begin_more(store, clock):
         assert at_once <= begun <= at_once * 1.1
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["gw_close_4000", "gw_close_1001", "gw_reconnect", "gw_invalid_session_resumable"])
 async def test_who_comes_back_gets_what_was_missed(tmp_path, fault, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
@@ -101,7 +98,6 @@ async def test_what_is_done_while_nobody_listens_is_answered_after_the_resume(tm
         assert (door.fake.identifies, door.fake.resumes) == (1, 1)
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["gw_close_4008", "gw_close_4009", "gw_close_1000", "gw_invalid_session"])
 async def test_a_session_that_is_lost_is_begun_again(tmp_path, fault, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
@@ -115,7 +111,6 @@ async def test_a_session_that_is_lost_is_begun_again(tmp_path, fault, monkeypatc
         assert door.fake.identifies <= 2
 
 
-@needs_faults
 @pytest.mark.parametrize(
     ("fault", "words"),
     [("gw_close_4004", "DISCORD_TOKEN"), ("gw_close_4013", "newer"), ("gw_close_4014", "newer")],
@@ -130,7 +125,6 @@ async def test_what_no_retry_mends_is_said(tmp_path, fault, words):
         assert door.fake.identifies == 1
 
 
-@needs_faults
 async def test_a_gateway_that_says_nothing_any_more_is_left_and_resumed(tmp_path, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
     async with opened(tmp_path, heartbeat_every=0.2) as door, Supervised(door, heartbeat_timeout=0.5):

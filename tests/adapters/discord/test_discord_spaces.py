@@ -294,10 +294,10 @@ async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_dis
     await ready(door)
     night = door.guild.channel("night", nsfw=True)
     await spicy(door, night)
-    door.fake.world.emit("GUILD_DELETE", {"id": str(door.guild.id), "unavailable": True}, intent=1)
+    door.fake.state.emit("GUILD_DELETE", {"id": str(door.guild.id), "unavailable": True}, intent=1)
     night.room.nsfw = False
-    back = payloads.guild_create(door.guild.space, door.fake.world.bot, joined=True)
-    door.fake.world.emit("GUILD_CREATE", {**back, "unavailable": False}, intent=1)
+    back = payloads.guild_create(door.guild.space, door.fake.state.bot, joined=True)
+    door.fake.state.emit("GUILD_CREATE", {**back, "unavailable": False}, intent=1)
     await door.fake.until(lambda: len(standing(door, night)) == 1)
 
 

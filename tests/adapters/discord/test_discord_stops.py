@@ -9,7 +9,7 @@ from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
 from botfeed.core.model import Delivery, HandledRequest
 from tests.adapters.discord.door import bare
-from tests.adapters.discord.test_discord_faults import CALLBACK, needs_faults
+from tests.adapters.discord.test_discord_faults import CALLBACK
 
 
 async def stopped_amid(door, monkeypatch, handle):
@@ -136,7 +136,6 @@ async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed
     assert door.fake.messages(door.ada) == []
 
 
-@needs_faults
 @pytest.mark.parametrize("fault", ["interaction_ack_late", "cloudflare_ban", "missing_access"])
 async def test_an_answer_that_discord_did_not_take_was_said_again_at_the_next_start(closed_door, fault):
     """The person saw then and there that it failed, and asked again."""

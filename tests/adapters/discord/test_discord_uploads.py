@@ -1,6 +1,7 @@
 """A picture leaves in one write, whole; what is too large to copy is streamed as before."""
 
 import io
+import json
 
 import aiohttp
 import pytest
@@ -21,7 +22,7 @@ async def test_a_form_is_sent_in_one_piece_up_to_its_limit(size: int, joined: bo
     trace = aiohttp.TraceConfig()
     trace.on_request_chunk_sent.append(noted)
     form = aiohttp.FormData(quote_fields=False)
-    form.add_field("payload_json", "{}")
+    form.add_field("payload_json", json.dumps({"type": 5}))
     form.add_field("files[0]", io.BytesIO(b"\x89" * size), filename="fox.png")
     async with FakeDiscord() as fake:
         connector = multipart.whole(fake.connector())

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import json
 import socket
 
 import pytest
@@ -13,6 +12,7 @@ from botfeed.adapters.models.openai_painter import OpenAIPainter
 from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown
 from botfeed.core.model import Shape
 from botfeed.core.ports import Order
+from botfeed.testing import faults
 from botfeed.testing.faults import Fault
 
 FOX = Order("a fox that nobody should read in a log", person="0f3a")
@@ -80,7 +80,7 @@ async def test_a_huge_picture_is_not_fetched(fake, painter, monkeypatch):
     assert failed.value.again_after is None
 
 
-async def test_pictures_on_the_way(fake, painter, contracts):
+async def test_pictures_on_the_way(fake, painter):
     fake.fault("stream_partial_images", "images.generate")
     seen = []
 
@@ -171,7 +171,7 @@ ELSEWHERE = {"timeout", "stream_partial_images", "stream_cut", "stream_error_eve
 
 @pytest.mark.parametrize("name", KNOWN)
 @pytest.mark.parametrize("streamed", [False, True])
-async def test_faults_become_what_the_job_understands(fake, painter, contracts, name, streamed):
+async def test_faults_become_what_the_job_understands(fake, painter, name, streamed):
     fake.fault(name, "images.generate")
 
     async def partial(_data): ...
@@ -188,12 +188,11 @@ async def test_faults_become_what_the_job_understands(fake, painter, contracts, 
     assert fake.key not in str(logs) + str(raised.value)
 
 
-def test_every_row_is_named(contracts):
-    rows = json.loads((contracts / "faults.json").read_text())
-    assert {row["name"] for row in rows if row["service"] == "openai"} == set(KNOWN) | ELSEWHERE
+def test_every_row_is_named():
+    assert set(faults.load("openai")) == set(KNOWN) | ELSEWHERE
 
 
-async def test_a_timeout_is_unknown(fake, contracts):
+async def test_a_timeout_is_unknown(fake):
     fake.fault("timeout")
     painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, seconds=0.3)
     with pytest.raises(PaintUnknown):
@@ -203,7 +202,7 @@ async def test_a_timeout_is_unknown(fake, contracts):
 
 
 @pytest.mark.parametrize(("name", "kind"), [("stream_cut", PaintUnknown), ("stream_error_event", PaintRefused)])
-async def test_a_stream_that_breaks_off(fake, painter, contracts, name, kind):
+async def test_a_stream_that_breaks_off(fake, painter, name, kind):
     fake.fault(name, "images.generate")
     seen = []
 

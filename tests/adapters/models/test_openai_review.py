@@ -71,7 +71,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_no_answer_is_no_verdict(fake, reviewer, contracts, name):
+async def test_no_answer_is_no_verdict(fake, reviewer, name):
     fake.fault(name, "moderations")
     with pytest.raises(ModelError) as failed:
         await reviewer.review("a secret fox")

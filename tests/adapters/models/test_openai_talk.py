@@ -53,7 +53,7 @@ async def test_a_server_without_responses_is_asked_by_chat_and_remembered(fake, 
     assert fake.violations == []
 
 
-async def test_a_missing_model_is_no_missing_api(fake, talker, contracts):
+async def test_a_missing_model_is_no_missing_api(fake, talker):
     fake.fault("model_gone", "responses")
     with pytest.raises(ModelError):
         await talker.answer("why", "en", "")
@@ -87,7 +87,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_what_goes_wrong_is_one_kind_of_error(fake, talker, contracts, name):
+async def test_what_goes_wrong_is_one_kind_of_error(fake, talker, name):
     fake.fault(name, "responses")
     with pytest.raises(ModelError) as failed:
         await talker.answer("a secret question", "en", "")
@@ -225,7 +225,7 @@ async def test_an_answer_that_ran_out_of_tokens_says_so(fake, talker, lacks):
 
 
 @pytest.mark.parametrize("name", FAULTS[:-1])  # the last is a whole answer, where a stream was wanted
-async def test_what_goes_wrong_at_the_beginning_of_a_stream_is_the_same_error(fake, talker, contracts, name):
+async def test_what_goes_wrong_at_the_beginning_of_a_stream_is_the_same_error(fake, talker, name):
     fake.fault(name, "responses")
     with pytest.raises(ModelError):
         await talker.answer("a secret question", "en", "", Reader())

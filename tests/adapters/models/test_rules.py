@@ -1,16 +1,13 @@
 """Offline review by word lists: what is plainly said is found in any disguise, and innocent words are left alone."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from botfeed.adapters.models.rules import WordRules
 from botfeed.core.model import CATEGORIES
 from botfeed.core.ports import Verdict
+from tests import official
 
 RULES = WordRules()
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
 
 INNOCENT = [
     "a fox killing time",
@@ -193,11 +190,27 @@ def test_words_are_found_in_long_text(filler):
     assert RULES.check(text + " porn").category == "sexual"
 
 
-def test_the_prompts_of_others_pass():
-    file = SHARED / "data/prompts/PartiPrompts.tsv"
-    if not file.is_file():
-        pytest.skip("the collection of prompts is not beside the repository")
-    prompts = [line.partition("\t")[0] for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+SUBJECTS = (
+    "a fox", "two hares", "an old lighthouse", "a cat on a couch", "a bass player", "a cockpit", "a peacock", "grapes",
+    "a therapist's waiting room", "an analyst with charts", "an assassin bug", "blood oranges", "a shot glass",
+    "a shooting star", "a dead tree", "a killer whale", "a breast stroke race", "a naked mole rat", "a hotpot",
+    "a bomb cyclone seen from space", "a machine gun nest of wasps", "a virgin forest", "a strip of wallpaper",
+    "a cocktail party", "a pussy willow", "a dick and jane book", "children on a swing", "a baby elephant",
+    "a knight with a sword", "a chess game", "a bowl of soup", "the word PEACE in neon", "a teapot made of porcelain",
+    "a dragon over a village", "a robot that paints", "the moon", "a market in Marrakesh", "a grand piano",
+)  # fmt: skip
+SETTINGS = (
+    "", " in snow", " at dawn", " under water", " on mars", " beside a canal in Amsterdam", " at a birthday party",
+    " with a red hat", " in a library full of books", " behind frosted glass", " in the rain", " on a stamp",
+)  # fmt: skip
+MANNERS = ("", ", oil on canvas", ", pencil sketch", ", as a photograph", ", in the style of ukiyo-e")
+
+
+def test_ordinary_prompts_pass():
+    prompts = [f"{subject}{setting}{manner}" for subject in SUBJECTS for setting in SETTINGS for manner in MANNERS]
+    collected = official.FOLDER / "data/prompts/PartiPrompts.tsv"  # those of others, where they are
+    if collected.is_file():
+        prompts += [line.partition("\t")[0] for line in collected.read_text(encoding="utf-8").splitlines()[1:]]
     assert len(prompts) > 1000
     assert [prompt for prompt in prompts if RULES.check(prompt).category] == []
     assert sum(RULES.check(prompt).sensitive for prompt in prompts) < 5

@@ -2,12 +2,10 @@
 
 import asyncio
 import contextlib
-import os
 import socket
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -20,14 +18,13 @@ from botfeed.adapters.web import server
 from botfeed.core.model import PostCopy
 from botfeed.core.work import worker
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
 from tests import soak
+from tests.official import CONTRACTS
 
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
-CONTRACTS = SHARED / "contracts"
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 ON_ARRIVAL = {"test_telegram_faults", "test_telegram_hostile", "test_telegram_payloads"}
 
@@ -41,13 +38,6 @@ def pytest_generate_tests(metafunc):
     """
     if metafunc.module.__name__.rpartition(".")[2] not in ON_ARRIVAL:
         soak.one_way(metafunc, "way", ("poll", "webhook"))
-
-
-@pytest.fixture
-def contracts():
-    if not CONTRACTS.is_dir():
-        pytest.skip("the contracts are not beside the repository")
-    return CONTRACTS
 
 
 class RunningClock:
@@ -173,7 +163,7 @@ class Door:
         """The bot's newest message with these words (and this button), once it stands in the chat."""
 
         def find():
-            mine = [m for m in self.fake.messages(where) if m.raw["from"]["id"] == self.fake.world.bot["id"]]
+            mine = [m for m in self.fake.messages(where) if m.raw["from"]["id"] == self.fake.state.bot["id"]]
             return next(
                 (m for m in reversed(mine) if text in m.text and (not button or any(button in b for b in m.labels))),
                 None,
@@ -209,7 +199,7 @@ class Door:
 
     async def confirmed(self):
         """Wait until Telegram was told that all updates are handled."""
-        updates = self.fake.world.updates
+        updates = self.fake.state.updates
         await self.until(lambda: not updates.waiting and not updates.again)
         await self.receiver.said(8)
 
@@ -239,7 +229,7 @@ class Door:
 
 
 def build(tmp_path, clock, **kept):
-    fresh.lay(tmp_path / "botfeed.db")
+    databases.create(tmp_path / "botfeed.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     parts = {"painters": (TinyPainter(),), "media": picture_store.on_disk(tmp_path / "pictures"), **kept}
     return make_house(store, clock, **parts)
@@ -275,7 +265,7 @@ async def door(tmp_path, way, kept, richly, whispers):
     clock = RunningClock()
     services = build(tmp_path, clock, **kept)
     await engine.migrate(services.store)
-    async with asyncio.timeout(40), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None, now=clock.seconds) as fake:
+    async with asyncio.timeout(40), FakeTelegram(CONTRACTS, now=clock.seconds) as fake:
         door = Door(fake, services, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
         await door.open()
         door.work()

@@ -11,8 +11,9 @@ from botfeed.core.chat.context import Services
 from botfeed.store import engine
 from botfeed.testing.conformance import Conformance, Seen
 from botfeed.testing.telegram import FakeTelegram
-from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
+from tests.adapters.telegram.conftest import START, Door, build
 from tests.adapters.telegram.playing import Play
+from tests.official import CONTRACTS
 
 JOINER = "\u2060"  # put into words that Telegram would make links of; nobody sees it
 
@@ -40,11 +41,11 @@ class TelegramFront:
         await self._do(who, script.Verb.FILLS, values=values)
 
     async def repeat(self):
-        self.door.fake.world.updates.redeliver()
+        self.door.fake.state.updates.redeliver()
         await self.door.confirmed()
 
     async def noise(self):
-        self.door.fake.world.updates.push_raw({"message": {"message_id": "what"}})
+        self.door.fake.state.updates.push_raw({"message": {"message_id": "what"}})
         await self.door.confirmed()
 
     async def restart(self):
@@ -72,8 +73,7 @@ class TestTelegram(Conformance):
     @pytest_asyncio.fixture
     async def front(self, tmp_path):
         clock = SteppedClock(START)
-        contracts = CONTRACTS if CONTRACTS.is_dir() else None
-        async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:
+        async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
             services = build(tmp_path, clock)
             await engine.migrate(services.store)
             door = Door(fake, services, clock, rich=self.rich)

@@ -26,7 +26,7 @@ async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada,
         await ada.say(f"/profile nobody{n}")
     await ben.say("/privacy")
     await door.shown(ben, "how long")
-    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.until(lambda: not door.fake.state.updates.waiting)
     assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1
     assert door.receiver._crowd._waiting[str(ada.id), ""] == backpressure.EACH + 1
     hold.set()
@@ -61,7 +61,7 @@ async def test_one_person_silenced_a_group(door, ada, ben, stuck):
     for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}", chat=lounge)
     await ben.say("/help", chat=lounge)
-    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.until(lambda: not door.fake.state.updates.waiting)
     assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1, "hers, and his"
     assert not door.receiver._crowd.full(str(lounge.id), str(ben.id))
     stuck.set()
@@ -74,7 +74,7 @@ async def test_a_group_of_many_has_a_bound_as_well_and_is_told_once(door, ada, b
     lounge = door.fake.group("Lounge", admins=[ada, ben])
     for who in (ada, ben, ada, ben, ada, ben, ada, ben):
         await who.say("/profile nobody", chat=lounge)
-    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.until(lambda: not door.fake.state.updates.waiting)
     assert len(await door.rows(HandledRequest)) == 4
     stuck.set()
     await door.shown(lounge, "That was more than I can answer here.")

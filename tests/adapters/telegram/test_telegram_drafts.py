@@ -12,7 +12,7 @@ from botfeed.core.errors import ModelError
 from botfeed.core.language.text import of
 from botfeed.core.model import Address, Delivery, Job, Placement, SendState
 from botfeed.testing.faults import Fault
-from botfeed.testing.telegram import entities
+from botfeed.testing.telegram.rules import entities
 
 WAITS = "One moment"
 BY = "written by a language model"
@@ -135,7 +135,7 @@ REFUSALS = ["flood", "blocked", "bad_gateway", Fault("reset", action="reset"), F
 
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=lambda fault: getattr(fault, "name", fault))
-async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, contracts, fault, monkeypatch):
+async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, fault, monkeypatch):
     monkeypatch.setattr("botfeed.core.work.progress_throttle.LAST", 0.05)
     door.fake.fault(fault, "sendMessageDraft")
     write(door, writer, "The sky")
@@ -147,7 +147,7 @@ async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, 
 
 
 @pytest.mark.parametrize("fault", ["flood", "bad_gateway"])
-async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, asking, contracts, fault):
+async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, asking, fault):
     write(door, writer, "The sky is blue")
     await door.until(lambda: door.fake.draft(ada))
     door.fake.fault(fault, "sendMessage")
@@ -161,7 +161,7 @@ async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, a
 async def test_a_message_that_waits_and_cannot_be_taken_away_fails_nothing(door, ada, writer, asking):
     write(door, writer, "The sky is blue")
     await door.until(lambda: door.fake.draft(ada))
-    del door.fake.world.messages[ada.id, asking.id]
+    del door.fake.state.messages[ada.id, asking.id]
     write(door, writer, None)
     await door.shown(ada, "The sky is blue")
 

@@ -1,7 +1,5 @@
 """Every row of the fault table that is Telegram's: what it does to us. One place, which names each of them."""
 
-import json
-
 import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
@@ -14,6 +12,7 @@ from botfeed.core.chat.message import Card, Media, Reply
 from botfeed.core.errors import MessageGone, Rejected, SendUnknown, StartError, TryAgain, Unreachable
 from botfeed.core.language.text import Span, Text
 from botfeed.core.model import Address, KeyValue
+from botfeed.testing import faults
 
 WORDS = Reply((Card(Text((Span("hello"),))),))
 CALM = None  # it is no error at all
@@ -93,12 +92,12 @@ async def speaks(door):
 
 @pytest.mark.parametrize("way", ["poll"])
 @pytest.mark.parametrize("name", ENDS)
-async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, speaks, contracts, name):
+async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, speaks, name):
     method, do, end = ENDS[name]
     ada.chat.started = True
     ref = (await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")).ref
     if method == "editMessageText" and end is CALM:
-        door.fake.world.messages[ada.id, int(ref.partition("/")[2])]["text"] = "other"
+        door.fake.state.messages[ada.id, int(ref.partition("/")[2])]["text"] = "other"
     door.fake.fault(name, method, times=1 if method else 2)  # the token is looked at twice before we stop
     if end is CALM:
         await do(door, speaks, ada, ref)
@@ -116,26 +115,26 @@ async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, s
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_set_webhook_twice_waits_as_long_as_told(door, contracts):
-    base = door.fake.world.webhook["url"].rpartition("/telegram/")[0]
-    door.fake.world.webhook = {}
+async def test_set_webhook_twice_waits_as_long_as_told(door):
+    base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
+    door.fake.state.webhook = {}
     door.fake.fault("set_webhook_twice", "setWebhook")
     await webhook.Hook(base, door.services.secret, door.fake.token)._set(door.receiver)
-    assert door.fake.world.webhook["url"]
+    assert door.fake.state.webhook["url"]
     assert 1.0 in door.clock.slept
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_webhook_delivery_brings_the_secret_and_comes_again_until_a_2xx(door, ada, contracts):
+async def test_webhook_delivery_brings_the_secret_and_comes_again_until_a_2xx(door, ada):
     await door.kill()
     await ada.say("/privacy")
-    await door.until(lambda: 0 in door.fake.postman.answers)
+    await door.until(lambda: 0 in door.fake.webhook_sender.answers)
     await door.open()
     await door.shown(ada, "how long")
-    assert door.fake.postman.answers[-1] == 200
+    assert door.fake.webhook_sender.answers[-1] == 200
 
 
-async def test_duplicate_update_has_one_effect(door, ada, contracts):
+async def test_duplicate_update_has_one_effect(door, ada):
     await ada.say("/privacy")
     await door.shown(ada, "how long")
     door.fake.redeliver()
@@ -143,6 +142,5 @@ async def test_duplicate_update_has_one_effect(door, ada, contracts):
     assert len([text for text in door.texts(ada) if "how long" in text]) == 1
 
 
-def test_every_row_is_here(contracts):
-    rows = json.loads((contracts / "faults.json").read_text(encoding="utf-8"))
-    assert {row["name"] for row in rows if row["service"] == "telegram"} == {*ENDS, *OTHERS}
+def test_every_row_is_here():
+    assert set(faults.load("telegram")) == {*ENDS, *OTHERS}

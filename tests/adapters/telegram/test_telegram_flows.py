@@ -12,8 +12,9 @@ from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
-from tests.adapters.telegram.conftest import CONTRACTS, START, Door, build
+from tests.adapters.telegram.conftest import START, Door, build
 from tests.adapters.telegram.playing import Play
+from tests.official import CONTRACTS
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 # `pressed_twice` is about the console's names for buttons: on Telegram a pressed Like is the one that takes it back.
@@ -35,8 +36,7 @@ async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path, requ
     if flow != "first_evening":  # one dialogue has its pictures rendered
         request.getfixturevalue("quick_sketches")
     clock = SteppedClock(START)
-    contracts = CONTRACTS if CONTRACTS.is_dir() else None
-    async with asyncio.timeout(60), FakeTelegram(contracts, now=lambda: clock.now().timestamp()) as fake:
+    async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
         fake.become(Server.V10_3 if whispers else Server.CONTRACT)
         olga = fake.user("olga", started=True)
         policy = player.policy(Policy(operators=frozenset({f"telegram:{olga.id}"})))
@@ -51,7 +51,7 @@ async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path, requ
             await door.kill()
             await services.store.close()
         assert fake.violations == []
-        assert bool(fake.world.whispers) == whispers
+        assert bool(fake.state.ephemeral) == whispers
         assert not [text for name in played.people for text in played.texts(name) if "on our side" in text]
         if flow in ENDS:
             who, words = ENDS[flow]

@@ -52,7 +52,7 @@ async def test_a_picture_too_old_to_be_deleted_was_taken_for_covered_and_stayed_
     assert place.stuck is None
     (now,) = [m for m in door.fake.messages(lounge) if m.photo]
     assert now.id == card.id
-    assert door.fake.world.files[now.photo].data == BLANK
+    assert door.fake.state.files[now.photo].data == BLANK
     assert (now.text, now.labels) == ("Its author removed this picture.", [])
 
 
@@ -73,7 +73,7 @@ async def test_commands_of_other_bots_in_a_group_were_answered(door, ada, lounge
 async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(door, ada, lounge):
     telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
     channel = {"id": -1001999, "type": "channel", "title": "News"}
-    said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.world.date(), "text": "/imagine a fox"}
+    said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
     door.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
     await door.confirmed()
     assert not await door.rows(HandledRequest)

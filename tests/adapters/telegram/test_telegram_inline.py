@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from botfeed.adapters.telegram import decode
+from botfeed.adapters.telegram.jobs import warm
 from botfeed.adapters.telegram.receive.inline import PAGE, Shares
-from botfeed.adapters.telegram.send import storage
 from botfeed.core.model import Account, AccountState, Audience, Job, KeyValue, Post, PostState
 from botfeed.core.social import search
 from botfeed.core.work.jobs import Retry
@@ -36,7 +36,7 @@ async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(doo
     asked, answer = await answered(door, ben, "fox")
     (result,) = answer["results"]
     assert result["type"] == "photo"
-    assert result["photo_file_id"] in door.fake.world.files
+    assert result["photo_file_id"] in door.fake.state.files
     assert result["title"] == "a fox in snow"
     assert result["caption"].splitlines()[:2] == ["a fox in snow", "ada"]
     assert answer["is_personal"] is True
@@ -150,7 +150,7 @@ async def test_strange_questions_are_answered_with_nothing(door, ada, ben):
 
 
 @pytest.mark.parametrize("fault", ["query_too_old", "flood", "bad_gateway"])
-async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, contracts, fault):
+async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
     await published(door, ada, "a fox in snow")
     door.fake.fault(fault, "answerInlineQuery")
     await ben.ask_inline("fox")
@@ -199,7 +199,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     for _ in range(2):  # as a second worker whose lease is newer would
-        await storage.warm(door.services, job)
+        await warm.perform(door.services, job)
     (kept,) = door.fake.messages(store)
     assert kept.photo
     assert len(ids((await answered(door, ben, "boat"))[1])) == 1
@@ -208,7 +208,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
         await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
         door.services.messengers["telegram"].files._known.clear()
         await door.change(lambda uow, changed=changed: uow.update(post, **changed))
-        await storage.warm(door.services, job)
+        await warm.perform(door.services, job)
     assert len(door.fake.messages(store)) == 1
 
 
@@ -220,16 +220,16 @@ async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door,
     messenger.files._known.clear()
     messenger.storage = -1009
     job = Job(1, "warm.telegram", {"post": post.id}, "warm", door.clock.now(), door.clock.now())
-    await storage.warm(door.services, job)
+    await warm.perform(door.services, job)
     door.services.messengers.pop("telegram")
     with pytest.raises(Retry):
-        await storage.warm(door.services, job)
+        await warm.perform(door.services, job)
 
 
 @pytest.mark.parametrize("way", ["webhook"])
 async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
     fox, boat = await published(door, ada, "a fox in snow", "a red boat")
-    base = door.fake.world.webhook["url"].rpartition("/telegram/")[0]
+    base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
 
     async def fetch(ref, variant="display.jpg"):
         headers = {"host": "feed.example.org", "x-forwarded-for": "149.154.167.1"}

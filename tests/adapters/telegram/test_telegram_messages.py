@@ -42,8 +42,8 @@ def said(door, who):
 async def speaking(door, ada):
     await ada.say("/privacy")
     await door.shown(ada, "how long")
-    for message in list(door.fake.world.messages):
-        del door.fake.world.messages[message]
+    for message in list(door.fake.state.messages):
+        del door.fake.state.messages[message]
     return door.services.messengers["telegram"], Address("telegram", str(ada.id))
 
 
@@ -99,7 +99,7 @@ async def test_a_rest_that_was_deleted_or_refused_fails_nothing(door, ada, speak
     speaks, here = speaking
     picture = await blob(door)
     receipt = await speaks.send(here, card(picture, LONG), "k")
-    del door.fake.world.messages[ada.id, said(door, ada)[1].id]
+    del door.fake.state.messages[ada.id, said(door, ada)[1].id]
     await speaks.edit(here, receipt.ref, card(picture, LONG, "More"))
     assert len(said(door, ada)) == 2
     door.fake.fault("blocked", "sendMessage")
@@ -119,7 +119,7 @@ async def test_an_original_comes_as_the_file_it_is(door, ada):
     assert "photo" not in shown.raw
     document = shown.raw["document"]
     assert document["file_name"].endswith(".png")
-    data = door.fake.world.files[document["file_id"]].data
+    data = door.fake.state.files[document["file_id"]].data
     assert b"XML:com.adobe.xmp" in data or b"c2pa" in data  # where it comes from is written inside
     await ada.say(f"/original {reference}")
     await door.until(lambda: len([m for m in said(door, ada) if "document" in m.raw]) == 2)
@@ -212,7 +212,7 @@ async def test_progress_is_shown_in_the_answer_and_keeps_its_cancel(door, ada):
 
 
 @pytest.mark.parametrize("fault", ["flood", "blocked", "edit_not_found", "not_modified", "bad_gateway"])
-async def test_progress_never_fails(door, ada, contracts, fault):
+async def test_progress_never_fails(door, ada, fault):
     await door.working_stops()
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting", "Cancel")

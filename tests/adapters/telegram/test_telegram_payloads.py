@@ -1,4 +1,4 @@
-"""Updates as Telegram sends them, and 10,000 as it never would: the bot lives, confirms, and answers the next good one."""
+"""Updates as Telegram sends them, and many as it never would: the bot lives, confirms, and answers the next good one."""
 
 import copy
 from random import Random
@@ -7,15 +7,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from botfeed.adapters.telegram.receive import polling
-from tests.adapters.telegram.conftest import CONTRACTS
-from tests.testing.mutating import loaded, mutated
+from tests.testing import updates
+from tests.testing.mutating import mutated
 
-PAYLOADS = CONTRACTS / "payloads" / "telegram"
-pytestmark = pytest.mark.skipif(not PAYLOADS.is_dir(), reason="the shared payloads are not beside this checkout")
-MUTATED = 10_000
-BATCH = 500
-# What each of Telegram's own kinds has to lead to in our door.
-ANSWERED = {
+BATCH = 100
+# The recorded ones that a person's deed caused, as `updates.ANSWERED` are of those that are built.
+RECORDED = {
     "command_in_private",
     "deep_link_start",
     "command_in_group_with_mention",
@@ -24,14 +21,9 @@ ANSWERED = {
 }
 
 
-def updates(*folders):
-    found = {f"{f}/{name}": what for f in folders for name, what in loaded(PAYLOADS / f).items()}
-    return {name: what for name, what in found.items() if isinstance(what, dict)}
-
-
 def brought(door, update):
     """Hand it over as it is, under the next number: Telegram's numbers only ever grow."""
-    return door.fake.world.updates.push_raw({k: v for k, v in copy.deepcopy(update).items() if k != "update_id"})
+    return door.fake.state.updates.push_raw({k: v for k, v in copy.deepcopy(update).items() if k != "update_id"})
 
 
 def stranger(door):
@@ -40,16 +32,16 @@ def stranger(door):
 
 
 async def test_every_kind_of_update_is_taken(door):
-    for update in updates("constructed").values():
+    for update in (*updates.built().values(), *updates.recorded().values()):
         brought(door, update)
     await door.confirmed()
     assert polling.PAUSE not in door.clock.slept
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERED))
+@pytest.mark.parametrize("name", [*updates.ANSWERED, *sorted(RECORDED & updates.recorded().keys())])
 async def test_what_a_person_did_is_answered(door, name):
     before = len(door.fake.calls)
-    brought(door, loaded(PAYLOADS / "constructed")[name])
+    brought(door, {**updates.built(), **updates.recorded()}[name])
     await door.confirmed()
     said = [call.method for call in door.fake.calls[before:]]
     assert {"sendMessage", "answerCallbackQuery"} & set(said), said
@@ -57,17 +49,18 @@ async def test_what_a_person_did_is_answered(door, name):
 
 async def test_updates_of_other_shapes_stop_nothing(door):
     zoe = stranger(door)
-    for update in updates("official", "teloxide").values():
+    for update in updates.others():
         brought(door, update)
     await zoe.say("/help")
     await door.shown(zoe, "/imagine")
 
 
-async def test_ten_thousand_mutated_updates_leave_a_door_that_answers(door):
+async def test_mutated_updates_leave_a_door_that_answers(door, size):
     zoe, random = stranger(door), Random(20_000)
-    known = list(updates("constructed", "official", "teloxide").values())
+    known = [*updates.built().values(), *updates.recorded().values(), *updates.others()]
+    number = size(300, 10_000 if not door.hooked else 1_000)  # the same reading, by a slower road
     with capture_logs() as told:
-        for round_ in range(MUTATED // BATCH // (10 if door.hooked else 1)):  # the same reading, by a slower road
+        for round_ in range(number // BATCH):
             for _ in range(BATCH):
                 brought(door, mutated(random.choice(known), random))
             await zoe.say(f"/profile nobody_{round_}")

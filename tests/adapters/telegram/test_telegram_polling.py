@@ -28,7 +28,7 @@ def offsets(door):
 
 async def test_the_same_update_twice_has_one_effect(door, ada):
     picture = await door.picture(ada)
-    update = next(u for u in door.fake.world.updates.delivered if "message" in u)
+    update = next(u for u in door.fake.state.updates.delivered if "message" in u)
     door.fake.redeliver(update["update_id"])
     await door.confirmed()
     await ada.say("/privacy")
@@ -66,7 +66,7 @@ async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing
         for _ in range(2):  # both stand in their chats, and we know where
             await asyncio.wait_for(went.acquire(), 8)
         await door.kill()
-    assert door.fake.world.updates.waiting
+    assert door.fake.state.updates.waiting
     await door.open()
     door.work()
     assert (await door.shown(ada, "Here it is")).photo
@@ -100,17 +100,17 @@ async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(doo
     door.fake.fault(SILENCE, "sendMessage")
     await ada.say("/privacy")
     await door.until(lambda: door.fake.faults.played)
-    slow = door.fake.world.updates.waiting[0]["update_id"]
+    slow = door.fake.state.updates.waiting[0]["update_id"]
     others = [door.fake.user(name) for name in ("ben", "cleo", "dan")]
     for other in others:
         await other.say("/privacy")
         await door.shown(other, "how long")
-    assert door.fake.world.updates.waiting[0]["update_id"] == slow
+    assert door.fake.state.updates.waiting[0]["update_id"] == slow
     assert slow in polls()
     assert max(polls()) == slow
     assert len(await door.rows(HandledRequest)) == 4
     door.later(timedelta(seconds=receiver.HOLDS))
-    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.until(lambda: not door.fake.state.updates.waiting)
     door.fake.faults.release()
 
 
@@ -163,8 +163,8 @@ async def test_what_is_given_again_is_not_read_again(door, ada, ben, monkeypatch
     await door.until(lambda: door.fake.faults.played)
     for _ in range(3):
         door.fake.push_raw({"callback_query": {"id": "1", "from": {}, "data": 7}})
-        polls = door.fake.world.updates.polls
-        await door.until(lambda past=polls: door.fake.world.updates.polls > past + 1)
+        polls = door.fake.state.updates.polls
+        await door.until(lambda past=polls: door.fake.state.updates.polls > past + 1)
     assert len(read) == len(set(read)) == 4
     door.fake.faults.release()
 
@@ -201,7 +201,7 @@ async def test_an_update_beside_one_without_a_number_is_done(door, ada):
     polls = offsets(door)
     await door.kill()
     await ada.say("/privacy")
-    (update,) = door.fake.world.updates.waiting
+    (update,) = door.fake.state.updates.waiting
     body = {"ok": True, "result": [{"message": 7}, update, None]}
     door.fake.fault(Fault("strange", status=200, body=body), "getUpdates")
     await door.open()
@@ -219,7 +219,7 @@ async def test_a_number_below_the_last_one_was_passed_over_after_a_quiet_week(do
     await door.confirmed()
     quiet = len(polls()) + 3
     await door.until(lambda: len(polls()) > quiet)
-    door.fake.world.updates.restart(7)
+    door.fake.state.updates.restart(7)
     await ada.say("/profile nobody")
     await door.shown(ada, "There is nobody")
     await door.until(lambda: 8 in polls())

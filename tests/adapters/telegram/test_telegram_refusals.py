@@ -90,7 +90,7 @@ async def test_a_message_that_was_deleted_is_said_anew(door, ada):
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting")
     await door.confirmed()
-    del door.fake.world.messages[ada.id, waiting.id]
+    del door.fake.state.messages[ada.id, waiting.id]
     door.work()
     assert (await door.shown(ada, "Here it is")).photo
 
@@ -99,7 +99,7 @@ async def test_a_card_that_was_deleted_is_answered_below(door, ada, ben):
     await door.published(ada)
     await ben.say("/feed")
     card = await door.shown(ben, "ada", "More")
-    del door.fake.world.messages[ben.id, card.id]
+    del door.fake.state.messages[ben.id, card.id]
     await ben.press(card, "More")
     await door.shown(ben, "You are caught up")
 
@@ -124,7 +124,7 @@ async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
     (again,) = await door.there(KeyValue, name__begins="telegram:file:")
-    assert again.value in door.fake.world.files
+    assert again.value in door.fake.state.files
 
 
 async def test_a_picture_is_uploaded_once(door, ada):
@@ -158,7 +158,7 @@ async def test_a_digest_follows_a_group_that_moved_unseen(door, ada):
     await ada.say("/digest_set 12", chat=lounge)
     await door.shown(ada, "Digest of this place")
     await door.confirmed()
-    chats = door.fake.world
+    chats = door.fake.state
     heard = chats.updates.waiting
     chats.updates.waiting = []
     lounge.migrate()

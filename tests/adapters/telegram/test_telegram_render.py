@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botfeed import catalog
 from botfeed.adapters.telegram import preview, render
 from botfeed.adapters.telegram.send import autolinks
-from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.parsing.menu import Menu
 
+MENU = Menu(catalog.COMMANDS)
 spans = st.lists(
     st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8
 )
@@ -105,7 +107,7 @@ def test_a_question_fits_whatever_its_choices(choices, value):
     assert body.force == (body.keyboard is None)
     for row in body.keyboard.inline_keyboard if body.keyboard else ():
         for button in row:
-            name, args = command.decode(button.callback_data)
+            name, args = MENU.decode(button.callback_data)
             assert name.name == "fill"
             assert args.get("value", "") in {"", *(v for v, _ in choices)}
 

@@ -12,7 +12,7 @@ from botfeed.core.errors import TryAgain
 from botfeed.core.language.text import Span, Style, Text, link, of
 from botfeed.core.model import Address
 from botfeed.testing.faults import Fault
-from botfeed.testing.telegram import rich as reading
+from botfeed.testing.telegram.rules import rich_messages as reading
 from tests.adapters.telegram.test_telegram_messages import blob
 
 LONG = "so many words about a tail " * 600
@@ -174,7 +174,7 @@ async def test_what_stands_before_a_server_says_nothing_of_what_it_knows(door, a
 
 
 @pytest.mark.parametrize("fault", ["flood", "bad_gateway", Fault("reset", action="reset")], ids=str)
-async def test_a_fault_on_the_way_is_waited_out_as_ever(door, ada, contracts, fault):
+async def test_a_fault_on_the_way_is_waited_out_as_ever(door, ada, fault):
     door.fake.fault(fault, "sendRichMessage")
     await ada.say("/privacy")
     assert "rich_message" in (await door.shown(ada, "how long")).raw

@@ -51,7 +51,7 @@ async def test_the_doctor_says_what_is_wrong_with_it(tmp_path):
         assert "✗ Telegram: does not know TELEGRAM_TOKEN" in await said(stranger)
         hooked = settings(fake, tmp_path, telegram_mode="webhook", public_url="https://feed.example.org")
         assert "set at the next start" in await said(hooked)
-        fake.world.webhook = {"url": Hook("https://feed.example.org", hooked.key, fake.token).url}
+        fake.state.webhook = {"url": Hook("https://feed.example.org", hooked.key, fake.token).url}
         assert "0 updates wait" in await said(hooked)
 
 

@@ -4,11 +4,15 @@ import json
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.telegram import schema
-from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.chat.verb import Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Collection, Draft, HandledRequest, Painting, Post
 from botfeed.core.parsing import command_names
+from botfeed.core.parsing.menu import Menu
+
+MENU = Menu(catalog.COMMANDS)
 
 
 async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):
@@ -48,7 +52,7 @@ async def test_other_bots_edits_and_channels_are_none_of_our_business(door, ada)
     lounge.promote_bot()
     await ada.say("/imagine@other_bot a fox", chat=lounge)
     await ada.say("what a day", chat=lounge)
-    said = {"message_id": 5, "chat": ada.chat.json(), "date": door.fake.world.date(), "text": "/imagine a fox"}
+    said = {"message_id": 5, "chat": ada.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
     door.fake.push_raw({"edited_message": {**said, "from": ada.json, "edit_date": said["date"]}})
     channel = {"id": -1001999, "type": "channel", "title": "News"}
     door.fake.push_raw({"channel_post": {**said, "chat": channel}})
@@ -96,8 +100,8 @@ async def test_deep_links_lead_where_they_say(door, ada, ben):
 
 
 def test_each_scope_lists_what_can_be_said_there():
-    listed = {scope: {name for name, _ in schema.menu("en", scope)} for scope in schema.SCOPES}
-    setup = {c.name.replace(".", "_") for c in REGISTRY.values() if c.menu and c.who in (Who.ADMIN, Who.KEEPER)}
+    listed = {scope: {name for name, _ in schema.menu(MENU, "en", scope)} for scope in schema.SCOPES}
+    setup = {c.name.replace(".", "_") for c in MENU if c.menu and c.who in (Who.ADMIN, Who.KEEPER)}
     assert setup
     assert setup <= listed[schema.ADMINS]
     assert not setup & (listed[schema.GROUPS] | listed[schema.PRIVATE])
@@ -109,16 +113,16 @@ def test_each_scope_lists_what_can_be_said_there():
 def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixtieth():
     for language in LANGUAGES:
         for scope in schema.SCOPES:
-            listed = [name for name, _ in schema.menu(language, scope)]
+            listed = [name for name, _ in schema.menu(MENU, language, scope)]
             shown = [command_names.of(name, language).replace(".", "_") for name in schema.FIRST]
             assert listed[: len(schema.FIRST)] == shown
             remix, follow, delete = (command_names.of(name, language) for name in ("remix", "follow", "me.delete"))
             assert listed.index(remix) < listed.index(follow) < listed.index(delete.replace(".", "_"))
-    assert [name for name, _ in schema.menu("it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
+    assert [name for name, _ in schema.menu(MENU, "it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
 
 
 async def test_who_we_are_is_told_in_each_language(door):
-    told = door.fake.world.settings
+    told = door.fake.state.settings
     for language in ("", "it"):
         assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
         assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
@@ -126,7 +130,7 @@ async def test_who_we_are_is_told_in_each_language(door):
 
 async def test_each_language_is_told_its_own_names(door):
     """What Telegram's server holds after the start, taken by the contract: a name of another form is refused there."""
-    told = door.fake.world.settings
+    told = door.fake.state.settings
     scope = json.dumps({"type": schema.PRIVATE}, sort_keys=True)
     english, italian = ({c["command"]: c["description"] for c in told["commands", scope, code]} for code in ("", "it"))
     assert (english["digest_set"], italian["digest_imposta"]) == (

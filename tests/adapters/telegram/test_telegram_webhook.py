@@ -24,7 +24,7 @@ def methods(door):
 
 async def post(door, data, *, secret=None, path=None, headers=None):
     """Call our server as anybody on the net could; gives the status."""
-    known = door.fake.world.webhook
+    known = door.fake.state.webhook
     url = known["url"] if path is None else known["url"].rpartition("/telegram/")[0] + path
     given = {"X-Telegram-Bot-Api-Secret-Token": known["secret_token"] if secret is None else secret}
     async with aiohttp.ClientSession() as http, http.post(url, data=data, headers={**given, **(headers or {})}) as got:
@@ -32,7 +32,7 @@ async def post(door, data, *, secret=None, path=None, headers=None):
 
 
 async def test_only_who_knows_the_secret_is_heard(door):
-    secret = door.fake.world.webhook["secret_token"]
+    secret = door.fake.state.webhook["secret_token"]
     for wrong in ("", "x", secret[:-1], secret + "0", secret.swapcase(), "\u00e9"):
         assert await post(door, b'{"update_id": 5}', secret=wrong) == 403
     assert await post(door, b'{"update_id": 5}') == 200
@@ -70,10 +70,10 @@ async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatc
 
     monkeypatch.setattr(dispatch, "handle", slow)
     await ada.say("/imagine a fox")
-    await door.until(lambda: door.fake.postman.carrying)
-    assert door.fake.world.updates.waiting
-    arrived = door.fake.world.updates.arrived
-    monkeypatch.setattr(door.fake.world.updates, "arrived", lambda update: (durable.append(update), arrived(update)))
+    await door.until(lambda: door.fake.webhook_sender.carrying)
+    assert door.fake.state.updates.waiting
+    arrived = door.fake.state.updates.arrived
+    monkeypatch.setattr(door.fake.state.updates, "arrived", lambda update: (durable.append(update), arrived(update)))
     hold.set()
     await door.until(lambda: durable)
     assert len(await door.rows(HandledRequest)) == 1
@@ -81,14 +81,14 @@ async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatc
 
 async def test_the_same_update_again_has_one_effect_and_one_answer(door, ada):
     await door.picture(ada)
-    for update in list(door.fake.world.updates.delivered):
+    for update in list(door.fake.state.updates.delivered):
         door.fake.redeliver(update["update_id"])
     await door.confirmed()
     assert len(await door.rows(Painting)) == 1
     assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
     await door.kill()
     await door.open()  # another process, which heard none of it
-    door.fake.redeliver(door.fake.world.updates.delivered[0]["update_id"])
+    door.fake.redeliver(door.fake.state.updates.delivered[0]["update_id"])
     await door.confirmed()
     assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
 
@@ -96,10 +96,10 @@ async def test_the_same_update_again_has_one_effect_and_one_answer(door, ada):
 async def test_what_comes_while_the_door_is_shut_comes_again(door, ada):
     await door.kill()
     await ada.say("/privacy")
-    await door.until(lambda: 0 in door.fake.postman.answers)  # nobody answers at that address
+    await door.until(lambda: 0 in door.fake.webhook_sender.answers)  # nobody answers at that address
     await door.open()
     await door.shown(ada, "how long")
-    assert not door.fake.world.updates.waiting
+    assert not door.fake.state.updates.waiting
 
 
 async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
@@ -114,7 +114,7 @@ async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
 
 async def test_the_address_is_told_once_and_again_when_it_changed(door):
     assert methods(door).count("setWebhook") == 1
-    told, now = door.fake.world.webhook, lambda: door.fake.world.webhook
+    told, now = door.fake.state.webhook, lambda: door.fake.state.webhook
     hook = webhook.Hook(told["url"].rpartition("/telegram/")[0], door.services.secret, door.fake.token)
     await hook._set(door.receiver)
     assert methods(door).count("setWebhook") == 1
@@ -133,20 +133,20 @@ async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
     await door.kill()
     door.hooked = False
     await door.open()
-    assert door.fake.world.webhook == {}
+    assert door.fake.state.webhook == {}
     await ada.say("/privacy")
     await door.shown(ada, "how long")
     await door.kill()
     assert not await door.rows(KeyValue, name=webhook.FACT)
-    door.fake.world.webhook = {"url": "https://another.example/hook"}
+    door.fake.state.webhook = {"url": "https://another.example/hook"}
     with pytest.raises(StartError) as refused:
         await asyncio.wait_for(door.serve(), 8)
     assert str(refused.value) == polling.WEBHOOK
-    assert door.fake.world.webhook
+    assert door.fake.state.webhook
 
 
 async def test_an_address_that_telegram_refuses_is_said_clearly(door):
-    door.fake.world.webhook = {}
+    door.fake.state.webhook = {}
     hook = webhook.Hook("http://feed.example.org", door.services.secret, door.fake.token)
     with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
         await hook._set(door.receiver)
@@ -165,7 +165,7 @@ def test_path_and_secret_are_one_houses_and_one_bots(way):
 
 async def test_the_secret_reaches_no_log(door, ada, caplog):
     caplog.set_level(logging.DEBUG)
-    secret = door.fake.world.webhook["secret_token"]
+    secret = door.fake.state.webhook["secret_token"]
     with structlog.testing.capture_logs() as events:
         await post(door, b"rubbish")
         await post(door, b"{}", secret="wrong")
@@ -194,7 +194,7 @@ async def crashed(door, patch, who, *lines, way):
     """They wrote, we took it durably and died; then we are there again."""
     for line in lines:
         await who.say(line)
-    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.until(lambda: not door.fake.state.updates.waiting)
     await door.kill()
     patch.undo()
     door.hooked = way == "webhook"
@@ -239,7 +239,7 @@ async def test_what_was_said_or_was_only_a_toast_is_not_said_again(door, ada, be
 
 async def test_an_old_answer_is_left_unsaid(door, ada, dies_before_it_says):
     await ada.say("/privacy")
-    await door.until(lambda: not door.fake.world.updates.waiting)
+    await door.until(lambda: not door.fake.state.updates.waiting)
     await door.kill()
     dies_before_it_says.undo()
     door.clock.advance(deferred_replies.FRESH)

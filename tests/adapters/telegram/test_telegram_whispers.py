@@ -31,9 +31,9 @@ async def test_a_private_answer_is_seen_by_who_asked_alone(door, ada, ben, loung
     shown = await whispered(door, lounge, ada, "Your pictures", "1")
     assert shown.photo
     await door.confirmed()
-    assert [m.text for m in door.fake.whispers(lounge, ada)][:1] == ["Only you see what I answer here."]
+    assert [m.text for m in door.fake.ephemeral(lounge, ada)][:1] == ["Only you see what I answer here."]
     assert said(door, lounge) == []
-    assert door.fake.whispers(lounge, ben) == []
+    assert door.fake.ephemeral(lounge, ben) == []
     assert len(door.fake.messages(ada)) == alone
     assert len(asked(door, "deleteEphemeralMessage")) == 1  # of nothing: whether it is there
 
@@ -43,7 +43,7 @@ async def test_the_line_that_opens_it_is_said_once(door, ada, ben, lounge):
     await ben.say("/mine", chat=lounge)
     await whispered(door, lounge, ben, "You have no pictures yet.")
     await whispered(door, lounge, ada, "You have no pictures yet.")
-    opened = [m.text for who in (ada, ben) for m in door.fake.whispers(lounge, who) if "Only you see what" in m.text]
+    opened = [m.text for who in (ada, ben) for m in door.fake.ephemeral(lounge, who) if "Only you see what" in m.text]
     assert len(opened) == 1
 
 
@@ -68,12 +68,12 @@ async def test_a_press_changes_it_in_place(door, ada, ben, lounge):
     await door.published(ada)
     await ben.say("/feed", chat=lounge)
     card = await whispered(door, lounge, ben, "a fox in snow", "Like")
-    stood = len(door.fake.whispers(lounge, ben))
+    stood = len(door.fake.ephemeral(lounge, ben))
     tap = await ben.press(card, "Like")
     liked = await whispered(door, lounge, ben, "a fox in snow", "1")
     await tap.answered()
     assert liked.raw["ephemeral_message_id"] == card.raw["ephemeral_message_id"]
-    assert len(door.fake.whispers(lounge, ben)) == stood
+    assert len(door.fake.ephemeral(lounge, ben)) == stood
     assert len(asked(door, "editEphemeralMessageMedia")) == 1
     assert said(door, lounge) == []
 
@@ -138,7 +138,7 @@ async def test_a_take_down_reaches_what_one_person_sees(door, ada, ben, lounge):
     await whispered(door, lounge, ben, "a fox in snow", "Like")
     await door.there(PostCopy)
     await ada.press(published, "Undo")
-    await door.until(lambda: not any(m.photo for m in door.fake.whispers(lounge, ben)))
+    await door.until(lambda: not any(m.photo for m in door.fake.ephemeral(lounge, ben)))
     await door.gone(Placement, account=None, gone=None)
 
 
@@ -147,7 +147,7 @@ async def test_what_vanished_by_itself_is_forgotten_calmly(door, ada, ben, loung
     await ben.say("/feed", chat=lounge)
     await whispered(door, lounge, ben, "a fox in snow", "Like")
     (place,) = await door.there(Placement, surface="feed")
-    door.fake.world.whispers.clear()
+    door.fake.state.ephemeral.clear()
     await ada.press(published, "Undo")
     await door.gone(Placement, id=place.id, gone=None)
     (place,) = await door.rows(Placement, id=place.id)
@@ -159,8 +159,8 @@ async def test_an_id_that_is_given_again_stands_for_what_is_said_last(door, ada,
     await ben.say("/feed", chat=lounge)
     card = await whispered(door, lounge, ben, "a fox in snow", "Like")
     (before,) = await door.there(Placement, surface="feed")
-    door.fake.world.whispers.clear()
-    door.fake.world._numbers = itertools.count(card.raw["ephemeral_message_id"])
+    door.fake.state.ephemeral.clear()
+    door.fake.state._numbers = itertools.count(card.raw["ephemeral_message_id"])
     await ben.say("/saved", chat=lounge)
     await whispered(door, lounge, ben, "Nothing is saved here")
     (now,) = await door.there(Placement, ref=before.ref, posts=[])
@@ -173,7 +173,7 @@ async def test_what_is_said_to_us_alone_is_answered_to_them_alone(door, ada, ben
     await ben.say("/mine", chat=lounge)
     await whispered(door, lounge, ben, "You have no pictures yet.")
     lounge.demote_bot()
-    await ben.whisper("search fox", lounge)
+    await ben.say_ephemeral("search fox", lounge)
     assert (await whispered(door, lounge, ben, "a fox in snow")).photo
     assert said(door, lounge) == []
     assert not door.fake.messages(ben)

@@ -7,7 +7,7 @@ import pytest
 from botfeed.adapters.telegram.send import ephemeral_probe
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram import Server
-from botfeed.testing.telegram import whispers as rules
+from botfeed.testing.telegram.rules import ephemeral_rules as rules
 from tests.adapters.telegram.test_telegram_refusals import flood
 from tests.adapters.telegram.whispering import FORMS, administered, asked, said, tried, whispered
 
@@ -97,7 +97,7 @@ async def test_a_tap_is_answered_to_one_person_without_any_right(door, ada, ben,
     tap = await ben.press(card, "Menu")
     await whispered(door, lounge, ben, "ada", "Report")
     assert "url" not in await tap.answered()
-    assert door.fake.whispers(lounge, ada) == []
+    assert door.fake.ephemeral(lounge, ada) == []
 
 
 async def test_a_tap_that_is_answered_too_late_leads_to_the_private_chat(door, ada, ben, lounge, monkeypatch):

@@ -23,13 +23,13 @@ async def whispered(door, group, person, text, button=""):
     """The newest message that this person alone sees in a group, with these words (and this button)."""
 
     def find():
-        shown = reversed(door.fake.whispers(group, person))
+        shown = reversed(door.fake.ephemeral(group, person))
         return next((m for m in shown if text in m.text and (not button or any(button in b for b in m.labels))), None)
 
     try:
         return await door.until(find)
     except TimeoutError:
-        there = [m.text for m in door.fake.whispers(group, person)]
+        there = [m.text for m in door.fake.ephemeral(group, person)]
         raise AssertionError(f"{text!r} was never whispered; there is {there}, {door.texts(group)}") from None
 
 
@@ -43,11 +43,11 @@ async def pressed(door, person, message, label):
     tap = await person.press(message, label)
     await tap.answered()
     await door.confirmed()
-    return door.fake.whispers(Group(door.fake.world, door.fake.world.chats[message.raw["chat"]["id"]]), person)[-1]
+    return door.fake.ephemeral(Group(door.fake.state, door.fake.state.chats[message.raw["chat"]["id"]]), person)[-1]
 
 
 def stands(door, message):
-    return any(message.raw is each for each in door.fake.world.whispers.values())
+    return any(message.raw is each for each in door.fake.state.ephemeral.values())
 
 
 def asked(door, *methods):

@@ -16,7 +16,7 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language import text
 from botfeed.core.model import Address
 from botfeed.store import engine
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import make_house
 from tests.adapters.web.browser import ARGS, CHROMIUM, Browser, serve
 
@@ -71,7 +71,7 @@ async def chromium() -> AsyncIterator[playwright.Browser]:
 async def browser(tmp_path: Path, chromium: playwright.Browser) -> AsyncIterator[Browser]:
     """A page's server of its own, and contexts of its own in the one browser."""
     clock = SystemClock()
-    fresh.lay(tmp_path / "page.db")
+    databases.create(tmp_path / "page.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/page.db", clock)
     await engine.migrate(store)
     previews = {"discord": discord.show, "telegram": telegram.show}

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
+from botfeed import catalog
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram
 from botfeed.adapters.web import page_texts, schema, server
-from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Media, Reply
 from botfeed.core.language import i18n, text
 from botfeed.core.model import Address
+from botfeed.core.parsing.menu import Menu
 from tests.adapters.web.web_visitor import Visitor
 
 WEB = Path(server.__file__).parent
@@ -58,7 +59,7 @@ def test_every_file_is_of_a_size_to_be_read() -> None:
 
 
 def test_the_menu_offers_what_works_here() -> None:
-    offered = {one["command"]: one for one in schema.menu(i18n.words("en"))}
+    offered = {one["command"]: one for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("en"))}
     imagine = {f["name"]: f for f in offered["imagine"]["fields"]}
     assert (imagine["prompt"]["kind"], imagine["prompt"]["required"]) == ("long", True)
     assert [value for value, _ in imagine["shape"]["choices"]] == ["square", "wide", "tall"]
@@ -69,15 +70,15 @@ def test_the_menu_offers_what_works_here() -> None:
 
 
 def test_the_menu_has_the_readers_names_first_and_knows_the_english_ones() -> None:
-    offered = {one["command"]: one for one in schema.menu(i18n.words("it"))}
+    offered = {one["command"]: one for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("it"))}
     assert offered["digest.set"]["names"] == ["digest imposta", "digest set"]
     assert offered["feed"]["names"] == ["feed"]
     assert {f["name"]: f["names"] for f in offered["imagine"]["fields"]}["shape"] == ["formato", "shape"]
 
 
 def test_the_menu_has_nothing_of_other_places() -> None:
-    offered = {one["command"] for one in schema.menu(i18n.words("en"))}
-    assert offered <= set(REGISTRY)
+    offered = {one["command"] for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("en"))}
+    assert offered <= {what.name for what in catalog.COMMANDS}
     assert not {"space.setup", "admin.hide"} & offered
 
 

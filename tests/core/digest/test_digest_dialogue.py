@@ -19,15 +19,15 @@ from botfeed.core.model import (
     Seen,
     Subscription,
 )
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from botfeed.testing.world import World
 from tests.core.digest.ringing import DAY, MORNING, delivered, labels, ring, write
 
 
 @pytest.fixture
 def world():
-    return World()
+    return Community()
 
 
 @pytest.fixture
@@ -155,10 +155,10 @@ async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
 
 async def _compose_only(stage):
     """Run the digest's own jobs, not the delivery."""
+    from botfeed.core.digest import compose
     from botfeed.core.work import worker
-    from botfeed.core.work.jobs import KINDS
 
-    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, KINDS["digest"].lease))
+    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, compose.compose.lease))
     for job in claimed:
         await worker.perform(stage.services, job)
 

@@ -12,15 +12,15 @@ from botfeed.core.model import (
     Right,
     Subscription,
 )
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from botfeed.testing.world import World
 from tests.core.digest.ringing import DAY, MORNING, delivered, labels, ring, write
 
 
 @pytest.fixture
 def world():
-    return World()
+    return Community()
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import pytest
 
 from botfeed.core import digest
 from botfeed.core.model import Edition, Identity, Subscription
-from botfeed.testing.world import World
+from botfeed.testing.community import Community
 
 
 @pytest.fixture
 def world():
-    return World()
+    return Community()
 
 
 async def someone(stage, name):

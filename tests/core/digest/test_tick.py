@@ -8,9 +8,9 @@ from botfeed.core import digest
 from botfeed.core.digest import tick
 from botfeed.core.model import Address, Delivery, Edition, Job, SendState, Subscription
 from botfeed.store import engine
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from botfeed.testing.world import World
 
 DAY = timedelta(days=1)
 
@@ -26,7 +26,7 @@ def at_once(services):
 
 
 async def test_two_processes_that_tick_at_once_send_once(any_store, clock, database_url):
-    world, other = World(), engine.open_store(database_url, clock)
+    world, other = Community(), engine.open_store(database_url, clock)
     all_services = [at_once(make_house(store, clock)) for store in (any_store, other)]
     stages = [Stage(services) for services in all_services]
     names = [f"reader{n}" for n in range(12)]
@@ -52,7 +52,7 @@ async def test_two_processes_that_tick_at_once_send_once(any_store, clock, datab
 
 
 async def test_more_than_a_batch_are_planned_and_moved_on(any_store, clock):
-    services, world = at_once(make_house(any_store, clock)), World()
+    services, world = at_once(make_house(any_store, clock)), Community()
     many = tick.BATCH + 7
 
     def begin(uow):
@@ -68,7 +68,7 @@ async def test_more_than_a_batch_are_planned_and_moved_on(any_store, clock):
 
 async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_store, clock):
     """Within five minutes of the minute chosen: a tick a minute, a window of four."""
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
     stage = Stage(services)
 
     def begin(uow):
@@ -95,7 +95,7 @@ async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_sto
 
 
 async def test_a_composition_that_fell_after_choosing_goes_on_from_there(any_store, clock):
-    services, world = at_once(make_house(any_store, clock)), World()
+    services, world = at_once(make_house(any_store, clock)), Community()
     stage = Stage(services)
 
     def begin(uow):

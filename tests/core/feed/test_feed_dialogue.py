@@ -3,15 +3,15 @@
 import pytest
 
 from botfeed.core.model import Event, Follow, Seen
+from botfeed.testing.community import Community
 from botfeed.testing.stage import Stage
-from botfeed.testing.world import World
 
 CAUGHT_UP = "You are caught up. Come back tomorrow, or look around in New."
 
 
 @pytest.fixture
 def world():
-    return World()
+    return Community()
 
 
 async def write(stage: Stage, fn):

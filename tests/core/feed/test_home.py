@@ -6,16 +6,16 @@ from random import Random
 
 import pytest
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.policy import Policy
 from botfeed.core.feed import home as feed
 from botfeed.core.feed import impressions
 from botfeed.core.feed.reasons import Reason
-from botfeed.core.feed.views import View
 from botfeed.core.model import Account, AccountState, Audience, Block, Event, Mute, Post, PostState, Space
 from botfeed.core.safety import visibility
 from botfeed.store import statements
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
-from botfeed.testing.world import World
 
 HOUR = timedelta(hours=1)
 
@@ -31,7 +31,7 @@ def posts(page):
 
 
 async def test_what_is_followed_comes_first_and_says_so(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         friend, other = world.post(uow, "ada", age=10 * HOUR), world.post(uow, "ben", age=10 * HOUR)
@@ -45,7 +45,7 @@ async def test_what_is_followed_comes_first_and_says_so(any_store, clock):
 
 
 async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         me = world.person(uow, "zoe")
@@ -75,7 +75,7 @@ async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
 
 
 async def test_what_was_shown_does_not_come_again_and_is_logged_with_its_terms(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         for n in range(12):
@@ -96,7 +96,7 @@ async def test_what_was_shown_does_not_come_again_and_is_logged_with_its_terms(a
 
 
 async def test_hides_and_likes_move_an_author(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         me, old = world.person(uow, "zoe"), {n: world.post(uow, n, age=40 * HOUR) for n in ("ada", "ben", "cleo")}
@@ -116,7 +116,7 @@ async def test_hides_and_likes_move_an_author(any_store, clock):
 
 
 async def test_following_and_new_are_newest_first(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         world.follow(uow, "zoe", "ada")
@@ -135,7 +135,7 @@ async def test_following_and_new_are_newest_first(any_store, clock):
 
 async def test_a_heavy_reader_gets_past_what_they_have_seen(any_store, clock):
     """The pull query looks at the newest only; filters that leave it short fall back to the plain join."""
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         account = uow.get(Account, world.person(uow, "zoe"))
@@ -152,7 +152,7 @@ async def test_a_heavy_reader_gets_past_what_they_have_seen(any_store, clock):
 
 
 async def test_a_flood_by_the_muted_does_not_fill_the_sources(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         wanted = world.post(uow, "ada")
@@ -166,7 +166,7 @@ async def test_a_flood_by_the_muted_does_not_fill_the_sources(any_store, clock):
 
 
 async def test_the_slot_goes_to_somebody_unknown_unless_the_operator_says_no(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
     plain = make_house(any_store, clock, policy=Policy(explore=False))
 
     def write(uow):
@@ -182,7 +182,7 @@ async def test_the_slot_goes_to_somebody_unknown_unless_the_operator_says_no(any
 
 
 async def test_a_place_sees_what_everybody_there_may_and_nothing_twice(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         lounge = world.space(uow, "lounge")
@@ -213,7 +213,7 @@ def counted(uow):
 
 
 async def test_the_number_of_queries_does_not_grow_with_what_there_is(any_store, clock):
-    services, world = make_house(any_store, clock), World()
+    services, world = make_house(any_store, clock), Community()
 
     def write(uow):
         world.follow(uow, "zoe", "a0")

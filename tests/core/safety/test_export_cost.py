@@ -4,12 +4,12 @@ import threading
 
 from botfeed.core.model import Account
 from botfeed.core.privacy import export
+from botfeed.testing.community import Community
 from botfeed.testing.stage import Stage
-from botfeed.testing.world import World
 
 
 async def test_handles_are_not_read_row_by_row(stage: Stage, monkeypatch) -> None:
-    world, asked = World(), []
+    world, asked = Community(), []
     monkeypatch.setattr(export, "CHUNK", 16)
 
     def look(uow):

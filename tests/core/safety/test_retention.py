@@ -22,6 +22,7 @@ from botfeed.core.model import (
 )
 from botfeed.core.privacy import retention, retention_rules
 from botfeed.core.work import outbox
+from botfeed.core.work.messages import To
 from botfeed.testing.stage import Stage
 
 
@@ -190,7 +191,7 @@ async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_aft
 
 
 async def test_a_sent_delivery_knows_the_message_it_became(stage: Stage) -> None:
-    await stage.services.store.run(lambda uow: outbox.post(uow, "gone", {}, ADA, "gone:1"))
+    await stage.services.store.run(lambda uow: outbox.gone.post(uow, To(ADA, key="gone:1")))
     await stage.settle()
     (place,), (row,) = await stage.services.store.read(lambda uow: (uow.all(Placement), uow.all(Delivery)))
     assert (row.state, row.placement, row.became, place.delivery) == (SendState.SENT, None, place.id, row.id)

@@ -35,7 +35,7 @@ from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.privacy import consent
 from botfeed.core.social.reactions import LIKE_HEAT
-from botfeed.testing.world import World
+from botfeed.testing.community import Community
 
 NAMES = ("ada", "bea", "cy", "dan")  # ada and bea become one
 TITLES = ("foxes", "blue")
@@ -86,7 +86,7 @@ plans = st.builds(
 
 def build(uow: Unit, plan: Plan) -> tuple[list[int], list[int]]:
     """Give the ids of people and posts."""
-    world = World(people={})
+    world = Community(people={})
     who = [world.person(uow, f"{name}") for name in NAMES]
     posts = [world.post(uow, NAMES[author]) for author in plan.posts]
     _between(uow, plan, who)

@@ -28,9 +28,9 @@ from botfeed.core.people import account_link, account_merge, account_merge_histo
 from botfeed.core.ports import Unit
 from botfeed.core.privacy import consent
 from botfeed.store import engine
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
-from botfeed.testing.world import World
 from tests.core.social.pair import Pair
 from tests.core.social.small_towns import Plan, Undo, check, plans
 from tests.soak import examples
@@ -52,7 +52,7 @@ async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
 
 async def test_the_stricter_of_two_choices_stands(any_store: Store) -> None:
     def play(uow: Unit) -> None:
-        world = World(people={})
+        world = Community(people={})
         ada = world.person(uow, "ada", pushes=False, invited=True)
         bea = world.person(uow, "bea", personal=False, state=AccountState.SUSPENDED)
         account_merge.merge(uow, gone=bea, kept=ada)
@@ -68,7 +68,7 @@ async def test_the_stricter_of_two_choices_stands(any_store: Store) -> None:
 
 async def test_consent_stands_only_where_both_gave_it(store: Store) -> None:
     def play(uow: Unit, granted: str) -> bool:
-        world = World(people={})
+        world = Community(people={})
         ada, bea = world.person(uow, f"ada{granted}"), world.person(uow, f"bea{granted}")
         for name, id in (("a", ada), ("b", bea)):
             if name in granted:

@@ -13,7 +13,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Account, Comment, Event, Post, PostState, Reaction
 from botfeed.core.social import reactions
 from botfeed.store.engine import migrate, open_store
-from botfeed.testing import fresh
+from botfeed.testing import databases
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
 from tests.core.social.town import Town
@@ -79,7 +79,7 @@ async def test_one_picture_published_by_many_presses_at_once_is_one_post(any_sto
 def test_likes_are_the_number_of_rows(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock, steps) -> None:
     async def play() -> tuple[int, float, int]:
         folder = tmp_path_factory.mktemp("likes")
-        fresh.lay(folder / "botfeed.db")
+        databases.create(folder / "botfeed.db")
         store = open_store(f"sqlite:///{folder}/botfeed.db", clock)
         await migrate(store)
         try:

@@ -8,8 +8,8 @@ from botfeed.core.model import Account, Audience, Block, KeyValue, PostState, Te
 from botfeed.core.safety import visibility
 from botfeed.core.social import search
 from botfeed.core.work import worker
+from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
-from botfeed.testing.world import World
 from tests.core.social.town import Judge, Town
 
 FOUND = [
@@ -37,7 +37,7 @@ FOUND = [
 
 
 def seeded(uow):
-    world = World()
+    world = Community()
     posts = {
         "snow": world.post(uow, "ada", "A fox in snow #Winter"),
         "den": world.post(uow, "ada", "Fox at home, été"),
@@ -62,7 +62,7 @@ async def test_words_tags_and_people(any_store, text: str, names: list[str]) -> 
 
 async def test_who_may_not_see_does_not_find(any_store) -> None:
     def look(uow):
-        world = World()
+        world = Community()
         here = world.space(uow, "den")
         ids = [
             world.post(uow, "ada", "fox one"),
@@ -115,7 +115,7 @@ async def test_the_rarest_words_lead_and_old_posts_are_found(any_store, monkeypa
     monkeypatch.setattr("botfeed.store.terms.COUNTED", 4)
 
     def look(uow):
-        world = World()
+        world = Community()
         rare = world.post(uow, "ada", "zebra fox")
         posts = [rare, *(world.post(uow, "ada", f"fox {n}") for n in range(12))]
         for id in posts:
@@ -132,7 +132,7 @@ async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
     from tests.core.feed.test_home import counted
 
     def look(uow, posts):
-        world = World()
+        world = Community()
         for n in range(posts):
             id = world.post(uow, f"p{n % 7}", f"fox {n} snow")
             search.index(uow, uow.get(search.Post, id))
@@ -145,7 +145,7 @@ async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
 
 
 async def test_what_was_there_before_the_index_is_taken_in_and_a_fall_between_costs_nothing(any_store, clock) -> None:
-    world, services = World(), make_house(any_store, clock)
+    world, services = Community(), make_house(any_store, clock)
 
     def seed(uow):
         return [world.post(uow, "ada", f"old fox {n}") for n in range(250)] + [
@@ -205,7 +205,7 @@ async def test_a_caption_is_found_after_review_only(town: Town) -> None:
 
 async def test_the_warm_come_before_the_cold_unless_newest_is_asked(any_store) -> None:
     def look(uow):
-        world = World()
+        world = Community()
         ids = [world.post(uow, "ada", f"fox {n}", likes=9 if n == 0 else 0) for n in range(3)]
         for id in ids:
             search.index(uow, uow.get(search.Post, id))

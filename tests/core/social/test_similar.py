@@ -5,13 +5,13 @@ from __future__ import annotations
 from botfeed.core.model import Account, Audience, Mute
 from botfeed.core.safety import visibility
 from botfeed.core.social import search, similar
-from botfeed.testing.world import World
+from botfeed.testing.community import Community
 from tests.core.social.town import Town
 
 
 async def test_looks_words_and_family(any_store) -> None:
     def look(uow):
-        world = World()
+        world = Community()
         what = world.post(uow, "ada", "fox in snow #winter", print=0b1111 << 40)
         posts = {
             "double": world.post(uow, "ben", "nothing alike", print=0b0111 << 40),

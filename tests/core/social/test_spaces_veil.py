@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from botfeed.core import digest  # noqa: F401 - its message is one of those that are built
+from botfeed import catalog
+from botfeed.core.cards import surface
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply, Request, Sender
 from botfeed.core.commands import reactions
@@ -37,8 +38,9 @@ from botfeed.core.model import (
     Space,
     Subscription,
 )
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.safety import visibility
-from botfeed.core.work import delivery, outbox
+from botfeed.core.work import delivery, messages
 from tests.core.social.memory import NOW, Memory
 
 POSTS = range(11, 14)
@@ -175,7 +177,7 @@ def say(uow: Memory, services: Services, loud: Loud, kind: str, address: Address
         uow.rows.pop(Placement, None)
         uow.rows.pop(Delivery, None)
     row = Delivery(DELIVERY, name, args, address, "k", NOW)
-    loud.send(kind, address, outbox.MESSAGES[name].build(delivery.ctx(services, uow, row, address, False), args))
+    loud.send(kind, address, services.messages[name].build(delivery.ctx(services, uow, row, address, False), row))
 
 
 def _answer(uow: Memory, services: Services, kind: str, address: Address, post: int, who: int) -> Reply | None:
@@ -193,7 +195,16 @@ def _answer(uow: Memory, services: Services, kind: str, address: Address, post: 
 
 def played(sends: int) -> Loud:
     uow, chance = world(), Random(2026)
-    services: Any = Services(None, None, None, None, Sealer(b"test"))  # type: ignore[arg-type]
+    services: Any = Services(
+        None,
+        None,
+        None,
+        None,
+        Sealer(b"test"),
+        Menu(catalog.COMMANDS),
+        surface.listed(catalog.SURFACES),
+        messages=messages.listed(catalog.MESSAGES),
+    )  # type: ignore[arg-type]
     loud = Loud(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.copies import takedowns
 from botfeed.core.errors import SendUnknown
 from botfeed.core.model import Placement, Post
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To
 from tests.core.social.place import Place, channel, publish, run, text
 
 
@@ -74,8 +75,7 @@ async def test_other_copies_of_a_channel_hung_on_the_one_that_was_named(
         (named,) = uow.all(Placement, place="#wall")
         uow.insert(replace(named, id=uow.new_id(), ref="other", stuck=uow.now if left else None))
         uow.compare_and_set(Placement, {"id": named.id}, gone=uow.now)
-        args = {"placement": named.id, "post": post.id}
-        outbox.post(uow, "look", args, channel("mods"), "look:it")
+        takedowns.look.post(uow, To(channel("mods"), key="look:it"), placement=named.id, post=post.id)
 
     await run(place, one_was_found)
     await place.town.stage.settle()

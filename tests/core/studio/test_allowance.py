@@ -4,7 +4,7 @@ import asyncio
 
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import LedgerEntry, Painting, PaintState
-from botfeed.core.studio import state
+from botfeed.core.studio import state, steps
 from botfeed.core.work import worker
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
@@ -33,7 +33,7 @@ async def test_a_refund_and_a_capture_cannot_both_be(any_store, clock) -> None:
     (painting,) = await any_store.read(lambda uow: uow.all(Painting))
     await any_store.run(lambda uow: uow.compare_and_set(Painting, {"id": painting.id}, state=PaintState.DELIVERING))
     await asyncio.gather(
-        *(any_store.run(lambda uow: state.settle(uow, painting.id, 1)) for _ in range(3)),
+        *(any_store.run(lambda uow: steps.settle(uow, painting.id, 1)) for _ in range(3)),
         *(any_store.run(lambda uow: state.refund(uow, painting, "late")) for _ in range(3)),
     )
     kinds = await any_store.read(lambda uow: {e.kind for e in uow.all(LedgerEntry)})

@@ -4,10 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from botfeed import catalog
 from botfeed.adapters.discord import render
-from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.cards.buttons import BUTTONS
+from botfeed.core.chat.button import Button
 from botfeed.core.chat.policy import Policy
+from botfeed.core.chat.verb import Who
+from botfeed.core.commands import studio
 from botfeed.core.model import Account, AccountState, Consent, Event, HandledRequest, declared
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.privacy import export, retention_rules
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
@@ -29,7 +34,8 @@ async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
     for kind in kinds:
         await stage.press("ada", kind.label)
         told.append(stage.text("ada"))
-    for name, what in REGISTRY.items():
+    for what in stage.services.menu:
+        name = what.name
         verb, times = f"/{name.replace('.', ' ')}", int(what.menu and what.who != "operator")
         assert named.count(verb) == times, name
         assert sum(f"{verb} {what.says}".rstrip() in text.split("\n") for text in told) == times, name
@@ -47,9 +53,10 @@ async def test_help_was_cut_on_discord(stage: Stage) -> None:
         assert all(not render.markdown(card.text).endswith("…") for card in cards)
 
 
-async def test_help_shows_operators_what_is_theirs(store, clock, monkeypatch) -> None:
-    stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"}))))
-    monkeypatch.setitem(REGISTRY, "reign", replace(REGISTRY["mine"], name="reign", who=Who.OPERATOR))
+async def test_help_shows_operators_what_is_theirs(store, clock) -> None:
+    reign = replace(studio.mine, name="reign", who=Who.OPERATOR, button=Button("reign", ()))
+    menu = Menu((*catalog.COMMANDS, reign), BUTTONS)
+    stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"})), menu=menu))
     await stage.say("ada", "/help")
     await stage.say("ben", "/help")
     assert "/reign" in stage.text("ada")

@@ -18,8 +18,7 @@ from botfeed.core.errors import (
 )
 from botfeed.core.model import Job, Painting, PaintState
 from botfeed.core.ports import Painted
-from botfeed.core.studio import paint, state
-from botfeed.core.work.jobs import KINDS
+from botfeed.core.studio import paint, state, steps
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
 from tests.core.studio.books import later, ledger, painting, used
@@ -100,12 +99,12 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-        uow.jobs.claim(["paint"], 1, KINDS["paint"].lease)
+        uow.jobs.claim(["paint"], 1, paint.paint.lease)
         submitted = state.submit(stage.services, uow, id)
         return uow.update(submitted, state=left)
 
     lost = await stage.services.store.run(step)
-    stage.services.clock.advance(KINDS["paint"].lease)
+    stage.services.clock.advance(paint.paint.lease)
     return lost
 
 
@@ -129,8 +128,8 @@ async def test_who_lost_the_lease_can_change_nothing_any_more(stage: Stage) -> N
     assert first
     assert second
     assert second.epoch == first.epoch + 1
-    assert await run(lambda uow: state.step(uow, first, state=PaintState.SUBMITTED)) is None
-    assert await run(lambda uow: state.step(uow, second, state=PaintState.SUBMITTED))
+    assert await run(lambda uow: steps.step(uow, first, state=PaintState.SUBMITTED)) is None
+    assert await run(lambda uow: steps.step(uow, second, state=PaintState.SUBMITTED))
 
 
 async def test_a_hanging_painter_ends(stage: Stage, painter: TinyPainter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,28 +2,32 @@
 
 import pytest
 
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.text import of
 from botfeed.core.model import Delivery, Job, Painting, PaintState
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import Lost, To, message
+from botfeed.testing import listing
 
 WORD = "The picture for this is not kept here any more, so it can't be shown."
 ended = []
 
 
-def lost(_services, _uow, row, why):
-    ended.append((row.kind, why))
-
-
-@outbox.message("pictured", lost=lost)
-def build(ctx, args):
+@message()
+def pictured(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(of("a picture")),))
+
+
+@pictured.when_lost
+def lost(lost: Lost) -> None:
+    ended.append((lost.row.kind, lost.why))
 
 
 @pytest.fixture
 def losing(stage, monkeypatch):
     """A messenger that finds the bytes of pictures gone; words it says."""
     ended.clear()
+    listing.add(stage.services, pictured)
     for name in ("send", "edit"):
         whole = getattr(stage, name)
 
@@ -43,7 +47,7 @@ async def rows(stage, noun, **where):
 
 async def test_a_delivery_without_its_bytes_failed_six_times_and_stayed_on_sending(losing):
     home = losing.home("ada")
-    await losing.services.store.run(lambda uow: outbox.post(uow, "pictured", {}, home, "p:1", urgent=False))
+    await losing.services.store.run(lambda uow: pictured.post(uow, To(home, key="p:1", urgent=False)))
     await losing.settle()
     (row,) = await rows(losing, Delivery)
     assert (row.state, row.why, row.attempts) == ("dead", "Rejected", 1)

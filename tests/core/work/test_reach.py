@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.chat.message import Request, Sender
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Card, Reply, Request, Sender
 from botfeed.core.chat.messenger import Ramp
 from botfeed.core.errors import Unreachable
 from botfeed.core.model import Account, Identity, Subscription
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
+from botfeed.testing import listing
 from botfeed.testing.stage import Stage
 from tests.core.social.town import Town
 
@@ -171,6 +173,7 @@ async def digest_at(stage: Stage, clock: SteppedClock, raises: list, *errors: Ex
 
 async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Stage, clock: SteppedClock) -> None:
     """Nothing is dropped: who does not fit today is written to tomorrow."""
+    listing.add(stage.services, greeting)
     stage.ramp = Ramp(timedelta(seconds=2), 3)  # type: ignore[attr-defined]
     began = clock.now()
     names = [f"p{n}" for n in range(8)]
@@ -183,7 +186,9 @@ async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Sta
         for who in names:
             if delivered(stage, who):
                 arrived.setdefault(who, clock.now() - began)
-        due = await stage.services.store.read(lambda uow: uow.jobs.next_at(("deliver.console",)))
+        due = await stage.services.store.read(
+            lambda uow: uow.jobs.due(clock.now() + timedelta(days=2)).get("deliver.console")
+        )
         if due is None:
             break
         clock.advance(max(due - clock.now(), timedelta(0)))
@@ -198,17 +203,16 @@ async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Sta
 
 def greet(uow, who: str, key: str) -> None:
     one = uow.one(Identity, platform="console", user=who)
-    outbox.post(uow, "greeting", {}, one.private, f"{key}:{who}", account=one.account)
+    greeting.post(uow, To(one.private, key=f"{key}:{who}", account=one.account))
 
 
-@outbox.message("greeting")
-def greeting(ctx, _):
-    from botfeed.core.chat.message import Card, Reply
-
+@message()
+def greeting(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(ctx.t("hello")),))
 
 
 async def test_who_wrote_alone_first_waits_for_nothing(stage: Stage) -> None:
+    listing.add(stage.services, greeting)
     stage.ramp = Ramp(timedelta(hours=2), 1)  # type: ignore[attr-defined]
     for who in ("ada", "ben", "cleo"):
         await stage.say(who, "/start")

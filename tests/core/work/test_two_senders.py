@@ -1,22 +1,25 @@
 """A delivery that another worker began in between is not begun a second time."""
 
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.text import of
 from botfeed.core.model import Delivery, SendState
-from botfeed.core.work import outbox
+from botfeed.core.work.messages import To, message
+from botfeed.testing import listing
 
 
-@outbox.message("overtaken")
-def build(ctx, args):
+@message()
+def overtaken(ctx: RenderContext, said: bool) -> Reply | None:
     row = ctx.uow.one(Delivery, key="overtaken:1")
     if row.epoch == 0:  # the other worker commits while our words are made
         ctx.uow.compare_and_set(Delivery, {"id": row.id}, state=SendState.SENDING, epoch=1, attempts=1, sending=ctx.now)
-    return Reply(cards=(Card(of("hello")),)) if args["said"] else None
+    return Reply(cards=(Card(of("hello")),)) if said else None
 
 
 async def settled(stage, said):
-    args = {"said": said}
-    await stage.services.store.run(lambda uow: outbox.post(uow, "overtaken", args, stage.home("ada"), "overtaken:1"))
+    listing.add(stage.services, overtaken)
+    to = To(stage.home("ada"), key="overtaken:1")
+    await stage.services.store.run(lambda uow: overtaken.post(uow, to, said=said))
     await stage.settle()
     return await stage.services.store.read(lambda uow: uow.one(Delivery, key="overtaken:1"))
 

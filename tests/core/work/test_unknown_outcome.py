@@ -1,23 +1,26 @@
 """A message that may have arrived is sent again under its key while the platform knows the key, and never after."""
 
 from datetime import timedelta
-from functools import partial
 
 from botfeed.core import dispatch
+from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card, Receipt, Reply, Request, Sender
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.language.text import of
 from botfeed.core.model import Delivery, Job
-from botfeed.core.work import outbox, retry_policy
+from botfeed.core.work import retry_policy
+from botfeed.core.work.messages import To, message
+from botfeed.testing import listing
 
 
-@outbox.message("unsure")
-def build(ctx, args):
+@message()
+def unsure(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(of("hello")),))
 
 
 async def post(stage):
-    await stage.services.store.run(lambda uow: outbox.post(uow, "unsure", {}, stage.home("ada"), "unsure:1"))
+    listing.add(stage.services, unsure)
+    await stage.services.store.run(lambda uow: unsure.post(uow, To(stage.home("ada"), key="unsure:1")))
 
 
 async def row(stage):
@@ -97,8 +100,9 @@ async def answered(stage, expires=None):
     request = Request("console:1", "help", Sender("console", "ada", "ada"), stage.home("ada"))
     reply = await dispatch.handle(stage.services, request)
     await dispatch.landed(stage.services, request, stage.home("ada"), reply, Receipt("m0", expires))
-    write = partial(outbox.post, kind="unsure", args={}, address=stage.home("ada"), key="unsure:1", edits="console:1")
-    await stage.services.store.run(write)
+    listing.add(stage.services, unsure)
+    to = To(stage.home("ada"), key="unsure:1", edits="console:1")
+    await stage.services.store.run(lambda uow: unsure.post(uow, to))
 
 
 async def cut_for(stage, clock, seconds):

@@ -1,27 +1,15 @@
 import asyncio
-import os
-from pathlib import Path
 
 import pytest
 import telegram
 
 from botfeed.testing.telegram import FakeTelegram
-
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
-CONTRACTS = SHARED / "contracts"
-
-
-@pytest.fixture
-def contracts():
-    if not CONTRACTS.is_dir():
-        pytest.skip("the contracts are not beside the repository")
-    return CONTRACTS
+from tests.official import CONTRACTS
 
 
 @pytest.fixture
 async def fake():
-    """With the contracts at hand every call and every answer is checked by them."""
-    async with asyncio.timeout(20), FakeTelegram(CONTRACTS if CONTRACTS.is_dir() else None) as fake:
+    async with asyncio.timeout(20), FakeTelegram(CONTRACTS) as fake:
         yield fake
 
 

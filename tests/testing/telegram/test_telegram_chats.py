@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import ReactionTypeEmoji
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden
 
-from botfeed.testing.openai_answers import picture
+from botfeed.testing.openai.answers import picture
 
 PNG = picture("a fox", "1536x1024")
 
@@ -154,7 +154,7 @@ async def test_an_offset_confirms_and_what_was_not_confirmed_comes_again(fake, b
 
 async def test_a_second_poller_ends_the_first(fake, bot, ada):
     first = asyncio.create_task(bot.get_updates(timeout=10))
-    await fake.until(lambda: fake.world.updates.polls == 1)
+    await fake.until(lambda: fake.state.updates.polls == 1)
     async with telegram.Bot(fake.token, base_url=fake.base_url) as other:
         second = asyncio.create_task(other.get_updates(timeout=10))
         with pytest.raises(Conflict, match=r"(?i)terminated by other getUpdates"):

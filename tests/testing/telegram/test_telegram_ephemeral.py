@@ -1,10 +1,11 @@
-"""What the fake knows of messages that one person sees, held against what is written of Bot API 10.2 and 10.3."""
+"""Ephemeral messages at the fake, as in the changelogs of Bot API 10.2 and 10.3."""
 
 import pytest
 from telegram import InputMediaPhoto, error
 
 from botfeed.adapters.telegram.send.files import BLANK
-from botfeed.testing.telegram import Server, whispers
+from botfeed.testing.telegram import Server
+from botfeed.testing.telegram.rules import ephemeral_rules
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def to(form, person, **more):
     return {"api_kwargs": whom if form is Server.V10_2 else {"ephemeral_message_parameters": whom}}
 
 
-async def test_the_contract_alone_takes_none_of_it(fake, bot, ada, lounge, contracts):
+async def test_the_contract_alone_takes_none_of_it(fake, bot, ada, lounge):
     with pytest.raises(error.BadRequest, match="receiver_user_id is not listed"):
         await bot.send_message(lounge.id, "psst", **to(Server.V10_2, ada))
     assert fake.violations == ["sendMessage: Bad Request: sendMessage.receiver_user_id is not listed"]
@@ -48,8 +49,8 @@ async def test_each_server_knows_its_own_form_alone(fake, bot, ada, ben, lounge,
     message = await bot.send_photo(lounge.id, BLANK, caption="psst", **to(form, ada))
     assert message.message_id == 0
     assert message.api_kwargs["receiver_user"]["id"] == ada.id
-    assert [m.text for m in fake.whispers(lounge, ada)] == ["psst"]
-    assert fake.whispers(lounge, ben) == []
+    assert [m.text for m in fake.ephemeral(lounge, ada)] == ["psst"]
+    assert fake.ephemeral(lounge, ben) == []
     assert fake.messages(lounge) == []
     other = next(one for one in (Server.V10_2, Server.V10_3) if one is not form)
     assert (await bot.send_message(lounge.id, "oh", **to(other, ada))).message_id
@@ -73,9 +74,9 @@ async def test_who_may_be_told_and_by_what_right(fake, bot, ada, ben, lounge, mo
     await bot.answer_callback_query(tap.id)
     with pytest.raises(error.BadRequest, match=r"(?i)QUERY_ID_INVALID"):
         await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
-    tap = ben.tap(fake.whispers(lounge, ben)[0], "x")
+    tap = ben.tap(fake.ephemeral(lounge, ben)[0], "x")
     await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
-    monkeypatch.setattr(whispers, "CUED", -1)
+    monkeypatch.setattr(ephemeral_rules, "CUED", -1)
     with pytest.raises(error.BadRequest, match=r"(?i)QUERY_ID_INVALID"):
         await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
 
@@ -88,7 +89,7 @@ async def test_it_is_changed_and_taken_down_by_methods_of_its_own(fake, bot, ada
     with pytest.raises(error.BadRequest):
         await bot.edit_message_caption(lounge.id, 0, caption="two")
     assert await bot.do_api_request("editEphemeralMessageText", api_kwargs={**which, "text": "two"}) is True
-    (shown,) = fake.whispers(lounge, ada)
+    (shown,) = fake.ephemeral(lounge, ada)
     assert shown.photo
     assert shown.text == "two"
     with pytest.raises(error.BadRequest, match=r"(?i)MEDIA_CAPTION_TOO_LONG"):
@@ -98,10 +99,10 @@ async def test_it_is_changed_and_taken_down_by_methods_of_its_own(fake, bot, ada
     await bot.do_api_request("editEphemeralMessageCaption", api_kwargs={**which, "caption": "four"})
     keyboard = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
     await bot.do_api_request("editEphemeralMessageReplyMarkup", api_kwargs={**which, "reply_markup": keyboard})
-    (shown,) = fake.whispers(lounge, ada)
+    (shown,) = fake.ephemeral(lounge, ada)
     assert (shown.text, shown.labels) == ("four", ["Go"])
     await bot.do_api_request("deleteEphemeralMessage", api_kwargs=which)
-    assert fake.whispers(lounge, ada) == []
+    assert fake.ephemeral(lounge, ada) == []
     with pytest.raises(error.BadRequest, match=r"(?i)MESSAGE_ID_INVALID"):
         await bot.do_api_request("deleteEphemeralMessage", api_kwargs=which)
     assert fake.violations == []
@@ -120,7 +121,7 @@ async def test_nothing_is_uploaded_into_one(fake, bot, ada, lounge):
 async def test_a_whispered_word_is_answered_in_a_whisper(fake, bot, ben, lounge):
     fake.become(Server.V10_3)
     lounge.join(ben)
-    await ben.whisper("hi", lounge)
+    await ben.say_ephemeral("hi", lounge)
     update = (await bot.get_updates())[-1]
     number = update.message.api_kwargs["ephemeral_message_id"]
     assert update.message.message_id == 0
@@ -128,7 +129,7 @@ async def test_a_whispered_word_is_answered_in_a_whisper(fake, bot, ben, lounge)
     reply = {"reply_parameters": {"ephemeral_message_id": number}}
     alone = to(Server.V10_3, ben)["api_kwargs"]
     await bot.send_message(lounge.id, "hi", api_kwargs={**alone, **reply})
-    assert [m.text for m in fake.whispers(lounge, ben)] == ["hi"]
+    assert [m.text for m in fake.ephemeral(lounge, ben)] == ["hi"]
     with pytest.raises(error.BadRequest, match="must be one"):
         await bot.send_message(lounge.id, "hi", api_kwargs=reply)
     assert fake.violations == []

@@ -1,7 +1,6 @@
 """Faults by name and spelled out, and the pace that Telegram demands."""
 
 import asyncio
-import json
 
 import pytest
 import telegram
@@ -16,7 +15,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from botfeed.testing.telegram import FakeTelegram, Fault, Limits
+from botfeed.testing import faults
+from botfeed.testing.telegram import FakeTelegram, Fault, RateLimits
 
 SENDS = {
     "flood": RetryAfter,
@@ -44,7 +44,6 @@ SENDS = {
 }
 
 
-@pytest.mark.usefixtures("contracts")
 @pytest.mark.parametrize("name", SENDS)
 async def test_faults_by_name(fake, bot, ada, name):
     fake.fault(name, method="sendMessage")
@@ -55,13 +54,11 @@ async def test_faults_by_name(fake, bot, ada, name):
     assert [call.method for call in fake.calls] == ["getMe", "sendMessage", "sendMessage"]
 
 
-def test_every_row_of_faults_is_named_here(contracts):
-    rows = [row["name"] for row in json.loads((contracts / "faults.json").read_text()) if row["service"] == "telegram"]
+def test_every_row_of_faults_is_named_here():
     elsewhere = {"slow", "webhook_delivery", "duplicate_update"}  # a hang, what the fake does not do, redeliver()
-    assert set(rows) == set(SENDS) | elsewhere
+    assert set(faults.load("telegram")) == set(SENDS) | elsewhere
 
 
-@pytest.mark.usefixtures("contracts")
 async def test_a_slow_answer_times_out_although_the_message_arrived(fake, bot, ada):
     fake.fault("slow", method="sendMessage")
     with pytest.raises(TimedOut):
@@ -90,14 +87,14 @@ async def test_a_hang_a_reset_and_an_answer_of_ones_own(fake, bot, ada):
     assert fake.faults.played == ["down", "down", "busy", "broken", "silence"]
 
 
-async def test_a_name_without_contracts_is_a_clear_error():
-    with pytest.raises(KeyError, match="flood"):
-        FakeTelegram().fault("flood")
+async def test_an_unknown_name_is_an_error_that_lists_the_known_ones():
+    with pytest.raises(KeyError, match=r"no fault is called 'flod'; known: .*flood"):
+        FakeTelegram().fault("flod")
 
 
 async def test_the_pace_is_kept_when_asked(ada):
     now = [100.0]
-    limits = Limits(lambda: now[0])
+    limits = RateLimits(lambda: now[0])
     async with (
         asyncio.timeout(20),
         FakeTelegram(limits=limits) as fake,

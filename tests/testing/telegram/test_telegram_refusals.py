@@ -1,9 +1,6 @@
-"""What Telegram refuses, the fake refuses and remembers; markup is read as Telegram reads it."""
+"""The fake refuses and remembers what Telegram refuses; markup is read as Telegram reads it."""
 
 import html
-import json
-import os
-from pathlib import Path
 
 import pytest
 import telegram
@@ -15,14 +12,15 @@ from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError
 from telegram.helpers import escape_markdown
 
-from botfeed.testing.openai_answers import picture
-from botfeed.testing.telegram import FakeTelegram, markup, rules
+from botfeed.testing.openai.answers import picture
+from botfeed.testing.telegram import FakeTelegram
+from botfeed.testing.telegram import contract as contracts
+from botfeed.testing.telegram.api.methods import METHODS
 from botfeed.testing.telegram.contract import Contract
-from botfeed.testing.telegram.methods import METHODS
+from botfeed.testing.telegram.rules import call_rules, markup
+from tests.testing import updates
 
 PNG = picture("a fox", "1536x1024")
-SHARED = Path(os.environ.get("BOTFEED_SHARED", Path(__file__).resolve().parents[3] / ".." / "shared"))
-UPDATES = sorted((SHARED / "contracts/payloads/telegram/constructed").glob("*.json"))
 
 
 BROKEN = {
@@ -94,7 +92,6 @@ UNLIKE = {
 }
 
 
-@pytest.mark.usefixtures("contracts")
 @pytest.mark.parametrize("what", UNLIKE)
 async def test_what_breaks_the_contract_is_refused(fake, bot, what):
     method, params, words = UNLIKE[what]
@@ -104,7 +101,7 @@ async def test_what_breaks_the_contract_is_refused(fake, bot, what):
 
 
 async def test_a_wrong_shape_is_refused_without_a_contract_too():
-    async with FakeTelegram() as fake, telegram.Bot(fake.token, base_url=fake.base_url) as bot:
+    async with FakeTelegram(checked=False) as fake, telegram.Bot(fake.token, base_url=fake.base_url) as bot:
         ada = fake.user("ada", started=True)
         with pytest.raises(BadRequest):
             await bot.do_api_request(
@@ -148,19 +145,18 @@ async def test_html_and_markdown_become_entities_in_utf16(bot, ada):
     assert [kind.type for kind in quote.entities] == ["blockquote"]
 
 
-@pytest.mark.usefixtures("contracts")
-@pytest.mark.parametrize("file", UPDATES or [Path("absent.json")], ids=lambda file: file.stem)
-async def test_known_updates_fit_the_contract_and_come_through(fake, bot, file):
-    update = json.loads(file.read_text(encoding="utf-8"))
-    assert fake.contract.check_type("Update", update) == []
+@pytest.mark.parametrize("name", sorted({**updates.built(), **updates.recorded()}))
+async def test_known_updates_fit_the_contract_and_come_through(fake, bot, name):
+    update = {**updates.built(), **updates.recorded()}[name]
+    assert fake.contracts.problems(name, lambda known: known.check_type("Update", update)) == []
     fake.push_raw(update)
     (parsed,) = await bot.get_updates()
     assert parsed.update_id == update["update_id"]
     assert fake.violations == []
 
 
-def test_the_contract_finds_what_is_wrong_in_an_update(contracts):
-    contract = Contract(contracts / "telegram/api.json")
+def test_the_contract_finds_what_is_wrong_in_an_update():
+    contract = Contract(contracts.facts())
     user = {"id": 1, "is_bot": False, "first_name": "A"}
     assert contract.check_type("User", user) == []
     assert contract.check_type("User", {**user, "id": "1"}) == ["User.id is '1', not Integer"]
@@ -170,19 +166,16 @@ def test_the_contract_finds_what_is_wrong_in_an_update(contracts):
     assert contract.check_type("Chat", {"id": 1, "type": "tavern"})
 
 
-def test_the_hand_written_lists_are_those_of_the_description(contracts):
-    contract = Contract(contracts / "telegram/api.json")
-    for emoji in rules.REACTIONS:
+def test_the_hand_written_lists_are_those_of_the_description():
+    contract = Contract(contracts.facts())
+    for emoji in call_rules.REACTIONS:
         assert contract.check_type("ReactionTypeEmoji", {"type": "emoji", "emoji": emoji}) == []
-    described = contract.types["ReactionTypeEmoji"]["fields"][1]["description"]
-    assert described.count('"') == 2 * len(rules.REACTIONS)
-    button = {field["name"] for field in contract.types["InlineKeyboardButton"]["fields"]}
-    assert set(rules.BUTTON_ACTIONS) == button - {"text", "style", "icon_custom_emoji_id"}
-    action = next(field for field in contract.methods["sendchataction"]["fields"] if field["name"] == "action")
-    assert all(name in action["description"] for name in rules.CHAT_ACTIONS)
+    assert set(contract.types["ReactionTypeEmoji"]["fields"]["emoji"]["values"]) == call_rules.REACTIONS
+    button = set(contract.types["InlineKeyboardButton"]["fields"])
+    assert set(call_rules.BUTTON_ACTIONS) == button - {"text", "style", "icon_custom_emoji_id"}
+    assert tuple(contract.methods["sendchataction"]["fields"]["action"]["values"]) == call_rules.CHAT_ACTIONS
 
 
-@pytest.mark.usefixtures("contracts")
 async def test_an_answer_of_the_fake_that_breaks_the_contract_is_noticed(fake, bot, monkeypatch):
     monkeypatch.setitem(METHODS, "getmyname", lambda *_: {"name": 5})
     with pytest.raises(NetworkError, match="broke the contract"):

@@ -3,12 +3,12 @@
 import pytest
 from telegram.error import BadRequest, EndPointNotFound
 
-from botfeed.testing.telegram import rich
+from botfeed.testing.telegram.rules import rich_messages
 
 
 def seen(html):
-    message = rich.read({"html": html})
-    return rich.text(message), rich.kinds(message)
+    message = rich_messages.read({"html": html})
+    return rich_messages.text(message), rich_messages.kinds(message)
 
 
 async def test_it_is_sent_and_edited_by_an_unmodified_client(fake, bot, ada):

@@ -1,4 +1,4 @@
-"""What an unmodified `telegram.Bot` sends, edits and takes away."""
+"""Messages that an unmodified `telegram.Bot` sends, edits and takes away."""
 
 import io
 
@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import InputMediaPhoto, MessageEntity, ReplyParameters
 from telegram.error import BadRequest, InvalidToken
 
-from botfeed.testing.openai_answers import picture
+from botfeed.testing.openai.answers import picture
 
 PNG = picture("a fox", "1536x1024")
 
@@ -141,10 +141,10 @@ async def test_a_draft_is_shown_for_a_while_until_a_message_comes(fake, bot, ada
     await bot.send_message_draft(ada.id, 7, "The sky is blue")
     assert fake.draft(ada) == "The sky is blue"
     assert fake.last(ada).raw == {}
-    later = fake.world.now() + 31
-    fake.world.now, now = (lambda: later), fake.world.now
+    later = fake.state.now() + 31
+    fake.state.now, now = (lambda: later), fake.state.now
     assert fake.draft(ada) == ""
-    fake.world.now = now
+    fake.state.now = now
     await bot.send_message(ada.id, "The sky is blue.")
     assert fake.draft(ada) == ""
     assert fake.violations == []

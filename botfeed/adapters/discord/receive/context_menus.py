@@ -5,31 +5,33 @@ Of a verb that this house does not have, no entry is shown.
 
 from __future__ import annotations
 
-from botfeed.core.chat.command import REGISTRY
+from botfeed.core.cards import buttons
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.language.i18n import L
 
 USER, MESSAGE = 2, 3  # kinds of an application command
 MOST = 5  # entries of one kind that the library lets through
 ENTRIES: dict[int, dict[str, str]] = {
     MESSAGE: {
-        "remix": L("Remix"),
-        "similar": L("Find similar"),
-        "save": L("Save"),
-        "report": L("Report"),
+        buttons.remix.name: L("Remix"),
+        buttons.similar.name: L("Find similar"),
+        buttons.save.name: L("Save"),
+        buttons.report.name: L("Report"),
     },
     USER: {
-        "profile": L("Profile"),
-        "follow": L("Follow"),
-        "mute": L("Mute"),
+        buttons.profile.name: L("Profile"),
+        buttons.follow.name: L("Follow"),
+        buttons.mute.name: L("Mute"),
     },
 }
 
 
-def offered(kind: int) -> dict[str, str]:
+def offered(menu: Verbs, kind: int) -> dict[str, str]:
     """Give the verbs of a menu and their English names."""
-    return {verb: name for verb, name in ENTRIES[kind].items() if verb in REGISTRY}
+    return {verb: name for verb, name in ENTRIES[kind].items() if menu.get(verb)}
 
 
-def verb(kind: int, name: str) -> str | None:
+def verb(menu: Verbs, kind: int, name: str) -> str | None:
     """Give the verb behind an entry that somebody chose; None for what we never offered."""
-    return next((verb for verb, shown in offered(kind).items() if shown == name), None) if kind in ENTRIES else None
+    there = offered(menu, kind) if kind in ENTRIES else {}
+    return next((verb for verb, shown in there.items() if shown == name), None)

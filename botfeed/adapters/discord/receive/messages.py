@@ -16,7 +16,6 @@ from botfeed.core.chat.message import Card, Reply, Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Identity, Placement
-from botfeed.core.parsing import command_parser
 from botfeed.core.ports import Unit
 from botfeed.core.spaces import spaces
 from botfeed.core.work import contactability
@@ -91,7 +90,7 @@ class Spoken:
         if not await self._services.store.read(lambda uow: spaces.hears(uow, request)):
             return
         say = await dispatch.speech(self._services, request)
-        imagine = command_parser.spell("/imagine", self._messenger.way, say.language)
+        imagine = self._services.menu.spell("/imagine", self._messenger.way, say.language)
         said = Reply((Card(say.t(line, imagine=imagine)),), private=False, silent=True)
         await self._messenger.send(request.address, said, f"{request.id.removeprefix(f'{decode.PLATFORM}:')}:a")
 

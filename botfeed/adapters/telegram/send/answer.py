@@ -262,7 +262,7 @@ class AnswerTarget:
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else say.s(line), link if opens else "")
             return
-        card = Card(say.t(line), actions=(Action(say.s(L("Open")), "start", url=link),))
+        card = Card(say.t(line), actions=(Action(say.s(L("Open")), "", url=link),))
         where, told = arrived.request.address, Reply((card,), private=False, silent=True)
         if await self._whisper(arrived, told) is None:
             await self._persist(lambda: self.messenger.send(where, told, arrived.request.id))

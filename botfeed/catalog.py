@@ -1,0 +1,107 @@
+"""All that botfeed declares, listed: `app.build` is given these, and nothing registers itself.
+
+A new file of verbs is one line in `core/commands/listed.py`, a new kind of view one in its module's `SURFACES`.
+
+A job that a room implements and a lower room enqueues stands here twice: the declaration (`posts.review_post`) and
+what implements it (`post_edits.review_post`); `jobs.listed` refuses one without the other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botfeed.adapters.telegram import jobs as telegram
+from botfeed.core.assistant import answer
+from botfeed.core.cards.posts import post
+from botfeed.core.chat.command import Command
+from botfeed.core.chat.context import Surface
+from botfeed.core.commands import listed
+from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
+from botfeed.core.digest import compose, digest_message, preview
+from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.feed import page
+from botfeed.core.moderation import appeals, decisions, reports
+from botfeed.core.people import account_link
+from botfeed.core.privacy import erasure, erasure_rules, export
+from botfeed.core.safety import blobs
+from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
+from botfeed.core.spaces import removals, showcase, spaces
+from botfeed.core.studio import paint, painting_messages
+from botfeed.core.work import admin_checks, delivery, messages, outbox
+from botfeed.core.work.jobs import ForwardJob, JobKind
+from botfeed.core.work.messages import MessageKind
+
+JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
+    messages.deliver,
+    delivery.deliver,
+    admin_checks.rights,
+    admin_answers.check_rights,
+    answer.ask,
+    paint.paint,
+    paint.deadline,
+    posts.review_post,
+    post_edits.review_post,
+    comments.review_comment,
+    post_copies.refresh_all,
+    post_copies.takedown,
+    takedowns.take_down,
+    standing.standing,
+    sensitive_copies.some_follow,
+    compose.compose,
+    preview.complete,
+    search.take_in,
+    blobs.drop_bytes,
+    account_link.merge,
+    account_link.sweep,
+    erasure.erase,
+    erasure.forget_all,
+    erasure_rules.unsay,
+    export.pack,
+    posts.warm_picture,
+    telegram.warm,
+)
+
+MESSAGES: tuple[MessageKind[Any], ...] = (
+    outbox.gone,
+    admin_answers.unasked,
+    admin_answers.carried,
+    deferred_replies.late,
+    answer.answer,
+    painting_messages.painted,
+    painting_messages.unpainted,
+    painting_messages.trying,
+    post_edits.published,
+    post_copies.card,
+    post_copies.copy,
+    takedowns.look,
+    takedowns.remains,
+    comments.decided,
+    notices.push,
+    digest_message.digest,
+    preview.preview,
+    reports.reported,
+    decisions.decision,
+    appeals.appealed,
+    appeals.answered,
+    spaces.welcome,
+    spaces.tell,
+    showcase.showcase,
+    removals.logged,
+    removals.answer,
+    account_link.said_code,
+    account_link.asked,
+    account_link.ended,
+    account_link.done,
+    export.export,
+    export.large,
+)
+
+COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)
+
+SURFACES: tuple[Surface, ...] = (
+    *post.SURFACES,
+    *page.SURFACES,
+    *comments.SURFACES,
+    *post_edits.SURFACES,
+    *surfaces.SURFACES,
+)

@@ -1,0 +1,35 @@
+"""Copies that follow a person's standing: taken down at a suspension, shown again after it."""
+
+from __future__ import annotations
+
+from botfeed.core.chat.context import Services
+from botfeed.core.copies import post_copies
+from botfeed.core.model import Post, PostState
+from botfeed.core.ports import Unit
+from botfeed.core.work import pools
+from botfeed.core.work.jobs import When, job
+
+POSTS_AT_ONCE = 50  # posts whose copies follow a suspension in one transaction
+
+
+def follow(uow: Unit, author: int, after: int = 0) -> None:
+    """Let every copy of a person's posts, from the post `after` on, follow their standing: by a job."""
+    standing.enqueue(uow, When(lane(author)), account=author, after=after)
+
+
+def lane(account: int) -> str:
+    return f"standing:{account}"
+
+
+@job(pool=pools.ORDINARY)
+async def standing(services: Services, account: int, after: int) -> None:
+    """Let some of the posts follow, and leave the next ones to a job of their own."""
+    await services.store.run(lambda uow: _some(uow, account, after))
+
+
+def _some(uow: Unit, author: int, after: int) -> None:
+    some = uow.all(Post, author=author, state=PostState.PUBLIC, id__gt=after, limit=POSTS_AT_ONCE)
+    for post in some:
+        post_copies.refresh(uow, uow.update(post, revision=post.revision + 1))
+    if len(some) == POSTS_AT_ONCE:
+        follow(uow, author, some[-1].id)

@@ -1,0 +1,185 @@
+"""Messages: `@message` declares how one is built, `post` writes its row and the job that delivers it.
+
+    @message()
+    def painted(ctx: RenderContext, painting: int) -> Reply | None: ...
+
+    @painted.when_sent
+    def _captured(sent: Sent, painting: int) -> None: ...
+
+    painted.post(uow, To(address, key=...), painting=p.id)
+
+The builder makes the words from the database just before sending; it may answer None: no longer. Nothing registers
+itself: `botfeed/catalog.py` lists every message, and `app.build` is given that list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import KW_ONLY, dataclass
+from datetime import datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import StartError
+from botfeed.core.model import Address, Delivery
+from botfeed.core.ports import Unit
+from botfeed.core.work import jobs
+from botfeed.core.work.jobs import When, forward_job
+from botfeed.core.work.parameters import Parameters
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Destination of a message, and the key under which it is said once.
+
+    `edits`: the request whose answer it replaces; `placement`: the message it replaces. `urgent`: somebody waits.
+    """
+
+    address: Address
+    _: KW_ONLY
+    key: str
+    account: int | None = None
+    edits: str = ""
+    placement: int | None = None
+    revision: int = 1
+    urgent: bool = True
+    run_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a hook is told in the transaction that records that a message arrived."""
+
+    services: Services
+    uow: Unit
+    row: Delivery
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a hook is told in the transaction that records that a message never arrives. `why`: an error's name."""
+
+    services: Services
+    uow: Unit
+    row: Delivery
+    why: str
+
+
+@forward_job()
+def deliver(delivery: int) -> None:
+    """Send what an outbox row says. Stored by platform and patience: see `queue`."""
+
+
+class MessageKind(Generic[P]):
+    """A kind of message: its builder, and the hooks that its module adds."""
+
+    __slots__ = ("_hooks", "_parameters", "kind")
+
+    def __init__(self, kind: str, build: Callable[Concatenate[RenderContext, P], Reply | None]) -> None:
+        self.kind = kind
+        self._parameters = Parameters(build, 1)
+        self._hooks: dict[str, Parameters] = {}
+
+    def post(self, uow: Unit, to: To, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Write the outbox row and its job. Return False where the key was used before: said once is said."""
+        return _write(uow, self.kind, to, self._parameters.dump(args, kwargs))
+
+    def when_sent(self, hook: Callable[Concatenate[Sent, P], R]) -> Callable[Concatenate[Sent, P], R]:
+        """Declare what follows in the transaction that records its arrival."""
+        self._add("sent", hook)
+        return hook
+
+    def when_lost(self, hook: Callable[Concatenate[Lost, P], R]) -> Callable[Concatenate[Lost, P], R]:
+        """Declare what follows in the transaction that records that it never arrives."""
+        self._add("lost", hook)
+        return hook
+
+    def note(
+        self, build: Callable[Concatenate[RenderContext, P], Reply | None]
+    ) -> Callable[Concatenate[RenderContext, P], Reply | None]:
+        """Declare what a shared place is told instead, where a private answer can be given nowhere any more."""
+        self._add("note", build)
+        return build
+
+    def build(self, ctx: RenderContext, row: Delivery) -> Reply | None:
+        """Build it from the arguments of its row; None: it is not said any more."""
+        built: Reply | None = self._parameters.function(ctx, **self._parameters.load(row.args))
+        return built
+
+    def build_note(self, ctx: RenderContext, row: Delivery) -> Reply | None:
+        built: Reply | None = self._call("note", ctx, row)
+        return built
+
+    def sent(self, services: Services, uow: Unit, row: Delivery, reply: Reply) -> None:
+        self._call("sent", Sent(services, uow, row, reply), row)
+
+    def lost(self, services: Services, uow: Unit, row: Delivery, why: str) -> None:
+        self._call("lost", Lost(services, uow, row, why), row)
+
+    def _add(self, name: str, hook: Callable[..., Any]) -> None:
+        if name in self._hooks:
+            raise ValueError(f"the message {self.kind} has two functions for {name}")
+        self._hooks[name] = Parameters(hook, 1)
+
+    def _call(self, name: str, first: object, row: Delivery) -> Any:
+        hook = self._hooks.get(name)
+        return hook.function(first, **self._parameters.load(row.args)) if hook else None
+
+
+def message(*, kind: str = "") -> Callable[[Callable[Concatenate[RenderContext, P], Reply | None]], MessageKind[P]]:
+    """Declare a message by its builder: its stored kind is the function's name, unless `kind` says another."""
+
+    def declare(build: Callable[Concatenate[RenderContext, P], Reply | None]) -> MessageKind[P]:
+        return MessageKind(kind or getattr(build, "__name__", ""), build)
+
+    return declare
+
+
+def listed(messages: Iterable[MessageKind[Any]]) -> dict[str, MessageKind[Any]]:
+    """Return messages by their kind. Raises StartError where two have one kind."""
+    found: dict[str, MessageKind[Any]] = {}
+    for each in messages:
+        if each.kind in found:
+            raise StartError(f"Two messages are listed as {each.kind}.")
+        found[each.kind] = each
+    return found
+
+
+def rebuild(ctx: RenderContext, row: Delivery | None) -> Reply | None:
+    """Build what a delivery said once more, as it stands now; None where it says nothing, or its kind is unknown."""
+    known = ctx.services.messages.get(row.kind) if row else None
+    return known.build(ctx, row) if known and row else None
+
+
+def queue(platform: str, *, urgent: bool) -> str:
+    """Name the variant of the job `deliver` that sends to a platform."""
+    return platform if urgent else f"{platform}.patient"
+
+
+def _write(uow: Unit, kind: str, to: To, args: dict[str, Any]) -> bool:
+    row = Delivery(
+        id=uow.new_id(),
+        kind=kind,
+        args=args,
+        address=to.address,
+        key=to.key,
+        created=uow.now,
+        account=to.account,
+        edits=to.edits,
+        placement=to.placement,
+        revision=to.revision,
+        urgent=to.urgent,
+    )
+    if not uow.insert(row):
+        return False
+    when = When(
+        f"chat:{to.address.platform}:{to.address.ref}",
+        run_at=to.run_at,
+        priority=jobs.PEOPLE_FIRST if to.urgent else jobs.DIGESTS,
+    )
+    return deliver.on(queue(to.address.platform, urgent=to.urgent)).enqueue(uow, when, delivery=row.id)

@@ -1,0 +1,1 @@
+"""Rules of Discord that its description does not state."""

@@ -1,0 +1,5 @@
+"""A fake of OpenAI's API on the wire: pictures, answers, embeddings and moderation."""
+
+from botfeed.testing.openai.fake import Call, FakeOpenAI
+
+__all__ = ["Call", "FakeOpenAI"]

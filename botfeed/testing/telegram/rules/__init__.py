@@ -1,0 +1,1 @@
+"""Rules of Telegram that its description does not state, and its markup."""

@@ -1,0 +1,159 @@
+"""Whoever writes a job wakes who can do it, and nobody else."""
+
+import asyncio
+import contextlib
+from collections import Counter
+
+import pytest
+from structlog.testing import capture_logs
+
+from botfeed.core import digest
+from botfeed.core.chat.context import Services
+from botfeed.core.model import Account, Job
+from botfeed.core.work import worker
+from botfeed.core.work.jobs import When, forward_job
+from botfeed.store.jobs import SqlJobs
+from botfeed.testing.stage import Stage
+
+
+@pytest.fixture
+def statements(monkeypatch):
+    """Count claims and looks at the job table."""
+    made = Counter()
+
+    def counted(name, ask):
+        def run(self, *given):
+            made[name] += 1
+            return ask(self, *given)
+
+        return run
+
+    for name in ("claim", "due", "waiting"):
+        monkeypatch.setattr(SqlJobs, name, counted(name, getattr(SqlJobs, name)))
+    return made
+
+
+@contextlib.asynccontextmanager
+async def working(services, **how):
+    task = asyncio.create_task(worker.work(services, **how))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(true):
+    """Let others run until something holds, for twenty seconds at most."""
+    async with asyncio.timeout(20):
+        while True:
+            if await true():
+                return
+            await asyncio.sleep(0)
+
+
+async def looked(statements, times=1):
+    async def often():
+        return statements["due"] >= times
+
+    await until(often)
+
+
+async def settled(stage, events, of=None):
+    """Wait until so many messages were sent or replaced and no due job (`of` a kind) is left."""
+
+    def left(uow):
+        return uow.count(Job, state__in=("ready", "leased"), run_at__le=uow.now, **(of or {}))
+
+    async def done():
+        shown = sum(s.event in ("edit", "delivery") for s in stage.shown)
+        return shown >= events and not await stage.services.store.read(left)
+
+    await until(done)
+
+
+@pytest.fixture
+def discord(services: Services) -> Stage:
+    """Discord, in a process that has other platforms open too."""
+    stage = Stage(services, platform="discord")
+    services.messengers.update(telegram=stage, web=stage)
+    return stage
+
+
+async def test_imagine_costs_two_claims_and_no_look(discord, statements, monkeypatch):
+    monkeypatch.setattr(worker, "IDLE", 60.0)
+    async with working(discord.services):
+        await discord.say("ada", "/imagine a fox")
+        await settled(discord, 1)
+        statements.clear()
+        await discord.say("ada", "/imagine a hare")
+        await settled(discord, 2)
+    assert statements == {"claim": 2, "waiting": 2}
+
+
+async def test_a_digest_costs_two_claims_and_no_look(discord, statements, monkeypatch):
+    for who in ("cleo", "dan", "eve"):
+        await discord.say(who, f"/imagine by {who}")
+        await discord.settle()
+        await discord.press(who, "Publish")
+        await discord.fill(who, caption="", audience="everyone", sensitive="0")
+    await discord.say("ben", "/digest set 9")
+    await discord.settle()
+    ben = await discord.services.store.read(lambda uow: uow.one(Account, handle="ben"))
+    before = sum(s.event in ("edit", "delivery") for s in discord.shown)
+    monkeypatch.setattr(worker, "IDLE", 60.0)
+    async with working(discord.services):
+        await looked(statements)
+        statements.clear()
+        assert await digest.now(discord.services, ben.id)
+        await settled(discord, before + 1)
+    assert statements == {"claim": 2, "waiting": 2}
+
+
+async def test_idle_pools_share_one_look(discord, statements, monkeypatch):
+    monkeypatch.setattr(worker, "IDLE", 0.05)
+    async with working(discord.services):
+        await looked(statements, 3)
+    assert statements.keys() == {"due"}
+
+
+async def test_a_process_without_the_workers_role_does_only_what_needs_a_messenger(discord, monkeypatch):
+    async with working(discord.services, messengers_only=True):
+        await discord.say("ada", "/imagine a fox")
+        await discord.say("ada", "/link")  # its code is said by the outbox
+        await settled(discord, 1, {"kind": "deliver.discord"})
+    assert [shown.event for shown in discord.shown] == ["reply", "reply", "edit"]
+    kinds = await discord.services.store.read(lambda uow: {job.kind: job.state for job in uow.all(Job)})
+    assert kinds == {"paint": "ready", "deadline": "ready"}
+
+
+@forward_job(kind="from.tomorrow")
+def unknown() -> None: ...
+
+
+async def test_jobs_of_an_unknown_kind_are_told_of_once(discord, statements, monkeypatch):
+    monkeypatch.setattr(worker, "IDLE", 0.05)
+    for lane in ("a", "b"):
+        await discord.services.store.run(lambda uow, lane=lane: unknown.enqueue(uow, When(lane)))
+    with capture_logs() as logs:
+        async with working(discord.services):
+            await looked(statements, 3)
+    assert [line["kind"] for line in logs if line["log_level"] == "error"] == ["from.tomorrow"]
+    assert "claim" not in statements
+
+
+async def test_who_waits_in_a_lane_is_woken_when_it_is_free(discord, statements, monkeypatch):
+    """A chat's lane is shared by two pools: what is urgent there, and what is patient."""
+    from botfeed.core.work import outbox
+    from botfeed.core.work.messages import To
+
+    monkeypatch.setattr(worker, "IDLE", 60.0)
+    async with working(discord.services):
+        await looked(statements)
+        to = discord.home("ada")
+        await discord.services.store.run(
+            lambda uow: [outbox.gone.post(uow, To(to, key=f"{n}", urgent=n % 2 == 0)) for n in range(4)]
+        )
+        await settled(discord, 4)
+    assert [shown.event for shown in discord.shown] == ["delivery"] * 4
+    assert statements["due"] == 1
