@@ -17,7 +17,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Post
 from botfeed.core.parsing import command_parser
 from botfeed.store import engine
-from botfeed.testing import fresh, statement_log
+from botfeed.testing import databases, statement_log
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -30,7 +30,7 @@ def main() -> None:
 
 async def _play(verb: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        fresh.lay(Path(folder) / "botfeed.db")
+        databases.create(Path(folder) / "botfeed.db")
         clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
         store = engine.open_store(f"sqlite:///{folder}/botfeed.db", clock)
         await engine.migrate(store)
