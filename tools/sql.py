@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Post
-from botfeed.core.parsing import command_parser
 from botfeed.store import engine
-from botfeed.testing import fresh, statement_log
+from botfeed.testing import databases, statement_log
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -30,7 +30,7 @@ def main() -> None:
 
 async def _play(verb: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        fresh.lay(Path(folder) / "botfeed.db")
+        databases.create(Path(folder) / "botfeed.db")
         clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
         store = engine.open_store(f"sqlite:///{folder}/botfeed.db", clock)
         await engine.migrate(store)
@@ -38,7 +38,7 @@ async def _play(verb: str) -> None:
             stage = Stage(make_house(store, clock))
             await _prepare(stage)
             post = await store.read(lambda uow: uow.all(Post)[0].id)
-            line = _line(verb).replace("{post}", stage.services.sealer.ref(post))
+            line = _line(stage.services.menu, verb).replace("{post}", stage.services.sealer.ref(post))
             with statement_log.recorded() as answer:
                 await stage.say("ben", line)
             with statement_log.recorded() as jobs:
@@ -58,8 +58,8 @@ async def _prepare(stage: Stage) -> None:
     await stage.settle()
 
 
-def _line(verb: str) -> str:
-    found = command_parser.find(f"/{verb}")
+def _line(menu: Verbs, verb: str) -> str:
+    found = menu.find(f"/{verb}")
     if found is None:
         sys.exit(f"There is no verb {verb!r}.")
     command, text = found

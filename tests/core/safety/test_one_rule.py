@@ -4,11 +4,11 @@ import random
 from typing import Any
 
 import pytest
-from botfeed.testing.world import World
 
 from botfeed.core.model import Account, AccountState, Audience, Block, Decision, Follow, Post, PostState, Viewer
 from botfeed.core.ports import Reader, SearchQuery, Unit
 from botfeed.core.safety import visibility
+from botfeed.testing.community import Community
 
 PEOPLE = ("ada", "ben", "cleo", "dan")
 SPACES = ("lounge", "attic")
@@ -17,9 +17,9 @@ MOST = 500
 
 def house(uow: Unit, chance: random.Random) -> tuple[list[int], list[int]]:
     """Fill a house by chance; give its people and spaces."""
-    world = World(people={})
-    who = [world.person(uow, name) for name in PEOPLE]
-    spaces = [world.space(uow, name) for name in SPACES]
+    community = Community(people={})
+    who = [community.person(uow, name) for name in PEOPLE]
+    spaces = [community.space(uow, name) for name in SPACES]
     for one in who:
         for other in who:
             if one != other and chance.random() < 0.4:
@@ -31,7 +31,7 @@ def house(uow: Unit, chance: random.Random) -> tuple[list[int], list[int]]:
         inside = chance.choice(spaces) if audience is Audience.HERE else chance.choice([None, *spaces])
         state = PostState.PUBLIC if chance.random() < 0.8 else chance.choice(list(PostState))
         values: dict[str, Any] = {"audience": audience, "space": inside, "sensitive": chance.random() < 0.3}
-        post = world.post(uow, chance.choice(PEOPLE), **values)
+        post = community.post(uow, chance.choice(PEOPLE), **values)
         uow.compare_and_set(Post, {"id": post}, state=state)
     return who, spaces
 
