@@ -1,4 +1,4 @@
-"""`botfeed chat --script` as a process: its words, its files, its exit status."""
+"""`botfeed chat --script` as a process: its output, its files and its exit status."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ def play(folder, text, *options):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
-def test_what_each_person_gets_as_json(tmp_path):
+def test_json_output_has_one_line_per_message(tmp_path):
     done = play(tmp_path, EVENING, "--json", "--database", f"sqlite:///{tmp_path}/x.db")
     assert done.returncode == 0, done.stderr
     shown = [json.loads(line) for line in done.stdout.splitlines()]
@@ -37,7 +37,7 @@ def test_what_each_person_gets_as_json(tmp_path):
     assert all(Path(path).is_file() and tmp_path in Path(path).parents for path in files)
 
 
-def test_a_second_evening_on_the_same_database_goes_on(tmp_path):
+def test_a_second_script_continues_on_the_same_database(tmp_path):
     database = f"sqlite:///{tmp_path}/x.db"
     assert play(tmp_path, EVENING, "--database", database).returncode == 0
     again = play(tmp_path, "ada: /imagine an owl\nwait\nada: /mine\n", "--json", "--database", database)
@@ -46,13 +46,13 @@ def test_a_second_evening_on_the_same_database_goes_on(tmp_path):
     assert [alt.split(":")[0].split(" ")[1] for alt in mine["cards"][0]["alt"]] == ["owl", "fox"]
 
 
-def test_a_button_that_is_not_there(tmp_path):
+def test_a_missing_button_fails_the_script(tmp_path):
     done = play(tmp_path, "ada: /start\nada presses Fly\n")
     assert done.returncode == 1
     assert "Fly" in done.stderr
 
 
-def test_two_plays_on_one_database(tmp_path):
+def test_a_second_script_on_a_locked_database_is_refused(tmp_path):
     from botfeed.store import lock
 
     with lock.hold(tmp_path / "x.lock"):
@@ -61,7 +61,7 @@ def test_two_plays_on_one_database(tmp_path):
     assert "Another botfeed" in done.stderr
 
 
-async def test_on_postgresql(tmp_path, postgres_url):
+async def test_a_script_runs_on_postgresql(tmp_path, postgres_url):
     database = postgres_url.replace("postgresql+asyncpg", "postgresql")
     done = await asyncio.to_thread(play, tmp_path, EVENING, "--database", database)
     assert done.returncode == 0, done.stderr
@@ -69,7 +69,7 @@ async def test_on_postgresql(tmp_path, postgres_url):
 
 
 @pytest.mark.parametrize("words", ["--help", "doctor"])
-def test_the_command_line_answers(tmp_path, words):
+def test_help_and_doctor_succeed(tmp_path, words):
     command = [sys.executable, "-m", "botfeed", words]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The catalogues are complete, equal and compiled."""
+"""The message catalogues: complete, consistent and compiled."""
 
 import ast
 import io
@@ -20,19 +20,19 @@ def keys(catalogue):
 
 
 def fields(text):
-    """Placeholders with their styles: a bold name stays bold."""
+    """Return the placeholders of a text with their styles, as a bold name must stay bold."""
     return {(name, style) for _, name, style, _ in Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_code_says_is_what_the_catalogue_holds(language):
+def test_the_catalogue_holds_exactly_the_messages_of_the_code(language):
     there, said = keys(words.read(language)), keys(words.collected())
     assert said - there == set(), "run python -m tools.words collect, and translate"
     assert there - said == set(), "run python -m tools.words collect"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_left_untranslated(language):
+def test_every_message_is_translated(language):
     for message in words.read(language):
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         assert not message.id or all(strings), message.id
@@ -40,7 +40,7 @@ def test_nothing_is_left_untranslated(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_placeholders_are_the_same(language):
+def test_translations_keep_the_placeholders(language):
     for message in words.read(language):
         if message.id:
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
@@ -50,7 +50,7 @@ def test_placeholders_are_the_same(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_compiled_catalogue_says_what_the_written_one_says(language):
+def test_the_compiled_catalogue_matches_its_source(language):
     there = po(language).with_suffix(".mo").read_bytes()
     assert words.meaning(there) == words.meaning(compiled(language)), "run python -m tools.words compile"
 
@@ -61,7 +61,7 @@ def compiled_from(text):
     return words.meaning(out.getvalue())
 
 
-def test_catalogues_are_compared_by_what_they_say():
+def test_catalogues_are_compared_by_their_messages():
     header = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"Generated-By: {}\\n"\n\n'
     says = 'msgid "fox"\nmsgstr "{}"\n\nmsgid "{{n}} like"\nmsgid_plural "{{n}} likes"\nmsgstr[0] "{{n}} mi piace"\nmsgstr[1] "{}"\n'
     ours = compiled_from(header.format("Babel 2.18") + says.format("volpe", "{n} mi piace"))
@@ -70,31 +70,31 @@ def test_catalogues_are_compared_by_what_they_say():
     assert compiled_from(header.format("Babel 2.18") + says.format("volpe", "{n} piace")) != ours
 
 
-def test_both_forms_are_collected_as_one_message():
+def test_singular_and_plural_are_collected_as_one_message():
     code = 'voice.n(L("{n} like"), L("{n} likes"), n); voice.s(KINDS.get(kind, L("refused"))); L(name)'
     assert list(words.said(ast.parse(code))) == [("{n} like", "{n} likes"), "refused"]
 
 
-def test_a_number_chooses_its_form():
+def test_a_number_selects_the_plural_form():
     italian = i18n.words("it")
     assert [str(italian.n("{n} comment", "{n} comments", n)) for n in (1, 2)] == ["1 commento", "2 commenti"]
 
 
 def texts(catalogue):
-    """Each message in both its forms; names of commands and options are no messages."""
+    """Give each message in both its forms, without names of commands and options."""
     for message in catalogue:
         for said in message.id if isinstance(message.id, tuple) else (message.id,):
             if said and not re.fullmatch(r"/[a-z ]+", said):
                 yield said
 
 
-def test_no_message_shows_one_platforms_way_of_typing():
+def test_no_message_contains_a_platforms_command_syntax():
     bypassing = [said for said in texts(words.collected()) if re.search(r"(?<!\w)(--|/)[a-z]{2}", said)]
     assert bypassing == [], "pass the line as a value: {help:c} is written as it is typed where it is read"
 
 
-def test_every_line_to_type_goes_where_it_is_written_for_its_platform():
-    """In a file that gives a line (`saved=Line("/saved")`) to a message, no placeholder of that name is another than `:c`."""
+def test_every_command_line_in_a_message_is_spelled_per_platform():
+    """In a file that passes a `Line` (`saved=Line("/saved")`), placeholders of that name are written with `:c`."""
     for path in sorted((words.ROOT / "botfeed" / "core").rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         keywords = [word for node in ast.walk(tree) for word in getattr(node, "keywords", ())]

@@ -1,4 +1,4 @@
-"""A street with lights on: ada and ben own one of everything, olga runs the place, mallory owns nothing."""
+"""A community with one of everything: ada and ben own it, olga is the operator, mallory owns nothing."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Crowd:
     stage: Stage
 
     async def settle_in(self) -> None:
-        """Each owner paints two pictures, publishes one, comments, likes, follows, sets a digest, and waits for a third."""
+        """Let each owner paint two pictures, publish one, comment, like, follow, set a digest and wait for a third."""
         say, press, fill, settle = self.stage.say, self.stage.press, self.stage.fill, self.stage.settle
         self.stage.admins.add("olga")
         for who in OWNERS:
@@ -75,7 +75,7 @@ class Crowd:
             await say(who, f"/imagine what waits of {who}")
 
     async def posts(self) -> dict[str, str]:
-        """References of the newest post of each owner."""
+        """Return the reference of the newest post of each owner."""
         people = await self.ids()
 
         def look(uow: Unit) -> dict[str, str]:
@@ -89,7 +89,7 @@ class Crowd:
         return {row.user: row.account for row in rows}
 
     async def things(self, *owners: str) -> dict[str, Any]:
-        """Every row of these people in every table of theirs, as it must stand whatever a stranger does."""
+        """Return every row that belongs to these people, without the fields that others may change."""
         people = await self.ids()
         mine = [people[who] for who in owners or OWNERS]
 
@@ -105,7 +105,7 @@ class Crowd:
         return await self.stage.services.store.read(look)
 
     async def refs(self) -> list[str]:
-        """A reference of every row of every table: what a forger may have seen or guessed."""
+        """Return a reference of every row of every table (40 at most of each), as a forger may have seen or guessed."""
 
         def look(uow: Unit) -> list[str]:
             return [self.stage.services.sealer.ref(row.id) for noun in NOUNS for row in uow.all(noun, limit=40)]
@@ -113,7 +113,7 @@ class Crowd:
         return await self.stage.services.store.read(look)
 
     async def send(self, who: str, command: str, pressed: str = "", space: str = "", /, **args: str) -> Reply:
-        """A request as an adapter would make it of whatever a platform sent."""
+        """Handle a request as an adapter would build it from platform input."""
         address = self.stage.place(space) if space else self.stage.home(who)
         self.stage._n += 1
         sender = Sender(self.stage.platform, who, who, False if space else None, self.stage.home(who))
@@ -121,7 +121,7 @@ class Crowd:
         return await self.stage.handle(who, request)
 
     def buttons(self, who: str) -> list[tuple[str, Action]]:
-        """Every button that somebody was ever shown, and the message it sits on."""
+        """Return every button ever shown to a person, with the message it is on."""
         return [
             (shown.ref, action)
             for shown in self.stage.shown
@@ -133,7 +133,7 @@ class Crowd:
 
 
 def settled(row: Any) -> Any:
-    """A row without what others rightly move."""
+    """Return the fields of a row except those that others may change."""
     plain = {f: getattr(row, f) for f in row.__dataclass_fields__}
     return {name: value for name, value in plain.items() if name not in COUNTED | PUSHED}
 
@@ -146,7 +146,7 @@ async def open_street(store: Store, clock: SteppedClock, **parts: Any) -> Crowd:
 
 
 def broke(reply: Reply) -> bool:
-    """Whether something fell: the one answer that a person should never need to get."""
+    """Return True if the reply is the internal error answer."""
     return any("Something broke on our side" in str(card.text) for card in reply.cards)
 
 
@@ -155,7 +155,7 @@ def words(reply: Reply) -> str:
 
 
 def restart(crowd: Crowd) -> Crowd:
-    """The same database under a new process: nothing of memory is left but what platforms still show."""
+    """Return the crowd in a new process on the same database: only the messages on the platform are left."""
     old = crowd.stage
     services = replace(old.services, messengers={})
     fresh = Stage(services, shown=list(old.shown), admins=set(old.admins))

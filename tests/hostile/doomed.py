@@ -1,7 +1,6 @@
-"""A worker in a process of its own: `python -m tests.hostile.doomed DATABASE DIARY MOMENT`.
-
-It writes each call of the painter and of the messenger into its diary before it happens. At MOMENT (`paint`, `send`,
-`edit`; `-` for never) it kills itself as an operator's `kill -9` would. It ends when its standard input does.
+"""Worker process that kills itself: `python -m tests.hostile.doomed DATABASE DIARY MOMENT`.
+It writes each call of the painter and the messenger to its diary before the call. At MOMENT (`paint`, `send`,
+`edit`; `-` for never) it kills itself as `kill -9` would. It ends when its standard input does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A full disk: a kind word, nothing lost, nothing charged, and all goes on once there is room."""
+"""A full disk: a clear message, no loss, no charge, and work resumes once there is room."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SIZE = 3 * 2**20
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of three megabytes, where this machine lets us mount one."""
+    """Mount a file system of three megabytes; skip where mounting is not permitted."""
     libc, where = ctypes.CDLL(None, use_errno=True), tmp_path / "small"
     where.mkdir()
     if libc.mount(b"tmpfs", os.fsencode(where), b"tmpfs", 0, f"size={SIZE}".encode()):
@@ -42,7 +42,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @contextmanager
 def filled(disk: Path, leave: int = 0) -> Iterator[None]:
-    """Fill a disk to the last byte but `leave`."""
+    """Fill a disk to the last byte but `leave`, and free it on exit."""
     ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
         try:
@@ -61,7 +61,7 @@ async def state(stage: Stage) -> Any:
     )
 
 
-async def test_a_disk_that_is_full_when_the_database_commits(small_disk: Path, clock: SteppedClock) -> None:
+async def test_a_full_disk_at_commit_fails_requests_without_a_trace(small_disk: Path, clock: SteppedClock) -> None:
     store = engine.open_store(f"sqlite:///{small_disk}/botfeed.db", clock)
     try:
         await engine.migrate(store)
@@ -90,10 +90,8 @@ async def test_a_disk_that_is_full_when_the_database_commits(small_disk: Path, c
         await store.close()
 
 
-async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_others(
-    store: Store, clock: SteppedClock
-) -> None:
-    """A full database may end the shared transaction by itself: then all of the batch failed, and none is half there."""
+async def test_a_failing_write_does_not_affect_others_of_its_batch(store: Store, clock: SteppedClock) -> None:
+    """A full database may end the shared transaction by itself: then the whole batch fails, not a part of it."""
     stage = Stage(make_house(store, clock))
     await stage.say("ada", "/start")
 
@@ -121,7 +119,7 @@ async def test_one_that_fails_does_not_take_along_or_slip_through_beside_the_oth
     assert not broke(await stage.say("ada", "/mine"))
 
 
-async def test_a_disk_that_is_full_while_painting_refunds_and_says_so(
+async def test_a_full_disk_while_painting_refunds_and_says_so(
     small_disk: Path, store: Store, clock: SteppedClock
 ) -> None:
     kept = media.on_disk(small_disk / "pictures")
@@ -143,7 +141,7 @@ async def test_a_disk_that_is_full_while_painting_refunds_and_says_so(
     assert stage.text("ada").startswith("Here it is.")
 
 
-async def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(store: Store, clock: SteppedClock) -> None:
+async def test_a_briefly_full_disk_costs_nothing(store: Store, clock: SteppedClock) -> None:
     class Filling(MemoryMedia):
         full = 2
 
@@ -160,8 +158,8 @@ async def test_a_disk_that_is_full_for_a_moment_costs_nobody_anything(store: Sto
     assert [e.kind for e in await store.read(lambda uow: uow.all(LedgerEntry))] == ["hold", "capture"]
 
 
-async def test_a_database_that_is_full_while_painting_loses_no_picture(small_disk: Path, clock: SteppedClock) -> None:
-    """The worker cannot write what came of it: the lease lapses, and it is painted once more when there is room."""
+async def test_a_full_database_while_painting_loses_no_picture(small_disk: Path, clock: SteppedClock) -> None:
+    """The worker cannot write the result: its lease expires, and the picture is painted again once there is room."""
     store = engine.open_store(f"sqlite:///{small_disk}/botfeed.db", clock)
     try:
         await engine.migrate(store)

@@ -1,4 +1,4 @@
-"""Who leaves is gone: every table and every file is looked through for what was theirs."""
+"""Erasure leaves nothing: every table and every file is searched for traces of the person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAME, MARK = "quasimodo", "xylophone"  # a handle, and a word of theirs, that no
 
 
 def traces(uow: Any, *needles: str) -> list[str]:
-    """Every row of every table of the database in which one of these is found, as a value or inside one."""
+    """Return every row of every table that contains one of `needles` in any column."""
     found = []
     for table in metadata.sorted_tables:
         for row in uow.connection.execute(select(table)):
@@ -36,7 +36,7 @@ def traces(uow: Any, *needles: str) -> list[str]:
 
 
 async def live(crowd: Crowd) -> None:
-    """Do everything that one can do here, with a word in it that nobody else says."""
+    """Use every command as one person, always with a word that nobody else uses."""
     stage = crowd.stage
     posts = await crowd.posts()
     say, press, fill, settle = stage.say, stage.press, stage.fill, stage.settle
@@ -77,7 +77,7 @@ async def leave(crowd: Crowd) -> None:
         await crowd.stage.settle()
 
 
-async def test_who_leaves_leaves_no_row_and_no_byte(any_store: Store, clock: SteppedClock, tmp_path: Path) -> None:
+async def test_erasure_leaves_no_row_and_no_file(any_store: Store, clock: SteppedClock, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     crowd = await open_street(any_store, clock, media=media.on_disk(folder))
     await crowd.stage.say("cy", "/start")
@@ -108,7 +108,7 @@ async def test_who_leaves_leaves_no_row_and_no_byte(any_store: Store, clock: Ste
 
 
 async def test_an_export_holds_only_paths_that_unpack_inside(store: Store, clock: SteppedClock, tmp_path: Path) -> None:
-    """Whatever people call themselves and their pictures, no name in the zip leads out of the folder it is unpacked in."""
+    """No name in the zip leads out of its folder, whatever names people give themselves and their pictures."""
     services = make_house(store, clock, media=media.on_disk(tmp_path / "pictures"), policy=POLICY)
     stage, who = Stage(services), "../../etc/passwd"
     for line in (

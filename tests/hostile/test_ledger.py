@@ -1,4 +1,4 @@
-"""Whatever happens to paintings, in whatever order and however many at once: tallies and ledger balance, to the picture."""
+"""Quotas and ledger balance to the picture, for any order and any number of concurrent paintings."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ SENDS = {"again": TryAgain("slow", 3), "lost": SendUnknown("?"), "rejected": Rej
 
 
 def books(uow: Unit) -> None:
-    """Every picture that was ever taken off an allowance is captured, still held, or was given back."""
+    """Assert that every picture taken off an allowance is captured, still held or refunded."""
     entries = {row.user: uow.all(LedgerEntry, account=row.account) for row in uow.all(Identity)}
     for user, rows in entries.items():
         kinds = {(e.painting, e.kind): e.pictures for e in rows}
@@ -146,7 +146,7 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
         ("work", "", 3),
     ]
 )
-def test_used_is_what_was_captured_and_held_after_every_step(deeds: list[tuple[str, str, int]]) -> None:
+def test_used_equals_captured_plus_held_after_every_step(deeds: list[tuple[str, str, int]]) -> None:
     async def whole() -> None:
         painter = Forger()
         with TemporaryDirectory() as folder:
@@ -167,7 +167,7 @@ async def ask(stage: Stage, who: str, pictures: int) -> bool:
     return (await dispatch.handle(stage.services, request)).pending
 
 
-async def test_the_stop_on_the_day_is_not_overrun_when_all_ask_at_once(any_store: Store, clock: SteppedClock) -> None:
+async def test_the_daily_total_is_not_exceeded_by_concurrent_requests(any_store: Store, clock: SteppedClock) -> None:
     stage = Stage(make_house(any_store, clock, policy=Policy(per_person=5, per_day=23), painters=(Forger(),)))
     people = [f"p{n}" for n in range(20)]
     for who in people:
@@ -194,7 +194,7 @@ async def test_the_stop_on_the_day_is_not_overrun_when_all_ask_at_once(any_store
     assert await any_store.read(lambda uow: sum(e.pictures for e in uow.all(LedgerEntry, kind="capture"))) == used
 
 
-async def test_the_same_update_twice_at_once_is_one_painting_and_one_answer(
+async def test_a_concurrently_repeated_update_makes_one_painting_and_one_answer(
     any_store: Store, clock: SteppedClock
 ) -> None:
     stage = Stage(make_house(any_store, clock, policy=Policy(per_person=5, per_day=23), painters=(Forger(),)))
@@ -212,7 +212,7 @@ async def test_the_same_update_twice_at_once_is_one_painting_and_one_answer(
     assert await any_store.read(lambda uow: uow.count(Identity)) == 2
 
 
-async def test_two_first_words_of_one_person_at_once_make_one_account(any_store: Store, clock: SteppedClock) -> None:
+async def test_concurrent_first_requests_of_one_person_make_one_account(any_store: Store, clock: SteppedClock) -> None:
     stage = Stage(make_house(any_store, clock))
     sender = Sender("console", "u", "Ada", None, stage.home("u"))
     requests = [Request(f"first:{n}", "start", sender, stage.home("u")) for n in range(6)]

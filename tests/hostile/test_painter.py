@@ -1,4 +1,4 @@
-"""A painter that fails, hangs, sends rubbish, too little, too much or a bomb: a kind word, an exact refund, no more."""
+"""Painters that fail, hang or return invalid, too few, too many or oversized pictures: exact refunds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def bomb(side: int) -> bytes:
-    """A small, sound PNG of `side` x `side` black pixels, one bit each."""
+    """Return a small valid PNG of `side` x `side` black pixels, one bit each."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -39,7 +39,7 @@ def bomb(side: int) -> bytes:
 
 
 class Forger(TinyPainter):
-    """Paints as it is told; once that is used up, as a decent painter."""
+    """Painter that follows the `deeds` given (exception, pictures or function), then paints normally."""
 
     def __init__(self, *deeds: Any) -> None:
         super().__init__(paid=True)
@@ -68,7 +68,7 @@ def stage_of(store: Store, clock: SteppedClock, tmp_path: Path) -> Callable[[Tin
 
 
 async def wait(stage: Stage, total: float = 700) -> None:
-    """Let the time of the deadline pass in steps, as a worker would live through it."""
+    """Advance the clock by `total` seconds in steps of 50, settling after each."""
     await stage.settle()
     for _ in range(int(total // 50)):
         stage.services.clock.advance(timedelta(seconds=50))  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ async def wait(stage: Stage, total: float = 700) -> None:
 
 
 async def balance(stage: Stage) -> tuple[int, list[str]]:
-    """What the day's allowance of the one person here says, and the ledger."""
+    """Return the quota that ada has used today, and the ledger as texts."""
 
     def look(uow: Any) -> tuple[int, list[str]]:
         account = uow.one(Identity, user="ada").account
@@ -88,7 +88,7 @@ async def balance(stage: Stage) -> tuple[int, list[str]]:
 
 
 async def total(stage: Stage) -> int:
-    """What the operator may have paid for today."""
+    """Return the pictures the operator may have paid for today."""
     return await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
 
 
@@ -124,7 +124,7 @@ FALLS: dict[str, BaseException] = {
 
 
 @pytest.mark.parametrize("what", RUBBISH)
-async def test_rubbish_is_never_shown_and_never_charged(stage_of: Any, what: str) -> None:
+async def test_invalid_output_is_never_shown_and_never_charged(stage_of: Any, what: str) -> None:
     painter = Forger(*[RUBBISH[what]] * 9)
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox")
@@ -138,7 +138,7 @@ async def test_rubbish_is_never_shown_and_never_charged(stage_of: Any, what: str
 
 
 @pytest.mark.parametrize("what", FALLS)
-async def test_a_painter_that_falls_is_refunded_exactly(stage_of: Any, what: str) -> None:
+async def test_a_failing_painter_is_refunded_exactly(stage_of: Any, what: str) -> None:
     painter = Forger(*[FALLS[what]] * 9)
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox --count 3")
@@ -151,8 +151,8 @@ async def test_a_painter_that_falls_is_refunded_exactly(stage_of: Any, what: str
 
 
 @pytest.mark.parametrize("what", [*RUBBISH, *FALLS])
-async def test_a_painter_that_falls_once_is_asked_once_more_where_that_may_help(stage_of: Any, what: str) -> None:
-    """What may have been painted is submitted again once; a refusal and a failure for good are final."""
+async def test_a_single_failure_is_retried_once_unless_final(stage_of: Any, what: str) -> None:
+    """Possibly painted requests are submitted again once; refusals and permanent failures are final."""
     painter = Forger({**RUBBISH, **FALLS}[what])
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox")
@@ -163,7 +163,7 @@ async def test_a_painter_that_falls_once_is_asked_once_more_where_that_may_help(
 
 
 @pytest.mark.parametrize(("sent", "kept"), [(1, 1), (2, 2), (9, 3)])
-async def test_too_few_and_too_many_pictures_are_charged_as_what_came(stage_of: Any, sent: int, kept: int) -> None:
+async def test_too_few_and_too_many_pictures_are_charged_as_delivered(stage_of: Any, sent: int, kept: int) -> None:
     stage = stage_of(Forger(lambda good: (good * 9)[:sent]))
     await stage.say("ada", "/imagine a fox --count 3")
     await wait(stage, 50)
@@ -178,8 +178,8 @@ async def test_one_bomb_among_good_pictures_is_left_out(stage_of: Any) -> None:
     assert await balance(stage) == (2, ["hold 3", "capture 2"])
 
 
-async def test_failures_that_cost_nothing_do_not_eat_the_total_of_the_day(stage_of: Any) -> None:
-    """After one call of unknown outcome the painter is down for minutes: each try is taken off, and given back."""
+async def test_failures_without_cost_do_not_use_up_the_daily_total(stage_of: Any) -> None:
+    """After one unknown outcome the painter is down for minutes: each try is counted and given back."""
     painter = Forger(PaintUnknown("cut off"), *[PaintFailed("down", 10)] * 20)
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox --count 4")
@@ -189,7 +189,7 @@ async def test_failures_that_cost_nothing_do_not_eat_the_total_of_the_day(stage_
 
 
 class Hanging(TinyPainter):
-    """Never answers. `called` is set when it is asked."""
+    """Painter that never answers; `called` is set when it is asked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -203,7 +203,7 @@ class Hanging(TinyPainter):
         return []
 
 
-async def test_a_painter_that_hangs_is_let_go_asked_once_more_and_refunded(
+async def test_a_hanging_painter_times_out_is_retried_once_and_refunded(
     stage_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paint, "PAINT_MOST", timedelta(milliseconds=20))
@@ -215,7 +215,7 @@ async def test_a_painter_that_hangs_is_let_go_asked_once_more_and_refunded(
     assert await balance(stage) == (0, ["hold 1", "refund 1"])
 
 
-async def test_while_a_painter_hangs_the_deadline_refunds_and_what_comes_later_is_dropped(stage_of: Any) -> None:
+async def test_the_deadline_refunds_a_hanging_painting_and_drops_late_output(stage_of: Any) -> None:
     release = asyncio.Event()
 
     class Late(Hanging):

@@ -1,4 +1,4 @@
-"""Starting where it cannot: one clear line and exit status 2; and no secret in any line of a whole run."""
+"""Failed starts print a few clear lines and exit with status 2; no secret is ever logged."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ IN_A_PROCESS = (
 
 
 def environment(folder: Path, **given: str) -> dict[str, str]:
-    """What a process sees: none of this machine's settings, and no way to the network."""
+    """Return the environment of a process: no settings of this machine, and no route to the network."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     proxies = {"HTTPS_PROXY": NOWHERE, "HTTP_PROXY": NOWHERE, "NO_PROXY": "127.0.0.1"}
     return {
@@ -69,7 +69,7 @@ async def start(folder: Path, *words: str, **given: str) -> asyncio.subprocess.P
 
 
 def run_apart(folder: Path, given: dict[str, str], *words: str) -> tuple[int, str, str]:
-    """Run a command line to its end; return its status, and what it wrote to stdout and stderr."""
+    """Run a command line to its end; return its exit status, stdout and stderr."""
     line = [sys.executable, "-m", "botfeed", *words]
     done = subprocess.run(line, cwd=folder, env=given, capture_output=True, text=True, timeout=60, check=False)
     return done.returncode, done.stdout, done.stderr
@@ -79,7 +79,7 @@ def run_apart(folder: Path, given: dict[str, str], *words: str) -> tuple[int, st
 def run_here(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Iterator[Callable[..., tuple[int, str, str]]]:
-    """Do what `run_apart` does in this process, where a start costs no second of imports."""
+    """Return a function that does what `run_apart` does inside this process, saving a second of imports."""
     root, noisy = logging.getLogger(), [logging.getLogger(name) for name in logs._NOISY]
     before = [(logger, logger.level) for logger in (root, *noisy)]
 
@@ -105,7 +105,7 @@ def run_here(
 
 
 async def ended(running: asyncio.subprocess.Process) -> tuple[bytes, bytes]:
-    """All that it said until it ended by itself; one that runs on is killed, and the test fails."""
+    """Return stdout and stderr of a process that ends by itself; kill it after 60 seconds and fail."""
     try:
         async with asyncio.timeout(60):
             return await running.communicate()
@@ -116,7 +116,7 @@ async def ended(running: asyncio.subprocess.Process) -> tuple[bytes, bytes]:
 
 
 async def fails(folder: Path, *words: str, **given: str) -> str:
-    """What it says, where it cannot start: in a few lines, without a traceback, with exit status 2."""
+    """Return what a failing start prints: at most 6 lines, no traceback, exit status 2."""
     running = await start(folder, *words, **given)
     out, said = await ended(running)
     text = said.decode()
@@ -129,7 +129,7 @@ async def fails(folder: Path, *words: str, **given: str) -> str:
 
 @asynccontextmanager
 async def up(folder: Path, *words: str, **given: str) -> AsyncIterator[list[str]]:
-    """A running botfeed; gives the lines of its log, complete once it has stopped."""
+    """Run botfeed; give the lines of its log, which is complete once it has stopped."""
     running = await start(folder, "run", *words, **given)
     assert running.stdout
     assert running.stderr
@@ -155,7 +155,7 @@ async def up(folder: Path, *words: str, **given: str) -> AsyncIterator[list[str]
     assert running.returncode == 0, log
 
 
-async def test_two_processes_on_one_data_folder(tmp_path: Path) -> None:
+async def test_a_second_process_on_one_data_folder_is_refused(tmp_path: Path) -> None:
     async with up(tmp_path):
         said = await fails(tmp_path, "run")
     assert said.startswith("Another botfeed (process ")
@@ -175,7 +175,7 @@ async def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
         pass
 
 
-async def test_two_dialogues_on_one_database(tmp_path: Path) -> None:
+async def test_a_second_process_on_one_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "talk.txt").write_text("ada: /start\n")
     url = f"sqlite:///{tmp_path}/data/botfeed.db"
     async with up(tmp_path, DATABASE_URL=url):
@@ -193,7 +193,7 @@ async def test_a_taken_port_is_named_with_another_to_try(tmp_path: Path) -> None
     assert "BOTFEED_WEB_PORT=" in said
 
 
-async def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
+async def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("I am no folder")
     for words in (("run",), ("migrate",)):
         said = await fails(tmp_path, *words)
@@ -202,13 +202,13 @@ async def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
         assert "BOTFEED_DATA" in said
 
 
-async def test_a_database_that_is_no_database(tmp_path: Path) -> None:
+async def test_an_invalid_database_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "rubbish.db").write_bytes(b"this is no database" * 500)
     said = await fails(tmp_path, "run", DATABASE_URL=f"sqlite:///{tmp_path}/rubbish.db")
     assert "rubbish.db" in said
 
 
-async def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
+async def test_an_unreachable_database_is_named_without_its_password(tmp_path: Path) -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))  # bound and not listening: a connection is refused
         url = f"postgresql://me:hushhush@127.0.0.1:{bound.getsockname()[1]}/none"
@@ -227,7 +227,7 @@ async def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
         ("BOTFEED_PAINTER=openai", "OPENAI_API_KEY"), ("OPENAI_API_KEY=sk-x\nOPENAI_BASE_URL=not a url", "OPENAI_BASE_URL"),
     ],
 )  # fmt: skip
-def test_a_corrupt_value_is_said_clearly(
+def test_an_invalid_setting_is_named(
     tmp_path: Path, line: str, names: str, request: pytest.FixtureRequest, size: Callable[[int, int], int]
 ) -> None:
     (tmp_path / ".env").write_text(f"TELEGRAM_TOKEN={TELEGRAM}\n{line}\n")
@@ -243,7 +243,7 @@ def test_a_corrupt_value_is_said_clearly(
     assert TELEGRAM not in text
 
 
-def test_a_setting_file_that_is_no_text_is_said_clearly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_settings_file_that_is_not_text_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from botfeed import settings
 
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00BOTFEED_LOG=debug\n")
@@ -252,15 +252,15 @@ def test_a_setting_file_that_is_no_text_is_said_clearly(tmp_path: Path, monkeypa
         settings.read()
 
 
-def test_half_a_secret_is_no_secret(tmp_path: Path) -> None:
-    """A crash between making and writing the file must not leave a house whose references anybody can make."""
+def test_an_empty_secret_file_is_replaced(tmp_path: Path) -> None:
+    """A crash between creating and writing the file must not leave an empty, guessable secret."""
     (tmp_path / "data" / "sample").mkdir(parents=True)
     (tmp_path / "data" / "sample" / "secret").touch()
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path / "data")  # type: ignore[call-arg]
     assert len(settings.key) == 64
 
 
-def test_two_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
+def test_two_concurrent_starts_share_one_secret(tmp_path: Path) -> None:
     made = [Settings(_env_file=None, BOTFEED_DATA=tmp_path / "data") for _ in range(2)]  # type: ignore[call-arg]
     with ThreadPoolExecutor() as pool:
         first, second = pool.map(lambda one: one.key, made)
@@ -268,7 +268,7 @@ def test_two_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "sample" / "secret").stat().st_mode & 0o077 == 0
 
 
-def test_a_secret_is_blotted_out_wherever_in_a_line_it_stands(capfd: pytest.CaptureFixture[str]) -> None:
+def test_secrets_are_masked_anywhere_in_a_log_line(capfd: pytest.CaptureFixture[str]) -> None:
     script = f"""
 import logging, structlog
 from botfeed import logs
@@ -296,8 +296,8 @@ def _services(folder: Path, clock: SystemClock) -> Services:
     return make_house(engine.open_store(settings.database_url, clock), clock)  # type: ignore[arg-type]
 
 
-async def test_no_secret_reaches_any_line_of_a_whole_run_at_debug_level(tmp_path: Path) -> None:
-    """A paid painter that refuses the key and says it back, a reviewer, a platform out of reach: all is logged, no key."""
+async def test_a_whole_run_at_debug_level_logs_no_secret(tmp_path: Path) -> None:
+    """Run with a painter that repeats the key it refuses, a reviewer and an unreachable platform."""
     async with FakeOpenAI() as openai:
         given = {
             "TELEGRAM_TOKEN": TELEGRAM, "OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": openai.base_url, "BOTFEED_SECRET": SECRET,
@@ -326,7 +326,7 @@ async def test_no_secret_reaches_any_line_of_a_whole_run_at_debug_level(tmp_path
 
 
 async def _paint(services: Services) -> PaintState:
-    """Ask through the same database; the running worker paints."""
+    """Ask for a picture through the same database and wait until the running worker is done; return the state."""
     from botfeed.core import dispatch
 
     sender = Sender("console", "ada", "ada", None, Address("console", "ada"))

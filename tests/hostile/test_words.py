@@ -1,4 +1,4 @@
-"""What people type stays words: however long, however odd, and whatever it pretends to be."""
+"""Typed text stays text, however long or odd it is and whatever it imitates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MARKUP = (
 )  # fmt: skip
 
 
-async def test_ten_thousand_characters_are_told_to_be_too_many_and_nothing_is_charged(crowd: Crowd) -> None:
+async def test_too_long_input_is_refused_and_nothing_is_charged(crowd: Crowd) -> None:
     stage, posts = crowd.stage, await crowd.posts()
     before = await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
     for line in (
@@ -50,7 +50,7 @@ async def test_ten_thousand_characters_are_told_to_be_too_many_and_nothing_is_ch
     assert await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == before
 
 
-async def test_the_longest_prompt_and_caption_that_fit_do_fit_on_every_card(crowd: Crowd) -> None:
+async def test_the_longest_prompt_and_caption_fit_on_every_card(crowd: Crowd) -> None:
     stage = crowd.stage
     for line in (f"/imagine {'w' * 1000}", "/mine"):
         assert not broke(await stage.say("cy", line))
@@ -63,14 +63,14 @@ async def test_the_longest_prompt_and_caption_that_fit_do_fit_on_every_card(crow
 
 
 def _theirs(reply: Reply, text: str) -> list[str]:
-    """What is wrong with how a reply carries somebody's words: they must be whole inside spans without a link."""
+    """Return the spans that carry `text` and have a link, which none may."""
     spans = [span for card in reply.cards for span in card.text.spans]
     return [repr(span) for span in spans if text in span.text and (span.style is Style.LINK or span.href)]
 
 
 @pytest.mark.parametrize("evil", MARKUP)
-async def test_markup_and_mentions_in_every_field_stay_plain_words(crowd: Crowd, evil: str) -> None:
-    """A name, a prompt, a caption, a comment, a search, a note, a reason: each is a value in a span, never a template."""
+async def test_markup_and_mentions_in_every_field_stay_plain_text(crowd: Crowd, evil: str) -> None:
+    """Name, prompt, caption, comment, search, note and reason are each a value in a span, never a template."""
     stage = crowd.stage
     sender = Sender("console", "evil", evil, None, stage.home("evil"))
     await stage.handle("evil", Request("evil:1", "start", sender, stage.home("evil")))
@@ -102,7 +102,7 @@ NAMES = ("", " ", "😀" * 100, "\u202eada", "a\u200bd\u200ba", "\u0301" * 50, "
          "a" * 5_000, "painter", "gone:1", "@ada", "../../x", "admin", "ﬁ", "İ", "ß", "\n\n", "naughty", "%%", "operator")  # fmt: skip
 
 
-async def test_horrible_names_become_handles_that_can_be_typed(crowd: Crowd) -> None:
+async def test_any_display_name_becomes_a_typeable_handle(crowd: Crowd) -> None:
     stage = crowd.stage
     for n, name in enumerate(NAMES):
         sender = Sender("console", f"user{n}", name, None, stage.home(f"user{n}"))
@@ -120,8 +120,10 @@ async def test_horrible_names_become_handles_that_can_be_typed(crowd: Crowd) -> 
     assert not any("naughty" in handle for handle in handles)
 
 
-async def test_what_no_store_can_keep_is_left_out_on_both_engines(any_store: Store, clock: SteppedClock) -> None:
-    """Half characters and zero bytes, as a forged JSON body carries them, in every field of a request."""
+async def test_characters_that_cannot_be_stored_are_replaced_on_both_engines(
+    any_store: Store, clock: SteppedClock
+) -> None:
+    """Send lone surrogates and zero bytes, as in a forged JSON body, in every field of a request."""
     from botfeed.testing.plugin import make_house
     from botfeed.testing.stage import Stage
 
@@ -144,7 +146,7 @@ async def test_what_no_store_can_keep_is_left_out_on_both_engines(any_store: Sto
     assert (await any_store.read(lambda uow: uow.all(Identity)))[0].name.startswith("fox?")
 
 
-async def test_wildcards_of_sql_are_letters_in_a_search(crowd: Crowd) -> None:
+async def test_sql_wildcards_are_literal_in_a_search(crowd: Crowd) -> None:
     stage = crowd.stage
     for prompt in (
         "100% wool",

@@ -16,12 +16,12 @@ def account(uow: Unit, handle: str) -> Account:
     return made
 
 
-async def test_what_is_written_is_read_back_equal(any_store):
+async def test_an_inserted_row_is_read_back_equal(any_store):
     made = await any_store.run(lambda uow: account(uow, "ada"))
     assert await any_store.read(lambda uow: uow.get(Account, made.id)) == made
 
 
-async def test_a_second_row_of_the_same_key_changes_nothing(any_store):
+async def test_a_second_row_with_the_same_key_is_not_inserted(any_store):
     await any_store.run(lambda uow: account(uow, "ada"))
 
     def again(uow):
@@ -31,7 +31,7 @@ async def test_a_second_row_of_the_same_key_changes_nothing(any_store):
     assert await any_store.read(lambda uow: uow.count(Account)) == 1
 
 
-async def test_structures_and_times_survive_a_row(any_store):
+async def test_structures_and_times_round_trip(any_store):
     def write(uow):
         row = Delivery(
             uow.new_id(), "digest", {"posts": [1, 2], "who": "ben"}, HERE, "k", uow.now, sending=uow.now + timedelta(1)
@@ -43,7 +43,7 @@ async def test_structures_and_times_survive_a_row(any_store):
     assert await any_store.read(lambda uow: uow.one(Delivery, key="k")) == row
 
 
-async def test_an_exception_undoes_all_of_its_own_and_nothing_of_others(any_store):
+async def test_an_exception_rolls_back_its_own_unit_only(any_store):
     def fails(uow):
         account(uow, "ada")
         raise LookupError("no")
@@ -54,7 +54,7 @@ async def test_an_exception_undoes_all_of_its_own_and_nothing_of_others(any_stor
     assert [a.handle for a in await any_store.read(lambda uow: uow.all(Account))] == ["ben"]
 
 
-async def test_an_attempt_is_undone_alone(any_store):
+async def test_a_savepoint_is_rolled_back_alone(any_store):
     def tries(uow):
         account(uow, "ada")
         with pytest.raises(LookupError), uow.savepoint():
@@ -65,7 +65,7 @@ async def test_an_attempt_is_undone_alone(any_store):
     assert [a.handle for a in await any_store.read(lambda uow: uow.all(Account))] == ["ada"]
 
 
-async def test_conditions(any_store):
+async def test_conditions_select_rows(any_store):
     def write(uow):
         ada = account(uow, "ada")
         for n in range(4):
@@ -101,7 +101,7 @@ async def test_begins_finds_one_stretch_of_names(any_store):
     assert await any_store.run(lambda uow: uow.delete(KeyValue, name__begins="a")) == 5
 
 
-async def test_a_guarded_step_says_whether_it_was_taken(any_store):
+async def test_compare_and_set_returns_the_number_of_changed_rows(any_store):
     ada = await any_store.run(lambda uow: account(uow, "ada"))
 
     def step(uow):
@@ -111,7 +111,7 @@ async def test_a_guarded_step_says_whether_it_was_taken(any_store):
     assert await any_store.run(step) == 0
 
 
-async def test_what_comes_after_runs_only_once_it_is_durable(any_store):
+async def test_on_commit_runs_only_after_the_commit(any_store):
     heard = []
 
     def works(uow):

@@ -1,4 +1,4 @@
-"""A digest's settings as a card, with the next step."""
+"""Settings of a digest as a card, with buttons for the next step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from botfeed.core.work import contactability
 
 
 def card(ctx: Context, place: Place) -> Card:
-    """Say what is set and what can be done about it; in a channel only its administrators get the buttons."""
+    """Build the settings card. In a channel, people known not to administer it get no buttons."""
     row = subscriptions.find(ctx, place)
     shared = subscriptions.shared(ctx, place)
     words = _none(ctx, shared=shared) if row is None or row.state == subscriptions.OFF else _some(ctx, row)
@@ -43,7 +43,7 @@ def _some(ctx: Context, row: Subscription) -> Text:
 
 
 def _utc(ctx: Context, row: Subscription) -> Text:
-    """Say how to have another clock, where nobody chose one."""
+    """Return a hint on how to set a time zone, if it is still UTC; empty otherwise."""
     if row.zone != "UTC":
         return Text()
     line = f"/digest set {row.minute // 60} --zone Europe/Rome"
@@ -53,7 +53,7 @@ def _utc(ctx: Context, row: Subscription) -> Text:
 
 
 def _where(ctx: Context, row: Subscription) -> Text:
-    """Say where it goes, to who can be met in several places."""
+    """Return the line that names the digest's platform to people reachable on several; empty otherwise."""
     homes = contactability.places(ctx.uow, row.account) if row.account is not None else []
     if len(homes) < 2:
         return Text()
@@ -85,7 +85,7 @@ def _actions(ctx: Context, row: Subscription | None, place: Place) -> tuple[Acti
 
 
 def _elsewhere(ctx: Context, row: Subscription) -> tuple[Action, ...]:
-    """Offer the other places where they can be met."""
+    """Return the button that moves the digest to another platform the person is reachable on."""
     homes = contactability.places(ctx.uow, row.account) if row.account is not None else []
     others = [home.platform for home in homes if home.platform != row.address.platform]
     label = L("Send it to {platform}")

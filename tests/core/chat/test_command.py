@@ -1,4 +1,4 @@
-"""Parsing what is typed, and the payloads of buttons."""
+"""Parsing of typed commands, and button payloads."""
 
 from typing import Annotated
 
@@ -56,7 +56,7 @@ def unref(text):
         ('--style "" a fox', {"style": "", "prompt": "a fox"}),
     ],
 )
-def test_words_and_options_in_any_order(line, args):
+def test_text_and_options_parse_in_any_order(line, args):
     got = command_parser.parse(WHAT, line)
     assert {k: " ".join(v.split()) for k, v in got.items()} == {k: " ".join(v.split()) for k, v in args.items()}
 
@@ -67,12 +67,12 @@ def test_an_unknown_option_names_the_known_ones():
     assert told.value.values["known"] == "--style, --shape, --count, --here"
 
 
-def test_typed_values_and_defaults():
+def test_values_are_converted_and_defaults_filled():
     bound = values.bind(WHAT, {"prompt": " a fox ", "count": "3", "here": "sì"}, unref)
     assert bound == Bound({"prompt": "a fox", "style": "", "shape": Shape.SQUARE, "count": 3, "here": True}, ())
 
 
-def test_what_is_missing_is_named():
+def test_missing_parameters_are_listed():
     assert [s.name for s in values.bind(WHAT, {"count": "2"}, unref).missing] == ["prompt"]
 
 
@@ -86,12 +86,12 @@ def test_what_is_missing_is_named():
         {"prompt": "x", "here": "maybe"},
     ],
 )
-def test_what_does_not_fit_is_said(args):
+def test_invalid_values_raise_bad_input(args):
     with pytest.raises(BadInput):
         values.bind(WHAT, args, unref)
 
 
-def test_a_reference_that_is_none():
+def test_a_malformed_reference_raises_bad_input():
     spec = Spec("post", int, True, None, Param(ref=True))
     what = Verb("open", paint.run, "", (spec,))
     assert values.bind(what, {"post": "AAAAAAAAAAA"}, unref).values == {"post": 7}
@@ -102,7 +102,7 @@ def test_a_reference_that_is_none():
 @given(
     st.dictionaries(st.sampled_from(["prompt", "style", "shape", "count", "here"]), st.text(min_size=1, max_size=30))
 )
-def test_a_payload_comes_back_as_it_went(args):
+def test_payloads_round_trip(args):
     assert ALONE.decode(ALONE.encode("paint", args)) == (WHAT, args)
 
 
@@ -112,7 +112,7 @@ def test_no_forged_payload_raises(payload):
 
 
 @given(st.text(max_size=200))
-def test_no_typed_line_raises_anything_but_told(line):
+def test_no_typed_line_raises_anything_but_bad_input(line):
     MENU.find(line)
     try:
         values.bind(WHAT, command_parser.parse(WHAT, line), unref)
@@ -130,12 +130,12 @@ def test_a_sealed_button_fits_telegram(prompt):
     assert sealed.ask.payload == sealed.cards[0].actions[0].payload
 
 
-def test_a_verb_is_declared_once():
+def test_a_command_listed_twice_is_refused():
     with pytest.raises(StartError, match="Two commands are listed as paint"):
         Menu((paint, command(name="paint")(paint.run)))
 
 
-def test_a_group_alone_shows_it():
+def test_a_group_name_alone_runs_its_show_command():
     found = MENU.find("/digest")
     assert found is not None
     assert found[0].name == "digest.show"
@@ -148,12 +148,12 @@ def arguments(line):
     return command_parser.parse(*found)
 
 
-def test_an_option_of_words_reads_up_to_the_next_one():
+def test_a_text_option_reads_up_to_the_next_option():
     got = arguments("/publish X --caption Winter night, at last --audience everyone")
     assert got == {"picture": "X", "caption": "Winter night, at last", "audience": "everyone"}
     assert arguments("/admin suspend ben --reason rude words") == {"who": "ben", "reason": "rude words"}
 
 
-def test_a_flag_may_be_a_plain_word():
+def test_a_flag_accepts_a_plain_no():
     assert arguments("/pushes no") == {"wanted": "no"}
     assert arguments("/admin access ada no too many at once")["allowed"] == "no"

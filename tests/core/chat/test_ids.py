@@ -1,4 +1,4 @@
-"""Ids grow; references cannot be guessed, and come back."""
+"""Growing ids, and sealed references that cannot be guessed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ SEALER = Sealer(b"house")
 
 
 @given(st.integers(0, (1 << 63) - 1))
-def test_a_reference_comes_back(id):
+def test_references_round_trip(id):
     ref = SEALER.ref(id)
     assert len(ref) == ids.REF_LENGTH
     assert ref.isalnum()
@@ -21,12 +21,12 @@ def test_a_reference_comes_back(id):
 
 
 @given(st.text(max_size=14))
-def test_what_is_no_reference_is_none(text):
+def test_malformed_references_return_none(text):
     found = SEALER.id(text)
     assert found is None or SEALER.ref(found) == text
 
 
-def test_another_house_seals_otherwise():
+def test_another_secret_gives_other_references():
     assert Sealer(b"other").ref(42) != SEALER.ref(42)
 
 

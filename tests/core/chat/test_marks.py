@@ -1,4 +1,4 @@
-"""Tags, mentions and words in what people write."""
+"""Hashtags, mentions and words in text."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ def test_tags_and_mentions(said, tags, people):
     assert (tokens.tags(said), tokens.mentions(said)) == (tags, people)
 
 
-def test_tags_are_shown_as_spans_of_ours():
+def test_tags_and_mentions_become_bold_spans():
     shown = tokens.marked("a #fox by @ada!")
     assert [(s.text, s.style) for s in shown.spans if s.style is text.Style.BOLD] == [
         ("#fox", text.Style.BOLD),
@@ -36,17 +36,17 @@ def test_tags_are_shown_as_spans_of_ours():
 
 
 @given(st.text())
-def test_spans_say_what_was_written(said):
+def test_spans_keep_the_text(said):
     assert str(tokens.marked(said)) == said
 
 
 @given(st.text())
-def test_folding_twice_is_folding_once(said):
+def test_folding_is_idempotent(said):
     assert tokens.fold(tokens.fold(said)) == tokens.fold(said)
 
 
 @given(st.text(alphabet="#@ab_1é .-\n日İßﬁ"))
-def test_what_is_marked_can_be_searched(said):
+def test_every_tag_and_word_can_be_searched(said):
     for tag in tokens.tags(said):
         assert tokens.tag(tag) == tag
         assert search.parse(f"#{tag}").stem == f"#{tag}"
@@ -55,7 +55,7 @@ def test_what_is_marked_can_be_searched(said):
 
 
 @given(st.text())
-def test_any_search_can_be_read(said):
+def test_any_search_text_parses(said):
     asked = search.parse(said)
     assert len(asked.words) < search.ASKED
     assert all(word and len(word) <= tokens.WORD_MOST + 1 for word in asked.words)

@@ -1,4 +1,4 @@
-"""The menu: what it refuses, and how buttons write their arguments."""
+"""The menu: declarations it refuses, and arguments as buttons write them."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ REF = "AAAAAAAAAAA"
 
 
 class Speaker:
-    """What a button needs of a context."""
+    """The part of a render context that buttons use."""
 
     def __init__(self, language="en"):
         self.s = words(language).s
@@ -43,7 +43,7 @@ def test_every_button_of_the_cards_is_bound_by_its_command():
     assert menu["like"] is reactions.like
 
 
-def test_a_button_that_no_command_binds_is_refused():
+def test_a_button_without_a_command_is_refused():
     @command()
     def wave_(ctx, post: Ref, often: int = 1) -> Reply:
         """Wave."""
@@ -54,28 +54,28 @@ def test_a_button_that_no_command_binds_is_refused():
 
 
 def named(ctx, thing: Ref, often: int = 1) -> Reply:
-    """Name a parameter otherwise."""
+    """Command with a parameter of another name than the button's."""
 
 
 def turned(ctx, often: int, post: Ref) -> Reply:
-    """Take the parameters in another order."""
+    """Command with the parameters in another order."""
 
 
 def unsealed(ctx, post: int, often: int = 1) -> Reply:
-    """Take a number where the button gives a reference."""
+    """Command that takes a number where the button gives a reference."""
 
 
 def worded(ctx, post: Ref, often: str = "") -> Reply:
-    """Take words where the button gives a number."""
+    """Command that takes text where the button gives a number."""
 
 
 @pytest.mark.parametrize("run", [named, turned, unsealed, worded])
-def test_a_button_whose_parameters_are_not_its_commands_is_refused(run):
+def test_a_button_whose_parameters_do_not_fit_its_command_is_refused(run):
     with pytest.raises(StartError, match="The button wave does not fit"):
         Menu((command(button=wave)(run),), (wave,))
 
 
-def test_a_command_may_take_more_than_its_button_gives():
+def test_a_command_may_have_more_parameters_than_its_button():
     @command(button=wave)
     def run(ctx, post: Ref, loud: bool = False, often: int = 1) -> Reply:
         """Wave."""
@@ -100,24 +100,24 @@ def test_a_command_may_take_more_than_its_button_gives():
         (lambda ctx: buttons.imagine(ctx, "x"), "imagine"),
     ],
 )
-def test_arguments_are_written_as_their_parameters_are_declared(action, payload):
+def test_button_arguments_are_encoded_by_their_declarations(action, payload):
     made = action(Speaker())
     assert Menu(catalog.COMMANDS).encode(made.command, made.args) == payload
 
 
-def test_a_reference_is_never_written_bare():
+def test_a_button_accepts_no_unsealed_reference():
     with pytest.raises(TypeError):
         buttons.like(Speaker(), "x", REF)
     with pytest.raises(TypeError):
         buttons.like.sealed("x", 7)
 
 
-def test_a_marked_label_is_said_in_the_readers_language_and_a_name_stays():
+def test_marked_labels_are_translated_and_names_are_not():
     assert buttons.help_(Speaker("it"), L("Help")).label == words("it").s("Help") != "Help"
     assert buttons.profile(Speaker("it"), "Help", "Help").label == "Help"
 
 
-def test_a_question_carries_what_is_filled_in():
+def test_a_form_carries_the_arguments_already_given():
     asked = buttons.comment.ask(Speaker(), Form(L("Comment"), ()), 7)
     assert (asked.command, asked.args) == ("comment", {"post": REF})
 
@@ -126,14 +126,14 @@ def test_a_sealed_button_needs_no_menu():
     assert form_answers.fill.button.sealed("Skip", "a/b").payload == "fill/a%2Fb"
 
 
-def test_a_style_leaves_the_button_as_it_is():
+def test_a_style_keeps_the_buttons_arguments():
     plain = buttons.block(Speaker(), "Block", "ada")
     assert plain.danger().look is ButtonStyle.DANGER
     assert plain.primary().look is ButtonStyle.PRIMARY
     assert plain.danger().args == plain.args == {"who": "ada"}
 
 
-def test_a_parameter_that_is_asked_for_is_required():
+def test_a_parameter_that_is_asked_for_counts_as_required():
     @command()
     def sing(ctx, song: str = ASKED, loud: bool = False) -> Reply:
         """Sing."""
@@ -142,7 +142,7 @@ def test_a_parameter_that_is_asked_for_is_required():
     assert [spec.name for spec in values.bind(sing, {}, lambda _: None).missing] == ["song"]
 
 
-def test_two_kinds_of_view_of_one_name_are_refused():
+def test_two_surfaces_of_one_name_are_refused():
     twice = Surface("feed", lambda ctx, change: ())
     assert set(surface.listed([twice])) == {"feed"}
     with pytest.raises(StartError, match="feed"):

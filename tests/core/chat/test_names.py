@@ -1,4 +1,4 @@
-"""What commands and options are called: in every language another, and every one of them understood."""
+"""Names of commands and options in each language."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,7 @@ WAYS = [CommandSyntax(), Telegram.way, Discord.way]
 
 
 def words():
-    """Each name and group of the menu, with its Italian."""
+    """Return each command and group name of the menu with its Italian name."""
     return [(name, command_names.of(name, "it")) for name in (*GROUPS, *(what.name for what in MENU))]
 
 
@@ -36,14 +36,14 @@ def test_every_command_and_group_has_an_italian_name():
 
 
 @pytest.mark.parametrize(("english", "italian"), words())
-def test_a_name_is_one_that_every_platform_takes(english, italian):
-    """Telegram has the narrowest names, and what joins a group to its verb counts."""
+def test_italian_names_are_valid_on_every_platform(english, italian):
+    """Telegram allows the fewest characters, and the separator between group and command counts."""
     assert italian.count(".") == english.count(".")
     assert re.fullmatch(r"[a-z0-9_]{1,32}", italian.replace(".", "_"))
     assert all(re.fullmatch(r"[a-z0-9]+", word) for word in italian.split("."))
 
 
-def test_no_name_is_that_of_another_command_in_any_language():
+def test_command_names_are_unique_over_all_languages():
     bearers = {}
     for english in {*GROUPS, *(what.name for what in VERBS)}:
         for name in {command_names.of(english, code) for code in LANGUAGES}:
@@ -51,7 +51,7 @@ def test_no_name_is_that_of_another_command_in_any_language():
     assert {name: sorted(them) for name, them in bearers.items() if len(them) > 1} == {}
 
 
-def test_no_option_is_called_like_another_one_of_its_command():
+def test_option_names_are_unique_within_their_command():
     for what in MENU:
         said = [name for spec in what.specs for name in command_names.options(spec.name)]
         assert len(said) == len(set(said)), what.name
@@ -60,7 +60,7 @@ def test_no_option_is_called_like_another_one_of_its_command():
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_name_comes_back_as_its_command(language, way):
+def test_every_spelled_name_finds_its_command(language, way):
     for what in MENU:
         line = VERBS.spell(f"/{what.name.replace('.', ' ')}", way, language)
         assert VERBS.find(line) == (what, ""), line
@@ -68,7 +68,7 @@ def test_every_name_comes_back_as_its_command(language, way):
         assert VERBS.spell(line, way, language) == line
 
 
-def test_every_option_comes_back_as_its_parameter():
+def test_every_option_name_finds_its_parameter():
     for what in MENU:
         for spec in [s for s in what.specs if s.kind is not bool]:
             for name in command_names.options(spec.name):
@@ -88,7 +88,7 @@ def test_every_option_comes_back_as_its_parameter():
         ("/album", "/shelf show"),
     ],
 )
-def test_either_language_is_understood_and_half_of_each(line, english):
+def test_names_of_both_languages_may_be_mixed(line, english):
     assert read(line) == read(english)
 
 
@@ -112,7 +112,7 @@ def read(line):
         ("/dance", "/dance", "/dance", "/dance"),
     ],
 )
-def test_a_line_of_ours_is_written_in_the_readers_language(line, console, telegram, discord):
+def test_command_lines_are_spelled_in_the_viewers_language(line, console, telegram, discord):
     assert [VERBS.spell(line, way, "it") for way in WAYS] == [console, telegram, discord]
 
 
@@ -126,7 +126,7 @@ def test_a_line_of_ours_is_written_in_the_readers_language(line, console, telegr
         ("/notif", "/inbox", "/notifiche"),
     ],
 )
-async def test_a_mistyped_name_of_either_language_is_answered_in_the_readers(stage, line, english, italian):
+async def test_suggestions_for_mistyped_names_use_the_persons_language(stage, line, english, italian):
     if "impsta" in line:  # said by whoever asks for help about it: a group's name alone is all that a line tells
         line = f"/help {line}"
     await stage.say("ada", line)
@@ -136,19 +136,19 @@ async def test_a_mistyped_name_of_either_language_is_answered_in_the_readers(sta
     assert f"Volevi dire {italian}?" in stage.text("ada")
 
 
-def test_a_verb_of_a_group_that_is_mistyped_in_either_language_is_no_title_of_a_shelf():
+def test_a_mistyped_shelf_command_is_not_a_shelf_title():
     assert VERBS.find("/shelf rinomna Volpi") is None
     assert VERBS.find("/album renam Volpi") is None
 
 
-async def test_who_speaks_english_is_understood_in_italian_and_answered_in_english(stage):
+async def test_italian_commands_are_answered_in_the_persons_language(stage):
     await stage.say("ada", "/immagina a fox")
     assert stage.text("ada").startswith("Painting “a fox”")
     await stage.say("ada", "/digest imposta 9")
     assert "for yours, write /digest set 9 --zone Europe/Rome" in stage.text("ada")
 
 
-async def test_options_behind_plain_words_bear_either_name(stage):
+async def test_options_after_plain_phrases_work_in_both_languages(stage):
     for line in ("dipingi una volpe --formato wide", "paint a fox --formato tall"):
         await stage.say("ada", line)
         await stage.settle()
@@ -156,7 +156,7 @@ async def test_options_behind_plain_words_bear_either_name(stage):
     assert {(one.prompt, one.shape) for one in paintings} == {("una volpe", "wide"), ("a fox", "tall")}
 
 
-async def test_options_are_named_in_the_readers_language(stage):
+async def test_replies_name_options_in_the_persons_language(stage):
     await stage.say("ada", "/lingua it")
     await stage.say("ada", "/immagina una volpe --colore rosso")
     assert "--formato, --quante, --seme" in stage.text("ada")
@@ -168,7 +168,7 @@ async def test_options_are_named_in_the_readers_language(stage):
     assert stage.text("ada").rpartition(": ")[2] == "/digest imposta 9 --fuso Europe/Rome"
 
 
-async def test_help_completes_a_command_by_either_name_and_offers_the_readers(stage):
+async def test_help_completion_matches_both_names_and_offers_the_persons(stage):
     async def offered(stem):
         request = Request("console:completion", "help", Sender("console", "ada", "ada"), stage.home("ada"))
         return [choice.value for choice in await dispatch.suggest(stage.services, request, "about", stem)]
@@ -179,8 +179,8 @@ async def test_help_completes_a_command_by_either_name_and_offers_the_readers(st
     assert await offered("saved") == await offered("salvat") == ["/salvate"]
 
 
-async def test_the_examples_of_help_can_be_said_in_italian(stage, clock):
-    """Each one is bound as typed: nothing in it is unexpected, too long or missing."""
+async def test_italian_help_examples_can_be_run(stage, clock):
+    """Bind each example as typed: nothing in it is unexpected, too long or missing."""
     town = Town(stage)
     post = await town.publish("ada", "a fox")
     await town.paint("ada", "a cat")

@@ -1,4 +1,4 @@
-"""Plain words and the commands they mean."""
+"""Plain phrases and the commands they map to."""
 
 import pytest
 from hypothesis import given
@@ -200,13 +200,13 @@ def cases(table: str) -> list[tuple[str, str, dict[str, str]]]:
 
 @pytest.mark.parametrize(("said", "name", "args"), cases(ENGLISH))
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_english(said: str, name: str, args: dict[str, str], language: str) -> None:
+def test_english_phrases_map_to_commands(said: str, name: str, args: dict[str, str], language: str) -> None:
     assert intent_parser.route(said, language) == (name, args)
 
 
 @pytest.mark.parametrize(("said", "name", "args"), cases(ITALIAN))
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_italian(said: str, name: str, args: dict[str, str], language: str) -> None:
+def test_italian_phrases_map_to_commands(said: str, name: str, args: dict[str, str], language: str) -> None:
     assert intent_parser.route(said, language) == (name, args)
 
 
@@ -228,11 +228,11 @@ def test_italian(said: str, name: str, args: dict[str, str], language: str) -> N
         "x" * 5000,
     ],
 )
-def test_what_is_nobodys_command(said: str) -> None:
+def test_other_text_maps_to_no_command(said: str) -> None:
     assert intent_parser.route(said) is None
 
 
-def test_every_phrase_leads_to_a_verb_that_takes_its_arguments() -> None:
+def test_every_phrase_names_a_command_that_takes_its_arguments() -> None:
     menu = Menu(catalog.COMMANDS)
     for language in LANGUAGES:
         for row in intent_parser.table(language):
@@ -243,18 +243,18 @@ def test_every_phrase_leads_to_a_verb_that_takes_its_arguments() -> None:
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx", ""]))
-def test_any_text_gets_an_answer(text: str, language: str) -> None:
+def test_any_text_maps_to_a_known_command_or_none(text: str, language: str) -> None:
     found = intent_parser.route(text, language)
     assert found is None or found[0] in {what.name for what in catalog.COMMANDS}
 
 
 @given(st.text(min_size=1).filter(lambda t: t.strip(" .!?…,;:¿¡\n\t\r")))
-def test_a_prompt_arrives_as_it_was_said(prompt: str) -> None:
+def test_paint_phrases_map_to_imagine_or_nothing(prompt: str) -> None:
     found = intent_parser.route(f"paint {prompt}")
     assert found is None or found[0] == "imagine"
 
 
-def test_the_search_that_is_offered_looked_for_an_article_too() -> None:
+def test_the_suggested_search_phrase_searches_the_noun_alone() -> None:
     for language, wanted in (("en", "fox"), ("it", "volpe")):
         offered = words(language).s("search fox")
         assert intent_parser.route(offered, language) == ("search", {"words": wanted})

@@ -1,4 +1,4 @@
-"""Spans: what a person typed is never ours."""
+"""Text spans: typed text never becomes markup."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from botfeed.core.language.i18n import guess, words
 from botfeed.core.language.text import Span, Style
 
 
-def test_a_template_is_filled_with_spans_of_their_own():
+def test_each_value_of_a_template_is_a_span_of_its_own():
     filled = text.fill(
         "Painting {what:b} for {who}.", {"what": "*a fox*", "who": text.link("ada", "https://x.example")}
     )
@@ -22,7 +22,7 @@ def test_a_template_is_filled_with_spans_of_their_own():
 
 
 @given(st.text())
-def test_braces_in_what_people_type_are_only_braces(typed):
+def test_braces_in_typed_text_stay_braces(typed):
     assert str(text.fill("Say {x}.", {"x": typed})) == f"Say {typed}."
 
 
@@ -31,11 +31,11 @@ def test_a_shortened_text_is_never_longer(typed, most):
     assert len(text.shorten(typed, most)) <= most
 
 
-def test_words_are_cut_between_words():
+def test_text_is_shortened_between_words():
     assert text.shorten("a fox asleep in the deep snow", 18) == "a fox asleep in…"
 
 
-def test_what_is_empty_is_not_joined():
+def test_empty_parts_are_not_joined():
     assert str(text.join(["a", "", text.of(""), "b"])) == "a\nb"
 
 
@@ -50,5 +50,5 @@ def test_the_platforms_locale_is_the_first_guess():
     ]
 
 
-def test_a_language_that_we_do_not_speak_is_english():
+def test_an_unknown_language_falls_back_to_english():
     assert words("xx").language == "en"

@@ -1,4 +1,4 @@
-"""Lines to type, as each platform's people type them."""
+"""Command lines as typed on each platform."""
 
 import pytest
 
@@ -31,14 +31,14 @@ from botfeed.testing.stage import Stage
         ("/digest set 9 --nothing", "/digest_set 9 --nothing", "/digest set 9 --nothing"),
     ],
 )
-def test_a_line_is_written_as_it_is_typed_there(line: str, telegram: str, discord: str) -> None:
+def test_command_lines_are_spelled_for_each_platform(line: str, telegram: str, discord: str) -> None:
     menu = Menu(catalog.COMMANDS)
     assert menu.spell(line, Telegram.way) == telegram
     assert menu.spell(line, Discord.way) == discord
     assert menu.spell(line, CommandSyntax()) == line
 
 
-async def test_hints_showed_the_consoles_way_everywhere(stage: Stage) -> None:
+async def test_hints_use_the_platforms_command_syntax(stage: Stage) -> None:
     stage.way = Discord.way  # type: ignore[attr-defined]
     await stage.say("ada", "/digest set 9")
     assert "for yours, write /digest set hour:9 zone:Europe/Rome" in stage.text("ada")
@@ -54,7 +54,7 @@ async def test_hints_showed_the_consoles_way_everywhere(stage: Stage) -> None:
     assert "/tag_follow fox" in stage.text("ada")
 
 
-async def test_what_a_person_typed_is_not_written_anew(stage: Stage) -> None:
+async def test_typed_text_is_not_respelled(stage: Stage) -> None:
     stage.way = Telegram.way  # type: ignore[attr-defined]
     await stage.say("ada", "/imagine /digest set 9")
     assert "“/digest set 9”" in stage.text("ada")

@@ -1,4 +1,4 @@
-"""Replies as rows."""
+"""Serialization of replies and requests."""
 
 import json
 from datetime import UTC, datetime
@@ -24,18 +24,18 @@ REPLY = Reply(
 )
 
 
-def test_a_reply_comes_back_from_json():
+def test_replies_round_trip_through_json():
     assert serialization.load(Reply, json.loads(json.dumps(serialization.dump(REPLY)))) == REPLY
 
 
-def test_a_request_comes_back_from_json():
+def test_requests_round_trip_through_json():
     request = Request("1", "like", Sender("x", "1", "ada", None, Address("x", "1")), Address("x", "2"), {"post": "p"})
     assert serialization.load(Request, json.loads(json.dumps(serialization.dump(request)))) == request
 
 
-def test_a_field_of_a_later_version_is_passed_over():
+def test_unknown_fields_are_ignored():
     assert serialization.load(Reply, {"notice": "hi", "sparkle": 3}) == Reply(notice="hi")
 
 
-def test_times_are_utc():
+def test_times_are_loaded_as_utc():
     assert serialization.load(datetime, "2026-01-01T10:00:00+01:00") == datetime(2026, 1, 1, 9, tzinfo=UTC)

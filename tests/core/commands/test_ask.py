@@ -1,4 +1,4 @@
-"""Plain words and questions, with a language model and without."""
+"""Plain text and questions, with and without a language model."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ from botfeed.testing.stage import Stage
 
 
 class Parrot:
-    """Says back what it was asked; `silent` times it does not answer."""
+    """Talker that repeats the question; the first `silent` times it raises ModelError."""
 
     def __init__(self, silent: int = 0) -> None:
         self.silent = silent
@@ -53,7 +53,7 @@ async def settle(stage: Stage, clock: SteppedClock) -> None:
     await stage.settle()
 
 
-async def test_the_answer_takes_the_place_of_the_waiting(talking: Build, clock: SteppedClock) -> None:
+async def test_the_answer_replaces_the_waiting_message(talking: Build, clock: SteppedClock) -> None:
     parrot = Parrot()
     stage = talking(parrot)
     await stage.say("ada", "why is the sky blue")
@@ -79,7 +79,7 @@ async def test_a_known_phrase_needs_no_model(talking: Build) -> None:
     assert parrot.asked == []
 
 
-async def test_a_model_that_is_silent_is_asked_again(talking: Build, clock: SteppedClock) -> None:
+async def test_a_failed_question_is_retried(talking: Build, clock: SteppedClock) -> None:
     parrot = Parrot(silent=1)
     stage = talking(parrot)
     await stage.say("ada", "/ask why is the sky blue")
@@ -88,7 +88,7 @@ async def test_a_model_that_is_silent_is_asked_again(talking: Build, clock: Step
     assert "you said" in stage.text("ada")
 
 
-async def test_a_model_that_stays_silent_is_excused_and_not_counted(talking: Build, clock: SteppedClock) -> None:
+async def test_a_question_without_an_answer_is_not_counted(talking: Build, clock: SteppedClock) -> None:
     parrot = Parrot(silent=99)
     stage = talking(parrot)
     for _ in range(3):
@@ -98,7 +98,7 @@ async def test_a_model_that_stays_silent_is_excused_and_not_counted(talking: Bui
     assert len(parrot.asked) == 3 * answer.TRIES
 
 
-async def test_questions_are_counted(talking: Build, clock: SteppedClock) -> None:
+async def test_questions_are_limited_per_day(talking: Build, clock: SteppedClock) -> None:
     stage = talking(Parrot())
     for _ in range(3):
         await stage.say("ada", "/ask why")
@@ -110,17 +110,17 @@ async def test_questions_are_counted(talking: Build, clock: SteppedClock) -> Non
     assert "<b>you said</b> why" in stage.text("ada")
 
 
-async def test_without_a_model_it_says_what_is_understood(stage: Stage) -> None:
+async def test_without_a_model_the_reply_names_known_phrases(stage: Stage) -> None:
     await stage.say("ada", "why is the sky blue")
     assert stage.text("ada").startswith("I know a few plain phrases, like paint a fox in snow or show my feed")
 
 
-async def test_what_others_say_to_each_other_is_not_for_the_bot(stage: Stage) -> None:
+async def test_plain_text_in_a_space_is_ignored(stage: Stage) -> None:
     reply = await stage.say("ada", "paint a fox", stage.place("lounge"))
     assert (reply.cards, reply.notice, reply.ask) == ((), "", None)
 
 
-async def test_an_empty_question_is_asked_for(talking: Build) -> None:
+async def test_ask_without_a_question_opens_a_form(talking: Build) -> None:
     stage = talking(Parrot())
     assert (await stage.say("ada", "/ask")).ask is not None
     await stage.say("ada", "why")
@@ -133,7 +133,7 @@ WORDS = "The sky is blue"
 
 
 class Writer(Parrot):
-    """Writes word by word, each `pause` after the one before; `breaks` times it breaks off at the last."""
+    """Talker that writes word by word, `pause` seconds apart; `breaks` times it raises ModelError at the end."""
 
     def __init__(self, clock: SteppedClock, pause: float = 2.0, breaks: int = 0) -> None:
         super().__init__()
@@ -159,7 +159,7 @@ class Writer(Parrot):
 
 
 async def through() -> None:
-    """Until what is being shown is through, or hangs."""
+    """Wait until pending progress edits are done, at most 0.2 seconds."""
     tasks = {task for task in asyncio.all_tasks() if "Latest" in str(task.get_coro())}
     if tasks:
         await asyncio.wait(tasks, timeout=0.2)
@@ -167,7 +167,7 @@ async def through() -> None:
 
 @dataclass
 class Watching(Stage):
-    """A platform that can show progress."""
+    """Stage that records progress in `written`; raises the exceptions in `fails` first."""
 
     written: list[tuple[str, str, bytes | None]] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
@@ -180,7 +180,7 @@ class Watching(Stage):
 
 @dataclass
 class Drafting(Watching):
-    """One that shows an answer on its way in a manner of its own."""
+    """Stage that shows partial answers as drafts, recorded in `drafted`."""
 
     drafted: list[tuple[str, str]] = field(default_factory=list)
 
@@ -192,7 +192,7 @@ def watching(store: Store, clock: SteppedClock, writer: Writer) -> Watching:
     return Watching(make_house(store, clock, talker=writer))
 
 
-async def test_an_answer_is_shown_while_it_is_written(store: Store, clock: SteppedClock) -> None:
+async def test_partial_answers_are_shown(store: Store, clock: SteppedClock) -> None:
     stage = watching(store, clock, Writer(clock))
     await stage.say("ada", "why is the sky blue")
     waiting = stage.last("ada").ref
@@ -205,21 +205,21 @@ async def test_an_answer_is_shown_while_it_is_written(store: Store, clock: Stepp
     assert stage.text("ada") == f"{WORDS}{by}"
 
 
-async def test_what_is_written_sooner_than_two_seconds_is_left_out(store: Store, clock: SteppedClock) -> None:
+async def test_partial_answers_are_shown_at_most_every_two_seconds(store: Store, clock: SteppedClock) -> None:
     stage = watching(store, clock, Writer(clock, pause=0.7))
     await stage.say("ada", "why")
     await stage.settle()
     assert [text.splitlines()[0] for _, text, _ in stage.written] == ["The", "The sky is blue"]
 
 
-async def test_a_platform_with_drafts_is_given_drafts(store: Store, clock: SteppedClock) -> None:
+async def test_partial_answers_are_drafts_where_the_platform_has_them(store: Store, clock: SteppedClock) -> None:
     stage = Drafting(make_house(store, clock, talker=Writer(clock)))
     await stage.say("ada", "why")
     await stage.settle()
     assert (len(stage.drafted), stage.written) == (4, [])
 
 
-async def test_what_cannot_be_shown_costs_nothing(store: Store, clock: SteppedClock) -> None:
+async def test_failed_progress_edits_do_not_lose_the_answer(store: Store, clock: SteppedClock) -> None:
     stage = watching(store, clock, Writer(clock))
     stage.fails += [OSError("cut off"), RuntimeError("no")]
     await stage.say("ada", "why")
@@ -228,7 +228,7 @@ async def test_what_cannot_be_shown_costs_nothing(store: Store, clock: SteppedCl
     assert stage.text("ada").startswith(WORDS)
 
 
-async def test_an_answer_that_breaks_off_is_written_again(store: Store, clock: SteppedClock) -> None:
+async def test_an_interrupted_answer_is_retried(store: Store, clock: SteppedClock) -> None:
     stage = watching(store, clock, Writer(clock, breaks=1))
     await stage.say("ada", "why")
     await settle(stage, clock)
@@ -237,7 +237,7 @@ async def test_an_answer_that_breaks_off_is_written_again(store: Store, clock: S
 
 
 @pytest.mark.parametrize("change", [{"gone": True}, {"expires": True}, {"account": None}], ids=str)
-async def test_what_is_out_of_reach_or_for_others_eyes_shows_nothing(
+async def test_gone_expiring_and_public_messages_show_no_partial_answer(
     store: Store, clock: SteppedClock, change: dict[str, bool | None]
 ) -> None:
     stage = watching(store, clock, Writer(clock))
@@ -251,7 +251,7 @@ async def test_what_is_out_of_reach_or_for_others_eyes_shows_nothing(
     assert stage.written == []
 
 
-async def test_where_nothing_can_be_shown_nothing_is_streamed(store: Store, clock: SteppedClock) -> None:
+async def test_nothing_is_streamed_where_progress_cannot_be_shown(store: Store, clock: SteppedClock) -> None:
     writer = Writer(clock)
     stage = Stage(make_house(store, clock, talker=writer))
     await stage.say("ada", "why")

@@ -1,4 +1,4 @@
-"""What a newcomer tries first, and what comes of it."""
+"""First attempts of a newcomer and their replies."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from botfeed.core.parsing import command_parser
 from tests.core.social.town import Town
 
 
-async def test_a_bare_tag_finds_its_pictures(stage):
+async def test_a_bare_tag_searches_for_it(stage):
     town = Town(stage)
     post = await town.publish("ada", "a fox", "--audience everyone --caption", '"White #snow"')
     reply = await stage.say("ben", "#snow")
@@ -19,7 +19,7 @@ async def test_a_bare_tag_finds_its_pictures(stage):
     assert "White #snow" in stage.text("ben")
 
 
-async def test_a_bare_handle_shows_who_that_is(stage):
+async def test_a_bare_handle_shows_the_profile(stage):
     await Town(stage).publish("ada", "a fox")
     await stage.say("ben", "@ada")
     assert stage.text("ben").startswith("ada")
@@ -27,7 +27,7 @@ async def test_a_bare_handle_shows_who_that_is(stage):
     assert stage.text("ben").startswith("There is nobody called cleo here.")
 
 
-async def test_cancel_as_a_plain_word_leaves_an_open_question(stage):
+async def test_plain_cancel_closes_an_open_question(stage):
     assert (await stage.say("ada", "/imagine")).ask
     await stage.say("ada", "Cancel")
     assert stage.text("ada") == "All right, nothing was changed."
@@ -40,7 +40,7 @@ async def test_cancel_as_a_plain_word_leaves_an_open_question(stage):
     assert await stage.services.store.read(lambda uow: uow.count(Painting)) == 0
 
 
-async def test_cancel_as_a_plain_word_takes_a_picture_back(stage):
+async def test_plain_cancel_cancels_a_waiting_painting(stage):
     await stage.say("ada", "/imagine a fox")
     await stage.say("ada", "cancel")
     assert "a fox" in stage.text("ada")
@@ -48,7 +48,7 @@ async def test_cancel_as_a_plain_word_takes_a_picture_back(stage):
     assert stage.services.painters[0].orders == []
 
 
-async def test_a_group_alone_shows_what_is_ones_own(stage):
+async def test_a_group_name_alone_shows_ones_own(stage):
     await stage.say("ada", "/bio I paint foxes")
     await stage.say("ada", "/me")
     assert stage.text("ada").startswith("ada")
@@ -58,7 +58,7 @@ async def test_a_group_alone_shows_what_is_ones_own(stage):
 
 
 @pytest.mark.parametrize("line", ["/help save", "/help /save", "/help Save"])
-async def test_help_about_one_verb_says_its_options_and_an_example(stage, line):
+async def test_help_about_a_command_lists_options_and_an_example(stage, line):
     post = await Town(stage).publish("ada", "a fox")
     ref = stage.services.sealer.ref(post.id)
     await stage.say("ada", line)
@@ -72,8 +72,8 @@ async def test_help_about_one_verb_says_its_options_and_an_example(stage, line):
     assert stage.text("ada").startswith("Saved.")
 
 
-async def test_the_examples_of_help_can_be_said(stage, clock):
-    """Each one is bound as typed: nothing in it is unexpected, too long or missing."""
+async def test_help_examples_can_be_run(stage, clock):
+    """Bind each example as typed: nothing in it is unexpected, too long or missing."""
     post = await Town(stage).publish("ada", "a fox")
     await Town(stage).paint("ada", "a cat")
     await stage.say("ada", f"/save {stage.services.sealer.ref(post.id)} Foxes")
@@ -95,19 +95,19 @@ async def test_the_examples_of_help_can_be_said(stage, clock):
     ("typed_", "meant"),
     [("/imagin a fox", "/imagine"), ("/serch", "/search"), ("/shelv", "/shelf"), ("/digest sett 9", "/digest set")],
 )
-async def test_a_mistyped_verb_names_the_one_that_was_meant(stage, typed_, meant):
+async def test_a_mistyped_command_suggests_the_nearest(stage, typed_, meant):
     await stage.say("ada", typed_)
     assert f"Did you mean {meant}?" in stage.text("ada")
 
 
-async def test_help_tells_nobody_of_the_operators_verbs(stage):
+async def test_help_hides_operator_commands(stage):
     for line in ("/help admin reports", "/admin_report"):
         await stage.say("ada", line)
         assert stage.text("ada").startswith("There is no command /admin")
         assert "Did you mean" not in stage.text("ada")
 
 
-async def test_undo_alone_offers_what_can_be_taken_back(stage, clock):
+async def test_undo_alone_offers_the_posts_that_can_be_undone(stage, clock):
     town = Town(stage)
     await stage.say("ada", "/undo")
     assert stage.text("ada") == (
@@ -136,17 +136,17 @@ async def test_undo_alone_offers_what_can_be_taken_back(stage, clock):
         ("/digest set", "At what hour? 0 to 23"),
     ],
 )
-async def test_what_is_missing_was_named_and_not_asked_for(stage, line, asked):
+async def test_missing_arguments_are_asked_for(stage, line, asked):
     reply = await stage.say("ada", line)
     assert reply.ask.fields[0].label == asked
 
 
-async def test_a_wrong_reference_was_explained_by_one_that_no_card_shows(stage):
+async def test_a_wrong_reference_is_answered_without_an_example_reference(stage):
     await stage.say("ada", "/like zzz")
     assert stage.text("ada") == "zzz is no reference. Leave it out, and choose from what there is."
 
 
-async def test_ones_own_circle_was_headed_as_a_strangers(stage):
+async def test_ones_own_follow_lists_are_headed_as_ones_own(stage):
     await stage.say("ada", "/followers")
     assert stage.text("ada").startswith("Who follows you\n")
     await stage.say("ada", "/following")

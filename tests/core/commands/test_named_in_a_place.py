@@ -1,4 +1,4 @@
-"""Plain words in a server or group: answered where they name us or reply to us, and never otherwise."""
+"""Plain text in a space: answered when it mentions the bot or replies to it, and never otherwise."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ async def said(stage: Stage, who: str, text: str, *, called: bool) -> Reply:
     return await stage.handle(who, replace(request, command="words", args={"text": text}, called=called))
 
 
-async def test_a_mention_with_plain_words_was_silent(stage: Stage) -> None:
+async def test_a_phrase_with_a_mention_runs_its_command(stage: Stage) -> None:
     reply = await said(stage, "ada", "paint a fox in snow", called=True)
     assert reply.private
     assert "a fox in snow" in stage.text("ada")
@@ -19,7 +19,7 @@ async def test_a_mention_with_plain_words_was_silent(stage: Stage) -> None:
     assert "fox" in stage.text("ada")
 
 
-async def test_a_mention_that_means_nothing_we_know_hears_one_line_where_all_read(stage: Stage) -> None:
+async def test_a_mention_without_a_known_phrase_gets_one_public_line(stage: Stage) -> None:
     for text in ("you are nice", ""):
         reply = await said(stage, "ada", text, called=True)
         assert not reply.private
@@ -29,19 +29,19 @@ async def test_a_mention_that_means_nothing_we_know_hears_one_line_where_all_rea
         )
 
 
-async def test_words_that_name_nobody_stay_unanswered(stage: Stage) -> None:
+async def test_text_without_a_mention_gets_no_answer(stage: Stage) -> None:
     for text in ("paint a fox in snow", "search fox", "help", "good morning", "cancel"):
         assert await said(stage, "ada", text, called=False) == Reply()
 
 
-async def test_what_is_done_by_a_mention_is_said_so_that_it_stays(stage: Stage) -> None:
+async def test_a_command_by_mention_is_confirmed_in_a_lasting_message(stage: Stage) -> None:
     await stage.say("ben", "/start")
     await said(stage, "ada", "follow ben", called=True)
     assert stage.text("ada") == "You follow ben now."
     assert stage.last("ada").reply.cards
 
 
-async def test_a_reply_to_words_of_ours_in_a_place_is_said_to_us(stage: Stage) -> None:
+async def test_a_reply_to_the_bot_in_a_space_runs_its_command(stage: Stage) -> None:
     at = stage.place("lounge")
     await said(stage, "ada", "", called=True)
     line = stage.last(at.ref).ref
@@ -50,7 +50,7 @@ async def test_a_reply_to_words_of_ours_in_a_place_is_said_to_us(stage: Stage) -
     assert "a cat" in stage.text("ben")
 
 
-async def test_talk_below_a_message_that_nobody_knows_was_answered_where_all_read(stage: Stage) -> None:
+async def test_replies_to_unknown_messages_in_a_space_get_no_answer(stage: Stage) -> None:
     at = stage.place("lounge")
     args = {"message": "elsewhere", "text": "so lovely!"}
     request = replace(stage._request("ben", at, ""), command="reply", args=args)

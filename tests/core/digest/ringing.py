@@ -1,4 +1,4 @@
-"""The clock of a digest's tests: it jumps, and all that is due happens."""
+"""Clock and delivery helpers of the digest tests."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ async def write(stage, fn):
 
 
 async def ring(stage, moment):
-    """The clock jumps, then the ticks run and all that follows."""
+    """Set the clock to `moment`, run the digest tick and all jobs that follow; return what the tick returned."""
     stage.services.clock.set(moment)
     looked = await digest.due(stage.services)
     await stage.settle()

@@ -1,4 +1,4 @@
-"""The next digest, brought forward."""
+"""Sending the next digest at once."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,8 +19,8 @@ async def someone(stage, name):
     return await stage.services.store.read(lambda uow: uow.one(Identity, user=name).account)
 
 
-async def test_it_comes_at_once_and_the_one_of_that_day_does_not(stage, world):
-    """The card said that the next one comes on the day that it had used up."""
+async def test_a_digest_sent_now_replaces_the_one_of_that_day(stage, world):
+    """The card named as the next day the one that it had used up."""
     ben = await someone(stage, "ben")
     await stage.services.store.run(lambda uow: [world.post(uow, "ada", f"fox {n}") for n in range(4)])
     stage.services.clock.set(datetime(2026, 1, 2, 0, 10, tzinfo=UTC))
@@ -33,14 +33,14 @@ async def test_it_comes_at_once_and_the_one_of_that_day_does_not(stage, world):
     assert row.due.date().isoformat() == "2026-01-03"
 
 
-async def test_not_enough_is_said_and_sends_nothing(stage, world):
+async def test_too_few_posts_send_nothing(stage, world):
     ben = await someone(stage, "ben")
     await stage.services.store.run(lambda uow: world.post(uow, "ada", "a fox"))
     assert not await digest.now(stage.services, ben)
     assert await stage.services.store.read(lambda uow: uow.count(Edition)) == 0
 
 
-async def test_twice_on_a_day_takes_the_next_day(stage, world):
+async def test_a_second_digest_on_a_day_uses_the_next_period(stage, world):
     ben = await someone(stage, "ben")
     for first in (0, 10):
         await stage.services.store.run(

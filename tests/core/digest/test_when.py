@@ -1,4 +1,4 @@
-"""Due instants over real zones and their clock changes."""
+"""Due times over real time zones and their clock changes."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 @given(moments, minutes, zones, masks)
-def test_due_is_later_on_a_chosen_day_at_the_chosen_minute(after, minute, zone, days):
+def test_due_times_fall_on_chosen_days_at_the_chosen_minute(after, minute, zone, days):
     due = due_time.next_due(after, minute, zone, days)
     wall = local(due, zone)
     assert due > after
@@ -56,7 +56,7 @@ def test_due_is_later_on_a_chosen_day_at_the_chosen_minute(after, minute, zone, 
 
 
 @given(moments, minutes, zones, masks)
-def test_each_local_date_has_one(after, minute, zone, days):
+def test_each_local_date_has_at_most_one_due_time(after, minute, zone, days):
     dates, moment = [], after
     for _ in range(12):
         moment = due_time.next_due(moment, minute, zone, days)
@@ -65,8 +65,8 @@ def test_each_local_date_has_one(after, minute, zone, days):
 
 
 @given(moments, minutes, zones, masks)
-def test_none_is_left_out(after, minute, zone, days):
-    """Every chosen local date between two dues is one that lacks the minute to its end."""
+def test_no_chosen_date_is_left_out(after, minute, zone, days):
+    """Every chosen local date between two due times lacks the minute and all later ones."""
     first = due_time.next_due(after, minute, zone, days)
     second = due_time.next_due(first, minute, zone, days)
     day = local(first, zone).date() + timedelta(days=1)
@@ -76,37 +76,37 @@ def test_none_is_left_out(after, minute, zone, days):
 
 
 @given(moments, minutes, zones, masks)
-def test_the_last_and_the_next_are_neighbours(now, minute, zone, days):
+def test_last_due_and_next_due_are_adjacent(now, minute, zone, days):
     last = due_time.last_due(now, minute, zone, days)
     assert last <= now < due_time.next_due(now, minute, zone, days) == due_time.next_due(last, minute, zone, days)
 
 
-def test_a_skipped_hour_is_sent_at_the_next_minute_that_exists():
+def test_a_skipped_hour_is_due_at_the_next_existing_minute():
     rome = ZoneInfo("Europe/Rome")
     assert due_time.at(date(2026, 3, 29), 150, rome) == datetime(2026, 3, 29, 1, tzinfo=UTC)
     assert local(due_time.at(date(2026, 3, 29), 150, rome), rome) == datetime.fromisoformat("2026-03-29T03:00")
 
 
-def test_midnight_that_is_skipped_in_cairo():
+def test_a_skipped_midnight_is_due_at_the_next_existing_minute():
     cairo = ZoneInfo("Africa/Cairo")
     assert local(due_time.at(date(2026, 4, 24), 0, cairo), cairo) == datetime.fromisoformat("2026-04-24T01:00")
 
 
-def test_an_hour_that_comes_twice_is_sent_once():
+def test_a_repeated_hour_is_due_once():
     rome = ZoneInfo("Europe/Rome")
     due = due_time.next_due(datetime(2026, 10, 24, 12, tzinfo=UTC), 150, rome)
     assert due == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert local(due_time.next_due(due, 150, rome), rome) == datetime.fromisoformat("2026-10-26T02:30")
 
 
-def test_a_day_that_never_was_has_no_digest():
+def test_a_date_the_zone_skipped_has_no_due_time():
     apia = ZoneInfo("Pacific/Apia")
     assert due_time.at(date(2011, 12, 30), 540, apia) is None
     due = due_time.next_due(datetime(2011, 12, 29, 20, tzinfo=UTC), 540, apia)
     assert local(due, apia) == datetime.fromisoformat("2011-12-31T09:00")
 
 
-def test_no_weekday_is_refused():
+def test_an_empty_weekday_mask_raises():
     with pytest.raises(ValueError, match="mask 0"):
         due_time.next_due(datetime(2026, 1, 1, tzinfo=UTC), 540, ZoneInfo("UTC"), 0)
 

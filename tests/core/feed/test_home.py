@@ -1,4 +1,4 @@
-"""The whole pipeline over both engines."""
+"""The whole feed pipeline, on both engines."""
 
 from contextlib import contextmanager
 from datetime import timedelta
@@ -30,7 +30,7 @@ def posts(page):
     return [placed.post.id for placed in page]
 
 
-async def test_what_is_followed_comes_first_and_says_so(any_store, clock):
+async def test_followed_authors_come_first_with_their_reason(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -44,7 +44,7 @@ async def test_what_is_followed_comes_first_and_says_so(any_store, clock):
     assert page[0].terms.followed == 0.5
 
 
-async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
+async def test_invisible_and_unwanted_posts_are_left_out(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -74,7 +74,7 @@ async def test_nothing_that_may_not_be_seen_or_was_not_wanted(any_store, clock):
     assert pages == {"alone": {spicy, fine}, "lounge": {here, fine}, "here": {here}}
 
 
-async def test_what_was_shown_does_not_come_again_and_is_logged_with_its_terms(any_store, clock):
+async def test_shown_posts_are_logged_with_their_terms_and_not_repeated(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -95,7 +95,7 @@ async def test_what_was_shown_does_not_come_again_and_is_logged_with_its_terms(a
     assert looks == [1] * 12
 
 
-async def test_hides_and_likes_move_an_author(any_store, clock):
+async def test_hides_and_likes_change_an_authors_rank(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -133,8 +133,8 @@ async def test_following_and_new_are_newest_first(any_store, clock):
     assert new == ids[::-1]
 
 
-async def test_a_heavy_reader_gets_past_what_they_have_seen(any_store, clock):
-    """The pull query looks at the newest only; filters that leave it short fall back to the plain join."""
+async def test_a_feed_reaches_past_many_seen_posts(any_store, clock):
+    """The pull query reads the newest posts only; where filters leave too few, the plain join is used."""
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -151,7 +151,7 @@ async def test_a_heavy_reader_gets_past_what_they_have_seen(any_store, clock):
     assert page == [oldest]
 
 
-async def test_a_flood_by_the_muted_does_not_fill_the_sources(any_store, clock):
+async def test_many_posts_of_a_muted_author_do_not_fill_the_sources(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -165,7 +165,7 @@ async def test_a_flood_by_the_muted_does_not_fill_the_sources(any_store, clock):
     assert page == [wanted]
 
 
-async def test_the_slot_goes_to_somebody_unknown_unless_the_operator_says_no(any_store, clock):
+async def test_the_exploration_slot_shows_a_newcomer_unless_disabled(any_store, clock):
     services, world = make_house(any_store, clock), Community()
     plain = make_house(any_store, clock, policy=Policy(explore=False))
 
@@ -181,7 +181,7 @@ async def test_the_slot_goes_to_somebody_unknown_unless_the_operator_says_no(any
     assert unknown not in posts(without)
 
 
-async def test_a_place_sees_what_everybody_there_may_and_nothing_twice(any_store, clock):
+async def test_a_spaces_feed_shows_what_all_there_may_see_and_no_repeats(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):
@@ -212,7 +212,7 @@ def counted(uow):
         yield seen
 
 
-async def test_the_number_of_queries_does_not_grow_with_what_there_is(any_store, clock):
+async def test_the_number_of_queries_is_bounded(any_store, clock):
     services, world = make_house(any_store, clock), Community()
 
     def write(uow):

@@ -1,4 +1,4 @@
-"""Each stage of the pipeline by itself, without a store."""
+"""Each stage of the feed pipeline alone, without a store."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -49,12 +49,12 @@ def test_distance_is_a_metric_in_bits(a, b, bit):
     assert fingerprints.distance(a, a ^ (1 << bit)) == 1
 
 
-def test_a_picture_without_a_print_is_like_none():
+def test_a_picture_without_a_fingerprint_matches_none():
     assert not fingerprints.alike(0, 0)
     assert fingerprints.alike(0b1111, 0b1110)
 
 
-def test_merge_joins_what_two_sources_bring():
+def test_merge_joins_the_sources_of_a_post():
     a, b = post(5), post(9)
     merged = candidates.merge({"hot": [a], "newest": [b, a]})
     assert [(c.post.id, c.sources) for c in merged] == [(9, {"newest"}), (5, {"hot", "newest"})]
@@ -71,11 +71,11 @@ def test_merge_joins_what_two_sources_bring():
         (post(1, sensitive=True), viewer(sensitive=False), False),
     ],
 )
-def test_what_fits_into_a_feed(what, who, fits):
+def test_own_muted_excluded_and_sensitive_posts_are_filtered(what, who, fits):
     assert filters._fits(who, what) is fits
 
 
-def test_a_rate_counts_looks_not_likes_alone():
+def test_the_rate_counts_impressions_and_likes():
     few, many = post(1, likes=1, impressions=3), post(2, likes=200, impressions=400)
     ignored, fresh = post(3, impressions=300), post(4)
     assert score.rate(ignored) < score.rate(fresh) < score.rate(few) < score.rate(many)
@@ -83,7 +83,7 @@ def test_a_rate_counts_looks_not_likes_alone():
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.floats(0, 1000), st.floats(0.1, 1000))
-def test_hot_cools_and_grows_with_likes(likes, looks, age, later):
+def test_hot_falls_with_age_and_grows_with_likes(likes, looks, age, later):
     assert score.hot(post(1, likes=likes, impressions=looks + likes, age=age), NOW) > 0
     assert score.hot(post(1, likes=likes, age=age), NOW) > score.hot(post(1, likes=likes, age=age + later), NOW)
     assert score.hot(post(1, likes=likes + 1, impressions=1000), NOW) > score.hot(
@@ -91,11 +91,11 @@ def test_hot_cools_and_grows_with_likes(likes, looks, age, later):
     )
 
 
-def test_hot_is_the_formula():
+def test_hot_follows_its_formula():
     assert score.hot(post(1, likes=9, impressions=90, age=6), NOW) == pytest.approx(2.5849625 / 8**1.2, rel=1e-6)
 
 
-def test_the_terms_say_what_they_are():
+def test_terms_hold_follow_affinity_and_hide():
     taste = {ADA: Tally(impressions=5, warm=5), BEN: Tally(hides=5)}
     who = viewer(follows=frozenset({ADA}), tastes=taste)
     mine, theirs = score.terms(who, candidate(1)), score.terms(who, candidate(2, BEN))
@@ -105,22 +105,22 @@ def test_the_terms_say_what_they_are():
     assert mine.row()["total"] == pytest.approx(mine.base, abs=1e-3)
 
 
-def test_personalisation_off_leaves_only_warmth_and_their_own_hides():
+def test_without_personalisation_only_hot_and_own_hides_count():
     taste = {ADA: Tally(impressions=5, warm=5, hides=1)}
     terms = score.terms(viewer(personal=False, follows=frozenset({ADA}), tastes=taste), candidate(1))
     assert terms == Terms(hot=terms.hot, hide=1.0)
 
 
 @given(st.integers(0, 99), st.integers(0, 99))
-def test_affinity_is_a_share(warm, looks):
+def test_affinity_is_between_zero_and_one(warm, looks):
     assert 0 <= score.affinity(Tally(looks, warm)) < 1
 
 
-def test_decay_is_the_published_one():
+def test_decay_has_the_published_values():
     assert [mixing.decay(k) for k in range(4)] == [1.0, 0.625, 0.4375, 0.34375]
 
 
-def test_an_author_has_two_places_in_eight():
+def test_an_author_has_at_most_two_places_in_eight():
     many = [scored(n, ADA, hot=9 - n / 10) for n in range(1, 9)] + [scored(20 + n, 10 + n, hot=0.1) for n in range(9)]
     page = mixing.arrange(many, 16, (), 1, None)
     authors = [s.post.author for s in page]
@@ -129,18 +129,18 @@ def test_an_author_has_two_places_in_eight():
     assert page[1].terms.decay == 0.625
 
 
-def test_caps_hold_across_pages_of_one():
+def test_author_caps_hold_across_pages():
     before = [post(1, ADA), post(2, ADA)]
     assert ids(mixing.arrange([scored(3, ADA, hot=9), scored(4, BEN, hot=0.1)], 1, before, 3, None)) == [4]
 
 
-def test_a_cap_gives_way_to_a_page_that_would_say_nothing():
+def test_author_caps_give_way_to_an_otherwise_empty_page():
     alone = [scored(n, ADA, hot=n) for n in range(6, 0, -1)]
     assert ids(mixing.arrange(alone, 1, [post(9), post(8)], 3, None)) == [6]
     assert ids(mixing.arrange(alone, 8, (), 1, None)) == [6, 5, 4]
 
 
-def test_remixes_of_one_root_and_doubles_stand_for_one():
+def test_remixes_and_near_duplicates_are_shown_once():
     root, remix = scored(1, 11, hot=3), scored(2, 12, hot=5, root=1)
     double, other = scored(3, 13, hot=4, print=0b1010), scored(4, 14, hot=2, print=0b1011)
     rest = [scored(n, n, hot=1) for n in range(21, 24)]
@@ -156,7 +156,7 @@ def test_a_page_holds_no_post_twice_and_no_more_than_asked(posts, n):
     assert bool(page) == bool(posts)
 
 
-def test_the_fourth_of_eight_is_for_the_unknown():
+def test_the_fourth_of_eight_places_is_for_exploration():
     known = [scored(n, n, hot=5) for n in range(1, 12)]
     unknown = scored(99, 99, hot=0.01)
     page = mixing.arrange([*known, unknown], 8, (), 1, Draw(99, 0.3))
@@ -166,7 +166,7 @@ def test_the_fourth_of_eight_is_for_the_unknown():
     assert [n for n in range(1, 25) if exploration.is_slot(n)] == [4, 12, 20]
 
 
-def test_thompson_draws_the_warmer_newcomer_more_often_and_the_same_for_the_same_state():
+def test_thompson_prefers_the_warmer_newcomer_and_is_deterministic():
     pool = [scored(1, ADA), scored(2, BEN)]
     tallies = {ADA: Tally(40, 0), BEN: Tally(10, 6)}
     won = [exploration.thompson(pool, tallies, Random(seed)).post for seed in range(200)]
@@ -177,7 +177,7 @@ def test_thompson_draws_the_warmer_newcomer_more_often_and_the_same_for_the_same
     assert exploration.thompson(pool, {}, Random(1)) is None
 
 
-def test_who_was_hidden_is_not_explored():
+def test_hidden_authors_are_not_explored():
     hidden = Scored(candidate(1), Terms(hot=1, hide=1))
     assert exploration.thompson([hidden], {ADA: Tally()}, Random(1)) is None
 
@@ -196,6 +196,6 @@ def test_who_was_hidden_is_not_explored():
         (View.FOLLOWING, Terms(hot=1), {}, {ADA}, Reason.FOLLOW),
     ],
 )
-def test_the_reason_is_true_to_the_score(view, terms, values, follows, reason):
+def test_the_reason_follows_from_the_terms(view, terms, values, follows, reason):
     one = Scored(candidate(1, **values), terms)
     assert reasons.of(view, viewer(follows=frozenset(follows)), one) is reason

@@ -1,4 +1,4 @@
-"""Export and erasure know every table that holds a person."""
+"""Export and erasure cover every table that holds a person."""
 
 import dataclasses
 import io
@@ -79,7 +79,7 @@ PEOPLE = {noun: declared(noun).people for noun in NOUNS if declared(noun).person
 
 
 def example(noun: type, id: int, now: Any, **given: Any) -> Any:
-    """A row of any table, its fields filled by their types."""
+    """Return a row of any table, its fields filled by their types."""
     known, values = serialization.hints(noun), {"id": id, **given}
     for f in dataclasses.fields(noun):
         bare = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
@@ -100,7 +100,7 @@ def filled(kind: Any, text: str, id: int, now: Any) -> Any:
 
 
 def everything(uow: Any) -> None:
-    """One row of every table for every field that names a person."""
+    """Insert one row of every table for every field that names a person."""
     now, id = uow.now, 1000
     for who, handle in ((ME, "ada"), (OTHER, "ben")):
         uow.insert(Account(who, handle, now))
@@ -135,7 +135,7 @@ async def test_no_row_of_any_table_is_left_after_erasure(any_store: Any, clock: 
 
 
 async def live(stage: Stage) -> None:
-    """Ada and ben paint, publish, like, comment, remix and follow each other."""
+    """Let ada and ben paint, publish, like, comment, remix and follow each other."""
     for who in ("ada", "ben"):
         await stage.say(who, f"/imagine a fox of {who}")
         await stage.settle()
@@ -154,7 +154,7 @@ async def live(stage: Stage) -> None:
     await stage.settle()
 
 
-async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_member(stage: Stage) -> None:
+async def test_accounts_are_erased_after_seven_days_and_credited_as_former_members(stage: Stage) -> None:
     await live(stage)
     read = stage.services.store.read
     blobs = len(stage.services.media.blobs)
@@ -176,7 +176,7 @@ async def test_who_leaves_is_gone_after_seven_days_and_credited_as_a_former_memb
     assert "ada" not in stage.text("ben")
 
 
-async def test_farewell_is_not_taken_back_when_the_seven_days_are_over(stage: Stage) -> None:
+async def test_deletion_cannot_be_taken_back_after_seven_days(stage: Stage) -> None:
     await live(stage)
     await stage.say("ada", "/me delete --sure")
     stage.services.clock.advance(timedelta(days=7))
@@ -188,7 +188,7 @@ async def test_farewell_is_not_taken_back_when_the_seven_days_are_over(stage: St
     assert stage.text("ada") == "You did not ask to leave. All is as it was."
 
 
-async def test_shared_copies_follow_although_the_rows_went_at_once(stage: Stage) -> None:
+async def test_erasure_deletes_shared_copies(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     await stage.settle()
     card = next(s.ref for s in stage.shown if s.to == "#lounge" and s.reply.cards)
@@ -211,7 +211,7 @@ async def test_a_shared_remix_credits_a_former_member_at_once(stage: Stage) -> N
     assert "remix of a former member" in edits[-1]
 
 
-async def test_who_comes_back_later_is_somebody_new(stage: Stage) -> None:
+async def test_a_person_who_returns_after_erasure_gets_a_new_account(stage: Stage) -> None:
     await stage.say("ada", "/me delete --sure")
     stage.services.clock.advance(timedelta(days=7))
     await stage.settle()
@@ -229,7 +229,7 @@ def unpacked(stage: Stage, who: str) -> dict[str, bytes]:
     return found
 
 
-async def test_the_export_holds_pictures_and_words(stage: Stage) -> None:
+async def test_the_export_holds_pictures_and_texts(stage: Stage) -> None:
     await live(stage)
     await stage.say("ada", "/me export", stage.place("lounge"))
     await stage.say("ada", "/me export")
@@ -245,7 +245,7 @@ async def test_the_export_holds_pictures_and_words(stage: Stage) -> None:
     assert files["README.txt"].startswith(b"This is all that botfeed keeps about you.")
 
 
-async def test_a_large_export_comes_in_parts_and_goes_after_a_week(
+async def test_a_large_export_comes_in_parts_and_expires_after_a_week(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for n in range(3):

@@ -1,4 +1,4 @@
-"""An export asks for handles in chunks, not once a row, and writes its texts off the loop."""
+"""An export reads handles in chunks, not once a row, and writes its texts off the event loop."""
 
 import threading
 
@@ -8,7 +8,7 @@ from botfeed.testing.community import Community
 from botfeed.testing.stage import Stage
 
 
-async def test_handles_are_not_read_row_by_row(stage: Stage, monkeypatch) -> None:
+async def test_handles_are_read_in_chunks(stage: Stage, monkeypatch) -> None:
     world, asked = Community(), []
     monkeypatch.setattr(export, "CHUNK", 16)
 
@@ -31,7 +31,7 @@ async def test_handles_are_not_read_row_by_row(stage: Stage, monkeypatch) -> Non
     assert asked.count(Account) == 2 + 3, "the account, its row, and 41 handles in chunks of 16"
 
 
-async def test_texts_are_written_off_the_loop(stage: Stage, monkeypatch) -> None:
+async def test_texts_are_written_off_the_event_loop(stage: Stage, monkeypatch) -> None:
     threads, texts = set(), export._texts
 
     def watched(found, language):

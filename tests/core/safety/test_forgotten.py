@@ -1,4 +1,4 @@
-"""What erasure once left behind: words in buttons, heat, the way from a post to its copies, names of uploaded files."""
+"""Erasure of button payloads, heat, post copies and names of uploaded files, all once left behind."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ async def leave(stage: Stage, who: str) -> None:
     await stage.settle()
 
 
-async def test_words_in_a_button_that_was_never_pressed_go_with_who_wrote_them(stage: Stage) -> None:
+async def test_erasure_deletes_text_in_unpressed_buttons(stage: Stage) -> None:
     lounge, read = stage.place("lounge"), stage.services.store.read
     await stage.say("ada", "/imagine a fox --here", lounge)
     await stage.settle()
@@ -27,7 +27,7 @@ async def test_words_in_a_button_that_was_never_pressed_go_with_who_wrote_them(s
     assert not any("so very calm" in row.text for row in await read(lambda uow: uow.all(Payload)))
 
 
-async def test_likes_and_comments_take_their_heat_along(stage: Stage) -> None:
+async def test_erasing_likes_and_comments_lowers_the_heat(stage: Stage) -> None:
     fox = await published(stage, "ada")
     await stage.say("ben", f"/like {fox}")
     await stage.say("ben", f"/comment {fox} so calm")
@@ -37,7 +37,7 @@ async def test_likes_and_comments_take_their_heat_along(stage: Stage) -> None:
     assert await heat(stage) == 1.0
 
 
-async def test_a_remix_takes_its_heat_along(stage: Stage) -> None:
+async def test_erasing_a_remix_lowers_the_heat(stage: Stage) -> None:
     fox = await published(stage, "ada")
     await stage.say("ben", f"/remix {fox} a fox with a hat")
     await publish(stage, "ben")
@@ -46,7 +46,7 @@ async def test_a_remix_takes_its_heat_along(stage: Stage) -> None:
     assert await heat(stage) == 0.0
 
 
-async def test_nothing_leads_from_an_erased_post_or_message_to_another(stage: Stage) -> None:
+async def test_erasure_deletes_copies_of_erased_posts_and_messages(stage: Stage) -> None:
     fox, hen = await published(stage, "ada"), await published(stage, "ben")
     for who in ("ada", "ben"):
         await stage.say(who, f"/open {fox}")
@@ -61,7 +61,7 @@ async def test_nothing_leads_from_an_erased_post_or_message_to_another(stage: St
     assert set(left) == {(True, True)}
 
 
-async def test_names_of_uploaded_files_go_with_their_bytes(stage: Stage) -> None:
+async def test_erasure_deletes_the_names_of_uploaded_files(stage: Stage) -> None:
     await published(stage, "ada")
     await published(stage, "ben")
     blobs = await stage.services.store.read(lambda uow: [picture.blob for picture in uow.all(Picture)])
@@ -77,7 +77,7 @@ async def test_names_of_uploaded_files_go_with_their_bytes(stage: Stage) -> None
 
 
 async def published(stage: Stage, who: str) -> str:
-    """Paint and publish a picture; give its post's reference."""
+    """Paint and publish a picture; return its post's reference."""
     await stage.say(who, f"/imagine a fox of {who}")
     return await publish(stage, who)
 
@@ -92,11 +92,11 @@ async def publish(stage: Stage, who: str) -> str:
 
 
 async def heat(stage: Stage) -> float:
-    """Of the first post."""
+    """Return the heat of the first post."""
     return await stage.services.store.read(lambda uow: uow.all(Post)[0].heat)
 
 
-async def test_a_handle_somebody_had_before_stayed_in_what_they_had_decided(stage: Stage) -> None:
+async def test_erasure_replaces_former_handles_in_decisions(stage: Stage) -> None:
     await stage.say("mia", "/start")
 
     def decide(uow: Unit) -> None:
@@ -109,8 +109,8 @@ async def test_a_handle_somebody_had_before_stayed_in_what_they_had_decided(stag
     assert row.by == "moderator"
 
 
-async def test_an_export_told_where_somebody_else_is_on_another_platform(stage: Stage) -> None:
-    """Who typed a code is met at an address that holds their number there."""
+async def test_an_export_hides_the_other_persons_address_in_links(stage: Stage) -> None:
+    """The other person's address in a link row holds their number on that platform."""
     await stage.say("ada", "/start")
 
     def typed(uow: Unit) -> int:

@@ -1,4 +1,4 @@
-"""Reports, decisions and appeals, played by ada (who publishes), ben and cleo (who report) and olga (who decides)."""
+"""Reports, decisions and appeals: ada publishes, ben and cleo report, olga decides."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def stage(any_store: Store, clock: SteppedClock) -> Stage:
 
 
 async def published(stage: Stage, who: str = "ada", caption: str = "Winter") -> str:
-    """Let somebody publish a picture; the post's reference."""
+    """Let a person publish a picture; return its post's reference."""
     await stage.say(who, "/imagine a fox in snow")
     await stage.settle()
     await stage.press(who, "Publish")
@@ -37,7 +37,7 @@ async def rows(stage: Stage, noun: type[Any], **where: Any) -> list[Any]:
 
 
 async def told(stage: Stage, who: str, since: int = 0) -> list[str]:
-    """What somebody was told unasked."""
+    """Return the texts delivered to a person unasked."""
     await stage.settle()
     return [
         "\n".join(str(c.text) for c in s.reply.cards)
@@ -61,7 +61,7 @@ async def test_one_case_reaches_the_operator_once(stage: Stage) -> None:
     assert len(await rows(stage, Report)) == 2
 
 
-async def test_what_one_cannot_see_cannot_be_reported(stage: Stage) -> None:
+async def test_invisible_posts_cannot_be_reported(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("ben", "/start")
     await stage.say("ada", "/block ben")
@@ -72,7 +72,7 @@ async def test_what_one_cannot_see_cannot_be_reported(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("verb", "state"), [("hide", PostState.HIDDEN), ("remove", PostState.REMOVED), ("dismiss", PostState.PUBLIC)]
 )
-async def test_a_decision_leaves_one_statement_and_everybody_hears_once(
+async def test_a_decision_is_recorded_once_and_sent_once_to_each_person(
     stage: Stage, verb: str, state: PostState
 ) -> None:
     await stage.say("olga", "/start")
@@ -103,7 +103,7 @@ async def test_a_decision_leaves_one_statement_and_everybody_hears_once(
     assert stage.text("olga") == "There is no open report."
 
 
-async def test_the_same_decision_twice_is_one(stage: Stage) -> None:
+async def test_a_repeated_decision_is_recorded_once(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("olga", f'/admin hide {ref} --reason "not here"')
     await stage.say("olga", f'/admin hide {ref} --reason "not here"')
@@ -117,7 +117,7 @@ async def test_the_same_decision_twice_is_one(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "line", ["reports", "hide {ref} no", "remove {ref} no", "suspend ada no", "access ada", "dismiss {ref} no"]
 )
-async def test_nobody_else_decides(stage: Stage, line: str) -> None:
+async def test_only_operators_decide(stage: Stage, line: str) -> None:
     ref = await published(stage)
     await stage.say("ben", f"/admin {line.format(ref=ref)}")
     assert stage.text("ben") == "Only the people who run this botfeed can do that."
@@ -195,7 +195,7 @@ async def test_an_upheld_appeal_changes_nothing(stage: Stage) -> None:
     assert (await told(stage, "ada"))[-1] == "The decision stands.\nReason: it is not hers"
 
 
-async def test_a_dismissal_is_appealed_by_who_reported(stage: Stage) -> None:
+async def test_the_reporter_can_appeal_a_dismissal(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("ben", f"/report {ref} --reason copied")
     await stage.say("olga", f"/admin dismiss {ref} nothing to see")
@@ -208,7 +208,7 @@ async def test_a_dismissal_is_appealed_by_who_reported(stage: Stage) -> None:
     assert report.state == "open"
 
 
-async def test_a_suspended_person_can_read_all_that_they_could_read_before(stage: Stage) -> None:
+async def test_a_suspended_person_can_read_but_not_act(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("ben", "/imagine a bird")
     await stage.settle()
@@ -223,7 +223,7 @@ async def test_a_suspended_person_can_read_all_that_they_could_read_before(stage
         assert stage.text("ben") == refused, line
 
 
-async def test_a_suspended_person_reads_and_appeals_and_their_pictures_are_out_of_sight(stage: Stage) -> None:
+async def test_a_suspended_persons_posts_are_hidden_and_they_can_appeal(stage: Stage) -> None:
     ref = await published(stage)
     await stage.say("ben", f"/report {ref} --reason spam")
     await stage.say("olga", "/admin suspend ada nothing but advertisements")
@@ -244,7 +244,7 @@ async def test_a_suspended_person_reads_and_appeals_and_their_pictures_are_out_o
     assert stage.text("olga") == "That account is not suspended."
 
 
-async def test_a_suspension_reaches_copies_in_any_place_and_back(stage: Stage) -> None:
+async def test_a_suspension_takes_down_copies_in_spaces(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     await stage.settle()
     since = len(stage.shown)
@@ -269,7 +269,7 @@ async def test_access_is_given_and_taken(any_store: Store, clock: SteppedClock) 
     assert [row.kind for row in await rows(stage, Decision)] == ["admit", "bar"]
 
 
-async def test_a_place_is_approved_before_or_after_its_first_word(any_store: Store, clock: SteppedClock) -> None:
+async def test_a_space_is_approved_before_or_after_its_first_request(any_store: Store, clock: SteppedClock) -> None:
     stage = Stage(make_house(any_store, clock, policy=Policy(operators=OPERATORS, access="spaces")))
     lounge = stage.place("lounge")
     await stage.say("ada", "/mine", lounge)
@@ -287,7 +287,7 @@ async def test_a_place_is_approved_before_or_after_its_first_word(any_store: Sto
     assert not space.approved
 
 
-async def test_the_command_line_decides_by_the_same_steps(stage: Stage) -> None:
+async def test_the_command_line_decides_by_the_same_functions(stage: Stage) -> None:
     ref = await published(stage)
     id = stage.services.sealer.id(ref)
     assert id is not None
@@ -298,7 +298,7 @@ async def test_the_command_line_decides_by_the_same_steps(stage: Stage) -> None:
     assert len(await rows(stage, Notice, kind="decision")) == 1
 
 
-async def test_who_was_not_let_in_could_look_around_by_typing(any_store: Store, clock: SteppedClock) -> None:
+async def test_completion_offers_nothing_without_access(any_store: Store, clock: SteppedClock) -> None:
     stage = Stage(make_house(any_store, clock, policy=Policy(operators=OPERATORS, access="invite")))
     await stage.say("olga", "/start")
 

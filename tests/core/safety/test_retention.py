@@ -1,4 +1,4 @@
-"""What is past its time goes; buttons stay."""
+"""The retention sweep: expired rows are deleted, button payloads are kept."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +26,7 @@ from botfeed.core.work.messages import To
 from botfeed.testing.stage import Stage
 
 
-async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, clock) -> None:
+async def test_the_sweep_keeps_recent_rows_and_button_payloads(any_store, clock) -> None:
     def fill(uow):
         uow.insert(Event(uow.new_id(), 1, 2, "like", uow.now))
         uow.insert(HandledRequest(uow.new_id(), f"r{uow.now}", {}, uow.now))
@@ -67,7 +67,7 @@ async def test_the_sweep_keeps_what_is_young_and_what_buttons_need(any_store, cl
     assert not any((await retention.sweep(any_store)).values())
 
 
-async def test_words_that_came_to_nothing_are_forgotten_and_those_of_pictures_are_not(stage: Stage) -> None:
+async def test_prompts_without_a_picture_are_erased(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     await stage.press("ada", "Cancel")
     await stage.say("ada", "/imagine a hen")
@@ -90,7 +90,7 @@ def town(uow):
 
 
 def message(uow, name, *posts, account=None, **fields):
-    """A message by its name, with the copies of what it shows."""
+    """Insert a message by its name, with the copies of the posts it shows."""
     address = WALL if account is None else ADA
     place = Placement(uow.new_id(), "console", name, address, uow.now, account=account, posts=posts, **fields)
     uow.insert(place)
@@ -99,7 +99,7 @@ def message(uow, name, *posts, account=None, **fields):
 
 
 async def names(store):
-    """The messages that are known still; each copy belongs to one of them."""
+    """Return the names of the messages still kept; assert that each copy belongs to one of them."""
 
     def look(uow):
         places = {place.id: place.ref for place in uow.all(Placement)}
@@ -137,7 +137,7 @@ FOR_A_MONTH = {
 }
 
 
-async def test_a_message_is_known_as_long_as_it_can_follow_its_posts(any_store, clock) -> None:
+async def test_placements_are_kept_while_they_can_follow_their_posts(any_store, clock) -> None:
     await any_store.run(town)
     await any_store.run(messages)
     clock.advance(retention_rules.MESSAGES_KEPT)
@@ -152,9 +152,7 @@ async def test_a_message_is_known_as_long_as_it_can_follow_its_posts(any_store, 
     assert (await retention.sweep(any_store))["placement"] == 0
 
 
-async def test_what_a_place_reads_goes_a_month_after_its_post_was_taken_down_however_old_it_is(
-    any_store, clock
-) -> None:
+async def test_public_placements_go_a_month_after_their_post_was_taken_down(any_store, clock) -> None:
     await any_store.run(town)
     await any_store.run(lambda uow: message(uow, "old", STANDS))
     clock.advance(timedelta(days=800))
@@ -167,7 +165,7 @@ async def test_what_a_place_reads_goes_a_month_after_its_post_was_taken_down_how
     assert (await retention.sweep(any_store))["placement"] == 1
 
 
-async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_after_a_month(any_store, clock) -> None:
+async def test_digest_deliveries_go_with_their_message_and_others_after_a_month(any_store, clock) -> None:
     def fill(uow):
         for n, kind in enumerate(("digest", "showcase", "push", "space.log", "copy", "painted")):
             row = Delivery(uow.new_id(), kind, {}, ADA, kind, uow.now, urgent=kind == "painted", state=SendState.SENT)
@@ -190,14 +188,14 @@ async def test_a_digests_delivery_goes_with_its_message_and_other_deliveries_aft
     assert not await any_store.read(kinds)
 
 
-async def test_a_sent_delivery_knows_the_message_it_became(stage: Stage) -> None:
+async def test_a_sent_delivery_stores_the_placement_it_became(stage: Stage) -> None:
     await stage.services.store.run(lambda uow: outbox.gone.post(uow, To(ADA, key="gone:1")))
     await stage.settle()
     (place,), (row,) = await stage.services.store.read(lambda uow: (uow.all(Placement), uow.all(Delivery)))
     assert (row.state, row.placement, row.became, place.delivery) == (SendState.SENT, None, place.id, row.id)
 
 
-async def test_notices_go_after_they_were_read_and_decisions_stay(any_store, clock) -> None:
+async def test_read_notices_are_deleted_and_decisions_are_kept(any_store, clock) -> None:
     def fill(uow):
         for n, kind in enumerate(("like", "follow", "decision", "answer")):
             for read in (None, uow.now + timedelta(days=20)):
@@ -218,7 +216,7 @@ async def test_notices_go_after_they_were_read_and_decisions_stay(any_store, clo
     assert await any_store.read(left) == stated
 
 
-async def test_a_walk_goes_on_where_it_stopped_in_small_batches(any_store, clock, monkeypatch) -> None:
+async def test_a_walk_resumes_where_it_stopped_in_small_batches(any_store, clock, monkeypatch) -> None:
     monkeypatch.setattr(retention, "BATCH", 4)
     monkeypatch.setattr(retention, "STRETCH", 2)
 
@@ -239,7 +237,7 @@ async def test_a_walk_goes_on_where_it_stopped_in_small_batches(any_store, clock
     )
 
 
-async def test_what_shows_a_post_again_between_the_look_and_the_drop_stays(any_store, clock) -> None:
+async def test_a_message_that_changes_between_look_and_drop_is_kept(any_store, clock) -> None:
     await any_store.run(town)
     await any_store.run(lambda uow: message(uow, "edited", account=7))
     clock.advance(timedelta(days=31))

@@ -1,4 +1,4 @@
-"""Short questions to a pair's house."""
+"""Short queries over the services of two linked accounts."""
 
 from __future__ import annotations
 

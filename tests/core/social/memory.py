@@ -1,4 +1,4 @@
-"""A transaction over a few rows in dictionaries: quick enough to build a hundred thousand messages with."""
+"""In-memory unit of work over a few rows, fast enough to build a hundred thousand messages with."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _read(name: str) -> tuple[str, Any]:
 
 @dataclass
 class Memory:
-    """What of `Unit` builders use."""
+    """The part of `Unit` that builders use, over rows in dictionaries."""
 
     rows: dict[type, dict[int, Any]] = field(default_factory=dict)
     now: datetime = NOW

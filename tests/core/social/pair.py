@@ -1,4 +1,4 @@
-"""ada on Discord and ada_p on Telegram: two doors of one house, and what it takes to be one person there."""
+"""Two accounts of one person, ada on Discord and ada_p on Telegram, and the steps that link them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.core.social.town import Town
 
 @dataclass
 class Pair:
-    """`discord` was met first: it is the older account."""
+    """Two stages over the same services; `discord` was met first, so its account is the older one."""
 
     services: Services
 
@@ -35,7 +35,7 @@ class Pair:
         return found[1]
 
     async def typed(self) -> str:
-        """The code from Discord is typed on Telegram."""
+        """Get a code on Discord and type it on Telegram; return the code."""
         code = await self.code(self.discord, "ada")
         await self.telegram.say("ada_p", f"/link {code}")
         return code

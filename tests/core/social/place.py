@@ -1,4 +1,4 @@
-"""A place as its administrators see it: who asks, with which roles, and what they picked from the platform's lists."""
+"""A space as its administrators see it: requests with roles and picks from the platform's lists."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ def channel(name: str, *, space: str = "lounge", age_restricted: bool = False) -
 
 @dataclass
 class Place:
-    """`#general` of the lounge, unless said otherwise. Roles and channels of one server are known by their names."""
+    """`#general` of the lounge by default; roles and channels of a server are known by their names."""
 
     town: Town
     n: int = 0
 
     async def say(self, who: str, command: str, at: Address | None = None, /, **args: Any) -> Reply:
-        """`wears` (their roles), `admin`, `picked`, `pressed` and `forms` belong to the request, the rest are arguments."""
+        """Handle a request of `who` at `at`.
+        `wears` (roles), `admin`, `picked`, `pressed` and `forms` belong to the request, the rest are arguments.
+        """
         self.n += 1
         at = at or channel("general")
         stage = self.town.stage
@@ -41,7 +43,7 @@ class Place:
         return await stage.handle(who, request)
 
     async def setup(self, **args: Any) -> Reply:
-        """An administrator sets up; a channel or role that is named is one of the place."""
+        """Set the space up as an administrator; channels and roles named in `args` count as picked."""
         named = [
             v
             for name in ("showcase", "digest", "channels", "log", "roles", "setters")
@@ -66,7 +68,7 @@ class Place:
         return found
 
     def shown(self, where: str) -> list[Any]:
-        """What stands in a channel now: the last state of each message that was not deleted."""
+        """Return the last reply of each message in a channel that was not deleted."""
         messages: dict[str, Any] = {}
         for shown in self.town.stage.shown:
             if shown.to == where and shown.event == "delete":
@@ -91,7 +93,7 @@ async def run(place: Place, fn: Any) -> Any:
 async def publish(
     place: Place, who: str = "ada", prompt: str = "a fox", at: Address | None = None, **options: Any
 ) -> Post:
-    """Publish to here, from #general."""
+    """Publish to here from #general; return the post."""
     ref = await place.town.paint(who, prompt)
     await place.say(who, "publish", at, picture=ref, **{"audience": "here", **options})
     await place.town.stage.settle()

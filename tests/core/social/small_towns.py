@@ -1,4 +1,4 @@
-"""Any small town of four, in which two become one: what it is made of, and what must be whole afterwards."""
+"""Random communities of four people of whom two are merged, and the checks that hold afterwards."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ on_posts = st.sets(st.tuples(people, st.integers(0, 5)), max_size=14)
 
 @dataclass(frozen=True)
 class Plan:
-    """A small town: whose each post is, and who does what to whom."""
+    """Random community: the author of each post, and who does what to whom."""
 
     posts: list[int]
     follows: set[tuple[int, int]]
@@ -85,7 +85,7 @@ plans = st.builds(
 
 
 def build(uow: Unit, plan: Plan) -> tuple[list[int], list[int]]:
-    """Give the ids of people and posts."""
+    """Insert the community; return the ids of its people and posts."""
     world = Community(people={})
     who = [world.person(uow, f"{name}") for name in NAMES]
     posts = [world.post(uow, NAMES[author]) for author in plan.posts]
@@ -139,7 +139,7 @@ def _own(uow: Unit, plan: Plan, who: list[int], posts: list[int]) -> None:
 
 
 class Undo(Exception):
-    """Nothing of an example stays."""
+    """Raised to roll an example back."""
 
 
 def check(uow: Unit, plan: Plan) -> None:
@@ -156,7 +156,7 @@ def check(uow: Unit, plan: Plan) -> None:
 
 
 class Before:
-    """What two people had, by what it was about."""
+    """Rows that two people had before the merge, by their subject."""
 
     def __init__(self, uow: Unit, one: int, two: int) -> None:
         both = (one, two)
@@ -179,7 +179,7 @@ class Before:
 
 
 def assert_counted(uow: Unit, posts: list[int]) -> None:
-    """After every step, and not only after the last one."""
+    """Assert that the counters of `posts` match a recount; called after every step, not only the last."""
     for post in uow.all(Post, id__in=posts):
         likes = uow.all(Reaction, post=post.id)
         assert post.likes == len(likes) == len({row.account for row in likes})

@@ -1,4 +1,4 @@
-"""The first words of a person, several at once: on PostgreSQL each is a transaction of its own."""
+"""Concurrent first requests of a person; on PostgreSQL each is a transaction of its own."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ def help_asked(who: str, n: int) -> Request:
     return Request(f"console:{who}:{n}", "help", Sender("console", who, who, private=home), home)
 
 
-async def test_first_words_at_once_make_one_account_a_person(any_store, clock):
+async def test_concurrent_first_requests_make_one_account_per_person(any_store, clock):
     services = make_house(any_store, clock)
     requests = [help_asked(f"person{p}", n) for n in range(WORDS) for p in range(PEOPLE)]
     replies = await asyncio.gather(*(dispatch.handle(services, request) for request in requests))

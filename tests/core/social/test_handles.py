@@ -1,4 +1,4 @@
-"""Handles, what people say of themselves, and who follows whom."""
+"""Handles, bios and follow lists."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "why"), REFUSED)
-async def test_a_handle_that_cannot_be(town: Town, name: str, why: str) -> None:
+async def test_invalid_handles_are_refused(town: Town, name: str, why: str) -> None:
     await town.id("ada")
     await town.id("ben")
     await town.stage.say("ada", f"/handle {name}")
@@ -41,7 +41,7 @@ async def test_a_handle_that_cannot_be(town: Town, name: str, why: str) -> None:
     assert (await town.account("ada")).handle == "ada"
 
 
-async def test_an_old_handle_finds_its_person_and_is_nobody_elses(town: Town) -> None:
+async def test_a_former_handle_leads_to_its_person_and_stays_taken(town: Town) -> None:
     await town.id("ada")
     await town.id("ben")
     await town.stage.say("ada", "/handle @Lovelace")
@@ -60,7 +60,7 @@ async def test_an_old_handle_finds_its_person_and_is_nobody_elses(town: Town) ->
     assert town.stage.text("ben").startswith("ada")
 
 
-async def test_a_handle_changes_twice_a_month(town: Town, clock) -> None:
+async def test_a_handle_can_change_twice_a_month(town: Town, clock) -> None:
     await town.id("ada")
     for name in ("one", "two", "three"):
         await town.stage.say("ada", f"/handle {name}")
@@ -73,7 +73,7 @@ async def test_a_handle_changes_twice_a_month(town: Town, clock) -> None:
     assert await town.stage.services.store.read(lambda uow: uow.count(Alias)) == 3
 
 
-async def test_a_bio_is_a_line_of_words_on_a_profile(town: Town) -> None:
+async def test_a_bio_is_one_plain_line_on_the_profile(town: Town) -> None:
     await town.stage.say("ada", "/bio I paint *foxes*\nand @ben <b>")
     assert "Your profile says now: I paint *foxes* and @ben <b>" in town.stage.text("ada")
     await town.stage.say("ben", "/profile ada")
@@ -89,7 +89,7 @@ async def test_a_bio_is_a_line_of_words_on_a_profile(town: Town) -> None:
     assert (await town.account("ada")).bio == ""
 
 
-async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None:
+async def test_follow_lists_are_paged_without_blocked_people(town: Town) -> None:
     people = [f"p{n}" for n in range(8)]
     for who in people:
         await town.id("ada")
@@ -113,8 +113,8 @@ async def test_lists_of_people_are_paged_without_the_blocked(town: Town) -> None
     assert labels(reply) == ["Follow", "Mute", "Block", "Followers"]
 
 
-async def test_who_has_an_account_here_could_be_asked_number_by_number(town: Town) -> None:
-    """By a platform's own number people are found only where the platform itself shows them: in its menus."""
+async def test_platform_numbers_find_people_only_in_platform_menus(town: Town) -> None:
+    """Platform numbers are resolved only where the platform itself shows the people: in its menus."""
     ada = await town.id("ada")
     other = Identity(1, ada, "discord", "ada", "ada", town.stage.services.clock.now())
     assert await town.stage.services.store.run(lambda uow: uow.insert(other))
@@ -132,16 +132,16 @@ async def test_who_has_an_account_here_could_be_asked_number_by_number(town: Tow
 
 
 @pytest.mark.parametrize("name", ["Admin", "Botfeed", "_Review_", "everyone"])
-async def test_a_display_name_made_somebody_the_house_itself(town: Town, name: str) -> None:
+async def test_reserved_display_names_become_a_neutral_handle(town: Town, name: str) -> None:
     made = await town.stage.services.store.run(lambda uow: accounts.new(town.stage.services, uow, name, "en").handle)
     assert made == "painter"
 
 
-async def test_a_handle_that_was_left_between_two_looks_was_taken_by_somebody_else(town: Town) -> None:
+async def test_a_handle_given_up_between_two_queries_stays_taken(town: Town) -> None:
     ada, ben = await town.account("ada"), await town.account("ben")
 
     class Meanwhile:
-        """ada takes another handle after the first look."""
+        """Unit of work in which ada changes her handle after the first query."""
 
         def __init__(self, uow: Unit) -> None:
             self.uow, self.looks = uow, 0

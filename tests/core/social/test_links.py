@@ -1,4 +1,4 @@
-"""/link, /unlink and /home, as ada lives them on Discord and Telegram."""
+"""/link, /unlink and /home for one person on Discord and Telegram."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.core.social.asking import count, labels, one
 from tests.core.social.pair import Pair
 
 
-async def test_one_person_on_both_platforms(pair: Pair) -> None:
+async def test_linking_joins_two_accounts(pair: Pair) -> None:
     for n in range(2):
         await pair.town.paint("ada", f"a fox {n}")
     await pair.other.paint("ada_p", "a whale")
@@ -45,7 +45,7 @@ async def test_one_person_on_both_platforms(pair: Pair) -> None:
     assert (await pair.services.store.read(lambda uow: accounts.find(uow, "ada_p"))).handle == "ada"
 
 
-async def test_the_code_itself_is_kept_nowhere(pair: Pair) -> None:
+async def test_link_codes_are_not_stored(pair: Pair) -> None:
     code = await pair.typed()
 
     def rows(uow: Any) -> str:
@@ -56,7 +56,7 @@ async def test_the_code_itself_is_kept_nowhere(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("why", ["wrong", "used", "over", "void"])
-async def test_a_code_that_does_not_work_is_one_and_the_same_answer(pair: Pair, clock: SteppedClock, why: str) -> None:
+async def test_all_invalid_codes_get_the_same_answer(pair: Pair, clock: SteppedClock, why: str) -> None:
     code = await pair.code(pair.discord, "ada")
     if why == "wrong":
         code = "22222222"
@@ -71,7 +71,7 @@ async def test_a_code_that_does_not_work_is_one_and_the_same_answer(pair: Pair, 
     assert pair.telegram.text("ada_p") == said
 
 
-async def test_codes_cannot_be_guessed_by_trying(pair: Pair, clock: SteppedClock) -> None:
+async def test_code_attempts_are_rate_limited(pair: Pair, clock: SteppedClock) -> None:
     code = await pair.code(pair.discord, "ada")
     for _ in range(account_link.TRIES):
         await pair.telegram.say("ada_p", "/link 22222222")
@@ -83,13 +83,13 @@ async def test_codes_cannot_be_guessed_by_trying(pair: Pair, clock: SteppedClock
     assert "Join ada on Discord" in pair.telegram.text("ada_p")
 
 
-async def test_it_is_done_in_private_alone(pair: Pair) -> None:
+async def test_linking_works_only_in_private(pair: Pair) -> None:
     for line in ("/link", "/link 22222222"):
         await pair.discord.say("ada", line, pair.discord.place("lounge"))
         assert pair.discord.text("ada") == "A code is for your eyes only. Write /link to me in private."
 
 
-async def test_ones_own_code_and_a_second_place_on_one_platform_are_no_link(pair: Pair) -> None:
+async def test_own_codes_and_two_accounts_of_one_platform_are_refused(pair: Pair) -> None:
     code = await pair.code(pair.discord, "ada")
     await pair.discord.say("ada", f"/link {code}")
     assert pair.discord.text("ada") == "That code is yours: type it on the other platform."
@@ -98,7 +98,7 @@ async def test_ones_own_code_and_a_second_place_on_one_platform_are_no_link(pair
 
 
 @pytest.mark.parametrize("side", ["typed", "first"])
-async def test_either_side_may_say_no(pair: Pair, side: str) -> None:
+async def test_either_side_may_decline(pair: Pair, side: str) -> None:
     await (pair.typed() if side == "typed" else pair.asked())
     stage, who = (pair.telegram, "ada_p") if side == "typed" else (pair.discord, "ada")
     await stage.press(who, "No")
@@ -111,7 +111,7 @@ async def test_either_side_may_say_no(pair: Pair, side: str) -> None:
     assert await count(pair, Account, state=AccountState.GONE) == 0
 
 
-async def test_a_stranger_agrees_to_nothing(pair: Pair) -> None:
+async def test_a_stranger_cannot_agree(pair: Pair) -> None:
     await pair.asked()
     for stage, who in ((pair.telegram, "ada_p"), (pair.discord, "mallory"), (pair.telegram, "mallory")):
         reply = await stage.press(who, "Yes, join us", of="ada" if stage is pair.discord else "ada_p")
@@ -121,7 +121,7 @@ async def test_a_stranger_agrees_to_nothing(pair: Pair) -> None:
     assert (await one(pair, Link)).state == "asked"
 
 
-async def test_a_yes_after_ten_minutes_joins_nobody(pair: Pair, clock: SteppedClock) -> None:
+async def test_agreeing_after_ten_minutes_links_nobody(pair: Pair, clock: SteppedClock) -> None:
     await pair.asked()
     clock.advance(timedelta(minutes=10))
     late = await pair.discord.press("ada", "Yes, join us")
@@ -130,7 +130,7 @@ async def test_a_yes_after_ten_minutes_joins_nobody(pair: Pair, clock: SteppedCl
     assert await count(pair, Account, state=AccountState.GONE) == 0
 
 
-async def test_a_yes_said_twice_counts_once(pair: Pair) -> None:
+async def test_agreeing_twice_counts_once(pair: Pair) -> None:
     await pair.asked()
     await pair.discord.press("ada", "Yes, join us")
     again = await pair.discord.press("ada", "Yes, join us")
@@ -141,7 +141,7 @@ async def test_a_yes_said_twice_counts_once(pair: Pair) -> None:
     assert over.notice == "That is done: you are one."
 
 
-async def test_who_cannot_be_asked_leaves_all_as_it_was(pair: Pair) -> None:
+async def test_an_unreachable_other_side_voids_the_link(pair: Pair) -> None:
     await pair.typed()
     await pair.telegram.press("ada_p", "Yes, join us")
     pair.discord.raises.append(Unreachable("50007"))
@@ -150,8 +150,8 @@ async def test_who_cannot_be_asked_leaves_all_as_it_was(pair: Pair) -> None:
     assert (await one(pair, Link)).state == "void"
 
 
-async def test_nobody_links_to_escape_a_suspension(pair: Pair) -> None:
-    """They agreed to it before the operator decided: the merged person is suspended, and nothing of it is seen."""
+async def test_linking_keeps_a_suspension(pair: Pair) -> None:
+    """Both agreed before the operator decided: the merged account is suspended and not visible."""
     await pair.asked()
     await pair.discord.press("ada", "Yes, join us")
     them = await pair.who("telegram", "ada_p")
@@ -164,7 +164,7 @@ async def test_nobody_links_to_escape_a_suspension(pair: Pair) -> None:
     assert "suspended" in pair.telegram.text("ada_p")
 
 
-async def test_who_leaves_is_not_joined(pair: Pair) -> None:
+async def test_a_leaving_account_is_not_linked(pair: Pair) -> None:
     await pair.asked()
     await pair.discord.press("ada", "Yes, join us")
     await pair.telegram.say("ada_p", "/me delete --sure yes")
@@ -175,7 +175,7 @@ async def test_who_leaves_is_not_joined(pair: Pair) -> None:
     assert "You asked to leave" in pair.telegram.text("ada_p")
 
 
-async def test_the_days_allowance_is_not_doubled(pair: Pair) -> None:
+async def test_linking_adds_up_the_days_usage(pair: Pair) -> None:
     for n in range(2):
         await pair.discord.say("ada", f"/imagine a fox {n} --count 4")
         await pair.telegram.say("ada_p", f"/imagine a whale {n} --count 2")
@@ -185,7 +185,7 @@ async def test_the_days_allowance_is_not_doubled(pair: Pair) -> None:
     assert pair.discord.text("ada").startswith("That's all for today: 12 of 10.")
 
 
-async def test_a_picture_that_is_being_painted_lands_with_who_they_are_then(pair: Pair) -> None:
+async def test_a_painting_in_progress_goes_to_the_merged_account(pair: Pair) -> None:
     await pair.asked()
     await pair.telegram.say("ada_p", "/imagine a whale")
     await pair.discord.press("ada", "Yes, join us")
@@ -195,7 +195,7 @@ async def test_a_picture_that_is_being_painted_lands_with_who_they_are_then(pair
     assert any("Here it is." in str(c.text) for s in pair.telegram.shown for c in s.reply.cards if s.to == "ada_p")
 
 
-async def test_what_was_written_to_the_other_meanwhile_is_swept_up(pair: Pair, clock: SteppedClock) -> None:
+async def test_late_rows_of_the_emptied_account_are_moved(pair: Pair, clock: SteppedClock) -> None:
     gone = (await pair.who("telegram", "ada_p")).id
     me = await pair.link()
     await pair.services.store.run(lambda uow: uow.compare_and_set(Picture, {"account": me.id}, account=gone))
@@ -221,7 +221,7 @@ def traces(uow: Any, id: int) -> list[str]:
     return [f"{name}: {row}" for name, row in rows if id in tuple(row)]
 
 
-async def test_the_digest_comes_where_they_choose(pair: Pair) -> None:
+async def test_the_digest_goes_to_the_chosen_platform(pair: Pair) -> None:
     await pair.discord.say("ada", "/digest set 9")
     await pair.telegram.say("ada_p", "/digest set 20 --zone Europe/Rome")
     await pair.link()
@@ -238,7 +238,7 @@ async def test_the_digest_comes_where_they_choose(pair: Pair) -> None:
     assert pair.discord.text("ada") == "I write to you on Discord. Where shall it be?"
 
 
-async def test_what_happens_is_told_at_home_and_elsewhere_where_that_is_closed(pair: Pair, clock: SteppedClock) -> None:
+async def test_notices_go_to_the_home_platform_or_elsewhere_if_it_is_closed(pair: Pair, clock: SteppedClock) -> None:
     await pair.link()
     await pair.telegram.say("ada_p", "/home telegram")
     post = await pair.town.publish("ada", "a fox")

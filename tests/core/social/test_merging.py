@@ -1,4 +1,4 @@
-"""Two accounts become one: over any small town every counter is what a recount says, nothing is double, nothing lost."""
+"""Merging two accounts: over random communities counters match a recount, and no row is duplicated or lost."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ from tests.core.social.small_towns import Plan, Undo, check, plans
 from tests.soak import examples
 
 
-async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
-    any_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_merges_keep_counters_true_and_lose_no_row(any_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account_merge_history, "STEP", 2)
 
     @settings(max_examples=examples(10, 60), suppress_health_check=list(HealthCheck))
@@ -50,7 +48,7 @@ async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(
     await any_store.run(example)
 
 
-async def test_the_stricter_of_two_choices_stands(any_store: Store) -> None:
+async def test_a_merge_keeps_the_stricter_setting(any_store: Store) -> None:
     def play(uow: Unit) -> None:
         world = Community(people={})
         ada = world.person(uow, "ada", pushes=False, invited=True)
@@ -66,7 +64,7 @@ async def test_the_stricter_of_two_choices_stands(any_store: Store) -> None:
     await any_store.run(play)
 
 
-async def test_consent_stands_only_where_both_gave_it(store: Store) -> None:
+async def test_a_merge_keeps_consent_only_if_both_gave_it(store: Store) -> None:
     def play(uow: Unit, granted: str) -> bool:
         world = Community(people={})
         ada, bea = world.person(uow, f"ada{granted}"), world.person(uow, f"bea{granted}")
@@ -82,7 +80,7 @@ async def test_consent_stands_only_where_both_gave_it(store: Store) -> None:
     assert found == [True, False, False, False]
 
 
-async def test_two_who_liked_much_held_the_writer_while_they_became_one(
+async def test_many_reactions_are_merged_in_batches(
     any_store: Store, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(account_merge_history, "STEP", 3)
@@ -129,7 +127,7 @@ async def agreed(pair: Pair) -> int:
     return int(row.id)
 
 
-async def test_two_workers_join_two_people_once(postgres_url: str, clock: SteppedClock) -> None:
+async def test_two_workers_merge_two_accounts_once(postgres_url: str, clock: SteppedClock) -> None:
     pair, here, there = await opened(postgres_url, clock)
     try:
         id = await agreed(pair)
@@ -142,8 +140,8 @@ async def test_two_workers_join_two_people_once(postgres_url: str, clock: Steppe
         await there.close()
 
 
-async def test_two_links_of_one_person_at_once_leave_nobody_behind(postgres_url: str, clock: SteppedClock) -> None:
-    """ada joins ada_p while ada_p joins ada_w: whoever comes second finds that she is somebody else by then."""
+async def test_concurrent_links_of_one_person_leave_no_identity_behind(postgres_url: str, clock: SteppedClock) -> None:
+    """ada is linked to ada_p while ada_p is linked to ada_w: the second merge finds its account already merged."""
     pair, here, there = await opened(postgres_url, clock)
     try:
         web = Stage(pair.services, "web")
@@ -174,7 +172,7 @@ async def test_two_links_of_one_person_at_once_leave_nobody_behind(postgres_url:
         await there.close()
 
 
-async def test_two_that_leave_both_platforms_at_once_leave_one(postgres_url: str, clock: SteppedClock) -> None:
+async def test_concurrent_unlinks_of_both_platforms_leave_one(postgres_url: str, clock: SteppedClock) -> None:
     pair, here, there = await opened(postgres_url, clock)
     try:
         me = await pair.link()
@@ -189,7 +187,7 @@ async def test_two_that_leave_both_platforms_at_once_leave_one(postgres_url: str
         await there.close()
 
 
-async def test_a_yes_in_two_processes_makes_one_job(postgres_url: str, clock: SteppedClock) -> None:
+async def test_agreeing_in_two_processes_makes_one_job(postgres_url: str, clock: SteppedClock) -> None:
     pair, here, there = await opened(postgres_url, clock)
     try:
         await pair.asked()

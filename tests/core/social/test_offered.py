@@ -1,4 +1,4 @@
-"""What is offered while somebody types, and where a command is typed alone."""
+"""Suggestions while typing, and choices for a command typed alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ async def offered(town: Town, who: str, command: str, param: str, typed: str = "
     return [c.label for c in await dispatch.suggest(town.stage.services, request, param, typed)]
 
 
-async def test_like_alone_asks_which_of_what_was_shown(town: Town) -> None:
+async def test_like_alone_asks_which_of_the_shown_posts(town: Town) -> None:
     fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
     for post in (fox, cat):
         await town.stage.say("ben", f"/open {town.ref(post)}")
@@ -29,21 +29,21 @@ async def test_like_alone_asks_which_of_what_was_shown(town: Town) -> None:
     assert (await town.post(cat)).likes == 0
 
 
-async def test_like_alone_where_nothing_was_shown_asks_in_words(town: Town) -> None:
+async def test_like_alone_asks_for_text_where_nothing_was_shown(town: Town) -> None:
     reply = await town.stage.say("ben", "/like")
     assert reply.ask
     assert not reply.ask.fields[0].choices
 
 
 async def a_fox_here_and_a_cat_there(town: Town, here: Address, there: Address) -> None:
-    """And ben, who saw neither."""
+    """Publish a fox to `here` and a cat to `there`; ben has seen neither."""
     for what, at in (("a fox", here), ("a cat", there)):
         await town.publish("ada", what, "--audience here", at=at)
         await town.stage.settle()
     await town.id("ben")
 
 
-async def test_a_place_offers_what_was_shown_there_and_not_elsewhere(town: Town) -> None:
+async def test_a_space_offers_only_posts_shown_there(town: Town) -> None:
     here, there = town.stage.place("lounge"), town.stage.place("den")
     await a_fox_here_and_a_cat_there(town, here, there)
     assert await offered(town, "ben", "like", "post", at=here) == ["a fox"]
@@ -52,7 +52,7 @@ async def test_a_place_offers_what_was_shown_there_and_not_elsewhere(town: Town)
     assert await offered(town, "ben", "like", "post", at=here) == []
 
 
-async def test_what_is_not_public_any_more_is_not_offered(town: Town) -> None:
+async def test_unpublished_posts_are_not_offered(town: Town) -> None:
     fox = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/open {town.ref(fox)}")
     assert await offered(town, "ben", "similar", "post", "FO") == ["a fox"]
@@ -61,7 +61,7 @@ async def test_what_is_not_public_any_more_is_not_offered(town: Town) -> None:
         assert await offered(town, "ben", verb, "post") == [], verb
 
 
-async def test_ones_own_things_are_offered_to_oneself(town: Town) -> None:
+async def test_own_pictures_posts_and_shelves_are_offered_to_their_owner(town: Town) -> None:
     await town.publish("ada", "a fox")
     await town.paint("ada", "a cat")
     assert await offered(town, "ada", "publish", "picture") == ["a cat"]
@@ -81,14 +81,14 @@ SUGGESTED = [(w.name, s.name) for w in catalog.COMMANDS for s in w.specs if s.pa
 
 @pytest.mark.parametrize(("verb", "param"), SUGGESTED)
 @pytest.mark.parametrize("typed", ["", "a", "%", "#", "@", "\u202e" * 50, "x" * 200])
-async def test_every_completion_bears_anything_and_nobody(town: Town, verb: str, param: str, typed: str) -> None:
+async def test_every_completion_accepts_any_text_and_unknown_people(
+    town: Town, verb: str, param: str, typed: str
+) -> None:
     assert len(await offered(town, "nobody_yet", verb, param, typed)) <= 25
 
 
-async def test_busy_places_pushed_out_what_was_shown_in_a_quiet_one(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The newest messages of the whole house were looked at, and only then those of the place kept."""
+async def test_busy_spaces_do_not_push_out_posts_of_a_quiet_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest messages of all spaces were read, and only then those of the space kept."""
     monkeypatch.setattr(surfaces, "HERE", 1)
     monkeypatch.setattr(surfaces, "BORN_HERE", 0)
     quiet, busy = town.stage.place("lounge"), town.stage.place("den")

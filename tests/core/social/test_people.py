@@ -1,4 +1,4 @@
-"""Following, muting, blocking, and who sees what."""
+"""Following, muting, blocking and visibility."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def labels(reply) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def test_following_is_told_once(town: Town) -> None:
+async def test_following_twice_makes_one_notice(town: Town) -> None:
     await town.id("ada")
     for _ in range(2):
         await town.stage.say("ben", "/follow @ada")
@@ -24,14 +24,14 @@ async def test_following_is_told_once(town: Town) -> None:
     assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (0, 0)
 
 
-async def test_one_does_not_follow_oneself_or_nobody(town: Town) -> None:
+async def test_oneself_and_unknown_people_cannot_be_followed(town: Town) -> None:
     await town.stage.say("ada", "/follow ada")
     assert town.stage.text("ada") == "That is you."
     await town.stage.say("ada", "/follow nobody_at_all")
     assert "nobody called" in town.stage.text("ada")
 
 
-async def test_a_profile_shows_the_best_that_may_be_seen(town: Town) -> None:
+async def test_a_profile_shows_the_best_visible_posts(town: Town) -> None:
     for n in range(11):
         await town.publish("ada", f"fox {n}")
     loved = await town.publish("ada", "the loved one")
@@ -49,7 +49,7 @@ async def test_a_profile_shows_the_best_that_may_be_seen(town: Town) -> None:
     assert "1 follower ·" in str(reply.cards[0].text)
 
 
-async def test_an_empty_profile_has_a_sentence_and_a_step(town: Town) -> None:
+async def test_an_empty_profile_offers_a_next_step(town: Town) -> None:
     reply = await town.stage.say("ada", "/profile")
     assert "Nothing published yet." in town.stage.text("ada")
     assert labels(reply)[0] == "My pictures"
@@ -69,7 +69,9 @@ MATRIX = [
 
 
 @pytest.mark.parametrize(("name", "lines", "everyone", "followers"), MATRIX, ids=[m[0] for m in MATRIX])
-async def test_who_sees_what(town: Town, name: str, lines: list[str], everyone: bool, followers: bool) -> None:
+async def test_visibility_depends_on_audience_follows_and_blocks(
+    town: Town, name: str, lines: list[str], everyone: bool, followers: bool
+) -> None:
     open_to_all = await town.publish("ada", "for all")
     for_followers = await town.publish("ada", "for friends", "--audience followers")
     await town.id("ben")
@@ -83,7 +85,7 @@ async def test_who_sees_what(town: Town, name: str, lines: list[str], everyone: 
     assert await town.sees("ada", open_to_all)
 
 
-async def test_a_block_holds_both_ways_at_once(town: Town) -> None:
+async def test_a_block_takes_effect_both_ways_at_once(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", "/follow ada")
     await town.stage.say("ada", "/follow ben")
@@ -103,7 +105,7 @@ async def test_a_block_holds_both_ways_at_once(town: Town) -> None:
     assert labels(reply) == ["Unblock"]
 
 
-async def test_the_blocked_may_block_back_and_their_block_holds(town: Town) -> None:
+async def test_a_blocked_person_can_block_back(town: Town) -> None:
     post = await town.publish("ada")
     await town.id("ben")
     await town.stage.say("ada", "/block ben")
@@ -118,7 +120,7 @@ async def test_the_blocked_may_block_back_and_their_block_holds(town: Town) -> N
 
 
 @pytest.mark.parametrize("state", ["suspended", "leaving"])
-async def test_who_is_out_of_sight_may_still_be_unfollowed_muted_and_blocked(town: Town, state: str) -> None:
+async def test_suspended_and_leaving_people_can_be_unfollowed_muted_and_blocked(town: Town, state: str) -> None:
     ada = await town.id("ada")
     await town.stage.say("ben", "/follow ada")
     await town.stage.services.store.run(lambda uow: uow.compare_and_set(Account, {"id": ada}, state=state))
@@ -132,7 +134,7 @@ async def test_who_is_out_of_sight_may_still_be_unfollowed_muted_and_blocked(tow
     assert "nobody called" in town.stage.text("ben")
 
 
-async def test_who_is_muted_is_not_heard(town: Town) -> None:
+async def test_muted_people_make_no_notices_and_their_comments_are_hidden(town: Town) -> None:
     post = await town.publish("ada")
     await town.id("ben")
     await town.stage.say("ada", "/mute ben")
@@ -146,7 +148,7 @@ async def test_who_is_muted_is_not_heard(town: Town) -> None:
     assert "hello" not in town.stage.text("ada")
 
 
-async def test_the_menu_of_others_and_of_ones_own(town: Town) -> None:
+async def test_post_menus_differ_for_own_and_others_posts(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/open {town.ref(post)}")
     reply = await town.stage.press("ben", "Menu")
@@ -167,7 +169,7 @@ async def test_the_menu_of_others_and_of_ones_own(town: Town) -> None:
     ]
 
 
-async def test_completion_offers_who_one_follows_first(town: Town) -> None:
+async def test_completion_offers_followed_people_first(town: Town) -> None:
     for who in ("adam", "adele", "ada", "ben"):
         await town.id(who)
     await town.stage.say("ben", "/follow adele")

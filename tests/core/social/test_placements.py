@@ -1,4 +1,4 @@
-"""Every copy that can be reached follows what becomes of a post."""
+"""Post copies follow every change and removal of their post."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ async def placed(town: Town, post: Post) -> list[Placement]:
 
 
 async def shared(town: Town) -> Post:
-    """Ada's fox: a card in #lounge, one that ben opened, and ada's own."""
+    """Publish ada's fox and show it three times: in #lounge, opened by ben, and ada's own card."""
     post = await town.publish("ada", "a fox", "--audience here", at=town.stage.place("lounge"))
     await town.stage.settle()
     await town.stage.say("ben", f"/open {town.ref(post)}", town.stage.place("lounge"))
     return post
 
 
-async def test_an_edit_reaches_every_card(town: Town) -> None:
+async def test_an_edit_reaches_every_copy(town: Town) -> None:
     post = await shared(town)
     await town.stage.press("ada", "Edit caption")
     seen = len(town.stage.shown)
@@ -43,7 +43,7 @@ async def test_an_edit_reaches_every_card(town: Town) -> None:
     assert len(await placed(town, post)) == len({p.ref for p in await placed(town, post)})
 
 
-async def test_deleting_takes_down_what_can_be_taken_down(town: Town) -> None:
+async def test_deleting_a_post_takes_its_copies_down(town: Town) -> None:
     post = await shared(town)
     await town.stage.press("ada", "Delete")
     await town.stage.press("ada", "Yes, delete")
@@ -57,7 +57,7 @@ async def test_deleting_takes_down_what_can_be_taken_down(town: Town) -> None:
 
 
 @pytest.mark.parametrize("error", [Expired("x"), Rejected("x")])
-async def test_what_cannot_be_deleted_is_covered(town: Town, error) -> None:
+async def test_copies_that_cannot_be_deleted_are_covered(town: Town, error) -> None:
     post = await shared(town)
     await town.stage.press("ada", "Undo")
     covered = _rigged(town, error)
@@ -70,7 +70,7 @@ async def test_what_cannot_be_deleted_is_covered(town: Town, error) -> None:
     ("decide", "says"),
     [(decisions.remove, "This picture was removed."), (decisions.hide, "This picture is not shown here any more.")],
 )
-async def test_what_an_operator_took_down_is_not_said_to_be_its_authors_doing(town: Town, decide, says: str) -> None:
+async def test_covers_of_moderated_posts_do_not_blame_the_author(town: Town, decide, says: str) -> None:
     post = await shared(town)
     services = town.stage.services
     await services.store.run(lambda uow: decide(uow, uow.get(Post, post.id), "copied"))
@@ -82,7 +82,7 @@ async def test_what_an_operator_took_down_is_not_said_to_be_its_authors_doing(to
 
 
 def _rigged(town: Town, error: Exception) -> list:
-    """Let every deletion fail; give what is edited instead."""
+    """Let every deletion raise `error`; return the list of replies edited instead."""
     edited: list = []
 
     async def delete(address, ref) -> None:
@@ -99,7 +99,7 @@ def _rigged(town: Town, error: Exception) -> list:
     return edited
 
 
-async def test_a_cover_that_was_cut_off_once_was_given_up_for_good(town: Town, clock: SteppedClock) -> None:
+async def test_a_cover_with_an_unknown_outcome_is_retried(town: Town, clock: SteppedClock) -> None:
     post = await shared(town)
     await town.stage.press("ada", "Undo")
     town.stage.raises = [Rejected("x"), SendUnknown("cut"), Rejected("x"), SendUnknown("cut")]
@@ -111,7 +111,7 @@ async def test_a_cover_that_was_cut_off_once_was_given_up_for_good(town: Town, c
 
 
 async def unlearnt(town: Town, clock: SteppedClock) -> list[int]:
-    """Nobody ever learns what became of a cover; give how many seconds after the first each attempt was made."""
+    """Let every deletion and edit end unknown; return the seconds after the start at which attempts were made."""
     began, attempts = clock.now(), []
 
     async def cut(*_: Any) -> Any:
@@ -125,7 +125,7 @@ async def unlearnt(town: Town, clock: SteppedClock) -> list[int]:
     return sorted(set(attempts))
 
 
-async def test_a_cover_of_which_nobody_learns_was_tried_for_ever(town: Town, clock: SteppedClock) -> None:
+async def test_covers_with_unknown_outcomes_end_after_bounded_tries(town: Town, clock: SteppedClock) -> None:
     stage = town.stage
     stage.services = replace(
         stage.services, policy=replace(stage.services.policy, operators=frozenset({"console:olga"}))
@@ -147,9 +147,7 @@ async def test_a_cover_of_which_nobody_learns_was_tried_for_ever(town: Town, clo
     assert "2 copies could not be taken down, on Console" in stage.text("ada")
 
 
-async def test_a_post_on_many_messages_held_the_writer_while_all_of_them_followed(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_takedowns_of_many_copies_run_in_batches(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post_copies, "STEP", 2)
     post = await shared(town)
     for who in ("cleo", "dora", "eve", "flo"):
@@ -162,7 +160,7 @@ async def test_a_post_on_many_messages_held_the_writer_while_all_of_them_followe
     assert max(writes.values()) == 2
 
 
-async def test_who_leaves_takes_many_messages_along(
+async def test_erasure_takes_down_all_copies_in_batches(
     town: Town, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(post_copies, "STEP", 1)
@@ -175,7 +173,7 @@ async def test_who_leaves_takes_many_messages_along(
     assert not await town.stage.services.store.read(lambda uow: uow.all(Post))
 
 
-async def test_what_remains_is_told_to_the_author(town: Town, clock: SteppedClock) -> None:
+async def test_the_author_is_told_of_copies_that_remain(town: Town, clock: SteppedClock) -> None:
     post = await shared(town)
     await town.stage.press("ada", "Undo")
     town.stage.raises = [Expired("x"), Expired("x"), MessageGone("x")]
@@ -187,7 +185,7 @@ async def test_what_remains_is_told_to_the_author(town: Town, clock: SteppedCloc
     assert "a fox: one copy could not be taken down, on Console." in town.stage.text("ada")
 
 
-async def test_a_busy_platform_is_asked_again(town: Town, clock: SteppedClock) -> None:
+async def test_rate_limited_takedowns_are_retried(town: Town, clock: SteppedClock) -> None:
     post = await shared(town)
     await town.stage.press("ada", "Undo")
     town.stage.raises = [TryAgain("slow", 30.0)]
@@ -197,7 +195,7 @@ async def test_a_busy_platform_is_asked_again(town: Town, clock: SteppedClock) -
     assert len([p for p in await placed(town, post) if p.gone]) == 2
 
 
-async def test_a_narrower_audience_takes_the_others_copies(town: Town) -> None:
+async def test_a_narrower_audience_takes_down_copies_of_others(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", "/follow ada")
     for who in ("ben", "cleo"):
@@ -208,7 +206,7 @@ async def test_a_narrower_audience_takes_the_others_copies(town: Town) -> None:
     assert [s.to for s in town.stage.shown if s.event == "delete"] == ["cleo"]
 
 
-async def test_hidden_by_decision_it_goes_and_restored_it_comes_back(town: Town) -> None:
+async def test_hiding_covers_copies_and_restoring_shows_them_again(town: Town) -> None:
     post = await shared(town)
     services = town.stage.services
     edited = _rigged(town, Expired("x"))
@@ -225,7 +223,7 @@ async def test_hidden_by_decision_it_goes_and_restored_it_comes_back(town: Town)
     assert (await town.account("ada")).last_post == post.id
 
 
-async def test_removed_for_good_its_picture_is_not_published_again(town: Town) -> None:
+async def test_the_picture_of_a_removed_post_cannot_be_published_again(town: Town) -> None:
     ref = await town.paint("ada")
     await town.stage.say("ada", f"/publish {ref} --audience everyone")
     post, services = await town.newest("ada"), town.stage.services
@@ -236,7 +234,7 @@ async def test_removed_for_good_its_picture_is_not_published_again(town: Town) -
     assert "cannot be published again" in town.stage.text("ada")
 
 
-async def test_a_card_on_its_way_while_its_post_goes_is_followed(town: Town) -> None:
+async def test_a_card_sent_while_its_post_is_removed_is_taken_down(town: Town) -> None:
     lounge = town.stage.place("lounge")
     post = await town.publish("ada", "a fox", "--audience here", at=lounge)
     send = town.stage.send
@@ -253,7 +251,7 @@ async def test_a_card_on_its_way_while_its_post_goes_is_followed(town: Town) -> 
     assert [s.to for s in town.stage.shown if s.event == "delete"] == ["#lounge"]
 
 
-async def test_a_picture_that_was_taken_down_stayed_on_pages_of_several(town: Town) -> None:
+async def test_takedowns_clear_pages_of_several_posts(town: Town) -> None:
     fox, hen = [await town.publish("ada", f"a {animal} in snow", "--audience everyone") for animal in ("fox", "hen")]
     await town.stage.say("ben", "/search snow")
     (page,) = [place for place in await placed(town, fox) if len(place.posts) > 1]
@@ -265,7 +263,7 @@ async def test_a_picture_that_was_taken_down_stayed_on_pages_of_several(town: To
     assert str(edit.reply.cards[0].text).startswith("What you asked for is not shown any more.")
 
 
-async def test_a_picture_that_was_taken_down_stayed_on_a_profile(town: Town) -> None:
+async def test_takedowns_clear_profiles(town: Town) -> None:
     fox, _ = [await town.publish("ada", f"a {animal} in snow", "--audience everyone") for animal in ("fox", "hen")]
     await town.stage.say("ben", "/profile ada")
     await town.stage.services.store.run(lambda uow: posts.remove(uow, uow.get(Post, fox.id)))

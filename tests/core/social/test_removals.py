@@ -1,4 +1,4 @@
-"""Out of this place, and back: moderators, the author's answer, the log."""
+"""Removing posts from a space and restoring them: moderators, the author's answer, the log."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def moderated(place: Place) -> Post:
 
 
 async def taken_out_and_answered(place: Place, post: Post) -> None:
-    """By mia, and by ada."""
+    """Remove the post as mia, and answer as ada."""
     await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
     await place.town.stage.say("ada", "/inbox")
     await place.town.stage.press("ada", "Answer its moderators")
@@ -26,7 +26,7 @@ async def taken_out_and_answered(place: Place, post: Post) -> None:
     await place.town.stage.settle()
 
 
-async def test_moderators_take_a_picture_out_and_put_it_back(place: Place) -> None:
+async def test_moderators_remove_and_restore_a_post(place: Place) -> None:
     post = await moderated(place)
     ref = place.town.ref(post)
     await place.say("ben", "open", post=ref)
@@ -52,7 +52,7 @@ async def test_moderators_take_a_picture_out_and_put_it_back(place: Place) -> No
     assert "put back since" in text(await place.say("mia", "space.log", admin=True))
 
 
-async def test_a_picture_that_was_published_to_here_is_in_the_showcase_again(place: Place) -> None:
+async def test_a_restored_post_returns_to_the_showcase(place: Place) -> None:
     post = await moderated(place)
     for _ in range(2):
         await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
@@ -63,7 +63,7 @@ async def test_a_picture_that_was_published_to_here_is_in_the_showcase_again(pla
         assert len(place.shown("#wall")) == 1
 
 
-async def test_only_its_moderators_take_a_picture_out(place: Place) -> None:
+async def test_only_moderators_of_the_space_remove_posts(place: Place) -> None:
     post = await moderated(place)
     for line in ("space.remove", "space.restore"):
         assert "Only an administrator" in text(await place.say("ben", line, post=place.town.ref(post), reason="x"))
@@ -76,7 +76,7 @@ async def test_only_its_moderators_take_a_picture_out(place: Place) -> None:
     assert "inside a server or group" in text(alone)
 
 
-async def test_its_author_is_told_and_can_answer(place: Place) -> None:
+async def test_the_author_is_notified_and_can_answer(place: Place) -> None:
     post = await moderated(place)
     await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")
     await place.town.stage.settle()
@@ -91,7 +91,7 @@ async def test_its_author_is_told_and_can_answer(place: Place) -> None:
     assert labels(place.shown("#mods")[-1]) == ["Put it back"]
 
 
-async def test_without_a_log_the_answer_goes_to_who_set_it_up(place: Place) -> None:
+async def test_without_a_log_the_answer_goes_to_the_person_who_set_it_up(place: Place) -> None:
     await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall")
     post = await publish(place)
@@ -99,8 +99,8 @@ async def test_without_a_log_the_answer_goes_to_who_set_it_up(place: Place) -> N
     assert "But why" in place.town.stage.text("mia")
 
 
-async def test_a_button_that_is_pressed_aside_asks_the_platform_about_its_place(place: Place) -> None:
-    """As on Telegram, where a menu opens in the private chat."""
+async def test_a_button_pressed_in_private_checks_rights_in_its_space(place: Place) -> None:
+    """On Telegram a menu opens in the private chat."""
     post = await moderated(place)
     stage = place.town.stage
     stage.admins = {"mia"}
@@ -118,7 +118,7 @@ async def test_a_button_that_is_pressed_aside_asks_the_platform_about_its_place(
     assert row.by == "mia"
 
 
-async def test_a_reason_for_taking_out_went_by_the_word_lists(place: Place) -> None:
+async def test_removal_reasons_are_checked_by_the_word_lists(place: Place) -> None:
     post = await moderated(place)
     args = {"admin": True, "post": place.town.ref(post)}
     said = text(await place.say("mia", "space.remove", reason="naughty", **args))
@@ -126,7 +126,7 @@ async def test_a_reason_for_taking_out_went_by_the_word_lists(place: Place) -> N
     assert await run(place, lambda uow: uow.count(Decision)) == 0
 
 
-async def test_who_runs_one_place_was_taken_for_who_runs_another(place: Place) -> None:
+async def test_admin_rights_of_one_space_do_not_hold_in_another(place: Place) -> None:
     post, den = await publish(place, audience="everyone"), channel("den", space="den")
     await place.say("mia", "start", den)
     place.town.stage.admins = {"mia"}
@@ -139,8 +139,8 @@ async def test_who_runs_one_place_was_taken_for_who_runs_another(place: Place) -
     assert await run(place, lambda uow: uow.count(Decision)) == 1
 
 
-async def test_an_answer_to_moderators_reached_nobody_where_there_is_no_log(place: Place) -> None:
-    """dora never wrote to me alone: her inbox keeps the answer, with the way to follow it."""
+async def test_answers_to_moderators_reach_an_inbox_where_there_is_no_log(place: Place) -> None:
+    """dora never opened a private chat: her inbox keeps the answer, with a button that restores the post."""
     await place.setup(who="dora", showcase="#wall")
     post = await publish(place)
     await taken_out_and_answered(place, post)
@@ -150,7 +150,7 @@ async def test_an_answer_to_moderators_reached_nobody_where_there_is_no_log(plac
     assert "But why" not in text(await place.say("cleo", "inbox"))
 
 
-async def test_an_answer_to_moderators_is_told_to_operators_too_where_nobody_can_be_written_to(place: Place) -> None:
+async def test_answers_reach_operators_where_no_moderator_can_be_messaged(place: Place) -> None:
     stage = place.town.stage
     stage.services = replace(
         stage.services, policy=replace(stage.services.policy, operators=frozenset({"console:olga"}))
@@ -162,7 +162,7 @@ async def test_an_answer_to_moderators_is_told_to_operators_too_where_nobody_can
     assert "But why" in stage.text("olga")
 
 
-async def test_a_message_of_a_decision_said_that_there_was_one(place: Place) -> None:
+async def test_the_push_of_a_removal_names_the_post(place: Place) -> None:
     post = await moderated(place)
     await place.town.stage.say("ada", "/pushes yes")
     await place.say("mia", "space.remove", admin=True, post=place.town.ref(post), reason="off topic")

@@ -1,9 +1,9 @@
-"""A reply made inside a place becomes a comment by a question that is answered in private, outside of it."""
+"""Replies made in a space become comments by a question answered in private."""
 
 from botfeed.core.model import Comment
 
 
-async def test_who_was_asked_about_a_post_of_a_place_may_answer_in_private(stage):
+async def test_the_asked_person_can_answer_in_private(stage):
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox --here", lounge)
     await stage.settle()
@@ -17,7 +17,7 @@ async def test_who_was_asked_about_a_post_of_a_place_may_answer_in_private(stage
     assert said.text == "so calm"
 
 
-async def test_who_was_not_asked_may_not(stage):
+async def test_another_person_cannot_answer(stage):
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox --here", lounge)
     await stage.settle()

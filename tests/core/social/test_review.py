@@ -1,4 +1,4 @@
-"""Where a model reviews: things wait, and nothing is public that was not judged."""
+"""Review by a model: posts wait for it, and nothing unreviewed is public."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def town(store: Store, clock: SteppedClock, judge: Judge) -> Town:
     return Town(Stage(make_house(store, clock, reviewer=judge)))
 
 
-async def test_it_is_checked_first_and_undo_counts_from_publication(
+async def test_posts_are_reviewed_first_and_undo_counts_from_publication(
     town: Town, judge: Judge, clock: SteppedClock
 ) -> None:
     ref = await town.paint("ada", "a fox")
@@ -54,7 +54,7 @@ async def test_it_is_checked_first_and_undo_counts_from_publication(
     assert await town.state(post) is PostState.REMOVED
 
 
-async def test_while_it_cannot_be_judged_it_is_private_and_waits(town: Town, judge: Judge, clock: SteppedClock) -> None:
+async def test_posts_are_held_while_the_reviewer_fails(town: Town, judge: Judge, clock: SteppedClock) -> None:
     judge.down = True
     post = await town.publish("ada")
     await town.stage.settle()
@@ -69,7 +69,7 @@ async def test_while_it_cannot_be_judged_it_is_private_and_waits(town: Town, jud
     assert "Published." in town.stage.text("ada")
 
 
-async def test_a_refusal_by_the_model_tells_why_and_how_to_appeal(town: Town) -> None:
+async def test_a_refusal_by_the_model_names_its_category_and_offers_an_appeal(town: Town) -> None:
     post = await town.publish("ada", "gore")
     await town.stage.settle()
     assert await town.state(post) is PostState.REFUSED
@@ -85,14 +85,14 @@ def post_of(uow, post):
     return uow.get(type(post), post.id)
 
 
-async def test_what_was_undone_meanwhile_is_not_published(town: Town) -> None:
+async def test_a_post_undone_during_review_is_not_published(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.press("ada", "Undo")
     await town.stage.settle()
     assert await town.state(post) is PostState.REMOVED
 
 
-async def test_a_new_caption_waits_while_the_old_one_stands(town: Town, judge: Judge) -> None:
+async def test_a_new_caption_is_reviewed_while_the_old_one_is_shown(town: Town, judge: Judge) -> None:
     post = await town.publish("ada", "a fox", "--audience everyone --caption Winter")
     await town.stage.settle()
     await town.stage.press("ada", "Edit caption")
@@ -111,7 +111,7 @@ async def test_a_new_caption_waits_while_the_old_one_stands(town: Town, judge: J
     assert await town.sees("ben", post)
 
 
-async def test_a_later_look_takes_down_what_should_not_have_passed(town: Town, judge: Judge) -> None:
+async def test_a_later_review_can_take_a_post_down(town: Town, judge: Judge) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.settle()
     assert await town.sees("ben", post)
@@ -123,7 +123,7 @@ async def test_a_later_look_takes_down_what_should_not_have_passed(town: Town, j
     assert (await town.account("ada")).last_post == -1
 
 
-async def test_what_the_model_finds_sensitive_is_blurred_and_not_put_in_an_open_place(town: Town, judge: Judge) -> None:
+async def test_posts_found_sensitive_are_not_shown_in_open_channels(town: Town, judge: Judge) -> None:
     judge.sensitive = True
     lounge = town.stage.place("lounge")
     post = await town.publish("ada", "a fox", "--audience here", at=lounge)
@@ -133,7 +133,7 @@ async def test_what_the_model_finds_sensitive_is_blurred_and_not_put_in_an_open_
     assert "It arrives blurred" in "".join(str(c.text) for s in town.stage.shown for c in s.reply.cards)
 
 
-async def test_a_picture_painted_here_becomes_the_post_once_it_passed(town: Town) -> None:
+async def test_a_picture_painted_here_is_posted_after_review(town: Town) -> None:
     lounge = town.stage.place("lounge")
     await town.stage.say("ada", "/profile", lounge)
     painting = Request("painting:1", "imagine", Sender("console", "ada", "ada"), lounge)
@@ -157,7 +157,7 @@ def publish_here(town: Town, uow, picture: int, lounge, who: str):
     return posts.publish(ctx, picture, audience=Audience.HERE, space=space, show=lounge, over="painting:1")
 
 
-async def test_a_comment_is_seen_by_others_once_it_was_judged(town: Town, judge: Judge, clock: SteppedClock) -> None:
+async def test_a_comment_is_visible_to_others_after_review(town: Town, judge: Judge, clock: SteppedClock) -> None:
     post = await town.publish("ada")
     await town.stage.settle()
     judge.down = True

@@ -1,11 +1,11 @@
-"""The showcase of a place: each picture that is published there, once, as it stands."""
+"""The showcase of a space: each post published there, once, kept up to date."""
 
 from __future__ import annotations
 
 from tests.core.social.place import Place, channel, publish, text
 
 
-async def test_what_is_published_to_here_goes_to_the_showcase_once(place: Place) -> None:
+async def test_posts_to_here_go_to_the_showcase_once(place: Place) -> None:
     await place.setup(showcase="#wall")
     post = await publish(place)
     (card,) = place.shown("#wall")
@@ -16,12 +16,12 @@ async def test_what_is_published_to_here_goes_to_the_showcase_once(place: Place)
     assert len(place.shown("#wall")) == 1
 
 
-async def test_without_a_showcase_it_stays_where_it_was_published(place: Place) -> None:
+async def test_without_a_showcase_posts_stay_where_they_were_published(place: Place) -> None:
     await publish(place)
     assert len(place.shown("#general")) == 1
 
 
-async def test_it_does_not_stand_twice_in_one_channel(place: Place) -> None:
+async def test_a_post_is_not_shown_twice_in_one_channel(place: Place) -> None:
     await place.setup(showcase="#wall")
     await place.say("ada", "imagine", channel("wall"), prompt="a fox", here="1")
     await place.town.stage.settle()
@@ -33,7 +33,7 @@ async def test_it_does_not_stand_twice_in_one_channel(place: Place) -> None:
     assert len([r for r in place.shown("#general") if r.cards and r.cards[0].media]) == 1
 
 
-async def test_the_showcase_follows_edits_and_take_downs(place: Place) -> None:
+async def test_the_showcase_follows_edits_and_takedowns(place: Place) -> None:
     await place.setup(showcase="#wall")
     post = await publish(place)
     await place.say("ada", "caption", post=place.town.ref(post), caption="First snow")
@@ -44,7 +44,7 @@ async def test_the_showcase_follows_edits_and_take_downs(place: Place) -> None:
     assert place.shown("#wall") == []
 
 
-async def test_a_wider_audience_and_back_is_no_second_card(place: Place) -> None:
+async def test_a_changed_audience_and_back_makes_no_second_card(place: Place) -> None:
     await place.setup(showcase="#wall")
     post = await publish(place)
     for audience in ("everyone", "here"):
@@ -57,7 +57,7 @@ async def test_a_wider_audience_and_back_is_no_second_card(place: Place) -> None
     assert len(place.shown("#wall")) == 1
 
 
-async def test_a_showcase_that_bears_no_sensitive_pictures_gets_none(place: Place) -> None:
+async def test_a_showcase_that_allows_no_sensitive_posts_gets_none(place: Place) -> None:
     await place.setup(showcase="#wall")
     night = channel("night", age_restricted=True)
     await publish(place, at=night, sensitive="1")

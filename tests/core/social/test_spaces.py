@@ -1,4 +1,4 @@
-"""Places: who sets them up, and what follows for those who are in them."""
+"""Space settings: who may change them, and what they do for members."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.core.model import Post, Subscription
 from tests.core.social.place import Place, channel, labels, publish, run, text
 
 
-async def test_setting_up_asks_the_five_that_matter_and_the_rest_in_a_second_form(place: Place) -> None:
+async def test_setup_asks_five_settings_and_the_rest_in_a_second_form(place: Place) -> None:
     first = (await place.setup()).ask
     assert [(f.name, f.kind) for f in first.fields] == [
         ("showcase", "channel"), ("digest", "channel"), ("hour", "choice"), ("ceiling", "choice"), ("channels", "channels"),
@@ -26,7 +26,7 @@ async def test_setting_up_asks_the_five_that_matter_and_the_rest_in_a_second_for
     ]
 
 
-async def test_every_setting_is_kept_and_shown(place: Place) -> None:
+async def test_every_setting_is_stored_and_shown(place: Place) -> None:
     await place.setup(showcase="#art", digest="#daily", hour="9", ceiling="none", channels="#art,#bots")
     await place.setup(command="space.more", roles="@artists", setters="@staff", log="#mods", language="it")
     space = await place.space()
@@ -51,7 +51,7 @@ async def test_every_setting_is_kept_and_shown(place: Place) -> None:
     }
 
 
-async def test_a_form_that_comes_back_empty_clears(place: Place) -> None:
+async def test_empty_form_fields_clear_settings(place: Place) -> None:
     await place.setup(showcase="#art", digest="#daily", hour="9", channels="#art")
     await place.setup(showcase="", digest="", hour="off", ceiling="veiled", channels="")
     space = await place.space()
@@ -60,7 +60,7 @@ async def test_a_form_that_comes_back_empty_clears(place: Place) -> None:
     assert row.state == "off"
 
 
-async def test_only_administrators_and_the_roles_they_named_set_up(place: Place) -> None:
+async def test_only_administrators_and_setter_roles_change_settings(place: Place) -> None:
     refused = await place.say("ben", "space.setup", showcase="here", wears=("@staff",))
     assert "Only an administrator" in text(refused)
     await place.setup(command="space.more", setters="@staff")
@@ -72,7 +72,7 @@ async def test_only_administrators_and_the_roles_they_named_set_up(place: Place)
 @pytest.mark.parametrize(
     ("name", "value"), [("showcase", "#forged"), ("digest", "#forged"), ("channels", "#forged"), ("channels", "@staff")]
 )
-async def test_what_the_platform_does_not_vouch_for_is_refused(place: Place, name: str, value: str) -> None:
+async def test_channels_and_roles_unknown_to_the_platform_are_refused(place: Place, name: str, value: str) -> None:
     reply = await place.setup(**{name: value, "hour": "9"}, picked=["@staff"])
     assert "this place" in text(reply)
     space = await place.space()
@@ -80,7 +80,7 @@ async def test_what_the_platform_does_not_vouch_for_is_refused(place: Place, nam
     assert await run(place, lambda uow: uow.count(Subscription)) == 0
 
 
-async def test_a_channel_of_another_place_is_refused(place: Place) -> None:
+async def test_channels_of_another_space_are_refused(place: Place) -> None:
     stage = place.town.stage
     sender = Sender("console", "mia", "mia", True, stage.home("mia"))
     request = Request(
@@ -97,8 +97,8 @@ async def test_a_channel_of_another_place_is_refused(place: Place) -> None:
     )
 
 
-async def test_a_group_without_lists_is_asked_for_what_here_can_answer(place: Place) -> None:
-    """As on Telegram: one question after another."""
+async def test_a_platform_without_lists_asks_only_answerable_questions(place: Place) -> None:
+    """Telegram asks one question after another."""
     ask = (await place.say("mia", "space.setup", admin=True, forms=False)).ask
     assert [f.name for f in ask.fields] == ["showcase", "hour", "language"]
     assert [label for _, label in ask.fields[0].choices] == ["Here", "Nowhere"]
@@ -110,7 +110,7 @@ async def test_a_group_without_lists_is_asked_for_what_here_can_answer(place: Pl
     assert (row.address.ref, row.minute) == ("#general", 540)
 
 
-async def test_the_hour_is_an_hour(place: Place) -> None:
+async def test_the_digest_hour_is_validated_and_keeps_its_minute(place: Place) -> None:
     for wrong in ("24", "x", "-1"):
         assert "0 to 23" in text(await place.setup(hour=wrong))
     await place.say("mia", "digest.set", admin=True, hour="9", minute="30")
@@ -119,7 +119,7 @@ async def test_the_hour_is_an_hour(place: Place) -> None:
     assert row[0].minute == 570, "the same hour keeps its minute"
 
 
-async def test_outside_the_allowed_channels_it_says_where(place: Place) -> None:
+async def test_outside_the_allowed_channels_commands_name_them(place: Place) -> None:
     await place.setup(channels="#art")
     said = await place.say("ben", "imagine", prompt="a fox")
     assert text(said) == "Here I only answer in #art."
@@ -131,7 +131,7 @@ async def test_outside_the_allowed_channels_it_says_where(place: Place) -> None:
         assert "only answer" not in text(await place.say("ben", free))
 
 
-async def test_cards_work_wherever_they_stand(place: Place) -> None:
+async def test_buttons_work_outside_the_allowed_channels(place: Place) -> None:
     await place.setup(showcase="#wall")
     post = await publish(place)
     await place.setup(channels="#art")
@@ -139,7 +139,7 @@ async def test_cards_work_wherever_they_stand(place: Place) -> None:
     assert text(await place.say("ben", "payload", channel("wall"), payload=payload, pressed="m1")) == "Liked."
 
 
-async def test_who_lacks_the_role_is_told_kindly_and_administrators_are_not_bound(place: Place) -> None:
+async def test_required_roles_are_named_and_do_not_bind_administrators(place: Place) -> None:
     await place.setup(command="space.more", roles="@artists")
     said = await place.say("ben", "feed")
     assert "@artists" in text(said)
@@ -153,7 +153,7 @@ async def test_who_lacks_the_role_is_told_kindly_and_administrators_are_not_boun
     ("age_restricted", "ceiling", "there"),
     [(True, "veiled", True), (True, "none", False), (False, "veiled", False), (False, "none", False)],
 )
-async def test_sensitive_pictures_stand_where_the_place_bears_them(
+async def test_sensitive_pictures_follow_age_rating_and_ceiling(
     place: Place, age_restricted: bool, ceiling: str, there: bool
 ) -> None:
     await place.setup(ceiling=ceiling)
@@ -172,7 +172,7 @@ async def test_sensitive_pictures_stand_where_the_place_bears_them(
     assert (await place.say("ben", "open", place.town.stage.home("ben"), post=place.town.ref(post))).cards[0].media
 
 
-async def test_a_place_without_sensitive_pictures_takes_none(place: Place) -> None:
+async def test_a_space_without_sensitive_pictures_accepts_none(place: Place) -> None:
     await place.setup(ceiling="none", showcase="#wall")
     at = channel("night", age_restricted=True)
     ref = await place.town.paint("ada", "a fox")
@@ -181,7 +181,7 @@ async def test_a_place_without_sensitive_pictures_takes_none(place: Place) -> No
     assert await run(place, lambda uow: uow.count(Post)) == 0
 
 
-async def test_what_all_see_is_in_the_language_of_the_place(place: Place) -> None:
+async def test_public_messages_are_in_the_language_of_the_space(place: Place) -> None:
     await place.setup(showcase="#wall", language="it")
     await publish(place)
     (card,) = place.shown("#wall")
@@ -189,8 +189,8 @@ async def test_what_all_see_is_in_the_language_of_the_place(place: Place) -> Non
     assert "♥ Like" not in labels(card)
 
 
-async def test_a_wrong_hour_was_found_out_after_the_last_question(place: Place) -> None:
-    """As on Telegram, where one question follows another."""
+async def test_each_answer_is_validated_before_the_next_question(place: Place) -> None:
+    """Telegram asks one question after another."""
 
     async def answer(value: str) -> Reply:
         return await place.say("mia", "fill", admin=True, forms=False, value=value)
@@ -206,14 +206,14 @@ async def test_a_wrong_hour_was_found_out_after_the_last_question(place: Place) 
     assert "09:00" in text(await answer("English"))
 
 
-async def test_a_digest_of_a_place_came_in_utc_and_nothing_said_so(place: Place) -> None:
+async def test_the_digest_settings_of_a_space_show_the_time_zone(place: Place) -> None:
     await place.setup(hour="9")
     assert "09:00 (UTC)" in text(await place.say("ben", "space.show"))
     assert "/digest set 9 --zone Europe/Rome" in text(await place.say("mia", "space.show", admin=True))
     assert "--zone" not in text(await place.say("ben", "space.show"))
 
 
-async def test_the_zone_of_who_sets_up_a_digest_was_not_taken(place: Place) -> None:
+async def test_a_spaces_digest_takes_the_time_zone_of_its_setter(place: Place) -> None:
     await place.town.stage.say("mia", "/digest set 7 --zone Europe/Rome")
     asked = (await place.setup()).ask
     assert next(f.label for f in asked.fields if f.name == "hour") == "Hour of the digest (Europe/Rome)"

@@ -1,4 +1,4 @@
-"""What becomes of a place when the bot comes and goes, and when its channels do."""
+"""Spaces when the bot joins and leaves, and when their channels change or are deleted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.core.social.place import Place, channel, labels, publish, run, text
 from tests.core.social.town import takedowns_of_each_write
 
 
-async def test_a_channel_that_is_gone_ends_what_was_said_there(place: Place) -> None:
+async def test_a_deleted_channel_ends_its_showcase_and_digest(place: Place) -> None:
     await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall", digest="#wall", hour="9", channels="#wall")
     await run(place, lambda uow: spaces.deleted(uow, "console", "space-lounge", "#wall"))
@@ -30,7 +30,7 @@ async def test_a_channel_that_is_gone_ends_what_was_said_there(place: Place) -> 
     assert len(place.shown("#general")) == 1
 
 
-async def test_lost_rights_clear_the_showcase_and_are_not_tried_for_ever(place: Place) -> None:
+async def test_lost_rights_clear_the_showcase_and_end_the_delivery(place: Place) -> None:
     await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall")
     stage = place.town.stage
@@ -44,7 +44,7 @@ async def test_lost_rights_clear_the_showcase_and_are_not_tried_for_ever(place: 
     assert "can't write in the showcase" in stage.text("mia")
 
 
-async def test_who_never_asked_to_be_written_to_alone_is_not(place: Place) -> None:
+async def test_no_private_message_to_people_who_did_not_opt_in(place: Place) -> None:
     await place.setup(showcase="#wall")
     before = len(place.town.stage.shown)
     await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
@@ -52,7 +52,7 @@ async def test_who_never_asked_to_be_written_to_alone_is_not(place: Place) -> No
     assert place.town.stage.shown[before:] == []
 
 
-async def test_sent_away_and_back_again_its_settings_hold(place: Place) -> None:
+async def test_settings_survive_leaving_and_rejoining(place: Place) -> None:
     await place.town.stage.say("mia", "/start")
     await place.setup(showcase="#wall", digest="#daily", hour="9", ceiling="none")
     for _ in range(2):
@@ -74,7 +74,7 @@ async def test_sent_away_and_back_again_its_settings_hold(place: Place) -> None:
     assert len(place.shown("#wall")) == 1
 
 
-async def test_a_digest_that_was_off_stays_off(place: Place) -> None:
+async def test_rejoining_does_not_restart_a_digest_that_was_off(place: Place) -> None:
     await place.setup(digest="#daily", hour="9")
     await place.setup(hour="off")
     await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
@@ -83,7 +83,7 @@ async def test_a_digest_that_was_off_stays_off(place: Place) -> None:
     assert row.state == "off"
 
 
-async def test_the_first_word_is_said_once_ever(place: Place) -> None:
+async def test_the_greeting_is_sent_once_per_space(place: Place) -> None:
     for _ in range(3):
         await run(place, lambda uow: spaces.joined(uow, channel("general"), channel("general"), "it-IT"))
         await place.town.stage.settle()
@@ -95,13 +95,13 @@ async def test_the_first_word_is_said_once_ever(place: Place) -> None:
     assert (await place.space()).language == "it"
 
 
-async def test_where_it_may_not_write_it_says_nothing(place: Place) -> None:
+async def test_no_greeting_where_the_bot_cannot_write(place: Place) -> None:
     await run(place, lambda uow: spaces.joined(uow, channel("general"), None))
     await place.town.stage.settle()
     assert place.town.stage.shown == []
 
 
-async def test_the_digest_shows_mine_to_whoever_presses(place: Place) -> None:
+async def test_show_mine_gives_each_presser_their_own_digest(place: Place) -> None:
     for n in range(3):
         await place.town.publish("ada", f"a fox {n}")
     mine = await place.say("ben", "digest.mine")
@@ -111,7 +111,7 @@ async def test_the_digest_shows_mine_to_whoever_presses(place: Place) -> None:
     assert await run(place, lambda uow: uow.count(Subscription)) == 0
 
 
-async def test_export_and_erasure_know_who_set_a_place_up(place: Place) -> None:
+async def test_export_and_erasure_cover_the_keeper_of_a_space(place: Place) -> None:
     await place.setup(showcase="#wall")
     mia = await place.town.id("mia")
     held = await run(place, lambda uow: export.look(uow, mia))
@@ -122,7 +122,7 @@ async def test_export_and_erasure_know_who_set_a_place_up(place: Place) -> None:
     assert (space.keeper, space.showcase.ref) == (None, "#wall")
 
 
-async def test_on_every_store(any_store) -> None:
+async def test_space_fields_round_trip_on_every_store(any_store) -> None:
     def write(uow):
         space = Space(uow.new_id(), "x", "1", "one", uow.now, names={"1": "art"}, channels=("a",), keeper=5)
         uow.insert(space)
@@ -136,8 +136,8 @@ async def test_on_every_store(any_store) -> None:
     assert [row.reason for row in rows] == ["why"]
 
 
-async def test_whoever_had_a_server_of_their_own_could_write_to_anybody(place: Place) -> None:
-    """A picture is kept out of a place where nobody met it without a word to its author."""
+async def test_removals_where_a_post_was_never_shown_do_not_reach_its_author(place: Place) -> None:
+    """Removing a post from a space where it was never shown sends nothing to its author."""
     post = await publish(place, audience="everyone")
     there = channel("den", space="den")
     args = {"admin": True, "post": place.town.ref(post)}
@@ -150,7 +150,7 @@ async def test_whoever_had_a_server_of_their_own_could_write_to_anybody(place: P
     assert await run(place, lambda uow: uow.count(Decision)) == 2
 
 
-async def test_what_was_published_to_a_group_was_lost_where_its_new_id_spoke_first(place: Place) -> None:
+async def test_migration_to_an_already_known_group_id_keeps_its_posts(place: Place) -> None:
     post = await publish(place)
     old = await place.space()
 
@@ -165,7 +165,7 @@ async def test_what_was_published_to_a_group_was_lost_where_its_new_id_spoke_fir
 
 
 @pytest.mark.parametrize("exhibited", [True, False])
-async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_to_all(place: Place, exhibited: bool) -> None:
+async def test_sensitive_copies_are_taken_down_when_a_channel_is_opened(place: Place, exhibited: bool) -> None:
     night = channel("night", age_restricted=True)
     if exhibited:
         await place.setup(showcase="#wall")
@@ -183,7 +183,7 @@ async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_to_all(pl
     assert len(place.shown("#night")) == 1
 
 
-async def test_what_could_only_be_covered_there_is_shown_again_when_the_channel_is_closed_again(place: Place) -> None:
+async def test_covered_sensitive_copies_return_when_a_channel_is_restricted_again(place: Place) -> None:
     night = channel("night", age_restricted=True)
     await place.setup(showcase="#wall")
     await publish(place, at=night, sensitive="1")
@@ -198,7 +198,7 @@ async def test_what_could_only_be_covered_there_is_shown_again_when_the_channel_
     assert [m.veiled for m in again.cards[0].media] == [True]
 
 
-async def test_sensitive_pictures_stayed_where_a_place_began_to_want_none(place: Place) -> None:
+async def test_sensitive_copies_are_taken_down_when_a_space_forbids_them(place: Place) -> None:
     nights = [channel(name, age_restricted=True) for name in ("night", "dusk")]
     await place.setup(showcase="#wall")
     await run(place, lambda uow: uow.compare_and_set(Space, {"ref": "space-lounge"}, showcase=None))
@@ -214,9 +214,7 @@ async def test_sensitive_pictures_stayed_where_a_place_began_to_want_none(place:
     assert len(place.shown("#far")) == 2, "another place wants them as it did"
 
 
-async def test_all_that_stands_follows_however_many_pages_that_are(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_takedowns_of_sensitive_copies_cover_every_page(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sensitive_copies, "CHUNK", 2)
     night = channel("night", age_restricted=True)
     await place.setup(showcase="#wall")
@@ -228,7 +226,7 @@ async def test_all_that_stands_follows_however_many_pages_that_are(
     assert place.shown("#night") == []
 
 
-async def test_a_channel_of_many_messages_held_the_writer_while_all_of_them_followed(
+async def test_sensitive_copies_of_a_channel_are_taken_down_in_batches(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     night = channel("night", age_restricted=True)

@@ -1,7 +1,6 @@
-"""A sensitive picture stands in no channel that is not age-restricted or wants none, and nowhere unveiled.
-
-Thousands of random sends, a hundred thousand in a soak, through the real builders: what the place is, what the post
-is, and what became of both between the moment a message was planned and the moment it was said.
+"""Property test: sensitive pictures go only to age-restricted channels that allow them, and always blurred.
+Thousands of random sends (100,000 under --soak) through the real builders: place, post and settings may
+change between planning a message and sending it.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ KINDS = ("card", "showcase", "digest", "sent digest", "copy", "copy of a digest"
 
 @dataclass
 class Loud:
-    """Takes all that is said, and judges it by the truth: `ages` says whether the channel asks for age now."""
+    """Recorder of all messages sent, checked against the true settings; `ages` is the channel's age rating now."""
 
     uow: Memory
     services: Services
@@ -103,7 +102,7 @@ def world() -> Memory:
 
 
 def happen(uow: Memory, chance: Random, loud: Loud) -> tuple[str, Address]:
-    """Set the scene: a kind of message, planned at one time for a place, and what is true when it is said."""
+    """Build a random scene; return the kind of message and the address, as planned, with settings as at sending."""
     kind, was_age, many = chance.choice(KINDS), chance.random() < 0.5, chance.random() < 0.5
     loud.ages, loud.wants = (was_age if chance.random() < 0.8 else not was_age), chance.random() < 0.7
     before = [_post(id, chance) for id in POSTS]
@@ -212,7 +211,7 @@ def played(sends: int) -> Loud:
     return loud
 
 
-def test_no_send_shows_anything_sensitive_where_it_may_not_stand(size: Callable[[int, int], int]) -> None:
+def test_no_send_shows_a_sensitive_picture_where_it_is_not_allowed(size: Callable[[int, int], int]) -> None:
     sends = size(6_000, 100_000)
     loud = played(sends)
     assert loud.faults == []
@@ -221,6 +220,6 @@ def test_no_send_shows_anything_sensitive_where_it_may_not_stand(size: Callable[
 
 
 @pytest.mark.parametrize("rule", ["may_veil", "_allowed"])
-def test_the_judge_sees_what_a_broken_rule_lets_through(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+def test_the_check_finds_faults_when_a_visibility_rule_is_disabled(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
     monkeypatch.setattr(visibility, rule, lambda *_: True)
     assert played(500).faults

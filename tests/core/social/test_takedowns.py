@@ -1,4 +1,4 @@
-"""Who is asked to look for a message of which nobody knows whether it is gone."""
+"""Moderator log entries about messages whose takedown has an unknown outcome."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.core.social.place import Place, channel, publish, run, text
 
 
 async def logged(place: Place, clock: SteppedClock) -> Post:
-    """Ada's fox in the showcase of a place whose moderators keep a log."""
+    """Publish ada's fox to the showcase of a space whose moderators keep a log; return the post."""
     clock.advance(timedelta(days=1))
     await place.setup(showcase="#wall")
     await place.setup(command="space.more", log="#mods")
@@ -25,7 +25,7 @@ async def logged(place: Place, clock: SteppedClock) -> Post:
 
 
 async def unlearnt(place: Place, clock: SteppedClock) -> None:
-    """Nobody learns what became of any deletion or cover, until they are given up."""
+    """Let every deletion and cover end unknown until they are given up."""
 
     async def cut(*_: Any) -> Any:
         raise SendUnknown("cut")
@@ -40,9 +40,7 @@ def told(place: Place) -> list[str]:
     return sorted(text(reply) for reply in place.shown("#mods"))
 
 
-async def test_the_log_of_moderators_repeated_the_words_of_a_picture_that_was_withdrawn(
-    place: Place, clock: SteppedClock
-) -> None:
+async def test_log_entries_do_not_quote_withdrawn_posts(place: Place, clock: SteppedClock) -> None:
     post = await logged(place, clock)
     await place.town.stage.press("ada", "Undo")
     said_at = clock.now()
@@ -54,7 +52,7 @@ async def test_the_log_of_moderators_repeated_the_words_of_a_picture_that_was_wi
     assert await run(place, lambda uow: uow.get(Post, post.id)), "it is in its author's library again"
 
 
-async def test_what_who_left_had_said_was_told_to_nobody(place: Place, clock: SteppedClock) -> None:
+async def test_messages_of_erased_people_are_reported_in_the_log(place: Place, clock: SteppedClock) -> None:
     post = await logged(place, clock)
     await place.town.stage.say("ada", "/me delete --sure yes")
     clock.advance(timedelta(days=7))
@@ -64,14 +62,14 @@ async def test_what_who_left_had_said_was_told_to_nobody(place: Place, clock: St
 
 
 @pytest.mark.parametrize("left", [True, False])
-async def test_other_copies_of_a_channel_hung_on_the_one_that_was_named(
+async def test_a_log_entry_holds_while_another_copy_of_the_channel_remains(
     place: Place, clock: SteppedClock, *, left: bool
 ) -> None:
     post = await logged(place, clock)
     await place.town.stage.press("ada", "Undo")
 
     def one_was_found(uow: Any) -> None:
-        """Between the row and its words."""
+        """Delete the named copy after its log entry was queued and before it is built."""
         (named,) = uow.all(Placement, place="#wall")
         uow.insert(replace(named, id=uow.new_id(), ref="other", stuck=uow.now if left else None))
         uow.compare_and_set(Placement, {"id": named.id}, gone=uow.now)

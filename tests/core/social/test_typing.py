@@ -1,4 +1,4 @@
-"""Completion of handles: by how they begin, by an index, and no faster than people type."""
+"""Completion of handles: by prefix, through an index, and rate-limited."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def typed(town: Town, who: str, stem: str) -> list[str]:
     return [choice.value for choice in await dispatch.suggest(town.stage.services, request, "who", stem)]
 
 
-async def test_a_handle_is_completed_by_how_it_begins(town: Town) -> None:
+async def test_handles_are_completed_by_prefix(town: Town) -> None:
     for who in ("ada", "nada", "ad_2", "bea"):
         await town.id(who)
     assert await typed(town, "bea", "ad") == ["ad_2", "ada"]
@@ -28,7 +28,7 @@ async def test_a_handle_is_completed_by_how_it_begins(town: Town) -> None:
     assert await typed(town, "bea", "%") == []
 
 
-async def test_who_types_faster_than_people_do_is_offered_nothing_and_told_no_error(town: Town) -> None:
+async def test_completion_is_rate_limited_per_person_without_an_error(town: Town) -> None:
     for who in ("ada", "bea", "cy"):
         await town.id(who)
     for _ in range(TYPED_AT_ONCE):
@@ -51,7 +51,7 @@ def test_a_rate_limiter_remembers_no_more_names_than_it_may(clock: SteppedClock,
     assert len(typing._due) <= 3
 
 
-async def test_people_are_found_by_a_stretch_of_the_index_of_handles(any_store: Store) -> None:
+async def test_handle_completion_reads_one_range_of_the_index(any_store: Store) -> None:
     def fill(uow):
         for n, handle in enumerate(("fox", "fo_x", "fox2", "f", "owl", "fog")):
             state = AccountState.GONE if handle == "fog" else AccountState.ACTIVE

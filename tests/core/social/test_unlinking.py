@@ -1,4 +1,4 @@
-"""Leaving a platform: nothing is lost, and it is a way around nothing."""
+"""Leaving a platform: nothing is lost, and no limit, block or suspension is evaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.core.social.asking import count, labels, one
 from tests.core.social.pair import Pair
 
 
-async def test_leaving_a_platform_loses_nothing(pair: Pair) -> None:
+async def test_unlinking_loses_nothing(pair: Pair) -> None:
     await pair.town.paint("ada", "a fox")
     await pair.other.paint("ada_p", "a whale")
     await pair.link()
@@ -35,13 +35,13 @@ async def test_leaving_a_platform_loses_nothing(pair: Pair) -> None:
     assert "You are not on telegram here, but on Discord." in f"{twice.notice}{pair.discord.text('ada')}"
 
 
-async def test_the_only_place_cannot_be_left(pair: Pair) -> None:
+async def test_the_only_platform_cannot_be_unlinked(pair: Pair) -> None:
     for line in ("/unlink discord", "/unlink discord --sure yes"):
         await pair.discord.say("ada", line)
         assert pair.discord.text("ada") == "That is the only place you are in. /me delete ends your account."
 
 
-async def test_parting_gives_no_second_allowance(pair: Pair) -> None:
+async def test_unlinking_gives_no_second_allowance(pair: Pair) -> None:
     await pair.link()
     for n in range(5):
         await pair.discord.say("ada", f"/imagine a fox {n} --count 2")
@@ -51,7 +51,7 @@ async def test_parting_gives_no_second_allowance(pair: Pair) -> None:
     assert pair.telegram.text("ada_p").startswith("That's all for today: 10 of 10.")
 
 
-async def test_what_is_painted_while_they_leave_is_not_shown_to_who_is_there_then(pair: Pair) -> None:
+async def test_paintings_in_progress_stay_with_the_remaining_account(pair: Pair) -> None:
     await pair.link()
     await pair.telegram.say("ada_p", "/imagine a whale")
     await pair.discord.say("ada", "/unlink telegram --sure yes")
@@ -61,14 +61,14 @@ async def test_what_is_painted_while_they_leave_is_not_shown_to_who_is_there_the
     assert (await one(pair, Picture)).account == (await pair.who("discord", "ada")).id
 
 
-async def test_they_can_be_joined_again(pair: Pair) -> None:
+async def test_unlinked_accounts_can_be_linked_again(pair: Pair) -> None:
     await pair.link()
     await pair.discord.say("ada", "/unlink telegram --sure yes")
     await pair.link()
     assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 2
 
 
-async def test_joining_and_leaving_in_turn_has_a_pace(pair: Pair) -> None:
+async def test_unlinking_is_rate_limited(pair: Pair) -> None:
     for _ in range(account_unlink.TIMES):
         await pair.link()
         await pair.discord.say("ada", "/unlink telegram --sure yes")
@@ -81,7 +81,7 @@ async def test_joining_and_leaving_in_turn_has_a_pace(pair: Pair) -> None:
     assert "ada on Discord" in pair.discord.text("ada")
 
 
-async def test_unlinking_was_a_way_around_a_block(pair: Pair) -> None:
+async def test_unlinking_keeps_blocks_and_mutes(pair: Pair) -> None:
     await pair.link()
     await pair.telegram.say("ben", "/block ada")
     await pair.discord.say("cleo", "/start")
@@ -95,7 +95,7 @@ async def test_unlinking_was_a_way_around_a_block(pair: Pair) -> None:
     assert "There is nobody called ben here" in pair.telegram.text("ada_p")
 
 
-async def test_a_code_typed_before_parting_joined_the_one_who_stayed(pair: Pair) -> None:
+async def test_unlinking_voids_open_links_of_the_leaving_account(pair: Pair) -> None:
     await pair.link()
     dora = Stage(pair.services, "web")
     await dora.say("dora", "/start")
@@ -109,7 +109,7 @@ async def test_a_code_typed_before_parting_joined_the_one_who_stayed(pair: Pair)
     assert await count(pair, Identity, account=(await pair.who("discord", "ada")).id) == 1
 
 
-async def test_who_runs_a_place_goes_on_hearing_of_it_after_parting(pair: Pair) -> None:
+async def test_unlinking_moves_the_keeper_of_a_space_to_its_platform(pair: Pair) -> None:
     ada = await pair.link()
     await pair.services.store.run(
         lambda uow: uow.insert(Space(uow.new_id(), "telegram", "-1", "lounge", uow.now, keeper=ada.id))
@@ -118,7 +118,7 @@ async def test_who_runs_a_place_goes_on_hearing_of_it_after_parting(pair: Pair) 
     assert (await one(pair, Space)).keeper == (await pair.who("telegram", "ada_p")).id
 
 
-async def test_a_suspended_account_that_asked_to_leave_took_the_other_along(pair: Pair, clock: SteppedClock) -> None:
+async def test_linking_a_suspended_leaving_account_does_not_erase_the_other(pair: Pair, clock: SteppedClock) -> None:
     await pair.asked()
     other = await pair.who("telegram", "ada_p")
     await pair.services.store.run(lambda uow: uow.update(other, state=AccountState.SUSPENDED))
@@ -130,20 +130,20 @@ async def test_a_suspended_account_that_asked_to_leave_took_the_other_along(pair
     assert (await pair.who("discord", "ada")).state is AccountState.ACTIVE
 
 
-async def test_joining_was_counted_as_changing_ones_handle(pair: Pair) -> None:
+async def test_linking_does_not_count_as_a_handle_change(pair: Pair) -> None:
     await pair.link()
     for name in ("one", "two"):
         await pair.discord.say("ada", f"/handle {name}")
     assert (await one(pair, Account, handle="two")) is not None
 
 
-async def test_unlink_asked_whoever_is_in_one_place_which_one_to_leave(pair: Pair) -> None:
+async def test_unlink_on_a_single_platform_asks_nothing(pair: Pair) -> None:
     reply = await pair.discord.say("zoe", "/unlink")
     assert str(reply.cards[0].text).startswith("That is the only place you are in.")
     assert reply.ask is None
 
 
-async def test_unlink_alone_offers_the_platforms_one_is_on(pair: Pair) -> None:
+async def test_unlink_alone_offers_the_linked_platforms(pair: Pair) -> None:
     await pair.meet()
     await pair.link()
     reply = await pair.discord.say("ada", "/unlink")

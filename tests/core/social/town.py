@@ -1,4 +1,4 @@
-"""People with pictures, and what they say about them."""
+"""People with pictures and posts on a stage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from botfeed.testing.stage import Stage
 
 @dataclass
 class Judge:
-    """A reviewer that says what it is told: a category for a word, or that it is out of reach."""
+    """Reviewer with a fixed verdict: a category for each word; raises ModelError while `down`."""
 
     words: dict[str, str] = field(default_factory=dict)
     sensitive: bool = False
@@ -35,7 +35,7 @@ class Judge:
 
 
 def takedowns_of_each_write(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
-    """Count, from now on, how many messages each transaction takes down."""
+    """Return a counter of the takedown jobs that each transaction adds from now on."""
     writes: Counter[int] = Counter()
     kept, add = [], SqlUnit.insert
 
@@ -51,7 +51,7 @@ def takedowns_of_each_write(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
 
 @dataclass
 class Town:
-    """A stage whose people own pictures."""
+    """A stage, with helpers to paint, publish and look up people and posts."""
 
     stage: Stage
 
@@ -74,7 +74,7 @@ class Town:
         return found
 
     async def paint(self, who: str, prompt: str = "a fox in snow", *, parent: int | None = None) -> str:
-        """Give somebody a picture in their library; its reference."""
+        """Put a picture into a person's library; return its reference."""
         return self.stage.services.sealer.ref((await self.picture(who, prompt, parent=parent)).id)
 
     async def picture(self, who: str, prompt: str = "a fox in snow", *, parent: int | None = None) -> Picture:
@@ -116,7 +116,7 @@ class Town:
         return await self.stage.services.store.run(write)
 
     async def publish(self, who: str, prompt: str = "a fox in snow", *options: str, at: Address | None = None) -> Post:
-        """Paint and publish; `options` as typed, everyone if they say no audience."""
+        """Paint and publish; `options` are typed options, with `--audience everyone` if there are none."""
         ref = await self.paint(who, prompt)
         said = " ".join(options) if options else "--audience everyone"
         await self.stage.say(who, f"/publish {ref} {said}", at)

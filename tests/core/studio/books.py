@@ -1,4 +1,4 @@
-"""What the books say of the newest painting."""
+"""Queries about the newest painting: its row, the ledger and the quotas used."""
 
 from datetime import timedelta
 
@@ -20,6 +20,6 @@ async def later(stage: Stage, seconds: float) -> None:
 
 
 async def used(stage: Stage) -> tuple[int, int]:
-    """What the last person used today, and what all did."""
+    """Return the quota used today by the person of the newest painting, and by all."""
     name = f"person:{(await painting(stage)).account}"
     return await stage.services.store.read(lambda uow: tuple(uow.quotas.used(n, "2026-01-01") for n in (name, "all")))

@@ -1,11 +1,13 @@
-"""A reviewer that is told what to find."""
+"""A reviewer with verdicts set by the test."""
 
 from botfeed.core.errors import ModelError
 from botfeed.core.ports import Verdict
 
 
 class Judge:
-    """Finds `words` in a prompt, `pixels` in a new picture, `posts` in what is to be published; may be silent."""
+    """Reviewer that returns `words` for a prompt, `pixels` for the first picture and `posts` for later ones.
+    The first `silent` times it raises ModelError.
+    """
 
     def __init__(self) -> None:
         self.words = self.pixels = self.posts = ""

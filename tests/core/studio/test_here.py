@@ -1,4 +1,4 @@
-"""Painting in front of everybody: `here` is publishing, inside this place only."""
+"""Painting with `here`: the picture is published in this space only."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from botfeed.testing.stage import Stage
 from tests.core.studio.judge import Judge
 
 
-async def test_here_is_published_in_the_place_of_the_answer(stage: Stage) -> None:
+async def test_a_picture_painted_here_replaces_the_answer_as_a_post(stage: Stage) -> None:
     reply = await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     assert not reply.private
     asked = stage.last("#lounge").ref
@@ -22,14 +22,14 @@ async def test_here_is_published_in_the_place_of_the_answer(stage: Stage) -> Non
     assert (await stage.services.store.read(lambda uow: uow.all(Painting)))[0].state is PaintState.DONE
 
 
-async def test_several_here_are_a_post_each(stage: Stage) -> None:
+async def test_several_pictures_painted_here_are_a_post_each(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 2 --here", stage.place("lounge"))
     await stage.settle()
     assert [s.event for s in stage.shown if s.to == "#lounge"] == ["reply", "edit", "delivery"]
     assert await stage.services.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == 2
 
 
-async def test_what_may_not_be_shown_here_stays_private(stage: Stage) -> None:
+async def test_a_picture_not_allowed_here_stays_private(stage: Stage) -> None:
     await stage.say("ada", "/imagine a spicy fox --here", stage.place("lounge"))
     await stage.settle()
     shown = stage.last("#lounge").reply
@@ -44,14 +44,14 @@ async def test_what_may_not_be_shown_here_stays_private(stage: Stage) -> None:
     assert stage.last("ada").reply.cards[0].media
 
 
-async def test_age_restricted_places_may_see_it(stage: Stage) -> None:
+async def test_sensitive_pictures_are_posted_in_age_restricted_channels(stage: Stage) -> None:
     await stage.say("ada", "/imagine a spicy fox --here", stage.place("den", age_restricted=True))
     await stage.settle()
     assert await stage.services.store.read(lambda uow: uow.count(Post, sensitive=True)) == 1
 
 
 @pytest.mark.parametrize("kind", ["hate", ""])
-async def test_with_a_reviewer_the_post_waits_for_its_word(store, clock, kind: str) -> None:
+async def test_a_post_painted_here_waits_for_review(store, clock, kind: str) -> None:
     judge = Judge()
     stage = Stage(make_house(store, clock, reviewer=judge))
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))

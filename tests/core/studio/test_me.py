@@ -1,4 +1,4 @@
-"""Who one is here, as a dialogue."""
+"""The account commands (/start, /help, /language, /privacy, /me) as dialogues."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +18,7 @@ from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 
-async def test_start_says_what_this_is_in_five_lines(stage: Stage) -> None:
+async def test_start_introduces_the_bot_in_five_lines(stage: Stage) -> None:
     reply = await stage.say("ada", "/start")
     lines = stage.text("ada").splitlines()
     assert len(lines) == 5
@@ -26,7 +26,7 @@ async def test_start_says_what_this_is_in_five_lines(stage: Stage) -> None:
     assert [a.label for a in reply.cards[0].actions] == ["Paint", "My pictures", "Feed", "Digest", "Help"]
 
 
-async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
+async def test_help_lists_every_menu_command_once(stage: Stage) -> None:
     help_ = (await stage.say("ada", "/help")).cards[0]
     named = [name for line in str(help_.text).split("\n") for name in line.split(" · ")]
     kinds = [action for action in help_.actions if action.command == "help.section"]
@@ -42,7 +42,7 @@ async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
     assert told[0].startswith("Pictures\n/imagine Paint a picture from words.\n")
 
 
-async def test_help_was_cut_on_discord(stage: Stage) -> None:
+async def test_help_fits_the_message_limit_of_discord(stage: Stage) -> None:
     for language in ("en", "it"):
         await stage.say("ada", f"/language {language}")
         help_ = (await stage.say("ada", "/help")).cards[0]
@@ -53,7 +53,7 @@ async def test_help_was_cut_on_discord(stage: Stage) -> None:
         assert all(not render.markdown(card.text).endswith("…") for card in cards)
 
 
-async def test_help_shows_operators_what_is_theirs(store, clock) -> None:
+async def test_help_shows_operator_commands_to_operators_only(store, clock) -> None:
     reign = replace(studio.mine, name="reign", who=Who.OPERATOR, button=Button("reign", ()))
     menu = Menu((*catalog.COMMANDS, reign), BUTTONS)
     stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"})), menu=menu))
@@ -63,7 +63,7 @@ async def test_help_shows_operators_what_is_theirs(store, clock) -> None:
     assert "/reign" not in stage.text("ben")
 
 
-async def test_language_changes_what_is_said_from_now_on(stage: Stage) -> None:
+async def test_language_changes_the_language_of_the_account(stage: Stage) -> None:
     await stage.say("ada", "/language it")
     (account,) = await stage.services.store.read(lambda uow: uow.all(Account))
     assert account.language == "it"
@@ -76,7 +76,7 @@ async def test_language_changes_what_is_said_from_now_on(stage: Stage) -> None:
     assert stage.text("ada") == "fr is not one of: en, it."
 
 
-async def test_privacy_says_how_long(stage: Stage) -> None:
+async def test_privacy_states_retention_times(stage: Stage) -> None:
     await stage.say("ada", "/privacy")
     assert "order your feed and digest. 90 days." in stage.text("ada")
     assert "Prompts that came to nothing, to see why. 30 days." in stage.text("ada")
@@ -105,7 +105,7 @@ async def test_personalisation_can_be_switched_off(stage: Stage) -> None:
     assert account.personal
 
 
-async def test_leaving_is_asked_twice_and_can_be_taken_back(stage: Stage) -> None:
+async def test_account_deletion_is_confirmed_and_can_be_taken_back(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     await stage.say("ada", "/me delete")
@@ -124,7 +124,7 @@ async def test_leaving_is_asked_twice_and_can_be_taken_back(stage: Stage) -> Non
     assert stage.text("ada") == "You did not ask to leave. All is as it was."
 
 
-async def test_leaving_does_not_end_a_suspension(stage: Stage) -> None:
+async def test_taking_back_a_deletion_does_not_end_a_suspension(stage: Stage) -> None:
     await stage.say("ada", "/start")
     await stage.services.store.run(lambda uow: uow.compare_and_set(Account, {}, state=AccountState.SUSPENDED))
     await stage.say("ada", "/me delete --sure")
@@ -142,7 +142,7 @@ KEPT = {
 }
 
 
-async def test_the_chat_and_the_page_said_different_things_of_what_is_kept(stage: Stage) -> None:
+async def test_the_privacy_command_and_the_docs_page_agree(stage: Stage) -> None:
     await stage.say("ada", "/privacy")
     said, page = stage.text("ada"), PRIVACY.read_text("utf-8")
     for words, kept in KEPT.items():
@@ -166,7 +166,7 @@ async def test_the_chat_and_the_page_said_different_things_of_what_is_kept(stage
     assert f"{retention_rules.READ_KEPT.days} days after you read it" in page
 
 
-async def test_privacy_says_which_models_read_what(store, clock) -> None:
+async def test_privacy_names_the_models_that_receive_data(store, clock) -> None:
     stage = Stage(make_house(store, clock))
     await stage.say("ada", "/privacy")
     assert "go to the painter's maker, without your name" in stage.text("ada")

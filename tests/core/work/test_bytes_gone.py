@@ -1,4 +1,4 @@
-"""A delivery whose bytes are gone ends at once, and who waits for it is told."""
+"""Deliveries whose file is missing end at once, and whoever waits is told."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def lost(lost: Lost) -> None:
 
 @pytest.fixture
 def losing(stage, monkeypatch):
-    """A messenger that finds the bytes of pictures gone; words it says."""
+    """Return a stage whose messenger raises FileNotFoundError for pictures and still sends text."""
     ended.clear()
     listing.add(stage.services, pictured)
     for name in ("send", "edit"):
@@ -45,7 +45,7 @@ async def rows(stage, noun, **where):
     return await stage.services.store.read(lambda uow: uow.all(noun, **where))
 
 
-async def test_a_delivery_without_its_bytes_failed_six_times_and_stayed_on_sending(losing):
+async def test_a_delivery_without_its_file_ends_at_the_first_attempt(losing):
     home = losing.home("ada")
     await losing.services.store.run(lambda uow: pictured.post(uow, To(home, key="p:1", urgent=False)))
     await losing.settle()
@@ -56,7 +56,7 @@ async def test_a_delivery_without_its_bytes_failed_six_times_and_stayed_on_sendi
     assert losing.shown == []  # nobody waited for it
 
 
-async def test_who_waits_for_a_picture_whose_bytes_are_gone_is_told_in_its_place(losing):
+async def test_a_waiting_message_says_that_the_file_is_gone(losing):
     await losing.say("ada", "/imagine a fox")
     await losing.settle()
     (waiting, told) = [shown for shown in losing.shown if shown.to == "ada"]

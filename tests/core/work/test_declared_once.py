@@ -1,4 +1,4 @@
-"""The lists of jobs and messages are checked when they are put together, and are whole."""
+"""The lists of jobs and messages: checked when they are built, and complete."""
 
 import importlib
 import pkgutil
@@ -46,12 +46,12 @@ def test_two_jobs_of_one_kind_are_refused():
         jobs.listed([twice, twice])
 
 
-def test_a_pool_that_is_not_there_is_refused():
+def test_an_unknown_pool_is_refused():
     with pytest.raises(StartError, match="names the pool swimming"):
         jobs.listed([job(pool="swimming", kind="x")(twice.parameters.function)])
 
 
-def test_a_declaration_that_nothing_implements_is_refused():
+def test_a_declaration_without_an_implementation_is_refused():
     with pytest.raises(StartError, match="above is declared, and no listed job implements it"):
         jobs.listed([wanted, twice])
     with pytest.raises(StartError, match="implements a declaration that is not listed"):
@@ -59,7 +59,7 @@ def test_a_declaration_that_nothing_implements_is_refused():
     assert list(jobs.listed([wanted, implemented])) == ["above"]
 
 
-def test_a_hook_is_declared_once():
+def test_a_second_function_for_one_hook_is_refused():
     declared = message(kind="x")(lambda ctx: None)
     declared.when_sent(lambda sent: None)
     with pytest.raises(ValueError, match="two functions for sent"):
@@ -77,7 +77,7 @@ def test_every_declared_job_and_message_is_listed():
     assert {one[:3] for one in declared} == listed
 
 
-def test_the_parameters_of_everything_that_is_listed_can_be_read():
+def test_the_parameters_of_every_listed_job_and_message_load():
     for each in catalog.JOBS:
         assert each.parameters.load({}) == {}
     for each in catalog.MESSAGES:
@@ -85,7 +85,7 @@ def test_the_parameters_of_everything_that_is_listed_can_be_read():
             assert parameters.load({}) == {}
 
 
-def test_the_stored_kinds_are_those_of_old():
+def test_the_stored_kinds_are_unchanged():
     assert sorted(jobs.listed(catalog.JOBS)) == [
         "ask", "bears", "deadline", "deliver", "digest", "digest.preview", "drop", "erase", "export", "forget",
         "index", "link", "link.sweep", "paint", "refresh", "review", "review.comment", "rights", "standing",
@@ -99,7 +99,7 @@ def test_the_stored_kinds_are_those_of_old():
     ]  # fmt: skip
 
 
-def test_listing_loads_no_platforms_library():
+def test_the_catalog_imports_no_platform_library():
     code = "import sys, botfeed.catalog; print(sorted({'discord', 'telegram', 'openai'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

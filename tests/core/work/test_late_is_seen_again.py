@@ -1,4 +1,4 @@
-"""An answer that a crash kept back is said by what may be seen when it is said, not when it was recorded."""
+"""Deferred replies after a crash: visibility is checked when they are sent, not when they were recorded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def town(stage: Stage) -> Town:
 
 
 async def recorded(town: Town, words: dict[str, str], command: str) -> Request:
-    """Bea asks, and the process ends before the answer is said."""
+    """Handle a request of bea without sending its reply, as if the process had ended; return the request."""
     at = town.stage.home("bea")
     request = Request("console:lost", command, Sender("console", "bea", "bea", private=at), at, words)
     reply = await dispatch.handle(town.stage.services, request)
@@ -38,45 +38,45 @@ async def said(town: Town, request: Request) -> str:
 
 
 async def taken_down(town: Town, post: Post) -> None:
-    """By moderation, which leaves the picture to its painter."""
+    """Remove a post by moderation, which keeps the picture for its owner."""
     await town.stage.services.store.run(lambda uow: posts.remove(uow, post))
 
 
-async def test_what_still_may_be_seen_is_said_as_it_was_recorded(town: Town) -> None:
+async def test_a_still_visible_deferred_reply_is_sent_as_recorded(town: Town) -> None:
     post = await town.publish("ada", "a whale")
     request = await recorded(town, {"post": town.ref(post)}, "open")
     assert "a whale" in await said(town, request)
 
 
-async def test_what_was_taken_down_meanwhile_is_not_said_late(town: Town) -> None:
+async def test_a_deferred_reply_does_not_show_a_removed_post(town: Town) -> None:
     post = await town.publish("ada", "a whale")
     request = await recorded(town, {"post": town.ref(post)}, "open")
     await taken_down(town, post)
     assert await said(town, request) == GONE
 
 
-async def test_what_was_hidden_meanwhile_is_not_said_late_on_a_page_of_the_feed_either(town: Town) -> None:
+async def test_a_deferred_feed_page_does_not_show_a_hidden_post(town: Town) -> None:
     post = await town.publish("ada", "a whale")
     request = await recorded(town, {}, "feed")
     await town.stage.services.store.run(lambda uow: posts.hide(uow, post))
     assert await said(town, request) == GONE
 
 
-async def test_who_was_blocked_meanwhile_is_shown_nothing_late(town: Town) -> None:
+async def test_a_deferred_reply_shows_nothing_to_a_person_blocked_meanwhile(town: Town) -> None:
     post = await town.publish("ada", "a whale")
     request = await recorded(town, {"post": town.ref(post)}, "open")
     await town.stage.say("ada", "/block bea")
     assert await said(town, request) == GONE
 
 
-async def test_a_profile_that_names_no_post_is_known_by_its_pictures(town: Town) -> None:
+async def test_a_deferred_profile_does_not_show_removed_pictures(town: Town) -> None:
     post = await town.publish("ada", "a whale")
     request = await recorded(town, {"who": "ada"}, "profile")
     await taken_down(town, post)
     assert await said(town, request) == GONE
 
 
-async def test_what_is_ones_own_is_said_late(town: Town) -> None:
+async def test_a_deferred_reply_shows_ones_own_removed_post(town: Town) -> None:
     post = await town.publish("bea", "a whale")
     request = await recorded(town, {"post": town.ref(post)}, "open")
     await taken_down(town, post)

@@ -1,9 +1,9 @@
-"""What can no longer replace its message is never said aloud where others read along."""
+"""Outcomes that can no longer replace their message are not shown to others."""
 
 from botfeed.core.errors import Expired, PaintRefused, Unreachable
 
 
-async def test_a_picture_that_cannot_be_edited_in_leaves_a_line_with_a_button_where_it_was_asked(stage):
+async def test_an_expired_answer_becomes_a_line_with_a_private_button(stage):
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox", lounge)
     stage.raises = [Expired("the token is over")]
@@ -18,7 +18,7 @@ async def test_a_picture_that_cannot_be_edited_in_leaves_a_line_with_a_button_wh
     assert stage.last("ada").reply is shown
 
 
-async def test_a_private_outcome_goes_where_they_are_alone(stage):
+async def test_a_private_outcome_goes_to_the_private_chat(stage):
     await stage.say("ada", "/start")
     stage.services.painters[0].raises = [PaintRefused("violence")]
     lounge = stage.place("lounge")
@@ -30,7 +30,7 @@ async def test_a_private_outcome_goes_where_they_are_alone(stage):
     assert not [s for s in stage.shown if s.to == "#lounge" and s.event == "delivery"]
 
 
-async def test_where_nobody_asked_to_be_written_to_a_note_says_neither_prompt_nor_reason(stage):
+async def test_without_a_private_chat_a_note_hides_prompt_and_reason(stage):
     stage.services.painters[0].raises = [PaintRefused("violence")]
     lounge = stage.place("lounge")
     await stage.say("ada", "/imagine a fox", lounge)
@@ -40,7 +40,7 @@ async def test_where_nobody_asked_to_be_written_to_a_note_says_neither_prompt_no
     assert not [s for s in stage.shown if s.to == "ada" and s.event == "delivery"]
 
 
-async def test_a_chat_that_is_closed_leaves_a_note_where_it_was_asked(stage):
+async def test_a_closed_private_chat_leaves_a_note_where_it_was_asked(stage):
     await stage.say("ada", "/start")
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     stage.raises = [Expired("the token is over"), Unreachable("50007")]

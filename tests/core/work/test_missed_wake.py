@@ -1,4 +1,4 @@
-"""A worker that is called while it looks around has heard it, and does not sleep over what came."""
+"""A worker woken while it looks for jobs does not sleep over the new one."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from botfeed.core.work.jobs import When, job
 from botfeed.testing.plugin import make_house
 
 
-async def test_what_is_added_between_looking_and_sleeping_is_done_at_once(store, clock, monkeypatch):
+async def test_a_job_added_between_look_and_sleep_is_done_at_once(store, clock, monkeypatch):
     done = asyncio.Event()
 
     async def late(services: Services) -> None:

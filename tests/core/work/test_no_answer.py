@@ -1,4 +1,4 @@
-"""A platform that is asked something, or told to delete, and never says what became of it."""
+"""Rights queries and deletions whose outcome the platform never reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from botfeed.testing.stage import Stage
 
 
 async def asked(stage: Stage, errors: list[Exception]) -> str:
-    """mia runs the lounge, which the platform says once `errors` are used up; give what she hears."""
+    """Let mia, an administrator, ask for the log while the platform raises `errors`; return the text she is shown."""
     stage.admins = {"mia"}
 
     async def is_admin(_: Any, user: str) -> bool:
@@ -32,21 +32,19 @@ async def asked(stage: Stage, errors: list[Exception]) -> str:
 
 
 @pytest.mark.parametrize("error", [SendUnknown("cut"), TryAgain("slow", 1.0)])
-async def test_a_question_for_rights_that_was_cut_off_is_asked_again(stage: Stage, error: Exception) -> None:
+async def test_an_interrupted_rights_query_is_retried(stage: Stage, error: Exception) -> None:
     assert "got no answer" not in await asked(stage, [error])
     assert await stage.services.store.read(lambda uow: uow.count(Right, admin=True)) == 1
 
 
 @pytest.mark.parametrize("error", [SendUnknown("cut"), TryAgain("slow", 1.0)])
-async def test_who_asked_was_left_before_one_moment_where_the_platform_never_said(
-    stage: Stage, error: Exception
-) -> None:
+async def test_an_unanswered_rights_query_ends_with_a_message(stage: Stage, error: Exception) -> None:
     said = await asked(stage, [error] * 4)
     assert said == "I asked whether you may do that, and got no answer. Nothing was changed: please try again later."
     assert await stage.services.store.read(lambda uow: uow.count(Right)) == 0
 
 
-async def test_an_answer_that_waited_for_rights_was_said_again_at_the_next_start(stage: Stage) -> None:
+async def test_an_answer_that_waited_for_rights_is_not_repeated_at_start(stage: Stage) -> None:
     await stage.say("mia", "/help")
     await asked(stage, [])
     said = len(stage.shown)
@@ -56,7 +54,7 @@ async def test_an_answer_that_waited_for_rights_was_said_again_at_the_next_start
     assert len(stage.shown) == said
 
 
-async def test_a_message_to_who_left_stayed_where_its_deletion_was_cut_off(stage: Stage) -> None:
+async def test_interrupted_deletions_of_an_erased_persons_messages_are_retried(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     await stage.say("ada", "/me delete --sure")

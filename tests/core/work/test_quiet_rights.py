@@ -1,4 +1,4 @@
-"""A menu is there at once; whether its reader moderates the place is asked behind it, without a word."""
+"""Menus are shown at once; moderator rights are queried in the background and add an entry later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from botfeed.testing.stage import Shown, Stage
 
 
 async def opened(stage: Stage, missed: str = "") -> Shown:
-    """Let mia, whose rights nobody knows yet, press ⋯ on a picture of ada's in the lounge; give her menu."""
+    """Let mia, whose rights are unknown, open the menu of ada's picture in the lounge; return the menu shown."""
     stage.admins = stage.admins or {"zoe"}
     lounge = stage.place("lounge")
     await stage.say("mia", "/start")
@@ -36,9 +36,7 @@ def labels(shown: Shown) -> list[str]:
     return [action.label for card in shown.reply.cards for action in card.actions]
 
 
-async def test_a_menu_became_an_error_where_the_platform_never_said(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_menu_stays_when_the_rights_query_gets_no_answer(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     async def is_admin(_: Any, user: str) -> bool:
@@ -52,13 +50,13 @@ async def test_a_menu_became_an_error_where_the_platform_never_said(
     assert stage.last("mia") is menu
 
 
-async def test_a_menu_was_edited_into_itself_for_who_moderates_nothing(stage: Stage) -> None:
+async def test_a_menu_is_not_edited_for_a_person_without_rights(stage: Stage) -> None:
     menu = await opened(stage)
     await settled(stage)
     assert stage.last("mia") is menu
 
 
-async def test_a_menu_was_waited_for_as_a_picture_is(stage: Stage) -> None:
+async def test_a_menu_is_not_pending_and_gains_the_moderator_entry(stage: Stage) -> None:
     stage.admins = {"mia"}
     menu = await opened(stage)
     assert not menu.reply.pending
@@ -68,7 +66,7 @@ async def test_a_menu_was_waited_for_as_a_picture_is(stage: Stage) -> None:
     assert labels(now) == [*labels(menu), "Remove from here"]
 
 
-async def test_a_second_menu_was_sent_to_who_had_pressed_on(stage: Stage) -> None:
+async def test_no_second_menu_is_sent_after_another_press(stage: Stage) -> None:
     stage.admins = {"mia"}
     menu = await opened(stage)
     await stage.press("mia", "Less like this", at=stage.place("lounge"))
@@ -80,7 +78,7 @@ async def test_a_second_menu_was_sent_to_who_had_pressed_on(stage: Stage) -> Non
     assert row.state is SendState.CANCELLED
 
 
-async def test_a_menu_that_is_gone_when_it_is_to_be_replaced_was_sent_anew(stage: Stage) -> None:
+async def test_a_deleted_menu_is_not_sent_again(stage: Stage) -> None:
     stage.admins = {"mia"}
     menu = await opened(stage)
     stage.raises = [MessageGone("deleted")]
@@ -89,7 +87,7 @@ async def test_a_menu_that_is_gone_when_it_is_to_be_replaced_was_sent_anew(stage
     assert stage.last("mia") is menu
 
 
-async def test_what_was_missed_was_said_on_a_menu_that_is_replaced_at_once(stage: Stage) -> None:
+async def test_missed_message_notes_are_not_shown_on_a_menu(stage: Stage) -> None:
     stage.admins = {"mia"}
     menu = await opened(stage, missed="notice")
     assert "could not write to you" not in str(menu.reply.cards)

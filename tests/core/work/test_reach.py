@@ -1,4 +1,4 @@
-"""Who is written to alone: only who asked for it; everybody else is told with their next answer."""
+"""Contactability: direct messages go only to people who opted in; others are told with their next answer."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def delivered(stage: Stage, who: str) -> list[str]:
 
 
 async def met_in_a_server(stage: Stage) -> tuple[Town, str]:
-    """ada was never met alone, and has a public picture."""
+    """Let ada, never met in private, publish a picture in a space; return the town and the post's reference."""
     town = Town(stage)
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     await stage.settle()
     return town, town.ref(await town.newest("ada"))
 
 
-async def test_who_was_met_in_a_server_only_is_told_by_one_quiet_line_a_day(stage: Stage, clock: SteppedClock) -> None:
+async def test_people_met_only_in_a_space_get_one_line_a_day(stage: Stage, clock: SteppedClock) -> None:
     _, ref = await met_in_a_server(stage)
     lounge = stage.place("lounge")
     for who in ("ben", "cleo"):
@@ -60,7 +60,7 @@ async def test_who_was_met_in_a_server_only_is_told_by_one_quiet_line_a_day(stag
     assert "while you were away" not in stage.text("ada"), "all is read"
 
 
-async def test_a_picture_that_is_ready_carries_the_line_too(stage: Stage) -> None:
+async def test_a_finished_picture_carries_the_line_too(stage: Stage) -> None:
     _, ref = await met_in_a_server(stage)
     await stage.say("ben", f"/like {ref}", stage.place("lounge"))
     waiting = await stage.say("ada", "/imagine a bird", stage.place("lounge"))
@@ -70,7 +70,7 @@ async def test_a_picture_that_is_ready_carries_the_line_too(stage: Stage) -> Non
     assert "1 thing happened while you were away: /inbox" in str(edited.reply.cards[0].text)
 
 
-async def test_a_shared_answer_says_nothing_of_it(stage: Stage) -> None:
+async def test_public_answers_do_not_carry_the_line(stage: Stage) -> None:
     _, ref = await met_in_a_server(stage)
     await stage.say("ben", f"/like {ref}", stage.place("lounge"))
     await stage.say("ada", "/imagine a bird --here", stage.place("lounge"))
@@ -80,7 +80,7 @@ async def test_a_shared_answer_says_nothing_of_it(stage: Stage) -> None:
     )
 
 
-async def test_asking_for_messages_from_a_server_is_asking_to_be_written_to(stage: Stage) -> None:
+async def test_asking_for_messages_in_a_space_is_an_opt_in(stage: Stage) -> None:
     _, ref = await met_in_a_server(stage)
     await stage.say("ben", f"/comment {ref} so calm", stage.place("lounge"))
     inbox = await stage.say("ada", "/inbox", stage.place("lounge"))
@@ -92,7 +92,7 @@ async def test_asking_for_messages_from_a_server_is_asking_to_be_written_to(stag
     assert delivered(stage, "ada") == ["ben liked a fox"]
 
 
-async def test_a_private_digest_and_an_export_are_asking_too(stage: Stage) -> None:
+async def test_a_private_digest_or_an_export_is_an_opt_in(stage: Stage) -> None:
     for who, line in (("ada", "/digest set 9 --where private"), ("ben", "/me export")):
         await stage.say(who, "/profile", stage.place("lounge"))
         assert (await known(stage, who)).asked is None
@@ -102,7 +102,7 @@ async def test_a_private_digest_and_an_export_are_asking_too(stage: Stage) -> No
         assert one.opened is None, "we never stood in a private chat together"
 
 
-async def test_who_muted_messages_is_not_told_aside_either(stage: Stage) -> None:
+async def test_people_who_stopped_messages_do_not_get_the_line(stage: Stage) -> None:
     _, ref = await met_in_a_server(stage)
     await stage.say("ada", "/pushes no", stage.place("lounge"))
     await stage.say("ben", f"/like {ref}", stage.place("lounge"))
@@ -110,7 +110,7 @@ async def test_who_muted_messages_is_not_told_aside_either(stage: Stage) -> None
     assert "while you were away" not in stage.text("ada")
 
 
-async def test_a_refused_message_is_said_once_and_writing_alone_opens_the_way_again(stage: Stage) -> None:
+async def test_a_refused_message_is_reported_once_and_a_private_one_reopens_contact(stage: Stage) -> None:
     town, lounge = Town(stage), stage.place("lounge")
     post = await town.publish("ada", "a fox")
     await stage.say("ben", f"/like {town.ref(post)}")
@@ -126,7 +126,7 @@ async def test_a_refused_message_is_said_once_and_writing_alone_opens_the_way_ag
     assert (await known(stage, "ada")).reachable
 
 
-async def test_a_refused_answer_was_said_to_be_in_the_inbox(stage: Stage) -> None:
+async def test_a_refused_answer_is_not_said_to_be_in_the_inbox(stage: Stage) -> None:
     lounge = stage.place("lounge")
     await stage.say("ada", "/profile")
     for missed, said in (
@@ -140,7 +140,7 @@ async def test_a_refused_answer_was_said_to_be_in_the_inbox(stage: Stage) -> Non
         assert said in stage.text("ada")
 
 
-async def test_a_digest_that_is_refused_waits_in_the_inbox(stage: Stage, clock: SteppedClock) -> None:
+async def test_a_refused_digest_waits_in_the_inbox(stage: Stage, clock: SteppedClock) -> None:
     town, lounge = Town(stage), stage.place("lounge")
     await stage.say("ada", "/digest set 10 --where private", lounge)
     for n in range(4):
@@ -171,8 +171,8 @@ async def digest_at(stage: Stage, clock: SteppedClock, raises: list, *errors: Ex
     await stage.settle()
 
 
-async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Stage, clock: SteppedClock) -> None:
-    """Nothing is dropped: who does not fit today is written to tomorrow."""
+async def test_new_direct_messages_are_opened_at_a_rising_daily_limit(stage: Stage, clock: SteppedClock) -> None:
+    """Nothing is dropped: messages that do not fit today are sent tomorrow."""
     listing.add(stage.services, greeting)
     stage.ramp = Ramp(timedelta(seconds=2), 3)  # type: ignore[attr-defined]
     began = clock.now()
@@ -211,7 +211,7 @@ def greeting(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(ctx.t("hello")),))
 
 
-async def test_who_wrote_alone_first_waits_for_nothing(stage: Stage) -> None:
+async def test_people_who_wrote_first_are_not_limited(stage: Stage) -> None:
     listing.add(stage.services, greeting)
     stage.ramp = Ramp(timedelta(hours=2), 1)  # type: ignore[attr-defined]
     for who in ("ada", "ben", "cleo"):
@@ -222,7 +222,7 @@ async def test_who_wrote_alone_first_waits_for_nothing(stage: Stage) -> None:
     assert await stage.services.store.read(lambda uow: uow.count(Account)) == 3
 
 
-async def test_who_brings_us_along_into_a_talk_of_theirs_has_not_asked_to_be_written_to(stage: Stage) -> None:
+async def test_using_the_bot_in_a_foreign_chat_is_no_opt_in(stage: Stage) -> None:
     home = stage.home("ada")
     sender = Sender("console", "ada", "ada", False, home)
     await stage.handle("ada", Request("brought:1", "profile", sender, home, brought=True))

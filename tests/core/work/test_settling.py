@@ -1,4 +1,4 @@
-"""A job whose row cannot be settled is told of, and ends before its lease does."""
+"""A job whose row cannot be settled is logged, and a job ends before its lease does."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A delivery that another worker began in between is not begun a second time."""
+"""A delivery that another worker started in between is not started a second time."""
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card, Reply
@@ -24,12 +24,12 @@ async def settled(stage, said):
     return await stage.services.store.read(lambda uow: uow.one(Delivery, key="overtaken:1"))
 
 
-async def test_what_another_worker_is_sending_is_left_to_it(stage):
+async def test_a_delivery_started_by_another_worker_is_not_sent(stage):
     row = await settled(stage, said=True)
     assert stage.shown == []
     assert (row.state, row.epoch, row.attempts) == (SendState.SENDING, 1, 1)
 
 
-async def test_what_another_worker_is_sending_is_not_cancelled(stage):
+async def test_a_delivery_started_by_another_worker_is_not_cancelled(stage):
     row = await settled(stage, said=False)
     assert (row.state, row.epoch) == (SendState.SENDING, 1)
