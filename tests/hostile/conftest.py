@@ -6,7 +6,7 @@ import pytest_asyncio
 from botfeed.adapters.clock import SteppedClock
 from botfeed.testing.plugin import Store
 from tests import soak
-from tests.hostile.crowd import Crowd, open_street
+from tests.hostile.community import Crowd, open_street
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,8 +15,8 @@ import pytest
 from botfeed.core.model import Delivery, Job, LedgerEntry, Painting, PaintState, SendState
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage, TinyPainter
-from tests.hostile.crowd import POLICY
-from tests.store.waiting import woken
+from tests.hostile.community import POLICY
+from tests.store.wake_listener import woken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 @asynccontextmanager
 async def worker_process(database: str, diary: Path, moment: str) -> AsyncIterator[asyncio.subprocess.Process]:
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.hostile.doomed", database, str(diary), moment,
+        sys.executable, "-m", "tests.hostile.killed_worker", database, str(diary), moment,
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from botfeed.core.model import Job
 from botfeed.core.work.jobs import When, forward_job
-from tests.store.waiting import woken
+from tests.store.wake_listener import woken
 
 LEASE = timedelta(minutes=1)
 

@@ -7,7 +7,7 @@ from botfeed.core.studio.paint import paint
 from botfeed.core.work.jobs import When
 from botfeed.store import engine
 from botfeed.testing.plugin import postgres_database
-from tests.store.waiting import woken
+from tests.store.wake_listener import woken
 
 
 async def test_a_job_added_by_another_process_wakes_this_one(postgres_url, clock):

@@ -15,7 +15,7 @@ from botfeed.core.model import (
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from tests.core.digest.ringing import DAY, MORNING, delivered, labels, ring, write
+from tests.core.support.clock import DAY, MORNING, delivered, labels, ring, write
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Decision, Notice
 from botfeed.core.social import notices
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 def labels(reply) -> list[str]:

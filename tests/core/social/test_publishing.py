@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Account, Audience, Decision, Event, Notice, Picture, PostState
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 def labels(reply) -> list[str]:

@@ -16,7 +16,7 @@ from botfeed.store.engine import migrate, open_store
 from botfeed.testing import databases
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 from tests.soak import examples
 
 

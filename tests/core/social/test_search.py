@@ -10,7 +10,7 @@ from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
-from tests.core.social.town import Judge, Town
+from tests.core.support.people import Judge, Town
 
 FOUND = [
     ("fox", ["snow", "den"]),
@@ -129,7 +129,7 @@ async def test_the_rarest_word_leads_and_old_posts_are_found(any_store, monkeypa
 
 
 async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
-    from tests.core.feed.test_home import counted
+    from tests.core.feed.test_pipeline import counted
 
     def look(uow, posts):
         world = Community()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from botfeed.core.model import Account, Collection, Saved
 from botfeed.core.social import shelves
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 def labels(reply) -> list[str]:

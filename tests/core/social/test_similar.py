@@ -6,7 +6,7 @@ from botfeed.core.model import Account, Audience, Mute
 from botfeed.core.safety import visibility
 from botfeed.core.social import search, similar
 from botfeed.testing.community import Community
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 async def test_similar_posts_share_looks_words_or_remix_family(any_store) -> None:

@@ -6,7 +6,7 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.language.text import Style
 from botfeed.core.model import Notice, Topic
-from tests.core.social.town import Judge, Town
+from tests.core.support.people import Judge, Town
 
 
 def labels(reply) -> list[str]:

@@ -21,7 +21,7 @@ from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state, steps
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
-from tests.core.studio.books import later, ledger, painting, used
+from tests.core.support.ledger import later, ledger, painting, used
 
 NOTHING = "Nothing was used from your allowance."
 

@@ -8,8 +8,8 @@ from botfeed.core.errors import ModelError
 from botfeed.core.model import PaintState, Picture
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from tests.core.studio.books import later, ledger, painting
-from tests.core.studio.judge import Judge
+from tests.core.support.ledger import later, ledger, painting
+from tests.core.support.reviewer import Judge
 
 
 @pytest.fixture
