@@ -22,7 +22,7 @@ from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply
 from botfeed.core.feed import page
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.people import account_link
-from botfeed.core.privacy import erasure, export
+from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
@@ -55,7 +55,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     account_link.sweep,
     erasure.erase,
     erasure.forget_all,
-    erasure.unsay,
+    erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
     telegram.warm,

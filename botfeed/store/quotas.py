@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Table, Text, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from botfeed.core.rate_limit import advance, next_allowed
 from botfeed.store import statements
+from botfeed.store.session import Session
 from botfeed.store.statements import Statement
 from botfeed.store.tables import gate, millis, tally
-
-if TYPE_CHECKING:
-    from botfeed.store.unit import SqlUnit
 
 
 def _number(name: str) -> BindParameter[int]:
@@ -78,7 +76,7 @@ def _of_day() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 class SqlQuotas:
-    def __init__(self, uow: SqlUnit) -> None:
+    def __init__(self, uow: Session) -> None:
         self.uow = uow
 
     def take(self, name: str, day: str, amount: int, limit: int) -> bool:

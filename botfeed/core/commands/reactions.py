@@ -16,6 +16,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import of
 from botfeed.core.model import Comment, Placement, Post, PostState
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import visibility
 from botfeed.core.social import comments, posts, reactions, surfaces
 
@@ -103,7 +104,7 @@ def hidecomment(ctx: Context, comment: Which = None, post: Below = None) -> Repl
     """Hide a comment below a post of yours."""
     if comment is None:
         posts.own(ctx, post or 0)
-        others = {"post": post, "author__ne": ctx.actor.id, "state": PostState.PUBLIC}
+        others: CommentWhere = {"post": post, "author__ne": ctx.actor.id, "state": PostState.PUBLIC}
         return _which(
             ctx, buttons.hidecomment, L("Hide a comment"), ctx.uow.all(Comment, newest=True, limit=25, **others)
         )

@@ -11,7 +11,7 @@ from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space
+from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import jobs, messages, pools
@@ -153,7 +153,7 @@ def _lane(place: Placement) -> str:
     return f"chat:{place.platform}:{place.address.ref}"
 
 
-def eyes(uow: Unit, account: int | None, address: Address) -> visibility.Viewer:
+def eyes(uow: Unit, account: int | None, address: Address) -> Viewer:
     """Eyes of whom a message is for."""
     return visibility.of_address(uow, uow.get(Account, account), address)
 

@@ -16,10 +16,9 @@ from botfeed.core.feed import reasons
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription
+from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Viewer
 
 
 def eyes(uow: Unit, row: Subscription) -> Viewer:

@@ -15,6 +15,7 @@ from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.language.i18n import L, words
 from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Picture, Placement, Post
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
 from botfeed.core.work import contactability
 from botfeed.core.work.messages import To, message
@@ -46,8 +47,7 @@ async def send_missed(services: Services, platform: str) -> None:
     """
 
     def write(uow: Unit) -> None:
-        recent = {"created__gt": uow.now - FRESH, "request__like": f"{platform}:", "address__ne": None}
-        for row in uow.all(HandledRequest, newest=True, limit=MOST, **recent):
+        for row in uow.queries.unsaid(platform, uow.now - FRESH, MOST):
             if (
                 not row.reply.get("pending")
                 and not is_answered(uow, row.request)
@@ -105,7 +105,7 @@ async def may_show_at(services: Services, request: Request, reply: Reply, addres
 
     In a shared place others' sensitive pictures are shown to nobody.
     """
-    who = {"platform": request.sender.platform, "user": request.sender.user}
+    who: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
 
     def look(uow: Unit) -> bool:
         identity = uow.one(Identity, **who)

@@ -8,6 +8,7 @@ from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.model import Address, Identity
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.work import placements
 
 log = structlog.get_logger()
@@ -23,7 +24,7 @@ async def record_placement(
     """
 
     def write(uow: Unit) -> None:
-        sender = {"platform": request.sender.platform, "user": request.sender.user}
+        sender: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
         identity = uow.one(Identity, **sender) if reply.private else None
         account = identity.account if identity else None
         placements.placed(uow, address, reply, receipt, account=account, request=request.id)

@@ -17,9 +17,8 @@ from botfeed.core.feed import score as scores
 from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.score import Scored, Terms
 from botfeed.core.feed.views import RANKED
-from botfeed.core.model import Account, Post
+from botfeed.core.model import Account, Post, Viewer
 from botfeed.core.ports import Unit
-from botfeed.core.safety.visibility import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards import surface as surface_cards
@@ -18,6 +17,7 @@ from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
+from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
 from botfeed.core.work import jobs, outbox, pools
@@ -67,7 +67,7 @@ async def review_comment(services: Services, comment: int, surface: str = "") ->
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
 
 
-def _guard(comment: Comment) -> dict[str, Any]:
+def _guard(comment: Comment) -> CommentWhere:
     return {"id": comment.id, "state": comment.state}
 
 

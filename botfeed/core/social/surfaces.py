@@ -11,6 +11,7 @@ from botfeed.core.chat.context import Change, Context, RenderContext, Surface
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.language import text
 from botfeed.core.model import Account, Delivery, Placement, Post, PostState
+from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves
 
@@ -77,8 +78,8 @@ def _latest(ctx: Context) -> list[Post]:
     places = ctx.uow.all(Placement, account=ctx.actor.id, gone=None, newest=True, limit=THEIRS)
     ids = {}
     if ctx.space is not None:
-        here = {"platform": ctx.address.platform, "place": ctx.address.ref}
-        places += ctx.uow.all(Placement, **here, gone=None, newest=True, limit=HERE)
+        here: PlacementWhere = {"platform": ctx.address.platform, "place": ctx.address.ref, "gone": None}
+        places += ctx.uow.all(Placement, **here, newest=True, limit=HERE)
         ids = dict.fromkeys(p.id for p in ctx.uow.all(Post, space=ctx.space.id, newest=True, limit=BORN_HERE))
     by_age = sorted(places, key=lambda place: place.id, reverse=True)
     ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids

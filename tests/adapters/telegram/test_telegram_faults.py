@@ -108,7 +108,7 @@ async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, s
     assert name in door.fake.faults.played
     door.fake.faults.release()
     if end is Moved:
-        assert await door.rows(KeyValue, name__like="telegram:moved:")
+        assert await door.rows(KeyValue, name__begins="telegram:moved:")
         return
     await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")
     assert door.fake.last(ada).text == "hello"

@@ -118,18 +118,18 @@ async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
 
 async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
     await door.picture(ada)
-    (row,) = await door.there(KeyValue, name__like="telegram:file:")
+    (row,) = await door.there(KeyValue, name__begins="telegram:file:")
     await door.change(lambda uow: uow.update(row, value="photo-of-another-bot"))
     door.services.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
-    (again,) = await door.there(KeyValue, name__like="telegram:file:")
+    (again,) = await door.there(KeyValue, name__begins="telegram:file:")
     assert again.value in door.fake.state.files
 
 
 async def test_a_picture_is_uploaded_once(door, ada):
     first = await door.picture(ada)
-    await door.there(KeyValue, name__like="telegram:file:")
+    await door.there(KeyValue, name__begins="telegram:file:")
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
     assert door.fake.last(ada).photo == first.photo
@@ -249,7 +249,7 @@ async def test_who_asked_for_a_picture_whose_bytes_are_gone_heard_nothing(door, 
     await door.picture(ada)
     (picture,) = await door.rows(Picture)
     await door.services.media.drop(picture.blob)
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.shown(ada, "The picture for this is not kept here any more")

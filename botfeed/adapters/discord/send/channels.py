@@ -11,6 +11,7 @@ from botfeed.adapters.discord.api.addresses import DIRECT, PLATFORM, TOKEN, part
 from botfeed.adapters.discord.api.limiter import Limiter
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Address, Identity
+from botfeed.core.ports.fields import IdentityWhere
 
 _ARCHIVED = 50083  # error code of a change in an archived thread
 
@@ -74,7 +75,7 @@ class Channels:
 
     async def _direct_channel(self, user: str) -> str:
         """Return the channel of a person's direct messages, which is opened at the first call and kept as a row."""
-        identity = {"platform": PLATFORM, "user": user}
+        identity: IdentityWhere = {"platform": PLATFORM, "user": user}
         known = await self._services.store.read(lambda uow: uow.one(Identity, **identity))
         if known and known.room:
             return known.room

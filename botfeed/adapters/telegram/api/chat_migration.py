@@ -21,7 +21,7 @@ class ChatMigrations:
         self._new_ids: dict[int, int] = {}
 
     async def load(self) -> None:
-        rows = await self._services.store.read(lambda uow: uow.all(KeyValue, name__like=FACT))
+        rows = await self._services.store.read(lambda uow: uow.all(KeyValue, name__begins=FACT))
         self._new_ids = {int(row.name.removeprefix(FACT)): int(row.value) for row in rows}
 
     def current(self, chat: int) -> int:

@@ -19,10 +19,12 @@ from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import Expired, MessageGone, SendError
 from botfeed.core.model import Address, KeyValue
+from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
 
-FACT = "telegram:rest:"
+FACT = "telegram:rest:"  # and the ref of a picture's message: the message that holds the rest of its words
+ABOVE = "telegram:above:"  # and the ref of such a message: that of the picture's
 
 
 class Overflow:
@@ -38,8 +40,9 @@ class Overflow:
         if known is None and rest is None:
             return
         try:
-            now = await self._replace(address, ref, known.value if known else "", rest)
-            await self._services.store.run(lambda uow: key_value_cache.keep(uow, FACT + ref, now))
+            before = known.value if known else ""
+            now = await self._replace(address, ref, before, rest)
+            await self._services.store.run(lambda uow: _keep(uow, ref, before, now))
         except SendError as error:
             log.info("the rest of the words was not said", why=type(error).__name__)
 
@@ -49,11 +52,11 @@ class Overflow:
             return request
         ref = request.args["message"]
         try:
-            row = await self._services.store.read(lambda uow: uow.one(KeyValue, name__like=FACT, value=ref))
+            row = await self._services.store.read(lambda uow: uow.one(KeyValue, name=ABOVE + ref))
         except Exception:
             log.exception("what stands above a message is not known")
             return request
-        return replace(request, args={**request.args, "message": row.name.removeprefix(FACT)}) if row else request
+        return replace(request, args={**request.args, "message": row.value}) if row else request
 
     async def _replace(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
         """Return the reference of the message that holds the rest now, empty for none."""
@@ -80,3 +83,12 @@ class Overflow:
         except Expired:
             return False
         return True
+
+
+def _keep(uow: Unit, ref: str, before: str, now: str) -> None:
+    """Remember both ways between a picture's message and the one below it that holds the rest."""
+    key_value_cache.keep(uow, FACT + ref, now)
+    if before and before != now:
+        key_value_cache.keep(uow, ABOVE + before, "")
+    if now and before != now:
+        key_value_cache.keep(uow, ABOVE + now, ref)
