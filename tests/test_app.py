@@ -100,8 +100,8 @@ def test_the_install_link_requests_no_administrator_permission():
 async def test_ephemeral_messages_are_off_unless_enabled(tmp_path, monkeypatch):
     wanted = []
 
-    async def serve(*_args, whispers, **_options):
-        wanted.append(whispers)
+    async def serve(*_args, ephemeral, **_options):
+        wanted.append(ephemeral)
 
     monkeypatch.setattr("botfeed.adapters.telegram.receiver.serve", serve)
     for settings in (Settings(data=tmp_path), Settings(data=tmp_path, telegram_ephemeral=True)):
