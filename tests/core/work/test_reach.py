@@ -187,7 +187,7 @@ async def test_new_chats_are_opened_slowly_and_each_day_twice_as_many(stage: Sta
             if delivered(stage, who):
                 arrived.setdefault(who, clock.now() - began)
         due = await stage.services.store.read(
-            lambda uow: uow.jobs.due(clock.now() + timedelta(days=2)).get("deliver.console")
+            lambda uow: dict(uow.jobs.due(clock.now() + timedelta(days=2))[::-1]).get("deliver.console")
         )
         if due is None:
             break
