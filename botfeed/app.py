@@ -11,9 +11,13 @@ from botfeed import catalog
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.models.rules import WordRules
-from botfeed.core.chat.context import Services
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
+from botfeed.core.chat.command import Command
+from botfeed.core.chat.context import Services, Surface
 from botfeed.core.errors import StartError
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.ports import Clock, Painter
 from botfeed.core.work import jobs as work_jobs
 from botfeed.core.work import messages as work_messages
@@ -38,12 +42,14 @@ def build(
     clock: Clock | None = None,
     pictures: Path | None = None,
     *,
+    commands: Iterable[Command[...]] = catalog.COMMANDS,
+    surfaces: Iterable[Surface] = catalog.SURFACES,
     jobs: Iterable[JobKind[Any] | ForwardJob[Any]] = catalog.JOBS,
     messages: Iterable[MessageKind[Any]] = catalog.MESSAGES,
 ) -> App:
     """Put everything together. Nothing is opened, read or written but the secret.
 
-    Raises StartError where a setting lacks something, or two jobs or messages have one kind.
+    Raises StartError where a setting lacks something, a name or kind is listed twice, or a button fits no command.
     """
     secret = settings.key  # first: where the folder cannot be written it says so in words
     time = clock or SystemClock()
@@ -54,6 +60,8 @@ def build(
         media=media.on_disk(pictures or settings.home / "pictures"),
         rules=WordRules(),
         sealer=Sealer(secret),
+        menu=Menu(tuple(commands), BUTTONS),
+        surfaces=surface.listed(surfaces),
         policy=settings.policy,
         painters=_painters(settings),
         secret=secret,

@@ -1,4 +1,6 @@
-"""All jobs and messages of botfeed, listed: `app.build` is given these, and nothing registers itself.
+"""All that botfeed declares, listed: `app.build` is given these, and nothing registers itself.
+
+A new file of verbs is one line in `core/commands/listed.py`, a new kind of view one in its module's `SURFACES`.
 
 A job that a room implements and a lower room enqueues stands here twice: the declaration (`posts.review_post`) and
 what implements it (`post_edits.review_post`); `jobs.listed` refuses one without the other.
@@ -10,14 +12,19 @@ from typing import Any
 
 from botfeed.adapters.telegram import jobs as telegram
 from botfeed.core.assistant import answer
+from botfeed.core.cards.posts import post
+from botfeed.core.chat.command import Command
+from botfeed.core.chat.context import Surface
+from botfeed.core.commands import listed
 from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
-from botfeed.core.dispatch import admin_answers, deferred_replies
+from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.feed import page
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.people import account_link
-from botfeed.core.privacy import erasure, export
+from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
-from botfeed.core.social import comments, notices, post_edits, posts, search
+from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, messages, outbox
@@ -48,7 +55,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     account_link.sweep,
     erasure.erase,
     erasure.forget_all,
-    erasure.unsay,
+    erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
     telegram.warm,
@@ -87,4 +94,14 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     account_link.done,
     export.export,
     export.large,
+)
+
+COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)
+
+SURFACES: tuple[Surface, ...] = (
+    *post.SURFACES,
+    *page.SURFACES,
+    *comments.SURFACES,
+    *post_edits.SURFACES,
+    *surfaces.SURFACES,
 )

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from botfeed.core import commands
-from botfeed.core.chat.command import REGISTRY
+from botfeed import catalog
 from botfeed.core.parsing import command_names
 from botfeed.settings import Settings
 from tools import docs, docs_api, docs_commands, docs_root, docs_settings
@@ -21,9 +20,8 @@ def pages():
 
 
 def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
-    commands.load()
     page = pages["commands.md"]
-    for what in REGISTRY.values():
+    for what in catalog.COMMANDS:
         found = re.search(
             rf"^### `/[a-z ]+` {{ #{docs_commands.anchor(what)} }}\n\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL
         )

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from botfeed.core.chat.command import REGISTRY
+from botfeed import catalog
+from botfeed.core.cards.buttons import BUTTONS
+from botfeed.core.parsing.menu import Menu
+from botfeed.testing.plugin import make_house
+from botfeed.testing.stage import Stage
 
 PAGE = Path(__file__).parent.parent / "docs" / "extending.md"
 
 
 @pytest.fixture
-def haiku(tmp_path):
+def menu(tmp_path):
     code = re.search(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)[1]
     assert len([line for line in code.splitlines() if line.strip()]) <= 15
     file = tmp_path / "haiku.py"
@@ -22,44 +26,49 @@ def haiku(tmp_path):
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    yield REGISTRY["haiku"]
-    del REGISTRY["haiku"], sys.modules[spec.name]
+    yield Menu((*catalog.COMMANDS, *module.COMMANDS), BUTTONS)
+    del sys.modules[spec.name]
 
 
-async def test_in_the_console(haiku, stage):
+@pytest.fixture
+def stage(store, clock, menu):
+    return Stage(make_house(store, clock, menu=menu))
+
+
+async def test_in_the_console(stage):
     await stage.say("ada", "/haiku the moon")
     assert stage.text("ada").startswith("the moon in the rain")
 
 
-async def test_what_is_missing_is_asked_for(haiku, stage):
+async def test_what_is_missing_is_asked_for(stage):
     await stage.say("ada", "/haiku")
     assert [field.name for field in stage.last("ada").reply.ask.fields] == ["about"]
 
 
-async def test_its_button_paints(haiku, stage):
+async def test_its_button_paints(stage):
     await stage.say("ada", "/haiku the moon")
     await stage.press("ada", "Paint")
     await stage.settle()
     assert stage.last("ada").reply.cards[0].media
 
 
-def test_on_discord(haiku):
+def test_on_discord(menu):
     from botfeed.adapters.discord import schema
 
-    (command,) = [c for c in schema.commands() if c["name"] == "haiku"]
+    (command,) = [c for c in schema.commands(menu) if c["name"] == "haiku"]
     assert command["description"] == "Write three short lines about something."
     assert [(o["name"], o["required"], o["max_length"]) for o in command["options"]] == [("about", True, 40)]
 
 
-def test_on_telegram(haiku):
+def test_on_telegram(menu):
     from botfeed.adapters.telegram import schema
 
-    assert ("haiku", "Write three short lines about something.") in schema.menu("en", "all_private_chats")
+    assert ("haiku", "Write three short lines about something.") in schema.menu(menu, "en", "all_private_chats")
 
 
-def test_on_the_page(haiku):
+def test_on_the_page(menu):
     from botfeed.adapters.web import schema
     from botfeed.core.language.i18n import words
 
-    (entry,) = [c for c in schema.menu(words("en")) if c["names"] == ["haiku"]]
+    (entry,) = [c for c in schema.menu(menu, words("en")) if c["names"] == ["haiku"]]
     assert [option["name"] for option in entry["fields"]] == ["about"]

@@ -8,26 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY
+from botfeed import catalog
+from botfeed.core.parsing.menu import Menu
 
+MENU = Menu(catalog.COMMANDS)
 GOLDEN = json.loads((Path(__file__).parent / "payloads.json").read_text())
 
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_a_released_button_still_means_the_same(name):
     released = GOLDEN[name]
-    assert [spec.name for spec in REGISTRY[name].specs][: len(released)] == released
+    assert [spec.name for spec in MENU[name].specs][: len(released)] == released
     payload = "/".join([name, *("x" for _ in released)])
-    found = command.decode(payload)
-    assert found == (REGISTRY[name], dict.fromkeys(released, "x"))
+    found = MENU.decode(payload)
+    assert found == (MENU[name], dict.fromkeys(released, "x"))
 
 
 def test_every_verb_is_held():
-    said = {name: [spec.name for spec in what.specs] for name, what in REGISTRY.items()}
+    said = {what.name: [spec.name for spec in what.specs] for what in MENU}
     assert said == GOLDEN, "add what is new to tests/payloads.json; nothing there may change"
 
 
 def test_a_like_as_it_was_written_first():
-    assert command.encode(REGISTRY["like"], {"post": "0123456789A", "wanted": "1"}) == "like/0123456789A/1"
-    assert command.encode(REGISTRY["feed"], {}) == "feed"
+    assert MENU.encode("like", {"post": "0123456789A", "wanted": "1"}) == "like/0123456789A/1"
+    assert MENU.encode("feed", {}) == "feed"

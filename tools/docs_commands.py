@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 
-from botfeed.core import commands
-from botfeed.core.chat.command import REGISTRY, Command, Spec, Where, Who
+from botfeed import catalog
+from botfeed.core.chat.verb import Spec, Verb, Where, Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.parsing import command_names
 
@@ -52,11 +52,10 @@ def page() -> str:
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def grouped() -> dict[str, list[Command]]:
+def grouped() -> dict[str, list[Verb]]:
     """Return the commands that a person may type by the module that declares them, both in alphabetical order."""
-    commands.load()
-    groups: dict[str, list[Command]] = {}
-    for what in sorted(REGISTRY.values(), key=lambda what: (what.run.__module__, what.name)):
+    groups: dict[str, list[Verb]] = {}
+    for what in sorted(catalog.COMMANDS, key=lambda what: (what.run.__module__, what.name)):
         if what.menu:
             groups.setdefault(what.run.__module__, []).append(what)
     return groups
@@ -66,12 +65,12 @@ def _first_line(module: str) -> str:
     return (inspect.getdoc(sys.modules[module]) or "").partition("\n")[0]
 
 
-def summary(what: Command) -> str:
+def summary(what: Verb) -> str:
     link = f"[`{typed(what.name)}`](#{anchor(what)})"
     return row(link, *(f"`{typed(command_names.of(what.name, code))}`" for code in OTHERS), what.says)
 
 
-def section(what: Command) -> str:
+def section(what: Verb) -> str:
     """Return what the page says of one command."""
     called = "; ".join(f"{name}: `{typed(command_names.of(what.name, code))}`" for code, name in OTHERS.items())
     facts = [f"For {WHO[what.who]}, {WHERE[what.where]}.", TOOL[what.tool]]
@@ -133,7 +132,7 @@ def typed(name: str) -> str:
     return "/" + name.replace(".", " ")
 
 
-def anchor(what: Command) -> str:
+def anchor(what: Verb) -> str:
     return what.name.replace(".", "-")
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
-from botfeed.core import commands
-from botfeed.core.chat.command import REGISTRY, Command
+from botfeed import catalog
+from botfeed.core.chat.verb import Verb
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "botfeed" / "core" / "language" / "locales"
@@ -32,8 +32,7 @@ def collected() -> Catalog:
     for path in sorted(path for part in CODE for path in (ROOT / "botfeed" / part).rglob("*.py")):
         for message in said(ast.parse(path.read_text("utf-8"))):
             catalogue.add(message)
-    commands.load()
-    for what in REGISTRY.values():
+    for what in catalog.COMMANDS:
         specs = what.specs if what.menu else ()
         choices = [str(c) for spec in specs if issubclass(spec.kind, StrEnum) for c in spec.kind]
         for text in filter(
@@ -50,7 +49,7 @@ def collected() -> Catalog:
     return catalogue
 
 
-def names(what: Command) -> Iterator[str]:
+def names(what: Verb) -> Iterator[str]:
     """Names as a platform may show them in a language: `/digest`, `/digest set`, `hour:`. The English stays valid."""
     parts = what.name.split(".")
     yield from (f"/{' '.join(parts[: n + 1])}" for n in range(len(parts)))

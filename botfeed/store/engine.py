@@ -11,10 +11,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from botfeed.core import ids
 from botfeed.core.errors import StartError
+from botfeed.core.model import NOUNS
 from botfeed.core.ports import Clock
 from botfeed.store.postgres import PostgresStore
 from botfeed.store.sqlite import SqliteStore
-from botfeed.store.tables import SHAPES
+from botfeed.store.tables import table
 
 AnyStore = SqliteStore | PostgresStore
 UPGRADE = 0x736368656D61  # "schema": the advisory lock of those who upgrade
@@ -74,7 +75,7 @@ async def migrate(store: AnyStore) -> str:
 
 def _highest(connection: Connection) -> int:
     name = connection.dialect.identifier_preparer.format_table
-    each = " UNION ALL ".join(f"SELECT max(id) AS id FROM {name(shape.table)}" for shape in SHAPES.values())  # noqa: S608 - our own tables
+    each = " UNION ALL ".join(f"SELECT max(id) AS id FROM {name(table(noun))}" for noun in NOUNS)  # noqa: S608 - our own tables
     return connection.execute(text(f"SELECT max(id) FROM ({each}) AS newest")).scalar() or 0  # noqa: S608
 
 

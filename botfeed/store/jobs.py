@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -26,11 +26,9 @@ from sqlalchemy import (
 
 from botfeed.core.model import Job
 from botfeed.store import statements
+from botfeed.store.session import Session
 from botfeed.store.statements import KEPT, Statement
 from botfeed.store.tables import SHAPES, millis, moment, table
-
-if TYPE_CHECKING:
-    from botfeed.store.unit import SqlUnit
 
 job = table(Job)
 CLAIM = 0x626F7466656564  # "botfeed": the advisory lock of those who claim
@@ -105,7 +103,7 @@ def _ahead(dialect: str) -> Statement:
 
 
 class SqlJobs:
-    def __init__(self, uow: SqlUnit) -> None:
+    def __init__(self, uow: Session) -> None:
         self.uow = uow
 
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:

@@ -37,7 +37,7 @@ _OPTIONS = {"isolation_level": None, "cached_statements": 512}  # prepared texts
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    fn: Callable[[SqlUnit], Any]
+    fn: Callable[[Unit], Any]
     future: asyncio.Future[Any]
     patient: bool = False
 

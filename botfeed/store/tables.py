@@ -1,9 +1,9 @@
-"""One table a noun: columns from its fields, keys and indexes from the list below."""
+"""One table a noun: columns from its fields, keys and indexes from what is declared beside it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,122 +23,16 @@ from sqlalchemy import (
 )
 
 from botfeed.core import serialization
-from botfeed.core.model import (
-    NOUNS,
-    Account,
-    Alias,
-    Block,
-    Collection,
-    Comment,
-    Decision,
-    Delivery,
-    Draft,
-    Edition,
-    Event,
-    Follow,
-    HandledRequest,
-    Identity,
-    Job,
-    KeyValue,
-    LedgerEntry,
-    Link,
-    Mute,
-    Notice,
-    Painting,
-    Payload,
-    Picture,
-    Placement,
-    Post,
-    PostCopy,
-    Reaction,
-    Report,
-    Right,
-    Saved,
-    Seen,
-    Space,
-    Subscription,
-    Term,
-    Topic,
-    stored_name,
-)
+from botfeed.core.model import NOUNS, declared
 
 N = TypeVar("N")
+M = TypeVar("M")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
-)
+NAMING = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 
-UNIQUE: dict[type, tuple[tuple[str, ...], ...]] = {
-    Account: (("handle",),),
-    Identity: (("platform", "user"),),
-    Space: (("platform", "ref"),),
-    Right: (("account", "space"),),
-    Follow: (("follower", "followee"),),
-    Mute: (("account", "muted"),),
-    Block: (("account", "blocked"),),
-    Reaction: (("account", "post", "kind"),),
-    Subscription: (("account",), ("space",)),  # one of each: absent ones are distinct on both engines
-    Edition: (("subscription", "period"),),
-    Seen: (("account", "post"),),
-    LedgerEntry: (("painting", "kind"),),
-    Placement: (("platform", "ref"),),
-    PostCopy: (("placement", "post"),),
-    Delivery: (("key",),),
-    Job: (("key",),),
-    HandledRequest: (("request",),),
-    Draft: (("account", "place"),),
-    KeyValue: (("name",),),
-    Link: (("code",),),
-    Alias: (("handle",),),
-    Term: (("word", "post"),),
-    Topic: (("account", "tag"),),
-    Collection: (("account", "title"),),
-    Saved: (("account", "post"),),
-}
-
-INDEXED: dict[type, tuple[tuple[str, ...], ...]] = {
-    Account: (("state",),),
-    Identity: (("account",),),
-    Painting: (("account", "id"), ("state",), ("parent",)),
-    Picture: (("account", "id"), ("painting",), ("blob",)),
-    Post: (
-        ("author", "id"),
-        ("state", "published"),
-        ("state", "id"),
-        ("picture",),
-        ("parent",),
-        ("root",),
-        ("space", "id"),
-    ),
-    Follow: (("followee",),),
-    Mute: (("muted",),),
-    Block: (("blocked",),),
-    Reaction: (("post",),),
-    Comment: (("post", "id"), ("author",)),
-    Notice: (("account", "id"), ("actor",)),
-    Subscription: (("state", "due"),),
-    Edition: (("state", "id"), ("collage",)),
-    Report: (("state", "id"), ("account",), ("post",)),
-    Decision: (("account",), ("post",), ("space", "id")),
-    Event: (("account", "id"), ("created",)),
-    LedgerEntry: (("account",),),
-    Placement: (("request",), ("account", "id"), ("place", "id")),
-    PostCopy: (("post", "shared"),),
-    Delivery: (("account",), ("state",)),
-    Job: (("state", "run_at"), ("lane", "state", "kind")),
-    HandledRequest: (("created",), ("account",)),
-    Payload: (("account",),),
-    Link: (("account",), ("other",)),
-    Alias: (("account",),),
-    Term: (("post",),),
-    Topic: (("tag",),),
-    Saved: (("post",), ("collection",)),
-}
-
-# Compared byte by byte on either engine: words and handles that begin with a stem are one stretch of the index.
-BYTEWISE = {(Term, "word"), (Account, "handle")}
+metadata = MetaData(naming_convention=NAMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +108,13 @@ def _standing(default: Any, encode: Callable[[Any], Any]) -> Any:
     return str(value)
 
 
-def _shape(noun: type[Any]) -> Shape[Any]:
-    known, columns, encode, decode = serialization.hints(noun), [], {}, []  # type: ignore[arg-type]
+def _shape(noun: type[Any], metadata: MetaData) -> Shape[Any]:
+    types, columns, encode, decode = serialization.hints(noun), [], {}, []  # type: ignore[arg-type]
+    declaration = declared(noun)
     for place, f in enumerate(fields(noun)):
-        kind, nullable = _optional(known[f.name])
+        kind, nullable = _optional(types[f.name])
         column, enc, dec = _codec(kind)
-        if (noun, f.name) in BYTEWISE:
+        if f.name in declaration.bytewise:
             column = Text().with_variant(Text(collation="C"), "postgresql")
         key = f.name == "id"
         columns.append(
@@ -235,13 +130,26 @@ def _shape(noun: type[Any]) -> Shape[Any]:
         encode[f.name] = enc
         if dec:
             decode.append((place, dec))
-    name = stored_name(noun)
-    rules = [UniqueConstraint(*names) for names in UNIQUE.get(noun, ())]
-    indexes = [Index(None, *names) for names in INDEXED.get(noun, ())]
-    return Shape(noun, Table(name, metadata, *columns, *rules, *indexes), encode, tuple(decode))
+    rules = [UniqueConstraint(*names) for names in declaration.unique]
+    indexes = [Index(None, *names) for names in declaration.index]
+    leads = {"id", *(names[0] for names in (*declaration.unique, *declaration.index))} - set(declaration.few)
+    known = {"few": frozenset(declaration.few), "leads": frozenset(leads)}
+    return Shape(
+        noun, Table(declaration.table, metadata, *columns, *rules, *indexes, info=known), encode, tuple(decode)
+    )
 
 
-SHAPES: dict[type, Shape[Any]] = {noun: _shape(noun) for noun in NOUNS}
+class _Shapes(dict[type, Shape[Any]]):
+    """Shapes by noun. One that is not listed in `NOUNS` gets its shape when it is first used, in a schema of its own,
+    so that migrations and the comparison with them know the listed ones alone.
+    """
+
+    def __missing__(self, noun: type[Any]) -> Shape[Any]:
+        made = self[noun] = _shape(noun, MetaData(naming_convention=NAMING))
+        return made
+
+
+SHAPES = _Shapes((noun, _shape(noun, metadata)) for noun in NOUNS)
 
 # Two counters that are no nouns: they are only ever moved by one guarded statement (quotas.py).
 tally = Table(
@@ -256,3 +164,9 @@ gate = Table("gate", metadata, Column("name", Text, primary_key=True), Column("d
 
 def table(noun: type) -> Table:
     return SHAPES[noun].table
+
+
+def together(row: Sequence[Any], one: type[N], other: type[M]) -> tuple[N, M]:
+    """Return the two records of a row that holds the columns of both tables, one after the other."""
+    size = len(SHAPES[one].encode)
+    return SHAPES[one].record(row[:size]), SHAPES[other].record(row[size:])

@@ -6,18 +6,18 @@ The rarest word leads: its newest posts are looked at, and what else is asked fo
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
-from botfeed.core.model import Audience, Follow, Post, Seen, Term
+from botfeed.core.model import Follow, Post, Seen, Term
 from botfeed.core.ports import Reader, SearchQuery
 from botfeed.store import statements
+from botfeed.store.audience_terms import in_audience
 from botfeed.store.tables import SHAPES, table
 from botfeed.store.timeline_statements import PUBLIC_AFTER_ALL
-
-if TYPE_CHECKING:
-    from botfeed.store.unit import SqlUnit
+from botfeed.store.timelines import post_of
+from botfeed.store.verbs import Verbs
 
 term, post, follow, seen = table(Term), table(Post), table(Follow), table(Seen)
 
@@ -28,7 +28,7 @@ ALIKE = 300  # newest postings of each of them
 
 
 class SqlTerms:
-    def __init__(self, uow: SqlUnit) -> None:
+    def __init__(self, uow: Verbs) -> None:
         self.uow = uow
 
     def write(self, id: int, words: Collection[str]) -> None:
@@ -61,7 +61,7 @@ class SqlTerms:
             query = query.where(post.c.author == sought.author)
         if sought.words or sought.any_of:
             query = self._holding(query, sought)
-        return self.uow.timelines.posts(query.order_by(post.c.id.desc()).limit(limit))
+        return self._posts(query.order_by(post.c.id.desc()).limit(limit))
 
     def _holding(self, query: Select[Any], sought: SearchQuery) -> Select[Any]:
         """Let the rarest lead, and probe for the others."""
@@ -83,7 +83,10 @@ class SqlTerms:
         found = _newest(telling, ALIKE)
         held = select(found.c.post, func.count().label("words")).group_by(found.c.post).subquery("held")
         query = select(post).join(held, held.c.post == post.c.id).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
-        return self.uow.timelines.posts(query.order_by(held.c.words.desc(), post.c.id.desc()).limit(limit))
+        return self._posts(query.order_by(held.c.words.desc(), post.c.id.desc()).limit(limit))
+
+    def _posts(self, query: Select[Any]) -> list[Post]:
+        return [post_of(tuple(row)) for row in self.uow.connection.execute(query)]
 
     def _counts(self, words: Sequence[str]) -> dict[str, int]:
         """How many posts hold each word, counted up to where that does not matter any more. One statement."""
@@ -104,10 +107,8 @@ def _newest(words: Sequence[str], each: int) -> Any:
 def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
     """What a reader may see, as SQL can tell: visibility decides in the end."""
     mine = post.c.author == reader.account
-    here = and_(post.c.audience == Audience.HERE, post.c.space == reader.space)
     followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
-    friends = and_(post.c.audience == Audience.FOLLOWERS, followed)
-    rules = [or_(post.c.audience == Audience.EVERYONE, here, friends, mine)]
+    rules = [or_(in_audience(inside=post.c.space == reader.space, follows=followed), mine)]
     if reader.without:
         rules.append(post.c.author.not_in(sorted(reader.without)))
     if not reader.sensitive:

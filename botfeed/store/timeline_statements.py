@@ -16,19 +16,17 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
-    false,
     func,
     literal,
     literal_column,
-    or_,
     select,
+    true,
     union_all,
 )
 
 from botfeed.core.model import (
     Account,
     AccountState,
-    Audience,
     Block,
     Event,
     Follow,
@@ -40,6 +38,7 @@ from botfeed.core.model import (
     Seen,
     Subscription,
 )
+from botfeed.store.audience_terms import in_audience
 from botfeed.store.statements import KEPT, Statement, compiled
 from botfeed.store.tables import table
 
@@ -55,9 +54,9 @@ PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
-    """What is asked of a reader: whether somebody (`reader`) looks, from inside a space (`here`) or not, without so
-    many authors (`without_0` ..) and posts (`shown_0` ..), and whether they may be shown what is sensitive.
+class ReaderShape:
+    """The shape of a reader's conditions: whether somebody (`reader`) looks, from inside a space (`here`) or not,
+    without so many authors (`without_0` ..) and posts (`shown_0` ..), and whether they may see what is sensitive.
     """
 
     known: bool
@@ -80,7 +79,7 @@ def _numbers(name: str, count: int) -> list[BindParameter[int]]:
 
 
 @lru_cache(KEPT)
-def followed_newest(dialect: str, eyes: Eyes | None) -> Statement:
+def followed_newest(dialect: str, reader: ReaderShape | None) -> Statement:
     """Index: post(author, id).
 
     `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
@@ -103,38 +102,38 @@ def followed_newest(dialect: str, eyes: Eyes | None) -> Statement:
         .select_from(newest)
         .join(low, literal_column("1") == literal_column("1"))
         .join(post, post.c.author == newest.c.id)
-        .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL, *_followed_by(eyes))
+        .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL, *_followed_by(reader))
     )
     return compiled(dialect, _latest(query))
 
 
 @lru_cache(KEPT)
-def followed_plain(dialect: str, eyes: Eyes | None, *, earlier: bool) -> Statement:
+def followed_plain(dialect: str, reader: ReaderShape | None, *, earlier: bool) -> Statement:
     query = (
         select(post)
         .join(follow, follow.c.followee == post.c.author)
-        .where(follow.c.follower == _number("follower"), PUBLIC_AFTER_ALL, *_followed_by(eyes))
+        .where(follow.c.follower == _number("follower"), PUBLIC_AFTER_ALL, *_followed_by(reader))
     )
     return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
 
 
 @lru_cache(KEPT)
-def hot(dialect: str, eyes: Eyes | None, *, inside: bool) -> Statement:
+def hot(dialect: str, reader: ReaderShape | None, *, inside: bool) -> Statement:
     """Index: post(state, published). Ids alone are sorted, and whole rows read of those that won."""
     recent = (post.c.state == PostState.PUBLIC, post.c.published >= _number("since"))
     warmest = (post.c.heat.desc(), post.c.id.desc())
-    best = select(post.c.id).where(*recent, *_open_to(eyes), *_in_space(inside)).order_by(*warmest)
+    best = select(post.c.id).where(*recent, *_open_to(reader), *_in_space(inside)).order_by(*warmest)
     return compiled(dialect, select(post).where(post.c.id.in_(best.limit(_number("limit")))).order_by(*warmest))
 
 
 @lru_cache(KEPT)
-def newest(dialect: str, eyes: Eyes | None, *, earlier: bool, inside: bool) -> Statement:
-    query = select(post).where(post.c.state == PostState.PUBLIC, *_open_to(eyes), *_in_space(inside))
+def newest(dialect: str, reader: ReaderShape | None, *, earlier: bool, inside: bool) -> Statement:
+    query = select(post).where(post.c.state == PostState.PUBLIC, *_open_to(reader), *_in_space(inside))
     return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
 
 
 @lru_cache(KEPT)
-def newcomers(dialect: str, eyes: Eyes | None) -> Statement:
+def newcomers(dialect: str, reader: ReaderShape | None) -> Statement:
     """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
     most = _number("few")
     recent = and_(post.c.state == PostState.PUBLIC, post.c.published >= _number("since"), post.c.impressions < most)
@@ -145,7 +144,7 @@ def newcomers(dialect: str, eyes: Eyes | None) -> Statement:
         .group_by(every.c.author)
         .having(func.sum(every.c.impressions) < most)
     )
-    query = select(post).where(recent, post.c.author.in_(few), *_open_to(eyes))
+    query = select(post).where(recent, post.c.author.in_(few), *_open_to(reader))
     return compiled(dialect, query.order_by(post.c.impressions, post.c.id.desc()).limit(_number("limit")))
 
 
@@ -224,34 +223,34 @@ def _in_space(inside: bool) -> list[ColumnElement[bool]]:
     return [post.c.space == _number("space")] if inside else []
 
 
-def _followed_by(eyes: Eyes | None) -> list[ColumnElement[bool]]:
+def _followed_by(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
     """What a reader can get from people they follow: also what is for followers only."""
-    if eyes is None:
+    if reader is None:
         return []
-    return [or_(post.c.audience != Audience.HERE, _here(eyes)), *_fresh(eyes)]
+    return [in_audience(inside=_inside(reader), follows=true()), *_fresh(reader)]
 
 
-def _open_to(eyes: Eyes | None) -> list[ColumnElement[bool]]:
+def _open_to(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
     """What a reader can get from anybody."""
-    if eyes is None:
+    if reader is None:
         return []
-    return [or_(post.c.audience == Audience.EVERYONE, _here(eyes)), *_fresh(eyes)]
+    return [in_audience(inside=_inside(reader)), *_fresh(reader)]
 
 
-def _here(eyes: Eyes) -> ColumnElement[bool]:
-    return and_(post.c.audience == Audience.HERE, post.c.space == _number("here")) if eyes.inside else false()
+def _inside(reader: ReaderShape) -> ColumnElement[bool] | None:
+    return post.c.space == _number("here") if reader.inside else None
 
 
-def _fresh(eyes: Eyes) -> list[ColumnElement[bool]]:
+def _fresh(reader: ReaderShape) -> list[ColumnElement[bool]]:
     """Not shown to them before, not by those they left out. Index: the unique key seen(account, post)."""
     rules: list[ColumnElement[bool]] = []
-    if eyes.known:
+    if reader.known:
         rules.append(~exists().where(seen.c.account == _number("reader"), seen.c.post == post.c.id))
-    if eyes.without:
-        rules.append(post.c.author.not_in(_numbers("without", eyes.without)))
-    if eyes.shown:
-        rules.append(post.c.id.not_in(_numbers("shown", eyes.shown)))
-    if not eyes.sensitive:
+    if reader.without:
+        rules.append(post.c.author.not_in(_numbers("without", reader.without)))
+    if reader.shown:
+        rules.append(post.c.id.not_in(_numbers("shown", reader.shown)))
+    if not reader.sensitive:
         rules.append(post.c.sensitive.is_(False))
     return rules
 

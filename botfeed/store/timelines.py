@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Select
+from typing import Any
 
 from botfeed.core.model import Account, Follow, Picture, Post, Subscription
 from botfeed.core.ports import Reader, Separation, Tally
 from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
-from botfeed.store.timeline_statements import Eyes
-
-if TYPE_CHECKING:
-    from botfeed.store.unit import SqlUnit
+from botfeed.store.timeline_statements import ReaderShape
+from botfeed.store.verbs import Verbs
 
 HOT_FOR = timedelta(hours=72)
 NEWCOMER = 50  # impressions over all of a creator's posts
@@ -25,7 +21,7 @@ TASTES = 2000  # events of one person that say what they like
 
 
 class SqlTimelines:
-    def __init__(self, uow: SqlUnit) -> None:
+    def __init__(self, uow: Verbs) -> None:
         self.uow = uow
 
     def followed(self, me: int, limit: int, before: int | None = None, reader: Reader | None = None) -> list[Post]:
@@ -34,34 +30,35 @@ class SqlTimelines:
         A later page, or one that a reader's filters left short although there are more authors than the query looks
         at, takes the plain join.
         """
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"follower": me, "limit": limit}
         if before is not None:
-            earlier = timeline_statements.followed_plain(self.uow.dialect, eyes, earlier=True)
+            earlier = timeline_statements.followed_plain(self.uow.dialect, shape, earlier=True)
             return self._posts(earlier, {**values, "before": before})
-        found = self._posts(timeline_statements.followed_newest(self.uow.dialect, eyes), values)
+        found = self._posts(timeline_statements.followed_newest(self.uow.dialect, shape), values)
         if reader is None or len(found) >= limit or self.uow.count(Follow, follower=me) < limit:
             return found
-        return self._posts(timeline_statements.followed_plain(self.uow.dialect, eyes, earlier=False), values)
+        return self._posts(timeline_statements.followed_plain(self.uow.dialect, shape, earlier=False), values)
 
     def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]:
         """Most warmly received of the last days."""
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "space": space}
-        return self._posts(timeline_statements.hot(self.uow.dialect, eyes, inside=space is not None), values)
+        return self._posts(timeline_statements.hot(self.uow.dialect, shape, inside=space is not None), values)
 
     def newest(
         self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
     ) -> list[Post]:
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"limit": limit, "before": before, "space": space}
-        query = timeline_statements.newest(self.uow.dialect, eyes, earlier=before is not None, inside=space is not None)
+        earlier, inside = before is not None, space is not None
+        query = timeline_statements.newest(self.uow.dialect, shape, earlier=earlier, inside=inside)
         return self._posts(query, values)
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
-        eyes, values = _eyes(reader)
+        shape, values = _shape_of(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "few": NEWCOMER}
-        return self._posts(timeline_statements.newcomers(self.uow.dialect, eyes), values)
+        return self._posts(timeline_statements.newcomers(self.uow.dialect, shape), values)
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
         if not authors:
@@ -103,19 +100,15 @@ class SqlTimelines:
         rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
         return [SHAPES[Picture].record(row) for row in rows]
 
-    def posts(self, query: Select[Any]) -> list[Post]:
-        """Build what a query for whole posts brings."""
-        return [_post(tuple(row)) for row in self.uow.connection.execute(query)]
-
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
-        return [_post(tuple(row)) for row in self._rows(query, values)]
+        return [post_of(tuple(row)) for row in self._rows(query, values)]
 
     def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
         return query.run(self.uow.connection, values).fetchall()
 
 
 @lru_cache(4096)
-def _post(row: tuple[Any, ...]) -> Post:
+def post_of(row: tuple[Any, ...]) -> Post:
     """Build a post, kept by its whole row and so never stale: sources and pages bring the same ones again and again."""
     made: Post = SHAPES[Post].record(row)
     return made
@@ -125,11 +118,11 @@ def _listed(name: str, ids: Sequence[int]) -> dict[str, Any]:
     return {f"{name}_{n}": id for n, id in enumerate(filled(list(ids)))}
 
 
-def _eyes(reader: Reader | None) -> tuple[Eyes | None, dict[str, Any]]:
+def _shape_of(reader: Reader | None) -> tuple[ReaderShape | None, dict[str, Any]]:
     """Part a reader into the shape of their conditions and its values."""
     if reader is None:
         return None, {}
     without, shown = _listed("without", sorted(reader.without)), _listed("shown", sorted(reader.shown))
     inside, known = reader.space is not None, reader.account is not None
-    eyes = Eyes(known, inside, len(without), len(shown), reader.sensitive)
-    return eyes, {**without, **shown, "reader": reader.account, "here": reader.space}
+    shape = ReaderShape(known, inside, len(without), len(shown), reader.sensitive)
+    return shape, {**without, **shown, "reader": reader.account, "here": reader.space}

@@ -13,7 +13,7 @@ but what people would notice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botfeed.core.model import Delivery, Job, Painting, Picture, Post, Reaction
 from botfeed.testing.stage import plain
@@ -215,9 +215,9 @@ async def published(front: Front, who: str, caption: str) -> None:
 
 async def reference(front: Front, noun: type[Picture | Post] = Picture) -> str:
     """Return the newest one's reference, as it stands on cards."""
-    rows: list[Picture | Post] = await front.services.store.read(lambda uow: uow.all(noun))
-    return front.services.sealer.ref(max(row.id for row in rows))
+    ids = await front.services.store.read(lambda uow: [row.id for row in uow.all(noun)])
+    return front.services.sealer.ref(max(ids))
 
 
-async def count(front: Front, noun: type, **where: str) -> int:
+async def count(front: Front, noun: type[Any], **where: Any) -> int:
     return await front.services.store.read(lambda uow: uow.count(noun, **where))

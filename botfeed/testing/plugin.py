@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,11 @@ import pytest_asyncio
 
 from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.cards import surface
+from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.chat.context import Services
 from botfeed.core.ids import Sealer
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.work import jobs, messages
 from botfeed.store import engine
 from botfeed.store.postgres import PostgresStore
@@ -99,9 +103,20 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
     await asyncio.shield(opened.close())
 
 
+@cache
+def _listed() -> dict[str, Any]:
+    """Return what the product declares, put together once for all tests."""
+    return {
+        "menu": Menu(catalog.COMMANDS, BUTTONS),
+        "surfaces": surface.listed(catalog.SURFACES),
+        "jobs": jobs.listed(catalog.JOBS),
+        "messages": messages.listed(catalog.MESSAGES),
+    }
+
+
 def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
-    parts = {"jobs": jobs.listed(catalog.JOBS), "messages": messages.listed(catalog.MESSAGES), **parts}
+    parts = {**_listed(), **parts}
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
 
 

@@ -11,7 +11,6 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Action, Receipt, Reply, Request, Sender
 from botfeed.core.errors import SendError
 from botfeed.core.model import Address, Shape
-from botfeed.core.parsing import command_parser
 from botfeed.core.ports import Order, Painted, PainterInfo, StoredPicture, Verdict
 from botfeed.core.work import worker
 
@@ -119,7 +118,7 @@ class Stage:
         return Address(self.platform, f"#{name}", f"space-{name}", name, private=False, age_restricted=age_restricted)
 
     async def say(self, who: str, line: str, at: Address | None = None, *, id: str = "") -> Reply:
-        found = command_parser.find(line) if line.startswith("/") else None
+        found = self.services.menu.find(line) if line.startswith("/") else None
         request = self._request(who, at, id)
         if found:
             request = replace(request, command=found[0].name, text=found[1])
@@ -157,7 +156,7 @@ class Stage:
         ref = request.pressed if editing else f"m{len(self.shown)}"
         self.shown.append(Shown(to, "edit" if editing else "reply" if reply.cards else "notice", reply, ref))
         if reply.cards:
-            await dispatch.landed(self.services, request, address, reply, Receipt(ref))
+            await dispatch.record_placement(self.services, request, address, reply, Receipt(ref))
         return reply
 
     async def settle(self) -> int:

@@ -1,20 +1,23 @@
 """Dialogues that are played: who is shown what, by which line."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.console import player, script_run
-from botfeed.core.chat.command import REGISTRY, Param, command
+from botfeed.core.chat.button import Form
+from botfeed.core.chat.command import Command, Param, command
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import About, Action, Ask, Card, Field, Media, Reply
+from botfeed.core.chat.message import About, Card, Field, Media, Reply
 from botfeed.core.chat.policy import Policy
 from botfeed.core.language import text
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.work import messages
 from botfeed.core.work.messages import To, message
 from botfeed.store import engine
@@ -27,20 +30,17 @@ def told(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(text.of("told"), media=(Media("0" * 64, "a dot"),)),), private=ctx.account is not None)
 
 
-@pytest.fixture(autouse=True)
-def verbs() -> Iterator[None]:
-    """A few verbs of their own, so that this room is tested without the others."""
-    before = dict(REGISTRY)
-    for clash in ("react", "reply"):
-        REGISTRY.pop(clash)
+@pytest.fixture
+def menu() -> Menu:
+    """Return a menu with a few verbs of its own, so that this room is tested without the others."""
 
     @command()
     def knock(ctx: Context, loud: bool = False, count: Annotated[int, Param(least=0)] = 0) -> Reply:
         """Knock."""
         actions = (
-            Action(f"♥ Again {count}", "knock", {"count": str(count + 1)}),
-            Action("Name", "name"),
-            Action("⋯", "later"),
+            knock.button(ctx, f"♥ Again {count}", count=count + 1),
+            name.button(ctx, "Name"),
+            later.button(ctx, "⋯"),
         )
         where = "alone" if ctx.address.private else ctx.address.title
         rights = " with rights" if ctx.admin else ""
@@ -57,7 +57,7 @@ def verbs() -> Iterator[None]:
                 Field("first", "First name"),
                 Field("kind", "Kind", "choice", choices, value="dog", required=False),
             )
-            return Reply(ask=Ask("name", "Who is there", fields, note=text.of("Only you see it.")))
+            return Reply(ask=name.button.ask(ctx, Form("Who is there", fields, text.of("Only you see it."))))
         return Reply(notice=f"{first} the {kind}")
 
     @command()
@@ -68,15 +68,14 @@ def verbs() -> Iterator[None]:
         told.post(ctx.uow, To(ctx.address, key=f"more:{request}", account=account))
         return Reply(cards=(Card(text.of("wait for it")),), pending=True)
 
-    for kind in ("react", "reply"):
-        command(name=kind, menu=False)(_echo(kind))
+    own = (knock, name, later, _echo("react"), _echo("reply"))
+    others = [what for what in catalog.COMMANDS if what.name not in {one.name for one in own}]
 
-    yield
-    REGISTRY.clear()
-    REGISTRY.update(before)
+    return Menu((*others, *own))
 
 
-def _echo(kind: str) -> Any:
+def _echo(kind: str) -> Command[...]:
+    @command(name=kind, menu=False)
     def echo(ctx: Context, message: str = "", emoji: str = "", wanted: str = "", text: str = "") -> Reply:
         """Echo."""
         return Reply(notice=f"{kind} {emoji}{wanted}{text}")
@@ -85,13 +84,13 @@ def _echo(kind: str) -> Any:
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> script_run.Open:
+def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
     @asynccontextmanager
     async def open_(clock: SteppedClock) -> AsyncIterator[Services]:
         databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        services = make_house(store, clock, policy=player.policy(Policy()), messages=messages.listed([told]))
+        services = make_house(store, clock, policy=player.policy(Policy()), menu=menu, messages=messages.listed([told]))
         await services.media.keep(b"\x89PNG", ai=True, model="m")
         services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
         yield services
@@ -103,7 +102,7 @@ def opened(tmp_path: Path) -> script_run.Open:
 async def shown(opened: script_run.Open, source: str, *, status: int = 0) -> list[dict[str, Any]]:
     lines: list[str] = []
     troubles: list[str] = []
-    assert await script_run.perform(source, opened, json=True, out=lines.append, complain=troubles.append) == status, (
+    assert await script_run.perform(source, opened, json=True, out=lines.append, report=troubles.append) == status, (
         troubles
     )
     return [json.loads(line) for line in lines]
@@ -261,7 +260,7 @@ async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: sc
 )
 async def test_what_is_not_there_ends_the_script(opened: script_run.Open, source: str, words: str) -> None:
     troubles: list[str] = []
-    status = await script_run.perform(source, opened, out=lambda _: None, complain=troubles.append)
+    status = await script_run.perform(source, opened, out=lambda _: None, report=troubles.append)
     assert status == script_run.MISSING
     assert troubles[0].startswith(words)
 
@@ -269,7 +268,7 @@ async def test_what_is_not_there_ends_the_script(opened: script_run.Open, source
 async def test_a_script_that_cannot_be_read_plays_nothing(opened: script_run.Open) -> None:
     lines: list[str] = []
     troubles: list[str] = []
-    status = await script_run.perform("ada: /knock\nhm", opened, out=lines.append, complain=troubles.append)
+    status = await script_run.perform("ada: /knock\nhm", opened, out=lines.append, report=troubles.append)
     assert (status, lines) == (script_run.UNREADABLE, [])
     assert troubles[0].startswith("line 2: cannot read 'hm'")
 

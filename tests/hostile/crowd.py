@@ -9,7 +9,6 @@ from botfeed.core.chat.message import Reply, Request, Sender
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import (
     NOUNS,
-    PEOPLE,
     Block,
     Comment,
     Delivery,
@@ -28,6 +27,7 @@ from botfeed.core.model import (
     Reaction,
     Report,
     Seen,
+    declared,
 )
 from botfeed.core.ports import Unit
 from botfeed.testing.plugin import make_house
@@ -95,8 +95,9 @@ class Crowd:
 
         def look(uow: Unit) -> dict[str, Any]:
             found: dict[str, Any] = {}
-            for noun, names in PEOPLE.items():
-                for name in [THEIRS.get(noun, names[0])] if noun not in PASSING else []:
+            for noun in NOUNS:
+                names = declared(noun).people
+                for name in [THEIRS.get(noun, names[0])] if names and noun not in PASSING else []:
                     rows = uow.all(noun, **{f"{name}__in": mine})
                     found |= {f"{noun.__name__} {row.id}": settled(row) for row in rows}
             return found

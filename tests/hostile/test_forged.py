@@ -13,15 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from botfeed import catalog
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core.chat.command import REGISTRY, YES, Command, Who
+from botfeed.core.chat import values as arguments
+from botfeed.core.chat.values import YES
+from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Post
+from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
 from tests.hostile.crowd import OWNERS, Crowd, broke, open_street, restart, words
 from tests.soak import examples
 
-DEEDS = sorted(name for name, what in REGISTRY.items() if what.who is Who.OPERATOR)
+MENU = Menu(catalog.COMMANDS)
+DEEDS = sorted(what.name for what in MENU if what.who is Who.OPERATOR)
 ANYTHING = st.text(
     st.characters(categories=("L", "M", "N", "P", "S", "Z", "C")), max_size=60
 )  # surrogates, controls, zero bytes and all
@@ -89,7 +94,7 @@ def street() -> Any:
         opened.close()
 
 
-def values(what: Command, data: st.DataObject, refs: list[str]) -> dict[str, str]:
+def values(what: Verb, data: st.DataObject, refs: list[str]) -> dict[str, str]:
     """Arguments for a command: right ones, wrong ones, none."""
     given: dict[str, str] = {}
     for spec in what.specs:
@@ -99,11 +104,11 @@ def values(what: Command, data: st.DataObject, refs: list[str]) -> dict[str, str
     return given
 
 
-@pytest.mark.parametrize("name", sorted(REGISTRY))
+@pytest.mark.parametrize("name", sorted(what.name for what in MENU))
 def test_a_forged_button_with_any_arguments_never_falls_and_never_touches_other_peoples_things(
     street: Street, name: str
 ) -> None:
-    what = REGISTRY[name]
+    what = MENU[name]
 
     @settings(max_examples=examples(3, 8))
     @given(data=st.data())
@@ -134,7 +139,7 @@ async def test_a_stranger_cannot_do_what_operators_do(crowd: Crowd, name: str) -
         "allowed": "0",
         "outcome": "uphold",
     }
-    args = {s.name: fitting.get(s.name, posts["ben"]) for s in REGISTRY[name].specs}
+    args = {s.name: fitting.get(s.name, posts["ben"]) for s in MENU[name].specs}
     for space in ("", "lounge"):
         reply = await crowd.send("mallory", name, "", space, **args)
         assert words(reply) == "Only the people who run this botfeed can do that."
@@ -233,11 +238,9 @@ async def test_every_stale_button_of_a_former_member_is_answered(crowd: Crowd, c
 
 def test_a_yes_is_a_yes_and_nothing_else_is() -> None:
     """A forged flag cannot skip the second question by an odd value."""
-    from botfeed.core.chat.command import bind
-
     for value in ("2", "yes!", "TRUE ", "\u200b1", "1\x00"):
         try:
-            bound = bind(REGISTRY["me.delete"], {"sure": value}, lambda _: None)
+            bound = arguments.bind(MENU["me.delete"], {"sure": value}, lambda _: None)
         except BadInput:
             continue
         assert bound.values["sure"] == (value.strip().lower() in YES)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.model import Account, Address, Delivery, Post, PostState
+from botfeed.core.model import Account, Address, Delivery, KeyValue, Post, PostState
 from botfeed.core.ports import Unit
 
 HERE = Address("console", "ada")
@@ -82,9 +82,23 @@ async def test_conditions(any_store):
     assert await any_store.read(lambda uow: ask(uow, likes__in=(0, 3))) == [0, 3]
     assert await any_store.read(lambda uow: ask(uow, likes__ge=2)) == [2, 3]
     assert await any_store.read(lambda uow: ask(uow, parent=None, likes__ne=1)) == [0, 2, 3]
-    assert await any_store.read(lambda uow: ask(uow, caption__like="2_FOX")) == [2]
-    assert await any_store.read(lambda uow: ask(uow, caption__like="%")) == [0, 1, 2, 3]
     assert await any_store.read(lambda uow: [p.likes for p in uow.all(Post, newest=True, limit=2)]) == [3, 2]
+
+
+async def test_begins_finds_one_stretch_of_names(any_store):
+    names = ("a:", "a:1", "a:Z", "a:\u00e9", "a_", "b:1", "A:1")
+
+    def write(uow):
+        for name in names:
+            uow.insert(KeyValue(uow.new_id(), name, ""))
+
+    def begun(uow, stem):
+        return {row.name for row in uow.all(KeyValue, name__begins=stem)}
+
+    await any_store.run(write)
+    assert await any_store.read(lambda uow: begun(uow, "a:")) == {"a:", "a:1", "a:Z", "a:\u00e9"}
+    assert await any_store.read(lambda uow: begun(uow, "a%")) == set()
+    assert await any_store.run(lambda uow: uow.delete(KeyValue, name__begins="a")) == 5
 
 
 async def test_a_guarded_step_says_whether_it_was_taken(any_store):

@@ -16,10 +16,10 @@ from typing import Any
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Ask, Card, Receipt, Reply, Request, Sender
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.errors import MessageGone, Unreachable
 from botfeed.core.language import text as words
 from botfeed.core.model import Address
-from botfeed.core.parsing import command_parser
 
 PLATFORM = "pigeon"
 Json = dict[str, Any]
@@ -81,7 +81,7 @@ class Receiver:
         while True:
             note = await self._sky.incoming.get()
             try:
-                if request := decode(note):
+                if request := decode(self._services.menu, note):
                     await self._answer(request)
             except (ValueError, KeyError, TypeError):
                 pass  # a note that nobody can read
@@ -98,10 +98,10 @@ class Receiver:
             self._sky.notes[ref].update(render(reply))
         else:
             ref = drop(self._sky, request.address.ref, reply, request.sender.user if reply.private else "")
-        await dispatch.landed(self._services, request, request.address, reply, Receipt(ref))
+        await dispatch.record_placement(self._services, request, request.address, reply, Receipt(ref))
 
 
-def decode(raw: str) -> Request | None:
+def decode(menu: Verbs, raw: str) -> Request | None:
     """Give the request of a note: words, a command, or a pressed seal. Raises ValueError, KeyError, TypeError."""
     note = json.loads(raw)
     who, perch = note["from"], note.get("perch", "")
@@ -114,7 +114,7 @@ def decode(raw: str) -> Request | None:
     text = note["text"]
     if not text.startswith("/"):
         return None if perch else replace(request, args={"text": text})
-    if found := command_parser.find(text):
+    if found := menu.find(text):
         return replace(request, command=found[0].name, text=found[1])
     return replace(request, command=text[1:].split(maxsplit=1)[0])
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from botfeed.core.chat.command import Command, Who
+from botfeed.core.cards import buttons
+from botfeed.core.cards.choices import Switch
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Card
+from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
@@ -48,16 +50,16 @@ def start(ctx: RenderContext) -> Card:
         ctx.t(L("Once a day, at your hour, the best of it comes to you.")),
     )
     actions = (
-        Action(ctx.s(L("Paint")), "imagine", look=ButtonStyle.PRIMARY),
-        Action(ctx.s(L("My pictures")), "mine"),
-        Action(ctx.s(L("Feed")), "feed"),
-        Action(ctx.s(L("Digest")), "digest.show"),
-        Action(ctx.s(L("Help")), "help"),
+        buttons.imagine(ctx, L("Paint")).primary(),
+        buttons.mine(ctx, L("My pictures")),
+        buttons.feed(ctx, L("Feed")),
+        buttons.digest_show(ctx, L("Digest")),
+        buttons.help_(ctx, L("Help")),
     )
     return Card(text.join(lines), actions=actions)
 
 
-def menu(ctx: RenderContext, commands: Iterable[Command], *, operator: bool) -> Card:
+def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Card:
     """Name every verb of the menu under its heading; a button for each heading says what they do."""
     found = groups(commands, operator=operator)
     blocks = [
@@ -67,33 +69,33 @@ def menu(ctx: RenderContext, commands: Iterable[Command], *, operator: bool) -> 
     one = CommandLine(f"/help {command_names.of('imagine', ctx.words.language)}")
     way = ctx.t(L("{help:c} says more about one of them, a button about all of a kind."), help=one)
     actions = (
-        Action(ctx.s(L("Paint")), "imagine", look=ButtonStyle.PRIMARY),
-        *(Action(ctx.s(heading), "help.section", {"about": _key(heading)}) for heading in found),
-        Action(ctx.s(L("Privacy")), "privacy"),
+        buttons.imagine(ctx, L("Paint")).primary(),
+        *(buttons.help_section(ctx, ctx.s(heading), _key(heading)) for heading in found),
+        buttons.privacy(ctx, L("Privacy")),
     )
     return Card(text.join((*blocks, way), "\n\n"), actions=actions)
 
 
-def section(ctx: RenderContext, commands: Iterable[Command], about: str, *, operator: bool) -> Card | None:
+def section(ctx: RenderContext, commands: Iterable[Verb], about: str, *, operator: bool) -> Card | None:
     """Say what the verbs of one heading do, one line each; None where there is no such heading."""
     found = groups(commands, operator=operator)
     heading = next((heading for heading in found if _key(heading) == about), None)
     if heading is None:
         return None
     lines = [_verb(ctx, what) + f" {ctx.s(what.says)}" for what in found[heading]]
-    return Card(text.join([text.bold(ctx.s(heading)), *lines]), actions=(Action(ctx.s(L("Help")), "help"),))
+    return Card(text.join([text.bold(ctx.s(heading)), *lines]), actions=(buttons.help_(ctx, L("Help")),))
 
 
-def groups(commands: Iterable[Command], *, operator: bool) -> dict[str, list[Command]]:
+def groups(commands: Iterable[Verb], *, operator: bool) -> dict[str, list[Verb]]:
     """Give the verbs of the menu under their headings, in the order in which people need them."""
-    found: dict[str, list[Command]] = {heading: [] for heading in HEADINGS.values()}
+    found: dict[str, list[Verb]] = {heading: [] for heading in HEADINGS.values()}
     for what in commands:
         if what.menu and (operator or what.who is not Who.OPERATOR):
             found.setdefault(_heading(what), []).append(what)
     return {heading: verbs for heading, verbs in found.items() if verbs}
 
 
-def _verb(ctx: RenderContext, what: Command) -> Text:
+def _verb(ctx: RenderContext, what: Verb) -> Text:
     return text.code(ctx.typed("/" + what.name.replace(".", " ")))
 
 
@@ -101,7 +103,7 @@ def _key(heading: str) -> str:
     return next((module for module, each in HEADINGS.items() if each == heading), heading.lower())
 
 
-def _heading(what: Command) -> str:
+def _heading(what: Verb) -> str:
     module = str(what.run.__module__).rpartition(".")[2]
     return HEADINGS.get(module, module.capitalize())
 
@@ -136,8 +138,8 @@ def privacy(ctx: RenderContext) -> Card:
     if ctx.policy.contact:
         lines.append(ctx.t(L("Questions: {contact}"), contact=ctx.policy.contact))
     actions = (
-        Action(ctx.s(L("Get my data")), "me.export"),
-        Action(ctx.s(L("Delete my account")), "me.delete", look=ButtonStyle.DANGER),
+        buttons.me_export(ctx, L("Get my data")),
+        buttons.me_delete(ctx, L("Delete my account")).danger(),
     )
     return Card(text.join(lines), actions=actions)
 
@@ -171,8 +173,8 @@ def leaving_asked(ctx: RenderContext, pictures: int, published: int) -> Card:
         keep=CommandLine("/me keep"),
     )
     actions = (
-        Action(ctx.s(L("Get my data")), "me.export"),
-        Action(ctx.s(L("Delete everything")), "me.delete", {"sure": "1"}, ButtonStyle.DANGER),
+        buttons.me_export(ctx, L("Get my data")),
+        buttons.me_delete(ctx, L("Delete everything"), sure=True).danger(),
     )
     return Card(said, actions=actions)
 
@@ -184,7 +186,7 @@ def leaving(ctx: RenderContext, account: Account) -> Card:
         day=day,
         keep=CommandLine("/me keep"),
     )
-    return Card(said, actions=(Action(ctx.s(L("Keep my account")), "me.keep", look=ButtonStyle.PRIMARY),))
+    return Card(said, actions=(buttons.me_keep(ctx, L("Keep my account")).primary(),))
 
 
 def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Card:
@@ -199,9 +201,9 @@ def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Car
         )
         for row in history[-5:]
     ]
-    label, other = (ctx.s(L("Withdraw")), "off") if version else (ctx.s(L("Allow")), "on")
+    label, other = (L("Withdraw"), Switch.OFF) if version else (L("Allow"), Switch.ON)
     card = text.join([said, text.quiet(text.join(changes))])
-    return Card(card, actions=(Action(label, "me.consent", {"export": other}),))
+    return Card(card, actions=(buttons.me_consent(ctx, label, export=other),))
 
 
 def _day(row: Consent) -> str:

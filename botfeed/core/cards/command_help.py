@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from botfeed.core.chat.command import Command, Spec
+from botfeed.core.cards import buttons
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, Card
+from botfeed.core.chat.message import Card
+from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
@@ -30,16 +31,16 @@ _WORDS = {
 ZONE = "Europe/Rome"
 
 
-def verb(ctx: Context, what: Command) -> Card:
+def verb(ctx: Context, what: Verb) -> Card:
     """Explain a verb to who asks, with an example of their own where they have one."""
     rows = [ctx.t(L("{name:c} {says}"), name=CommandLine(_typed(what)), says=ctx.s(what.says))]
     rows += [_option(ctx, spec) for spec in what.specs if spec.param.says]
     if example := _example(ctx, what):
         rows.append(ctx.t(L("For example: {line:c}"), line=CommandLine(example)))
-    return Card(text.join(rows), actions=(Action(ctx.s(L("What I can do")), "help"),))
+    return Card(text.join(rows), actions=(buttons.help_(ctx, L("What I can do")),))
 
 
-def _typed(what: Command) -> str:
+def _typed(what: Verb) -> str:
     return f"/{what.name.replace('.', ' ')}"
 
 
@@ -58,7 +59,7 @@ def _range(spec: Spec) -> str:
     return f"{least}–{most}" if spec.kind is int and least is not None and most is not None else ""
 
 
-def _example(ctx: Context, what: Command) -> str:
+def _example(ctx: Context, what: Verb) -> str:
     """A line that would work; empty where it needs something that the asker has none of."""
     said = [_value(ctx, spec) for spec in what.specs if spec.required]
     if not all(said):

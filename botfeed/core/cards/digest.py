@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
@@ -39,7 +39,7 @@ def digest(
             text.quiet(end),
         )
     )
-    numbers = (Action(str(n), "open", {"post": ctx.ref(entry.post.id)}) for n, entry in enumerate(entries, 1))
+    numbers = (buttons.open_(ctx, str(n), entry.post.id) for n, entry in enumerate(entries, 1))
     about = About(title=str(heading), surface="digest", posts=tuple(entry.post.id for entry in entries))
     return Card(words, (_media(ctx, entries, sheet),), (*numbers, *actions), about)
 

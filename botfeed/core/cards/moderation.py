@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.choices import Outcome
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
@@ -70,15 +71,14 @@ def _state(ctx: RenderContext, what: Post | Comment, author: Account | None) -> 
 
 
 def _choices(ctx: RenderContext, what: Post | Comment, author: Account | None) -> tuple[Action, ...]:
-    ref = {"ref": ctx.ref(what.id)}
     hidden = what.state is PostState.HIDDEN
     actions = [
-        Action(ctx.s(L("Restore")), "admin.restore", ref) if hidden else Action(ctx.s(L("Hide")), "admin.hide", ref),
-        Action(ctx.s(L("Dismiss")), "admin.dismiss", ref),
-        Action(ctx.s(L("Remove")), "admin.remove", ref, ButtonStyle.DANGER),
+        buttons.admin_restore(ctx, L("Restore"), what.id) if hidden else buttons.admin_hide(ctx, L("Hide"), what.id),
+        buttons.admin_dismiss(ctx, L("Dismiss"), what.id),
+        buttons.admin_remove(ctx, L("Remove"), what.id).danger(),
     ]
     if author:
-        actions.append(Action(ctx.s(L("Suspend")), "admin.suspend", {"who": author.handle}, ButtonStyle.DANGER))
+        actions.append(buttons.admin_suspend(ctx, L("Suspend"), author.handle).danger())
     return tuple(actions)
 
 
@@ -86,9 +86,9 @@ def pages(ctx: RenderContext, page: int, of: int) -> Card:
     """The foot of the queue: which case this is, and the way to its neighbours."""
     actions = []
     if page > 1:
-        actions.append(Action(ctx.s(L("Earlier case")), "admin.reports", {"page": str(page - 1)}))
+        actions.append(buttons.admin_reports(ctx, L("Earlier case"), page=page - 1))
     if page < of:
-        actions.append(Action(ctx.s(L("Next case")), "admin.reports", {"page": str(page + 1)}))
+        actions.append(buttons.admin_reports(ctx, L("Next case"), page=page + 1))
     return Card(text.quiet(ctx.t(L("Case {page} of {of}"), page=page, of=of)), actions=tuple(actions))
 
 
@@ -96,7 +96,7 @@ def decided(ctx: RenderContext, row: Decision, told: int) -> Card:
     """Confirm a decision to who made it."""
     what = ctx.t(L("Done: {kind:b}."), kind=ctx.s(KINDS.get(row.kind, row.kind)))
     heard = ctx.n(L("One person is told why."), L("{n} people are told why."), told) if told else Text()
-    actions = (Action(ctx.s(L("Open reports")), "admin.reports", look=ButtonStyle.PRIMARY),)
+    actions = (buttons.admin_reports(ctx, L("Open reports")).primary(),)
     return Card(text.join((what, heard), " "), actions=actions)
 
 
@@ -141,7 +141,7 @@ def _to_reporter(ctx: RenderContext, row: Decision) -> Card:
 def _appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
     if row.appealed or row.kind not in (*GRAVE, "dismiss"):
         return ()
-    return (Action(ctx.s(L("Appeal")), "appeal", {"decision": ctx.ref(row.id)}),)
+    return (buttons.appeal(ctx, L("Appeal"), row.id),)
 
 
 def appealed(ctx: RenderContext, row: Decision, who: Account | None) -> Card:
@@ -149,10 +149,9 @@ def appealed(ctx: RenderContext, row: Decision, who: Account | None) -> Card:
     kind = ctx.s(KINDS.get(row.kind, L("refused")))
     head = ctx.t(L("{who:b} appeals a decision: {kind}."), who=lines.name(ctx, who), kind=kind)
     words = text.join((head, inbox.reason(ctx, row), text.of(f"“{row.appeal}”")))
-    ref = {"decision": ctx.ref(row.id)}
     actions = (
-        Action(ctx.s(L("Uphold")), "admin.appeal", {**ref, "outcome": "uphold"}),
-        Action(ctx.s(L("Overturn")), "admin.appeal", {**ref, "outcome": "overturn"}),
+        buttons.admin_appeal(ctx, L("Uphold"), row.id, outcome=Outcome.UPHOLD),
+        buttons.admin_appeal(ctx, L("Overturn"), row.id, outcome=Outcome.OVERTURN),
     )
     return Card(words, actions=actions)
 

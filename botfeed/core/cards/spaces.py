@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Action, Card
 from botfeed.core.chat.messenger import Ageless
 from botfeed.core.language import i18n, text
 from botfeed.core.language.i18n import L
@@ -51,9 +51,9 @@ def _actions(ctx: Context) -> tuple[Action, ...]:
     if ctx.keeps is False:
         return ()
     return (
-        Action(ctx.s(L("Set up")), "space.setup", {}, ButtonStyle.PRIMARY),
-        Action(ctx.s(L("More settings")), "space.more"),
-        Action(ctx.s(L("Log")), "space.log"),
+        buttons.space_setup(ctx, L("Set up")).primary(),
+        buttons.space_more(ctx, L("More settings")),
+        buttons.space_log(ctx, L("Log")),
     )
 
 
@@ -145,8 +145,7 @@ def answer(ctx: RenderContext, row: Decision) -> Card:
 def _undo(ctx: RenderContext, row: Decision, label: str = "") -> tuple[Action, ...]:
     if row.kind != "away" or row.overturned or row.post is None or row.space is None:
         return ()
-    args = {"post": ctx.ref(row.post), "place": ctx.ref(row.space)}
-    return (Action(label or ctx.s(L("Put it back")), "space.restore", args),)
+    return (buttons.space_restore(ctx, label or L("Put it back"), row.post, row.space),)
 
 
 def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol
 
-from botfeed.core.chat.message import Reply, Request
+from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.messenger import CommandSyntax, HasSyntax, Messenger
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.errors import Forbidden, NeedsRights
 from botfeed.core.ids import Sealer
 from botfeed.core.language.i18n import L, Words
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Address, Delivery, Identity, Job, Placement, Space
-from botfeed.core.parsing import command_parser
+from botfeed.core.model import Account, Address, Delivery, Identity, Job, Placement, Post, Space
 from botfeed.core.ports import Clock, LanguageModel, Media, Painter, PainterInfo, Reviewer, Rules, Store, Unit
 from botfeed.core.rate_limit import RateLimiter
 
@@ -62,8 +62,8 @@ class ListedMessage(Protocol):
 class Services:
     """All that the composition root put together. `painters` has the default first.
 
-    `jobs` and `messages` are by their stored kinds. `elsewhere`: platforms that other processes of this house have
-    open.
+    `surfaces` are by their names, `jobs` and `messages` by their stored kinds. `elsewhere`: platforms that other
+    processes have open.
     """
 
     store: Store
@@ -71,6 +71,8 @@ class Services:
     media: Media
     rules: Rules
     sealer: Sealer
+    menu: Verbs
+    surfaces: Mapping[str, Surface]
     policy: Policy = Policy()
     painters: tuple[Painter, ...] = ()
     reviewer: Reviewer | None = None
@@ -131,7 +133,7 @@ class RenderContext:
 
     def typed(self, line: str) -> str:
         """Write a command's line (`/digest set 9 --zone Europe/Rome`) as who reads this types it there."""
-        return command_parser.spell(line, self.way, self.words.language)
+        return self.services.menu.spell(line, self.way, self.words.language)
 
     def t(self, message: str, **values: object) -> Text:
         """Say it; a `Line` is written as it is typed there."""
@@ -148,11 +150,32 @@ class RenderContext:
         return {name: self.typed(v) if isinstance(v, CommandLine) else v for name, v in values.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a press or an edit changed on a message: a post, or how things stand with a person."""
+
+    place: Placement
+    post: Post | None = None
+    them: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A kind of view, by the name that `About` and `Placement` keep, and how it is built again after a change.
+
+    `again` returns no card where what changed does not show there.
+    """
+
+    name: str
+    again: Callable[[RenderContext, Change], tuple[Card, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context(RenderContext):
-    """A `Voice` that answers somebody's request. `admin`: of this space; None where nobody has asked the platform.
+    """A `RenderContext` that answers somebody's request.
 
-    `pressed`: the message whose button was pressed; `mine`: it is the presser's own.
+    `admin`: of this space; None where nobody has asked the platform. `pressed`: the message whose button was pressed;
+    `mine`: it is the presser's own.
     """
 
     request: Request

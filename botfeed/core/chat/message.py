@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -81,9 +81,9 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: a command with its arguments filled in. `payload` is what the button carries (set by `command.seal`).
+    """A button: a command with its arguments filled in. `payload` is what the button carries (set by `Menu.seal`).
 
-    A `url` action opens a link instead.
+    Made by calling a `chat.button.Button`. A `url` action opens a link instead.
     """
 
     label: str
@@ -92,6 +92,14 @@ class Action:
     look: ButtonStyle = ButtonStyle.PLAIN
     payload: str = ""
     url: str = ""
+
+    def primary(self) -> Action:
+        """Return it as the one that is meant to be pressed."""
+        return replace(self, look=ButtonStyle.PRIMARY)
+
+    def danger(self) -> Action:
+        """Return it as one that takes something away."""
+        return replace(self, look=ButtonStyle.DANGER)
 
 
 @dataclass(frozen=True, slots=True)

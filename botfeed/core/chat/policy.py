@@ -9,8 +9,6 @@ CONSENT_VERSION = 1
 DEADLINE = timedelta(minutes=10)  # from asking to refund
 UNDO = timedelta(minutes=10)
 LEAVE = timedelta(days=7)  # to change one's mind about erasure
-EVENTS_KEPT = timedelta(days=90)
-ANSWERS_KEPT = timedelta(days=2)  # longer than any platform delivers again
 REVIEW_AGAIN = timedelta(minutes=2)  # between attempts at a judgement that could not be had
 TYPED_PER, TYPED_AT_ONCE = timedelta(milliseconds=250), 30  # completions: as fast as keys are pressed
 RIGHTS_FRESH = timedelta(minutes=10)

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Annotated
 
 from botfeed.core.assistant import answer
+from botfeed.core.cards import buttons
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.commands import message_menus
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L
@@ -82,10 +83,13 @@ def _no_model(ctx: Context, said: str) -> Reply:
         paint=ctx.s(L("paint a fox in snow")),
         feed=ctx.s(L("show my feed")),
     )
-    paint = Action(ctx.s(L("Paint")), "imagine", {"prompt": said}, ButtonStyle.PRIMARY)
+    paint = buttons.imagine(ctx, L("Paint"), said).primary()
     actions = (
         *((paint,) if len(said) <= PROMPT_MOST else ()),
-        Action(ctx.s(L("What I can do")), "help"),
-        Action(ctx.s(L("Feed")), "feed"),
+        buttons.help_(ctx, L("What I can do")),
+        buttons.feed(ctx, L("Feed")),
     )
     return Reply(cards=(Card(says, actions=actions),))
+
+
+COMMANDS = (ask, words)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from botfeed.core.chat.command import Param, command
+from botfeed.core.cards import buttons
+from botfeed.core.cards.choices import Place
+from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.digest import digest_message, preview, settings, subscriptions, time_zones, weekdays
-from botfeed.core.digest.subscriptions import Place
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.social import surfaces
@@ -17,22 +18,24 @@ from botfeed.core.social import surfaces
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
 
 
-@command(name="digest.show", reads=True)
+@command(button=buttons.digest_show, reads=True)
 def show(ctx: Context, where: Where = Place.HERE) -> Reply:
     """See when your digest comes."""
     return Reply(cards=(settings.card(ctx, where),))
 
 
-@command(name="digest.back", menu=False, tool="never", reads=True)
+@command(button=buttons.digest_back, menu=False, tool="never", reads=True)
 def back(ctx: Context) -> Reply:
     """Go back from an opened picture to the digest it stood on."""
     return replace(digest_message.again(ctx, surfaces.digest(ctx)), update=True)
 
 
-@command(name="digest.set", tool="confirm")
+@command(button=buttons.digest_set, tool="confirm")
 def set_(
     ctx: Context,
-    hour: Annotated[int, Param(says=L("Hour of the day, 0 to 23"), asks=L("At what hour? 0 to 23"), least=0, most=23)],
+    hour: Annotated[
+        int, Param(says=L("Hour of the day, 0 to 23"), asks=L("At what hour? 0 to 23"), least=0, most=23)
+    ] = ASKED,
     zone: Annotated[str, Param(says=L("Time zone"), most=64, suggest=time_zones.suggest)] = "",
     days: Annotated[str, Param(says=L("daily, weekdays, weekends or mon,wed"), most=80, suggest=weekdays.suggest)] = "",
     size: Annotated[int | None, Param(says=L("How many pictures at most"), least=1, most=8)] = None,
@@ -44,19 +47,19 @@ def set_(
     return Reply(cards=(settings.card(ctx, where),))
 
 
-@command(name="digest.preview", reads=True)
+@command(button=buttons.digest_preview, reads=True)
 def preview_(ctx: Context, where: Where = Place.HERE) -> Reply:
     """See what your digest would bring now."""
     return preview.show(ctx, where)
 
 
-@command(name="digest.mine", menu=False, tool="never", reads=True)
+@command(button=buttons.digest_mine, menu=False, tool="never", reads=True)
 def mine(ctx: Context) -> Reply:
     """See your own digest, made for you alone."""
     return preview.mine(ctx)
 
 
-@command(name="digest.pause", tool="confirm")
+@command(button=buttons.digest_pause, tool="confirm")
 def pause(
     ctx: Context,
     days: Annotated[int, Param(says=L("For how many days; 0 until you resume"), least=0, most=365)] = 0,
@@ -67,20 +70,20 @@ def pause(
     return Reply(cards=(settings.card(ctx, where),))
 
 
-@command(name="digest.resume", tool="confirm")
+@command(button=buttons.digest_resume, tool="confirm")
 def resume(ctx: Context, where: Where = Place.HERE) -> Reply:
     """Get your digest again."""
     subscriptions.resume(ctx, where)
     return Reply(cards=(settings.card(ctx, where),))
 
 
-@command(name="digest.read", menu=False, tool="never", reads=True)
+@command(button=buttons.digest_read, menu=False, tool="never", reads=True)
 def read(ctx: Context, edition: Annotated[int, Param(ref=True, says=L("the digest"))]) -> Reply:
     """Read a digest that could not be brought to you."""
     return digest_message.read(ctx, edition)
 
 
-@command(name="digest.off", tool="confirm")
+@command(button=buttons.digest_off, tool="confirm")
 def off(ctx: Context, where: Where = Place.HERE) -> Reply:
     """End your digest."""
     subscriptions.stop(ctx, where)
@@ -88,3 +91,6 @@ def off(ctx: Context, where: Where = Place.HERE) -> Reply:
         L("The digest is off, also what was on its way. {set:c} brings it back."), set=CommandLine("/digest set 9")
     )
     return Reply(cards=(Card(words),))
+
+
+COMMANDS = (show, back, set_, preview_, mine, pause, resume, read, off)

@@ -15,3 +15,6 @@ from botfeed.core.language.i18n import L
 def fill(ctx: Context, value: Annotated[str, Param(most=4000, rest=True)] = "") -> Reply:
     """Answer the question that is open. The way in fills it; here nothing was open."""
     raise NotFound(L("That question is closed. Start again from the card."))
+
+
+COMMANDS = (fill,)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards.people import account_links as cards
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Card, Choice, Field, Reply
+from botfeed.core.chat.message import Card, Choice, Field, Reply
 from botfeed.core.digest import subscriptions
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -31,25 +33,25 @@ def link(ctx: Context, code: Annotated[str, Param(most=40, says=L("the code from
     return account_link.take(ctx, code) if code else account_link.offer(ctx)
 
 
-@command(name="link.join", menu=False, tool="never")
+@command(button=buttons.link_join, menu=False, tool="never")
 def join(ctx: Context, link: Which) -> Reply:
     """Say yes where the code was typed."""
     return account_link.join(ctx, link)
 
 
-@command(name="link.agree", menu=False, tool="never")
+@command(button=buttons.link_agree, menu=False, tool="never")
 def agree(ctx: Context, link: Which) -> Reply:
     """Say yes where the code came from."""
     return account_link.agree(ctx, link)
 
 
-@command(name="link.no", menu=False, tool="never")
+@command(button=buttons.link_no, menu=False, tool="never")
 def no(ctx: Context, link: Which) -> Reply:
     """Say no to being joined."""
     return account_link.refuse(ctx, link)
 
 
-@command(tool="never")
+@command(button=buttons.unlink, tool="never")
 def unlink(
     ctx: Context,
     platform: Annotated[str, Param(most=20, says=L("the platform to leave"), suggest=platforms)] = "",
@@ -68,10 +70,10 @@ def _leave(ctx: Context) -> Reply:
         return account_unlink.ask(ctx, ctx.identity.platform)
     choices = tuple((one.value, one.label) for one in known)
     field = Field("platform", ctx.s(L("the platform to leave")), "choice", choices)
-    return Reply(ask=Ask("unlink", ctx.s(L("Leave one platform; your pictures stay with you on the other.")), (field,)))
+    return Reply(ask=buttons.unlink.ask(ctx, Form(ctx.s(unlink.says), (field,))))
 
 
-@command(tool="confirm")
+@command(button=buttons.home, tool="confirm")
 def home(
     ctx: Context,
     platform: Annotated[str, Param(most=20, says=L("where to write to you"), suggest=platforms)] = "",
@@ -105,4 +107,7 @@ def _where(ctx: Context) -> Reply:
         )
         return Reply(cards=(Card(said),))
     said = ctx.t(L("I write to you on {platform}. Where shall it be?"), platform=homes[0].capitalize())
-    return Reply(cards=(Card(said, actions=cards.choices(homes)),))
+    return Reply(cards=(Card(said, actions=cards.choices(ctx, homes)),))
+
+
+COMMANDS = (link, join, agree, no, unlink, home)

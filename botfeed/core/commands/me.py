@@ -6,10 +6,13 @@ from enum import StrEnum
 from typing import Annotated
 
 from botfeed.core.cards import about as cards
+from botfeed.core.cards import buttons
 from botfeed.core.cards import command_help as verb_cards
-from botfeed.core.chat.command import REGISTRY, Command, Param, Who, command
+from botfeed.core.cards.choices import Switch
+from botfeed.core.chat.command import Param, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Choice, Reply
+from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import people
 from botfeed.core.feed import events
 from botfeed.core.language import i18n
@@ -25,20 +28,15 @@ class Language(StrEnum):
     IT = "it"
 
 
-class Switch(StrEnum):
-    ON = "on"
-    OFF = "off"
-
-
 @command(open=True)
 def start(ctx: Context) -> Reply:
     """What this is, and the next step."""
     return Reply(cards=(cards.start(ctx),))
 
 
-def _listed(ctx: Context) -> list[Command]:
-    """What the menu lists to who asks."""
-    return [what for what in REGISTRY.values() if what.menu and (ctx.operator or what.who is not Who.OPERATOR)]
+def _listed(ctx: Context) -> list[Verb]:
+    """Return what the menu lists to who asks."""
+    return [what for what in ctx.services.menu if what.menu and (ctx.operator or what.who is not Who.OPERATOR)]
 
 
 def _verbs(ctx: Context, said: str) -> list[Choice]:
@@ -53,24 +51,24 @@ def _words(name: str, language: str) -> str:
     return command_names.of(name, language).replace(".", " ")
 
 
-@command(name="help", open=True)
+@command(button=buttons.help_, open=True)
 def help_(
     ctx: Context, about: Annotated[str, Param(most=60, rest=True, suggest=_verbs, says=L("a command, like save"))] = ""
 ) -> Reply:
     """All that you can say here, or more about one command."""
     if not about:
-        return Reply(cards=(cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
-    found = command_parser.find(about)
+        return Reply(cards=(cards.menu(ctx, ctx.services.menu, operator=ctx.operator),))
+    found = ctx.services.menu.find(about)
     if found is None or found[0] not in _listed(ctx):
         raise command_parser.unknown(about, _listed(ctx), ctx.words.language)
     return Reply(cards=(verb_cards.verb(ctx, found[0]),))
 
 
-@command(name="help.section", menu=False, open=True)
+@command(button=buttons.help_section, menu=False, open=True)
 def help_section(ctx: Context, about: Annotated[str, Param(most=60)]) -> Reply:
     """What the commands of one kind do."""
-    found = cards.section(ctx, REGISTRY.values(), about, operator=ctx.operator)
-    return Reply(cards=(found or cards.menu(ctx, REGISTRY.values(), operator=ctx.operator),))
+    found = cards.section(ctx, ctx.services.menu, about, operator=ctx.operator)
+    return Reply(cards=(found or cards.menu(ctx, ctx.services.menu, operator=ctx.operator),))
 
 
 @command(name="me.show", reads=True)
@@ -79,7 +77,7 @@ def show(ctx: Context) -> Reply:
     return people.profile(ctx)
 
 
-@command(open=True)
+@command(button=buttons.privacy, open=True)
 def privacy(ctx: Context) -> Reply:
     """What is kept about you, why, and for how long."""
     return Reply(cards=(cards.privacy(ctx),))
@@ -89,19 +87,19 @@ def privacy(ctx: Context) -> Reply:
 def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it"))] = None) -> Reply:
     """Choose English or Italian."""
     if to is None:
-        choices = tuple(Action(name, "language", {"to": code}) for code, name in i18n.LANGUAGES.items())
+        choices = tuple(language.button(ctx, name, Language(code)) for code, name in i18n.LANGUAGES.items())
         return Reply(cards=(Card(ctx.t(L("Which language shall I speak with you?")), actions=choices),))
     ctx.uow.update(ctx.actor, language=str(to))
     return Reply(cards=(Card(i18n.words(to).t(L("I speak English with you now."))),))
 
 
-@command(name="me.export", tool="confirm", open=True)
+@command(button=buttons.me_export, tool="confirm", open=True)
 def export_(ctx: Context) -> Reply:
     """Get all that is kept about you, as a zip."""
     return export.request(ctx)
 
 
-@command(name="me.delete", tool="never", open=True)
+@command(button=buttons.me_delete, tool="never", open=True)
 def delete(ctx: Context, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
     """Delete your account and everything in it, after seven days."""
     if ctx.actor.leaving_at is None and not sure:
@@ -112,14 +110,14 @@ def delete(ctx: Context, sure: Annotated[bool, Param(says=L("no second question"
     return Reply(cards=(cards.leaving(ctx, account),), update=True)
 
 
-@command(name="me.keep", tool="never", open=True)
+@command(button=buttons.me_keep, tool="never", open=True)
 def keep(ctx: Context) -> Reply:
     """Take your farewell back."""
     erasure.keep(ctx)
     return Reply(cards=(Card(ctx.t(L("Good that you stay. All is as it was."))),), update=True)
 
 
-@command(name="me.consent", tool="never", open=True)
+@command(button=buttons.me_consent, tool="never", open=True)
 def consent(ctx: Context, export: Annotated[Switch | None, Param(says=L("on or off"))] = None) -> Reply:
     """Say whether your interactions may be exported to improve models. Off unless you say on."""
     if export is not None:
@@ -141,8 +139,10 @@ def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or 
         else L("Your feed does not learn from you: it shows whom you follow, and what everybody likes.")
     )
     other = Switch.OFF if account.personal else Switch.ON
-    label = ctx.s(L("Stop learning")) if account.personal else ctx.s(L("Learn from me"))
-    action = Action(
-        label, "me.personal", {"wanted": other}, ButtonStyle.PRIMARY if not account.personal else ButtonStyle.PLAIN
-    )
+    action = personal.button(ctx, L("Stop learning") if account.personal else L("Learn from me"), other)
+    if not account.personal:
+        action = action.primary()
     return Reply(cards=(Card(text, actions=(action,)),), update=wanted is not None)
+
+
+COMMANDS = (start, help_, help_section, show, privacy, language, export_, delete, keep, consent, personal)

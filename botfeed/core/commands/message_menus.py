@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards.posts import which_picture as cards
-from botfeed.core.chat.command import REGISTRY, Command, Param, command
-from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Reply
+from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.message import Action, Reply
+from botfeed.core.chat.verb import Verb
 from botfeed.core.errors import NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Placement, Post
 from botfeed.core.safety import visibility
 
-VERBS = ("remix", "similar", "save", "report")  # their first parameter is the post
+_PRESSED = (buttons.remix, buttons.similar, buttons.save, buttons.report)  # their first parameter is the post
+VERBS: Mapping[str, Callable[[RenderContext, str, int], Action]] = {press.name: press for press in _PRESSED}
 
 
 @command(menu=False, tool="never", reads=True)
 def menu(ctx: Context, verb: Annotated[str, Param()], message: Annotated[str, Param()]) -> Reply:
     """Ask which picture of a message is meant, where it shows several."""
     found = _posts(ctx, _placement(ctx, message))
-    if not found or verb not in VERBS or verb not in REGISTRY:
+    press = VERBS.get(verb)
+    if not found or press is None or ctx.services.menu.get(verb) is None:
         raise NotFound(L("There is no picture on that message, or none that you may see."))
-    return Reply(cards=(cards.which(ctx, verb, found),))
+    return Reply(cards=(cards.which(ctx, press, found),))
 
 
-def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Command, Mapping[str, str]] | None:
+def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Verb, Mapping[str, str]] | None:
     """Give the verb and the one thing that the message shows; None where there is not just one."""
     verb, place = args.get("verb", ""), _placement(ctx, args.get("message", ""))
-    what = REGISTRY.get(verb) if verb in VERBS else None
+    what = ctx.services.menu.get(verb) if verb in VERBS else None
     if what is None or place is None:
         return None
     found = [post.id for post in _posts(ctx, place)]
@@ -66,3 +70,6 @@ def _posts(ctx: Context, place: Placement | None) -> list[Post]:
     known = {post.id: post for post in ctx.uow.all(Post, id__in=place.posts)} if place else {}
     shown = [known[id] for id in place.posts if id in known] if place else []
     return visibility.seeable(ctx.uow, visibility.of(ctx, ctx.space), shown)
+
+
+COMMANDS = (menu,)

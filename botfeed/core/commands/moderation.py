@@ -5,10 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards import moderation as cards
-from botfeed.core.chat.command import Param, Who, command
+from botfeed.core.cards.choices import Outcome
+from botfeed.core.chat.button import Form
+from botfeed.core.chat.command import ASKED, Param, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, Ask, Card, Field, Reply
+from botfeed.core.chat.message import Ask, Card, Field, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Comment, Post, Space
@@ -44,17 +47,12 @@ Handle = Annotated[
 ]
 
 
-class Outcome(StrEnum):
-    UPHOLD = "uphold"
-    OVERTURN = "overturn"
-
-
 class Allowed(StrEnum):
     YES = "yes"
     NO = "no"
 
 
-@command(tool="confirm")
+@command(button=buttons.report, tool="confirm")
 def report(
     ctx: Context,
     post: Thing,
@@ -68,7 +66,7 @@ def report(
     reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note)
     author = ctx.uow.get(Account, what.author)
     thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
-    actions = (Action(ctx.s(L("Block")), "block", {"who": author.handle}),) if author else ()
+    actions = (buttons.block(ctx, L("Block"), author.handle),) if author else ()
     return Reply(cards=(Card(thanks, actions=actions),))
 
 
@@ -79,10 +77,10 @@ def _ask_why(ctx: Context, post: int) -> Ask:
         Field("note", ctx.s(L("What we should know")), "long", required=False, most=WORDS_MOST),
     )
     note = ctx.t(L("Only the people who run this botfeed see your report, never its author."))
-    return Ask("report", ctx.s(L("Report")), fields, {"post": ctx.ref(post)}, note)
+    return buttons.report.ask(ctx, Form(L("Report"), fields, note), post)
 
 
-@command(open=True, tool="confirm")
+@command(button=buttons.appeal, open=True, tool="confirm")
 def appeal(
     ctx: Context,
     decision: Annotated[
@@ -97,7 +95,7 @@ def appeal(
             says=L("why it should be taken back"),
             asks=L("Why should it be taken back?"),
         ),
-    ],
+    ] = ASKED,
 ) -> Reply:
     """Appeal a decision about you or about what you reported, once."""
     appeals.appeal(ctx.services, ctx.uow, ctx.actor, decision, text)
@@ -106,7 +104,7 @@ def appeal(
     )
 
 
-@command(name="admin.reports", who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_reports, who=Who.OPERATOR, tool="never")
 def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("which case"))] = 1) -> Reply:
     """See what was reported, the oldest first."""
     queue = reports.queue(ctx.uow)
@@ -118,38 +116,38 @@ def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("wh
     return Reply(cards=(case, *foot), update=True)
 
 
-@command(name="admin.hide", who=Who.OPERATOR, tool="never")
-def hide(ctx: Context, ref: Thing, reason: Why) -> Reply:
+@command(button=buttons.admin_hide, who=Who.OPERATOR, tool="never")
+def hide(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Hide a post or a comment; it can be restored."""
     return _done(ctx, decisions.hide(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(name="admin.restore", who=Who.OPERATOR, tool="never")
-def restore(ctx: Context, ref: Thing, reason: Why) -> Reply:
+@command(button=buttons.admin_restore, who=Who.OPERATOR, tool="never")
+def restore(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Show again what was hidden or refused."""
     return _done(ctx, decisions.restore(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(name="admin.remove", who=Who.OPERATOR, tool="never")
-def remove(ctx: Context, ref: Thing, reason: Why) -> Reply:
+@command(button=buttons.admin_remove, who=Who.OPERATOR, tool="never")
+def remove(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Remove a post or a comment for good."""
     return _done(ctx, decisions.remove(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(name="admin.dismiss", who=Who.OPERATOR, tool="never")
-def dismiss(ctx: Context, ref: Thing, reason: Why) -> Reply:
+@command(button=buttons.admin_dismiss, who=Who.OPERATOR, tool="never")
+def dismiss(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Leave it as it is and close its reports."""
     return _done(ctx, decisions.dismiss(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 
-@command(name="admin.suspend", who=Who.OPERATOR, tool="never")
-def suspend(ctx: Context, who: Handle, reason: Why) -> Reply:
+@command(button=buttons.admin_suspend, who=Who.OPERATOR, tool="never")
+def suspend(ctx: Context, who: Handle, reason: Why = ASKED) -> Reply:
     """Suspend an account: it can read, not post, and its pictures are out of sight."""
     return _done(ctx, decisions.suspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
 
 @command(name="admin.unsuspend", who=Who.OPERATOR, tool="never")
-def unsuspend(ctx: Context, who: Handle, reason: Why) -> Reply:
+def unsuspend(ctx: Context, who: Handle, reason: Why = ASKED) -> Reply:
     """Give a suspended account back."""
     return _done(ctx, decisions.unsuspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
@@ -170,14 +168,14 @@ def access(
     return _done(ctx, decisions.access(ctx.uow, whom, allowed is Allowed.YES, reason, ctx.actor.handle))
 
 
-@command(name="admin.appeal", who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_appeal, who=Who.OPERATOR, tool="never")
 def answer(
     ctx: Context,
     decision: Annotated[
         int, Param(ref=True, says=L("the decision's reference"), asks=L("Which decision?"), suggest=appeals.suggest)
     ],
     outcome: Annotated[Outcome, Param(says=L("uphold or overturn"), asks=L("Uphold it, or overturn it?"))],
-    reason: Why,
+    reason: Why = ASKED,
 ) -> Reply:
     """Answer an appeal."""
     appeals.answer(ctx.uow, decision, reason, overturn=outcome is Outcome.OVERTURN)
@@ -190,3 +188,6 @@ def _thing(ctx: Context, ref: int) -> Post | Comment:
 
 def _done(ctx: Context, done: Decided) -> Reply:
     return Reply(cards=(cards.decided(ctx, done.decision, done.told),), update=True)
+
+
+COMMANDS = (report, appeal, list_, hide, restore, remove, dismiss, suspend, unsuspend, access, answer)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.cards import moderation
+from botfeed.core.cards import buttons, moderation
 from botfeed.core.cards import spaces as space_cards
 from botfeed.core.cards.people import inbox as inbox_cards
 from botfeed.core.cards.people import people_list as circle_cards
 from botfeed.core.cards.people import profile as profile_cards
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.chat.message import Card, Field, Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Decision
@@ -30,7 +31,7 @@ Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=surfaces.shown)]
 
 
-@command()
+@command(button=buttons.follow)
 def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Follow an artist."""
     them = relations.other(ctx, ctx.actor, who)
@@ -39,7 +40,7 @@ def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     return surfaces.after(ctx, ctx.s(said, who=them.handle), them=them, post=post)
 
 
-@command()
+@command(button=buttons.unfollow)
 def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Stop following somebody."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -47,7 +48,7 @@ def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     return surfaces.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
 
 
-@command()
+@command(button=buttons.mute)
 def mute(ctx: Context, who: Handle) -> Reply:
     """See and hear no more of somebody, who does not learn of it."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -55,7 +56,7 @@ def mute(ctx: Context, who: Handle) -> Reply:
     return surfaces.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
 
 
-@command()
+@command(button=buttons.unmute)
 def unmute(ctx: Context, who: Handle) -> Reply:
     """Hear of somebody again."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -63,7 +64,7 @@ def unmute(ctx: Context, who: Handle) -> Reply:
     return surfaces.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
 
 
-@command(tool="confirm")
+@command(button=buttons.block, tool="confirm")
 def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -72,7 +73,7 @@ def block(ctx: Context, who: Handle) -> Reply:
     return surfaces.after(ctx, said, them=them)
 
 
-@command(tool="confirm")
+@command(button=buttons.unblock, tool="confirm")
 def unblock(ctx: Context, who: Handle) -> Reply:
     """Take a block back."""
     them = relations.anybody(ctx, ctx.actor, who)
@@ -80,7 +81,7 @@ def unblock(ctx: Context, who: Handle) -> Reply:
     return surfaces.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
 
 
-@command(reads=True)
+@command(button=buttons.profile, reads=True)
 def profile(ctx: Context, who: Handle = "") -> Reply:
     """Show somebody's best pictures, or your own."""
     them = relations.whom(ctx, ctx.actor, who)
@@ -109,25 +110,27 @@ def bio(
     if text is None:
         label = ctx.s(L("A line about you"))
         field = Field("text", label, "text", value=ctx.actor.bio, required=False, most=handles.BIO_MOST)
-        return Reply(ask=Ask("bio", ctx.s(L("About you")), (field,)))
+        return Reply(ask=bio.button.ask(ctx, Form(L("About you"), (field,))))
     now = handles.set_bio(ctx, ctx.actor, text)
     if not now.bio:
         return Reply(cards=(Card(ctx.t(L("Your profile says nothing about you now."))),))
     return Reply(cards=(Card(ctx.t(L("Your profile says now: {bio:b}"), bio=now.bio)),))
 
 
-@command(reads=True)
+@command(button=buttons.followers, reads=True)
 def followers(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See who follows somebody, or you."""
     them = relations.whom(ctx, ctx.actor, who)
     mine = them.id == ctx.actor.id
     heading = ctx.t(L("Who follows you")) if mine else ctx.t(L("Who follows {who:b}"), who=them.handle)
     empty = ctx.t(L("Nobody yet that you can see."))
-    card = circle_cards.circle(ctx, "followers", them, follow_lists.followers(ctx, them, page or 1), heading, empty)
+    card = circle_cards.circle(
+        ctx, buttons.followers, them, follow_lists.followers(ctx, them, page or 1), heading, empty
+    )
     return Reply(cards=(card,), update=page is not None)
 
 
-@command(reads=True)
+@command(button=buttons.following, reads=True)
 def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     """See whom somebody follows, or you and your tags."""
     them = relations.whom(ctx, ctx.actor, who)
@@ -136,12 +139,12 @@ def following(ctx: Context, who: Handle = "", page: Turn = None) -> Reply:
     empty = ctx.t(L("Nobody yet that you can see."))
     topics = tuple(tags.followed(ctx.uow, them.id)) if mine else ()
     card = circle_cards.circle(
-        ctx, "following", them, follow_lists.following(ctx, them, page or 1), heading, empty, topics
+        ctx, buttons.following, them, follow_lists.following(ctx, them, page or 1), heading, empty, topics
     )
     return Reply(cards=(card,), update=page is not None)
 
 
-@command(open=True)
+@command(button=buttons.inbox, open=True)
 def inbox(ctx: Context) -> Reply:
     """See what happened to your pictures."""
     groups = notices.gather(ctx, ctx.actor)
@@ -153,10 +156,10 @@ def inbox(ctx: Context) -> Reply:
     if shown or not cards:
         cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown)))
     notices.read(ctx, [*decided, *shown])
-    return Reply(cards=tuple(cards), update=surfaces.surface(ctx) == "inbox")
+    return Reply(cards=tuple(cards), update=surfaces.surface(ctx) == inbox_cards.INBOX)
 
 
-@command(open=True)
+@command(button=buttons.pushes, open=True)
 def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = True) -> Reply:
     """Be told by message of what happens, or not."""
     if wanted:
@@ -165,3 +168,6 @@ def pushes(ctx: Context, wanted: Annotated[bool, Param(says=L("yes or no"))] = T
     if wanted:
         return Reply(notice=ctx.s(L("You'll be told by message, at most once an hour.")))
     return Reply(notice=ctx.s(L("No more messages. {inbox:c} has it all."), inbox=CommandLine("/inbox")))
+
+
+COMMANDS = (follow, unfollow, mute, unmute, block, unblock, profile, handle, bio, followers, following, inbox, pushes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards.posts import post_menu
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.cards.posts.publication import CAPTION_MOST
@@ -23,7 +24,7 @@ LATEST = 25  # posts that are looked through for what can be taken back
 Own = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.mine)]
 
 
-@command(tool="confirm")
+@command(button=buttons.publish, tool="confirm")
 def publish(
     ctx: Context,
     picture: Annotated[
@@ -41,7 +42,7 @@ def publish(
     if standing is not None:
         return Reply(cards=(post_edits.card(ctx, standing),))
     if audience is None:
-        ask = cards.ask_publish(ctx, ctx.ref(what.id), ctx.space, caption, sensitive=sensitive or what.sensitive)
+        ask = cards.ask_publish(ctx, what.id, ctx.space, caption, sensitive=sensitive or what.sensitive)
         return Reply(ask=ask)
     show = ctx.address if audience is Audience.HERE else None
     mine = ctx.request.id
@@ -66,7 +67,7 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
     return surfaces.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
 
 
-@command(tool="confirm")
+@command(button=buttons.undo, tool="confirm")
 def undo(
     ctx: Context,
     post: Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=_undoable)] = None,
@@ -85,7 +86,7 @@ def undo(
     return _standing(ctx, posts.undo(ctx, posts.own(ctx, post), but=_answered(ctx)), update=True)
 
 
-@command(tool="confirm", menu=False)
+@command(button=buttons.audience, tool="confirm", menu=False)
 def audience(
     ctx: Context,
     post: Own,
@@ -95,12 +96,12 @@ def audience(
     what = posts.own(ctx, post)
     if audience is None:
         here = ctx.space or posts.place(ctx, what)
-        return Reply(ask=cards.ask_audience(ctx, ctx.ref(what.id), here))
+        return Reply(ask=cards.ask_audience(ctx, what.id, here))
     changed = post_edits.audience(ctx, what, audience, ctx.space, but=_answered(ctx), edits=ctx.request.id)
     return _standing(ctx, changed, update=True)
 
 
-@command(tool="confirm", menu=False)
+@command(button=buttons.caption, tool="confirm", menu=False)
 def caption(
     ctx: Context,
     post: Own,
@@ -114,7 +115,7 @@ def caption(
     return _standing(ctx, changed, update=True)
 
 
-@command(tool="confirm")
+@command(button=buttons.unpublish, tool="confirm")
 def unpublish(
     ctx: Context,
     post: Own,
@@ -127,7 +128,7 @@ def unpublish(
     return _standing(ctx, posts.delete(ctx, what, but=_answered(ctx)), update=True)
 
 
-@command(tool="confirm", menu=False)
+@command(button=buttons.remixes, tool="confirm", menu=False)
 def remixes(
     ctx: Context,
     post: Own,
@@ -140,7 +141,7 @@ def remixes(
     return Reply(cards=(card,), notice=ctx.s(said), update=True)
 
 
-@command(menu=False, reads=True)
+@command(button=buttons.more, menu=False, reads=True)
 def more(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
@@ -151,3 +152,6 @@ def more(
     if ctx.space is not None and ctx.keeps is None and what.author != ctx.actor.id:
         admin_checks.ask(ctx, quiet=True)
     return Reply(cards=(post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what)),), update=back)
+
+
+COMMANDS = (publish, undo, audience, caption, unpublish, remixes, more)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards.posts import comments as comment_cards
 from botfeed.core.cards.posts import post as post_cards
-from botfeed.core.chat.command import Param, command
+from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import About, Action, ButtonStyle, Card, Reply
+from botfeed.core.chat.message import About, Card, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events, impressions
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import of
 from botfeed.core.model import Comment, Placement, Post, PostState
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import visibility
 from botfeed.core.social import comments, posts, reactions, surfaces
 
@@ -25,7 +27,7 @@ _MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JO
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
 
-@command()
+@command(button=buttons.like)
 def like(
     ctx: Context,
     post: Shown,
@@ -40,13 +42,13 @@ def like(
     return surfaces.after(ctx, ctx.s(said), post=changed.id)
 
 
-@command(tool="confirm")
+@command(button=buttons.comment, tool="confirm")
 def comment(
     ctx: Context,
     post: Shown,
     text: Annotated[
         str, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"), asks=L("What do you want to say?"))
-    ],
+    ] = ASKED,
 ) -> Reply:
     """Comment on a post."""
     return _say(ctx, posts.seen(ctx, post, ctx.space), text)
@@ -59,7 +61,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
     return surfaces.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(name="open", reads=True)
+@command(button=buttons.open_, reads=True)
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
@@ -67,7 +69,7 @@ def open_post(
 ) -> Reply:
     """Open a post and what is said below it."""
     what = posts.seen(ctx, post, ctx.space)
-    paging = surfaces.surface(ctx) in ("open", post_cards.OPENED)
+    paging = surfaces.surface(ctx) in (post_cards.OPEN, post_cards.OPENED)
     if not paging:
         events.record(ctx.uow, ctx.actor, what.id, "open", surface=surfaces.surface(ctx))
         impressions.remember(ctx.uow, ctx.actor, what.id)
@@ -76,7 +78,7 @@ def open_post(
     return Reply(cards=comments.view(ctx, what, page), update=paging)
 
 
-@command(menu=False, reads=True)
+@command(button=buttons.unveil, menu=False, reads=True)
 def unveil(ctx: Context, post: Shown) -> Reply:
     """Show a sensitive picture, to you alone."""
     return Reply(cards=post_cards.unveiled(ctx, posts.seen(ctx, post, ctx.space)))
@@ -86,33 +88,35 @@ Which = Annotated[int | None, Param(ref=True, says=L("the comment"))]
 Below = Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"))]
 
 
-@command(menu=False)
+@command(button=buttons.uncomment, menu=False)
 def uncomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
     """Delete a comment of yours."""
     if comment is None:
         mine = ctx.uow.all(Comment, post=post, author=ctx.actor.id, state=PostState.PUBLIC, newest=True, limit=25)
-        return _which(ctx, "uncomment", L("Delete my comment"), mine)
+        return _which(ctx, buttons.uncomment, L("Delete my comment"), mine)
     what = comments.get(ctx, comment)
     comments.delete(ctx, ctx.actor, what)
     return surfaces.after(ctx, ctx.s(L("Your comment is deleted.")), post=what.post)
 
 
-@command(menu=False)
+@command(button=buttons.hidecomment, menu=False)
 def hidecomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
     """Hide a comment below a post of yours."""
     if comment is None:
         posts.own(ctx, post or 0)
-        others = {"post": post, "author__ne": ctx.actor.id, "state": PostState.PUBLIC}
-        return _which(ctx, "hidecomment", L("Hide a comment"), ctx.uow.all(Comment, newest=True, limit=25, **others))
+        others: CommentWhere = {"post": post, "author__ne": ctx.actor.id, "state": PostState.PUBLIC}
+        return _which(
+            ctx, buttons.hidecomment, L("Hide a comment"), ctx.uow.all(Comment, newest=True, limit=25, **others)
+        )
     what = comments.get(ctx, comment)
     comments.dismiss(ctx, ctx.actor, what)
     return surfaces.after(ctx, ctx.s(L("It is hidden. Who wrote it is not told.")), post=what.post)
 
 
-def _which(ctx: Context, name: str, title: str, found: list[Comment]) -> Reply:
+def _which(ctx: Context, press: comment_cards.OnComment, title: str, found: list[Comment]) -> Reply:
     if not found:
         raise BadInput(L("There is no comment here that this could mean."))
-    return Reply(ask=comment_cards.which(ctx, name, ctx.s(title), found))
+    return Reply(ask=comment_cards.which(ctx, press, title, found))
 
 
 @command(menu=False, tool="never")
@@ -143,10 +147,10 @@ def reply(
         return _say(ctx, post, text)
     sees = ctx.t(L("Post your reply as a comment?"))
     actions = (
-        Action(ctx.s(L("Comment")), "replied", {"post": ctx.ref(post.id), "text": text}, ButtonStyle.PRIMARY),
-        Action(ctx.s(L("Not now")), "nevermind"),
+        replied.button(ctx, L("Comment"), post.id, text).primary(),
+        nevermind.button(ctx, L("Not now")),
     )
-    about = About(post.id, surface="question")
+    about = About(post.id, surface=post_cards.QUESTION)
     return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions, about=about),))
 
 
@@ -186,3 +190,6 @@ def _shown(ctx: Context, message: str) -> Post | None:
 
 def _visible(uow: Unit, ctx: Context, post: Post) -> bool:
     return post.state is PostState.PUBLIC and visibility.may_see(uow, visibility.eyes(uow, ctx.actor, ctx.space), post)
+
+
+COMMANDS = (like, comment, open_post, unveil, uncomment, hidecomment, react, reply, replied, nevermind)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
+from botfeed.core.cards import buttons
+from botfeed.core.cards.choices import Order
 from botfeed.core.cards.posts import search_results as cards
 from botfeed.core.cards.posts import sheet
 from botfeed.core.chat.command import Param, command
@@ -20,17 +21,12 @@ PEOPLE = 4  # people named above what was found
 OFFERED = 3  # tags offered where nothing was found
 
 
-class Order(StrEnum):
-    BEST = "best"
-    NEWEST = "newest"
-
-
 Tag = Annotated[
     str, Param(least=1, most=50, suggest=tags.suggest, says=L("a tag, like #fox"), asks=L("Which tag? Like #fox"))
 ]
 
 
-@command(name="search", reads=True)
+@command(button=buttons.search, reads=True)
 def search_(
     ctx: Context,
     words: Annotated[
@@ -63,7 +59,7 @@ def _people(ctx: Context, words: str) -> list[str]:
     return [choice.value for choice in relations.people(ctx, asked.who[0])][:PEOPLE]
 
 
-@command(name="similar", reads=True)
+@command(button=buttons.similar, reads=True)
 def similar_(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
@@ -76,7 +72,7 @@ def similar_(
     return Reply(cards=(cards.similar(ctx, what, [like.post for like in shown], notes),))
 
 
-@command(name="tag.follow")
+@command(button=buttons.tag_follow)
 def follow(ctx: Context, tag: Tag) -> Reply:
     """See pictures with a tag in your feed and digest."""
     what = tags.read(tag)
@@ -85,7 +81,7 @@ def follow(ctx: Context, tag: Tag) -> Reply:
     return Reply(notice=ctx.s(said, tag=f"#{what}"))
 
 
-@command(name="tag.unfollow")
+@command(button=buttons.tag_unfollow)
 def unfollow(
     ctx: Context,
     tag: Annotated[
@@ -107,3 +103,6 @@ def show(ctx: Context) -> Reply:
     mine = tags.followed(ctx.uow, ctx.actor.id)
     used = tags.in_use(ctx.uow, visibility.of(ctx, ctx.space), limit=OFFERED + len(mine))
     return Reply(cards=(cards.tags(ctx, mine, [tag for tag in used if tag not in mine][:OFFERED]),))
+
+
+COMMANDS = (search_, similar_, follow, unfollow, show)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards.posts import sheet
 from botfeed.core.cards.posts import shelf as cards
-from botfeed.core.chat.command import Param, Where, command
+from botfeed.core.chat.command import ASKED, Param, Where, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.i18n import L
@@ -30,7 +31,7 @@ Shared = Annotated[str, Param(least=1, most=64, says=_ANY, suggest=shelves.sugge
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 
 
-@command()
+@command(button=buttons.save)
 def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     """Keep a picture for later, on a shelf if you like."""
     what = posts.seen(ctx, post, ctx.space)
@@ -39,7 +40,7 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     return surfaces.after(ctx, ctx.s(said, saved=CommandLine(f"/saved {shelf}".strip())), post=what.id)
 
 
-@command()
+@command(button=buttons.unsave)
 def unsave(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.saved)],
@@ -49,7 +50,7 @@ def unsave(
     return surfaces.after(ctx, ctx.s(L("It is not saved any more.")), post=post)
 
 
-@command(reads=True)
+@command(button=buttons.saved, reads=True)
 def saved(
     ctx: Context,
     shelf: Annotated[str, replace(_TITLED, least=None, rest=True)] = "",
@@ -76,7 +77,7 @@ def show(ctx: Context) -> Reply:
     return Reply(cards=(cards.shelves(ctx, mine, held),))
 
 
-@command(name="shelf.put")
+@command(button=buttons.shelf_put)
 def put(ctx: Context, post: Seen) -> Reply:
     """Choose the shelf that a picture stands on."""
     what = posts.seen(ctx, post, ctx.space)
@@ -88,7 +89,7 @@ def put(ctx: Context, post: Seen) -> Reply:
     )
 
 
-@command(name="shelf.new", menu=False)
+@command(button=buttons.shelf_new, menu=False)
 def new(
     ctx: Context,
     post: Seen,
@@ -101,13 +102,13 @@ def new(
             says=L("the new shelf's title"),
             asks=L("What shall it be called?"),
         ),
-    ],
+    ] = ASKED,
 ) -> Reply:
     """Save a picture on a new shelf."""
     return save(ctx, post, title)
 
 
-@command(name="shelf.open", reads=True)
+@command(button=buttons.shelf_open, reads=True)
 def open_shelf(
     ctx: Context,
     shelf: Shared,
@@ -119,7 +120,7 @@ def open_shelf(
     return Reply(cards=(cards.opened(ctx, found, what, owner),), update=page is not None)
 
 
-@command(name="shelf.share", tool="confirm")
+@command(button=buttons.shelf_share, tool="confirm")
 def share(ctx: Context, shelf: Whole, wanted: Annotated[bool, Param(says=L("yes, or no to stop"))] = True) -> Reply:
     """Share a shelf: whoever has its link can look."""
     what = shelves.share(ctx, ctx.actor, shelf, wanted)
@@ -128,28 +129,28 @@ def share(ctx: Context, shelf: Whole, wanted: Annotated[bool, Param(says=L("yes,
     return Reply(notice=ctx.s(L("{title} is yours alone again. Its link leads nowhere now."), title=what.title))
 
 
-@command(name="shelf.post", where=Where.SPACE, tool="confirm")
+@command(button=buttons.shelf_post, where=Where.SPACE, tool="confirm")
 def post_shelf(ctx: Context, shelf: Whole) -> Reply:
     """Share a shelf with everybody here: they get a button that opens it."""
     what = shelves.share(ctx, ctx.actor, shelf)
     return Reply(cards=(cards.invitation(ctx, what, ctx.actor),), private=False)
 
 
-@command(name="shelf.rename", tool="confirm")
+@command(button=buttons.shelf_rename, tool="confirm")
 def rename(
     ctx: Context,
     shelf: Title,
     to: Annotated[
         str,
         Param(least=1, most=shelves.TITLE_MOST, rest=True, says=L("its new title"), asks=L("What shall it be called?")),
-    ],
+    ] = ASKED,
 ) -> Reply:
     """Give a shelf another title."""
     what = shelves.rename(ctx, ctx.actor, shelf, to)
     return Reply(notice=ctx.s(L("The shelf is called {title} now."), title=what.title))
 
 
-@command(name="shelf.delete", tool="confirm")
+@command(button=buttons.shelf_delete, tool="confirm")
 def delete(ctx: Context, shelf: Whole, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
     """Take a shelf away; what stands on it stays saved."""
     if not sure:
@@ -159,3 +160,6 @@ def delete(ctx: Context, shelf: Whole, sure: Annotated[bool, Param(says=L("no se
     what = shelves.delete(ctx, ctx.actor, shelf)
     gone = ctx.t(L("The shelf {title:b} is gone; its pictures stay saved."), title=what.title)
     return Reply(cards=(Card(gone),), update=True)
+
+
+COMMANDS = (save, unsave, saved, show, put, new, open_shelf, share, post_shelf, rename, delete)

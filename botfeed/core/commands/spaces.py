@@ -6,13 +6,15 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards import spaces as cards
+from botfeed.core.cards.choices import Place
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Card, Field, Reply
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
-from botfeed.core.digest.subscriptions import Place
 from botfeed.core.errors import BadInput
 from botfeed.core.language import i18n
 from botfeed.core.language.i18n import L
@@ -43,7 +45,7 @@ def _card(ctx: Context, space: Space) -> Reply:
     return Reply(cards=(cards.settings(ctx, space, spaces.subscription(ctx.uow, space)),))
 
 
-@command(name="space.setup", where=Where.SPACE, who=Who.KEEPER, tool="never")
+@command(button=buttons.space_setup, where=Where.SPACE, who=Who.KEEPER, tool="never")
 def setup(
     ctx: Context,
     showcase: Channel = None,
@@ -103,7 +105,7 @@ def _first_form(ctx: Context) -> Ask:
     ]
     if not ctx.request.forms:
         fields = [fields[0], fields[2], _languages(ctx, space.language)]
-    return Ask("space.setup", ctx.s(L("Set up this place")), tuple(fields))
+    return buttons.space_setup.ask(ctx, Form(L("Set up this place"), tuple(fields)))
 
 
 def _on(row: Subscription | None) -> bool:
@@ -135,7 +137,7 @@ def _languages(ctx: Context, value: str) -> Field:
     return Field("language", ctx.s(L("Language of this place")), "choice", tuple(i18n.LANGUAGES.items()), value)
 
 
-@command(name="space.more", where=Where.SPACE, who=Who.KEEPER, tool="never")
+@command(button=buttons.space_more, where=Where.SPACE, who=Who.KEEPER, tool="never")
 def more(
     ctx: Context,
     roles: Annotated[str | None, Param(says=L("whom I answer"), pick="roles")] = None,
@@ -167,10 +169,10 @@ def _second_form(ctx: Context) -> Ask:
         _languages(ctx, space.language),
     ]
     shown = fields if ctx.request.forms else fields[2:]
-    return Ask("space.more", ctx.s(L("More settings")), tuple(shown))
+    return buttons.space_more.ask(ctx, Form(L("More settings"), tuple(shown)))
 
 
-@command(name="space.remove", tool="never")
+@command(button=buttons.space_remove, tool="never")
 def remove(
     ctx: Context,
     post: Thing,
@@ -181,16 +183,15 @@ def remove(
     space = removals.where(ctx, place)
     what = removals.find(ctx.uow, space, post)
     if reason is None:
-        args = {"post": ctx.ref(post), "place": ctx.ref(space.id)}
         label = ctx.s(L("Reason, as its author reads it"))
         field = Field("reason", label, "text", required=False, most=REASON_MOST)
         note = ctx.t(L("Its copies here are taken down. Elsewhere it stands, and its author can answer you."))
-        return Reply(ask=Ask("space.remove", ctx.s(L("Remove from here")), (field,), args, note))
+        return Reply(ask=buttons.space_remove.ask(ctx, Form(L("Remove from here"), (field,), note), post, space.id))
     told = removals.was_shown(ctx.uow, space, what)
     return Reply(cards=(cards.taken_out(ctx, removals.take_out(ctx, space, what, reason), told=told),))
 
 
-@command(name="space.restore", tool="never")
+@command(button=buttons.space_restore, tool="never")
 def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
     """Put back a picture that was taken out of this server or group."""
     space = removals.where(ctx, place)
@@ -198,7 +199,10 @@ def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
     return Reply(cards=(Card(ctx.t(L("It may be seen here again, and its author is told."))),), update=True)
 
 
-@command(name="space.log", where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
+@command(button=buttons.space_log, where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")
 def log(ctx: Context) -> Reply:
     """See what was taken out of this server or group."""
     return Reply(cards=(cards.log(ctx, removals.log(ctx.uow, spaces.here(ctx))),))
+
+
+COMMANDS = (show, setup, more, remove, restore, log)

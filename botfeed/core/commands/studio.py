@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.chat.command import Param, command
+from botfeed.core.cards import buttons
+from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.language.i18n import L
@@ -28,12 +29,12 @@ def _sources(ctx: Context, typed: str) -> list[Choice]:
     return [*surfaces.shown(ctx, typed)[:HALF], *library.suggest(ctx, typed)][: library.SUGGESTED]
 
 
-@command()
+@command(button=buttons.imagine)
 def imagine(
     ctx: Context,
     prompt: Annotated[
         str, Param(least=1, most=1000, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
-    ],
+    ] = ASKED,
     style: Annotated[str, Param(suggest=_styles, most=40, says=L("the style"))] = "",
     shape: Annotated[Shape, Param(says=L("the shape"))] = Shape.SQUARE,
     count: Annotated[int, Param(least=1, most=4, says=L("how many"))] = 1,
@@ -44,7 +45,7 @@ def imagine(
     return request.ask(ctx, Wish(prompt, style, shape, count, seed, here))
 
 
-@command(tool="never")
+@command(button=buttons.cancel, tool="never")
 def cancel(
     ctx: Context,
     painting: Annotated[int | None, Param(ref=True, says=L("the picture that waits; else the newest"))] = None,
@@ -53,19 +54,19 @@ def cancel(
     return request.cancel(ctx, painting) if painting is not None else request.cancel_newest(ctx)
 
 
-@command(tool="confirm")
+@command(button=buttons.vary, tool="confirm")
 def vary(ctx: Context, picture: Mine) -> Reply:
     """Paint a variation of one of your pictures."""
     return lineage.vary(ctx, picture)
 
 
-@command(tool="confirm")
+@command(button=buttons.again, tool="confirm")
 def again(ctx: Context, picture: Mine) -> Reply:
     """Paint the same words again."""
     return request.again(ctx, picture)
 
 
-@command(tool="confirm")
+@command(button=buttons.remix, tool="confirm")
 def remix(
     ctx: Context,
     post: Annotated[
@@ -85,7 +86,7 @@ def remix(
     return lineage.remix(ctx, post, prompt)
 
 
-@command(reads=True)
+@command(button=buttons.mine, reads=True)
 def mine(
     ctx: Context,
     search: Annotated[str, Param(most=100, rest=True, says=L("words of the prompt"))] = "",
@@ -95,13 +96,13 @@ def mine(
     return library.mine(ctx, search, page)
 
 
-@command(reads=True)
+@command(button=buttons.show, reads=True)
 def show(ctx: Context, picture: Mine) -> Reply:
     """Show one of your pictures with all that is known about it."""
     return library.show(ctx, picture)
 
 
-@command(menu=False, tool="never", reads=True)
+@command(button=buttons.choose, menu=False, tool="never", reads=True)
 def choose(ctx: Context, picture: Mine) -> Reply:
     """Choose which picture of a gallery the buttons act on."""
     return library.choose(ctx, picture)
@@ -117,7 +118,10 @@ def original(
     return library.original(ctx, picture, all=all)
 
 
-@command(tool="confirm")
+@command(button=buttons.discard, tool="confirm")
 def discard(ctx: Context, picture: Mine, sure: Annotated[bool, Param(says=L("no second question"))] = False) -> Reply:
     """Delete one of your private pictures."""
     return library.discard(ctx, picture, sure=sure)
+
+
+COMMANDS = (imagine, cancel, vary, again, remix, mine, show, choose, original, discard)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from botfeed.core.cards import surface
 from botfeed.core.cards.posts import post as cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space
+from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import jobs, messages, pools
@@ -152,7 +153,7 @@ def _lane(place: Placement) -> str:
     return f"chat:{place.platform}:{place.address.ref}"
 
 
-def eyes(uow: Unit, account: int | None, address: Address) -> visibility.Viewer:
+def eyes(uow: Unit, account: int | None, address: Address) -> Viewer:
     """Eyes of whom a message is for."""
     return visibility.of_address(uow, uow.get(Account, account), address)
 
@@ -173,7 +174,7 @@ def copy(ctx: RenderContext, placement: int) -> Reply | None:
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(ctx.uow, eyes(ctx.uow, place.account, place.address), post):
         return None
-    shown = cards.again(ctx, post, place.surface)
+    shown = surface.again(ctx, Change(place, post))
     return Reply(cards=shown, private=place.account is not None) if shown else None
 
 

@@ -12,7 +12,6 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import When, job
 
-AGED = '"age_restricted":true'  # in the address of what was said while its channel asked for age
 CHUNK = 500  # messages looked at in one go
 
 
@@ -55,20 +54,16 @@ def _some(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
 
 
 def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
-    """Those of these channels, by ref, where a sensitive picture stands that was said while age was asked there.
-
-    Index: placement(place, id).
-    """
+    """Return those of these channels, by ref, where a sensitive picture stands that was said while age was asked."""
     found: set[str] = set()
-    known: dict[str, Any] = {"gone": None, "covered": None, "address__like": AGED}
-    page = uow.all(Placement, place__in=channels, limit=CHUNK, **known) if channels else []
+    page = uow.queries.age_restricted(channels, 0, CHUNK)
     while page:
-        there = [place for place in page if place.platform == platform]  # asked for, another index would be taken
+        there = [place for place in page if place.platform == platform]
         sensitive = _sensitive(uow, there)
         found |= {place.place for place in there if not sensitive.keys().isdisjoint(place.posts)}
         left = [ref for ref in channels if ref not in found]
         more = left and len(page) == CHUNK
-        page = uow.all(Placement, place__in=left, limit=CHUNK, id__gt=page[-1].id, **known) if more else []
+        page = uow.queries.age_restricted(left, page[-1].id, CHUNK) if more else []
     return found
 
 

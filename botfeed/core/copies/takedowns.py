@@ -91,7 +91,8 @@ async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -
 
 
 def _settle(uow: Unit, placement: int, id: int, became: str) -> None:
-    uow.compare_and_set(Placement, {"id": placement}, **{became: uow.now})
+    values: dict[str, Any] = {became: uow.now}
+    uow.compare_and_set(Placement, {"id": placement}, **values)
     post = uow.get(Post, id)
     address = outbox.to(uow, post.author) if post else None
     if became != "stuck" or post is None or address is None:

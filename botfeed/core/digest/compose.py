@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import digest_message, edition_view, inactivity, subscriptions
 from botfeed.core.feed import exploration
 from botfeed.core.feed import home as feed
 from botfeed.core.feed.home import Placed
-from botfeed.core.feed.views import View
 from botfeed.core.model import Account, AccountState, Edition, Post, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import EditionWhere
 from botfeed.core.work import pools
 from botfeed.core.work.jobs import When, job
 from botfeed.core.work.messages import To
@@ -53,7 +54,7 @@ def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
         placed = choose(services, uow, row) if _reads(uow, row) else []
         edition = filled(edition, placed)
         state = "composed" if enough(placed) else "skipped"
-        mine = {"id": id, "state": "planned"}
+        mine: EditionWhere = {"id": id, "state": "planned"}
         fields = {name: getattr(edition, name) for name in ("posts", "reasons", "terms", "veiled")}
         if not uow.compare_and_set(Edition, mine, state=state, **(fields if placed else {})) or state == "skipped":
             return []

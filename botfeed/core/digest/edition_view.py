@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards import digest as cards
-from botfeed.core.cards import lines
+from botfeed.core.cards.choices import Place, View
 from botfeed.core.cards.digest import DigestLine
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.digest import subscriptions, time_zones, weekdays
-from botfeed.core.digest.subscriptions import Place
 from botfeed.core.feed import reasons
-from botfeed.core.feed.views import View
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription
+from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Viewer
 
 
 def eyes(uow: Unit, row: Subscription) -> Viewer:
@@ -80,10 +78,10 @@ def _end(ctx: RenderContext, row: Subscription) -> Text:
 
 def _actions(ctx: RenderContext, row: Subscription) -> tuple[Action, ...]:
     if row.account is None:
-        return (Action(ctx.s(L("Show mine")), "digest.mine"), Action(ctx.s(L("Tune")), "digest.show"))
-    more = Action(ctx.s(L("More")), "feed", {"view": str(View.FOR_YOU)})
-    own = {"where": str(Place.PRIVATE)}  # in a channel too, where the place has a digest of its own
-    return (more, Action(ctx.s(L("Tune")), "digest.show", own), Action(ctx.s(L("Pause")), "digest.pause", own))
+        return (buttons.digest_mine(ctx, L("Show mine")), buttons.digest_show(ctx, L("Tune")))
+    more = buttons.feed(ctx, L("More"), view=View.FOR_YOU)
+    own = Place.PRIVATE  # in a channel too, where the place has a digest of its own
+    return (more, buttons.digest_show(ctx, L("Tune"), own), buttons.digest_pause(ctx, L("Pause"), where=own))
 
 
 async def collage(services: Services, posts: Sequence[Post]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from botfeed.core.cards import buttons
+from botfeed.core.cards.choices import Place, View
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.digest import compose, edition_view, subscriptions, time_zones
-from botfeed.core.digest.subscriptions import Place
-from botfeed.core.feed.views import View
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Post, Subscription
 from botfeed.core.work import jobs, pools
@@ -37,7 +37,7 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
     card = edition_view.card(ctx, row, edition)
     if card is None:
         words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
-        look = Action(ctx.s(L("New")), "feed", {"view": View.NEW}, ButtonStyle.PRIMARY)
+        look = buttons.feed(ctx, L("New"), view=View.NEW).primary()
         return Reply(cards=(Card(words, actions=(look,)),))
     if len(placed) > 1:
         when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)

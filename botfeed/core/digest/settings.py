@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Action, Card
 from botfeed.core.digest import subscriptions, time_zones, weekdays
-from botfeed.core.digest.subscriptions import Place
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
@@ -73,15 +73,14 @@ def _state(ctx: Context, row: Subscription) -> Text:
 
 
 def _actions(ctx: Context, row: Subscription | None, place: Place) -> tuple[Action, ...]:
-    where = {"where": str(place)}
-    preview = Action(ctx.s(L("Preview")), "digest.preview", where)
-    off = Action(ctx.s(L("Off")), "digest.off", where, ButtonStyle.DANGER)
+    preview = buttons.digest_preview(ctx, L("Preview"), where=place)
+    off = buttons.digest_off(ctx, L("Off"), where=place).danger()
     if row is None or row.state == subscriptions.OFF:
-        return (Action(ctx.s(L("Choose an hour")), "digest.set", where, ButtonStyle.PRIMARY), preview)
-    change = Action(ctx.s(L("Change the hour")), "digest.set", where, ButtonStyle.PRIMARY)
+        return (buttons.digest_set(ctx, L("Choose an hour"), where=place).primary(), preview)
+    change = buttons.digest_set(ctx, L("Change the hour"), where=place).primary()
     if not subscriptions.wanted(row, ctx.now):
-        return (Action(ctx.s(L("Resume")), "digest.resume", where, ButtonStyle.PRIMARY), preview, off)
-    pause = Action(ctx.s(L("Pause")), "digest.pause", where)
+        return (buttons.digest_resume(ctx, L("Resume"), where=place).primary(), preview, off)
+    pause = buttons.digest_pause(ctx, L("Pause"), where=place)
     return (change, preview, *_elsewhere(ctx, row), pause, off)
 
 
@@ -90,4 +89,4 @@ def _elsewhere(ctx: Context, row: Subscription) -> tuple[Action, ...]:
     homes = contactability.places(ctx.uow, row.account) if row.account is not None else []
     others = [home.platform for home in homes if home.platform != row.address.platform]
     label = L("Send it to {platform}")
-    return tuple(Action(ctx.s(label, platform=name.capitalize()), "home", {"platform": name}) for name in others[:1])
+    return tuple(buttons.home(ctx, ctx.s(label, platform=name.capitalize()), name) for name in others[:1])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.digest import due_time, time_zones, weekdays
 from botfeed.core.errors import NotFound
@@ -15,11 +15,6 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import contactability
 
 ACTIVE, PAUSED, OFF = "active", "paused", "off"
-
-
-class Place(StrEnum):
-    HERE = "here"
-    PRIVATE = "private"
 
 
 def shared(ctx: Context, place: Place) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from botfeed.core.cards.choices import View
 from botfeed.core.feed.feed_context import FeedContext
-from botfeed.core.feed.views import View
 from botfeed.core.model import Post
 from botfeed.core.ports import SearchQuery, Unit
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from botfeed.core.model import Account, Event, Follow, Post, Topic
+from botfeed.core.model import Account, Event, Follow, Post, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.ports import Reader, Tally, Unit
-from botfeed.core.safety.visibility import Viewer
 
 FEED = "feed"  # the surface whose impressions make a session
 WINDOW = 8  # posts in which caps and the exploration slot are counted

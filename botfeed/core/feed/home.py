@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import Services
 from botfeed.core.feed import candidates, exploration, feed_context, filters, mixing, reasons
 from botfeed.core.feed import score as scores
 from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.score import Scored, Terms
-from botfeed.core.feed.views import RANKED, View
-from botfeed.core.model import Account, Post
+from botfeed.core.feed.views import RANKED
+from botfeed.core.model import Account, Post, Viewer
 from botfeed.core.ports import Unit
-from botfeed.core.safety.visibility import Viewer
 
 
 @dataclass(frozen=True, slots=True)

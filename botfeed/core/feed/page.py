@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines, surface
+from botfeed.core.cards.choices import View
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.cards.posts import post_menu
 from botfeed.core.chat.context import Context, RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply
+from botfeed.core.chat.message import Action, Card, Reply
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.feed import events, exploration, impressions, reasons
 from botfeed.core.feed import home as feed
 from botfeed.core.feed.feed_context import FEED
-from botfeed.core.feed.views import View
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Event, Follow, Post
 from botfeed.core.safety import visibility
@@ -39,7 +39,7 @@ def hide(ctx: Context, post: int) -> Reply:
     if not ctx.uow.count(Event, account=ctx.actor.id, post=post, kind="hide"):
         events.record(ctx.uow, ctx.actor, post, "hide", surface=FEED)
     impressions.remember(ctx.uow, ctx.actor, post)
-    more = Action(ctx.s(L("More")), "next", {"view": View.FOR_YOU}, ButtonStyle.PRIMARY)
+    more = buttons.next_(ctx, L("More"), view=View.FOR_YOU).primary()
     said = ctx.t(L("You will see less like this, and this one not again."))
     return Reply(cards=(Card(said, actions=(more,)),), update=bool(ctx.request.pressed))
 
@@ -51,18 +51,18 @@ def _card(ctx: RenderContext, post: Post, view: View, reason: str) -> Card:
 
 
 def _extra(ctx: RenderContext, post: Post, view: View, author: Account | None) -> tuple[Action, ...]:
-    more = Action(ctx.s(L("More")), "next", {"view": view})
+    more = buttons.next_(ctx, L("More"), view=view)
     if ctx.account is None or author is None:
         return (more,)
     follow = post_menu.follow(ctx, author, post)
-    return (more,) if follow.command == post_menu.UNFOLLOW else (follow, more)
+    return (more,) if buttons.unfollow.makes(follow) else (follow, more)
 
 
 def _surface(view: View) -> str:
     return FEED if view is View.FOR_YOU else f"{FEED}.{view}"
 
 
-def _rebuilt(view: View) -> cards.Build:
+def _rebuilt(view: View) -> surface.Build:
     def build(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
         reason = impressions.reason_of(ctx.uow, ctx.account, post.id) if ctx.account else ""
         return (_card(ctx, post, view, reason),)
@@ -70,8 +70,7 @@ def _rebuilt(view: View) -> cards.Build:
     return build
 
 
-for _view in View:
-    cards.surface(_surface(_view))(_rebuilt(_view))
+SURFACES = tuple(surface.of_post(_surface(view), _rebuilt(view)) for view in View)
 
 
 def _end(ctx: Context, view: View) -> Card:
@@ -80,7 +79,7 @@ def _end(ctx: Context, view: View) -> Card:
         words = ctx.t(L("You follow nobody yet. Look around in New, and follow whose pictures you like."))
     elif view is View.NEW:
         words = ctx.t(L("You are caught up. Come back tomorrow, or paint something of your own."))
-        return Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", {}, ButtonStyle.PRIMARY),))
+        return Card(words, actions=(buttons.imagine(ctx, L("Paint")).primary(),))
     else:
         words = ctx.t(L("You are caught up. Come back tomorrow, or look around in New."))
-    return Card(words, actions=(Action(ctx.s(L("New")), "next", {"view": View.NEW}, ButtonStyle.PRIMARY),))
+    return Card(words, actions=(buttons.next_(ctx, L("New"), view=View.NEW).primary(),))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.score import Scored
-from botfeed.core.feed.views import View
 from botfeed.core.language.i18n import L
 
 TODAY = timedelta(hours=24)

@@ -51,6 +51,7 @@ def guess(locale: str) -> str:
     return code if code in LANGUAGES else "en"
 
 
-def L(message: str) -> str:  # noqa: N802 - the mark that the catalogue's collector looks for
-    """Mark a text for the catalogue that is translated where it is shown."""
-    return message
+class L(str):
+    """A text marked for the catalogue, which is translated where it is shown."""
+
+    __slots__ = ()

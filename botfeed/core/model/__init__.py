@@ -1,13 +1,16 @@
 """The nouns: frozen records, one table each. Ids are 63-bit and time-ordered; times are aware UTC.
 
-`PEOPLE` says which fields of which noun name a person, so that export, erasure and a test that looks for forgotten
-tables read one list.
+What is declared beside a noun (`noun.py`) is all that its table, export, erasure, merging and retention read.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from botfeed.core.model.audience import AUDIENCES, Belongs, Viewer
 from botfeed.core.model.digests import Edition, Subscription
-from botfeed.core.model.moderation import Decision, Report
+from botfeed.core.model.moderation import NOBODY, Decision, Report
+from botfeed.core.model.noun import Declaration, Keep, Person, declared
 from botfeed.core.model.people import Account, AccountState, Address, Alias, Consent, Identity, Link, Right, Space
 from botfeed.core.model.pictures import CATEGORIES, LedgerEntry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import (
@@ -41,20 +44,23 @@ from botfeed.core.model.posts import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "CATEGORIES",
+    "NOBODY",
     "NOUNS",
-    "PEOPLE",
     "WAITING",
     "Account",
     "AccountState",
     "Address",
     "Alias",
     "Audience",
+    "Belongs",
     "Block",
     "Collection",
     "Comment",
     "Consent",
     "Decision",
+    "Declaration",
     "Delivery",
     "Draft",
     "Edition",
@@ -63,6 +69,7 @@ __all__ = [
     "HandledRequest",
     "Identity",
     "Job",
+    "Keep",
     "KeyValue",
     "LedgerEntry",
     "Link",
@@ -71,6 +78,7 @@ __all__ = [
     "PaintState",
     "Painting",
     "Payload",
+    "Person",
     "Picture",
     "Placement",
     "Post",
@@ -87,47 +95,45 @@ __all__ = [
     "Subscription",
     "Term",
     "Topic",
-    "stored_name",
+    "Viewer",
+    "declared",
 ]
 
-PEOPLE: dict[type, tuple[str, ...]] = {
-    Account: ("id",),
-    Identity: ("account",),
-    Right: ("account",),
-    Painting: ("account",),
-    Picture: ("account",),
-    Post: ("author",),
-    Follow: ("follower", "followee"),
-    Mute: ("account", "muted"),
-    Block: ("account", "blocked"),
-    Reaction: ("account",),
-    Comment: ("author",),
-    Notice: ("account", "actor"),
-    Subscription: ("account",),
-    Report: ("account",),
-    Decision: ("account",),
-    Event: ("account",),
-    Consent: ("account",),
-    Seen: ("account",),
-    LedgerEntry: ("account",),
-    Placement: ("account",),
-    Delivery: ("account",),
-    HandledRequest: ("account",),
-    Draft: ("account",),
-    Payload: ("account",),
-    Link: ("account", "other"),
-    Alias: ("account",),
-    Topic: ("account",),
-    Collection: ("account",),
-    Saved: ("account",),
-    Space: ("keeper",),
-}
-NOUNS: tuple[type, ...] = (*PEOPLE, Edition, PostCopy, Term, Job, KeyValue)
-
-# Stored names of the nouns whose class is named otherwise: a rename never reaches the database.
-STORED_AS: dict[type, str] = {LedgerEntry: "entry", PostCopy: "copy", KeyValue: "fact", HandledRequest: "answered"}
-
-
-def stored_name(noun: type) -> str:
-    """Return the name of a noun's table, which is also its name in an export."""
-    return STORED_AS.get(noun, noun.__name__.lower())
+# Every table, each after those that its rows name: erasure goes through them backwards.
+NOUNS: tuple[type[Any], ...] = (
+    Account,
+    Identity,
+    Right,
+    Painting,
+    Picture,
+    Post,
+    Follow,
+    Mute,
+    Block,
+    Reaction,
+    Comment,
+    Notice,
+    Subscription,
+    Report,
+    Decision,
+    Event,
+    Consent,
+    Seen,
+    LedgerEntry,
+    Placement,
+    Delivery,
+    HandledRequest,
+    Draft,
+    Payload,
+    Link,
+    Alias,
+    Topic,
+    Collection,
+    Saved,
+    Space,
+    Edition,
+    PostCopy,
+    Term,
+    Job,
+    KeyValue,
+)

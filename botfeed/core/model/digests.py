@@ -5,9 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from botfeed.core.model.noun import (
+    FOREVER,
+    OWN,
+    Person,
+    erase_by,
+    move,
+    noun,
+)
 from botfeed.core.model.people import Address
 
 
+@noun(
+    table="subscription",
+    unique=[("account",), ("space",)],  # one of each: absent ones are distinct on both engines
+    index=[("state", "due")],
+    person=Person("account", export=OWN, erase=erase_by("subscriptions"), merge=move(first="subscriptions")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A daily digest, for a person (`account`) or for a channel of a space (`space`)."""
@@ -30,6 +45,7 @@ class Subscription:
     heard: datetime | None = None  # when they last did anything, as far as was noticed
 
 
+@noun(table="edition", unique=[("subscription", "period")], index=[("state", "id"), ("collage",)], keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One digest of one subscription for one local date: `period` makes it once a day."""

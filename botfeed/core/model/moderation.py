@@ -5,7 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from botfeed.core.model.noun import (
+    FOREVER,
+    MOVE,
+    OWN,
+    Person,
+    blank,
+    move,
+    noun,
+)
 
+NOBODY = 0  # whose id no account has
+
+
+@noun(
+    table="report",
+    index=[("state", "id"), ("account",), ("post",)],
+    few=("state",),
+    person=Person("account", export=OWN, erase=blank(account=NOBODY, note=""), merge=move(first="reports")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Report:
     id: int
@@ -19,6 +38,12 @@ class Report:
     decision: int | None = None  # what came of it
 
 
+@noun(
+    table="decision",
+    index=[("account",), ("post",), ("space", "id"), ("by",)],
+    person=Person("account", export=OWN, erase=blank(account=None, appeal=""), merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A statement of reasons. It is kept when the person it is about is erased; the names go."""

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from botfeed.core.model.noun import (
+    DROP,
+    FOREVER,
+    MOVE,
+    OTHERS,
+    OWN,
+    Person,
+    blank,
+    erase_by,
+    keep_for,
+    merge_by,
+    move,
+    noun,
+    once,
+)
 
 
 class AccountState(StrEnum):
@@ -29,6 +45,15 @@ class Address:
     age_restricted: bool = False
 
 
+@noun(
+    table="account",
+    unique=[("handle",)],
+    index=[("state",)],
+    bytewise=("handle",),
+    few=("state",),
+    person=Person("id", export=OWN, erase=erase_by("account"), merge=merge_by("account")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Account:
     id: int
@@ -48,6 +73,13 @@ class Account:
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
 
 
+@noun(
+    table="identity",
+    unique=[("platform", "user")],
+    index=[("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A person as one platform knows them. `private` is where they can be written to alone."""
@@ -66,6 +98,13 @@ class Identity:
     room: str = ""  # that chat's own name where it is not the person's: the adapter's, so that it is opened once
 
 
+@noun(
+    table="space",
+    unique=[("platform", "ref")],
+    index=[("keeper",)],
+    person=Person("keeper", export=OWN, erase=blank(keeper=None), merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Space:
     """A Discord server or a Telegram group."""
@@ -93,6 +132,16 @@ class Space:
     opened: tuple[str, ...] = ()  # refs of channels that were age-restricted and are not now: no stored address counts
 
 
+@noun(
+    table="link",
+    unique=[("code",)],
+    index=[("account",), ("other",)],
+    person=(
+        Person("account", export=OWN, erase=DROP, merge=move(first="links")),
+        Person("other", export=OTHERS, erase=DROP, merge=MOVE),
+    ),
+    keep=keep_for(timedelta(days=1), since="expires"),  # a press that comes late is told how it ended
+)
 @dataclass(frozen=True, slots=True)
 class Link:
     """A one-time code by which one person is known on two platforms. `code` is its hash under the house's secret."""
@@ -108,6 +157,13 @@ class Link:
     there: Address | None = None  # where it was typed
 
 
+@noun(
+    table="alias",
+    unique=[("handle",)],
+    index=[("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A handle that somebody had before; it finds them still and is nobody else's."""
@@ -118,6 +174,12 @@ class Alias:
     created: datetime
 
 
+@noun(
+    table="right",
+    unique=[("account", "space")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("space")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Right:
     """Whether somebody administers a space, as the platform said at `checked`."""
@@ -129,6 +191,12 @@ class Right:
     checked: datetime
 
 
+@noun(
+    table="consent",
+    index=[("account", "id")],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What a person agreed to or withdrew, kept as history."""

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from botfeed.core.model.noun import (
+    DROP,
+    FOREVER,
+    MOVE,
+    OWN,
+    Person,
+    erase_by,
+    keep_by,
+    noun,
+)
 from botfeed.core.model.people import Address
 
 CATEGORIES = ("sexual", "minors", "violence", "hate", "harassment", "self-harm", "illicit", "other")
@@ -27,6 +37,13 @@ class PaintState(StrEnum):
     REFUNDED = "refunded"
 
 
+@noun(
+    table="painting",
+    index=[("account", "id"), ("state",), ("parent",)],
+    few=("state",),
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=keep_by("prompts"),
+)
 @dataclass(frozen=True, slots=True)
 class Painting:
     """One request for one to four pictures, from asking to delivery."""
@@ -54,6 +71,12 @@ class Painting:
     why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
 
 
+@noun(
+    table="picture",
+    index=[("account", "id"), ("painting",), ("blob",)],
+    person=Person("account", export=OWN, erase=erase_by("pictures"), merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Picture:
     id: int
@@ -78,6 +101,13 @@ class Picture:
     post: int | None = None  # the post that shows it: one at a time
 
 
+@noun(
+    table="entry",
+    unique=[("painting", "kind")],
+    index=[("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """A ledger row: `kind` is hold, capture or refund; unique per painting and kind."""

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from botfeed.core.model.noun import (
+    DROP,
+    FOREVER,
+    MOVE,
+    OWN,
+    Person,
+    erase_by,
+    keep_by,
+    keep_for,
+    noun,
+    once,
+)
 from botfeed.core.model.people import Address
 
 
 class SendState(StrEnum):
     QUEUED = "queued"
-    LEASED = "leased"
     SENDING = "sending"  # committed just before the call
     SENT = "sent"
     RETRY = "retry"
@@ -21,6 +32,13 @@ class SendState(StrEnum):
     CANCELLED = "cancelled"  # its builder answered "no longer"
 
 
+@noun(
+    table="placement",
+    unique=[("platform", "ref")],
+    index=[("request",), ("account", "id"), ("place", "id")],
+    person=Person("account", export=OWN, erase=erase_by("placements"), merge=MOVE),
+    keep=keep_by("placements"),
+)
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a message landed, so that edits, take-downs, reactions and replies find it."""
@@ -44,6 +62,7 @@ class Placement:
     place: str = ""  # the address's ref, where everybody there sees it
 
 
+@noun(table="copy", unique=[("placement", "post")], index=[("post", "shared")], keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class PostCopy:
     """One post in one message: the way from a post to all the places that show it. `shared`: others read there, too."""
@@ -54,6 +73,14 @@ class PostCopy:
     shared: bool = False
 
 
+@noun(
+    table="delivery",
+    unique=[("key",)],
+    index=[("account",), ("state",)],
+    few=("state",),
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=keep_by("deliveries"),
+)
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """An outbox row: what to say (kind and arguments), to whom, not yet in which words."""
@@ -77,6 +104,13 @@ class Delivery:
     became: int | None = None  # once sent: the message that it is now
 
 
+@noun(
+    table="job",
+    unique=[("key",)],
+    index=[("state", "run_at"), ("lane", "state", "kind")],
+    few=("state",),
+    keep=keep_for(timedelta(days=30), state="dead"),  # time to look at failures
+)
 @dataclass(frozen=True, slots=True)
 class Job:
     id: int
@@ -95,6 +129,13 @@ class Job:
     error: str = ""
 
 
+@noun(
+    table="answered",
+    unique=[("request",)],
+    index=[("created",), ("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=keep_for(timedelta(days=2)),  # longer than any platform delivers again
+)
 @dataclass(frozen=True, slots=True)
 class HandledRequest:
     """A request that was handled, with what was said: a repeat is answered the same."""
@@ -107,6 +148,12 @@ class HandledRequest:
     address: Address | None = None  # where it is to be said; None: nowhere, or what leaves no placement was said
 
 
+@noun(
+    table="draft",
+    unique=[("account", "place")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("place")),
+    keep=keep_for(timedelta(days=2)),
+)
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A half-filled command: what is still to be asked, and what was answered."""
@@ -119,6 +166,12 @@ class Draft:
     origin: Address | None = None  # where the command was given, if it is asked for aside from there
 
 
+@noun(
+    table="payload",
+    index=[("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,  # a button may be pressed after years
+)
 @dataclass(frozen=True, slots=True)
 class Payload:
     """A button's arguments, where they do not fit into the button: often the words of who was answered."""
@@ -129,6 +182,7 @@ class Payload:
     account: int | None = None
 
 
+@noun(table="fact", unique=[("name",)], bytewise=("name",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class KeyValue:
     """One remembered value of an adapter or of the house, under a name."""

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from botfeed.core.model.noun import (
+    DROP,
+    FOREVER,
+    MOVE,
+    OTHERS,
+    OWN,
+    Person,
+    batches,
+    between,
+    erase_by,
+    keep_by,
+    keep_for,
+    move,
+    noun,
+    once,
+)
 
 
 class Audience(StrEnum):
@@ -25,6 +42,21 @@ class PostState(StrEnum):
 WAITING = (PostState.CHECKING, PostState.HELD)  # for review: private until judged
 
 
+@noun(
+    table="post",
+    index=[
+        ("author", "id"),
+        ("state", "published"),
+        ("state", "id"),
+        ("picture",),
+        ("parent",),
+        ("root",),
+        ("space", "id"),
+    ],
+    few=("state",),
+    person=Person("author", export=OWN, erase=erase_by("posts"), merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Post:
     id: int
@@ -51,6 +83,16 @@ class Post:
     proposed: str | None = None  # a new caption that waits for review; the old one stands meanwhile
 
 
+@noun(
+    table="follow",
+    unique=[("follower", "followee")],
+    index=[("followee",)],
+    person=(
+        Person("follower", export=OWN, erase=DROP, merge=between("followee")),
+        Person("followee", export=OWN, erase=DROP, merge=between("follower")),
+    ),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Follow:
     id: int
@@ -59,6 +101,16 @@ class Follow:
     created: datetime
 
 
+@noun(
+    table="mute",
+    unique=[("account", "muted")],
+    index=[("muted",)],
+    person=(
+        Person("account", export=OWN, erase=DROP, merge=between("muted")),
+        Person("muted", export=OTHERS, erase=DROP, merge=between("account")),
+    ),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Mute:
     id: int
@@ -67,6 +119,16 @@ class Mute:
     created: datetime
 
 
+@noun(
+    table="block",
+    unique=[("account", "blocked")],
+    index=[("blocked",)],
+    person=(
+        Person("account", export=OWN, erase=DROP, merge=between("blocked", first="blocks")),
+        Person("blocked", export=OTHERS, erase=DROP, merge=between("account")),
+    ),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Block:
     id: int
@@ -75,6 +137,13 @@ class Block:
     created: datetime
 
 
+@noun(
+    table="reaction",
+    unique=[("account", "post", "kind")],
+    index=[("post",)],
+    person=Person("account", export=OWN, erase=erase_by("reactions"), merge=batches("post", "kind", first="reactions")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Reaction:
     id: int
@@ -84,6 +153,12 @@ class Reaction:
     kind: str = "like"
 
 
+@noun(
+    table="comment",
+    index=[("post", "id"), ("author",)],
+    person=Person("author", export=OWN, erase=erase_by("comments"), merge=MOVE),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Comment:
     id: int
@@ -94,6 +169,15 @@ class Comment:
     state: PostState = PostState.PUBLIC
 
 
+@noun(
+    table="notice",
+    index=[("account", "id"), ("actor",)],
+    person=(  # what both did to a third is told once
+        Person("account", export=OWN, erase=DROP, merge=batches("kind", "actor", "post", "subject", first="notices")),
+        Person("actor", export=OTHERS, erase=DROP, merge=batches("account", "kind", "post", "subject")),
+    ),
+    keep=keep_by("notices"),
+)
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing that happened to a person's posts, shown in their inbox."""
@@ -108,6 +192,12 @@ class Notice:
     read: datetime | None = None
 
 
+@noun(
+    table="event",
+    index=[("account", "id"), ("created",)],
+    person=Person("account", export=OWN, erase=DROP, merge=batches()),
+    keep=keep_for(timedelta(days=90)),
+)
 @dataclass(frozen=True, slots=True)
 class Event:
     """A row of the interaction log: an impression with its score's terms, a like, a hide ..."""
@@ -125,6 +215,12 @@ class Event:
     reason: str = ""  # the reason line an impression was shown with
 
 
+@noun(
+    table="seen",
+    unique=[("account", "post")],
+    person=Person("account", export=OWN, erase=DROP, merge=batches("post")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Seen:
     id: int
@@ -133,6 +229,7 @@ class Seen:
     created: datetime
 
 
+@noun(table="term", unique=[("word", "post")], index=[("post",)], bytewise=("word",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word of a post's own words, as search knows it; a tag keeps its `#`."""
@@ -142,6 +239,13 @@ class Term:
     word: str
 
 
+@noun(
+    table="topic",
+    unique=[("account", "tag")],
+    index=[("tag",)],
+    person=Person("account", export=OWN, erase=DROP, merge=once("tag")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A tag that somebody follows, without its `#`."""
@@ -152,6 +256,12 @@ class Topic:
     created: datetime
 
 
+@noun(
+    table="collection",
+    unique=[("account", "title")],
+    person=Person("account", export=OWN, erase=DROP, merge=move(first="collections")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Collection:
     """A named shelf of saved posts. `shared`: whoever has its link may look."""
@@ -163,6 +273,13 @@ class Collection:
     shared: bool = False
 
 
+@noun(
+    table="saved",
+    unique=[("account", "post")],
+    index=[("post",), ("collection",)],
+    person=Person("account", export=OWN, erase=DROP, merge=once("post", first="saved")),
+    keep=FOREVER,
+)
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A post that somebody keeps for later, on a shelf or on none."""

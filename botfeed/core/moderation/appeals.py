@@ -11,6 +11,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Decision, Post, PostState, Report, Space
 from botfeed.core.moderation import decisions, reports
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import DecisionWhere
 from botfeed.core.spaces import removals
 from botfeed.core.work import operators
 from botfeed.core.work.messages import message
@@ -37,7 +38,7 @@ def _concerns(uow: Unit, row: Decision, who: Account) -> bool:
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
     """Complete the reference of a decision about oneself that can still be appealed, the latest first."""
-    mine = {"account": ctx.actor.id, "appealed": None, "kind__in": sorted(cards.GRAVE)}
+    mine: DecisionWhere = {"account": ctx.actor.id, "appealed": None, "kind__in": sorted(cards.GRAVE)}
     rows = ctx.uow.all(Decision, newest=True, limit=25, **mine)
     named = ((row, f"{row.kind}, {row.created:%Y-%m-%d}: {lines.category(ctx, row.reason)}") for row in rows)
     return [Choice(ctx.ref(row.id), label) for row, label in named if typed.casefold() in label.casefold()]

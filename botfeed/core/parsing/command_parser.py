@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 
-from botfeed.core.chat.command import NO, REGISTRY, YES, Command, Spec
 from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.chat.values import NO, YES
+from botfeed.core.chat.verb import Spec, Verb, Verbs
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import LANGUAGES, L
 from botfeed.core.language.text import CommandLine
@@ -21,7 +22,7 @@ _NAME = re.compile(r"(?<!\S)--([a-zA-Z]\w*)(?:=|(?=\s)|$)")
 _WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
 
 
-def find(line: str) -> tuple[Command, str] | None:
+def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
     """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
 
     A group alone (`/digest`) shows it, and with what is none of its verbs (`/shelf Foxes`) opens that.
@@ -31,30 +32,30 @@ def find(line: str) -> tuple[Command, str] | None:
     rest = f"{more} {rest}".strip() if newline else rest.strip()
     name = command_names.meant(first.partition("@")[0].lower().replace("_", "."))
     second, _, tail = rest.partition(" ")
-    if found := REGISTRY.get(command_names.meant(f"{name}.{second.lower()}")):
+    if found := menu.get(command_names.meant(f"{name}.{second.lower()}")):
         return found, tail.strip()
-    if found := REGISTRY.get(name):
+    if found := menu.get(name):
         return found, rest
-    if not rest and (found := REGISTRY.get(f"{name}.show")):
+    if not rest and (found := menu.get(f"{name}.show")):
         return found, rest
-    if rest and (found := REGISTRY.get(f"{name}.open")) and not _nearly(name, second):
+    if rest and (found := menu.get(f"{name}.open")) and not _nearly(menu, name, second):
         return found, rest
     return None
 
 
-def _nearly(group: str, word: str) -> bool:
-    """Whether a word is one of the group's verbs, mistyped."""
-    inside = [verb for verb in REGISTRY if verb.startswith(f"{group}.")]
+def _nearly(menu: Verbs, group: str, word: str) -> bool:
+    """Return True if a word is one of the group's verbs, mistyped."""
+    inside = [verb.name for verb in menu if verb.name.startswith(f"{group}.")]
     verbs = {command_names.of(verb, code).rpartition(".")[2] for verb in inside for code in LANGUAGES}
     return bool(get_close_matches(word.lower(), verbs, n=1, cutoff=MISTYPED))
 
 
-def spell(line: str, way: CommandSyntax, language: str = "en") -> str:
+def spell(menu: Verbs, line: str, way: CommandSyntax, language: str = "en") -> str:
     """Write a line (`/digest set 9 --zone Europe/Rome`) as people of a platform and a language type it.
 
     What is no command stays.
     """
-    found = find(line)
+    found = find(menu, line)
     if found is None or (way == CommandSyntax() and language == "en"):
         return line
     what, rest = found
@@ -62,7 +63,7 @@ def spell(line: str, way: CommandSyntax, language: str = "en") -> str:
     return f"/{name} {_spelled(what, rest, way, language)}".rstrip()
 
 
-def _spelled(what: Command, rest: str, way: CommandSyntax, language: str) -> str:
+def _spelled(what: Verb, rest: str, way: CommandSyntax, language: str) -> str:
     """Write what follows a command, each option by its name there."""
     if way.named and rest:
         with suppress(BadInput):
@@ -77,7 +78,7 @@ def _spelled(what: Command, rest: str, way: CommandSyntax, language: str) -> str
     return _NAME.sub(renamed, rest)
 
 
-def unknown(name: str, known: Iterable[Command], language: str = "en") -> NotFound:
+def unknown(name: str, known: Iterable[Verb], language: str = "en") -> NotFound:
     """Say that there is no such command, and which one was probably meant: first of those of the reader's language."""
     said = name.strip().removeprefix("/")[:32]
     flat, there, menu = _flat(said), dict[str, str](), list(known)
@@ -103,7 +104,7 @@ def _flat(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
 
-def parse(what: Command, text: str, language: str = "en") -> dict[str, str]:
+def parse(what: Verb, text: str, language: str = "en") -> dict[str, str]:
     """Read `words --option value --option="two words" --flag` into arguments by name.
 
     What is not an option fills the parameters in their order; one that takes the rest takes all of it. An option's
@@ -121,14 +122,14 @@ def parse(what: Command, text: str, language: str = "en") -> dict[str, str]:
     return args | _in_order(what, words, args)
 
 
-def _option(what: Command, name: str, language: str) -> Spec:
+def _option(what: Verb, name: str, language: str) -> Spec:
     if spec := _spec(what, name):
         return spec
     known = ", ".join(f"--{command_names.option(s.name, language)}" for s in what.specs if not s.param.rest) or "—"
     raise BadInput(L("There is no option {name:c} here. There is: {known}."), name=f"--{name[:40]}", known=known)
 
 
-def _spec(what: Command, name: str) -> Spec | None:
+def _spec(what: Verb, name: str) -> Spec | None:
     """The parameter that an option names, its English name before all others."""
     return what.spec(name) or next((s for s in what.specs if name in command_names.options(s.name)), None)
 
@@ -149,7 +150,7 @@ def _prose(spec: Spec) -> bool:
     return spec.kind is str and spec.param.suggest is None and (spec.param.rest or (spec.param.most or 0) > PROSE)
 
 
-def _in_order(what: Command, words: str, known: dict[str, str]) -> dict[str, str]:
+def _in_order(what: Verb, words: str, known: dict[str, str]) -> dict[str, str]:
     """Give the words that are no options to the parameters in their order."""
     args: dict[str, str] = {}
     for spec in what.specs:

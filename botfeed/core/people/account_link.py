@@ -20,6 +20,7 @@ from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Identity, Link, Picture
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import LinkWhere
 from botfeed.core.work import contactability, jobs, pools
 from botfeed.core.work.jobs import When, job
 from botfeed.core.work.messages import Lost, To, message
@@ -110,7 +111,7 @@ def _double(two: tuple[cards.Side, cards.Side]) -> str:
 def join(ctx: Context, id: int) -> Reply:
     """Who typed the code agrees: the first side is asked, unprompted."""
     row = ctx.uow.get(Link, id)
-    mine = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
+    mine: LinkWhere = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
     asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
@@ -122,7 +123,7 @@ def join(ctx: Context, id: int) -> Reply:
 def agree(ctx: Context, id: int) -> Reply:
     """The first side agrees too: a job joins them."""
     row = ctx.uow.get(Link, id)
-    mine = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
+    mine: LinkWhere = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="agreed"):
         return _over(ctx, row, "agreed")
     when = When("link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)

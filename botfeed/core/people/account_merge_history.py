@@ -1,41 +1,38 @@
-"""What two people saw and did becomes one trail: the long tables, brought over some rows a transaction."""
+"""Merge the long tables of two accounts (reactions, notices, seen, events), some rows a transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from botfeed.core.copies import post_copies
-from botfeed.core.model import Event, Notice, Post, Reaction, Seen
-from botfeed.core.ports import Unit
+from botfeed.core.model import NOUNS, Person, Post, Reaction, declared
+from botfeed.core.ports import Conditions, Unit
 from botfeed.core.social import reactions
-
-Step = Callable[[Unit, int, int], bool]
 
 CHUNK = 500  # rows named in one statement
 STEP = 1000  # rows that one transaction brings over
 
 
-def some(uow: Unit, gone: int, kept: int) -> bool:
+def some(uow: Unit, gone: int, kept: int, nouns: Sequence[type[Any]] = NOUNS) -> bool:
     """Bring over the next rows of the long tables. False where none was left."""
-    return any(step(uow, gone, kept) for steps in LONG.values() for step in steps)
+    long = ((noun, person) for noun in nouns for person in declared(noun).persons if person.merge.by == "batches")
+    return any(_next(uow, noun, person, gone, kept) for noun, person in long)
 
 
-def _next(noun: type[Any], name: str, *key: str) -> Step:
-    """The next rows. Where a person has one for each `key`, what both had stays as `kept` has it."""
-
-    def move(uow: Unit, gone: int, kept: int) -> bool:
-        mine: dict[str, Any] = {name: gone}
-        rows = uow.all(noun, limit=STEP, **mine)
-        if not rows:
-            return False
-        last = rows[-1].id
-        doubles = uow.duplicates(noun, name, gone, kept, key, until=last) if key else []
-        take_back(uow, doubles) if noun is Reaction else drop(uow, noun, doubles)
-        uow.compare_and_set(noun, {name: gone, "id__le": last}, **{name: kept})
-        return True
-
-    return move
+def _next(uow: Unit, noun: type[Any], person: Person, gone: int, kept: int) -> bool:
+    """Bring over the next rows. Where a person has one for each `key`, what both had stays as `kept` has it."""
+    name, key = person.field, person.merge.key
+    mine: dict[str, Any] = {name: gone}
+    rows = uow.all(noun, limit=STEP, **mine)
+    if not rows:
+        return False
+    last = rows[-1].id
+    doubles = uow.duplicates(noun, name, gone, kept, key, until=last) if key else []
+    take_back(uow, doubles) if noun is Reaction else drop(uow, noun, doubles)
+    values: dict[str, Any] = {name: kept}
+    uow.compare_and_set(noun, Conditions({name: gone, "id__le": last}), **values)
+    return True
 
 
 def drop(uow: Unit, noun: type[Any], rows: Iterable[Any]) -> None:
@@ -54,15 +51,3 @@ def take_back(uow: Unit, rows: list[Reaction]) -> None:
     for posts in chunks(row.post for row in rows if row.kind == "like"):
         uow.increment(Post, posts, likes=-1, heat=-reactions.LIKE_HEAT)
         post_copies.recount(uow, *posts)
-
-
-# What grows with every look and every like: two likes of one post are one, and what both did to a third is told once.
-LONG: dict[type, tuple[Step, ...]] = {
-    Reaction: (_next(Reaction, "account", "post", "kind"),),
-    Notice: (
-        _next(Notice, "account", "kind", "actor", "post", "subject"),
-        _next(Notice, "actor", "account", "kind", "post", "subject"),
-    ),
-    Seen: (_next(Seen, "account", "post"),),
-    Event: (_next(Event, "account"),),
-}

@@ -16,7 +16,7 @@ from botfeed.core.errors import BadInput, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, Block, Draft, Identity, Link, Mute, Picture, Right, Space, Subscription
-from botfeed.core.people import account_link, account_merge, accounts
+from botfeed.core.people import account_link, account_merge, account_merge_rules, accounts
 from botfeed.core.ports import Unit
 from botfeed.core.work import contactability
 
@@ -95,8 +95,8 @@ def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
     for draft in uow.all(Draft, account=me):
         if draft.place.startswith(f"{platform}:"):
             uow.delete(Draft, id=draft.id)
-    for side in ("account", "other"):
-        uow.compare_and_set(Link, {side: me, "state__in": account_merge.OPEN_LINKS}, state="void")
+    uow.compare_and_set(Link, {"account": me, "state__in": account_merge_rules.OPEN_LINKS}, state="void")
+    uow.compare_and_set(Link, {"other": me, "state__in": account_merge_rules.OPEN_LINKS}, state="void")
     uow.compare_and_set(Space, {"keeper": me, "platform": platform}, keeper=fresh)
     uow.compare_and_set(Account, {"id": me, "home": platform}, home="")
     row = uow.one(Subscription, account=me)

@@ -28,22 +28,21 @@ def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, I
     """Give the account behind a sender, made at the first word they say."""
     sender = request.sender
     private = sender.private or (request.address if request.address.private else None)
-    identity = uow.one(Identity, platform=sender.platform, user=sender.user)
-    if identity is None:
+    known = uow.queries.signed_in(sender.platform, sender.user)
+    if known is None:
         account = new(services, uow, sender.name, i18n.guess(request.locale))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
         identity = replace(identity, **_heard(uow, request, identity))
         if uow.insert(identity):
             return account, identity
         uow.delete(Account, id=account.id)  # their other first word was quicker, in another transaction
-        identity = uow.one(Identity, platform=sender.platform, user=sender.user)
-        assert identity is not None
+        known = uow.queries.signed_in(sender.platform, sender.user)
+        assert known is not None
+    identity, account = known
     fresh = {"name": sender.name, "private": private or identity.private, **_heard(uow, request, identity)}
     if any(getattr(identity, name) != value for name, value in fresh.items()):
         identity = uow.update(identity, **fresh)
-    account_ = uow.get(Account, identity.account)
-    assert account_ is not None
-    return account_, identity
+    return account, identity
 
 
 def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
@@ -55,9 +54,8 @@ def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
 
 def language(uow: Unit, request: Request) -> str:
     """How somebody is spoken to: as they chose, else as their app does."""
-    known = uow.one(Identity, platform=request.sender.platform, user=request.sender.user)
-    account = uow.get(Account, known.account) if known else None
-    return account.language if account else i18n.guess(request.locale)
+    known = uow.queries.signed_in(request.sender.platform, request.sender.user)
+    return known[1].language if known else i18n.guess(request.locale)
 
 
 def new(services: Services, uow: Unit, name: str, language: str) -> Account:

@@ -9,7 +9,7 @@ import asyncio
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import partial
@@ -23,42 +23,7 @@ from botfeed.core.chat.message import Attachment, Card, Reply
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import (
-    PEOPLE,
-    Account,
-    Address,
-    Alias,
-    Block,
-    Collection,
-    Comment,
-    Consent,
-    Decision,
-    Delivery,
-    Draft,
-    Event,
-    Follow,
-    HandledRequest,
-    Identity,
-    Job,
-    LedgerEntry,
-    Link,
-    Mute,
-    Notice,
-    Painting,
-    Payload,
-    Picture,
-    Placement,
-    Post,
-    Reaction,
-    Report,
-    Right,
-    Saved,
-    Seen,
-    Space,
-    Subscription,
-    Topic,
-    stored_name,
-)
+from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.work import contactability, pools
@@ -71,39 +36,6 @@ PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discor
 KEPT = timedelta(days=7)
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
-# The fields by which a row belongs to a person; a row that merely names them belongs to whoever wrote it.
-OWN: dict[type, tuple[str, ...]] = {
-    Account: ("id",),
-    Identity: ("account",),
-    Right: ("account",),
-    Painting: ("account",),
-    Picture: ("account",),
-    Post: ("author",),
-    Follow: ("follower", "followee"),
-    Mute: ("account",),
-    Block: ("account",),
-    Reaction: ("account",),
-    Comment: ("author",),
-    Notice: ("account",),
-    Subscription: ("account",),
-    Report: ("account",),
-    Decision: ("account",),
-    Event: ("account",),
-    Consent: ("account",),
-    Seen: ("account",),
-    LedgerEntry: ("account",),
-    Placement: ("account",),
-    Delivery: ("account",),
-    HandledRequest: ("account",),
-    Draft: ("account",),
-    Payload: ("account",),
-    Link: ("account",),
-    Alias: ("account",),
-    Topic: ("account",),
-    Collection: ("account",),
-    Saved: ("account",),
-    Space: ("keeper",),
-}
 CHUNK = 500  # handles read in one statement
 _HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
@@ -184,23 +116,23 @@ class Held:
     language: str
 
 
-def look(uow: Unit, me: int) -> Held:
-    """Only read: what takes long with many rows is done in a thread."""
+def look(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> Held:
+    """Read the rows that belong to a person; what takes long with many of them is done in a thread."""
     account = uow.get(Account, me)
     found: dict[type, list[Any]] = {}
-    for noun, names in OWN.items():
-        mine: dict[int, Any] = {row.id: row for name in names for row in _rows(uow, noun, name, me)}
-        found[noun] = [row for _, row in sorted(mine.items())]
+    for noun in nouns:
+        names = [person.field for person in declared(noun).persons if person.export]
+        mine: dict[int, Any] = {}
+        for name in names:
+            where: dict[str, Any] = {name: me}
+            mine |= {row.id: row for row in uow.all(noun, **where)}
+        if names:
+            found[noun] = [row for _, row in sorted(mine.items())]
     return Held(found, _handles(uow, found), account.language if account else "en")
 
 
-def _rows(uow: Unit, noun: type[Any], name: str, me: int) -> list[Any]:
-    where: dict[str, Any] = {name: me}
-    return uow.all(noun, **where)
-
-
 def _handles(uow: Unit, found: dict[type, list[Any]]) -> dict[int, str]:
-    named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in PEOPLE[noun]}
+    named = {getattr(row, name) for noun, mine in found.items() for row in mine for name in declared(noun).people}
     ids = sorted(named - {None})
     chunks = (ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK))
     return {account.id: account.handle for chunk in chunks for account in uow.all(Account, id__in=chunk)}
@@ -214,11 +146,11 @@ def _pictures(services: Services, held: Held) -> list[tuple[str, str]]:
 
 def rows(services: Services, held: Held) -> dict[str, list[dict[str, Any]]]:
     """Give each table's rows that belong to a person, with references and handles as people see them."""
-    return {stored_name(noun): [_plain(services, held, row) for row in mine] for noun, mine in held.rows.items()}
+    return {declared(noun).table: [_plain(services, held, row) for row in mine] for noun, mine in held.rows.items()}
 
 
 def _plain(services: Services, held: Held, row: Any) -> dict[str, Any]:
-    people = set(PEOPLE[type(row)]) - {"id"}
+    people = set(declared(type(row)).people) - {"id"}
     return {f.name: _value(services, held, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
 
 

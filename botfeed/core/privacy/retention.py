@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import takewhile
+from typing import Any
 
-from botfeed.core.chat.policy import ANSWERS_KEPT, EVENTS_KEPT
-from botfeed.core.model import Draft, Event, HandledRequest, Job, KeyValue, Link, Painting, PaintState, Picture
+from botfeed.core.model import NOUNS, Keep, KeyValue, declared
 from botfeed.core.ports import Store, Unit
 from botfeed.core.privacy import retention_rules
 from botfeed.core.privacy.retention_rules import Walk
 
-PROMPTS_KEPT = timedelta(days=30)  # of what came to nothing
-FAILURES_KEPT = timedelta(days=30)  # dead jobs: time to look at them
-LINKS_KEPT = timedelta(days=1)  # a press that comes late is told how it ended
 TALLIES_KEPT = timedelta(days=2)
 BATCH = 500  # rows dropped or looked at in one transaction: 20 ms on SQLite, 40 for digests with their copies
 STRETCH = 200  # batches that one walk looks at before it waits for the next hour
 
 
-async def sweep(store: Store) -> dict[str, int]:
-    """Drop what is past its time; how many rows of each. Buttons stay: one may be pressed after years."""
-    gone = {name: await _drained(store, drop) for name, drop in DATED.items()}
-    for name, walk in retention_rules.WALKS.items():
-        gone[name] = await _walked(store, f"retention:{name}", walk)
-    gone["prompts"] = await store.run(_prompts)
-    gone["tallies"] = await store.run(lambda uow: uow.quotas.forget((uow.now - TALLIES_KEPT).date().isoformat()))
+async def sweep(store: Store, nouns: Sequence[type[Any]] = NOUNS) -> dict[str, int]:
+    """Drop what is past its time; return how many rows of each table. Buttons stay: one may be pressed after years."""
+    gone: dict[str, int] = {}
+    for noun in nouns:
+        declaration = declared(noun)
+        if declaration.keep.age is not None:
+            gone[declaration.table] = await _drained(store, noun, declaration.keep, declaration.keep.age)
+        elif name := declaration.keep.special:
+            gone[declaration.table] = await _by_rule(store, name)
+    gone["tally"] = await store.run(lambda uow: uow.quotas.forget((uow.now - TALLIES_KEPT).date().isoformat()))
     return gone
 
 
-async def _drained(store: Store, drop: Callable[[Unit], int]) -> int:
+async def _by_rule(store: Store, name: str) -> int:
+    if walk := retention_rules.WALKS.get(name):
+        return await _walked(store, f"retention:{name}", walk)
+    return await store.run(retention_rules.SPECIAL[name])
+
+
+async def _drained(store: Store, noun: type[Any], keep: Keep, age: timedelta) -> int:
+    """Drop what is too old in batches. An index finds these rows, or the table is small."""
     gone = 0
+
+    def drop(uow: Unit) -> int:
+        past: dict[str, Any] = {**dict(keep.when), f"{keep.since}__lt": uow.now - age}
+        return uow.delete(noun, limit=BATCH, **past)
+
     while n := await store.run(drop):
         gone += n
         if n < BATCH:
             break
     return gone
-
-
-# Each finds what is past by an index, or is small.
-DATED: dict[str, Callable[[Unit], int]] = {
-    "events": lambda uow: uow.delete(Event, created__lt=uow.now - EVENTS_KEPT, limit=BATCH),
-    "answers": lambda uow: uow.delete(HandledRequest, created__lt=uow.now - ANSWERS_KEPT, limit=BATCH),
-    "drafts": lambda uow: uow.delete(Draft, created__lt=uow.now - ANSWERS_KEPT, limit=BATCH),
-    "jobs": lambda uow: uow.delete(Job, state="dead", created__lt=uow.now - FAILURES_KEPT, limit=BATCH),
-    "links": lambda uow: uow.delete(Link, expires__lt=uow.now - LINKS_KEPT, limit=BATCH),
-}
 
 
 async def _walked(store: Store, name: str, walk: Walk) -> int:
@@ -90,11 +92,3 @@ def _reached(uow: Unit, name: str) -> int:
 def _remember(uow: Unit, name: str, after: int) -> None:
     if not uow.compare_and_set(KeyValue, {"name": name}, value=str(after)):
         uow.insert(KeyValue(uow.new_id(), name, str(after)))
-
-
-def _prompts(uow: Unit) -> int:
-    """Forget the words of paintings that have no picture; their place in the ledger stays."""
-    edge = uow.now - PROMPTS_KEPT
-    over = uow.all(Painting, state=PaintState.REFUNDED, created__lt=edge, prompt__ne="")
-    empty = [painting for painting in over if not uow.count(Picture, painting=painting.id, removed=None)]
-    return sum(uow.compare_and_set(Painting, {"id": painting.id}, prompt="") for painting in empty)

@@ -1,4 +1,4 @@
-"""What of the three tables that grow with every message is past its time.
+"""Retention of the tables whose rows do not simply go at an age; `@noun(..., keep=keep_by(name))` names these rules.
 
 A message stays known as long as it can still follow its posts: be taken down, covered, edited, answered, reacted to.
 
@@ -11,18 +11,19 @@ A message stays known as long as it can still follow its posts: be taken down, c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from botfeed.core.model import Delivery, Notice, Placement, Post, PostCopy, PostState
+from botfeed.core.model import Delivery, Notice, Painting, PaintState, Picture, Placement, Post, PostCopy, PostState
 from botfeed.core.ports import Unit
 
 DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice
 REBUILT = ("digest", "showcase")  # kinds whose row says how the message is built again
 MESSAGES_KEPT = timedelta(days=30)  # longer than an answer, a painting or a take-down is under way
 COPIES_KEPT = timedelta(days=365)  # pictures shown to one person alone
+PROMPTS_KEPT = timedelta(days=30)  # of what came to nothing
 READ_KEPT = timedelta(days=90)  # notices, after they were read
 UNREAD_KEPT = timedelta(days=365)
 STATED = ("decision", "answer")  # notices by which somebody may appeal: they stay as the decision does
@@ -75,8 +76,18 @@ def _hanging(uow: Unit, rows: Sequence[Placement]) -> None:
     uow.delete(PostCopy, placement__in=[row.id for row in rows])
 
 
-WALKS: dict[str, Walk] = {
+def _prompts(uow: Unit) -> int:
+    """Forget the words of paintings that have no picture; their place in the ledger stays."""
+    edge = uow.now - PROMPTS_KEPT
+    over = uow.all(Painting, state=PaintState.REFUNDED, created__lt=edge, prompt__ne="")
+    empty = [painting for painting in over if not uow.count(Picture, painting=painting.id, removed=None)]
+    return sum(uow.compare_and_set(Painting, {"id": painting.id}, prompt="") for painting in empty)
+
+
+# Rules that go through a table in batches, and rules that are one call; by the name that a noun declares.
+WALKS: Mapping[str, Walk] = {
     "placements": Walk(Placement, MESSAGES_KEPT, _placements, _hanging),
     "deliveries": Walk(Delivery, DELIVERIES_KEPT, _deliveries),
     "notices": Walk(Notice, READ_KEPT, _notices),
 }
+SPECIAL: Mapping[str, Callable[[Unit], int]] = {"prompts": _prompts}

@@ -1,6 +1,6 @@
 """Picture bytes go when no picture needs them any more. The same bytes may belong to several.
 
-What an adapter keeps about uploaded bytes is a Fact whose name holds their blob between colons; it goes with them.
+What an adapter keeps about uploaded bytes is a `KeyValue` named `platform:file:owner:blob:variant`; it goes with them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from botfeed.core.chat.context import Services
-from botfeed.core.model import KeyValue, Picture
+from botfeed.core.model import Picture
 from botfeed.core.ports import Unit
 from botfeed.core.work import pools
 from botfeed.core.work.jobs import When, job
@@ -38,4 +38,4 @@ async def drop_bytes(services: Services, blob: str) -> None:
     """Drop bytes that no picture needs, and what adapters kept about them."""
     if not await services.store.read(lambda uow: uow.count(Picture, blob=blob)):
         await services.media.drop(blob)
-        await services.store.run(lambda uow: uow.delete(KeyValue, name__like=f":{blob}:"))
+        await services.store.run(lambda uow: uow.queries.forget_files(blob))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from botfeed.core.model import Post
+from botfeed.core.model import Post, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Viewer
 
 WORLD = Viewer(None, sensitive=False)
 

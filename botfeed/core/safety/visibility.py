@@ -9,32 +9,22 @@ shared place that is not age-restricted, nor where its administrators want none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.model import (
+    AUDIENCES,
     Account,
     AccountState,
     Address,
-    Audience,
+    Belongs,
     Decision,
     Follow,
     Post,
     PostState,
     Space,
+    Viewer,
 )
 from botfeed.core.ports import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks, and from where. `account` None is a place: a channel that everybody in it reads."""
-
-    account: int | None
-    space: int | None = None
-    blocked: frozenset[int] = frozenset()  # either way
-    muted: frozenset[int] = field(default_factory=frozenset)
-    sensitive: bool = True  # may be shown sensitive posts, blurred
 
 
 def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Viewer:
@@ -76,7 +66,7 @@ def seeable(uow: Unit, who: Viewer, posts: Iterable[Post]) -> list[Post]:
     candidates = list(posts)
     others = {p.author for p in candidates if p.author != who.account}
     away = _authors_away(uow, sorted(others))
-    wanted = sorted({p.author for p in candidates if p.audience is Audience.FOLLOWERS} & others)
+    wanted = sorted({p.author for p in candidates if AUDIENCES[p.audience] is Belongs.FOLLOWS} & others)
     followed = _followed(uow, who, wanted)
     taken = _taken_out(uow, who.space, sorted(p.id for p in candidates if p.author != who.account))
     return [p for p in candidates if _allowed(who, p, away, followed) and p.id not in taken]
@@ -89,11 +79,10 @@ def _allowed(who: Viewer, post: Post, away: set[int], followed: set[int]) -> boo
         return False
     if post.sensitive and not who.sensitive:
         return False
-    if post.audience is Audience.FOLLOWERS:
+    belongs = AUDIENCES[post.audience]
+    if belongs is Belongs.FOLLOWS:
         return post.author in followed
-    if post.audience is Audience.HERE:
-        return post.space is not None and post.space == who.space
-    return True
+    return belongs is Belongs.ALWAYS or (post.space is not None and post.space == who.space)
 
 
 def _taken_out(uow: Unit, space: int | None, posts: Sequence[int]) -> set[int]:

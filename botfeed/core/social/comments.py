@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
+from botfeed.core.cards import buttons
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Action, Card, Reply
+from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
@@ -16,6 +17,7 @@ from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
+from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
 from botfeed.core.work import jobs, outbox, pools
@@ -65,7 +67,7 @@ async def review_comment(services: Services, comment: int, surface: str = "") ->
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
 
 
-def _guard(comment: Comment) -> dict[str, Any]:
+def _guard(comment: Comment) -> CommentWhere:
     return {"id": comment.id, "state": comment.state}
 
 
@@ -142,19 +144,20 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
     return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
 
 
-@post_cards.surface("open")
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """Give a post and a page of what is said below it."""
-    return (post_cards.post(ctx, post, surface="open"), cards.thread(ctx, post, thread(ctx, post, page)))
+    return (post_cards.post(ctx, post, surface=post_cards.OPEN), cards.thread(ctx, post, thread(ctx, post, page)))
 
 
-@post_cards.surface(post_cards.OPENED)
 def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
     """The same in the place of a digest, with the way back to it."""
     below = cards.thread(ctx, post, thread(ctx, post, page))
-    back = Action(ctx.s(L("Back to the digest")), "digest.back")
+    back = buttons.digest_back(ctx, L("Back to the digest"))
     shown = post_cards.post(ctx, post, surface=post_cards.OPENED)
     return (shown, replace(below, actions=(*below.actions, back)))
+
+
+SURFACES = (surface_cards.of_post(post_cards.OPEN, view), surface_cards.of_post(post_cards.OPENED, opened))
 
 
 @message()

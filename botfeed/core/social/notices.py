@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from botfeed.core.cards.people import inbox as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
-from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState
+from botfeed.core.model import Account, AccountState, Block, Mute, Notice, Post, PostState, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
@@ -36,16 +37,16 @@ def tell(
     who = uow.get(Account, account)
     if who is None or who.state is AccountState.GONE:
         return False
-    same = {"account": account, "kind": kind, "actor": actor, "post": post, "subject": subject}
+    same: dict[str, Any] = {"account": account, "kind": kind, "actor": actor, "post": post, "subject": subject}
     if uow.count(Notice, **same):
         return False
-    uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))  # type: ignore[arg-type]
+    uow.insert(Notice(id=uow.new_id(), created=uow.now, **same))
     if push and who.pushes:
         _plan(uow, who)
     return True
 
 
-def take_back(uow: Unit, account: int, kind: str, **what: int | None) -> None:
+def take_back(uow: Unit, account: int, kind: str, **what: Any) -> None:
     """Forget a notice that nobody read, because what it told was taken back."""
     uow.delete(Notice, account=account, kind=kind, read=None, **what)
 
@@ -104,7 +105,7 @@ def gather(ctx: RenderContext, me: Account) -> list[cards.Group]:
     return sorted(found, key=lambda g: not g.unread)
 
 
-def _posts(ctx: RenderContext, who: visibility.Viewer, rows: list[Notice]) -> set[int]:
+def _posts(ctx: RenderContext, who: Viewer, rows: list[Notice]) -> set[int]:
     wanted = {r.post for r in rows if r.post is not None}
     wanted |= {r.subject for r in rows if r.kind == "remix" and r.subject is not None}
     posts = ctx.uow.all(Post, id__in=sorted(wanted)) if wanted else []

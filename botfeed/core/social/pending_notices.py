@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 
+from botfeed.core.cards.posts import post_menu
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.language import text
@@ -23,7 +24,7 @@ def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:
     """Let the answer carry it, where it stays to be read and only they read it."""
     if not (reply.private and reply.cards) or reply.pending or reply.update:
         return reply
-    if reply.cards[-1].about.surface == "menu":  # it passes, and may be replaced unasked
+    if reply.cards[-1].about.surface == post_menu.MENU:  # it passes, and may be replaced unasked
         return reply
     said = [line for line in (_missed(ctx, identity), _waiting(ctx, identity)) if line]
     if not said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
@@ -15,6 +15,7 @@ from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.ports import Unit, Verdict
+from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import review
 from botfeed.core.social import notices, posts
 from botfeed.core.spaces import showcase
@@ -53,7 +54,7 @@ def caption(ctx: RenderContext, post: Post, words: str, *, but: str = "", edits:
 
 
 def _edit(ctx: RenderContext, post: Post, **values: Any) -> Post:
-    guard = {"id": post.id, "state": post.state, "revision": post.revision}
+    guard: PostWhere = {"id": post.id, "state": post.state, "revision": post.revision}
     if not ctx.uow.compare_and_set(Post, guard, revision=post.revision + 1, **values):
         raise NotFound(L("That changed a moment ago. Look again."))
     changed = ctx.uow.get(Post, post.id)
@@ -129,7 +130,7 @@ def _question(uow: Unit, id: int, revision: int) -> _Question | None:
     return _Question(post, text_of(uow, post), picture.blob) if picture else None
 
 
-def _guard(post: Post) -> dict[str, Any]:
+def _guard(post: Post) -> PostWhere:
     return {"id": post.id, "revision": post.revision, "state": post.state}
 
 
@@ -192,10 +193,12 @@ def published(ctx: RenderContext, post: int, refused: str = "") -> Reply | None:
     return Reply(cards=(card(ctx, row, refused=refused),))
 
 
-@post_cards.surface("publication")
+def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
+    return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+
+
 def _again(ctx: RenderContext, post: Post) -> tuple[Card, ...]:
     return (card(ctx, post),)
 
 
-def card(ctx: RenderContext, post: Post, refused: str = "") -> Card:
-    return cards.publication(ctx, post, undo=posts.is_undoable(ctx, post), refused=refused)
+SURFACES = (surface_cards.of_post(cards.PUBLICATION, _again),)

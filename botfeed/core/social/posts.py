@@ -18,6 +18,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import credit, mentions, notices, search
 from botfeed.core.spaces import showcase
@@ -172,7 +173,7 @@ def ask_review(ctx: RenderContext, post: Post, *, show: Address | None = None, o
 
 def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = "") -> Post:
     """Take the step to public, with all that follows from it in the same transaction."""
-    guard = {"id": post.id, "state": post.state, "revision": post.revision}
+    guard: PostWhere = {"id": post.id, "state": post.state, "revision": post.revision}
     if not uow.compare_and_set(Post, guard, state=PostState.PUBLIC, published=post.published or uow.now, why=""):
         return uow.get(Post, post.id) or post
     public = uow.get(Post, post.id)
@@ -211,7 +212,7 @@ def refuse(uow: Unit, post: Post, category: str) -> Post:
 
 def _leave(uow: Unit, post: Post, state: PostState, *, why: str = "", free: bool, but: str = "") -> Post:
     """Take a post out of sight; every copy follows. `free`: its picture may be published anew."""
-    guard = {"id": post.id, "state": post.state}
+    guard: PostWhere = {"id": post.id, "state": post.state}
     if not uow.compare_and_set(Post, guard, state=state, why=why, proposed=None, revision=post.revision + 1):
         raise NotFound(L("That changed a moment ago. Look again."))
     gone = uow.get(Post, post.id)

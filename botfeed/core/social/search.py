@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
-from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState
+from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import Reader, SearchQuery, Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Viewer
 from botfeed.core.work import pools
 from botfeed.core.work.jobs import Retry, When, job
 

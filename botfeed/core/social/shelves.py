@@ -10,9 +10,9 @@ from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
-from botfeed.core.model import Account, Collection, Post, PostState, Saved
+from botfeed.core.model import Account, Collection, Post, PostState, Saved, Viewer
+from botfeed.core.ports.fields import SavedWhere
 from botfeed.core.safety import review, visibility
-from botfeed.core.safety.visibility import Viewer
 
 TITLE_MOST = 40  # characters
 MOST = 25  # shelves: as many as one list of choices holds
@@ -119,7 +119,7 @@ def opened(ctx: RenderContext, named: str) -> tuple[Collection, Account]:
 
 def posts(ctx: RenderContext, who: Viewer, owner: int, shelf: Collection | None = None) -> list[Post]:
     """Give what somebody saved, or one shelf of it, the latest first, as far as these eyes may see it."""
-    where = {"account": owner} | ({"collection": shelf.id} if shelf else {})
+    where: SavedWhere = {"account": owner, "collection": shelf.id} if shelf else {"account": owner}
     rows = ctx.uow.all(Saved, newest=True, limit=LOOK_BACK, **where)
     known = {p.id: p for p in ctx.uow.all(Post, id__in=[row.post for row in rows])} if rows else {}
     standing = (known[row.post] for row in rows if row.post in known)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.feed import fingerprints
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Post, PostState, Term
+from botfeed.core.model import Post, PostState, Term, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Viewer
 from botfeed.core.social import search
 
 NEAR = 14  # bits of 64 in which fingerprints of pictures that look alike differ; two others differ in about 32

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.people import profile as profile_cards
-from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.cards.posts import post_menu, sheet
-from botfeed.core.chat.context import Context, RenderContext
+from botfeed.core.chat.context import Change, Context, RenderContext, Surface
 from botfeed.core.chat.message import Card, Choice, Reply
 from botfeed.core.language import text
 from botfeed.core.model import Account, Delivery, Placement, Post, PostState
+from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import visibility
 from botfeed.core.social import posts, shelves
 
@@ -40,17 +41,25 @@ def after(ctx: Context, said: str, *, them: Account | None = None, post: int | N
 
 
 def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card, ...]:
-    place = ctx.pressed
-    if place is None:
+    return surface_cards.again(ctx, Change(ctx.pressed, post, them)) if ctx.pressed else ()
+
+
+def _profile(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
+    them = change.them
+    if them is None or not isinstance(ctx, Context):
         return ()
-    if place.surface == "profile" and them is not None:
-        return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
-    if place.surface == "menu" and post is not None:
-        seen = visibility.may_see(ctx.uow, visibility.of(ctx, ctx.space), post)
-        return (post_menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),) if seen else ()
-    if post is not None and place.posts == (post.id,):
-        return post_cards.again(ctx, post, place.surface)
-    return ()
+    return (profile_cards.profile(ctx, them, posts.best(ctx, them, ctx.space)),)
+
+
+def _menu(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
+    post = change.post
+    if post is None or not isinstance(ctx, Context):
+        return ()
+    seen = visibility.may_see(ctx.uow, visibility.of(ctx, ctx.space), post)
+    return (post_menu.more(ctx, post, undo=posts.is_undoable(ctx, post)),) if seen else ()
+
+
+SURFACES = (Surface(profile_cards.PROFILE, _profile), Surface(post_menu.MENU, _menu))
 
 
 def shown(ctx: Context, typed: str) -> list[Choice]:
@@ -69,8 +78,8 @@ def _latest(ctx: Context) -> list[Post]:
     places = ctx.uow.all(Placement, account=ctx.actor.id, gone=None, newest=True, limit=THEIRS)
     ids = {}
     if ctx.space is not None:
-        here = {"platform": ctx.address.platform, "place": ctx.address.ref}
-        places += ctx.uow.all(Placement, **here, gone=None, newest=True, limit=HERE)
+        here: PlacementWhere = {"platform": ctx.address.platform, "place": ctx.address.ref, "gone": None}
+        places += ctx.uow.all(Placement, **here, newest=True, limit=HERE)
         ids = dict.fromkeys(p.id for p in ctx.uow.all(Post, space=ctx.space.id, newest=True, limit=BORN_HERE))
     by_age = sorted(places, key=lambda place: place.id, reverse=True)
     ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids

@@ -8,11 +8,10 @@ from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Account, Topic
+from botfeed.core.model import Account, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
-from botfeed.core.safety.visibility import Viewer
 from botfeed.core.social import search
 
 MOST = 30  # tags that one person follows: each is looked up for every page of their feed

@@ -128,7 +128,8 @@ def lost(uow: Unit, channel: Address) -> None:
     for name in ("showcase", "log"):
         at: Address | None = getattr(space, name)
         if at is not None and at.ref == channel.ref:
-            space = uow.update(space, **{name: None})
+            values: dict[str, Any] = {name: None}
+            space = uow.update(space, **values)
             gone.append(name)
     row = subscription(uow, space)
     if row is not None and row.state != "off" and row.address.ref == channel.ref:
@@ -148,7 +149,9 @@ def restricted(uow: Unit, channel: Address) -> None:
         return
     others = tuple(ref for ref in space.opened if ref != channel.ref)
     opened = others if channel.age_restricted else (*others, channel.ref)
-    known = {name: channel for name in ("showcase", "log") if (at := getattr(space, name)) and at.ref == channel.ref}
+    known: dict[str, Any] = {
+        name: channel for name in ("showcase", "log") if (at := getattr(space, name)) and at.ref == channel.ref
+    }
     uow.update(space, opened=opened, **known)
     row = subscription(uow, space)
     if row is not None and row.address.ref == channel.ref:
@@ -195,7 +198,8 @@ def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
     for name in ("channels", "roles", "setters"):
         before: tuple[str, ...] = getattr(space, name)
         if id in before:
-            space = uow.update(space, **{name: tuple(one for one in before if one != id)})
+            values: dict[str, Any] = {name: tuple(one for one in before if one != id)}
+            space = uow.update(space, **values)
             gone += [name] if before == (id,) and name != "setters" else []
     if gone:
         _tell(uow, space, *gone)
@@ -225,8 +229,8 @@ def moved(uow: Unit, before: Space, now: Space, old: str) -> None:
     Where it was heard of under its new id first, what was published to it and decided there comes along.
     """
     if now.id != before.id:
-        for noun in (Post, Decision):
-            uow.compare_and_set(noun, {"space": before.id}, space=now.id)
+        uow.compare_and_set(Post, {"space": before.id}, space=now.id)
+        uow.compare_and_set(Decision, {"space": before.id}, space=now.id)
 
     def there(at: Address | None) -> Address | None:
         return at and replace(at, ref=now.ref + at.ref.removeprefix(old), space=now.ref)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.studio import picture as cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Choice, Reply
+from botfeed.core.chat.message import Action, Card, Choice, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
@@ -67,7 +67,7 @@ def mine(ctx: Context, search: str, page: int | None) -> Reply:
     words = [_title(ctx, search, at)]
     for n, picture in enumerate(pictures, 1):
         words.append(text.of(f"{n}. ") + cards.line(ctx, picture, paintings.get(picture.painting)))
-    numbers = [Action(str(n), "show", {"picture": ctx.ref(p.id)}) for n, p in enumerate(pictures, 1)]
+    numbers = [buttons.show(ctx, str(n), p.id) for n, p in enumerate(pictures, 1)]
     card = Card(
         text.join(words),
         media=tuple(lines.media(picture) for picture in pictures),
@@ -85,18 +85,18 @@ def _title(ctx: Context, search: str, at: int) -> text.Text:
 def _turns(ctx: Context, search: str, at: int, *, more: bool) -> list[Action]:
     turns = []
     if at > 1:
-        turns.append(Action("◀ " + ctx.s(L("Newer")), "mine", {"search": search, "page": str(at - 1)}))
+        turns.append(buttons.mine(ctx, "◀ " + ctx.s(L("Newer")), search=search, page=at - 1))
     if more:
-        turns.append(Action(ctx.s(L("Older")) + " ▶", "mine", {"search": search, "page": str(at + 1)}))
+        turns.append(buttons.mine(ctx, ctx.s(L("Older")) + " ▶", search=search, page=at + 1))
     return turns
 
 
 def _empty(ctx: Context, search: str) -> Reply:
     if search:
         words = ctx.t(L("None of your pictures has “{search}” in its prompt."), search=search)
-        return Reply(cards=(Card(words, actions=(Action(ctx.s(L("My pictures")), "mine"),)),))
+        return Reply(cards=(Card(words, actions=(buttons.mine(ctx, L("My pictures")),)),))
     words = ctx.t(L("You have no pictures yet."))
-    return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Paint")), "imagine", look=ButtonStyle.PRIMARY),)),))
+    return Reply(cards=(Card(words, actions=(buttons.imagine(ctx, L("Paint")).primary(),)),))
 
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
@@ -109,9 +109,8 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
         words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)
-        mine = {"picture": ctx.ref(id)}
-        delete = Action(ctx.s(L("Delete for good")), "discard", {**mine, "sure": "1"}, ButtonStyle.DANGER)
-        return Reply(cards=(Card(words, actions=(Action(ctx.s(L("Keep it")), "choose", mine), delete)),), update=True)
+        delete = buttons.discard(ctx, L("Delete for good"), id, sure=True).danger()
+        return Reply(cards=(Card(words, actions=(buttons.choose(ctx, L("Keep it"), id), delete)),), update=True)
     blobs.forget(ctx.uow, picture)
     return Reply(cards=(_left(ctx, picture.painting, ctx.t(L("Deleted “{prompt}”."), prompt=prompt)),), update=True)
 
@@ -123,7 +122,7 @@ def _left(ctx: Context, id: int, said: text.Text) -> Card:
         return cards.gallery(ctx, painting, others, lead=said)
     if painting:
         ctx.uow.update(painting, prompt="")
-    return Card(said, actions=(Action(ctx.s(L("My pictures")), "mine"),))
+    return Card(said, actions=(buttons.mine(ctx, L("My pictures")),))
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:

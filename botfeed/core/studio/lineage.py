@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from botfeed.core.cards import buttons
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.chat.message import Field, Reply
 from botfeed.core.errors import NotFound, Refused
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Painting, Picture, Post
@@ -31,7 +33,7 @@ def remix(ctx: Context, id: int, prompt: str) -> Reply:
     painting = _painting(ctx, picture)
     if not prompt:
         field = Field("prompt", ctx.s(L("What to paint")), "long", value=painting.prompt, least=1, most=PROMPT_MOST)
-        return Reply(ask=Ask("remix", ctx.s(L("Remix")), (field,), {"post": ctx.ref(id)}))
+        return Reply(ask=buttons.remix.ask(ctx, Form(L("Remix"), (field,)), id))
     wish = Wish(
         prompt=prompt,
         style=painting.style if painting.style in ctx.services.painter.styles else "",

@@ -16,6 +16,7 @@ from botfeed.core.errors import UserError
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Picture, Post, PostState, Space
 from botfeed.core.ports import Painted, StoredPicture, Unit, Verdict
+from botfeed.core.ports.fields import PaintingWhere
 from botfeed.core.safety import blobs
 from botfeed.core.social import posts
 from botfeed.core.studio import allowance, painting_messages
@@ -135,7 +136,7 @@ def refund(
     Pictures that wait for their delivery stay in the library, and their message is still on its way.
     """
     before = uow.get(Painting, painting.id)
-    mine = {"id": painting.id, "state__in": only}
+    mine: PaintingWhere = {"id": painting.id, "state__in": only}
     if not before or not uow.compare_and_set(Painting, mine, state=PaintState.REFUNDED, why=why, refusal=category):
         return False
     allowance.refund(uow, before)

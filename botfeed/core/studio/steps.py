@@ -6,6 +6,7 @@ from typing import Any
 
 from botfeed.core.model import Job, Painting, PaintState
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import PaintingWhere
 from botfeed.core.studio import allowance
 
 UNPAINTED = (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED, PaintState.GENERATED)
@@ -14,7 +15,7 @@ OPEN = (*UNPAINTED, PaintState.DELIVERING)
 
 def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
     """Change a painting that is still as we know it, by state and epoch; None where somebody else moved it."""
-    mine = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
+    mine: PaintingWhere = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
     return uow.get(Painting, painting.id) if uow.compare_and_set(Painting, mine, **values) else None
 
 

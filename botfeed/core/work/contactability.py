@@ -8,6 +8,7 @@ from botfeed.core.errors import BadInput
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Delivery, Identity
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import IdentityValues
 
 
 def places(uow: Unit, account: int) -> list[Identity]:
@@ -42,7 +43,7 @@ def ask(ctx: Context) -> Address:
     address = ctx.request.sender.private or ctx.identity.private or (ctx.address if ctx.address.private else None)
     if address is None:
         raise BadInput(L("I cannot write to you in private yet. Open a private chat with me and ask there."))
-    wanted = {"private": address, "asked": ctx.identity.asked or ctx.now, "reachable": True}
+    wanted: IdentityValues = {"private": address, "asked": ctx.identity.asked or ctx.now, "reachable": True}
     if any(getattr(ctx.identity, name) != value for name, value in wanted.items()):
         ctx.uow.compare_and_set(Identity, {"id": ctx.identity.id}, **wanted)
     return address

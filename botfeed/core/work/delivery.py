@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 
-from botfeed.core.chat import command
 from botfeed.core.chat.context import ListedMessage, RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
@@ -17,6 +16,7 @@ from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, Try
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import DeliveryWhere, IdentityWhere, PlacementWhere
 from botfeed.core.work import contactability, dm_warmup, jobs, messages, outbox, placements, pools, retry_policy
 from botfeed.core.work.jobs import Retry, job, minutes
 from botfeed.core.work.messages import To
@@ -119,17 +119,19 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
     if not uow.compare_and_set(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
         return None  # another worker, whose lease is newer, is sending it
     row = replace(row, state=SendState.SENDING, epoch=row.epoch + 1, **began)
-    sealed = command.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
+    sealed = services.menu.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
     return _Ready(row, sealed, address, place.ref if place else "")
 
 
-def _unmoved(row: Delivery) -> dict[str, Any]:
+def _unmoved(row: Delivery) -> DeliveryWhere:
     return {"id": row.id, "state": row.state, "epoch": row.epoch}
 
 
 def _placement(uow: Unit, row: Delivery) -> Placement | None:
-    known = {"id": row.placement} if row.placement is not None else {"request": row.edits}
-    place = uow.one(Placement, gone=None, **known)
+    edited: PlacementWhere = {"id": row.placement, "gone": None}
+    if row.placement is None:
+        edited = {"request": row.edits, "gone": None}
+    place = uow.one(Placement, **edited)
     if place is None and row.edits and uow.now - row.created < EDIT_WAIT:
         raise Retry(0.2, "waits for the receipt of what it edits", counts=False)
     if place and place.expires and place.expires <= uow.now:
@@ -174,7 +176,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
     if not uow.compare_and_set(Delivery, {"id": row.id, "epoch": row.epoch}, state=SendState.SENT, why=""):
         return
     if ready.address.private and isinstance(services.messengers[ready.address.platform], OpensSlowly):
-        known = {"account": row.account, "platform": ready.address.platform, "opened": None}
+        known: IdentityWhere = {"account": row.account, "platform": ready.address.platform, "opened": None}
         uow.compare_and_set(Identity, known, opened=uow.now)
     account = row.account if ready.reply.private else None
     landed = placements.placed(
@@ -188,7 +190,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
 async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
     """Settle a delivery that did not surely arrive. Raises Retry where it is tried again."""
     row = ready.delivery
-    mine = {"id": row.id, "epoch": row.epoch}
+    mine: DeliveryWhere = {"id": row.id, "epoch": row.epoch}
     if doubtful := retry_policy.again(row, error, services.clock.now(), edit=bool(ready.edit)):
         values, again = doubtful
         await services.store.run(lambda uow: uow.compare_and_set(Delivery, mine, **values, why=str(error)))

@@ -13,6 +13,7 @@ import structlog
 from botfeed.core.chat.context import ListedJob, Services
 from botfeed.core.model import Job
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import JobWhere
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import Retry
 
@@ -215,7 +216,7 @@ def _done(uow: Unit, job: Job) -> None:
 
 def _retry(uow: Unit, kind: ListedJob, job: Job, after: float, why: str, *, counts: bool = True) -> None:
     attempts = job.attempts + counts
-    mine = {"id": job.id, "epoch": job.epoch}
+    mine: JobWhere = {"id": job.id, "epoch": job.epoch}
     if attempts >= kind.attempts:
         uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
     else:

@@ -8,7 +8,7 @@ import pytest
 from botfeed.adapters.console import labels, player, script
 from botfeed.adapters.console.script import Verb
 from botfeed.adapters.discord import render
-from botfeed.core.chat import command
+from botfeed.core.chat import values
 from botfeed.core.chat.message import Action
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import BadInput
@@ -85,7 +85,7 @@ class Hands:
             return
         rights = ORDINARY | (MANAGE_GUILD if line.speaker.admin else 0)
         try:
-            name, options = picked(line.text)
+            name, options = picked(self.door.services.menu, line.text)
             asked = await who.slash(name, options, channel=room, permissions=rights)
         except (LookupError, BadInput):
             self.untyped.add(line.text)
@@ -106,7 +106,7 @@ class Hands:
             actions = [
                 Action(part["label"], render.payload(id).split("/")[0], payload=id) for id, part in buttons.items()
             ]
-            if chosen := labels.pick(actions, line.text):
+            if chosen := labels.pick(self.door.services.menu, actions, line.text):
                 await self._answered(line, await who.press(message, chosen.payload))
                 return
         raise AssertionError(f"{line.source}: there is no such button")
@@ -139,9 +139,9 @@ class Hands:
         return next(m for m in self.seen(who, room) if m.pictures)
 
 
-def picked(text):
+def picked(menu, text):
     """A line as the slash command that somebody picks and fills in."""
-    found = command_parser.find(text)
+    found = menu.find(text)
     if found is None:
         raise LookupError(text)
     given = command_parser.parse(*found)
@@ -153,7 +153,7 @@ def value(spec, text):
         raise LookupError(text)
     if spec.param.ref or not issubclass(spec.kind, int):
         return text
-    return text in command.YES if spec.kind is bool else int(text)
+    return text in values.YES if spec.kind is bool else int(text)
 
 
 @pytest.mark.parametrize("flow", NAMES)

@@ -2,40 +2,42 @@
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.discord import schema
-from botfeed.adapters.discord.receive import context_menus
-from botfeed.core.chat.command import REGISTRY
+from botfeed.adapters.discord.api import context_menus
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Card, Reply
 from botfeed.core.language.text import of
 from botfeed.core.model import Account, Address, Follow, Mute, Post, PostState, Report, Space
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.work.messages import To, message
 from botfeed.testing import listing
 from tests.adapters.discord.door import bare
 
-
-def entries(kind):
-    return {c["name"] for c in schema.commands() if c["type"] == kind}
+MENU = Menu(catalog.COMMANDS)
 
 
-def test_no_entry_is_shown_of_a_verb_that_is_not_there(monkeypatch):
+def entries(kind, menu=MENU):
+    return {c["name"] for c in schema.commands(menu) if c["type"] == kind}
+
+
+def test_no_entry_is_shown_of_a_verb_that_is_not_there():
     assert {"Remix", "Report"} <= entries(context_menus.MESSAGE)
     assert entries(context_menus.USER) == {"Profile", "Follow", "Mute"}
     for kind in context_menus.ENTRIES:
         assert len(context_menus.ENTRIES[kind]) <= context_menus.MOST
-    fewer = {name: what for name, what in REGISTRY.items() if name != "report"}
-    for module in (context_menus, schema):
-        monkeypatch.setattr(module, "REGISTRY", fewer)  # a verb put back later would stand last in everybody's /help
-    assert "Report" not in entries(context_menus.MESSAGE)
-    assert context_menus.verb(context_menus.MESSAGE, "Report") is None
-    assert context_menus.verb(context_menus.MESSAGE, "Describe") is None
+    fewer = Menu([what for what in catalog.COMMANDS if what.name != "report"])
+    assert "Report" not in entries(context_menus.MESSAGE, fewer)
+    assert context_menus.verb(fewer, context_menus.MESSAGE, "Report") is None
+    assert context_menus.verb(MENU, context_menus.MESSAGE, "Report") == "report"
+    assert context_menus.verb(MENU, context_menus.MESSAGE, "Describe") is None
 
 
 def test_menus_go_along_with_who_installed_them_and_are_localised():
-    remix = next(c for c in schema.commands() if c["name"] == "Remix")
+    remix = next(c for c in schema.commands(MENU) if c["name"] == "Remix")
     assert remix["contexts"] == [0, 1, 2]
     assert remix["integration_types"] == [0, 1]
-    assert "it" in next(c for c in schema.commands() if c["name"] == "Follow")["name_localizations"]
+    assert "it" in next(c for c in schema.commands(MENU) if c["name"] == "Follow")["name_localizations"]
 
 
 async def shared(door, prompt="a fox"):

@@ -5,25 +5,30 @@ from types import SimpleNamespace
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.discord import schema
-from botfeed.core.chat.command import REGISTRY, Where, Who
+from botfeed.core.chat.verb import Where, Who
+from botfeed.core.commands import me
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Painting
 from botfeed.core.parsing import command_names
+from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
 from botfeed.testing.discord.rules import command_rules
 from tests.adapters.discord.door import bare, opened
 
+MENU = Menu(catalog.COMMANDS)
+
 
 def test_the_menu_keeps_the_rules_that_the_contract_does_not_know():
-    assert command_rules.menu(schema.commands()) == []
+    assert command_rules.menu(schema.commands(MENU)) == []
     shown = [command["name"] for command in slash()]
     assert len(shown) == len(set(shown))
     assert len(shown) <= 100
 
 
-def slash():
-    return [command for command in schema.commands() if command["type"] == 1]
+def slash(menu=MENU):
+    return [command for command in schema.commands(menu) if command["type"] == 1]
 
 
 def test_every_verb_of_the_menu_is_there():
@@ -31,11 +36,11 @@ def test_every_verb_of_the_menu_is_there():
     for command in slash():
         subs = [o["name"] for o in command["options"] if o["type"] == 1]
         there |= {f"{command['name']}.{sub}" for sub in subs} or {command["name"]}
-    assert there == {what.name for what in REGISTRY.values() if what.menu}
+    assert there == {what.name for what in MENU if what.menu}
 
 
 def test_an_option_carries_its_limits_choices_and_completion():
-    imagine = next(c for c in schema.commands() if c["name"] == "imagine")
+    imagine = next(c for c in schema.commands(MENU) if c["name"] == "imagine")
     options = {o["name"]: o for o in imagine["options"]}
     assert options["prompt"]["required"]
     assert options["prompt"]["max_length"] == 1000
@@ -83,7 +88,7 @@ def test_names_are_those_of_the_catalogue_and_the_english_stays_beneath(translat
     assert hour["name_localizations"] == {"it": "ora"}
     assert next(c for c in slash() if c["name"] == "feed")["name_localizations"] == {"it": "novità"}
     assert next(c for c in slash() if c["name"] == "help")["name_localizations"] == {}
-    assert command_rules.menu(schema.commands()) == []
+    assert command_rules.menu(schema.commands(MENU)) == []
 
 
 @pytest.mark.parametrize("bad", ["/che cos'è?", "/" + "x" * 33, "/feed", "/ciao!"])
@@ -91,14 +96,14 @@ def test_a_name_that_discord_would_refuse_is_left_in_english(translated, bad):
     translated(**{"/help": bad})
     helping = next(c for c in slash() if c["name"] == "help")
     assert helping["name_localizations"] == {}
-    assert command_rules.menu(schema.commands()) == []
+    assert command_rules.menu(schema.commands(MENU)) == []
 
 
 def test_two_translations_alike_are_both_left_away(translated):
     translated(**{"/mute": "/taci", "/block": "/taci"})
     there = {c["name"]: c["name_localizations"] for c in slash()}
     assert [there["mute"], there["block"]].count({"it": "taci"}) <= 1
-    assert command_rules.menu(schema.commands()) == []
+    assert command_rules.menu(schema.commands(MENU)) == []
 
 
 def test_every_command_and_option_bears_the_name_that_is_understood_when_typed():
@@ -128,8 +133,7 @@ def verb(**more):
     def run(ctx):
         """Try it."""
 
-    what = REGISTRY["help"]
-    return dataclasses.replace(what, run=run, name=more.pop("name", "trial"), **more)
+    return Menu((dataclasses.replace(me.help_, run=run, name="trial", **more),))
 
 
 @pytest.mark.parametrize(
@@ -140,21 +144,19 @@ def verb(**more):
         (Where.SPACE, [0], [0]),
     ],
 )
-def test_where_a_verb_works_decides_where_it_shows(monkeypatch, where, contexts, installs):
-    monkeypatch.setitem(REGISTRY, "trial", verb(where=where))
-    trial = next(c for c in slash() if c["name"] == "trial")
+def test_where_a_verb_works_decides_where_it_shows(where, contexts, installs):
+    (trial,) = slash(verb(where=where))
     assert (trial["contexts"], trial["integration_types"]) == (contexts, installs)
 
 
-def test_a_verb_for_administrators_is_hidden_from_others(monkeypatch):
-    monkeypatch.setitem(REGISTRY, "trial", verb(who=Who.ADMIN, where=Where.SPACE))
-    trial = next(c for c in slash() if c["name"] == "trial")
+def test_a_verb_for_administrators_is_hidden_from_others():
+    (trial,) = slash(verb(who=Who.ADMIN, where=Where.SPACE))
     assert trial["default_member_permissions"] == str(1 << 5)
 
 
 def test_every_description_and_name_keeps_its_length_in_every_language(translated):
-    translated(**{what.says: "parola " * 40 for what in REGISTRY.values()})
-    assert command_rules.menu(schema.commands()) == []
+    translated(**{what.says: "parola " * 40 for what in MENU})
+    assert command_rules.menu(schema.commands(MENU)) == []
 
 
 def test_only_what_asks_for_rights_throughout_is_hidden_from_others():
@@ -228,8 +230,8 @@ async def test_the_menu_is_pushed_once_and_again_only_when_it_changed(tmp_path, 
         for _ in range(2):
             async with door.connected(working=False):
                 assert len(puts(door.fake)) == 1
-        known = schema.commands()
-        monkeypatch.setattr(schema, "commands", lambda: known[:-1])
+        known = schema.commands(MENU)
+        monkeypatch.setattr(schema, "commands", lambda _: known[:-1])
         async with door.connected(working=False):
             assert len(puts(door.fake)) == 2
 
@@ -240,4 +242,4 @@ async def test_a_menu_that_is_not_taken_keeps_no_door_closed(tmp_path, fault):
         door.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
         async with door.connected(working=False):
             assert door.fake.identifies == 1
-        assert await door.services.store.read(lambda uow: uow.count(schema.Fact, name=schema.FACT)) == 0
+        assert await door.services.store.read(lambda uow: uow.count(schema.KeyValue, name=schema.FACT)) == 0

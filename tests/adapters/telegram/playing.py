@@ -6,7 +6,6 @@ from datetime import timedelta
 from botfeed.adapters.console import labels, script
 from botfeed.adapters.console.script import Verb
 from botfeed.core import serialization
-from botfeed.core.chat import command
 from botfeed.core.chat.message import Action, Ask
 from botfeed.core.model import Draft, Identity, Job
 from botfeed.core.work import worker
@@ -85,8 +84,10 @@ class Play:
         for place in [group] if group else [*self._places(person.json["username"]), *others]:
             for message in reversed(self.shown(person.json["username"], place)):
                 buttons = [b for b in message.buttons if "callback_data" in b]
-                actions = [Action(b["text"], _command(b["callback_data"]), payload=b["callback_data"]) for b in buttons]
-                if found := labels.pick(actions, line.text):
+                actions = [
+                    Action(b["text"], self._command(b["callback_data"]), payload=b["callback_data"]) for b in buttons
+                ]
+                if found := labels.pick(self.door.services.menu, actions, line.text):
                     person.tap(message, found.payload)
                     return
         raise AssertionError(f"line {line.number}: no button {line.text!r} for {person.json['username']}")
@@ -131,7 +132,6 @@ class Play:
     async def _replies(self, line, person, group):
         await person.reply(self._card(person, group), line.text)
 
-
-def _command(payload):
-    found = command.decode(payload)
-    return found[0].name if found else "~"
+    def _command(self, payload):
+        found = self.door.services.menu.decode(payload)
+        return found[0].name if found else "~"

@@ -8,7 +8,7 @@ import pytest
 
 from botfeed.adapters.telegram import decode
 from botfeed.adapters.telegram.jobs import warm
-from botfeed.adapters.telegram.receive.inline import PAGE, Shares
+from botfeed.adapters.telegram.receive.inline import PAGE, InlineSettings
 from botfeed.core.model import Account, AccountState, Audience, Job, KeyValue, Post, PostState
 from botfeed.core.social import search
 from botfeed.core.work.jobs import Retry
@@ -69,7 +69,7 @@ async def test_who_asked_in_vain_was_shown_nothing_at_all(door, ada, ben):
 @pytest.mark.parametrize("words", ["snów fox", "fox " * 60])
 async def test_matches_without_a_file_id_or_an_address_showed_nothing_at_all(door, ada, ben, words):
     await published(door, ada, "a snów fox at sea")
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     for who in (ada, ben):
         _, answer = await answered(door, who, words)
@@ -87,9 +87,9 @@ async def test_a_forged_link_that_searches_starts(door, ben, payload):
 
 
 def test_words_too_long_for_a_link_open_botfeed():
-    assert decode.sought("x" * 99) == decode.sought(" ") == "hi"
-    assert decode.sought("fox\ud83d") == decode.sought("fox")  # half a character
-    assert decode.sought("fox " + "x" * 99) == decode.sought("fox")
+    assert decode.search_link("x" * 99) == decode.search_link(" ") == "hi"
+    assert decode.search_link("fox\ud83d") == decode.search_link("fox")  # half a character
+    assert decode.search_link("fox " + "x" * 99) == decode.search_link("fox")
 
 
 @pytest.mark.parametrize(
@@ -161,9 +161,9 @@ async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
 
 async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
     (fox,) = await published(door, ada, "a fox in snow")
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     assert ids((await answered(door, ben, "fox"))[1]) == []
-    door.receiver._inline._shares = Shares("https://feed.example.org")
+    door.receiver._inline._settings = InlineSettings("https://feed.example.org")
     _, answer = await answered(door, ben, "fox!")
     (result,) = answer["results"]
     ref = door.services.sealer.ref(fox.id)
@@ -173,12 +173,12 @@ async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
 
 async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
     await published(door, ada, "a fox in snow")
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     store = door.fake.group("Store", large=True)
-    door.receiver._inline._shares = Shares(storage=store.id)
+    door.receiver._inline._settings = InlineSettings(storage=store.id)
     assert ids((await answered(door, ben, "fox"))[1]) == []
-    await door.there(KeyValue, name__like="telegram:file:")
+    await door.there(KeyValue, name__begins="telegram:file:")
     assert len(door.fake.messages(store)) == 1
     assert len(ids((await answered(door, ben, "fox!"))[1])) == 1
 
@@ -196,7 +196,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     await ada.say(f"/publish {ref} --audience everyone --sensitive no --caption boat")
     (job,) = await door.there(Job, kind="warm.telegram")
     await door.confirmed()
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     for _ in range(2):  # as a second worker whose lease is newer would
         await warm.perform(door.services, job)
@@ -205,7 +205,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     assert len(ids((await answered(door, ben, "boat"))[1])) == 1
     (post,) = await door.rows(Post, id=job.args["post"])
     for changed in ({"sensitive": True}, {"sensitive": False, "audience": Audience.FOLLOWERS}):
-        await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+        await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
         door.services.messengers["telegram"].files._known.clear()
         await door.change(lambda uow, changed=changed: uow.update(post, **changed))
         await warm.perform(door.services, job)
@@ -215,7 +215,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
 async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door, ada):
     await door.published(ada, "a fox in snow")
     (post,) = await door.rows(Post)
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     messenger = door.services.messengers["telegram"]
     messenger.files._known.clear()
     messenger.storage = -1009

@@ -65,7 +65,7 @@ async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaki
     assert "other words" in said(door, ada)[1].text
     await speaks.edit(here, receipt.ref, card(picture, "short", "Like"))
     assert [m.text for m in said(door, ada)] == ["Title\nshort"]
-    assert not await door.rows(KeyValue, name__like="telegram:rest:")
+    assert not await door.rows(KeyValue, name__begins="telegram:rest:")
 
     again = await speaks.send(here, card(picture, LONG), "k")
     assert len(said(door, ada)) == 3
@@ -80,7 +80,7 @@ async def test_a_reply_to_the_words_below_a_picture_was_none_to_the_picture(door
     request = Request("telegram:1", "reply", Sender("telegram", str(ada.id), "ada"), here)
     for below in (f"{ada.id}/{rest.id}", receipt.ref):
         asked = replace(request, args={"message": below, "text": "so lovely!"})
-        assert (await speaks.rests.above(asked)).args == {"message": receipt.ref, "text": "so lovely!"}
+        assert (await speaks.overflow.redirect(asked)).args == {"message": receipt.ref, "text": "so lovely!"}
 
 
 async def test_a_picture_that_goes_to_many_at_once_is_uploaded_once(door, speaking):
@@ -137,7 +137,7 @@ async def test_the_originals_of_a_painting_are_an_album_and_one_message(door, ad
     album = [m.raw for m in said(door, ada) if "document" in m.raw]
     assert len(album) == 4
     assert len({m["media_group_id"] for m in album}) == 1
-    for row in await door.rows(KeyValue, name__like=":file"):
+    for row in await door.rows(KeyValue, name__begins="telegram:file:"):
         await door.change(lambda uow, row=row: uow.update(row, value="of-another-bot"))
     door.services.messengers["telegram"].files._known.clear()
     await ada.say(f"/original {reference} --all")

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from botfeed.adapters.telegram.api import refusals
-from botfeed.adapters.telegram.send.answer import TRIES
+from botfeed.adapters.telegram.receive.answers import TRIES
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Address, Delivery, Identity, Job, KeyValue, Painting, Picture, SendState, Subscription
@@ -118,18 +118,18 @@ async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
 
 async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
     await door.picture(ada)
-    (row,) = await door.there(KeyValue, name__like="telegram:file:")
+    (row,) = await door.there(KeyValue, name__begins="telegram:file:")
     await door.change(lambda uow: uow.update(row, value="photo-of-another-bot"))
     door.services.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
-    (again,) = await door.there(KeyValue, name__like="telegram:file:")
+    (again,) = await door.there(KeyValue, name__begins="telegram:file:")
     assert again.value in door.fake.state.files
 
 
 async def test_a_picture_is_uploaded_once(door, ada):
     first = await door.picture(ada)
-    await door.there(KeyValue, name__like="telegram:file:")
+    await door.there(KeyValue, name__begins="telegram:file:")
     await ada.say("/mine")
     await door.until(lambda: len([m for m in door.fake.messages(ada) if m.photo]) == 2)
     assert door.fake.last(ada).photo == first.photo
@@ -209,7 +209,7 @@ async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive
 
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(broken)})
     async with request:
-        with pytest.raises(end), refusals.told():
+        with pytest.raises(end), refusals.as_core_errors():
             await Bot("1:none", request=request).send_message(1, "hello")
 
 
@@ -219,7 +219,7 @@ async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive
 async def test_an_answer_that_could_not_be_read_was_taken_for_a_refusal(body):
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(lambda _: httpx.Response(200, text=body))})
     async with request:
-        with pytest.raises(SendUnknown), refusals.told():
+        with pytest.raises(SendUnknown), refusals.as_core_errors():
             await Bot("1:none", request=request).send_message(1, "hello")
 
 
@@ -249,7 +249,7 @@ async def test_who_asked_for_a_picture_whose_bytes_are_gone_heard_nothing(door, 
     await door.picture(ada)
     (picture,) = await door.rows(Picture)
     await door.services.media.drop(picture.blob)
-    await door.change(lambda uow: uow.delete(KeyValue, name__like="telegram:file:"))
+    await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     await ada.say("/mine")
     await door.shown(ada, "The picture for this is not kept here any more")

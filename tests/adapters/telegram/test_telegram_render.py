@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botfeed import catalog
 from botfeed.adapters.telegram import preview, render
-from botfeed.adapters.telegram.send import autolinks
-from botfeed.core.chat import command
+from botfeed.adapters.telegram.api import autolinks
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.parsing.menu import Menu
 
+MENU = Menu(catalog.COMMANDS)
 spans = st.lists(
     st.builds(Span, st.text(max_size=300), st.sampled_from(Style), st.just("https://example.org/x")), max_size=8
 )
@@ -20,7 +22,7 @@ labels = st.lists(st.text(min_size=1, max_size=90), min_size=1, max_size=30)
 
 def quiet(text):
     """Plain words as a card shows them."""
-    return "".join(span.text for span in render.quieted((Span(text),)))
+    return "".join(span.text for span in render.without_autolinks((Span(text),)))
 
 
 def in_units(text):
@@ -38,7 +40,7 @@ def test_entities_stay_inside_and_mark_what_was_meant(given_spans, most):
         end = entity.offset + entity.length
         marked = raw[2 * entity.offset : 2 * end].decode("utf-16-le")  # a broken character would raise
         assert marked == marked.strip() != ""
-    whole = "".join(span.text for span in render.quieted(given_spans))
+    whole = "".join(span.text for span in render.without_autolinks(given_spans))
     assert text in (whole, render.NOTHING) or whole.startswith(text.removesuffix("…"))
     if len(in_units(whole)) // 2 <= most and whole.strip():
         assert text == whole
@@ -105,7 +107,7 @@ def test_a_question_fits_whatever_its_choices(choices, value):
     assert body.force == (body.keyboard is None)
     for row in body.keyboard.inline_keyboard if body.keyboard else ():
         for button in row:
-            name, args = command.decode(button.callback_data)
+            name, args = MENU.decode(button.callback_data)
             assert name.name == "fill"
             assert args.get("value", "") in {"", *(v for v, _ in choices)}
 

@@ -4,11 +4,15 @@ import json
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.telegram import schema
-from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.chat.verb import Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Collection, Draft, HandledRequest, Painting, Post
 from botfeed.core.parsing import command_names
+from botfeed.core.parsing.menu import Menu
+
+MENU = Menu(catalog.COMMANDS)
 
 
 async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):
@@ -96,8 +100,8 @@ async def test_deep_links_lead_where_they_say(door, ada, ben):
 
 
 def test_each_scope_lists_what_can_be_said_there():
-    listed = {scope: {name for name, _ in schema.menu("en", scope)} for scope in schema.SCOPES}
-    setup = {c.name.replace(".", "_") for c in REGISTRY.values() if c.menu and c.who in (Who.ADMIN, Who.KEEPER)}
+    listed = {scope: {name for name, _ in schema.menu(MENU, "en", scope)} for scope in schema.SCOPES}
+    setup = {c.name.replace(".", "_") for c in MENU if c.menu and c.who in (Who.ADMIN, Who.KEEPER)}
     assert setup
     assert setup <= listed[schema.ADMINS]
     assert not setup & (listed[schema.GROUPS] | listed[schema.PRIVATE])
@@ -109,12 +113,12 @@ def test_each_scope_lists_what_can_be_said_there():
 def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixtieth():
     for language in LANGUAGES:
         for scope in schema.SCOPES:
-            listed = [name for name, _ in schema.menu(language, scope)]
+            listed = [name for name, _ in schema.menu(MENU, language, scope)]
             shown = [command_names.of(name, language).replace(".", "_") for name in schema.FIRST]
             assert listed[: len(schema.FIRST)] == shown
             remix, follow, delete = (command_names.of(name, language) for name in ("remix", "follow", "me.delete"))
             assert listed.index(remix) < listed.index(follow) < listed.index(delete.replace(".", "_"))
-    assert [name for name, _ in schema.menu("it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
+    assert [name for name, _ in schema.menu(MENU, "it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
 
 
 async def test_who_we_are_is_told_in_each_language(door):

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
+from botfeed import catalog
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram
-from botfeed.adapters.web import page_texts, schema, server
-from botfeed.core.chat.command import REGISTRY
+from botfeed.adapters.web import schema, server
+from botfeed.adapters.web.routes import page_texts
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Media, Reply
 from botfeed.core.language import i18n, text
 from botfeed.core.model import Address
+from botfeed.core.parsing.menu import Menu
 from tests.adapters.web.web_visitor import Visitor
 
 WEB = Path(server.__file__).parent
@@ -58,7 +60,7 @@ def test_every_file_is_of_a_size_to_be_read() -> None:
 
 
 def test_the_menu_offers_what_works_here() -> None:
-    offered = {one["command"]: one for one in schema.menu(i18n.words("en"))}
+    offered = {one["command"]: one for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("en"))}
     imagine = {f["name"]: f for f in offered["imagine"]["fields"]}
     assert (imagine["prompt"]["kind"], imagine["prompt"]["required"]) == ("long", True)
     assert [value for value, _ in imagine["shape"]["choices"]] == ["square", "wide", "tall"]
@@ -69,15 +71,15 @@ def test_the_menu_offers_what_works_here() -> None:
 
 
 def test_the_menu_has_the_readers_names_first_and_knows_the_english_ones() -> None:
-    offered = {one["command"]: one for one in schema.menu(i18n.words("it"))}
+    offered = {one["command"]: one for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("it"))}
     assert offered["digest.set"]["names"] == ["digest imposta", "digest set"]
     assert offered["feed"]["names"] == ["feed"]
     assert {f["name"]: f["names"] for f in offered["imagine"]["fields"]}["shape"] == ["formato", "shape"]
 
 
 def test_the_menu_has_nothing_of_other_places() -> None:
-    offered = {one["command"] for one in schema.menu(i18n.words("en"))}
-    assert offered <= set(REGISTRY)
+    offered = {one["command"] for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("en"))}
+    assert offered <= {what.name for what in catalog.COMMANDS}
     assert not {"space.setup", "admin.hide"} & offered
 
 
@@ -134,7 +136,7 @@ async def test_other_platforms_looks_are_drawn_from_their_own_adapters(services:
     app = server.build(services, previews={"discord": discord.show, "telegram": telegram.show, "broken": broken})
     visitor = Visitor(app, services)
     await visitor.open()
-    desk = app.state.site.desk
+    desk = app.state.site.messenger
     media = tuple(Media(f"{n:064x}", f"picture {n}", width=16, height=9) for n in range(2))
     reply = Reply(cards=(Card(text.bold("A fox") + "\nby ada", media=media),))
     receipt = await desk.send(Address("web", "ada"), reply, "key")

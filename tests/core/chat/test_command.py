@@ -6,17 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core.chat import command
-from botfeed.core.chat.command import Bound, Command, Param, Spec, Where, Who
+from botfeed import catalog
+from botfeed.core.chat import values
+from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.message import Action, Ask, Card, Reply
-from botfeed.core.errors import BadInput
+from botfeed.core.chat.values import Bound
+from botfeed.core.chat.verb import Spec, Verb
+from botfeed.core.errors import BadInput, StartError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Shape
 from botfeed.core.parsing import command_parser
+from botfeed.core.parsing.menu import PAYLOAD_BYTES, Menu
 
-IMAGINE = command.REGISTRY.get("imagine")
+MENU = Menu(catalog.COMMANDS)
 
 
+@command()
 def paint(
     ctx: object,
     prompt: Annotated[str, Param(least=1, most=20, rest=True)],
@@ -25,10 +30,11 @@ def paint(
     count: Annotated[int, Param(least=1, most=4)] = 1,
     here: bool = False,
 ) -> Reply:
+    """Paint."""
     return Reply()
 
 
-WHAT = Command("paint", paint, "Paint.", command._specs(paint), Where.ANYWHERE, Who.ANYONE, "run", True, False)
+WHAT, ALONE = paint, Menu((paint,))
 
 
 def unref(text):
@@ -62,12 +68,12 @@ def test_an_unknown_option_names_the_known_ones():
 
 
 def test_typed_values_and_defaults():
-    bound = command.bind(WHAT, {"prompt": " a fox ", "count": "3", "here": "sì"}, unref)
+    bound = values.bind(WHAT, {"prompt": " a fox ", "count": "3", "here": "sì"}, unref)
     assert bound == Bound({"prompt": "a fox", "style": "", "shape": Shape.SQUARE, "count": 3, "here": True}, ())
 
 
 def test_what_is_missing_is_named():
-    assert [s.name for s in command.bind(WHAT, {"count": "2"}, unref).missing] == ["prompt"]
+    assert [s.name for s in values.bind(WHAT, {"count": "2"}, unref).missing] == ["prompt"]
 
 
 @pytest.mark.parametrize(
@@ -82,75 +88,62 @@ def test_what_is_missing_is_named():
 )
 def test_what_does_not_fit_is_said(args):
     with pytest.raises(BadInput):
-        command.bind(WHAT, args, unref)
+        values.bind(WHAT, args, unref)
 
 
 def test_a_reference_that_is_none():
     spec = Spec("post", int, True, None, Param(ref=True))
-    what = Command("open", paint, "", (spec,), Where.ANYWHERE, Who.ANYONE, "run", True, False)
-    assert command.bind(what, {"post": "AAAAAAAAAAA"}, unref).values == {"post": 7}
+    what = Verb("open", paint.run, "", (spec,))
+    assert values.bind(what, {"post": "AAAAAAAAAAA"}, unref).values == {"post": 7}
     with pytest.raises(BadInput):
-        command.bind(what, {"post": "../../etc"}, unref)
+        values.bind(what, {"post": "../../etc"}, unref)
 
 
 @given(
     st.dictionaries(st.sampled_from(["prompt", "style", "shape", "count", "here"]), st.text(min_size=1, max_size=30))
 )
 def test_a_payload_comes_back_as_it_went(args):
-    command.REGISTRY["paint"] = WHAT
-    try:
-        found = command.decode(command.encode(WHAT, args))
-    finally:
-        del command.REGISTRY["paint"]
-    assert found == (WHAT, args)
+    assert ALONE.decode(ALONE.encode("paint", args)) == (WHAT, args)
 
 
 @given(st.text(max_size=200))
 def test_no_forged_payload_raises(payload):
-    command.decode(payload)
+    MENU.decode(payload)
 
 
 @given(st.text(max_size=200))
 def test_no_typed_line_raises_anything_but_told(line):
-    command_parser.find(line)
+    MENU.find(line)
     try:
-        command.bind(WHAT, command_parser.parse(WHAT, line), unref)
+        values.bind(WHAT, command_parser.parse(WHAT, line), unref)
     except BadInput:
         pass
 
 
 @given(st.text(max_size=300))
 def test_a_sealed_button_fits_telegram(prompt):
-    command.REGISTRY["paint"] = WHAT
     kept = []
-    try:
-        button = Action("Go", "paint", {"prompt": prompt})
-        reply = Reply((Card(Text(), actions=(button,)),), ask=Ask("paint", "", (), {"prompt": prompt}))
-        sealed = command.seal(reply, lambda text: kept.append(text) or "~AAAAAAAAAAA")
-    finally:
-        del command.REGISTRY["paint"]
-    assert len(sealed.cards[0].actions[0].payload.encode()) <= command.PAYLOAD_BYTES
+    button = Action("Go", "paint", {"prompt": prompt})
+    reply = Reply((Card(Text(), actions=(button,)),), ask=Ask("paint", "", (), {"prompt": prompt}))
+    sealed = ALONE.seal(reply, lambda text: kept.append(text) or "~AAAAAAAAAAA")
+    assert len(sealed.cards[0].actions[0].payload.encode()) <= PAYLOAD_BYTES
     assert sealed.ask.payload == sealed.cards[0].actions[0].payload
 
 
 def test_a_verb_is_declared_once():
-    command.REGISTRY["paint"] = WHAT
-    try:
-        with pytest.raises(ValueError, match="declared twice"):
-            command.command(name="paint")(paint)
-    finally:
-        del command.REGISTRY["paint"]
+    with pytest.raises(StartError, match="Two commands are listed as paint"):
+        Menu((paint, command(name="paint")(paint.run)))
 
 
 def test_a_group_alone_shows_it():
-    found = command_parser.find("/digest")
+    found = MENU.find("/digest")
     assert found is not None
     assert found[0].name == "digest.show"
-    assert command_parser.find("/digest dance") is None
+    assert MENU.find("/digest dance") is None
 
 
 def arguments(line):
-    found = command_parser.find(line)
+    found = MENU.find(line)
     assert found
     return command_parser.parse(*found)
 

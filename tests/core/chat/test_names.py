@@ -5,20 +5,22 @@ from datetime import timedelta
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.discord.messenger import Messenger as Discord
 from botfeed.adapters.telegram.messenger import Messenger as Telegram
-from botfeed.core import commands, dispatch
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core import dispatch
+from botfeed.core.chat import values
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.chat.verb import Who
 from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Painting
 from botfeed.core.parsing import command_names, command_parser
+from botfeed.core.parsing.menu import Menu
 from tests.core.social.town import Town
 
-commands.load()
-MENU = [what for what in REGISTRY.values() if what.menu]
+VERBS = Menu(catalog.COMMANDS)
+MENU = [what for what in VERBS if what.menu]
 GROUPS = sorted({what.name.partition(".")[0] for what in MENU if "." in what.name})
 SAME = {"admin", "bio", "digest", "feed", "privacy", "remix", "tag"}  # words that Italian has taken over
 WAYS = [CommandSyntax(), Telegram.way, Discord.way]
@@ -43,7 +45,7 @@ def test_a_name_is_one_that_every_platform_takes(english, italian):
 
 def test_no_name_is_that_of_another_command_in_any_language():
     bearers = {}
-    for english in {*GROUPS, *REGISTRY}:
+    for english in {*GROUPS, *(what.name for what in VERBS)}:
         for name in {command_names.of(english, code) for code in LANGUAGES}:
             bearers.setdefault(re.sub(r"\W", "", name), set()).add(english)
     assert {name: sorted(them) for name, them in bearers.items() if len(them) > 1} == {}
@@ -60,10 +62,10 @@ def test_no_option_is_called_like_another_one_of_its_command():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_comes_back_as_its_command(language, way):
     for what in MENU:
-        line = command_parser.spell(f"/{what.name.replace('.', ' ')}", way, language)
-        assert command_parser.find(line) == (what, ""), line
-        assert command_parser.find(f"{line.upper()} x") == (what, "x"), line
-        assert command_parser.spell(line, way, language) == line
+        line = VERBS.spell(f"/{what.name.replace('.', ' ')}", way, language)
+        assert VERBS.find(line) == (what, ""), line
+        assert VERBS.find(f"{line.upper()} x") == (what, "x"), line
+        assert VERBS.spell(line, way, language) == line
 
 
 def test_every_option_comes_back_as_its_parameter():
@@ -91,7 +93,7 @@ def test_either_language_is_understood_and_half_of_each(line, english):
 
 
 def read(line):
-    found = command_parser.find(line)
+    found = VERBS.find(line)
     return found and (found[0].name, command_parser.parse(*found))
 
 
@@ -111,7 +113,7 @@ def read(line):
     ],
 )
 def test_a_line_of_ours_is_written_in_the_readers_language(line, console, telegram, discord):
-    assert [command_parser.spell(line, way, "it") for way in WAYS] == [console, telegram, discord]
+    assert [VERBS.spell(line, way, "it") for way in WAYS] == [console, telegram, discord]
 
 
 @pytest.mark.parametrize(
@@ -135,8 +137,8 @@ async def test_a_mistyped_name_of_either_language_is_answered_in_the_readers(sta
 
 
 def test_a_verb_of_a_group_that_is_mistyped_in_either_language_is_no_title_of_a_shelf():
-    assert command_parser.find("/shelf rinomna Volpi") is None
-    assert command_parser.find("/album renam Volpi") is None
+    assert VERBS.find("/shelf rinomna Volpi") is None
+    assert VERBS.find("/album renam Volpi") is None
 
 
 async def test_who_speaks_english_is_understood_in_italian_and_answered_in_english(stage):
@@ -191,8 +193,8 @@ async def test_the_examples_of_help_can_be_said_in_italian(stage, clock):
         await stage.say("ada", f"/aiuto {name}")
         assert stage.text("ada").startswith(f"/{name} ")
         _, there, example = stage.text("ada").partition("Per esempio: ")
-        if there and (found := command_parser.find(example)):
+        if there and (found := VERBS.find(example)):
             assert found[0] is what, example
-            assert not command.bind(what, command_parser.parse(*found), stage.services.sealer.id).missing, example
+            assert not values.bind(what, command_parser.parse(*found), stage.services.sealer.id).missing, example
             said += 1
     assert said > 40

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botfeed.core import dispatch
-from botfeed.core.chat import command
+from botfeed import catalog
+from botfeed.core.chat import values
 from botfeed.core.language.i18n import LANGUAGES, words
 from botfeed.core.parsing import intent_parser
+from botfeed.core.parsing.menu import Menu
 
 ENGLISH = """
 paint a fox = imagine prompt=a fox
@@ -232,19 +233,19 @@ def test_what_is_nobodys_command(said: str) -> None:
 
 
 def test_every_phrase_leads_to_a_verb_that_takes_its_arguments() -> None:
-    assert dispatch.handle  # the menu is loaded
+    menu = Menu(catalog.COMMANDS)
     for language in LANGUAGES:
         for row in intent_parser.table(language):
-            what = command.REGISTRY[row.command]
+            what = menu[row.command]
             named = {"minute" if name == "half" else name for name in row.sentence.groupindex}
             assert {name for name in (*named, *row.args) if what.spec(name) is None} == set()
-            command.bind(what, dict(row.args), lambda _: None)
+            values.bind(what, dict(row.args), lambda _: None)
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx", ""]))
 def test_any_text_gets_an_answer(text: str, language: str) -> None:
     found = intent_parser.route(text, language)
-    assert found is None or found[0] in command.REGISTRY
+    assert found is None or found[0] in {what.name for what in catalog.COMMANDS}
 
 
 @given(st.text(min_size=1).filter(lambda t: t.strip(" .!?…,;:¿¡\n\t\r")))

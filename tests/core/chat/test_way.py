@@ -2,10 +2,11 @@
 
 import pytest
 
+from botfeed import catalog
 from botfeed.adapters.discord.messenger import Messenger as Discord
 from botfeed.adapters.telegram.messenger import Messenger as Telegram
 from botfeed.core.chat.messenger import CommandSyntax
-from botfeed.core.parsing import command_parser
+from botfeed.core.parsing.menu import Menu
 from botfeed.testing.stage import Stage
 
 
@@ -31,9 +32,10 @@ from botfeed.testing.stage import Stage
     ],
 )
 def test_a_line_is_written_as_it_is_typed_there(line: str, telegram: str, discord: str) -> None:
-    assert command_parser.spell(line, Telegram.way) == telegram
-    assert command_parser.spell(line, Discord.way) == discord
-    assert command_parser.spell(line, CommandSyntax()) == line
+    menu = Menu(catalog.COMMANDS)
+    assert menu.spell(line, Telegram.way) == telegram
+    assert menu.spell(line, Discord.way) == discord
+    assert menu.spell(line, CommandSyntax()) == line
 
 
 async def test_hints_showed_the_consoles_way_everywhere(stage: Stage) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.core.chat import command
-from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.chat import values
+from botfeed.core.chat.verb import Who
 from botfeed.core.model import Painting, PostState
 from botfeed.core.parsing import command_parser
 from tests.core.social.town import Town
@@ -78,15 +78,15 @@ async def test_the_examples_of_help_can_be_said(stage, clock):
     await Town(stage).paint("ada", "a cat")
     await stage.say("ada", f"/save {stage.services.sealer.ref(post.id)} Foxes")
     said = 0
-    for what in [what for what in REGISTRY.values() if what.menu and what.who is not Who.OPERATOR]:
+    for what in [what for what in stage.services.menu if what.menu and what.who is not Who.OPERATOR]:
         clock.advance(timedelta(seconds=10))
         await stage.say("ada", f"/help {what.name.replace('.', ' ')}")
         assert stage.text("ada").startswith(f"/{what.name.replace('.', ' ')} ")
         _, there, example = stage.text("ada").partition("For example: ")
-        found = command_parser.find(example) if there else None
+        found = stage.services.menu.find(example) if there else None
         if found:
             assert found[0] is what, example
-            assert not command.bind(what, command_parser.parse(*found), stage.services.sealer.id).missing, example
+            assert not values.bind(what, command_parser.parse(*found), stage.services.sealer.id).missing, example
             said += 1
     assert said > 40
 

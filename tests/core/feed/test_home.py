@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.policy import Policy
 from botfeed.core.feed import home as feed
 from botfeed.core.feed import impressions
 from botfeed.core.feed.reasons import Reason
-from botfeed.core.feed.views import View
 from botfeed.core.model import Account, AccountState, Audience, Block, Event, Mute, Post, PostState, Space
 from botfeed.core.safety import visibility
 from botfeed.store import statements

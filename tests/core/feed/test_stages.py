@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botfeed.core.cards.choices import View
 from botfeed.core.feed import candidates, exploration, filters, fingerprints, mixing, reasons, score
 from botfeed.core.feed.candidates import Candidate
 from botfeed.core.feed.exploration import Draw
 from botfeed.core.feed.feed_context import FeedContext
 from botfeed.core.feed.reasons import Reason
 from botfeed.core.feed.score import Scored, Terms
-from botfeed.core.feed.views import View
-from botfeed.core.model import Post, PostState
+from botfeed.core.model import Post, PostState, Viewer
 from botfeed.core.ports import Tally
-from botfeed.core.safety.visibility import Viewer
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 ME, ADA, BEN = 1, 2, 3

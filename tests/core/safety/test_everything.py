@@ -14,7 +14,6 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core import serialization
 from botfeed.core.model import (
     NOUNS,
-    PEOPLE,
     Account,
     AccountState,
     Address,
@@ -26,12 +25,14 @@ from botfeed.core.model import (
     Post,
     PostState,
     Reaction,
-    stored_name,
+    declared,
 )
-from botfeed.core.privacy import erasure, export
+from botfeed.core.model import noun as model
+from botfeed.core.people import account_merge_rules
+from botfeed.core.privacy import erasure, erasure_rules, export, retention_rules
 from botfeed.testing.stage import Stage
 
-# What a field is called when it names a person. A new name for one belongs here and into model.PEOPLE.
+# What a field is called when it names a person. A new name for one belongs here and beside its noun.
 PERSON = {
     "account",
     "author",
@@ -51,14 +52,30 @@ ME, OTHER = 111, 222
 def test_every_field_that_names_a_person_is_declared() -> None:
     for noun in NOUNS:
         named = {f.name for f in dataclasses.fields(noun) if f.name in PERSON}
-        assert named <= set(PEOPLE.get(noun, ())), f"{noun.__name__} names people and model.PEOPLE does not say so"
+        assert named <= set(declared(noun).people), f"{noun.__name__} names people and does not declare it"
 
 
-def test_export_and_erasure_know_every_table_with_a_person_in_it() -> None:
-    assert set(export.OWN) == set(PEOPLE)
-    assert set(erasure.ERASERS) == set(PEOPLE)
-    for noun, names in export.OWN.items():
-        assert set(names) <= set(PEOPLE[noun])
+def test_every_special_strategy_is_a_function_and_every_function_is_declared() -> None:
+    persons = [person for noun in NOUNS for person in declared(noun).persons]
+    erased = {person.erase.special for person in persons if person.erase.by == "special"}
+    assert erased == set(erasure_rules.SPECIAL)
+    assert {person.merge.first for person in persons} - {""} == set(account_merge_rules.SPECIAL)
+    kept = {declared(noun).keep.special for noun in NOUNS} - {""}
+    assert kept == set(retention_rules.WALKS) | set(retention_rules.SPECIAL)
+
+
+def test_a_declaration_names_only_fields_that_are_there() -> None:
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Wish:
+        id: int
+
+    with pytest.raises(TypeError, match="acount"):
+        model.noun(table="wish", unique=[("acount",)], keep=model.FOREVER)(Wish)
+    with pytest.raises(TypeError, match="Wish is not declared"):
+        declared(Wish)
+
+
+PEOPLE = {noun: declared(noun).people for noun in NOUNS if declared(noun).persons}
 
 
 def example(noun: type, id: int, now: Any, **given: Any) -> Any:
@@ -98,7 +115,7 @@ async def test_one_row_of_every_table_is_in_the_export(stage: Stage) -> None:
     await stage.services.store.run(everything)
     rows = export.rows(stage.services, await stage.services.store.read(lambda uow: export.look(uow, ME)))
     for noun in PEOPLE:
-        assert rows[stored_name(noun)], noun.__name__
+        assert rows[declared(noun).table], noun.__name__
     assert len(rows["mute"]) == 1, "who muted me is theirs to know"
 
 

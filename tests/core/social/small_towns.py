@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from botfeed.core.feed import events
 from botfeed.core.model import (
-    PEOPLE,
+    NOUNS,
     Account,
     Block,
     Collection,
@@ -29,6 +29,7 @@ from botfeed.core.model import (
     Seen,
     Subscription,
     Topic,
+    declared,
 )
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
@@ -189,8 +190,8 @@ def assert_counted(uow: Unit, posts: list[int]) -> None:
 
 def assert_whole(uow: Unit, plan: Plan, who: list[int], posts: list[int], before: Before) -> None:
     me, gone = who[0], who[1]
-    for noun, names in PEOPLE.items():
-        for name in () if noun is Account else names:
+    for noun in NOUNS:
+        for name in () if noun is Account else declared(noun).people:
             assert uow.count(noun, **{name: gone}) == 0, f"{noun.__name__}.{name} names who is gone"
     assert_counted(uow, posts)
     own = {row.id for row in uow.all(Post, author=me)}

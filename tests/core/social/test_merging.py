@@ -15,7 +15,6 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core.feed import events
 from botfeed.core.ids import Maker
 from botfeed.core.model import (
-    PEOPLE,
     Account,
     AccountState,
     Alias,
@@ -35,10 +34,6 @@ from botfeed.testing.stage import Stage
 from tests.core.social.pair import Pair
 from tests.core.social.small_towns import Plan, Undo, check, plans
 from tests.soak import examples
-
-
-def test_a_merge_knows_every_table_that_names_a_person() -> None:
-    assert set(account_merge.MERGERS) | set(account_merge_history.LONG) == set(PEOPLE)
 
 
 async def test_over_any_small_town_counts_are_true_and_nothing_is_lost(

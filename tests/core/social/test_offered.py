@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from botfeed import catalog
 from botfeed.core import dispatch
-from botfeed.core.chat.command import REGISTRY
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 from botfeed.core.social import surfaces
@@ -76,7 +76,7 @@ async def test_ones_own_things_are_offered_to_oneself(town: Town) -> None:
         assert await offered(town, "cleo", verb, param) == [], verb
 
 
-SUGGESTED = [(w.name, s.name) for w in REGISTRY.values() for s in w.specs if s.param.suggest]
+SUGGESTED = [(w.name, s.name) for w in catalog.COMMANDS for s in w.specs if s.param.suggest]
 
 
 @pytest.mark.parametrize(("verb", "param"), SUGGESTED)

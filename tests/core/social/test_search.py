@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from botfeed.core.model import Account, Audience, Block, KeyValue, PostState, Term
+from botfeed.core.model import Account, Audience, Block, KeyValue, PostState, Term, Viewer
 from botfeed.core.safety import visibility
 from botfeed.core.social import search
 from botfeed.core.work import worker
@@ -82,7 +82,7 @@ async def test_who_may_not_see_does_not_find(any_store) -> None:
         eyes = [
             visibility.eyes(uow, ben),
             visibility.eyes(uow, cleo, place),
-            visibility.Viewer(None, here, sensitive=False),
+            Viewer(None, here, sensitive=False),
             visibility.eyes(uow, uow.get(Account, world.people["ada"])),
         ]
         return ids, [sorted(p.id for p in search.find(uow, who, "fox")) for who in eyes]
@@ -120,7 +120,7 @@ async def test_the_rarest_words_lead_and_old_posts_are_found(any_store, monkeypa
         posts = [rare, *(world.post(uow, "ada", f"fox {n}") for n in range(12))]
         for id in posts:
             search.index(uow, uow.get(search.Post, id))
-        who = visibility.Viewer(None)
+        who = Viewer(None)
         return rare, [[p.id for p in search.find(uow, who, text)] for text in ("fox zebra", "zebra fox", "fox")]
 
     rare, (one, two, common) = await any_store.run(look)
@@ -137,7 +137,7 @@ async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
             id = world.post(uow, f"p{n % 7}", f"fox {n} snow")
             search.index(uow, uow.get(search.Post, id))
         with counted(uow) as sent:
-            search.find(uow, visibility.Viewer(None), "snow fox 1")
+            search.find(uow, Viewer(None), "snow fox 1")
         return len(sent)
 
     few, many = [await any_store.run(lambda uow, n=n: look(uow, n)) for n in (3, 60)]
@@ -159,7 +159,7 @@ async def test_what_was_there_before_the_index_is_taken_in_and_a_fall_between_co
     assert await worker.drain(services) == 1
     await search.catch_up(services)
     assert await worker.drain(services) == 0
-    eyes = visibility.Viewer(None)
+    eyes = Viewer(None)
     found = await any_store.read(lambda uow: {p.id for p in search.find(uow, eyes, "old fox", limit=500)})
     assert len(found) == search.POOL
     assert await any_store.read(lambda uow: uow.count(Term, word="fox")) == 250
@@ -167,7 +167,7 @@ async def test_what_was_there_before_the_index_is_taken_in_and_a_fall_between_co
 
 async def test_the_index_follows_publication_edits_and_removal(town: Town) -> None:
     async def finds(text: str) -> int:
-        eyes = visibility.Viewer(None)
+        eyes = Viewer(None)
         return len(await town.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
 
     await town.paint("ada", "a whale by night")
@@ -185,7 +185,7 @@ async def test_the_index_follows_publication_edits_and_removal(town: Town) -> No
 
 async def test_a_caption_is_found_after_review_only(town: Town) -> None:
     object.__setattr__(town.stage.services, "reviewer", Judge({"bad": "hate"}))
-    eyes = visibility.Viewer(None)
+    eyes = Viewer(None)
 
     async def finds(text: str) -> int:
         return len(await town.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
@@ -209,7 +209,7 @@ async def test_the_warm_come_before_the_cold_unless_newest_is_asked(any_store) -
         ids = [world.post(uow, "ada", f"fox {n}", likes=9 if n == 0 else 0) for n in range(3)]
         for id in ids:
             search.index(uow, uow.get(search.Post, id))
-        who = visibility.Viewer(None)
+        who = Viewer(None)
         return ids, [[p.id for p in search.find(uow, who, "fox", newest=newest)] for newest in (False, True)]
 
     ids, (best, newest) = await any_store.run(look)

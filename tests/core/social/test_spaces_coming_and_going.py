@@ -8,7 +8,7 @@ import pytest
 
 from botfeed.core.copies import post_copies, sensitive_copies
 from botfeed.core.errors import Expired, Unreachable
-from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription
+from botfeed.core.model import Decision, Delivery, Post, SendState, Space, Subscription, declared
 from botfeed.core.privacy import erasure, export
 from botfeed.core.spaces import spaces
 from tests.core.social.place import Place, channel, labels, publish, run, text
@@ -117,7 +117,7 @@ async def test_export_and_erasure_know_who_set_a_place_up(place: Place) -> None:
     held = await run(place, lambda uow: export.look(uow, mia))
     assert [row.title for row in held.rows[Space]] == ["lounge"]
     assert export.rows(place.town.stage.services, held)["space"][0]["keeper"] == "@mia"
-    await run(place, lambda uow: erasure.ERASERS[Space](uow, mia))
+    await run(place, lambda uow: erasure.erase_rows(uow, Space, declared(Space).persons[0], mia))
     space = await place.space()
     assert (space.keeper, space.showcase.ref) == (None, "#wall")
 

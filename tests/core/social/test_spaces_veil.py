@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from botfeed import catalog
+from botfeed.core.cards import surface
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply, Request, Sender
 from botfeed.core.commands import reactions
@@ -37,6 +38,7 @@ from botfeed.core.model import (
     Space,
     Subscription,
 )
+from botfeed.core.parsing.menu import Menu
 from botfeed.core.safety import visibility
 from botfeed.core.work import delivery, messages
 from tests.core.social.memory import NOW, Memory
@@ -193,7 +195,16 @@ def _answer(uow: Memory, services: Services, kind: str, address: Address, post: 
 
 def played(sends: int) -> Loud:
     uow, chance = world(), Random(2026)
-    services: Any = Services(None, None, None, None, Sealer(b"test"), messages=messages.listed(catalog.MESSAGES))  # type: ignore[arg-type]
+    services: Any = Services(
+        None,
+        None,
+        None,
+        None,
+        Sealer(b"test"),
+        Menu(catalog.COMMANDS),
+        surface.listed(catalog.SURFACES),
+        messages=messages.listed(catalog.MESSAGES),
+    )  # type: ignore[arg-type]
     loud = Loud(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)

@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from botfeed import catalog
 from botfeed.adapters.discord import render
-from botfeed.core.chat import policy
-from botfeed.core.chat.command import REGISTRY, Who
+from botfeed.core.cards.buttons import BUTTONS
+from botfeed.core.chat.button import Button
 from botfeed.core.chat.policy import Policy
-from botfeed.core.model import Account, AccountState, Consent
-from botfeed.core.privacy import export, retention, retention_rules
+from botfeed.core.chat.verb import Who
+from botfeed.core.commands import studio
+from botfeed.core.model import Account, AccountState, Consent, Event, HandledRequest, declared
+from botfeed.core.parsing.menu import Menu
+from botfeed.core.privacy import export, retention_rules
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
@@ -30,7 +34,8 @@ async def test_help_shows_every_verb_of_the_menu_once(stage: Stage) -> None:
     for kind in kinds:
         await stage.press("ada", kind.label)
         told.append(stage.text("ada"))
-    for name, what in REGISTRY.items():
+    for what in stage.services.menu:
+        name = what.name
         verb, times = f"/{name.replace('.', ' ')}", int(what.menu and what.who != "operator")
         assert named.count(verb) == times, name
         assert sum(f"{verb} {what.says}".rstrip() in text.split("\n") for text in told) == times, name
@@ -48,9 +53,10 @@ async def test_help_was_cut_on_discord(stage: Stage) -> None:
         assert all(not render.markdown(card.text).endswith("…") for card in cards)
 
 
-async def test_help_shows_operators_what_is_theirs(store, clock, monkeypatch) -> None:
-    stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"}))))
-    monkeypatch.setitem(REGISTRY, "reign", replace(REGISTRY["mine"], name="reign", who=Who.OPERATOR))
+async def test_help_shows_operators_what_is_theirs(store, clock) -> None:
+    reign = replace(studio.mine, name="reign", who=Who.OPERATOR, button=Button("reign", ()))
+    menu = Menu((*catalog.COMMANDS, reign), BUTTONS)
+    stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"})), menu=menu))
     await stage.say("ada", "/help")
     await stage.say("ben", "/help")
     assert "/reign" in stage.text("ada")
@@ -130,9 +136,9 @@ async def test_leaving_does_not_end_a_suspension(stage: Stage) -> None:
 
 PRIVACY = Path(__file__).parents[3] / "docs" / "privacy.md"
 KEPT = {
-    "30 days": retention.PROMPTS_KEPT,
-    "90 days": policy.EVENTS_KEPT,
-    "Two days": policy.ANSWERS_KEPT,
+    "30 days": retention_rules.PROMPTS_KEPT,
+    "90 days": declared(Event).keep.age,
+    "Two days": declared(HandledRequest).keep.age,
 }
 
 
@@ -155,7 +161,7 @@ async def test_the_chat_and_the_page_said_different_things_of_what_is_kept(stage
         assert any(one in page for one in both.split("|")), both
     assert f"the file is kept for {export.KEPT.days} days" in page
     assert retention_rules.COPIES_KEPT.days == 365
-    assert retention.PROMPTS_KEPT.days == 30
+    assert retention_rules.PROMPTS_KEPT.days == 30
     assert f"{retention_rules.READ_KEPT.days} days after you read it" in said
     assert f"{retention_rules.READ_KEPT.days} days after you read it" in page
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from botfeed.core.cards import buttons
+from botfeed.core.chat.button import Button
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Link
@@ -52,7 +54,7 @@ def join(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
         ),
         ctx.t(L("You say yes on both sides, here first.")),
     )
-    return Card(text.join(lines), actions=_answers(ctx, row, "link.join"))
+    return Card(text.join(lines), actions=_answers(ctx, row, buttons.link_join))
 
 
 def asked(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
@@ -63,7 +65,7 @@ def asked(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
             L("{who:b} typed your code. If that is not you, say no: then nothing happens."), who=second.account.handle
         ),
     )
-    return Card(text.join(lines), actions=_answers(ctx, row, "link.agree"))
+    return Card(text.join(lines), actions=_answers(ctx, row, buttons.link_agree))
 
 
 def _both(ctx: RenderContext, first: Side, second: Side) -> text.Text:
@@ -78,10 +80,9 @@ def _both(ctx: RenderContext, first: Side, second: Side) -> text.Text:
     )
 
 
-def _answers(ctx: RenderContext, row: Link, command: str) -> tuple[Action, ...]:
-    link = {"link": ctx.ref(row.id)}
-    yes = Action(ctx.s(L("Yes, join us")), command, link, ButtonStyle.PRIMARY)
-    return (yes, Action(ctx.s(L("No")), "link.no", link))
+def _answers(ctx: RenderContext, row: Link, agree: Button[[int]]) -> tuple[Action, ...]:
+    yes = agree(ctx, L("Yes, join us"), row.id).primary()
+    return (yes, buttons.link_no(ctx, L("No"), row.id))
 
 
 def done(ctx: RenderContext, now: Side, other: str, homes: Sequence[str]) -> Card:
@@ -90,11 +91,11 @@ def done(ctx: RenderContext, now: Side, other: str, homes: Sequence[str]) -> Car
     lines = [ctx.t(L("Done. You are {who:b}, on {where}; {other:b} still finds you."), **values)]
     if len(homes) > 1:
         lines.append(ctx.t(L("Where shall your digest and what happens come?")))
-    return Card(text.join(lines), actions=choices(homes) if len(homes) > 1 else ())
+    return Card(text.join(lines), actions=choices(ctx, homes) if len(homes) > 1 else ())
 
 
-def choices(homes: Sequence[str]) -> tuple[Action, ...]:
-    return tuple(Action(name.capitalize(), "home", {"platform": name}) for name in homes)
+def choices(ctx: RenderContext, homes: Sequence[str]) -> tuple[Action, ...]:
+    return tuple(buttons.home(ctx, name.capitalize(), name) for name in homes)
 
 
 def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
@@ -109,6 +110,5 @@ def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
         pictures=ctx.n(L("{n} picture"), L("{n} pictures"), stays.pictures),
         where=where(ctx, stays),
     )
-    args = {"platform": platform, "sure": "1"}
     label = ctx.s(L("Leave {platform}"), platform=platform.capitalize())
-    return Card(said, actions=(Action(label, "unlink", args, ButtonStyle.DANGER),))
+    return Card(said, actions=(buttons.unlink(ctx, label, platform, sure=True).danger(),))

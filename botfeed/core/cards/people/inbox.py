@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -16,6 +16,7 @@ from botfeed.core.work import contactability
 
 _ALONE = ("decision", "answer", "digest")  # kinds that are about no post
 NAME_MOST = 40  # characters of a picture's title in a line
+INBOX = "inbox"  # its kind of view
 BUTTONS = 2  # pictures that a button leads to
 
 
@@ -88,12 +89,12 @@ def inbox(ctx: RenderContext, groups: list[Group], left: int) -> Card:
     """List what happened, unread first; `left` says how many more groups there are."""
     if not groups:
         empty = ctx.t(L("Nothing yet: likes, comments, new followers and remixes will be here."))
-        return Card(empty, actions=(Action(ctx.s(L("Look around")), "feed", look=ButtonStyle.PRIMARY),))
+        return Card(empty, actions=(buttons.feed(ctx, L("Look around")).primary(),))
     rows = [_row(ctx, group) for group in groups]
     more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
-    onward = (Action(ctx.s(L("Next")), "inbox"),) if left else ()
+    onward = (buttons.inbox(ctx, L("Next")),) if left else ()
     actions = (*_buttons(ctx, groups), *onward, _messages(ctx))
-    return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface="inbox"))
+    return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface=INBOX))
 
 
 def _row(ctx: RenderContext, group: Group) -> Text:
@@ -108,12 +109,12 @@ def _buttons(ctx: RenderContext, groups: list[Group]) -> tuple[Action, ...]:
     )
     late = [n.subject for g in groups for n in g.notices[:1] if g.kind == "digest" and n.subject is not None]
     label = ctx.s(L("Open your digest"))
-    actions = [Action(label, "digest.read", {"edition": ctx.ref(id)}) for id in late[:1]]
+    actions = [buttons.digest_read(ctx, label, id) for id in late[:1]]
     for id in [p for p in posts if p is not None][:BUTTONS]:
         post = ctx.uow.get(Post, id)
         if post:
             label = ctx.s(L("Open {title}"), title=text.shorten(post_cards.title(ctx, post), 20))
-            actions.append(Action(label, "open", {"post": ctx.ref(id)}))
+            actions.append(buttons.open_(ctx, label, id))
     return tuple(actions)
 
 
@@ -121,7 +122,7 @@ def _messages(ctx: RenderContext) -> Action:
     me = ctx.account
     wanted = me is not None and (not me.pushes or contactability.to(ctx.uow, me.id) is None)
     label = ctx.s(L("Tell me by message")) if wanted else ctx.s(L("Stop messages"))
-    return Action(label, "pushes", {"wanted": "1" if wanted else "0"})
+    return buttons.pushes(ctx, label, wanted=wanted)
 
 
 def push(ctx: RenderContext, groups: list[Group], all: int) -> Card:
@@ -130,8 +131,8 @@ def push(ctx: RenderContext, groups: list[Group], all: int) -> Card:
     left = all - len(groups)
     more = ctx.n(L("and {n} more"), L("and {n} more"), left) if left else Text()
     actions = (
-        Action(ctx.s(L("Inbox")), "inbox", look=ButtonStyle.PRIMARY),
-        Action(ctx.s(L("Stop messages")), "pushes", {"wanted": "0"}),
+        buttons.inbox(ctx, L("Inbox")).primary(),
+        buttons.pushes(ctx, L("Stop messages"), wanted=False),
     )
     return Card(text.join((*rows, text.quiet(more))), actions=actions)
 
@@ -183,8 +184,8 @@ def appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
     if row.appealed or row.overturned or row.kind in ("restore", "unsuspend", "back"):
         return ()
     if row.space is not None:
-        return (Action(ctx.s(L("Answer its moderators")), "appeal", {"decision": ctx.ref(row.id)}),)
-    return (Action(ctx.s(L("Appeal")), "appeal", {"decision": ctx.ref(row.id)}),)
+        return (buttons.appeal(ctx, L("Answer its moderators"), row.id),)
+    return (buttons.appeal(ctx, L("Appeal"), row.id),)
 
 
 def _appeal_line(ctx: RenderContext, row: Decision) -> Text:

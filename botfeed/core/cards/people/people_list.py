@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from botfeed.core.cards import buttons
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -13,6 +15,7 @@ from botfeed.core.model import Account
 
 BIO_MOST = 80  # characters of what somebody says of themselves in a line
 TAGS_SHOWN = 5  # that have a button
+Turn = Callable[[RenderContext, str, str, int], Action]  # the button of a page of somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class Circle:
 
 
 def circle(
-    ctx: RenderContext, verb: str, them: Account, what: Circle, heading: Text, empty: Text, tags: tuple[str, ...] = ()
+    ctx: RenderContext, turn: Turn, them: Account, what: Circle, heading: Text, empty: Text, tags: tuple[str, ...] = ()
 ) -> Card:
-    """List a page of what `verb` (followers, following) shows of somebody; `tags` are those they follow, too."""
+    """List a page of people around somebody, which `turn` turns; `tags` are those they follow, too."""
     rows = [heading, *(_row(person) for person in what.people)]
     if not what.people and not tags:
         rows.append(empty)
@@ -37,8 +40,8 @@ def circle(
     if what.pages > 1:
         rows.append(text.quiet(ctx.t(L("page {page} of {pages}"), page=what.page, pages=what.pages)))
     people = (_action(ctx, person, what) for person in what.people)
-    searches = (Action(f"#{tag}", "search", {"words": f"#{tag}"}) for tag in tags[:TAGS_SHOWN])
-    return Card(text.join(rows), actions=(*people, *searches, *turns(ctx, verb, {"who": them.handle}, what)))
+    searches = (buttons.search(ctx, f"#{tag}", f"#{tag}") for tag in tags[:TAGS_SHOWN])
+    return Card(text.join(rows), actions=(*people, *searches, *_turns(ctx, turn, them, what)))
 
 
 def _row(person: Account) -> Text:
@@ -47,14 +50,13 @@ def _row(person: Account) -> Text:
 
 def _action(ctx: RenderContext, person: Account, what: Circle) -> Action:
     """Follow whom one does not follow yet; look at the others."""
-    who = {"who": person.handle}
     me = ctx.account
     if person.id in what.mine or (me is not None and me.id == person.id):
-        return Action(person.handle, "profile", who)
-    return Action(ctx.s(L("Follow {who}"), who=person.handle), "follow", who, ButtonStyle.PRIMARY)
+        return buttons.profile(ctx, person.handle, person.handle)
+    return buttons.follow(ctx, ctx.s(L("Follow {who}"), who=person.handle), person.handle).primary()
 
 
-def turns(ctx: RenderContext, verb: str, args: dict[str, str], what: Circle) -> tuple[Action, ...]:
-    before = Action("◀ " + ctx.s(L("Newer")), verb, {**args, "page": str(what.page - 1)})
-    after = Action(ctx.s(L("Older")) + " ▶", verb, {**args, "page": str(what.page + 1)})
+def _turns(ctx: RenderContext, turn: Turn, them: Account, what: Circle) -> tuple[Action, ...]:
+    before = turn(ctx, "◀ " + ctx.s(L("Newer")), them.handle, what.page - 1)
+    after = turn(ctx, ctx.s(L("Older")) + " ▶", them.handle, what.page + 1)
     return ((before,) if what.page > 1 else ()) + ((after,) if what.page < what.pages else ())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.cards.posts import post_menu
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import About, Action, ButtonStyle, Card, Media
+from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Block, Follow, Mute, Picture, Post, PostState
+
+PROFILE = "profile"  # its kind of view
 
 
 def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
@@ -22,7 +24,7 @@ def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
     numbers = _circles(ctx, them)
     media = tuple(_thumb(ctx, post) for post in best)
     own = me is not None and me.id == them.id
-    about = About(surface="profile", posts=tuple(post.id for post in best))
+    about = About(surface=PROFILE, posts=tuple(post.id for post in best))
     return Card(words, media, (*(_own(ctx) if own else _others(ctx, them)), *numbers), about)
 
 
@@ -54,22 +56,26 @@ def _thumb(ctx: RenderContext, post: Post) -> Media:
 
 def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
     """Lead to whom they follow and who follows them, where there is anybody."""
-    who, me = {"who": them.handle}, ctx.account
+    me = ctx.account
     if me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id):
         return ()
-    lists = (("followers", L("Followers"), "followee"), ("following", L("Following"), "follower"))
-    return tuple(Action(ctx.s(says), verb, who) for verb, says, f in lists if ctx.uow.count(Follow, **{f: them.id}))
+    lists = []
+    if ctx.uow.count(Follow, followee=them.id):
+        lists.append(buttons.followers(ctx, L("Followers"), them.handle))
+    if ctx.uow.count(Follow, follower=them.id):
+        lists.append(buttons.following(ctx, L("Following"), them.handle))
+    return tuple(lists)
 
 
 def _own(ctx: RenderContext) -> tuple[Action, ...]:
-    return (Action(ctx.s(L("My pictures")), "mine", look=ButtonStyle.PRIMARY), Action(ctx.s(L("Inbox")), "inbox"))
+    return (buttons.mine(ctx, L("My pictures")).primary(), buttons.inbox(ctx, L("Inbox")))
 
 
 def _others(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
-    me, who = ctx.account, {"who": them.handle}
+    me = ctx.account
     blocked = me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id) > 0
     if blocked:
-        return (Action(ctx.s(L("Unblock")), "unblock", who),)
+        return (buttons.unblock(ctx, L("Unblock"), them.handle),)
     muted = me is not None and ctx.uow.count(Mute, account=me.id, muted=them.id) > 0
-    quiet = Action(ctx.s(L("Unmute")), "unmute", who) if muted else Action(ctx.s(L("Mute")), "mute", who)
-    return (post_menu.follow(ctx, them), quiet, Action(ctx.s(L("Block")), "block", who, ButtonStyle.DANGER))
+    quiet = buttons.unmute(ctx, L("Unmute"), them.handle) if muted else buttons.mute(ctx, L("Mute"), them.handle)
+    return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger())

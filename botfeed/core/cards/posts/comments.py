@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.people import inbox
+from botfeed.core.chat.button import Button, Form
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Ask, Card, Field
 from botfeed.core.language import text
@@ -14,6 +15,7 @@ from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Comment, Decision, Post, PostState
 
 SHORT = 40  # characters of a comment in a choice
+OnComment = Button[[int | None, int | None]]  # acts on a comment, or asks for one below a post
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +47,32 @@ def _row(ctx: RenderContext, what: Thread, comment: Comment) -> Text:
 
 
 def _actions(ctx: RenderContext, post: Post, what: Thread) -> tuple[Action, ...]:
-    ref = ctx.ref(post.id)
     actions = []
     if what.page > 1:
-        actions.append(Action(ctx.s(L("Newer")), "open", {"post": ref, "page": str(what.page - 1)}))
+        actions.append(buttons.open_(ctx, L("Newer"), post.id, page=what.page - 1))
     if what.page < what.pages:
-        actions.append(Action(ctx.s(L("Older")), "open", {"post": ref, "page": str(what.page + 1)}))
+        actions.append(buttons.open_(ctx, L("Older"), post.id, page=what.page + 1))
     me = ctx.account.id if ctx.account else None
     mine = [c for c in what.comments if c.author == me]
     if mine:
-        actions.append(_about(ctx, ctx.s(L("Delete my comment")), "uncomment", mine, ref))
+        actions.append(_about(ctx, buttons.uncomment, L("Delete my comment"), mine))
     others = [c for c in what.comments if c.author != me]
     if others and post.author == me:
-        actions.append(_about(ctx, ctx.s(L("Hide a comment")), "hidecomment", others, ref))
+        actions.append(_about(ctx, buttons.hidecomment, L("Hide a comment"), others))
     return tuple(actions)
 
 
-def _about(ctx: RenderContext, label: str, command: str, comments: list[Comment], post: str) -> Action:
+def _about(ctx: RenderContext, press: OnComment, label: str, comments: list[Comment]) -> Action:
     """Act at once where there is one; ask which where there are several."""
-    args = {"comment": ctx.ref(comments[0].id)} if len(comments) == 1 else {"post": post}
-    return Action(label, command, args)
+    if len(comments) == 1:
+        return press(ctx, label, comments[0].id, None)
+    return press(ctx, label, None, comments[0].post)
 
 
-def which(ctx: RenderContext, command: str, title: str, comments: list[Comment]) -> Ask:
+def which(ctx: RenderContext, press: OnComment, title: str, comments: list[Comment]) -> Ask:
     """Ask which comment is meant."""
     choices = tuple((ctx.ref(c.id), text.shorten(c.text, SHORT)) for c in comments)
-    return Ask(command, title, (Field("comment", ctx.s(L("Which one?")), "choice", choices),))
+    return press.ask(ctx, Form(title, (Field("comment", ctx.s(L("Which one?")), "choice", choices),)), None, None)
 
 
 def decided(ctx: RenderContext, decision: int) -> Card | None:

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines, surface
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Audience, Painting, Picture, Post, Reaction, Space
 
-Build = Callable[[RenderContext, Post], tuple[Card, ...]]
-B = TypeVar("B", bound=Build)
-
-SURFACES: dict[str, Build] = {}
+POST, UNVEILED, OPEN, QUESTION = "post", "unveiled", "open", "question"  # kinds of view
 OPENED = "opened"  # a post in the place of the digest it stood on
-
-
-def surface(name: str) -> Callable[[B], B]:
-    """Register how a kind of view is built again after a press or an edit. What is not registered stays as it is."""
-
-    def declare(build: B) -> B:
-        SURFACES[name] = build
-        return build
-
-    return declare
-
-
-def again(ctx: RenderContext, post: Post, name: str) -> tuple[Card, ...]:
-    """Build a view anew; empty where nobody says how."""
-    build = SURFACES.get(name)
-    return build(ctx, post) if build else ()
 
 
 def post(
@@ -41,7 +19,7 @@ def post(
     post: Post,
     *,
     reason: str = "",
-    surface: str = "post",
+    surface: str = POST,
     extra: tuple[Action, ...] = (),
     veiled: bool | None = None,
 ) -> Card:
@@ -65,15 +43,16 @@ def post(
     return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
 
 
-@surface("post")
 def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     return (post(ctx, what),)
 
 
-@surface("unveiled")
 def unveiled(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
     """Show it as it is, to who asked to see it."""
-    return (post(ctx, what, surface="unveiled", veiled=False),)
+    return (post(ctx, what, surface=UNVEILED, veiled=False),)
+
+
+SURFACES = (surface.of_post(POST, _plain), surface.of_post(UNVEILED, unveiled))
 
 
 def origin(ctx: RenderContext, post: Post) -> tuple[Picture, Painting | None]:
@@ -140,14 +119,13 @@ def _counts(ctx: RenderContext, post: Post) -> Text:
 
 
 def _actions(ctx: RenderContext, post: Post, *, own: bool, blurred: bool) -> tuple[Action, ...]:
-    ref = ctx.ref(post.id)
-    actions = [Action(ctx.s(L("Show")), "unveil", {"post": ref}, ButtonStyle.PRIMARY)] if blurred else []
+    actions = [buttons.unveil(ctx, L("Show"), post.id).primary()] if blurred else []
     if not own:
         actions.append(_like(ctx, post))
-    actions.append(Action(counted(ctx.s(L("💬 Comment")), post.comments), "comment", {"post": ref}))
+    actions.append(buttons.comment(ctx, counted(ctx.s(L("💬 Comment")), post.comments), post.id))
     if not blurred and (own or post.remixable):
-        actions.append(Action(ctx.s(L("Remix")), "remix", {"post": ref}))
-    actions.append(Action(ctx.s(L("⋯ Menu")), "more", {"post": ref}))
+        actions.append(buttons.remix(ctx, L("Remix"), post.id))
+    actions.append(buttons.more(ctx, L("⋯ Menu"), post.id))
     return tuple(actions)
 
 
@@ -155,8 +133,7 @@ def _like(ctx: RenderContext, post: Post) -> Action:
     me = ctx.account
     liked = me is not None and ctx.uow.count(Reaction, account=me.id, post=post.id) > 0
     label = ctx.s(L("♥ Liked")) if liked else ctx.s(L("♥ Like"))
-    wanted = "0" if liked else "1"
-    return Action(counted(label, post.likes), "like", {"post": ctx.ref(post.id), "wanted": wanted})
+    return buttons.like(ctx, counted(label, post.likes), post.id, wanted=not liked)
 
 
 def counted(label: str, n: int) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import Context, RenderContext
-from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Follow, Post, PostState, Right, Saved
 
-UNFOLLOW = "unfollow"
+MENU = "menu"  # its kind of view
 
 
 def more(ctx: RenderContext, post: Post, *, undo: bool) -> Card:
@@ -19,66 +19,62 @@ def more(ctx: RenderContext, post: Post, *, undo: bool) -> Card:
     actions = _own(ctx, post, undo=undo) if own else _others(ctx, post)
     who = lines.name(ctx, ctx.uow.get(Account, post.author))
     words = text.join((text.bold(post_cards.title(ctx, post)), text.quiet(who)))
-    return Card(words, actions=actions, about=About(surface="menu"))
+    return Card(words, actions=actions, about=About(surface=MENU))
 
 
 def _own(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...]:
-    ref = {"post": ctx.ref(post.id)}
-    actions = [Action(ctx.s(L("Open")), "open", ref, ButtonStyle.PRIMARY)]
+    actions = [buttons.open_(ctx, L("Open"), post.id).primary()]
     if undo:
-        actions.append(Action(ctx.s(L("Undo")), "undo", ref))
+        actions.append(buttons.undo(ctx, L("Undo"), post.id))
     if post.state is PostState.PUBLIC:
-        actions.append(Action(ctx.s(L("Change audience")), "audience", ref))
+        actions.append(buttons.audience(ctx, L("Change audience"), post.id))
     if post.state is not PostState.HIDDEN:
         label = ctx.s(L("Forbid remixes")) if post.remixable else ctx.s(L("Allow remixes"))
-        actions.append(Action(ctx.s(L("Edit caption")), "caption", ref))
-        actions.append(Action(label, "remixes", {**ref, "allowed": "0" if post.remixable else "1"}))
+        actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
+        actions.append(buttons.remixes(ctx, label, post.id, allowed=not post.remixable))
     if post.state is PostState.PUBLIC:
-        actions.append(Action(ctx.s(L("Find similar")), "similar", ref))
-    actions.append(Action(ctx.s(L("Delete")), "unpublish", ref, ButtonStyle.DANGER))
+        actions.append(buttons.similar(ctx, L("Find similar"), post.id))
+    actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 
 
 def _others(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
-    ref, author = {"post": ctx.ref(post.id)}, ctx.uow.get(Account, post.author)
+    author = ctx.uow.get(Account, post.author)
     assert author is not None
-    who = {"who": author.handle}
     return (
-        Action(ctx.s(L("Open")), "open", ref, ButtonStyle.PRIMARY),
+        buttons.open_(ctx, L("Open"), post.id).primary(),
         follow(ctx, author, post),
-        Action(ctx.s(L("Profile")), "profile", who),
+        buttons.profile(ctx, L("Profile"), author.handle),
         *_save(ctx, post),
-        Action(ctx.s(L("Find similar")), "similar", ref),
-        Action(ctx.s(L("Less like this")), "hide", ref),
-        Action(ctx.s(L("Mute")), "mute", who),
-        Action(ctx.s(L("Block")), "block", who, ButtonStyle.DANGER),
-        Action(ctx.s(L("Report")), "report", ref, ButtonStyle.DANGER),
-        *_moderate(ctx, ref),
+        buttons.similar(ctx, L("Find similar"), post.id),
+        buttons.hide(ctx, L("Less like this"), post.id),
+        buttons.mute(ctx, L("Mute"), author.handle),
+        buttons.block(ctx, L("Block"), author.handle).danger(),
+        buttons.report(ctx, L("Report"), post.id).danger(),
+        *_moderate(ctx, post),
     )
 
 
-def _moderate(ctx: RenderContext, ref: dict[str, str]) -> tuple[Action, ...]:
+def _moderate(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
     """What moderators can do here. The button names the place: where it is pressed may be aside."""
     if not isinstance(ctx, Context) or ctx.space is None:
         return ()
     known = ctx.uow.one(Right, account=ctx.actor.id, space=ctx.space.id) if ctx.keeps is None else None
     if not ctx.keeps and not (known and known.admin):
         return ()
-    args = {**ref, "place": ctx.ref(ctx.space.id)}
-    return (Action(ctx.s(L("Remove from here")), "space.remove", args, ButtonStyle.DANGER),)
+    return (buttons.space_remove(ctx, L("Remove from here"), post.id, ctx.space.id).danger(),)
 
 
 def _save(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
-    me, ref = ctx.account, {"post": ctx.ref(post.id)}
+    me = ctx.account
     if me is not None and ctx.uow.count(Saved, account=me.id, post=post.id):
-        return Action(ctx.s(L("Unsave")), "unsave", ref), Action(ctx.s(L("Put on a shelf")), "shelf.put", ref)
-    return (Action(ctx.s(L("Save")), "save", ref),)
+        return buttons.unsave(ctx, L("Unsave"), post.id), buttons.shelf_put(ctx, L("Put on a shelf"), post.id)
+    return (buttons.save(ctx, L("Save"), post.id),)
 
 
 def follow(ctx: RenderContext, author: Account, post: Post | None = None) -> Action:
     """Give the button that follows somebody, or takes it back."""
-    args = {"who": author.handle} | ({"post": ctx.ref(post.id)} if post else {})
-    me = ctx.account
+    me, led = ctx.account, post.id if post else None
     if me is not None and ctx.uow.count(Follow, follower=me.id, followee=author.id):
-        return Action(ctx.s(L("Unfollow")), UNFOLLOW, args)
-    return Action(ctx.s(L("Follow")), "follow", args)
+        return buttons.unfollow(ctx, L("Unfollow"), author.handle, led)
+    return buttons.follow(ctx, L("Follow"), author.handle, led)

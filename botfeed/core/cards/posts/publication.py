@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import About, Action, Ask, ButtonStyle, Card, Field
+from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Audience, Decision, Post, PostState, Space
 
+PUBLICATION = "publication"  # its kind of view
 CAPTION_MOST = 500  # characters
 FLAGS = (("0", L("No")), ("1", L("Yes")))
 
@@ -28,7 +30,7 @@ def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = ""
         note = ctx.t(L("The new caption is being checked; the old one stands meanwhile."))
     blurred = ctx.t(L("It arrives blurred, until somebody asks to see it.")) if post.sensitive else Text()
     words = text.join((_says(ctx, post), lines.heading(title), note, blurred, lines.made_with(ctx, picture)))
-    about = About(post.id, picture.id, title, "publication")
+    about = About(post.id, picture.id, title, PUBLICATION)
     return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
 
 
@@ -48,22 +50,21 @@ def _says(ctx: RenderContext, post: Post) -> Text:
 
 
 def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...]:
-    ref = {"post": ctx.ref(post.id)}
     if post.state is PostState.REFUSED:
         row = ctx.uow.one(Decision, post=post.id, kind="refuse")
         return inbox.appeal(ctx, row) if row else ()
     if post.state is PostState.REMOVED:
-        return (Action(ctx.s(L("Publish")), "publish", {"picture": ctx.ref(post.picture)}, ButtonStyle.PRIMARY),)
-    actions = [Action(ctx.s(L("Undo")), "undo", ref)] if undo else []
+        return (buttons.publish(ctx, L("Publish"), post.picture).primary(),)
+    actions = [buttons.undo(ctx, L("Undo"), post.id)] if undo else []
     if post.state is PostState.PUBLIC:
-        actions.append(Action(ctx.s(L("Change audience")), "audience", ref))
+        actions.append(buttons.audience(ctx, L("Change audience"), post.id))
     if post.state is not PostState.HIDDEN:
-        actions.append(Action(ctx.s(L("Edit caption")), "caption", ref))
-    actions.append(Action(ctx.s(L("Delete")), "unpublish", ref, ButtonStyle.DANGER))
+        actions.append(buttons.caption(ctx, L("Edit caption"), post.id))
+    actions.append(buttons.unpublish(ctx, L("Delete"), post.id).danger())
     return tuple(actions)
 
 
-def ask_publish(ctx: RenderContext, picture: str, space: Space | None, caption: str, *, sensitive: bool) -> Ask:
+def ask_publish(ctx: RenderContext, picture: int, space: Space | None, caption: str, *, sensitive: bool) -> Ask:
     """Ask all that is to be decided before a picture is public, and say who would see it."""
     fields = (
         Field("caption", ctx.s(L("Caption")), "text", value=caption, required=False, most=CAPTION_MOST),
@@ -77,23 +78,24 @@ def ask_publish(ctx: RenderContext, picture: str, space: Space | None, caption: 
             required=False,
         ),
     )
-    return Ask("publish", ctx.s(L("Publish")), fields, {"picture": picture}, audience_note(ctx, space))
+    return buttons.publish.ask(ctx, Form(L("Publish"), fields, audience_note(ctx, space)), picture)
 
 
-def ask_audience(ctx: RenderContext, post: str, space: Space | None) -> Ask:
+def ask_audience(ctx: RenderContext, post: int, space: Space | None) -> Ask:
     fields = (_audience_field(ctx, space),)
-    return Ask("audience", ctx.s(L("Change audience")), fields, {"post": post}, audience_note(ctx, space))
+    return buttons.audience.ask(ctx, Form(L("Change audience"), fields, audience_note(ctx, space)), post)
 
 
 def ask_undo(ctx: RenderContext, choices: tuple[tuple[str, str], ...]) -> Ask:
     """Ask which publication to take back."""
-    return Ask("undo", ctx.s(L("Take back a publication")), (Field("post", ctx.s(L("Which one?")), "choice", choices),))
+    field = Field("post", ctx.s(L("Which one?")), "choice", choices)
+    return buttons.undo.ask(ctx, Form(L("Take back a publication"), (field,)))
 
 
 def ask_caption(ctx: RenderContext, post: Post) -> Ask:
     label = ctx.s(L("Caption"))
     field = Field("caption", label, "text", value=post.caption, required=False, most=CAPTION_MOST)
-    return Ask("caption", ctx.s(L("Edit caption")), (field,), {"post": ctx.ref(post.id)})
+    return buttons.caption.ask(ctx, Form(L("Edit caption"), (field,)), post.id)
 
 
 def _audience_field(ctx: RenderContext, space: Space | None) -> Field:
@@ -127,9 +129,8 @@ def sure(ctx: RenderContext, post: Post) -> Card:
     says = ctx.t(L("Delete {title:b}? Its copies are taken down where the platforms allow it."), title=title)
     loses = ctx.t(L("Lost for good: {what}."), what=lost) if lost else Text()
     keeps = ctx.t(L("The picture itself stays in your library."))
-    ref = ctx.ref(post.id)
     actions = (
-        Action(ctx.s(L("Keep it")), "more", {"post": ref, "back": "1"}),
-        Action(ctx.s(L("Yes, delete")), "unpublish", {"post": ref, "sure": "1"}, ButtonStyle.DANGER),
+        buttons.more(ctx, L("Keep it"), post.id, back=True),
+        buttons.unpublish(ctx, L("Yes, delete"), post.id, sure=True).danger(),
     )
     return Card(text.join((says, loses, keeps)), actions=actions)

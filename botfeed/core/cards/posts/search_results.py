@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
+from botfeed.core.cards.choices import Order
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.cards.posts import sheet
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, ButtonStyle, Card
+from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -36,34 +37,32 @@ def found(ctx: RenderContext, what: Found, people: Sequence[str], tag: str, *, f
     if what.page == 1:
         says = L("Pictures with {words}") if what.posts else L("People called something like {words}")
         heading = ctx.t(says, **values)
-    actions = [Action(f"@{handle}", "profile", {"who": handle}) for handle in people]
+    actions = [buttons.profile(ctx, f"@{handle}", handle) for handle in people]
     if tag:
         label = ctx.s(L("Unfollow {tag}") if follows else L("Follow {tag}"), tag=f"#{tag}")
-        actions.append(Action(label, "tag.unfollow" if follows else "tag.follow", {"tag": f"#{tag}"}))
+        actions.append((buttons.tag_unfollow if follows else buttons.tag_follow)(ctx, label, f"#{tag}"))
     return sheet.sheet(ctx, heading, what.posts, (*actions, *_turns(ctx, what)), surface="search")
 
 
 def _turns(ctx: RenderContext, what: Found) -> list[Action]:
-    args, by = {"words": what.words}, "newest" if what.newest else "best"
+    by = Order.NEWEST if what.newest else Order.BEST
     turns = []
     if what.more:
-        turns.append(
-            Action(ctx.s(L("More")), "search", {**args, "page": str(what.page + 1), "by": by}, ButtonStyle.PRIMARY)
-        )
+        turns.append(buttons.search(ctx, L("More"), what.words, page=what.page + 1, by=by).primary())
     if what.page > 1:
-        turns.append(Action(ctx.s(L("Back")), "search", {**args, "page": str(what.page - 1), "by": by}))
+        turns.append(buttons.search(ctx, L("Back"), what.words, page=what.page - 1, by=by))
     if len(what.posts) > 1:
-        other = ("best", L("Best first")) if what.newest else ("newest", L("Newest first"))
-        turns.append(Action(ctx.s(other[1]), "search", {**args, "page": "1", "by": other[0]}))
+        other = (Order.BEST, L("Best first")) if what.newest else (Order.NEWEST, L("Newest first"))
+        turns.append(buttons.search(ctx, ctx.s(other[1]), what.words, page=1, by=other[0]))
     return turns
 
 
 def nothing(ctx: RenderContext, words: str, tags: Sequence[str]) -> Card:
     """Say that nothing was found, and offer what is there."""
     says = ctx.t(L("Nothing that you can see has {words}. Try fewer words, or one of these."), words=text.bold(words))
-    tries = tuple(_search(tag) for tag in tags)
-    paint = Action(ctx.s(L("Paint it")), "imagine", {"prompt": words})
-    return Card(says, actions=(*tries, Action(ctx.s(L("Look around")), "feed", look=ButtonStyle.PRIMARY), paint))
+    tries = tuple(_search(ctx, tag) for tag in tags)
+    paint = buttons.imagine(ctx, L("Paint it"), words)
+    return Card(says, actions=(*tries, buttons.feed(ctx, L("Look around")).primary(), paint))
 
 
 def similar(ctx: RenderContext, post: Post, alike: Sequence[Post], notes: Mapping[int, str]) -> Card:
@@ -71,8 +70,8 @@ def similar(ctx: RenderContext, post: Post, alike: Sequence[Post], notes: Mappin
     title = text.shorten(post_cards.title(ctx, post), lines.TITLE_MOST)
     if not alike:
         says = ctx.t(L("Nothing here is like {title:b} yet."), title=title)
-        remix = Action(ctx.s(L("Remix")), "remix", {"post": ctx.ref(post.id)}, ButtonStyle.PRIMARY)
-        return Card(says, actions=(remix, Action(ctx.s(L("Look around")), "feed")))
+        remix = buttons.remix(ctx, L("Remix"), post.id).primary()
+        return Card(says, actions=(remix, buttons.feed(ctx, L("Look around"))))
     return sheet.sheet(ctx, ctx.t(L("Like {title:b}"), title=title), alike, notes=notes, surface="similar")
 
 
@@ -84,8 +83,8 @@ def tags(ctx: RenderContext, mine: Sequence[str], others: Sequence[str]) -> Card
         says = ctx.t(
             L("You follow no tags yet. Write {follow:c}, or choose one."), follow=CommandLine("/tag follow fox")
         )
-    look = tuple(_search(tag) for tag in mine[:BUTTONS])
-    add = (Action(ctx.s(L("Follow {tag}"), tag=f"#{tag}"), "tag.follow", {"tag": f"#{tag}"}) for tag in others)
+    look = tuple(_search(ctx, tag) for tag in mine[:BUTTONS])
+    add = (buttons.tag_follow(ctx, ctx.s(L("Follow {tag}"), tag=f"#{tag}"), f"#{tag}") for tag in others)
     return Card(says, actions=(*look, *add))
 
 
@@ -93,5 +92,5 @@ def _named(tags: Sequence[str]) -> str:
     return " ".join(f"#{tag}" for tag in tags)
 
 
-def _search(tag: str) -> Action:
-    return Action(f"#{tag}", "search", {"words": f"#{tag}"})
+def _search(ctx: RenderContext, tag: str) -> Action:
+    return buttons.search(ctx, f"#{tag}", f"#{tag}")

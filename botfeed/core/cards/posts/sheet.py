@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
@@ -37,7 +37,7 @@ def sheet(
         rows.append(_line(ctx, n, title, authors.get(post.author), notes.get(post.id, "")))
         media.append(lines.media(picture, veiled=_veiled(ctx, post), variant="thumb", alt=title))
     rows.append(_provenance(ctx, [pictures[post.picture] for post in posts]))
-    numbers = [Action(str(n), "open", {"post": ctx.ref(post.id)}) for n, post in enumerate(posts, 1)]
+    numbers = [buttons.open_(ctx, str(n), post.id) for n, post in enumerate(posts, 1)]
     about = About(title=str(heading), surface=surface, posts=tuple(post.id for post in posts))
     return Card(text.join(rows), tuple(media), (*numbers, *actions), about)
 

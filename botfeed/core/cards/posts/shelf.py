@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from botfeed.core.cards import buttons
 from botfeed.core.cards.posts import sheet
+from botfeed.core.chat.button import Form
 from botfeed.core.chat.context import Context, RenderContext
-from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field
+from botfeed.core.chat.message import Action, Ask, Card, Field
 from botfeed.core.chat.messenger import CanLink
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
@@ -36,25 +38,25 @@ def saved(ctx: RenderContext, what: Page, shelves: Sequence[Collection], shelf: 
     if not what.posts:
         empty = ctx.t(L("Nothing is saved here. Save stands behind ⋯ on every picture."))
         heading = text.join((heading, empty)) if shelf else empty
-    actions = _own(ctx, shelf) if shelf else _others(shelves)
-    turns = _turns(ctx, "saved", {"shelf": shelf.title if shelf else ""}, what)
+    actions = _own(ctx, shelf) if shelf else _others(ctx, shelves)
+    title = shelf.title if shelf else ""
+    turns = _turns(ctx, what, lambda label, page: buttons.saved(ctx, label, title, page))
     return _paged(ctx, heading, what, (*turns, *actions))
 
 
 def _own(ctx: RenderContext, shelf: Collection) -> tuple[Action, ...]:
-    title = {"shelf": shelf.title}
-    share = Action(ctx.s(L("Share")), "shelf.share", title)
+    share = buttons.shelf_share(ctx, L("Share"), shelf.title)
     if shelf.shared:
-        share = Action(ctx.s(L("Stop sharing")), "shelf.share", {**title, "wanted": "0"})
+        share = buttons.shelf_share(ctx, L("Stop sharing"), shelf.title, wanted=False)
     return (
         share,
-        Action(ctx.s(L("Rename")), "shelf.rename", title),
-        Action(ctx.s(L("Delete shelf")), "shelf.delete", title, ButtonStyle.DANGER),
+        buttons.shelf_rename(ctx, L("Rename"), shelf.title),
+        buttons.shelf_delete(ctx, L("Delete shelf"), shelf.title).danger(),
     )
 
 
-def _others(shelves: Sequence[Collection]) -> tuple[Action, ...]:
-    return tuple(Action(shelf.title, "saved", {"shelf": shelf.title}) for shelf in shelves[:BUTTONS])
+def _others(ctx: RenderContext, shelves: Sequence[Collection]) -> tuple[Action, ...]:
+    return tuple(buttons.saved(ctx, shelf.title, shelf.title) for shelf in shelves[:BUTTONS])
 
 
 def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, int]) -> Card:
@@ -64,7 +66,7 @@ def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, i
         return Card(ctx.t(says, save=CommandLine(f"/save {ctx.s(L('reference'))} {ctx.s(L('Foxes'))}")))
     rows = [text.join((text.bold(one.title), text.quiet(_held(ctx, one, held[one.id]))), " · ") for one in mine]
     heading = ctx.t(L("Your shelves. Only you see this."))
-    return Card(text.join((heading, *rows)), actions=_others(mine[:CHOICES]))
+    return Card(text.join((heading, *rows)), actions=_others(ctx, mine[:CHOICES]))
 
 
 def _held(ctx: RenderContext, shelf: Collection, n: int) -> Text:
@@ -74,16 +76,15 @@ def _held(ctx: RenderContext, shelf: Collection, n: int) -> Text:
 
 def which(ctx: RenderContext, post: Post, mine: Sequence[Collection]) -> Card:
     """Ask for a shelf: one of theirs, or a new one."""
-    ref = {"post": ctx.ref(post.id)}
-    actions = tuple(Action(one.title, "save", {**ref, "shelf": one.title}) for one in mine[:CHOICES])
-    new = Action(ctx.s(L("A new shelf")), "shelf.new", ref, ButtonStyle.PRIMARY)
+    actions = tuple(buttons.save(ctx, one.title, post.id, shelf=one.title) for one in mine[:CHOICES])
+    new = buttons.shelf_new(ctx, L("A new shelf"), post.id).primary()
     return Card(ctx.t(L("On which shelf?")), actions=(*actions, new))
 
 
 def ask_new(ctx: RenderContext, post: Post, most: int) -> Ask:
     """Ask for the title of the first shelf."""
     field = Field("title", ctx.s(L("What shall it be called?")), least=1, most=most)
-    return Ask("shelf.new", ctx.s(L("A new shelf")), (field,), {"post": ctx.ref(post.id)})
+    return buttons.shelf_new.ask(ctx, Form(L("A new shelf"), (field,)), post.id)
 
 
 def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) -> Card:
@@ -91,8 +92,8 @@ def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) ->
     heading = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
     if not what.posts:
         heading = text.join((heading, ctx.t(L("Nothing on it that you can see."))))
-    turns = _turns(ctx, "shelf.open", {"shelf": ctx.ref(shelf.id)}, what)
-    return _paged(ctx, heading, what, (*turns, Action(owner.handle, "profile", {"who": owner.handle})))
+    turns = _turns(ctx, what, lambda label, page: buttons.shelf_open(ctx, label, ctx.ref(shelf.id), page))
+    return _paged(ctx, heading, what, (*turns, buttons.profile(ctx, owner.handle, owner.handle)))
 
 
 def shared(ctx: Context, shelf: Collection) -> Card:
@@ -111,8 +112,8 @@ def shared(ctx: Context, shelf: Collection) -> Card:
             title=title,
             open=CommandLine(f"/shelf open {ref}"),
         )
-    here = (Action(ctx.s(L("Show it here")), "shelf.post", {"shelf": title}),) if _shows_here(ctx) else ()
-    stop = Action(ctx.s(L("Stop sharing")), "shelf.share", {"shelf": title, "wanted": "0"})
+    here = (buttons.shelf_post(ctx, L("Show it here"), title),) if _shows_here(ctx) else ()
+    stop = buttons.shelf_share(ctx, L("Stop sharing"), title, wanted=False)
     return Card(says, actions=(_look(ctx, shelf), *here, stop))
 
 
@@ -122,7 +123,7 @@ def _shows_here(ctx: Context) -> bool:
 
 
 def _look(ctx: RenderContext, shelf: Collection) -> Action:
-    return Action(ctx.s(L("Look at it")), "shelf.open", {"shelf": ctx.ref(shelf.id)}, ButtonStyle.PRIMARY)
+    return buttons.shelf_open(ctx, L("Look at it"), ctx.ref(shelf.id)).primary()
 
 
 def invitation(ctx: RenderContext, shelf: Collection, owner: Account) -> Card:
@@ -136,10 +137,9 @@ def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
     says = ctx.t(L("Delete the shelf {title:b}?"), title=shelf.title)
     keeps = ctx.n(L("The picture on it stays saved."), L("The {n} pictures on it stay saved."), posts)
     ends = ctx.t(L("Its link leads nowhere then.")) if shelf.shared else ""
-    title = {"shelf": shelf.title}
     actions = (
-        Action(ctx.s(L("Keep it")), "saved", title),
-        Action(ctx.s(L("Yes, delete")), "shelf.delete", {**title, "sure": "1"}, ButtonStyle.DANGER),
+        buttons.saved(ctx, L("Keep it"), shelf.title),
+        buttons.shelf_delete(ctx, L("Yes, delete"), shelf.title, sure=True).danger(),
     )
     return Card(text.join((says, keeps if posts else Text(), ends)), actions=actions)
 
@@ -149,7 +149,7 @@ def _paged(ctx: RenderContext, heading: Text, what: Page, actions: tuple[Action,
     return sheet.sheet(ctx, text.join((heading, text.quiet(place))), what.posts, actions, surface="shelf")
 
 
-def _turns(ctx: RenderContext, verb: str, args: dict[str, str], what: Page) -> tuple[Action, ...]:
-    before = Action("◀ " + ctx.s(L("Newer")), verb, {**args, "page": str(what.number - 1)})
-    after = Action(ctx.s(L("Older")) + " ▶", verb, {**args, "page": str(what.number + 1)})
+def _turns(ctx: RenderContext, what: Page, turn: Callable[[str, int], Action]) -> tuple[Action, ...]:
+    before = turn("◀ " + ctx.s(L("Newer")), what.number - 1)
+    after = turn(ctx.s(L("Older")) + " ▶", what.number + 1)
     return ((before,) if what.number > 1 else ()) + ((after,) if what.number < what.pages else ())

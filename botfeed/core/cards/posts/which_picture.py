@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
@@ -15,13 +15,13 @@ MOST = 10  # a digest has eight
 LINE_MOST = 60  # characters of a title
 
 
-def which(ctx: RenderContext, verb: str, posts: Sequence[Post]) -> Card:
-    """One line and one numbered button for each; the button is the verb on that post."""
+def which(ctx: RenderContext, press: Callable[[RenderContext, str, int], Action], posts: Sequence[Post]) -> Card:
+    """Show one line and one numbered button for each; `press` makes the button of that post."""
     shown = posts[:MOST]
     lines = (
         ctx.t(L("{n:b} {title}"), n=n, title=text.shorten(post_cards.title(ctx, post), LINE_MOST))
         for n, post in enumerate(shown, 1)
     )
-    actions = (Action(str(n), verb, {"post": ctx.ref(post.id)}) for n, post in enumerate(shown, 1))
+    actions = (press(ctx, str(n), post.id) for n, post in enumerate(shown, 1))
     asks = text.bold(ctx.s(L("Which one?")))
-    return Card(text.join((asks, *lines)), actions=tuple(actions), about=About(surface="question"))
+    return Card(text.join((asks, *lines)), actions=tuple(actions), about=About(surface=post_cards.QUESTION))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language.i18n import L
@@ -73,8 +73,8 @@ def unpainted(ctx: RenderContext, painting: Painting) -> Card:
         ref=short_ref(ctx.ref(painting.id)),
     )
     if painting.why in ("refused", "unfit"):
-        return Card(text, actions=(Action(ctx.s(L("Other words")), "imagine"),))
-    return Card(text, actions=(Action(ctx.s(L("Again")), "again", {"picture": ctx.ref(painting.id)}),))
+        return Card(text, actions=(buttons.imagine(ctx, L("Other words")),))
+    return Card(text, actions=(buttons.again(ctx, L("Again"), painting.id),))
 
 
 def nothing(ctx: RenderContext) -> Card:
@@ -89,7 +89,7 @@ def short_ref(ref: str) -> str:
 
 
 def _cancel(ctx: RenderContext, painting: Painting) -> Action:
-    return Action(ctx.s(L("Cancel")), "cancel", {"painting": ctx.ref(painting.id)})
+    return buttons.cancel(ctx, L("Cancel"), painting.id)
 
 
 def _about(ctx: RenderContext, wait: timedelta) -> Text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from botfeed.core.cards import lines
+from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import About, Action, ButtonStyle, Card
+from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
@@ -72,12 +72,12 @@ def withheld(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture]
 
 
 def _show(ctx: RenderContext, pictures: Sequence[Picture]) -> tuple[Action, ...]:
-    return (Action(ctx.s(L("Show")), "choose", {"picture": ctx.ref(pictures[0].id)}),)
+    return (buttons.choose(ctx, L("Show"), pictures[0].id),)
 
 
 def _number(ctx: RenderContext, n: int, picture: Picture, acting: Picture) -> Action:
-    look = ButtonStyle.PRIMARY if picture.id == acting.id else ButtonStyle.PLAIN
-    return Action(str(n), "choose", {"picture": ctx.ref(picture.id)}, look)
+    number = buttons.choose(ctx, str(n), picture.id)
+    return number.primary() if picture.id == acting.id else number
 
 
 def _facts(ctx: RenderContext, picture: Picture, painting: Painting | None, most: int) -> list[Text]:
@@ -125,13 +125,12 @@ def _post(ctx: RenderContext, picture: Picture) -> Post | None:
 
 
 def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[Action, ...]:
-    mine = {"picture": ctx.ref(picture.id)}
     common = (
-        Action(ctx.s(L("Remix")), "remix", {"post": ctx.ref(picture.id)}),
-        Action(ctx.s(L("Vary")), "vary", mine),
-        Action(ctx.s(L("Again")), "again", mine),
+        buttons.remix(ctx, L("Remix"), picture.id),
+        buttons.vary(ctx, L("Vary"), picture.id),
+        buttons.again(ctx, L("Again"), picture.id),
     )
     if post:
-        return (Action(ctx.s(L("Open")), "open", {"post": ctx.ref(post.id)}, ButtonStyle.PRIMARY), *common)
-    publish = Action(ctx.s(L("Publish")), "publish", mine, ButtonStyle.PRIMARY)
-    return (publish, *common, Action(ctx.s(L("Delete")), "discard", mine, ButtonStyle.DANGER))
+        return (buttons.open_(ctx, L("Open"), post.id).primary(), *common)
+    publish = buttons.publish(ctx, L("Publish"), picture.id).primary()
+    return (publish, *common, buttons.discard(ctx, L("Delete"), picture.id).danger())

@@ -1,0 +1,88 @@
+"""Buttons, declared once and pressed by name: `like(ctx, L("Like"), post.id, wanted=True)` is an `Action`.
+
+A command makes its own button. What a lower floor presses is declared down there by `@button()` on a signature
+without a body; the command above binds it (`@command(button=buttons.like)`), and the menu checks that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, ParamSpec
+
+from botfeed.core.chat import values
+from botfeed.core.chat.context import RenderContext
+from botfeed.core.chat.message import Action, Ask, Field
+from botfeed.core.chat.verb import Spec, parameters
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The words and fields of a question. A `title` marked by `L` is said in the reader's language."""
+
+    title: str
+    fields: tuple[Field, ...]
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Button(Generic[P]):
+    """A command that can be pressed: its stored name and the parameters that a button may fill in."""
+
+    name: str
+    specs: tuple[Spec, ...]
+    _named: Mapping[str, Spec] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {spec.name: spec for spec in self.specs})
+
+    def __call__(self, ctx: RenderContext, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
+        """Make the action. A label marked by `L` is said in the reader's language, any other stays as it is."""
+        return Action(_said(ctx, label), self.name, self._written(ctx.ref, args, kwargs))
+
+    def ask(self, ctx: RenderContext, form: Form, *args: P.args, **kwargs: P.kwargs) -> Ask:
+        """Make the question for what is missing; what is filled in already goes along."""
+        filled = self._written(ctx.ref, args, kwargs)
+        return Ask(self.name, _said(ctx, form.title), form.fields, filled, form.note)
+
+    def sealed(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
+        """Make an action with its payload outside any context, where no argument is a reference."""
+        filled = self._written(_no_reference, args, kwargs)
+        return Action(label, self.name, filled, payload=values.encode(self.name, self.specs, filled))
+
+    def makes(self, action: Action) -> bool:
+        """Return True if this button made the action."""
+        return action.command == self.name
+
+    def _written(
+        self, ref: Callable[[int], str], args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> dict[str, str]:
+        """Write the arguments by their declarations; one that is None is left out."""
+        given = {**dict(zip(self._named, args, strict=False)), **kwargs} if args else kwargs
+        return {name: values.written(self._named[name], v, ref) for name, v in given.items() if v is not None}
+
+
+def _said(ctx: RenderContext, label: str) -> str:
+    return ctx.s(label) if isinstance(label, L) else label
+
+
+def _no_reference(id: int) -> str:
+    raise TypeError(f"{id} cannot be named outside a context")
+
+
+def button(name: str = "") -> Callable[[Callable[P, None]], Button[P]]:
+    """Declare the button of a command of a higher floor. `name` is the stored one, where the function's is another."""
+
+    def declare(signature: Callable[P, None]) -> Button[P]:
+        return Button(name or signature.__name__.rstrip("_"), parameters(signature))
+
+    return declare
+
+
+def declared(names: Mapping[str, object]) -> tuple[Button[...], ...]:
+    """Return the buttons among a module's names, so that the menu can tell which one no command binds."""
+    return tuple(each for each in names.values() if isinstance(each, Button))

@@ -1,0 +1,174 @@
+"""Declare a noun: its table, keys and indexes, and what export, erasure, merging and retention do with its rows.
+
+Only plain strategies stand here. Where one names a `special` function, the room that walks the declarations lists
+those functions by that name: `privacy/erasure_rules.py`, `privacy/retention_rules.py`, `people/account_merge_rules.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Any, Literal, TypeVar
+
+N = TypeVar("N")
+Fields = tuple[str, ...]
+
+_ATTRIBUTE = "__noun__"
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Handle the rows that name somebody who leaves: drop them, set `values` in them, or call a special function."""
+
+    by: Literal["drop", "blank", "special"]
+    values: tuple[tuple[str, Any], ...] = ()
+    special: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Bring the rows of one account to another. `first` names a special function that is called before.
+
+    move: rows that cannot be double. once: a person has one for each `key`; what both had stays as the account that
+    is kept has it. between: `key` is the other person's field; nobody stands in a row with themselves. batches: as
+    once (or, without a key, as move), but a thousand rows in one transaction. special: `first` does all of it.
+    """
+
+    by: Literal["move", "once", "between", "batches", "special"]
+    key: Fields = ()
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Retention: rows that meet `when` go once `since` is longer ago than `age`; or a special rule decides."""
+
+    age: timedelta | None = None
+    since: str = "created"
+    when: tuple[tuple[str, Any], ...] = ()
+    special: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A field that holds an account's id. `export`: the row belongs to that person and is in their export."""
+
+    field: str
+    export: bool
+    erase: Erase
+    merge: Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """All that is declared of one noun.
+
+    `bytewise` columns are compared byte by byte on either engine, so that words with one beginning are one stretch of
+    an index. `few` columns have few values: where something better is asked for too, their indexes are not taken.
+    """
+
+    table: str
+    unique: tuple[Fields, ...]
+    index: tuple[Fields, ...]
+    bytewise: Fields
+    few: Fields
+    persons: tuple[Person, ...]
+    keep: Keep
+
+    @property
+    def people(self) -> Fields:
+        """Return the names of the fields that hold an account's id."""
+        return tuple(person.field for person in self.persons)
+
+
+OWN, OTHERS = True, False  # values of `Person.export`
+DROP = Erase("drop")
+MOVE = Merge("move")
+FOREVER = Keep()
+
+
+def blank(**values: Any) -> Erase:
+    """Return the strategy that keeps a row without a person: these values are written into it."""
+    return Erase("blank", tuple(values.items()))
+
+
+def erase_by(special: str) -> Erase:
+    """Return the strategy that calls a function of `privacy/erasure_rules.py`."""
+    return Erase("special", special=special)
+
+
+def once(*key: str, first: str = "") -> Merge:
+    """Return the strategy for rows of which a person has one for each `key`."""
+    return Merge("once", key, first)
+
+
+def between(other: str, *, first: str = "") -> Merge:
+    """Return the strategy for rows between two people; `other` is the other person's field."""
+    return Merge("between", (other,), first)
+
+
+def batches(*key: str, first: str = "") -> Merge:
+    """Return the strategy for long tables. Rows may be double where no key is given."""
+    return Merge("batches", key, first)
+
+
+def move(first: str) -> Merge:
+    """Return the strategy for rows that cannot be double once the function `first` was called."""
+    return Merge("move", (), first)
+
+
+def merge_by(special: str) -> Merge:
+    """Return the strategy that only calls a function of `people/account_merge_rules.py`."""
+    return Merge("special", (), special)
+
+
+def keep_for(age: timedelta, *, since: str = "created", **when: Any) -> Keep:
+    """Return the retention of rows that go at a certain age; those that meet `when` alone, if it is given."""
+    return Keep(age, since, tuple(when.items()))
+
+
+def keep_by(special: str) -> Keep:
+    """Return the retention that a rule of `privacy/retention_rules.py` decides."""
+    return Keep(special=special)
+
+
+def noun(
+    *,
+    table: str,
+    unique: Sequence[Fields] = (),
+    index: Sequence[Fields] = (),
+    bytewise: Fields = (),
+    few: Fields = (),
+    person: Person | Sequence[Person] = (),
+    keep: Keep,
+) -> Callable[[type[N]], type[N]]:
+    """Declare a record as a noun with a table of this stored name. Raises TypeError for a field that is not there."""
+    persons = (person,) if isinstance(person, Person) else tuple(person)
+    made = Declaration(table, tuple(unique), tuple(index), bytewise, few, persons, keep)
+
+    def declare(cls: type[N]) -> type[N]:
+        _check(cls, made)
+        setattr(cls, _ATTRIBUTE, made)
+        return cls
+
+    return declare
+
+
+def declared(noun: type[Any]) -> Declaration:
+    """Return what is declared of a noun. Raises TypeError where nothing is."""
+    made = noun.__dict__.get(_ATTRIBUTE)
+    if not isinstance(made, Declaration):
+        raise TypeError(f"{noun.__name__} is not declared: @noun(table=..., keep=...) stands above a noun")
+    return made
+
+
+def _check(cls: type[Any], made: Declaration) -> None:
+    known = {f.name for f in fields(cls)}
+    named = {name for key in (*made.unique, *made.index, made.bytewise, made.few, made.people) for name in key}
+    for person in made.persons:
+        named |= {name for name, _ in person.erase.values} | set(person.merge.key)
+    if made.keep.age is not None:
+        named |= {made.keep.since, *(name for name, _ in made.keep.when)}
+    if missing := sorted(named - known):
+        raise TypeError(f"{cls.__name__} declares fields that it does not have: {', '.join(missing)}")
