@@ -55,17 +55,24 @@ async def test_jobs_that_are_not_due_wait(any_store, clock):
     later = clock.now() + timedelta(minutes=5)
     await any_store.run(lambda uow: put(uow, "later", run_at=later))
     assert await any_store.run(claim()) == []
-    assert await any_store.read(lambda uow: uow.jobs.due(later)) == {"paint": later}
-    assert await any_store.read(lambda uow: uow.jobs.due(later - timedelta(seconds=1))) == {}
+    assert await any_store.read(lambda uow: uow.jobs.due(later)) == [("paint", later)]
+    assert await any_store.read(lambda uow: uow.jobs.due(later - timedelta(seconds=1))) == []
     clock.set(later)
     assert await any_store.run(claim()) == ["later"]
+
+
+async def test_due_returns_the_first_time_up_to_now_and_the_first_after_it(any_store, clock):
+    now = clock.now()
+    times = [now + timedelta(seconds=n) for n in (-2, -1, 3, 4)]
+    await any_store.run(lambda uow: [put(uow, n, str(n), run_at=at) for n, at in enumerate(times)])
+    assert await any_store.read(lambda uow: uow.jobs.due(now + LEASE)) == [("paint", times[0]), ("paint", times[2])]
 
 
 async def test_an_expired_lease_is_claimed_again_with_a_new_epoch(any_store, clock):
     await any_store.run(lambda uow: put(uow, "lost"))
     first = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
     assert await any_store.run(claim()) == []
-    assert await any_store.read(lambda uow: uow.jobs.due(clock.now() + LEASE)) == {"paint": clock.now() + LEASE}
+    assert await any_store.read(lambda uow: uow.jobs.due(clock.now() + LEASE)) == [("paint", clock.now() + LEASE)]
     clock.advance(LEASE)
     again = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
     assert (again.id, again.epoch) == (first.id, first.epoch + 1)

@@ -187,7 +187,7 @@ async def test_new_direct_messages_are_opened_at_a_rising_daily_limit(stage: Sta
             if delivered(stage, who):
                 arrived.setdefault(who, clock.now() - began)
         due = await stage.services.store.read(
-            lambda uow: uow.jobs.due(clock.now() + timedelta(days=2)).get("deliver.console")
+            lambda uow: dict(uow.jobs.due(clock.now() + timedelta(days=2))[::-1]).get("deliver.console")
         )
         if due is None:
             break
