@@ -53,7 +53,7 @@ def test_a_button_that_is_not_there(tmp_path):
 
 
 def test_two_plays_on_one_database(tmp_path):
-    from botfeed.store import lock
+    from botfeed import lock
 
     with lock.hold(tmp_path / "x.lock"):
         done = play(tmp_path, "ada: /start\n", "--database", f"sqlite:///{tmp_path}/x.db")
