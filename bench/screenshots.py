@@ -22,7 +22,7 @@ from playwright.async_api import Page, async_playwright
 
 from bench import telegram_cards
 from botfeed import app, platforms
-from botfeed.adapters.web.members import PIECES
+from botfeed.adapters.web.sample.members import PIECES
 from botfeed.core.work import worker
 from botfeed.settings import Settings
 

@@ -1,4 +1,4 @@
-"""What is configured, what each missing part would bring, and whether what is there is well."""
+"""Report what is configured, what each missing part would bring, and whether the configured parts work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DISCORD_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 38) | (1 << 15) | (1 << 14) 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the house: whether it is connected, what it brings, and the steps to get it."""
+    """A part that can be configured: whether it is connected, what it brings, and the steps to get it."""
 
     name: str
     connected: bool
@@ -43,7 +43,10 @@ class Check:
 
 
 def discord_link(token: str) -> str:
-    """Give the least-permission install link: the first part of a bot token is its application's id in base 64."""
+    """Return the install link with the least permissions, empty for a malformed token.
+
+    The first part of a bot token is its application's id in base 64.
+    """
     first = token.split(".", maxsplit=1)[0]
     try:
         number = base64.b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
@@ -58,7 +61,7 @@ def discord_link(token: str) -> str:
 
 
 def connections(settings: Settings) -> tuple[Part, ...]:
-    """Give the parts in the order in which an operator adds them; what every house has comes first."""
+    """Return the parts in the order in which an operator adds them; what is always there comes first."""
     sketches, embedded = settings.paints_with == "sketch", settings.database_url.startswith("sqlite")
     return (
         Part("Sketch", sketches, "pictures drawn offline, free of charge", ("Put BOTFEED_PAINTER=sketch into .env.",)),
@@ -96,23 +99,23 @@ def connections(settings: Settings) -> tuple[Part, ...]:
     )
 
 
-async def report(settings: Settings, say: Callable[[str], None]) -> int:
-    """Print everything; give the exit status: 1 if something is not well."""
-    say("Configured")
+async def report(settings: Settings, write: Callable[[str], None]) -> int:
+    """Write everything, line by line; return the exit status, 1 if something does not work."""
+    write("Configured")
     for part in connections(settings):
-        say(f"  {'✓' if part.connected else '·'} {part.name}: {part.brings}")
+        write(f"  {'✓' if part.connected else '·'} {part.name}: {part.brings}")
         if not part.connected:
             for step in part.how:
-                say(f"      {step}")
-    say(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
-    say(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
-    say("Checks")
+                write(f"      {step}")
+    write(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
+    write(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
+    write("Checks")
     found = [*await _database(settings)]
     for ask in (_discord, _telegram, _openai):
         found += await ask(settings)
     found += [_pictures(settings), _clock(), _zones()]
     for check in found:
-        say(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
+        write(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
     return 0 if all(check.well for check in found) else 1
 
 
@@ -157,15 +160,15 @@ async def _discord(settings: Settings) -> list[Check]:
 
 
 async def _telegram(settings: Settings) -> list[Check]:
-    """Ask Telegram, or a server of one's own, whether it knows the bot."""
+    """Ask Telegram, or the operator's own server, whether it knows the bot."""
     token = settings.telegram_token.get_secret_value()
     called = settings.telegram_mode == "webhook"
     if not token:
         return []
     from botfeed.adapters.telegram import checkup  # noqa: PLC0415 - only where it is configured
-    from botfeed.adapters.telegram.receive.webhook import Hook  # noqa: PLC0415 - likewise
+    from botfeed.adapters.telegram.receive.webhook import WebhookReceiver  # noqa: PLC0415 - likewise
 
-    url = Hook(settings.public_url, settings.key, token).url if called else ""
+    url = WebhookReceiver(settings.public_url, settings.key, token).url if called else ""
     return [Check("Telegram", *await checkup.look(token, url, **settings.telegram_server))]
 
 

@@ -1,4 +1,4 @@
-"""Opening the doors that are configured. A platform's library is imported here, when its door opens."""
+"""Connect the platforms that are configured; a platform's library is imported only then."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from botfeed.settings import Settings
 
 if TYPE_CHECKING:
     from botfeed.adapters.discord.api.shards import Shards
-    from botfeed.adapters.telegram.receive.webhook import Hook
-    from botfeed.adapters.web.webhooks import Webhook
+    from botfeed.adapters.telegram.receive.webhook import WebhookReceiver
+    from botfeed.adapters.web.routes.webhooks import Webhook
 
-Say = Callable[[str], None]
+Print = Callable[[str], None]
 
 
 async def web(
-    app: App, sock: socket.socket, ready: Say, stop: asyncio.Event, inlets: Mapping[str, Webhook] | None = None
+    app: App, sock: socket.socket, ready: Print, stop: asyncio.Event, webhooks: Mapping[str, Webhook] | None = None
 ) -> None:
-    """Serve the page, and the ways in for platforms by path, on a bound socket until `stop`."""
+    """Serve the page, and the platforms' webhooks by path, on a bound socket until `stop`."""
     from botfeed.adapters.web import server
     from botfeed.doctor import connections
 
@@ -39,7 +39,7 @@ async def web(
         previews=previews(),
         digest=digest.now,
         sample=settings.sample,
-        inlets=inlets,
+        webhooks=webhooks,
         shares=bool(settings.public_url),
     )
     config = uvicorn.Config(page, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
@@ -59,7 +59,7 @@ def _page(settings: Settings, sock: socket.socket) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Says that it is up, and leaves the signals to us."""
+    """Calls `up` once it is started, and leaves the signals to `run`."""
 
     def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
         super().__init__(config)
@@ -76,45 +76,46 @@ class _Server(uvicorn.Server):
 
 
 def previews() -> dict[str, Callable[[Reply], Mapping[str, Any]]]:
-    """How the platforms would show a reply. Their libraries are imported by the first look, not at the start."""
+    """Return the functions that preview a reply on each platform; each imports its library at its first call."""
 
-    def discord_look(reply: Reply) -> Mapping[str, Any]:
+    def discord_preview(reply: Reply) -> Mapping[str, Any]:
         from botfeed.adapters.discord import preview
 
         return preview.show(reply)
 
-    def telegram_look(reply: Reply) -> Mapping[str, Any]:
+    def telegram_preview(reply: Reply) -> Mapping[str, Any]:
         from botfeed.adapters.telegram import preview
 
         return preview.show(reply)
 
-    return {"discord": discord_look, "telegram": telegram_look}
+    return {"discord": discord_preview, "telegram": telegram_preview}
 
 
-def telegram_hook(app: App) -> Hook:
-    """Where Telegram's updates come in through the page's server."""
-    from botfeed.adapters.telegram.receive.webhook import Hook
+def telegram_hook(app: App) -> WebhookReceiver:
+    """Return the receiver of Telegram's updates for the page's server."""
+    from botfeed.adapters.telegram.receive.webhook import WebhookReceiver
 
-    return Hook(app.settings.public_url, app.services.secret, app.settings.telegram_token.get_secret_value())
+    return WebhookReceiver(app.settings.public_url, app.services.secret, app.settings.telegram_token.get_secret_value())
 
 
-async def telegram(app: App, ready: Say, hook: Hook | None = None) -> None:
-    """Open Telegram's door: updates come in by `hook`, by polling, or, where another process has the webhook, not."""
+async def telegram(app: App, ready: Print, hook: WebhookReceiver | None = None) -> None:
+    """Connect to Telegram; updates come by `hook`, by polling, or not at all if another process has the webhook."""
     from botfeed.adapters.telegram import receiver
     from botfeed.adapters.telegram.receive import polling
-    from botfeed.adapters.telegram.receive.inline import Shares
+    from botfeed.adapters.telegram.receive.inline import InlineSettings
 
-    way = hook.listen if hook else receiver.speak if app.settings.telegram_mode == "webhook" else polling.poll
+    source = hook.listen if hook else receiver.send_only if app.settings.telegram_mode == "webhook" else polling.poll
     token = app.settings.telegram_token.get_secret_value()
-    wanted = {"rich": app.settings.telegram_rich, "whispers": app.settings.telegram_ephemeral}
-    options = {**wanted, **app.settings.telegram_server}
-    shares = Shares(app.settings.public_url, app.settings.telegram_storage)
+    features = {"rich": app.settings.telegram_rich, "ephemeral": app.settings.telegram_ephemeral}
+    options = {**features, **app.settings.telegram_server}
+    inline = InlineSettings(app.settings.public_url, app.settings.telegram_storage)
     await receiver.serve(
-        app.services, token, lambda name: ready(f"Telegram: https://t.me/{name}"), way, shares, **options
+        app.services, token, lambda name: ready(f"Telegram: https://t.me/{name}"), source, inline, **options
     )
 
 
-async def discord(app: App, ready: Say, shards: Shards | None = None) -> None:
+async def discord(app: App, ready: Print, shards: Shards | None = None) -> None:
+    """Connect to Discord, on all shards or on those of this process."""
     from botfeed.adapters.discord import receiver
     from botfeed.doctor import discord_link as link
 

@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment or `.env`, checked once. `.env.example` documents them."""
+"""Read every setting from the environment or `.env`, and check it, once. `.env.example` documents them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
 class Settings(BaseSettings):
-    """Field aliases are the names of the environment."""
+    """All settings; the aliases are the names of environment variables."""
 
     model_config = SettingsConfigDict(
         env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
@@ -74,8 +74,8 @@ class Settings(BaseSettings):
     @field_validator("telegram_token")
     @classmethod
     def _shape(cls, value: SecretStr) -> SecretStr:
-        """Refuse what cannot be a token before anybody is asked: offline it would be tried for ever."""
-        if (said := value.get_secret_value()) and not re.fullmatch(r"\d+:[\w-]+", said, re.ASCII):
+        """Refuse what cannot be a token, which would otherwise be tried for ever while offline."""
+        if (token := value.get_secret_value()) and not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
             raise ValueError("that is no token; copy it from @BotFather, it looks like 123456:ABC-DEF1234")
         return value
 
@@ -113,12 +113,12 @@ class Settings(BaseSettings):
 
     @property
     def connected(self) -> bool:
-        """Whether any platform is."""
+        """Return True if a platform is configured."""
         return bool(self.discord_token.get_secret_value() or self.telegram_token.get_secret_value())
 
     @property
     def telegram_server(self) -> dict[str, Any]:
-        """What Telegram's client is told of a Bot API server that is not Telegram's own."""
+        """Return the client's options for a Bot API server that is not Telegram's own."""
         if not self.telegram_api:
             return {}
         urls = {"base_url": f"{self.telegram_api}/bot", "base_file_url": f"{self.telegram_api}/file/bot"}
@@ -126,23 +126,23 @@ class Settings(BaseSettings):
 
     @property
     def sample(self) -> bool:
-        """Whether the page shows the sample community: never beside a real platform or in a chosen database."""
+        """Return True if the page shows the sample community: not with a platform or a chosen database."""
         return not self.connected and not self.database
 
     @property
     def loopback(self) -> bool:
-        """Whether only this machine reaches the page."""
+        """Return True if only this machine reaches the page."""
         return self.web_host in LOOPBACK and not self.hosts
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never reach a log."""
+        """Return the secrets, which must never reach a log."""
         kept = (self.discord_token, self.telegram_token, self.openai_key, self.secret)
         return tuple(value for one in kept if (value := one.get_secret_value()))
 
     @property
     def home(self) -> Path:
-        """Folder of this house's own files; the sample community lives in one of its own."""
+        """Return the folder of this installation's files; the sample community has one of its own."""
         return self.data / "sample" if self.sample else self.data
 
     @property
@@ -155,7 +155,7 @@ class Settings(BaseSettings):
 
     @property
     def streams(self) -> bool:
-        """Whether pictures on the way are asked for: OpenAI sends them, of another server it has to be known."""
+        """Return True if partial pictures are requested: from OpenAI, and from a server set to stream."""
         return self.image_stream == "on" or (not self.image_stream and not self.openai_url)
 
     @property
@@ -173,7 +173,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def key(self) -> bytes:
-        """The house's own secret, made at the first start: references and cookies are sealed with it."""
+        """Return the secret that seals references and cookies, made at the first start. Raises StartError."""
         if given := self.secret.get_secret_value():
             return given.encode()
         try:
@@ -183,7 +183,7 @@ class Settings(BaseSettings):
 
 
 def _secret(kept: Path) -> bytes:
-    """Make it where it is not there, or was never written: of two processes that start at once the first one does."""
+    """Read the secret, or make it if its file is missing or empty; of two processes at once one makes it."""
     if kept.exists() and (known := kept.read_bytes()):
         return known
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -208,17 +208,17 @@ _PLAIN = {
 }
 
 
-def _said(kind: str, message: str) -> str:
-    """Return our own words as we wrote them; pydantic puts its own before them."""
+def _message(kind: str, message: str) -> str:
+    """Return the text of an error, without the words that pydantic puts before it."""
     return _PLAIN.get(kind) or message.removeprefix("Value error, ")
 
 
 def read() -> Settings:
-    """Read and check. Raises StartError naming the setting and what would fit."""
+    """Read and check all settings. Raises StartError naming the setting and what would fit."""
     try:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f".env cannot be read: {error}.") from None
     except ValidationError as error:
-        lines = [": ".join(filter(None, (_where(e["loc"]), _said(e["type"], e["msg"])))) for e in error.errors()]
+        lines = [": ".join(filter(None, (_where(e["loc"]), _message(e["type"], e["msg"])))) for e in error.errors()]
         raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

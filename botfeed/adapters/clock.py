@@ -1,4 +1,4 @@
-"""The system's clock, and one that is stepped by hand."""
+"""Tell the time by the system's clock, or by one that tests and scripts step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class SystemClock:
 
 
 class SteppedClock:
-    """Stands still until it is told. A sleeper moves it forward."""
+    """Stands still until it is set or advanced; sleeping advances it."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)

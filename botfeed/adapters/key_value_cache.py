@@ -1,4 +1,4 @@
-"""What an adapter keeps in mind beyond a restart: one value under a name."""
+"""Keep an adapter's values across restarts, each under a name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from botfeed.core.ports import Unit
 
 
 def keep(uow: Unit, name: str, value: str) -> None:
-    """Put a value in the place of the one before; empty: there is none any more."""
+    """Replace a value; an empty one deletes it."""
     uow.delete(KeyValue, name=name)
     if value:
         uow.insert(KeyValue(uow.new_id(), name, value))

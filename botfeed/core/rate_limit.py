@@ -1,31 +1,49 @@
-"""How fast somebody may ask for what leaves no trace: counted in memory, so that it costs no write."""
+"""Limit rates by GCRA, the generic cell rate algorithm of ITU-T I.371 (its virtual scheduling form).
+
+`due` is the theoretical arrival time: when the next request would come if all kept the pace. A request may come up to
+`tolerance` before it. The two functions are the whole formula, for times of any unit: the limits of a database
+(`store/quotas.py`), of one process (`RateLimiter`) and of each platform's API keep their `due` where they need it.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-MOST = 10_000  # names remembered at once; those at rest are forgotten first
+from cachetools import LRUCache
+
+Time = TypeVar("Time", int, float)
+MOST = 10_000  # names remembered at once; the one that asked longest ago is forgotten first
+_MICROSECOND = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def next_allowed(due: Time, now: Time, tolerance: Time) -> Time:
+    """Return the earliest time at which a request conforms: `now`, or later.
+
+    `burst` requests at once, then one in each `period`, are a tolerance of `(burst - 1) * period`.
+    """
+    return max(now, due - tolerance)
+
+
+def advance(due: Time, now: Time, period: Time) -> Time:
+    """Return the theoretical arrival time after a request at `now`, or one that will wait until it is allowed."""
+    return max(due, now) + period
 
 
 class RateLimiter:
-    """GCRA, as the store's quotas have it: `burst` at once, then one in every `per`, for each name, in this process."""
+    """Allow `burst` requests at once, then one in every `per`, for each name; kept in this process's memory."""
 
     def __init__(self, per: timedelta, burst: int) -> None:
-        self._per = per
-        self._slack = per * (burst - 1)
-        self._due: dict[str, datetime] = {}  # theoretical arrival of each name's next
+        self._period = per // _MICROSECOND
+        self._tolerance = (burst - 1) * self._period
+        self._due: LRUCache[str, int] = LRUCache(MOST)
 
     def allows(self, name: str, now: datetime) -> bool:
-        """Take a step, if it is allowed now."""
-        due = max(self._due.get(name, now), now)
-        if due - now > self._slack:
+        """Count a request if it is allowed now, and return whether it is."""
+        time = (now - _EPOCH) // _MICROSECOND
+        due = self._due.get(name, time)
+        if next_allowed(due, time, self._tolerance) > time:
             return False
-        if name not in self._due and len(self._due) >= MOST:
-            self._forget(now)
-        self._due[name] = due + self._per
+        self._due[name] = advance(due, time, self._period)
         return True
-
-    def _forget(self, now: datetime) -> None:
-        self._due = {name: due for name, due in self._due.items() if due > now}
-        if len(self._due) >= MOST:  # more people than that within a moment: better none is held up
-            self._due.clear()

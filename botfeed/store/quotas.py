@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Table, Text, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from botfeed.core.rate_limit import advance, next_allowed
 from botfeed.store import statements
 from botfeed.store.session import Session
 from botfeed.store.statements import Statement
@@ -92,13 +93,14 @@ class SqlQuotas:
         return int(found[0][0]) if found else 0
 
     def wait(self, name: str, per: timedelta, burst: int) -> float:
-        """GCRA as ITU-T I.371 has it: `due` is the theoretical arrival time of the next conforming request."""
+        """Count a request by GCRA (`core/rate_limit.py`) and return 0; if none is allowed, the seconds until one is."""
         now, step = millis(self.uow.now), per // timedelta(milliseconds=1)
-        latest = now + (burst - 1) * step
-        if self._rows(_conforms, who=name, now=now, step=step, first=now + step, latest=latest):
+        tolerance = (burst - 1) * step
+        first = advance(now, now, step)
+        if self._rows(_conforms, who=name, now=now, step=step, first=first, latest=now + tolerance):
             return 0.0
-        due = self._rows(_due, who=name)[0][0]
-        return max(0.001, (int(due) - latest) / 1000)
+        due = int(self._rows(_due, who=name)[0][0])
+        return max(0.001, (next_allowed(due, now, tolerance) - now) / 1000)
 
     def forget(self, before: str) -> int:
         days = self.uow.connection.execute(delete(tally).where(tally.c.day < before)).rowcount

@@ -156,7 +156,7 @@ class Stage:
         ref = request.pressed if editing else f"m{len(self.shown)}"
         self.shown.append(Shown(to, "edit" if editing else "reply" if reply.cards else "notice", reply, ref))
         if reply.cards:
-            await dispatch.landed(self.services, request, address, reply, Receipt(ref))
+            await dispatch.record_placement(self.services, request, address, reply, Receipt(ref))
         return reply
 
     async def settle(self) -> int:

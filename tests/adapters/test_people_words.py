@@ -11,7 +11,7 @@ import pytest
 
 from botfeed.adapters.discord import render as discord_render
 from botfeed.adapters.telegram import render as telegram_render
-from botfeed.adapters.telegram.send import autolinks
+from botfeed.adapters.telegram.api import autolinks
 from botfeed.adapters.telegram.send import rich as telegram_rich
 from botfeed.core.language.text import Span, Style, Text
 from botfeed.testing.discord.rules import markdown

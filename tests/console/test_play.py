@@ -102,7 +102,7 @@ def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
 async def shown(opened: script_run.Open, source: str, *, status: int = 0) -> list[dict[str, Any]]:
     lines: list[str] = []
     troubles: list[str] = []
-    assert await script_run.perform(source, opened, json=True, out=lines.append, complain=troubles.append) == status, (
+    assert await script_run.perform(source, opened, json=True, out=lines.append, report=troubles.append) == status, (
         troubles
     )
     return [json.loads(line) for line in lines]
@@ -260,7 +260,7 @@ async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: sc
 )
 async def test_what_is_not_there_ends_the_script(opened: script_run.Open, source: str, words: str) -> None:
     troubles: list[str] = []
-    status = await script_run.perform(source, opened, out=lambda _: None, complain=troubles.append)
+    status = await script_run.perform(source, opened, out=lambda _: None, report=troubles.append)
     assert status == script_run.MISSING
     assert troubles[0].startswith(words)
 
@@ -268,7 +268,7 @@ async def test_what_is_not_there_ends_the_script(opened: script_run.Open, source
 async def test_a_script_that_cannot_be_read_plays_nothing(opened: script_run.Open) -> None:
     lines: list[str] = []
     troubles: list[str] = []
-    status = await script_run.perform("ada: /knock\nhm", opened, out=lines.append, complain=troubles.append)
+    status = await script_run.perform("ada: /knock\nhm", opened, out=lines.append, report=troubles.append)
     assert (status, lines) == (script_run.UNREADABLE, [])
     assert troubles[0].startswith("line 2: cannot read 'hm'")
 

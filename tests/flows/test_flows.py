@@ -51,7 +51,7 @@ async def transcript(flow: str, opened: script_run.Open) -> str:
     lines: list[str] = []
     source = (HERE / f"{flow}.txt").read_text(encoding="utf-8")
     ticks = [tick for _, _, tick in TICKS]
-    status = await script_run.perform(source, opened, paths=False, ticks=ticks, out=lines.append, complain=lines.append)
+    status = await script_run.perform(source, opened, paths=False, ticks=ticks, out=lines.append, report=lines.append)
     assert status == script_run.DONE, "\n".join(lines[-12:])
     return "\n".join(lines) + "\n"
 

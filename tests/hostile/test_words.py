@@ -37,8 +37,16 @@ async def test_ten_thousand_characters_are_told_to_be_too_many_and_nothing_is_ch
         reply = await stage.say("ada", line)
         assert not broke(reply), line[:40]
         assert len(words(reply)) < 1_000, f"{line[:40]} is answered with {len(words(reply))} characters"
-    assert await stage.services.store.read(lambda uow: ["fox fox fox" in row.prompt for row in uow.all(Painting)].count(True)) == 0
-    assert await stage.services.store.read(lambda uow: ["fox fox fox" in row.text for row in uow.all(Comment)].count(True)) == 0
+    assert (
+        await stage.services.store.read(
+            lambda uow: ["fox fox fox" in row.prompt for row in uow.all(Painting)].count(True)
+        )
+        == 0
+    )
+    assert (
+        await stage.services.store.read(lambda uow: ["fox fox fox" in row.text for row in uow.all(Comment)].count(True))
+        == 0
+    )
     assert await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == before
 
 

@@ -98,7 +98,7 @@ class Receiver:
             self._sky.notes[ref].update(render(reply))
         else:
             ref = drop(self._sky, request.address.ref, reply, request.sender.user if reply.private else "")
-        await dispatch.landed(self._services, request, request.address, reply, Receipt(ref))
+        await dispatch.record_placement(self._services, request, request.address, reply, Receipt(ref))
 
 
 def decode(menu: Verbs, raw: str) -> Request | None:

@@ -1,4 +1,4 @@
-"""`botfeed chat`: one person talks in a terminal. Buttons are pressed by their number or by their label."""
+"""Let one person chat in a terminal (`botfeed chat`); buttons are pressed by their number or their label."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ class Open(Protocol):
 
 
 class Read(Protocol):
-    """Give the next line typed, without its end; raise EOFError where there is none."""
+    """Returns the next line typed, without its end. Raises EOFError at the end."""
 
     def __call__(self, prompt: str, /) -> str: ...
 
 
 async def run(opened: Open, *, name: str = "", read: Read = input, out: Callable[[str], None] | None = None) -> int:
-    """Talk until the line ends, or /quit. Gives the exit status."""
+    """Chat until the input ends, or /quit. Returns the exit status."""
     write = out or _print
     async with opened(SystemClock()) as services:
         talk = Talk(services, name or _name(), await messenger.names(services.store), write)
         working = asyncio.create_task(worker.work(services))
         try:
-            await talk.say("/start")
+            await talk.send_line("/start")
             write("(/quit or Ctrl-D leaves.)")
             await _converse(talk, read)
         finally:
@@ -60,11 +60,11 @@ async def _converse(talk: Talk, read: Read) -> None:
         if line.casefold() in LEAVE:
             return
         if line or talk.asked:
-            await talk.hear(line)
+            await talk.handle_line(line)
 
 
 class Talk:
-    """One person's side of the conversation. `asked` is the question that the next line answers."""
+    """A person's side of the conversation. `asked` is the question that the next line answers."""
 
     def __init__(self, services: Services, name: str, names: Iterator[str], out: Callable[[str], None]) -> None:
         self.services = services
@@ -85,8 +85,8 @@ class Talk:
         given = f" [{field.value}]" if field.value else ""
         return f"{field.label}{given}{' ' if field.label.endswith('?') else ': '}"
 
-    async def hear(self, line: str) -> None:
-        """Take one typed line: an answer, a button's number or label, a command, or plain words."""
+    async def handle_line(self, line: str) -> None:
+        """Handle one typed line: an answer, a button's number or label, a command, or plain words."""
         if self.asked and not line.startswith("/"):
             await self._handle(replace(self._request(), command="words", args={"text": line}))
         elif button := self._pressed(line):
@@ -94,9 +94,10 @@ class Talk:
             args = {"payload": action.payload}
             await self._handle(replace(self._request(), command="payload", args=args, pressed=shown.ref))
         else:
-            await self.say(line)
+            await self.send_line(line)
 
-    async def say(self, line: str) -> None:
+    async def send_line(self, line: str) -> None:
+        """Run a command, or send plain words."""
         request = self._request()
         if not line.startswith("/"):
             request = replace(request, command="words", args={"text": line})
@@ -126,7 +127,7 @@ class Talk:
         event = "edit" if changed else "reply"
         await self._screen.show(Shown(self._name, True, event, reply, self._home, ref))
         if reply.cards:
-            await dispatch.landed(self.services, request, self._home, reply, Receipt(ref))
+            await dispatch.record_placement(self.services, request, self._home, reply, Receipt(ref))
 
     def _show(self, shown: Shown) -> None:
         for line in self._lines(shown):

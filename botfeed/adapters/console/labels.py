@@ -1,4 +1,4 @@
-"""Finding a button by what a script or a person calls it: its English label, without emoji and counters.
+"""Find a button by what a script or a person calls it: its English label, without emoji and counters.
 
 The newest card is searched first, and an older one only if nothing there bears the name. On one card, in this order:
 
@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\{\w+(?::\w)?\}")
 
 
 def pick(menu: Verbs, actions: Iterable[Action], wanted: str) -> Action | None:
-    """Give the action of that name among those of one card: the very same letters first, then what is meant."""
+    """Return the action of that name on one card: the same letters first, then the same meaning."""
     can = [action for action in actions if not action.url]
     exact = (a for a in can if a.label.strip().casefold() == wanted.strip().casefold())
     meant = (a for a in can if means(a, wanted))
@@ -37,7 +37,7 @@ def pick(menu: Verbs, actions: Iterable[Action], wanted: str) -> Action | None:
 
 
 def means(action: Action, wanted: str) -> bool:
-    """Whether `wanted` names this button. A number alone names only the button that reads just so."""
+    """Return True if `wanted` names this button. A number alone names only a button with just that label."""
     if word := plain(wanted):
         return word in names(action)
     if any(c.isdigit() for c in wanted):
@@ -46,20 +46,20 @@ def means(action: Action, wanted: str) -> bool:
 
 
 def names(action: Action) -> set[str]:
-    """All that a button may be called; one that is only a symbol goes by its command's name."""
+    """Return all names of a button; one that is only a symbol goes by its command's name."""
     if word := plain(action.label):
         return {word, *_english(word)}
     return {plain(action.command.rpartition(".")[2])}
 
 
 def confirms(action: Action, wanted: str) -> bool:
-    """Whether this button is the second press of that word."""
+    """Return True if this button confirms the action of that word."""
     firsts = {name.removeprefix("yes ").partition(" ")[0] for name in names(action)}
     return action.args.get("sure") == "1" and plain(wanted) in firsts - {""}
 
 
 def state(menu: Verbs, action: Action, wanted: str) -> Action | None:
-    """Give the button that leaves its thing in the wanted state, where this one bears the verb or its opposite."""
+    """Return the button that sets the wanted state, if this one bears the verb or its opposite."""
     verb = plain(wanted)
     if "wanted" in action.args and verb in (action.command, f"un{action.command}"):
         wanted_now = "1" if verb == action.command else "0"
@@ -74,7 +74,7 @@ def _filled(menu: Verbs, action: Action, name: str, args: Mapping[str, str]) -> 
 
 
 def plain(label: str) -> str:
-    """A label without emoji, counters, punctuation and case."""
+    """Return a label without emoji, counters, punctuation and case."""
     return " ".join("".join(c for c in label if c.isalpha() or c == " ").split()).casefold()
 
 
@@ -88,7 +88,7 @@ def _english(word: str) -> frozenset[str]:
 
 @cache
 def _originals(language: str) -> dict[str, frozenset[str]]:
-    """Turn one language's catalogue round: from a plain label to the English it stands for."""
+    """Invert one language's catalogue: map a plain label to the English labels that it translates."""
     found: dict[str, set[str]] = {}
     for english, shown in i18n.words(language).entries().items():
         found.setdefault(plain(_PLACEHOLDER.sub("", shown)), set()).add(plain(_PLACEHOLDER.sub("", english)))

@@ -1,4 +1,4 @@
-"""What a line of a script means: which button, which question, which card."""
+"""Find the button, the question or the card that a line of a script means."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def room(address: Address) -> Room:
 def button(
     menu: Verbs, screen: Screen, who: Speaker, rooms: Collection[Room], wanted: str
 ) -> tuple[Shown, Action] | None:
-    """Find the newest card that bears the button, among what this person can see."""
+    """Return the newest message with this button that the person can see, and its action."""
     for shown in _sight(screen, who, rooms):
         for card in shown.reply.cards:
             if action := labels.pick(menu, card.actions, wanted):
@@ -30,7 +30,7 @@ def button(
 
 
 def card(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Shown | None:
-    """The newest message that shows a post: a heart or a reply on anything else says nothing to anybody."""
+    """Return the newest message that shows a post; reactions and replies to others have no effect."""
     return next((shown for shown in _sight(screen, who, rooms) if _post(shown)), None)
 
 
@@ -39,18 +39,18 @@ def _post(shown: Shown) -> bool:
 
 
 def question(screen: Screen, who: Speaker) -> Shown | None:
-    """The newest question this person was asked."""
+    """Return the newest question that this person was asked."""
     mine = (shown for shown in reversed(screen.shown) if shown.to == who.name and _asked(who, shown))
     return next((shown for shown in mine if shown.reply.ask), None)
 
 
 def chosen(field: Field, value: str) -> str:
-    """A choice may be named by its value or by its label."""
+    """Return the value of a choice named by its value or by its label."""
     return next((v for v, label in field.choices if label.casefold() == value.casefold()), value)
 
 
 def no_button(screen: Screen, who: Speaker, wanted: str) -> str:
-    """Say what is missing, and which buttons there are on the newest card."""
+    """Return an error text with the missing button and those of the newest card."""
     newest = next(_sight(screen, who, ()), None)
     there = [action.label for card in newest.reply.cards for action in card.actions] if newest else []
     instead = f"; the newest card has {', '.join(f'[{label}]' for label in there)}" if there else ""
@@ -58,7 +58,7 @@ def no_button(screen: Screen, who: Speaker, wanted: str) -> str:
 
 
 def _sight(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Iterator[Shown]:
-    """Messages as they read now, newest first: their own, then what their rooms see, then what any room sees."""
+    """Yield messages as they are now, newest first: the person's own, those of their rooms, those of other rooms."""
     there = [shown for shown in screen.newest() if _at(who, shown)]
     near: list[Callable[[Shown], bool]] = [
         lambda shown: shown.to == who.name,
@@ -71,11 +71,11 @@ def _sight(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Iterator[Sh
 
 
 def _asked(who: Speaker, shown: Shown) -> bool:
-    """Whether a question stands there, or came from there."""
+    """Return True if a question was asked at the place that the line names, or from there."""
     asked = shown.origin is not None and who.place == shown.origin.space and who.door in ("", shown.origin.platform)
     return asked or _at(who, shown)
 
 
 def _at(who: Speaker, shown: Shown) -> bool:
-    """Whether a message stands at the door and in the place that the line names, if it names any."""
+    """Return True if a message is on the platform and in the place that the line names, if it names any."""
     return who.door in ("", shown.address.platform) and who.place in ("", shown.address.space)

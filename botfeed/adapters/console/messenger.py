@@ -1,6 +1,6 @@
-"""Speaks for the house on every platform a script names; people's screens are lists.
+"""Send and edit messages on every platform that a script names; what people see is printed.
 
-There is no way to take a message down: what a terminal has printed stays, and a placeholder is printed instead.
+Messages cannot be deleted: what a terminal has printed stays, and a placeholder is printed instead.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from botfeed.core.errors import MessageGone
 from botfeed.core.model import Address, KeyValue
 from botfeed.core.ports import Store, Unit
 
-RUNS = "console.runs"  # how many conversations this database has heard
+RUNS = "console.runs"  # how many conversations used this database
 
 
 def home(platform: str, who: str) -> Address:
-    """Where a person is met alone."""
+    """Return the address of a person's private chat."""
     return Address(platform, who)
 
 
-def place(platform: str, name: str, *, adult: bool = False) -> Address:
-    """A shared room, written `#name` in a script."""
+def shared_room(platform: str, name: str, *, adult: bool = False) -> Address:
+    """Return the address of a shared room, written `#name` in a script."""
     return Address(platform, f"#{name}", name, name, private=False, age_restricted=adult)
 
 
 async def names(store: Store) -> Iterator[str]:
-    """Names for messages and requests: the same for the same script, and new on a database that knows earlier ones."""
+    """Yield ids for messages and requests: the same in each run of a script on a new database, else new ones."""
     run = await store.run(_next_run)
     return (f"{run}.{n}" for n in itertools.count(1))
 

@@ -1,4 +1,4 @@
-"""Playing a dialogue: each line is what somebody does, and what everybody is shown comes out."""
+"""Play a dialogue: do what each line says, and print what everybody is shown."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from botfeed.core.work import worker
 Tick = Callable[[Services], Awaitable[object]]
 Out = Callable[[str], None]
 
-PACE = 6000  # commands a person and minute: in a script the clock stands still while people type
+PER_MINUTE = 6000  # commands a person: in a script the clock stands still while people type
 
 
 class Missing(ScriptError):
-    """The script asks for a button, a question or a card that is not there."""
+    """A script that asks for a button, a question or a card that is not there."""
 
 
 def policy(kept: Policy) -> Policy:
-    """The operator's policy as a script plays it: digests come on the minute, and nobody types too fast."""
-    return replace(kept, spread=timedelta(0), per_minute=max(PACE, kept.per_minute))
+    """Return the policy for scripts: digests come on the minute, and commands have no practical rate limit."""
+    return replace(kept, spread=timedelta(0), per_minute=max(PER_MINUTE, kept.per_minute))
 
 
 async def run(
@@ -44,9 +44,9 @@ async def run(
     json: bool = False,
     paths: bool = True,
 ) -> None:
-    """Play `lines` and hand each printed line to `out`. Raises ScriptError, Missing where a button is not there.
+    """Play `lines` and pass each printed line to `out`. Raises ScriptError; Missing for a button that is not there.
 
-    `house` must have been built with `clock` and `policy(...)`; its messengers are replaced by consoles.
+    `services` must have been built with `clock` and `policy(...)`; their messengers are replaced by consoles.
     """
     if json:
         screen = Screen(services, lambda shown: out(render.record(shown, services.sealer.ref)))
@@ -61,14 +61,14 @@ async def run(
 
 @dataclass
 class Play:
-    """People at their doors. `step` does one line; `screen` holds what came of it."""
+    """Plays people on their platforms: `step` does one line, `screen` holds what is shown."""
 
     services: Services
     clock: SteppedClock
     screen: Screen
     names: Iterator[str]
     ticks: Sequence[Tick] = ()
-    _rooms: dict[str, set[lookup.Room]] = field(default_factory=dict)  # the places where each person was heard
+    _rooms: dict[str, set[lookup.Room]] = field(default_factory=dict)  # the rooms where each person has written
     _admins: set[tuple[str, lookup.Room]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -139,7 +139,7 @@ class Play:
         await self._handle(who, replace(request, command="payload", args=args, pressed=shown.ref, forms=True))
 
     async def _native(self, line: ScriptLine) -> None:
-        """React or reply to the last card they were shown."""
+        """React or reply to the last card that the person was shown."""
         who = line.speaker
         shown = lookup.card(self.screen, who, self._rooms.get(who.name, ()))
         if shown is None:
@@ -158,7 +158,7 @@ class Play:
         return Request(f"console:{next(self.names)}", "", sender, at, aside=aside)
 
     async def _handle(self, who: Speaker, request: Request) -> None:
-        """Ask the core, show the answer where this platform would, and remember where it landed."""
+        """Handle a request, show the answer where its platform would, and record its message."""
         reply = await dispatch.handle(self.services, request)
         pressed = self.screen.message(request.pressed) if reply.update and reply.cards else None
         if pressed:
@@ -169,12 +169,12 @@ class Play:
             return
         await self.screen.show(shown)
         if reply.cards:
-            await dispatch.landed(self.services, request, shown.address, reply, Receipt(shown.ref))
+            await dispatch.record_placement(self.services, request, shown.address, reply, Receipt(shown.ref))
         if shown.origin and shown.event == "reply":
             await self._point(shown, request)
 
     def _answer(self, who: Speaker, request: Request, reply: Reply) -> Shown:
-        aside = request.aside if reply.private else None  # a group there has no words for one pair of eyes
+        aside = request.aside if reply.private else None  # that platform's groups have no private messages
         address = aside or request.address
         event = "reply" if reply.cards or reply.ask else "notice"
         ref = next(self.names) if reply.cards else request.pressed
@@ -182,13 +182,13 @@ class Play:
         return Shown(who.name, reply.private or address.private, event, reply, address, ref, origin=origin)
 
     async def _point(self, shown: Shown, request: Request) -> None:
-        """Say in the shared place that the answer came aside: to all if it was typed, to who pressed alone if not."""
-        told = Reply(notice=(await dispatch.speech(self.services, request)).s(L("I answered you in private.")))
+        """Say in the shared room that the answer is private: to everybody if it was typed, else to who pressed."""
+        pointer = Reply(notice=(await dispatch.words_for(self.services, request)).s(L("I answered you in private.")))
         private = bool(request.pressed)
-        await self.screen.show(Shown(shown.to, private, "notice", told, request.address, request.pressed))
+        await self.screen.show(Shown(shown.to, private, "notice", pointer, request.address, request.pressed))
 
 
 def _here(who: Speaker) -> Address:
     if who.place:
-        return messenger.place(who.platform, who.place, adult=who.adult)
+        return messenger.shared_room(who.platform, who.place, adult=who.adult)
     return messenger.home(who.platform, who.name)

@@ -1,4 +1,4 @@
-"""What was shown, as one JSON object or as a few lines for a terminal."""
+"""Write what was shown as one JSON object, or as a few lines for a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Refer = Callable[[int], str]
 
 
 def record(shown: Shown, refer: Refer) -> str:
-    """One line of JSON; every key is always there. `refer` turns an id into the reference people see."""
+    """Return one line of JSON in which no key is ever missing; `refer` turns an id into the reference people see."""
     reply = shown.reply
     cards = [_card(card, files, refer) for card, files in zip(reply.cards, shown.files, strict=True)]
     if cards:
@@ -71,7 +71,7 @@ def _ask(ask: Ask) -> dict[str, Any]:
 
 
 def transcript(shown: Shown, *, paths: bool = True) -> str:
-    """A few lines to read: who gets what, how, and with which [buttons]."""
+    """Return a few lines to read: the reader, the content, and its [buttons]."""
     how = {"reply": "", "edit": " (changed)", "delivery": " (arrives)", "notice": " (in passing)"}[shown.event]
     where = f" in {shown.address.ref}" if not shown.address.private and shown.to != shown.address.ref else ""
     eyes = ", only they see it" if shown.private and where else ""
@@ -92,7 +92,7 @@ def _lines(shown: Shown, *, paths: bool) -> Iterator[str]:
 
 
 def body(card: Card, files: tuple[str, ...]) -> Iterator[str]:
-    """Pictures by their words and paths, then the text."""
+    """Yield pictures as alternative text and path, then the text."""
     for n, media in enumerate(card.media):
         veil = ", blurred" if media.veiled else ""
         yield f"<picture{veil}: {media.alt}>" + (f" {files[n]}" if n < len(files) else "")
@@ -100,6 +100,7 @@ def body(card: Card, files: tuple[str, ...]) -> Iterator[str]:
 
 
 def question(ask: Ask) -> Iterator[str]:
+    """Yield a question, its fields, and what can be answered."""
     yield f"? {ask.title}"
     yield from str(ask.note).splitlines()
     for field in ask.fields:

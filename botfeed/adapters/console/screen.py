@@ -1,4 +1,4 @@
-"""What everybody was shown, in order, and what stands on their screens now."""
+"""Record what everybody was shown, in order, and what their screens show now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Files = tuple[tuple[str, ...], ...]  # of each card: the paths of its pictures
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that was shown. `to` is a person's name, or `#place` where nobody in particular was meant.
+    """Something that was shown. `to` is a person's name, or `#place` where nobody in particular was meant.
 
     `ref` names the message; a notice or a question has none of its own and carries that of the button's message.
     `origin` is where it was asked for, if it is shown aside from there.
@@ -35,12 +35,12 @@ class Shown:
 
 
 class Screen:
-    """`tell` hears of each thing as it is shown."""
+    """Calls `notify` with each thing as it is shown."""
 
-    def __init__(self, services: Services, tell: Callable[[Shown], None]) -> None:
+    def __init__(self, services: Services, notify: Callable[[Shown], None]) -> None:
         self.services = services
         self.shown: list[Shown] = []
-        self._tell = tell
+        self._notify = notify
         self._now: dict[str, Shown] = {}
         self._folder: Path | None = None
 
@@ -52,21 +52,21 @@ class Screen:
         if shown.reply.cards:
             self._now.pop(shown.ref, None)
             self._now[shown.ref] = shown
-        self._tell(shown)
+        self._notify(shown)
 
     def message(self, ref: str) -> Shown | None:
-        """A message as it reads now."""
+        """Return a message as it is now."""
         return self._now.get(ref)
 
     def newest(self) -> Iterator[Shown]:
-        """Messages as they read now, the one that was shown or changed last first."""
+        """Yield messages as they are now, the last shown or changed first."""
         return reversed(self._now.values())
 
     async def _files(self, card: Card) -> tuple[str, ...]:
         return tuple([await self._file(media) for media in card.media])
 
     async def _file(self, media: Media) -> str:
-        """Give a path that can be opened: the kept file, or a copy where the bytes are kept elsewhere."""
+        """Return a path that can be opened: the stored file, or a copy if pictures are not stored on this disk."""
         if kept := self.services.media.path(media.blob, media.variant):
             return os.path.abspath(kept)  # noqa: PTH100, ASYNC240 - only the name is spelled out
         path = self._copies() / f"{media.blob}-{media.variant}"
@@ -74,7 +74,7 @@ class Screen:
         return str(path)
 
     async def _attached(self, file: Attachment) -> str:
-        """Give a copy under its own name."""
+        """Return the path of a copy under the file's own name."""
         path = self._copies() / file.blob[:12] / file.name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(await self.services.media.load(file.blob, "original"))

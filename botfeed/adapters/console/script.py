@@ -1,4 +1,4 @@
-"""The grammar of a dialogue, one line at a time.
+"""Read a dialogue, line by line, in this grammar:
 
 ada: /imagine a fox in snow                 somebody says something, to the bot alone
 ada@telegram in #lounge (admin): /feed      ... through another door, in a place, with rights there
@@ -44,7 +44,7 @@ class Verb(StrEnum):
 
 
 class ScriptError(BotfeedError):
-    """A line that cannot be read or played; the words begin with its number."""
+    """A line that cannot be read or played; the text begins with its number."""
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(f"line {number}: {words}")
@@ -53,7 +53,7 @@ class ScriptError(BotfeedError):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who does it and where. `door` is empty where the script names no platform: any, and `console` to speak on."""
+    """The person of a line and their place. `door` is empty if no platform is named: any, and the console to write."""
 
     name: str
     door: str = ""
@@ -68,7 +68,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class ScriptLine:
-    """One step. `speaker` is there for all but `wait` and `at`; `moment` for `at` alone."""
+    """A step. All but `wait` and `at` have a `speaker`; only `at` has a `moment`."""
 
     number: int
     source: str
@@ -128,7 +128,7 @@ def _speaker(number: int, found: re.Match[str]) -> Speaker:
 
 
 def _values(number: int, text: str) -> dict[str, str]:
-    """Read `name=value name=value`; a value runs until the next name, quotes around it are left away."""
+    """Read `name=value name=value`; a value runs until the next name, and quotes around it are dropped."""
     marks = list(_VALUE.finditer(text))
     if not marks or marks[0].start() != 0:
         raise ScriptError(number, f"cannot read {text[:80]!r}; answers look like `caption=Winter audience=everyone`")

@@ -1,4 +1,4 @@
-"""From the text of a script to an exit status: read it, play it, say what went wrong."""
+"""Read a script, play it, and report what went wrong by an exit status."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ async def perform(
     paths: bool = True,
     ticks: Sequence[Tick] = (),
     out: Out | None = None,
-    complain: Out | None = None,
+    report: Out | None = None,
 ) -> int:
-    """Play the script `source`; give the exit status. What people are shown goes to `out`, trouble to `complain`.
+    """Play the script `source` and return the exit status. What people are shown goes to `out`, errors to `report`.
 
-    `opened` opens a migrated house on the given clock, with `play.policy(...)` as its policy, and closes it.
+    `opened` opens services on a migrated database with the given clock and `player.policy(...)`, and closes them.
     """
-    out, complain = out or _print, complain or _grumble
+    out, report = out or _print, report or _print_error
     try:
         lines = script.parse(source)
         clock = SteppedClock(START)
         async with opened(clock) as services:
             await player.run(services, clock, lines, out, ticks=ticks, json=json, paths=paths)
     except player.Missing as missing:
-        complain(str(missing))
+        report(str(missing))
         return MISSING
     except (ScriptError, StartError) as error:
-        complain(str(error))
+        report(str(error))
         return UNREADABLE
     return DONE
 
@@ -51,5 +51,5 @@ def _print(line: str) -> None:
     print(line, flush=True)
 
 
-def _grumble(line: str) -> None:
+def _print_error(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Whether Discord's side is well, for `botfeed doctor`: asked, nothing is changed."""
+"""Check Discord for `botfeed doctor`, without changing anything."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WAIT = 5.0  # seconds for an answer
 
 
 async def look(token: str, connector: aiohttp.BaseConnector | None = None) -> tuple[bool, str]:
-    """Give whether Discord knows the bot of this token, by one request. Nothing that is said holds the token."""
+    """Return whether Discord knows the bot of this token, by one request. The text does not hold the token."""
     logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
     client = discord.Client(intents=discord.Intents.none(), connector=connector)
     try:

@@ -1,4 +1,4 @@
-"""Discord's interactions, messages and reactions to requests. Nothing of Discord's goes further in than this."""
+"""Turn Discord's interactions, messages and reactions into requests. No object of Discord's goes further than this."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render, selects
-from botfeed.adapters.discord.receive import channels, context_menus
+from botfeed.adapters.discord import render
+from botfeed.adapters.discord.api import context_menus, selects
+from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address, Identity
 
-PLATFORM = channels.PLATFORM
-ALONE = "@"  # before a person's id in an address: their direct messages, opened when something is sent there
-TOKEN = "~"  # parts a channel from an interaction's application and token in an address  # noqa: S105 - no secret
-
 
 def interaction(menu: Verbs, what: discord.Interaction) -> Request | None:
-    """Give the request behind a slash command, a press or a form; None for what we never offered."""
+    """Return the request of a slash command, a press or a form; None for what the bot never offered."""
     if what.type is discord.InteractionType.application_command:
         return _slash(what) or _menu(menu, what)
     if what.type is discord.InteractionType.component:
@@ -32,9 +29,10 @@ def interaction(menu: Verbs, what: discord.Interaction) -> Request | None:
     return None
 
 
-def elsewhere(what: discord.Interaction) -> bool:
-    """Whether we are not there ourselves: somebody brought us along, into a server that did not take us in or into a
-    talk of theirs. Nobody but them hears us then.
+def is_guest(what: discord.Interaction) -> bool:
+    """Return True if the bot is no member here: a person who installed it used it in another server or group chat.
+
+    Its answers are for that person alone then.
     """
     if what.context.private_channel:
         return True
@@ -42,55 +40,41 @@ def elsewhere(what: discord.Interaction) -> bool:
 
 
 def here(what: discord.Interaction) -> Address:
-    """Where an interaction is answered. Where we are not, that is no space, and its asker is alone with us."""
-    if not elsewhere(what):
-        return channels.place(what.channel, what.channel_id or 0, what.guild, what.guild_id)
-    return Address(PLATFORM, f"{ALONE}{what.user.id}", private=True)
-
-
-def by_token(what: discord.Interaction, here: Address) -> Address:
-    """The same place, with the token by which a private answer can be edited for a while."""
-    return replace(here, ref=f"{here.ref}{TOKEN}{what.application_id}{TOKEN}{what.token}")
-
-
-def message_ref(channel: int, message: int) -> str:
-    return f"{channel}/{message}"
+    """Return the address of an interaction: its channel, or the person's direct messages where the bot is a guest."""
+    if not is_guest(what):
+        return address_of(what.channel, what.channel_id or 0, what.guild, what.guild_id)
+    return direct_messages(str(what.user.id))
 
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
-    return Sender(PLATFORM, str(user.id), str(user.name), admin, Address(PLATFORM, f"{ALONE}{user.id}"), roles)
+    return Sender(PLATFORM, str(user.id), str(user.name), admin, direct_messages(str(user.id)), roles)
 
 
 def known(identity: Identity, *, admin: bool | None) -> Sender:
-    """Somebody we know, where Discord gives no more than their id."""
-    return Sender(PLATFORM, identity.user, identity.name, admin, Address(PLATFORM, f"{ALONE}{identity.user}"))
-
-
-def hall(channel: object, channel_id: int) -> str:
-    """The channel that a rule of the place names: for a thread the one it hangs on."""
-    return str(getattr(channel, "parent_id", None) if isinstance(channel, discord.Thread) else channel_id)
+    """Return the sender of an event in which Discord gives a person's id only."""
+    return Sender(PLATFORM, identity.user, identity.name, admin, direct_messages(identity.user))
 
 
 def request(what: discord.Interaction, command: str, args: Mapping[str, str], picked: Iterable[str] = ()) -> Request:
-    """`picked`: the ids that the arguments took from lists of this server's channels and roles."""
+    """Build the request of an interaction. `picked`: ids in its arguments from lists of channels and roles."""
     return Request(
         id=f"{PLATFORM}:{what.id}",
         command=command,
-        sender=sender(what.user, admin=bool(what.guild_id) and not elsewhere(what) and what.permissions.manage_guild),
+        sender=sender(what.user, admin=bool(what.guild_id) and not is_guest(what) and what.permissions.manage_guild),
         address=here(what),
         args=args,
         locale=str(what.locale),
         pressed=message_ref(what.channel_id or 0, what.message.id) if what.message else "",
         forms=True,
-        brought=elsewhere(what),
-        channel=hall(what.channel, what.channel_id or 0),
-        picked={} if elsewhere(what) else selects.vouched(what.guild, picked),
+        brought=is_guest(what),
+        channel=parent_channel(what.channel, what.channel_id or 0),
+        picked={} if is_guest(what) else selects.verified(what.guild, picked),
     )
 
 
 def options(data: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:
-    """Give a slash command's full name (`digest.set`) and its options."""
+    """Return a slash command's full name (`digest.set`) and its options."""
     name, given = str(data.get("name", "")), list(data.get("options") or ())
     while given and given[0].get("type") in (1, 2):  # subcommand, subcommand group
         name, given = f"{name}.{given[0]['name']}", list(given[0].get("options") or ())
@@ -107,7 +91,7 @@ def _slash(what: discord.Interaction) -> Request | None:
 
 
 def _menu(menu: Verbs, what: discord.Interaction) -> Request | None:
-    """Something chosen in the menu of a message or of a person."""
+    """Return the request of an entry chosen in a context menu."""
     data: Any = what.data or {}
     kind, target = int(data.get("type", 0)), int(data.get("target_id") or 0)
     verb = context_menus.verb(menu, kind, str(data.get("name", "")))
@@ -120,6 +104,7 @@ def _menu(menu: Verbs, what: discord.Interaction) -> Request | None:
 
 
 def text(value: Any) -> str:
+    """Return an option's value as a request carries it; a flag is 1 or 0."""
     return ("1" if value else "0") if isinstance(value, bool) else str(value)
 
 
@@ -136,7 +121,7 @@ def _form(what: discord.Interaction) -> Request:
 
 
 def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Iterable[tuple[str, str]]:
-    """Find what was filled in, inside labels and rows alike; ids of the server's own lists are added to `picked`."""
+    """Yield what was filled in, inside labels and rows alike; add ids from the server's own lists to `picked`."""
     for item in components:
         if inner := item.get("component"):
             yield from _fields((inner,), picked)
@@ -152,29 +137,29 @@ def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Itera
 
 
 def message(menu: Verbs, what: discord.Message, me: int) -> Request | None:
-    """Give the request of a message: plain words to us, or a reply to a message of ours."""
+    """Return the request of a message: words to the bot (`me` is its id), or a reply to a message of its own."""
     if what.author.bot or not what.content.strip():
         return None
     guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet
-    there = channels.place(what.channel, what.channel.id, what.guild, guild)
-    said, named = re.subn(rf"<@!?{me}>", "", what.content)
-    said = said.strip()
+    there = address_of(what.channel, what.channel.id, what.guild, guild)
+    words, named = re.subn(rf"<@!?{me}>", "", what.content)
+    words = words.strip()
     answered = what.reference.resolved if what.reference else None
-    args = {"text": said}
+    args = {"text": words}
     if isinstance(answered, discord.Message) and answered.author.id == me:
-        command, args = "reply", {"message": message_ref(what.channel.id, answered.id), "text": said}
+        command, args = "reply", {"message": message_ref(what.channel.id, answered.id), "text": words}
     elif there.private or named:
         command = "words"
     else:
         return None
     who = sender(what.author, admin=None if guild else False)
-    hallway = hall(what.channel, what.channel.id)
-    request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=hallway, called=bool(named))
-    return _typed(menu, request, said) if there.private and re.match(r"/\w", said) else request
+    parent = parent_channel(what.channel, what.channel.id)
+    request = Request(f"{PLATFORM}:m{what.id}", command, who, there, args, channel=parent, called=bool(named))
+    return _typed(menu, request, words) if there.private and re.match(r"/\w", words) else request
 
 
 def _typed(menu: Verbs, request: Request, line: str) -> Request:
-    """The command of a line that the client did not take: of its other language, or copied from elsewhere."""
+    """Return the command of a typed line: one in another language than the client's, or one that was pasted."""
     if found := menu.find(line):
         return replace(request, command=found[0].name, args={}, text=found[1])
     if request.command == "reply":
@@ -188,5 +173,5 @@ def reaction(what: discord.RawReactionActionEvent, who: Sender) -> Request:
         "emoji": what.emoji.name or "",
         "wanted": "1" if what.event_type == "REACTION_ADD" else "0",
     }
-    there = channels.place(None, what.channel_id, None, what.guild_id)
+    there = address_of(None, what.channel_id, None, what.guild_id)
     return Request(f"{PLATFORM}:r{uuid4().hex}", "react", who, there, args)

@@ -1,4 +1,4 @@
-"""How a reply would look on Discord, as plain values for the local page."""
+"""Show on the local page how a reply would look on Discord, as plain values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botfeed.core.language.text import Span
 
 
 def show(reply: Reply) -> Mapping[str, Any]:
-    """Give one message with its cards below one another, cut to what a message of Discord's holds."""
+    """Return one message with its cards below one another, cut to Discord's limits."""
     note = "Only you can see this" if reply.private else ""
     cards = reply.cards[: render.CARDS]
     room = render.Room.shared(max(1, len(cards)), len(reply.files[: render.FILES]))

@@ -1,4 +1,4 @@
-"""Discord's one way in: a plain client without a command tree and without privileged intents."""
+"""Receive everything from Discord: a plain client without a command tree and without privileged intents."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import structlog
 
 from botfeed.adapters.discord import decode, schema
 from botfeed.adapters.discord.api import circuit_breaker, identify_pacing, multipart
+from botfeed.adapters.discord.api.addresses import PLATFORM
 from botfeed.adapters.discord.api.shards import Shards
-from botfeed.adapters.discord.messenger import ARRIVED, Messenger
-from botfeed.adapters.discord.receive import guilds, messages
-from botfeed.adapters.discord.send import answer
+from botfeed.adapters.discord.messenger import Messenger
+from botfeed.adapters.discord.receive import answers, guilds, messages
 from botfeed.core import dispatch, serialization
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request
@@ -28,19 +28,19 @@ log = structlog.get_logger()
 
 _NOT_KNOWN = "Discord does not know this DISCORD_TOKEN. Make a new one at discord.com/developers."
 _TOO_OLD = "Discord refuses how botfeed connects. A newer botfeed is needed, or a newer discord.py."
-_FATAL = {  # how the gateway closes for good
+_FATAL = {  # close codes of the gateway after which no retry helps
     4004: _NOT_KNOWN,
     4010: "Discord has no such shard. Write --shards like 0-3/8, with as many of them in every process.",
     4013: _TOO_OLD,
     4014: _TOO_OLD,
     4011: "Discord wants this bot to have shards: set BOTFEED_DISCORD_SHARDS=auto.",
 }
-SAID_BY = 2.0  # seconds that a stop waits for answers to be said
-RATE_LIMIT_MOST = 30.0  # seconds that the library may wait by itself; a job knows better what to do meanwhile
+SENT_BY = 2.0  # seconds that a stop waits for answers to be sent
+RATE_LIMIT_MOST = 30.0  # seconds that the library may wait by itself; for longer a job is retried later
 
 
 def intents() -> discord.Intents:
-    """What we hear: servers we are in, messages to us, reactions. Nothing privileged."""
+    """Return the intents: the bot's servers, messages and reactions; none is privileged."""
     wanted = discord.Intents.none()
     wanted.guilds = True
     wanted.messages = True
@@ -49,7 +49,7 @@ def intents() -> discord.Intents:
 
 
 class Client(discord.Client):
-    """Every interaction, message and reaction becomes one request."""
+    """Turns every interaction, message and reaction into one request, and answers it."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Client(discord.Client):
         connector: aiohttp.BaseConnector | None = None,
         **options: Any,
     ) -> None:
-        counted = circuit_breaker.Budget(services.clock)
+        breaker = circuit_breaker.CircuitBreaker(services.clock)
         super().__init__(
             connector=multipart.whole(connector or aiohttp.TCPConnector(limit=0)),
             intents=intents(),
@@ -68,73 +68,73 @@ class Client(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_MOST,
-            http_trace=counted.trace(),
+            http_trace=breaker.trace(),
             **options,
         )
         self._services = services
-        self._told: Callable[[str], None] | None = ready
-        self.messenger = Messenger(services, self, counted)
-        self._spoken = messages.Spoken(services, self.messenger)
-        self.spent = asyncio.Event()
-        self.until_next = 0.0  # seconds, once it is spent
-        self._under_way: set[asyncio.Task[Any]] = set()
-        parsers = self._connection.parsers  # the library lets an event that it cannot read end the whole client
-        parsers.update({name: _calm(name, parse) for name, parse in parsers.items()})
+        self._report_ready: Callable[[str], None] | None = ready
+        self.messenger = Messenger(services, self, breaker)
+        self._messages = messages.MessageAnswers(services, self.messenger)
+        self.sessions_spent = asyncio.Event()
+        self.until_next = 0.0  # seconds, once the sessions are spent
+        self._answering_tasks: set[asyncio.Task[Any]] = set()
+        parsers = self._connection.parsers  # in the library an event that cannot be parsed ends the client
+        parsers.update({name: _log_errors(name, parse) for name, parse in parsers.items()})
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait until a session may be begun. A wait that is long is spent without a connection."""
+        """Wait until a session may be begun; for a long wait, let `serve` disconnect."""
         del shard_id, initial
         application, shards = self.application_id or 0, self.shard_count or 1
         while wait := await self._services.store.run(lambda uow: identify_pacing.wait(uow, application, shards)):
             if wait > identify_pacing.PATIENCE:
                 self.until_next = wait
-                self.spent.set()
+                self.sessions_spent.set()
                 await asyncio.Event().wait()  # until it is cancelled with the client
             await self._services.clock.sleep(wait)
 
     async def setup_hook(self) -> None:
         if 0 in (getattr(self, "shard_ids", None) or (0,)):  # of several processes, one
             await schema.push(self._services, self)
-        self._services.messengers[decode.PLATFORM] = self.messenger
+        self._services.messengers[PLATFORM] = self.messenger
         self._services.store.wake()
-        await dispatch.deferred_replies.missed(self._services, decode.PLATFORM)
+        await dispatch.deferred_replies.send_missed(self._services, PLATFORM)
 
-    async def said(self, seconds: float) -> None:
-        """Wait until what was asked is answered, for so long at most, and end the rest. Its requests are durable."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=seconds)
-        left = list(self._under_way)
+    async def finish_answers(self, seconds: float) -> None:
+        """Wait until all answers are sent, for so long at most, and cancel the rest, whose requests are durable."""
+        if self._answering_tasks:
+            await asyncio.wait(self._answering_tasks, timeout=seconds)
+        left = list(self._answering_tasks)
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
     @contextlib.contextmanager
     def _answering(self) -> Iterator[None]:
-        """A stop waits for this. An answer that Discord will not take ends there; what was done stands."""
+        """Let a stop wait for this answer, and log one that Discord refuses; the command itself has run."""
         task = asyncio.current_task()
         assert task
-        self._under_way.add(task)
+        self._answering_tasks.add(task)
         try:
             yield
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
         finally:
-            self._under_way.discard(task)
+            self._answering_tasks.discard(task)
 
     async def on_ready(self) -> None:
-        if self._told:
-            self._told(str(self.user))
-        self._told = None
-        await guilds.there(self._services, self, self.guilds)
+        if self._report_ready:
+            self._report_ready(str(self.user))
+        self._report_ready = None
+        await guilds.resume(self._services, self, self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        interaction.extras[ARRIVED] = self._services.clock.now()
+        interaction.extras[answers.ARRIVED] = self._services.clock.now()
         with self._answering():
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
             elif request := _read(self._services.menu, interaction):
                 reply = await dispatch.handle(self._services, request)
-                await answer.give(self._services, self.messenger, interaction, request, reply)
+                await answers.send(self._services, self.messenger, interaction, request, reply)
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         data: Any = interaction.data or {}
@@ -153,7 +153,7 @@ class Client(discord.Client):
         assert self.user
         if request := decode.message(self._services.menu, message, self.user.id):
             with self._answering():
-                await self._spoken.answer(request)
+                await self._messages.answer(request)
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():
@@ -164,9 +164,9 @@ class Client(discord.Client):
             await self._reacted(event)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Discord had lost it for a while. Those that come before we are ready are looked at then."""
+        """Check a server that Discord had lost for a while; `on_ready` checks those that come before it."""
         if self.is_ready():
-            await guilds.there(self._services, self, (guild,))
+            await guilds.resume(self._services, self, (guild,))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await guilds.joined(self._services, guild)
@@ -181,7 +181,7 @@ class Client(discord.Client):
         await guilds.deleted(self._services, channel.guild.id, channel.id)
 
     async def on_thread_join(self, thread: discord.Thread) -> None:
-        await guilds.woken(self._services, thread)
+        await guilds.thread_opened(self._services, thread)
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         await guilds.deleted(self._services, event.guild_id, event.thread_id)
@@ -192,8 +192,8 @@ class Client(discord.Client):
     async def _reacted(self, event: discord.RawReactionActionEvent) -> None:
         if self.user and event.user_id == self.user.id:
             return
-        if who := await self._services.store.read(lambda uow: messages.reacts(uow, event)):
-            await self._spoken.answer(decode.reaction(event, who))
+        if who := await self._services.store.read(lambda uow: messages.reaction_sender(uow, event)):
+            await self._messages.answer(decode.reaction(event, who))
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:
         del args
@@ -201,7 +201,7 @@ class Client(discord.Client):
 
 
 def _read(menu: Verbs, interaction: discord.Interaction) -> Request | None:
-    """Give its request; what cannot be read is put aside."""
+    """Return an interaction's request; None for one that cannot be read, which is logged."""
     try:
         return serialization.checked(decode.interaction(menu, interaction))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
@@ -209,7 +209,7 @@ def _read(menu: Verbs, interaction: discord.Interaction) -> Request | None:
         return None
 
 
-def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _log_errors(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def parsed(data: Any) -> Any:
         try:
             return parse(data)
@@ -221,13 +221,13 @@ def _calm(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 class Sharded(Client, discord.AutoShardedClient):
-    """The same ears on several shards, as many as Discord recommends unless it is told."""
+    """The same client on several shards, as many as Discord recommends unless told otherwise."""
 
 
 def client(
     services: Services, ready: Callable[[str], None], shards: Shards | None, *, auto: bool, **options: Any
 ) -> Client:
-    """A client on its `shards`, on all that Discord recommends (`auto`), or without any."""
+    """Return a client on these `shards`, on all that Discord recommends (`auto`), or without any."""
     if shards:
         return Sharded(services, ready, shard_ids=shards.ids, shard_count=shards.count, **options)
     return Sharded(services, ready, **options) if auto else Client(services, ready, **options)
@@ -246,13 +246,13 @@ async def serve(
 
     Raises StartError where no retry would mend it, TryAgain where no session may be begun for a while.
     """
-    ears = client(services, ready, shards, auto=auto, **options)
-    running = asyncio.create_task(ears.start(token, reconnect=True))
-    spent = asyncio.create_task(ears.spent.wait())
+    connection = client(services, ready, shards, auto=auto, **options)
+    running = asyncio.create_task(connection.start(token, reconnect=True))
+    spent = asyncio.create_task(connection.sessions_spent.wait())
     try:
         await asyncio.wait({running, spent}, return_when=asyncio.FIRST_COMPLETED)
         if spent.done():
-            raise TryAgain("the sessions of this day are used up", ears.until_next)
+            raise TryAgain("the sessions of this day are used up", connection.until_next)
         running.result()
     except discord.LoginFailure:
         raise StartError(_NOT_KNOWN) from None
@@ -265,11 +265,11 @@ async def serve(
     finally:
         spent.cancel()
         running.cancel()
-        services.messengers.pop(decode.PLATFORM, None)
-        await asyncio.shield(_close(ears, running))
+        services.messengers.pop(PLATFORM, None)
+        await asyncio.shield(_close(connection, running))
 
 
-async def _close(ears: Client, running: asyncio.Task[None]) -> None:
+async def _close(connection: Client, running: asyncio.Task[None]) -> None:
     await asyncio.gather(running, return_exceptions=True)
-    await ears.said(SAID_BY)
-    await ears.close()
+    await connection.finish_answers(SENT_BY)
+    await connection.close()

@@ -1,4 +1,4 @@
-"""Cards as Discord shows them: Components V2, built fresh for every message and never kept in memory."""
+"""Lay out replies as Discord messages: Components V2, built anew for every message and never kept in memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 import discord
 from discord import ui
 
-from botfeed.adapters.discord import selects
+from botfeed.adapters.discord.api import selects
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text, bold, join, shorten
 
@@ -29,7 +29,7 @@ FIELDS = 5
 RADIO = 10  # choices that are shown at one look
 SEPARATOR = "|"  # between a button's payload and what makes its custom id unique
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # turn text around, or are no text
+_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # change direction, or are no text
 _WEB = re.compile(r"https?://[^\s()<>\\]{1,480}\Z")  # what can stand in a link's brackets and on a button
 _ENDINGS = {"original": "webp", "file": "png"}
 _LOOKS = {
@@ -55,7 +55,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What one card may take of a message."""
+    """A card's share of a message's limits."""
 
     text: int
     components: int
@@ -83,7 +83,7 @@ def reply(what: Reply, key: str = "") -> Body:
 
 
 def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
-    """Lay out how far it is, with the buttons of the card that waits; `picture` names an attachment, empty for none."""
+    """Lay out progress with the buttons of the pending card; `picture` names an attachment, empty for none."""
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container()
     if picture:
@@ -96,7 +96,7 @@ def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
 
 
 def question(ask: Ask) -> Card:
-    """Where no form can be opened, ask in words; the button opens the form."""
+    """Return a card that asks in words where no form can be opened; its button opens the form."""
     first = ask.fields[0]
     words = join((bold(ask.title), ask.note, first.label))
     return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))
@@ -131,7 +131,7 @@ def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> u
 
 
 def shown(card: Card, room: Room) -> Sequence[Action]:
-    """Give the buttons that fit in a card's share of a message."""
+    """Return the buttons that fit in a card's share of a message."""
     left = room.components - 2 - bool(card.media)  # the container, the text, the gallery
     most = left - -(-left // (ROW + 1))  # every five buttons need a row
     return [a for a in card.actions if not a.url or _WEB.match(a.url)][:most]
@@ -145,7 +145,7 @@ def _button(action: Action, unique: str) -> ui.Button[ui.LayoutView]:
 
 
 def payload(custom_id: str) -> str:
-    """Give the payload of a custom id."""
+    """Return the payload of a custom id."""
     return custom_id.rpartition(SEPARATOR)[0] or custom_id
 
 
@@ -165,7 +165,7 @@ def markdown(text: Text, most: int = TEXT) -> str:
 
 
 def _first(spans: Sequence[Span], count: int) -> list[Span]:
-    """The first characters of a text, and an ellipsis."""
+    """Return the first `count` characters of a text, and an ellipsis."""
     kept: list[Span] = []
     for span in spans:
         kept.append(replace(span, text=span.text[:count]))
@@ -180,24 +180,24 @@ def _write(spans: Sequence[Span]) -> str:
 
 
 def _line(line: Sequence[Span]) -> str:
-    """A line of small print is a subtext."""
-    said = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
-    small = any(span.style is Style.QUIET for span in said)
-    quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in said)
+    """Write one line; one of small print becomes a subtext."""
+    visible = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
+    small = any(span.style is Style.QUIET for span in visible)
+    quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in visible)
     return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))
 
 
 def _together(line: Sequence[Span]) -> Iterator[Span]:
-    """Join neighbours of one style: marks that meet would be read as other marks."""
-    said = [span for span in line if _INVISIBLE.sub("", span.text)]
+    """Join neighbours of one style: markup characters that meet would be read as other markup."""
+    visible = [span for span in line if _INVISIBLE.sub("", span.text)]
     for (style, href), spans in groupby(
-        said, key=lambda span: (span.style, span.href if span.style is Style.LINK else "")
+        visible, key=lambda span: (span.style, span.href if span.style is Style.LINK else "")
     ):
         yield Span("".join(span.text for span in spans), style, href)
 
 
 def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Break spans where their text breaks."""
+    """Yield the spans of each line."""
     line: list[Span] = []
     for span in spans:
         first, *rest = span.text.split("\n")
@@ -209,7 +209,7 @@ def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def escape(text: str) -> str:
-    """Make text show as itself: a backslash before punctuation ends every markup, mention and link of Discord's."""
+    """Escape text so that Discord reads no markup, mention or link in it."""
     return _PUNCTUATION.sub(r"\\\1", _INVISIBLE.sub("", text))
 
 
@@ -228,7 +228,7 @@ def _span(span: Span) -> str:
 
 
 class Form(ui.Modal):
-    """A modal made of an Ask. Its answer comes in as an interaction of its own."""
+    """A modal made of an Ask; its answer is an interaction of its own."""
 
     def __init__(self, ask: Ask, unique: str) -> None:
         super().__init__(title=shorten(ask.title, MODAL_TITLE) or "…", custom_id=f"{ask.payload}{SEPARATOR}{unique}")
@@ -246,7 +246,7 @@ class Form(ui.Modal):
 
 
 def _choice(field: Field) -> ui.Item[Form]:
-    """All at one look where they are few, else a list that opens."""
+    """Return radio buttons for up to ten choices, else a select menu."""
     pairs = [(value, label[:100]) for value, label in field.choices or (("1", "✓"), ("0", "✗"))]
     if 2 <= len(pairs) <= RADIO:
         circles = [discord.RadioGroupOption(label=shown, value=v, default=v == field.value) for v, shown in pairs]

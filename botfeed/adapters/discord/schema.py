@@ -1,4 +1,4 @@
-"""The commands and context menus that Discord shows, made from the menu; pushed only when they changed."""
+"""Push the commands and context menus to Discord when they changed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ import discord
 import structlog
 
 from botfeed.adapters import key_value_cache
-from botfeed.adapters.discord import selects
-from botfeed.adapters.discord.messenger import refusals
-from botfeed.adapters.discord.receive import context_menus
+from botfeed.adapters.discord.api import context_menus, refusals, selects
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
 from botfeed.core.errors import SendError
@@ -40,7 +38,7 @@ Entry = dict[str, Any]
 
 
 def commands(verbs: Verbs) -> list[Entry]:
-    """Give all that Discord shows as its bulk overwrite takes it; `digest.set` is a subcommand of `digest`."""
+    """Return all commands and menus for its bulk overwrite; `digest.set` is a subcommand of `digest`."""
     groups: dict[str, list[Verb]] = {}
     for what in verbs:
         if what.menu:
@@ -59,7 +57,7 @@ def _single(what: Verb) -> Entry:
 
 
 def _group(name: str, inside: list[Verb]) -> Entry:
-    """Say of a group what its first command does: that is what people look for there."""
+    """Describe a group by its first command, which is what people look for there."""
     subs = [
         {
             **_named(c.name.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
@@ -77,8 +75,10 @@ def _menu(what: Verb, kind: int, name: str) -> Entry:
 
 
 def _frame(whats: Sequence[Verb]) -> Entry:
-    """Where it shows, and to whom. What needs a server is for servers that took the bot in; all else goes along with
-    a person who installed it. Discord hides from others what all of it asks rights for.
+    """Return where commands are shown and to whom.
+
+    Commands that need a server are for servers that installed the bot, all others also for people who installed it.
+    If all of them need rights, Discord hides them from people without.
     """
     places = {Where.SPACE: {GUILD}, Where.ALONE: {BOT_DM}, Where.ANYWHERE: {GUILD, BOT_DM, PRIVATE_CHANNEL}}
     installs = {GUILD_INSTALL} if all(what.where is Where.SPACE for what in whats) else {GUILD_INSTALL, USER_INSTALL}
@@ -92,7 +92,7 @@ def _frame(whats: Sequence[Verb]) -> Entry:
 
 
 def _named(name: str, title: str, says: str) -> Entry:
-    """`title` is the name's key in the catalogue: `/digest set` for a command, `hour:` for an option."""
+    """Return names and descriptions in all languages; `title` is the catalogue's key: `/digest set`, or `hour:`."""
     return {
         "name": name,
         "name_localizations": {
@@ -104,30 +104,29 @@ def _named(name: str, title: str, says: str) -> Entry:
 
 
 def _translated(english: str) -> Iterable[tuple[str, str]]:
-    """Discord's locales, and what the catalogue has there; nothing where it has none."""
+    """Yield Discord's locales and the catalogue's translations, where there are any."""
     for language in LANGUAGES:
         if language in _LOCALES and (shown := words(language).entries().get(english)):
             yield _LOCALES[language], shown
 
 
 def _name(title: str) -> str:
-    """Give the last word of `/digest imposta` or `ora:`, if Discord takes it as a name."""
+    """Return the last word of `/digest imposta` or `ora:`; empty if Discord does not take it as a name."""
     last = title.strip("/: ").rpartition(" ")[2].lower()
     return last if _NAME.fullmatch(last) else ""
 
 
 def _distinct(entries: list[Entry]) -> list[Entry]:
-    """Drop a translated name that something else beside it bears: Discord would refuse the whole."""
+    """Drop translated names that are taken by another entry beside them: Discord would refuse the whole."""
     for entry in entries:
         for locale, name in list(entry["name_localizations"].items()):
-            bear = [e for e in entries if e is not entry and name in (e["name"], e["name_localizations"].get(locale))]
-            if bear:
+            if any(e is not entry and name in (e["name"], e["name_localizations"].get(locale)) for e in entries):
                 del entry["name_localizations"][locale]
     return entries
 
 
 def _options(what: Verb) -> list[Entry]:
-    """A list of several is for a form alone: an option takes one."""
+    """Return a command's options, without lists of several channels or roles, which only a form can take."""
     taken = [spec for spec in what.specs if spec.param.pick not in ("channels", "roles")]
     return _distinct([_option(spec) for spec in sorted(taken, key=lambda spec: not spec.required)])
 
@@ -149,7 +148,7 @@ def _option(spec: Spec) -> Entry:
 
 
 def _limits(spec: Spec, kind: int) -> Entry:
-    """Least and most, of a number or of a text's length; a reference is as long as it is."""
+    """Return the limits of a number or of a text's length; a reference has none."""
     if spec.param.ref or kind not in (_STRING, _INTEGER):
         return {}
     low, high = ("min_value", "max_value") if kind == _INTEGER else ("min_length", "max_length")
@@ -165,9 +164,9 @@ def _choice(value: str) -> Entry:
 
 
 async def push(services: Services, client: discord.Client) -> bool:
-    """Tell Discord, if anything changed since last time: it allows 200 creations a day. Gives whether it did.
+    """Push commands and menus if they changed: Discord allows 200 creations a day. Returns True if they did.
 
-    What was pushed is a row, so another process on the same database need not push it again.
+    The digest of the last push is a row, so that other processes on the same database need not repeat it.
     """
     menu = commands(services.menu)
     digest = hashlib.sha256(json.dumps([client.application_id, menu], sort_keys=True).encode()).hexdigest()
@@ -175,7 +174,7 @@ async def push(services: Services, client: discord.Client) -> bool:
         return False
     assert client.application_id
     try:
-        with refusals():
+        with refusals.as_core_errors():
             await client.http.bulk_upsert_global_commands(client.application_id, menu)
     except SendError as error:
         log.warning("Discord did not take the menu; the one before stands", why=repr(error))

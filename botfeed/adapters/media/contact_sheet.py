@@ -1,4 +1,4 @@
-"""A numbered contact sheet from thumbnails."""
+"""Draw a numbered contact sheet from thumbnails."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ BADGE = "#1c1a22"
 
 
 def contact(thumbs: Sequence[bytes | None], sensitive: Sequence[bool]) -> bytes:
-    """A PNG: the pictures in rows, numbered from 1; None leaves an empty place with its number."""
+    """Return a PNG of the pictures in rows, numbered from 1; None leaves an empty cell with its number."""
     columns = _columns(len(thumbs))
     rows = -(-len(thumbs) // columns)
     size = (columns * (CELL + GAP) + GAP, rows * (CELL + GAP) + GAP)
     sheet = Image.new("RGB", size, PAPER)
-    for place, data in enumerate(thumbs):
-        row, column = divmod(place, columns)
+    for index, data in enumerate(thumbs):
+        row, column = divmod(index, columns)
         at = (GAP + column * (CELL + GAP), GAP + row * (CELL + GAP))
-        sheet.paste(_cell(data, blurred=place < len(sensitive) and sensitive[place]), at)
-        _badge(sheet, at, place + 1)
+        sheet.paste(_cell(data, blurred=index < len(sensitive) and sensitive[index]), at)
+        _badge(sheet, at, index + 1)
     out = io.BytesIO()
     sheet.save(out, "PNG", compress_level=3)
     return out.getvalue()
@@ -44,7 +44,7 @@ def _cell(data: bytes | None, *, blurred: bool) -> Image.Image:
 
 
 def _badge(sheet: Image.Image, at: tuple[int, int], number: int) -> None:
-    """Drawn at four times its size and shrunk, for a smooth edge."""
+    """Draw a number in a circle, at four times its size and then shrunk, for a smooth edge."""
     side, zoom = 48, 4
     badge = Image.new("L", (side * zoom, side * zoom), 0)
     ImageDraw.Draw(badge).ellipse((0, 0, side * zoom - 1, side * zoom - 1), fill=225)

@@ -1,4 +1,4 @@
-"""Pixels: what a header says, and the copies made for display. All of it blocks: call it in a thread."""
+"""Check pictures and make the copies for display. All functions block: call them in a thread."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Copies:
 
 
 def checked(data: bytes) -> Image.Image:
-    """The picture with its header read and no pixel decoded. ValueError for what is not taken in."""
+    """Read a picture's header and decode no pixel. Raises ValueError for what is not accepted."""
     if len(data) > MOST_BYTES:
         raise ValueError(f"The picture is too large: {len(data) / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB.")
     try:
@@ -49,7 +49,7 @@ def checked(data: bytes) -> Image.Image:
 
 
 def copies(data: bytes, xmp: bytes) -> Copies:
-    """Decode once, make every variant. ValueError where the header or the pixels are not sound."""
+    """Decode a picture once and make every variant. Raises ValueError if header or pixels are damaged."""
     image = checked(data)
     mime = MIMES[image.format or "PNG"]
     try:
@@ -69,7 +69,7 @@ def copies(data: bytes, xmp: bytes) -> Copies:
 
 
 def flattened(image: Image.Image) -> Image.Image:
-    """RGB; what was transparent becomes white."""
+    """Convert to RGB; transparent pixels become white."""
     if not image.has_transparency_data:
         return image.convert("RGB")
     layer = image.convert("RGBA")
@@ -77,16 +77,16 @@ def flattened(image: Image.Image) -> Image.Image:
 
 
 def shrunk(image: Image.Image, side: int) -> Image.Image:
-    """A copy whose longest side is at most `side` pixels."""
+    """Return a copy whose longest side is at most `side` pixels."""
     copy = image.copy()
     copy.thumbnail((side, side), Image.Resampling.LANCZOS)
     return copy
 
 
 def marked(image: Image.Image, mime: str, xmp: bytes, *, kept: bool) -> bytes:
-    """The original's pixels in its own format, with `xmp` and without EXIF (it may say where somebody lives).
+    """Encode the original's pixels in its own format, with `xmp` and without EXIF, which may hold a position.
 
-    `kept`: the image is as it was opened, so a JPEG keeps its quantisation and loses nothing that can be seen.
+    `kept`: the image is as it was opened, so a JPEG keeps its quantisation and loses nothing visible.
     """
     out = io.BytesIO()
     icc = image.info.get("icc_profile")
@@ -103,7 +103,7 @@ def marked(image: Image.Image, mime: str, xmp: bytes, *, kept: bool) -> bytes:
 
 
 def within(image: Image.Image, xmp: bytes, limit: int) -> bytes:
-    """A JPEG of at most `limit` bytes: first less quality, then fewer pixels."""
+    """Encode a JPEG of at most `limit` bytes: first with less quality, then with fewer pixels."""
     while True:
         for quality in QUALITIES:
             out = io.BytesIO()
@@ -114,7 +114,7 @@ def within(image: Image.Image, xmp: bytes, limit: int) -> bytes:
 
 
 def veiled(image: Image.Image) -> Image.Image:
-    """So blurred that only its colours are left."""
+    """Blur a picture until only its colours are left."""
     few = shrunk(image, 12)
     side = min(640, max(image.size))
     scale = side / max(image.size)
@@ -123,14 +123,14 @@ def veiled(image: Image.Image) -> Image.Image:
 
 
 def placeholder(image: Image.Image) -> str:
-    """A data URI under 200 characters: the picture in 8 by 8 pixels, to be shown blurred until it loads."""
+    """Return a data URI under 200 characters: 8 by 8 pixels, to be shown blurred until the picture loads."""
     out = io.BytesIO()
     image.resize((8, 8), Image.Resampling.BOX).save(out, "WEBP", quality=20, method=6)
     return "data:image/webp;base64," + base64.b64encode(out.getvalue()).decode()
 
 
 def dhash(image: Image.Image) -> int:
-    """64 bits, whether each of 8 by 8 spots is darker than the one at its right, as a signed 64-bit integer."""
+    """Return a perceptual hash: for each of 8 by 8 cells, whether its right neighbour is lighter; signed, 64 bits."""
     grey = image.convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
     bits = 0
     for row in range(8):

@@ -1,7 +1,7 @@
-"""The `Media` port over obstore. A picture's name is the SHA-256 of its original bytes.
+"""Implement the `Media` port over obstore. A picture is named by the SHA-256 of its original bytes.
 
-`<ab>/<cd>/<sha>/<variant>`; the original is written last, and each write is atomic: where the original is,
-everything is. What the disk or the bucket refuses (full, read-only, unreachable) is raised as OSError.
+Its files are `<ab>/<cd>/<sha>/<variant>`; the original is written last, and each write is atomic: where the original
+is, everything is. What the disk or the bucket refuses (full, read-only, unreachable) is raised as OSError.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ AT_ONCE = 2  # pictures decoded at a time: each may take 40 million pixels of me
 
 
 def on_disk(folder: Path) -> Pictures:
-    """Pictures as files below `folder`, which is made."""
+    """Store pictures as files below `folder`, which is made."""
     return Pictures(LocalStore(folder, mkdir=True, automatic_cleanup=True), folder)
 
 
@@ -48,31 +48,31 @@ class Pictures:
         self._decoding = asyncio.Semaphore(AT_ONCE)
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
-        """ValueError, in words for people, where the bytes are not a sound PNG, JPEG or WebP within the limits."""
+        """Store a picture with its variants. Raises ValueError, in words for people, for what is not accepted."""
         return await self._keep(data, provenance.packet(Source.AI if ai else Source.ALGORITHM, model))
 
     async def keep_file(self, data: bytes) -> str:
-        """Twice the same bytes is fine."""
+        """Store bytes unchanged and return their name; the same bytes may be stored twice."""
         blob = hashlib.sha256(data).hexdigest()
         with _store_errors():
-            await obstore.put_async(self._store, _place(blob, "original"), data, use_multipart=False)
+            await obstore.put_async(self._store, _path(blob, "original"), data, use_multipart=False)
         return blob
 
     async def load(self, blob: str, variant: str) -> bytes:
-        """FileNotFoundError where it is not kept."""
+        """Return the bytes of a variant. Raises FileNotFoundError if it is not stored."""
         with _store_errors():
-            found = await obstore.get_async(self._store, _place(blob, variant))
+            found = await obstore.get_async(self._store, _path(blob, variant))
             return bytes(await found.bytes_async())
 
     def path(self, blob: str, variant: str) -> str | None:
-        """A file that is there, or None."""
+        """Return the path of a variant's file, None if there is none on this disk."""
         if self._folder is None or not _known(blob, variant):
             return None
-        path = self._folder / _place(blob, variant)
+        path = self._folder / _path(blob, variant)
         return str(path) if path.is_file() else None
 
     async def collage(self, blobs: Sequence[str], sensitive: Sequence[bool] = ()) -> str:
-        """A picture that is gone leaves its numbered place empty. ValueError for no pictures at all."""
+        """Store a contact sheet; a picture that is gone leaves an empty cell. Raises ValueError for no pictures."""
         if not blobs:
             raise ValueError("A collage needs at least one picture.")
         thumbs = [await self._thumb(blob) for blob in blobs]
@@ -81,10 +81,10 @@ class Pictures:
         return (await self._keep(data, provenance.packet(source, "botfeed"))).blob
 
     async def drop(self, blob: str) -> None:
-        """The original goes first, so that what is left by a crash does not look complete. Twice is fine."""
+        """Delete a picture; the original first, so that a crash leaves no complete picture. May be repeated."""
         for variant in VARIANTS:
             with _store_errors(missing_is_fine=True):
-                await obstore.delete_async(self._store, _place(blob, variant))
+                await obstore.delete_async(self._store, _path(blob, variant))
 
     async def _keep(self, data: bytes, xmp: bytes) -> StoredPicture:
         async with self._decoding:
@@ -92,13 +92,13 @@ class Pictures:
         if not await self._complete(blob):
             for variant, copy in (*made.variants.items(), ("original", data)):
                 with _store_errors():
-                    await obstore.put_async(self._store, _place(blob, variant), copy, use_multipart=False)
+                    await obstore.put_async(self._store, _path(blob, variant), copy, use_multipart=False)
         return StoredPicture(blob, made.mime, made.width, made.height, made.blur, made.print)
 
     async def _complete(self, blob: str) -> bool:
         try:
             with _store_errors():
-                await obstore.head_async(self._store, _place(blob, "original"))
+                await obstore.head_async(self._store, _path(blob, "original"))
         except FileNotFoundError:
             return False
         return True
@@ -119,7 +119,7 @@ def _known(blob: str, variant: str) -> bool:
     return variant in VARIANTS and BLOB.fullmatch(blob) is not None
 
 
-def _place(blob: str, variant: str) -> str:
+def _path(blob: str, variant: str) -> str:
     if not _known(blob, variant):
         raise FileNotFoundError(errno.ENOENT, "no such picture")
     return f"{blob[:2]}/{blob[2:4]}/{blob}/{variant}"
@@ -131,7 +131,7 @@ def _is_ai(thumb: bytes) -> bool:
 
 @contextmanager
 def _store_errors(*, missing_is_fine: bool = False) -> Iterator[None]:
-    """One kind of error for every store: OSError, as FileNotFoundError where there is nothing of that name."""
+    """Raise OSError for what any store raises; FileNotFoundError where there is nothing of that name."""
     try:
         yield
     except (FileNotFoundError, NotFoundError) as error:

@@ -1,4 +1,4 @@
-"""How a picture came to be, as XMP that image programs read (IPTC Digital Source Type)."""
+"""Record how a picture was made as XMP that image programs read (IPTC Digital Source Type)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Source(StrEnum):
 
 
 def packet(source: Source, model: str) -> bytes:
-    """An XMP packet, UTF-8."""
+    """Return an XMP packet in UTF-8."""
     named = quoteattr("".join(part for part in model if part.isprintable())[:200])
     system = f" Iptc4xmpExt:AISystemUsed={named}" if source is Source.AI else ""
     return (
@@ -31,5 +31,5 @@ def packet(source: Source, model: str) -> bytes:
 
 
 def is_ai(xmp: bytes) -> bool:
-    """Whether a packet of ours says that a trained model had a part in it."""
+    """Return True if a packet made here names a trained model."""
     return any(f"{SCHEME}{source}".encode() in xmp for source in (Source.AI, Source.AI_COLLAGE))

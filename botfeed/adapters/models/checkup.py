@@ -1,4 +1,4 @@
-"""Whether OpenAI's side is well, for `botfeed doctor`: asked, nothing is made and nothing is paid for."""
+"""Check OpenAI for `botfeed doctor`, without making or paying for anything."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from botfeed.adapters.models import openai_client
 
 WAIT = 5.0  # seconds for an answer
-_NO_LIST = (404, 405, 501)  # a server of one's own that does not tell its models
+_NO_LIST = (404, 405, 501)  # a compatible server without a list of models
 
 
 async def look(key: str, base_url: str | None, models: Mapping[str, str]) -> tuple[bool, str]:
-    """Give whether the server takes the key and offers `models`: setting to name. Nothing that is said holds the key.
+    """Return whether the server takes the key and offers `models` (setting to name). The text does not hold the key.
 
-    Servers of one's own often take other names than they list, so there a missing one is told and no fault.
+    Compatible servers often take names that they do not list, so there a missing one is reported but no fault.
     """
     import openai  # noqa: PLC0415  as lazy as the client
 

@@ -1,4 +1,4 @@
-"""What painter, reviewer and talker share: a client that never tries twice by itself, and how to read its errors.
+"""Make OpenAI clients that never retry by themselves, and read their errors.
 
 `openai` takes most of a second to import, so it is imported when the first client is made.
 """
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 CONNECT = 5.0  # seconds to reach the server
 REFUSALS = ("moderation_blocked", "content_policy_violation")
-# The order in which a person is told, where more than one category was found.
+# The first of these that was found is the one that a person is told.
 WORST_FIRST = ("minors", "sexual", "self-harm", "hate", "violence", "harassment", "illicit", "other")
-# httpx's names for what fails before a byte of the request is out; the client raises them as causes.
+# httpx's errors before a byte of the request is sent; the client raises them as causes.
 _UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"})
 
 
 def connect(key: str, base_url: str | None, seconds: float) -> openai.AsyncOpenAI:
-    """A client for OpenAI, or for any server that speaks its API at `base_url`."""
+    """Return a client for OpenAI, or for a compatible server at `base_url`; `seconds`: of one call."""
     import openai  # noqa: PLC0415  0.6 s to import: only where it is used
 
     timeout = openai.Timeout(seconds, connect=CONNECT)
@@ -33,12 +33,12 @@ def connect(key: str, base_url: str | None, seconds: float) -> openai.AsyncOpenA
 
 
 def was_sent(error: BaseException) -> bool:
-    """Whether the server may have received the request that ended in this connection error."""
+    """Return True if the server may have received the request that ended in this connection error."""
     return type(error.__cause__).__name__ not in _UNSENT
 
 
 def wait_of(headers: Mapping[str, str], default: float) -> float:
-    """Seconds the server asks to wait, by Retry-After as seconds or date, or by its milliseconds."""
+    """Return the seconds that the server asks to wait, by Retry-After (seconds or date) or retry-after-ms."""
     try:
         if "retry-after-ms" in headers:
             return float(headers["retry-after-ms"]) / 1000
@@ -51,7 +51,7 @@ def wait_of(headers: Mapping[str, str], default: float) -> float:
 
 
 def category_of(name: str) -> str:
-    """One of `CATEGORIES` for a name of OpenAI's: "sexual/minors", "self_harm/intent", "violence/graphic"."""
+    """Return one of `CATEGORIES` for a name of OpenAI's such as "sexual/minors" or "self_harm/intent"."""
     plain = name.strip().casefold().replace("_", "-")
     if "minor" in plain or "child" in plain:
         return "minors"
@@ -60,13 +60,13 @@ def category_of(name: str) -> str:
 
 
 def worst(names: Iterable[str]) -> str:
-    """The gravest of OpenAI's category names, as one of `CATEGORIES`; "other" if there is none."""
+    """Return the gravest of OpenAI's category names as one of `CATEGORIES`; "other" if there is none."""
     found = {category_of(name) for name in names}
     return next((category for category in WORST_FIRST if category in found), "other")
 
 
 def refused_for(error: openai.APIError) -> str:
-    """The category of a refusal by the safety system; empty if it is none."""
+    """Return the category of a refusal by the safety system; empty for another error."""
     if error.code not in REFUSALS:
         return ""
     body: Any = error.body if isinstance(error.body, dict) else {}
@@ -79,7 +79,7 @@ def refused_for(error: openai.APIError) -> str:
 
 
 def mime_of(data: bytes) -> str:
-    """By the first bytes; what is no picture is application/octet-stream."""
+    """Return the media type by the first bytes; application/octet-stream for what is no picture."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff"):

@@ -1,6 +1,6 @@
-"""Pictures by OpenAI, or by any server that speaks its images API.
+"""Paint pictures by OpenAI, or by a server with a compatible images API.
 
-A picture is paid for, so it is asked for once: whether to ask again is decided by the job, from the kind of error.
+A picture is paid for, so each call asks once: the job decides by the kind of error whether to ask again.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -26,19 +26,18 @@ log = structlog.get_logger(__name__)
 
 SIZES = {Shape.SQUARE: "1024x1024", Shape.WIDE: "1536x1024", Shape.TALL: "1024x1536"}
 STYLES = ("photograph", "watercolour", "oil painting", "ink", "comic", "pixel art", "linocut", "3D render")
+PERSON_FIELD = "safety_identifier"  # carries the keyed hash of a person
 MOST = 4  # pictures of one order
-PARTIALS = 2  # pictures on the way, of at most 3
+PARTIALS = 2  # partial pictures, of at most 3
 DOWNLOAD = 32 * 1024 * 1024  # bytes of one picture fetched by its address
 NEVER = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
-AGAIN = 5.0  # seconds, where a busy server does not say
+AGAIN = 5.0  # seconds to wait for a busy server that names no time
 
 Partial = Callable[[bytes], Awaitable[None]]
 
 
 class OpenAIPainter:
-    """`sizes` and `quality` are sent as they are (an empty quality is left out); `streams` says that the model shows
-    pictures on the way; `names_person` is the field that carries the keyed hash of the person, empty for none.
-    """
+    """`quality` is sent unchanged, and left out if empty; `streams`: the model sends partial pictures."""
 
     def __init__(
         self,
@@ -47,34 +46,28 @@ class OpenAIPainter:
         base_url: str | None = None,
         *,
         quality: str = "",
-        sizes: Mapping[Shape, str] = SIZES,
         streams: bool = False,
-        edits: bool = True,
-        paid: bool = True,
-        names_person: str = "safety_identifier",
         seconds: float = 180.0,
     ) -> None:
         self._client = openai_client.connect(key, base_url, seconds)
         self._quality = quality
-        self._sizes = sizes
         self._streams = streams
-        self._names_person = names_person
         self._seconds = seconds
         self.info = PainterInfo(
             name="OpenAI",
             model=model,
-            paid=paid,
+            paid=True,
             ai=True,
             styles=STYLES,
-            shapes=tuple(shape for shape in Shape if shape in sizes),
+            shapes=tuple(SIZES),
             most=MOST,
-            edits=edits,
+            edits=True,
             seconds=30.0,
         )
 
     async def paint(self, order: Order, partial: Partial | None = None) -> list[Painted]:
-        """Ask once. Bytes come back untouched, whatever they are. Raises PaintRefused, PaintFailed, PaintUnknown."""
-        with _told():
+        """Ask once, and return the bytes unchecked. Raises PaintRefused, PaintFailed, PaintUnknown."""
+        with _as_core_errors():
             async with asyncio.timeout(self._seconds):
                 if partial and self._streams and order.count == 1:
                     pictures = [await self._stream(order, partial)]
@@ -87,14 +80,14 @@ class OpenAIPainter:
 
     async def _whole(self, order: Order) -> list[bytes]:
         answer: Any = await self._call(order)(**self._request(order))
-        self._account(answer, order)
+        self._log_usage(answer, order)
         pictures = [await self._bytes(item) for item in getattr(answer, "data", None) or []]
         if not pictures:
             raise PaintFailed("the painter answered without a picture")
         return pictures
 
     async def _stream(self, order: Order, partial: Partial) -> bytes:
-        events = await self._begun(order)
+        events = await self._open_stream(order)
         if events is None:
             return (await self._whole(order))[0]
         async with events:
@@ -102,12 +95,12 @@ class OpenAIPainter:
                 if event.type.endswith(".partial_image"):
                     await _show(event, partial)
                 elif event.type.endswith(".completed"):
-                    self._account(event, order)
+                    self._log_usage(event, order)
                     return _decoded(event.b64_json)
         raise PaintUnknown("the stream ended without a picture")
 
-    async def _begun(self, order: Order) -> Any:
-        """The stream; None, from now on, of a server that says it has none: it painted nothing then."""
+    async def _open_stream(self, order: Order) -> Any:
+        """Open the stream; return None, now and later, if the server has none (it painted nothing then)."""
         import openai  # noqa: PLC0415
 
         try:
@@ -127,13 +120,13 @@ class OpenAIPainter:
             "model": self.info.model,
             "prompt": f"{order.prompt}\nStyle: {order.style}" if order.style else order.prompt,
             "n": min(order.count, MOST),
-            "size": self._sizes.get(order.shape, "auto"),
+            "size": SIZES[order.shape],
         }
         if self._quality:
             request["quality"] = self._quality
-        if self._names_person and order.person:
-            # By the body: a client that does not know the field for this call sends it all the same.
-            request["extra_body"] = {self._names_person: order.person}
+        if order.person:
+            # In extra_body, since the client does not know the field for every call.
+            request["extra_body"] = {PERSON_FIELD: order.person}
         if order.source is not None:
             mime = openai_client.mime_of(order.source)
             request["image"] = (f"source.{mime.partition('/')[2]}", order.source, mime)
@@ -147,7 +140,7 @@ class OpenAIPainter:
         raise PaintFailed("the painter answered without a picture")
 
     async def _fetch(self, url: str) -> bytes:
-        """Fetch by address, through the client's own pool, which adds no key to it."""
+        """Fetch a picture by its address, through the client's connection pool, which adds no key."""
         data = bytearray()
         async with self._client._client.stream("GET", url) as answer:
             if answer.status_code != 200:
@@ -158,8 +151,8 @@ class OpenAIPainter:
                     raise PaintFailed("the picture is too large", again_after=None)
         return bytes(data)
 
-    def _account(self, answer: Any, order: Order) -> None:
-        """What it used, for the operator's log. Never the prompt."""
+    def _log_usage(self, answer: Any, order: Order) -> None:
+        """Log the tokens used, never the prompt."""
         usage = getattr(answer, "usage", None)
         log.info(
             "painted",
@@ -172,10 +165,10 @@ class OpenAIPainter:
 
 
 async def _each(events: Any) -> AsyncIterator[Any]:
-    """The events; what breaks the connection in their midst is told as the unknown it is."""
+    """Yield the events. Raises PaintUnknown if the connection breaks meanwhile."""
     iterator = aiter(events)
     while True:
-        with _told(begun=True):
+        with _as_core_errors(begun=True):
             try:
                 event = await anext(iterator)
             except StopAsyncIteration:
@@ -184,7 +177,7 @@ async def _each(events: Any) -> AsyncIterator[Any]:
 
 
 async def _show(event: Any, partial: Partial) -> None:
-    """A picture on the way is worth nothing beside the one that is paid for: it may fail."""
+    """Pass on a partial picture; a failure is logged only, since the whole picture is paid for."""
     try:
         await partial(_decoded(event.b64_json))
     except Exception as error:
@@ -202,9 +195,10 @@ def _decoded(text: str | None) -> bytes:
 
 
 @contextmanager
-def _told(*, begun: bool = False) -> Iterator[None]:
-    """Turn what the client raises into the tree of `botfeed.core.errors`. Its own words, which may quote the prompt
-    or the key, are never passed on. `begun`: the server has started to answer.
+def _as_core_errors(*, begun: bool = False) -> Iterator[None]:
+    """Raise errors of `botfeed.core.errors` for what the client raises, without its words, which may quote the key.
+
+    `begun`: the server has started to answer.
     """
     import httpx2  # noqa: PLC0415  comes with openai, and is as lazy
     import openai  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Review by OpenAI's moderation model: text and picture. It judges minors in text only."""
+"""Review text and pictures by OpenAI's moderation model, which judges minors in text only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from botfeed.adapters.models import openai_client
 from botfeed.core.errors import ModelError
 from botfeed.core.ports import Verdict
 
+MODEL = "omni-moderation-latest"
 # Scores from which a picture or text is refused. Where a name is missing, the model's own flag decides.
 REFUSE = {"sexual/minors": 0.2, "sexual": 0.8, "violence": 0.9, "violence/graphic": 0.9}
 # Scores from which it is shown behind a blur.
@@ -17,22 +18,19 @@ SENSITIVE = {"sexual": 0.3, "violence": 0.6, "violence/graphic": 0.4}
 
 
 class OpenAIReviewer:
-    def __init__(
-        self, key: str, base_url: str | None = None, *, model: str = "omni-moderation-latest", seconds: float = 20.0
-    ) -> None:
+    def __init__(self, key: str, base_url: str | None = None, *, seconds: float = 20.0) -> None:
         self._client = openai_client.connect(key, base_url, seconds)
-        self._model = model
         self._seconds = seconds
 
     async def review(self, text: str, picture: bytes | None = None) -> Verdict:
-        """Judge both together. Raises ModelError when no judgement can be had."""
+        """Judge text and picture together. Raises ModelError if there is no judgement."""
         import openai  # noqa: PLC0415  as lazy as the client
 
         if not text.strip() and picture is None:
             return Verdict()
         try:
             async with asyncio.timeout(self._seconds):
-                answer = await self._client.moderations.create(model=self._model, input=_parts(text, picture))
+                answer = await self._client.moderations.create(model=MODEL, input=_parts(text, picture))
             results = [result.model_dump(by_alias=True) for result in answer.results]
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, TimeoutError) as error:
             raise ModelError(f"no judgement: {type(error).__name__}") from error

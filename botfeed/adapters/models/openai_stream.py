@@ -1,4 +1,4 @@
-"""An answer of a language model: what a whole one says, and what is told of one that comes word by word."""
+"""Read the answers of a language model, whole or streamed."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Any
 from botfeed.core.errors import ModelError
 
 Partial = Callable[[str], Awaitable[None]]
-_LENGTH = ("length", "max_output_tokens")  # it ran out of tokens
+_LENGTH = ("length", "max_output_tokens")  # the model ran out of tokens
 _WHOLE = ("completed", "stop", None)
 _CUT = "the stream ended before it was whole"
 _ENDS = ("response.completed", "response.incomplete", "response.failed")
 
 
-def said(response: Any) -> str:
-    """The words of a response. Raises ModelError where it failed or was refused."""
+def response_text(response: Any) -> str:
+    """Return the text of a response. Raises ModelError if it failed or was refused."""
     why = getattr(response.incomplete_details, "reason", None) or response.status
     return _ended(response.output_text, why)
 
 
-def chosen(completion: Any) -> str:
-    """The words of a chat completion. Raises ModelError where it was refused."""
+def completion_text(completion: Any) -> str:
+    """Return the text of a chat completion. Raises ModelError if it was refused."""
     if not completion.choices:
         return ""
     first = completion.choices[0]
@@ -29,7 +29,7 @@ def chosen(completion: Any) -> str:
 
 
 async def response(events: Any, partial: Partial) -> tuple[str, Any]:
-    """Tell `partial` the text so far; give the whole and its usage. Raises ModelError where it breaks off."""
+    """Pass the text so far to `partial`; return the whole and its usage. Raises ModelError if the stream breaks off."""
     text = ""
     async with events:
         async for event in events:
@@ -37,14 +37,14 @@ async def response(events: Any, partial: Partial) -> tuple[str, Any]:
                 text += event.delta
                 await partial(text)
             elif event.type in _ENDS:
-                return said(event.response) or text, event.response.usage
+                return response_text(event.response) or text, event.response.usage
             elif event.type == "error":
                 raise ModelError(f"no answer: {event.code}")
     raise ModelError(f"no answer: {_CUT}")
 
 
 async def completion(chunks: Any, partial: Partial) -> tuple[str, Any]:
-    """Likewise, by chunks; the usage comes after the last word."""
+    """Read a chat completion's chunks like `response`; the usage comes after the last word."""
     text, why, usage = "", "", None
     async with chunks:
         async for chunk in chunks:
@@ -58,7 +58,7 @@ async def completion(chunks: Any, partial: Partial) -> tuple[str, Any]:
 
 
 def _ended(text: str, why: str | None) -> str:
-    """What was cut for its length says so; what ended otherwise than whole is no answer."""
+    """Mark a text that was cut for its length. Raises ModelError for one that ended early for another reason."""
     if why in _LENGTH and text.strip():
         return f"{text.rstrip()}…"
     if why in (*_WHOLE, *_LENGTH):

@@ -1,4 +1,4 @@
-"""One short answer to a plain question, by the Responses API, or by chat completions where a server lacks it."""
+"""Answer a question shortly, by the Responses API, or by chat completions where a server lacks it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class OpenAITalker:
         self._streams = True  # until it says that it does not
 
     async def answer(self, question: str, language: str, person: str, partial: Partial | None = None) -> str:
-        """At most `LONGEST` characters, on the way as well; `person` is a keyed hash. Raises ModelError."""
+        """Return at most `LONGEST` characters, also of partial answers; `person` is a keyed hash. Raises ModelError."""
         import httpx2  # noqa: PLC0415  comes with openai, and is as lazy
         import openai  # noqa: PLC0415  as lazy as the client
 
@@ -80,12 +80,12 @@ class OpenAITalker:
             store=False,
             **_named("safety_identifier", person),
         )
-        if show and (events := await self._begun(create)):
+        if show and (events := await self._open_stream(create)):
             text, usage = await openai_stream.response(events, show)
         else:
             answer = await create()
-            text, usage = openai_stream.said(answer), answer.usage
-        _account(self._model, usage)
+            text, usage = openai_stream.response_text(answer), answer.usage
+        _log_usage(self._model, usage)
         return text
 
     async def _complete(self, rules: str, question: str, person: str, show: Partial | None) -> str:
@@ -96,16 +96,18 @@ class OpenAITalker:
             max_tokens=TOKENS,
             **_named("user", person),
         )
-        if show and (chunks := await self._begun(functools.partial(create, stream_options={"include_usage": True}))):
+        if show and (
+            chunks := await self._open_stream(functools.partial(create, stream_options={"include_usage": True}))
+        ):
             text, usage = await openai_stream.completion(chunks, show)
         else:
             answer = await create()
-            text, usage = openai_stream.chosen(answer), answer.usage
-        _account(self._model, usage)
+            text, usage = openai_stream.completion_text(answer), answer.usage
+        _log_usage(self._model, usage)
         return text
 
-    async def _begun(self, create: Create) -> Any:
-        """The stream; None, from now on, of a server that says it has none, or that answers with the whole at once."""
+    async def _open_stream(self, create: Create) -> Any:
+        """Open the stream; return None, now and later, if the server has none or answers with the whole at once."""
         import openai  # noqa: PLC0415
 
         if not self._streams:
@@ -125,7 +127,7 @@ class OpenAITalker:
 
 
 def _lossy(tell: Partial) -> Partial:
-    """What is shown on the way is worth nothing beside the answer: it may fail."""
+    """Return a function that passes on partial answers and logs what fails."""
 
     async def show(text: str) -> None:
         try:
@@ -140,7 +142,7 @@ def _named(field: str, person: str) -> dict[str, Any]:
     return {field: person} if person else {}
 
 
-def _account(model: str, usage: Any) -> None:
+def _log_usage(model: str, usage: Any) -> None:
     log.info("talked", model=model, tokens=getattr(usage, "total_tokens", None))
 
 

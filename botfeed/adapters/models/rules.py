@@ -1,7 +1,7 @@
-"""Review without a model: word lists in English, Italian, Spanish, French and German (`words.toml`).
+"""Review text without a model, by word lists in English, Italian, Spanish, French and German (`words.toml`).
 
-It stops what is plainly said and marks what wants a blur. It cannot see pictures and misses what is not on its lists:
-reports and people do the rest.
+It refuses what is plainly written and marks what has to be blurred. It cannot see pictures and misses what is not on
+its lists: reports and people do the rest.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
 class WordRules:
-    """Compiled once; `check` takes about 0.1 ms a prompt."""
+    """The word lists, compiled once; `check` takes about 0.1 ms a prompt."""
 
     def __init__(self, lists: Mapping[str, Mapping[str, Iterable[str]]] | None = None) -> None:
         loaded = _load() if lists is None else lists
         self._patterns = {name: _pattern(_all(by_language)) for name, by_language in loaded.items()}
 
     def check(self, text: str) -> Verdict:
-        """The gravest category found in any reading of the text, or whether it wants a blur."""
+        """Return the gravest category found in any reading of the text, else whether it has to be blurred."""
         readings = [self._innocent(reading) for reading in _readings(text)]
         if self._has(readings, "child") and (self._has(readings, "sexual") or self._has(readings, "nudity")):
             return Verdict("minors")
@@ -58,14 +58,14 @@ def _all(by_language: Mapping[str, Iterable[str]]) -> Iterator[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Words and phrases at word boundaries. Longest first, so that a phrase is taken out before its part."""
+    """Match words and phrases at word boundaries, longest first, so that a phrase matches before its part."""
     alternatives = sorted({_words(word) for word in words}, key=len, reverse=True)
     joined = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in alternatives)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 
 def _readings(text: str) -> set[str]:
-    """The text as it stands and with disguises undone: digits for letters, letters apart, letters stretched."""
+    """Return the text as it is and with disguises undone: digits for letters, letters apart, letters repeated."""
     plain = _folded(text)
     undone = _TOKEN.sub(lambda found: _unmasked(found.group()), plain)
     together = _SPELLED.sub(lambda found: re.sub(r"[ .\-_*]", "", found.group()), undone)
@@ -75,18 +75,18 @@ def _readings(text: str) -> set[str]:
 
 
 def _unmasked(token: str) -> str:
-    """Letters for digits and signs, in a token that has letters too: numbers stay numbers."""
+    """Replace digits and signs by letters in a token that has letters too; numbers stay numbers."""
     core = token.rstrip("!|.,;:?")  # an exclamation mark at the end is one
     return core.translate(_LEET) + token[len(core) :] if any(sign.isalpha() for sign in core) else token
 
 
 def _latin(token: str) -> str:
-    """A Cyrillic letter among Latin ones is a disguise; a Cyrillic word is none."""
+    """Replace Cyrillic letters among Latin ones, which are a disguise; a Cyrillic word is none."""
     return token.translate(_LOOKALIKES) if any("a" <= sign <= "z" for sign in token) else token
 
 
 def _folded(text: str) -> str:
-    """NFKC, no case, no accents, no invisible characters, and Latin letters for those that only look like them."""
+    """Normalise by NFKC; drop case, accents and invisible characters; replace letters that look like Latin ones."""
     wide = unicodedata.normalize("NFKC", text).casefold()
     apart = unicodedata.normalize("NFD", wide)
     kept = "".join(sign for sign in apart if unicodedata.category(sign) not in ("Mn", "Cf", "Me"))
@@ -94,5 +94,5 @@ def _folded(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Words one space apart; a star is kept, for the lists' own use."""
+    """Return the words, one space apart; a star is kept, for the lists' own use."""
     return " ".join(re.findall(r"[^\W_]+\*?", _folded(text)))

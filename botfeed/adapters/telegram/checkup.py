@@ -1,4 +1,4 @@
-"""Whether Telegram's side is well, for `botfeed doctor`: asked, nothing is changed."""
+"""Check Telegram for `botfeed doctor`, without changing anything."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ WAIT = 5.0  # seconds for an answer
 
 
 async def look(token: str, webhook: str, **options: Any) -> tuple[bool, str]:
-    """Give whether the server answers for this bot, and how updates come; `webhook` is the address it should call.
+    """Return whether the server answers for this bot, and how updates come; `webhook` is the address it should call.
 
-    `options` go to `telegram.Bot`. Nothing that is said holds the token or the webhook's path.
+    `options` go to `telegram.Bot`. The text holds neither the token nor the webhook's path.
     """
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)

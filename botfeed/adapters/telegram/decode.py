@@ -1,4 +1,4 @@
-"""Telegram's updates to requests. Nothing of Telegram's goes further in than this."""
+"""Turn Telegram's updates into requests. No object of Telegram's goes further in than this."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from telegram import (
     User,
 )
 
-from botfeed.adapters.telegram.send import autolinks, ephemeral
+from botfeed.adapters.telegram.api import autolinks, ephemeral
+from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Address
 
-PLATFORM = "telegram"
 _MENTION = re.compile(r"^(/\w+)@(\w+)")
 _DEEP = {
     "p": ("open", "post"),
@@ -36,12 +36,11 @@ _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ 
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """A request, and what answering it needs: the chat that orders it, the callback to acknowledge.
+class IncomingRequest:
+    """A request and what its answer needs: the chat, in whose order it is answered, and the callback to acknowledge.
 
-    `fills`: the button pressed was an answer to a question of ours. `number` is the update's own. `nameless`: an
-    administrator said it who remains anonymous, so that nobody can tell for whom it is. `whispered`: the id of a
-    message that only we saw.
+    `fills`: the pressed button answers a question of the bot's. `number`: the update's id. `anonymous`: sent by an
+    administrator in the group's name. `ephemeral`: the id of a message that only the bot sees.
     """
 
     request: Request
@@ -49,12 +48,12 @@ class Arrived:
     number: int
     callback: str = ""
     fills: bool = False
-    nameless: bool = False
-    whispered: int = 0
+    anonymous: bool = False
+    ephemeral: int = 0
 
 
-def update(menu: Verbs, what: Update, bot: str) -> Arrived | None:
-    """Give the request behind an update; None for what does not concern us. `bot` is our user name."""
+def update(menu: Verbs, what: Update, bot: str) -> IncomingRequest | None:
+    """Return the request of an update; None if it is not for the bot. `bot` is the bot's user name."""
     if what.callback_query:
         return _press(what.update_id, what.callback_query)
     if what.message:
@@ -65,27 +64,24 @@ def update(menu: Verbs, what: Update, bot: str) -> Arrived | None:
 
 
 def address(chat: Chat, thread: int | None = None) -> Address:
+    """Return the address of a chat, or of one topic in it."""
     ref = f"{chat.id:d}:{thread:d}" if thread else f"{chat.id:d}"
     private = chat.type == "private"
     return Address(PLATFORM, ref, "" if private else f"{chat.id:d}", chat.title or "", private=private)
 
 
-def alone(user: User) -> Address:
-    """Where a person reads alone; they hear us there once they have started the bot."""
+def private_chat(user: User) -> Address:
+    """Return the address of a person's private chat, where the bot may write once they have started it."""
     return Address(PLATFORM, f"{user.id:d}")
 
 
 def _aside(user: User, here: Address) -> Address | None:
-    """Where a private answer goes that is not whispered in the group."""
-    return None if here.private else alone(user)
-
-
-def message_ref(chat: int, message: int) -> str:
-    return f"{chat:d}/{message:d}"
+    """Return the address for private answers that cannot be ephemeral messages in the group."""
+    return None if here.private else private_chat(user)
 
 
 def _ref(message: MaybeInaccessibleMessage, user: User) -> str:
-    """Name a message as this person sees it."""
+    """Return the reference of a message as this person sees it."""
     if number := ephemeral.number(message):
         return ephemeral.ref(message.chat.id, user.id, number)
     return message_ref(message.chat.id, message.message_id)
@@ -93,10 +89,12 @@ def _ref(message: MaybeInaccessibleMessage, user: User) -> str:
 
 def _sender(user: User, here: Address) -> Sender:
     name = user.username or user.full_name
-    return Sender(PLATFORM, f"{user.id:d}", name, None if here.space else False, alone(user) if here.private else None)
+    return Sender(
+        PLATFORM, f"{user.id:d}", name, None if here.space else False, private_chat(user) if here.private else None
+    )
 
 
-def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
+def _press(update_id: int, query: CallbackQuery) -> IncomingRequest | None:
     if query.message is None or query.data is None:
         return None
     here = address(query.message.chat, _thread(query.message))
@@ -110,8 +108,8 @@ def _press(update_id: int, query: CallbackQuery) -> Arrived | None:
         pressed=_ref(query.message, query.from_user),
         aside=_aside(query.from_user, here),
     )
-    fills = here.private and query.data.partition("/")[0] == "fill"  # asked in private alone; elsewhere it is forged
-    return Arrived(request, f"{query.message.chat.id:d}", update_id, query.id, fills)
+    fills = here.private and query.data.partition("/")[0] == "fill"  # questions are private; elsewhere it is forged
+    return IncomingRequest(request, f"{query.message.chat.id:d}", update_id, query.id, fills)
 
 
 def _thread(message: object) -> int | None:
@@ -119,18 +117,18 @@ def _thread(message: object) -> int | None:
     return getattr(message, "message_thread_id", None) if inside else None
 
 
-def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Arrived | None:
+def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> IncomingRequest | None:
     user = message.from_user
-    nameless = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
     if user is None or not message.text or message.via_bot:
         return None
-    if (user.is_bot or message.sender_chat) and not nameless:
+    if (user.is_bot or message.sender_chat) and not anonymous:
         return None  # nobody, or a channel that speaks in its group under the name of all channels
     here = address(message.chat, _thread(message))
-    said, whispered = _said(menu, message, user, bot, here), ephemeral.number(message)
-    if said is None or (nameless and said[0] == "reply"):
+    parsed = _parse_text(menu, message, user, bot, here)
+    if parsed is None or (anonymous and parsed[0] == "reply"):
         return None
-    name, args, text = said
+    name, args, text = parsed
     request = Request(
         id=f"{PLATFORM}:{update_id}",
         command=name,
@@ -142,20 +140,21 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Arrived
         aside=_aside(user, here),
         called=name == "words",
     )
-    return Arrived(request, f"{message.chat.id:d}", update_id, nameless=nameless, whispered=whispered)
+    number = ephemeral.number(message)
+    return IncomingRequest(request, f"{message.chat.id:d}", update_id, anonymous=anonymous, ephemeral=number)
 
 
-def _said(
+def _parse_text(
     menu: Verbs, message: Message, user: User, bot: str, here: Address
 ) -> tuple[str, dict[str, str], str | None] | None:
-    """Tell a command from a reply and from plain words; in groups only what is meant for us."""
-    line = (message.text or "").replace(autolinks.JOINER, "")  # what was copied from a card of ours
+    """Return the command, its arguments and the rest of its line; None for what is not meant for the bot in a group."""
+    line = (message.text or "").replace(autolinks.JOINER, "")  # present in words copied from a card
     if line.startswith("/"):
         named = _MENTION.match(line)
         if named and named[2].casefold() != bot.casefold():
             return None
-        said = _command(menu, line)
-        return said if named or here.private or menu.get(said[0]) else None  # of another bot beside us
+        parsed = _command(menu, line)
+        return parsed if named or here.private or menu.get(parsed[0]) else None  # else it is another bot's
     answered = message.reply_to_message
     if answered and answered.from_user and (answered.from_user.username or "").casefold() == bot.casefold():
         return "reply", {"message": _ref(answered, user), "text": line}, None
@@ -175,9 +174,9 @@ def _command(menu: Verbs, line: str) -> tuple[str, dict[str, str], str | None]:
 
 
 def _deep_link(menu: Verbs, payload: str) -> tuple[str, dict[str, str], str | None]:
-    """`t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile, `c_REF` a shelf, `q_...` finds.
+    """Return the command of a deep link: `t.me/bot?start=p_REF` opens a post, `s_REF` a picture, `u_ada` a profile.
 
-    `a_REF` brings an answer that waits, `digest` shows its settings; anything else starts.
+    `c_REF` opens a shelf, `q_...` searches, `a_REF` shows a pending answer, `digest` its settings; all else starts.
     """
     if payload == "digest":
         return "digest.show", {}, None
@@ -189,8 +188,8 @@ def _deep_link(menu: Verbs, payload: str) -> tuple[str, dict[str, str], str | No
     return "start", {}, None
 
 
-def sought(words: str) -> str:
-    """Give the payload of a deep link that searches for words: as many of the first ones as fit."""
+def search_link(words: str) -> str:
+    """Return the payload of a deep link that searches for words: as many of the first ones as fit."""
     kept = words.split()
     while kept:
         packed = base64.urlsafe_b64encode(" ".join(kept).encode(errors="ignore")).decode().rstrip("=")
@@ -201,14 +200,14 @@ def sought(words: str) -> str:
 
 
 def _unpacked(packed: str) -> str:
-    """Give the words that `sought` packed, empty for anything else."""
+    """Return the words that `search_link` packed, empty for anything else."""
     try:
         return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
     except (binascii.Error, ValueError):
         return ""
 
 
-def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:
+def _reaction(update_id: int, what: MessageReactionUpdated) -> IncomingRequest | None:
     if what.user is None:
         return None
     new, old = _emoji(what.new_reaction), _emoji(what.old_reaction)
@@ -223,7 +222,7 @@ def _reaction(update_id: int, what: MessageReactionUpdated) -> Arrived | None:
     }
     aside = _aside(what.user, here)
     request = Request(f"{PLATFORM}:{update_id}", "react", _sender(what.user, here), here, args, aside=aside)
-    return Arrived(request, f"{what.chat.id:d}", update_id)
+    return IncomingRequest(request, f"{what.chat.id:d}", update_id)
 
 
 def _emoji(reactions: object) -> set[str]:

@@ -24,7 +24,7 @@ AGAIN = 60.0  # seconds after which what may have arrived is sent once more
 async def warm(services: Services, post: int) -> None:
     """Send the picture of a new post to the storage chat, if everybody may still see it."""
     from botfeed.adapters.telegram.messenger import Messenger  # noqa: PLC0415 - it loads the library
-    from botfeed.adapters.telegram.send import storage  # noqa: PLC0415
+    from botfeed.adapters.telegram.receive import storage  # noqa: PLC0415
 
     messenger = services.messengers.get(PLATFORM)
     if not isinstance(messenger, Messenger):

@@ -1,4 +1,4 @@
-"""Speaks on Telegram: one message a card, edits in place."""
+"""Send, edit and delete on Telegram: one message a card."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from functools import partial
 from typing import Any
 
 import structlog
+from cachetools import LRUCache
 from telegram import Bot, ForceReply, Message
 
-from botfeed.adapters.lru import Recent
-from botfeed.adapters.telegram import decode, render
-from botfeed.adapters.telegram.api.client import ApiClient, parts, where
+from botfeed.adapters.telegram import render
+from botfeed.adapters.telegram.api import ephemeral
+from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref, parts, where
+from botfeed.adapters.telegram.api.client import ApiClient
 from botfeed.adapters.telegram.api.refusals import Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
-from botfeed.adapters.telegram.send import documents, ephemeral, messages
-from botfeed.adapters.telegram.send.ephemeral_messages import Whispers
+from botfeed.adapters.telegram.send import documents, messages
+from botfeed.adapters.telegram.send.ephemeral_messages import EphemeralMessages
 from botfeed.adapters.telegram.send.files import Files
-from botfeed.adapters.telegram.send.overflow import Rests
+from botfeed.adapters.telegram.send.overflow import Overflow
 from botfeed.adapters.telegram.send.progress import Progress
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
@@ -30,39 +32,39 @@ from botfeed.core.model import Address
 
 log = structlog.get_logger()
 
-HALVES = 1000  # replies of several messages that were said in part
+UNFINISHED = 1000  # replies of which only the first messages were sent
 
 
 class Messenger:
     """Implements the core's `Messenger` with all it can: edit, delete, stream, check rights, link; it is `Ageless`."""
 
-    platform = decode.PLATFORM
+    platform = PLATFORM
     ageless = True
     way = CommandSyntax(joint="_")
 
     def __init__(
-        self, services: Services, bot: Bot, storage: int = 0, *, rich: bool = False, whispers: bool = False
+        self, services: Services, bot: Bot, storage: int = 0, *, rich: bool = False, ephemeral: bool = False
     ) -> None:
         self.bot = bot
         self.storage = storage  # the chat that warms file ids, 0 for none
-        self.line = ApiClient(services, bot, rich=rich)
+        self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
-        self.rests = Rests(services, self.line)
-        self.whispers = Whispers(services, self.line, self.files, wanted=whispers)
-        self._half_said = Recent[str, int](HALVES)  # by key: the messages of a reply that were said
-        self._progress = Progress(self.line, services.clock)
+        self.overflow = Overflow(services, self.client)
+        self.ephemeral = EphemeralMessages(services, self.client, self.files, wanted=ephemeral)
+        self._sent: LRUCache[str, int] = LRUCache(UNFINISHED)  # by key: how many messages of a reply were sent
+        self._progress = Progress(self.client, services.clock)
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
-        """Send each card as a message; the receipt names the last. Telegram knows no key: a repeat may double.
+        """Send each card as a message; the receipt names the last. Telegram has no nonce: a repeat may double.
 
         Where one is refused for now, a repeat in this process goes on from there.
         """
-        loaded = [await self.files.load(file) for file in reply.files]  # before words that would speak of none
+        loaded = [await self.files.load(file) for file in reply.files]  # first, so that no words announce a lost file
         steps = [partial(self._send, address, body, reply) for body in render.bodies(reply)]
         steps += [partial(self._attach, address, *pair) for pair in zip(reply.files, loaded, strict=True)]
         if not steps:
             raise Rejected("an empty reply")
-        begin = min(self._half_said.pop(key, 0), len(steps) - 1)
+        begin = min(self._sent.pop(key, 0), len(steps) - 1)
         for number, step in enumerate(steps[begin:-1], begin):
             await self._one_of_several(key, number, step)
         return await self._one_of_several(key, len(steps) - 1, steps[-1])
@@ -72,89 +74,89 @@ class Messenger:
             return await step()
         except SendError:
             if number:
-                self._half_said[key] = number
+                self._sent[key] = number
             raise
 
     async def _attach(self, address: Address, file: Attachment, data: bytes) -> Receipt:
-        return _receipt(await documents.attach(self.line, address, file, data))
+        return _receipt(await documents.attach(self.client, address, file, data))
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
-        """Replace a message. Where its kind does not allow that, it is taken down and said anew."""
-        if ephemeral.told(ref):
-            return await self.whispers.edit(ref, reply)
-        drafted = self._progress.ends(ref)
+        """Replace a message; where its kind does not allow that, delete it and send another."""
+        if ephemeral.is_ephemeral(ref):
+            return await self.ephemeral.edit(ref, reply)
+        drafted = self._progress.end(ref)
         body = next(iter(render.bodies(reply)), None)
         if body is None:
             raise Rejected("nothing to show")
         if drafted and not body.media:
-            return await self._instead(address, ref, body, reply)
-        own = body.force or body.original  # these are messages of their own
-        if not own:
+            return await self._replace_draft(address, ref, body, reply)
+        separate = body.force or body.original  # no edit turns a message into one of these
+        if not separate:
             with contextlib.suppress(WrongKind):
                 await self._edit(address, ref, body, reply)
-                return self._begun(Receipt(ref), body, reply)
+                return self._begin_progress(Receipt(ref), body, reply)
         try:
             await self.delete(address, ref)
         except MessageGone:
             pass
-        except Expired:  # it stays where it is: what it shows may not
-            if not own and render.units(body.text) <= render.CAPTION:
+        except Expired:  # too old to delete, and it may have to be hidden
+            if not separate and render.units(body.text) <= render.CAPTION:
                 with contextlib.suppress(Unchanged):
-                    await messages.blank(self.line, *parts(ref), body, patient=reply.patient)
-                await self.rests.follow(address, ref, None)
-                return self._begun(Receipt(ref), body, reply)
+                    await messages.blank_picture(self.client, *parts(ref), body, patient=reply.patient)
+                await self.overflow.update(address, ref, None)
+                return self._begin_progress(Receipt(ref), body, reply)
         return await self._send(address, body, replace(reply, silent=True))
 
-    async def _instead(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
-        """Send what was drafted, which takes the draft's place, and then take away the message that waited for it."""
+    async def _replace_draft(self, address: Address, ref: str, body: Body, reply: Reply) -> Receipt:
+        """Send the final answer, which replaces the draft, and delete the message that waited for it."""
         receipt = await self._send(address, body, replace(reply, silent=True))
         with contextlib.suppress(SendError):
             await self.delete(address, ref)
         return receipt
 
     async def delete(self, address: Address, ref: str) -> None:
-        if ephemeral.told(ref):
-            await self.whispers.delete(ref)
+        if ephemeral.is_ephemeral(ref):
+            await self.ephemeral.delete(ref)
             return
         chat, message = parts(ref)
         try:
-            await self.line.ask(chat, lambda to: self.bot.delete_message(to, message))
+            await self.client.request(chat, lambda to: self.bot.delete_message(to, message))
         except MessageGone:
-            await self.rests.follow(address, ref, None)
+            await self.overflow.update(address, ref, None)
             raise
-        await self.rests.follow(address, ref, None)
+        await self.overflow.update(address, ref, None)
 
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
-        """Show how far it is; lossy, never raises."""
+        """Show progress in a message; lossy, never raises."""
         await self._progress.show(address, ref, text, partial)
 
     async def draft(self, address: Address, ref: str, text: Text) -> None:
-        """Show an answer while it is written; lossy, never raises."""
+        """Show a partial answer; lossy, never raises."""
         await self._progress.draft(address, ref, text)
 
     async def is_admin(self, address: Address, user: str) -> bool:
         chat, _ = where(address)
-        member = await self.line.ask(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+        member = await self.client.request(chat, lambda to: self.bot.get_chat_member(to, int(user)))
         return member.status in ("administrator", "creator")
 
     def link(self, payload: str) -> str:
-        """Our name is known once Telegram was asked for it."""
+        """Return a deep link to the private chat; empty before the bot's name is known."""
         try:
             return f"https://t.me/{self.bot.username}?start={payload}"
         except RuntimeError:
             return ""
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
-        """Answer a tap, with a line (a long one stays until closed) or a link into our private chat.
+        """Answer a tap, with a line (a long one stays until closed) or a link into the private chat.
 
-        Telegram shows a spinner until then; it comes too late now and then, which is no error.
+        Telegram shows a spinner until then; an answer that comes too late is no error.
         """
-        line = render.toast(text)
+        toast = render.toast(text)
         with contextlib.suppress(SendError):
-            await self.line.ask(
+            await self.client.request(
                 0,
                 lambda _: self.bot.answer_callback_query(
-                    callback, line or None, show_alert=len(line) > render.GLANCE, url=url or None
+                    callback, toast or None, show_alert=len(toast) > render.GLANCE, url=url or None
                 ),
             )
 
@@ -167,31 +169,31 @@ class Messenger:
             "reply_markup": force or body.keyboard,
         }
         if body.media and not body.original:
-            message = await messages.show(self.line, self.files, chat, body, common, patient=reply.patient)
+            message = await messages.send_picture(self.client, self.files, chat, body, common, patient=reply.patient)
         else:
-            sent = await documents.send(self.line, self.files, address, body, common) if body.original else None
-            message = sent or await messages.say(self.line, chat, body, common, patient=reply.patient)
+            sent = await documents.send(self.client, self.files, address, body, common) if body.original else None
+            message = sent or await messages.send_text(self.client, chat, body, common, patient=reply.patient)
         receipt = _receipt(message)
         if body.rest:
-            await self.rests.follow(address, receipt.ref, body.rest)
-        return self._begun(receipt, body, reply)
+            await self.overflow.update(address, receipt.ref, body.rest)
+        return self._begin_progress(receipt, body, reply)
 
-    def _begun(self, receipt: Receipt, body: Body, reply: Reply) -> Receipt:
-        """Remember the buttons of what will become something else, so that its progress keeps them."""
+    def _begin_progress(self, receipt: Receipt, body: Body, reply: Reply) -> Receipt:
+        """Remember the buttons of a pending message, so that its progress keeps them."""
         if reply.pending:
-            self._progress.begins(receipt.ref, body.keyboard)
+            self._progress.begin(receipt.ref, body.keyboard)
         return receipt
 
     async def _edit(self, address: Address, ref: str, body: Body, reply: Reply) -> None:
         chat, message = parts(ref)
         with contextlib.suppress(Unchanged):
             if body.media:
-                await messages.repaint(self.line, self.files, chat, message, body, patient=reply.patient)
+                await messages.edit_picture(self.client, self.files, chat, message, body, patient=reply.patient)
             else:
-                await messages.reword(self.line, chat, message, body, patient=reply.patient)
+                await messages.edit_text(self.client, chat, message, body, patient=reply.patient)
         if body.media:
-            await self.rests.follow(address, ref, body.rest)
+            await self.overflow.update(address, ref, body.rest)
 
 
 def _receipt(message: Message) -> Receipt:
-    return Receipt(decode.message_ref(message.chat.id, message.message_id))
+    return Receipt(message_ref(message.chat.id, message.message_id))

@@ -1,4 +1,4 @@
-"""How a reply would look on Telegram, as plain values for the local page."""
+"""Show on the local page how a reply would look on Telegram, as plain values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from botfeed.core.chat.message import Card, Reply
 
 
 def show(reply: Reply) -> Mapping[str, Any]:
+    """Return the messages of a reply in the shapes of `web/preview.py`."""
     cards = [_card(number, card) for number, card in enumerate(render.fold(reply.cards))]
     return {"kind": "telegram", "title": "Telegram", "messages": cards}
 
@@ -29,7 +30,7 @@ def _card(number: int, card: Card) -> dict[str, Any]:
 
 def _lines(card: Card) -> list[list[dict[str, str]]]:
     lines: list[list[dict[str, str]]] = [[]]
-    for span in render.cut(render.quieted(card.text.spans), render.CAPTION if card.media else render.TEXT):
+    for span in render.cut(render.without_autolinks(card.text.spans), render.CAPTION if card.media else render.TEXT):
         first, *rest = span.text.split("\n")
         lines[-1].append({"text": first, "style": str(span.style)})
         lines.extend([{"text": part, "style": str(span.style)}] for part in rest)

@@ -1,4 +1,4 @@
-"""Cards as Telegram shows them: text with entities (never a parse mode), one picture, an inline keyboard."""
+"""Lay out replies as Telegram messages: text with entities (never a parse mode), one picture, an inline keyboard."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from botfeed.adapters.telegram.send import autolinks
+from botfeed.adapters.telegram.api import autolinks
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
 from botfeed.core.commands import form_answers
 from botfeed.core.language.text import Span, Style, Text, join, shorten
 
 CAPTION = 1024  # UTF-16 units after entities
-TEXT = 4096
+TEXT = 4096  # likewise
 TOAST = 200  # characters of an answer to a tap
 GLANCE = 80  # characters that are read before a toast vanishes
 LABEL = 64  # characters of a button
@@ -28,10 +28,10 @@ _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one message carries. `media` empty: a text message; `force`: opens the reply line, with `hint` in it.
+    """The content of one message. `media` empty: a text; `force`: opens the reply line, with `hint` in it.
 
-    `rest`: words that did not fit below the picture, for a message of their own. `whole`: a card's words as they are,
-    where it has no picture.
+    `rest`: words that did not fit below the picture, for a second message. `whole`: the uncut words of a card without
+    a picture.
     """
 
     text: str
@@ -45,12 +45,12 @@ class Body:
 
     @property
     def original(self) -> bool:
-        """Whether the files themselves are wanted: Telegram shrinks pictures and forgets what is written inside."""
+        """Return True if the files are sent as documents: as photos Telegram shrinks them and drops metadata."""
         return bool(self.media) and all(media.variant in ORIGINALS for media in self.media)
 
 
 def bodies(reply: Reply) -> tuple[Body, ...]:
-    """Give the messages of a reply: its cards and the open question, else its notice."""
+    """Return the messages of a reply: its cards and the open question, else its notice."""
     shown = [card(what) for what in fold(reply.cards)]
     if reply.ask:
         shown.append(question(reply.ask))
@@ -60,9 +60,10 @@ def bodies(reply: Reply) -> tuple[Body, ...]:
 
 
 def card(what: Card) -> Body:
+    """Lay out a card; what does not fit below a picture goes into `rest`."""
     if not what.media:
         return Body(*words(what.text, TEXT), keyboard(what.actions), whole=what.text)
-    fits, left = split(quieted(what.text.spans), CAPTION)
+    fits, left = split(without_autolinks(what.text.spans), CAPTION)
     rest = Body(*laid(cut(left, TEXT))) if left else None
     return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest)
 
@@ -79,9 +80,9 @@ def question(ask: Ask) -> Body:
     """Ask for the first open field: choices and flags as buttons, words by a forced reply or with a way past them."""
     field = ask.fields[0]
     label = Text((Span(field.label),)) if field.label != ask.title else Text()
-    stands = Text((Span(field.value, Style.CODE),)) if field.value and not field.choices else Text()
+    current = Text((Span(field.value, Style.CODE),)) if field.value and not field.choices else Text()
     lines = join(
-        [Text((Span(ask.title, Style.BOLD),)), ask.note, label, stands, Text((Span(field.hint, Style.QUIET),))]
+        [Text((Span(ask.title, Style.BOLD),)), ask.note, label, current, Text((Span(field.hint, Style.QUIET),))]
     )
     answers = tuple(_answers(field))
     hint = shorten(field.label, HINT) or None
@@ -100,11 +101,12 @@ def _fill(label: str, value: str) -> Action:
 
 
 def toast(what: str) -> str:
+    """Cut the answer to a tap to its longest."""
     return shorten(what, TOAST)
 
 
 def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
-    """Put buttons side by side as long as they can be read."""
+    """Put buttons side by side as long as their labels fit."""
     if not actions:
         return None
     rows: list[list[InlineKeyboardButton]] = [[]]
@@ -122,11 +124,11 @@ def keyboard(actions: Sequence[Action]) -> InlineKeyboardMarkup | None:
 
 def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:
     """Lay spans side by side with entities in UTF-16 units; cut on a word at `most` units."""
-    return laid(cut(quieted(text.spans), most))
+    return laid(cut(without_autolinks(text.spans), most))
 
 
 def split(spans: Sequence[Span], most: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Give what fits into `most` units, ending on a word, and what is left."""
+    """Return what fits into `most` units, ending on a word, and what is left."""
     fits = tuple(cut(spans, most))
     if fits == tuple(spans):
         return fits, ()
@@ -140,32 +142,32 @@ def split(spans: Sequence[Span], most: int) -> tuple[tuple[Span, ...], tuple[Spa
 
 def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
     """Lay spans side by side with entities in UTF-16 units."""
-    said, entities, at = [], [], 0
+    parts, entities, at = [], [], 0
     for span in spans:
         if (kind := _ENTITY.get(span.style)) and span.text.strip():
             lead = units(span.text) - units(span.text.lstrip())
             entities.append(MessageEntity(kind, at + lead, units(span.text.strip()), url=span.href or None))
-        said.append(span.text)
+        parts.append(span.text)
         at += units(span.text)
-    whole = "".join(said)
+    whole = "".join(parts)
     return (whole, tuple(entities)) if whole.strip() else (NOTHING, ())
 
 
-def quieted(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Words that Telegram shows as they are, also where two spans meet. In code and links it looks for nothing."""
-    said = [replace(span, text=autolinks.sound(span.text)) for span in spans]
-    seen = "".join("\0" * len(s.text) if s.style in _MARKED else s.text for s in said)
-    where, at, quiet = sorted(autolinks.places(seen)), 0, []
-    for span in said:
+def without_autolinks(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Insert word joiners so that Telegram makes no links, also where two spans meet; in code it never does."""
+    sound = [replace(span, text=autolinks.sound(span.text)) for span in spans]
+    seen = "".join("\0" * len(s.text) if s.style in _MARKED else s.text for s in sound)
+    positions, at, joined = sorted(autolinks.positions(seen)), 0, []
+    for span in sound:
         end = at + len(span.text)
-        inside = [place - at for place in where if at <= place < end and span.style not in _MARKED]
-        quiet.append(replace(span, text=autolinks.join(span.text, inside)))
+        inside = [position - at for position in positions if at <= position < end and span.style not in _MARKED]
+        joined.append(replace(span, text=autolinks.join(span.text, inside)))
         at = end
-    return tuple(quiet)
+    return tuple(joined)
 
 
 def units(text: str) -> int:
-    """Length as Telegram counts: UTF-16 code units."""
+    """Return the length as Telegram counts it, in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

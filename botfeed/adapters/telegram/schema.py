@@ -1,4 +1,4 @@
-"""What Telegram shows of us by itself: the command lists per language and scope, and who we are. Made from the menu."""
+"""Push the bot's command lists, by language and scope, and its descriptions to Telegram."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from botfeed.core.model import KeyValue
 from botfeed.core.parsing import command_names
 
 FACT = "telegram:commands"
-MOST = 100
+MOST = 100  # commands of one list
 FIRST = ("imagine", "feed", "mine", "publish", "search", "saved", "digest.show", "help")  # what a phone shows at once
 PRIVATE, GROUPS, ADMINS = "all_private_chats", "all_group_chats", "all_chat_administrators"
 SCOPES: dict[str, Callable[[], BotCommandScope]] = {
@@ -43,13 +43,14 @@ SHORT_MOST = 120  # characters, shown on the profile
 
 
 def menu(verbs: Verbs, language: str, scope: str) -> list[tuple[str, str]]:
-    """Give (name, description): what people need first, then in the order of /help. `digest.set` is
-    `/digest_set`, in Italian `/digest_imposta`.
+    """Return (name, description) of each command, those of `FIRST` first, then in the order of /help.
+
+    `digest.set` is `/digest_set`, in Italian `/digest_imposta`.
     """
-    say = words(language)
+    catalogue = words(language)
     listed = [c for inside in about.groups(verbs, operator=False).values() for c in inside if _belongs(c, scope)]
     listed.sort(key=lambda c: FIRST.index(c.name) if c.name in FIRST else len(FIRST))
-    return [(command_names.of(c.name, language).replace(".", "_"), say.s(c.says)[:256]) for c in listed[:MOST]]
+    return [(command_names.of(c.name, language).replace(".", "_"), catalogue.s(c.says)[:256]) for c in listed[:MOST]]
 
 
 def _belongs(what: Verb, scope: str) -> bool:
@@ -59,9 +60,9 @@ def _belongs(what: Verb, scope: str) -> bool:
 
 
 async def push(services: Services, bot: Bot) -> bool:
-    """Tell Telegram, if anything changed since last time. Gives whether it did."""
+    """Push lists and descriptions if they changed since the last push. Returns True if they did."""
     menus = {f"{lang}:{scope}": menu(services.menu, lang, scope) for lang in LANGUAGES for scope in SCOPES}
-    about = {lang: (_said(lang, ABOUT, ABOUT_MOST), _said(lang, SHORT, SHORT_MOST)) for lang in LANGUAGES}
+    about = {lang: (_translated(lang, ABOUT, ABOUT_MOST), _translated(lang, SHORT, SHORT_MOST)) for lang in LANGUAGES}
     digest = hashlib.sha256(json.dumps([bot.id, menus, about]).encode()).hexdigest()
     if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):
         return False
@@ -77,5 +78,5 @@ async def push(services: Services, bot: Bot) -> bool:
     return True
 
 
-def _said(language: str, line: str, most: int) -> str:
-    return shorten(words(language).s(line), most)
+def _translated(language: str, text: str, most: int) -> str:
+    return shorten(words(language).s(text), most)

@@ -1,4 +1,4 @@
-"""What the page posts, as a `Request`. Everything from a browser is checked here and again by the command."""
+"""Turn what the page posts into a `Request`. All of it is checked here and again by the command."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 async def body(http: Http) -> dict[str, Any]:
-    """Read a small JSON object. 415, 413 and 400 say what is wrong."""
+    """Read a small JSON object. Raises HTTPException 415, 413 or 400."""
     if http.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(415, "JSON, please.")
     raw = b""
@@ -36,7 +36,7 @@ async def body(http: Http) -> dict[str, Any]:
 
 
 def command_json(raw: bytes) -> dict[str, Any]:
-    """Parse an object; ValueError for anything else, nesting without end included."""
+    """Parse a JSON object. Raises ValueError for anything else, endless nesting included."""
     try:
         found = json.loads(raw)
     except RecursionError:
@@ -61,7 +61,7 @@ def texts(given: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def request(site_: Site, http: Http, who: str, given: dict[str, Any], **parts: Any) -> Request:
-    """A `Request` of this person; the page names each so that one sent twice counts once."""
+    """Build a request of this person; the page gives each an id, so that one sent twice counts once."""
     id = text(given, "id", 64)
     if not _ID.fullmatch(id):
         raise HTTPException(400, "Each request needs an id of its own.")
@@ -71,7 +71,7 @@ def request(site_: Site, http: Http, who: str, given: dict[str, Any], **parts: A
 
 
 def line(menu: Verbs, words: str) -> dict[str, Any]:
-    """Return the command that a typed line names, or plain words."""
+    """Return the command that a typed line names, or plain words, as parts of a request."""
     if not words.startswith("/"):
         return {"command": "words", "args": {"text": words}}
     if found := menu.find(words):

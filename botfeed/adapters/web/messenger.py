@@ -1,14 +1,15 @@
-"""The bot's voice on the page: each person's last messages, kept in memory, and the streams that show them live."""
+"""Keep each person's last messages on the page in memory, and stream changes to open pages."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
+
+from cachetools import FIFOCache, LRUCache
 
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.errors import MessageGone
@@ -17,18 +18,18 @@ from botfeed.core.model import Address
 from botfeed.core.ports import Clock
 
 KEPT = 200  # messages a person, for a reload
-ROOMS = 2000  # people whose messages are kept; who has been silent longest goes first
-WAITING = 256  # events that a slow browser may leave unread before it has to load anew
+ROOMS = 2000  # people whose messages are kept, the least recently active dropped first
+WAITING = 256  # unread events of a slow browser, before it has to reload
 PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """One message in a conversation.
+    """A message in a conversation.
 
-    `kind` is said (their own words), reply or delivery. `on` is the message whose button led here. `aside`: shown
-    over the page, not in the conversation. `n` is its place; a message that changes keeps it.
-    `revision` grows with every change, so that an answer which was overtaken by an edit does not undo it.
+    `kind` is said (the person's own words), reply or delivery. `on`: the message whose button led here. `aside`:
+    shown over the page, not in the conversation. `n`: its position, kept by edits. `revision` grows with every
+    change, so that an answer that an edit overtook does not undo it.
     """
 
     ref: str
@@ -44,7 +45,7 @@ class ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a stream is told: entry, gone, progress or feed."""
+    """An event of a stream; its type is entry, gone, progress or feed."""
 
     type: str
     who: str = ""
@@ -55,7 +56,7 @@ class Event:
 
 
 class Stream:
-    """One open page. `None` in the queue ends it; the browser then connects and loads anew."""
+    """An open page. `None` in the queue ends it; the browser then reconnects and reloads."""
 
     def __init__(self, people: Iterable[str]) -> None:
         self.people = frozenset(people)
@@ -76,13 +77,13 @@ class Stream:
 
 
 class WebMessenger:
-    """Sends, edits and deletes on the page. A message that a restart forgot is gone, and said anew by the outbox."""
+    """Sends, edits and deletes on the page. A message lost by a restart raises MessageGone, and is sent again."""
 
     platform = "web"
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._rooms: OrderedDict[str, OrderedDict[str, ShownMessage]] = OrderedDict()
+        self._rooms: LRUCache[str, FIFOCache[str, ShownMessage]] = LRUCache(ROOMS)
         self._streams: set[Stream] = set()
         self._count = 0
 
@@ -105,47 +106,45 @@ class WebMessenger:
         picture = ""
         if partial and len(partial) <= PARTIAL_MOST:
             picture = f"data:image/png;base64,{base64.b64encode(partial).decode()}"
-        self._tell(Event("progress", address.ref, ref=ref, text=text, picture=picture))
+        self._publish(Event("progress", address.ref, ref=ref, text=text, picture=picture))
 
     def entries(self, who: str) -> list[ShownMessage]:
-        return list(self._rooms.get(who, OrderedDict[str, ShownMessage]()).values())
+        room = self._rooms.get(who)
+        return list(room.values()) if room is not None else []
 
     def has(self, who: str, ref: str) -> bool:
-        return ref in self._rooms.get(who, ())
+        room = self._rooms.get(who)
+        return room is not None and ref in room
 
     def get(self, who: str, ref: str) -> ShownMessage:
-        """Raise MessageGone where it is not kept any more."""
+        """Return a message. Raises MessageGone if it is not kept any more."""
         room = self._rooms.get(who)
         if room is None or ref not in room:
             raise MessageGone(ref)
         return room[ref]
 
     def put(self, who: str, entry: ShownMessage) -> ShownMessage:
-        """Add a message, or replace the one of the same ref in its place."""
-        room = self._rooms.setdefault(who, OrderedDict())
-        self._rooms.move_to_end(who)
+        """Add a message, or replace the one of the same reference at its position."""
+        room: FIFOCache[str, ShownMessage] = self._rooms.setdefault(who, FIFOCache(KEPT))
         self._count += 1
         known = room.get(entry.ref)
-        entry = room[entry.ref] = replace(entry, n=known.n if known else self._count, revision=self._count)
-        while len(room) > KEPT:
-            room.popitem(last=False)
-        while len(self._rooms) > ROOMS:
-            self._rooms.popitem(last=False)
-        self._tell(Event("entry", who, entry))
+        entry = replace(entry, n=known.n if known else self._count, revision=self._count)
+        room[entry.ref] = entry
+        self._publish(Event("entry", who, entry))
         return entry
 
     def show(self, who: str, ref: str, reply: Reply) -> ShownMessage:
-        """Let a message show something else."""
+        """Replace what a message shows. Raises MessageGone."""
         return self.put(who, replace(self.get(who, ref), reply=reply))
 
     def drop(self, who: str, ref: str) -> None:
         room = self._rooms.get(who)
         if room and room.pop(ref, None):
-            self._tell(Event("gone", who, ref=ref))
+            self._publish(Event("gone", who, ref=ref))
 
     def changed(self) -> None:
-        """Tell every page that the feed may look different now."""
-        self._tell(Event("feed"))
+        """Tell every open page that the feed may have changed."""
+        self._publish(Event("feed"))
 
     def open(self, people: Iterable[str]) -> Stream:
         stream = Stream(people)
@@ -161,7 +160,7 @@ class WebMessenger:
             stream.end()
         self._streams.clear()
 
-    def _tell(self, event: Event) -> None:
+    def _publish(self, event: Event) -> None:
         for stream in list(self._streams):
             if not event.who or event.who in stream.people:
                 stream.put(event)
@@ -170,5 +169,5 @@ class WebMessenger:
 
 
 def name(what: str) -> str:
-    """A message's name on this platform: the same request or delivery has the same one."""
+    """Return the reference of the message of a request or delivery: the same one for the same."""
     return blake2b(what.encode(), digest_size=12).hexdigest()

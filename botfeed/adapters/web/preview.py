@@ -1,13 +1,13 @@
-"""What a platform's adapter tells the page about how it would show a reply.
+"""Preview a reply as another platform would show it.
 
-Adapters do not know each other: the app hands over plain functions that give plain dictionaries of these shapes.
-Pictures are named by their place in the reply, so that no platform has to know the page's addresses.
+Adapters do not know each other: the app passes functions that return plain dictionaries of these shapes. Pictures are
+named by their index in the reply, so that no platform needs the page's addresses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import structlog
 
@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 class Piece(TypedDict):
-    """Words in one style: plain, bold, quiet, code or link."""
+    """A text in one style: plain, bold, quiet, code or link."""
 
     text: str
     style: str
@@ -32,11 +32,10 @@ class Button(TypedDict):
 
 
 class Message(TypedDict):
-    """One message as the platform would get it.
+    """A message as the platform would get it.
 
-    `card` is the index of the card in the reply, `media` are indexes of that card's pictures, `layout` says how they
-    stand: single, gallery (a grid in one message) or album. `note` is the platform's own small print, such as
-    "Only you can see this".
+    `card`: index of the card in the reply; `media`: indexes of that card's pictures; `layout`: single, gallery (a
+    grid in one message) or album; `note`: the platform's own small print, such as "Only you can see this".
     """
 
     card: int
@@ -59,17 +58,17 @@ Show = Callable[[Reply], Mapping[str, Any]]
 
 
 def draw(previews: Mapping[str, Show], reply: Reply, pictures: render.Pictures) -> list[dict[str, Any]]:
-    """Give every platform's look at this reply; one that cannot show it is left out and logged."""
+    """Return every platform's preview of a reply; one that fails is logged and left out."""
     shown = []
     for name, show in previews.items():
         try:
-            shown.append(_one(name, show(reply), reply, pictures))
+            shown.append(_one(name, cast("Preview", show(reply)), reply, pictures))
         except Exception:
             log.exception("a preview failed", platform=name)
     return shown
 
 
-def _one(name: str, seen: Mapping[str, Any], reply: Reply, pictures: render.Pictures) -> dict[str, Any]:
+def _one(name: str, seen: Preview, reply: Reply, pictures: render.Pictures) -> dict[str, Any]:
     messages = []
     for message in seen["messages"]:
         card = reply.cards[message["card"]]

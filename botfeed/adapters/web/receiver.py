@@ -1,4 +1,4 @@
-"""What people do on the page: each post becomes one request, is handled, shown and remembered."""
+"""Handle what people do on the page: each post becomes one request, and its answer is shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from starlette.requests import Request as Http
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from botfeed.adapters.web import decode, render, site
+from botfeed.adapters.web import decode, site
 from botfeed.adapters.web.decode import text
 from botfeed.adapters.web.messenger import ShownMessage, name
-from botfeed.adapters.web.picture_routes import addresses, files
 from botfeed.adapters.web.site import Site
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Receipt, Reply, Request
@@ -21,17 +20,17 @@ from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 
 
-async def say(http: Http) -> JSONResponse:
-    """A typed line: {who, line, id}."""
+async def send_line(http: Http) -> JSONResponse:
+    """Handle a typed line: {who, line, id}."""
     here, who, given = await _read(http)
     line = text(given, "line").strip()
     request = decode.request(here, http, who, given, **decode.line(here.services.menu, line))
-    here.desk.put(who, ShownMessage(name(f"said:{request.id}"), "said", here.services.clock.now(), said=line))
+    here.messenger.put(who, ShownMessage(name(f"said:{request.id}"), "said", here.services.clock.now(), said=line))
     return await _answer(here, who, request)
 
 
 async def run(http: Http) -> JSONResponse:
-    """A command with arguments by name, from a form: {who, command, args, aside, id}."""
+    """Run a command with arguments by name, from a form: {who, command, args, aside, id}."""
     here, who, given = await _read(http)
     request = decode.request(
         here, http, who, given, command=text(given, "command", 64), args=decode.texts(given, "args")
@@ -40,7 +39,7 @@ async def run(http: Http) -> JSONResponse:
 
 
 async def press(http: Http) -> JSONResponse:
-    """A button: {who, payload, pressed, id}."""
+    """Handle a pressed button: {who, payload, pressed, id}."""
     here, who, given = await _read(http)
     pressed, args = text(given, "pressed", 64), {"payload": text(given, "payload", 200)}
     request = decode.request(here, http, who, given, command="payload", args=args, pressed=pressed)
@@ -48,21 +47,21 @@ async def press(http: Http) -> JSONResponse:
 
 
 async def fill(http: Http) -> JSONResponse:
-    """A form that the bot asked with: {who, payload, values, asked, id}. The question goes, its answer comes."""
+    """Handle a filled-in form of the bot's: {who, payload, values, asked, id}. Its question is removed."""
     here, who, given = await _read(http)
     asked = text(given, "asked", 64)
     try:
-        entry = here.desk.get(who, asked)
+        entry = here.messenger.get(who, asked)
     except MessageGone:
         entry = ShownMessage(asked, "reply", here.services.clock.now())
     args = {**decode.texts(given, "values"), "payload": text(given, "payload", 200)}
     request = decode.request(here, http, who, given, command="payload", args=args, pressed=entry.on)
-    here.desk.drop(who, asked)
+    here.messenger.drop(who, asked)
     return await _answer(here, who, request, aside=entry.aside)
 
 
 async def react(http: Http) -> JSONResponse:
-    """A heart on a card, the native way: {who, message, wanted, id}."""
+    """Handle a heart on a card: {who, message, wanted, id}."""
     here, who, given = await _read(http)
     wanted = "1" if given.get("wanted", True) is True else "0"
     args = {"message": text(given, "message", 64), "emoji": "❤", "wanted": wanted}
@@ -70,14 +69,14 @@ async def react(http: Http) -> JSONResponse:
 
 
 async def close(http: Http) -> JSONResponse:
-    """Put a question away unanswered: {who, asked}."""
+    """Remove a question without an answer: {who, asked}."""
     here, who, given = await _read(http)
-    here.desk.drop(who, text(given, "asked", 64))
+    here.messenger.drop(who, text(given, "asked", 64))
     return JSONResponse({})
 
 
 async def digest(http: Http) -> JSONResponse:
-    """Send tomorrow's digest now, or say that there is not enough for one: {who, id}."""
+    """Send tomorrow's digest now, or answer that there is not enough for one: {who, id}."""
     here, who, given = await _read(http)
     if here.digest is None:
         raise HTTPException(404, "There is no digest here.")
@@ -111,52 +110,37 @@ async def _answer(here: Site, who: str, request: Request, *, aside: bool = False
     reply = await dispatch.handle(here.services, request)
     entry = _show(here, who, request, reply, aside=aside)
     if entry and reply.cards:
-        await dispatch.landed(here.services, request, request.address, reply, Receipt(entry.ref))
-    here.desk.changed()
-    drawn = draw(here, who, entry) if entry else None
+        await dispatch.record_placement(here.services, request, request.address, reply, Receipt(entry.ref))
+    here.messenger.changed()
+    drawn = site.draw(here, who, entry) if entry else None
     return JSONResponse({"notice": reply.notice, "entry": drawn})
 
 
 def _show(here: Site, who: str, request: Request, reply: Reply, *, aside: bool) -> ShownMessage | None:
-    """Put the answer where it belongs: in place of the pressed message, below the others, or over the page."""
+    """Show an answer in place of the pressed message, below the others, or over the page."""
     if not reply.cards and reply.ask is None:
         return None
     if reply.update and reply.cards and request.pressed:
         try:
-            return here.desk.show(who, request.pressed, reply)
+            return here.messenger.show(who, request.pressed, reply)
         except MessageGone:
-            pass  # a restart forgot it: say it anew
-    if here.desk.has(who, name(request.id)):  # sent twice: what it became stands
-        return here.desk.get(who, name(request.id))
+            pass  # lost by a restart: show it as a new message
+    if here.messenger.has(who, name(request.id)):  # a repeat: keep what the message shows by now
+        return here.messenger.get(who, name(request.id))
     aside = aside and not reply.pending
     entry = ShownMessage(name(request.id), "reply", here.services.clock.now(), reply, on=request.pressed, aside=aside)
-    return here.desk.put(who, entry)
+    return here.messenger.put(who, entry)
 
 
 def _is_aside(here: Site, who: str, ref: str) -> bool:
     try:
-        return here.desk.get(who, ref).aside
+        return here.messenger.get(who, ref).aside
     except MessageGone:
         return False
 
 
-def draw(here: Site, who: str, entry: ShownMessage) -> dict[str, Any]:
-    """An entry as the page reads it."""
-    secret = here.services.secret
-    return {
-        "ref": entry.ref,
-        "n": entry.n,
-        "revision": entry.revision,
-        "kind": entry.kind,
-        "at": entry.at.isoformat(),
-        "said": entry.said,
-        "aside": entry.aside,
-        **render.reply(entry.reply, addresses(secret, who), files(secret, who), here.services.sealer),
-    }
-
-
 ROUTES = [
-    Route("/api/say", say, methods=["POST"]),
+    Route("/api/say", send_line, methods=["POST"]),
     Route("/api/run", run, methods=["POST"]),
     Route("/api/press", press, methods=["POST"]),
     Route("/api/fill", fill, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""A reply as JSON. Words stay words: the page builds its elements by text, never from markup."""
+"""Write a reply as JSON. Words stay text: the page never builds its elements from markup."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from botfeed.core.ids import Sealer
 from botfeed.core.language.text import Text
 
 Pictures = Callable[[str, str], str]
-"""From (blob, variant) to the address of that picture for one person."""
+"""Maps (blob, variant) to the address of that picture for one person."""
 Files = Callable[[Attachment], str]
-"""The address of an attached file for one person."""
+"""Maps an attached file to its address for one person."""
 
 
 def reply(what: Reply, pictures: Pictures, files: Files, sealer: Sealer) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def reply(what: Reply, pictures: Pictures, files: Files, sealer: Sealer) -> dict
 
 
 def text(what: Text) -> list[list[str]]:
-    """Give `[words, style]` or `[words, "link", address]`; an address that is not the web's is dropped."""
+    """Return `[text, style]` or `[text, "link", address]` of each span; only http and https addresses are kept."""
     spans = []
     for span in what.spans:
         style = str(span.style)

@@ -1,4 +1,4 @@
-"""The menu as the page needs it: what completes in the composer, and the form of each command."""
+"""Describe the commands to the page: their names for completion, and their forms."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from botfeed.core.language.i18n import Words
 from botfeed.core.parsing import command_names
 
 
-def menu(verbs: Verbs, words: Words, *, operator: bool = False) -> list[dict[str, Any]]:
-    """Every command a person may type here, in the order of its name; `names` has the reader's own first."""
+def menu(verbs: Verbs, words: Words) -> list[dict[str, Any]]:
+    """Return the commands that a person may type here, by name; `names` has the reader's language first."""
     return [
         {
             "names": _called(command_names.of(what.name, words.language), what.name),
@@ -20,21 +20,18 @@ def menu(verbs: Verbs, words: Words, *, operator: bool = False) -> list[dict[str
             "fields": [field(words, spec) for spec in what.specs],
         }
         for what in sorted(verbs, key=lambda c: c.name)
-        if offered(what, operator=operator)
+        if offered(what)
     ]
 
 
 def _called(own: str, english: str) -> list[str]:
-    """All that one may type for it, the reader's own language first."""
+    """Return all names that can be typed, the reader's language first."""
     return [name.replace(".", " ") for name in dict.fromkeys((own, english))]
 
 
-def offered(what: Verb, *, operator: bool) -> bool:
-    return (
-        what.menu
-        and what.where is not Where.SPACE
-        and (what.who is Who.ANYONE or (what.who is Who.OPERATOR and operator))
-    )
+def offered(what: Verb) -> bool:
+    """Return True if a command is listed on the page."""
+    return what.menu and what.where is not Where.SPACE and what.who is Who.ANYONE
 
 
 def field(words: Words, spec: Spec) -> dict[str, Any]:

@@ -1,19 +1,20 @@
-"""What every route of the page may touch, and who is asking."""
+"""Hold what the routes of the page share, and find out which person a browser acts as."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.requests import Request as Http
 
-from botfeed.adapters.web import preview, session
-from botfeed.adapters.web.messenger import WebMessenger
-from botfeed.adapters.web.session import Session
+from botfeed.adapters.web import preview, render
+from botfeed.adapters.web.access import links, session
+from botfeed.adapters.web.access.session import Session
+from botfeed.adapters.web.messenger import ShownMessage, WebMessenger
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.language.i18n import guess, words
 from botfeed.core.model import Account, Address, Identity
@@ -22,13 +23,13 @@ from botfeed.core.ports import Unit
 PLATFORM = "web"
 PEOPLE = ("ada", "ben")
 Digest = Callable[[Services, int], Awaitable[object]]
-"""Sends somebody's next digest now; gives False where there is not enough for one."""
+"""Sends a person's next digest now; returns False if there is not enough for one."""
 
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]+)?")
 
 
 class Connection(Protocol):
-    """A part of the house, for the panel: is it there, what it brings, and the short steps to get it."""
+    """A part that can be connected, for the panel: its state, what it brings, and the steps to get it."""
 
     @property
     def name(self) -> str: ...
@@ -45,10 +46,10 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that the app put together for the page. `public`: each browser is one person of its own, and no other."""
+    """The parts that the app passes to the routes. `public`: each browser is one person of its own, and no other."""
 
     services: Services
-    desk: WebMessenger
+    messenger: WebMessenger
     public: bool = False
     people: tuple[str, ...] = PEOPLE
     connections: tuple[Connection, ...] = ()
@@ -73,7 +74,7 @@ def of(http: HTTPConnection) -> Site:
 
 
 def asker(http: Http, who: str | None = None) -> tuple[Session, str]:
-    """Give the session and the person it speaks as; 401 without a session, 403 for somebody else's name."""
+    """Return the session and the person it acts as. Raises HTTPException 401 without a session, 403 for others."""
     session = of(http).session(http)
     if session is None:
         raise HTTPException(401, "Open the page first.")
@@ -88,13 +89,13 @@ def address(who: str) -> Address:
 
 
 def account(uow: Unit, who: str) -> Account | None:
-    """Give the account of somebody at the page, None before their first word."""
+    """Return the account of a person on the page, None before their first request."""
     identity = uow.one(Identity, platform=PLATFORM, user=who)
     return uow.get(Account, identity.account) if identity else None
 
 
 def language(http: Http, known: Account | None) -> str:
-    """The account's language, else the first one of the browser's that we speak."""
+    """Return the account's language, else the one of the browser's first choice."""
     if known:
         return known.language
     return guess(locale(http))
@@ -107,3 +108,18 @@ def locale(http: Http) -> str:
 
 def ctx(services: Services, uow: Unit, who: str, known: Account | None, code: str) -> RenderContext:
     return RenderContext(uow=uow, services=services, words=words(code), address=address(who), account=known)
+
+
+def draw(here: Site, who: str, message: ShownMessage) -> dict[str, Any]:
+    """Return a message as the page's scripts read it."""
+    secret = here.services.secret
+    return {
+        "ref": message.ref,
+        "n": message.n,
+        "revision": message.revision,
+        "kind": message.kind,
+        "at": message.at.isoformat(),
+        "said": message.said,
+        "aside": message.aside,
+        **render.reply(message.reply, links.pictures(secret, who), links.files(secret, who), here.services.sealer),
+    }

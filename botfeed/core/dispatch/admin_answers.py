@@ -1,4 +1,4 @@
-"""Asking a platform whether somebody administers a place, and carrying their command on."""
+"""Ask a platform whether somebody administers a space, and run their command with the answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights
-from botfeed.core.dispatch.answering import answer
+from botfeed.core.dispatch.transaction import answer
 from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, HandledRequest, Job, Right
@@ -33,7 +33,7 @@ PAUSE = 2.0  # seconds after a question whose answer was lost
 async def check_rights(
     services: Services, row: Job, request: Request, at: Address | None = None, quiet: bool = False
 ) -> None:
-    """Ask, and carry the command on. Where nobody answers, that is what they hear, unless they asked for nothing."""
+    """Ask the platform and run the command. If it does not answer, say so, unless the request asked for no answer."""
     at = at or request.address
     jobs.leave_to_others(services, at.platform)
     messenger = services.messengers[at.platform]
@@ -43,20 +43,20 @@ async def check_rights(
         if row.attempts + 1 < TRIES:
             raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
         if not quiet:
-            await services.store.run(lambda uow: _unanswered(services, uow, request))
+            await services.store.run(lambda uow: _report_no_answer(services, uow, request))
     else:
-        await services.store.run(lambda uow: _carry(services, uow, request, at, allowed, quiet=quiet))
+        await services.store.run(lambda uow: _run_with_right(services, uow, request, at, allowed, quiet=quiet))
 
 
 async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
-    """Where we are not heard, or they are not there, nobody is an administrator."""
+    """Return False where the bot may not ask, or the person is no member."""
     try:
         return await messenger.is_admin(at, user)
     except (Unreachable, Rejected):
         return False
 
 
-def _unanswered(services: Services, uow: Unit, request: Request) -> None:
+def _report_no_answer(services: Services, uow: Unit, request: Request) -> None:
     account, _ = accounts.sign_in(services, uow, request)
     key = f"carried:{request.id}"
     unasked.post(uow, To(request.address, key=key, account=account.id, edits=request.id))
@@ -68,7 +68,10 @@ def unasked(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(ctx.t(asks)),), private=True)
 
 
-def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed: bool, *, quiet: bool) -> None:
+def _run_with_right(
+    services: Services, uow: Unit, request: Request, at: Address, allowed: bool, *, quiet: bool
+) -> None:
+    """Store the right for ten minutes and post the answer that runs the command with it."""
     account, _ = accounts.sign_in(services, uow, request)
     space = accounts.space(uow, replace(request, address=at))
     assert space is not None
@@ -76,7 +79,7 @@ def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed
     uow.insert(Right(uow.new_id(), account.id, space.id, allowed, uow.now))
     if quiet and not allowed:
         return
-    here = request.address.space == at.space  # what was asked of another place says nothing of this one
+    here = request.address.space == at.space  # a right in another space says nothing about this one
     sender = replace(request.sender, admin=allowed) if here else request.sender
     again = replace(request, id=f"{request.id}:carried", sender=sender)
     to = To(request.address, key=f"carried:{request.id}", account=account.id, edits=request.id)
@@ -85,7 +88,7 @@ def _carry(services: Services, uow: Unit, request: Request, at: Address, allowed
 
 @message()
 def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply | None:
-    """Answer it now; None where nobody waits for that and the answer it would replace is not there any more."""
+    """Run the command now; None if it asked for no answer and the message that it would replace is gone."""
     if quiet and ctx.late:
         return None
     reply = answer(ctx.services, ctx.uow, request)

@@ -1,19 +1,18 @@
-"""Completing what is being typed."""
+"""Complete what is being typed."""
 
 from __future__ import annotations
 
-from botfeed.core.chat.context import Context, Services
+from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Choice, Request
-from botfeed.core.dispatch import admission
-from botfeed.core.language.i18n import guess, words
+from botfeed.core.dispatch import admission, contexts
+from botfeed.core.language.i18n import guess
 from botfeed.core.language.text import sound
-from botfeed.core.model import Account, Identity, Space
-from botfeed.core.people import accounts
+from botfeed.core.model import Account, Identity
 from botfeed.core.ports import Unit
 
 
 async def suggest(services: Services, request: Request, param: str, typed: str) -> list[Choice]:
-    """Complete what is being typed; at most 25 choices, and none to who types faster than people do."""
+    """Return at most 25 completions of `typed`; none to a sender who types faster than people do."""
     if not services.typing.allows(f"{request.sender.platform}:{request.sender.user}", services.clock.now()):
         return []
 
@@ -28,24 +27,7 @@ async def suggest(services: Services, request: Request, param: str, typed: str) 
         if identity is None or account is None:  # nobody yet: who only types is not written down
             account = Account(0, "", uow.now, guess(request.locale))
             identity = Identity(0, 0, sender.platform, sender.user, sender.name, uow.now)
-        ctx = _looking(services, uow, request, account, identity)
+        ctx = contexts.for_completion(services, uow, request, account, identity)
         return spec.param.suggest(ctx, sound(typed))[:25] if admission.may_look(ctx, what) else []
 
     return await services.store.read(look)
-
-
-def _looking(services: Services, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
-    address = request.address
-    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
-    return Context(
-        uow=uow,
-        services=services,
-        words=words(account.language),
-        address=address,
-        account=account,
-        request=request,
-        actor=account,
-        identity=identity,
-        space=space,
-        operator=accounts.is_operator(services, identity),
-    )

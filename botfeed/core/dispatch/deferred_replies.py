@@ -1,6 +1,6 @@
-"""Answers that could not be said when they were given: from then on the outbox keeps them, as it keeps everything.
+"""Send answers through the outbox that could not be sent when they were given.
 
-A crash between the commit and the saying loses nothing either: `missed` finds such answers at the next start.
+`send_missed` finds, at the next start, those that a crash between the commit and the sending left behind.
 """
 
 from __future__ import annotations
@@ -25,10 +25,8 @@ GRACE = timedelta(seconds=10)  # in which another process may be saying it just 
 MOST = 500  # answers that are looked at after a crash
 
 
-async def say(services: Services, request: Request, address: Address, error: TryAgain | SendUnknown) -> None:
-    """Have the recorded answer to a request said at `address` until it arrives: at once, or when the platform, as the
-    `error` tells, wants to hear it.
-    """
+async def send_later(services: Services, request: Request, address: Address, error: TryAgain | SendUnknown) -> None:
+    """Queue the recorded answer to a request for `address`: for now, or for when the platform's `error` allows it."""
     after = error.after if isinstance(error, TryAgain) else 0.0
 
     def write(uow: Unit) -> None:
@@ -41,19 +39,19 @@ async def say(services: Services, request: Request, address: Address, error: Try
     await services.store.run(write)
 
 
-async def missed(services: Services, platform: str) -> None:
-    """Have answers said that stand nowhere, nor are on their way: their process ended before it could.
+async def send_missed(services: Services, platform: str) -> None:
+    """Queue answers of the last two minutes that no message shows and no delivery carries: their process ended first.
 
-    What is pending, as is whatever an outbox row replaces, is left to the job that says how it ended. What was for one
-    person alone, in a place where others read, is said where that person asked to be written to, or not again.
+    A pending one is left to the job that replaces it. A private one given in a shared place goes where that person
+    asked to be written to, or is dropped.
     """
 
     def write(uow: Unit) -> None:
         for row in uow.queries.unsaid(platform, uow.now - FRESH, MOST):
             if (
                 not row.reply.get("pending")
-                and not stands(uow, row.request)
-                and (address := _again(uow, row, platform))
+                and not is_answered(uow, row.request)
+                and (address := _second_address(uow, row, platform))
             ):
                 when = max(uow.now, row.created + GRACE)
                 to = To(address, key=_key(row.request), account=row.account, run_at=when)
@@ -62,20 +60,20 @@ async def missed(services: Services, platform: str) -> None:
     await services.store.run(write)
 
 
-def _again(uow: Unit, row: HandledRequest, platform: str) -> Address | None:
-    """Where a missed answer may be said: on Discord the token that kept it from others' eyes is lost by then."""
+def _second_address(uow: Unit, row: HandledRequest, platform: str) -> Address | None:
+    """Return the address for a missed answer. After a restart the interaction token is gone, so no ephemeral one."""
     if row.address is None or row.address.private or not serialization.load(Reply, row.reply).private:
         return row.address
     return contactability.on(uow, row.account, platform)
 
 
-async def told(services: Services, request: Request) -> None:
-    """It was said, or never can be, and leaves no placement by which that is known."""
+async def close(services: Services, request: Request) -> None:
+    """Record that a request needs no further answer: it got one that leaves no placement, or can get none."""
     await services.store.run(lambda uow: uow.compare_and_set(HandledRequest, {"request": request.id}, address=None))
 
 
-def stands(uow: Unit, request: str) -> bool:
-    """Whether the answer to a request was said, or the outbox says it."""
+def is_answered(uow: Unit, request: str) -> bool:
+    """Return True if the answer to a request was sent, or the outbox has it to send."""
     return uow.count(Placement, request=request) + uow.count(Delivery, key=_key(request)) > 0
 
 
@@ -85,26 +83,27 @@ def _key(request: str) -> str:
 
 @message()
 def late(ctx: RenderContext, request: str) -> Reply | None:
-    """Give what was answered; below, since what it was to replace may be long gone. None where it stands by now."""
+    """Return the recorded answer as a new message, since what it replaced may be gone; None if it was sent by now."""
     row = ctx.uow.one(HandledRequest, request=request)
     if row is None or row.address is None or ctx.uow.count(Placement, request=row.request):
         return None
-    return given(ctx, row)
+    return rebuild(ctx, row)
 
 
-def given(ctx: RenderContext, row: HandledRequest) -> Reply:
-    """Give what was answered, without what may not be seen any more."""
+def rebuild(ctx: RenderContext, row: HandledRequest) -> Reply:
+    """Return the recorded answer without the cards that its reader may not see any more."""
     reply = replace(serialization.load(Reply, row.reply), update=False)
     cards = tuple(card for card in reply.cards if _may_stand(ctx, reply, card))
     if len(cards) < len(reply.cards) and not any(card.media for card in cards):  # what is said below a picture goes too
-        said = ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
-        return Reply(cards=(Card(said),), private=reply.private)
+        text = ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
+        return Reply(cards=(Card(text),), private=reply.private)
     return replace(reply, cards=cards)
 
 
-async def suits(services: Services, request: Request, reply: Reply, address: Address) -> bool:
-    """Whether an answer that was made for a private chat may be shown to who asked at `address` instead: in a shared
-    place others' sensitive pictures stand for nobody.
+async def may_show_at(services: Services, request: Request, reply: Reply, address: Address) -> bool:
+    """Return True if a reply made for a private chat may be shown to its asker at `address`.
+
+    In a shared place others' sensitive pictures are shown to nobody.
     """
     who: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
 
@@ -119,9 +118,9 @@ async def suits(services: Services, request: Request, reply: Reply, address: Add
 
 
 def _may_stand(ctx: RenderContext, reply: Reply, card: Card) -> bool:
-    """Ask visibility again: what was recorded may have been taken down since, or be for other eyes.
+    """Check visibility again: a recorded card may have been taken down since, or its place may have other readers.
 
-    A picture without a name of its post, as on a profile, is known by its bytes; who is alone sees what is theirs.
+    A picture that names no post, as on a profile, is found by its bytes. In private a person sees what is theirs.
     """
     uow, alone = ctx.uow, reply.private or ctx.address.private
     me = ctx.account.id if ctx.account and alone else None
@@ -137,7 +136,7 @@ def _may_stand(ctx: RenderContext, reply: Reply, card: Card) -> bool:
 
 
 def _seeable(ctx: RenderContext, posts: list[Post], alone: bool) -> list[Post]:
-    """What who asked may see, and, where others read along, all of them."""
+    """Return the posts that the asker may see, and, where others read along, everybody."""
     for who in (ctx.account,) if alone else (ctx.account, None):
         posts = visibility.seeable(ctx.uow, visibility.of_address(ctx.uow, who, ctx.address), posts)
     return posts

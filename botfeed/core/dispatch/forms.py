@@ -1,9 +1,9 @@
-"""Questions for what is missing, and the answers that come one after another."""
+"""Ask for missing arguments, and keep the open question between its answers (a draft)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -11,9 +11,10 @@ from typing import Any, cast
 from botfeed.core import serialization
 from botfeed.core.chat import values
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Field, Reply
+from botfeed.core.chat.message import Ask, Card, Field, Reply
 from botfeed.core.chat.verb import Spec, Verb
-from botfeed.core.errors import BadInput
+from botfeed.core.dispatch import error_replies
+from botfeed.core.errors import BadInput, UserError
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Draft
@@ -22,8 +23,16 @@ from botfeed.core.parsing import command_names
 DRAFT_LIVES = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A command whose form is complete."""
+
+    command: str
+    args: Mapping[str, str]
+
+
 def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
-    """Ask for arguments that are missing."""
+    """Return the form for the arguments that are missing."""
     return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
 
 
@@ -46,76 +55,93 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 
 
-def check(ctx: Context, what: Verb, field: Field, said: str) -> None:
-    """Check one answer as it comes. Raises Told with what would fit; one that is left out stands as it was."""
+def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:
+    """Answer the first open question of a draft: return the next question, the same one again, or the whole command."""
+    ask = serialization.load(Ask, draft.ask)
+    field, rest = ask.fields[0], ask.fields[1:]
+    chosen = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
+    try:
+        _check(ctx, ctx.services.menu[ask.command], field, chosen)
+    except UserError as error:
+        return Reply(cards=(Card(error_replies.text_of(ctx, error)),), ask=_keep(ctx, draft, ask))
+    args = {**ask.args, field.name: chosen if value else field.value}
+    if rest:
+        return Reply(ask=_keep(ctx, draft, replace(ask, fields=rest, args=args)))
+    ctx.uow.delete(Draft, id=draft.id)
+    return Filled(ask.command, args)
+
+
+def _check(ctx: Context, what: Verb, field: Field, value: str) -> None:
+    """Check one answer. Raises UserError saying what would fit; an answer left out keeps the value that stands."""
     spec = what.spec(field.name)
-    if spec is None or not said:
+    if spec is None or not value:
         return
     listed = field.choices if field.kind in ("choice", "channel") and not spec.param.ref else ()
-    if listed and said not in {one for one, _ in listed} and said not in ctx.request.picked:
+    if listed and value not in {one for one, _ in listed} and value not in ctx.request.picked:
         choices = ", ".join(label for _, label in listed)
-        raise BadInput(L("{value:c} is not one of: {choices}."), value=said[:40], choices=choices)
-    values.value(spec, said, ctx.services.sealer.id)
+        raise BadInput(L("{value:c} is not one of: {choices}."), value=value[:40], choices=choices)
+    values.value(spec, value, ctx.services.sealer.id)
 
 
-def _place(address: Address) -> str:
+def _place_key(address: Address) -> str:
     return f"{address.platform}:{address.ref}"
 
 
 def open_draft(ctx: Context) -> Draft | None:
+    """Return the question that the actor was asked at this address within the last hour."""
     draft = _draft(ctx)
     return draft if draft and _open(ctx, draft) else None
 
 
 def _draft(ctx: Context) -> Draft | None:
-    return ctx.uow.one(Draft, account=ctx.actor.id, place=_place(ctx.address))
+    return ctx.uow.one(Draft, account=ctx.actor.id, place=_place_key(ctx.address))
 
 
 def _open(ctx: Context, draft: Draft) -> bool:
     return ctx.now - draft.created < DRAFT_LIVES
 
 
-def onward(ctx: Context, draft: Draft, ask: Ask) -> Ask:
-    """Keep an open question with one field less: what was begun in another place still belongs there."""
-    ctx.uow.update(draft, ask=_kept(ask), created=ctx.now)
+def _keep(ctx: Context, draft: Draft, ask: Ask) -> Ask:
+    """Save a draft's open question in its new form; the place where it began stays."""
+    ctx.uow.update(draft, ask=_stored(ask), created=ctx.now)
     return ask
 
 
-def _kept(ask: Ask) -> dict[str, Any]:
+def _stored(ask: Ask) -> dict[str, Any]:
     return cast("dict[str, Any]", serialization.dump(replace(ask, payload="")))
 
 
 def remember(ctx: Context, reply: Reply) -> None:
-    """Remember what was asked: the next words there may be its answer. Anything else closes it."""
+    """Save the question that a reply asks, since the next words there may answer it; any other reply closes it."""
     draft = _draft(ctx)
-    if draft and _open(ctx, draft) and reply.ask and draft.ask == _kept(reply.ask):
+    if draft and _open(ctx, draft) and reply.ask and draft.ask == _stored(reply.ask):
         return
     if draft and (reply.ask or ctx.request.command != "react"):
         ctx.uow.delete(Draft, id=draft.id)
     if ctx.request.forms and ctx.request.aside:  # a form answers what was asked aside, too
-        ctx.uow.delete(Draft, account=ctx.actor.id, place=_place(ctx.request.aside))
+        ctx.uow.delete(Draft, account=ctx.actor.id, place=_place_key(ctx.request.aside))
     if reply.ask and not ctx.request.forms:
         aside = ctx.request.aside if reply.private else None
         _begin(ctx, reply.ask, aside or ctx.address, ctx.address if aside else None)
 
 
-def begun(ctx: Context, reply: Reply, origin: Address) -> Reply:
-    """Keep what is asked next, here, as a question of the place where it all began: its answers belong there too."""
+def ask_here(ctx: Context, reply: Reply, origin: Address) -> Reply:
+    """Save what a command asks next as a question at this address that belongs to `origin`, where it began."""
     if reply.ask is None or ctx.request.forms:
         return reply
-    ask = worded(ctx, reply.ask)
+    ask = name_skip_buttons(ctx, reply.ask)
     assert ask
     _begin(ctx, ask, ctx.address, origin)
     return replace(reply, ask=ask)
 
 
 def _begin(ctx: Context, ask: Ask, where: Address, origin: Address | None) -> None:
-    ctx.uow.delete(Draft, account=ctx.actor.id, place=_place(where))
-    ctx.uow.insert(Draft(ctx.uow.new_id(), ctx.actor.id, _place(where), _kept(ask), ctx.now, origin))
+    ctx.uow.delete(Draft, account=ctx.actor.id, place=_place_key(where))
+    ctx.uow.insert(Draft(ctx.uow.new_id(), ctx.actor.id, _place_key(where), _stored(ask), ctx.now, origin))
 
 
-def worded(ctx: Context, ask: Ask | None) -> Ask | None:
-    """Name the button that leaves a field as it stands, where it may be left."""
+def name_skip_buttons(ctx: Context, ask: Ask | None) -> Ask | None:
+    """Set the label of the button that leaves a field as it stands, where it may be left."""
     if ask is None:
         return None
     skip, keep = ctx.s(L("Skip")), ctx.s(L("Keep it"))

@@ -1,4 +1,4 @@
-"""What could not be said to somebody in private, brought when they open that chat by the link they were given."""
+"""Show a private answer that could not be delivered, once its reader opens the chat by the link they were given."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from botfeed.core.work import messages
 def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
     """Greet, and bring the answer that waits: what became of it by now, else as it was given."""
     greeting, row = cards.start(ctx), ctx.uow.get(HandledRequest, answer)
-    said = _said(ctx, row) if row and row.account == ctx.actor.id and ctx.address.private else None
-    return replace(said, cards=(greeting, *said.cards), update=False) if said else Reply(cards=(greeting,))
+    reply = _pending(ctx, row) if row and row.account == ctx.actor.id and ctx.address.private else None
+    return replace(reply, cards=(greeting, *reply.cards), update=False) if reply else Reply(cards=(greeting,))
 
 
-def _said(ctx: Context, row: HandledRequest) -> Reply | None:
-    """Index: delivery(account)."""
-    came = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
-    built = messages.rebuild(ctx, came[0]) if came else None
-    return built or deferred_replies.given(ctx, row)
+def _pending(ctx: Context, row: HandledRequest) -> Reply | None:
+    """Return the message that later replaced the answer, else the answer itself. Index: delivery(account)."""
+    newer = ctx.uow.all(Delivery, account=row.account, edits=row.request, newest=True, limit=1)
+    built = messages.rebuild(ctx, newer[0]) if newer else None
+    return built or deferred_replies.rebuild(ctx, row)
 
 
 COMMANDS = (waits,)

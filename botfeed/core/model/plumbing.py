@@ -24,7 +24,6 @@ from botfeed.core.model.people import Address
 
 class SendState(StrEnum):
     QUEUED = "queued"
-    LEASED = "leased"
     SENDING = "sending"  # committed just before the call
     SENT = "sent"
     RETRY = "retry"

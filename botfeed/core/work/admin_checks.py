@@ -1,4 +1,4 @@
-"""Asking a platform whether somebody administers a place: a job asks, and carries their command on."""
+"""Checks of rights: a job asks the platform whether somebody administers a place, and carries their command on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def rights(request: Request, at: Address | None = None, quiet: bool = False) -> 
 
 
 def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
-    """Have it asked about a place, else about this one; what the command answers then replaces its answer of now.
+    """Enqueue the question about a place, else about this one; the command's later answer replaces its answer of now.
 
     `quiet`: the answer of now is good by itself, so it is replaced only where they may do more, and where it still is.
     """

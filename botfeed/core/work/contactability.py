@@ -1,4 +1,4 @@
-"""Who may be written to alone, and where: only who asked for it, by writing there or by wanting what arrives there."""
+"""Private addresses that may be written to: only of who asked for it, by writing there or by wanting what arrives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.core.ports.fields import IdentityValues
 
 
 def places(uow: Unit, account: int) -> list[Identity]:
-    """Where somebody asked to be written to and can be: the home they chose first, then the newest."""
+    """Return where somebody asked to be written to and can be: the home they chose first, then the newest."""
     asked = uow.all(Identity, account=account, reachable=True, asked__ne=None, newest=True)
     found = [identity for identity in asked if identity.private]
     if len(found) > 1:
@@ -22,24 +22,24 @@ def places(uow: Unit, account: int) -> list[Identity]:
 
 
 def to(uow: Unit, account: int) -> Address | None:
-    """Where a person can be written to alone; None if nowhere."""
+    """Return where a person can be written to alone; None if nowhere."""
     return next((identity.private for identity in places(uow, account)), None)
 
 
 def on(uow: Unit, account: int | None, platform: str) -> Address | None:
-    """The same, on one platform."""
+    """Return where a person can be written to alone on one platform; None if nowhere."""
     known = uow.one(Identity, account=account, platform=platform, reachable=True, asked__ne=None)
     return known.private if known else None
 
 
 def sender(uow: Unit, who: Sender) -> Address | None:
-    """The same, of somebody as their platform knows them."""
+    """Return where a sender can be written to alone on their platform; None if nowhere."""
     known = uow.one(Identity, platform=who.platform, user=who.user)
     return on(uow, known.account, who.platform) if known else None
 
 
 def ask(ctx: Context) -> Address:
-    """They want what arrives in private: write to them there from now on. Raises BadInput where that is unknown."""
+    """Opt in to private messages and store the address. Raises BadInput where it is unknown."""
     address = ctx.request.sender.private or ctx.identity.private or (ctx.address if ctx.address.private else None)
     if address is None:
         raise BadInput(L("I cannot write to you in private yet. Open a private chat with me and ask there."))
@@ -50,14 +50,14 @@ def ask(ctx: Context) -> Address:
 
 
 def refused(uow: Unit, row: Delivery, platform: str) -> None:
-    """They cannot be written to alone there any more; what it was is kept in mind until they are heard."""
+    """Mark a platform as unreachable for a person, and remember the kind of the lost message until they are heard."""
     for known in uow.all(Identity, account=row.account, platform=platform):
         kinds = dict.fromkeys([*filter(None, known.missed.split(",")), row.kind])
         uow.update(known, reachable=False, missed=",".join(kinds))
 
 
 def belongs(uow: Unit, account: int | None, address: Address) -> bool:
-    """Whether a private place is still theirs: who unlinked a platform is somebody else there."""
+    """Return True if a private address is still theirs: who unlinked a platform is somebody else there."""
     if account is None or not address.private:
         return True
     return uow.count(Identity, account=account, platform=address.platform) > 0

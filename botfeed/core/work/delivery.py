@@ -1,4 +1,4 @@
-"""Saying what the outbox holds: prepared and committed as `sending`, then the call, then what came of it."""
+"""Delivery of outbox rows: prepared and committed as `sending`, then the call, then its outcome."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Ready:
 
     @property
     def aside(self) -> bool:
-        """Said alone, because its place is shared and its message there out of reach."""
+        """Return True if it goes to a private chat, because its message in a shared place is out of reach."""
         return self.address.private and not self.delivery.address.private
 
 
@@ -65,7 +65,7 @@ async def deliver(services: Services, delivery: int) -> None:
 
 
 async def _attempt(services: Services, ready: _Ready) -> bool:
-    """Send it and settle its row. False where it has to be said elsewhere."""
+    """Send it and settle its row. Return False where it has to be sent elsewhere."""
     try:
         receipt = await _send(services, ready)
     except FileNotFoundError:  # its bytes are gone: no attempt brings them back
@@ -140,10 +140,10 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
 
 
 def _built(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> tuple[Address, Reply | None]:
-    """Build it, and say where it goes.
+    """Build it, and return where it goes.
 
-    What is for their eyes only, and cannot replace its message any more, is said where they can be met alone; where
-    that is nowhere, a note is left, if its kind has one.
+    A private answer that cannot replace its message any more goes to the person's private chat; where there is none, a
+    note is left, if its kind has one.
     """
     if late and row.placement:
         return address, None
@@ -165,6 +165,7 @@ def _message(services: Services, row: Delivery) -> ListedMessage:
 
 
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
+    """Return the context in which a delivery is built: its reader, language and place."""
     account = uow.get(Account, row.account)
     say = words(outbox.language(uow, account, address))
     return RenderContext(uow=uow, services=services, words=say, address=address, account=account, late=late)
@@ -187,7 +188,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
 
 
 async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
-    """Decide what becomes of a delivery that did not surely arrive."""
+    """Settle a delivery that did not surely arrive. Raises Retry where it is tried again."""
     row = ready.delivery
     mine: DeliveryWhere = {"id": row.id, "epoch": row.epoch}
     if doubtful := retry_policy.again(row, error, services.clock.now(), edit=bool(ready.edit)):
@@ -208,7 +209,7 @@ def _lost(services: Services, uow: Unit, row: Delivery, why: str) -> None:
 
 
 def _missing(services: Services, uow: Unit, row: Delivery) -> None:
-    """End it, and say so where somebody waits for it."""
+    """End a delivery whose bytes are gone, and say so where somebody waits for it."""
     log.warning("a picture to be sent is not there", kind=row.kind, delivery=row.id)
     _lost(services, uow, row, "Rejected")
     if row.urgent and row.placement is None and (row.edits or row.account is not None):

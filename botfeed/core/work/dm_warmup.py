@@ -1,4 +1,4 @@
-"""Opening private chats slowly: some platforms take many new ones at once for spam, and then refuse them all."""
+"""Pace of opening private chats: some platforms take many new ones at once for spam, and then refuse them all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OPENING = "opening"  # why a row waits: a moment to open its chat is kept for it
 
 
 def wait(uow: Unit, row: Delivery, address: Address, messenger: Messenger | None) -> float:
-    """Seconds until a private chat with somebody who never wrote there may be opened; its moment is kept for it."""
+    """Return the seconds until a private chat with who never wrote there may be opened, and keep that moment."""
     if row.why == OPENING or not address.private or not isinstance(messenger, OpensSlowly):
         return 0.0
     if not uow.count(Identity, account=row.account, platform=address.platform, opened=None):
@@ -25,7 +25,7 @@ def wait(uow: Unit, row: Delivery, address: Address, messenger: Messenger | None
 
 
 def slot(uow: Unit, platform: str, ramp: Ramp) -> datetime:
-    """Take the next moment at which a chat may be opened. Raises Again where somebody else took it just now."""
+    """Take the next moment at which a chat may be opened. Raises Retry where somebody else took it just now."""
     name = f"opening:{platform}"
     uow.insert(KeyValue(uow.new_id(), name, f"{uow.now.date().isoformat()} {uow.now.isoformat()}"))
     fact = uow.one(KeyValue, name=name)
@@ -41,7 +41,7 @@ def slot(uow: Unit, platform: str, ramp: Ramp) -> datetime:
 
 
 def _most(ramp: Ramp, age: timedelta) -> int:
-    """How many a day: it doubles from day to day."""
+    """Return how many chats a day may be opened: it doubles from day to day."""
     return ramp.first << min(max(age.days, 0), DOUBLED_MOST)
 
 

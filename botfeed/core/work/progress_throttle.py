@@ -1,4 +1,4 @@
-"""What is shown while something is made: the latest wins, seldom enough, and nothing comes after the end."""
+"""Progress while something is made: the latest wins, seldom enough, and nothing comes after the end."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Latest(Generic[T]):
             self._task = asyncio.create_task(self._show_latest())
 
     async def end(self) -> None:
-        """Nothing may come after the whole: what is on its way is waited for, a while."""
+        """Wait a while for what is on its way, and show nothing afterwards."""
         self._offered = None
         if self._task is None:
             return

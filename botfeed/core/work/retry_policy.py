@@ -1,4 +1,4 @@
-"""What becomes of a delivery that did not surely arrive: when it is tried again, and when that ends."""
+"""Retries of deliveries that did not surely arrive: when the next one is, and when they end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOST = L("The picture for this is not kept here any more, so it can't be shown."
 
 
 def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[dict[str, Any], Retry] | None:
-    """Give what its row says meanwhile, and what its job raises; None where it ends here."""
+    """Return what its row says meanwhile, and what its job raises; None where it ends here."""
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
@@ -31,13 +31,11 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
 
 
 def doubtful(row: Delivery, now: datetime) -> bool:
-    """Whether it may have arrived, so long ago that the platform would not know it again: twice is worse than never."""
+    """Return True if it may have arrived and the platform no longer knows its key, so that a retry might post twice."""
     unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
     return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
 
 
 def unlearnt(job: Job, error: SendUnknown) -> Retry:
-    """What to raise where nobody learned whether a thing was done that may be done again: it counts as an attempt, and
-    the pauses grow.
-    """
+    """Return the Retry for a call of unknown outcome that may be repeated: it counts as an attempt, and pauses grow."""
     return Retry(min(DONE_AGAIN_MOST, DONE_AGAIN * 3.0**job.attempts), str(error))

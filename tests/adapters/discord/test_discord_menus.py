@@ -4,7 +4,7 @@ import pytest
 
 from botfeed import catalog
 from botfeed.adapters.discord import schema
-from botfeed.adapters.discord.receive import context_menus
+from botfeed.adapters.discord.api import context_menus
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Card, Reply
 from botfeed.core.language.text import of

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.discord import messenger, receiver
+from botfeed.adapters.discord import receiver
 from botfeed.adapters.discord.api import circuit_breaker
-from botfeed.adapters.discord.send import answer
+from botfeed.adapters.discord.receive import answers
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import Delivery, Picture, Placement
 from botfeed.core.work import worker
@@ -100,7 +100,7 @@ async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fa
 async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, command, slow):
     await door.painted(door.ada, channel=door.lounge)
     if slow:
-        monkeypatch.setattr(answer, "HASTE", 0.1)
+        monkeypatch.setattr(answers, "HASTE", 0.1)
         door.fake.fault(STUCK, route=CALLBACK)
     door.fake.fault(fault, route=EDIT if slow else CALLBACK)
     asked = await door.ada.slash(command, channel=door.lounge)
@@ -111,7 +111,7 @@ async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, comman
 async def test_a_refusal_and_a_failure_spoke_the_apps_language_not_the_one_they_chose(door, monkeypatch, broken):
     await (await door.ada.slash("language", {"to": "it"}, channel=door.lounge)).message()
     if broken:
-        monkeypatch.setattr("botfeed.core.dispatch.answering.answer", lambda *_: 1 / 0)
+        monkeypatch.setattr("botfeed.core.dispatch.transaction.answer", lambda *_: 1 / 0)
     else:
         door.fake.fault("invalid_form", route=CALLBACK)
     asked = await door.ada.slash("help", channel=door.lounge)
@@ -142,7 +142,7 @@ async def test_a_clock_that_is_not_discords_cost_each_answer_more_requests(door,
 @pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
 async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeypatch, after):
     await door.painted(door.ada, channel=door.lounge)
-    monkeypatch.setattr(answer, "HASTE", 0.1)
+    monkeypatch.setattr(answers, "HASTE", 0.1)
     door.fake.fault(STUCK, route=CALLBACK, after=after)
     asked = await door.ada.slash("mine", channel=door.lounge)
     shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
@@ -153,7 +153,7 @@ async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeyp
 
 async def test_an_answer_that_the_house_took_long_for_is_acknowledged_first(door, monkeypatch):
     await door.painted(door.ada, channel=door.lounge)
-    monkeypatch.setattr(messenger, "ACKNOWLEDGED", timedelta(0))
+    monkeypatch.setattr(answers, "ACKNOWLEDGED", timedelta(0))
     asked = await door.ada.slash("mine", channel=door.lounge)
     shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
     assert shown.pictures
@@ -232,7 +232,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
 
 
 async def test_refusals_are_counted_whoever_asked(door):
-    counted = door.services.messengers["discord"]._budget
+    counted = door.services.messengers["discord"]._breaker
     door.lounge.forbid_bot()
     await push(door)
     await door.once(Delivery, kind="hello", state="dead")
@@ -240,10 +240,10 @@ async def test_refusals_are_counted_whoever_asked(door):
 
 
 def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_over(clock):
-    counted = circuit_breaker.Budget(clock)
+    counted = circuit_breaker.CircuitBreaker(clock)
     for _ in range(circuit_breaker.MOST):
         counted.check()
-        counted.saw(403, via=True, shared=False, after=None)
+        counted.record(403, via=True, shared=False, after=None)
     with pytest.raises(TryAgain) as wait:
         counted.check()
     assert wait.value.after == circuit_breaker.WINDOW.total_seconds()
@@ -252,19 +252,19 @@ def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_o
 
 
 def test_what_is_no_refusal_of_ours_is_not_counted(clock):
-    counted = circuit_breaker.Budget(clock, most=1)
-    counted.saw(429, via=True, shared=True, after=1.0)
-    counted.saw(404, via=True, shared=False, after=None)
-    counted.saw(200, via=True, shared=False, after=None)
+    counted = circuit_breaker.CircuitBreaker(clock, most=1)
+    counted.record(429, via=True, shared=True, after=1.0)
+    counted.record(404, via=True, shared=False, after=None)
+    counted.record(200, via=True, shared=False, after=None)
     counted.check()
-    counted.saw(429, via=True, shared=False, after=1.0)
+    counted.record(429, via=True, shared=False, after=1.0)
     with pytest.raises(TryAgain):
         counted.check()
 
 
 def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
-    counted = circuit_breaker.Budget(clock)
-    counted.saw(429, via=False, shared=False, after=300.0)
+    counted = circuit_breaker.CircuitBreaker(clock)
+    counted.record(429, via=False, shared=False, after=300.0)
     with pytest.raises(TryAgain) as wait:
         counted.check()
     assert wait.value.after == 300.0

@@ -47,7 +47,7 @@ async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
 
 
 async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
-    monkeypatch.setattr(receiver, "SAID_BY", 0.0)
+    monkeypatch.setattr(receiver, "SENT_BY", 0.0)
     serving = await stopped_amid(closed_door, monkeypatch, lambda *_: asyncio.Event().wait())
     await asyncio.wait_for(asyncio.gather(serving, return_exceptions=True), 5)
     assert len(closed_door.fake.messages(closed_door.ada)) == 1
@@ -55,7 +55,7 @@ async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
 
 async def crashed(door, monkeypatch, ask):
     """Ask, and let the process end after the commit, before anything is said."""
-    from botfeed.adapters.discord.send import answer
+    from botfeed.adapters.discord.receive import answers
 
     async def never(*_, **__):
         await asyncio.Event().wait()
@@ -63,13 +63,13 @@ async def crashed(door, monkeypatch, ask):
     async with door.connected() as client:
         with monkeypatch.context() as patch:
             patch.setattr(Messenger, "send", never)
-            patch.setattr(answer, "_show", never)
+            patch.setattr(answers, "_respond", never)
             before = await door.services.store.read(lambda uow: uow.count(HandledRequest))
             await ask()
             async with asyncio.timeout(5):
                 while await door.services.store.read(lambda uow: uow.count(HandledRequest)) == before:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
-            await client.said(0.0)
+            await client.finish_answers(0.0)
 
 
 async def later(door):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from botfeed.adapters.discord import decode
+from botfeed.adapters.discord.api import addresses
 from botfeed.core.model import Address, Delivery, Job, Placement
 from tests.adapters.discord.door import opened
 
@@ -37,7 +37,7 @@ def said(*args: str) -> str:
 @pytest.mark.parametrize("token", [TOKEN, "interaction-1180000000000000099"])
 def test_discords_tokens_stood_in_the_logs(token):
     here = Address("discord", CHANNEL, private=False)
-    address = decode.by_token(Interaction(token), here)
+    address = addresses.by_token(Interaction(token), here)
     written = said(
         BOT, TOKEN, f"chat:discord:{address.ref}", f"https://discord.com/api/v10/webhooks/{APPLICATION}/{token}/x"
     )

@@ -65,7 +65,7 @@ async def test_a_picture_that_waited_for_its_turn_does_not_come_after_the_end(do
 
     async def ends(*, patient):
         if patient:
-            speaks.shows(sent.ref, Reply((Card(of("it is there")),)))
+            speaks.track_pending(sent.ref, Reply((Card(of("it is there")),)))
 
     monkeypatch.setattr(speaks._limiter, "turn", ends)
     await speaks.progress(lounge, sent.ref, of("half way"), png("blue"))

@@ -115,12 +115,12 @@ async def test_a_server_that_does_not_stream_is_asked_for_the_whole_from_then_on
 
 @pytest.mark.parametrize(("streams", "count"), [(False, 1), (True, 2)])
 async def test_where_there_is_nothing_on_the_way_the_whole_comes(fake, streams, count):
-    painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, streams=streams, names_person="")
+    painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, streams=streams)
 
     async def partial(_data):
         raise AssertionError("no partial is expected")
 
-    assert len(await painter.paint(Order("a fox", count=count, person="0f3a"), partial)) == count
+    assert len(await painter.paint(Order("a fox", count=count), partial)) == count
     assert set(fake.calls[0].body) == {"model", "prompt", "n", "size"}
     await painter.close()
 

@@ -13,7 +13,7 @@ import uvicorn
 from botfeed.adapters.media import picture_store
 from botfeed.adapters.telegram import receiver
 from botfeed.adapters.telegram.receive import polling
-from botfeed.adapters.telegram.receive.webhook import Hook
+from botfeed.adapters.telegram.receive.webhook import WebhookReceiver
 from botfeed.adapters.web import server
 from botfeed.core.model import PostCopy
 from botfeed.core.work import worker
@@ -107,7 +107,7 @@ class Door:
                 self.receiver = receiver
                 await way(receiver, ready)
 
-            options = {"rich": self.rich, "whispers": self.whispers, **urls}
+            options = {"rich": self.rich, "ephemeral": self.whispers, **urls}
             await receiver.serve(self.services, token, lambda _: self.ready.set(), kept, **options)
 
     @contextlib.asynccontextmanager
@@ -118,8 +118,8 @@ class Door:
             return
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
-            hook = Hook(f"http://127.0.0.1:{sock.getsockname()[1]}", self.services.secret, token)
-            page = server.build(self.services, inlets={hook.path: hook}, shares=True)
+            hook = WebhookReceiver(f"http://127.0.0.1:{sock.getsockname()[1]}", self.services.secret, token)
+            page = server.build(self.services, webhooks={hook.path: hook}, shares=True)
             running = Server(uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=1))
             serving = asyncio.create_task(running.serve(sockets=[sock]))
             try:
@@ -201,7 +201,7 @@ class Door:
         """Wait until Telegram was told that all updates are handled."""
         updates = self.fake.state.updates
         await self.until(lambda: not updates.waiting and not updates.again)
-        await self.receiver.said(8)
+        await self.receiver.wait_for_answers(8)
 
     async def picture(self, who, prompt="a fox in snow"):
         """Paint one in the private chat; gives its message."""

@@ -4,54 +4,53 @@ import asyncio
 
 import pytest
 
-from botfeed.adapters.telegram import receiver
-from botfeed.adapters.telegram.receive import backpressure
-from botfeed.adapters.telegram.send.answer import AnswerTarget
+from botfeed.adapters.telegram.receive import backpressure, updates
+from botfeed.adapters.telegram.receive.answers import AnswerSender
 from botfeed.core.model import HandledRequest
 
 pytestmark = pytest.mark.parametrize("way", ["poll"])  # by webhook Telegram itself waits for the one before
 
 
 async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada, ben, monkeypatch):
-    hold, say = asyncio.Event(), AnswerTarget.say
+    hold, say = asyncio.Event(), AnswerSender.send
 
     async def stuck(ctx, arrived, reply):
         if arrived.chat == str(ada.id):
             await hold.wait()
         await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(AnswerTarget, "say", stuck)
-    monkeypatch.setattr(receiver, "HOLDS", 0.0)  # Telegram forgets what is slow to be said
+    monkeypatch.setattr(AnswerSender, "send", stuck)
+    monkeypatch.setattr(updates, "HOLDS", 0.0)  # Telegram forgets what is slow to be said
     for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}")
     await ben.say("/privacy")
     await door.shown(ben, "how long")
     await door.until(lambda: not door.fake.state.updates.waiting)
     assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1
-    assert door.receiver._crowd._waiting[str(ada.id), ""] == backpressure.EACH + 1
+    assert door.receiver._backpressure._waiting[str(ada.id), ""] == backpressure.EACH + 1
     hold.set()
     await door.shown(ada, "That was more than I can answer here.")
-    await door.receiver.said(8)
+    await door.receiver.wait_for_answers(8)
     assert len([text for text in door.texts(ada) if not text.startswith("/")]) == backpressure.EACH + 1
     await ada.say("/privacy")
     await door.shown(ada, "how long")
-    await door.receiver.said(8)
-    assert not door.receiver._crowd._waiting
-    assert not door.receiver._crowd._told
+    await door.receiver.wait_for_answers(8)
+    assert not door.receiver._backpressure._waiting
+    assert not door.receiver._backpressure._warned
 
 
 @pytest.fixture
 def stuck(monkeypatch):
     """Nothing is said in groups until this is set; Telegram forgets meanwhile what is slow to be said."""
-    hold, say = asyncio.Event(), AnswerTarget.say
+    hold, say = asyncio.Event(), AnswerSender.send
 
     async def held(ctx, arrived, reply):
         if arrived.chat.startswith("-"):
             await hold.wait()
         await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(AnswerTarget, "say", held)
-    monkeypatch.setattr(receiver, "HOLDS", 0.0)
+    monkeypatch.setattr(AnswerSender, "send", held)
+    monkeypatch.setattr(updates, "HOLDS", 0.0)
     return hold
 
 
@@ -63,7 +62,7 @@ async def test_one_person_silenced_a_group(door, ada, ben, stuck):
     await ben.say("/help", chat=lounge)
     await door.until(lambda: not door.fake.state.updates.waiting)
     assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1, "hers, and his"
-    assert not door.receiver._crowd.full(str(lounge.id), str(ben.id))
+    assert not door.receiver._backpressure.full(str(lounge.id), str(ben.id))
     stuck.set()
     await door.shown(lounge, "That was more than I can answer here.")
     await door.shown(ben, "Pictures")
@@ -78,9 +77,9 @@ async def test_a_group_of_many_has_a_bound_as_well_and_is_told_once(door, ada, b
     assert len(await door.rows(HandledRequest)) == 4
     stuck.set()
     await door.shown(lounge, "That was more than I can answer here.")
-    await door.receiver.said(8)
+    await door.receiver.wait_for_answers(8)
     assert sum("more than I can answer" in text for text in door.texts(lounge)) == 1
-    assert not door.receiver._crowd._told
+    assert not door.receiver._backpressure._warned
 
 
 async def test_a_press_that_was_passed_over_span_for_ever(door, ada, stuck):

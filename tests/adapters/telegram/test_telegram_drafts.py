@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.telegram.send.autolinks import JOINER
+from botfeed.adapters.telegram.api.autolinks import JOINER
 from botfeed.core.assistant import answer
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.errors import ModelError

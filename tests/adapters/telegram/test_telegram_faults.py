@@ -7,7 +7,7 @@ from telegram.request import HTTPXRequest
 from botfeed.adapters.telegram.api.refusals import Moved, Paused
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.adapters.telegram.receive import polling, webhook
-from botfeed.adapters.telegram.receiver import Receiver
+from botfeed.adapters.telegram.receive.updates import Receiver
 from botfeed.core.chat.message import Card, Media, Reply
 from botfeed.core.errors import MessageGone, Rejected, SendUnknown, StartError, TryAgain, Unreachable
 from botfeed.core.language.text import Span, Text
@@ -119,7 +119,7 @@ async def test_set_webhook_twice_waits_as_long_as_told(door):
     base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
     door.fake.state.webhook = {}
     door.fake.fault("set_webhook_twice", "setWebhook")
-    await webhook.Hook(base, door.services.secret, door.fake.token)._set(door.receiver)
+    await webhook.WebhookReceiver(base, door.services.secret, door.fake.token)._set(door.receiver)
     assert door.fake.state.webhook["url"]
     assert 1.0 in door.clock.slept
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from botfeed.adapters.telegram.receive.chat_migration import Moves
+from botfeed.adapters.telegram.api.chat_migration import ChatMigrations
 from botfeed.core.model import Address, Post, Reaction, Space, Subscription
 
 
@@ -147,7 +147,7 @@ async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(
             uow.insert(Subscription(uow.new_id(), there, uow.now, space=space.id))
 
     await door.change(both)
-    await Moves(door.services).moved(-5, -1005)
+    await ChatMigrations(door.services).record(-5, -1005)
     (row,) = await door.rows(Subscription)
     assert row.address.ref == "-1005"
 

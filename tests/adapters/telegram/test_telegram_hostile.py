@@ -129,14 +129,14 @@ async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twic
 
 @pytest.mark.parametrize("way", ["poll"])
 async def test_a_stop_amid_an_answer_said_it_again_at_the_next_start(door, ada, monkeypatch):
-    hold, there, whole = asyncio.Event(), asyncio.Event(), dispatch.landed
+    hold, there, whole = asyncio.Event(), asyncio.Event(), dispatch.record_placement
 
     async def slow(*args):
         there.set()
         await hold.wait()
         await whole(*args)
 
-    monkeypatch.setattr(dispatch, "landed", slow)
+    monkeypatch.setattr(dispatch, "record_placement", slow)
     await ada.say("/privacy")
     await asyncio.wait_for(there.wait(), 5)
     stopping = asyncio.create_task(door.kill())

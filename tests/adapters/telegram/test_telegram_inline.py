@@ -8,7 +8,7 @@ import pytest
 
 from botfeed.adapters.telegram import decode
 from botfeed.adapters.telegram.jobs import warm
-from botfeed.adapters.telegram.receive.inline import PAGE, Shares
+from botfeed.adapters.telegram.receive.inline import PAGE, InlineSettings
 from botfeed.core.model import Account, AccountState, Audience, Job, KeyValue, Post, PostState
 from botfeed.core.social import search
 from botfeed.core.work.jobs import Retry
@@ -87,9 +87,9 @@ async def test_a_forged_link_that_searches_starts(door, ben, payload):
 
 
 def test_words_too_long_for_a_link_open_botfeed():
-    assert decode.sought("x" * 99) == decode.sought(" ") == "hi"
-    assert decode.sought("fox\ud83d") == decode.sought("fox")  # half a character
-    assert decode.sought("fox " + "x" * 99) == decode.sought("fox")
+    assert decode.search_link("x" * 99) == decode.search_link(" ") == "hi"
+    assert decode.search_link("fox\ud83d") == decode.search_link("fox")  # half a character
+    assert decode.search_link("fox " + "x" * 99) == decode.search_link("fox")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
     (fox,) = await published(door, ada, "a fox in snow")
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     assert ids((await answered(door, ben, "fox"))[1]) == []
-    door.receiver._inline._shares = Shares("https://feed.example.org")
+    door.receiver._inline._settings = InlineSettings("https://feed.example.org")
     _, answer = await answered(door, ben, "fox!")
     (result,) = answer["results"]
     ref = door.services.sealer.ref(fox.id)
@@ -176,7 +176,7 @@ async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
     store = door.fake.group("Store", large=True)
-    door.receiver._inline._shares = Shares(storage=store.id)
+    door.receiver._inline._settings = InlineSettings(storage=store.id)
     assert ids((await answered(door, ben, "fox"))[1]) == []
     await door.there(KeyValue, name__begins="telegram:file:")
     assert len(door.fake.messages(store)) == 1

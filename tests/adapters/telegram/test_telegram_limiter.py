@@ -61,7 +61,7 @@ async def sent(clock, limiter, *turns, refuse=None, seconds=10):
         times.append((name, round(clock.time, 2)))
         if pause := (refuse or {}).get(name):
             limiter.refused(chat, pause)
-        limiter.went(chat, flight)
+        limiter.finished(chat, flight)
 
     async with asyncio.timeout(seconds):
         tasks = [asyncio.create_task(one(*turn)) for turn in turns]
@@ -95,7 +95,7 @@ async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock
         if n // 30 % 2 == 0:  # a slow stretch, then a quick one: what left apart arrives in a heap
             await clock.sleep(late)
         arrived.append(clock.time)
-        limiter.went(str(n), flight)
+        limiter.finished(str(n), flight)
 
     tasks = [asyncio.create_task(one(n)) for n in range(150)]
     await clock.run()
@@ -107,12 +107,12 @@ async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock
 async def test_the_first_answer_in_a_chat_settled_all_that_was_on_its_way_there(clock, limiter):
     first, _ = await limiter.turn("1"), await limiter.turn("1")
     clock.time = 0.2
-    limiter.went("1")  # a call that was no message
+    limiter.finished("1")  # a call that was no message
     clock.time = 0.5
-    limiter.went("1", first)
+    limiter.finished("1", first)
     clock.time = 1.8  # Telegram may have counted the other one just now
     now = clock.now().timestamp()
-    assert limiter._flights.free(now, 1) - now == pytest.approx(0.2)
+    assert limiter._in_flight.free(now, 1) - now == pytest.approx(0.2)
 
 
 async def test_what_arrived_late_in_a_chat_counts_from_there(clock, limiter):
@@ -122,7 +122,7 @@ async def test_what_arrived_late_in_a_chat_counts_from_there(clock, limiter):
         flight = await limiter.turn("7")
         await clock.sleep(late)
         arrived.append(clock.time)
-        limiter.went("7", flight)
+        limiter.finished("7", flight)
 
     for late in (0.8, 0.0, 0.0, 0.0, 0.0):
         task = asyncio.create_task(one(late))
@@ -170,7 +170,7 @@ async def test_while_one_tries_whether_all_are_held_the_others_wait(clock, limit
     await asyncio.sleep(0)
     assert not waiting.done()
     assert not limiter.spare("4")
-    limiter.went("2", flight)
+    limiter.finished("2", flight)
     await clock.run()
     assert waiting.done()
 

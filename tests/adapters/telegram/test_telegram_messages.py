@@ -80,7 +80,7 @@ async def test_a_reply_to_the_words_below_a_picture_was_none_to_the_picture(door
     request = Request("telegram:1", "reply", Sender("telegram", str(ada.id), "ada"), here)
     for below in (f"{ada.id}/{rest.id}", receipt.ref):
         asked = replace(request, args={"message": below, "text": "so lovely!"})
-        assert (await speaks.rests.above(asked)).args == {"message": receipt.ref, "text": "so lovely!"}
+        assert (await speaks.overflow.redirect(asked)).args == {"message": receipt.ref, "text": "so lovely!"}
 
 
 async def test_a_picture_that_goes_to_many_at_once_is_uploaded_once(door, speaking):

@@ -8,9 +8,9 @@ import pytest
 import structlog
 from telegram import Update
 
-from botfeed.adapters.telegram import receiver, schema
-from botfeed.adapters.telegram.receive import polling
-from botfeed.adapters.telegram.send.answer import AnswerTarget
+from botfeed.adapters.telegram import schema
+from botfeed.adapters.telegram.receive import polling, updates
+from botfeed.adapters.telegram.receive.answers import AnswerSender
 from botfeed.core import dispatch
 from botfeed.core.errors import StartError
 from botfeed.core.model import HandledRequest, KeyValue, Painting, Placement
@@ -52,7 +52,7 @@ async def test_rubbish_stands_in_nobodys_way(door, ada, ben):
 async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing(door, ada, ben):
     await door.working_stops()
     hold, went = asyncio.Event(), asyncio.Semaphore(0)
-    whole = dispatch.landed
+    whole = dispatch.record_placement
 
     async def stuck(*args):
         await whole(*args)
@@ -60,7 +60,7 @@ async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing
         await hold.wait()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dispatch, "landed", stuck)
+        patch.setattr(dispatch, "record_placement", stuck)
         await ada.say("/imagine a fox")
         await ben.say("/imagine a boat")
         for _ in range(2):  # both stand in their chats, and we know where
@@ -109,7 +109,7 @@ async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(doo
     assert slow in polls()
     assert max(polls()) == slow
     assert len(await door.rows(HandledRequest)) == 4
-    door.later(timedelta(seconds=receiver.HOLDS))
+    door.later(timedelta(seconds=updates.HOLDS))
     await door.until(lambda: not door.fake.state.updates.waiting)
     door.fake.faults.release()
 
@@ -134,7 +134,7 @@ async def test_what_was_not_said_before_a_crash_is_said_after_it_once(door, ada,
 
 
 async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypatch):
-    hold, say = asyncio.Event(), AnswerTarget.say
+    hold, say = asyncio.Event(), AnswerSender.send
     crowd = [door.fake.user(f"somebody{n}") for n in range(polling.LIMIT + 20)]
 
     async def stuck(ctx, arrived, reply):
@@ -142,7 +142,7 @@ async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypa
             await hold.wait()
         await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(AnswerTarget, "say", stuck)
+    monkeypatch.setattr(AnswerSender, "send", stuck)
     for one in crowd:
         await one.say("/privacy")
     await ben.say("/privacy")

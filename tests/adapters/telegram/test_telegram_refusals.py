@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from botfeed.adapters.telegram.api import refusals
-from botfeed.adapters.telegram.send.answer import TRIES
+from botfeed.adapters.telegram.receive.answers import TRIES
 from botfeed.core.digest import tick as digests
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.model import Address, Delivery, Identity, Job, KeyValue, Painting, Picture, SendState, Subscription
@@ -209,7 +209,7 @@ async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive
 
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(broken)})
     async with request:
-        with pytest.raises(end), refusals.told():
+        with pytest.raises(end), refusals.as_core_errors():
             await Bot("1:none", request=request).send_message(1, "hello")
 
 
@@ -219,7 +219,7 @@ async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive
 async def test_an_answer_that_could_not_be_read_was_taken_for_a_refusal(body):
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(lambda _: httpx.Response(200, text=body))})
     async with request:
-        with pytest.raises(SendUnknown), refusals.told():
+        with pytest.raises(SendUnknown), refusals.as_core_errors():
             await Bot("1:none", request=request).send_message(1, "hello")
 
 

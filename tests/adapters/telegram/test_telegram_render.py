@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from botfeed import catalog
 from botfeed.adapters.telegram import preview, render
-from botfeed.adapters.telegram.send import autolinks
+from botfeed.adapters.telegram.api import autolinks
 from botfeed.core.chat.message import Action, Ask, Card, Field, Media, Reply
 from botfeed.core.language.text import Span, Style, Text
 from botfeed.core.parsing.menu import Menu
@@ -22,7 +22,7 @@ labels = st.lists(st.text(min_size=1, max_size=90), min_size=1, max_size=30)
 
 def quiet(text):
     """Plain words as a card shows them."""
-    return "".join(span.text for span in render.quieted((Span(text),)))
+    return "".join(span.text for span in render.without_autolinks((Span(text),)))
 
 
 def in_units(text):
@@ -40,7 +40,7 @@ def test_entities_stay_inside_and_mark_what_was_meant(given_spans, most):
         end = entity.offset + entity.length
         marked = raw[2 * entity.offset : 2 * end].decode("utf-16-le")  # a broken character would raise
         assert marked == marked.strip() != ""
-    whole = "".join(span.text for span in render.quieted(given_spans))
+    whole = "".join(span.text for span in render.without_autolinks(given_spans))
     assert text in (whole, render.NOTHING) or whole.startswith(text.removesuffix("…"))
     if len(in_units(whole)) // 2 <= most and whole.strip():
         assert text == whole

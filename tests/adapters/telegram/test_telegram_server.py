@@ -9,7 +9,7 @@ from botfeed import doctor, platforms
 from botfeed.adapters.clock import SteppedClock
 from botfeed.adapters.telegram import receiver
 from botfeed.adapters.telegram.receive import polling
-from botfeed.adapters.telegram.receive.webhook import Hook
+from botfeed.adapters.telegram.receive.webhook import WebhookReceiver
 from botfeed.app import App
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
@@ -51,7 +51,7 @@ async def test_the_doctor_says_what_is_wrong_with_it(tmp_path):
         assert "✗ Telegram: does not know TELEGRAM_TOKEN" in await said(stranger)
         hooked = settings(fake, tmp_path, telegram_mode="webhook", public_url="https://feed.example.org")
         assert "set at the next start" in await said(hooked)
-        fake.state.webhook = {"url": Hook("https://feed.example.org", hooked.key, fake.token).url}
+        fake.state.webhook = {"url": WebhookReceiver("https://feed.example.org", hooked.key, fake.token).url}
         assert "0 updates wait" in await said(hooked)
 
 

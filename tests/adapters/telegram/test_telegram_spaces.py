@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from botfeed.adapters.telegram import receiver
+from botfeed.adapters.telegram.receive import updates
 from botfeed.core.digest import tick
 from botfeed.core.model import Decision, Delivery, Post, Right, Space, Subscription
 from botfeed.core.spaces import spaces
@@ -206,7 +206,7 @@ async def test_an_invitation_that_the_store_did_not_take_was_put_aside_for_good(
     await ada.say("/privacy")
     await door.shown(ada, "how long")
     await door.confirmed()
-    assert not door.receiver.owes
+    assert not door.receiver.has_retries
 
 
 @pytest.mark.parametrize("way", ["poll"])
@@ -224,4 +224,4 @@ async def test_an_invitation_that_the_store_never_takes_stands_in_nobodys_way(do
     await ada.say("/privacy")
     await door.shown(ada, "how long")
     await door.confirmed()
-    assert len(tried) == receiver.OWED
+    assert len(tried) == updates.TRIES

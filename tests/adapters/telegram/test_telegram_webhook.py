@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from botfeed.adapters.telegram.receive import polling, webhook
-from botfeed.adapters.telegram.receiver import Receiver
+from botfeed.adapters.telegram.receive.updates import Receiver
 from botfeed.core import dispatch
 from botfeed.core.dispatch import deferred_replies
 from botfeed.core.errors import StartError
@@ -115,7 +115,7 @@ async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
 async def test_the_address_is_told_once_and_again_when_it_changed(door):
     assert methods(door).count("setWebhook") == 1
     told, now = door.fake.state.webhook, lambda: door.fake.state.webhook
-    hook = webhook.Hook(told["url"].rpartition("/telegram/")[0], door.services.secret, door.fake.token)
+    hook = webhook.WebhookReceiver(told["url"].rpartition("/telegram/")[0], door.services.secret, door.fake.token)
     await hook._set(door.receiver)
     assert methods(door).count("setWebhook") == 1
     told["allowed_updates"] = ["message"]
@@ -147,7 +147,7 @@ async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
 
 async def test_an_address_that_telegram_refuses_is_said_clearly(door):
     door.fake.state.webhook = {}
-    hook = webhook.Hook("http://feed.example.org", door.services.secret, door.fake.token)
+    hook = webhook.WebhookReceiver("http://feed.example.org", door.services.secret, door.fake.token)
     with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
         await hook._set(door.receiver)
     door.fake.fault(Fault("away", status=502, text="<html>"), "getWebhookInfo", times=webhook.TRIES)
@@ -156,9 +156,9 @@ async def test_an_address_that_telegram_refuses_is_said_clearly(door):
 
 
 def test_path_and_secret_are_one_houses_and_one_bots(way):
-    made = [webhook.Hook("https://a.example/", *of) for of in ((b"1", "t"), (b"2", "t"), (b"1", "u"))]
+    made = [webhook.WebhookReceiver("https://a.example/", *of) for of in ((b"1", "t"), (b"2", "t"), (b"1", "u"))]
     assert len({hook.path for hook in made}) == len({hook._secret for hook in made}) == 3
-    again = webhook.Hook("https://a.example", b"1", "t")
+    again = webhook.WebhookReceiver("https://a.example", b"1", "t")
     assert (again.url, again._secret) == (made[0].url, made[0]._secret)
     assert again._secret not in again.url
 
@@ -186,7 +186,7 @@ def dies_before_it_says(monkeypatch):
         await asyncio.Event().wait()
 
     with monkeypatch.context() as patch:
-        patch.setattr(Receiver, "_say", never)
+        patch.setattr(Receiver, "_send", never)
         yield patch
 
 

@@ -4,8 +4,7 @@ import itertools
 
 import pytest
 
-from botfeed.adapters.telegram.api import client
-from botfeed.adapters.telegram.send import ephemeral
+from botfeed.adapters.telegram.api import addresses, ephemeral
 from botfeed.core.errors import MessageGone, Unreachable
 from botfeed.core.model import Address, Placement, Post, PostCopy
 from botfeed.testing.telegram import Server
@@ -180,13 +179,13 @@ async def test_what_is_said_to_us_alone_is_answered_to_them_alone(door, ada, ben
 
 
 def test_the_names_of_one_persons_messages_are_no_others():
-    there = ephemeral.place(Address("telegram", "-1005:7", "-1005", "Lounge", private=False), "42")
+    there = ephemeral.address_of(Address("telegram", "-1005:7", "-1005", "Lounge", private=False), "42")
     ref = ephemeral.ref(-1005, 42, 9)
     assert ephemeral.parts(ref) == (-1005, 42, 9)
-    assert ephemeral.told(ref)
-    assert ephemeral.told(there.ref)
-    assert not ephemeral.told("-1005/9")
+    assert ephemeral.is_ephemeral(ref)
+    assert ephemeral.is_ephemeral(there.ref)
+    assert not ephemeral.is_ephemeral("-1005/9")
     with pytest.raises(MessageGone):
-        client.parts(ref)
+        addresses.parts(ref)
     with pytest.raises(Unreachable):
-        client.where(there)
+        addresses.where(there)

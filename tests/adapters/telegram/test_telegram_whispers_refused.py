@@ -118,7 +118,7 @@ async def test_a_group_that_has_to_wait_holds_no_private_answer_up(door, ada, lo
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await whispered(door, lounge, ada, "Your pictures")
-    door.services.messengers["telegram"].line.limiter.refused(str(lounge.id), 40)
+    door.services.messengers["telegram"].client.limiter.refused(str(lounge.id), 40)
     await ada.say("/mine", chat=lounge)
     await door.shown(ada, "Your pictures")
 

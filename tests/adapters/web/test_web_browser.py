@@ -253,7 +253,7 @@ async def test_a_reload_keeps_the_conversation_and_others_see_the_feed_live(brow
 
 async def test_a_broken_line_is_mended_and_nothing_is_missed(browser: Browser) -> None:
     page = await browser.page()
-    desk = browser.app.state.site.desk
+    desk = browser.app.state.site.messenger
     desk.close()
     await desk.send(Address("web", "ada"), Reply(cards=(Card(text.of("while you were away")),)), "key")
     await page.wait_for_selector(".answer:has-text('while you were away')")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from botfeed.adapters.web import guard, server
+from botfeed.adapters.web import server
+from botfeed.adapters.web.access import guard
 from botfeed.core.chat.context import Services
 from tests.adapters.web.web_visitor import Visitor
 

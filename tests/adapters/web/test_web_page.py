@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from botfeed import catalog
 from botfeed.adapters.discord import preview as discord
 from botfeed.adapters.telegram import preview as telegram
-from botfeed.adapters.web import page_texts, schema, server
+from botfeed.adapters.web import schema, server
+from botfeed.adapters.web.routes import page_texts
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Media, Reply
 from botfeed.core.language import i18n, text
@@ -135,7 +136,7 @@ async def test_other_platforms_looks_are_drawn_from_their_own_adapters(services:
     app = server.build(services, previews={"discord": discord.show, "telegram": telegram.show, "broken": broken})
     visitor = Visitor(app, services)
     await visitor.open()
-    desk = app.state.site.desk
+    desk = app.state.site.messenger
     media = tuple(Media(f"{n:064x}", f"picture {n}", width=16, height=9) for n in range(2))
     reply = Reply(cards=(Card(text.bold("A fox") + "\nby ada", media=media),))
     receipt = await desk.send(Address("web", "ada"), reply, "key")

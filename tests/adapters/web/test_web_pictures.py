@@ -2,14 +2,14 @@
 
 import pytest
 
-from botfeed.adapters.web.picture_routes import addresses
+from botfeed.adapters.web.access import links
 from botfeed.core.model import Picture
 from tests.adapters.web.web_visitor import Visitor
 
 
 async def _address(visitor: Visitor, who: str, variant: str = "display") -> str:
     (picture,) = await visitor.services.store.read(lambda uow: uow.all(Picture))
-    return addresses(visitor.services.secret, who)(picture.blob, variant)
+    return links.pictures(visitor.services.secret, who)(picture.blob, variant)
 
 
 async def _status(visitor: Visitor, who: str, variant: str = "display") -> int:

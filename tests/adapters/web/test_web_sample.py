@@ -2,8 +2,8 @@
 
 import asyncio
 
-from botfeed.adapters.web import sample
-from botfeed.adapters.web.members import FOLLOWS, PIECES
+from botfeed.adapters.web.sample import community
+from botfeed.adapters.web.sample.members import FOLLOWS, PIECES
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Comment, Follow, Identity, Painting, Post, PostState, Reaction
 from botfeed.core.ports import Unit
@@ -20,7 +20,7 @@ async def _populate(services: Services) -> int:
     seen = []
     working = asyncio.create_task(worker.work(services))
     try:
-        await asyncio.wait_for(sample.populate(services, lambda: seen.append(1)), BOUND)
+        await asyncio.wait_for(community.populate(services, lambda: seen.append(1)), BOUND)
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
@@ -37,7 +37,7 @@ async def test_it_fills_the_feed_once(services: Services) -> None:
     assert first[Post] == first[Painting] == len(PIECES) >= 12
     assert first[Follow] == len(FOLLOWS)
     assert first[Reaction] == sum(len(piece.liked) for piece in PIECES)
-    assert first[Comment] == sum(len(piece.said) for piece in PIECES)
+    assert first[Comment] == sum(len(piece.comments) for piece in PIECES)
     assert await services.store.read(lambda uow: uow.count(Post, state=PostState.PUBLIC)) == len(PIECES)
     await _populate(services)
     assert await services.store.read(_tally) == first

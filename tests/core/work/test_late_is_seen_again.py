@@ -30,7 +30,9 @@ async def recorded(town: Town, words: dict[str, str], command: str) -> Request:
 
 
 async def said(town: Town, request: Request) -> str:
-    await dispatch.deferred_replies.say(town.stage.services, request, Address("console", "bea"), SendUnknown("cut"))
+    await dispatch.deferred_replies.send_later(
+        town.stage.services, request, Address("console", "bea"), SendUnknown("cut")
+    )
     await town.stage.settle()
     return town.stage.text("bea")
 

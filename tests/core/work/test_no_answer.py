@@ -50,7 +50,7 @@ async def test_an_answer_that_waited_for_rights_was_said_again_at_the_next_start
     await stage.say("mia", "/help")
     await asked(stage, [])
     said = len(stage.shown)
-    await deferred_replies.missed(stage.services, stage.platform)
+    await deferred_replies.send_missed(stage.services, stage.platform)
     assert not await stage.services.store.read(lambda uow: uow.count(Delivery, kind="late"))
     await stage.settle()
     assert len(stage.shown) == said

@@ -99,7 +99,7 @@ async def answered(stage, expires=None):
     stage.raises = []
     request = Request("console:1", "help", Sender("console", "ada", "ada"), stage.home("ada"))
     reply = await dispatch.handle(stage.services, request)
-    await dispatch.landed(stage.services, request, stage.home("ada"), reply, Receipt("m0", expires))
+    await dispatch.record_placement(stage.services, request, stage.home("ada"), reply, Receipt("m0", expires))
     listing.add(stage.services, unsure)
     to = To(stage.home("ada"), key="unsure:1", edits="console:1")
     await stage.services.store.run(lambda uow: unsure.post(uow, to))

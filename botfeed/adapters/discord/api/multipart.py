@@ -1,4 +1,4 @@
-"""How an upload leaves: in one piece, where the HTTP client alone would write each part of the form by itself."""
+"""Send a small form in one write, where the HTTP client alone would write each part by itself."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
 
-WHOLE = 1024 * 1024  # bytes of a form at most: a larger one is better streamed than copied
+WHOLE = 1024 * 1024  # bytes of a form: a larger one is streamed, not copied
 
 
 def whole(connector: aiohttp.BaseConnector) -> aiohttp.BaseConnector:
-    """Let a connector join the parts of each form before it is sent: one write instead of eight for a picture."""
+    """Make a connector join the parts of each small form: one write instead of eight for a picture."""
     connect = connector.connect
 
     async def joined(req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:

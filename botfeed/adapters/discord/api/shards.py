@@ -1,4 +1,4 @@
-"""Which shards of a large bot one process connects."""
+"""Read which shards of a large bot one process connects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FORM = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})")
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """From `first` to `last`, of `count`."""
+    """The shards from `first` to `last` of `count`."""
 
     first: int
     last: int

@@ -1,4 +1,4 @@
-"""What people say and do without an interaction: messages, replies and reactions."""
+"""Answer what comes without an interaction: messages, replies and reactions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import datetime
 
 import discord
 import structlog
+from cachetools import LRUCache
 
 from botfeed.adapters.discord import decode
+from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref
 from botfeed.adapters.discord.messenger import Messenger
-from botfeed.adapters.lru import Recent
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Reply, Request, Sender
@@ -30,80 +31,80 @@ _CLOSED = L(
     "My answer is private, and I can't write to you. What you did stands. Slash commands like {imagine:c} are answered "
     "here, for your eyes alone."
 )
-POINTS = 60.0  # seconds until somebody is told again in one channel where their answers are
-REMEMBERED = 1000  # who was told
+POINTS = 60.0  # seconds between two pointers to private answers, for one person in one channel
+REMEMBERED = 1000  # people and channels of these
 
 
-class Spoken:
-    """Does what people say, and says what came of it."""
+class MessageAnswers:
+    """Handles requests that came as messages, and answers them in the channel or in direct messages."""
 
     def __init__(self, services: Services, messenger: Messenger) -> None:
         self._services = services
         self._messenger = messenger
-        self._pointed: Recent[tuple[str, str], datetime] = Recent(REMEMBERED)
+        self._pointed: LRUCache[tuple[str, str], datetime] = LRUCache(REMEMBERED)
 
     async def answer(self, request: Request) -> None:
-        """What is for one person alone goes to their direct messages where they asked for these: nobody can be
-        whispered to in a channel who pressed nothing. Who named us there hears so, before anything is done in vain.
+        """Handle a request. Private answers go to direct messages, if the person asked for these.
 
-        Raises errors.SendError.
+        A message has no ephemeral answer. A person who mentions the bot and takes no direct messages is told so before
+        anything is done. Raises SendError.
         """
         here = request.address
-        alone = (
+        direct = (
             None
             if here.private
             else await self._services.store.read(lambda uow: contactability.sender(uow, request.sender))
         )
-        if request.called and not here.private and alone is None:
+        if request.called and not here.private and direct is None:
             await self._point(request, _FIRST)
             return
         reply = await dispatch.handle(self._services, request)
         aside = reply.private and not here.private
         if not (reply.cards or reply.ask) and (aside or not reply.notice):
             return
-        if address := alone if aside else here:
-            await self._say(request, reply, address, aside=aside)
+        if address := direct if aside else here:
+            await self._send(request, reply, address, aside=aside)
 
-    async def _say(self, request: Request, reply: Reply, address: Address, *, aside: bool) -> None:
+    async def _send(self, request: Request, reply: Reply, address: Address, *, aside: bool) -> None:
         try:
-            receipt = await self._messenger.send(address, reply, request.id.removeprefix(f"{decode.PLATFORM}:"))
+            receipt = await self._messenger.send(address, reply, request.id.removeprefix(f"{PLATFORM}:"))
         except (TryAgain, SendUnknown) as error:
             log.warning("an answer is late", why=repr(error))
-            await dispatch.deferred_replies.say(self._services, request, address, error)
+            await dispatch.deferred_replies.send_later(self._services, request, address, error)
         except SendError:
-            await dispatch.deferred_replies.told(self._services, request)
+            await dispatch.deferred_replies.close(self._services, request)
             if not aside:
                 raise
             await self._point(request, _CLOSED)
         else:
-            await dispatch.landed(self._services, request, address, reply, receipt)
+            await dispatch.record_placement(self._services, request, address, reply, receipt)
             if aside:
                 await self._point(request, _ASIDE)
 
     async def _point(self, request: Request, line: str) -> None:
-        """Tell who named us in a place where the answer is: now and then, and where that place lets us speak."""
-        now, who = self._services.clock.now(), (request.address.ref, request.sender.user)
-        told = self._pointed.get(who)
-        if not request.called or (told and (now - told).total_seconds() < POINTS):
+        """Say in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
+        now, key = self._services.clock.now(), (request.address.ref, request.sender.user)
+        last = self._pointed.get(key)
+        if not request.called or (last and (now - last).total_seconds() < POINTS):
             return
-        self._pointed[who] = now
+        self._pointed[key] = now
         if not await self._services.store.read(lambda uow: spaces.hears(uow, request)):
             return
-        say = await dispatch.speech(self._services, request)
-        imagine = self._services.menu.spell("/imagine", self._messenger.way, say.language)
-        said = Reply((Card(say.t(line, imagine=imagine)),), private=False, silent=True)
-        await self._messenger.send(request.address, said, f"{request.id.removeprefix(f'{decode.PLATFORM}:')}:a")
+        words = await dispatch.words_for(self._services, request)
+        imagine = self._services.menu.spell("/imagine", self._messenger.way, words.language)
+        pointer = Reply((Card(words.t(line, imagine=imagine)),), private=False, silent=True)
+        await self._messenger.send(request.address, pointer, f"{request.id.removeprefix(f'{PLATFORM}:')}:a")
 
 
-def reacts(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:
-    """Who reacts to a message of ours: Discord tells of a member; of others we ask nobody, and know them or do not.
+def reaction_sender(uow: Unit, event: discord.RawReactionActionEvent) -> Sender | None:
+    """Return who reacts to a message of the bot's; None for other messages, for bots, and for unknown people.
 
-    Whoever reacts to what others say is none of our business.
+    The event describes members only; about others Discord is not asked.
     """
-    ref = decode.message_ref(event.channel_id, event.message_id)
-    if not uow.count(Placement, platform=decode.PLATFORM, ref=ref):
+    ref = message_ref(event.channel_id, event.message_id)
+    if not uow.count(Placement, platform=PLATFORM, ref=ref):
         return None
     if event.member:
         return None if event.member.bot else decode.sender(event.member, admin=None)
-    known = uow.one(Identity, platform=decode.PLATFORM, user=str(event.user_id))
+    known = uow.one(Identity, platform=PLATFORM, user=str(event.user_id))
     return decode.known(known, admin=None if event.guild_id else False) if known else None

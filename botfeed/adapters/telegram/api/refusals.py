@@ -1,4 +1,4 @@
-"""Telegram's refusals in the house's words."""
+"""Translate what the client raises into the errors of the core."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WRONG_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong t
 
 
 class WrongKind(Rejected):
-    """A picture message cannot become words."""
+    """A picture message that cannot become words."""
 
 
 class WrongFile(Rejected):
@@ -43,11 +43,11 @@ class WrongFile(Rejected):
 
 
 class Unchanged(Rejected):
-    """The message shows this already."""
+    """An edit to what the message shows already."""
 
 
 class Moved(TryAgain):
-    """The group became a supergroup: it has another id from now on."""
+    """A group that became a supergroup and has another id now."""
 
     def __init__(self, chat: int) -> None:
         super().__init__("the group has another id now", 0.0)
@@ -55,16 +55,16 @@ class Moved(TryAgain):
 
 
 class NoMethod(TryAgain):
-    """This Bot API server does not know the method: it is older than we are."""
+    """A method that this Bot API server does not know: it is older than this code."""
 
 
 class Paused(TryAgain):
-    """Telegram asked for a pause of `after` seconds."""
+    """A pause of `after` seconds that Telegram asked for."""
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Raise what the core knows for what the client raises. Nothing of a URL, which holds the token, goes along."""
+def as_core_errors() -> Iterator[None]:
+    """Raise SendError and its kinds for what the client raises, without any URL, since these hold the token."""
     try:
         yield
     except error.RetryAfter as e:
@@ -88,7 +88,7 @@ def told() -> Iterator[None]:
 
 
 def _not_found(e: error.TelegramError) -> SendError:
-    """Tell a method that is not known from what a server on the way answers by mistake. Neither is about the chat.
+    """Tell an unknown method from a wrong answer of a proxy on the way. Neither is about the chat.
 
     The client wraps the answer where it does not know the method itself.
     """
@@ -98,7 +98,7 @@ def _not_found(e: error.TelegramError) -> SendError:
 
 
 def _network(e: error.NetworkError) -> SendError:
-    """Tell what surely did not arrive, or was answered, from what broke off once it was on its way."""
+    """Return SendUnknown if the request may have arrived, else an error after which it can be repeated."""
     fault = e.__cause__
     if isinstance(fault, httpx.TransportError) and not isinstance(fault, _UNSENT):
         return SendUnknown(type(fault).__name__)
@@ -120,6 +120,6 @@ def _bad_request(low: str) -> SendError:
 
 
 def seconds(refusal: error.RetryAfter) -> float:
-    """How long Telegram asked us to wait."""
+    """Return the seconds for which Telegram asked to wait."""
     after = refusal.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()

@@ -1,4 +1,4 @@
-"""python-telegram-bot's client; its two pools of connections share the certificates they trust."""
+"""Make python-telegram-bot's client; its two connection pools share one TLS context."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AT_ONCE = 256  # requests, as the library's own
 
 
 def bot(token: str, **options: Any) -> Bot:
-    """Give a client that is not connected yet; `options` go to `telegram.Bot` (base_url ...)."""
+    """Return a client that is not connected yet; `options` go to `telegram.Bot` (base_url ...)."""
     trusts = {"verify": _trusted()}
     pools = {
         "request": HTTPXRequest(connection_pool_size=AT_ONCE, httpx_kwargs=trusts),
@@ -25,5 +25,5 @@ def bot(token: str, **options: Any) -> Bot:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Reading the certificates takes 40 ms each time."""
+    """Return the shared TLS context: reading the certificates takes 40 ms each time."""
     return httpx.create_ssl_context()

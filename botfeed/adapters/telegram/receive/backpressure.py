@@ -1,6 +1,6 @@
-"""How much is listened to at once: so many requests of one person in a chat, and so many of a whole chat.
+"""Bound the answers that wait in a chat: so many for one person, and so many for everybody.
 
-Where more is asked than can be said, it is told once and then passed over, until what waits has been said.
+Beyond that the person is told once, and further requests are dropped until the waiting answers are sent.
 """
 
 from __future__ import annotations
@@ -11,30 +11,32 @@ EACH = 10  # answers that wait for one person in a chat: half of what a group ta
 MOST = 40  # answers that wait in a chat, whoever asked
 
 
-class Crowd:
-    """By chat and person: the answers that are not said yet. The person is empty for all of a chat."""
+class Backpressure:
+    """Counts the answers that wait, by chat and person; the person is empty for all of a chat."""
 
     def __init__(self) -> None:
         self._waiting: Counter[tuple[str, str]] = Counter()
-        self._told: set[tuple[str, str]] = set()
+        self._warned: set[tuple[str, str]] = set()
 
-    def full(self, chat: str, who: str) -> bool:
-        """Whether nothing more of them is listened to here."""
-        return self._waiting[chat, who] >= EACH or self._waiting[chat, ""] >= MOST
+    def full(self, chat: str, person: str) -> bool:
+        """Return True if further requests of this person are dropped here."""
+        return self._waiting[chat, person] >= EACH or self._waiting[chat, ""] >= MOST
 
-    def told(self, chat: str, who: str) -> bool:
-        """Whether who is too much was told so; from now on they were."""
-        whose = (chat, "") if self._waiting[chat, ""] >= MOST else (chat, who)
-        known = whose in self._told
-        self._told.add(whose)
+    def warned(self, chat: str, person: str) -> bool:
+        """Return True if whoever is over the limit was warned before; count them as warned from now on."""
+        key = (chat, "") if self._waiting[chat, ""] >= MOST else (chat, person)
+        known = key in self._warned
+        self._warned.add(key)
         return known
 
-    def enter(self, chat: str, who: str) -> None:
-        self._waiting.update(((chat, ""), (chat, who)))
+    def enter(self, chat: str, person: str) -> None:
+        """Count an answer that waits."""
+        self._waiting.update(((chat, ""), (chat, person)))
 
-    def leave(self, chat: str, who: str) -> None:
-        for whose in ((chat, ""), (chat, who)):
-            self._waiting[whose] -= 1
-            if not self._waiting[whose]:
-                del self._waiting[whose]
-                self._told.discard(whose)
+    def leave(self, chat: str, person: str) -> None:
+        """Count an answer as sent or given up."""
+        for key in ((chat, ""), (chat, person)):
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key]
+                self._warned.discard(key)

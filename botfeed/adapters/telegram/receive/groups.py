@@ -1,4 +1,4 @@
-"""Groups take us in and send us away: what the core does about it."""
+"""Follow the bot's own membership in groups and channels."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from botfeed.core.spaces import spaces
 INSIDE = ("member", "administrator", "creator", "restricted")
 
 
-async def heard(services: Services, update: Update) -> None:
-    """Follow our own membership. Nothing is said unasked in a channel, whose readers talk to nobody."""
+async def follow(services: Services, update: Update) -> None:
+    """Record that the bot joined or left a chat. It is silent in channels, whose readers cannot answer."""
     change = update.my_chat_member
     if change is None or change.chat.type == "private":
         return
@@ -20,9 +20,9 @@ async def heard(services: Services, update: Update) -> None:
     if not _inside(change.new_chat_member):
         await services.store.run(lambda uow: spaces.left(uow, here.platform, here.space))
     elif not _inside(change.old_chat_member):
-        say_at = here if change.chat.type != "channel" and _may_write(change.new_chat_member) else None
+        welcome_at = here if change.chat.type != "channel" and _may_write(change.new_chat_member) else None
         locale = change.from_user.language_code or ""
-        await services.store.run(lambda uow: spaces.joined(uow, here, say_at, locale))
+        await services.store.run(lambda uow: spaces.joined(uow, here, welcome_at, locale))
 
 
 def _inside(member: ChatMember) -> bool:

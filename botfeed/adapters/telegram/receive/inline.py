@@ -1,7 +1,7 @@
-"""`@bot fox` in any chat: public pictures with credit and a way to their post.
+"""Answer inline queries (`@bot fox` in any chat) with public pictures, their credit and a link to their post.
 
 A picture is named by the file id that Telegram gave it, or by its public address. One that has neither is sent to the
-storage chat, where the operator set one up, and is there for the next who asks; what is new goes there by a job.
+storage chat, if the operator set one up, so that the next query finds it; new posts are sent there by a job.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from telegram import (
 )
 
 from botfeed.adapters.telegram import render
-from botfeed.adapters.telegram.decode import PLATFORM, sought
+from botfeed.adapters.telegram.api.addresses import PLATFORM
+from botfeed.adapters.telegram.decode import search_link
 from botfeed.adapters.telegram.messenger import Messenger
-from botfeed.adapters.telegram.send import storage
+from botfeed.adapters.telegram.receive import storage
 from botfeed.core.cards.posts import share
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.errors import SendError
@@ -41,19 +42,19 @@ from botfeed.core.social import search
 log = structlog.get_logger()
 
 PAGE = 50  # results that Telegram takes at once
-FOUND = 200  # matches that are looked through
+FOUND = 200  # matches that are considered
 CACHE = 60  # seconds that Telegram may show the same answer to the same person
 TYPED = 100  # characters of a query that are read
 WARM = 4  # pictures sent to the storage chat after one query
 TITLE = 60  # characters
-MISSED = 30  # characters of what was asked for in vain
+MISSED = 30  # characters that are quoted of a query without a match
 
 Result = InlineQueryResultCachedPhoto | InlineQueryResultPhoto
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """`address`: the house's public one, empty if it has none. `storage`: the chat that warms file ids, 0 for none."""
+class InlineSettings:
+    """`address`: the public base URL, empty for none. `storage`: the chat where pictures get file ids, 0 for none."""
 
     address: str = ""
     storage: int = 0
@@ -66,78 +67,78 @@ class _Offer:
     body: render.Body
 
 
-class Inline:
-    """Answers queries one after the other for each person: what they typed last counts."""
+class InlineQueries:
+    """Answers the latest query of each person; an earlier one that is still being answered is cancelled."""
 
-    def __init__(self, services: Services, messenger: Messenger, shares: Shares) -> None:
+    def __init__(self, services: Services, messenger: Messenger, settings: InlineSettings) -> None:
         self._services = services
         self._messenger = messenger
-        self._shares = shares
-        self._asking: dict[int, asyncio.Task[None]] = {}  # by person
-        self._others: set[asyncio.Task[None]] = set()
+        self._settings = settings
+        self._answering: dict[int, asyncio.Task[None]] = {}  # by person
+        self._background: set[asyncio.Task[None]] = set()
 
-    def ask(self, query: InlineQuery) -> None:
-        """Answer it beside everything else."""
+    def answer(self, query: InlineQuery) -> None:
+        """Start to answer a query."""
         user = query.from_user.id
-        if before := self._asking.pop(user, None):
+        if before := self._answering.pop(user, None):
             before.cancel()
-        task = asyncio.create_task(_calm(self._answer(query)))
-        self._asking[user] = task
-        task.add_done_callback(lambda done: self._asking.get(user) is done and self._asking.pop(user))
+        task = asyncio.create_task(_log_errors(self._answer(query)))
+        self._answering[user] = task
+        task.add_done_callback(lambda done: self._answering.get(user) is done and self._answering.pop(user))
 
     def chosen(self, result: ChosenInlineResult) -> None:
-        """Somebody passed one on: that is a look."""
-        self._beside(self._services.store.run(lambda uow: self._look(uow, result)))
+        """Record that a result was sent on as an impression of its post."""
+        self._start(self._services.store.run(lambda uow: self._record(uow, result)))
 
     async def stop(self) -> None:
-        left = [*self._asking.values(), *self._others]
+        left = [*self._answering.values(), *self._background]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    def _beside(self, work: Coroutine[Any, Any, object]) -> None:
-        task = asyncio.create_task(_calm(work))
-        self._others.add(task)
-        task.add_done_callback(self._others.discard)
+    def _start(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(_log_errors(work))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     async def _answer(self, query: InlineQuery) -> None:
         start = int(query.offset) if query.offset.isdecimal() else 0
         offers, known, language = await self._services.store.read(lambda uow: self._find(uow, query))
         page = offers[start : start + PAGE]
         ids = await self._messenger.files.known([o.picture.blob for o in page])
-        made = (self._result(offer, ids.get(offer.picture.blob, ""), language) for offer in page)
-        results = [result for result in made if result]
-        asked, hidden = query.query[:TYPED].strip(), bool(page) and not results
+        built = (self._result(offer, ids.get(offer.picture.blob, ""), language) for offer in page)
+        results = [result for result in built if result]
+        typed, hidden = query.query[:TYPED].strip(), bool(page) and not results
         bot = self._messenger.bot
-        await self._messenger.line.ask(
+        await self._messenger.client.request(
             0,
             lambda _: bot.answer_inline_query(
                 query.id,
                 results,
                 cache_time=CACHE,
-                is_personal=True,  # whom they blocked is left out
+                is_personal=True,  # without the people whom they blocked
                 next_offset=str(start + PAGE) if len(offers) > start + PAGE else "",
-                button=_button(language, asked, found=bool(offers), hidden=hidden, known=known),
+                button=_button(language, typed, found=bool(offers), hidden=hidden, known=known),
             ),
         )
-        if self._shares.storage:
+        if self._settings.storage:
             cold = [offer.picture for offer in page if offer.picture.blob not in ids]
-            self._beside(self._warm(cold[:WARM]))
+            self._start(self._store(cold[:WARM]))
 
     def _find(self, uow: Unit, query: InlineQuery) -> tuple[list[_Offer], bool, str]:
-        """Give what may be passed on, whether we know who asks, and their language."""
+        """Return the posts that may be offered, whether the sender has an account, and their language."""
         account = _account(uow, query.from_user)
         language = account.language if account else guess(query.from_user.language_code or "")
         who = visibility.eyes(uow, account)
         found = search.find(uow, who, query.query[:TYPED], limit=FOUND)
         posts = [post for post in public_visibility.showable(uow, found) if post.author not in who.muted]
         pictures = {p.id: p for p in uow.all(Picture, id__in=[post.picture for post in posts])} if posts else {}
-        say = RenderContext(uow, self._services, words(language), Address(PLATFORM, str(query.from_user.id)))
-        offers = [_Offer(post, pictures[post.picture], self._body(say, post)) for post in posts]
+        ctx = RenderContext(uow, self._services, words(language), Address(PLATFORM, str(query.from_user.id)))
+        offers = [_Offer(post, pictures[post.picture], self._body(ctx, post)) for post in posts]
         return offers, account is not None, language
 
-    def _body(self, say: RenderContext, post: Post) -> render.Body:
-        return render.Body(*render.words(share.words(say, post), render.CAPTION))
+    def _body(self, ctx: RenderContext, post: Post) -> render.Body:
+        return render.Body(*render.words(share.words(ctx, post), render.CAPTION))
 
     def _result(self, offer: _Offer, file: str, language: str) -> Result | None:
         ref = self._services.sealer.ref(offer.post.id)
@@ -151,34 +152,35 @@ class Inline:
         }
         if file:
             return InlineQueryResultCachedPhoto(ref, file, **more)
-        if not self._shares.address:
+        if not self._settings.address:
             return None
-        url = f"{self._shares.address}/shared/{ref}"
+        url = f"{self._settings.address}/shared/{ref}"
         sizes: dict[str, Any] = {"photo_width": offer.picture.width, "photo_height": offer.picture.height}
         return InlineQueryResultPhoto(ref, f"{url}/display.jpg", f"{url}/thumb.jpg", **sizes, **more)
 
-    async def _warm(self, pictures: list[Picture]) -> None:
+    async def _store(self, pictures: list[Picture]) -> None:
         for picture in pictures:
-            await storage.keep(self._messenger, self._shares.storage, picture)
+            await storage.keep(self._messenger, self._settings.storage, picture)
 
-    def _look(self, uow: Unit, result: ChosenInlineResult) -> None:
+    def _record(self, uow: Unit, result: ChosenInlineResult) -> None:
         post = uow.get(Post, self._services.sealer.id(result.result_id))
         if post is not None:
             impressions.show(uow, _account(uow, result.from_user), post.id, surface="inline", position=1)
 
 
-def _button(language: str, asked: str, *, found: bool, hidden: bool, known: bool) -> InlineQueryResultsButton | None:
-    """The way to us, above the results: for who has none, or none that can be named here, and for who is new."""
-    say = words(language)
+def _button(language: str, typed: str, *, found: bool, hidden: bool, known: bool) -> InlineQueryResultsButton | None:
+    """Return the button above the results: where there are none, none that can be shown here, or no account yet."""
+    catalogue = words(language)
     if hidden:
-        return InlineQueryResultsButton(say.s(L("Open botfeed to see what matches")), start_parameter=sought(asked))
-    if asked and not found:
-        says = say.s(L("Nothing public matches “{words}”"), words=shorten(asked, MISSED))
+        label = catalogue.s(L("Open botfeed to see what matches"))
+        return InlineQueryResultsButton(label, start_parameter=search_link(typed))
+    if typed and not found:
+        label = catalogue.s(L("Nothing public matches “{words}”"), words=shorten(typed, MISSED))
     elif not known:
-        says = say.s(L("Make pictures of your own"))
+        label = catalogue.s(L("Make pictures of your own"))
     else:
         return None
-    return InlineQueryResultsButton(says, start_parameter="hi")
+    return InlineQueryResultsButton(label, start_parameter="hi")
 
 
 def _account(uow: Unit, user: User) -> Account | None:
@@ -186,8 +188,8 @@ def _account(uow: Unit, user: User) -> Account | None:
     return uow.get(Account, identity.account) if identity else None
 
 
-async def _calm(work: Coroutine[Any, Any, object]) -> None:
-    """Nobody waits for this: what fails is logged."""
+async def _log_errors(work: Coroutine[Any, Any, object]) -> None:
+    """Await and log what fails, since no caller waits for the result."""
     try:
         await work
     except SendError as error:

@@ -1,7 +1,7 @@
-"""Updates by webhook: a route that only Telegram can find and use, and that answers 200 once the update is durable.
+"""Take updates by webhook: a route that only Telegram knows, and that answers 200 once the update is durable.
 
-The path and the secret are derived from the house's secret and the bot's token, so every process knows them and no
-log needs to. Telegram keeps one queue a chat and sends anything again that is not answered by a 2xx.
+Path and secret are derived from the installation's secret and the bot's token, so that every process knows them and
+no log needs to. Telegram keeps one queue a chat and repeats what is not answered by a 2xx.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from telegram import error
 
 from botfeed.adapters import key_value_cache
 from botfeed.adapters.telegram.api.refusals import seconds
-from botfeed.adapters.telegram.receiver import ALLOWED, SAID_BY, UNKNOWN, Receiver
+from botfeed.adapters.telegram.receive.updates import ALLOWED, SENT_BY, UNKNOWN, Receiver
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.model import KeyValue
 
@@ -26,32 +26,29 @@ log = structlog.get_logger()
 HEADER = "x-telegram-bot-api-secret-token"
 MOST = 2 * 1024 * 1024  # bytes of one update
 AT_ONCE = 40  # updates that Telegram sends side by side
-FACT = "telegram:webhook"  # the address that we set, so that we take down none but ours
-TRIES = 5  # to set it: a second one within a second is refused
+FACT = "telegram:webhook"  # the address that was set, so that no other is removed
+TRIES = 5  # at setting it: Telegram refuses a second call within a second
 PAUSE = 2.0  # seconds after a failed try
 REFUSED = "Telegram refused the webhook at BOTFEED_PUBLIC_URL: {why}. It wants https on port 443, 80, 88 or 8443."
 
 
-class Hook:
-    """One way in. `base` is the house's public address; the web server hands what it hears at `path` to `take`."""
+class WebhookReceiver:
+    """Takes updates from the web server, which passes bodies at `path` to `take`. `base` is the public base URL."""
 
     most = MOST
 
-    def __init__(self, base: str, house_secret: bytes, token: str) -> None:
-        self.path = f"/telegram/{_derived(house_secret, token, 'path')[:24]}"
+    def __init__(self, base: str, secret: bytes, token: str) -> None:
+        self.path = f"/telegram/{_derive(secret, token, 'path')[:24]}"
         self.url = base.rstrip("/") + self.path
-        self._secret = _derived(house_secret, token, "secret")
+        self._secret = _derive(secret, token, "secret")
         self._receiver: Receiver | None = None
 
     def knows(self, headers: Mapping[str, str]) -> bool:
-        """Whether these headers come from who was told the secret. Takes as long for a near miss as for a far one."""
+        """Return True if the headers hold the secret; compares in constant time."""
         return hmac.compare_digest(headers.get(HEADER, "").encode(), self._secret.encode())
 
     async def take(self, body: bytes) -> bool:
-        """Handle one update; gives whether it is durable and may be forgotten.
-
-        What cannot be read is put aside: sent again it would be no better.
-        """
+        """Handle one update. Returns True once it is durable, or if it cannot be read and a repeat would not help."""
         receiver = self._receiver
         if receiver is None:
             return False
@@ -65,11 +62,11 @@ class Hook:
         except TryAgain:
             return False
         if arrived:
-            await receiver.take(arrived, repeated=True, patience=SAID_BY)
+            await receiver.take(arrived, repeated=True, patience=SENT_BY)
         return True
 
     async def listen(self, receiver: Receiver, ready: Callable[[], None]) -> None:
-        """Have updates sent here until cancelled."""
+        """Receive updates until cancelled. Raises StartError and ConnectionError."""
         self._receiver = receiver
         try:
             await self._set(receiver)
@@ -79,10 +76,10 @@ class Hook:
             self._receiver = None
 
     async def _set(self, receiver: Receiver) -> None:
-        """Tell Telegram the address, if it does not know it. Raises StartError where it will never take it."""
+        """Set the webhook, with retries. Raises StartError if Telegram will never take it, else ConnectionError."""
         for tried in range(TRIES):
             try:
-                await self._tell(receiver)
+                await self._set_once(receiver)
             except (error.InvalidToken, error.Forbidden):
                 raise StartError(UNKNOWN) from None
             except error.BadRequest as e:
@@ -94,7 +91,7 @@ class Hook:
             else:
                 return
 
-    async def _tell(self, receiver: Receiver) -> None:
+    async def _set_once(self, receiver: Receiver) -> None:
         known = await receiver.bot.get_webhook_info()
         same = set(known.allowed_updates or ()) == set(ALLOWED) and known.max_connections == AT_ONCE
         if known.url == self.url and same:
@@ -106,7 +103,7 @@ class Hook:
 
 
 async def unset(receiver: Receiver) -> None:
-    """Take down the webhook that this house set, before it polls again; another's stays where it is."""
+    """Remove the webhook if this installation set it, so that it can poll again."""
     (ours,) = await receiver.services.store.read(lambda uow: uow.all(KeyValue, name=FACT)) or (None,)
     if ours is None:
         return
@@ -118,5 +115,5 @@ async def unset(receiver: Receiver) -> None:
     await receiver.services.store.run(lambda uow: key_value_cache.keep(uow, FACT, ""))
 
 
-def _derived(house_secret: bytes, token: str, purpose: str) -> str:
-    return blake2b(f"telegram {purpose} {token}".encode(), key=house_secret[:64], digest_size=32).hexdigest()
+def _derive(secret: bytes, token: str, purpose: str) -> str:
+    return blake2b(f"telegram {purpose} {token}".encode(), key=secret[:64], digest_size=32).hexdigest()

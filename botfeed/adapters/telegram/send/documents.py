@@ -1,4 +1,4 @@
-"""Files as they are: a picture that is wanted as it was made, several of them as an album, an export."""
+"""Send files unchanged: a picture as it was made, several of them as an album, an export."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from telegram import InputMediaDocument, Message
 
-from botfeed.adapters.telegram.api.client import UPLOAD, ApiClient, where
+from botfeed.adapters.telegram.api.addresses import where
+from botfeed.adapters.telegram.api.client import UPLOAD, ApiClient
 from botfeed.adapters.telegram.api.refusals import WrongFile
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send.files import Files, Photo
@@ -19,14 +20,16 @@ from botfeed.core.model import Address
 ALBUM = 10  # files of one album
 
 
-async def send(line: ApiClient, files: Files, address: Address, body: Body, common: dict[str, Any]) -> Message | None:
-    """Send the files of a card, for which somebody waits.
+async def send(client: ApiClient, files: Files, address: Address, body: Body, common: dict[str, Any]) -> Message | None:
+    """Send the original files of a card.
 
-    Gives the message that carries its words and buttons: an album can have none.
+    Returns the message that carries its words and buttons; None for an album, which can have none.
     """
     if len(body.media) > 1:
         for start in range(0, len(body.media), ALBUM):
-            await _album(line, files, address, body.media[start : start + ALBUM], silent=common["disable_notification"])
+            await _album(
+                client, files, address, body.media[start : start + ALBUM], silent=common["disable_notification"]
+            )
         return None
     chat, _ = where(address)
     words = {"caption": body.text, "caption_entities": body.entities}
@@ -34,26 +37,26 @@ async def send(line: ApiClient, files: Files, address: Address, body: Body, comm
     async def post(sent: Sequence[Photo]) -> Sequence[Message]:
         document, name = sent[0].content, sent[0].filename
         options = {**words, **common, "filename": name, "write_timeout": UPLOAD}
-        return (await line.say(chat, lambda to: line.bot.send_document(to, document, **options)),)
+        return (await client.send(chat, lambda to: client.bot.send_document(to, document, **options)),)
 
     return (await _known_or_uploaded(files, body.media, post))[0]
 
 
-async def attach(line: ApiClient, address: Address, file: Attachment, data: bytes) -> Message:
-    """Send a file that travels with a message."""
+async def attach(client: ApiClient, address: Address, file: Attachment, data: bytes) -> Message:
+    """Send a file that is attached to a reply."""
     chat, thread = where(address)
     options: dict[str, Any] = {"filename": file.name, "message_thread_id": thread, "write_timeout": UPLOAD}
-    return await line.say(chat, lambda to: line.bot.send_document(to, data, **options))
+    return await client.send(chat, lambda to: client.bot.send_document(to, data, **options))
 
 
-async def _album(line: ApiClient, files: Files, address: Address, media: Sequence[Media], *, silent: bool) -> None:
+async def _album(client: ApiClient, files: Files, address: Address, media: Sequence[Media], *, silent: bool) -> None:
     chat, thread = where(address)
 
     async def post(sent: Sequence[Photo]) -> Sequence[Message]:
         album = [InputMediaDocument(photo.content, filename=photo.filename) for photo in sent]
         options: dict[str, Any] = {"message_thread_id": thread, "disable_notification": silent, "write_timeout": UPLOAD}
-        put = partial(line.bot.send_media_group, media=album, **options)
-        return await line.say(chat, put, messages=len(album))  # each of its files counts
+        put = partial(client.bot.send_media_group, media=album, **options)
+        return await client.send(chat, put, messages=len(album))  # each of its files counts
 
     await _known_or_uploaded(files, media, post)
 
@@ -61,7 +64,7 @@ async def _album(line: ApiClient, files: Files, address: Address, media: Sequenc
 async def _known_or_uploaded(
     files: Files, media: Sequence[Media], post: Callable[[Sequence[Photo]], Awaitable[Sequence[Message]]]
 ) -> Sequence[Message]:
-    """Send by file ids; upload where Telegram does not know them any more."""
+    """Send by file ids; upload the bytes where Telegram does not know them any more."""
     sent = await asyncio.gather(*(files.one(m.blob, m.variant) for m in media))
     try:
         messages = await post(sent)

@@ -1,6 +1,6 @@
-"""Whether what is whispered in a group is heard by one person alone: found out before any private word goes that way.
+"""Probe whether this Bot API server supports ephemeral messages; until it does, send nothing private in a group.
 
-A Bot API server that does not know ephemeral messages ignores what makes them so, and posts them for all to read.
+A server that does not know them ignores the parameters that make them so, and posts them for all to read.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
+from cachetools import LRUCache
 from telegram import LinkPreviewOptions, Message, error
 
-from botfeed.adapters.lru import Recent
 from botfeed.adapters.telegram import render
-from botfeed.adapters.telegram.api.client import ApiClient, where
+from botfeed.adapters.telegram.api import ephemeral
+from botfeed.adapters.telegram.api.addresses import where
+from botfeed.adapters.telegram.api.client import ApiClient
+from botfeed.adapters.telegram.api.ephemeral import Cue
 from botfeed.adapters.telegram.api.refusals import PAUSE, NoMethod
 from botfeed.adapters.telegram.render import Body
-from botfeed.adapters.telegram.send import ephemeral
-from botfeed.adapters.telegram.send.ephemeral import Cue
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import MessageGone, Rejected, SendError, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import L, Words
@@ -28,57 +29,57 @@ from botfeed.core.model import Address
 
 log = structlog.get_logger()
 
-Speech: TypeAlias = Callable[[], Awaitable[Words]]
-"""The language of who is whispered to."""
+GetWords: TypeAlias = Callable[[], Awaitable[Words]]
+"""Returns the catalogue in the reader's language."""
 
-CLOSED = 600.0  # seconds until a group that refused is asked again: somebody may have made us an administrator
-ASKING = 3.0  # seconds to wait for another's try: then this one is answered in private
-LATER = 60.0  # seconds until a server is asked again that did not say whether it can
-GROUPS = 10_000  # that refused, remembered
+CLOSED = 600.0  # seconds until a group that refused is tried again: the bot may be an administrator by then
+ASKING = 3.0  # seconds to wait for another request's probe, before answering in private
+LATER = 60.0  # seconds until a probe without a result is repeated
+GROUPS = 10_000  # groups that refused, remembered
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-TRIES = 5  # at taking down what all can read
+TRIES = 5  # at deleting a private message that all can read
 OPENING = L("Only you see what I answer here.")
 _NO_RIGHT = ("bot_not_admin", "admin_required", "administrator", "message_not_command", "not enough rights")
 
 
-class Proof:
-    """`_can`: whether the server whispers, None while nobody knows. `_closed`: by group, until when it is not tried."""
+class EphemeralProbe:
+    """`_can`: whether the server supports them, None if unknown. `_closed`: by group, until when it is not tried."""
 
-    def __init__(self, services: Services, line: ApiClient, *, wanted: bool) -> None:
+    def __init__(self, services: Services, client: ApiClient, *, wanted: bool) -> None:
         self._services = services
-        self._line = line
+        self._client = client
         self._can: bool | None = None if wanted else False
         self._again = 0.0
-        self._closed = Recent[int, float](GROUPS)
+        self._closed: LRUCache[int, float] = LRUCache(GROUPS)
         self._asking = asyncio.Lock()
 
     @property
     def off(self) -> bool:
-        """Whether nothing is whispered by this process, for good."""
+        """Return True if this process sends no ephemeral message any more."""
         return self._can is False
 
-    async def holds(self, here: Address, user: int, cue: Cue, speech: Speech) -> bool:
-        """Whether this person can be whispered to here. The first time it is tried with a line that is no secret."""
-        chat, _ = where(here)
+    async def allows(self, group: Address, user: int, cue: Cue, get_words: GetWords) -> bool:
+        """Return True if this person can get ephemeral messages here. The first call tries a line that is no secret."""
+        chat, _ = where(group)
         if self.off or (not cue and self._closed.get(chat, 0.0) > self._now()):
             return False
         if self._can is None:
-            await self._in_turn(partial(self._try, here, user, cue, speech))
+            await self._in_turn(partial(self._try, group, user, cue, get_words))
         return self._can is True
 
     def refused(self, chat: int, why: SendError) -> None:
-        """Remember a group where we may not whisper unless somebody just tapped."""
+        """Remember a group that allows ephemeral messages only as the answer to a tap or a message."""
         if isinstance(why, Unreachable) or any(words in str(why).casefold() for words in _NO_RIGHT):
             self._closed[chat] = self._now() + CLOSED
 
-    async def leaked(self, message: Message) -> None:
-        """All can read what one person was to see: take it down at once, and whisper no more."""
+    async def take_down(self, message: Message) -> None:
+        """Delete a private message that all can read, and send no ephemeral message any more."""
         self._can = False
         log.error("the Bot API server does not keep messages for one person, so BOTFEED_TELEGRAM_EPHEMERAL is off")
         chat, number = message.chat.id, message.message_id
         for _ in range(TRIES):
             try:
-                await self._line.call(chat, lambda to: self._line.bot.delete_message(to, number))
+                await self._client.call(chat, lambda to: self._client.bot.delete_message(to, number))
             except MessageGone:
                 return
             except (TryAgain, SendUnknown) as unlucky:
@@ -90,7 +91,7 @@ class Proof:
         log.error("what all can read was not taken down", chat=chat, message=number)
 
     async def _in_turn(self, attempt: Callable[[], Awaitable[None]]) -> None:
-        """Let one answer try it, while others wait for what it finds."""
+        """Let one request probe while others wait for the result."""
         try:
             async with asyncio.timeout(ASKING):
                 await self._asking.acquire()
@@ -102,21 +103,22 @@ class Proof:
         finally:
             self._asking.release()
 
-    async def _try(self, here: Address, user: int, cue: Cue, speech: Speech) -> None:
-        chat, thread = where(here)
+    async def _try(self, group: Address, user: int, cue: Cue, get_words: GetWords) -> None:
+        """Look for the method that deletes ephemeral messages, then send one without a secret."""
+        chat, thread = where(group)
         try:
-            if not await self._knows(chat, user):
+            if not await self._has_method(chat, user):
                 self._can = False
                 log.warning("the Bot API server has no ephemeral messages, so BOTFEED_TELEGRAM_EPHEMERAL is off")
                 return
-            line = Body(*render.words((await speech()).t(OPENING), render.TEXT))
+            body = Body(*render.words((await get_words()).t(OPENING), render.TEXT))
             common: dict[str, Any] = {"message_thread_id": thread, "disable_notification": True}
 
-            async def put(cue: Cue) -> Message:
-                alone = {"api_kwargs": ephemeral.options(user, cue)}
-                return await words(self._line, chat, line, {**common, **alone})
+            async def post(cue: Cue) -> Message:
+                only_for = {"api_kwargs": ephemeral.options(user, cue)}
+                return await send_text(self._client, chat, body, {**common, **only_for})
 
-            message = await cued(cue, put)
+            message = await with_cue(cue, post)
         except (TryAgain, SendUnknown) as unlucky:
             self._again = self._now() + LATER
             log.info("whether messages can be for one person is not known yet", why=repr(unlucky))
@@ -130,19 +132,19 @@ class Proof:
         if ephemeral.number(message):
             self._can = True
         else:
-            await self.leaked(message)
+            await self.take_down(message)
 
-    async def _knows(self, chat: int, user: int) -> bool:
-        """Whether the server has the method that takes them down: of none of them it refuses, or is not there."""
+    async def _has_method(self, chat: int, user: int) -> bool:
+        """Return True if `deleteEphemeralMessage` exists (it rejects id 0), False if the method is unknown."""
         nothing = {"receiver_user_id": user, "ephemeral_message_id": 0}
 
-        async def look(to: int) -> bool:
+        async def try_id_0(to: int) -> bool:
             with contextlib.suppress(error.BadRequest):
-                await self._line.bot.do_api_request("deleteEphemeralMessage", api_kwargs={"chat_id": to, **nothing})
+                await self._client.bot.do_api_request("deleteEphemeralMessage", api_kwargs={"chat_id": to, **nothing})
             return True
 
         try:
-            return await self._line.ask(chat, look)
+            return await self._client.request(chat, try_id_0)
         except NoMethod:
             return False
 
@@ -150,17 +152,17 @@ class Proof:
         return self._services.clock.now().timestamp()
 
 
-async def words(line: ApiClient, chat: int, body: Body, common: dict[str, Any]) -> Message:
-    """Send words by the one method that is proven: by another they might reach all."""
+async def send_text(client: ApiClient, chat: int, body: Body, common: dict[str, Any]) -> Message:
+    """Send words by the one method that the probe tried: by another they might reach all."""
     options = {"entities": body.entities, "link_preview_options": NO_PREVIEW, **common}
-    return await line.say(chat, lambda to: line.bot.send_message(to, body.text, **options))
+    return await client.send(chat, lambda to: client.bot.send_message(to, body.text, **options))
 
 
-async def cued(cue: Cue, put: Callable[[Cue], Awaitable[Message]]) -> Message:
-    """Send it as the answer to what was tapped or said; where that was too long ago, as an administrator may."""
+async def with_cue(cue: Cue, post: Callable[[Cue], Awaitable[Message]]) -> Message:
+    """Post as the answer to a tap or a message; if that is too old, without it, as an administrator may."""
     try:
-        return await put(cue)
+        return await post(cue)
     except Rejected:
         if not cue:
             raise
-    return await put(Cue())
+    return await post(Cue())

@@ -1,4 +1,4 @@
-"""Picture bytes on their way to Telegram: sent once, then named by the `file_id` that Telegram gave them."""
+"""Give Telegram a picture's bytes once, and afterwards the `file_id` that it gave them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from telegram import Bot, Message
 
-from botfeed.adapters.lru import Recent
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Media
 from botfeed.core.errors import TooLarge
 from botfeed.core.model import KeyValue
 from botfeed.core.ports import Unit
 
-REMEMBERED = 10_000  # file ids at hand, the least used forgotten first
-SHARED = 2.0  # seconds to wait for another's upload of the same picture: then it is uploaded twice
+REMEMBERED = 10_000  # file ids in memory, the least recently used dropped first
+SHARED = 2.0  # seconds to wait for another upload of the same picture before uploading it twice
 DOCUMENT = 50 * 1024 * 1024  # bytes of a file that Telegram's own server takes
-LOCAL = 2000 * 1024 * 1024  # bytes that a server of one's own takes, started with --local
+LOCAL = 2000 * 1024 * 1024  # bytes that the operator's own server takes, started with --local
 _ENDINGS = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"RIFF", "webp"))
 
 
 def _blank(side: int) -> bytes:
-    """A grey square as PNG."""
+    """Return a grey square as PNG."""
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)),
         (b"IDAT", zlib.compress((b"\0" + b"\xbb" * side) * side)),
@@ -49,31 +49,31 @@ class Photo:
 
     @property
     def stored(self) -> tuple[str, str]:
-        """Blob and variant."""
+        """Return blob and variant."""
         blob, variant = self.name.split(":")[-2:]
         return blob, variant
 
     @property
     def filename(self) -> str:
-        """What the file is called by who gets it."""
+        """Return the name under which its reader saves the file."""
         data = self.content if isinstance(self.content, bytes) else b""
         ending = next((ending for start, ending in _ENDINGS if data.startswith(start)), "png")
         return f"botfeed-{self.stored[0][:8]}.{ending}"
 
 
 class Files:
-    """A `file_id` belongs to one bot: a cache, never the only copy."""
+    """A cache of file ids, which belong to one bot; the bytes are kept elsewhere."""
 
     def __init__(self, services: Services, bot: Bot) -> None:
         self._services = services
         self._bot = bot
         self._most = LOCAL if bot.local_mode else DOCUMENT
-        self._known = Recent[str, str](REMEMBERED)
+        self._known: LRUCache[str, str] = LRUCache(REMEMBERED)
         self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @contextlib.asynccontextmanager
     async def photo(self, media: Sequence[Media]) -> AsyncIterator[Photo]:
-        """Give one picture, or several as one numbered sheet. While it is uploaded others wait for its file id."""
+        """Yield one picture, or several as one numbered sheet; while it is uploaded others wait for its file id."""
         blob, variant = await self._stored(media)
         uploading = self._uploads.setdefault(f"{blob}:{variant}", asyncio.Lock())
         async with contextlib.AsyncExitStack() as held:
@@ -86,24 +86,23 @@ class Files:
             yield photo
 
     async def _stored(self, media: Sequence[Media]) -> tuple[str, str]:
-        """Blob and variant of what shows all of these."""
+        """Return blob and variant of the picture that shows all of these."""
         if len(media) == 1:
             return media[0].blob, media[0].variant
         return await self._services.media.collage([m.blob for m in media], [m.veiled for m in media]), "display"
 
     async def one(self, blob: str, variant: str = "display") -> Photo:
-        """Give a stored picture: by its file id where there is one. TooLarge where Telegram does not take it."""
+        """Return a stored picture, by its file id if there is one. Raises TooLarge where Telegram does not take it."""
         name = f"telegram:file:{self._bot.id}:{blob}:{variant}"
         if name not in self._known:
             known = await self._services.store.read(lambda uow: uow.one(KeyValue, name=name))
             if known is None:
                 return Photo(name, self._fitting(await self._services.media.load(blob, variant)))
             self._known[name] = known.value
-        self._known.move_to_end(name)
         return Photo(name, self._known[name])
 
     async def known(self, blobs: Sequence[str]) -> dict[str, str]:
-        """Give the file ids that there are of these pictures, as they are shown."""
+        """Return the known file ids of these pictures' display variants, by blob."""
         names = {f"telegram:file:{self._bot.id}:{blob}:display": blob for blob in blobs}
         if not names:
             return {}
@@ -111,7 +110,7 @@ class Files:
         return {names[row.name]: row.value for row in rows}
 
     async def remember(self, photo: Photo, message: Message) -> None:
-        """Keep the file id of what was uploaded just now."""
+        """Keep the file id of a picture that was just uploaded."""
         file = message.photo[-1] if message.photo else message.document
         if isinstance(photo.content, str) or file is None:
             return
@@ -124,12 +123,13 @@ class Files:
         self._known[photo.name] = file.file_id
 
     async def again(self, photo: Photo) -> Photo:
-        """Forget a file id that Telegram does not know any more; give the bytes."""
+        """Forget a file id that Telegram does not know any more; return the photo with its bytes."""
         self._known.pop(photo.name, None)
         await self._services.store.run(lambda uow: uow.delete(KeyValue, name=photo.name))
         return Photo(photo.name, await self._services.media.load(*photo.stored))
 
     async def load(self, file: Attachment) -> bytes:
+        """Load an attached file. Raises TooLarge where Telegram does not take it."""
         if file.size > self._most:
             raise TooLarge("the file is too large for Telegram")
         return await self._services.media.load(file.blob, "original")

@@ -1,4 +1,4 @@
-"""One message of words, or of one picture, on the line: sent, and edited into another."""
+"""Send one message, of words or of one picture, and edit it into another."""
 
 from __future__ import annotations
 
@@ -18,27 +18,33 @@ T = TypeVar("T")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def say(line: ApiClient, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False) -> Message:
+async def send_text(
+    client: ApiClient, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False
+) -> Message:
+    """Send words, as a rich message where these are on. `common`: options of every kind of message."""
     options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
 
-    async def richly(to: int, written: str) -> Message:
+    async def as_rich(to: int, written: str) -> Message:
         request = {"chat_id": to, "rich_message": rich.content(written), **common}
-        said: Message = await line.bot.do_api_request("sendRichMessage", request, Message)
-        return said
+        sent: Message = await client.bot.do_api_request("sendRichMessage", request, Message)
+        return sent
 
     async def call(to: int) -> Message:
-        return await line.rich.say(body, partial(richly, to), lambda: line.bot.send_message(to, body.text, **options))
+        as_plain = partial(client.bot.send_message, to, body.text, **options)
+        return await rich.send(client, body, partial(as_rich, to), as_plain)
 
-    return await line.say(chat, call, patient=patient)
+    return await client.send(chat, call, patient=patient)
 
 
-async def reword(line: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
-    async def richly(to: int, written: str) -> Message | bool:
+async def edit_text(client: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
+    """Replace the words and buttons of a message. Raises WrongKind for a picture."""
+
+    async def as_rich(to: int, written: str) -> Message | bool:
         instead = {"text": None, "rich_message": rich.content(written)}
-        return await line.bot.edit_message_text("", to, message, reply_markup=body.keyboard, api_kwargs=instead)
+        return await client.bot.edit_message_text("", to, message, reply_markup=body.keyboard, api_kwargs=instead)
 
-    async def plainly(to: int) -> Message | bool:
-        return await line.bot.edit_message_text(
+    async def as_plain(to: int) -> Message | bool:
+        return await client.bot.edit_message_text(
             body.text,
             to,
             message,
@@ -48,42 +54,49 @@ async def reword(line: ApiClient, chat: int, message: int, body: Body, *, patien
         )
 
     async def call(to: int) -> Message | bool:
-        return await line.rich.say(body, partial(richly, to), partial(plainly, to))
+        return await rich.send(client, body, partial(as_rich, to), partial(as_plain, to))
 
-    await line.say(chat, call, patient=patient)
+    await client.send(chat, call, patient=patient)
 
 
-async def show(
-    line: ApiClient, files: Files, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False
+async def send_picture(
+    client: ApiClient, files: Files, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False
 ) -> Message:
+    """Send a picture with its caption, by file id if Telegram has it. `common`: options of every kind of message."""
     caption: dict[str, Any] = {"caption": body.text, "caption_entities": body.entities, "write_timeout": UPLOAD}
 
     async def post(photo: Photo) -> Message:
-        return await line.say(
-            chat, lambda to: line.bot.send_photo(to, photo.content, **caption, **common), patient=patient
+        return await client.send(
+            chat, lambda to: client.bot.send_photo(to, photo.content, **caption, **common), patient=patient
         )
 
     return await _known_or_uploaded(files, body, post)
 
 
-async def repaint(line: ApiClient, files: Files, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
+async def edit_picture(
+    client: ApiClient, files: Files, chat: int, message: int, body: Body, *, patient: bool = False
+) -> None:
+    """Replace a message's picture, caption and buttons."""
+
     async def put(photo: Photo) -> Message | bool:
-        return await _replace(line, chat, message, body, photo.content, patient=patient)
+        return await _replace(client, chat, message, body, photo.content, patient=patient)
 
     await _known_or_uploaded(files, body, put)
 
 
-async def blank(line: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
-    """Let words take the place of a picture that is too old to be deleted, with nothing to see above them."""
-    await _replace(line, chat, message, body, BLANK, patient=patient)
+async def blank_picture(client: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
+    """Replace a picture that is too old to be deleted by a grey square with words below it."""
+    await _replace(client, chat, message, body, BLANK, patient=patient)
 
 
 async def _replace(
-    line: ApiClient, chat: int, message: int, body: Body, content: str | bytes, *, patient: bool
+    client: ApiClient, chat: int, message: int, body: Body, content: str | bytes, *, patient: bool
 ) -> Message | bool:
     media = InputMediaPhoto(content, caption=body.text, caption_entities=body.entities)
     options: dict[str, Any] = {"reply_markup": body.keyboard, "write_timeout": UPLOAD}
-    return await line.say(chat, lambda to: line.bot.edit_message_media(media, to, message, **options), patient=patient)
+    return await client.send(
+        chat, lambda to: client.bot.edit_message_media(media, to, message, **options), patient=patient
+    )
 
 
 async def _known_or_uploaded(files: Files, body: Body, call: Callable[[Photo], Awaitable[T]]) -> T:

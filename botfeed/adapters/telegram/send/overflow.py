@@ -1,4 +1,4 @@
-"""Words that did not fit below a picture: a message of their own beneath it, which follows it."""
+"""Send words that do not fit below a picture as a message beneath it, and keep that one in step with the picture."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import structlog
 from telegram import ReplyParameters
 
 from botfeed.adapters import key_value_cache
-from botfeed.adapters.telegram import decode, render
-from botfeed.adapters.telegram.api.client import ApiClient, parts, where
+from botfeed.adapters.telegram import render
+from botfeed.adapters.telegram.api.addresses import message_ref, parts, where
+from botfeed.adapters.telegram.api.client import ApiClient
 from botfeed.adapters.telegram.api.refusals import Unchanged
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send import messages
@@ -26,26 +27,27 @@ FACT = "telegram:rest:"  # and the ref of a picture's message: the message that 
 ABOVE = "telegram:above:"  # and the ref of such a message: that of the picture's
 
 
-class Rests:
-    """Which message below a picture holds the rest of its words."""
+class Overflow:
+    """The messages that hold the rest of pictures' words; which one is a row, so that restarts keep it."""
 
-    def __init__(self, services: Services, line: ApiClient) -> None:
+    def __init__(self, services: Services, client: ApiClient) -> None:
         self._services = services
-        self._line = line
+        self._client = client
 
-    async def follow(self, address: Address, ref: str, rest: Body | None) -> None:
-        """Let the words below a picture follow it. They are a comfort: what is refused here fails nothing."""
+    async def update(self, address: Address, ref: str, rest: Body | None) -> None:
+        """Send, change or take away the words below a picture. A refusal is logged and fails nothing."""
         known = await self._services.store.read(lambda uow: uow.one(KeyValue, name=FACT + ref))
         if known is None and rest is None:
             return
         try:
-            now = await self._put(address, ref, known.value if known else "", rest)
-            await self._services.store.run(lambda uow: _keep(uow, ref, known.value if known else "", now))
+            before = known.value if known else ""
+            now = await self._replace(address, ref, before, rest)
+            await self._services.store.run(lambda uow: _keep(uow, ref, before, now))
         except SendError as error:
             log.info("the rest of the words was not said", why=type(error).__name__)
 
-    async def above(self, request: Request) -> Request:
-        """A reply to the rest of the words is one to their picture."""
+    async def redirect(self, request: Request) -> Request:
+        """Turn a reply to the rest of the words into a reply to their picture."""
         if request.command != "reply":
             return request
         ref = request.args["message"]
@@ -56,28 +58,28 @@ class Rests:
             return request
         return replace(request, args={**request.args, "message": row.value}) if row else request
 
-    async def _put(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
-        """Give the ref of the message that holds the rest now."""
+    async def _replace(self, address: Address, ref: str, below: str, rest: Body | None) -> str:
+        """Return the reference of the message that holds the rest now, empty for none."""
         chat, thread = where(address)
         if below:
             there, number = parts(below)
             with contextlib.suppress(MessageGone, Expired):
-                if rest is None and await self._away(there, number):
+                if rest is None and await self._deleted(there, number):
                     return ""
                 with contextlib.suppress(Unchanged):
-                    await messages.reword(self._line, there, number, rest or Body(render.NOTHING, ()))
+                    await messages.edit_text(self._client, there, number, rest or Body(render.NOTHING, ()))
                 return below
         if rest is None:
             return ""
         above = ReplyParameters(parts(ref)[1], allow_sending_without_reply=True)
         options = {"message_thread_id": thread, "disable_notification": True, "reply_parameters": above}
-        sent = await messages.say(self._line, chat, rest, options)
-        return decode.message_ref(sent.chat.id, sent.message_id)
+        sent = await messages.send_text(self._client, chat, rest, options)
+        return message_ref(sent.chat.id, sent.message_id)
 
-    async def _away(self, chat: int, message: int) -> bool:
-        """Delete it; gives whether it was young enough for that."""
+    async def _deleted(self, chat: int, message: int) -> bool:
+        """Delete a message and return True; False if it is too old for that."""
         try:
-            await self._line.ask(chat, lambda to: self._line.bot.delete_message(to, message))
+            await self._client.request(chat, lambda to: self._client.bot.delete_message(to, message))
         except Expired:
             return False
         return True

@@ -1,6 +1,6 @@
-"""Rich messages (Bot API 10.1): words alone as one message of up to 32,768 characters, where the operator wants them.
+"""Send words as rich messages (Bot API 10.1) of up to 32,768 characters, where the operator wants them.
 
-Their content is HTML, so what people write is escaped, and Telegram is told to look for no links of its own in it.
+Their content is HTML: what people write is escaped, and Telegram is told to look for no links in it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import structlog
 
 from botfeed.adapters.telegram import render
-from botfeed.adapters.telegram.api import refusals
+from botfeed.adapters.telegram.api import autolinks, refusals
+from botfeed.adapters.telegram.api.client import ApiClient
 from botfeed.adapters.telegram.api.refusals import NoMethod, Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
-from botfeed.adapters.telegram.send import autolinks
 from botfeed.core.errors import Rejected
 from botfeed.core.language.text import Span, Style, Text
 
@@ -34,34 +34,32 @@ _BETWEEN = re.compile(r"\n\n(?=[^\n])")  # paragraphs; more empty lines belong t
 _UNKNOWN = ("method not found", "unknown method", "message text is empty")  # what an older server says
 
 
-class Rich:
-    """Whether words go out as rich messages: if that is wanted, until the server says that it does not know them."""
+async def send(
+    client: ApiClient, body: Body, as_rich: Callable[[str], Awaitable[T]], as_plain: Callable[[], Awaitable[T]]
+) -> T:
+    """Call `as_rich` with the HTML of a message of words; where that is refused, `as_plain` in the same turn."""
+    if client.takes_rich and body.whole and (written := markup(body.whole)):
+        try:
+            with refusals.as_core_errors():
+                return await as_rich(written)
+        except (Unchanged, WrongKind):
+            raise
+        except (NoMethod, Rejected) as error:
+            _refused(client, error)
+    return await as_plain()
 
-    def __init__(self, *, wanted: bool) -> None:
-        self._on = wanted
 
-    async def say(self, body: Body, richly: Callable[[str], Awaitable[T]], plainly: Callable[[], Awaitable[T]]) -> T:
-        """Call `richly` with the HTML of words alone; what is refused so goes `plainly` at once, in the same turn."""
-        if self._on and body.whole and (written := markup(body.whole)):
-            try:
-                with refusals.told():
-                    return await richly(written)
-            except (Unchanged, WrongKind):
-                raise
-            except (NoMethod, Rejected) as error:
-                self._refused(error)
-        return await plainly()
-
-    def _refused(self, error: NoMethod | Rejected) -> None:
-        if isinstance(error, NoMethod) or any(words in str(error) for words in _UNKNOWN):
-            self._on = False
-            log.warning("this Bot API server knows no rich messages: words go out as before", why=str(error))
-        else:
-            log.info("a rich message was refused, and said plainly", why=str(error))
+def _refused(client: ApiClient, error: NoMethod | Rejected) -> None:
+    """Log a refusal, and send no more rich messages if the server does not know them."""
+    if isinstance(error, NoMethod) or any(words in str(error) for words in _UNKNOWN):
+        client.takes_rich = False
+        log.warning("this Bot API server knows no rich messages: words go out as before", why=str(error))
+    else:
+        log.info("a rich message was refused, and said plainly", why=str(error))
 
 
 def content(written: str) -> dict[str, Any]:
-    """An InputRichMessage."""
+    """Return an InputRichMessage."""
     return {"html": written, "skip_entity_detection": True}
 
 
@@ -78,14 +76,14 @@ def markup(text: Text) -> str:
 
 
 def _written(spans: Sequence[Span], seen: str, start: int, end: int) -> str:
-    """One paragraph: what of the text stands from `start` to `end`."""
-    at, said = 0, []
+    """Write one paragraph: the text from `start` to `end`."""
+    at, written = 0, []
     for span in spans:
         first, last = max(at, start), min(at + len(span.text), end)
         if first < last:
-            said.append(_span(span, seen[first:last]))
+            written.append(_span(span, seen[first:last]))
         at += len(span.text)
-    return "".join(said)
+    return "".join(written)
 
 
 def _span(span: Span, words: str) -> str:

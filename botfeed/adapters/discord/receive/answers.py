@@ -1,0 +1,196 @@
+"""Answer interactions by their token: within three seconds, and by ephemeral messages where the answer is private."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+import discord
+
+from botfeed.adapters.discord import decode, render
+from botfeed.adapters.discord.api import addresses
+from botfeed.adapters.discord.messenger import Messenger
+from botfeed.adapters.discord.send import files
+from botfeed.core import dispatch
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.errors import Rejected, SendError, SendUnknown
+from botfeed.core.language.i18n import L
+from botfeed.core.language.text import Text
+from botfeed.core.ports import Clock, Media
+from botfeed.core.work import retry_policy
+
+NOBODY = discord.AllowedMentions.none()
+REFUSED = L("Discord does not take this message, so it can't be shown here. What you did stands.")
+PAUSES = (0.2, 1.0)  # seconds before a lost answer is repeated
+HASTE = 1.5  # seconds that an upload may take of the three that Discord waits
+TOKEN_LIVES = timedelta(minutes=14, seconds=30)  # Discord says 15 minutes; the rest is for the way
+WAITS = timedelta(seconds=3)  # that Discord waits for the first response to an interaction
+ACKNOWLEDGED = timedelta(seconds=2.2)  # after the press, when an acknowledgement has to leave
+ARRIVED = "arrived"  # in an interaction's extras: when it arrived
+
+
+async def send(
+    services: Services, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply
+) -> None:
+    """Send an answer: a form, words or pictures at once; what takes long to upload after an acknowledgement.
+
+    Where that fails Discord shows an error itself, so the answer is not sent again at the next start.
+    """
+    try:
+        await _send(services, messenger, what, request, reply)
+    except (SendError, FileNotFoundError):
+        await dispatch.deferred_replies.close(services, request)
+        raise
+
+
+async def _send(
+    services: Services, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply
+) -> None:
+    if reply.ask and what.type is not discord.InteractionType.modal_submit:  # a form opens no other one
+        with messenger.calling():
+            await what.response.send_modal(render.Form(reply.ask, str(what.id)))
+        await dispatch.deferred_replies.close(services, request)
+    elif reply.cards or reply.notice or reply.files or reply.ask:
+        await _send_message(services, messenger, what, request, reply)
+    else:
+        await _acknowledge(messenger, what)
+
+
+async def _send_message(
+    services: Services, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply
+) -> None:
+    aside = decode.is_guest(what) or (reply.private and not request.address.private)
+    try:
+        ref = await _respond(services, messenger, what, request, reply, aside=aside)
+    except (Rejected, FileNotFoundError) as error:
+        words = await dispatch.words_for(services, request)
+        await _explain(messenger, what, words.t(REFUSED if isinstance(error, Rejected) else retry_policy.LOST))
+        raise
+    messenger.track_pending(ref, reply)
+    if not reply.cards:
+        await dispatch.deferred_replies.close(services, request)
+        return
+    where = addresses.by_token(what, request.address) if aside else request.address
+    receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
+    await dispatch.record_placement(services, request, where, reply, receipt, patient=True)
+
+
+async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
+    """Show in the place of the answer why there is none."""
+    view = render.reply(Reply(cards=(Card(why),))).view
+    with contextlib.suppress(SendError), messenger.calling():
+        if what.response.is_done():
+            await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)
+        else:
+            await what.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """An answer to an interaction. `updates`: edit the pressed message; `aside`: by an ephemeral message."""
+
+    media: Media
+    clock: Clock
+    messenger: Messenger
+    what: discord.Interaction
+    request: Request
+    reply: Reply
+    body: render.Body
+    aside: bool
+    updates: bool
+
+
+async def _respond(
+    services: Services,
+    messenger: Messenger,
+    what: discord.Interaction,
+    request: Request,
+    reply: Reply,
+    *,
+    aside: bool,
+) -> str:
+    """Answer, and return the reference of the message that shows it."""
+    updates = bool(reply.update and request.pressed)
+    body = render.reply(reply)
+    response = _Response(services.media, services.clock, messenger, what, request, reply, body, aside, updates)
+    for _ in range(2):  # the second time Discord says whether the first arrived
+        with contextlib.suppress(SendUnknown):
+            return await _first_response(response) or await _fill(response)
+    return await _fill(response)
+
+
+async def _first_response(r: _Response) -> str:
+    """Answer and return the message's reference; acknowledge and return "" if uploads take too long.
+
+    Raises SendUnknown for an interaction that was answered before.
+    """
+    if not r.reply.files:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_time_left(r, HASTE)):
+                return await _at_once(r)
+    with r.messenger.calling():
+        await r.what.response.defer(ephemeral=r.aside, thinking=not r.updates)
+    return ""
+
+
+def _time_left(r: _Response, most: float) -> float:
+    """Return the seconds, at most `most`, that an upload may take so that an acknowledgement is still in time.
+
+    An interaction made in the future, or longer ago than Discord waits, shows that the clocks differ: it is taken as
+    made when it arrived.
+    """
+    now, what = r.clock.now(), r.what
+    arrived = what.extras.get(ARRIVED, now)
+    made = what.created_at if what.created_at <= arrived <= what.created_at + WAITS else arrived
+    return min(most, (made + ACKNOWLEDGED - now).total_seconds())
+
+
+async def _at_once(r: _Response) -> str:
+    """Answer whole, pictures included, by one request and without an acknowledgement before."""
+    kept = _kept_attachments(r.what, r.body) if r.updates else None
+    uploads = await files.load(r.media, r.body) if kept is None else []
+    with r.messenger.calling():
+        if r.updates:
+            attachments = uploads if kept is None else kept
+            await r.what.response.edit_message(view=r.body.view, attachments=attachments, allowed_mentions=NOBODY)
+            return r.request.pressed
+        sent = await r.what.response.send_message(
+            view=r.body.view, files=uploads, ephemeral=r.aside, allowed_mentions=NOBODY
+        )
+        return addresses.message_ref(r.what.channel_id or 0, sent.message_id or 0)
+
+
+def _kept_attachments(what: discord.Interaction, body: render.Body) -> list[discord.Attachment] | None:
+    """Return the pressed message's pictures if it has all that the answer shows, so that none is uploaded again."""
+    there = {each.filename: each for each in what.message.attachments} if what.message else {}
+    names = [each.name for each in body.attached]
+    return [there[name] for name in names] if there.keys() >= set(names) else None
+
+
+async def _fill(r: _Response) -> str:
+    """Put the answer in the place of the acknowledgement; repeat it after a lost connection, which is harmless."""
+    for pause in PAUSES:
+        with contextlib.suppress(SendUnknown):
+            return await _edit(r)
+        await asyncio.sleep(pause)
+    return await _edit(r)
+
+
+async def _edit(r: _Response) -> str:
+    uploads = await files.load(r.media, r.body, r.reply.files)
+    with r.messenger.calling():
+        sent = await r.what.edit_original_response(view=r.body.view, attachments=uploads, allowed_mentions=NOBODY)
+    return addresses.message_ref(r.what.channel_id or 0, sent.id)
+
+
+async def _acknowledge(messenger: Messenger, what: discord.Interaction) -> None:
+    """Acknowledge without an answer."""
+    with messenger.calling():
+        if what.type is discord.InteractionType.component or what.message:
+            await what.response.defer()
+        else:
+            await what.response.defer(ephemeral=True, thinking=True)
+            await what.delete_original_response()

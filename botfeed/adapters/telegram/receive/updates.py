@@ -1,0 +1,205 @@
+"""Handle updates, from polling or a webhook: parse each by itself, keep each chat's order, confirm what is durable."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from cachetools import LRUCache
+from telegram import Bot, Update
+
+from botfeed.adapters.telegram import decode
+from botfeed.adapters.telegram.api import ephemeral
+from botfeed.adapters.telegram.decode import IncomingRequest
+from botfeed.adapters.telegram.messenger import Messenger
+from botfeed.adapters.telegram.receive import groups
+from botfeed.adapters.telegram.receive.answers import AnswerSender
+from botfeed.adapters.telegram.receive.backpressure import Backpressure
+from botfeed.adapters.telegram.receive.inline import InlineQueries, InlineSettings
+from botfeed.core import dispatch, serialization
+from botfeed.core.chat.context import Services
+from botfeed.core.chat.message import Reply
+from botfeed.core.errors import TryAgain
+
+log = structlog.get_logger()
+
+_UNSOUND = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # a bad update, not a failed store
+ALLOWED = (
+    "message",
+    "callback_query",
+    "message_reaction",
+    "my_chat_member",
+    "inline_query",
+    "chosen_inline_result",
+)
+SENT_BY = 2.0  # seconds to wait for answers to be sent; their requests are durable already
+NO_INLINE = InlineSettings()
+REMEMBERED = 10_000  # numbers of updates that this process has taken
+HOLDS = 2.0  # seconds after which an answer counts as sent, so that a slow one does not hold other updates back
+SPINNERS = 100  # dropped presses at most that are acknowledged at once
+TRIES = 30  # at an update about a group that the store does not take; then it is put aside
+RETRY_PAUSE = 1.0  # seconds between them
+UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it again."
+
+
+class Receiver:
+    """Gives each update one effect and one answer, however often it comes."""
+
+    def __init__(self, services: Services, bot: Bot, messenger: Messenger, inline: InlineSettings = NO_INLINE) -> None:
+        self.services = services
+        self.bot = bot
+        self._messenger = messenger
+        self._answers = AnswerSender(services, messenger)
+        self._inline = InlineQueries(services, messenger, inline)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._known: LRUCache[int, None] = LRUCache(REMEMBERED)
+        self._sending: dict[str, asyncio.Task[None]] = {}  # by chat: its last answer
+        self._backpressure = Backpressure()
+        self._spinners: set[asyncio.Task[None]] = set()  # dropped presses that are being acknowledged
+        self._unanswered: dict[int, float] = {}  # by update: when sending its answer began
+        self._retries: dict[int, int] = {}  # by update that has to come again: how often it was tried
+
+    def is_known(self, number: int) -> bool:
+        """Return True if this process has taken the update, or put it aside."""
+        return number in self._known
+
+    def oldest_unanswered(self) -> int | None:
+        """Return the oldest update whose answer is being sent, or that has to come again."""
+        since = self._now() - HOLDS
+        sending = (number for number, when in self._unanswered.items() if when > since)
+        return min((*sending, *self._retries), default=None)
+
+    @property
+    def has_retries(self) -> bool:
+        """Return True if an update has to come again."""
+        return bool(self._retries)
+
+    def forget_before(self, offset: int) -> None:
+        """Expect no update before `offset` any more: Telegram does not repeat what is confirmed."""
+        for number in [number for number in self._retries if number < offset]:
+            del self._retries[number]
+
+    async def read(self, raw: Any) -> IncomingRequest | None:
+        """Return the request of one raw update; one that cannot be read is put aside.
+
+        Raises TryAgain if what it says about a group could not be written: it has to come again.
+        """
+        number = numbered(raw)
+        try:
+            update = Update.de_json(raw, self.bot)
+            arrived = serialization.checked(decode.update(self.services.menu, update, self.bot.username))
+            await self._follow(update)
+            if update.inline_query:
+                self._inline.answer(update.inline_query)
+            elif update.chosen_inline_result:
+                self._inline.chosen(update.chosen_inline_result)
+        except TryAgain:
+            raise
+        except Exception:
+            log.exception("an update could not be read", update=number)
+            arrived = None
+        if arrived is None and number is not None:
+            self._known[number] = None
+        return arrived
+
+    async def _follow(self, update: Update) -> None:
+        """Record a group's new id and the bot's membership. Raises TryAgain, a limited number of times an update."""
+        number, message = update.update_id, update.message
+        try:
+            if message and message.migrate_to_chat_id:
+                await self._messenger.client.migrations.record(message.chat.id, message.migrate_to_chat_id)
+            await groups.follow(self.services, update)
+        except _UNSOUND:
+            raise
+        except Exception as e:
+            log.exception("what an update says of a group was not written down", update=number)
+            self._retries[number] = self._retries.get(number, 0) + 1
+            if self._retries[number] < TRIES:
+                raise TryAgain(type(e).__name__, RETRY_PAUSE) from None
+        self._retries.pop(number, None)
+
+    async def take(self, arrived: IncomingRequest, *, repeated: bool, patience: float = 0.0) -> None:
+        """Handle a request; its effect is durable when this returns, its answer is sent after the chat's last one.
+
+        `repeated`: an earlier process may have taken it. `patience`: seconds to wait for the chat's last answer, so
+        that a press finds the message that it was made on. A press on an ephemeral message always waits: it is known
+        to belong to this person once its placement is recorded.
+        """
+        if ephemeral.is_ephemeral(arrived.request.pressed):
+            patience = max(patience, SENT_BY)
+        turn = self._turns.setdefault(arrived.chat, asyncio.Lock())
+        async with turn:
+            if arrived.number in self._known:
+                return
+            if patience and (before := self._sending.get(arrived.chat)):
+                await asyncio.wait({before}, timeout=patience)
+            reply = await self._reply(arrived)
+            self._known[arrived.number] = None
+            if reply is None:
+                return
+            self._backpressure.enter(arrived.chat, arrived.request.sender.user)
+            before = self._sending.get(arrived.chat)
+            self._unanswered[arrived.number] = self._now()
+            sending = asyncio.create_task(self._send(arrived, reply, before, repeated=repeated))
+            self._sending[arrived.chat] = sending
+            sending.add_done_callback(partial(self._done, arrived))
+
+    async def _reply(self, arrived: IncomingRequest) -> Reply | None:
+        """Return the reply to a request; None if it is dropped because too many answers wait in its chat."""
+        chat, person = arrived.chat, arrived.request.sender.user
+        if not self._backpressure.full(chat, person):
+            if arrived.anonymous:
+                return await self._answers.anonymous_reply(arrived.request)
+            return await dispatch.handle(self.services, await self._messenger.overflow.redirect(arrived.request))
+        if arrived.callback:
+            self._drop_press(arrived)
+            return None
+        warned = self._backpressure.warned(chat, person)
+        return None if warned else await self._answers.overload_reply(arrived.request)
+
+    def _drop_press(self, press: IncomingRequest) -> None:
+        """Start to end the spinner on the button of a dropped press."""
+        if len(self._spinners) < SPINNERS:
+            task = asyncio.create_task(self._answers.acknowledge_overload(press))
+            self._spinners.add(task)
+            task.add_done_callback(self._spinners.discard)
+
+    async def _send(
+        self, arrived: IncomingRequest, reply: Reply, before: asyncio.Task[None] | None, *, repeated: bool
+    ) -> None:
+        if before:
+            await asyncio.wait({before})
+        if repeated and await self._answers.is_answered(arrived.request):
+            reply = Reply()
+        await self._answers.send(arrived, reply)
+
+    def _done(self, arrived: IncomingRequest, sending: asyncio.Task[None]) -> None:
+        self._unanswered.pop(arrived.number, None)
+        self._backpressure.leave(arrived.chat, arrived.request.sender.user)
+        if self._sending.get(arrived.chat) is sending:
+            del self._sending[arrived.chat]
+
+    def _now(self) -> float:
+        return self.services.clock.now().timestamp()
+
+    async def wait_for_answers(self, seconds: float) -> None:
+        """Wait until all answers are sent, for so long at most."""
+        if self._sending:
+            await asyncio.wait(self._sending.values(), timeout=seconds)
+
+    async def stop(self) -> None:
+        """Cancel the answers that are being sent; their requests are durable."""
+        await self._inline.stop()
+        left = [*self._sending.values(), *self._spinners]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+
+def numbered(raw: Any) -> int | None:
+    """Return the number of a raw update, None if it has none."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None

@@ -1,0 +1,91 @@
+"""Serve pictures and attached files; each request asks the core whether this person may see the picture."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as Http
+from starlette.responses import Response
+from starlette.routing import Route
+
+from botfeed.adapters.web import site
+from botfeed.adapters.web.access import links
+from botfeed.core.chat.context import Services
+from botfeed.core.model import Identity, Picture, Post
+from botfeed.core.people import accounts
+from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
+
+SHOWN = frozenset({"display", "thumb", "blurred"})
+OWNED = frozenset({"original", "file"})  # for who made it
+_KINDS = (
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+)
+
+
+async def picture(http: Http) -> Response:
+    """Serve one variant of a picture to the person that its address was made for."""
+    here = site.of(http)
+    token, variant = http.path_params["token"], http.path_params["variant"]
+    who, blob = links.read(here.services.secret, token)
+    site.asker(http, who)
+    if not await here.services.store.read(lambda uow: may_load(here.services, uow, who, blob, variant)):
+        raise HTTPException(404, "There is no such picture for you.")
+    headers = {"etag": f'"{blob[:32]}-{variant}"', "cache-control": "private, max-age=31536000, immutable"}
+    if headers["etag"] in http.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    try:
+        data = await here.services.media.load(blob, variant)
+    except (OSError, LookupError, ValueError):
+        raise HTTPException(404, "There is no such picture.") from None
+    if variant in OWNED:
+        headers["content-disposition"] = f'attachment; filename="botfeed-{blob[:8]}"'
+    return Response(data, media_type=kind(data), headers=headers)
+
+
+def may_load(services: Services, uow: Unit, who: str, blob: str, variant: str) -> bool:
+    """Return True if a person owns a picture or may see a post of it. A bot's sheet has no owner: its token decides."""
+    if variant not in SHOWN | OWNED:
+        return False
+    made = uow.all(Picture, blob=blob)
+    if not made:
+        return variant in SHOWN
+    identity = uow.one(Identity, platform=site.PLATFORM, user=who)
+    me = site.account(uow, who)
+    if me and any(p.account == me.id and p.removed is None for p in made):
+        return True
+    if variant in OWNED:
+        return False
+    if identity and accounts.is_operator(services, identity):
+        return True
+    posts = uow.all(Post, picture__in=[p.id for p in made])
+    return bool(visibility.seeable(uow, visibility.eyes(uow, me), posts))
+
+
+def kind(data: bytes) -> str:
+    """Return the media type of picture bytes; never one that a browser would run."""
+    return next((mime for start, mime in _KINDS if data.startswith(start)), "application/octet-stream")
+
+
+async def attachment(http: Http) -> Response:
+    """Serve a file that was attached to a message, to the person it was sent to."""
+    here = site.of(http)
+    name = http.path_params["name"]
+    who, blob = links.read(here.services.secret, http.path_params["token"], f"file:{name}")
+    site.asker(http, who)
+    try:
+        data = await here.services.media.load(blob, "original")
+    except (OSError, LookupError, ValueError):
+        raise HTTPException(404, "This file is not kept any more.") from None
+    headers = {
+        "cache-control": "private, no-store",
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+    }
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+ROUTES = [Route("/media/{token}/{variant}", picture), Route("/files/{token}/{name}", attachment)]

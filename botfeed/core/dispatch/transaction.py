@@ -1,0 +1,100 @@
+"""Answer a request once: its id, its effect and its answer are one commit."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+import structlog
+
+from botfeed.core import serialization
+from botfeed.core.chat.context import Context, Services
+from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.dispatch import admission, contexts, error_replies, execution, forms
+from botfeed.core.errors import NeedsRights, UserError
+from botfeed.core.language.i18n import L, Words, guess, words
+from botfeed.core.language.text import sound
+from botfeed.core.model import Address, HandledRequest
+from botfeed.core.people import accounts
+from botfeed.core.ports import Unit
+from botfeed.core.social import pending_notices
+from botfeed.core.work import outbox
+
+log = structlog.get_logger()
+
+
+async def handle(services: Services, request: Request) -> Reply:
+    """Answer a request in one short transaction. Never raises for what a person did."""
+    try:
+        storable = _storable(request)
+        return await services.store.run(lambda uow: answer(services, uow, storable))
+    except Exception:
+        ref = secrets.token_hex(2).upper()
+        log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
+        text = (await words_for(services, request)).t(
+            L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
+        )
+        return Reply(cards=(Card(text),), private=True)
+
+
+async def words_for(services: Services, request: Request) -> Words:
+    """Return the catalogue in the sender's language, or in their app's where the store fails."""
+    try:
+        return words(await services.store.read(lambda uow: accounts.language(uow, request)))
+    except Exception:
+        log.exception("a language is not known")
+        return words(guess(request.locale))
+
+
+def _storable(request: Request) -> Request:
+    """Drop half characters and zero bytes, which JSON may carry and no store can keep."""
+    return replace(
+        request,
+        command=sound(request.command),
+        sender=replace(request.sender, name=sound(request.sender.name)),
+        address=replace(request.address, title=sound(request.address.title)),
+        args={sound(name): sound(value) for name, value in request.args.items()},
+        text=None if request.text is None else sound(request.text),
+        pressed=sound(request.pressed),
+    )
+
+
+def answer(services: Services, uow: Unit, request: Request) -> Reply:
+    """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect."""
+    row = HandledRequest(uow.new_id(), request.id, {}, uow.now)
+    if not uow.insert(row):
+        known = uow.one(HandledRequest, request=request.id)
+        return serialization.load(Reply, known.reply) if known else Reply()
+    account, identity = accounts.sign_in(services, uow, request)
+    ctx = contexts.build(services, uow, request, account, identity)
+    try:
+        with uow.savepoint():
+            reply = execution.execute(ctx)
+    except NeedsRights as needs:
+        reply = admission.ask_platform(ctx, needs.space)
+    except UserError as error:
+        reply = error_replies.reply_to(ctx, error)
+    reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.name_skip_buttons(ctx, reply.ask)))
+    reply = services.menu.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
+    forms.remember(ctx, reply)
+    uow.compare_and_set(
+        HandledRequest,
+        {"id": row.id},
+        reply=serialization.dump(reply),
+        account=account.id,
+        address=_reply_address(request, reply),
+    )
+    return reply
+
+
+def _reply_address(request: Request, reply: Reply) -> Address | None:
+    """Return the address at which a lost reply can be sent again; None for a toast, and where the bot is a guest."""
+    lasts = reply.cards or reply.ask or reply.files or (reply.notice and not request.pressed)
+    if not lasts or request.brought:
+        return None
+    return request.aside if reply.private and request.aside else request.address
+
+
+def _protect_message(ctx: Context, reply: Reply) -> Reply:
+    """Answer a stranger's press privately instead of changing another person's message."""
+    return reply if ctx.mine or not reply.update else replace(reply, update=False, private=True)
