@@ -10,14 +10,14 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from botfeed import app, settings
+from botfeed import app, lock, settings
 from botfeed.adapters.console import player, script_run
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock
 from botfeed.run import TICKS
 from botfeed.settings import Settings
-from botfeed.store import engine, lock
+from botfeed.store import engine
 
 Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
 

@@ -15,7 +15,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import platforms
+from botfeed import lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
@@ -29,7 +29,6 @@ from botfeed.core.social import search
 from botfeed.core.studio import paint
 from botfeed.core.work import delivery, worker
 from botfeed.settings import Settings
-from botfeed.store import lock
 
 log = structlog.get_logger()
 

@@ -53,7 +53,7 @@ def test_a_missing_button_fails_the_script(tmp_path):
 
 
 def test_a_second_script_on_a_locked_database_is_refused(tmp_path):
-    from botfeed.store import lock
+    from botfeed import lock
 
     with lock.hold(tmp_path / "x.lock"):
         done = play(tmp_path, "ada: /start\n", "--database", f"sqlite:///{tmp_path}/x.db")

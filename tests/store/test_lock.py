@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
+from botfeed import lock
 from botfeed.core.errors import StartError
-from botfeed.store import lock
 
 HOLDS = """
 import sys, pathlib
-from botfeed.store import lock
+from botfeed import lock
 with lock.hold(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

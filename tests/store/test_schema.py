@@ -10,9 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
+from botfeed import lock
 from botfeed.core.errors import StartError
 from botfeed.core.model import Account, Delivery, Identity, Placement, PostCopy, Space
-from botfeed.store import engine, lock
+from botfeed.store import engine
 from botfeed.store.tables import metadata, moment
 
 
