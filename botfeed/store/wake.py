@@ -39,10 +39,10 @@ class Listeners:
         return text if len(text) <= MOST else self.name
 
     def heard(self, text: str) -> None:
-        """Pass on what another process wrote. What is not understood wakes everybody."""
-        name, *parts = text.split()
+        """Pass on what another process wrote. A text of another form, as of an older botfeed, wakes everybody."""
+        name, *parts = text.split() or [""]
         if name != self.name:
-            self.tell(dict(_read(part) for part in parts))
+            self.tell(_read(parts))
 
 
 def merged(each: Iterable[Mapping[str, datetime]]) -> dict[str, datetime]:
@@ -54,6 +54,12 @@ def merged(each: Iterable[Mapping[str, datetime]]) -> dict[str, datetime]:
     return found
 
 
-def _read(part: str) -> tuple[str, datetime]:
-    kind, _, at = part.rpartition("@")
-    return kind, moment(int(at))
+def _read(parts: Iterable[str]) -> dict[str, datetime]:
+    """Return the kinds and times of a notification; nothing for a text that is none."""
+    due: dict[str, datetime] = {}
+    for part in parts:
+        kind, _, at = part.rpartition("@")
+        if not kind or not at.isdigit():
+            return {}
+        due[kind] = moment(int(at))
+    return due

@@ -38,6 +38,12 @@ def test_a_notification_that_would_be_too_long_wakes_everybody():
     assert heard_by(Listeners(), text) == [{}]
 
 
+@pytest.mark.parametrize("text", ["", "other paint", "other paint@soon", "other @1"])
+def test_a_notification_of_another_form_wakes_everybody(text):
+    """An older botfeed sends an empty one, which raised and woke nobody."""
+    assert heard_by(Listeners(), text) == [{}]
+
+
 def test_of_several_writes_the_earliest_counts():
     assert merged([{"a": NOW + timedelta(1), "b": NOW}, {"a": NOW}, {}]) == {"a": NOW, "b": NOW}
 

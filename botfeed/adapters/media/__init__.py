@@ -1,4 +1,4 @@
-"""Store pictures by content, on disk, in memory or in S3."""
+"""Store pictures by content, on disk or in memory."""
 
 from botfeed.adapters.media.picture_store import Pictures, in_memory, on_disk
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from cachetools import FIFOCache, LRUCache
+from cachetools import LRUCache
 
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.errors import MessageGone
@@ -83,7 +84,7 @@ class WebMessenger:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._rooms: LRUCache[str, FIFOCache[str, ShownMessage]] = LRUCache(ROOMS)
+        self._rooms: LRUCache[str, OrderedDict[str, ShownMessage]] = LRUCache(ROOMS)
         self._streams: set[Stream] = set()
         self._count = 0
 
@@ -125,11 +126,13 @@ class WebMessenger:
 
     def put(self, who: str, entry: ShownMessage) -> ShownMessage:
         """Add a message, or replace the one of the same reference at its position."""
-        room: FIFOCache[str, ShownMessage] = self._rooms.setdefault(who, FIFOCache(KEPT))
+        room: OrderedDict[str, ShownMessage] = self._rooms.setdefault(who, OrderedDict())
         self._count += 1
         known = room.get(entry.ref)
         entry = replace(entry, n=known.n if known else self._count, revision=self._count)
         room[entry.ref] = entry
+        while len(room) > KEPT:
+            room.popitem(last=False)
         self._publish(Event("entry", who, entry))
         return entry
 

@@ -1,6 +1,6 @@
 """Who looks, and which audiences they belong to: the one declaration of the visibility rule.
 
-`safety/visibility.py` asks it of a post in memory, `store/visibility_terms.py` makes SQL of it; a property test
+`safety/visibility.py` asks it of a post in memory, `store/audience_terms.py` makes SQL of it; a property test
 compares the two. Both add what is no question of an audience: the author's standing, what moderators took out.
 """
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.policy import UNDO, Policy
-from botfeed.core.copies import post_copies, takedowns  # noqa: F401 - take-downs register themselves
+from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState, Space

@@ -75,10 +75,6 @@ def unsave(ctx: RenderContext, me: Account, post: int) -> bool:
     return ctx.uow.delete(Saved, account=me.id, post=post) > 0
 
 
-def is_saved(ctx: RenderContext, post: Post) -> bool:
-    return ctx.account is not None and ctx.uow.count(Saved, account=ctx.account.id, post=post.id) > 0
-
-
 def rename(ctx: RenderContext, me: Account, title: str, to: str) -> Collection:
     """Rename a shelf. Raises NotFound, Refused, and BadInput if the title is empty or taken."""
     shelf = own(ctx, me, title)

@@ -87,3 +87,14 @@ async def test_closing_ends_every_stream(desk: WebMessenger) -> None:
     streams = [desk.open(["ada"]), desk.open(["ben"])]
     desk.close()
     assert [s.queue.get_nowait() for s in streams] == [None, None]
+
+
+async def test_an_edited_message_is_dropped_in_its_turn(desk: WebMessenger) -> None:
+    """An edit made the message the newest one, so that younger messages were dropped before it."""
+    first = await desk.send(ADA, reply("0"), "key0")
+    for n in range(1, messenger.KEPT):
+        await desk.send(ADA, reply(str(n)), f"key{n}")
+    await desk.edit(ADA, first.ref, reply("edited"))
+    await desk.send(ADA, reply("last"), "last")
+    kept = words(desk)
+    assert (len(kept), kept[0], kept[-1]) == (messenger.KEPT, "1", "last")
