@@ -189,7 +189,8 @@ def _shown(ctx: Context, message: str) -> Post | None:
 
 
 def _visible(uow: Unit, ctx: Context, post: Post) -> bool:
-    return post.state is PostState.PUBLIC and visibility.may_see(uow, visibility.eyes(uow, ctx.actor, ctx.space), post)
+    viewer = visibility.viewer(uow, ctx.actor, ctx.space)
+    return post.state is PostState.PUBLIC and visibility.may_see(uow, viewer, post)
 
 
 COMMANDS = (like, comment, open_post, unveil, uncomment, hidecomment, react, reply, replied, nevermind)

@@ -52,7 +52,7 @@ def _doomed(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | Non
     place, post = uow.get(Placement, placement), uow.get(Post, id)
     if place is None or place.gone or place.covered or id not in place.posts:
         return None
-    if post and visibility.may_see(uow, post_copies.eyes(uow, place.account, place.address), post):
+    if post and visibility.may_see(uow, post_copies.viewer(uow, place.account, place.address), post):
         return None
     say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
     return place, Reply(cards=(Card(say.t(_why(uow, post))),), private=place.account is not None)
@@ -128,7 +128,7 @@ def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
     The text names place and time only: the caption belongs to the author, who may have withdrawn it.
     """
     place, row = ctx.uow.get(Placement, placement), ctx.uow.get(Post, post)
-    if place is None or (row and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), row)):
+    if place is None or (row and visibility.may_see(ctx.uow, post_copies.viewer(ctx.uow, None, place.address), row)):
         return None
     left = _left(ctx.uow, place, post)
     if not left:

@@ -23,44 +23,44 @@ class Candidate:
 Source = Callable[[Unit, FeedContext], list[Post]]
 
 
-def followed(uow: Unit, viewer: FeedContext) -> list[Post]:
+def followed(uow: Unit, context: FeedContext) -> list[Post]:
     """Return the newest posts of followed people, of any age.
     Friends' posts so wait for infrequent readers.
     """
-    me = viewer.eyes.account
-    return uow.timelines.followed(me, FOLLOWED, reader=viewer.reader) if me is not None and viewer.follows else []
+    me = context.viewer.account
+    return uow.timelines.followed(me, FOLLOWED, reader=context.reader) if me is not None and context.follows else []
 
 
-def tagged(uow: Unit, viewer: FeedContext) -> list[Post]:
+def tagged(uow: Unit, context: FeedContext) -> list[Post]:
     """Return the newest posts with a followed tag."""
-    asked = SearchQuery(any_of=tuple(f"#{tag}" for tag in sorted(viewer.topics)))
-    return uow.terms.search(asked, viewer.reader, TAGGED, fresh=True) if viewer.topics else []
+    asked = SearchQuery(any_of=tuple(f"#{tag}" for tag in sorted(context.topics)))
+    return uow.terms.search(asked, context.reader, TAGGED, fresh=True) if context.topics else []
 
 
-def hot(uow: Unit, viewer: FeedContext) -> list[Post]:
-    return uow.timelines.hot(_common(viewer), reader=viewer.reader)
+def hot(uow: Unit, context: FeedContext) -> list[Post]:
+    return uow.timelines.hot(_common(context), reader=context.reader)
 
 
-def newest(uow: Unit, viewer: FeedContext) -> list[Post]:
-    return uow.timelines.newest(_common(viewer), reader=viewer.reader)
+def newest(uow: Unit, context: FeedContext) -> list[Post]:
+    return uow.timelines.newest(_common(context), reader=context.reader)
 
 
-def newcomers(uow: Unit, viewer: FeedContext) -> list[Post]:
-    return uow.timelines.newcomers(NEWCOMERS, reader=viewer.reader)
+def newcomers(uow: Unit, context: FeedContext) -> list[Post]:
+    return uow.timelines.newcomers(NEWCOMERS, reader=context.reader)
 
 
-def hot_here(uow: Unit, viewer: FeedContext) -> list[Post]:
-    space = viewer.eyes.space
-    return [] if space is None else uow.timelines.hot(_common(viewer), space, reader=viewer.reader)
+def hot_here(uow: Unit, context: FeedContext) -> list[Post]:
+    space = context.viewer.space
+    return [] if space is None else uow.timelines.hot(_common(context), space, reader=context.reader)
 
 
-def newest_here(uow: Unit, viewer: FeedContext) -> list[Post]:
-    space = viewer.eyes.space
-    return [] if space is None else uow.timelines.newest(_common(viewer), space=space, reader=viewer.reader)
+def newest_here(uow: Unit, context: FeedContext) -> list[Post]:
+    space = context.viewer.space
+    return [] if space is None else uow.timelines.newest(_common(context), space=space, reader=context.reader)
 
 
-def _common(viewer: FeedContext) -> int:
-    return ENOUGH if viewer.places <= FEW else COMMON
+def _common(context: FeedContext) -> int:
+    return ENOUGH if context.places <= FEW else COMMON
 
 
 OF_VIEW: Mapping[View, Mapping[str, Source]] = {
@@ -71,12 +71,12 @@ OF_VIEW: Mapping[View, Mapping[str, Source]] = {
 }
 
 
-def draw(uow: Unit, viewer: FeedContext, view: View, *, explore: bool = False) -> list[Candidate]:
+def draw(uow: Unit, context: FeedContext, view: View, *, explore: bool = False) -> list[Candidate]:
     """Return the candidates of all sources of a view, and of newcomers if the page has an exploration slot.
     Costs one query a source; three for `followed` if filters left it short.
     """
     asked = {**OF_VIEW[view], **({"newcomers": newcomers} if explore else {})}
-    return merge({name: source(uow, viewer) for name, source in asked.items()})
+    return merge({name: source(uow, context) for name, source in asked.items()})
 
 
 def merge(found: Mapping[str, list[Post]]) -> list[Candidate]:

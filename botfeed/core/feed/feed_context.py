@@ -22,7 +22,7 @@ class FeedContext:
     now.
     """
 
-    eyes: Viewer
+    viewer: Viewer
     now: datetime
     personal: bool = True
     sensitive: bool = True
@@ -41,15 +41,15 @@ class FeedContext:
     @property
     def reader(self) -> Reader:
         """Return the filter that sources apply in SQL."""
-        me = self.eyes.account
-        authors = self.eyes.blocked | self.eyes.muted | ({me} if me is not None else set())
-        return Reader(me, self.eyes.space, frozenset(authors), self.without, self.sensitive)
+        me = self.viewer.account
+        authors = self.viewer.blocked | self.viewer.muted | ({me} if me is not None else set())
+        return Reader(me, self.viewer.space, frozenset(authors), self.without, self.sensitive)
 
 
 def gather(
     uow: Unit,
     account: Account | None,
-    eyes: Viewer,
+    viewer: Viewer,
     *,
     sensitive: bool = True,
     without: Iterable[int] = (),
@@ -59,10 +59,10 @@ def gather(
     """Read the viewer's context: five queries for a person, none for a channel."""
     shown = frozenset(without)
     if account is None:
-        return FeedContext(eyes, uow.now, personal=False, sensitive=sensitive, without=shown, places=places)
+        return FeedContext(viewer, uow.now, personal=False, sensitive=sensitive, without=shown, places=places)
     recent, position = _session(uow, account) if session else ((), 1)
     return FeedContext(
-        eyes=eyes,
+        viewer=viewer,
         now=uow.now,
         personal=account.personal,
         sensitive=sensitive,

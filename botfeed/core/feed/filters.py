@@ -11,19 +11,19 @@ from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 
 
-def keep(uow: Unit, viewer: FeedContext, candidates: Sequence[Candidate]) -> list[Candidate]:
+def keep(uow: Unit, context: FeedContext, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that may be seen, are new to the viewer, not their own, and allowed here.
     Two queries.
     """
-    wanted = [c for c in candidates if _fits(viewer, c.post)]
-    allowed = {post.id for post in visibility.seeable(uow, viewer.eyes, (c.post for c in wanted))}
+    wanted = [c for c in candidates if _fits(context, c.post)]
+    allowed = {post.id for post in visibility.seeable(uow, context.viewer, (c.post for c in wanted))}
     return [c for c in wanted if c.post.id in allowed]
 
 
-def _fits(viewer: FeedContext, post: Post) -> bool:
+def _fits(context: FeedContext, post: Post) -> bool:
     """Return True if a visible post belongs in this feed.
     Sources exclude most of the others; this is the rule.
     """
-    if post.author == viewer.eyes.account or post.author in viewer.eyes.muted or post.id in viewer.without:
+    if post.author == context.viewer.account or post.author in context.viewer.muted or post.id in context.without:
         return False
-    return viewer.sensitive or not post.sensitive
+    return context.sensitive or not post.sensitive

@@ -38,7 +38,7 @@ def home(
     uow: Unit,
     services: Services,
     account: Account | None,
-    eyes: Viewer,
+    viewer: Viewer,
     view: View,
     n: int,
     rng: Random,
@@ -51,20 +51,20 @@ def home(
     `account` None is a channel. `sensitive` False excludes sensitive posts even blurred. `without`: posts
     shown there before (a person's are stored). `session` False ignores the posts shown earlier today.
     """
-    looks = feed_context.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session, places=n)
-    slot = any(exploration.is_slot(looks.position + k) for k in range(n))
+    context = feed_context.gather(uow, account, viewer, sensitive=sensitive, without=without, session=session, places=n)
+    slot = any(exploration.is_slot(context.position + k) for k in range(n))
     open_slot = slot and view is View.FOR_YOU and services.policy.explore
-    scored = scores.score(looks, filters.keep(uow, looks, candidates.draw(uow, looks, view, explore=open_slot)))
-    chosen = _ranked(uow, looks, scored, n, rng) if view in RANKED else _newest(scored, n)
+    scored = scores.score(context, filters.keep(uow, context, candidates.draw(uow, context, view, explore=open_slot)))
+    chosen = _ranked(uow, context, scored, n, rng) if view in RANKED else _newest(scored, n)
     return [
-        Placed(s.post, reasons.of(view, looks, s), s.terms, looks.position + k, s.post.author in looks.follows)
+        Placed(s.post, reasons.of(view, context, s), s.terms, context.position + k, s.post.author in context.follows)
         for k, s in enumerate(chosen)
     ]
 
 
-def _ranked(uow: Unit, looks: FeedContext, scored: list[Scored], n: int, rng: Random) -> list[Scored]:
+def _ranked(uow: Unit, context: FeedContext, scored: list[Scored], n: int, rng: Random) -> list[Scored]:
     unknown = exploration.creators(uow, scored)
-    return mixing.arrange(scored, n, looks.recent, looks.position, exploration.thompson(scored, unknown, rng))
+    return mixing.arrange(scored, n, context.recent, context.position, exploration.thompson(scored, unknown, rng))
 
 
 def _newest(scored: list[Scored], n: int) -> list[Scored]:

@@ -24,9 +24,9 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
     """
     if view is View.HERE and ctx.space is None:
         raise BadInput(L("{here:c} is what was published in a server or group. Ask for it inside one."), here="here")
-    eyes = visibility.of(ctx, ctx.space)
+    viewer = visibility.of(ctx, ctx.space)
     chance = exploration.rng(ctx.actor.id, ctx.now)
-    placed = feed.home(ctx.uow, ctx.services, ctx.actor, eyes, view, 1, chance, sensitive=eyes.sensitive)
+    placed = feed.home(ctx.uow, ctx.services, ctx.actor, viewer, view, 1, chance, sensitive=viewer.sensitive)
     if not placed:
         return Reply(cards=(_end(ctx, view),), update=update)
     impressions.shown(ctx.uow, ctx.actor, placed, FEED)
@@ -36,8 +36,8 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
 def hide(ctx: Context, post: int) -> Reply:
     """Handle "less like this": never show the post again and rank its author lower. Raises NotFound."""
     row = ctx.uow.get(Post, post)
-    eyes = visibility.of(ctx, ctx.space)
-    if row is None or not visibility.may_see(ctx.uow, eyes, row):
+    viewer = visibility.of(ctx, ctx.space)
+    if row is None or not visibility.may_see(ctx.uow, viewer, row):
         raise NotFound(L("That picture is not there any more."))
     if not ctx.uow.count(Event, account=ctx.actor.id, post=post, kind="hide"):
         events.record(ctx.uow, ctx.actor, post, "hide", surface=FEED)

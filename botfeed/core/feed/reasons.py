@@ -27,20 +27,20 @@ class Reason(StrEnum):
     UNSEEN = "unseen"
 
 
-def of(view: View, viewer: FeedContext, scored: Scored) -> str:
+def of(view: View, context: FeedContext, scored: Scored) -> str:
     """Return the reason: the exploration slot, the view asked for, or else the largest score term."""
     post, terms = scored.post, scored.terms
     if terms.explore:
         return Reason.NEWCOMER
-    if post.author in viewer.follows and (view is View.FOLLOWING or terms.followed >= terms.affinity):
+    if post.author in context.follows and (view is View.FOLLOWING or terms.followed >= terms.affinity):
         return Reason.FOLLOW
-    if (topic := viewer.topic(post)) and (view is View.FOLLOWING or terms.tagged > terms.affinity):
+    if (topic := context.topic(post)) and (view is View.FOLLOWING or terms.tagged > terms.affinity):
         return f"{Reason.TAG}:{topic}"
     if view is View.HERE:
         return Reason.HERE
     if terms.affinity > terms.hot:
         return Reason.AFFINITY
-    age = viewer.now - (post.published or post.created)
+    age = context.now - (post.published or post.created)
     if view is View.FOR_YOU and post.likes >= LIKED and age < TODAY:
         return Reason.HOT
     return Reason.NEW if age < NEW else Reason.UNSEEN

@@ -59,25 +59,25 @@ class Scored:
         return self.candidate.post
 
 
-def score(viewer: FeedContext, candidates: Sequence[Candidate]) -> list[Scored]:
+def score(context: FeedContext, candidates: Sequence[Candidate]) -> list[Scored]:
     """Score candidates, best first; of two equals the newer comes first."""
-    scored = [Scored(c, terms(viewer, c)) for c in candidates]
+    scored = [Scored(c, terms(context, c)) for c in candidates]
     return sorted(scored, key=lambda s: (-s.terms.base, -s.post.id))
 
 
-def terms(viewer: FeedContext, candidate: Candidate) -> Terms:
+def terms(context: FeedContext, candidate: Candidate) -> Terms:
     """Return the score terms.
     With personalisation off only the post's own warmth and the viewer's own hides count.
     """
     post = candidate.post
-    taste = viewer.tastes.get(post.author, _NONE)
-    personal = viewer.personal
+    taste = context.tastes.get(post.author, _NONE)
+    personal = context.personal
     return Terms(
-        hot=hot(post, viewer.now),
-        followed=FOLLOWED if personal and post.author in viewer.follows else 0.0,
+        hot=hot(post, context.now),
+        followed=FOLLOWED if personal and post.author in context.follows else 0.0,
         affinity=AFFINITY * affinity(taste) if personal else 0.0,
         hide=HIDE * min(taste.hides, HIDES),
-        tagged=TAGGED if personal and viewer.topic(post) else 0.0,
+        tagged=TAGGED if personal and context.topic(post) else 0.0,
     )
 
 

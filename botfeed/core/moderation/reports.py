@@ -54,8 +54,8 @@ def visible(ctx: Context, id: int) -> Post | Comment:
     found = ctx.uow.get(Post, id) or ctx.uow.get(Comment, id)
     comment = found if isinstance(found, Comment) else None
     post = ctx.uow.get(Post, comment.post) if comment else found
-    eyes = visibility.of(ctx, ctx.space)
-    if not isinstance(post, Post) or not visibility.may_see(ctx.uow, eyes, post):
+    viewer = visibility.of(ctx, ctx.space)
+    if not isinstance(post, Post) or not visibility.may_see(ctx.uow, viewer, post):
         raise NotFound(L("That is not there, or not there for you."))
     if comment and comment.state is not PostState.PUBLIC:
         raise NotFound(L("That is not there, or not there for you."))

@@ -68,7 +68,7 @@ class Timelines(Protocol):
         """How one person received each creator, from their newest 2,000 events in the interaction log."""
 
     def apart(self, account: int) -> Separation:
-        """Whom this person's eyes leave out."""
+        """Return the accounts that are left out for this person."""
 
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 

@@ -26,7 +26,7 @@ from botfeed.core.model import (
 from botfeed.core.ports import Unit
 
 
-def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Viewer:
+def viewer(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Viewer:
     """Return the viewer inside a space, or outside any.
     Sensitive posts are excluded if they may not be shown at `at`, the address where they read.
     """
@@ -39,7 +39,7 @@ def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Add
 
 def of(ctx: RenderContext, space: Space | None = None) -> Viewer:
     """Return the viewer who receives the message, at the address where they read it."""
-    return eyes(ctx.uow, ctx.account, space, ctx.reads_at)
+    return viewer(ctx.uow, ctx.account, space, ctx.reads_at)
 
 
 def may_veil(space: Space | None, at: Address) -> bool:
@@ -51,7 +51,7 @@ def may_veil(space: Space | None, at: Address) -> bool:
 
 def of_address(uow: Unit, account: Account | None, address: Address) -> Viewer:
     """Return the viewer reading at an address; a shared chat shows only what all its members may see."""
-    return eyes(uow, account, space_of(uow, address), address)
+    return viewer(uow, account, space_of(uow, address), address)
 
 
 def space_of(uow: Unit, address: Address) -> Space | None:

@@ -137,7 +137,7 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
     """Return one page of a post's comments, newest first, without people the viewer blocked or muted.
     The viewer's own waiting comments come first.
     """
-    who = visibility.eyes(ctx.uow, ctx.account)
+    who = visibility.viewer(ctx.uow, ctx.account)
     hidden = who.blocked | who.muted
     rows = ctx.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
     if ctx.account is not None:

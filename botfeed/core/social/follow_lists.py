@@ -22,9 +22,9 @@ def following(ctx: RenderContext, them: Account, page: int) -> Circle:
 
 
 def _page(ctx: RenderContext, ids: list[int], page: int) -> Circle:
-    eyes = visibility.eyes(ctx.uow, ctx.account)
+    viewer = visibility.viewer(ctx.uow, ctx.account)
     known = {a.id: a for a in ctx.uow.all(Account, id__in=ids)} if ids else {}
-    people = [known[id] for id in ids if id in known and id not in eyes.blocked and visibility.is_here(known[id])]
+    people = [known[id] for id in ids if id in known and id not in viewer.blocked and visibility.is_here(known[id])]
     pages = max(1, -(-len(people) // PAGE))
     at = min(max(page, 1), pages)
     shown = tuple(people[(at - 1) * PAGE : at * PAGE])

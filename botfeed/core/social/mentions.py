@@ -21,7 +21,7 @@ def tell(uow: Unit, post: Post) -> None:
         them = _somebody(uow, handle)
         if them is None or them.id == post.author or _was_told(uow, them, post):
             continue
-        if visibility.may_see(uow, visibility.eyes(uow, them), post):
+        if visibility.may_see(uow, visibility.viewer(uow, them), post):
             notices.tell(uow, them.id, "mention", actor=post.author, post=post.id)
 
 

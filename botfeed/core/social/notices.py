@@ -99,7 +99,7 @@ def gather(ctx: RenderContext, me: Account) -> list[cards.Group]:
     Leaves out blocked and muted actors and posts the person may not see.
     """
     rows = ctx.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
-    who = visibility.eyes(ctx.uow, me)
+    who = visibility.viewer(ctx.uow, me)
     hidden = who.blocked | who.muted
     shown = _posts(ctx, who, rows)
     groups: dict[tuple[object, ...], list[Notice]] = {}

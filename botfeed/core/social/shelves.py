@@ -108,7 +108,7 @@ def opened(ctx: RenderContext, named: str) -> tuple[Collection, Account]:
     me = ctx.account.id if ctx.account else None
     if shelf and owner and owner.id == me:
         return shelf, owner
-    apart = owner is not None and owner.id in visibility.eyes(ctx.uow, ctx.account).blocked
+    apart = owner is not None and owner.id in visibility.viewer(ctx.uow, ctx.account).blocked
     if shelf is None or owner is None or not shelf.shared or apart or not visibility.is_here(owner):
         raise NotFound(L("That shelf is not there, or not shared any more."))
     return shelf, owner

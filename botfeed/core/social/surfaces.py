@@ -88,14 +88,14 @@ def _latest(ctx: Context) -> list[Post]:
     by_age = sorted(places, key=lambda place: place.id, reverse=True)
     ids = dict.fromkeys(post for place in by_age for post in place.posts) | ids
     rows = {p.id: p for p in ctx.uow.all(Post, id__in=list(ids), state=PostState.PUBLIC)} if ids else {}
-    eyes = visibility.of(ctx, ctx.space)
-    return visibility.seeable(ctx.uow, eyes, (rows[id] for id in ids if id in rows))
+    viewer = visibility.of(ctx, ctx.space)
+    return visibility.seeable(ctx.uow, viewer, (rows[id] for id in ids if id in rows))
 
 
 def saved(ctx: Context, typed: str) -> list[Choice]:
     """Complete a saved post by its text, latest first."""
-    eyes = visibility.of(ctx, ctx.space)
-    return choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)
+    viewer = visibility.of(ctx, ctx.space)
+    return choices(ctx, shelves.posts(ctx, viewer, ctx.actor.id)[:SAVED], typed)
 
 
 def mine(ctx: RenderContext, typed: str) -> list[Choice]:

@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 def look(uow, services, world, who="zoe", view=View.FOR_YOU, n=8, space=None, **options):
     account = uow.get(Account, world.person(uow, who))
-    eyes = visibility.eyes(uow, account, uow.get(Space, space))
+    eyes = visibility.viewer(uow, account, uow.get(Space, space))
     return feed.home(uow, services, account, eyes, view, n, Random(1), **options)
 
 
@@ -189,7 +189,7 @@ async def test_a_spaces_feed_shows_what_all_there_may_see_and_no_repeats(any_sto
         once = world.post(uow, "ada")
         here = world.post(uow, "ben", audience=Audience.HERE, space=lounge)
         world.post(uow, "cleo", audience=Audience.FOLLOWERS)
-        eyes = visibility.eyes(uow, None, uow.get(Space, lounge))
+        eyes = visibility.viewer(uow, None, uow.get(Space, lounge))
         rng = Random(1)
         return here, posts(feed.home(uow, services, None, eyes, View.FOR_YOU, 8, rng, sensitive=False, without={once}))
 

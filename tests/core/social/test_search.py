@@ -53,7 +53,7 @@ async def test_posts_are_found_by_words_tags_and_people(any_store, text: str, na
     def look(uow):
         world, posts = seeded(uow)
         cleo = uow.get(Account, world.person(uow, "cleo"))
-        found = search.find(uow, visibility.eyes(uow, cleo), text)
+        found = search.find(uow, visibility.viewer(uow, cleo), text)
         return [p.id for p in found], [posts[name] for name in names]
 
     got, expected = await any_store.run(look)
@@ -80,10 +80,10 @@ async def test_search_returns_only_visible_posts(any_store) -> None:
         uow.insert(Block(uow.new_id(), cleo.id, world.people["mia"], uow.now))
         place = uow.one(search.visibility.Space, id=here)
         eyes = [
-            visibility.eyes(uow, ben),
-            visibility.eyes(uow, cleo, place),
+            visibility.viewer(uow, ben),
+            visibility.viewer(uow, cleo, place),
             Viewer(None, here, sensitive=False),
-            visibility.eyes(uow, uow.get(Account, world.people["ada"])),
+            visibility.viewer(uow, uow.get(Account, world.people["ada"])),
         ]
         return ids, [sorted(p.id for p in search.find(uow, who, "fox")) for who in eyes]
 

@@ -26,7 +26,7 @@ async def test_similar_posts_share_looks_words_or_remix_family(any_store) -> Non
             search.index(uow, uow.get(similar.Post, id))
         cleo = uow.get(Account, world.person(uow, "cleo"))
         uow.insert(Mute(uow.new_id(), cleo.id, world.people["mo"], uow.now))
-        found = similar.find(uow, visibility.eyes(uow, cleo), uow.get(similar.Post, what), 9)
+        found = similar.find(uow, visibility.viewer(uow, cleo), uow.get(similar.Post, what), 9)
         names = {id: name for name, id in posts.items()}
         return [(names[like.post.id], like.bits, like.kin, sorted(like.words)) for like in found]
 

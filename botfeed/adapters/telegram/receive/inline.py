@@ -129,7 +129,7 @@ class InlineQueries:
         """Return the posts that may be offered, whether the sender has an account, and their language."""
         account = _account(uow, query.from_user)
         language = account.language if account else guess(query.from_user.language_code or "")
-        who = visibility.eyes(uow, account)
+        who = visibility.viewer(uow, account)
         found = search.find(uow, who, query.query[:TYPED], limit=FOUND)
         posts = [post for post in public_visibility.showable(uow, found) if post.author not in who.muted]
         pictures = {p.id: p for p in uow.all(Picture, id__in=[post.picture for post in posts])} if posts else {}

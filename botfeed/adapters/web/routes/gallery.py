@@ -31,7 +31,7 @@ WALL = 60  # pictures: a few screens
 def wall(services: Services, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
     """Return the newest posts that this person may see, without those of muted people."""
     me = site.account(uow, who)
-    viewer = visibility.eyes(uow, me)
+    viewer = visibility.viewer(uow, me)
     ctx = site.ctx(services, uow, who, me, code)
     posts = [p for p in visibility.seeable(uow, viewer, uow.timelines.newest(WALL)) if p.author not in viewer.muted]
     made = {p.id: p for p in uow.all(Picture, id__in=[p.picture for p in posts])} if posts else {}

@@ -63,7 +63,7 @@ def may_load(services: Services, uow: Unit, who: str, blob: str, variant: str) -
     if identity and accounts.is_operator(services, identity):
         return True
     posts = uow.all(Post, picture__in=[p.id for p in made])
-    return bool(visibility.seeable(uow, visibility.eyes(uow, me), posts))
+    return bool(visibility.seeable(uow, visibility.viewer(uow, me), posts))
 
 
 def kind(data: bytes) -> str:
