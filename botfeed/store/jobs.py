@@ -44,7 +44,7 @@ def _of_kinds(count: int) -> ColumnElement[bool]:
 
 
 def _turns(row: Any) -> tuple[Any, ...]:
-    """What comes first: what somebody waits for, then who has fewer in line, then what came first."""
+    """Return the order of jobs: by priority, then by turn in the lane, then by age."""
     return row.priority, row.turn, row.id
 
 
@@ -93,7 +93,7 @@ def _waiting(dialect: str) -> Statement:
 
 @lru_cache
 def _ahead(dialect: str) -> Statement:
-    """How many of a kind are done before one of them."""
+    """Count the jobs of a kind that are done before one of them."""
     mine = tuple_(_number("priority"), _number("turn"), _number("id"))
     before = tuple_(*_turns(job.c)) < mine
     waiting = or_(job.c.state == "leased", and_(job.c.state == "ready", before))

@@ -93,15 +93,15 @@ class PostgresStore:
                 connection = await asyncpg.connect(dsn)
                 closed = asyncio.Event()
                 connection.add_termination_listener(lambda *_, closed=closed: closed.set())
-                await connection.add_listener(CHANNEL, self._heard)
+                await connection.add_listener(CHANNEL, self._notified)
                 self.wake()  # what was written while nobody listened
                 await closed.wait()
             except (OSError, asyncpg.PostgresError):
                 log.warning("lost the wake channel; polling until it is back")
             await asyncio.sleep(1.0)
 
-    def _heard(self, _connection: Any, _pid: int, _channel: str, text: str) -> None:
-        self._listeners.heard(text)
+    def _notified(self, _connection: Any, _pid: int, _channel: str, text: str) -> None:
+        self._listeners.notified(text)
 
     async def close(self) -> None:
         if self._listener:

@@ -1,4 +1,4 @@
-"""One connection inside its transaction, and the moment and ids of who uses it."""
+"""A connection inside its transaction, with the time and the ids of whoever uses it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.store.statements import Statement
 
 
 class Session:
-    """What the verbs and the named queries run on."""
+    """The connection, time and ids that verbs and named queries run on."""
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         self.connection = connection

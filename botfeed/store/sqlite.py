@@ -142,24 +142,24 @@ class SqliteStore:
         return batch
 
     def _commit(self, connection: Connection, batch: list[_Task]) -> None:
-        told: list[Callable[[], None]] = []
+        calls: list[Callable[[], None]] = []
         done: list[SqlUnit] = []
         with connection.begin():
             for task in batch:
                 uow = SqlUnit(connection, self._clock.now(), self.new_id)
                 try:
                     with statements.savepoint(connection):
-                        told.append(partial(_settle, task.future, task.fn(uow)))
+                        calls.append(partial(_settle, task.future, task.fn(uow)))
                 except BaseException as error:
-                    told.append(partial(_fail, task.future, error))
+                    calls.append(partial(_fail, task.future, error))
                     if not _under_way(connection):
                         raise  # a full disk: SQLite undid all of the batch by itself
                 else:
                     done.append(uow)
-        told += [call for uow in done for call in uow.afters]
+        calls += [call for uow in done for call in uow.afters]
         if due := merged(uow.wakes for uow in done):
-            told.append(partial(self._listeners.tell, due))
-        self._tell(told)
+            calls.append(partial(self._listeners.tell, due))
+        self._tell(calls)
 
     def _tell(self, calls: list[Callable[[], None]]) -> None:
         """Let the loop hear what came of a batch, all of it at once: each word to another thread is a system call."""

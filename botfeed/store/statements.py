@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, false, func, select, tuple_, update
+from sqlalchemy import Connection, Table, and_, bindparam, false, func, select, tuple_, update
+from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import ClauseElement
@@ -33,7 +34,7 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 
 class Cursor(Protocol):
-    """What a driver's cursor and SQLAlchemy's result have in common."""
+    """The common part of a driver's cursor and SQLAlchemy's result."""
 
     @property
     def rowcount(self) -> int: ...
@@ -144,22 +145,22 @@ def insert(dialect: str, table: Table) -> Statement:
 
 
 @lru_cache(KEPT)
-def change(dialect: str, table: Table, where: Conditions, names: tuple[str, ...]) -> Statement:
+def compare_and_set(dialect: str, table: Table, where: Conditions, names: tuple[str, ...]) -> Statement:
     """New values are named `to_column`."""
     values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
     return compiled(dialect, update(table).where(*_where(table, where)).values(values))
 
 
 @lru_cache(KEPT)
-def bump(dialect: str, table: Table, names: tuple[str, ...], size: int) -> Statement:
+def increment(dialect: str, table: Table, names: tuple[str, ...], size: int) -> Statement:
     """Amounts are named `by_column`, the rows `id__in_place`."""
     values = {name: table.c[name] + bindparam(f"by_{name}", type_=table.c[name].type) for name in names}
     return compiled(dialect, update(table).where(_condition(table, "id__in", size)).values(values))
 
 
 @lru_cache(KEPT)
-def doubles(dialect: str, table: Table, name: str, same: tuple[str, ...]) -> Statement:
-    """Rows up to `until` whose `name` is `of`, and that `beside` has too with the same values: found in one hash."""
+def duplicates(dialect: str, table: Table, name: str, same: tuple[str, ...]) -> Statement:
+    """Select rows up to `until` whose `name` is `of` and that `beside` has too, with the same values, by one hash."""
     key = tuple_(*(func.coalesce(table.c[n], -1) if table.c[n].nullable else table.c[n] for n in same))
     theirs = select(*key.clauses).where(table.c[name] == bindparam("beside", type_=table.c[name].type))
     mine = table.c[name] == bindparam("of", type_=table.c[name].type)
@@ -168,15 +169,15 @@ def doubles(dialect: str, table: Table, name: str, same: tuple[str, ...]) -> Sta
 
 
 @lru_cache(KEPT)
-def remove(dialect: str, table: Table, where: Conditions, limited: bool) -> Statement:
+def delete(dialect: str, table: Table, where: Conditions, limited: bool) -> Statement:
     if not limited:
-        return compiled(dialect, delete(table).where(*_where(table, where)))
+        return compiled(dialect, delete_from(table).where(*_where(table, where)))
     some = select(table.c.id).where(*_where(table, where)).limit(bindparam("limit", required=True))
-    return compiled(dialect, delete(table).where(table.c.id.in_(some)))
+    return compiled(dialect, delete_from(table).where(table.c.id.in_(some)))
 
 
 def _where(table: Table, where: Conditions) -> list[ColumnElement[bool]]:
-    """Where a column with an index of its own is asked for, hide those of few values from the planner.
+    """Return the conditions; beside a column with an index of its own, hide those of few values from the planner.
 
     SQLite, which keeps no statistics, took post(state, ..) for the posts of one author: nearly every post there is.
     """

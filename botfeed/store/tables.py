@@ -1,4 +1,4 @@
-"""One table a noun: columns from its fields, keys and indexes from what is declared beside it."""
+"""Make a table for each noun: columns from its fields, keys and indexes from its declaration."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ metadata = MetaData(naming_convention=NAMING)
 
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[N]):
-    """How one noun's rows become records and back."""
+    """Turn one noun's rows into records and back."""
 
     noun: type[N]
     table: Table
@@ -99,7 +99,7 @@ def _optional(kind: Any) -> tuple[Any, bool]:
 
 
 def _standing(default: Any, encode: Callable[[Any], Any]) -> Any:
-    """What rows that were there before a column get in it: a migration may add one with a default at any time."""
+    """Return the server default, which rows that were there before get when a migration adds the column."""
     if default is MISSING or default is None:
         return None
     value = encode(default)

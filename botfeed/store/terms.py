@@ -89,7 +89,7 @@ class SqlTerms:
         return [post_of(tuple(row)) for row in self.uow.connection.execute(query)]
 
     def _counts(self, words: Sequence[str]) -> dict[str, int]:
-        """How many posts hold each word, counted up to where that does not matter any more. One statement."""
+        """Count the posts that hold each word, up to `COUNTED`, in one statement."""
         known = list(dict.fromkeys(words))
         if not known:
             return {}
@@ -105,7 +105,7 @@ def _newest(words: Sequence[str], each: int) -> Any:
 
 
 def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
-    """What a reader may see, as SQL can tell: visibility decides in the end."""
+    """Return the visibility rule as far as SQL can tell; `safety.visibility` decides in the end."""
     mine = post.c.author == reader.account
     followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
     rules = [or_(in_audience(inside=post.c.space == reader.space, follows=followed), mine)]

@@ -150,7 +150,7 @@ def newcomers(dialect: str, reader: ReaderShape | None) -> Statement:
 
 @lru_cache(KEPT)
 def received(dialect: str, count: int) -> Statement:
-    """How the posts of `author_0` .. were received: author, impressions, warm words."""
+    """Sum up by author how the posts of `author_0` .. were received: author, impressions, warm words."""
     warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
     query = select(post.c.author, func.sum(post.c.impressions), warm)
     return compiled(dialect, query.where(post.c.author.in_(_numbers("author", count))).group_by(post.c.author))
@@ -224,14 +224,14 @@ def _in_space(inside: bool) -> list[ColumnElement[bool]]:
 
 
 def _followed_by(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
-    """What a reader can get from people they follow: also what is for followers only."""
+    """Return the conditions of posts by people whom a reader follows, those for followers only among them."""
     if reader is None:
         return []
     return [in_audience(inside=_inside(reader), follows=true()), *_fresh(reader)]
 
 
 def _open_to(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
-    """What a reader can get from anybody."""
+    """Return the conditions of posts that a reader can get from anybody."""
     if reader is None:
         return []
     return [in_audience(inside=_inside(reader)), *_fresh(reader)]

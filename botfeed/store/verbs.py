@@ -17,7 +17,9 @@ N = TypeVar("N")
 
 
 class Verbs(Session):
-    """`wakes`: kinds of jobs that were written, and when the first of each is due; `afters` run once the commit is
+    """Implement the generic verbs of `ports.Unit`.
+
+    `wakes`: kinds of jobs that were written, and when the first of each is due; `afters` run once the commit is
     durable.
     """
 
@@ -62,20 +64,20 @@ class Verbs(Session):
         asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
         given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
-        step = statements.change(self.dialect, shape.table, asked, tuple(values))
+        step = statements.compare_and_set(self.dialect, shape.table, asked, tuple(values))
         return step.run(self.connection, given).rowcount
 
     def increment(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
         ids = [id] if isinstance(id, int) else statements.filled(list(id))
         values: dict[str, Any] = {f"id__in_{n}": one for n, one in enumerate(ids)}
         values |= {f"by_{name}": amount for name, amount in by.items()}
-        statements.bump(self.dialect, SHAPES[noun].table, tuple(by), len(ids)).run(self.connection, values)
+        statements.increment(self.dialect, SHAPES[noun].table, tuple(by), len(ids)).run(self.connection, values)
 
     def duplicates(
         self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str], *, until: int | None = None
     ) -> list[N]:
         shape = SHAPES[noun]
-        query = statements.doubles(self.dialect, shape.table, name, tuple(same))
+        query = statements.duplicates(self.dialect, shape.table, name, tuple(same))
         values = {"of": of, "beside": beside, "until": statements.LAST_ID if until is None else until}
         return [cast("N", shape.record(row)) for row in query.run(self.connection, values).fetchall()]
 
@@ -83,8 +85,8 @@ class Verbs(Session):
         asked, values = statements.conditions(noun, where)
         if limit is not None:
             values["limit"] = limit
-        over = statements.remove(self.dialect, SHAPES[noun].table, asked, limit is not None)
-        return over.run(self.connection, values).rowcount
+        statement = statements.delete(self.dialect, SHAPES[noun].table, asked, limit is not None)
+        return statement.run(self.connection, values).rowcount
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -38,7 +38,7 @@ class Listeners:
         text = " ".join([self.name, *(f"{kind}@{millis(at)}" for kind, at in due.items())])
         return text if len(text) <= MOST else self.name
 
-    def heard(self, text: str) -> None:
+    def notified(self, text: str) -> None:
         """Pass on what another process wrote. A text of another form, as of an older botfeed, wakes everybody."""
         name, *parts = text.split() or [""]
         if name != self.name:

@@ -17,8 +17,8 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def heard_by(listeners, text):
     heard = []
     with listeners.listening(heard.append):
-        listeners.heard(text)
-    listeners.heard(text)  # nobody listens any more
+        listeners.notified(text)
+    listeners.notified(text)  # nobody listens any more
     return heard
 
 

@@ -43,8 +43,8 @@ def hide(ctx: Context, post: int) -> Reply:
         events.record(ctx.uow, ctx.actor, post, "hide", surface=FEED)
     impressions.remember(ctx.uow, ctx.actor, post)
     more = buttons.next_(ctx, L("More"), view=View.FOR_YOU).primary()
-    said = ctx.t(L("You will see less like this, and this one not again."))
-    return Reply(cards=(Card(said, actions=(more,)),), update=bool(ctx.request.pressed))
+    words = ctx.t(L("You will see less like this, and this one not again."))
+    return Reply(cards=(Card(words, actions=(more,)),), update=bool(ctx.request.pressed))
 
 
 def _card(ctx: RenderContext, post: Post, view: View, reason: str) -> Card:

@@ -58,9 +58,9 @@ _SAYS = {
 }
 
 
-def line(ctx: RenderContext, said: str, name: str) -> str:
+def line(ctx: RenderContext, stored: str, name: str) -> str:
     """Return a reason as a line for a person or a channel."""
-    kind, _, tag = said.partition(":")
+    kind, _, tag = stored.partition(":")
     reason = Reason(kind)
     if reason is Reason.UNSEEN and ctx.account is None:
         return ctx.s(L("not shown here before"))

@@ -1,4 +1,4 @@
-"""Who looks, and which audiences they belong to: the one declaration of the visibility rule.
+"""Viewers and audiences: the one declaration of the visibility rule.
 
 `safety/visibility.py` asks it of a post in memory, `store/audience_terms.py` makes SQL of it; a property test
 compares the two. Both add what is no question of an audience: the author's standing, what moderators took out.
@@ -15,7 +15,7 @@ from botfeed.core.model.posts import Audience
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose eyes decide, and from where they look. `account` None is a place: a channel that everybody in it reads.
+    """A person who looks, and the space they look from. `account` None is a channel that everybody in it reads.
 
     `blocked`: accounts that they blocked or that blocked them. `sensitive`: they may be shown sensitive posts, blurred.
     """
@@ -28,7 +28,7 @@ class Viewer:
 
 
 class Belongs(Enum):
-    """What puts a viewer into an audience."""
+    """The condition that puts a viewer into an audience."""
 
     ALWAYS = auto()
     FOLLOWS = auto()  # they follow the author

@@ -1,4 +1,4 @@
-"""Who gets a digest, and what was in it."""
+"""Digests: subscriptions, and the editions that were made of them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Subscription:
 @noun(table="edition", unique=[("subscription", "period")], index=[("state", "id"), ("collage",)], keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One digest of one subscription for one local date: `period` makes it once a day."""
+    """A digest of one subscription for one local date: `period` makes it once a day."""
 
     id: int
     subscription: int

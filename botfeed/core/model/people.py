@@ -1,4 +1,4 @@
-"""Who is here and where: accounts, identities, places, rights."""
+"""Accounts, identities, spaces, links and rights."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class AccountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where something is said. `ref` belongs to the adapter; the core only carries it.
+    """An address that messages are sent to. `ref` belongs to the adapter; the core only carries it.
 
     `space` is the server's or group's own id on its platform, empty in a private chat.
     """
@@ -144,7 +144,7 @@ class Space:
 )
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A one-time code by which one person is known on two platforms. `code` is its hash under the house's secret."""
+    """A one-time code that joins accounts on two platforms. `code` is its hash under the installation's secret."""
 
     id: int
     account: int
@@ -182,7 +182,7 @@ class Alias:
 )
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Whether somebody administers a space, as the platform said at `checked`."""
+    """A person's right to administer a space, as the platform said at `checked`."""
 
     id: int
     account: int
@@ -199,7 +199,7 @@ class Right:
 )
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to or withdrew, kept as history."""
+    """A consent that a person gave or withdrew, kept as history."""
 
     id: int
     account: int

@@ -1,4 +1,4 @@
-"""What is painted: requests, pictures, and what they cost."""
+"""Paintings (requests for pictures), pictures, and the ledger of their cost."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class PaintState(StrEnum):
 )
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """One request for one to four pictures, from asking to delivery."""
+    """A request for one to four pictures, from asking to delivery."""
 
     id: int
     account: int

@@ -1,4 +1,4 @@
-"""What keeps words and work: jobs, deliveries, placements, answers. One table each, like every noun."""
+"""Jobs, deliveries, placements, handled requests and what adapters remember. A table each, like every noun."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SendState(StrEnum):
 )
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a message landed, so that edits, take-downs, reactions and replies find it."""
+    """A message that was sent, so that edits, take-downs, reactions and replies find it."""
 
     id: int
     platform: str
@@ -50,7 +50,7 @@ class Placement:
     created: datetime
     request: str = ""  # the request it answered, or
     delivery: int | None = None  # the outbox row it came from
-    account: int | None = None  # for whose eyes; None: for all who are there
+    account: int | None = None  # who alone sees it; None: all who are there
     posts: tuple[int, ...] = ()
     pictures: tuple[int, ...] = ()
     revision: int = 0
@@ -65,7 +65,7 @@ class Placement:
 @noun(table="copy", unique=[("placement", "post")], index=[("post", "shared")], keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class PostCopy:
-    """One post in one message: the way from a post to all the places that show it. `shared`: others read there, too."""
+    """A post shown in a message: leads from a post to all messages that show it. `shared`: others read there, too."""
 
     id: int
     post: int
@@ -185,7 +185,7 @@ class Payload:
 @noun(table="fact", unique=[("name",)], bytewise=("name",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class KeyValue:
-    """One remembered value of an adapter or of the house, under a name."""
+    """A value that an adapter or the core remembers under a name."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""What is published, and what people do with it."""
+"""Posts, and what people do with them: follows, reactions, comments, notices, shelves."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class Comment:
 )
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that happened to a person's posts, shown in their inbox."""
+    """A thing that happened to a person's posts, shown in their inbox."""
 
     id: int
     account: int
@@ -232,7 +232,7 @@ class Seen:
 @noun(table="term", unique=[("word", "post")], index=[("post",)], bytewise=("word",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a post's own words, as search knows it; a tag keeps its `#`."""
+    """A word of a post in the search index; a tag keeps its `#`."""
 
     id: int
     post: int

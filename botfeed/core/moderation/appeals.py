@@ -24,10 +24,10 @@ def appeal(services: Services, uow: Unit, who: Account, id: int, text: str) -> D
         raise NotFound(L("There is no decision of that reference that you can appeal."))
     if not uow.compare_and_set(Decision, {"id": id, "appealed": None}, appeal=text, appealed=uow.now):
         raise BadInput(L("That decision was appealed already. You will hear what came of it."))
-    said = uow.get(Decision, id) or row
-    if row.space is None or not removals.answered(uow, said):
+    current = uow.get(Decision, id) or row
+    if row.space is None or not removals.answered(uow, current):
         operators.tell(services, uow, appealed, f"appealed:{id}", decision=id, by=who.id)
-    return said
+    return current
 
 
 def _concerns(uow: Unit, row: Decision, who: Account) -> bool:

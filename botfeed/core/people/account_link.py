@@ -77,13 +77,13 @@ def take(ctx: Context, typed: str) -> Reply:
     if row is None or not ctx.uow.compare_and_set(
         Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=ctx.address
     ):
-        said = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
-        return Reply(cards=(Card(ctx.t(said, link=CommandLine("/link"))),))
+        line = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
+        return Reply(cards=(Card(ctx.t(line, link=CommandLine("/link"))),))
     two = sides(ctx.uow, row.account, ctx.actor.id)
     if double := _double(two):
         ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
-        said = L("Both of you are on {platform} already: one person has one place on each platform.")
-        return Reply(cards=(Card(ctx.t(said, platform=double.capitalize())),))
+        line = L("Both of you are on {platform} already: one person has one place on each platform.")
+        return Reply(cards=(Card(ctx.t(line, platform=double.capitalize())),))
     return Reply(cards=(cards.join(ctx, row, *two),))
 
 
@@ -121,8 +121,8 @@ def join(ctx: Context, id: int) -> Reply:
         return _over(ctx, row, "asked")
     asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
     where = row.address.platform.capitalize()
-    said = ctx.t(L("Now say yes on {platform} too: I asked you there. It waits for ten minutes."), platform=where)
-    return Reply(cards=(Card(said),), update=True)
+    line = ctx.t(L("Now say yes on {platform} too: I asked you there. It waits for ten minutes."), platform=where)
+    return Reply(cards=(Card(line),), update=True)
 
 
 def agree(ctx: Context, id: int) -> Reply:
@@ -158,12 +158,12 @@ def _over(ctx: Context, row: Link | None, wanted: str) -> Reply:
     """Return the current state for a late or repeated press."""
     theirs = row is not None and ctx.actor.id in (row.account, row.other)
     if row and theirs and row.state == "done":
-        said = L("That is done: you are one.")
+        line = L("That is done: you are one.")
     elif row and theirs and row.state in (wanted, "agreed"):
-        said = L("You said yes already.")
+        line = L("You said yes already.")
     else:
-        said = L("That is over: nobody is joined. {link:c} begins anew.")
-    return Reply(notice=ctx.s(said, link=CommandLine("/link")))
+        line = L("That is over: nobody is joined. {link:c} begins anew.")
+    return Reply(notice=ctx.s(line, link=CommandLine("/link")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def part(ctx: Context, platform: str) -> Reply:
         raise BadInput(L("That changed a moment ago. Look again."))
     _apart(uow, me, fresh.id)
     _follow(uow, me, fresh.id, name)
-    said = ctx.t(
+    line = ctx.t(
         L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again."),
         new=fresh.handle,
         platform=name.capitalize(),
@@ -67,7 +67,7 @@ def part(ctx: Context, platform: str) -> Reply:
         where=cards.where(ctx, stays),
         link=CommandLine("/link"),
     )
-    return Reply(cards=(Card(said),), update=True)
+    return Reply(cards=(Card(line),), update=True)
 
 
 def _fresh(ctx: Context, leaving: Identity) -> Account:

@@ -1,4 +1,4 @@
-"""Where the bytes of pictures live."""
+"""Storage of picture bytes."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Media(Protocol):
     async def load(self, blob: str, variant: str) -> bytes: ...
 
     def path(self, blob: str, variant: str) -> str | None:
-        """A file path, where the bytes are files on this machine."""
+        """Return a file path if the bytes are files on this machine, else None."""
 
     async def collage(self, blobs: Sequence[str], sensitive: Sequence[bool] = ()) -> str:
-        """One numbered contact sheet of stored thumbnails; gives its blob."""
+        """Make a numbered contact sheet of stored thumbnails and return its blob."""
 
     async def drop(self, blob: str) -> None: ...

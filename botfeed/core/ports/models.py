@@ -1,4 +1,4 @@
-"""Who paints, judges and talks."""
+"""Painters, reviewers and language models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botfeed.core.model import Shape
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a painter. `person` is a keyed hash; `source` the picture to start from."""
+    """A request to a painter. `person` is a keyed hash; `source` the picture to start from."""
 
     prompt: str
     style: str = ""
@@ -24,7 +24,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """One picture as the painter gave it: `data` is kept untouched."""
+    """A picture as the painter gave it: `data` is kept untouched."""
 
     data: bytes
     mime: str
@@ -37,7 +37,7 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class PainterInfo:
-    """What a painter can do; what it cannot is not offered."""
+    """The abilities of a painter; what it cannot do is not offered."""
 
     name: str
     model: str
@@ -81,4 +81,4 @@ class LanguageModel(Protocol):
     async def answer(
         self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
     ) -> str:
-        """One answer to a plain question; `partial` is told the text so far while it is written. Raises ModelError."""
+        """Answer a plain question; `partial` gets the text so far while it is written. Raises ModelError."""

@@ -23,7 +23,7 @@ class Jobs(Protocol):
         """Return the kinds of the due jobs that wait in a lane."""
 
     def ahead(self, job: Job) -> int:
-        """How many of its kind will be claimed before it."""
+        """Count the jobs of its kind that will be claimed before it."""
 
 
 class Quotas(Protocol):
@@ -35,7 +35,7 @@ class Quotas(Protocol):
     def used(self, name: str, day: str) -> int: ...
 
     def wait(self, name: str, per: timedelta, burst: int) -> float:
-        """One step of GCRA: 0.0 if allowed now, else the seconds to wait."""
+        """Count a request by GCRA and return 0.0; if none is allowed now, return the seconds to wait."""
 
     def forget(self, before: str) -> int:
-        """Drop what days before `before` used, and rates that are at rest; how many rows went."""
+        """Drop the tallies of days before `before`, and rates that are at rest; return how many rows went."""

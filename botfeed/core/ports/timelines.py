@@ -1,4 +1,4 @@
-"""Where posts are found: the candidate sources of the feed, and the inverted index of search."""
+"""Queries for posts: the candidate sources of the feed, and the inverted index of search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.core.model import Account, Picture, Post, Subscription
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a source looks, so that it is not filled with what would be filtered: posts that `account` was shown,
+    """A filter for sources, so that they do not bring what would be left out later: posts that `account` was shown,
     posts of the authors in `without`, and those meant for followers or for other places than `space`.
 
     `shown`: posts that were shown to a place, which has no account to remember them by.
@@ -27,7 +27,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How one creator's posts were received, by all or by one person."""
+    """Counts of how one creator's posts were received, by all or by one person."""
 
     impressions: int = 0
     warm: int = 0  # likes, comments and remixes
@@ -62,10 +62,10 @@ class Timelines(Protocol):
         """Posts of creators with fewer than 50 impressions."""
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
-        """How all people received these creators."""
+        """Return how all people received these creators."""
 
     def tastes(self, account: int) -> dict[int, Tally]:
-        """How one person received each creator, from their newest 2,000 events in the interaction log."""
+        """Return how one person received each creator, from their newest 2,000 events in the interaction log."""
 
     def apart(self, account: int) -> Separation:
         """Return the accounts that are left out for this person."""
@@ -75,10 +75,10 @@ class Timelines(Protocol):
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
-        """Who is here by a handle that begins with `stem`, in their order; of a follower's newest follows alone."""
+        """Return active people whose handle begins with `stem`, by handle; with `follower`, of their newest follows."""
 
     def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
-        """One person's pictures whose prompt holds `search`, newest first."""
+        """Return one person's pictures whose prompt holds `search`, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""All that is kept about a person, packed for them: rows as JSON, pictures as they were made.
+"""Pack all that is kept about a person for them: rows as JSON, pictures as they were made.
 
 What others wrote about somebody (who blocked or muted them, who told on them) is theirs and is not in it.
 """
@@ -48,8 +48,8 @@ def request(ctx: Context) -> Reply:
     name = f"export:{ctx.actor.id}"
     if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
         raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))
-    said = ctx.t(L("Packing all that is yours: pictures, words, and whom you follow. It comes to you alone."))
-    return Reply(cards=(Card(said),))
+    line = ctx.t(L("Packing all that is yours: pictures, words, and whom you follow. It comes to you alone."))
+    return Reply(cards=(Card(line),))
 
 
 @job(kind="export", row=True, pool=pools.ORDINARY, attempts=4)
@@ -74,7 +74,7 @@ def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Atta
 
 @message()
 def export(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
-    """Bring one part of somebody's data."""
+    """Render the message that brings one part of somebody's data."""
     text = ctx.t(
         L("Your data, part {n} of {of}. We keep this file for seven days. README.txt says what is in it."),
         n=n,
@@ -109,7 +109,7 @@ def large(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept about a person, by table, and the handles of everybody these rows name."""
+    """The rows about a person, by table, and the handles of everybody these rows name."""
 
     rows: dict[type, list[Any]]
     handles: dict[int, str]
@@ -178,7 +178,7 @@ async def _loaded(
 
 
 async def _parts(files: AsyncIterator[tuple[str, bytes]]) -> AsyncIterator[dict[str, bytes]]:
-    """As many files at a time as fit into one part."""
+    """Yield as many files at a time as fit into one part."""
     part: dict[str, bytes] = {}
     async for name, data in files:
         if part and sum(map(len, part.values())) + len(data) > PART:

@@ -1,4 +1,4 @@
-"""What is kept for a while and then goes: every hour a bit, in small batches, so that nobody waits for the writer."""
+"""Delete rows whose retention is over: some every hour, in small batches, so that nobody waits for the writer."""
 
 from __future__ import annotations
 

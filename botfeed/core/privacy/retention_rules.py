@@ -31,7 +31,7 @@ STATED = ("decision", "answer")  # notices by which somebody may appeal: they st
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How one table is gone through: `over` says which of some rows go, none of them younger than `young`."""
+    """The rule of a walk through a table: `over` returns the rows that go; none younger than `young` is looked at."""
 
     noun: type[Any]
     young: timedelta
@@ -40,14 +40,14 @@ class Walk:
 
 
 def _deliveries(uow: Unit, rows: Sequence[Delivery]) -> list[Delivery]:
-    """All but those by which a message that is known is built again: what was never sent is given up by then."""
+    """Return all but those from which a known message is built again; what was never sent is given up by then."""
     ids = sorted({row.became for row in rows if row.kind in REBUILT and row.became is not None})
     known = {place.id for place in uow.all(Placement, id__in=ids)} if ids else set()
     return [row for row in rows if row.kind not in REBUILT or row.became not in known]
 
 
 def _notices(uow: Unit, rows: Sequence[Notice]) -> list[Notice]:
-    """What was read, and what nobody came for. Who likes a thing again after that is told of it again."""
+    """Return the notices that were read long ago, or never. A repeated like after that is a new notice."""
     read, unread = uow.now - READ_KEPT, uow.now - UNREAD_KEPT
     gone = [row for row in rows if row.created < unread or (row.read and row.read < read)]
     return [row for row in gone if row.kind not in STATED]

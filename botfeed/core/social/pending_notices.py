@@ -28,11 +28,11 @@ def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:
         return reply
     if reply.cards[-1].about.surface == post_menu.MENU:  # it passes, and may be replaced unasked
         return reply
-    said = [line for line in (_missed(ctx, identity), _waiting(ctx, identity)) if line]
-    if not said:
+    lines = [line for line in (_missed(ctx, identity), _waiting(ctx, identity)) if line]
+    if not lines:
         return reply
     *others, last = reply.cards
-    return replace(reply, cards=(*others, replace(last, text=text.join((last.text, *map(text.quiet, said))))))
+    return replace(reply, cards=(*others, replace(last, text=text.join((last.text, *map(text.quiet, lines))))))
 
 
 def aloud(ctx: RenderContext, reply: Reply) -> Reply:
@@ -61,8 +61,8 @@ def _missed(ctx: RenderContext, identity: Identity) -> Text | None:
         lines.append(ctx.t(L("Your digest waits in {inbox:c}, and is paused."), inbox=CommandLine("/inbox")))
     if "export" in kinds:
         lines.append(ctx.t(L("Your data did not arrive: ask again with {export:c}."), export=CommandLine("/me export")))
-    if said := _kept(ANSWERS & {*kinds}, {*kinds} - ANSWERS - {"digest", "export"}):
-        lines.append(ctx.t(said, inbox=CommandLine("/inbox"), mine=CommandLine("/mine")))
+    if line := _kept(ANSWERS & {*kinds}, {*kinds} - ANSWERS - {"digest", "export"}):
+        lines.append(ctx.t(line, inbox=CommandLine("/inbox"), mine=CommandLine("/mine")))
     if not identity.reachable:
         lines.append(ctx.t(L("Open your direct messages to me and write there once: then I can.")))
     if "digest" in kinds:

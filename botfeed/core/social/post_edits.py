@@ -93,7 +93,7 @@ class _Question:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Targets:
     """Addresses that show the outcome of a review; see `posts.review_post`."""
 
     edits: str
@@ -115,16 +115,16 @@ async def review_post(
     """Review a post's text and picture with the model.
     While the model fails, a new post stays private and is held.
     """
-    told = _Told(edits, over, address, show)
+    targets = _Targets(edits, over, address, show)
     asked = await services.store.read(lambda uow: _question(uow, post, revision))
     if asked is None:
         return
     try:
         verdict = await review.judge(services, asked.text, asked.blob)
     except (ModelError, OSError) as error:
-        await services.store.run(lambda uow: _hold(uow, told, asked.post))
+        await services.store.run(lambda uow: _hold(uow, targets, asked.post))
         raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
-    await services.store.run(lambda uow: _judged(uow, services.policy, told, asked.post, verdict))
+    await services.store.run(lambda uow: _judged(uow, services.policy, targets, asked.post, verdict))
 
 
 def _question(uow: Unit, id: int, revision: int) -> _Question | None:
@@ -140,14 +140,14 @@ def _guard(post: Post) -> PostWhere:
     return {"id": post.id, "revision": post.revision, "state": post.state}
 
 
-def _hold(uow: Unit, told: _Told, post: Post) -> None:
+def _hold(uow: Unit, targets: _Targets, post: Post) -> None:
     if post.state is PostState.CHECKING and uow.compare_and_set(Post, _guard(post), state=PostState.HELD):
-        _tell(uow, told, post, "held")
+        _tell(uow, targets, post, "held")
 
 
-def _judged(uow: Unit, policy: Policy, told: _Told, post: Post, verdict: Verdict) -> None:
+def _judged(uow: Unit, policy: Policy, targets: _Targets, post: Post, verdict: Verdict) -> None:
     if verdict.category:
-        _refused(uow, told, post, verdict.category)
+        _refused(uow, targets, post, verdict.category)
         return
     found: dict[str, Any] = {"sensitive": True} if verdict.sensitive else {}
     if post.proposed is not None:
@@ -158,37 +158,37 @@ def _judged(uow: Unit, policy: Policy, told: _Told, post: Post, verdict: Verdict
     if now is None or now.state is not post.state:
         return
     if post.state in WAITING:
-        posts.warm(uow, policy, posts.go_public(uow, now, told.show, told.over))
+        posts.warm(uow, policy, posts.go_public(uow, now, targets.show, targets.over))
     elif found:
         posts.spread(uow, now)
         post_copies.refresh(uow, now)
     if post.state in WAITING or found:
-        _tell(uow, told, post, "passed")
+        _tell(uow, targets, post, "passed")
 
 
-def _refused(uow: Unit, told: _Told, post: Post, category: str) -> None:
+def _refused(uow: Unit, targets: _Targets, post: Post, category: str) -> None:
     if post.proposed is None:
         refused = posts.refuse(uow, post, category)
-        if told.over and told.show:
-            post_copies.show(uow, refused, told.show, told.over)
-        _tell(uow, told, post, "refused")
+        if targets.over and targets.show:
+            post_copies.show(uow, refused, targets.show, targets.over)
+        _tell(uow, targets, post, "refused")
     elif uow.compare_and_set(Post, _guard(post), proposed=None, revision=post.revision + 1):
         decision = review.refuse(uow, post.author, category, post=post.id)
         notices.tell(uow, post.author, "decision", post=post.id, subject=decision.id, push=False)
-        _tell(uow, told, post, "refused", refused=category)
+        _tell(uow, targets, post, "refused", refused=category)
 
 
-def _tell(uow: Unit, told: _Told, post: Post, outcome: str, refused: str = "") -> None:
+def _tell(uow: Unit, targets: _Targets, post: Post, outcome: str, refused: str = "") -> None:
     """Send the author the outcome of a check.
     Edits the answer that said "being checked", or sends a private message if there is none.
     """
-    if outcome == "passed" and not told.edits and told.over:
+    if outcome == "passed" and not targets.edits and targets.over:
         return
-    address = told.address if told.edits else outbox.to(uow, post.author)
+    address = targets.address if targets.edits else outbox.to(uow, post.author)
     if address is None:
         return
     key = f"published:{post.id}:{post.revision}:{outcome}"
-    to = To(address, key=key, account=post.author, edits=told.edits)
+    to = To(address, key=key, account=post.author, edits=targets.edits)
     published.post(uow, to, post=post.id, refused=refused)
 
 

@@ -82,8 +82,8 @@ def _shared(uow: Unit, telling: set[str], pool: Iterable[int]) -> dict[int, tupl
 
 
 def _like(post: Post, other: Post, words: tuple[str, ...]) -> Like:
-    said = tuple(w for w in words if not (w.startswith("#") and w[1:] in words))
-    return Like(other, _bits(post, other), (other.root or other.id) == (post.root or post.id), said)
+    named = tuple(w for w in words if not (w.startswith("#") and w[1:] in words))
+    return Like(other, _bits(post, other), (other.root or other.id) == (post.root or post.id), named)
 
 
 def reason(ctx: RenderContext, like: Like) -> str:

@@ -34,10 +34,10 @@ def digest(ctx: Context) -> Delivery | None:
     return came if came and came.kind == "digest" else None
 
 
-def after(ctx: Context, said: str, *, them: Account | None = None, post: int | None = None) -> Reply:
+def after(ctx: Context, notice: str, *, them: Account | None = None, post: int | None = None) -> Reply:
     """Reply with a short notice; if the actor's own message was pressed, rebuild that message."""
     cards = _again(ctx, them, ctx.uow.get(Post, post)) if ctx.mine else ()
-    return Reply(cards=cards, notice=said, update=bool(cards))
+    return Reply(cards=cards, notice=notice, update=bool(cards))
 
 
 def _again(ctx: Context, them: Account | None, post: Post | None) -> tuple[Card, ...]:
