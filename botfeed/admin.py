@@ -45,7 +45,7 @@ def _run(do: Callable[[Services, Unit], T]) -> T:
 
 
 def _said(done: Decided) -> None:
-    print(f"Done: {done.decision.kind}. {done.told} told.")
+    print(f"Done: {done.decision.kind}. {done.notified} told.")
 
 
 def _about(ref: str, decide: Decide, reason: str) -> None:

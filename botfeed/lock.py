@@ -31,7 +31,8 @@ def hold(path: Path) -> Iterator[None]:
     except OSError as error:
         raise unwritable(path.parent, error) from None
     try:
-        holder.write_text(str(os.getpid()), "ascii")
+        with contextlib.suppress(OSError):  # a full disk: the lock holds without it
+            holder.write_text(str(os.getpid()), "ascii")
         yield
     finally:
         with contextlib.suppress(OSError):

@@ -187,7 +187,7 @@ def _thing(ctx: Context, ref: int) -> Post | Comment:
 
 
 def _done(ctx: Context, done: Decided) -> Reply:
-    return Reply(cards=(cards.decided(ctx, done.decision, done.told),), update=True)
+    return Reply(cards=(cards.decided(ctx, done.decision, done.notified),), update=True)
 
 
 COMMANDS = (report, appeal, list_, hide, restore, remove, dismiss, suspend, unsuspend, access, answer)

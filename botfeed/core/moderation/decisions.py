@@ -29,7 +29,7 @@ class Decided:
     """A decision, and the number of people notified of it."""
 
     decision: Decision
-    told: int
+    notified: int
 
 
 def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
@@ -150,8 +150,8 @@ def _record(uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
     if row.account is not None and row.kind != "dismiss":
         notices.tell(uow, row.account, "decision", post=row.post, subject=row.id, push=False)
         concerned.append(row.account)
-    told = [tell(uow, decision, row, account) for account in dict.fromkeys(concerned)]
-    return Decided(row, sum(told))
+    notified = [tell(uow, decision, row, account) for account in dict.fromkeys(concerned)]
+    return Decided(row, sum(notified))
 
 
 def tell(uow: Unit, message: MessageKind[[int]], row: Decision, account: int) -> bool:

@@ -16,7 +16,7 @@ from botfeed.core.model import Account, AccountState, Alias, Identity, Placement
 from botfeed.core.ports import Unit
 
 HANDLE = re.compile(r"[a-z0-9_]{2,20}")
-# Names that would sound like the house or like everybody, or stand in decisions for who is no person.
+# Names that would be taken for this botfeed or for everybody, or stand in decisions for who is no person.
 _RESERVED = (
     "admin administrator all anybody anyone bot botfeed everybody everyone help here house me mod moderator nobody "
     "official operator owner review root someone staff support system team you"
@@ -32,20 +32,20 @@ def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, I
     if known is None:
         account = new(services, uow, sender.name, i18n.guess(request.locale))
         identity = Identity(uow.new_id(), account.id, sender.platform, sender.user, sender.name, uow.now, private)
-        identity = replace(identity, **_heard(uow, request, identity))
+        identity = replace(identity, **_opted_in(uow, request, identity))
         if uow.insert(identity):
             return account, identity
         uow.delete(Account, id=account.id)  # their other first word was quicker, in another transaction
         known = uow.queries.signed_in(sender.platform, sender.user)
         assert known is not None
     identity, account = known
-    fresh = {"name": sender.name, "private": private or identity.private, **_heard(uow, request, identity)}
+    fresh = {"name": sender.name, "private": private or identity.private, **_opted_in(uow, request, identity)}
     if any(getattr(identity, name) != value for name, value in fresh.items()):
         identity = uow.update(identity, **fresh)
     return account, identity
 
 
-def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
+def _opted_in(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
     """Return the changes that opt a person in to private messages; empty outside their private chat."""
     if not request.address.private or request.brought:
         return {}

@@ -292,7 +292,7 @@ async def test_the_command_line_decides_by_the_same_functions(stage: Stage) -> N
     id = stage.services.sealer.id(ref)
     assert id is not None
     done = await stage.services.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
-    assert (done.decision.kind, done.told) == ("hide", 1)
+    assert (done.decision.kind, done.notified) == ("hide", 1)
     with pytest.raises(BadInput):
         await stage.services.store.run(lambda uow: decisions.hide(uow, reports.thing(uow, id), "copied"))
     assert len(await rows(stage, Notice, kind="decision")) == 1
