@@ -24,21 +24,21 @@ async def ada(services: Services, lines: list[str]) -> interactive.Talk:
 async def test_a_button_is_pressed_by_number_or_by_label(
     ada: interactive.Talk, services: Services, lines: list[str]
 ) -> None:
-    await ada.handle_line("paint a fox")
+    await ada.receive_line("paint a fox")
     assert lines[-1] == "1 [Cancel]"
     await worker.drain(services)
     assert lines[-1].startswith("1 [Publish]  2 [Remix]")
     lines.clear()
-    await ada.handle_line("5")
+    await ada.receive_line("5")
     assert any("for good?" in line for line in lines)
-    await ada.handle_line("keep it")
+    await ada.receive_line("keep it")
     assert lines[-1].startswith("1 [Publish]")
 
 
 async def test_a_question_is_answered_field_after_field(ada: interactive.Talk, lines: list[str]) -> None:
-    await ada.handle_line("/imagine")
+    await ada.receive_line("/imagine")
     assert ada.prompt == "What shall I paint? "
-    await ada.handle_line("a boat")
+    await ada.receive_line("a boat")
     assert ada.prompt == interactive.PROMPT
     assert "Painting “a boat”" in lines[-2]
 

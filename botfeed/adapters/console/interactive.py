@@ -60,7 +60,7 @@ async def _converse(talk: Talk, read: Read) -> None:
         if line.casefold() in LEAVE:
             return
         if line or talk.asked:
-            await talk.handle_line(line)
+            await talk.receive_line(line)
 
 
 class Talk:
@@ -85,7 +85,7 @@ class Talk:
         given = f" [{field.value}]" if field.value else ""
         return f"{field.label}{given}{' ' if field.label.endswith('?') else ': '}"
 
-    async def handle_line(self, line: str) -> None:
+    async def receive_line(self, line: str) -> None:
         """Handle one typed line: an answer, a button's number or label, a command, or plain words."""
         if self.asked and not line.startswith("/"):
             await self._handle(replace(self._request(), command="words", args={"text": line}))

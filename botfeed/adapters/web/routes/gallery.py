@@ -1,4 +1,4 @@
-"""Build the wall of pictures beside the conversation, and the list of first steps that are done."""
+"""Build the pictures beside the conversation, and the list of first steps that are done."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from botfeed.core.model import (
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 
-WALL = 60  # pictures: a few screens
+TILES = 60  # pictures: a few screens
 
 
-def wall(services: Services, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
+def tiles(services: Services, uow: Unit, who: str, code: str, pictures: Pictures) -> list[dict[str, Any]]:
     """Return the newest posts that this person may see, without those of muted people."""
     me = site.account(uow, who)
     viewer = visibility.viewer(uow, me)
     ctx = site.ctx(services, uow, who, me, code)
-    posts = [p for p in visibility.seeable(uow, viewer, uow.timelines.newest(WALL)) if p.author not in viewer.muted]
+    posts = [p for p in visibility.seeable(uow, viewer, uow.timelines.newest(TILES)) if p.author not in viewer.muted]
     made = {p.id: p for p in uow.all(Picture, id__in=[p.picture for p in posts])} if posts else {}
     orders = {p.id: p for p in uow.all(Painting, id__in=[p.painting for p in made.values()])} if made else {}
     people = {a.id: a for a in uow.all(Account, id__in=[p.author for p in posts])} if posts else {}

@@ -54,7 +54,7 @@ def _boot(here: Site, uow: Unit, http: Http, who: Session) -> dict[str, Any]:
         "words": page_texts.of(words),
         "menu": schema.menu(here.services.menu, words),
         "talks": stream.conversations(here, who.people),
-        "tiles": gallery.wall(here.services, uow, first, code, links.pictures(here.services.secret, first)),
+        "tiles": gallery.tiles(here.services, uow, first, code, links.pictures(here.services.secret, first)),
         "steps": gallery.steps(here.services, uow, who.people),
         "previews": list(here.previews),
         "digest": here.digest is not None,

@@ -70,13 +70,13 @@ def conversations(here: Site, people: tuple[str, ...]) -> dict[str, Any]:
 
 
 async def feed(http: Http) -> Response:
-    """Return one person's wall and this browser's first steps: ?who. Answers 304 if nothing changed."""
+    """Return one person's tiles and this browser's first steps: ?who. Answers 304 if nothing changed."""
     session, who = site.asker(http, http.query_params.get("who"))
     here = site.of(http)
 
     def look(uow: Unit) -> dict[str, Any]:
         code = site.language(http, site.account(uow, who))
-        tiles = gallery.wall(here.services, uow, who, code, links.pictures(here.services.secret, who))
+        tiles = gallery.tiles(here.services, uow, who, code, links.pictures(here.services.secret, who))
         return {"tiles": tiles, "steps": gallery.steps(here.services, uow, session.people), "language": code}
 
     body = json.dumps(await here.services.store.read(look), separators=(",", ":"))
