@@ -108,7 +108,8 @@ def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
     """Return the visibility rule as far as SQL can tell; `safety.visibility` decides in the end."""
     mine = post.c.author == reader.account
     followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
-    rules = [or_(in_audience(inside=post.c.space == reader.space, follows=followed), mine)]
+    inside = None if reader.space is None else post.c.space == reader.space
+    rules = [or_(in_audience(inside=inside, follows=followed), mine)]
     if reader.without:
         rules.append(post.c.author.not_in(sorted(reader.without)))
     if not reader.sensitive:
