@@ -83,6 +83,11 @@ def nothing(ctx: RenderContext) -> Card:
     return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
 
 
+def unchanged(ctx: RenderContext) -> Card:
+    """Say that an open question was left without an answer."""
+    return Card(ctx.t(L("All right, nothing was changed.")))
+
+
 def short_ref(ref: str) -> str:
     """A reference that can be read out, and is also in the log."""
     return ref[-4:].upper()
