@@ -1,4 +1,4 @@
-"""The composition root: build(settings) -> App."""
+"""The composition root: `build(settings) -> App`."""
 
 from __future__ import annotations
 
@@ -47,9 +47,8 @@ def build(
     jobs: Iterable[JobKind[Any] | ForwardJob[Any]] = catalog.JOBS,
     messages: Iterable[MessageKind[Any]] = catalog.MESSAGES,
 ) -> App:
-    """Put everything together. Nothing is opened, read or written but the secret.
-
-    Raises StartError where a setting lacks something, a name or kind is listed twice, or a button fits no command.
+    """Assemble the application. Opens, reads and writes nothing except the instance secret.
+    Raises StartError if a setting is incomplete, a name or kind is listed twice, or a button fits no command.
     """
     secret = settings.key  # first: where the folder cannot be written it says so in words
     time = clock or SystemClock()
@@ -72,7 +71,9 @@ def build(
 
 
 def _painters(settings: Settings) -> tuple[Painter, ...]:
-    """The default first. The sample community is always sketched: it must not cost anything."""
+    """Return the painters, the default first.
+    The sample community is always painted by the sketcher, which costs nothing.
+    """
     from botfeed.adapters.models.sketch_painter import SketchPainter
 
     if settings.paints_with == "sketch":
@@ -89,7 +90,7 @@ def _painters(settings: Settings) -> tuple[Painter, ...]:
 
 
 def _with_models(settings: Settings, services: Services) -> Services:
-    """Add the reviewer and the language model, where a key is set."""
+    """Return the services with reviewer and language model, if an OpenAI key is set."""
     key = settings.openai_key.get_secret_value()
     if not key:
         return services

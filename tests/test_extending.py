@@ -1,4 +1,4 @@
-"""The page about extending tells the truth: its verb appears on every door."""
+"""The example of the page about extending works: its command appears on every platform."""
 
 import importlib.util
 import re
@@ -35,24 +35,24 @@ def stage(store, clock, menu):
     return Stage(make_house(store, clock, menu=menu))
 
 
-async def test_in_the_console(stage):
+async def test_the_example_command_runs_in_the_console(stage):
     await stage.say("ada", "/haiku the moon")
     assert stage.text("ada").startswith("the moon in the rain")
 
 
-async def test_what_is_missing_is_asked_for(stage):
+async def test_a_missing_argument_of_the_example_is_asked_for(stage):
     await stage.say("ada", "/haiku")
     assert [field.name for field in stage.last("ada").reply.ask.fields] == ["about"]
 
 
-async def test_its_button_paints(stage):
+async def test_the_button_of_the_example_paints(stage):
     await stage.say("ada", "/haiku the moon")
     await stage.press("ada", "Paint")
     await stage.settle()
     assert stage.last("ada").reply.cards[0].media
 
 
-def test_on_discord(menu):
+def test_the_example_command_is_registered_on_discord(menu):
     from botfeed.adapters.discord import schema
 
     (command,) = [c for c in schema.commands(menu) if c["name"] == "haiku"]
@@ -60,13 +60,13 @@ def test_on_discord(menu):
     assert [(o["name"], o["required"], o["max_length"]) for o in command["options"]] == [("about", True, 40)]
 
 
-def test_on_telegram(menu):
+def test_the_example_command_is_in_the_telegram_menu(menu):
     from botfeed.adapters.telegram import schema
 
     assert ("haiku", "Write three short lines about something.") in schema.menu(menu, "en", "all_private_chats")
 
 
-def test_on_the_page(menu):
+def test_the_example_command_is_in_the_web_menu(menu):
     from botfeed.adapters.web import schema
     from botfeed.core.language.i18n import words
 

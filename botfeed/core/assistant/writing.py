@@ -1,4 +1,4 @@
-"""An answer while it is being written, shown where it will stand. Lossy: the latest wins and no row is written."""
+"""Streaming of an answer while it is written. Lossy: the latest text wins and no row is written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Partial = Callable[[str], Awaitable[None]]
 
 @asynccontextmanager
 async def shown(services: Services, person: Account, request: str, address: Address) -> AsyncIterator[Partial | None]:
-    """Give the talker what to call with the text so far; None where nobody would see it."""
+    """Yield the callback for the text so far; None if the platform cannot show it."""
     messenger = services.messengers.get(address.platform)
     if not isinstance(messenger, CanDraft | CanStream):
         yield None
@@ -42,7 +42,7 @@ async def shown(services: Services, person: Account, request: str, address: Addr
 
 
 def _place(uow: Unit, person: Account, request: str) -> Placement | None:
-    """The message that the answer will replace, if it is for the eyes of who asked."""
+    """Return the message that the answer will replace; None unless it is private to the person who asked."""
     place = uow.one(Placement, request=request, gone=None)
     if place is None or place.account != person.id or (place.expires and place.expires <= uow.now):
         return None

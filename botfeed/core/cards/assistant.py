@@ -13,7 +13,7 @@ PROMPT_MOST = 1000  # characters that `imagine` takes
 
 
 def signed(say: Words, answer: str) -> Text:
-    """Return an answer as plain text, never as markup, with the line that a model wrote it."""
+    """Return the answer as plain text, never as markup, with a note that a model wrote it."""
     return text.join((answer.strip(), text.quiet(say.t(L("written by a language model; it can be wrong")))))
 
 

@@ -1,4 +1,4 @@
-"""A digest as one card: a date, one numbered sheet, one line a picture, and an end."""
+"""The digest card: heading, one numbered contact sheet, one line per picture, and a closing line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINE_MOST = 60  # characters of a title: a line stays a line on a phone
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One numbered line. `who` and `reason` are said in the reader's language already."""
+    """A numbered line. `who` and `reason` are already in the reader's language."""
 
     post: Post
     picture: Picture
@@ -31,7 +31,9 @@ class DigestLine:
 def digest(
     ctx: RenderContext, heading: Text, entries: Sequence[DigestLine], sheet: str, end: Text, actions: Sequence[Action]
 ) -> Card:
-    """Build the card. `sheet` is the collage of exactly these entries; without one the first picture stands alone."""
+    """Build the digest card.
+    `sheet` is the collage of exactly these entries; if empty, the first picture is shown instead.
+    """
     words = text.join(
         (
             heading,
@@ -64,7 +66,7 @@ def _media(ctx: RenderContext, entries: Sequence[DigestLine], sheet: str) -> Med
 
 
 def _provenance(ctx: RenderContext, entries: Sequence[DigestLine]) -> Text:
-    """Say once how each kind of picture here was made."""
+    """Return the provenance line, each kind of origin once."""
     said = dict.fromkeys(str(lines.made_with(ctx, entry.picture)) for entry in entries)
     return text.quiet(" · ".join(said))
 

@@ -29,7 +29,7 @@ class Schedule:
 
 
 def settings(ctx: Context, place: Place, schedule: Schedule | None, *, shared: bool) -> Card:
-    """Say what is set and what can be done about it; in a shared place only its administrators get the buttons."""
+    """Build the settings card. In a shared place, people known not to administer it get no buttons."""
     words = _none(ctx, shared=shared) if schedule is None else _some(ctx, schedule)
     return text_card.words(words, *(() if shared and ctx.keeps is False else _actions(ctx, schedule, place)))
 
@@ -56,7 +56,7 @@ def _some(ctx: Context, schedule: Schedule) -> Text:
 
 
 def _utc(ctx: Context, row: Subscription) -> Text:
-    """Say how to choose another time zone, where nobody chose one."""
+    """Return a hint on how to set a time zone, if it is still UTC; empty otherwise."""
     if row.zone != "UTC":
         return Text()
     line = f"/digest set {row.minute // 60} --zone Europe/Rome"
@@ -66,7 +66,7 @@ def _utc(ctx: Context, row: Subscription) -> Text:
 
 
 def _where(ctx: RenderContext, schedule: Schedule) -> Text:
-    """Name the platform it is sent on, if there is a choice."""
+    """Return the line that names its platform to people reachable on several; empty otherwise."""
     if len(schedule.homes) < 2:
         return Text()
     return ctx.t(L("It comes to you on {platform}."), platform=schedule.row.address.platform.capitalize())
@@ -96,7 +96,7 @@ def _actions(ctx: RenderContext, schedule: Schedule | None, place: Place) -> tup
 
 
 def _elsewhere(ctx: RenderContext, schedule: Schedule) -> tuple[Action, ...]:
-    """Offer another platform where they can be written to."""
+    """Return the button that moves the digest to another platform the person is reachable on."""
     others = [home for home in schedule.homes if home != schedule.row.address.platform]
     label = L("Send it to {platform}")
     return tuple(buttons.home(ctx, ctx.s(label, platform=name.capitalize()), name) for name in others[:1])

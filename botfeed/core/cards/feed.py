@@ -16,7 +16,7 @@ def hidden(ctx: RenderContext) -> Card:
 
 
 def end(ctx: RenderContext, view: View, *, follows: bool) -> Card:
-    """Say one sentence and offer one next step. `follows`: the reader follows somebody."""
+    """Build the card at the end of the feed: one sentence and one next step. `follows`: the reader follows somebody."""
     if view is View.NEW:
         words = ctx.t(L("You are caught up. Come back tomorrow, or paint something of your own."))
         return text_card.words(words, buttons.imagine(ctx, L("Paint")).primary())

@@ -1,4 +1,4 @@
-"""Taking messages down: deleted, else covered; what can be neither is told."""
+"""Take-downs of messages: deleted, or else covered by a placeholder; authors are notified of what remains."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ TRIES = 8  # of a cover whose outcome nobody learns: three hours
 
 @job(implements=post_copies.takedown, row=True, pool=pools.ORDINARY, attempts=TRIES, messenger=jobs.ANY)
 async def take_down(services: Services, row: Job, placement: int, post: int) -> None:
-    """Delete a message; where that cannot be, cover it; where neither can, remember it and tell the author."""
+    """Delete a message or cover it; if neither is possible, mark it stuck and notify the author.
+    An unknown outcome is retried; on the last attempt moderators or operators are asked to look.
+    """
     found = await services.store.read(lambda uow: _doomed(uow, placement, post))
     if found is None:
         return
@@ -63,7 +65,9 @@ def _decided(uow: Unit, post: Post | None) -> bool:
 
 
 async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -> str:
-    """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    """Delete or cover a message. Returns the placement's column to set: gone, covered or stuck.
+    Raises TryAgain and SendUnknown.
+    """
     if place.expires and place.expires <= services.clock.now():
         return "stuck"  # the platform would only count the refusal against us
     messenger = services.messengers.get(place.platform)
@@ -100,7 +104,9 @@ def _settle(uow: Unit, placement: int, id: int, became: str) -> None:
 
 
 def _give_up(services: Services, uow: Unit, place: Placement, post: int) -> None:
-    """Tell the moderators' log of a shared place, else the operators, of what may stand there still: once a channel."""
+    """Give up on a message of unknown outcome.
+    For a shared chat, ask the moderators' log or the operators to look, once a channel.
+    """
     _settle(uow, place.id, post, "stuck")
     if place.account is not None:
         return
@@ -114,9 +120,9 @@ def _give_up(services: Services, uow: Unit, place: Placement, post: int) -> None
 
 @message()
 def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
-    """Ask somebody to look for a picture that may stand where it stood, unless every copy there is gone by now.
-
-    Its words are its author's, who may have withdrawn them: what is said is where it was, and since when.
+    """Ask a person to look for a copy that may still be there; None if every copy in the channel is gone by
+    now.
+    The text names place and time only: the caption belongs to the author, who may have withdrawn it.
     """
     place, row = ctx.uow.get(Placement, placement), ctx.uow.get(Post, post)
     if place is None or (row and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), row)):
@@ -134,9 +140,9 @@ look.when_lost(removals.lost)
 
 
 def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
-    """What shows a post in the same channel and was given up. By no row of the post: an erased one has none.
-
-    Index: placement(place, id), from the post on.
+    """Return the messages in the same channel that show a post and were given up.
+    Looks by the post's id only, as an erased post has no row. Index: placement(place, id), from the post's id
+    on.
     """
     known: dict[str, Any] = {"place": place.place, "id__gt": post, "gone": None, "covered": None, "stuck__ne": None}
     return [each for each in uow.all(Placement, **known) if each.platform == place.platform and post in each.posts]
@@ -144,7 +150,7 @@ def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
 
 @message()
 def remains(ctx: RenderContext, post: int) -> Reply | None:
-    """Tell an author how many copies are out of reach, and on which platforms."""
+    """Notify an author how many copies could not be taken down, and on which platforms."""
     row = ctx.uow.get(Post, post)
     left = [p for p in post_copies.of(ctx.uow, row.id) if p.stuck] if row else []
     if row is None or not left:

@@ -12,7 +12,7 @@ from botfeed.core.work import contactability
 
 
 def card(ctx: Context, place: Place) -> Card:
-    """Return the settings of the digest at `place` as they stand now."""
+    """Build the settings card. In a channel, people known not to administer it get no buttons."""
     row = subscriptions.find(ctx, place)
     schedule = None if row is None or row.state == subscriptions.OFF else _schedule(ctx, row)
     return cards.settings(ctx, place, schedule, shared=subscriptions.shared(ctx, place))

@@ -1,4 +1,4 @@
-"""One good picture at a time: what the feed shows, and how it ends."""
+"""The feed in a chat: one picture at a time, and the card at its end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from botfeed.core.safety import visibility
 
 
 def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
-    """Show the next picture and remember that it was shown; a shared place gets nothing sensitive, blurred or not."""
+    """Show the next post and record its impression.
+    Leaves out sensitive posts where not even blurred ones may be shown. Raises BadInput for `here` outside a
+    space.
+    """
     if view is View.HERE and ctx.space is None:
         raise BadInput(L("{here:c} is what was published in a server or group. Ask for it inside one."), here="here")
     eyes = visibility.of(ctx, ctx.space)
@@ -33,7 +36,7 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
 
 
 def hide(ctx: Context, post: int) -> Reply:
-    """Take "less like this": never this one again, and its author counts less."""
+    """Handle "less like this": never show the post again and rank its author lower. Raises NotFound."""
     row = ctx.uow.get(Post, post)
     eyes = visibility.of(ctx, ctx.space)
     if row is None or not visibility.may_see(ctx.uow, eyes, row):

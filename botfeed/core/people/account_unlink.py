@@ -1,6 +1,5 @@
-"""Leaving a platform that was linked: its identity becomes somebody new, everything else stays where it was.
-
-Who stands between them and others comes along: parting is no way around a block.
+"""Unlinking a platform: its identity becomes a new account, everything else stays with the old one.
+Blocks and mutes are copied, so that unlinking cannot evade a block.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ APART: tuple[tuple[type[Any], str], ...] = (
 
 
 def ask(ctx: Context, platform: str) -> Reply:
-    """Say what it means. Raises NotFound, and BadInput for the only platform they are on."""
+    """Return the card that explains unlinking. Raises NotFound, and BadInput for the only platform."""
     name = account_link.check_linked(ctx, platform)
     return Reply(cards=(cards.unlink_asked(ctx, name, _remaining(ctx, name)),))
 
@@ -64,14 +63,14 @@ def part(ctx: Context, platform: str) -> Reply:
 
 
 def _fresh(ctx: Context, leaving: Identity) -> Account:
-    """Somebody new, whom the door that let them in stays open to, and who has used what was used today."""
+    """Create the new account with the old one's admission, settings and today's used allowance."""
     account = accounts.new(ctx.services, ctx.uow, leaving.name, ctx.actor.language)
     account_merge.allowances(ctx.uow, ctx.actor.id, account.id, copy=True)
     return ctx.uow.update(account, zone=ctx.actor.zone, invited=ctx.actor.invited, pushes=ctx.actor.pushes)
 
 
 def _apart(uow: Unit, me: int, fresh: int) -> None:
-    """Blocks and mutes, of theirs and of others, hold for both from now on."""
+    """Copy blocks and mutes by and of the account to the new one."""
     for noun, name in APART:
         where: dict[str, Any] = {name: me}
         for row in uow.all(noun, **where):
@@ -79,7 +78,9 @@ def _apart(uow: Unit, me: int, fresh: int) -> None:
 
 
 def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
-    """What hangs on that platform goes along or ends: rights there, open questions, the way of digest and messages."""
+    """Move or end everything tied to the platform.
+    That is: rights there, open forms, links, and addresses of digest and messages.
+    """
     for right in uow.all(Right, account=me):
         space = uow.get(Space, right.space)
         if space and space.platform == platform:

@@ -1,4 +1,4 @@
-"""The private library: one's own pictures, newest first."""
+"""The private library: a person's own pictures, newest first."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LABEL_MOST = 80  # characters: Discord shows 100
 
 
 def of(uow: Unit, painting: int) -> list[Picture]:
-    """Give the pictures of a painting that are in the library, in order."""
+    """Return the pictures of a painting that are in the library, in order."""
     return uow.all(Picture, painting=painting, removed=None, checking=False)
 
 
 def choose(ctx: Context, id: int) -> Reply:
-    """Show the gallery a picture belongs to, its buttons acting on this one, in the same place."""
+    """Show the gallery of a picture's painting in place, with its buttons acting on this picture."""
     picture = posts.own_picture(ctx, id)
     painting = ctx.uow.get(Painting, picture.painting)
     if painting is None:
@@ -45,7 +45,7 @@ def show(ctx: Context, id: int) -> Reply:
 
 
 def original(ctx: Context, id: int, *, all: bool = False) -> Reply:
-    """Give the file itself, or those of the whole painting, with their provenance written into them."""
+    """Return the original file, or those of the whole painting, with embedded provenance."""
     picture = posts.own_picture(ctx, id)
     files = _painted_with(ctx, picture) if all else [picture]
     return Reply(cards=(library_cards.files(ctx, files),))
@@ -57,7 +57,7 @@ def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
 
 
 def mine(ctx: Context, search: str, page: int | None) -> Reply:
-    """One page of the library. A page that was asked for by a button takes the place of the last."""
+    """Show one page of the library. A page asked for by a button replaces the message."""
     at = page or 1
     found = ctx.uow.timelines.library(ctx.actor.id, search, PAGE + 1, (at - 1) * PAGE)
     if not found and at == 1:
@@ -69,7 +69,9 @@ def mine(ctx: Context, search: str, page: int | None) -> Reply:
 
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
-    """Delete a private picture: the first press says what will be lost, the second does it."""
+    """Delete a private picture. Without `sure` it asks first.
+    Raises NotFound, NotYours, and BadInput if it is published.
+    """
     picture = posts.own_picture(ctx, id)
     if picture.post is not None:
         raise BadInput(
@@ -86,18 +88,20 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a reference by words of the prompt; the newest pictures first."""
+    """Complete a reference of one's own pictures by words of the prompt, newest first."""
     return _choices(ctx, ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED))
 
 
 def suggest_private(ctx: Context, typed: str) -> list[Choice]:
-    """Complete the reference of a picture that is not published; the newest first."""
+    """Complete the reference of a picture that is not published, newest first."""
     found = ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED * 4)
     return _choices(ctx, [picture for picture in found if picture.post is None][:SUGGESTED])
 
 
 def _choices(ctx: Context, found: Sequence[Picture]) -> list[Choice]:
-    """Name pictures by their prompt; those of one painting by their numbers, as in their gallery."""
+    """Return pictures as choices labelled by prompt.
+    Several of one painting are numbered as in their gallery.
+    """
     prompts = {p.id: p.prompt for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in found])}
     shown = Counter(picture.painting for picture in found)
     labels = []

@@ -1,4 +1,4 @@
-"""The job and the message of the page on extending do what the page says."""
+"""The job and the message of the page on extending work as documented."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ from botfeed.testing import listing
 PAGE = Path(__file__).parents[3] / "docs" / "extending.md"
 
 
-async def test_the_job_on_the_page_runs_as_it_is_written(stage, monkeypatch):
+async def test_the_documented_job_runs_as_written(stage, monkeypatch):
     (code,) = (block for block in re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL) if "@job(" in block)
     module = types.ModuleType("counting")
     monkeypatch.setitem(sys.modules, "counting", module)

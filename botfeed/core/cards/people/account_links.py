@@ -1,4 +1,4 @@
-"""Cards of being one person on several platforms."""
+"""Cards about linking accounts on several platforms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINK = CommandLine("/link")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two people: who, where, and how many pictures they have."""
+    """An account to be linked with another: its platforms, and how many pictures it has."""
 
     account: Account
     platforms: tuple[str, ...]
@@ -28,13 +28,13 @@ class Side:
 
 
 def where(ctx: RenderContext, side: Side) -> str:
-    """Name their platforms in words."""
+    """Return the names of an account's platforms as text."""
     *others, last = (platform.capitalize() for platform in side.platforms)
     return ctx.s(L("{some} and {last}"), some=", ".join(others), last=last) if others else last
 
 
 def code(ctx: RenderContext, typed: str) -> Card:
-    """Say what to do with a code."""
+    """Build the card that explains how to use a link code."""
     lines = (
         ctx.t(L("On the other platform, write this to me in private within ten minutes:")),
         text.code(f"/{command_names.of('link', ctx.words.language)} {typed}"),
@@ -44,7 +44,7 @@ def code(ctx: RenderContext, typed: str) -> Card:
 
 
 def join(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
-    """Show who typed a code whom it would join."""
+    """Build the card that shows the person who typed a code the accounts it would join."""
     kept = min(first, second, key=lambda side: side.account.id).account.handle
     lines = (
         _both(ctx, first, second),
@@ -61,7 +61,7 @@ def join(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
 
 
 def asked(ctx: RenderContext, row: Link, first: Side, second: Side) -> Card:
-    """Ask who had the code."""
+    """Build the card that asks the code's owner to agree."""
     lines = (
         _both(ctx, first, second),
         ctx.t(
@@ -89,7 +89,9 @@ def _answers(ctx: RenderContext, row: Link, agree: Button[[int]]) -> tuple[Actio
 
 
 def done(ctx: RenderContext, now: Side, other: str, homes: Sequence[str]) -> Card:
-    """Say who they are now; `homes` are where digest and messages can come, if there is a choice."""
+    """Build the confirmation of a link.
+    `homes` are the platforms that digests and messages can go to, if there is a choice.
+    """
     values = {"who": now.account.handle, "where": where(ctx, now), "other": other}
     lines = [ctx.t(L("Done. You are {who:b}, on {where}; {other:b} still finds you."), **values)]
     if len(homes) > 1:
@@ -102,7 +104,7 @@ def choices(ctx: RenderContext, homes: Sequence[str]) -> tuple[Action, ...]:
 
 
 def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
-    """Say what leaving one platform means, before it is done."""
+    """Build the card that explains what unlinking a platform means, before it is done."""
     said = ctx.t(
         L(
             "Leave {platform} as {who:b}? Everything stays with {who:b} on {where}: {pictures}, posts, follows and "

@@ -1,4 +1,4 @@
-"""A person as a card: who they are, their numbers, and a sheet of their best pictures."""
+"""The profile card: a person, their numbers, and a sheet of their best pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROFILE = "profile"  # its kind of view
 
 
 def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
-    """Show somebody, with a sheet of `best`: posts of theirs that may be seen here."""
+    """Build a person's profile card; `best` are posts of theirs that may be seen here."""
     me = ctx.account
     words = text.join((text.bold(them.handle), them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
     numbers = _circles(ctx, them)
@@ -55,7 +55,7 @@ def _thumb(ctx: RenderContext, post: Post) -> Media:
 
 
 def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
-    """Lead to whom they follow and who follows them, where there is anybody."""
+    """Return buttons to the lists of followers and following that are not empty."""
     me = ctx.account
     if me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id):
         return ()
