@@ -130,7 +130,7 @@ def job(
     *, row: Literal[True], implements: None = None, **options: Unpack[Options]
 ) -> Callable[[Callable[Concatenate[Services, Job, P], Awaitable[None]]], JobKind[P]]: ...
 def job(*, row: bool = False, implements: ForwardJob[Any] | None = None, **options: Unpack[Options]) -> Any:
-    """Declare a job: its stored kind is the function's name, unless `kind` or `implements` says another.
+    """Declare a job: its stored kind is the function's name, unless `kind` or `implements` gives another.
 
     `row`: the function takes the row as its second argument, for its id, lane, epoch and attempts.
     """
