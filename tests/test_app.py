@@ -100,8 +100,8 @@ def test_the_install_link_asks_for_the_least():
 async def test_answers_for_one_person_in_a_group_are_off_unless_they_are_wanted(tmp_path, monkeypatch):
     wanted = []
 
-    async def serve(*_args, whispers, **_options):
-        wanted.append(whispers)
+    async def serve(*_args, ephemeral, **_options):
+        wanted.append(ephemeral)
 
     monkeypatch.setattr("botfeed.adapters.telegram.receiver.serve", serve)
     for settings in (Settings(data=tmp_path), Settings(data=tmp_path, telegram_ephemeral=True)):

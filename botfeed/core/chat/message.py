@@ -138,7 +138,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One post, one screen. `rows` breaks the actions: how many stand in each row (empty: as it fits)."""
+    """A post or a screen: text, media, buttons; the adapter lays it out."""
 
     text: Text
     media: tuple[Media, ...] = ()
