@@ -27,8 +27,12 @@ _OBJECTS: dict[str, tuple[type[Any], ...]] = {
 
 
 def unknown(text: str) -> list[str]:
-    """Return what is named in backticks, outside of blocks, and is neither there nor defined in a block of the page."""
+    """Return what is named in backticks, outside of blocks, and is neither there nor defined in a block of the page.
+
+    A file whose text the page gives ("in `path`:", then a block) is to be made by the reader.
+    """
     own = set(re.findall(r"\b(?:def|class|as) (\w+)", "\n".join(_BLOCK.findall(text))))
+    own |= {path.partition(".")[0] for path in re.findall(r"in `([^`]+)`:\n\n```", text)}
     named = re.findall(r"`([^`\n]+)`", _BLOCK.sub("", text))
     return [name for name in named if name.split(".")[0] not in own and not _is_there(name)]
 

@@ -99,7 +99,9 @@ def test_files_and_functions_that_a_page_names_exist(page):
 
 
 def test_the_tree_of_rooms_is_the_tree_that_is_there():
-    (tree,) = re.findall(r"^```\n(botfeed/\n.*?)^```", (ROOT / "docs" / "architecture.md").read_text(), re.M | re.S)
+    (tree,) = re.findall(
+        r"^```\n(botfeed/\n.*?)^```", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE | re.DOTALL
+    )
     assert doc_names.unknown_in_tree(tree) == []
     rooms = {file.name for file in (ROOT / "botfeed" / "core").iterdir() if file.is_dir() and file.name[:2] != "__"}
     assert {f"{room}/" for room in rooms} <= set(re.findall(r"[a-z]+/", tree))
