@@ -1,4 +1,4 @@
-"""A connection inside its transaction, with the time and the ids of whoever uses it."""
+"""Connection inside its transaction, with the time and the ids that its user needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.store.statements import Statement
 
 
 class Session:
-    """The connection, time and ids that verbs and named queries run on."""
+    """Connection, time and ids on which the verbs and the named queries run."""
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         self.connection = connection

@@ -1,4 +1,4 @@
-"""Wakes: whoever writes a job tells which kind, and when it is due, to those who listen."""
+"""Wakes: the writer of a job sends its kind and due time to the listeners."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 6000  # bytes of a notification: PostgreSQL takes 8000
 
 
 class Listeners:
-    """Those in this process who listen. `name` tells its notifications from those of other processes."""
+    """Listeners in this process. `name` tells its notifications from those of other processes."""
 
     def __init__(self) -> None:
         self.name = token_hex(8)

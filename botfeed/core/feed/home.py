@@ -46,6 +46,7 @@ def home(
     sensitive: bool = True,
     without: Iterable[int] = (),
     session: bool = True,
+    sources: candidates.Sources = candidates.SOURCES,
 ) -> list[Placed]:
     """Return the next `n` posts for a viewer; nothing is written.
     `account` None is a channel. `sensitive` False excludes sensitive posts even blurred. `without`: posts
@@ -54,7 +55,8 @@ def home(
     context = feed_context.gather(uow, account, viewer, sensitive=sensitive, without=without, session=session, places=n)
     slot = any(exploration.is_slot(context.position + k) for k in range(n))
     open_slot = slot and view is View.FOR_YOU and services.policy.explore
-    scored = scores.score(context, filters.keep(uow, context, candidates.draw(uow, context, view, explore=open_slot)))
+    drawn = candidates.draw(uow, context, view, explore=open_slot, sources=sources)
+    scored = scores.score(context, filters.keep(uow, context, drawn))
     chosen = _ranked(uow, context, scored, n, rng) if view in RANKED else _newest(scored, n)
     return [
         Placed(s.post, reasons.of(view, context, s), s.terms, context.position + k, s.post.author in context.follows)

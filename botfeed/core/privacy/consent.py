@@ -9,7 +9,7 @@ from botfeed.core.ports import Unit
 
 
 def give(uow: Unit, account: int, *, granted: bool) -> bool:
-    """Grant or withdraw the export of interactions. Returns False if that changes nothing."""
+    """Grant or withdraw the export of interactions. Return False if nothing changed."""
     if bool(events.consent_of(uow, account)) == granted:
         return False
     uow.insert(Consent(uow.new_id(), account, events.EXPORT, CONSENT_VERSION, granted, uow.now))

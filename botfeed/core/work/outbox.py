@@ -1,4 +1,4 @@
-"""The outbox: what the bot says unprompted is a row before it is a call.
+"""Outbox: a message that the bot sends unprompted is a row before it is a call.
 
     queued -> sending (committed just before the call) -> sent
                                                        -> retry | unknown | dead | cancelled
@@ -8,8 +8,9 @@ The row holds a kind and its arguments; `messages` declares the kinds, `delivery
 
 from __future__ import annotations
 
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Payload, Space
 from botfeed.core.ports import Unit
 from botfeed.core.work import contactability, retry_policy
@@ -17,12 +18,12 @@ from botfeed.core.work.messages import message
 
 
 def to(uow: Unit, account: int) -> Address | None:
-    """Return where a person can be written to alone; None if nowhere."""
+    """Return a person's private address; None if there is none."""
     return contactability.to(uow, account)
 
 
 def language(uow: Unit, account: Account | None, address: Address) -> str:
-    """Return the language of who is written to: a person's, else that of the place."""
+    """Return the language of the recipient: a person's, else that of the place."""
     if account is not None:
         return account.language
     space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
@@ -38,6 +39,5 @@ def keep(services: Services, uow: Unit, text: str, account: int | None) -> str:
 
 @message()
 def gone(ctx: RenderContext) -> Reply:
-    """Say that the picture somebody waits for is not kept here any more."""
-    text = ctx.t(retry_policy.LOST)
-    return Reply(cards=(Card(text),), private=ctx.account is not None)
+    """Return a reply saying that the requested picture is no longer stored here."""
+    return Reply(cards=(text_card.words(ctx.t(retry_policy.LOST)),), private=ctx.account is not None)
