@@ -55,6 +55,14 @@ def test_a_holder_without_a_pid_file_is_reported_as_unknown(tmp_path, holder):
         pass
 
 
+def test_a_full_disk_keeps_nobody_from_the_lock(tmp_path):
+    """Writing the holder's process id raised OSError, which names neither the folder nor a way out."""
+    full = tmp_path / "lock.pid"
+    full.mkdir()  # a file of this name cannot be written, whoever runs this
+    with lock.hold(tmp_path / "lock"), pytest.raises(StartError, match="process unknown"), lock.hold(tmp_path / "lock"):
+        pass
+
+
 def test_a_flock_of_an_old_version_is_respected(tmp_path):
     """Versions up to 0.1.0 took the same file by flock and wrote their number into it."""
     import fcntl
