@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tools import pins
+from tools import docs_root, pins
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -129,3 +129,9 @@ def test_the_pins_satisfy_the_declared_ranges(name, lists):
         if requirement.name != "botfeed":
             version, _ = there[canonicalize_name(requirement.name)]
             assert requirement.specifier.contains(Version(version), prereleases=True), f"{requirement}: run `make pin`"
+
+
+def test_the_sdist_carries_what_tests_and_docs_read():
+    carried = set(PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
+    roots = {name.split("/")[0] for name in docs_root.PAGES}
+    assert roots | {"tests", "tools", "docs", "examples", ".github", "mkdocs.yml"} <= carried
