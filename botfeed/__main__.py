@@ -1,4 +1,4 @@
-"""`python -m botfeed`."""
+"""Entry point of `python -m botfeed`."""
 
 from botfeed.cli import main
 

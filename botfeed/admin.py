@@ -1,4 +1,4 @@
-"""`botfeed admin`: the operators' decisions from the command line, through the same functions as in the chat."""
+"""`botfeed admin`: operators' decisions on the command line, by the same functions as in the chat."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ commands = typer.Typer(help="Keep order: reports, decisions and who may use this
 
 
 async def _in_house(do: Callable[[Services, Unit], T]) -> T:
-    """Do it in one transaction; a process that runs beside picks up what follows within seconds."""
+    """Run `do` in one transaction. Jobs it adds are picked up by a running process within seconds."""
     built = app.build(settings.read())
     try:
         await built.migrate()
@@ -109,7 +109,7 @@ def suspend(who: Who, reason: Reason) -> None:
 
 @commands.command()
 def unsuspend(who: Who, reason: Reason) -> None:
-    """Give a suspended account back."""
+    """End a suspension and record the decision. Raises BadInput if the account is not suspended."""
     _said(_run(lambda _, uow: decisions.unsuspend(uow, accounts.find(uow, who), reason)))
 
 

@@ -1,4 +1,4 @@
-"""The composition root: build(settings) -> App."""
+"""The composition root: `build(settings) -> App`."""
 
 from __future__ import annotations
 
@@ -85,9 +85,8 @@ def build(
     painters: Mapping[str, MakePainter] = PAINTERS,
     reviewer: MakeReviewer = openai_reviewer,
 ) -> App:
-    """Put everything together. Nothing is opened, read or written but the secret.
-
-    Raises StartError where a setting lacks something, a name or kind is listed twice, or a button fits no command.
+    """Assemble the application. Opens, reads and writes nothing except the instance secret.
+    Raises StartError if a setting is incomplete, a name or kind is listed twice, or a button fits no command.
     """
     secret = settings.key  # first: where the folder cannot be written it says so in words
     time = clock or SystemClock()
@@ -111,7 +110,9 @@ def build(
 
 
 def _painters(settings: Settings, known: Mapping[str, MakePainter]) -> tuple[Painter, ...]:
-    """Return the chosen painter first. The sample community is always sketched: it must not cost anything."""
+    """Return the painters, the chosen one first.
+    The sample community is always painted by the sketcher, which costs nothing. Raises StartError for an unknown name.
+    """
     name = settings.paints_with
     if name not in known:
         raise StartError(f"BOTFEED_PAINTER is {name}. The painters are {', '.join(sorted(known))}.")
@@ -120,7 +121,7 @@ def _painters(settings: Settings, known: Mapping[str, MakePainter]) -> tuple[Pai
 
 
 def _with_talker(settings: Settings, services: Services) -> Services:
-    """Add the language model, where a key is set."""
+    """Return the services with the language model, if an OpenAI key is set."""
     key = settings.openai_key.get_secret_value()
     if not key:
         return services

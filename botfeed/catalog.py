@@ -1,9 +1,8 @@
-"""All that botfeed declares, listed: `app.build` is given these, and nothing registers itself.
-
-A new file of verbs is one line in `core/commands/listed.py`, a new kind of view one in its module's `SURFACES`.
-
-A job that a room implements and a lower room enqueues stands here twice: the declaration (`posts.review_post`) and
-what implements it (`post_edits.review_post`); `jobs.listed` refuses one without the other.
+"""Everything that botfeed declares. `app.build` receives these lists; nothing registers itself.
+A new file of commands is one line in `core/commands/listed.py`, a new surface one in its module's `SURFACES`.
+A job that one package implements and a lower one enqueues is listed twice: its declaration
+(`posts.review_post`) and its implementation (`post_edits.review_post`); `jobs.listed` rejects one without the
+other.
 """
 
 from __future__ import annotations

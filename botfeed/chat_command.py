@@ -1,4 +1,4 @@
-"""`botfeed chat`: a house of its own for a dialogue in the terminal or from a file."""
+"""`botfeed chat`: a separate instance for a dialogue in the terminal or from a file."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from botfeed import app, settings
+from botfeed import app, lock, settings
 from botfeed.adapters.console import player, script_run
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock
 from botfeed.run import TICKS
 from botfeed.settings import Settings
-from botfeed.store import engine, lock
+from botfeed.store import engine
 
 Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
 
 
 async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
-    """Play a script, or talk; give the exit status."""
+    """Play a script, or start a dialogue. Returns the exit status."""
     opened = opener(database, plays=script is not None)
     if script is None:
         from botfeed.adapters.console import interactive  # noqa: PLC0415 - a script needs no terminal
@@ -40,9 +40,9 @@ def _read(script: Path) -> str:
 
 
 def opener(database: str, *, plays: bool) -> Opened:
-    """Give what opens a house on a clock: migrated, locked, with its pictures beside its SQLite file.
-
-    One that `plays` a script uses no key, so that it costs nothing unasked, and sends digests on the minute.
+    """Return a function that opens an instance on a clock: migrated, locked, with pictures beside its SQLite
+    file.
+    If it `plays` a script it uses no key, so that it costs nothing, and sends digests on the exact minute.
     """
 
     @contextlib.asynccontextmanager
@@ -67,9 +67,8 @@ def _stem(read: Settings) -> str:
 
 
 def _settings(database: str, *, plays: bool) -> Settings:
-    """Settings for this database: files beside a SQLite file, under the data folder for PostgreSQL.
-
-    Without one, a script gets a folder of its own, and who talks is in the house that `run` would open.
+    """Return settings for this database: files beside a SQLite file, or in the data folder for PostgreSQL.
+    Without one, a script gets a temporary folder, and a dialogue uses the instance that `run` would open.
     """
     kept = settings.read()
     if plays:

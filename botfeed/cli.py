@@ -22,7 +22,9 @@ app.add_typer(admin.commands, name="admin")
 
 
 def main() -> None:
-    """Run the command line; a StartError is said in one clear line, with exit status 2."""
+    """Run the command line.
+    Prints errors in one line; exit status 2 for a StartError, 1 for other BotfeedErrors.
+    """
     try:
         app()
     except StartError as error:
@@ -43,9 +45,8 @@ def prepare() -> None:
 
 
 def _forget_closed_home() -> None:
-    """Unset a HOME that this user may not enter, as another user's environment leaves it behind.
-
-    asyncpg looks there for certificates that nobody has to have, and takes a refusal for a failure.
+    """Unset HOME if this user may not enter it, as with an environment inherited from another user.
+    asyncpg looks there for optional certificates and fails on a permission error.
     """
     if (home := os.environ.get("HOME")) and not os.access(home, os.X_OK):
         del os.environ["HOME"]
@@ -77,7 +78,9 @@ def run(
 
 
 def _leave(_: int, __: FrameType | None) -> None:
-    """Obey SIGTERM while starting: the kernel ignores it for process 1 of a container unless the process handles it."""
+    """Handle SIGTERM during start-up by exiting.
+    The kernel ignores the signal for process 1 of a container unless the process handles it.
+    """
     sys.exit(0)
 
 

@@ -150,7 +150,7 @@ async def _database(settings: Settings) -> list[Check]:
 
 
 async def _discord(settings: Settings) -> list[Check]:
-    """Ask Discord whether it knows the bot."""
+    """Check the bot token with Discord."""
     token = settings.discord_token.get_secret_value()
     if not token:
         return []
@@ -173,7 +173,7 @@ async def _telegram(settings: Settings) -> list[Check]:
 
 
 async def _openai(settings: Settings) -> list[Check]:
-    """Ask OpenAI, or a server that speaks its API, whether it takes the key."""
+    """Check the key with OpenAI, or with a server that speaks its API."""
     key = settings.openai_key.get_secret_value()
     if not key:
         return []

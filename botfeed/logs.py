@@ -1,4 +1,4 @@
-"""Logging: one line an event, to stderr; a token never reaches it."""
+"""Logging to stderr, one line per event, with tokens redacted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NOISY = (
 
 
 class _Redact:
-    """Replace known secrets and whatever looks like a bot token, in messages, values and tracebacks."""
+    """Redacts known secrets and anything like a bot token, in messages, values and tracebacks."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = [s for s in secrets if len(s) >= 8]
@@ -47,7 +47,7 @@ class _Redact:
         return text
 
     def __call__(self, _: Any, __: str, line: Any) -> str:
-        """The last step: a secret deep inside of a value is in the line as well."""
+        """Redact the rendered line: the last processor, so that secrets deep inside values are covered."""
         return self.clean(line)
 
 

@@ -1,4 +1,4 @@
-"""Running: one process with its roles, each part started again when it falls, and a clean stop."""
+"""The running process: its roles, restarts of parts that failed, and a clean stop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import platforms
+from botfeed import lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
@@ -29,7 +29,6 @@ from botfeed.core.social import search
 from botfeed.core.studio import paint
 from botfeed.core.work import delivery, worker
 from botfeed.settings import Settings
-from botfeed.store import lock
 
 log = structlog.get_logger()
 
@@ -41,7 +40,7 @@ _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first a
 
 
 async def sweep(services: Services) -> None:
-    """Drop what has been kept long enough."""
+    """Delete rows and digest sheets whose retention time is over."""
     await retention.sweep(services.store)
     await digest.tidy(services)
 
@@ -54,10 +53,9 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
 
 
 async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], shards: Shards | None = None) -> None:
-    """Run until SIGINT or SIGTERM. `ready` is given the lines to show once the page answers.
-
-    `shards` are those of Discord's that this process has, where several processes share them. A signal that comes
-    while the database is migrated is obeyed as soon as that is done.
+    """Run until SIGINT or SIGTERM. `ready` receives the lines to print once the page answers.
+    `shards` are this process's Discord shards, if several processes share them. A signal during the migration
+    stops the process when the migration is done.
     """
     stop = _stopped_by_signals()
     _check_roles(app.settings, roles)
@@ -91,16 +89,17 @@ def _opened(ready: Callable[[str], None], line: str) -> None:
 
 
 def settle() -> None:
-    """Let the garbage collector leave alone what is there by now: it stays, and is most of what there ever is.
-
-    Looking through all of it took 200 ms, in which nobody was answered.
+    """Exclude the objects alive now from garbage collection, as most of them stay.
+    A full collection took 200 ms, during which no request was answered.
     """
     gc.collect()
     gc.freeze()
 
 
 def _check_roles(settings: Settings, roles: frozenset[str]) -> None:
-    """All roles stand for what is configured; one that is named by itself would wait for a word for ever."""
+    """Raise StartError if a role is named whose platform is not configured.
+    All roles together mean those configured.
+    """
     if roles == frozenset(ROLES):
         return
     for role, token in (("discord", settings.discord_token), ("telegram", settings.telegram_token)):
@@ -109,7 +108,7 @@ def _check_roles(settings: Settings, roles: frozenset[str]) -> None:
 
 
 def _check_work(services: Services, roles: frozenset[str]) -> None:
-    """Raise StartError where the jobs that a role is there for are not listed."""
+    """Raise StartError if the jobs or messages that a role needs are not listed."""
     needed: dict[str, tuple[str, ...]] = dict.fromkeys(ROLES, (delivery.deliver.kind,))
     needed["worker"] = (paint.paint.kind, compose.compose.kind)
     for role in sorted(roles):
@@ -120,7 +119,7 @@ def _check_work(services: Services, roles: frozenset[str]) -> None:
 
 
 def _elsewhere(settings: Settings, roles: frozenset[str]) -> frozenset[str]:
-    """Return the platforms that are connected, and that another process of this house has open."""
+    """Return the configured platforms that other processes of this instance connect."""
     tokens = {"discord": settings.discord_token, "telegram": settings.telegram_token}
     return frozenset(name for name, token in tokens.items() if token.get_secret_value() and name not in roles)
 
@@ -137,7 +136,9 @@ def _check_shards(settings: Settings, roles: frozenset[str]) -> None:
 
 @contextlib.contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Bind the page's port before anything else starts, so that a taken one is said clearly."""
+    """Bind the page's port before anything else starts, so that a port in use is reported clearly.
+    Raises StartError.
+    """
     sock = socket.socket(socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -200,8 +201,8 @@ def _parts(
 
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
-    """Start it again when it falls, ever more slowly; what ran for a while begins anew. A StartError ends the whole:
-    no retry would mend it.
+    """Restart a part that failed, with growing pauses; after `_STEADY` of running they start over.
+    Raises StartError, which no retry would fix.
     """
     time, falls = clock or SystemClock(), 0
     while True:
@@ -224,7 +225,7 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
 
 
 async def _ticking(services: Services) -> None:
-    """Ring the alarm clock: rows decide what is due, so ringing twice does nothing twice."""
+    """Run the periodic ticks. Rows decide what is due, so a repeated tick changes nothing."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     for name, every, tick in TICKS:
         scheduler.add_job(
@@ -246,7 +247,9 @@ async def _ticking(services: Services) -> None:
 
 
 async def _calm(name: str, tick: Tick, services: Services) -> None:
-    """Nothing follows it, so a stop in the middle ends it without a word: the scheduler would print where it was."""
+    """Run one tick and log its failure.
+    Cancelling is logged at debug level only; the scheduler would print a traceback.
+    """
     try:
         await tick(services)
     except asyncio.CancelledError:

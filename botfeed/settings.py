@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from botfeed import lock
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import StartError
-from botfeed.store import lock
 
 Names = Annotated[frozenset[str], NoDecode]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})

@@ -30,7 +30,7 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def size(pytestconfig):
-    """Return how much of something big a test does: little normally, the whole under --soak."""
+    """Return a function that picks the small size normally and the whole size under --soak."""
     soak = pytestconfig.getoption("--soak")
 
     def chosen(small: int, whole: int) -> int:
@@ -41,7 +41,7 @@ def size(pytestconfig):
 
 @pytest.fixture
 def quick_sketches(monkeypatch):
-    """Let the offline painter compose as ever and render a plain small picture, without a process for each."""
+    """Replace the sketch painter's rasteriser by a plain 64 px image, without a process for each picture."""
 
     def rendered(svg: str) -> bytes:
         out = io.BytesIO()
@@ -53,7 +53,7 @@ def quick_sketches(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _plain_logs():
-    """Tracebacks as lines: drawing them in boxes takes half a second each."""
+    """Log tracebacks as plain lines: drawing them in boxes takes half a second each."""
     structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
     yield
     structlog.reset_defaults()

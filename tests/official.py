@@ -1,7 +1,7 @@
-"""The optional stricter run: official descriptions and recorded payloads from a folder beside the checkout.
-
-The folder is `../shared`, or the one that `BOTFEED_SHARED` names. Without it every test runs on the project's own data;
-with it the same tests also check each message by the official descriptions, and take the recorded payloads as well.
+"""Optional stricter run: official descriptions and recorded payloads from a folder beside the checkout.
+The folder is `../shared`, or the one named by `BOTFEED_SHARED`. Without it every test runs on the project's
+own data; with it the same tests also check each message by the official descriptions, and take the recorded
+payloads.
 """
 
 import json

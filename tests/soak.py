@@ -1,4 +1,4 @@
-"""Choose what is small in the normal run and whole under --soak, where the fixture `size` comes too late."""
+"""Sizes of tests, small normally and whole under --soak, for places where the fixture `size` comes too late."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ def examples(small: int, whole: int) -> int:
 
 
 def one_way(metafunc: pytest.Metafunc, fixture: str, params: Sequence[str]) -> None:
-    """Run a test with one of a fixture's params normally, always the same one, and with each of them under --soak.
-
-    Call it from a hook `pytest_generate_tests` with `tryfirst`. Tests that name the param themselves are left alone.
+    """Run a test with one param of a fixture normally, always the same one, and with all of them under --soak.
+    Call it from a hook `pytest_generate_tests` with `tryfirst`. Tests that parametrize it are left alone.
     """
     named = any(fixture in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
     if fixture in metafunc.fixturenames and not named and not examples(0, 1):

@@ -1,4 +1,4 @@
-"""The composition root: what is built from which settings, and what is not imported."""
+"""The composition root: parts built from the settings, and modules not imported."""
 
 import subprocess
 import sys
@@ -12,13 +12,13 @@ from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.stage import Stage
 
 
-def test_without_a_key_everything_is_offline(tmp_path):
+def test_without_a_key_all_parts_are_offline(tmp_path):
     services = app.build(Settings(data=tmp_path)).services
     assert [p.info.name for p in services.painters] == ["sketch"]
     assert (services.reviewer, services.talker) == (None, None)
 
 
-def test_a_key_brings_painter_reviewer_and_talker(tmp_path):
+def test_a_key_configures_painter_reviewer_and_talker(tmp_path):
     settings = Settings(data=tmp_path, openai_key=SecretStr("sk-x"), telegram_token=SecretStr("1:x"))
     services = app.build(settings).services
     assert [(p.info.name, p.info.paid) for p in services.painters] == [("OpenAI", True)]
@@ -32,8 +32,8 @@ def test_the_sample_is_sketched_even_beside_a_paid_painter(tmp_path):
     assert [p.info.name for p in services.painters] == ["OpenAI", "sketch"]
 
 
-async def test_an_evening_with_a_model(tmp_path, clock: SteppedClock):
-    """Painted, reviewed and published through the unmodified client; a plain question is answered."""
+async def test_painting_publishing_and_questions_work_with_a_model(tmp_path, clock: SteppedClock):
+    """Paint, review and publish through the unmodified client, and answer a plain question."""
     async with FakeOpenAI() as fake:
         settings = Settings(data=tmp_path, openai_key=SecretStr(fake.key), openai_url=fake.base_url, access="open")
         built = app.build(settings, clock)
@@ -56,7 +56,7 @@ async def test_an_evening_with_a_model(tmp_path, clock: SteppedClock):
         await built.store.close()
 
 
-def test_no_platform_and_no_model_is_imported_unasked(tmp_path):
+def test_platform_and_model_libraries_are_not_imported_unless_configured(tmp_path):
     code = (
         "import sys, botfeed.cli, botfeed.run, botfeed.adapters.web.server\n"
         "from botfeed import app\nfrom botfeed.settings import Settings\nfrom pathlib import Path\n"
@@ -67,7 +67,7 @@ def test_no_platform_and_no_model_is_imported_unasked(tmp_path):
     assert done.stdout.strip() == "[]"
 
 
-async def test_the_doctor_says_what_is_missing_and_checks_the_rest(tmp_path):
+async def test_the_doctor_names_missing_settings_and_checks_the_rest(tmp_path):
     said = []
     assert await doctor.report(Settings(data=tmp_path), said.append) == 0
     text = "\n".join(said)
@@ -83,21 +83,21 @@ async def test_the_doctor_says_what_is_missing_and_checks_the_rest(tmp_path):
         assert word in text
 
 
-async def test_a_database_that_does_not_answer_is_said(tmp_path):
+async def test_the_doctor_reports_an_unreachable_database(tmp_path):
     said = []
     settings = Settings(data=tmp_path, database="postgresql://nobody@127.0.0.1:1/none")
     assert await doctor.report(settings, said.append) == 1
     assert any("cannot be opened" in line for line in said)
 
 
-def test_the_install_link_asks_for_the_least():
+def test_the_install_link_requests_no_administrator_permission():
     link = doctor.discord_link("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y")
     assert link.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678&scope=bot+")
     assert int(link.rpartition("=")[2]) & (1 << 3) == 0, "never administrator"
     assert doctor.discord_link("rubbish") == ""
 
 
-async def test_answers_for_one_person_in_a_group_are_off_unless_they_are_wanted(tmp_path, monkeypatch):
+async def test_ephemeral_messages_are_off_unless_enabled(tmp_path, monkeypatch):
     wanted = []
 
     async def serve(*_args, ephemeral, **_options):

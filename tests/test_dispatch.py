@@ -1,4 +1,4 @@
-"""The way in, as a dialogue."""
+"""Dispatch of requests, as a dialogue."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from botfeed.core.model import Account
 from botfeed.testing.stage import Stage
 
 
-async def test_an_unknown_command_gets_a_kind_answer(stage: Stage) -> None:
+async def test_an_unknown_command_is_answered_with_a_pointer_to_help(stage: Stage) -> None:
     await stage.say("ada", "/dance")
     assert stage.text("ada") == "There is no command /dance. /help shows all of them."
 
 
-async def test_a_forged_button_leads_nowhere(stage: Stage) -> None:
+async def test_a_forged_button_is_answered_as_invalid(stage: Stage) -> None:
     request = stage._request("ada", None, "")
     from dataclasses import replace
 
@@ -21,14 +21,14 @@ async def test_a_forged_button_leads_nowhere(stage: Stage) -> None:
     assert "leads nowhere" in stage.text("ada")
 
 
-async def test_the_same_request_twice_signs_in_once(stage: Stage) -> None:
+async def test_a_repeated_request_makes_one_account_and_one_answer(stage: Stage) -> None:
     first = await stage.say("ada", "/dance", id="update:1")
     again = await stage.say("ada", "/dance", id="update:1")
     assert first == again
     assert await stage.services.store.read(lambda uow: uow.count(Account)) == 1
 
 
-async def test_what_a_newcomer_types_is_completed_and_nobody_is_written_down(stage):
+async def test_completion_for_a_newcomer_creates_no_account(stage):
     request = Request("r", "imagine", Sender("console", "new", "new"), stage.home("new"))
     found = await dispatch.suggest(stage.services, request, "style", "pa")
     assert [choice.value for choice in found] == ["pastel"]
@@ -36,7 +36,7 @@ async def test_what_a_newcomer_types_is_completed_and_nobody_is_written_down(sta
 
 
 @pytest.mark.parametrize("place", [None, "lounge"])
-async def test_one_wrong_answer_lost_the_question(stage, place):
+async def test_a_question_stays_open_after_a_wrong_answer(stage, place):
     at = place and stage.place(place)
     where = ["--where", "private"] if place else []
     await stage.say("ada", " ".join(["/digest set", *where]), at)
@@ -49,14 +49,14 @@ async def test_one_wrong_answer_lost_the_question(stage, place):
     assert stage.text("ada").startswith("Your digest: every day at 09:00")
 
 
-async def test_a_wrong_answer_named_the_option_in_english(stage):
+async def test_errors_name_options_in_the_persons_language(stage):
     await stage.say("ada", "/language it")
     await stage.say("ada", "/digest set")
     await stage.say("ada", "nove")
     assert stage.text("ada").startswith("ora ")
 
 
-async def test_a_well_formed_reference_that_leads_nowhere_was_called_no_reference(stage):
+async def test_unknown_and_malformed_references_are_told_apart(stage):
     for ref in ("AAAAAAAAAAA", "#zzzzzzzzzzz"):
         await stage.say("ada", f"/like {ref}")
         assert stage.text("ada") == "That picture is not there, or not there for you."

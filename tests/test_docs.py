@@ -1,4 +1,4 @@
-"""The docs site: its generated pages say what the code declares, and every link leads somewhere."""
+"""The docs site: generated pages match the code, and every link resolves."""
 
 import posixpath
 import re
@@ -20,7 +20,7 @@ def pages():
     return docs.pages()
 
 
-def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
+def test_every_menu_command_is_documented_in_both_languages(pages):
     page = pages["commands.md"]
     for what in catalog.COMMANDS:
         found = re.search(
@@ -37,7 +37,7 @@ def test_every_command_that_can_be_typed_is_there_in_both_languages(pages):
                 )
 
 
-def test_limits_choices_and_who_may_are_told(pages):
+def test_limits_choices_and_permissions_are_documented(pages):
     page = pages["commands.md"]
     assert "| `hour` | `ora` | Hour of the day, 0 to 23 | a number from 0 to 23 | asked for |" in page
     assert "one of `square` `wide` `tall` | `square` |" in page
@@ -45,7 +45,7 @@ def test_limits_choices_and_who_may_are_told(pages):
     assert "in a server or group." in page
 
 
-def test_every_setting_is_there_with_its_default(pages):
+def test_every_setting_is_documented_with_its_default(pages):
     page = pages["settings.md"]
     for field in Settings.model_fields.values():
         assert f"## `{field.validation_alias}` {{" in page
@@ -81,7 +81,7 @@ def test_every_module_is_in_the_api(pages):
     assert all(f"]({name.removeprefix('api/')})" in index for name in pages if name.startswith("api/botfeed"))
 
 
-def test_every_link_leads_to_a_page_or_a_picture(pages):
+def test_every_link_resolves_to_a_page_or_a_picture(pages):
     pictures = {f"images/{file.name}" for file in (ROOT / "docs" / "images").iterdir()}
     for name, text in pages.items():
         plain = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
@@ -152,11 +152,11 @@ def test_every_page_is_in_the_menu_of_the_site(pages):
         ("https://github.com/tdlib/telegram-bot-api", ".", "https://github.com/tdlib/telegram-bot-api"),
     ],
 )
-def test_links_of_the_repository_lead_to_pages_of_the_site(link, folder, leads):
+def test_repository_links_become_links_of_the_site(link, folder, leads):
     assert docs_root.relinked(f"see [it]({link}), `[x]`", folder) == f"see [it]({leads}), `[x]`"
 
 
-def test_code_keeps_what_looks_like_a_link():
+def test_links_inside_code_are_kept():
     assert docs_root.relinked("```\n[it](docs/operating.md)\n```\n", ".") == "```\n[it](docs/operating.md)\n```\n"
 
 
@@ -171,7 +171,7 @@ def test_code_keeps_what_looks_like_a_link():
         '@import "https://styles.test/x.css";',
     ],
 )
-def test_what_a_page_loads_from_elsewhere_is_found(text):
+def test_external_resources_of_a_page_are_found(text):
     assert docs.loads(text)
 
 
@@ -179,7 +179,7 @@ def test_what_a_page_loads_from_elsewhere_is_found(text):
     "text",
     ['<a href="https://host.test">there</a>', '<script src="assets/x.js"></script>', "url(data:image/svg+xml;utf8,x)"],
 )
-def test_links_and_files_of_its_own_are_no_loading_from_elsewhere(text):
+def test_links_and_own_files_are_not_external_resources(text):
     assert not docs.loads(text)
 
 
@@ -190,6 +190,6 @@ def test_the_workflow_and_the_package_name_the_same_pythons():
     assert declared[0] == "3.11"
 
 
-def test_the_service_keeps_its_data_to_itself():
+def test_the_systemd_unit_protects_its_data_folder():
     unit = (ROOT / "examples" / "systemd" / "botfeed.service").read_text().splitlines()
     assert {"UMask=0077", "StateDirectory=botfeed", "StateDirectoryMode=0700"} <= set(unit)

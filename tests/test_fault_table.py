@@ -1,4 +1,4 @@
-"""Every row of the table of faults is named by a test of the service it belongs to, so none is only known on paper."""
+"""The fault table: every row is named by a test of its service, so none is only documented."""
 
 import ast
 import json
@@ -15,7 +15,7 @@ TESTS = Path(__file__).parent
 
 @cache
 def named(service):
-    """All strings in the tests that speak of a service."""
+    """Return all string constants in the tests of a service."""
     files = [path for path in TESTS.rglob("test_*.py") if service in path.stem]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
     return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
@@ -26,8 +26,8 @@ def test_every_fault_is_named_by_a_test(service):
     assert [name for name in faults.load(service) if name not in named(service)] == []
 
 
-def test_the_table_has_the_rows_that_were_collected():
-    """A folder of official contracts may hold the table as it was first collected: same rows, other words."""
+def test_the_table_has_the_collected_rows():
+    """A folder of official contracts may hold the table as first collected: same rows, other wording."""
     ours = [(row["service"], row["name"]) for row in faults.table()]
     assert len(ours) == len(set(ours)) == 82
     if CONTRACTS:
@@ -35,7 +35,7 @@ def test_the_table_has_the_rows_that_were_collected():
         assert [(row["service"], row["name"]) for row in collected] == ours
 
 
-def test_each_row_names_its_source_and_what_it_should_cause():
+def test_each_row_names_its_source_and_expected_behaviour():
     for row in faults.table():
         assert row["source"], row
         assert row["expected_client_behaviour"], row

@@ -1,6 +1,5 @@
-"""Buttons live for years: a verb's parameters may be appended, never reordered, renamed or taken away.
-
-`payloads.json` holds every verb with its parameters as released. A new verb or parameter is added there by hand.
+"""Button payloads stay valid for years: parameters may be appended, never reordered, renamed or removed.
+`payloads.json` holds every command with its parameters as released; new ones are added there by hand.
 """
 
 import json
@@ -16,7 +15,7 @@ GOLDEN = json.loads((Path(__file__).parent / "payloads.json").read_text())
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_a_released_button_still_means_the_same(name):
+def test_a_released_payload_decodes_to_the_same_command(name):
     released = GOLDEN[name]
     assert [spec.name for spec in MENU[name].specs][: len(released)] == released
     payload = "/".join([name, *("x" for _ in released)])
@@ -24,11 +23,11 @@ def test_a_released_button_still_means_the_same(name):
     assert found == (MENU[name], dict.fromkeys(released, "x"))
 
 
-def test_every_verb_is_held():
+def test_every_command_is_in_the_golden_file():
     said = {what.name: [spec.name for spec in what.specs] for what in MENU}
     assert said == GOLDEN, "add what is new to tests/payloads.json; nothing there may change"
 
 
-def test_a_like_as_it_was_written_first():
+def test_the_first_released_payloads_are_unchanged():
     assert MENU.encode("like", {"post": "0123456789A", "wanted": "1"}) == "like/0123456789A/1"
     assert MENU.encode("feed", {}) == "feed"

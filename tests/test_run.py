@@ -1,4 +1,4 @@
-"""What `botfeed run` prints when a part of it stops the whole."""
+"""Output of `botfeed run` when one part stops the whole."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed import run
 from botfeed.testing.stage import Stage
 
 
-async def test_a_stop_in_the_middle_of_a_tick_printed_where_it_was(
+async def test_a_stop_during_a_tick_logs_no_error(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     began: asyncio.Future[asyncio.Task[None] | None] = asyncio.get_running_loop().create_future()

@@ -1,4 +1,4 @@
-"""Settings: read once, checked once."""
+"""Settings: read once and validated once."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def environment(monkeypatch, tmp_path):
     return monkeypatch
 
 
-def test_without_anything_it_is_the_embedded_default(environment):
+def test_without_settings_the_embedded_defaults_hold(environment):
     read = settings.read()
     assert read.database_url == "sqlite:///data/sample/botfeed.db"
     assert (read.sample, read.paints_with, read.policy.access) == (True, "sketch", "open")
     assert (read.policy.per_person, read.policy.per_day) == (10, 100)
 
 
-def test_rich_messages_are_off_until_they_are_wanted(environment):
+def test_rich_messages_are_off_unless_enabled(environment):
     assert settings.read().telegram_rich is False
     environment.setenv("BOTFEED_TELEGRAM_RICH", "true")
     assert settings.read().telegram_rich is True
@@ -36,7 +36,7 @@ def test_a_platform_token_ends_the_sample(environment):
     assert read.database_url == "sqlite:///data/botfeed.db"
 
 
-def test_a_paid_painter_lets_in_only_approved_places(environment):
+def test_a_paid_painter_limits_access_to_approved_spaces(environment):
     environment.setenv("OPENAI_API_KEY", "sk-x")
     assert settings.read().policy.access == "spaces"
     environment.setenv("BOTFEED_ACCESS", "invite")
@@ -52,7 +52,7 @@ def test_the_operators_own_page_needs_no_invitation(environment):
     assert settings.read().policy.home == frozenset()
 
 
-def test_a_value_that_does_not_fit_is_named(environment):
+def test_an_invalid_value_is_named(environment):
     environment.setenv("BOTFEED_WEB_PORT", "many")
     with pytest.raises(StartError, match="BOTFEED_WEB_PORT"):
         settings.read()
@@ -63,7 +63,7 @@ def test_a_secret_is_not_shown(environment):
     assert "hush" not in repr(settings.read())
 
 
-def test_the_house_makes_its_own_secret_once(environment):
+def test_a_secret_is_generated_once(environment):
     key = settings.read().key
     assert len(key) >= 32
     assert settings.read().key == key
@@ -80,7 +80,7 @@ def test_the_example_names_every_setting_with_its_default():
         assert f"# {field.validation_alias}={shown}\n" in example, field.validation_alias
 
 
-async def test_people_at_home_are_let_in_and_others_are_told(store, clock):
+async def test_home_platforms_need_no_invitation_and_others_do(store, clock):
     from botfeed.core.chat.policy import Policy
     from botfeed.testing.plugin import make_house
     from botfeed.testing.stage import Stage
@@ -94,7 +94,7 @@ async def test_people_at_home_are_let_in_and_others_are_told(store, clock):
 
 
 @pytest.mark.parametrize("token", ["hello", "123456", "123456:", "bot123456:ABC", "123456:AB C", "123456:ABC-DEF1234 "])
-def test_what_cannot_be_a_token_was_tried_for_ever_where_nobody_could_be_asked(environment, token):
+def test_a_malformed_telegram_token_is_refused(environment, token):
     environment.setenv("TELEGRAM_TOKEN", token)
     with pytest.raises(StartError, match="TELEGRAM_TOKEN: that is no token; copy it from @BotFather"):
         settings.read()
@@ -102,7 +102,7 @@ def test_what_cannot_be_a_token_was_tried_for_ever_where_nobody_could_be_asked(e
     assert settings.read().connected
 
 
-def test_an_operator_is_named_with_a_platform(environment):
+def test_an_operator_without_a_platform_is_refused(environment):
     environment.setenv("BOTFEED_OPERATORS", "ada")
     with pytest.raises(StartError, match="ada is no operator"):
         settings.read()
@@ -112,7 +112,7 @@ def test_an_operator_is_named_with_a_platform(environment):
     ("url", "said", "streams"),
     [("", "", True), ("http://x/v1", "", False), ("http://x/v1", "on", True), ("", "off", False)],
 )
-def test_pictures_on_the_way_are_asked_of_who_is_known_to_send_them(url, said, streams):
+def test_partial_pictures_are_requested_only_of_the_known_service(url, said, streams):
     read = settings.Settings(_env_file=None, OPENAI_BASE_URL=url, BOTFEED_IMAGE_STREAM=said)
     assert read.streams is streams
 
@@ -129,7 +129,7 @@ def test_a_webhook_needs_a_public_address(environment):
             settings.read()
 
 
-def test_what_does_not_fit_was_said_in_the_words_of_a_library(environment):
+def test_invalid_settings_are_explained_in_our_own_text(environment):
     environment.setenv("BOTFEED_OPERATORS", "ada")
     with pytest.raises(StartError) as told:
         settings.read()
@@ -145,7 +145,7 @@ def test_what_does_not_fit_was_said_in_the_words_of_a_library(environment):
     ("name", "said"),
     [("BOTFEED_WEB_PORT", "a whole number stands here"), ("TELEGRAM_API_LOCAL", "yes or no stands here")],
 )
-def test_numbers_and_switches_were_refused_in_a_librarys_words(monkeypatch, name, said):
+def test_invalid_numbers_and_switches_are_explained_in_our_own_text(monkeypatch, name, said):
     monkeypatch.setenv(name, "many")
     with pytest.raises(StartError, match=said):
         settings.read()

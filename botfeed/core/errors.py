@@ -1,28 +1,28 @@
-"""What can go wrong, as a tree.
+"""All exceptions, as a tree.
 
 BotfeedError
-├── Told                 a person is told, in their language; nothing was changed or charged
-│   ├── BadInput         what they typed does not fit; says what would
-│   ├── NotYours         the button or the thing belongs to somebody else
-│   ├── NotFound         it is not there, or not there for them
-│   ├── Refused          review said no; carries the category
+├── UserError            shown to a person, in their language; nothing was changed or charged
+│   ├── BadInput         the input does not fit; the text says what would
+│   ├── NotYours         the button or the object belongs to somebody else
+│   ├── NotFound         missing, or not visible to the actor
+│   ├── Refused          rejected by review; carries the category
 │   ├── Limited          too many, too fast, or out of allowance
-│   └── Forbidden        their rights do not reach that far
-├── NeedsRights          nobody knows yet whether they administer this place: the platform is asked first
-├── PaintError           the painter
-│   ├── PaintRefused     will not paint this; carries the category; never tried again
-│   ├── PaintFailed      did not paint and did not charge; may be tried again
+│   └── Forbidden        the actor lacks the rights
+├── NeedsRights          administrator rights are unknown: the platform is asked first
+├── PaintError           raised by a painter
+│   ├── PaintRefused     will not paint this; carries the category; never retried
+│   ├── PaintFailed      did not paint and did not charge; may be retried
 │   └── PaintUnknown     may or may not have painted: submitted again at most once
-├── SendError            a messenger
+├── SendError            raised by a messenger
 │   ├── TryAgain         not now; carries the seconds to wait
-│   ├── Unreachable      this address will not hear from us again (blocked, kicked, deleted)
+│   ├── Unreachable      nothing can be delivered to this address any more (blocked, kicked, deleted)
 │   ├── Expired          this private answer can no longer be edited
-│   ├── MessageGone      the message to edit or delete is not there any more
-│   ├── Rejected         the platform will never take this message as it is
-│   │   └── TooLarge     because of a file that is larger than it takes
+│   ├── MessageGone      the message to edit or delete does not exist any more
+│   ├── Rejected         the platform will never accept this message as it is
+│   │   └── TooLarge     because a file is larger than it accepts
 │   └── SendUnknown      may or may not have arrived
-├── ModelError           the language model or the reviewer did not answer; may be tried again
-└── StartError           botfeed cannot start; the words say what to do
+├── ModelError           the language model or the reviewer did not answer; may be retried
+└── StartError           botfeed cannot start; the text says what to do
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ if TYPE_CHECKING:
 
 
 class BotfeedError(Exception):
-    """Root of all that botfeed raises on purpose."""
+    """Base class of all exceptions that botfeed raises on purpose."""
 
 
 class UserError(BotfeedError):
-    """A person is told. `message` is a catalogue entry (English), `values` fill its {placeholders}."""
+    """An error shown to a person.
+    `message` is a catalogue entry (English), `values` fill its {placeholders}.
+    """
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
@@ -47,19 +49,19 @@ class UserError(BotfeedError):
 
 
 class BadInput(UserError):
-    """What was typed does not fit."""
+    """The input does not fit."""
 
 
 class NotYours(UserError):
-    """The thing belongs to somebody else."""
+    """The object belongs to somebody else."""
 
 
 class NotFound(UserError):
-    """Not there, or not there for who asks."""
+    """Missing, or not visible to the actor."""
 
 
 class Refused(UserError):
-    """Review said no."""
+    """Rejected by review."""
 
 
 class Limited(UserError):
@@ -67,13 +69,13 @@ class Limited(UserError):
 
 
 class Forbidden(UserError):
-    """Rights do not reach that far."""
+    """The actor lacks the rights."""
 
 
 class NeedsRights(BotfeedError):
-    """Whether they administer a place has to be asked; nothing was changed, and the command is carried on after.
-
-    `space` is its id, where it is not the place they speak in.
+    """The platform must be asked if the actor administers a space; nothing was changed, and the command runs
+    again after.
+    `space` is its id if it is not the space of the request.
     """
 
     def __init__(self, space: int | None = None) -> None:
@@ -102,7 +104,7 @@ class PaintFailed(PaintError):
 
 
 class PaintUnknown(PaintError):
-    """Nobody knows whether the painter painted and charged."""
+    """The painter may or may not have painted and charged."""
 
 
 class SendError(BotfeedError):
@@ -110,7 +112,7 @@ class SendError(BotfeedError):
 
 
 class TryAgain(SendError):
-    """Not now: wait `after` seconds."""
+    """The platform cannot take the message now: wait `after` seconds."""
 
     def __init__(self, message: str, after: float) -> None:
         super().__init__(message)
@@ -118,7 +120,7 @@ class TryAgain(SendError):
 
 
 class Unreachable(SendError):
-    """This address will not hear from us again."""
+    """Nothing can be delivered to this address any more."""
 
 
 class Expired(SendError):
@@ -126,15 +128,15 @@ class Expired(SendError):
 
 
 class MessageGone(SendError):
-    """The message is not there any more."""
+    """The message does not exist any more."""
 
 
 class Rejected(SendError):
-    """The platform will never take this message as it is."""
+    """The platform will never accept this message as it is."""
 
 
 class TooLarge(Rejected):
-    """A file is larger than the platform takes."""
+    """A file is larger than the platform accepts."""
 
 
 class SendUnknown(SendError):

@@ -1,7 +1,6 @@
-"""Ids and the references people see.
-
-An id is 63 bits: milliseconds since 1970, 22 random bits below. A reference is the id sealed by a keyed
-four-round Feistel network over 64 bits and written in base 62, so that neighbours cannot be guessed.
+"""Ids, and the references that people see.
+An id has 63 bits: milliseconds since 1970, and 22 random bits below. A reference is the id encrypted by a
+keyed four-round Feistel network over 64 bits, in base 62, so that neighbouring references cannot be guessed.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Maker:
-    """Makes ids, each above the last; `skip` goes past those of an earlier process whose clock was ahead."""
+    """Generator of ascending ids; `skip` continues after those of an earlier process with a fast clock."""
 
     def __init__(self, random: Callable[[int], int] = secrets.randbits) -> None:
         self._random = random
@@ -37,7 +36,7 @@ class Maker:
 
 
 class Sealer:
-    """Turns ids into references and back, under the house's own secret."""
+    """Converter of ids to references and back, keyed with the instance secret."""
 
     def __init__(self, secret: bytes) -> None:
         self._keys = [hashlib.blake2b(secret, digest_size=16, person=b"ref%d" % n).digest() for n in range(_ROUNDS)]
@@ -58,7 +57,7 @@ class Sealer:
         return "".join(reversed(digits))
 
     def id(self, ref: str) -> int | None:
-        """Give the id behind a reference, None where it is not one."""
+        """Return the id of a reference, or None if it is not one."""
         if len(ref) != REF_LENGTH or not all(c in _ALPHABET for c in ref):
             return None
         number = 0

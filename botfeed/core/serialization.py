@@ -1,6 +1,5 @@
-"""Frozen dataclasses to plain JSON values and back, by their annotations.
-
-How a kind is written and read is found out once: every request and every row passes here.
+"""Conversion of frozen dataclasses to plain JSON values and back, by their annotations.
+Loaders are cached per type, since every request and every row passes here.
 """
 
 from __future__ import annotations
@@ -19,7 +18,9 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def dump(value: Any) -> Any:
-    """Give JSON values. A field that holds its default is left out, so that rows stay short and old rows readable."""
+    """Return the JSON values of a value.
+    Fields with their default are left out: rows stay short, old rows readable.
+    """
     kind: Any = type(value)
     if kind in _PLAIN:
         return value
@@ -36,7 +37,7 @@ def dump(value: Any) -> Any:
 
 @cache
 def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
-    """Field names and defaults of a dataclass; nothing for other kinds."""
+    """Return field names and defaults of a dataclass; empty for other types."""
     return tuple((f.name, f.default) for f in fields(cls)) if is_dataclass(cls) else ()
 
 
@@ -46,14 +47,14 @@ def hints(cls: Any) -> dict[str, Any]:
 
 
 def load(kind: type[D], data: Any) -> D:
-    """Build a `kind` from JSON values. Unknown keys are passed over."""
+    """Build a `kind` from JSON values. Unknown keys are ignored."""
     known: Any = kind
     return cast("D", loader(known)(data))
 
 
 @cache
 def loader(kind: Any) -> Load:
-    """Give what builds a `kind` from JSON values."""
+    """Return the function that builds a `kind` from JSON values."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         inner = loader(next(a for a in get_args(kind) if a is not type(None)))
@@ -90,8 +91,9 @@ def _same(data: Any) -> Any:
 
 
 def checked(record: D) -> D:
-    """Give a record (or None) back. Raises TypeError where a field, at any depth, is not of its declared kind: a
-    platform's library may hand on what it was sent, unread.
+    """Return the record (or None) unchanged.
+    Raises TypeError if a field, at any depth, is not of its declared type: a platform's library may pass on
+    unvalidated input.
     """
     if record is not None:
         for name, kinds in _kinds(cast("Any", type(record))):

@@ -29,7 +29,6 @@ from botfeed.store import statements
 from botfeed.store.session import Session
 from botfeed.store.statements import KEPT, Statement
 from botfeed.store.tables import SHAPES, millis, moment, table
-from botfeed.store.wake import merged
 
 job = table(Job)
 CLAIM = 0x626F7466656564  # "botfeed": the advisory lock of those who claim
@@ -76,10 +75,12 @@ def _claims(dialect: str, kinds: int) -> Statement:
 @lru_cache
 def _due(dialect: str) -> Statement:
     """Give the kinds that are due soon, ready or lapsing, and when. Index: (state, run_at)."""
-    until = _number("until")
-    ready = select(job.c.kind, func.min(job.c.run_at)).where(job.c.state == "ready", job.c.run_at <= until)
+    now, until = _number("now"), _number("until")
+    first = func.min(job.c.run_at)
+    due = select(job.c.kind, first).where(job.c.state == "ready", job.c.run_at <= now)
+    later = select(job.c.kind, first).where(job.c.state == "ready", job.c.run_at > now, job.c.run_at <= until)
     lapsing = select(job.c.kind, func.min(job.c.lease)).where(job.c.state == "leased", job.c.lease <= until)
-    return statements.compiled(dialect, union_all(ready.group_by(job.c.kind), lapsing.group_by(job.c.kind)))
+    return statements.compiled(dialect, union_all(*(part.group_by(job.c.kind) for part in (due, later, lapsing))))
 
 
 @lru_cache
@@ -119,9 +120,10 @@ class SqlJobs:
         claimed = _claims(self.uow.dialect, len(kinds)).run(self.uow.connection, values).fetchall()
         return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
 
-    def due(self, until: datetime) -> dict[str, datetime]:
-        found = _due(self.uow.dialect).run(self.uow.connection, {"until": millis(until)}).fetchall()
-        return merged({kind: moment(at)} for kind, at in found)
+    def due(self, until: datetime) -> list[tuple[str, datetime]]:
+        values = {"now": millis(self.uow.now), "until": millis(until)}
+        found = _due(self.uow.dialect).run(self.uow.connection, values).fetchall()
+        return sorted(((kind, moment(at)) for kind, at in found), key=lambda each: each[1])
 
     def waiting(self, lane: str) -> list[str]:
         values = {"lane": lane, "now": millis(self.uow.now)}

@@ -1,4 +1,4 @@
-"""Each bench runs, with tiny numbers, and prints the keys that its figures are looked up by. No figure is judged."""
+"""Each bench runs with small numbers and prints the keys its figures are read by; no figure is judged."""
 
 import json
 import os
@@ -17,14 +17,14 @@ def run(*line):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_platforms():
+def test_the_platforms_bench_prints_its_keys():
     figures = run("bench.platforms", "--rate", "20", "--seconds", "1", "--people", "5")
     assert {"discord_cpu_ratio", "telegram_cpu_ratio", "discord_p99_ms", "telegram_p99_ms"} <= figures.keys()
     assert figures["discord_interactions"] + figures["discord_missed"] == 20
     assert figures["telegram_bare_interactions"] + figures["telegram_bare_missed"] == 20
 
 
-def test_delivery():
+def test_the_delivery_bench_prints_its_keys():
     figures = run("bench.delivery", "--digests", "5")
     assert {"telegram_rate_share", "discord_rate_share", "rate_429", "interactive_p99_ms"} <= figures.keys()
     assert (figures["telegram_sent"], figures["discord_sent"], figures["violations"]) == (5, 5, 0)

@@ -1,6 +1,5 @@
-"""Each dialogue in this folder is played; what everybody is shown must read as in the golden transcript beside it.
-
-BOTFEED_UPDATE=1 writes the transcripts anew; read them before they are committed.
+"""Dialogues of this folder, each compared with the golden transcript beside it.
+BOTFEED_UPDATE=1 rewrites the transcripts; read them before committing.
 """
 
 import os
@@ -31,7 +30,7 @@ OPERATORS = frozenset({"console:olga"})
 
 
 def opener(url: str, pictures: Path) -> script_run.Open:
-    """A house as `botfeed chat` opens it, with references that are the same every time."""
+    """Return a function that opens services as `botfeed chat` does, with ids that are the same every time."""
 
     @asynccontextmanager
     async def opened(clock: SteppedClock) -> AsyncIterator[Services]:
@@ -58,14 +57,14 @@ async def transcript(flow: str, opened: script_run.Open) -> str:
 
 @pytest.fixture
 def paints(request: pytest.FixtureRequest, flow: str) -> None:
-    """One dialogue has its pictures rendered; the others are about words."""
+    """Render real pictures in one dialogue; the others use quick sketches."""
     if flow != "first_evening":
         request.getfixturevalue("quick_sketches")
 
 
 @pytest.mark.usefixtures("paints")
 @pytest.mark.parametrize("flow", FLOWS)
-async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
+async def test_a_dialogue_matches_its_transcript(flow: str, tmp_path: Path) -> None:
     databases.create(tmp_path / "flow.db")
     played = await transcript(flow, opener(f"sqlite:///{tmp_path}/flow.db", tmp_path / "pictures"))
     golden = HERE / f"{flow}.out"
@@ -76,6 +75,6 @@ async def test_a_dialogue_reads_as_it_should(flow: str, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("quick_sketches")
 @pytest.mark.parametrize("flow", FLOWS)
-async def test_a_dialogue_reads_the_same_on_postgresql(flow: str, postgres_url: str, tmp_path: Path) -> None:
+async def test_a_dialogue_matches_its_transcript_on_postgresql(flow: str, postgres_url: str, tmp_path: Path) -> None:
     played = await transcript(flow, opener(postgres_url, tmp_path / "pictures"))
     assert played == (HERE / f"{flow}.out").read_text(encoding="utf-8")

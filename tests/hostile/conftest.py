@@ -6,12 +6,12 @@ import pytest_asyncio
 from botfeed.adapters.clock import SteppedClock
 from botfeed.testing.plugin import Store
 from tests import soak
-from tests.hostile.crowd import Crowd, open_street
+from tests.hostile.community import Crowd, open_street
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Kill on one engine, and on both under --soak: to start who is killed costs a second."""
+    """Run the kill tests on one engine, and on both under --soak: starting the worker costs a second."""
     if metafunc.module.__name__.rpartition(".")[2] == "test_killed":
         soak.one_way(metafunc, "database_url", ("sqlite", "postgresql"))
 

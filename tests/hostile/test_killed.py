@@ -1,4 +1,4 @@
-"""Workers that are killed without a word, and workers that look at the same row at once."""
+"""Workers killed without notice, and workers that claim the same rows at once."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import pytest
 from botfeed.core.model import Delivery, Job, LedgerEntry, Painting, PaintState, SendState
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage, TinyPainter
-from tests.hostile.crowd import POLICY
-from tests.store.waiting import woken
+from tests.hostile.community import POLICY
+from tests.store.wake_listener import woken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 @asynccontextmanager
 async def worker_process(database: str, diary: Path, moment: str) -> AsyncIterator[asyncio.subprocess.Process]:
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.hostile.doomed", database, str(diary), moment,
+        sys.executable, "-m", "tests.hostile.killed_worker", database, str(diary), moment,
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -44,7 +44,7 @@ async def worker_process(database: str, diary: Path, moment: str) -> AsyncIterat
 
 
 async def dies(database: str, diary: Path, moment: str) -> None:
-    """A worker takes what is due and is killed at that moment."""
+    """Start a worker process and wait until it has killed itself at `moment`."""
     async with worker_process(database, diary, moment) as running, asyncio.timeout(60):
         assert await running.wait() == -signal.SIGKILL
 
@@ -62,7 +62,7 @@ async def used(store: Store, account: int) -> int:
     return await store.read(lambda uow: uow.quotas.used(f"person:{account}", "2026-01-01"))
 
 
-async def test_killed_while_the_painter_paints_it_is_painted_once_more_and_charged_once(
+async def test_a_kill_while_painting_repaints_once_and_charges_once(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path
 ) -> None:
     stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
@@ -80,7 +80,7 @@ async def test_killed_while_the_painter_paints_it_is_painted_once_more_and_charg
     assert await used(any_store, painting.account) == 1
 
 
-async def test_killed_twice_while_the_painter_paints_it_is_refunded_and_never_painted_again(
+async def test_two_kills_while_painting_refund_and_do_not_repaint(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path
 ) -> None:
     stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
@@ -101,7 +101,7 @@ async def test_killed_twice_while_the_painter_paints_it_is_refunded_and_never_pa
 
 
 class Killed(BaseException):
-    """Ends a worker inside this process as a kill would: nothing of it runs after."""
+    """Ends a worker inside this process as a kill would: no handler of it runs afterwards."""
 
 
 class Fatal(TinyPainter):
@@ -110,7 +110,7 @@ class Fatal(TinyPainter):
 
 
 @pytest.mark.parametrize("moment", ["edit", "send"])
-async def test_killed_while_sending_the_message_comes_at_most_once_more_and_is_charged_once(
+async def test_a_kill_while_sending_resends_once_and_charges_once(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path, moment: str
 ) -> None:
     stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
@@ -136,7 +136,7 @@ async def test_killed_while_sending_the_message_comes_at_most_once_more_and_is_c
         assert await used(any_store, (await look(any_store, Painting)).account) == 1
 
 
-async def test_a_new_message_that_kills_whoever_sends_it_is_not_sent_a_third_time(
+async def test_a_message_that_kills_two_workers_is_not_sent_again(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path
 ) -> None:
     stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"

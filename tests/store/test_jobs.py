@@ -1,4 +1,4 @@
-"""The job table, on each engine: order, lanes, leases, and many hands at once."""
+"""The job table, on each engine: order, lanes, leases and concurrent claims."""
 
 import asyncio
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from botfeed.core.model import Job
 from botfeed.core.work.jobs import When, forward_job
-from tests.store.waiting import woken
+from tests.store.wake_listener import woken
 
 LEASE = timedelta(minutes=1)
 
@@ -23,13 +23,13 @@ def claim(limit=10, kinds=("paint",)):
     return lambda uow: [job.args["name"] for job in uow.jobs.claim(kinds, limit, LEASE)]
 
 
-async def test_one_job_of_a_lane_at_a_time_in_its_order(any_store):
+async def test_jobs_of_a_lane_are_claimed_one_at_a_time_in_order(any_store):
     await any_store.run(lambda uow: [put(uow, n) for n in ("first", "second")])
     assert await any_store.run(claim()) == ["first"]
     assert await any_store.run(claim()) == []
 
 
-async def test_a_fifth_waiting_job_does_not_delay_anothers_first(any_store):
+async def test_many_jobs_of_one_lane_do_not_delay_the_first_of_another(any_store):
     await any_store.run(lambda uow: [put(uow, f"ada{n}", "ada") for n in range(5)])
     await any_store.run(lambda uow: put(uow, "ben0", "ben"))
     order = []
@@ -40,43 +40,50 @@ async def test_a_fifth_waiting_job_does_not_delay_anothers_first(any_store):
     assert order == ["ada0", "ben0", "ada1", "ada2", "ada3", "ada4"]
 
 
-async def test_priority_goes_before_age(any_store):
+async def test_priority_precedes_age(any_store):
     await any_store.run(lambda uow: put(uow, "digest", "a", priority=90))
     await any_store.run(lambda uow: put(uow, "answer", "b", priority=10))
     assert await any_store.run(claim()) == ["answer", "digest"]
 
 
-async def test_a_key_waits_once(any_store):
+async def test_a_key_is_queued_once(any_store):
     assert await any_store.run(lambda uow: put(uow, "once", key="k")) is True
     assert await any_store.run(lambda uow: put(uow, "twice", key="k")) is False
 
 
-async def test_what_is_not_due_waits(any_store, clock):
+async def test_jobs_that_are_not_due_wait(any_store, clock):
     later = clock.now() + timedelta(minutes=5)
     await any_store.run(lambda uow: put(uow, "later", run_at=later))
     assert await any_store.run(claim()) == []
-    assert await any_store.read(lambda uow: uow.jobs.due(later)) == {"paint": later}
-    assert await any_store.read(lambda uow: uow.jobs.due(later - timedelta(seconds=1))) == {}
+    assert await any_store.read(lambda uow: uow.jobs.due(later)) == [("paint", later)]
+    assert await any_store.read(lambda uow: uow.jobs.due(later - timedelta(seconds=1))) == []
     clock.set(later)
     assert await any_store.run(claim()) == ["later"]
 
 
-async def test_a_lapsed_lease_is_taken_again_under_a_new_epoch(any_store, clock):
+async def test_due_returns_the_first_time_up_to_now_and_the_first_after_it(any_store, clock):
+    now = clock.now()
+    times = [now + timedelta(seconds=n) for n in (-2, -1, 3, 4)]
+    await any_store.run(lambda uow: [put(uow, n, str(n), run_at=at) for n, at in enumerate(times)])
+    assert await any_store.read(lambda uow: uow.jobs.due(now + LEASE)) == [("paint", times[0]), ("paint", times[2])]
+
+
+async def test_an_expired_lease_is_claimed_again_with_a_new_epoch(any_store, clock):
     await any_store.run(lambda uow: put(uow, "lost"))
     first = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
     assert await any_store.run(claim()) == []
-    assert await any_store.read(lambda uow: uow.jobs.due(clock.now() + LEASE)) == {"paint": clock.now() + LEASE}
+    assert await any_store.read(lambda uow: uow.jobs.due(clock.now() + LEASE)) == [("paint", clock.now() + LEASE)]
     clock.advance(LEASE)
     again = (await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, LEASE)))[0]
     assert (again.id, again.epoch) == (first.id, first.epoch + 1)
 
 
-async def test_other_kinds_are_left_alone(any_store):
+async def test_jobs_of_other_kinds_are_not_claimed(any_store):
     await any_store.run(lambda uow: put(uow, "send", kind="deliver.telegram"))
     assert await any_store.run(claim()) == []
 
 
-async def test_the_place_in_the_queue(any_store):
+async def test_ahead_counts_the_jobs_before_one(any_store):
     await any_store.run(lambda uow: [put(uow, f"ada{n}", "ada") for n in range(3)])
     await any_store.run(lambda uow: put(uow, "ben0", "ben"))
 
@@ -86,7 +93,7 @@ async def test_the_place_in_the_queue(any_store):
     assert await any_store.read(ahead) == {"ada0": 0, "ben0": 1, "ada1": 2, "ada2": 3}
 
 
-async def test_many_hands_never_hold_one_job_twice(any_store):
+async def test_concurrent_claims_never_hold_a_job_twice(any_store):
     await any_store.run(lambda uow: [put(uow, n, f"lane{n % 7}") for n in range(40)])
     taken, lanes = [], set()
 
@@ -105,7 +112,7 @@ async def test_many_hands_never_hold_one_job_twice(any_store):
     assert sorted(taken) == list(range(40))
 
 
-async def test_a_job_wakes_who_listens_with_its_kind_and_time(any_store, clock):
+async def test_a_new_job_wakes_listeners_with_its_kind_and_time(any_store, clock):
     waiting = asyncio.create_task(woken(any_store, 5))
     await asyncio.sleep(0)
     later = clock.now() + timedelta(minutes=1)
@@ -113,7 +120,7 @@ async def test_a_job_wakes_who_listens_with_its_kind_and_time(any_store, clock):
     assert await waiting == {"paint": clock.now(), "export": later}
 
 
-async def test_a_key_that_waits_already_wakes_nobody(any_store):
+async def test_an_already_queued_key_wakes_nobody(any_store):
     await any_store.run(lambda uow: put(uow, "once", key="k"))
     waiting = asyncio.create_task(woken(any_store, 0.2))
     await asyncio.sleep(0)
@@ -121,15 +128,15 @@ async def test_a_key_that_waits_already_wakes_nobody(any_store):
     assert await waiting is None
 
 
-async def test_a_lane_names_the_kinds_that_wait_in_it_and_are_due(any_store, clock):
+async def test_waiting_returns_the_due_kinds_of_a_lane(any_store, clock):
     await any_store.run(lambda uow: [put(uow, n, kind=kind) for n, kind in enumerate(("paint", "unsay", "unsay"))])
     await any_store.run(lambda uow: put(uow, 3, kind="export", run_at=clock.now() + LEASE))
     await any_store.run(lambda uow: put(uow, 4, "b", "digest"))
     assert sorted(await any_store.read(lambda uow: uow.jobs.waiting("a"))) == ["paint", "unsay"]
 
 
-async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
-    """Pools claim by kind; what is said in a chat and what is taken down there share its lane."""
+async def test_a_lane_of_two_kinds_is_claimed_once(any_store):
+    """Pools claim by kind; sends and takedowns of a chat share its lane."""
     lanes = [f"chat:{n}" for n in range(8)]
 
     async def hand(kind):
@@ -143,6 +150,6 @@ async def test_a_lane_of_two_kinds_is_never_in_two_hands(any_store):
         await any_store.run(lambda uow: uow.delete(Job))
 
 
-async def test_who_can_do_nothing_yet_gets_nothing(any_store):
-    """As before the first platform is open: a pool of deliveries has no kinds."""
+async def test_a_claim_without_kinds_gets_nothing(any_store):
+    """Before the first platform is open, the delivery pool has no kinds."""
     assert await any_store.run(lambda uow: uow.jobs.claim((), 5, timedelta(minutes=1))) == []

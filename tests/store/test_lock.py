@@ -1,4 +1,4 @@
-"""The lock of a data folder: one holder, named to whoever comes second, and gone with its process."""
+"""The lock of a data folder: one holder, named in the error, and released with its process."""
 
 import os
 import subprocess
@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
+from botfeed import lock
 from botfeed.core.errors import StartError
-from botfeed.store import lock
 
 HOLDS = """
 import sys, pathlib
-from botfeed.store import lock
+from botfeed import lock
 with lock.hold(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -20,7 +20,7 @@ with lock.hold(pathlib.Path(sys.argv[1])):
 
 @pytest.fixture
 def holder(tmp_path):
-    """A process that holds the lock until its standard input ends, or it is killed."""
+    """Start a process that holds the lock until its standard input ends or it is killed."""
     running = subprocess.Popen(
         [sys.executable, "-c", HOLDS, str(tmp_path / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -30,7 +30,7 @@ def holder(tmp_path):
     running.communicate()
 
 
-def test_the_holder_is_named(tmp_path, holder):
+def test_the_error_names_the_holder(tmp_path, holder):
     with pytest.raises(StartError, match=f"process {holder.pid}"), lock.hold(tmp_path / "lock"):
         pass
 
@@ -49,13 +49,13 @@ def test_the_lock_is_free_after_its_holder_ended(tmp_path, holder):
         pass
 
 
-def test_a_holder_that_left_no_number_is_unknown(tmp_path, holder):
+def test_a_holder_without_a_pid_file_is_reported_as_unknown(tmp_path, holder):
     (tmp_path / "lock.pid").unlink()
     with pytest.raises(StartError, match="process unknown"), lock.hold(tmp_path / "lock"):
         pass
 
 
-def test_a_holder_of_before_still_keeps_others_out(tmp_path):
+def test_a_flock_of_an_old_version_is_respected(tmp_path):
     """Versions up to 0.1.0 took the same file by flock and wrote their number into it."""
     import fcntl
 
@@ -68,7 +68,7 @@ def test_a_holder_of_before_still_keeps_others_out(tmp_path):
     assert (tmp_path / "lock").read_text() == "4711"
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+def test_a_folder_that_cannot_be_created_is_named(tmp_path):
     (tmp_path / "data").write_text("no folder")
     with pytest.raises(StartError, match="cannot be written"), lock.hold(tmp_path / "data" / "lock"):
         pass

@@ -11,8 +11,8 @@ from botfeed.core.privacy import retention
 from botfeed.core.social import search
 from botfeed.testing import statement_log
 from botfeed.testing.plugin import Store
-from tests.hostile.crowd import open_street
-from tests.hostile.test_leaving import leave, live
+from tests.hostile.community import open_street
+from tests.hostile.test_erasure_traces import leave, live
 from tests.store.plans import walks
 
 # Statements that may walk, by what their text begins with or holds, and why.

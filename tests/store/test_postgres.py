@@ -1,4 +1,4 @@
-"""What only PostgreSQL does: other processes hear that there is work."""
+"""Features of PostgreSQL only: notification of other processes, and concurrent migrations."""
 
 import asyncio
 from uuid import uuid4
@@ -7,10 +7,10 @@ from botfeed.core.studio.paint import paint
 from botfeed.core.work.jobs import When
 from botfeed.store import engine
 from botfeed.testing.plugin import postgres_database
-from tests.store.waiting import woken
+from tests.store.wake_listener import woken
 
 
-async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
+async def test_a_job_added_by_another_process_wakes_this_one(postgres_url, clock):
     here, there = (engine.open_store(postgres_url, clock) for _ in range(2))
     await engine.migrate(here)
     try:
@@ -27,7 +27,7 @@ async def test_work_written_elsewhere_wakes_this_process(postgres_url, clock):
         await there.close()
 
 
-async def test_two_processes_that_began_at_once_on_an_empty_database_made_its_tables_twice(postgres_server, clock):
+async def test_two_processes_can_migrate_one_empty_database_at_once(postgres_server, clock):
     with postgres_database(postgres_server, f"t{uuid4().hex}") as url:
         both = [engine.open_store(url, clock) for _ in range(2)]
         try:

@@ -1,4 +1,4 @@
-"""Allowances and rates, exact when many ask at once, on each engine."""
+"""Quotas and rates, exact under concurrent requests, on each engine."""
 
 import asyncio
 from datetime import timedelta
@@ -6,13 +6,13 @@ from datetime import timedelta
 MINUTE = timedelta(minutes=1)
 
 
-async def test_a_hard_stop_is_not_overrun(any_store):
+async def test_a_quota_is_not_exceeded_by_concurrent_takes(any_store):
     asked = [any_store.run(lambda uow: uow.quotas.take("all", "2026-01-01", 3, 100)) for _ in range(60)]
     assert sum(await asyncio.gather(*asked)) == 33
     assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 99
 
 
-async def test_what_is_given_back_can_be_taken_again(any_store):
+async def test_returned_quota_can_be_taken_again(any_store):
     take = lambda uow: uow.quotas.take("ada", "d", 4, 4)  # noqa: E731
     assert await any_store.run(take)
     assert not await any_store.run(take)
@@ -20,11 +20,11 @@ async def test_what_is_given_back_can_be_taken_again(any_store):
     assert await any_store.run(take)
 
 
-async def test_more_than_the_limit_is_never_taken(any_store):
+async def test_more_than_the_limit_cannot_be_taken(any_store):
     assert not await any_store.run(lambda uow: uow.quotas.take("ada", "d", 5, 4))
 
 
-async def test_a_burst_then_the_pace(any_store, clock):
+async def test_a_burst_is_followed_by_the_rate(any_store, clock):
     step = lambda uow: uow.quotas.wait("ada", timedelta(seconds=10), 3)  # noqa: E731
     assert [await any_store.run(step) for _ in range(3)] == [0.0, 0.0, 0.0]
     assert await any_store.run(step) == 10.0
@@ -33,6 +33,6 @@ async def test_a_burst_then_the_pace(any_store, clock):
     assert await any_store.run(step) == 10.0
 
 
-async def test_many_at_once_get_no_more_than_the_burst(any_store):
+async def test_concurrent_waits_get_no_more_than_the_burst(any_store):
     waits = await asyncio.gather(*(any_store.run(lambda uow: uow.quotas.wait("x", MINUTE, 5)) for _ in range(40)))
     assert sum(wait == 0.0 for wait in waits) == 5

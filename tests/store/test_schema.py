@@ -1,4 +1,4 @@
-"""Migrations make exactly the tables that the nouns say, on each engine."""
+"""Migrations create exactly the tables that the model declares, on each engine."""
 
 import json
 import sqlite3
@@ -10,9 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
+from botfeed import lock
 from botfeed.core.errors import StartError
 from botfeed.core.model import Account, Delivery, Identity, Placement, PostCopy, Space
-from botfeed.store import engine, lock
+from botfeed.store import engine
 from botfeed.store.tables import metadata, moment
 
 
@@ -23,12 +24,12 @@ async def test_the_migrated_schema_is_the_declared_one(any_store):
     assert await any_store.with_connection(differences) == []
 
 
-async def test_migrating_twice_is_migrating_once(any_store):
+async def test_a_second_migration_changes_nothing(any_store):
     assert await engine.migrate(any_store) == engine.newest()
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://"])
-def test_a_database_that_we_do_not_speak_is_said_clearly(url, clock):
+def test_an_unsupported_database_is_refused_with_its_setting(url, clock):
     with pytest.raises(StartError, match="DATABASE_URL"):
         engine.open_store(url, clock)
 
@@ -41,22 +42,22 @@ def test_the_newest_revision_is_alembics_head():
     assert ScriptDirectory.from_config(config).get_current_head() == engine.newest()
 
 
-def test_two_processes_on_one_folder(tmp_path):
+def test_a_second_holder_of_one_folder_is_refused(tmp_path):
     with lock.hold(tmp_path / "lock"), pytest.raises(StartError, match="Another botfeed"), lock.hold(tmp_path / "lock"):
         pass
     with lock.hold(tmp_path / "lock"):
         pass
 
 
-def test_a_folder_that_cannot_be_written(tmp_path):
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(StartError, match="cannot be written"), lock.hold(blocked / "data" / "lock"):
         pass
 
 
-async def test_rows_from_before_a_migration_get_the_defaults_of_what_it_adds(tmp_path, clock):
-    """0002 once added columns that may not be empty, with nothing to put into the rows that were there."""
+async def test_existing_rows_get_the_defaults_of_added_columns(tmp_path, clock):
+    """0002 once added columns that may not be null, without a value for existing rows."""
     path = tmp_path / "old.db"
     migrated(path, "0001")
     with sqlite3.connect(path) as old:
@@ -81,7 +82,7 @@ async def test_rows_from_before_a_migration_get_the_defaults_of_what_it_adds(tmp
     assert (lounge.channels, lounge.showcase, lounge.ceiling) == ((), None, "veiled")
 
 
-async def test_what_stood_in_a_channel_before_a_migration_was_no_message_of_that_channel(database_url, clock):
+async def test_a_migration_fills_in_the_channel_of_existing_messages(database_url, clock):
     """0002 left the place of old messages empty: a channel that was opened to all kept its sensitive pictures."""
     store = engine.open_store(database_url, clock)
     try:
@@ -97,8 +98,8 @@ async def test_what_stood_in_a_channel_before_a_migration_was_no_message_of_that
     assert [copy.placement for copy in shared] == [11]
 
 
-async def test_what_was_sent_before_a_migration_did_not_know_the_message_it_became(database_url, clock):
-    """Without that, what says how a digest is built again was forgotten after a month."""
+async def test_a_migration_fills_in_the_message_of_sent_deliveries(database_url, clock):
+    """Without that, the data to rebuild a digest was deleted after a month."""
     store = engine.open_store(database_url, clock)
     try:
         await store.with_connection(lambda connection: moved(connection, "0002"))
@@ -112,7 +113,7 @@ async def test_what_was_sent_before_a_migration_did_not_know_the_message_it_beca
 
 
 def _old_deliveries(connection):
-    """One of which a message came, and one that was never said."""
+    """Insert one delivery that became a message, and one that was never sent."""
     kept = MetaData()
     kept.reflect(connection, only=("delivery", "placement"))
     at = json.dumps({"platform": "discord", "ref": "c1", "space": "1"})
@@ -126,7 +127,7 @@ def _old_deliveries(connection):
 
 
 def _old_messages(connection):
-    """One that all in a channel read, and one for somebody alone there."""
+    """Insert one message that all in a channel read, and one for a single person there."""
     kept = MetaData()
     kept.reflect(connection, only=("placement", "copy"))
     for id, account in ((11, None), (12, 7)):

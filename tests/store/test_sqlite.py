@@ -1,4 +1,4 @@
-"""What only the embedded engine does."""
+"""Features of SQLite only: shared commits, snapshots and reopening."""
 
 import asyncio
 import queue
@@ -11,7 +11,7 @@ from botfeed.core.model import Account
 from botfeed.store import sqlite
 
 
-async def test_functions_that_wait_together_share_a_commit(store):
+async def test_concurrent_functions_run_in_order(store):
     order = []
 
     def write(n):
@@ -26,7 +26,7 @@ async def test_functions_that_wait_together_share_a_commit(store):
     assert await store.read(lambda uow: uow.count(Account)) == 200
 
 
-async def test_who_is_patient_shares_the_commit_of_who_comes(store, monkeypatch):
+async def test_patient_functions_share_the_commit_of_the_next_one(store, monkeypatch):
     batches = []
     commit = sqlite.SqliteStore._commit
     monkeypatch.setattr(sqlite.SqliteStore, "_commit", lambda *args: (batches.append(len(args[2])), commit(*args)))
@@ -39,13 +39,13 @@ async def test_who_is_patient_shares_the_commit_of_who_comes(store, monkeypatch)
     assert batches == [1, 4]
 
 
-async def test_who_is_patient_goes_alone_where_nobody_comes(store, monkeypatch):
+async def test_a_patient_function_runs_alone_after_its_wait(store, monkeypatch):
     monkeypatch.setattr(sqlite, "COMPANY", 0.01)
     assert await asyncio.wait_for(store.run(lambda _: "done", patient=True), 5) == "done"
 
 
-async def test_the_first_of_many_who_are_patient_waited_anew_for_each_of_them(store, monkeypatch):
-    """128 of them, one in 19 ms, held the first for more than two seconds."""
+async def test_a_batch_waits_once_for_all_its_patient_functions(store, monkeypatch):
+    """128 of them, one every 19 ms, held the first for more than two seconds."""
     now, waits = [100.0], []
 
     class Trickle:
@@ -65,7 +65,7 @@ async def test_the_first_of_many_who_are_patient_waited_anew_for_each_of_them(st
     assert now[0] == pytest.approx(100.0 + sqlite.COMPANY)
 
 
-async def test_a_store_that_closes_takes_the_patient_along(store, monkeypatch):
+async def test_closing_a_store_runs_its_patient_functions(store, monkeypatch):
     monkeypatch.setattr(sqlite, "COMPANY", 60.0)
     patient = asyncio.create_task(store.run(lambda _: "done", patient=True))
     await asyncio.sleep(0)
@@ -73,7 +73,7 @@ async def test_a_store_that_closes_takes_the_patient_along(store, monkeypatch):
     assert await patient == "done"
 
 
-async def test_a_reader_sees_one_moment(store):
+async def test_a_read_sees_one_snapshot(store):
     def looks(uow):
         return uow.count(Account), uow.count(Account)
 
@@ -88,7 +88,7 @@ async def test_a_reader_sees_one_moment(store):
     await writing
 
 
-async def test_a_store_that_was_closed_opens_again_with_what_it_held(store):
+async def test_a_closed_store_reopens_with_its_data(store):
     await store.run(lambda uow: uow.insert(Account(uow.new_id(), "ada", uow.now)))
     await store.close()
     assert await store.read(lambda uow: uow.count(Account)) == 1

@@ -1,4 +1,4 @@
-"""What a person likes is read from the newest of their events only."""
+"""Tastes of a person, read from the newest of their events only."""
 
 from botfeed.core.model import Event
 from botfeed.core.ports import Tally

@@ -1,1 +1,3 @@
-"""A model that talks. Import `botfeed.core.assistant.answer` where a house has one: it registers the job `ask`."""
+"""The assistant: answers by a language model.
+Importing `botfeed.core.assistant.answer` registers the job `ask`.
+"""

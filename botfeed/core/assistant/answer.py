@@ -1,12 +1,12 @@
-"""One answer to a plain question, from the language model, in the person's language."""
+"""Answers to plain questions by the language model, in the person's language."""
 
 from __future__ import annotations
 
 from botfeed.core.assistant import writing
+from botfeed.core.cards import assistant as cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError
-from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
 from botfeed.core.work import pools
@@ -22,7 +22,7 @@ ANSWER_MOST = 3500  # characters: one message everywhere
 async def ask(
     services: Services, row: Job, question: str, account: int, request: str, day: str, address: Address
 ) -> None:
-    """Ask the model outside any transaction; say kindly when it does not answer."""
+    """Ask the model outside any transaction and queue the answer, or an apology after `TRIES` failures."""
     person = await services.store.read(lambda uow: uow.get(Account, account))
     if person is None:
         return
@@ -40,7 +40,7 @@ async def ask(
 
 
 def _say(uow: Unit, to: To, person: Account, day: str, text: str | None) -> None:
-    """Post the answer; where there is none, the question was not counted."""
+    """Queue the answer; without one, give the question back to the person's quota."""
     if text is None:
         uow.quotas.give_back(f"ask:{person.id}", day, 1)
     answer.post(uow, to, answer=None if text is None else text[:ANSWER_MOST])
@@ -48,8 +48,5 @@ def _say(uow: Unit, to: To, person: Account, day: str, text: str | None) -> None
 
 @message()
 def answer(ctx: RenderContext, answer: str | None) -> Reply:
-    """Show the answer, or say kindly that there is none."""
-    if answer is None:
-        sorry = L("The language model did not answer, and this question was not counted. Ask again in a few minutes.")
-        return Reply(cards=(Card(ctx.t(sorry)),))
-    return Reply(cards=(Card(writing.signed(ctx.words, answer)),))
+    """Render the answer, or an apology if there is none."""
+    return Reply(cards=(cards.no_answer(ctx) if answer is None else cards.answer(ctx, answer),))

@@ -1,15 +1,14 @@
-"""An answer while it is being written, shown where it will stand. Lossy: the latest wins and no row is written."""
+"""Streaming of an answer while it is written. Lossy: the latest text wins and no row is written."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from botfeed.core.cards import assistant as cards
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.messenger import CanDraft, CanStream
-from botfeed.core.language import text
-from botfeed.core.language.i18n import L, Words, words
-from botfeed.core.language.text import Text
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work.progress_throttle import Latest
@@ -17,14 +16,9 @@ from botfeed.core.work.progress_throttle import Latest
 Partial = Callable[[str], Awaitable[None]]
 
 
-def signed(say: Words, answer: str) -> Text:
-    """Give it as plain text, never as markup, and say that a model wrote it."""
-    return text.join((answer.strip(), text.quiet(say.t(L("written by a language model; it can be wrong")))))
-
-
 @asynccontextmanager
 async def shown(services: Services, person: Account, request: str, address: Address) -> AsyncIterator[Partial | None]:
-    """Give the talker what to call with the text so far; None where nobody would see it."""
+    """Yield the callback for the text so far; None if the platform cannot show it."""
     messenger = services.messengers.get(address.platform)
     if not isinstance(messenger, CanDraft | CanStream):
         yield None
@@ -34,7 +28,7 @@ async def shown(services: Services, person: Account, request: str, address: Addr
         place = await services.store.read(lambda uow: _place(uow, person, request))
         if place is None or not answer.strip():
             return
-        said = signed(words(person.language), answer)
+        said = cards.signed(words(person.language), answer)
         if isinstance(messenger, CanDraft):
             await messenger.draft(place.address, place.ref, said)
         else:
@@ -48,7 +42,7 @@ async def shown(services: Services, person: Account, request: str, address: Addr
 
 
 def _place(uow: Unit, person: Account, request: str) -> Placement | None:
-    """The message that the answer will replace, if it is for the eyes of who asked."""
+    """Return the message that the answer will replace; None unless it is private to the person who asked."""
     place = uow.one(Placement, request=request, gone=None)
     if place is None or place.account != person.id or (place.expires and place.expires <= uow.now):
         return None

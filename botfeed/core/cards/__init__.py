@@ -1,1 +1,1 @@
-"""Nouns to cards: what is said and which buttons stand below it. Layout is the adapter's."""
+"""Cards built from records: text and buttons. Layout is up to the adapters."""

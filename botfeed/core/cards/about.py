@@ -1,4 +1,4 @@
-"""What this place is, what can be said here, and what is kept about who reads it."""
+"""About cards: the start message, the command menu and the privacy text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HEADINGS = {
 
 
 def start(ctx: RenderContext) -> Card:
-    """Say in five lines what this is, with buttons for the next step."""
+    """Build the start card: five lines of introduction, with buttons for the next step."""
     who = ctx.account.handle if ctx.account else ""
     made = (
         L("The pictures are made by AI, and each one says by which model.")
@@ -60,7 +60,7 @@ def start(ctx: RenderContext) -> Card:
 
 
 def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Card:
-    """Name every verb of the menu under its heading; a button for each heading says what they do."""
+    """Build the menu card: all commands under their headings, with a button for each heading."""
     found = groups(commands, operator=operator)
     blocks = [
         text.join([text.bold(ctx.s(heading)), text.join((_verb(ctx, what) for what in verbs), " · ")])
@@ -77,7 +77,7 @@ def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Car
 
 
 def section(ctx: RenderContext, commands: Iterable[Verb], about: str, *, operator: bool) -> Card | None:
-    """Say what the verbs of one heading do, one line each; None where there is no such heading."""
+    """Build the card that explains the commands of one heading; None if there is no such heading."""
     found = groups(commands, operator=operator)
     heading = next((heading for heading in found if _key(heading) == about), None)
     if heading is None:
@@ -87,7 +87,7 @@ def section(ctx: RenderContext, commands: Iterable[Verb], about: str, *, operato
 
 
 def groups(commands: Iterable[Verb], *, operator: bool) -> dict[str, list[Verb]]:
-    """Give the verbs of the menu under their headings, in the order in which people need them."""
+    """Return the commands of the menu by heading, in order of importance."""
     found: dict[str, list[Verb]] = {heading: [] for heading in HEADINGS.values()}
     for what in commands:
         if what.menu and (operator or what.who is not Who.OPERATOR):
@@ -109,7 +109,7 @@ def _heading(what: Verb) -> str:
 
 
 def privacy(ctx: RenderContext) -> Card:
-    """Say what is kept, why and for how long, as the code does it."""
+    """Build the privacy card: data stored, purpose and retention. Keep it true to the code."""
     lines = [
         ctx.t(L("What is kept about you, why, and for how long:")),
         ctx.t(L("• Your name and number here, your handle, language and zone, to know you again. Until you leave.")),
@@ -145,7 +145,7 @@ def privacy(ctx: RenderContext) -> Card:
 
 
 def _others(ctx: RenderContext) -> list[Text]:
-    """Say who else gets to read what: as many makers of models as are asked."""
+    """Return lines on the external models that receive data, depending on the services configured."""
     services, gone = ctx.services, []
     if services.painter.ai:
         gone.append(
@@ -161,7 +161,7 @@ def _others(ctx: RenderContext) -> list[Text]:
 
 
 def leaving_asked(ctx: RenderContext, pictures: int, published: int) -> Card:
-    """Say what will be lost, before it is."""
+    """Build the card that states the losses before an account is deleted."""
     said = ctx.t(
         L(
             "Delete your account? Gone will be {pictures}, {posts}, your comments, likes and follows, and every copy "
@@ -190,7 +190,7 @@ def leaving(ctx: RenderContext, account: Account) -> Card:
 
 
 def consent(ctx: RenderContext, version: int, history: Sequence[Consent]) -> Card:
-    """Say how it stands, and when it changed."""
+    """Build the consent card: current choice and its latest changes."""
     if version:
         said = ctx.t(L("Your interactions may be exported to improve models (version {version})."), version=version)
     else:

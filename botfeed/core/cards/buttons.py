@@ -1,7 +1,6 @@
-"""The buttons that cards and the rooms above them press: signatures of commands that a higher floor binds.
-
-A parameter that is `ASKED` may be left out, and whoever presses is asked for it. A button needs only those of its
-command's parameters that something fills in.
+"""Buttons of cards and of the layers above: signatures of commands, bound by a higher layer.
+A parameter that is `ASKED` may be left out and is then asked for. A button needs only the command's
+parameters that some card fills in.
 """
 
 from __future__ import annotations

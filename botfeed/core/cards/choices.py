@@ -1,4 +1,4 @@
-"""What commands offer to choose from, and buttons choose."""
+"""Enumerations of choices that commands offer and buttons carry."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class View(StrEnum):
-    """The four ways to look at the feed."""
+    """The four views of the feed."""
 
     FOR_YOU = "for you"
     FOLLOWING = "following"
@@ -15,7 +15,7 @@ class View(StrEnum):
 
 
 class Place(StrEnum):
-    """Where a digest goes."""
+    """Destination of a digest."""
 
     HERE = "here"
     PRIVATE = "private"

@@ -1,4 +1,4 @@
-"""One verb explained: what it does, what can be said with it, and a line to copy."""
+"""Help for one command: its purpose, its options, and an example line to copy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ZONE = "Europe/Rome"
 
 
 def verb(ctx: Context, what: Verb) -> Card:
-    """Explain a verb to who asks, with an example of their own where they have one."""
+    """Build the help card of a command, with an example from the actor's own data if possible."""
     rows = [ctx.t(L("{name:c} {says}"), name=CommandLine(_typed(what)), says=ctx.s(what.says))]
     rows += [_option(ctx, spec) for spec in what.specs if spec.param.says]
     if example := _example(ctx, what):
@@ -45,7 +45,7 @@ def _typed(what: Verb) -> str:
 
 
 def _option(ctx: Context, spec: Spec) -> Text:
-    """Its name as it is typed, what it is, what fits, and whether it is needed."""
+    """Return one line about an option: its typed name, description, allowed values, and if it is required."""
     says = ctx.s(spec.param.says)
     fits = ", ".join(spec.kind) if issubclass(spec.kind, StrEnum) else _range(spec)
     parts = (says, fits if fits not in says else "", ctx.s(L("needed")) if spec.required else "")
@@ -60,7 +60,7 @@ def _range(spec: Spec) -> str:
 
 
 def _example(ctx: Context, what: Verb) -> str:
-    """A line that would work; empty where it needs something that the asker has none of."""
+    """Return an example line that would work; empty if a required value is missing."""
     said = [_value(ctx, spec) for spec in what.specs if spec.required]
     if not all(said):
         return ""

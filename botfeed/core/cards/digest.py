@@ -1,11 +1,12 @@
-"""A digest as one card: a date, one numbered sheet, one line a picture, and an end."""
+"""The digest card: heading, one numbered contact sheet, one line per picture, and a closing line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
@@ -18,7 +19,7 @@ LINE_MOST = 60  # characters of a title: a line stays a line on a phone
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One numbered line. `who` and `reason` are said in the reader's language already."""
+    """A numbered line. `who` and `reason` are already in the reader's language."""
 
     post: Post
     picture: Picture
@@ -30,7 +31,9 @@ class DigestLine:
 def digest(
     ctx: RenderContext, heading: Text, entries: Sequence[DigestLine], sheet: str, end: Text, actions: Sequence[Action]
 ) -> Card:
-    """Build the card. `sheet` is the collage of exactly these entries; without one the first picture stands alone."""
+    """Build the digest card.
+    `sheet` is the collage of exactly these entries; if empty, the first picture is shown instead.
+    """
     words = text.join(
         (
             heading,
@@ -63,6 +66,17 @@ def _media(ctx: RenderContext, entries: Sequence[DigestLine], sheet: str) -> Med
 
 
 def _provenance(ctx: RenderContext, entries: Sequence[DigestLine]) -> Text:
-    """Say once how each kind of picture here was made."""
+    """Return the provenance line, each kind of origin once."""
     said = dict.fromkeys(str(lines.made_with(ctx, entry.picture)) for entry in entries)
     return text.quiet(" · ".join(said))
+
+
+def nothing_new(ctx: RenderContext) -> Card:
+    """Say that a digest would bring nothing now."""
+    words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
+    return text_card.words(words, buttons.feed(ctx, L("New"), view=View.NEW).primary())
+
+
+def gone(ctx: RenderContext) -> Card:
+    """Say that none of a digest's pictures may be shown any more."""
+    return text_card.words(ctx.t(L("The pictures of this digest are not shown any more.")))

@@ -1,4 +1,4 @@
-"""The lines that every card shares: who, when, made with what."""
+"""Text lines shared by all cards: names, times, provenance, titles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CATEGORY_WORDS = {
 
 
 def ago(ctx: RenderContext, moment: datetime) -> str:
-    """Relative up to a week, then the date."""
+    """Return the age of a moment: relative up to a week, then the date."""
     past = max(timedelta(0), ctx.now - moment)
     if past < timedelta(minutes=1):
         return ctx.s(L("just now"))
@@ -41,37 +41,41 @@ def ago(ctx: RenderContext, moment: datetime) -> str:
 
 
 def made_with(ctx: RenderContext, picture: Picture) -> Text:
-    """Say it on every outgoing picture: made with AI and by which model, or that it is a sketch."""
+    """Return the provenance line of a picture: made with AI and by which model, or a sketch.
+    Every outgoing picture carries it.
+    """
     if not picture.ai:
         return text.quiet(ctx.t(L("sketch, not AI")))
     return text.quiet(ctx.t(L("made with AI · {model}"), model=picture.model or "?"))
 
 
 def name(ctx: RenderContext, account: Account | None) -> str:
-    """How a person is called; credit outlives them."""
+    """Return an account's handle, or a placeholder after it is gone."""
     if account is None or account.state == "gone":
         return ctx.s(L("a former member"))
     return account.handle
 
 
 def category(ctx: RenderContext, name: str) -> str:
-    """Name one of `model.CATEGORIES` in the reader's language."""
+    """Return the name of one of `model.CATEGORIES` in the reader's language."""
     return ctx.s(CATEGORY_WORDS.get(name, CATEGORY_WORDS["other"]))
 
 
 def title(caption: str, painting: Painting | None) -> str:
-    """Give the caption, else the first words of the prompt."""
+    """Return the caption, or else the beginning of the prompt."""
     return text.shorten(caption or (painting.prompt if painting else ""), TITLE_MOST)
 
 
 def heading(title: str) -> Text:
-    """Set a title in bold; where it holds tags or mentions, those alone."""
+    """Return a title in bold; if it holds tags or mentions, only those are bold."""
     shown = tokens.marked(title)
     return shown if any(span.style is text.Style.BOLD for span in shown.spans) else text.bold(title)
 
 
 def media(picture: Picture, *, veiled: bool = False, variant: str = "display", alt: str = "") -> Media:
-    """Give the picture as a card carries it; a sensitive one arrives blurred. `alt` serves where it has no words."""
+    """Return a picture as card media; sensitive ones are blurred.
+    `alt` is used if the picture has no alt text.
+    """
     return Media(
         blob=picture.blob,
         alt=text.shorten(picture.alt or alt, ALT_MOST),
@@ -84,6 +88,6 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
 
 
 def zone(name: str) -> str:
-    """A time zone as people write it: the database's `Etc/GMT-2` is two hours ahead of UTC."""
+    """Return a time zone as people write it: `Etc/GMT-2` of the database is two hours ahead of UTC."""
     behind = name.removeprefix("Etc/GMT")
     return name if behind == name else f"UTC{-int(behind or 0):+}"

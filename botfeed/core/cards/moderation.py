@@ -1,11 +1,11 @@
-"""What the people who keep order see, and what everybody else hears of their decisions."""
+"""Moderation cards: cases and appeals for operators, decisions for the people concerned."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.choices import Outcome
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
@@ -40,12 +40,12 @@ _ABOUT_YOU = {
 
 
 def reason(ctx: RenderContext, name: str) -> str:
-    """Name a reason in the reader's language; a person's own words stay as they are."""
+    """Return a reason's name in the reader's language; free text is returned unchanged."""
     return ctx.s(REASONS[name]) if name in REASONS else name
 
 
 def case(ctx: RenderContext, what: Post | Comment, reports: Sequence[Report]) -> Card:
-    """One reported thing, why, and what can be done about it."""
+    """Build the card of a reported post or comment: reasons, notes, state and possible decisions."""
     head = ctx.n(L("Reported once: {why}"), L("Reported {n} times: {why}"), len(reports), why=_why(ctx, reports))
     notes = [text.of(f"“{text.shorten(r.note, NOTE_MOST)}”") for r in reports if r.note][:NOTES]
     author = ctx.uow.get(Account, what.author)
@@ -83,7 +83,7 @@ def _choices(ctx: RenderContext, what: Post | Comment, author: Account | None) -
 
 
 def pages(ctx: RenderContext, page: int, of: int) -> Card:
-    """The foot of the queue: which case this is, and the way to its neighbours."""
+    """Build the footer of the queue: the case number, and buttons to the neighbouring cases."""
     actions = []
     if page > 1:
         actions.append(buttons.admin_reports(ctx, L("Earlier case"), page=page - 1))
@@ -93,7 +93,7 @@ def pages(ctx: RenderContext, page: int, of: int) -> Card:
 
 
 def decided(ctx: RenderContext, row: Decision, told: int) -> Card:
-    """Confirm a decision to who made it."""
+    """Build the confirmation for the person who made a decision."""
     what = ctx.t(L("Done: {kind:b}."), kind=ctx.s(KINDS.get(row.kind, row.kind)))
     heard = ctx.n(L("One person is told why."), L("{n} people are told why."), told) if told else Text()
     actions = (buttons.admin_reports(ctx, L("Open reports")).primary(),)
@@ -115,7 +115,7 @@ KINDS = {
 
 
 def statement(ctx: RenderContext, row: Decision) -> Card:
-    """The statement of reasons, as its reader is concerned by it: as the author, or as who reported."""
+    """Build the statement of reasons for its reader: the author, or somebody who reported."""
     me = ctx.account
     if me is not None and row.account == me.id and row.kind != "dismiss":
         return _to_author(ctx, row)
@@ -145,7 +145,7 @@ def _appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
 
 
 def appealed(ctx: RenderContext, row: Decision, who: Account | None) -> Card:
-    """An appeal, for who decides about it."""
+    """Build the card of an appeal for the operator who decides."""
     kind = ctx.s(KINDS.get(row.kind, L("refused")))
     head = ctx.t(L("{who:b} appeals a decision: {kind}."), who=lines.name(ctx, who), kind=kind)
     words = text.join((head, inbox.reason(ctx, row), text.of(f"“{row.appeal}”")))
@@ -157,6 +157,28 @@ def appealed(ctx: RenderContext, row: Decision, who: Account | None) -> Card:
 
 
 def answered(ctx: RenderContext, row: Decision) -> Card:
-    """What came of an appeal."""
+    """Build the card with the outcome of an appeal."""
     head = L("Your appeal was right: the decision is taken back.") if row.overturned else L("The decision stands.")
     return Card(text.join((ctx.t(head), ctx.t(L("Reason: {why}"), why=row.outcome))))
+
+
+def reported(ctx: RenderContext, author: Account | None) -> Card:
+    """Thank who reported, and offer to block the author."""
+    thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
+    return text_card.words(thanks, *((buttons.block(ctx, L("Block"), author.handle),) if author else ()))
+
+
+def appeal_filed(ctx: RenderContext) -> Card:
+    """Confirm an appeal to who made it."""
+    said = L("Your appeal is on its way. A person reads it, and you will hear the outcome.")
+    return text_card.words(ctx.t(said))
+
+
+def appeal_closed(ctx: RenderContext) -> Card:
+    """Confirm the answer to an appeal to who gave it."""
+    return text_card.words(ctx.t(L("Answered. Whoever appealed is told why.")))
+
+
+def no_reports(ctx: RenderContext) -> Card:
+    """Say that the queue is empty."""
+    return text_card.words(ctx.t(L("There is no open report.")))

@@ -1,4 +1,4 @@
-"""What a place is shown of itself: its settings, what its moderators did, and the bot's first line."""
+"""Space cards: settings, moderation log, welcome and lost permissions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GONE = {
 
 
 def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
-    """Every setting of a place, with the way to change it for those who may."""
+    """Build the settings card of a space, with buttons to change them for people who may."""
     rows = (
         text.bold(space.title or ctx.s(L("This place"))),
         ctx.t(L("Showcase: {where}"), where=_channel(ctx, space, space.showcase)),
@@ -47,7 +47,9 @@ def settings(ctx: Context, space: Space, row: Subscription | None) -> Card:
 
 
 def _actions(ctx: Context) -> tuple[Action, ...]:
-    """Who surely may not, gets no buttons; whoever presses one is asked about again."""
+    """Return the settings buttons, unless the viewer certainly may not use them.
+    Rights are checked again on a press.
+    """
     if ctx.keeps is False:
         return ()
     return (
@@ -62,7 +64,7 @@ def _names(ctx: Context, space: Space, ids: Sequence[str], mark: str, all: str) 
 
 
 def called(space: Space, ids: Sequence[str], mark: str) -> str:
-    """Say channels (#) or roles (@) by the names they had when they were picked."""
+    """Return channels (#) or roles (@) by the names they had when picked."""
     return ", ".join(f"{mark}{(space.names or {}).get(id, id)}" for id in ids)
 
 
@@ -95,7 +97,7 @@ def _digest(ctx: Context, space: Space, row: Subscription | None) -> str:
 
 
 def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
-    """Say how to have another clock, where nobody chose one."""
+    """Return a hint on how to set a time zone, if the digest is still on UTC; empty otherwise."""
     if row is None or row.state == "off" or row.zone != "UTC" or ctx.keeps is False:
         return Text()
     place = space.title or ctx.s(L("This place"))
@@ -104,25 +106,25 @@ def _utc(ctx: Context, space: Space, row: Subscription | None) -> Text:
 
 
 def welcome(ctx: RenderContext) -> Card:
-    """The one line that a new place hears."""
+    """Build the single message sent to a new space."""
     says = L("Hello. {imagine:c} paints a picture from words, {setup:c} brings a showcase and a daily digest here.")
     return Card(ctx.t(says, imagine=CommandLine("/imagine"), setup=CommandLine("/space setup")))
 
 
 def lost(ctx: RenderContext, space: Space, gone: Sequence[str]) -> Card:
-    """Tell who set a place up what ended there."""
+    """Build the message about ended functions of a space for the person who set it up."""
     said = [ctx.t(_GONE[name], place=space.title) for name in gone]
     again = Text() if "left" in gone else ctx.t(L("{setup:c} there chooses anew."), setup=CommandLine("/space setup"))
     return Card(text.join((*said, again)))
 
 
 def entry(ctx: RenderContext, row: Decision) -> Card:
-    """One thing that a moderator did, for the log: words only, whatever the picture shows."""
+    """Build the log entry of a moderator's decision: text only, without the picture."""
     return Card(line(ctx, row), actions=_undo(ctx, row))
 
 
 def line(ctx: RenderContext, row: Decision) -> Text:
-    """Say who did what to whose picture, and why."""
+    """Return one line about a decision: moderator, picture, author and reason."""
     post = ctx.uow.get(Post, row.post)
     values = {
         "by": ctx.s(L("a moderator")) if row.by in ("operator", "moderator") else row.by,
@@ -136,7 +138,7 @@ def line(ctx: RenderContext, row: Decision) -> Text:
 
 
 def answer(ctx: RenderContext, row: Decision) -> Card:
-    """What an author says to being taken out of here, for its moderators."""
+    """Build the card of an author's answer to a removal, for the space's moderators."""
     who = lines.name(ctx, ctx.uow.get(Account, row.account))
     says = ctx.t(L("{who:b} answers: “{said}”"), who=who, said=row.appeal)
     return Card(text.join((line(ctx, row), says)), actions=_undo(ctx, row))
@@ -149,7 +151,7 @@ def _undo(ctx: RenderContext, row: Decision, label: str = "") -> tuple[Action, .
 
 
 def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
-    """What was done here last; each line that still holds has its button."""
+    """Build the log of recent decisions; those still in force have a button to reverse them."""
     if not rows:
         return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
@@ -161,8 +163,13 @@ def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
 
 
 def taken_out(ctx: RenderContext, row: Decision, *, told: bool) -> Card:
-    """Confirm to who took it out; `told`: its author hears of it."""
+    """Build the confirmation of a removal; `told`: its author is notified."""
     says = L("It is out of this place: its copies here are taken down. Elsewhere it stands, and its author is told.")
     if not told:
         says = L("It is out of this place, where it never stood for all. Elsewhere it stands.")
     return Card(ctx.t(says), actions=_undo(ctx, row))
+
+
+def put_back(ctx: RenderContext) -> Card:
+    """Confirm to who put a picture back."""
+    return Card(ctx.t(L("It may be seen here again, and its author is told.")))

@@ -1,4 +1,4 @@
-"""Kinds of view: what a press changes is shown where it was pressed, by building the message again."""
+"""Surfaces: kinds of view that are rebuilt in place after a press."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Build = Callable[[RenderContext, Post], tuple[Card, ...]]
 
 
 def of_post(name: str, build: Build) -> Surface:
-    """Make the surface of a view that shows one post: it is built again when that post changed."""
+    """Return the surface of a view of one post, rebuilt when that post changed."""
 
     def again(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
         post = change.post
@@ -23,13 +23,15 @@ def of_post(name: str, build: Build) -> Surface:
 
 
 def again(ctx: RenderContext, change: Change) -> tuple[Card, ...]:
-    """Build anew what a message shows; empty where no surface of that name is listed: then it stays as it is."""
+    """Rebuild the cards of a message.
+    Empty if no surface of that name is listed, and the message stays as it is.
+    """
     surface = ctx.services.surfaces.get(change.place.surface)
     return surface.again(ctx, change) if surface else ()
 
 
 def listed(surfaces: Iterable[Surface]) -> Mapping[str, Surface]:
-    """Return surfaces by their names. Raises StartError where two bear one name."""
+    """Return surfaces by name. Raises StartError if two have the same name."""
     found: dict[str, Surface] = {}
     for each in surfaces:
         if each.name in found:

@@ -1,7 +1,7 @@
-"""Buttons, declared once and pressed by name: `like(ctx, L("Like"), post.id, wanted=True)` is an `Action`.
-
-A command makes its own button. What a lower floor presses is declared down there by `@button()` on a signature
-without a body; the command above binds it (`@command(button=buttons.like)`), and the menu checks that they agree.
+"""Buttons, declared once and called by name: `like(ctx, L("Like"), post.id, wanted=True)` is an `Action`.
+A command makes its own button. A button that a lower layer uses is declared there by `@button()` on a
+signature without a body; the command above binds it (`@command(button=buttons.like)`), and the menu checks
+that they agree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The words and fields of a question. A `title` marked by `L` is said in the reader's language."""
+    """Title, fields and note of a form. A `title` marked by `L` is translated for the reader."""
 
     title: str
     fields: tuple[Field, ...]
@@ -31,7 +31,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Button(Generic[P]):
-    """A command that can be pressed: its stored name and the parameters that a button may fill in."""
+    """A command that buttons can call: its stored name and the parameters that a button may fill in."""
 
     name: str
     specs: tuple[Spec, ...]
@@ -41,16 +41,18 @@ class Button(Generic[P]):
         object.__setattr__(self, "_named", {spec.name: spec for spec in self.specs})
 
     def __call__(self, ctx: RenderContext, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
-        """Make the action. A label marked by `L` is said in the reader's language, any other stays as it is."""
+        """Return an action. A label marked by `L` is translated for the reader; others are used unchanged."""
         return Action(_said(ctx, label), self.name, self._written(ctx.ref, args, kwargs))
 
     def ask(self, ctx: RenderContext, form: Form, *args: P.args, **kwargs: P.kwargs) -> Ask:
-        """Make the question for what is missing; what is filled in already goes along."""
+        """Return a form for the missing arguments; those filled in already are passed along."""
         filled = self._written(ctx.ref, args, kwargs)
         return Ask(self.name, _said(ctx, form.title), form.fields, filled, form.note)
 
     def sealed(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
-        """Make an action with its payload outside any context, where no argument is a reference."""
+        """Return an action with its payload outside any context.
+        Raises TypeError for arguments that are references.
+        """
         filled = self._written(_no_reference, args, kwargs)
         return Action(label, self.name, filled, payload=values.encode(self.name, self.specs, filled))
 
@@ -61,7 +63,7 @@ class Button(Generic[P]):
     def _written(
         self, ref: Callable[[int], str], args: tuple[object, ...], kwargs: Mapping[str, object]
     ) -> dict[str, str]:
-        """Write the arguments by their declarations; one that is None is left out."""
+        """Return the arguments as strings by their declarations, without those that are None."""
         given = {**dict(zip(self._named, args, strict=False)), **kwargs} if args else kwargs
         return {name: values.written(self._named[name], v, ref) for name, v in given.items() if v is not None}
 
@@ -75,7 +77,9 @@ def _no_reference(id: int) -> str:
 
 
 def button(name: str = "") -> Callable[[Callable[P, None]], Button[P]]:
-    """Declare the button of a command of a higher floor. `name` is the stored one, where the function's is another."""
+    """Declare the button of a command of a higher layer.
+    `name` is its stored name if the function's differs.
+    """
 
     def declare(signature: Callable[P, None]) -> Button[P]:
         return Button(name or signature.__name__.rstrip("_"), parameters(signature))
@@ -84,5 +88,5 @@ def button(name: str = "") -> Callable[[Callable[P, None]], Button[P]]:
 
 
 def declared(names: Mapping[str, object]) -> tuple[Button[...], ...]:
-    """Return the buttons among a module's names, so that the menu can tell which one no command binds."""
+    """Return the buttons among a module's names. The menu uses it to find buttons that no command binds."""
     return tuple(each for each in names.values() if isinstance(each, Button))

@@ -1,7 +1,7 @@
-"""Commands, declared once: `@command` on a plain function is the whole declaration.
-
-From its name, parameters, limits and docstring come the slash command, the text parser, the form, the completion
-and the button. A button's payload is `name/arg/arg`, positional: parameters may only be appended, never reordered.
+"""Declarations of commands: `@command` on a plain function declares everything.
+Its name, parameters, limits and docstring define the slash command, the text parser, the form, the completion
+and the button. A button's payload is `name/arg/arg`, positional: parameters may only be appended, never
+reordered.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Verb, Generic[P]):
-    """A verb with its function's types: called as the function, and pressed by its `button`."""
+    """A command with its function's types: callable as the function, and as a button by `button`."""
 
     button: Button[P]
 

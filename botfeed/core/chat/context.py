@@ -1,4 +1,4 @@
-"""What a command, a builder and a job may touch."""
+"""Contexts that commands, message builders and jobs receive."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from botfeed.core.rate_limit import RateLimiter
 
 
 class ListedJob(Protocol):
-    """A job as the worker needs it; `work.jobs.JobKind` is one."""
+    """Interface of a job for the worker, implemented by `work.jobs.JobKind`."""
 
     @property
     def kind(self) -> str: ...
@@ -47,7 +47,7 @@ class ListedJob(Protocol):
 
 
 class ListedMessage(Protocol):
-    """A message as the outbox needs it; `work.messages.MessageKind` is one."""
+    """Interface of a message for the outbox, implemented by `work.messages.MessageKind`."""
 
     def build(self, ctx: RenderContext, row: Delivery) -> Reply | None: ...
 
@@ -60,10 +60,9 @@ class ListedMessage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that the composition root put together. `painters` has the default first.
-
-    `surfaces` are by their names, `jobs` and `messages` by their stored kinds. `elsewhere`: platforms that other
-    processes have open.
+    """All services assembled by the composition root. The first of `painters` is the default.
+    `surfaces` are keyed by name, `jobs` and `messages` by stored kind. `elsewhere`: platforms connected by
+    other processes of this instance.
     """
 
     store: Store
@@ -87,7 +86,7 @@ class Services:
     )  # of completions, a person
 
     def pseudonym(self, account: int) -> str:
-        """Name a person to a model's maker without saying who it is: a hash under the house's secret."""
+        """Return a pseudonym of a person for model providers: a hash keyed with the instance secret."""
         return blake2b(str(account).encode(), key=self.secret[:64], digest_size=16).hexdigest()
 
     @property
@@ -97,9 +96,8 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """Speaks to one person or place, in their language, inside one transaction.
-
-    `late`: the message that this was to replace is out of reach.
+    """Context for rendering to one person or chat, in their language, inside one transaction.
+    `late`: the message this was to replace is out of reach.
     """
 
     uow: Unit
@@ -119,7 +117,7 @@ class RenderContext:
 
     @property
     def reads_at(self) -> Address:
-        """Where this is read."""
+        """Return the address where the message is read."""
         return self.address
 
     def ref(self, id: int) -> str:
@@ -127,16 +125,16 @@ class RenderContext:
 
     @property
     def way(self) -> CommandSyntax:
-        """How commands are typed where this is read."""
+        """Return the command syntax at the place where the message is read."""
         messenger = self.services.messengers.get(self.address.platform)
         return messenger.way if isinstance(messenger, HasSyntax) else CommandSyntax()
 
     def typed(self, line: str) -> str:
-        """Write a command's line (`/digest set 9 --zone Europe/Rome`) as who reads this types it there."""
+        """Return a command line (`/digest set 9 --zone Europe/Rome`) in the reader's syntax and language."""
         return self.services.menu.spell(line, self.way, self.words.language)
 
     def t(self, message: str, **values: object) -> Text:
-        """Say it; a `Line` is written as it is typed there."""
+        """Return the translated text; a `CommandLine` is rendered in the reader's syntax."""
         return self.words.t(message, **self._lines(values))
 
     def n(self, one: str, many: str, n: int, **values: object) -> Text:
@@ -146,13 +144,15 @@ class RenderContext:
         return str(self.t(message, **values))
 
     def _lines(self, values: dict[str, object]) -> dict[str, object]:
-        """Write our lines as they are typed there, and leave what a person wrote, whatever it begins with."""
+        """Render values that are a `CommandLine`.
+        Text that people typed stays as it is, whatever it begins with.
+        """
         return {name: self.typed(v) if isinstance(v, CommandLine) else v for name, v in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a press or an edit changed on a message: a post, or how things stand with a person."""
+    """A change by a press or an edit, to a post or to the relation with a person."""
 
     place: Placement
     post: Post | None = None
@@ -161,9 +161,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A kind of view, by the name that `About` and `Placement` keep, and how it is built again after a change.
-
-    `again` returns no card where what changed does not show there.
+    """A kind of view: the name stored in `About` and `Placement`, and the function that rebuilds it.
+    `again` returns no cards if the change is not visible in this view.
     """
 
     name: str
@@ -172,10 +171,9 @@ class Surface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context(RenderContext):
-    """A `RenderContext` that answers somebody's request.
-
-    `admin`: of this space; None where nobody has asked the platform. `pressed`: the message whose button was pressed;
-    `mine`: it is the presser's own.
+    """The RenderContext of a request.
+    `admin`: administers this space; None if the platform was not asked yet. `pressed`: the message whose
+    button was pressed; `mine`: it belongs to the actor.
     """
 
     request: Request
@@ -189,22 +187,24 @@ class Context(RenderContext):
 
     @property
     def reads_at(self) -> Address:
-        """Where an answer for their eyes only is read."""
+        """Return the address where a private answer is read."""
         return self.request.aside or self.address
 
     @property
     def keeps(self) -> bool | None:
-        """Whether they may set up this place; None where nobody has asked the platform."""
+        """Return True if the actor may set up this space; None if the platform was not asked yet."""
         roles = self.space.setters if self.space else ()
         return True if set(roles) & set(self.request.sender.roles) else self.admin
 
     def must_keep(self) -> None:
-        """Raise unless they may set up this place and take pictures out of it."""
+        """Raise Forbidden or NeedsRights unless the actor may set up this space and remove posts from it."""
         if self.keeps is not True:
             self.must_administer()
 
     def must_administer(self) -> None:
-        """Raise unless they administer this space; where nobody knows, the platform is asked, then it goes on."""
+        """Raise Forbidden unless the actor administers this space, or NeedsRights if that is unknown.
+        The platform is then asked, and the command runs again.
+        """
         if self.admin is None:
             raise NeedsRights
         if not self.admin:

@@ -1,4 +1,4 @@
-"""The types of the seam: all that comes in is a `Request`, all that is ever said is a `Reply`."""
+"""Types between adapters and core: every input is a `Request`, every output a `Reply`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from botfeed.core.model import Address
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who, as the platform knows them. `admin` is None where the platform did not say."""
+    """A person as the platform reports them. `admin` is None if the platform did not say."""
 
     platform: str
     user: str
@@ -25,7 +25,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came along; a job fetches it."""
+    """A file sent along; a job fetches it."""
 
     ref: str
     mime: str
@@ -34,7 +34,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """What a form or menu named, as the platform itself vouches for it. `address` None: a role, or a person."""
+    """An argument that the platform itself verified. `address` None: a role, or a person."""
 
     name: str
     address: Address | None = None
@@ -42,19 +42,20 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`id` is the platform's own, so that the same thing twice is known.
-
-    `command` is a command's name, or one of the native ways in:
-    `react` (args message, emoji, wanted "1"/"0"), `reply` (args message, text), `words` (args text),
-    `payload` (args payload, and the fields of a form by name).
-    `text` holds what follows a typed command, not yet parsed. `pressed` is the ref of the message a button sits on.
-    `aside` is where a private answer is given, on a platform that may be unable to whisper in a shared place.
-    `forms`: an Ask is answered by a form here, so the next words are not taken for its answer.
-    `channel` is where inside its space it was said: the channel a thread hangs on, or a topic.
-    `brought`: said where we are not ourselves (a personal install): answered to them alone, in no private chat of ours.
-    `picked`: channels and roles of this very space that the arguments name, by id, and people as `platform:id`. Any
-    other id was forged.
-    `called`: `words` that name us, where not all words are for us.
+    """An incoming request. `id` is the platform's own, so that repeats are recognised.
+    `command` is a command's name, or one of the native inputs: `react` (args message, emoji, wanted "1"/"0"),
+    `reply` (args message, text), `words` (args text), `payload` (args payload, and the fields of a form by
+    name).
+    `text` is the text after a typed command, not yet parsed. `pressed` is the ref of the message with the
+    button.
+    `aside` is the address for private answers, on platforms that may lack ephemeral messages in shared chats.
+    `forms`: an Ask opens a form here, so the next message is not taken for its answer.
+    `channel` is the channel inside the space: the parent of a thread, or a topic.
+    `brought`: sent in a chat the bot is not in (a personal install); answered ephemerally, not in a private
+    chat.
+    `picked`: channels and roles of this space named in the arguments, by id, and people as `platform:id`.
+    Other ids are forged.
+    `called`: `words` that mention the bot, in chats where not every message is for it.
     """
 
     id: str
@@ -81,9 +82,8 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: a command with its arguments filled in. `payload` is what the button carries (set by `Menu.seal`).
-
-    Made by calling a `chat.button.Button`. A `url` action opens a link instead.
+    """A button: a command with its arguments. `payload` is set by `Menu.seal`.
+    Made by calling a `chat.button.Button`. An action with `url` opens a link instead.
     """
 
     label: str
@@ -94,17 +94,17 @@ class Action:
     url: str = ""
 
     def primary(self) -> Action:
-        """Return it as the one that is meant to be pressed."""
+        """Return the action styled as the primary one."""
         return replace(self, look=ButtonStyle.PRIMARY)
 
     def danger(self) -> Action:
-        """Return it as one that takes something away."""
+        """Return the action styled as destructive."""
         return replace(self, look=ButtonStyle.DANGER)
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A stored picture by content, with its words. `veiled` is shown blurred until asked for."""
+    """A stored picture by content hash, with alt text. `veiled` pictures are blurred until asked for."""
 
     blob: str
     alt: str
@@ -117,7 +117,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A stored file that travels with a message (`Media.keep_file`). `size` is in bytes."""
+    """A stored file attached to a message (`Media.keep_file`). `size` is in bytes."""
 
     name: str
     mime: str
@@ -127,7 +127,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a card shows, so that a native reaction or a reply finds its way back."""
+    """References to what a card shows, so that a native reaction or reply can be assigned to it."""
 
     post: int | None = None
     picture: int | None = None
@@ -138,7 +138,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post or a screen: text, media, buttons; the adapter lays it out."""
+    """A card: text, media and buttons of one message."""
 
     text: Text
     media: tuple[Media, ...] = ()
@@ -148,11 +148,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One argument that is asked for. `kind` is text, long, choice, flag, number, channel, channels or roles.
-
-    The last three are picked from the place's own (`value` and the answer: ids, joined by commas); a platform without
-    such a list offers the `choices`.
-    `skip` is what a button says that leaves `value` as it stands; empty where an answer is needed.
+    """An argument that is asked for. `kind` is text, long, choice, flag, number, channel, channels or roles.
+    The last three are picked from the space's own (`value` and answer: ids joined by commas); a platform
+    without such a list offers `choices`. `skip` labels a button that keeps `value`; empty if an answer is
+    needed.
     """
 
     name: str
@@ -169,7 +168,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Missing arguments: a modal, one forced reply after another, or fields on a page."""
+    """A form for missing arguments: a modal, successive forced replies, or fields on a page."""
 
     command: str
     title: str
@@ -181,10 +180,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that a command ever says.
-
-    `private`: for the asker's eyes only. `notice`: one line that may vanish (a toast). `update`: replaces the
-    message whose button was pressed, if that message is the presser's own. `pending`: a later delivery will edit this.
+    """The output of a command.
+    `private`: visible to the actor only. `notice`: one line that may vanish (a toast). `update`: replaces the
+    message whose button was pressed, if it belongs to the actor. `pending`: a later delivery will edit this
+    reply.
     """
 
     cards: tuple[Card, ...] = ()
@@ -200,7 +199,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where a message landed. `expires`: until when it can be edited, if the platform limits that."""
+    """Receipt of a sent message. `expires`: until when it can be edited, if the platform limits that."""
 
     ref: str
     expires: datetime | None = None
@@ -208,7 +207,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One completion of what is being typed."""
+    """A completion of typed text."""
 
     value: str
     label: str

@@ -1,4 +1,4 @@
-"""What speaks for the house on one platform: a small required interface and optional ones, found by presence."""
+"""Interfaces of a platform's messenger: one required, others optional and detected with isinstance."""
 
 from __future__ import annotations
 
@@ -16,53 +16,55 @@ class Messenger(Protocol):
     def platform(self) -> str: ...
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
-        """Say it. The same `key` within two minutes is the same message, where the platform can tell.
-
-        Raises errors.SendError and its kinds.
+        """Send a reply. A repeated `key` within two minutes is one message, if the platform deduplicates.
+        Raises errors.SendError and its subclasses.
         """
 
 
 @runtime_checkable
 class CanEdit(Protocol):
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
-        """Replace the message; Expired, MessageGone where that cannot be."""
+        """Replace the message. Raises Expired or MessageGone if that is impossible."""
 
 
 @runtime_checkable
 class CanDelete(Protocol):
     async def delete(self, address: Address, ref: str) -> None:
-        """Take the message down; Expired, MessageGone where that cannot be."""
+        """Delete the message. Raises Expired or MessageGone if that is impossible."""
 
 
 @runtime_checkable
 class CanStream(Protocol):
     async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
-        """Show how far it is; lossy, never raises for a refusal."""
+        """Show progress in the message; lossy, never raises if refused."""
 
 
 @runtime_checkable
 class CanDraft(Protocol):
     async def draft(self, address: Address, ref: str, text: Text) -> None:
-        """Show an answer that is being written, which will replace the message; lossy, never raises for a refusal."""
+        """Show an answer being written, which will replace the message; lossy, never raises if refused."""
 
 
 @runtime_checkable
 class CanCheckRights(Protocol):
     async def is_admin(self, address: Address, user: str) -> bool:
-        """Ask the platform whether `user` administers the space of `address`. Raises errors.SendError and its kinds."""
+        """Ask the platform if `user` administers the space of `address`.
+        Raises errors.SendError and its subclasses.
+        """
 
 
 @runtime_checkable
 class CanLink(Protocol):
     def link(self, payload: str) -> str:
-        """Give a public address that opens a private chat with us and brings `payload`; empty while none is known."""
+        """Return a public link that opens a private chat with the bot and passes `payload`.
+        Empty while unknown.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class CommandSyntax:
-    """How commands are typed: what joins a group and its verb, and what stands around an option's name.
-
-    `named`: every value needs its name, also those that elsewhere come in their order.
+    """Syntax of typed commands: the joint of group and verb, and the text around an option's name.
+    `named`: every value needs its option's name, even where elsewhere order is enough.
     """
 
     joint: str = " "
@@ -75,19 +77,21 @@ class CommandSyntax:
 class HasSyntax(Protocol):
     @property
     def way(self) -> CommandSyntax:
-        """How people type commands on its platform, where that is not the console's way."""
+        """Return the platform's command syntax, if it differs from the console's."""
 
 
 @runtime_checkable
 class Ageless(Protocol):
     @property
     def ageless(self) -> bool:
-        """No place on its platform is age-restricted: sensitive pictures are seen in private chats alone."""
+        """Return True if the platform has no age-restricted chats.
+        Sensitive pictures are then shown in private chats only.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
-    """How fast new private chats are opened: one each `every`; `first` on the first day, then twice the day before."""
+    """Limits on opening private chats: one each `every`; `first` on day one, then twice the day before."""
 
     every: timedelta
     first: int
@@ -97,4 +101,6 @@ class Ramp:
 class OpensSlowly(Protocol):
     @property
     def ramp(self) -> Ramp:
-        """Where its platform refuses who opens too many private chats with people who did not write first."""
+        """Return the limits of a platform that penalises opening many private chats.
+        Chats opened by the person do not count.
+        """

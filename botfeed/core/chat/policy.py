@@ -1,4 +1,4 @@
-"""What the operator decided, as the core sees it."""
+"""Policy: the operator's decisions, as the core uses them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RIGHTS_FRESH = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`operators` are names like `discord:1234` or `console:ada`."""
+    """Policy of one instance. `operators` are names like `discord:1234` or `console:ada`."""
 
     operators: frozenset[str] = frozenset()
     access: str = "open"  # open | invite | spaces

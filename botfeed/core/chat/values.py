@@ -1,4 +1,4 @@
-"""Arguments: from strings to typed values within their limits, and back to the strings that a button carries."""
+"""Conversion of arguments from strings to typed values within limits, and back to the strings of a button."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ class Bound:
 
 
 class Option(str):
-    """A parameter's name in words to a person, said as their language calls it."""
+    """A parameter's name inside a text, rendered in the reader's language."""
 
     __slots__ = ()
 
 
 def bind(what: Verb, args: Mapping[str, str], unref: Callable[[str], int | None]) -> Bound:
-    """Turn strings into typed values within their limits. Raises BadInput with what would fit, and NotFound."""
+    """Convert strings to typed values within their limits.
+    Raises NotFound, and BadInput saying what would fit.
+    """
     values, missing = {}, []
     for spec in what.specs:
         raw = args.get(spec.name)
@@ -48,7 +50,9 @@ def bind(what: Verb, args: Mapping[str, str], unref: Callable[[str], int | None]
 
 
 def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
-    """Turn one string into a typed value within its limits. Raises BadInput with what would fit, and NotFound."""
+    """Convert one string to a typed value within its limits.
+    Raises NotFound, and BadInput saying what would fit.
+    """
     if spec.param.ref:
         return _reference(spec, raw, unref)
     if spec.kind is bool:
@@ -64,7 +68,7 @@ def value(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> Any:
 
 
 def _bare(word: str) -> str:
-    """A choice as people type it: `for you`, `For-You` and `foryou` are one."""
+    """Return a choice without case and separators: `for you`, `For-You` and `foryou` are equal."""
     return re.sub(r"[\s_-]+", "", word).casefold()
 
 
@@ -113,7 +117,7 @@ def _string(spec: Spec, raw: str) -> str:
 
 
 def written(spec: Spec, value: object, ref: Callable[[int], str]) -> str:
-    """Write a typed value as the string that `value` reads. `ref` gives the reference of an id."""
+    """Return a typed value as the string that `value` parses. `ref` returns the reference of an id."""
     if spec.param.ref:
         if not isinstance(value, int):
             raise TypeError(f"{spec.name} is an id, not {value!r}")
@@ -124,7 +128,7 @@ def written(spec: Spec, value: object, ref: Callable[[int], str]) -> str:
 
 
 def encode(name: str, specs: tuple[Spec, ...], args: Mapping[str, str]) -> str:
-    """Write a button's payload, `name/arg/arg`. A trailing argument that is empty is left away."""
+    """Return a button's payload, `name/arg/arg`. Empty trailing arguments are omitted."""
     parts = [quote(args.get(s.name, ""), safe=" ") for s in specs]
     while parts and not parts[-1]:
         parts.pop()

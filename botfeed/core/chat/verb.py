@@ -1,6 +1,5 @@
-"""A verb as the menu knows it: its name, its parameters with their limits, and who may say it where.
-
-Nothing here knows the context that a verb runs in, so that a context may hold the menu.
+"""A command as the menu sees it: name, parameters with limits, and who may use it where.
+This module does not depend on contexts, so that a context can hold the menu.
 """
 
 from __future__ import annotations
@@ -33,12 +32,11 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """Limits and words of one parameter.
-
-    `ref`: a picture or post reference, bound as its id. `rest`: takes all the text that is left. `pick`: ids of the
-    place's own (a channel; channels or roles, joined by commas), chosen from a list where the platform has one.
-    `only`: nothing but what `suggest` offers will do, so that a question offers it as a choice. `asks`: the question
-    to who left it out, where that is not what it `says`.
+    """Limits and texts of one parameter.
+    `ref`: a picture or post reference, bound as its id. `rest`: takes all remaining text. `pick`: ids of the
+    space's channels or roles (joined by commas), chosen from a list on platforms that have one.
+    `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
+    form's question, if it differs from `says`.
     """
 
     says: str = ""
@@ -54,7 +52,7 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A parameter as declared. `kind` is str, int, bool or a StrEnum."""
+    """A declared parameter. `kind` is str, int, bool or a StrEnum."""
 
     name: str
     kind: type
@@ -65,10 +63,9 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`tool`: whether a language model may call it for a person (run, confirm, never).
-
-    `menu` False: buttons only. `open`: works without the operator's admission and while leaving.
-    `reads`: only shows something, so that a suspended person may say it too.
+    """A declared command. `tool`: how a language model may call it for a person (run, confirm, never).
+    `menu` False: buttons only. `open`: works without the operator's admission and while leaving. `reads`:
+    only shows something, so that suspended people may use it too.
     """
 
     name: str
@@ -87,7 +84,7 @@ class Verb:
 
 
 class Verbs(Protocol):
-    """The menu of a running botfeed, as contexts, the way in and the doors use it (`parsing.menu.Menu`)."""
+    """Interface of the menu (`parsing.menu.Menu`) for contexts, dispatch and adapters."""
 
     def __iter__(self) -> Iterator[Verb]:
         """Iterate over all verbs in the order of the menu."""
@@ -99,23 +96,25 @@ class Verbs(Protocol):
         """Return the verb of that name; None where there is none."""
 
     def find(self, line: str) -> tuple[Verb, str] | None:
-        """Find the verb of a typed line in any language, and what follows it."""
+        """Return the command of a typed line in any language and the rest of the line, or None."""
 
     def spell(self, line: str, way: CommandSyntax, language: str = "en") -> str:
-        """Write a line (`/digest set 9`) as people of a platform and a language type it."""
+        """Return a line (`/digest set 9`) in the syntax of a platform and language."""
 
     def encode(self, name: str, args: Mapping[str, str]) -> str:
-        """Write the payload of a button."""
+        """Return the payload of a button."""
 
     def decode(self, payload: str) -> tuple[Verb, dict[str, str]] | None:
-        """Read the payload of a button; None where it is none of ours."""
+        """Return the command and arguments of a payload; None if it is malformed."""
 
     def seal(self, reply: Reply, keep: Callable[[str], str]) -> Reply:
-        """Give every button of a reply its payload; `keep` stores one that is too long and names the row."""
+        """Set the payload of every button of a reply.
+        `keep` stores one that is too long and returns its row's name.
+        """
 
 
 def parameters(function: Callable[..., object], *, skip: int = 0) -> tuple[Spec, ...]:
-    """Read the parameters of a function as declared, without the first `skip`."""
+    """Return the declared parameters of a function, without the first `skip`."""
     known = get_type_hints(function, include_extras=True, localns={"Context": object})
     specs = []
     for p in list(inspect.signature(function).parameters.values())[skip:]:

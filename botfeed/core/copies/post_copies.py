@@ -1,4 +1,4 @@
-"""Placements: every message that shows a post, and how it follows what becomes of the post."""
+"""Post copies: every message that shows a post, kept up to date with the post's state."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from botfeed.core.cards import surface
+from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
-from botfeed.core.language.i18n import L
+from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -25,20 +25,21 @@ STEP = 25  # messages that follow in one write
 
 
 def show(uow: Unit, post: Post, address: Address, edits: str = "") -> None:
-    """Put a post's card where all can see it, in place of the answer to the request `edits` if that is given."""
+    """Queue a post's card for everybody in a chat, in place of the answer to the request `edits` if given."""
     card.post(uow, To(address, key=f"card:{post.id}", edits=edits), post=post.id, instead=bool(edits))
 
 
 @message()
 def card(ctx: RenderContext, post: int, instead: bool = False) -> Reply | None:
-    """Show a post to everybody; `instead` of an answer, say so where it may not be shown."""
+    """Render a post's card for everybody in a chat.
+    A placeholder for `instead` if it may not be shown there, else None.
+    """
     row = ctx.uow.get(Post, post)
     if row is None:
         return None
     if visibility.may_see(ctx.uow, eyes(ctx.uow, None, ctx.address), row):
         return Reply(cards=(cards.post(ctx, row),), private=False)
-    closed = Card(ctx.t(L("This picture is not shown here.")))
-    return Reply(cards=(closed,), private=False) if instead else None
+    return Reply(cards=(copy_cards.closed(ctx),), private=False) if instead else None
 
 
 @card.when_sent
@@ -47,26 +48,24 @@ def _card_sent(sent: Sent, post: int, *_: object, **__: object) -> None:
 
 
 def recheck(uow: Unit, id: int, address: Address) -> None:
-    """Follow at once, where the post changed while its card was on its way."""
+    """Refresh the copies if the post changed while its card was being sent."""
     post = uow.get(Post, id)
     if post and not visibility.may_see(uow, eyes(uow, None, address), post):
         refresh(uow, post)
 
 
 def of(uow: Unit, post: int, **where: Any) -> Iterator[Placement]:
-    """Give the messages that show a post now, those that meet `where`. Index: copy(post, shared)."""
+    """Return the placements that show a post now, filtered by `where`. Index: copy(post, shared)."""
     known = [copy.placement for copy in uow.all(PostCopy, post=post)]
     for n in range(0, len(known), CHUNK):
         yield from uow.all(Placement, id__in=known[n : n + CHUNK], gone=None, **where)
 
 
 def refresh(uow: Unit, post: Post, *, but: str = "", space: Space | None = None, mark: str = "") -> None:
-    """Let every copy follow: edited where the post may still be seen there, taken down where not. By a job, since a
-    post may stand on thousands of messages.
-
-    `but` is the ref of the message that is being answered and shows the outcome by itself. The author's own private
-    copies are left: they show the author's own thing. `space`: only the copies there; `mark` names what changed, where
-    that was not the post itself.
+    """Queue a job that updates every copy: edited where the post may still be seen, taken down elsewhere.
+    `but` is the ref of a message being answered, which shows the outcome itself. The author's own private
+    copies are left alone. `space`: only copies there; `mark` names the change if the post itself did not
+    change.
     """
     mark, there = mark or str(post.revision), space.id if space else None
     _go_on(uow, post, but=but, space=there, mark=mark, after=0)
@@ -78,13 +77,13 @@ def _go_on(uow: Unit, post: Post, *, but: str, space: int | None, mark: str, aft
 
 
 def following(author: int) -> str:
-    """The lane in which messages follow somebody's posts."""
+    """Return the lane of jobs that update copies of an author's posts."""
     return f"refresh:{author}"
 
 
 @job(kind="refresh", pool=pools.ORDINARY)
 async def refresh_all(services: Services, post: int, but: str, space: int | None, mark: str, after: int) -> None:
-    """Let some of the copies follow, and leave the next ones to a job of their own."""
+    """Update `STEP` copies of a post, and add a job for the next ones."""
 
     def some(uow: Unit) -> None:
         if row := uow.get(Post, post):
@@ -96,7 +95,7 @@ async def refresh_all(services: Services, post: int, but: str, space: int | None
 
 
 def _some(uow: Unit, post: Post, but: str, space: Space | None, mark: str, after: int) -> int | None:
-    """Let the next copies follow. Return the id of the last one, None where none are left."""
+    """Update the next copies. Returns the id of the last one, or None if no copies are left."""
     some = uow.all(PostCopy, post=post.id, id__gt=after, limit=STEP)
     known = sorted(copy.placement for copy in some)
     for place in uow.all(Placement, id__in=known, gone=None) if known else ():
@@ -107,7 +106,7 @@ def _some(uow: Unit, post: Post, but: str, space: Space | None, mark: str, after
 
 @forward_job()
 def takedown(placement: int, post: int) -> None:
-    """Take a message down that shows what may not be seen there; `takedowns` implements it."""
+    """Take down a message that shows a post its readers may not see; implemented by `takedowns`."""
 
 
 def _stands_in(place: Placement, space: Space) -> bool:
@@ -115,8 +114,9 @@ def _stands_in(place: Placement, space: Space) -> bool:
 
 
 def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | None = None) -> None:
-    """Let one message follow a post: edited, or taken down. `space`: what changed is what may stand there; a card that
-    shows it already stays as it is.
+    """Update one message after its post changed: edit it, or take it down.
+    `space`: the policy of that space changed, not the post, so a card that shows the post already is left
+    alone.
     """
     if place.account == post.author and post.state is not PostState.PUBLIC:
         return
@@ -129,9 +129,8 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
 
 
 def recount(uow: Unit, *posts: int, but: str = "") -> None:
-    """Let the counters of the newest shared cards follow, the first at once, others together some seconds later.
-
-    Index: copy(post, shared). Most copies of a liked post are pages of somebody's own feed.
+    """Refresh counters on recent shared cards: the first change at once, later ones together after `SLOT`.
+    Index: copy(post, shared). Most copies of a liked post are private feed pages, which are left out.
     """
     most = CHUNK * max(1, len(posts))
     shown = [copy.placement for copy in uow.all(PostCopy, post__in=posts, shared=True, newest=True, limit=most)]
@@ -154,13 +153,13 @@ def _lane(place: Placement) -> str:
 
 
 def eyes(uow: Unit, account: int | None, address: Address) -> Viewer:
-    """Eyes of whom a message is for."""
+    """Return the viewer that a message is for."""
     return visibility.of_address(uow, uow.get(Account, account), address)
 
 
 @message()
 def copy(ctx: RenderContext, placement: int) -> Reply | None:
-    """Build again what a message shows: by the builder it came from, else as its kind of view is built."""
+    """Render a message again: by the builder of its delivery, or else by its surface; None if neither can."""
     place = ctx.uow.get(Placement, placement)
     if place is None:
         return None
@@ -184,10 +183,11 @@ def _shown_again(sent: Sent, placement: int) -> None:
 
 
 def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:
-    """Nobody builds this page of several pictures again: it stays while all of them may be seen, else it is covered."""
+    """Return a placeholder for a page of several posts without a builder, once one of them is not visible.
+    None leaves the page.
+    """
     known = ctx.uow.all(Post, id__in=sorted(place.posts))
     seen = visibility.seeable(ctx.uow, eyes(ctx.uow, place.account, place.address), known)
     if len(seen) == len(place.posts):
         return None
-    said = ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
-    return Reply(cards=(Card(said),), private=place.account is not None)
+    return Reply(cards=(copy_cards.outdated(ctx),), private=place.account is not None)

@@ -1,4 +1,4 @@
-"""Re-check sensitive copies after a place's age rating or policy changed: some messages in each transaction."""
+"""Re-checks of sensitive copies after a space's age rating or policy changed, in batches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHUNK = 500  # messages looked at in one go
 
 
 def follow(uow: Unit, space: Space, channel: str = "") -> None:
-    """Let the sensitive pictures in a space, or in one channel of it, follow what may stand there now: by a job."""
+    """Queue a job that re-checks the sensitive copies in a space, or in one channel of it."""
     _go_on(uow, space, channel, 0, f"bears:{uow.new_id()}")
 
 
@@ -27,8 +27,7 @@ def _go_on(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None
 
 @job(kind="bears", pool=pools.ORDINARY)
 async def some_follow(services: Services, space: int, channel: str, after: int, mark: str) -> None:
-    """Let some of the messages follow, and leave the next ones to a job of their own.
-
+    """Re-check one batch of messages, and add a job for the next.
     Index: placement(place, id) for a channel, placement(account, id) for a space.
     """
 
@@ -54,7 +53,7 @@ def _some(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
 
 
 def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
-    """Return those of these channels, by ref, where a sensitive picture stands that was said while age was asked."""
+    """Return the refs of the channels with a sensitive copy posted while the channel was age-restricted."""
     found: set[str] = set()
     page = uow.queries.age_restricted(channels, 0, CHUNK)
     while page:
@@ -68,7 +67,7 @@ def aged(uow: Unit, platform: str, channels: Sequence[str]) -> set[str]:
 
 
 def _sensitive(uow: Unit, shown: Sequence[Placement]) -> dict[int, Post]:
-    """Give the sensitive posts that these messages show, by their id."""
+    """Return the sensitive posts that these messages show, by id."""
     posts = sorted({post for place in shown for post in place.posts})
     parts = (posts[n : n + CHUNK] for n in range(0, len(posts), CHUNK))
     return {post.id: post for part in parts for post in uow.all(Post, id__in=part, sensitive=True)}

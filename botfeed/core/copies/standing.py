@@ -1,4 +1,4 @@
-"""Copies that follow a person's standing: taken down at a suspension, shown again after it."""
+"""Updates of a person's post copies after suspension: taken down when it begins, shown again when it ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ POSTS_AT_ONCE = 50  # posts whose copies follow a suspension in one transaction
 
 
 def follow(uow: Unit, author: int, after: int = 0) -> None:
-    """Let every copy of a person's posts, from the post `after` on, follow their standing: by a job."""
+    """Queue a job that refreshes the copies of a person's posts, beginning after the post `after`."""
     standing.enqueue(uow, When(lane(author)), account=author, after=after)
 
 
@@ -23,7 +23,7 @@ def lane(account: int) -> str:
 
 @job(pool=pools.ORDINARY)
 async def standing(services: Services, account: int, after: int) -> None:
-    """Let some of the posts follow, and leave the next ones to a job of their own."""
+    """Refresh the copies of `POSTS_AT_ONCE` posts, and add a job for the next ones."""
     await services.store.run(lambda uow: _some(uow, account, after))
 
 

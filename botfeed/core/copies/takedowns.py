@@ -1,18 +1,17 @@
-"""Taking messages down: deleted, else covered; what can be neither is told."""
+"""Take-downs of messages: deleted, or else covered by a placeholder; authors are notified of what remains."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from botfeed.core.cards.posts import post as cards
+from botfeed.core.cards.posts import copies as cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.chat.messenger import CanDelete, CanEdit
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.language import text
-from botfeed.core.language.i18n import L, words
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Decision, Job, Placement, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -23,12 +22,13 @@ from botfeed.core.work.messages import To, message
 
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 TRIES = 8  # of a cover whose outcome nobody learns: three hours
-NAMED = 5  # of the messages to look for: when each was said
 
 
 @job(implements=post_copies.takedown, row=True, pool=pools.ORDINARY, attempts=TRIES, messenger=jobs.ANY)
 async def take_down(services: Services, row: Job, placement: int, post: int) -> None:
-    """Delete a message; where that cannot be, cover it; where neither can, remember it and tell the author."""
+    """Delete a message or cover it; if neither is possible, mark it stuck and notify the author.
+    An unknown outcome is retried; on the last attempt moderators or operators are asked to look.
+    """
     found = await services.store.read(lambda uow: _doomed(uow, placement, post))
     if found is None:
         return
@@ -53,20 +53,21 @@ def _doomed(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | Non
     if post and visibility.may_see(uow, post_copies.eyes(uow, place.account, place.address), post):
         return None
     say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
-    return place, Reply(cards=(Card(say.t(_why(uow, post))),), private=place.account is not None)
+    cover = cards.covered(say, post, decided=_decided(uow, post))
+    return place, Reply(cards=(cover,), private=place.account is not None)
 
 
-def _why(uow: Unit, post: Post | None) -> str:
-    """Say that its author removed a picture only where nobody else did."""
-    if post and post.state is not PostState.REMOVED:
-        return L("This picture is not shown here any more.")
-    if post and uow.count(Decision, post=post.id, comment=None, kind="remove"):
-        return L("This picture was removed.")
-    return L("Its author removed this picture.")
+def _decided(uow: Unit, post: Post | None) -> bool:
+    """Return True if a decision removed a post; False if its author did, or it was erased."""
+    if post is None or post.state is not PostState.REMOVED:
+        return False
+    return uow.count(Decision, post=post.id, comment=None, kind="remove") > 0
 
 
 async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -> str:
-    """Give the field of the placement that tells what was possible: gone, covered or stuck."""
+    """Delete or cover a message. Returns the placement's column to set: gone, covered or stuck.
+    Raises TryAgain and SendUnknown.
+    """
     if place.expires and place.expires <= services.clock.now():
         return "stuck"  # the platform would only count the refusal against us
     messenger = services.messengers.get(place.platform)
@@ -103,7 +104,9 @@ def _settle(uow: Unit, placement: int, id: int, became: str) -> None:
 
 
 def _give_up(services: Services, uow: Unit, place: Placement, post: int) -> None:
-    """Tell the moderators' log of a shared place, else the operators, of what may stand there still: once a channel."""
+    """Give up on a message of unknown outcome.
+    For a shared chat, ask the moderators' log or the operators to look, once a channel.
+    """
     _settle(uow, place.id, post, "stuck")
     if place.account is not None:
         return
@@ -117,9 +120,9 @@ def _give_up(services: Services, uow: Unit, place: Placement, post: int) -> None
 
 @message()
 def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
-    """Ask somebody to look for a picture that may stand where it stood, unless every copy there is gone by now.
-
-    Its words are its author's, who may have withdrawn them: what is said is where it was, and since when.
+    """Ask a person to look for a copy that may still be there; None if every copy in the channel is gone by
+    now.
+    The text names place and time only: the caption belongs to the author, who may have withdrawn it.
     """
     place, row = ctx.uow.get(Placement, placement), ctx.uow.get(Post, post)
     if place is None or (row and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), row)):
@@ -130,21 +133,16 @@ def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
     space = visibility.space_of(ctx.uow, place.address)
     called = (space.names or {}).get(place.place) if space else None
     where = f"{place.address.title}, #{called}" if called else place.address.title
-    when = ", ".join(f"{each.created:%Y-%m-%d %H:%M}" for each in left[:NAMED])
-    says = L("A picture may not be shown in {place:b} any more, and nobody could tell me whether the message is gone.")
-    asks = L("It was said there on {when} (UTC). Please look for it, and delete it.")
-    return Reply(
-        cards=(Card(text.join((ctx.t(says, place=where), ctx.t(asks, when=when)))),), private=ctx.address.private
-    )
+    return Reply(cards=(cards.look(ctx, where, left),), private=ctx.address.private)
 
 
 look.when_lost(removals.lost)
 
 
 def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
-    """What shows a post in the same channel and was given up. By no row of the post: an erased one has none.
-
-    Index: placement(place, id), from the post on.
+    """Return the messages in the same channel that show a post and were given up.
+    Looks by the post's id only, as an erased post has no row. Index: placement(place, id), from the post's id
+    on.
     """
     known: dict[str, Any] = {"place": place.place, "id__gt": post, "gone": None, "covered": None, "stuck__ne": None}
     return [each for each in uow.all(Placement, **known) if each.platform == place.platform and post in each.posts]
@@ -152,17 +150,9 @@ def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
 
 @message()
 def remains(ctx: RenderContext, post: int) -> Reply | None:
-    """Tell an author how many copies are out of reach, and on which platforms."""
+    """Notify an author how many copies could not be taken down, and on which platforms."""
     row = ctx.uow.get(Post, post)
     left = [p for p in post_copies.of(ctx.uow, row.id) if p.stuck] if row else []
     if row is None or not left:
         return None
-    where = ", ".join(sorted({p.platform.capitalize() for p in left}))
-    says = ctx.n(
-        L("{title:b}: one copy could not be taken down, on {where}. It is too old for it, or I got no answer."),
-        L("{title:b}: {n} copies could not be taken down, on {where}. They are too old for it, or I got no answer."),
-        len(left),
-        title=cards.title(ctx, row),
-        where=where,
-    )
-    return Reply(cards=(Card(says),))
+    return Reply(cards=(cards.remains(ctx, row, left),))

@@ -1,4 +1,6 @@
-"""The best of it, once a day at each reader's hour. A tick runs `digest.due(...)`, a day `digest.tidy(...)`."""
+"""Daily digests at each reader's hour.
+A periodic tick calls `digest.due(...)`, a daily one `digest.tidy(...)`.
+"""
 
 from botfeed.core.digest import compose as compose
 from botfeed.core.digest import digest_message as digest_message

@@ -1,4 +1,4 @@
-"""Cities that people name and the time zone database does not, or not so, in the languages spoken here."""
+"""City names that the time zone database lacks or spells otherwise, in the languages of this program."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ _NAMES = {
 
 
 def zones() -> Mapping[str, str]:
-    """Give each city's zone, by its folded name."""
+    """Return the time zone of each city by its folded name."""
     return {city: zone for zone, cities in _NAMES.items() for city in cities.split()}

@@ -1,6 +1,6 @@
-"""Composing: unseen posts for one reader, enough of them or none, one sheet, one outbox row.
-
-planned -> composed | skipped -> queued -> sent | dead | unknown; every step is guarded by the state it leaves.
+"""Composition of an edition: choose unseen posts for one reader, make one contact sheet, queue one delivery.
+planned -> composed | skipped -> queued -> sent | dead | unknown; every step is guarded by the state it
+leaves.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MEMORY = 120  # editions whose posts a channel is not shown again
 
 
 def plan(uow: Unit, edition: Edition, priority: int) -> bool:
-    """Write the job that composes an edition. Return False where one waits already."""
+    """Add the job that composes an edition. Returns False if it exists already."""
     when = When(f"digest:{edition.subscription}", key=_key(edition), priority=priority)
     return compose.enqueue(uow, when, edition=edition.id)
 
@@ -36,7 +36,7 @@ def _key(edition: Edition) -> str:
 
 @job(kind="digest", pool=pools.ORDINARY, attempts=6)
 async def compose(services: Services, edition: int) -> None:
-    """Choose the posts, make the sheet, and post the message."""
+    """Choose the posts, make the contact sheet, and queue the message."""
     posts = await services.store.run(lambda uow: _compose(services, uow, edition))
     if posts:
         collage = await edition_view.collage(services, posts)
@@ -44,7 +44,9 @@ async def compose(services: Services, edition: int) -> None:
 
 
 def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
-    """Choose and write down; give the posts whose sheet is to be made, also where a first attempt fell after that."""
+    """Choose and store an edition's posts, and return those to make the sheet of.
+    Returns them again after a crash in between.
+    """
     edition = uow.get(Edition, id)
     row = uow.get(Subscription, edition.subscription if edition else None)
     if edition is None or row is None or edition.state not in ("planned", "composed"):
@@ -68,7 +70,9 @@ def _reads(uow: Unit, row: Subscription) -> bool:
 
 
 def choose(services: Services, uow: Unit, row: Subscription) -> list[Placed]:
-    """Place unseen posts for this reader: a page of its own, at most its size, and as many as make enough."""
+    """Choose unseen posts for a subscription.
+    A size below `ENOUGH` is applied only if there are enough posts.
+    """
     account = uow.get(Account, row.account)
     shown, looks = _shown(uow, row) if account is None else (), edition_view.eyes(uow, row)
     chance = exploration.rng(row.account or row.space, uow.now)
@@ -88,7 +92,7 @@ def choose(services: Services, uow: Unit, row: Subscription) -> list[Placed]:
 
 
 def enough(placed: list[Placed]) -> bool:
-    """One unseen post by somebody they follow, or three others."""
+    """Return True for at least one unseen post of a followed author, or for `ENOUGH` posts of others."""
     return any(one.friend for one in placed) or len(placed) >= ENOUGH
 
 

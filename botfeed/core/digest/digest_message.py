@@ -1,11 +1,12 @@
-"""What a digest says when it is sent, and what follows once it arrived or cannot."""
+"""The digest message: rendering, and follow-up after it was sent or could not be."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from botfeed.core.cards import digest as cards
 from botfeed.core.chat.context import Context, RenderContext
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.digest import due_time, edition_view, subscriptions
 from botfeed.core.digest.inactivity import SURFACE
 from botfeed.core.errors import NotFound
@@ -27,13 +28,13 @@ def _looked(uow: Unit, edition: Edition, account: Account | None, reply: Reply) 
 
 
 def read(ctx: Context, id: int) -> Reply:
-    """Show an edition that could not be brought, to whom it was for. Raises NotFound."""
+    """Show an undelivered edition to its subscriber. Raises NotFound."""
     edition = ctx.uow.get(Edition, id)
     row = ctx.uow.get(Subscription, edition.subscription if edition else None)
     if edition is None or row is None or row.account != ctx.actor.id:
         raise NotFound(L("That digest is not there any more."))
     card = edition_view.card(ctx, replace(row, address=ctx.reads_at), edition)
-    reply = Reply(cards=(card or _empty(ctx),))
+    reply = Reply(cards=(card or cards.gone(ctx),))
     if ctx.uow.compare_and_set(Edition, {"id": id, "state": "dead"}, state="sent"):
         _looked(ctx.uow, edition, ctx.actor, reply)
     return reply
@@ -41,9 +42,9 @@ def read(ctx: Context, id: int) -> Reply:
 
 @message()
 def digest(ctx: RenderContext, edition: int) -> Reply | None:
-    """Say what may still be seen; nothing to whom the digest is paused or off by now, nor where nothing is left.
-
-    One that was sent is built again here when a post on it changes: it stays, less what is gone.
+    """Render an edition with the posts that may still be seen; None if paused, off, too late or empty.
+    An edition that was sent is rendered again when one of its posts changes: it stays, without posts that are
+    gone.
     """
     it = ctx.uow.get(Edition, edition)
     row = ctx.uow.get(Subscription, it.subscription if it else None)
@@ -54,7 +55,7 @@ def digest(ctx: RenderContext, edition: int) -> Reply | None:
         row = replace(row, address=ctx.address)
         ctx = replace(ctx, words=words(_language(ctx, row)))
     if it.state == "sent":
-        return Reply(cards=(edition_view.card(ctx, row, it) or _empty(ctx),), private=private, silent=not private)
+        return Reply(cards=(edition_view.card(ctx, row, it) or cards.gone(ctx),), private=private, silent=not private)
     here = ctx.account is None or ctx.account.state is AccountState.ACTIVE
     here = here and ctx.now - it.created <= due_time.LATE
     card = edition_view.card(ctx, row, it) if here and subscriptions.wanted(row, ctx.now) else None
@@ -66,7 +67,7 @@ def digest(ctx: RenderContext, edition: int) -> Reply | None:
 
 @digest.when_sent
 def _sent(sent: Sent, edition: int) -> None:
-    """Count each line as one look, with the terms that placed it."""
+    """Record one impression per post, with its score terms, when a digest arrives."""
     uow, row = sent.uow, sent.uow.get(Edition, edition)
     if row is None or not uow.compare_and_set(Edition, {"id": row.id, "state": "queued"}, state="sent"):
         return
@@ -75,9 +76,9 @@ def _sent(sent: Sent, edition: int) -> None:
 
 @digest.when_lost
 def _lost(lost: Lost, edition: int) -> None:
-    """End the digest of a channel that will not hear from us again.
-
-    A person is met where else they asked for it, or finds it in their inbox, and it is paused.
+    """End the digest of a channel that is unreachable.
+    An unreachable person gets it at another opted-in address, else in their inbox, and the subscription
+    pauses.
     """
     uow, row, why, it = lost.uow, lost.row, lost.why, lost.uow.get(Edition, edition)
     if it is None or it.state != "queued":
@@ -98,16 +99,12 @@ def _lost(lost: Lost, edition: int) -> None:
 
 
 def _language(ctx: RenderContext, row: Subscription) -> str:
-    """What was chosen for the place, else the language of who asked for its digest."""
+    """Return the language set for the space, or else that of the person who subscribed it."""
     space = ctx.uow.get(Space, row.space)
     return space.language if space and space.set_up else row.language
 
 
 def again(ctx: RenderContext, came: Delivery | None) -> Reply:
-    """Show a delivered digest once more, as it stands now."""
+    """Render a delivered digest again in its current state."""
     shown = digest.build(ctx, came) if came else None
-    return shown or Reply(cards=(_empty(ctx),))
-
-
-def _empty(ctx: RenderContext) -> Card:
-    return Card(ctx.t(L("The pictures of this digest are not shown any more.")))
+    return shown or Reply(cards=(cards.gone(ctx),))

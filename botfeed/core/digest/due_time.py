@@ -1,7 +1,6 @@
-"""When a digest is due: a minute of the local day, in UTC. Clocks that are put forward or back are minded.
-
-A minute that a change of the clock skips is sent at the next existing one; a minute that comes twice is sent once, the
-first time; a date that never was (Samoa's 30 December 2011) has no digest.
+"""Due times: a minute of the local day converted to UTC, correct across clock changes.
+A minute that a clock change skips falls on the next existing one; a minute that occurs twice counts once, the
+first time; a date that does not exist (30 December 2011 in Samoa) has no digest.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ LATE = timedelta(hours=18)  # a digest that is later gives way to the next
 
 
 def at(day: date, minute: int, zone: ZoneInfo) -> datetime | None:
-    """Give the instant of a minute of a local date; None where that date has no such minute or later one."""
+    """Return the UTC instant of a minute of a local date; None if that date has no such or later minute."""
     wanted = datetime.combine(day, time(minute // 60, minute % 60))
     first = wanted.replace(tzinfo=zone).astimezone(UTC)
     if _wall(first, zone) == wanted:
@@ -32,7 +31,9 @@ def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _jump(late: datetime, early: datetime, wanted: datetime, zone: ZoneInfo) -> datetime:
-    """Find, to the second, when the clock jumped over `wanted`: after `early`, at `late` at the latest."""
+    """Return the moment the clock jumped over `wanted`, to the second.
+    It is after `early`, and at `late` at the latest.
+    """
     while late - early > timedelta(seconds=1):
         middle = early + timedelta(seconds=int((late - early).total_seconds()) // 2)
         early, late = (early, middle) if _wall(middle, zone) > wanted else (middle, late)
@@ -40,7 +41,9 @@ def _jump(late: datetime, early: datetime, wanted: datetime, zone: ZoneInfo) -> 
 
 
 def next_due(after: datetime, minute: int, zone: ZoneInfo, days: int = ALL) -> datetime:
-    """Give the first due instant strictly after `after`. `days` is a mask of weekdays, bit 0 Monday, not 0."""
+    """Return the first due instant strictly after `after`.
+    `days` is a mask of weekdays, bit 0 Monday; raises ValueError for 0.
+    """
     start = after.astimezone(zone).date() - DAY
     for day in _chosen(start, DAY, days):
         moment = at(day, minute, zone)
@@ -50,7 +53,7 @@ def next_due(after: datetime, minute: int, zone: ZoneInfo, days: int = ALL) -> d
 
 
 def last_due(until: datetime, minute: int, zone: ZoneInfo, days: int = ALL) -> datetime:
-    """Give the latest due instant that is not after `until`."""
+    """Return the latest due instant that is not after `until`. Raises ValueError for an empty mask."""
     start = until.astimezone(zone).date() + DAY
     for day in _chosen(start, -DAY, days):
         moment = at(day, minute, zone)
@@ -64,7 +67,9 @@ def _chosen(start: date, step: timedelta, days: int) -> Iterator[date]:
 
 
 def spread(name: str, window: timedelta) -> timedelta:
-    """Give where in the window after the chosen minute this name stands, so that 09:00 is no wall. Whole seconds."""
+    """Return the offset of this name in the window after the chosen minute, in whole seconds.
+    Spreads the load of popular minutes such as 09:00.
+    """
     seconds = int(window.total_seconds())
     if seconds <= 0:
         return timedelta(0)

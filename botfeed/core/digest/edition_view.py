@@ -1,4 +1,6 @@
-"""An edition as its readers see it at this moment: what is gone since it was composed is left out."""
+"""Rendering of an edition for its readers at this moment.
+Posts that are gone since composition are left out.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,15 @@ from botfeed.core.safety import visibility
 
 
 def eyes(uow: Unit, row: Subscription) -> Viewer:
-    """A person reads alone, or aside in a place; a channel sees what everybody in it may see."""
+    """Return the viewer of a subscription: a person at its address, or a channel.
+    A channel sees what all its members may see.
+    """
     space = uow.get(Space, row.space) or visibility.space_of(uow, row.address)
     return visibility.eyes(uow, uow.get(Account, row.account), space, row.address)
 
 
 def card(ctx: RenderContext, row: Subscription, edition: Edition) -> Card | None:
-    """Build the card of what may still be seen; None where nothing is left."""
+    """Build the card of the posts that may still be seen; None if none is left."""
     entries = _entries(ctx, row, edition)
     if not entries:
         return None
@@ -85,7 +89,9 @@ def _actions(ctx: RenderContext, row: Subscription) -> tuple[Action, ...]:
 
 
 async def collage(services: Services, posts: Sequence[Post]) -> str:
-    """Make the numbered sheet of these posts, outside any transaction; empty for one picture, which stands alone."""
+    """Build the numbered contact sheet of these posts, outside any transaction.
+    Returns empty for fewer than two posts, where the picture is shown by itself.
+    """
     if len(posts) < 2:
         return ""
     ids = sorted({post.picture for post in posts})

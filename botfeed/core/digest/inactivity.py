@@ -1,4 +1,4 @@
-"""Not writing to people who do not read: seven digests in a row ignored -> weekly, thirty days -> paused."""
+"""Inactive subscribers: seven ignored digests in a row make a digest weekly; thirty days of that pause it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ SURFACE = "digest"  # a digest that was delivered is a look, but no sign of life
 
 
 def mind(services: Services, uow: Unit, row: Subscription) -> Subscription:
-    """Note when they were last heard of and what follows from it. A channel is never silent."""
+    """Update when the subscriber was last active, and slow down or pause the digest.
+    Channels are left alone.
+    """
     if row.account is None:
         return row
     heard = _heard(uow, row)
@@ -28,7 +30,9 @@ def mind(services: Services, uow: Unit, row: Subscription) -> Subscription:
 
 
 def _heard(uow: Unit, row: Subscription) -> datetime:
-    """Any request, press or reaction since; answers are kept two days, so what they told is noted here."""
+    """Return the time of the latest request, press or reaction.
+    Requests are stored for two days only, so the result is kept in the subscription.
+    """
     asked = uow.all(HandledRequest, account=row.account, newest=True, limit=1)
     did = uow.all(Event, account=row.account, surface__ne=SURFACE, newest=True, limit=1)
     signs = [row.created, *(found.created for found in asked), *(found.created for found in did)]

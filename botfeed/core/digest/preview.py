@@ -1,13 +1,15 @@
-"""A digest composed now, for the asker alone: nothing counts as seen. The numbered sheet follows when it is made."""
+"""Preview of a digest, composed now for the actor alone: nothing counts as seen.
+The numbered sheet follows by job.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from botfeed.core.cards import buttons
-from botfeed.core.cards.choices import Place, View
+from botfeed.core.cards import digest as cards
+from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.digest import compose, edition_view, subscriptions, time_zones
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Post, Subscription
@@ -17,7 +19,7 @@ from botfeed.core.work.messages import To, message
 
 
 def show(ctx: Context, place: Place) -> Reply:
-    """What the next digest would bring: of this place to those who run it, else one's own."""
+    """Preview the next digest: the channel's for its administrators, otherwise the actor's own."""
     if subscriptions.shared(ctx, place):
         ctx.must_keep()
         return _compose(ctx, subscriptions.find(ctx, place) or subscriptions.blank(ctx, place))
@@ -25,7 +27,7 @@ def show(ctx: Context, place: Place) -> Reply:
 
 
 def mine(ctx: Context) -> Reply:
-    """One's own digest now, for whoever asks, wherever they are: it fits the place where it is read."""
+    """Preview the actor's own digest, filtered for the chat where it is read."""
     row = ctx.uow.one(Subscription, account=ctx.actor.id) or subscriptions.nobodys(ctx)
     return _compose(ctx, replace(row, address=ctx.reads_at))
 
@@ -36,9 +38,7 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
     edition = compose.filled(Edition(ctx.uow.new_id(), row.id, today, ctx.now), placed)
     card = edition_view.card(ctx, row, edition)
     if card is None:
-        words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
-        look = buttons.feed(ctx, L("New"), view=View.NEW).primary()
-        return Reply(cards=(Card(words, actions=(look,)),))
+        return Reply(cards=(cards.nothing_new(ctx),))
     if len(placed) > 1:
         when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
         complete.enqueue(ctx.uow, when, row=row, edition=edition, request=ctx.request.id, who=ctx.actor.id)
@@ -48,7 +48,7 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
 
 @job(kind="digest.preview", pool=pools.ORDINARY, attempts=3)
 async def complete(services: Services, row: Subscription, edition: Edition, request: str, who: int) -> None:
-    """Make the sheet and put it where the preview stands."""
+    """Make the contact sheet and edit the preview message to show it."""
     found = await services.store.read(lambda uow: {p.id: p for p in uow.all(Post, id__in=edition.posts)})
     posts = [replace(found[id], sensitive=id in edition.veiled) for id in edition.posts if id in found]
     made = replace(edition, collage=await edition_view.collage(services, posts))
@@ -58,6 +58,8 @@ async def complete(services: Services, row: Subscription, edition: Edition, requ
 
 @message(kind="digest.preview")
 def preview(ctx: RenderContext, row: Subscription, edition: Edition) -> Reply | None:
-    """Show it with its sheet. The words are there already: where they cannot be edited, say nothing."""
+    """Render the preview with its sheet; None if the preview message can no longer be edited.
+    Its text was sent already, and the sheet alone is not worth a message.
+    """
     card = None if ctx.late else edition_view.card(ctx, row, edition)
     return None if card is None else Reply(cards=(card,))

@@ -1,4 +1,4 @@
-"""The next digest brought forward, for who wants to see now what it is like."""
+"""Sending the next digest at once, before it is due."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from botfeed.core.work import jobs, outbox
 
 
 async def now(services: Services, account: int) -> bool:
-    """Send it, and subscribe who had none; False where there is not enough unseen, or the digest is paused or off."""
+    """Send the next digest now, subscribing the person first if needed.
+    Returns False if there are not enough unseen posts, the digest is paused or off, or nowhere to send it.
+    """
     return await services.store.run(lambda uow: _plan(services, uow, account))
 
 
@@ -46,13 +48,13 @@ def _subscribed(services: Services, uow: Unit, account: int) -> Subscription | N
 
 
 def _move_on(services: Services, uow: Unit, row: Subscription, period: str) -> None:
-    """What came early does not come again: a digest due on that date gives way to the one after it."""
+    """Move the subscription past the date of a digest sent early, so that date has no second one."""
     if row.due and row.due.astimezone(time_zones.zone(row.zone)).date().isoformat() <= period:
         uow.update(row, due=subscriptions.upcoming(row, row.due) + subscriptions.offset(services, row))
 
 
 def _free(uow: Unit, row: Subscription) -> str:
-    """The first local date from today on that has no digest yet: the one of that day came early then."""
+    """Return the first local date from today on without an edition."""
     day: date = uow.now.astimezone(time_zones.zone(row.zone)).date()
     while uow.count(Edition, subscription=row.id, period=day.isoformat()):
         day += timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Who gets a digest: a person in private, or a channel at its administrators' wish."""
+"""Subscriptions to the digest: a person's, in private, or a channel's, set up by its administrators."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ ACTIVE, PAUSED, OFF = "active", "paused", "off"
 
 
 def shared(ctx: Context, place: Place) -> bool:
-    """Whether this is about the channel they are in, and not about themselves."""
+    """Return True if the request is about the channel's digest, not the actor's own."""
     return place is Place.HERE and ctx.space is not None and not ctx.address.private
 
 
 def find(ctx: Context, place: Place) -> Subscription | None:
-    """Give the subscription of this channel, or of who asks."""
+    """Return the subscription of this channel or of the actor, or None."""
     if shared(ctx, place):
         assert ctx.space
         return ctx.uow.one(Subscription, space=ctx.space.id)
@@ -31,7 +31,7 @@ def find(ctx: Context, place: Place) -> Subscription | None:
 
 
 def blank(ctx: Context, place: Place) -> Subscription:
-    """What a subscription made now would be, not stored."""
+    """Return a new subscription with default values, not stored."""
     public = shared(ctx, place)
     return Subscription(
         id=ctx.uow.new_id(),
@@ -45,7 +45,7 @@ def blank(ctx: Context, place: Place) -> Subscription:
 
 
 def nobodys(ctx: Context) -> Subscription:
-    """What who asks would read, had they a digest; not stored."""
+    """Return an inactive subscription of the actor for rendering, not stored."""
     me = ctx.actor
     return Subscription(
         ctx.uow.new_id(), ctx.reads_at, ctx.now, account=me.id, zone=me.zone, language=me.language, state=OFF
@@ -53,25 +53,27 @@ def nobodys(ctx: Context) -> Subscription:
 
 
 def move(ctx: Context, row: Subscription, address: Address) -> Subscription:
-    """Bring a place's digest to another of its channels."""
+    """Move a space's digest to another of its channels. Only for administrators."""
     ctx.must_keep()
     return ctx.uow.update(row, address=address)
 
 
 def _alone(ctx: Context) -> Address:
-    """Where they want it: at the home they chose, else here. They asked for it by that. Raises BadInput."""
+    """Return the private address for the actor's digest: on their chosen home platform, else here.
+    Counts as opting in to messages there. Raises BadInput.
+    """
     here = contactability.ask(ctx)
     home = contactability.on(ctx.uow, ctx.actor.id, ctx.actor.home) if ctx.actor.home else None
     return home or (ctx.address if ctx.address.private else here)
 
 
 def home(ctx: Context, address: Address) -> None:
-    """Let their digest go there from now on."""
+    """Send the actor's digest to this address from now on."""
     ctx.uow.compare_and_set(Subscription, {"account": ctx.actor.id}, address=address)
 
 
 def where(uow: Unit, row: Subscription) -> Address:
-    """Where it goes now: a person who cannot be reached there is met where they can be."""
+    """Return the address to send to now: if a person is unreachable there, another address of theirs."""
     if row.account is None:
         return row.address
     deaf = uow.count(Identity, account=row.account, platform=row.address.platform, reachable=False)
@@ -81,7 +83,9 @@ def where(uow: Unit, row: Subscription) -> Address:
 def choose(
     ctx: Context, *, hour: int, minute: int, zone: str, days: str, size: int | None, place: Place
 ) -> Subscription:
-    """Set up or change a digest; it is on afterwards. What is not said stays as it was."""
+    """Create or change a digest and switch it on. Values that are not given stay as they were.
+    A channel's digest needs its administrator.
+    """
     if shared(ctx, place):
         ctx.must_keep()
     known = find(ctx, place)
@@ -107,13 +111,13 @@ def choose(
 
 
 def start(services: Services, uow: Unit, row: Subscription, after: datetime | None = None) -> Subscription:
-    """Switch it on, due at its next minute after `after` (now)."""
+    """Switch the subscription on, due at its first minute after `after` (default: now)."""
     due = upcoming(row, after or uow.now) + offset(services, row)
     return uow.update(row, state=ACTIVE, due=due, paused_until=after)
 
 
 def upcoming(row: Subscription, after: datetime) -> datetime:
-    """Give its next chosen minute, before spreading."""
+    """Return the subscription's next chosen minute, before the load-spreading offset."""
     return due_time.next_due(after, row.minute, time_zones.zone(row.zone), mask(row))
 
 
@@ -122,12 +126,12 @@ def offset(services: Services, row: Subscription) -> timedelta:
 
 
 def mask(row: Subscription) -> int:
-    """Its weekdays; the first of them alone once seven digests in a row were ignored."""
+    """Return the weekday mask; only its first day while the digest is weekly for inactivity."""
     return row.days & -row.days if row.weekly else row.days
 
 
 def pause(ctx: Context, place: Place, days: int) -> Subscription:
-    """Stop for some days, or with 0 until it is resumed."""
+    """Pause the digest for some days, or with 0 until it is resumed. Raises NotFound."""
     row = _theirs(ctx, place)
     if days:
         return start(ctx.services, ctx.uow, row, ctx.now + timedelta(days=days))
@@ -142,7 +146,7 @@ def resume(ctx: Context, place: Place) -> Subscription:
 
 
 def stop(ctx: Context, place: Place) -> Subscription:
-    """End it, with all that is not yet on its way."""
+    """Switch the digest off; editions not sent yet are dropped. Raises NotFound."""
     return ctx.uow.update(_theirs(ctx, place), state=OFF, due=None, paused_until=None)
 
 
@@ -156,5 +160,5 @@ def _theirs(ctx: Context, place: Place) -> Subscription:
 
 
 def wanted(row: Subscription, now: datetime) -> bool:
-    """Whether a digest that is on its way may still go out."""
+    """Return True if a digest may be sent: active and not paused at `now`."""
     return row.state == ACTIVE and (row.paused_until is None or row.paused_until <= now)

@@ -1,4 +1,6 @@
-"""What the alarm clock calls. It may ring twice, late, or in two processes: rows decide."""
+"""Periodic work of the digest.
+Safe to run twice, late, or in two processes: each row is taken by compare-and-set.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _ENDS = {SendState.DEAD: "dead", SendState.UNKNOWN: "unknown", SendState.CANCELL
 
 
 async def due(services: Services) -> int:
-    """Plan the digests whose minute has come, and move each to its next; give how many were looked at."""
+    """Plan the digests that are due and move each subscription to its next minute.
+    Returns the number of subscriptions examined.
+    """
     looked = 0
     while n := await services.store.run(lambda uow: _advance(services, uow)):
         looked += n
@@ -31,7 +35,9 @@ def _advance(services: Services, uow: Unit) -> int:
 
 
 def _plan(services: Services, uow: Unit, row: Subscription) -> None:
-    """Take the row by moving it on, then plan today's edition: of many missed days only the last."""
+    """Move the subscription on, then plan the edition of its latest due minute.
+    Earlier missed ones are skipped.
+    """
     zone, spread = time_zones.zone(row.zone), subscriptions.offset(services, row)
     chosen = uow.now - spread
     following = subscriptions.upcoming(row, chosen) + spread
@@ -49,7 +55,9 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
 
 
 async def tidy(services: Services) -> int:
-    """Settle editions whose delivery ended without a word, and drop old sheets; give how many sheets went."""
+    """Settle editions whose delivery ended without a callback, and delete old contact sheets.
+    Returns the number of sheets deleted.
+    """
     await services.store.run(_settle)
     gone = await services.store.run(_forget)
     for blob in gone:
@@ -65,7 +73,7 @@ def _settle(uow: Unit) -> None:
 
 
 def _forget(uow: Unit) -> list[str]:
-    """Take the names off old editions; a sheet that a younger one shows too stays."""
+    """Clear the sheet names of old editions; return sheets that no younger edition uses."""
     edge, gone = uow.now - KEPT, []
     for edition in uow.all(Edition, collage__ne="", created__lt=edge, limit=BATCH):
         uow.update(edition, collage="")

@@ -22,13 +22,13 @@ _OFFSET = re.compile(r"(?:gmt|utc)([+-])(\d{1,2})")
 
 @cache
 def _names() -> dict[str, str]:
-    """Every zone by its folded name; the machine's own (`localtime`) and old abbreviations are no answer."""
+    """Return all zones by folded name, without `localtime` and old abbreviations."""
     return {name.casefold(): name for name in sorted(available_timezones()) if "/" in name or name == "UTC"}
 
 
 @cache
 def _cities() -> dict[str, str]:
-    """Every city, folded, that one zone alone is named after or that stands for one."""
+    """Return the zone of every folded city name that names exactly one zone or is listed in `cities`."""
     named: dict[str, list[str]] = {}
     for folded, name in _names().items():
         if not folded.startswith("etc/"):
@@ -38,7 +38,9 @@ def _cities() -> dict[str, str]:
 
 
 def read(typed: str) -> str:
-    """Give the zone's own spelling; a city alone will do where it is the only one, and `UTC+2`. Raises BadInput."""
+    """Return the zone's official name; accepts `Area/City`, a unique city name and `UTC+2`.
+    Raises BadInput.
+    """
     wanted = _folded(typed)
     if found := _names().get(wanted) or _cities().get(wanted):
         return found
@@ -67,7 +69,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def suggest(_: Context, typed: str) -> list[Choice]:
-    """Complete what is typed: zones that start so first, then those with such a city."""
+    """Complete a time zone: zones that start with the typed text first, then zones of such cities."""
     wanted = _folded(typed)
     hits = [name for folded, name in _names().items() if wanted in folded]
     hits.sort(key=lambda name: (not name.casefold().rpartition("/")[2].startswith(wanted), name))

@@ -1,4 +1,4 @@
-"""Days of the week and dates, as people type and read them."""
+"""Weekdays and dates, parsed from and written for people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MONTHS = (
 
 
 def read(typed: str) -> int:
-    """Read `daily`, `weekdays`, `weekends` or `mon,wed` into a mask. Raises BadInput."""
+    """Parse `daily`, `weekdays`, `weekends` or `mon,wed` into a mask. Raises BadInput."""
     mask = 0
     for word in re.findall(r"[^\s,;+]+", typed.casefold()) or [typed]:
         day = next((n for n, short in enumerate(_SHORT) if word.startswith(short)), None)
@@ -39,7 +39,7 @@ def read(typed: str) -> int:
 
 
 def say(ctx: RenderContext, mask: int) -> str:
-    """Say a mask: every day, on weekdays, at weekends, or the days by name."""
+    """Return a mask as text: every day, on weekdays, at weekends, or the days by name."""
     known = {DAILY: L("every day"), WEEKDAYS: L("Monday to Friday"), WEEKENDS: L("Saturday and Sunday")}
     if mask in known:
         return ctx.s(known[mask])

@@ -1,1 +1,1 @@
-"""Which posts, in which order, and why: `feed.home(...)` is the whole pipeline."""
+"""The feed: choice and order of posts, with reasons. `feed.home(...)` is the whole pipeline."""

@@ -1,4 +1,4 @@
-"""Second stage: candidates from each source a view draws on; a post that several bring is one candidate."""
+"""Second stage: candidates from every source of a view; a post found by several sources is one candidate."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ Sources = Mapping[View, Mapping[str, Source]]
 
 
 def followed(uow: Unit, viewer: FeedContext) -> list[Post]:
-    """Newest of the people they follow; of any age, so that a friend's picture waits for a late comer."""
+    """Return the newest posts of followed people, of any age.
+    Friends' posts so wait for infrequent readers.
+    """
     me = viewer.eyes.account
     return uow.timelines.followed(me, FOLLOWED, reader=viewer.reader) if me is not None and viewer.follows else []
 
 
 def tagged(uow: Unit, viewer: FeedContext) -> list[Post]:
-    """Newest with a tag they follow."""
+    """Return the newest posts with a followed tag."""
     asked = SearchQuery(any_of=tuple(f"#{tag}" for tag in sorted(viewer.topics)))
     return uow.terms.search(asked, viewer.reader, TAGGED, fresh=True) if viewer.topics else []
 
@@ -74,16 +76,15 @@ SOURCES: Sources = {
 def draw(
     uow: Unit, viewer: FeedContext, view: View, *, explore: bool = False, sources: Sources = SOURCES
 ) -> list[Candidate]:
-    """Ask every source of a view, and the newcomers where a place on this page is for them.
-
-    One query each; three for the followed where filters left it short.
+    """Return the candidates of all sources of a view, and of newcomers if the page has an exploration slot.
+    Costs one query a source; three for `followed` if filters left it short.
     """
     asked = {**sources[view], **({"newcomers": newcomers} if explore else {})}
     return merge({name: source(uow, viewer) for name, source in asked.items()})
 
 
 def merge(found: Mapping[str, list[Post]]) -> list[Candidate]:
-    """Join what several sources brought, newest first."""
+    """Merge the posts of several sources into candidates, newest first."""
     posts: dict[int, Post] = {}
     names: dict[int, set[str]] = {}
     for name, brought in found.items():

@@ -1,4 +1,4 @@
-"""The interaction log: what people did with posts, said honestly, with its purpose and the consent in force."""
+"""The interaction log: actions of people on posts, each with its purpose and the consent in force."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def record(
     terms: dict[str, float] | None = None,
     reason: str = "",
 ) -> None:
-    """Write one row. `terms` are the named parts of the score that placed the post."""
+    """Insert one event. `terms` are the named parts of the score that placed the post."""
     who = account if isinstance(account, int) else account.id
     consent = consent_of(uow, who)
     uow.insert(
@@ -40,6 +40,6 @@ def record(
 
 
 def consent_of(uow: Unit, account: int) -> int:
-    """Give the version of the export consent in force, 0 for none."""
+    """Return the version of the export consent in force, or 0 for none."""
     history = uow.all(Consent, account=account, purpose=EXPORT, newest=True, limit=1)
     return history[0].version if history and history[0].granted else 0

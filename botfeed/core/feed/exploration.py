@@ -1,4 +1,4 @@
-"""Buying first reactions: one place in eight goes to a creator whom hardly anybody was shown yet."""
+"""Exploration: one position in eight goes to a creator with few impressions so far."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class Draw:
 
 
 def rng(account: int | None, now: datetime) -> Random:
-    """Chance that is the same for one person all day: a page asked for twice is the same page."""
+    """Return a random generator that is the same for one person all day.
+    A page requested twice is then the same page.
+    """
     return Random(f"{account}:{now:%Y-%m-%d}")
 
 
@@ -31,15 +33,14 @@ def is_slot(position: int) -> bool:
 
 
 def creators(uow: Unit, scored: Sequence[Scored]) -> dict[int, Tally]:
-    """Give the creators among the candidates that hardly anybody was shown, with how they were received. One query."""
+    """Return the newcomer creators with fewer than `UNKNOWN` impressions, each with its tally. One query."""
     authors = {s.post.author for s in scored if "newcomers" in s.candidate.sources}
     return {a: t for a, t in uow.timelines.received(sorted(authors)).items() if t.impressions < UNKNOWN}
 
 
 def thompson(scored: Sequence[Scored], unknown: Mapping[int, Tally], chance: Random) -> Draw | None:
-    """Draw each unknown creator's warmth from Beta(a + warm, b + looks - warm); the best draw wins.
-
-    Its creator's best post takes the place. None where no candidate is by an unknown creator.
+    """Draw each unknown creator's rate from Beta(a + warm, b + impressions - warm); the highest draw wins.
+    Returns the best post of the winner; None without a candidate by an unknown creator.
     """
     best = {s.post.author: s for s in reversed(scored) if s.terms.hide == 0}
     draws = [(_beta(unknown[author], chance), author) for author in sorted(unknown) if author in best]

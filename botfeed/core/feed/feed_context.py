@@ -1,4 +1,4 @@
-"""First stage: who looks, and what is known of them that bears on the order."""
+"""First stage: the viewer's context, as far as it affects the order."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ WINDOW = 8  # posts in which caps and the exploration slot are counted
 
 @dataclass(frozen=True, slots=True)
 class FeedContext:
-    """`tastes`: how they received each creator. `recent`: what they were just shown, newest first.
-
-    `position` is that of the next post in today's session, from 1; `places` is how many are wanted now.
+    """The viewer's context. `tastes`: how they received each creator. `recent`: posts just shown, newest
+    first.
+    `position` is that of the next post in today's session, from 1; `places` is the number of posts wanted
+    now.
     """
 
     eyes: Viewer
@@ -34,12 +35,12 @@ class FeedContext:
     topics: frozenset[str] = frozenset()  # tags they follow
 
     def topic(self, post: Post) -> str:
-        """Give the first tag of a post that they follow; empty where there is none."""
+        """Return the first tag of a post that the viewer follows; empty if none."""
         return next((tag for tag in tokens.tags(post.caption) if tag in self.topics), "") if self.topics else ""
 
     @property
     def reader(self) -> Reader:
-        """What the sources may leave out at once."""
+        """Return the filter that sources apply in SQL."""
         me = self.eyes.account
         authors = self.eyes.blocked | self.eyes.muted | ({me} if me is not None else set())
         return Reader(me, self.eyes.space, frozenset(authors), self.without, self.sensitive)
@@ -55,7 +56,7 @@ def gather(
     session: bool = True,
     places: int = WINDOW,
 ) -> FeedContext:
-    """Read the viewer's context: five queries for a person, none for a place."""
+    """Read the viewer's context: five queries for a person, none for a channel."""
     shown = frozenset(without)
     if account is None:
         return FeedContext(eyes, uow.now, personal=False, sensitive=sensitive, without=shown, places=places)
@@ -76,7 +77,7 @@ def gather(
 
 
 def _session(uow: Unit, account: Account) -> tuple[tuple[Post, ...], int]:
-    """What today's pages showed last: a feed of single pictures keeps its variety from page to page."""
+    """Return the posts shown last today, and the next position. Keeps variety across pages of one picture."""
     start = uow.now.replace(hour=0, minute=0, second=0, microsecond=0)
     rows = uow.all(
         Event,

@@ -1,4 +1,4 @@
-"""Third stage: what must not be shown to these eyes, whatever its score."""
+"""Third stage: remove posts the viewer must not be shown, whatever their score."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from botfeed.core.safety import visibility
 
 
 def keep(uow: Unit, viewer: FeedContext, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Keep what may be seen, was not shown, is not their own and fits the place. Two queries."""
+    """Return the candidates that may be seen, are new to the viewer, not their own, and allowed here.
+    Two queries.
+    """
     wanted = [c for c in candidates if _fits(viewer, c.post)]
     allowed = {post.id for post in visibility.seeable(uow, viewer.eyes, (c.post for c in wanted))}
     return [c for c in wanted if c.post.id in allowed]
 
 
 def _fits(viewer: FeedContext, post: Post) -> bool:
-    """Whether a visible post belongs into this feed: sources leave most of it out already, this is the rule."""
+    """Return True if a visible post belongs in this feed.
+    Sources exclude most of the others; this is the rule.
+    """
     if post.author == viewer.eyes.account or post.author in viewer.eyes.muted or post.id in viewer.without:
         return False
     return viewer.sensitive or not post.sensitive

@@ -1,4 +1,4 @@
-"""Fingerprints of pictures: 64 bits kept as a signed integer (dHash), near for pictures that look alike."""
+"""Perceptual hashes of pictures (dHash): 64 bits kept as a signed integer, near for similar pictures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ _MASK = (1 << 64) - 1
 
 
 def distance(a: int, b: int) -> int:
-    """Count the bits in which two fingerprints differ (Hamming distance)."""
+    """Return the number of bits in which two fingerprints differ (Hamming distance)."""
     return ((a ^ b) & _MASK).bit_count()
 
 
 def alike(a: int, b: int) -> bool:
-    """Whether two pictures look the same. 0 stands for a picture without a fingerprint and is like none."""
+    """Return True if two pictures look the same. Fingerprint 0 means none, and matches nothing."""
     return bool(a and b) and distance(a, b) <= ALIKE

@@ -1,7 +1,7 @@
-"""The home feed: context -> sources -> filters -> scores -> mix -> reasons. The number of queries is constant.
-
-One picture in a chat is a page of one, a digest a page of eight: what was shown just before is part of the context, so
-caps and the exploration slot hold across pages.
+"""The home feed: context -> sources -> filters -> scores -> mix -> reasons, with a constant number of
+queries.
+A picture in a chat is a page of one, a digest a page of eight. Posts shown just before are part of the
+context, so caps and the exploration slot hold across pages.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from botfeed.core.ports import Unit
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One post on a page. `position` counts from 1 in today's session; `friend`: by somebody they follow."""
+    """A post on a page.
+    `position` counts from 1 in today's session; `friend`: by somebody the viewer follows.
+    """
 
     post: Post
     reason: str  # as `reasons` says it
@@ -46,10 +48,9 @@ def home(
     session: bool = True,
     sources: candidates.Sources = candidates.SOURCES,
 ) -> list[Placed]:
-    """Choose the next `n` posts for these eyes; nothing is written.
-
-    `account` None is a place. `sensitive` False where blurred pictures may not even stand. `without`: posts shown
-    there before (a person's are known). `session` False makes a page of its own, whatever was shown today.
+    """Return the next `n` posts for a viewer; nothing is written.
+    `account` None is a channel. `sensitive` False excludes sensitive posts even blurred. `without`: posts
+    shown there before (a person's are stored). `session` False ignores the posts shown earlier today.
     """
     looks = feed_context.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session, places=n)
     slot = any(exploration.is_slot(looks.position + k) for k in range(n))

@@ -1,4 +1,4 @@
-"""What was shown is remembered: it does not come twice, and what placed it is in the log."""
+"""Impressions: posts shown are recorded, so that they do not repeat and their score terms are logged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botfeed.core.ports import Unit
 
 
 def shown(uow: Unit, account: Account, placed: Iterable[Placed], surface: str) -> None:
-    """Count each as one look of this person."""
+    """Record one impression for each post shown to this person."""
     for one in placed:
         terms = one.terms.row()
         show(uow, account, one.post.id, surface=surface, position=one.position, terms=terms, reason=one.reason)
@@ -27,7 +27,7 @@ def show(
     terms: dict[str, float] | None = None,
     reason: str = "",
 ) -> None:
-    """Count one look. A place keeps no row of its own here: the editions of its digest are its memory."""
+    """Record one impression. Channels get no row here: the editions of their digest record it."""
     uow.increment(Post, post, impressions=1)
     if account is not None:
         events.record(uow, account, post, "impression", surface=surface, position=position, terms=terms, reason=reason)
@@ -35,11 +35,11 @@ def show(
 
 
 def remember(uow: Unit, account: Account, post: int) -> None:
-    """It does not come again by itself."""
+    """Mark a post as seen by a person, so that feeds do not repeat it."""
     uow.insert(Seen(uow.new_id(), account.id, post, uow.now))
 
 
 def reason_of(uow: Unit, account: Account, post: int) -> str:
-    """Give the reason a person was last shown a post with; empty if they never were."""
+    """Return the reason of a person's latest impression of a post; empty if there is none."""
     rows = uow.all(Event, account=account.id, post=post, kind="impression", newest=True, limit=1)
     return rows[0].reason if rows else ""

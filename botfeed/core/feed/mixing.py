@@ -1,5 +1,6 @@
-"""Fifth stage: from scores to a page. An author's next post counts less, no author has more than two places in
-eight, a picture's remixes and doubles stand for one, and one place is for the unknown.
+"""Fifth stage: arrange scored posts on a page.
+Later posts of one author count less, an author has at most two positions in eight, remixes and duplicates of
+a picture count as one, and one position is for exploration.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ FEW = 3  # a shorter page says nothing: caps give way to it, so that two friends
 
 
 def decay(k: int) -> float:
-    """What an author's post is worth after `k` others of theirs: (1 - .25) * .5^k + .25."""
+    """Return the weight of an author's post after `k` others of theirs: (1 - .25) * .5^k + .25."""
     return (1 - FLOOR) * STEP**k + FLOOR
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands already: this page's posts after those of the pages before it."""
+    """The page so far: the posts of earlier pages, then those chosen for this one."""
 
     before: tuple[Post, ...]  # oldest first
     chosen: tuple[Scored, ...] = ()
@@ -36,9 +37,8 @@ class Page:
 
 
 def arrange(scored: Sequence[Scored], n: int, recent: Sequence[Post], position: int, draw: Draw | None) -> list[Scored]:
-    """Fill `n` places, the first of them at `position` of the session.
-
-    `scored` comes best first, as `score.score` gives it; `recent` newest first.
+    """Choose up to `n` posts, the first at `position` of the session.
+    `scored` is sorted best first, as `score.score` returns it; `recent` newest first.
     """
     left, page = list(scored), Page(tuple(reversed(recent)))
     while left and len(page.chosen) < n:
@@ -60,7 +60,9 @@ def _drawn(left: Sequence[Scored], page: Page, position: int, draw: Draw | None)
 
 
 def _best(left: Sequence[Scored], page: Page) -> Scored | None:
-    """Best first by base score, and decay only takes away: stop where no later one can win."""
+    """Return the best post that fits.
+    Stops early: posts are sorted by base score, and decay only lowers it.
+    """
     window, best = page.window, None
     for scored in left:
         if best and scored.terms.base <= best.terms.total:
@@ -82,5 +84,5 @@ def _fits(post: Post, window: Sequence[Post]) -> bool:
 
 
 def same(a: Post, b: Post) -> bool:
-    """One picture for the eye: the same post, remixes of one root, or doubles."""
+    """Return True if two posts count as one picture: the same post, remixes of one root, or duplicates."""
     return (a.root or a.id) == (b.root or b.id) or fingerprints.alike(a.print, b.print)

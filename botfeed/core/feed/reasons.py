@@ -1,4 +1,4 @@
-"""Why a post is here, true to what placed it, kept as a word until it is said in somebody's language."""
+"""Reasons for a post's position, stored as a keyword and translated when rendered."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Reason(StrEnum):
 
 
 def of(view: View, viewer: FeedContext, scored: Scored) -> str:
-    """Name what placed it: the exploration slot, the view asked for, else the largest term of its score."""
+    """Return the reason: the exploration slot, the view asked for, or else the largest score term."""
     post, terms = scored.post, scored.terms
     if terms.explore:
         return Reason.NEWCOMER
@@ -59,7 +59,7 @@ _SAYS = {
 
 
 def line(ctx: RenderContext, said: str, name: str) -> str:
-    """Say it to a person, or to a place."""
+    """Return a reason as a line for a person or a channel."""
     kind, _, tag = said.partition(":")
     reason = Reason(kind)
     if reason is Reason.UNSEEN and ctx.account is None:

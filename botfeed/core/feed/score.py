@@ -1,7 +1,6 @@
 """Fourth stage: the score, as named terms that are logged with every impression.
-
-Rates, not counts: a post's warmth is the mean of a Beta posterior over its impressions, so that one like of three
-views does not outrank fifty of four hundred, and a picture nobody was shown yet is worth the prior.
+Rates, not counts: warmth is the mean of a Beta posterior over impressions. One like of three views so ranks
+below fifty of four hundred, and a post without impressions gets the prior.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _NONE = Tally()
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The parts of one score. `decay` multiplies: an author's later posts on a page count less."""
+    """The terms of one score. `decay` multiplies: later posts of an author on a page count less."""
 
     hot: float = 0.0
     followed: float = 0.0
@@ -43,7 +42,7 @@ class Terms:
 
     @property
     def total(self) -> float:
-        """A negative score is not brought nearer to the top by decay."""
+        """Return the base score times decay; negative scores are not decayed, as that would raise them."""
         return self.base * self.decay if self.base > 0 else self.base
 
     def row(self) -> dict[str, float]:
@@ -61,13 +60,15 @@ class Scored:
 
 
 def score(viewer: FeedContext, candidates: Sequence[Candidate]) -> list[Scored]:
-    """Score them, best first; the newer of two equals comes first."""
+    """Score candidates, best first; of two equals the newer comes first."""
     scored = [Scored(c, terms(viewer, c)) for c in candidates]
     return sorted(scored, key=lambda s: (-s.terms.base, -s.post.id))
 
 
 def terms(viewer: FeedContext, candidate: Candidate) -> Terms:
-    """With personalisation off only the post's own warmth counts, and what they hid by their own hand."""
+    """Return the score terms.
+    With personalisation off only the post's own warmth and the viewer's own hides count.
+    """
     post = candidate.post
     taste = viewer.tastes.get(post.author, _NONE)
     personal = viewer.personal
@@ -81,18 +82,22 @@ def terms(viewer: FeedContext, candidate: Candidate) -> Terms:
 
 
 def hot(post: Post, now: datetime) -> float:
-    """Warmth that cools: log2(1 + w) / (age + 2 h)^1.2, w being warm words per 50 looks."""
+    """Return the hot score: log2(1 + w) / (age + 2 h)^1.2, w being warm responses per 50 impressions."""
     age = max(0.0, (now - (post.published or post.created)).total_seconds() / 3600)
     return log2(1 + AUDIENCE * rate(post)) / float((age + HEAD_START) ** GRAVITY)
 
 
 def rate(post: Post) -> float:
-    """Posterior mean share of looks that ended in a like, comment or remix. Links bring looks we did not count."""
+    """Return the posterior mean share of impressions that led to a like, comment or remix.
+    Views by link are not counted as impressions, so these are at least the number of responses.
+    """
     warm = post.likes + post.comments + post.remixes
     looks = max(post.impressions, warm)
     return (PRIOR_WARM + warm) / (PRIOR_WARM + PRIOR_COLD + looks)
 
 
 def affinity(taste: Tally) -> float:
-    """Share of this author's looks that this person answered warmly, 0..1, shrunk to 0 while looks are few."""
+    """Return the share of this author's impressions the person answered warmly, 0 to 1.
+    Shrunk to 0 while impressions are few.
+    """
     return min(taste.warm, taste.impressions or taste.warm) / (max(taste.impressions, taste.warm) + STRANGER)

@@ -1,4 +1,4 @@
-"""Which ways to look at the feed are ranked."""
+"""Feed views that are ranked; the others are newest first."""
 
 from __future__ import annotations
 

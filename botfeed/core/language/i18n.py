@@ -1,4 +1,4 @@
-"""Words in a person's language. The English text is the catalogue's key; Italian stands in `locales/`."""
+"""Translations. The English text is the key in the catalogue; Italian is in `locales/`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _LOCALES = Path(__file__).parent / "locales"
 
 
 class Words:
-    """One language's catalogue. `t` and `n` give Text with spans, `s` gives a plain string (labels, alt texts)."""
+    """The catalogue of one language.
+    `t` and `n` return Text with spans, `s` a plain string (labels, alt texts).
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -30,7 +32,7 @@ class Words:
         return str(self.t(message, **values))
 
     def entries(self) -> Mapping[str, str]:
-        """What is translated, by its English; empty for English itself. Plurals stand under their singular."""
+        """Return the translations by English text, plurals by their singular; empty for English itself."""
         return self._entries
 
     @cached_property
@@ -46,12 +48,12 @@ def words(language: str) -> Words:
 
 
 def guess(locale: str) -> str:
-    """The language for a platform's locale ("it", "it-IT", "en-GB"), English where we do not speak it."""
+    """Return the language of a platform's locale ("it", "it-IT", "en-GB"), or English if unsupported."""
     code = locale.replace("_", "-").split("-")[0].lower()
     return code if code in LANGUAGES else "en"
 
 
 class L(str):
-    """A text marked for the catalogue, which is translated where it is shown."""
+    """A text marked for the catalogue, translated when shown."""
 
     __slots__ = ()

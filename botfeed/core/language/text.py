@@ -1,7 +1,6 @@
-"""Words in spans, so that what a person typed can never become markup.
-
-A catalogue entry is a template: `"Painting {prompt}"`. Its fixed words are ours; what fills a placeholder is
-theirs and becomes a span of its own, which an adapter escapes or marks by entities.
+"""Text as styled spans, so that typed text can never become markup.
+A catalogue entry is a template: `"Painting {prompt}"`. Values become spans of their own, which an adapter
+escapes or marks by entities.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ class Text:
 
 
 class CommandLine(str):
-    """A command's line (`/digest set 9`) in words of ours: said as it is typed where it is read."""
+    """A command line (`/digest set 9`) inside a text, rendered in the syntax and language of the reader."""
 
     __slots__ = ()
 
@@ -58,7 +57,7 @@ def bold(what: str) -> Text:
 
 
 def quiet(what: Text | str) -> Text:
-    """Small print. A link or bold span inside keeps its own style."""
+    """Return the text as small print. Links and bold spans inside keep their style."""
     return Text(tuple(Span(s.text, Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
 
 
@@ -71,7 +70,7 @@ def link(what: str, href: str) -> Text:
 
 
 def join(parts: Iterable[Text | str], by: str = "\n") -> Text:
-    """Join what is not empty."""
+    """Join the parts that are not empty."""
     spans: list[Span] = []
     for part in parts:
         if not (piece := of(part)):
@@ -86,7 +85,9 @@ _STYLES = {"b": Style.BOLD, "q": Style.QUIET, "c": Style.CODE}
 
 
 def fill(template: str, values: Mapping[str, object]) -> Text:
-    """Fill `{name}` (or `{name:b}` bold, `:q` quiet, `:c` code) of a catalogue entry; a Text keeps its spans."""
+    """Fill `{name}` (or `{name:b}` bold, `:q` quiet, `:c` code) of a catalogue entry.
+    A Text keeps its spans.
+    """
     spans: list[Span] = []
     for fixed, name, spec, _ in Formatter().parse(template):
         if fixed:
@@ -102,12 +103,12 @@ def fill(template: str, values: Mapping[str, object]) -> Text:
 
 
 def sound(what: str) -> str:
-    """What every store and platform can carry: no zero byte, no half of a surrogate pair."""
+    """Return text that every store and platform accepts: no zero bytes, no lone surrogates."""
     return what.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def apart(labels: Sequence[str]) -> list[str]:
-    """Number labels that are the same as another one, in their order."""
+    """Number labels that occur more than once, in order."""
     seen: dict[str, int] = {}
     told = []
     for label in labels:
@@ -117,7 +118,7 @@ def apart(labels: Sequence[str]) -> list[str]:
 
 
 def shorten(what: str, most: int) -> str:
-    """Cut on a word, at most `most` characters with the ellipsis."""
+    """Shorten text at a word to at most `most` characters, including the ellipsis."""
     flat = " ".join(what.split())
     if len(flat) <= most:
         return flat

@@ -18,7 +18,7 @@ from botfeed.core.work.messages import message
 
 
 def appeal(services: Services, uow: Unit, who: Account, id: int, text: str) -> Decision:
-    """Appeal a decision, once. Raises NotFound and BadInput."""
+    """Appeal a decision, once, and notify the operators. Raises NotFound and BadInput."""
     row = uow.get(Decision, id)
     if row is None or not _concerns(uow, row, who):
         raise NotFound(L("There is no decision of that reference that you can appeal."))
@@ -37,7 +37,7 @@ def _concerns(uow: Unit, row: Decision, who: Account) -> bool:
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
-    """Complete the reference of a decision about oneself that can still be appealed, the latest first."""
+    """Complete the reference of a decision about the actor that can still be appealed, latest first."""
     mine: DecisionWhere = {"account": ctx.actor.id, "appealed": None, "kind__in": sorted(cards.GRAVE)}
     rows = ctx.uow.all(Decision, newest=True, limit=25, **mine)
     named = ((row, f"{row.kind}, {row.created:%Y-%m-%d}: {lines.category(ctx, row.reason)}") for row in rows)
@@ -46,7 +46,7 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
 
 @message()
 def appealed(ctx: RenderContext, decision: int, by: int) -> Reply | None:
-    """Show an operator the appeal, unless it is answered by now."""
+    """Render an appeal for an operator; None if it is answered already."""
     row = ctx.uow.get(Decision, decision)
     if row is None or row.outcome:
         return None
@@ -54,7 +54,7 @@ def appealed(ctx: RenderContext, decision: int, by: int) -> Reply | None:
 
 
 def answer(uow: Unit, id: int, reason: str, *, overturn: bool) -> Decision:
-    """Answer an appeal, once: uphold the decision or take it back. Raises NotFound and BadInput."""
+    """Answer an appeal, once: uphold the decision or reverse it. Raises NotFound and BadInput."""
     row = uow.get(Decision, id)
     if row is None or row.appealed is None:
         raise NotFound(L("There is no appeal of that reference."))
@@ -90,6 +90,6 @@ def _take_back(uow: Unit, row: Decision) -> None:
 
 @message(kind="appeal.answer")
 def answered(ctx: RenderContext, decision: int) -> Reply | None:
-    """Tell who appealed what came of it."""
+    """Render the answer to an appeal for the person who appealed; None before there is one."""
     row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.answered(ctx, row),)) if row and row.outcome else None

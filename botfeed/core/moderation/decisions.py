@@ -1,7 +1,7 @@
-"""Decisions: each leaves one statement of reasons, goes to whom it concerns, and may be appealed once (`appeals`).
-
-Posts and comments: hide, restore, remove, dismiss. People: suspend, unsuspend. People and places: admit, bar.
-All of them are plain steps in one transaction, for verbs in the chat and for the command line alike.
+"""Decisions of moderators: each writes one statement of reasons, notifies the people concerned, and may be
+appealed once.
+Posts and comments: hide, restore, remove, dismiss. People: suspend, unsuspend. People and spaces: admit, bar.
+Each is one step in a transaction, used by chat commands and the command line alike.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from botfeed.core.work.messages import MessageKind, To, message
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, and how many people are told of it."""
+    """A decision, and the number of people notified of it."""
 
     decision: Decision
     told: int
 
 
 def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
-    """Take a post or a comment out of sight; it may be restored. Raises BadInput where it is out of sight already."""
+    """Hide a post or comment; it can be restored. Raises BadInput if it is not visible already."""
     if what.state in (PostState.HIDDEN, PostState.REMOVED, PostState.REFUSED):
         raise BadInput(L("That is out of sight already."))
     if isinstance(what, Post):
@@ -44,7 +44,7 @@ def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> 
 
 
 def remove(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
-    """Take a post or a comment away for good."""
+    """Remove a post or comment permanently. Raises BadInput if it is removed already."""
     if what.state is PostState.REMOVED:
         raise BadInput(L("That is removed already."))
     if isinstance(what, Post):
@@ -55,13 +55,15 @@ def remove(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -
 
 
 def restore(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
-    """Show again what was hidden or refused. Raises BadInput where it was neither."""
+    """Publish a hidden or refused post or comment again. Raises BadInput if it was neither."""
     show_again(uow, what)
     return _leave(uow, "restore", reason, by, what)
 
 
 def show_again(uow: Unit, what: Post | Comment) -> None:
-    """Take the step back into sight; leaves no statement by itself."""
+    """Make a hidden or refused post or comment visible again, without a statement.
+    Raises BadInput if it was neither.
+    """
     if what.state not in (PostState.HIDDEN, PostState.REFUSED):
         raise BadInput(L("That was neither hidden nor refused."))
     if isinstance(what, Post):
@@ -71,14 +73,18 @@ def show_again(uow: Unit, what: Post | Comment) -> None:
 
 
 def dismiss(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
-    """Leave it as it is and close the reports. Who wrote it hears nothing; who reported it does."""
+    """Close the open reports and change nothing else. Only the reporters are notified.
+    Raises BadInput without open reports.
+    """
     if not reports.about(uow, what).reports:
         raise BadInput(L("There is no open report about that."))
     return _leave(uow, "dismiss", reason, by, what)
 
 
 def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
-    """Let somebody read but not post, and take all they published out of sight until they are active again."""
+    """Suspend an active account: it may read but not post, and its posts are hidden meanwhile.
+    Raises BadInput.
+    """
     if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.ACTIVE}, state=AccountState.SUSPENDED):
         raise BadInput(L("That account is not active."))
     standing.follow(uow, who.id)
@@ -86,20 +92,20 @@ def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decid
 
 
 def unsuspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:
-    """Give a suspended account back."""
+    """End a suspension and record the decision. Raises BadInput if the account is not suspended."""
     activate(uow, who)
     return _record(uow, Decision(uow.new_id(), "unsuspend", reason, uow.now, account=who.id, by=by))
 
 
 def activate(uow: Unit, who: Account) -> None:
-    """End a suspension; leaves no statement by itself."""
+    """End a suspension without a statement. Raises BadInput if the account is not suspended."""
     if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.SUSPENDED}, state=AccountState.ACTIVE):
         raise BadInput(L("That account is not suspended."))
     standing.follow(uow, who.id)
 
 
 def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str = "operator") -> Decided:
-    """Let a person or a place in, or shut them out again."""
+    """Admit a person or space to this instance, or bar them."""
     kind = "admit" if allowed else "bar"
     if isinstance(to, Space):
         uow.update(to, approved=allowed)
@@ -109,7 +115,9 @@ def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str =
 
 
 def whom(uow: Unit, name: str) -> Account | Space:
-    """Find a person by handle, or a place by `platform:its id`, known or not, or by `#title`. Raises NotFound."""
+    """Return a person by handle, or a space by `platform:id` (created if unknown) or `#title`.
+    Raises NotFound.
+    """
     if name.startswith("#"):
         found = uow.all(Space, title=name[1:], limit=2)
         if len(found) != 1:
@@ -131,7 +139,7 @@ def _leave(uow: Unit, kind: str, reason: str, by: str, what: Post | Comment) -> 
 
 
 def _record(uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
-    """Write the statement, close what it answers, and tell who is concerned: everybody once."""
+    """Insert the decision, close the reports it answers, and notify everybody concerned once."""
     uow.insert(row)
     if row.kind == "suspend" and row.account is not None:
         closed = reports.of_author(uow, row.account)
@@ -147,7 +155,7 @@ def _record(uow: Unit, row: Decision, closed: Iterable[Report] = ()) -> Decided:
 
 
 def tell(uow: Unit, message: MessageKind[[int]], row: Decision, account: int) -> bool:
-    """Write to somebody alone about a decision, once. False where they cannot be written to."""
+    """Queue a private message about a decision, once. Returns False if the person cannot be reached."""
     address = outbox.to(uow, account)
     key = f"{message.kind}:{row.id}:{account}"
     return bool(address and message.post(uow, To(address, key=key, account=account), row.id))
@@ -155,6 +163,6 @@ def tell(uow: Unit, message: MessageKind[[int]], row: Decision, account: int) ->
 
 @message(kind="decision")
 def decision(ctx: RenderContext, decision: int) -> Reply | None:
-    """State the reasons to who is concerned."""
+    """Render the statement of reasons for a person concerned."""
     row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.statement(ctx, row),)) if row and ctx.account else None

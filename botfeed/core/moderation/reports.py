@@ -1,4 +1,4 @@
-"""Reports: what somebody found wrong with a post or a comment, for the people who run this botfeed."""
+"""Reports about posts and comments, for the operators."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All open reports about one thing, oldest first."""
+    """All open reports about one post or comment, oldest first."""
 
     thing: Post | Comment
     reports: tuple[Report, ...]
 
 
 def thing(uow: Unit, id: int) -> Post | Comment:
-    """Find a post or a comment. Raises NotFound."""
+    """Return a post or comment by id. Raises NotFound."""
     found = uow.get(Post, id) or uow.get(Comment, id)
     if found is None:
         raise NotFound(L("There is no post and no comment of that reference."))
@@ -50,7 +50,7 @@ def thing(uow: Unit, id: int) -> Post | Comment:
 
 
 def visible(ctx: Context, id: int) -> Post | Comment:
-    """Find what this person may see, post or comment. Raises NotFound."""
+    """Return a post or comment that the actor may see. Raises NotFound."""
     found = ctx.uow.get(Post, id) or ctx.uow.get(Comment, id)
     comment = found if isinstance(found, Comment) else None
     post = ctx.uow.get(Post, comment.post) if comment else found
@@ -63,7 +63,9 @@ def visible(ctx: Context, id: int) -> Post | Comment:
 
 
 def file(services: Services, uow: Unit, who: Account, what: Post | Comment, reason: Reason, note: str) -> Report:
-    """Write a report and tell the operators, once for all open reports about a thing. Raises BadInput."""
+    """File a report, and notify the operators on the first open one about a post or comment.
+    Raises BadInput for one's own or a repeat.
+    """
     if what.author == who.id:
         raise BadInput(L("That is your own. You can delete it instead."))
     about = _about(what)
@@ -83,7 +85,7 @@ def _about(what: Post | Comment) -> dict[str, Any]:
 
 @message()
 def reported(ctx: RenderContext, report: int) -> Reply | None:
-    """Show an operator the case, unless it is decided by now."""
+    """Render a case for an operator; None if it is decided already."""
     row = ctx.uow.get(Report, report)
     if row is None or row.state != "open":
         return None
@@ -96,13 +98,13 @@ def about(uow: Unit, what: Post | Comment) -> Case:
 
 
 def of_author(uow: Unit, author: int) -> list[Report]:
-    """Give the open reports about anything of one person."""
+    """Return the open reports about posts and comments of one person."""
     rows = uow.all(Report, state="open", limit=OPEN_MOST)
     return [row for row in rows if (found := _found(uow, row)) and found.author == author]
 
 
 def queue(uow: Unit) -> list[Case]:
-    """Give the open cases, the oldest first."""
+    """Return the open cases, oldest first."""
     grouped: dict[int, list[Report]] = {}
     for row in uow.all(Report, state="open", limit=OPEN_MOST):
         grouped.setdefault(row.comment or row.post or 0, []).append(row)

@@ -1,6 +1,5 @@
-"""What commands and their options are called, in every language a person may type in.
-
-English is the name itself. The others stand in the catalogue, under `/digest set` and `hour:`.
+"""Names of commands and their options in every language that people may type in.
+English names are the commands' own. The others are in the catalogue, under `/digest set` and `hour:`.
 """
 
 from __future__ import annotations
@@ -15,24 +14,24 @@ _ENTRY = re.compile(r"/[a-z]+( [a-z]+)?")
 
 
 def of(name: str, language: str) -> str:
-    """Give what a command or a group (`digest.set`) is called in a language (`digest.imposta`)."""
+    """Return the name of a command or group (`digest.set`) in a language (`digest.imposta`)."""
     return _shown(language).get(name, name)
 
 
 def meant(said: str) -> str:
-    """Give the command or group that was named in any language, or half in one and half in the other."""
+    """Return the command or group named in any language, also with group and verb in different ones."""
     group, dot, verb = said.partition(".")
     group = _heard().get(group, group)
     return _heard().get(f"{group}.{verb}", f"{group}.{verb}") if dot else group
 
 
 def option(name: str, language: str) -> str:
-    """Give what an option (`hour`) is called in a language (`ora`)."""
+    """Return the name of an option (`hour`) in a language (`ora`)."""
     return words(language).entries().get(f"{name}:", name).removesuffix(":")
 
 
 def options(name: str) -> frozenset[str]:
-    """Give all that an option is called."""
+    """Return all names of an option, in every language."""
     return frozenset(option(name, language) for language in LANGUAGES)
 
 
@@ -44,7 +43,9 @@ def _shown(language: str) -> Mapping[str, str]:
 
 @cache
 def _heard() -> Mapping[str, str]:
-    """The English of what may be said; a verb stands behind the English of its group."""
+    """Return the English name of everything that may be typed.
+    Verbs are keyed below their group's English name.
+    """
     heard = {}
     for language in LANGUAGES:
         for english, shown in _shown(language).items():

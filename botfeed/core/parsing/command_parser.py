@@ -1,4 +1,4 @@
-"""Typed lines: which command they name, in whatever language, and the arguments that follow it."""
+"""Parser of typed commands: the command a line names, in any language, and the arguments that follow."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _WORD = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
 
 
 def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
-    """Find the command of a typed line (`/digest set 9`, `/imagine@bot a fox`), and what follows it.
-
-    A group alone (`/digest`) shows it, and with what is none of its verbs (`/shelf Foxes`) opens that.
+    """Return the command of a typed line (`/digest set 9`, `/imagine@bot a fox`) and the rest of the line, or
+    None.
+    A group alone (`/digest`) means its `show`; with a word that is none of its verbs (`/shelf Foxes`), its
+    `open`.
     """
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     first, newline, more = head.partition("\n")
@@ -44,16 +45,15 @@ def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
 
 
 def _nearly(menu: Verbs, group: str, word: str) -> bool:
-    """Return True if a word is one of the group's verbs, mistyped."""
+    """Return True if a word looks like a mistyped verb of the group."""
     inside = [verb.name for verb in menu if verb.name.startswith(f"{group}.")]
     verbs = {command_names.of(verb, code).rpartition(".")[2] for verb in inside for code in LANGUAGES}
     return bool(get_close_matches(word.lower(), verbs, n=1, cutoff=MISTYPED))
 
 
 def spell(menu: Verbs, line: str, way: CommandSyntax, language: str = "en") -> str:
-    """Write a line (`/digest set 9 --zone Europe/Rome`) as people of a platform and a language type it.
-
-    What is no command stays.
+    """Return a line (`/digest set 9 --zone Europe/Rome`) in the syntax of a platform and language.
+    Text that is no command is returned unchanged.
     """
     found = find(menu, line)
     if found is None or (way == CommandSyntax() and language == "en"):
@@ -64,7 +64,7 @@ def spell(menu: Verbs, line: str, way: CommandSyntax, language: str = "en") -> s
 
 
 def _spelled(what: Verb, rest: str, way: CommandSyntax, language: str) -> str:
-    """Write what follows a command, each option by its name there."""
+    """Return the text after a command, with each option in the given syntax and language."""
     if way.named and rest:
         with suppress(BadInput):
             args = parse(what, rest)
@@ -79,7 +79,9 @@ def _spelled(what: Verb, rest: str, way: CommandSyntax, language: str) -> str:
 
 
 def unknown(name: str, known: Iterable[Verb], language: str = "en") -> NotFound:
-    """Say that there is no such command, and which one was probably meant: first of those of the reader's language."""
+    """Return the error for an unknown command, suggesting the nearest one.
+    Names in the reader's language are tried first.
+    """
     said = name.strip().removeprefix("/")[:32]
     flat, there, menu = _flat(said), dict[str, str](), list(known)
     for code in sorted(LANGUAGES, key=lambda code: code != language):
@@ -105,10 +107,9 @@ def _flat(name: str) -> str:
 
 
 def parse(what: Verb, text: str, language: str = "en") -> dict[str, str]:
-    """Read `words --option value --option="two words" --flag` into arguments by name.
-
-    What is not an option fills the parameters in their order; one that takes the rest takes all of it. An option's
-    name is read in every language; `language` is what its reader is told in. Raises BadInput.
+    """Parse `words --option value --option="two words" --flag` into arguments by name.
+    Other words fill the parameters in order; a `rest` parameter takes all that is left. Option names are read
+    in every language; `language` is that of error messages. Raises BadInput.
     """
     args: dict[str, str] = {}
     marks = list(_NAME.finditer(text))
@@ -130,12 +131,12 @@ def _option(what: Verb, name: str, language: str) -> Spec:
 
 
 def _spec(what: Verb, name: str) -> Spec | None:
-    """The parameter that an option names, its English name before all others."""
+    """Return the parameter an option names; English names take precedence."""
     return what.spec(name) or next((s for s in what.specs if name in command_names.options(s.name)), None)
 
 
 def _taken(spec: Spec, value: str) -> tuple[str, str]:
-    """Give what an option takes of the words behind it, and what it leaves."""
+    """Return the value an option takes from the text after it, and the text left over."""
     word = _WORD.match(value)
     first = "" if word is None else word[2] if word[1] is None else word[1]
     behind = value[word.end() :] if word else ""
@@ -151,7 +152,9 @@ def _prose(spec: Spec) -> bool:
 
 
 def _in_order(what: Verb, words: str, known: dict[str, str]) -> dict[str, str]:
-    """Give the words that are no options to the parameters in their order."""
+    """Assign the words that are no options to the parameters in order.
+    Raises BadInput for words left over.
+    """
     args: dict[str, str] = {}
     for spec in what.specs:
         if spec.name in known or not words:

@@ -1,6 +1,6 @@
-"""Plain words to a command, by tables of phrases (`phrases/`): no model, no guessing.
-
-Whoever writes in the other language is understood too. What no phrase fits is nobody's command.
+"""Parser of plain sentences into commands, by tables of phrases (`phrases/`), without a model.
+Sentences in other languages than the person's are understood too. A sentence without a matching phrase is no
+command.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _POLITE = re.compile(rf"^(?:{_COURTESY}),? |,? (?:{_COURTESY}|grazie|thanks|than
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A whole sentence: its slots become arguments, `args` are added."""
+    """A phrase matching a whole sentence: slots become arguments, `args` are added."""
 
     command: str
     sentence: re.Pattern[str]
@@ -44,7 +44,7 @@ class Row:
 
 
 def route(words: str, language: str = "en") -> Routed | None:
-    """Give the command that plain words ask for and its arguments; None where no phrase fits. Never raises."""
+    """Return the command and arguments of a plain sentence, or None if no phrase matches. Never raises."""
     if len(words) > LONGEST:
         return None
     sentence = f"{_bare(words)} "
@@ -57,7 +57,7 @@ def route(words: str, language: str = "en") -> Routed | None:
 
 @cache
 def table(language: str) -> tuple[Row, ...]:
-    """Read a language's phrases: `command name=value: a phrase` a line."""
+    """Load a language's phrases, one a line: `command name=value: a phrase`."""
     lines = (_PHRASES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(_row(line) for line in lines if line.strip() and not line.startswith("#"))
 
@@ -70,7 +70,7 @@ def _row(line: str) -> Row:
 
 
 def _pattern(phrase: str) -> str:
-    """Compile a phrase for a sentence in which every word is followed by one space."""
+    """Return the regular expression of a phrase, for sentences with one space after every word."""
     parts = []
     for token in _TOKEN.finditer(phrase):
         if mark := token["mark"]:
@@ -83,7 +83,9 @@ def _pattern(phrase: str) -> str:
 
 
 def _bare(words: str) -> str:
-    """Words with plain apostrophes and single spaces, without courtesies and a full stop."""
+    """Return the words with plain apostrophes and single spaces.
+    Polite phrases and punctuation at the ends are removed.
+    """
     flat = " ".join(words.replace("’", "'").split())
     while (shorter := _POLITE.sub("", flat.strip(" .!?…,;:¿¡"))) != flat:
         flat = shorter
@@ -98,7 +100,7 @@ def _named(found: re.Match[str]) -> dict[str, str]:
 
 
 def _time(said: str, half: str) -> dict[str, str]:
-    """Give hour and minute on the day's clock of 24 hours."""
+    """Return hour and minute on the 24-hour clock."""
     hour, _, minute = said.replace(".", ":").partition(":")
     number = int(hour)
     if half in _EVENING and number < 12:

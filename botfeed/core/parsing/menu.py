@@ -1,4 +1,4 @@
-"""The menu: the commands that were listed, looked up by name, by a typed line and by what a button carries."""
+"""The menu: listed commands, looked up by name, by typed line and by button payload."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ PAYLOAD_BYTES = 64  # Telegram's callback data; Discord's custom id holds 100
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """All commands, in their order, and the `buttons` that lower floors press.
-
-    Raises StartError for two commands of one name, for a button that no command binds, and for one whose parameters
-    are not its command's, in their order and of their kinds.
+    """All commands in order, and the `buttons` of lower layers.
+    Raises StartError for two commands of one name, for a button that no command binds, and for one whose
+    parameters differ from its command's in order or kind.
     """
 
     commands: Sequence[Command[...]]
@@ -61,7 +60,7 @@ class Menu:
         return values.encode(name, self._named[name].specs, args)
 
     def decode(self, payload: str) -> tuple[Verb, dict[str, str]] | None:
-        """Read a payload; None where no command of ours has that form. Anybody may have forged it."""
+        """Return the command and arguments of a payload; None if it is malformed. Payloads may be forged."""
         name, *parts = payload.split("/")
         what = self._named.get(name)
         if what is None or len(parts) > len(what.specs):
@@ -69,7 +68,7 @@ class Menu:
         return what, {s.name: unquote(part) for s, part in zip(what.specs, parts, strict=False) if part}
 
     def seal(self, reply: Reply, keep: Callable[[str], str]) -> Reply:
-        """Give every button its payload; `keep` stores one that is too long and names the row."""
+        """Set the payload of every button; `keep` stores one over `PAYLOAD_BYTES` and returns its row's name."""
 
         def payload(name: str, args: Mapping[str, str]) -> str:
             text = self.encode(name, args)
@@ -87,7 +86,7 @@ class Menu:
 
 
 def _check(what: Command[...]) -> None:
-    """Raise StartError unless a button's parameters are some of its command's, of the same kinds and order."""
+    """Raise StartError unless a button's parameters are a subset of its command's, of the same kinds and order."""
     wanted = [_form(spec) for spec in what.button.specs]
     rest = iter([_form(spec) for spec in what.specs])
     if not all(form in rest for form in wanted):

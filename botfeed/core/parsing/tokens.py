@@ -1,6 +1,6 @@
-"""Tags and mentions in what people write, and words as search knows them.
-
-`#fox` is a tag where it holds a letter, `@ada` a mention where it could be a handle; both stand at the start of a word.
+"""Tags and mentions in texts, and words as search indexes them.
+`#fox` is a tag if it holds a letter, `@ada` a mention if it could be a handle; both only at the start of a
+word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 
 def fold(what: str) -> str:
-    """Give letters without case and accents: `Été` and `ete` are one word."""
+    """Return the text without case and accents, so that `Été` and `ete` are equal."""
     return _bare(_bare(what).casefold())
 
 
@@ -26,13 +26,13 @@ def _bare(what: str) -> str:
 
 
 def words(what: str) -> list[str]:
-    """Give the words of a text, folded, in their order. A Latin letter alone is none."""
+    """Return the words of a text, folded, in order, without single ASCII letters."""
     found = (word[:WORD_MOST] for word in _WORD.findall(fold(what)))
     return [word for word in found if len(word) > 1 or not word.isascii()]
 
 
 def tag(what: str) -> str:
-    """Give a tag, folded and without its `#`; empty where that is none."""
+    """Return a tag, folded and without its `#`; empty if it is none."""
     found = _MARK.fullmatch(f"#{what.strip().lstrip('#')}")
     return fold(found["tag"])[:WORD_MOST] if found and _is_tag(found) else ""
 
@@ -42,17 +42,19 @@ def _is_tag(found: re.Match[str]) -> bool:
 
 
 def tags(what: str) -> list[str]:
-    """Give the tags of a text, folded, without `#`, each once, in their order."""
+    """Return the distinct tags of a text, folded, without `#`, in order."""
     return list(dict.fromkeys(fold(m["tag"])[:WORD_MOST] for m in _marks(what) if m["tag"] is not None))
 
 
 def mentions(what: str) -> list[str]:
-    """Give the handles that a text names, in lower case, each once, in their order."""
+    """Return the distinct handles mentioned in a text, in lower case, in order."""
     return list(dict.fromkeys(m["who"].lower() for m in _marks(what) if m["who"] is not None))
 
 
 def marked(what: str) -> Text:
-    """Give the text as spans, its tags and mentions bold: words of ours, never a platform's own link."""
+    """Return the text as spans with tags and mentions in bold.
+    No platform then turns them into its own links.
+    """
     spans, at = [], 0
     for found in _marks(what):
         spans += [Span(what[at : found.start()]), Span(found[0], Style.BOLD)]

@@ -1,8 +1,9 @@
-"""One person on several platforms: a code from one side, typed on the other, agreed to on both.
+"""Account linking: a code from one platform, typed on the other, confirmed on both.
 
-    open -> typed -> asked (who typed it agreed) -> agreed (so did the first) -> done      any -> void
+    open -> typed -> asked (the other side agreed) -> agreed (so did the owner) -> done      any -> void
 
-A code is a keyed hash of its row's id, so that it can be said again and is kept nowhere; its row holds a hash of it.
+A code is a keyed hash of its row's id, so that it can be rendered again without being stored; the row has its
+hash.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from hashlib import blake2b
 
 from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -33,7 +34,9 @@ SWEEPS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=15))  # the last
 
 
 def offer(ctx: Context) -> Reply:
-    """Give a code, in private. It is said by the outbox, which keeps no words. Raises BadInput, Limited."""
+    """Create a code and send it by the outbox, which stores no text. Private chats only.
+    Raises BadInput and Limited.
+    """
     _alone(ctx)
     _paced(ctx)
     contactability.ask(ctx)  # they will be asked there whether it is them
@@ -43,7 +46,7 @@ def offer(ctx: Context) -> Reply:
     ctx.uow.insert(Link(id, ctx.actor.id, hashed, ctx.address, ctx.now, ctx.now + LIVES))
     to = To(ctx.address, key=f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id)
     said_code.post(ctx.uow, to, link=id)
-    return Reply(cards=(Card(ctx.t(L("One moment: a code for you."))),), pending=True)
+    return Reply(cards=(cards.code_follows(ctx),), pending=True)
 
 
 def code(services: Services, id: int) -> str:
@@ -61,24 +64,24 @@ def _hash(services: Services, typed: str) -> str:
 
 
 def take(ctx: Context, typed: str) -> Reply:
-    """Show who would be joined. A code that is wrong, used or over is one and the same answer."""
+    """Accept a typed code and show the accounts it would join.
+    Wrong, used and expired codes get the same answer.
+    """
     _alone(ctx)
     _paced(ctx)
     plain = "".join(c for c in typed.upper() if c.isalnum())
     row = ctx.uow.one(Link, code=_hash(ctx.services, plain), state="open", expires__gt=ctx.now)
     if row and row.account == ctx.actor.id:
-        return Reply(cards=(Card(ctx.t(L("That code is yours: type it on the other platform."))),))
+        return Reply(cards=(cards.code_is_own(ctx),))
     # Said, not raised: what is raised takes the count of tries back.
     if row is None or not ctx.uow.compare_and_set(
         Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=ctx.address
     ):
-        said = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
-        return Reply(cards=(Card(ctx.t(said, link=CommandLine("/link"))),))
+        return Reply(cards=(cards.code_is_wrong(ctx),))
     two = sides(ctx.uow, row.account, ctx.actor.id)
     if double := _double(two):
         ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
-        said = L("Both of you are on {platform} already: one person has one place on each platform.")
-        return Reply(cards=(Card(ctx.t(said, platform=double.capitalize())),))
+        return Reply(cards=(cards.same_platform(ctx, double),))
     return Reply(cards=(cards.join(ctx, row, *two),))
 
 
@@ -104,35 +107,33 @@ def _side(uow: Unit, account: int) -> cards.Side:
 
 
 def _double(two: tuple[cards.Side, cards.Side]) -> str:
-    """A platform that both are on."""
+    """Return a platform that both accounts have; empty if none."""
     return next((name for name in two[0].platforms if name in two[1].platforms), "")
 
 
 def join(ctx: Context, id: int) -> Reply:
-    """Who typed the code agrees: the first side is asked, unprompted."""
+    """Record that the person who typed the code agrees, and ask the code's owner."""
     row = ctx.uow.get(Link, id)
     mine: LinkWhere = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
     asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
-    where = row.address.platform.capitalize()
-    said = ctx.t(L("Now say yes on {platform} too: I asked you there. It waits for ten minutes."), platform=where)
-    return Reply(cards=(Card(said),), update=True)
+    return Reply(cards=(cards.asked_there(ctx, row.address.platform),), update=True)
 
 
 def agree(ctx: Context, id: int) -> Reply:
-    """The first side agrees too: a job joins them."""
+    """Record that the code's owner agrees too, and queue the merge."""
     row = ctx.uow.get(Link, id)
     mine: LinkWhere = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="agreed"):
         return _over(ctx, row, "agreed")
     when = When("link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)
     merge.enqueue(ctx.uow, when, link=id, request=ctx.request.id)
-    return Reply(cards=(Card(ctx.t(L("Joining the two of you."))),), update=True, pending=True)
+    return Reply(cards=(cards.joining(ctx),), update=True, pending=True)
 
 
 def refuse(ctx: Context, id: int) -> Reply:
-    """Either side says no, as long as not both said yes."""
+    """Record that one side declines; possible until both agreed."""
     row = ctx.uow.get(Link, id)
     if row is None or ctx.actor.id not in (row.account, row.other):
         return _over(ctx, None, "")
@@ -140,17 +141,17 @@ def refuse(ctx: Context, id: int) -> Reply:
         return _over(ctx, row, "")
     if ctx.actor.id == row.account:
         _end(ctx.uow, row)
-    return Reply(cards=(Card(ctx.t(L("Nobody is joined. All is as it was."))),), update=True)
+    return Reply(cards=(cards.refused(ctx),), update=True)
 
 
 def _end(uow: Unit, row: Link) -> None:
-    """Tell who typed the code that nothing comes of it."""
+    """Notify the person who typed the code that nothing comes of it."""
     if row.there is not None and row.other is not None:
         ended.post(uow, To(row.there, key=f"link.ended:{row.id}", account=row.other))
 
 
 def _over(ctx: Context, row: Link | None, wanted: str) -> Reply:
-    """Say how it stands to a press that came late, or twice."""
+    """Return the current state for a late or repeated press."""
     theirs = row is not None and ctx.actor.id in (row.account, row.other)
     if row and theirs and row.state == "done":
         said = L("That is done: you are one.")
@@ -169,12 +170,14 @@ class Joined:
 
 @job(kind="link", pool=pools.ORDINARY)
 async def merge(services: Services, link: int, request: str) -> None:
-    """Join two accounts: from this transaction on they are one, and the sweeps bring what they saw and did."""
+    """Merge two accounts in one transaction; later sweeps move the high-volume tables."""
     await services.store.run(lambda uow: joined(uow, link, request))
 
 
 def joined(uow: Unit, id: int, request: str) -> Joined | None:
-    """The older account stays, with the language and zone of who had the code. None, and void, where it cannot be."""
+    """Merge into the older account, with language and time zone of the code's owner.
+    Returns None, and voids the link, if the two cannot be merged.
+    """
     row = uow.get(Link, id)
     if row is None or row.other is None or not uow.compare_and_set(Link, {"id": id, "state": "agreed"}, state="done"):
         return None
@@ -199,7 +202,7 @@ def joined(uow: Unit, id: int, request: str) -> Joined | None:
 
 
 def _held(uow: Unit, *ids: int) -> list[Account] | None:
-    """Hold both rows until the commit, in one order; None where one may not be joined any more."""
+    """Lock both accounts until the commit, in id order. Returns None if one may not be merged any more."""
     held = []
     for id in sorted(ids):
         account = hold(uow, id)
@@ -210,7 +213,9 @@ def _held(uow: Unit, *ids: int) -> list[Account] | None:
 
 
 def hold(uow: Unit, id: int) -> Account | None:
-    """Nobody else joins or parts this account before our commit: the row is written as it was."""
+    """Lock an account until the commit by writing its row unchanged.
+    Prevents concurrent merging and unlinking. Returns None if it is gone.
+    """
     account = uow.get(Account, id)
     if account is None or not uow.compare_and_set(Account, {"id": id, "state": account.state}, state=account.state):
         return None
@@ -219,7 +224,7 @@ def hold(uow: Unit, id: int) -> Account | None:
 
 @job(kind="link.sweep", pool=pools.ORDINARY)
 async def sweep(services: Services, gone: int, kept: int, last: bool) -> None:
-    """Bring over what is left of who is gone; after the last time the empty row goes."""
+    """Move rows still naming the merged account; the last sweep deletes its empty row."""
     await services.store.run(lambda uow: account_merge.sweep(uow, gone, kept))
     while await services.store.run(lambda uow: account_merge_history.some(uow, gone, kept), patient=True):
         pass
@@ -229,7 +234,7 @@ async def sweep(services: Services, gone: int, kept: int, last: bool) -> None:
 
 @message(kind="link.code")
 def said_code(ctx: RenderContext, link: int) -> Reply | None:
-    """Tell the code, while it is good."""
+    """Render a link code; None once it was used or has expired."""
     row = ctx.uow.get(Link, link)
     if row is None or row.state != "open" or row.expires <= ctx.now:
         return None
@@ -238,7 +243,7 @@ def said_code(ctx: RenderContext, link: int) -> Reply | None:
 
 @message(kind="link.asked")
 def asked(ctx: RenderContext, link: int) -> Reply | None:
-    """Ask who had the code, unless it is over."""
+    """Render the question to the code's owner; None if the link is no longer open."""
     row = ctx.uow.get(Link, link)
     if row is None or row.other is None or row.state != "asked" or row.expires <= ctx.now:
         return None
@@ -247,7 +252,7 @@ def asked(ctx: RenderContext, link: int) -> Reply | None:
 
 @asked.when_lost
 def _unheard(lost: Lost, link: int) -> None:
-    """End it: who had the code cannot be asked."""
+    """Void a link whose owner cannot be asked, and notify the other side."""
     row = lost.uow.get(Link, link)
     if row and lost.uow.compare_and_set(Link, {"id": row.id, "state": "asked"}, state="void"):
         _end(lost.uow, row)
@@ -255,13 +260,13 @@ def _unheard(lost: Lost, link: int) -> None:
 
 @message(kind="link.ended")
 def ended(ctx: RenderContext) -> Reply | None:
-    """Tell who typed the code that nothing comes of it."""
-    return Reply(cards=(Card(ctx.t(L("Nobody is joined: the other side did not agree. All is as it was."))),))
+    """Notify the person who typed the code that nothing comes of it."""
+    return Reply(cards=(cards.ended(ctx),))
 
 
 @message(kind="link.done")
 def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None:
-    """Tell who they are now; who had the code is asked where digest and messages shall come."""
+    """Render the result of a merge; the code's owner is asked where digests and messages should go."""
     del link  # it is done, and its row may be gone
     if ctx.account is None:
         return None
@@ -270,7 +275,7 @@ def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None
 
 
 def check_linked(ctx: Context, platform: str) -> str:
-    """Give the platform as it is named here. Raises NotFound where they are not on it."""
+    """Return the canonical name of a platform the actor is on. Raises NotFound."""
     name = platform.strip().lower()
     if not ctx.uow.count(Identity, account=ctx.actor.id, platform=name):
         known = ", ".join(identity.platform.capitalize() for identity in ctx.uow.all(Identity, account=ctx.actor.id))

@@ -1,8 +1,6 @@
-"""Merge two accounts: bring each table that names a person over, as its noun declares.
-
-`gone` gives everything to `kept`: in one transaction what they are, made, allow and bar, and then, some rows a
-transaction, the long tables of what they saw and did. Each step may be taken twice: what a request that was under way
-wrote to `gone` meanwhile is brought over by a second sweep.
+"""Account merging: each table that names a person is merged as its record type declares.
+In one transaction `kept` takes over `gone`'s own rows; the high-volume tables follow in batches. Each step
+can be repeated: a second sweep moves rows that a concurrent request still wrote to `gone`.
 """
 
 from __future__ import annotations
@@ -22,7 +20,9 @@ LANES = ("export", "standing", "ask")  # of jobs that name an account
 
 
 def merge(uow: Unit, gone: int, kept: int, nouns: Sequence[type[Any]] = NOUNS) -> None:
-    """Merge `gone` into `kept`; the row stays until the last sweep, long tables follow (`account_merge_history`)."""
+    """Merge `gone` into `kept`; the row stays until the last sweep.
+    High-volume tables follow in `account_merge_history.some`.
+    """
     agreed = _exports(uow, gone) and _exports(uow, kept)
     sweep(uow, gone, kept, nouns)
     if not agreed and _exports(uow, kept):
@@ -30,7 +30,7 @@ def merge(uow: Unit, gone: int, kept: int, nouns: Sequence[type[Any]] = NOUNS) -
 
 
 def sweep(uow: Unit, gone: int, kept: int, nouns: Sequence[type[Any]] = NOUNS) -> None:
-    """Bring over every row that names `gone`, table by table, but those of long tables."""
+    """Move every row that names `gone`, table by table, except in the high-volume tables."""
     for noun in nouns:
         for person in declared(noun).persons:
             _bring(uow, noun, person, gone, kept)
@@ -41,7 +41,7 @@ def sweep(uow: Unit, gone: int, kept: int, nouns: Sequence[type[Any]] = NOUNS) -
 
 
 def allowances(uow: Unit, of: int, to: int, *, copy: bool = False) -> None:
-    """Add up what two people used of today's and yesterday's allowances. `copy`: both have used it from now on."""
+    """Add up the use of today's and yesterday's allowances. `copy`: the source keeps its use as well."""
     for name in ("person", "ask"):
         for day in (uow.now.date().isoformat(), (uow.now - timedelta(days=1)).date().isoformat()):
             if used := uow.quotas.used(f"{name}:{of}", day):
@@ -55,7 +55,9 @@ def _exports(uow: Unit, account: int) -> bool:
 
 
 def _bring(uow: Unit, noun: type[Any], person: Person, gone: int, kept: int) -> None:
-    """Do with one table's rows what is declared for this field; long tables come by `account_merge_history.some`."""
+    """Merge one table's rows as declared for this field.
+    High-volume tables follow in `account_merge_history.some`.
+    """
     how, name = person.merge, person.field
     if how.first:
         account_merge_rules.SPECIAL[how.first](uow, gone, kept)

@@ -1,4 +1,4 @@
-"""Merge the long tables of two accounts (reactions, notices, seen, events), some rows a transaction."""
+"""Merging of high-volume rows (reactions, notices, seen, events) of two accounts, in batches."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ STEP = 1000  # rows that one transaction brings over
 
 
 def some(uow: Unit, gone: int, kept: int, nouns: Sequence[type[Any]] = NOUNS) -> bool:
-    """Bring over the next rows of the long tables. False where none was left."""
+    """Move the next batch of high-volume rows. Returns False if none was left."""
     long = ((noun, person) for noun in nouns for person in declared(noun).persons if person.merge.by == "batches")
     return any(_next(uow, noun, person, gone, kept) for noun, person in long)
 
 
 def _next(uow: Unit, noun: type[Any], person: Person, gone: int, kept: int) -> bool:
-    """Bring over the next rows. Where a person has one for each `key`, what both had stays as `kept` has it."""
+    """Move the next batch of rows. With `key`, duplicates are dropped in favour of those of `kept`."""
     name, key = person.field, person.merge.key
     mine: dict[str, Any] = {name: gone}
     rows = uow.all(noun, limit=STEP, **mine)
@@ -46,7 +46,7 @@ def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def take_back(uow: Unit, rows: list[Reaction]) -> None:
-    """Drop reactions, no two of one kind to one post."""
+    """Delete reactions and correct the like counters; no two may be of one kind on one post."""
     drop(uow, Reaction, rows)
     for posts in chunks(row.post for row in rows if row.kind == "like"):
         uow.increment(Post, posts, likes=-1, heat=-reactions.LIKE_HEAT)

@@ -1,6 +1,5 @@
-"""Special steps of merging two accounts; `@noun(..., merge=once("post", first=name))` calls these by name.
-
-Each is called before the rows themselves are brought over, and may be called twice.
+"""Special steps of account merging, named in `@noun(..., merge=once("post", first=name))`.
+Each runs before the rows themselves are moved, and may run twice.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ OPEN_LINKS = ("open", "typed", "asked", "agreed")
 
 
 def _blocks(uow: Unit, gone: int, kept: int) -> None:
-    """Whom one of them blocked, or who blocked one of them, the other does not follow either."""
+    """Merge blocks, and delete follows between the merged account and everybody blocked by or blocking it."""
     both = (gone, kept)
     theirs = {row.blocked for row in uow.all(Block, account__in=both)}
     apart = theirs | {row.account for row in uow.all(Block, blocked__in=both)}
@@ -42,25 +41,27 @@ def _blocks(uow: Unit, gone: int, kept: int) -> None:
 
 
 def _reactions(uow: Unit, gone: int, kept: int) -> None:
-    """None of what is one's own now; counters and heat follow."""
+    """Delete likes of posts that are now the person's own, and correct counters and heat."""
     for own in account_merge_history.chunks(post.id for post in uow.all(Post, author=kept)):
         account_merge_history.take_back(uow, uow.all(Reaction, account__in=(gone, kept), post__in=own))
 
 
 def _notices(uow: Unit, gone: int, kept: int) -> None:
-    """What one of them did to the other's is no news."""
+    """Delete notices of one account about the other."""
     uow.delete(Notice, account=gone, actor=kept)
     uow.delete(Notice, account=kept, actor=gone)
 
 
 def _reports(uow: Unit, gone: int, kept: int) -> None:
-    """What both told on is told once, while it is open."""
+    """Merge reports; of two open reports about the same thing one stays."""
     doubles = uow.duplicates(Report, "account", gone, kept, ("post", "comment", "state"))
     account_merge_history.drop(uow, Report, (row for row in doubles if row.state == "open"))
 
 
 def _subscriptions(uow: Unit, gone: int, kept: int) -> None:
-    """One digest: of two, the one that is on, else that of `kept`; the other's editions are remembered with it."""
+    """Merge digests into one: the active one, or else that of `kept`.
+    Editions of the other are kept with it.
+    """
     ours, theirs = uow.one(Subscription, account=kept), uow.one(Subscription, account=gone)
     if ours and theirs:
         stays, goes = (theirs, ours) if theirs.state == "active" != ours.state else (ours, theirs)
@@ -74,7 +75,7 @@ def _subscriptions(uow: Unit, gone: int, kept: int) -> None:
 
 
 def _collections(uow: Unit, gone: int, kept: int) -> None:
-    """Shelves of one title become one, which is shared only if both were."""
+    """Merge shelves of the same title; the result is shared only if both were."""
     ours = {row.title: row for row in uow.all(Collection, account=kept)}
     for theirs in uow.all(Collection, account=gone):
         if same := ours.get(theirs.title):
@@ -84,7 +85,7 @@ def _collections(uow: Unit, gone: int, kept: int) -> None:
 
 
 def _saved(uow: Unit, gone: int, kept: int) -> None:
-    """A post that both kept stays on a shelf, if either put it on one."""
+    """Merge saved posts; a post saved by both stays on a shelf if either had put it on one."""
     shelves: dict[int, list[int]] = {}
     for row in uow.duplicates(Saved, "account", gone, kept, ("post",)):
         if row.collection is not None:
@@ -95,13 +96,13 @@ def _saved(uow: Unit, gone: int, kept: int) -> None:
 
 
 def _links(uow: Unit, gone: int, kept: int) -> None:
-    """Codes that wait for either of them were for who they were."""
+    """Void open link codes of either account, and move the rest."""
     uow.compare_and_set(Link, {"account__in": (gone, kept), "state__in": OPEN_LINKS}, state="void")
     uow.compare_and_set(Link, {"other__in": (gone, kept), "state__in": OPEN_LINKS}, state="void")
 
 
 def _account(uow: Unit, gone: int, kept: int) -> None:
-    """The stricter of two standings and choices; the other handle finds them still."""
+    """Merge account settings, taking the stricter of both; the other handle becomes an alias."""
     theirs, ours = uow.get(Account, gone), uow.get(Account, kept)
     if theirs is None or ours is None or theirs.state is AccountState.GONE:
         return

@@ -1,6 +1,5 @@
-"""Leaving a platform that was linked: its identity becomes somebody new, everything else stays where it was.
-
-Who stands between them and others comes along: parting is no way around a block.
+"""Unlinking a platform: its identity becomes a new account, everything else stays with the old one.
+Blocks and mutes are copied, so that unlinking cannot evade a block.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any
 
 from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -30,7 +29,7 @@ APART: tuple[tuple[type[Any], str], ...] = (
 
 
 def ask(ctx: Context, platform: str) -> Reply:
-    """Say what it means. Raises NotFound, and BadInput for the only platform they are on."""
+    """Return the card that explains unlinking. Raises NotFound, and BadInput for the only platform."""
     name = account_link.check_linked(ctx, platform)
     return Reply(cards=(cards.unlink_asked(ctx, name, _remaining(ctx, name)),))
 
@@ -60,26 +59,18 @@ def part(ctx: Context, platform: str) -> Reply:
         raise BadInput(L("That changed a moment ago. Look again."))
     _apart(uow, me, fresh.id)
     _follow(uow, me, fresh.id, name)
-    said = ctx.t(
-        L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again."),
-        new=fresh.handle,
-        platform=name.capitalize(),
-        who=ctx.actor.handle,
-        where=cards.where(ctx, stays),
-        link=CommandLine("/link"),
-    )
-    return Reply(cards=(Card(said),), update=True)
+    return Reply(cards=(cards.unlinked(ctx, fresh.handle, name, stays),), update=True)
 
 
 def _fresh(ctx: Context, leaving: Identity) -> Account:
-    """Somebody new, whom the door that let them in stays open to, and who has used what was used today."""
+    """Create the new account with the old one's admission, settings and today's used allowance."""
     account = accounts.new(ctx.services, ctx.uow, leaving.name, ctx.actor.language)
     account_merge.allowances(ctx.uow, ctx.actor.id, account.id, copy=True)
     return ctx.uow.update(account, zone=ctx.actor.zone, invited=ctx.actor.invited, pushes=ctx.actor.pushes)
 
 
 def _apart(uow: Unit, me: int, fresh: int) -> None:
-    """Blocks and mutes, of theirs and of others, hold for both from now on."""
+    """Copy blocks and mutes by and of the account to the new one."""
     for noun, name in APART:
         where: dict[str, Any] = {name: me}
         for row in uow.all(noun, **where):
@@ -87,7 +78,9 @@ def _apart(uow: Unit, me: int, fresh: int) -> None:
 
 
 def _follow(uow: Unit, me: int, fresh: int, platform: str) -> None:
-    """What hangs on that platform goes along or ends: rights there, open questions, the way of digest and messages."""
+    """Move or end everything tied to the platform.
+    That is: rights there, open forms, links, and addresses of digest and messages.
+    """
     for right in uow.all(Right, account=me):
         space = uow.get(Space, right.space)
         if space and space.platform == platform:

@@ -1,4 +1,4 @@
-"""People: signing in as somebody a platform knows, and how they are called here."""
+"""Accounts: sign-in by platform identity, and handles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RESERVED = frozenset(_RESERVED.split())
 
 
 def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, Identity]:
-    """Give the account behind a sender, made at the first word they say."""
+    """Return account and identity of a sender, created on their first request."""
     sender = request.sender
     private = sender.private or (request.address if request.address.private else None)
     known = uow.queries.signed_in(sender.platform, sender.user)
@@ -46,20 +46,20 @@ def sign_in(services: Services, uow: Unit, request: Request) -> tuple[Account, I
 
 
 def _heard(uow: Unit, request: Request, identity: Identity) -> dict[str, Any]:
-    """Who writes in private asks to be answered there: from then on they may be written to."""
+    """Return the changes that opt a person in to private messages; empty outside their private chat."""
     if not request.address.private or request.brought:
         return {}
     return {"reachable": True, "asked": identity.asked or uow.now, "opened": identity.opened or uow.now}
 
 
 def language(uow: Unit, request: Request) -> str:
-    """How somebody is spoken to: as they chose, else as their app does."""
+    """Return the language for a person: as they chose, or else that of their app."""
     known = uow.queries.signed_in(request.sender.platform, request.sender.user)
     return known[1].language if known else i18n.guess(request.locale)
 
 
 def new(services: Services, uow: Unit, name: str, language: str) -> Account:
-    """Make an account, called after `name` as far as that is free and decent."""
+    """Create an account with a handle derived from `name`, if that is free and allowed."""
     stem = slug(name)
     if is_reserved(stem) or services.rules.check(stem).category:
         stem = "painter"
@@ -79,15 +79,14 @@ def is_reserved(handle: str) -> bool:
 
 
 def slug(name: str) -> str:
-    """A handle made from a name: lower-case letters, digits and underscores, 2 to 20 of them."""
+    """Return a handle derived from a name: 2 to 20 lower-case letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:20] if len(re.sub(r"[^a-z0-9]", "", plain)) > 1 else "painter"
 
 
 def find(uow: Unit, who: str) -> Account:
-    """Find somebody by handle, with or without the @, by one they had before, or as `platform:their id there`.
-
-    Raises NotFound.
+    """Return an account by handle (with or without @), former handle, or `platform:id`.
+    Raises NotFound if there is none.
     """
     name = who.strip().lstrip("@")
     account = _by_platform(uow, name) if ":" in name else _by_handle(uow, name.lower())
@@ -114,9 +113,9 @@ def _by_platform(uow: Unit, name: str) -> Account | None:
 
 
 def strange(ctx: RenderContext, owner: int | None, gone: str, *, sees: bool = False) -> UserError:
-    """What a stranger is told who reaches for something of `owner`, if there is such a thing at all.
-
-    Whose it is, where they see it or pressed a card that shows it; a reference by itself tells nobody anything.
+    """Return the error for a person who names something that is not theirs.
+    NotYours names the owner only if the person can see the thing or pressed a card that shows it; otherwise
+    NotFound with `gone`, as a reference alone must not reveal anything.
     """
     if owner is None or not (sees or _is_on_card(ctx, owner)):
         return NotFound(gone)
@@ -129,7 +128,7 @@ def strange(ctx: RenderContext, owner: int | None, gone: str, *, sees: bool = Fa
 
 
 def _is_on_card(ctx: RenderContext, owner: int) -> bool:
-    """Whether they pressed a message that is the owner's, or one that stands where everybody reads."""
+    """Return True if the pressed message belongs to the owner or is in a shared chat."""
     if not isinstance(ctx, Context) or not ctx.request.pressed:
         return False
     card = ctx.uow.one(Placement, platform=ctx.address.platform, ref=ctx.request.pressed)
@@ -137,7 +136,7 @@ def _is_on_card(ctx: RenderContext, owner: int) -> bool:
 
 
 def space(uow: Unit, request: Request) -> Space | None:
-    """Give the server or group a request comes from, remembered at its first word. None in a private chat."""
+    """Return the space of a request, created on its first one. None in a private chat."""
     address = request.address
     if not address.space:
         return None

@@ -1,4 +1,4 @@
-"""How somebody is called here, and what they say of themselves. A handle once had stays theirs for good."""
+"""Handles and bios. A former handle stays reserved for its owner as an alias."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BIO_MOST = 160  # characters
 
 
 def change(ctx: RenderContext, me: Account, typed: str) -> Account:
-    """Take another handle; the old one finds them still. Raises BadInput, Refused, Limited."""
+    """Change a person's handle; the old one becomes an alias. Raises BadInput, Refused, Limited."""
     handle = typed.strip().lstrip("@").lower()
     if handle == me.handle:
         raise BadInput(L("That is your handle already."))
@@ -41,16 +41,18 @@ def _check_words(ctx: RenderContext, handle: str) -> None:
 
 
 def _is_taken(uow: Unit, handle: str, me: Account) -> bool:
-    """Accounts first: who leaves a handle meanwhile has left an alias by the time we look for one."""
+    """Return True if somebody else has or had the handle.
+    Accounts are queried first: a handle given up in between has its alias by the time aliases are queried.
+    """
     return uow.count(Account, handle=handle) > 0 or uow.count(Alias, handle=handle, account__ne=me.id) > 0
 
 
 def _keep(ctx: RenderContext, me: Account) -> None:
-    """Remember the handle that is left, unless it was left before."""
+    """Store the old handle as an alias, unless it is one already."""
     ctx.uow.insert(Alias(ctx.uow.new_id(), me.id, me.handle, ctx.now))
 
 
 def set_bio(ctx: RenderContext, me: Account, words: str) -> Account:
-    """Say something about oneself, in one line. Raises Refused."""
+    """Set a person's bio, in one line. Raises Refused."""
     review.check_or_refuse(ctx, words)
     return ctx.uow.update(me, bio=" ".join(words.split()))

@@ -13,8 +13,11 @@ class Jobs(Protocol):
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
         """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due."""
 
-    def due(self, until: datetime) -> dict[str, datetime]:
-        """Return the kinds of which a job is due, or its lease ends, by `until`, each with the first such time."""
+    def due(self, until: datetime) -> list[tuple[str, datetime]]:
+        """Return the kinds of which a job is due, or its lease ends, by `until`, in the order of their times.
+
+        Of each kind the first time up to now is among them, and the first one after now.
+        """
 
     def waiting(self, lane: str) -> list[str]:
         """Return the kinds of the due jobs that wait in a lane."""

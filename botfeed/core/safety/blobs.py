@@ -1,6 +1,6 @@
-"""Picture bytes go when no picture needs them any more. The same bytes may belong to several.
-
-What an adapter keeps about uploaded bytes is a `KeyValue` named `platform:file:owner:blob:variant`; it goes with them.
+"""Deletion of picture files that no picture needs any more; several pictures may share the same bytes.
+An adapter's record about uploaded bytes is a `KeyValue` named `platform:file:owner:blob:variant`; it is
+deleted too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from botfeed.core.work.jobs import When, job
 
 
 def forget(uow: Unit, picture: Picture) -> None:
-    """Take a picture out of its owner's hands: the row stays for credit, empty; the bytes are dropped by a job."""
+    """Empty a picture's row, which stays for credit, and schedule the deletion of its bytes."""
     uow.update(picture, removed=uow.now, checking=False, blob="", alt="", blur="", print=0, missing=())
     drop(uow, picture.blob)
 
@@ -27,7 +27,7 @@ def drop_all(uow: Unit, blobs: Iterable[str]) -> None:
 
 
 def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
-    """Have bytes dropped, unless a picture needs them when the time comes."""
+    """Schedule the deletion of bytes after `after`, unless a picture uses them by then."""
     if blob:
         when = When(f"blob:{blob}", key=f"drop:{blob}", run_at=uow.now + after)
         drop_bytes.enqueue(uow, when, blob=blob)
@@ -35,7 +35,7 @@ def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
 
 @job(kind="drop", pool=pools.ORDINARY)
 async def drop_bytes(services: Services, blob: str) -> None:
-    """Drop bytes that no picture needs, and what adapters kept about them."""
+    """Delete the bytes unless a picture uses them, and the adapters' records about them."""
     if not await services.store.read(lambda uow: uow.count(Picture, blob=blob)):
         await services.media.drop(blob)
         await services.store.run(lambda uow: uow.queries.forget_files(blob))

@@ -1,4 +1,4 @@
-"""What may be shown to anybody in the world, wherever it is passed on to."""
+"""Visibility to anybody in the world, for content that can be passed on without limit."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ WORLD = Viewer(None, sensitive=False)
 
 
 def showable(uow: Unit, posts: Iterable[Post]) -> list[Post]:
-    """Keep what is public to everyone and not sensitive, in order."""
+    """Return the posts that are public to everyone and not sensitive, in order."""
     return visibility.seeable(uow, WORLD, posts)

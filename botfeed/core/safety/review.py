@@ -1,4 +1,4 @@
-"""Review: nothing becomes public before it was judged. Word lists at once, a model as a job where there is one."""
+"""Content review before publication: word lists at once, and a model by job if one is configured."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from botfeed.core.ports import Unit, Verdict
 
 
 def check_text(services: Services, *texts: str) -> Verdict:
-    """Judge texts together by the word lists."""
+    """Check texts together against the word lists."""
     return services.rules.check("\n".join(t for t in texts if t))
 
 
 def check_or_refuse(ctx: RenderContext, *texts: str) -> Verdict:
-    """Judge at once. Raises Refused naming the category."""
+    """Check texts against the word lists. Raises Refused naming the category."""
     verdict = check_text(ctx.services, *texts)
     if verdict.category:
         raise Refused(
@@ -27,7 +27,7 @@ def check_or_refuse(ctx: RenderContext, *texts: str) -> Verdict:
 
 
 async def judge(services: Services, text: str, blob: str | None = None) -> Verdict:
-    """Judge by word lists and the model, picture included. Raises ModelError when no judgement can be had."""
+    """Review text and picture by the word lists and the model. Raises ModelError if the model fails."""
     found = check_text(services, text)
     if found.category or services.reviewer is None:
         return found
@@ -37,7 +37,7 @@ async def judge(services: Services, text: str, blob: str | None = None) -> Verdi
 
 
 def refuse(uow: Unit, account: int, category: str, *, post: int | None = None, comment: int | None = None) -> Decision:
-    """Leave the statement of reasons of a refusal."""
+    """Insert the decision that states the reasons of an automatic refusal."""
     row = Decision(
         id=uow.new_id(),
         kind="refuse",
@@ -53,5 +53,5 @@ def refuse(uow: Unit, account: int, category: str, *, post: int | None = None, c
 
 
 def category(ctx: RenderContext, name: str) -> str:
-    """Name a category of `model.CATEGORIES` in the reader's language."""
+    """Return the name of a category of `model.CATEGORIES` in the reader's language."""
     return lines.category(ctx, name)

@@ -1,9 +1,8 @@
-"""The one rule of who sees what; every reader asks here.
-
-A post is seen by its author always; by others when it is public, its author is here and has not blocked them nor
-they the author, and they are in its audience: everyone, followers, or those who look from inside its space. What
-the moderators of a space took out of it is not there for anybody who looks from inside; a sensitive one stands in no
-shared place that is not age-restricted, nor where its administrators want none.
+"""The single rule of who may see which post; all readers use it.
+Authors always see their own posts unless removed. Others see public posts of active authors if neither
+blocked the other and they are in the audience: everyone, followers, or viewers inside the space. A space
+excludes posts its moderators took out; a shared chat excludes sensitive ones unless it is age-restricted and
+its administrators allow them.
 """
 
 from __future__ import annotations
@@ -28,7 +27,9 @@ from botfeed.core.ports import Unit
 
 
 def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Address | None = None) -> Viewer:
-    """Eyes that look from inside a space, or from nowhere; `at` is where they read, if that is shared with others."""
+    """Return the viewer inside a space, or outside any.
+    Sensitive posts are excluded if they may not be shown at `at`, the address where they read.
+    """
     here, bears = space.id if space else None, at is None or may_veil(space, at)
     if account is None:
         return Viewer(None, here, sensitive=bears)
@@ -37,19 +38,19 @@ def eyes(uow: Unit, account: Account | None, space: Space | None = None, at: Add
 
 
 def of(ctx: RenderContext, space: Space | None = None) -> Viewer:
-    """Eyes of who is spoken to, where they read it."""
+    """Return the viewer who receives the message, at the address where they read it."""
     return eyes(ctx.uow, ctx.account, space, ctx.reads_at)
 
 
 def may_veil(space: Space | None, at: Address) -> bool:
-    """Whether a sensitive picture may stand at an address at all, blurred."""
+    """Return True if a sensitive picture may be shown at an address, blurred."""
     if at.private or not at.age_restricted or space is None:
         return at.private or at.age_restricted
     return space.ceiling != "none" and at.ref not in space.opened
 
 
 def of_address(uow: Unit, account: Account | None, address: Address) -> Viewer:
-    """Eyes of somebody who reads at an address; a shared place shows only what all there may see."""
+    """Return the viewer reading at an address; a shared chat shows only what all its members may see."""
     return eyes(uow, account, space_of(uow, address), address)
 
 
@@ -62,7 +63,9 @@ def may_see(uow: Unit, who: Viewer, post: Post) -> bool:
 
 
 def seeable(uow: Unit, who: Viewer, posts: Iterable[Post]) -> list[Post]:
-    """Keep what these eyes may see, in order. Two queries for any number of posts, from inside a space three."""
+    """Return the posts the viewer may see, in order.
+    Two queries for any number of posts, three inside a space.
+    """
     candidates = list(posts)
     others = {p.author for p in candidates if p.author != who.account}
     away = _authors_away(uow, sorted(others))
@@ -86,7 +89,7 @@ def _allowed(who: Viewer, post: Post, away: set[int], followed: set[int]) -> boo
 
 
 def _taken_out(uow: Unit, space: int | None, posts: Sequence[int]) -> set[int]:
-    """Which of these its moderators took out of a space, and did not put back."""
+    """Return the ids of the posts that a space's moderators took out and did not put back."""
     if space is None or not posts:
         return set()
     rows = uow.all(Decision, space=space, post__in=posts, kind="away", overturned=False)
@@ -100,7 +103,7 @@ def _authors_away(uow: Unit, authors: Sequence[int]) -> set[int]:
 
 
 def is_here(account: Account | None) -> bool:
-    """Whether what somebody says may be seen at all: not while suspended, leaving or gone."""
+    """Return True if the account is active: not suspended, leaving or gone."""
     return account is not None and account.state is AccountState.ACTIVE
 
 

@@ -1,4 +1,4 @@
-"""Comments: judged before they are seen, deleted by who wrote them, hidden by the post's author."""
+"""Comments: reviewed before others see them, deletable by their author, hideable by the post's author."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ LOOK_BACK = 500  # comments of one post that can be paged through
 
 
 def say(ctx: RenderContext, me: Account, post: Post, text: str, *, surface: str = "") -> Comment:
-    """Comment on a post one may see. Raises Refused by the word lists; where a model reviews it waits for that."""
+    """Add a comment to a post.
+    Raises Refused by the word lists; with a review model it stays `checking` until judged.
+    """
     review.check_or_refuse(ctx, text)
     row = Comment(ctx.uow.new_id(), post.id, me.id, text, ctx.now, PostState.CHECKING)
     ctx.uow.insert(row)
@@ -55,7 +57,9 @@ def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
 
 @job(kind="review.comment", pool=pools.ORDINARY)
 async def review_comment(services: Services, comment: int, surface: str = "") -> None:
-    """Have a comment judged. While no judgement can be had nobody else sees it."""
+    """Review one comment with the model.
+    While the model fails, the comment is held and only its author sees it.
+    """
     row = await services.store.read(lambda uow: uow.get(Comment, comment))
     if row is None or row.state not in WAITING:
         return
@@ -79,7 +83,7 @@ def _judged(uow: Unit, comment: Comment, verdict: Verdict, surface: str) -> None
 
 
 def refused(uow: Unit, comment: Comment, category: str) -> None:
-    """Tell who wrote it, with the reasons and the appeal."""
+    """Record the refusal of a comment and send its author the reasons and the way to appeal."""
     decision = review.refuse(uow, comment.author, category, post=comment.post, comment=comment.id)
     author = comment.author
     notices.tell(uow, author, "decision", post=comment.post, subject=decision.id, push=False)
@@ -89,12 +93,12 @@ def refused(uow: Unit, comment: Comment, category: str) -> None:
 
 
 def restore(uow: Unit, comment: Comment) -> Comment:
-    """Show again what was refused or hidden, by decision."""
+    """Publish a refused or hidden comment again, after a decision."""
     return _go_public(uow, comment)
 
 
 def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bool:
-    """Take a comment out of sight; the counter moves only if it was in sight."""
+    """Hide a comment; return False if its state changed meanwhile. Counters move only if it was public."""
     if not uow.compare_and_set(Comment, _guard(comment), state=state):
         return False
     if comment.state is PostState.PUBLIC:
@@ -107,14 +111,14 @@ def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bo
 
 
 def delete(ctx: RenderContext, me: Account, comment: Comment) -> None:
-    """Delete one's own comment. Raises NotYours."""
+    """Delete the actor's own comment. Raises NotYours."""
     if comment.author != me.id:
         raise NotYours(L("That comment is not yours. Only who wrote it can delete it."))
     hide(ctx.uow, comment, PostState.REMOVED)
 
 
 def dismiss(ctx: RenderContext, me: Account, comment: Comment) -> None:
-    """Hide a comment below one's own post. Raises NotYours."""
+    """Hide a comment below the actor's own post. Raises NotYours."""
     post = ctx.uow.get(Post, comment.post)
     if post is None or post.author != me.id:
         raise NotYours(L("Only the author of the picture can hide comments below it."))
@@ -122,7 +126,7 @@ def dismiss(ctx: RenderContext, me: Account, comment: Comment) -> None:
 
 
 def get(ctx: RenderContext, comment: int) -> Comment:
-    """Give a comment that stands. Raises NotFound."""
+    """Return a comment that is not removed, hidden or refused. Raises NotFound."""
     row = ctx.uow.get(Comment, comment)
     if row is None or row.state in (PostState.REMOVED, PostState.HIDDEN, PostState.REFUSED):
         raise NotFound(L("That comment is not there any more."))
@@ -130,7 +134,9 @@ def get(ctx: RenderContext, comment: int) -> Comment:
 
 
 def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
-    """Give one page of what is said below a post, newest first, as this person may read it."""
+    """Return one page of a post's comments, newest first, without people the viewer blocked or muted.
+    The viewer's own waiting comments come first.
+    """
     who = visibility.eyes(ctx.uow, ctx.account)
     hidden = who.blocked | who.muted
     rows = ctx.uow.all(Comment, post=post.id, state=PostState.PUBLIC, newest=True, limit=LOOK_BACK)
@@ -145,12 +151,12 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
 
 
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
-    """Give a post and a page of what is said below it."""
+    """Return the cards of a post and of one page of its comments."""
     return (post_cards.post(ctx, post, surface=post_cards.OPEN), cards.thread(ctx, post, thread(ctx, post, page)))
 
 
 def opened(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
-    """The same in the place of a digest, with the way back to it."""
+    """Return the cards of a post opened in place of a digest, with a button that leads back to the digest."""
     below = cards.thread(ctx, post, thread(ctx, post, page))
     back = buttons.digest_back(ctx, L("Back to the digest"))
     shown = post_cards.post(ctx, post, surface=post_cards.OPENED)
@@ -162,6 +168,6 @@ SURFACES = (surface_cards.of_post(post_cards.OPEN, view), surface_cards.of_post(
 
 @message()
 def decided(ctx: RenderContext, decision: int) -> Reply | None:
-    """State the reasons of a decision to whom it is about."""
+    """Render a decision's statement of reasons for the person it concerns; None if it is gone."""
     card = cards.decided(ctx, decision)
     return Reply(cards=(card,)) if card else None

@@ -1,4 +1,4 @@
-"""Credit: the post that a remix came from, and what that post gets for it."""
+"""Remix credit: the post that a remix came from, and the count and notice its author gets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ GENERATIONS = 32  # how far up a picture's line we look for the post it came fro
 
 
 def parent(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Post | None:
-    """Find the post this picture was made from, up through private steps in between."""
+    """Return the post that a picture was made from, looking through unpublished steps up to 32 generations.
+    Returns None if there is none. Raises BadInput if its author forbids remixes.
+    """
     at = painting
     for _ in range(GENERATIONS):
         if at is None or at.parent is None:
@@ -37,7 +39,7 @@ def _allowing(ctx: RenderContext, parent: Post) -> Post:
 
 
 def give(uow: Unit, post: Post) -> None:
-    """Count a remix at its parent, and tell the parent's author once for each picture."""
+    """Count a remix at its parent post and notify the parent's author once for each picture."""
     parent = uow.get(Post, post.parent)
     if parent is None:
         return
@@ -49,6 +51,6 @@ def give(uow: Unit, post: Post) -> None:
 
 
 def take_back(uow: Unit, post: Post) -> None:
-    """A remix is not public any more."""
+    """Subtract a remix that is not public any more from its parent post's counters."""
     if post.parent is not None:
         uow.increment(Post, post.parent, remixes=-1, heat=-REMIX_HEAT)

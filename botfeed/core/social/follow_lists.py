@@ -1,4 +1,4 @@
-"""Who follows whom, as lists that can be paged, for these eyes: the blocked and those who are not here are left out."""
+"""Lists of followers and followed people, in pages, without blocked and inactive accounts."""
 
 from __future__ import annotations
 

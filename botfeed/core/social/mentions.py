@@ -1,4 +1,4 @@
-"""Mentions: who is named in a caption hears of it, once, if they may see the post and nobody stands between."""
+"""Mentions: notify people named in a caption once, if they may see the post. Blocks and mutes prevent it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ MOST = 10  # people that one caption can call
 
 
 def tell(uow: Unit, post: Post) -> None:
-    """Tell those whom the caption of a public post names; an edit or a second publication repeats nothing."""
+    """Notify the people named in a public post's caption, at most `MOST`.
+    An edit or a second publication repeats no notice.
+    """
     for handle in tokens.mentions(post.caption)[:MOST]:
         them = _somebody(uow, handle)
         if them is None or them.id == post.author or _was_told(uow, them, post):
@@ -31,6 +33,6 @@ def _somebody(uow: Unit, handle: str) -> Account | None:
 
 
 def _was_told(uow: Unit, them: Account, post: Post) -> bool:
-    """Whether they were called by this picture before, on whatever post it stood."""
+    """Return True if this picture's author mentioned them before, on any post of the same picture."""
     same = [row.id for row in uow.all(Post, picture=post.picture)]
     return uow.count(Notice, account=them.id, kind="mention", actor=post.author, post__in=same) > 0

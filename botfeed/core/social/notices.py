@@ -1,4 +1,4 @@
-"""Notices: what happened to a person's pictures, told in their inbox and pushed at most once an hour."""
+"""Notices: events about a person's posts, listed in their inbox and pushed at most once an hour."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def tell(
     subject: int | None = None,
     push: bool = True,
 ) -> bool:
-    """Write one notice, once. False where there was nobody to tell or nothing new to say."""
+    """Insert one notice, once, and plan a push.
+    Returns False if it exists already, if actor and account are the same, blocked or muted, or if the account
+    is gone.
+    """
     if actor is not None and (actor == account or _apart(uow, account, actor)):
         return False
     who = uow.get(Account, account)
@@ -47,7 +50,7 @@ def tell(
 
 
 def take_back(uow: Unit, account: int, kind: str, **what: Any) -> None:
-    """Forget a notice that nobody read, because what it told was taken back."""
+    """Delete unread notices of an action that was undone. `what` narrows them by column."""
     uow.delete(Notice, account=account, kind=kind, read=None, **what)
 
 
@@ -60,7 +63,9 @@ def _apart(uow: Unit, account: int, actor: int) -> bool:
 
 
 def _plan(uow: Unit, who: Account) -> None:
-    """Plan the next push: now, or an hour after the last. One that is planned takes later notices along."""
+    """Schedule the next push: now, or an hour after the last one.
+    A push already scheduled covers later notices.
+    """
     if who.pushed_at and who.pushed_at > uow.now:
         return
     address = outbox.to(uow, who.id)
@@ -74,7 +79,7 @@ def _plan(uow: Unit, who: Account) -> None:
 
 @message()
 def push(ctx: RenderContext) -> Reply | None:
-    """Say what is unread; nothing where it was read meanwhile, or pushes were muted."""
+    """Render the unread notices; None if they were read meanwhile or the person turned pushes off."""
     me = ctx.account
     if me is None or not me.pushes or me.state is AccountState.GONE:
         return None
@@ -85,12 +90,14 @@ def push(ctx: RenderContext) -> Reply | None:
 
 
 def waits(ctx: RenderContext, me: Account) -> bool:
-    """Whether there is anything unread at all."""
+    """Return True if the person has any unread notice."""
     return bool(ctx.uow.all(Notice, account=me.id, read=None, limit=1))
 
 
 def gather(ctx: RenderContext, me: Account) -> list[cards.Group]:
-    """Group what happened by kind and picture, unread first, newest first; what must not be seen is left out."""
+    """Group notices by kind, post and read state, unread first, then newest first.
+    Leaves out blocked and muted actors and posts the person may not see.
+    """
     rows = ctx.uow.all(Notice, account=me.id, newest=True, limit=INBOX)
     who = visibility.eyes(ctx.uow, me)
     hidden = who.blocked | who.muted
@@ -121,7 +128,7 @@ def _stands(row: Notice, shown: set[int]) -> bool:
 
 
 def read(ctx: RenderContext, groups: list[cards.Group]) -> None:
-    """Mark what was shown as read."""
+    """Mark the notices of the given groups as read."""
     ids = [n.id for g in groups if g.unread for n in g.notices]
     if ids:
         ctx.uow.compare_and_set(Notice, {"id__in": ids, "read": None}, read=ctx.now)

@@ -1,4 +1,4 @@
-"""What could not be said unprompted is said with the next private answer: one quiet line, at most once a day."""
+"""Notices that could not be pushed, added as a quiet line to the next private answer, at most once a day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ ANSWERS = frozenset({"answer", "carried", "late", "unasked"})  # no inbox keeps 
 
 
 def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:
-    """Let the answer carry it, where it stays to be read and only they read it."""
+    """Append pending notices to a private answer.
+    Other replies (public, pending, updates, menus) are returned unchanged.
+    """
     if not (reply.private and reply.cards) or reply.pending or reply.update:
         return reply
     if reply.cards[-1].about.surface == post_menu.MENU:  # it passes, and may be replaced unasked
@@ -34,7 +36,9 @@ def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:
 
 
 def aloud(ctx: RenderContext, reply: Reply) -> Reply:
-    """The same for an answer that comes later, by the outbox; one that may not stand where others read is not said."""
+    """Append pending notices to an answer sent later by the outbox.
+    A deferred answer in a shared chat gets none.
+    """
     if ctx.late and not ctx.address.private:
         return reply
     platform = ctx.address.platform
@@ -43,7 +47,9 @@ def aloud(ctx: RenderContext, reply: Reply) -> Reply:
 
 
 def _missed(ctx: RenderContext, identity: Identity) -> Text | None:
-    """Say once that they could not be written to, and what follows from it."""
+    """Return the lines about private messages that failed, and clear `Identity.missed`.
+    Each failure is reported once, with what to do about it; None if there is none.
+    """
     if not identity.missed or not ctx.uow.compare_and_set(
         Identity, {"id": identity.id, "missed": identity.missed}, missed=""
     ):
@@ -65,7 +71,7 @@ def _missed(ctx: RenderContext, identity: Identity) -> Text | None:
 
 
 def _kept(answers: AbstractSet[str], others: AbstractSet[str]) -> str:
-    """Where it is found now."""
+    """Return the sentence that says where to find the missed messages; empty if earlier lines say so."""
     if answers and others:
         return L("There was an answer: please ask again. The rest is in {inbox:c}, pictures in {mine:c}.")
     if answers:
@@ -74,7 +80,9 @@ def _kept(answers: AbstractSet[str], others: AbstractSet[str]) -> str:
 
 
 def _waiting(ctx: RenderContext, identity: Identity) -> Text | None:
-    """Count what nobody could push to them."""
+    """Return the line that counts unread notices if no push can reach this person; None otherwise.
+    At most once a day, guarded by `pushed_at`.
+    """
     me = ctx.account
     if me is None or not me.pushes or (identity.asked and identity.reachable):
         return None

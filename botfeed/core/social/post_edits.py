@@ -1,4 +1,4 @@
-"""What an author changes about a post that stands, and what review says to it, then or later."""
+"""Edits of a published post by its author, and its review by the model at publication and after an edit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ from botfeed.core.work.messages import To, message
 def audience(
     ctx: RenderContext, post: Post, wanted: Audience, space: Space | None, *, but: str = "", edits: str = ""
 ) -> Post:
-    """Change who sees a post. Raises BadInput, and Refused where the word lists say no by now."""
+    """Change the audience of a post.
+    Raises BadInput, NotFound on a concurrent change, and Refused by the current word lists.
+    """
     if post.state is PostState.HIDDEN:
         raise BadInput(L("It is hidden by a decision; your inbox says why."))
     here = space or ctx.uow.get(Space, post.space)
@@ -41,12 +43,12 @@ def audience(
 
 
 def remixes(ctx: RenderContext, post: Post, allowed: bool, *, but: str = "", edits: str = "") -> Post:
-    """Allow or forbid remixes; what was remixed stays."""
+    """Allow or forbid remixes of a post; existing remixes stay."""
     return _follow_up(ctx, _edit(ctx, post, remixable=allowed), but, edits)
 
 
 def caption(ctx: RenderContext, post: Post, words: str, *, but: str = "", edits: str = "") -> Post:
-    """Change the caption. Where a model reviews, the old one stands until the new one was judged."""
+    """Change the caption. With a review model the old caption stays public until the new one was judged."""
     review.check_or_refuse(ctx, words)
     later = ctx.services.reviewer is not None and post.state is PostState.PUBLIC
     post = _edit(ctx, post, **({"proposed": words} if later else {"caption": words}))
@@ -63,7 +65,7 @@ def _edit(ctx: RenderContext, post: Post, **values: Any) -> Post:
 
 
 def _follow_up(ctx: RenderContext, post: Post, but: str, edits: str) -> Post:
-    """Judge again what stands now, and let the copies follow."""
+    """Review the edited post and refresh its copies. Raises Refused by the word lists."""
     review.check_or_refuse(ctx, text_of(ctx.uow, post))
     if ctx.services.reviewer is not None:
         posts.ask_review(ctx, post, edits=edits)
@@ -74,7 +76,9 @@ def _follow_up(ctx: RenderContext, post: Post, but: str, edits: str) -> Post:
 
 
 def text_of(uow: Unit, post: Post) -> str:
-    """All words that become public with a post: prompt, caption, handle."""
+    """Return all text that becomes public with a post, one part a line.
+    Parts: prompt, caption (the proposed one if any), handle.
+    """
     picture, author = uow.get(Picture, post.picture), uow.get(Account, post.author)
     painting = uow.get(Painting, picture.painting) if picture else None
     caption = post.caption if post.proposed is None else post.proposed
@@ -90,7 +94,7 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Where the outcome is shown: see `posts.review_post`."""
+    """Addresses that show the outcome of a review; see `posts.review_post`."""
 
     edits: str
     over: str
@@ -108,7 +112,9 @@ async def review_post(
     address: Address,
     show: Address | None = None,
 ) -> None:
-    """Have a post judged: text and picture. While no judgement can be had it stays private and waits."""
+    """Review a post's text and picture with the model.
+    While the model fails, a new post stays private and is held.
+    """
     told = _Told(edits, over, address, show)
     asked = await services.store.read(lambda uow: _question(uow, post, revision))
     if asked is None:
@@ -122,7 +128,7 @@ async def review_post(
 
 
 def _question(uow: Unit, id: int, revision: int) -> _Question | None:
-    """Give what is to be judged; None where an edit came after, which has a job of its own."""
+    """Return the text and picture to review; None if the post was edited since. Each edit has its own job."""
     post = uow.get(Post, id)
     if post is None or post.revision != revision or post.state not in (*WAITING, PostState.PUBLIC):
         return None
@@ -173,7 +179,9 @@ def _refused(uow: Unit, told: _Told, post: Post, category: str) -> None:
 
 
 def _tell(uow: Unit, told: _Told, post: Post, outcome: str, refused: str = "") -> None:
-    """Let the answer that said "being checked" become the outcome; without one, tell them alone."""
+    """Send the author the outcome of a check.
+    Edits the answer that said "being checked", or sends a private message if there is none.
+    """
     if outcome == "passed" and not told.edits and told.over:
         return
     address = told.address if told.edits else outbox.to(uow, post.author)
@@ -186,7 +194,7 @@ def _tell(uow: Unit, told: _Told, post: Post, outcome: str, refused: str = "") -
 
 @message()
 def published(ctx: RenderContext, post: int, refused: str = "") -> Reply | None:
-    """Show an author where their post stands now."""
+    """Render the current state of a post for its author; None if it was removed."""
     row = ctx.uow.get(Post, post)
     if row is None or row.state is PostState.REMOVED:
         return None

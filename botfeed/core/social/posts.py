@@ -1,9 +1,9 @@
-"""Posts: how a picture becomes public, and what becomes of it.
+"""Posts: publication and every later change of state.
 
     checking -> public | held | refused     public -> hidden -> public     any -> removed
 
-Review comes first. Word lists judge inside the command; where a model reviews, the post waits in `checking` for a job,
-and in `held` while no judgement can be had. A step is guarded by state and revision, so it is taken once.
+Review comes first. Word lists run inside the command; with a review model the post waits in `checking` for a
+job, and in `held` while the model fails. Each step is guarded by state and revision, so it is taken once.
 """
 
 from __future__ import annotations
@@ -41,11 +41,10 @@ def publish(
     over: str = "",
     edits: str = "",
 ) -> Post:
-    """Publish one's own picture; the post says by its state whether it is public, being checked or refused.
-
-    Once public, its card is put at `show`, in place of the answer to the request `over`. `edits` is the request whose
-    answer tells the author the outcome of a check; without it they are told in private.
-    Raises NotFound, NotYours, and BadInput where it is published already or does not belong there.
+    """Publish the actor's own picture; the state of the returned post is public, checking or refused.
+    A public post's card is sent to `show`, in place of the answer to the request `over`. `edits` is the
+    request whose answer becomes the outcome of a check; without it the outcome is sent in private.
+    Raises NotFound, NotYours, and BadInput if it is published already or does not fit the audience.
     """
     what = own_picture(ctx, picture)
     check_audience(audience, space)
@@ -65,7 +64,7 @@ def publish(
 def _drafted(
     ctx: RenderContext, what: Picture, caption: str, audience: Audience, sensitive: bool, space: Space | None
 ) -> tuple[Post, str]:
-    """Give the post as it would be, with credit, and the category for which word lists refuse it, if they do."""
+    """Return the unsaved post with its credit, and the category for which word lists refuse it (or empty)."""
     assert ctx.account is not None
     painting = ctx.uow.get(Painting, what.painting)
     parent = credit.parent(ctx, what, painting)
@@ -87,7 +86,7 @@ def _drafted(
 
 
 def own_picture(ctx: RenderContext, picture: int) -> Picture:
-    """Give one's own picture. Raises NotFound and NotYours."""
+    """Return the actor's own picture. Raises NotFound and NotYours."""
     what = ctx.uow.get(Picture, picture)
     if what is None or ctx.account is None or what.account != ctx.account.id:
         raise accounts.strange(ctx, what.account if what else None, _NOT_THERE)
@@ -97,7 +96,7 @@ def own_picture(ctx: RenderContext, picture: int) -> Picture:
 
 
 def own(ctx: RenderContext, post: int) -> Post:
-    """Give one's own post, unless it was removed or refused. Raises NotFound and NotYours."""
+    """Return the actor's own post, unless it was removed or refused. Raises NotFound and NotYours."""
     what = ctx.uow.get(Post, post)
     if what is None or ctx.account is None or what.author != ctx.account.id:
         sees = what is not None and visibility.may_see(ctx.uow, visibility.of(ctx), what)
@@ -108,7 +107,9 @@ def own(ctx: RenderContext, post: int) -> Post:
 
 
 def seen(ctx: RenderContext, post: int, space: Space | None = None) -> Post:
-    """Give a post that the person spoken to may see. Raises NotFound."""
+    """Return a post that the viewer may see here.
+    Raises NotFound, with its own text if only sensitivity forbids it.
+    """
     what, who = ctx.uow.get(Post, post), visibility.of(ctx, space)
     if what is not None and visibility.may_see(ctx.uow, who, what):
         return what
@@ -119,26 +120,27 @@ def seen(ctx: RenderContext, post: int, space: Space | None = None) -> Post:
 
 @forward_job(kind="review")
 def review_post(post: int, revision: int, edits: str, over: str, address: Address, show: Address | None = None) -> None:
-    """Have a post judged and settle it; `post_edits` implements it.
-
-    `edits`: the request whose answer says how it stands; `over`: the one whose answer the card replaces; `address`:
-    where it was asked; `show`: where its card is shown.
+    """Review a post and record the result; implemented by `post_edits`.
+    `edits`: the request whose answer shows the outcome; `over`: the request whose answer the card replaces;
+    `address`: the chat it was asked in; `show`: the chat that gets the card.
     """
 
 
 @forward_job(kind="warm")
 def warm_picture(post: int) -> None:
-    """Let a platform have the picture of a post ahead; stored as `warm.<platform>`, and implemented by its adapter."""
+    """Upload a post's picture to a platform in advance.
+    Stored as `warm.<platform>`, implemented by its adapter.
+    """
 
 
 def check_audience(audience: Audience, space: Space | None) -> None:
-    """Raise BadInput where there is no place that "here" could mean."""
+    """Raise BadInput if the audience is "here" outside a space."""
     if audience is Audience.HERE and space is None:
         raise BadInput(L('Only a server or group is a "here". Publish it from inside one, or to your followers.'))
 
 
 def check_fits(ctx: RenderContext, post: Post) -> None:
-    """Raise BadInput for a sensitive picture in a place that is not age-restricted, or wants none."""
+    """Raise BadInput if a sensitive post is "here" in a space that is not age-restricted or allows none."""
     if post.audience is not Audience.HERE or not post.sensitive:
         return
     space = ctx.uow.get(Space, post.space)
@@ -156,7 +158,7 @@ def check_fits(ctx: RenderContext, post: Post) -> None:
 
 
 def ask_review(ctx: RenderContext, post: Post, *, show: Address | None = None, over: str = "", edits: str = "") -> None:
-    """Write the job that has text and picture judged by the model."""
+    """Add the job that reviews text and picture of a post with the model, one per revision."""
     key = f"review:{post.id}:{post.revision}"
     when = When(f"review:{post.author}", key=key, priority=jobs.PEOPLE_FIRST)
     review_post.enqueue(
@@ -172,7 +174,9 @@ def ask_review(ctx: RenderContext, post: Post, *, show: Address | None = None, o
 
 
 def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = "") -> Post:
-    """Take the step to public, with all that follows from it in the same transaction."""
+    """Make a post public with all that follows from it in the same transaction.
+    That is: search index, mentions, credit, showcase, the author's newest post, and its card.
+    """
     guard: PostWhere = {"id": post.id, "state": post.state, "revision": post.revision}
     if not uow.compare_and_set(Post, guard, state=PostState.PUBLIC, published=post.published or uow.now, why=""):
         return uow.get(Post, post.id) or post
@@ -188,13 +192,13 @@ def go_public(uow: Unit, post: Post, show: Address | None = None, over: str = ""
 
 
 def spread(uow: Unit, post: Post) -> None:
-    """Let search, and those whom it names, follow the words of a public post."""
+    """Update the search index and notify mentioned people after a public post's text changed."""
     search.index(uow, post)
     mentions.tell(uow, post)
 
 
 def warm(uow: Unit, policy: Policy, post: Post) -> Post:
-    """Let platforms that name pictures by ids of their own have this one before somebody passes it on."""
+    """Upload a public post's picture in advance on platforms that address pictures by their own file ids."""
     if post.state is PostState.PUBLIC and post.audience is Audience.EVERYONE and not post.sensitive:
         for platform in policy.warms:
             when = When(f"warm:{platform}", key=f"warm:{platform}:{post.picture}", priority=jobs.DIGESTS)
@@ -203,7 +207,7 @@ def warm(uow: Unit, policy: Policy, post: Post) -> Post:
 
 
 def refuse(uow: Unit, post: Post, category: str) -> Post:
-    """Refuse a post: it stays private, its author is told the category and may appeal."""
+    """Refuse a post: it stays private, and its author gets the category and may appeal."""
     refused = _leave(uow, post, PostState.REFUSED, why=category, free=True)
     decision = review.refuse(uow, post.author, category, post=post.id)
     notices.tell(uow, post.author, "decision", post=post.id, subject=decision.id, push=False)
@@ -211,7 +215,9 @@ def refuse(uow: Unit, post: Post, category: str) -> Post:
 
 
 def _leave(uow: Unit, post: Post, state: PostState, *, why: str = "", free: bool, but: str = "") -> Post:
-    """Take a post out of sight; every copy follows. `free`: its picture may be published anew."""
+    """Make a post invisible and refresh every copy. `free`: its picture may be published again.
+    Raises NotFound on a concurrent change.
+    """
     guard: PostWhere = {"id": post.id, "state": post.state}
     if not uow.compare_and_set(Post, guard, state=state, why=why, proposed=None, revision=post.revision + 1):
         raise NotFound(L("That changed a moment ago. Look again."))
@@ -233,30 +239,34 @@ def _uncount(uow: Unit, post: Post) -> None:
 
 
 def undo(ctx: RenderContext, post: Post, *, but: str = "") -> Post:
-    """Make it private again, within ten minutes of its publication. Raises BadInput later."""
+    """Make a post private again within ten minutes of its publication.
+    Raises BadInput after that or if it is hidden.
+    """
     if post.state is PostState.HIDDEN or (post.published and ctx.now - post.published > UNDO):
         raise BadInput(L("The ten minutes for Undo are over. Delete takes it down."))
     return _leave(ctx.uow, post, PostState.REMOVED, free=True, but=but)
 
 
 def delete(ctx: RenderContext, post: Post, *, but: str = "") -> Post:
-    """Take down one's own post. What a moderator hid may not come back as a new post."""
+    """Remove the actor's own post. A picture that a moderator hid cannot be published again."""
     free = post.state is not PostState.HIDDEN
     return _leave(ctx.uow, post, PostState.REMOVED, free=free, but=but)
 
 
 def hide(uow: Unit, post: Post, why: str = "") -> Post:
-    """Hide by decision; it may be restored."""
+    """Hide a post by decision; it can be restored."""
     return _leave(uow, post, PostState.HIDDEN, why=why, free=False)
 
 
 def remove(uow: Unit, post: Post, why: str = "") -> Post:
-    """Remove for good by decision: its picture cannot be published again."""
+    """Remove a post permanently by decision: its picture cannot be published again."""
     return _leave(uow, post, PostState.REMOVED, why=why, free=False)
 
 
 def restore(uow: Unit, post: Post) -> Post:
-    """Show again what was hidden or refused. Raises BadInput where its picture is published anew meanwhile."""
+    """Publish a hidden or refused post again.
+    Raises BadInput if it is neither, or its picture was published anew or removed.
+    """
     if post.state not in (PostState.HIDDEN, PostState.REFUSED):
         raise BadInput(L("That was neither hidden nor refused."))
     holder = None if post.state is PostState.REFUSED else post.id
@@ -274,12 +284,12 @@ def is_undoable(ctx: RenderContext, post: Post) -> bool:
 
 
 def place(ctx: RenderContext, post: Post) -> Space | None:
-    """Give the server or group a post was published in."""
+    """Return the space that a post was published in, if any."""
     return ctx.uow.get(Space, post.space)
 
 
 def best(ctx: RenderContext, them: Account, space: Space | None = None) -> list[Post]:
-    """Give the posts of somebody that may be seen here, most warmly received first."""
+    """Return a person's public posts that may be seen here, highest `heat` first, at most `SHEET`."""
     recent = ctx.uow.all(Post, author=them.id, state=PostState.PUBLIC, newest=True, limit=200)
     shown = visibility.seeable(ctx.uow, visibility.of(ctx, space), recent)
     return sorted(shown, key=lambda post: (post.heat, post.id), reverse=True)[:SHEET]

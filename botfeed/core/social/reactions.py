@@ -1,4 +1,4 @@
-"""Likes: a wanted state, never a toggle. One row a person and post; counters move only when the row did."""
+"""Likes: a wanted state, never a toggle. One row per person and post; counters move only when a row did."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ LIKE_HEAT = 1.0
 
 
 def like(ctx: RenderContext, me: Account, post: Post, wanted: bool = True, *, surface: str = "", but: str = "") -> Post:
-    """Like a post, or take it back. Raises BadInput for one's own. Gives the post as it is then."""
+    """Like a post, or take the like back. Returns the post with its new counters.
+    Raises BadInput for one's own post.
+    """
     uow = ctx.uow
     if post.author == me.id:
         raise BadInput(L("That one is yours: likes come from others."))

@@ -1,4 +1,6 @@
-"""Who follows, mutes and blocks whom. Every verb is a wanted state; saying it twice changes nothing."""
+"""Follows, mutes and blocks between people.
+Every function sets a wanted state; repeating it changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ CHOICES = 25  # what a platform shows while somebody types
 
 
 def anybody(ctx: RenderContext, me: Account, who: str) -> Account:
-    """Find somebody else to keep away from, whatever stands between. Raises NotFound, and BadInput for oneself."""
+    """Return another person to mute or block, even one who blocked the actor.
+    Raises NotFound, and BadInput for oneself.
+    """
     them = _find(ctx, who)
     if them.id == me.id:
         raise BadInput(L("That is you."))
@@ -23,7 +27,9 @@ def anybody(ctx: RenderContext, me: Account, who: str) -> Account:
 
 
 def other(ctx: RenderContext, me: Account, who: str) -> Account:
-    """Find somebody else who is here and has not blocked me. Raises NotFound, and BadInput for oneself."""
+    """Return another active person who has not blocked the actor.
+    Raises NotFound, and BadInput for oneself.
+    """
     them = anybody(ctx, me, who)
     if blocks(ctx, them, me) or them.state is not AccountState.ACTIVE:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
@@ -31,12 +37,14 @@ def other(ctx: RenderContext, me: Account, who: str) -> Account:
 
 
 def whom(ctx: RenderContext, me: Account, who: str) -> Account:
-    """Find whom one looks at: oneself where nobody is named. Raises NotFound."""
+    """Return the person to look at: the actor if nobody is named. Raises NotFound."""
     return me if not who or _find(ctx, who).id == me.id else other(ctx, me, who)
 
 
 def _find(ctx: RenderContext, who: str) -> Account:
-    """Find somebody; by `platform:their id` only whom the platform itself shows to who asks. Raises NotFound."""
+    """Return a person by name; by `platform:id` only if the platform offered that person to the actor.
+    Raises NotFound.
+    """
     vouched = isinstance(ctx, Context) and who in ctx.request.picked
     if ":" in who and not vouched:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
@@ -48,7 +56,9 @@ def blocks(ctx: RenderContext, who: Account, whom: Account) -> bool:
 
 
 def follow(ctx: RenderContext, me: Account, them: Account, *, post: int | None = None) -> bool:
-    """Follow somebody; `post` is what led there. Raises Forbidden where one has blocked them. True: newly so."""
+    """Follow somebody; `post` is the post that led to it. Returns True if new.
+    Raises Forbidden if the actor blocked them.
+    """
     if blocks(ctx, me, them):
         raise Forbidden(L("You blocked {who:b}. Unblock them first."), who=them.handle)
     if not ctx.uow.insert(Follow(ctx.uow.new_id(), me.id, them.id, ctx.now)):
@@ -67,14 +77,14 @@ def unfollow(ctx: RenderContext, me: Account, them: Account) -> bool:
 
 
 def mute(ctx: RenderContext, me: Account, them: Account, wanted: bool = True) -> bool:
-    """Hear no more of somebody, who does not learn of it."""
+    """Mute or unmute somebody, who gets no notice of it. Returns True if something changed."""
     if wanted:
         return ctx.uow.insert(Mute(ctx.uow.new_id(), me.id, them.id, ctx.now))
     return ctx.uow.delete(Mute, account=me.id, muted=them.id) > 0
 
 
 def block(ctx: RenderContext, me: Account, them: Account) -> bool:
-    """Part for good: neither sees, follows or hears of the other. Effective with this transaction, everywhere."""
+    """Block somebody and end follows both ways, in this transaction. Returns True if new."""
     added = ctx.uow.insert(Block(ctx.uow.new_id(), me.id, them.id, ctx.now))
     unfollow(ctx, me, them)
     unfollow(ctx, them, me)
@@ -86,7 +96,9 @@ def unblock(ctx: RenderContext, me: Account, them: Account) -> bool:
 
 
 def people(ctx: RenderContext, typed: str) -> list[Choice]:
-    """Complete a handle by how it begins: who one follows first, then others who are here."""
+    """Complete a handle by its beginning: people the actor follows first, then other active people.
+    Leaves out people who blocked the actor.
+    """
     uow, stem = ctx.uow, typed.strip().lstrip("@").lower()
     if ctx.account is None:
         return []

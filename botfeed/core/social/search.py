@@ -1,7 +1,6 @@
-"""Search: posts by words, #tags and @who, over what the asker may see.
-
-Every public post has its words in an inverted index (noun `Term`), which follows it in the transaction that changes
-it. What was published before there was an index is taken in by a job, from where it last stopped.
+"""Search for posts by words, #tags and @handles, among the posts the viewer may see.
+An inverted index (`Term`) holds the words of every public post and is updated in the transaction that changes
+the post. A job indexes posts published before the index existed, continuing where it last stopped.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _CURSOR, _DONE = "search.indexed", "done"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed: whole words (a tag with its `#`), the beginning of the last one, and handles."""
+    """A parsed query: whole words (a tag with its `#`), the beginning of the last word, and handles."""
 
     words: tuple[str, ...] = ()
     stem: str = ""
@@ -41,7 +40,7 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read what was typed. Never raises; signs that are no words are passed over."""
+    """Parse typed text into a query. Never raises; characters that form no word are skipped."""
     words: list[str] = []
     who: list[str] = []
     for part in text.split():
@@ -56,9 +55,9 @@ def parse(text: str) -> Query:
 
 
 def find(uow: Unit, who: Viewer, text: str, *, limit: int = 25, newest: bool = False) -> list[Post]:
-    """Find posts that hold all that was typed and may be seen by these eyes, the warm before the cold.
-
-    The last word matches what begins with it. Without words: what is warm these days. At most `POOL` posts.
+    """Return posts that match every term and that the viewer may see, by hot score or newest first.
+    The last word matches as a prefix. Empty text returns the currently hot posts. At most `POOL` posts are
+    considered.
     """
     asked = parse(text)
     if asked:
@@ -84,12 +83,14 @@ def _matching(uow: Unit, who: Viewer, asked: Query) -> list[Post]:
 
 
 def reader(who: Viewer, *, known: bool = True) -> Reader:
-    """Give what SQL may leave out for these eyes; not `known`: also what they were shown already may come."""
+    """Return the filter that SQL applies for a viewer.
+    With `known=False` it names no account: posts already shown to the viewer may come again.
+    """
     return Reader(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
 
 
 def terms(uow: Unit, post: Post) -> list[str]:
-    """Give the words by which a post is found: its caption's, and its prompt's where the post lets that be read."""
+    """Return the words that find a post: its caption's, and its prompt's if the post shows the prompt."""
     shown = post.caption
     if post.remixable or not post.caption:
         picture = uow.get(Picture, post.picture)
@@ -100,12 +101,12 @@ def terms(uow: Unit, post: Post) -> list[str]:
 
 
 def index(uow: Unit, post: Post) -> None:
-    """Let the index follow a post: its words while it is public, nothing else."""
+    """Write the index rows of a public post; delete those of any other."""
     uow.terms.write(post.id, terms(uow, post) if post.state is PostState.PUBLIC else ())
 
 
 async def catch_up(services: Services) -> None:
-    """Plan the job that takes in what was published before there was an index, until that is done."""
+    """Add the indexing job unless all older posts are indexed."""
 
     def plan(uow: Unit) -> None:
         fact = uow.one(KeyValue, name=_CURSOR)
@@ -117,7 +118,7 @@ async def catch_up(services: Services) -> None:
 
 @job(kind="index", pool=pools.ORDINARY)
 async def take_in(services: Services) -> None:
-    """Index some batches of older posts, and come again while there are more."""
+    """Index some batches of older posts, and retry while there are more."""
     for _ in range(BATCHES):
         if not await services.store.run(batch):
             return
@@ -125,7 +126,7 @@ async def take_in(services: Services) -> None:
 
 
 def batch(uow: Unit) -> bool:
-    """Index the next posts and remember how far that is, in one transaction. False: all are in."""
+    """Index the next posts and store the cursor in one transaction. Returns False when all are indexed."""
     fact = uow.one(KeyValue, name=_CURSOR)
     if fact is None:
         fact = KeyValue(uow.new_id(), _CURSOR, "0")

@@ -1,6 +1,6 @@
-"""Shelves: posts that somebody keeps for later, and shelves whose link they gave away.
-
-A saved post is a reference: whoever looks sees what they may see at that moment, and what is gone is quietly gone.
+"""Shelves: saved posts of a person, optionally shared by link.
+A saved post is a reference: each viewer sees only what they may see at that moment, and removed posts
+disappear.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ LOOK_BACK = 900  # newest saved posts of one shelf that can be paged through
 
 
 def mine(ctx: RenderContext, me: Account) -> list[Collection]:
-    """Give one's own shelves, the oldest first."""
+    """Return the person's own shelves, oldest first."""
     return ctx.uow.all(Collection, account=me.id)
 
 
 def own(ctx: RenderContext, me: Account, title: str) -> Collection:
-    """Find one's own shelf by its title, whatever its case. Raises NotFound."""
+    """Return the person's own shelf by its title, ignoring case. Raises NotFound."""
     found = _titled(ctx, me, title)
     if found is None:
         raise NotFound(
@@ -44,7 +44,7 @@ def _flat(title: str) -> str:
 
 
 def _made(ctx: RenderContext, me: Account, title: str) -> Collection:
-    """Give the shelf of that title, made where there is none. Raises Limited, Refused."""
+    """Return the person's shelf of that title, creating it if missing. Raises Limited and Refused."""
     try:
         return own(ctx, me, title)
     except NotFound:
@@ -57,7 +57,9 @@ def _made(ctx: RenderContext, me: Account, title: str) -> Collection:
 
 
 def save(ctx: RenderContext, me: Account, post: Post, title: str = "") -> bool:
-    """Keep a post, on a shelf where `title` names one: a post stands on one shelf. True: it was not kept there yet."""
+    """Save a post, optionally on the shelf `title`; a post is on one shelf at most.
+    Returns True if anything changed.
+    """
     shelf = _made(ctx, me, title).id if _flat(title) else None
     if ctx.uow.insert(Saved(ctx.uow.new_id(), me.id, post.id, ctx.now, shelf)):
         return True
@@ -78,7 +80,7 @@ def is_saved(ctx: RenderContext, post: Post) -> bool:
 
 
 def rename(ctx: RenderContext, me: Account, title: str, to: str) -> Collection:
-    """Give a shelf another title. Raises NotFound, BadInput where another one has it, Refused."""
+    """Rename a shelf. Raises NotFound, Refused, and BadInput if the title is empty or taken."""
     shelf = own(ctx, me, title)
     if not _flat(to):
         raise BadInput(L("A shelf needs a title."))
@@ -89,7 +91,7 @@ def rename(ctx: RenderContext, me: Account, title: str, to: str) -> Collection:
 
 
 def delete(ctx: RenderContext, me: Account, title: str) -> Collection:
-    """Take a shelf away, and its link; what stood on it stays saved."""
+    """Delete a shelf and its link; its posts stay saved."""
     shelf = own(ctx, me, title)
     ctx.uow.compare_and_set(Saved, {"account": me.id, "collection": shelf.id}, collection=None)
     ctx.uow.delete(Collection, id=shelf.id)
@@ -97,14 +99,13 @@ def delete(ctx: RenderContext, me: Account, title: str) -> Collection:
 
 
 def share(ctx: RenderContext, me: Account, title: str, wanted: bool = True) -> Collection:
-    """Let whoever has its reference look at a shelf, or end that."""
+    """Share a shelf with everybody who has its reference, or stop sharing it."""
     return ctx.uow.update(own(ctx, me, title), shared=wanted)
 
 
 def opened(ctx: RenderContext, named: str) -> tuple[Collection, Account]:
-    """Give a shelf that may be looked at, and whose it is: by its reference, one's own also by its title.
-
-    Raises NotFound.
+    """Return a shelf and its owner, by reference, or by title if it is the viewer's own.
+    Raises NotFound if it is not shared, or if one of the two blocked the other.
     """
     shelf = ctx.uow.get(Collection, ctx.services.sealer.id(named.strip())) or _titled(ctx, ctx.account, named)
     owner = ctx.uow.get(Account, shelf.account) if shelf else None
@@ -118,7 +119,9 @@ def opened(ctx: RenderContext, named: str) -> tuple[Collection, Account]:
 
 
 def posts(ctx: RenderContext, who: Viewer, owner: int, shelf: Collection | None = None) -> list[Post]:
-    """Give what somebody saved, or one shelf of it, the latest first, as far as these eyes may see it."""
+    """Return a person's saved public posts, or those on one shelf, latest first.
+    Keeps those the viewer may see.
+    """
     where: SavedWhere = {"account": owner, "collection": shelf.id} if shelf else {"account": owner}
     rows = ctx.uow.all(Saved, newest=True, limit=LOOK_BACK, **where)
     known = {p.id: p for p in ctx.uow.all(Post, id__in=[row.post for row in rows])} if rows else {}
@@ -127,7 +130,7 @@ def posts(ctx: RenderContext, who: Viewer, owner: int, shelf: Collection | None 
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
-    """Complete the title of one's own shelf."""
+    """Complete a title of the actor's own shelves."""
     return [Choice(shelf.title, shelf.title) for shelf in _holding(ctx, typed)]
 
 
@@ -137,5 +140,5 @@ def _holding(ctx: Context, typed: str) -> list[Collection]:
 
 
 def suggest_open(ctx: Context, typed: str) -> list[Choice]:
-    """Complete the reference of one's own shelf by its title."""
+    """Complete the reference of one of the actor's own shelves by its title."""
     return [Choice(ctx.ref(shelf.id), shelf.title) for shelf in _holding(ctx, typed)]

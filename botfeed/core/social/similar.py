@@ -1,4 +1,4 @@
-"""Posts like a post: by how the picture looks, by what both say, by the picture both come from; with the reason."""
+"""Similar posts, by picture fingerprint, shared words and common root, each with its reasons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMMON = frozenset(_COMMON.split())
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A post that is like another, and why: bits of difference (None: not alike), the same root, words in both."""
+    """A post similar to another, and why: differing bits (None: not alike), same root, shared words."""
 
     post: Post
     bits: int | None
@@ -41,7 +41,7 @@ class Like:
 
 
 def find(uow: Unit, who: Viewer, post: Post, limit: int) -> list[Like]:
-    """Give what is most like a post and may be seen by these eyes. Seven queries."""
+    """Return the most similar posts that the viewer may see. Costs seven queries."""
     root, telling = post.root or post.id, _telling(uow, post)
     reader = search.reader(who, known=True)
     pool = {
@@ -87,7 +87,7 @@ def _like(post: Post, other: Post, words: tuple[str, ...]) -> Like:
 
 
 def reason(ctx: RenderContext, like: Like) -> str:
-    """Say why, the strongest first."""
+    """Return the reasons of a similarity as text, strongest first."""
     why = [ctx.s(L("looks alike"))] if like.bits is not None else []
     if like.kin:
         why.append(ctx.s(L("from the same picture")))

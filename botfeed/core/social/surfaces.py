@@ -1,4 +1,4 @@
-"""What a press changes is shown where it was pressed: the message is built again as the kind of view it is."""
+"""Replies to a button press: the pressed message is rebuilt as the same kind of view."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ LABEL_MOST = 80  # characters of a choice: Discord shows 100
 
 
 def surface(ctx: Context) -> str:
-    """Give the kind of view a button was pressed on, empty for typed words."""
+    """Return the surface a button was pressed on; empty for typed commands."""
     return ctx.pressed.surface if ctx.pressed else ""
 
 
 def digest(ctx: Context) -> Delivery | None:
-    """Give the delivery of the presser's own digest that they pressed, or that a post was opened in the place of."""
+    """Return the delivery of the actor's own digest that was pressed, or in whose place a post was opened."""
     place = ctx.pressed
     if place is None or not ctx.mine or place.account != ctx.actor.id:
         return None
@@ -35,7 +35,7 @@ def digest(ctx: Context) -> Delivery | None:
 
 
 def after(ctx: Context, said: str, *, them: Account | None = None, post: int | None = None) -> Reply:
-    """Say what was done; where the presser's own message shows it, build that message again."""
+    """Reply with a short notice; if the actor's own message was pressed, rebuild that message."""
     cards = _again(ctx, them, ctx.uow.get(Post, post)) if ctx.mine else ()
     return Reply(cards=cards, notice=said, update=bool(cards))
 
@@ -63,18 +63,22 @@ SURFACES = (Surface(profile_cards.PROFILE, _profile), Surface(post_menu.MENU, _m
 
 
 def shown(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a post of others by its words: what was shown here, or to them alone, the latest first."""
+    """Complete another person's post by its text, latest first.
+    Offers posts shown here or privately to the actor.
+    """
     return choices(ctx, [p for p in _latest(ctx) if p.author != ctx.actor.id], typed)
 
 
 def known(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a post by its words: what was shown here lately, then one's own."""
+    """Complete a post by its text: posts shown here lately, then the actor's own."""
     found = {choice.value: choice for choice in (*shown(ctx, typed), *mine(ctx, typed))}
     return list(found.values())[:CHOICES]
 
 
 def _latest(ctx: Context) -> list[Post]:
-    """Posts on the latest messages in this place and to this person, as far as they may be seen from here."""
+    """Return the public posts of the latest messages in this chat and to this person.
+    Keeps those that may be seen from here.
+    """
     places = ctx.uow.all(Placement, account=ctx.actor.id, gone=None, newest=True, limit=THEIRS)
     ids = {}
     if ctx.space is not None:
@@ -89,13 +93,13 @@ def _latest(ctx: Context) -> list[Post]:
 
 
 def saved(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a saved post by its words, the latest first."""
+    """Complete a saved post by its text, latest first."""
     eyes = visibility.of(ctx, ctx.space)
     return choices(ctx, shelves.posts(ctx, eyes, ctx.actor.id)[:SAVED], typed)
 
 
 def mine(ctx: RenderContext, typed: str) -> list[Choice]:
-    """Complete one's own posts by their words, newest first."""
+    """Complete one of the actor's own posts by its text, newest first."""
     if ctx.account is None:
         return []
     live = (PostState.PUBLIC, PostState.CHECKING, PostState.HELD)
@@ -104,7 +108,7 @@ def mine(ctx: RenderContext, typed: str) -> list[Choice]:
 
 
 def choices(ctx: RenderContext, found: Sequence[Post], typed: str) -> list[Choice]:
-    """Offer posts by their words, as far as these hold what is typed."""
+    """Return the posts whose title contains the typed text, as choices."""
     titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(ctx, found))
     fits = [(post, title) for post, title in titled if typed.casefold() in title.casefold()][:CHOICES]
     labels = text.apart([title for _, title in fits])

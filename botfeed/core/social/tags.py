@@ -1,4 +1,4 @@
-"""Tags: which ones somebody follows, and which ones are in use where they may look."""
+"""Tags that a person follows, and tags in use on posts they may see."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHOICES = 25  # what a platform shows while somebody types
 
 
 def read(typed: str) -> str:
-    """Give the tag that was typed, folded, without its `#`. Raises BadInput."""
+    """Return the typed tag, folded and without its `#`. Raises BadInput."""
     tag = tokens.tag(typed)
     if not tag:
         raise BadInput(L("{value:c} is no tag. A tag is one word of letters and digits, like #fox."), value=typed[:40])
@@ -28,7 +28,7 @@ def read(typed: str) -> str:
 
 
 def follow(ctx: RenderContext, me: Account, tag: str) -> bool:
-    """Follow a tag. Raises Limited where they follow too many. True: newly so."""
+    """Follow a tag. Returns True if new. Raises Limited at `MOST` tags."""
     if ctx.uow.count(Topic, account=me.id) >= MOST and not is_followed(ctx, tag):
         raise Limited(L("You follow {n} tags, which is as many as there can be. Stop following one first."), n=MOST)
     return ctx.uow.insert(Topic(ctx.uow.new_id(), me.id, tag, ctx.now))
@@ -43,19 +43,19 @@ def is_followed(ctx: RenderContext, tag: str) -> bool:
 
 
 def followed(uow: Unit, account: int) -> list[str]:
-    """Give the tags that somebody follows, the latest first."""
+    """Return the tags a person follows, latest first."""
     return [topic.tag for topic in uow.all(Topic, account=account, newest=True)]
 
 
 def in_use(uow: Unit, who: Viewer, stem: str = "", limit: int = CHOICES) -> list[str]:
-    """Give tags of recent posts that these eyes may see, the most used first."""
+    """Return tags of recent posts that the viewer may see, most used first."""
     recent = visibility.seeable(uow, who, uow.timelines.newest(RECENT, reader=search.reader(who, known=False)))
     used = Counter(tag for post in recent for tag in tokens.tags(post.caption) if tag.startswith(stem))
     return [tag for tag, _ in used.most_common(limit)]
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a tag: of those in use, without those they follow."""
+    """Complete a tag from those in use that the actor does not follow yet."""
     stem = tokens.fold(typed.strip().lstrip("#"))
     known = set(followed(ctx.uow, ctx.actor.id))
     found = in_use(ctx.uow, visibility.of(ctx, ctx.space), stem, CHOICES + len(known))
@@ -63,6 +63,6 @@ def suggest(ctx: Context, typed: str) -> list[Choice]:
 
 
 def suggest_followed(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a tag that they follow."""
+    """Complete a tag that the actor follows."""
     stem = tokens.fold(typed.strip().lstrip("#"))
     return [Choice(f"#{t}", f"#{t}") for t in followed(ctx.uow, ctx.actor.id) if t.startswith(stem)][:CHOICES]

@@ -1,4 +1,4 @@
-"""Out of here: the moderators of a place take a picture out of it. Elsewhere it stands as before."""
+"""Removals: the moderators of a space take a post out of it. It stays visible elsewhere."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ LISTED = 8  # lines of the log
 
 
 def where(ctx: Context, place: int | None) -> Space:
-    """The place whose moderator this is: the one they speak in, or the one that a button beside it names.
-
-    Raises Forbidden for others, NotFound, and NeedsRights where the platform has to be asked.
+    """Return the space the actor moderates: the current one, or the one a button in a private chat names.
+    Raises Forbidden for others, NotFound, and NeedsRights if the platform has to be asked.
     """
     if ctx.space is not None and place in (None, ctx.space.id):
         ctx.must_keep()
@@ -41,7 +40,7 @@ def where(ctx: Context, place: int | None) -> Space:
 
 
 def find(uow: Unit, space: Space, id: int) -> Post:
-    """A public post that people there could meet. Raises NotFound."""
+    """Return a public post that members of the space could see. Raises NotFound."""
     post = uow.get(Post, id)
     elsewhere = post is not None and post.audience is Audience.HERE and post.space != space.id
     if post is None or post.state is not PostState.PUBLIC or elsewhere:
@@ -50,12 +49,14 @@ def find(uow: Unit, space: Space, id: int) -> Post:
 
 
 def standing(uow: Unit, space: Space, post: int) -> list[Decision]:
-    """The decisions that keep a post out of a place."""
+    """Return the decisions that keep a post out of a space."""
     return uow.all(Decision, space=space.id, post=post, kind=AWAY, overturned=False)
 
 
 def take_out(ctx: Context, space: Space, post: Post, reason: str) -> Decision:
-    """Take a post's copies in a place down and keep it out. Raises BadInput where it is out already, and Refused."""
+    """Take a post out of a space and remove its copies there.
+    Raises Refused, and BadInput if it is out already.
+    """
     if standing(ctx.uow, space, post.id):
         raise BadInput(L("It is out of this place already."))
     review.check_or_refuse(ctx, reason)
@@ -64,15 +65,18 @@ def take_out(ctx: Context, space: Space, post: Post, reason: str) -> Decision:
 
 
 def was_shown(uow: Unit, space: Space, post: Post) -> bool:
-    """Whether people met it in a place. What is kept out unseen is no news to its author: else whoever makes a server
-    of their own could write to anybody, in reasons.
+    """Return True if members of the space met the post there.
+    Authors are notified only then; otherwise anybody could send them text as a reason, from a server of their
+    own.
     """
     there = (place.address.space for place in post_copies.of(uow, post.id, account=None))
     return post.space == space.id or space.ref in there
 
 
 def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:
-    """Let a post be seen there again, in the showcase too if it was published to this place. Raises BadInput."""
+    """Let a post be seen in a space again, also in its showcase if published to the space.
+    Raises BadInput.
+    """
     rows = standing(uow, space, post.id)
     if not rows:
         raise BadInput(L("It was not taken out of this place."))
@@ -83,7 +87,9 @@ def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:
 
 
 def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str, *, told: bool) -> Decision:
-    """Write the statement; the copies there follow, the moderators' log and, if `told`, its author hear of it."""
+    """Insert the decision, refresh the copies in the space, and write the moderators' log.
+    With `told`, notify the author.
+    """
     row = Decision(uow.new_id(), kind, reason, uow.now, account=post.author, post=post.id, by=by, space=space.id)
     uow.insert(row)
     post_copies.refresh(uow, post, space=space, mark=str(row.id))
@@ -97,26 +103,27 @@ def _leave(uow: Unit, space: Space, post: Post, kind: str, reason: str, by: str,
 
 
 def log(uow: Unit, space: Space) -> list[Decision]:
-    """What the moderators of a place did last, newest first."""
+    """Return the latest decisions of a space's moderators, newest first."""
     return uow.all(Decision, space=space.id, newest=True, limit=LISTED)
 
 
 def lost(lost: Lost, *_: object, **__: object) -> None:
-    """End what was said in a channel that is out of reach."""
+    """End showcase, log and digest in an unreachable channel."""
     if lost.why == "Unreachable" and not lost.row.address.private:
         spaces.lost(lost.uow, lost.row.address)
 
 
 @message(kind="space.log")
 def logged(ctx: RenderContext, decision: int) -> Reply | None:
-    """Note a decision in the moderators' log."""
+    """Render a decision for the moderators' log."""
     row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.entry(ctx, row),), private=False, silent=True) if row else None
 
 
 def answered(uow: Unit, row: Decision) -> bool:
-    """Bring an author's answer to the moderators' log, else to who set the place up and to their inbox, where it waits
-    for who cannot be written to. False where nobody is sure to read it.
+    """Send an author's answer to the moderators' log, or else to the person who set the space up.
+    That person also gets it in the inbox, in case no message can reach them. Returns False if nobody is sure
+    to read it.
     """
     space = uow.get(Space, row.space)
     if space is None or space.left:
@@ -133,7 +140,7 @@ def answered(uow: Unit, row: Decision) -> bool:
 
 @message(kind="space.answer")
 def answer(ctx: RenderContext, decision: int) -> Reply | None:
-    """Show an author's answer to a decision."""
+    """Render an author's answer to a decision."""
     row = ctx.uow.get(Decision, decision)
     return Reply(cards=(cards.answer(ctx, row),), private=ctx.address.private) if row else None
 

@@ -1,4 +1,4 @@
-"""The showcase: a channel of a place that gets each picture published to this place, once."""
+"""Showcase: a channel of a space that gets each post published to this space, once."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from botfeed.core.work.messages import Lost, Sent, To, message
 
 
 def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
-    """Write the outbox row; True where the post stands in its place's showcase, or will.
-
-    `shown` is the ref of the channel that gets its card anyway; `mark` names what brings it back there.
+    """Queue a post for the showcase of its space. Returns True if it is there already or will be.
+    `shown` is the ref of the channel that gets its card anyway; `mark` names the decision that brings it
+    back.
     """
     space = uow.get(Space, post.space)
     if post.audience is not Audience.HERE or post.state is not PostState.PUBLIC or space is None or space.left:
@@ -32,13 +32,15 @@ def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
 
 
 def _standing(uow: Unit, post: int, channel: str) -> list[Placement]:
-    """The messages in a channel that show this post to everybody there."""
+    """Return the messages in a channel that show this single post to everybody there."""
     return [place for place in post_copies.of(uow, post, place=channel, covered=None) if len(place.posts) == 1]
 
 
 @message()
 def showcase(ctx: RenderContext, post: int, key: str) -> Reply | None:
-    """Show it in the words of the place; nothing where it stands there already, by another message."""
+    """Render the showcase post in the language of the space.
+    Returns None if another message in the channel shows it.
+    """
     uow, row = ctx.uow, ctx.uow.get(Post, post)
     if row is None or not visibility.may_see(uow, visibility.of_address(uow, None, ctx.address), row):
         return None

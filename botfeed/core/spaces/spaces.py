@@ -1,4 +1,4 @@
-"""Places: what those who run a server or group chose for it, and what becomes of that when the bot comes and goes."""
+"""Spaces: settings chosen by their administrators, and their state when the bot joins and leaves."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MOST = 25  # channels or roles of one setting: what a list on Discord takes
 
 
 def here(ctx: Context) -> Space:
-    """The place this is said in; commands of places are admitted nowhere else."""
+    """Return the space of the request; space commands run nowhere else."""
     assert ctx.space
     return ctx.space
 
 
 def hears(uow: Unit, request: Request) -> bool:
-    """Whether the place wants us to answer this person in this channel with what all there read."""
+    """Return True if the space's settings let the bot answer this person publicly in this channel."""
     space = uow.one(Space, platform=request.address.platform, ref=request.address.space)
     if space is None:
         return True
@@ -40,7 +40,9 @@ def hears(uow: Unit, request: Request) -> bool:
 
 
 def address(ctx: Context, picked: str) -> Address | None:
-    """The channel somebody picked for a setting: none, this one, or one that the platform vouches for."""
+    """Return the channel picked for a setting: None, this one, or one the platform verified.
+    Raises BadInput.
+    """
     if picked in ("", NOWHERE):
         return None
     if picked == HERE:
@@ -52,7 +54,7 @@ def address(ctx: Context, picked: str) -> Address | None:
 
 
 def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
-    """The channels or roles of this place that somebody picked, by id."""
+    """Return the ids of the channels or roles picked, as verified by the platform. Raises BadInput."""
     wanted = tuple(dict.fromkeys(id for id in picked.split(",") if id))
     if len(wanted) > MOST:
         raise BadInput(L("At most {most} of them can be chosen."), most=MOST)
@@ -64,9 +66,8 @@ def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
 
 
 def settle(ctx: Context, **values: Any) -> Space:
-    """Write settings down, with how the channels and roles are called that were picked, and who answers for them.
-
-    What stands there follows where other pictures are wanted now.
+    """Store settings, the names of the channels and roles picked, and the person who set them.
+    Sensitive copies in the space are checked again if its policy on them changed.
     """
     space = here(ctx)
     called = {id: picked.name for id, picked in ctx.request.picked.items()}
@@ -82,7 +83,9 @@ def subscription(uow: Unit, space: Space) -> Subscription | None:
 
 
 def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") -> None:
-    """The bot is in a place, for the first time or again: what was set there holds; one line is said, once ever."""
+    """Record that the bot is in a space, for the first time or again.
+    Earlier settings apply; the welcome is sent only once ever.
+    """
     space = visibility.space_of(uow, there)
     if space is None:
         language = i18n.guess(locale)
@@ -101,13 +104,13 @@ def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") 
 
 @message()
 def welcome(ctx: RenderContext, space: int) -> Reply | None:
-    """Introduce the bot to a place, unless it was sent away meanwhile."""
+    """Render the bot's introduction to a space; None if it was removed meanwhile."""
     row = ctx.uow.get(Space, space)
     return None if row is None or row.left else Reply(cards=(cards.welcome(ctx),), private=False, silent=True)
 
 
 def left(uow: Unit, platform: str, ref: str) -> None:
-    """The bot was sent away: nothing more is said there. Its settings wait for it to come back."""
+    """Record that the bot was removed from a space: its digest stops, its settings are kept for a return."""
     space = uow.one(Space, platform=platform, ref=ref)
     if space is None or space.left:
         return
@@ -120,7 +123,9 @@ def left(uow: Unit, platform: str, ref: str) -> None:
 
 
 def lost(uow: Unit, channel: Address) -> None:
-    """A channel is deleted, closed, or not ours to write in: what was said there ends, and who set it up is told."""
+    """End showcase, log and digest in a channel that is deleted or not writable.
+    The person who set them up is notified.
+    """
     space = visibility.space_of(uow, channel)
     if space is None or space.left:
         return
@@ -140,9 +145,8 @@ def lost(uow: Unit, channel: Address) -> None:
 
 
 def restricted(uow: Unit, channel: Address) -> None:
-    """A channel is age-restricted, or is not: what we knew of it at another time does not count any more.
-
-    What stands there follows: no sensitive picture stays where age is not asked any more.
+    """Record that a channel became age-restricted or ceased to be.
+    Sensitive copies in it are checked again: none stays in a channel that is no longer age-restricted.
     """
     space = visibility.space_of(uow, channel)
     if space is None:
@@ -160,9 +164,8 @@ def restricted(uow: Unit, channel: Address) -> None:
 
 
 def changed(uow: Unit, platform: str, ref: str, channels: Sequence[Address]) -> list[Address]:
-    """Those of a place's channels that are age-restricted, or not, otherwise than when we last heard of them.
-
-    We know that of those that were set, and of those where a sensitive picture stands.
+    """Return the channels whose age restriction differs from the last known state.
+    Known are channels used by settings and channels with sensitive copies.
     """
     space = uow.one(Space, platform=platform, ref=ref)
     if space is None:
@@ -178,7 +181,9 @@ def changed(uow: Unit, platform: str, ref: str, channels: Sequence[Address]) -> 
 
 
 def found(uow: Unit, platform: str, ref: str, channels: Iterable[Address]) -> None:
-    """A place as it is when we begin to listen: we may have been taken in again; these `channels` have changed."""
+    """Apply the state of a space found at start-up.
+    The bot may have been added again, and `channels` changed meanwhile.
+    """
     space = uow.one(Space, platform=platform, ref=ref)
     if space is None:
         return
@@ -189,7 +194,7 @@ def found(uow: Unit, platform: str, ref: str, channels: Iterable[Address]) -> No
 
 
 def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
-    """A channel or role of a place is no more: no setting names it any longer."""
+    """Remove a deleted channel or role from all settings of a space."""
     space = uow.one(Space, platform=platform, ref=ref)
     if space is None:
         return
@@ -206,7 +211,7 @@ def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
 
 
 def _tell(uow: Unit, space: Space, *gone: str) -> None:
-    """Write to who set it up, alone, where they asked to be written to."""
+    """Queue a private message to the person who set the space up, if they opted in."""
     at = outbox.to(uow, space.keeper) if space.keeper is not None else None
     if at is not None and space.set_up:
         to = To(at, key=f"space.lost:{space.id}:{uow.new_id()}", account=space.keeper)
@@ -215,7 +220,7 @@ def _tell(uow: Unit, space: Space, *gone: str) -> None:
 
 @message(kind="space.lost")
 def tell(ctx: RenderContext, space: int, gone: list[str]) -> Reply | None:
-    """Tell who set a place up what ended there."""
+    """Build the message about ended functions of a space for the person who set it up."""
     row = ctx.uow.get(Space, space)
     return Reply(cards=(cards.lost(ctx, row, gone),)) if row else None
 
@@ -224,9 +229,8 @@ _CHOSEN = ("approved", "ceiling", "channels", "roles", "setters", "language", "s
 
 
 def moved(uow: Unit, before: Space, now: Space, old: str) -> None:
-    """Follow a group that got another id: what was chosen holds, and its channels' refs begin with the new one.
-
-    Where it was heard of under its new id first, what was published to it and decided there comes along.
+    """Move a space's settings to its new id, with the refs of its channels, after a group changed its id.
+    If the new id was recorded first, the posts and decisions of the old space move along.
     """
     if now.id != before.id:
         uow.compare_and_set(Post, {"space": before.id}, space=now.id)

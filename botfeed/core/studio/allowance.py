@@ -1,7 +1,6 @@
-"""The allowance: so many pictures a person, and in all, per UTC day; exact when many ask at once.
-
-Each painting leaves a `hold` in the ledger, then a `capture` or a `refund`; each kind once. The total counts what the
-operator may have paid for: a call whose outcome is unknown stays in it, and a second one counts again.
+"""Allowances: a number of pictures per person and in total, per UTC day, exact under concurrent requests.
+Each painting writes a `hold` to the ledger, then a `capture` or a `refund`, each once. The total counts what
+the operator may have paid for: a call of unknown outcome stays counted, and a second call counts again.
 """
 
 from __future__ import annotations
@@ -20,7 +19,9 @@ ALL = "all"
 
 
 def hold(ctx: Context, painting: Painting) -> None:
-    """Take the pictures off today's allowance. Raises Limited, and takes nothing, where they do not fit."""
+    """Take the pictures off today's allowances of the person and the total.
+    Raises Limited, and takes nothing, if they do not fit.
+    """
     day, quotas = ctx.now.date().isoformat(), ctx.uow.quotas
     person, limit = _person(painting), ctx.policy.per_person
     if not quotas.take(person, day, painting.count, limit):
@@ -45,14 +46,14 @@ def _spent(ctx: Context, used: int, limit: int, wanted: int) -> Limited:
 
 
 def capture(uow: Unit, painting: Painting, pictures: int) -> None:
-    """Settle what was held for what was painted; the person gets back what was not."""
+    """Settle a hold with the number of pictures painted; the difference goes back to the person."""
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     if held and _write(uow, painting, "capture", pictures, held.day) and pictures < held.pictures:
         uow.quotas.give_back(_person(painting), held.day, held.pictures - pictures)
 
 
 def refund(uow: Unit, painting: Painting) -> None:
-    """Give the person back all that was held, and the total what surely cost nothing."""
+    """Return the whole hold to the person, and to the total if the painter was never called."""
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     if held and _write(uow, painting, "refund", held.pictures, held.day):
         uow.quotas.give_back(_person(painting), held.day, held.pictures)
@@ -61,13 +62,15 @@ def refund(uow: Unit, painting: Painting) -> None:
 
 
 def resubmit(uow: Unit, painting: Painting, limit: int) -> bool:
-    """Take a second call off the total of its day, never off the person's. False where it does not fit."""
+    """Take a second call off the total of its day, never off the person's.
+    Returns False if it does not fit.
+    """
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     return held is not None and uow.quotas.take(ALL, held.day, painting.count, limit)
 
 
 def uncall(uow: Unit, painting: Painting) -> None:
-    """Give the total back what a call beyond the first took: it surely cost nothing."""
+    """Return to the total the pictures of a repeated call that certainly cost nothing."""
     held = uow.one(LedgerEntry, painting=painting.id, kind="hold")
     if held and painting.submits > 1:
         uow.quotas.give_back(ALL, held.day, painting.count)
@@ -86,7 +89,7 @@ def _midnight(now: datetime) -> datetime:
 
 
 def _midnight_for(ctx: Context) -> str:
-    """When the next UTC day begins, on the person's own clock."""
+    """Return the time at which the next UTC day begins, in the person's time zone, as HH:MM."""
     return _midnight(ctx.now).astimezone(ZoneInfo(ctx.actor.zone)).strftime("%H:%M")
 
 

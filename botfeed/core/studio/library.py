@@ -1,14 +1,15 @@
-"""The private library: one's own pictures, newest first."""
+"""The private library: a person's own pictures, newest first."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import lines
+from botfeed.core.cards.studio import library as library_cards
 from botfeed.core.cards.studio import picture as cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, Card, Choice, Reply
+from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
@@ -25,12 +26,12 @@ LABEL_MOST = 80  # characters: Discord shows 100
 
 
 def of(uow: Unit, painting: int) -> list[Picture]:
-    """Give the pictures of a painting that are in the library, in order."""
+    """Return the pictures of a painting that are in the library, in order."""
     return uow.all(Picture, painting=painting, removed=None, checking=False)
 
 
 def choose(ctx: Context, id: int) -> Reply:
-    """Show the gallery a picture belongs to, its buttons acting on this one, in the same place."""
+    """Show the gallery of a picture's painting in place, with its buttons acting on this picture."""
     picture = posts.own_picture(ctx, id)
     painting = ctx.uow.get(Painting, picture.painting)
     if painting is None:
@@ -44,11 +45,10 @@ def show(ctx: Context, id: int) -> Reply:
 
 
 def original(ctx: Context, id: int, *, all: bool = False) -> Reply:
-    """Give the file itself, or those of the whole painting, with their provenance written into them."""
+    """Return the original file, or those of the whole painting, with embedded provenance."""
     picture = posts.own_picture(ctx, id)
-    words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
     files = _painted_with(ctx, picture) if all else [picture]
-    return Reply(cards=(Card(words, media=tuple(lines.media(p, variant="file") for p in files)),))
+    return Reply(cards=(library_cards.files(ctx, files),))
 
 
 def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
@@ -57,50 +57,21 @@ def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
 
 
 def mine(ctx: Context, search: str, page: int | None) -> Reply:
-    """One page of the library. A page that was asked for by a button takes the place of the last."""
+    """Show one page of the library. A page asked for by a button replaces the message."""
     at = page or 1
     found = ctx.uow.timelines.library(ctx.actor.id, search, PAGE + 1, (at - 1) * PAGE)
     if not found and at == 1:
-        return _empty(ctx, search)
+        return Reply(cards=(library_cards.empty(ctx, search),))
     pictures = found[:PAGE]
     paintings = {p.id: p for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in pictures])}
-    words = [_title(ctx, search, at)]
-    for n, picture in enumerate(pictures, 1):
-        words.append(text.of(f"{n}. ") + cards.line(ctx, picture, paintings.get(picture.painting)))
-    numbers = [buttons.show(ctx, str(n), p.id) for n, p in enumerate(pictures, 1)]
-    card = Card(
-        text.join(words),
-        media=tuple(lines.media(picture) for picture in pictures),
-        actions=(*numbers, *_turns(ctx, search, at, more=len(found) > PAGE)),
-    )
+    card = library_cards.page(ctx, pictures, paintings, search, at, more=len(found) > PAGE)
     return Reply(cards=(card,), update=page is not None)
 
 
-def _title(ctx: Context, search: str, at: int) -> text.Text:
-    if search:
-        return ctx.t(L("Your pictures with “{search}”, page {at}. Only you see this."), search=search, at=at)
-    return ctx.t(L("Your pictures, page {at}. Only you see this."), at=at)
-
-
-def _turns(ctx: Context, search: str, at: int, *, more: bool) -> list[Action]:
-    turns = []
-    if at > 1:
-        turns.append(buttons.mine(ctx, "◀ " + ctx.s(L("Newer")), search=search, page=at - 1))
-    if more:
-        turns.append(buttons.mine(ctx, ctx.s(L("Older")) + " ▶", search=search, page=at + 1))
-    return turns
-
-
-def _empty(ctx: Context, search: str) -> Reply:
-    if search:
-        words = ctx.t(L("None of your pictures has “{search}” in its prompt."), search=search)
-        return Reply(cards=(Card(words, actions=(buttons.mine(ctx, L("My pictures")),)),))
-    words = ctx.t(L("You have no pictures yet."))
-    return Reply(cards=(Card(words, actions=(buttons.imagine(ctx, L("Paint")).primary(),)),))
-
-
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
-    """Delete a private picture: the first press says what will be lost, the second does it."""
+    """Delete a private picture. Without `sure` it asks first.
+    Raises NotFound, NotYours, and BadInput if it is published.
+    """
     picture = posts.own_picture(ctx, id)
     if picture.post is not None:
         raise BadInput(
@@ -108,36 +79,29 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
         )
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
-        words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)
-        delete = buttons.discard(ctx, L("Delete for good"), id, sure=True).danger()
-        return Reply(cards=(Card(words, actions=(buttons.choose(ctx, L("Keep it"), id), delete)),), update=True)
+        return Reply(cards=(library_cards.discard_asked(ctx, picture, prompt),), update=True)
     blobs.forget(ctx.uow, picture)
-    return Reply(cards=(_left(ctx, picture.painting, ctx.t(L("Deleted “{prompt}”."), prompt=prompt)),), update=True)
-
-
-def _left(ctx: Context, id: int, said: text.Text) -> Card:
-    """What is left of a gallery, under the word that one is gone; with the last picture the prompt goes too."""
-    painting, others = ctx.uow.get(Painting, id), of(ctx.uow, id)
-    if painting and others:
-        return cards.gallery(ctx, painting, others, lead=said)
-    if painting:
-        ctx.uow.update(painting, prompt="")
-    return Card(said, actions=(buttons.mine(ctx, L("My pictures")),))
+    painting, others = ctx.uow.get(Painting, picture.painting), of(ctx.uow, picture.painting)
+    if painting and not others:
+        painting = ctx.uow.update(painting, prompt="")  # it goes with its last picture
+    return Reply(cards=(library_cards.discarded(ctx, prompt, painting, others),), update=True)
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:
-    """Complete a reference by words of the prompt; the newest pictures first."""
+    """Complete a reference of one's own pictures by words of the prompt, newest first."""
     return _choices(ctx, ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED))
 
 
 def suggest_private(ctx: Context, typed: str) -> list[Choice]:
-    """Complete the reference of a picture that is not published; the newest first."""
+    """Complete the reference of a picture that is not published, newest first."""
     found = ctx.uow.timelines.library(ctx.actor.id, typed, SUGGESTED * 4)
     return _choices(ctx, [picture for picture in found if picture.post is None][:SUGGESTED])
 
 
 def _choices(ctx: Context, found: Sequence[Picture]) -> list[Choice]:
-    """Name pictures by their prompt; those of one painting by their numbers, as in their gallery."""
+    """Return pictures as choices labelled by prompt.
+    Several of one painting are numbered as in their gallery.
+    """
     prompts = {p.id: p.prompt for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in found])}
     shown = Counter(picture.painting for picture in found)
     labels = []

@@ -1,4 +1,4 @@
-"""Pictures from pictures: variations and remixes, and whom they credit."""
+"""Variations and remixes: paintings that start from a picture and credit it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROMPT_MOST = 1000
 
 
 def vary(ctx: Context, id: int) -> Reply:
-    """The same words and another seed, starting from this picture where the painter can."""
+    """Paint the same prompt with another seed, starting from this picture if the painter supports it."""
     picture = posts.own_picture(ctx, id)
     painting = _painting(ctx, picture)
     wish = request.like(painting, "vary", parent=picture.id)
@@ -28,7 +28,9 @@ def vary(ctx: Context, id: int) -> Reply:
 
 
 def remix(ctx: Context, id: int, prompt: str) -> Reply:
-    """Other words for one's own picture, or for a post whose author allows it."""
+    """Paint one's own picture, or a post whose author allows it, with another prompt.
+    Without a prompt, ask for it.
+    """
     picture = _source(ctx, id)
     painting = _painting(ctx, picture)
     if not prompt:
@@ -45,7 +47,9 @@ def remix(ctx: Context, id: int, prompt: str) -> Reply:
 
 
 def _source(ctx: Context, id: int) -> Picture:
-    """The picture behind a reference to one's own picture or to a post one may see and remix."""
+    """Return the picture behind a reference to one's own picture or a visible post.
+    Raises NotFound, NotYours, and Refused if its author forbids remixes.
+    """
     post = ctx.uow.get(Post, id)
     if post is None:
         return posts.own_picture(ctx, id)

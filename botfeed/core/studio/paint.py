@@ -1,4 +1,6 @@
-"""The job that paints: ask review, call the painter, keep the bytes, hand over; no transaction is open meanwhile."""
+"""The painting job: review, call the painter, store the files, deliver.
+No transaction stays open meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ KEEP_PAUSES = (2.0, 5.0, 10.0)  # seconds between attempts to store bytes on a f
 
 @job(pool=pools.PAINT, lease=minutes(4))
 async def paint(services: Services, painting: int) -> None:
-    """Bring a painting from any state before `delivering` as far as it goes."""
+    """Advance a painting from any state before `delivering` as far as possible."""
     row = await services.store.read(lambda uow: uow.get(Painting, painting))
     if row is None or row.state not in UNPAINTED:
         return
@@ -43,7 +45,7 @@ async def paint(services: Services, painting: int) -> None:
 
 @job(pool=pools.ORDINARY)
 async def deadline(services: Services, painting: int) -> None:
-    """Refund a painting, whatever its state: its ten minutes are over."""
+    """Refund a painting that is not delivered at its deadline, ten minutes after the request."""
 
     def end(uow: Unit) -> None:
         if row := uow.get(Painting, painting):
@@ -53,7 +55,9 @@ async def deadline(services: Services, painting: int) -> None:
 
 
 async def _prompt_passes(services: Services, painting: Painting) -> bool:
-    """Ask the reviewer before the painter. While it does not answer, the painting waits for its deadline."""
+    """Review the prompt before painting. Returns False after ending the painting.
+    While the reviewer fails, raises Retry.
+    """
     if services.reviewer is None:
         return True
     try:
@@ -78,7 +82,7 @@ async def _order(services: Services, painting: Painting) -> Order:
 
 
 async def _source(services: Services, painting: Painting) -> bytes | None:
-    """The picture to start from, where this painter can and the picture is still there."""
+    """Return the bytes of the source picture; None if the painter cannot edit or the picture is gone."""
     if painting.parent is None or not _painter(services, painting).info.edits:
         return None
     parent = await services.store.read(lambda uow: uow.get(Picture, painting.parent))
@@ -90,7 +94,9 @@ def _painter(services: Services, painting: Painting) -> Painter:
 
 
 async def _make(services: Services, painting: Painting, order: Order) -> Painting | None:
-    """Call the painter once and keep what it made. None: it is settled otherwise, or comes again."""
+    """Call the painter once and store the result.
+    Returns None if the painting ended or will be retried otherwise.
+    """
     left = painting.deadline - services.clock.now()
     painter = _painter(services, painting)
     try:
@@ -111,7 +117,9 @@ async def _make(services: Services, painting: Painting, order: Order) -> Paintin
 
 
 async def _keep(services: Services, painting: Painting, painted: list[Painted]) -> Painting | None:
-    """Store the bytes and write the pictures; what is no picture is left out."""
+    """Store the files and insert the pictures, skipping invalid ones.
+    Returns None if none is valid, no disk space is left, or the painting has ended.
+    """
     try:
         made = [(one, kept) for one in painted if (kept := await _keep_one(services, one))]
     except OSError:
@@ -140,7 +148,9 @@ async def _keep_one(services: Services, painted: Painted) -> StoredPicture | Non
 
 
 async def _failed(services: Services, painting: Painting, error: PaintFailed) -> Painting | None:
-    """Nothing was painted: try again when the painter says so, and say so once, until the deadline."""
+    """Handle a painter error: retry when the painter allows it, until the deadline.
+    The person is notified once.
+    """
     after = error.again_after
     log.warning("the painter failed", ref=_ref(services, painting), why=str(error), again_after=after)
     if after is None or services.clock.now() + timedelta(seconds=after) >= painting.deadline:
@@ -160,7 +170,9 @@ async def _failed(services: Services, painting: Painting, error: PaintFailed) ->
 
 
 async def _doubted(services: Services, painting: Painting, error: Exception) -> Painting | None:
-    """Nobody knows what the painter did, or it sent rubbish: once more at the operator's cost, then no more."""
+    """Handle an unknown outcome or an invalid result.
+    Submits once more at the operator's cost, then gives up.
+    """
     log.warning(
         "unknown outcome at the painter", ref=_ref(services, painting), why=repr(error), submits=painting.submits
     )
@@ -173,7 +185,9 @@ async def _doubted(services: Services, painting: Painting, error: Exception) -> 
 
 
 async def _end(services: Services, painting: Painting, why: str, category: str = "", calls: int | None = None) -> None:
-    """Refund and tell, unless somebody else moved the painting meanwhile. `calls`: how many may have cost money."""
+    """Refund and notify, unless another process moved the painting.
+    `calls`: the number of calls that may have cost money.
+    """
     submits = painting.submits if calls is None else calls
 
     def end(uow: Unit) -> None:
@@ -186,7 +200,7 @@ async def _end(services: Services, painting: Painting, why: str, category: str =
 
 
 async def _hand_over(services: Services, painting: Painting) -> None:
-    """Review the pixels, then put what passed into the library and post the message."""
+    """Review the pictures, then put those that passed into the library and queue the message."""
     pictures = await services.store.read(lambda uow: uow.all(Picture, painting=painting.id, checking=True))
     if not pictures:
         return

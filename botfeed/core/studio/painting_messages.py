@@ -1,4 +1,4 @@
-"""What the outbox says of a painting: built just before it is sent."""
+"""Outbox messages about paintings, rendered just before they are sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from botfeed.core.work.messages import Lost, Sent, message
 
 @message()
 def painted(ctx: RenderContext, painting: int, pictures: int) -> Reply | None:
-    """Show the pictures to who asked for them."""
+    """Render the pictures for the person who asked for them."""
     del pictures  # of when it was posted: what is there now counts
     row = ctx.uow.get(Painting, painting)
     found = library.of(ctx.uow, row.id) if row else []
@@ -36,7 +36,7 @@ def painted(ctx: RenderContext, painting: int, pictures: int) -> Reply | None:
 
 @painted.note
 def _ready(ctx: RenderContext, painting: int, *_: object, **__: object) -> Reply | None:
-    """Tell that it is ready; nothing of a private picture stands where others read along."""
+    """Render the note for a shared chat, which shows nothing of a private picture."""
     row = ctx.uow.get(Painting, painting)
     found = library.of(ctx.uow, row.id) if row else []
     return Reply(cards=(cards.ready(ctx, found),), private=False) if found else None
@@ -49,13 +49,13 @@ def _sent(sent: Sent, painting: int, pictures: int) -> None:
 
 @painted.when_lost
 def _lost(lost: Lost, painting: int, pictures: int) -> None:
-    """Capture the cost: nobody can be told, and the pictures are in the library all the same."""
+    """Settle a painting whose message cannot be delivered; its pictures are in the library."""
     steps.settle(lost.uow, painting, pictures)
 
 
 @message()
 def unpainted(ctx: RenderContext, painting: int) -> Reply | None:
-    """Tell why nothing was painted."""
+    """Render the reason why nothing was painted."""
     row = ctx.uow.get(Painting, painting)
     return Reply(cards=(waiting.unpainted(ctx, row),)) if row else None
 
@@ -67,7 +67,7 @@ def _nothing(ctx: RenderContext, *_: object, **__: object) -> Reply | None:
 
 @message()
 def trying(ctx: RenderContext, painting: int) -> Reply | None:
-    """Tell once that it is tried again, and only while it is still true."""
+    """Render the notice of a failing painter, sent once and only while the painting is unfinished."""
     row = ctx.uow.get(Painting, painting)
     if row is None or row.state not in steps.UNPAINTED:
         return None

@@ -1,7 +1,7 @@
-"""How far a picture is, shown in the place of its answer while it is painted.
-
-Lossy: the latest wins, no row is written, and what cannot be shown is left out. A picture on the way has not passed
-review as the finished one will, so it is shown to its maker alone, and only once the reviewer has nothing against it.
+"""Progress of a painting, shown in place of its answer.
+Lossy: the latest update wins, no row is written, and updates that cannot be shown are dropped. A partial
+picture has not been through the final review, so only the person who asked sees it, after a review of its
+own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Partial = Callable[[bytes], Awaitable[None]]
 
 @asynccontextmanager
 async def shown(services: Services, painting: Painting, info: PainterInfo) -> AsyncIterator[Partial | None]:
-    """Give the painter what to call with each picture on the way; None where nobody would see it."""
+    """Yield the callback for partial pictures; None if nobody could see them."""
     messenger = services.messengers.get(painting.address.platform)
     if not isinstance(messenger, CanStream) or painting.here:
         yield None
@@ -52,7 +52,7 @@ class _Progress:
         self._began = services.clock.now()
 
     async def show(self, partial: bytes) -> None:
-        """Show a picture; empty: only words."""
+        """Show a partial picture; with empty bytes only the text."""
         known = await self._services.store.read(self._place)
         if known is None:
             return
@@ -63,7 +63,7 @@ class _Progress:
         await self._messenger.progress(place.address, place.ref, text, picture)
 
     def _place(self, uow: Unit) -> tuple[Placement, Text] | None:
-        """The answer that becomes the picture, if it is for its maker's eyes, and what it says meanwhile."""
+        """Return the placement of the answer if it is private to the person, and its text; None otherwise."""
         painting, place = uow.get(Painting, self._painting.id), uow.one(Placement, request=self._painting.request)
         if painting is None or painting.state is not PaintState.SUBMITTING:
             return None
@@ -78,7 +78,9 @@ class _Progress:
         return place, cards.progress(ctx, painting, uow.now - self._began, timedelta(seconds=self._seconds))
 
     async def _passes(self, partial: bytes) -> bool:
-        """Whether nothing in words or pixels asks for a refusal or a blur. Raises ModelError: then it is left out."""
+        """Return True if neither prompt nor pixels call for refusal or blur.
+        Raises ModelError; the update is then dropped.
+        """
         if self._blurred or self._services.reviewer is None:
             return not self._blurred
         verdict = await self._services.reviewer.review(self._painting.prompt, partial)

@@ -1,4 +1,4 @@
-"""Asking for pictures: what the painter can do, what may be asked, what it takes; then a painting waits."""
+"""Requests for pictures: checks of abilities, rules and allowance, then a queued painting and its jobs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SEED_MOST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants painted. `parent` is the picture it starts from."""
+    """A request for pictures. `parent` is the picture it starts from."""
 
     prompt: str
     style: str = ""
@@ -38,7 +38,9 @@ class Wish:
 
 
 def ask(ctx: Context, wish: Wish) -> Reply:
-    """Hold the cost, write the painting and its job; answer with its place in the queue."""
+    """Hold the cost, insert the painting and its jobs, and reply with its place in the queue.
+    Raises Limited, Refused, BadInput.
+    """
     info = ctx.services.painter
     check_able(info, wish)
     check_allowed(ctx, wish)
@@ -55,7 +57,7 @@ def ask(ctx: Context, wish: Wish) -> Reply:
 
 
 def check_able(info: PainterInfo, wish: Wish) -> None:
-    """Say kindly what this painter lacks. Raises BadInput."""
+    """Check that this painter supports the wish. Raises BadInput naming what it lacks."""
     if wish.style and not info.styles:
         raise BadInput(L("This painter has no styles to choose from. Say the style in the prompt."))
     if wish.style and wish.style not in info.styles:
@@ -71,7 +73,7 @@ def check_able(info: PainterInfo, wish: Wish) -> None:
 
 
 def check_allowed(ctx: Context, wish: Wish) -> None:
-    """Review the words and the place. Raises Refused, BadInput."""
+    """Check prompt and place against the rules. Raises Refused and BadInput."""
     if category := ctx.services.rules.check(wish.prompt).category:
         raise Refused(cards.REFUSED, category=lines.category(ctx, category))
     if wish.here and ctx.space is None:
@@ -106,14 +108,18 @@ def _painting(ctx: Context, wish: Wish, info: PainterInfo) -> Painting:
 
 
 def _seed(ctx: Context, wish: Wish, info: PainterInfo) -> int | None:
-    """A seed is always written down, so that a picture can be painted again; another request has another one."""
+    """Return the seed to store, so that a picture can be painted again.
+    Without a wish it derives from the request id, so each request has another.
+    """
     if wish.seed is None and info.seeds:
         return zlib.crc32(ctx.request.id.encode()) & SEED_MOST
     return wish.seed
 
 
 def _queue(ctx: Context, painting: Painting, info: PainterInfo) -> tuple[int, timedelta]:
-    """How many are before it, and an honest guess of how long it takes: one's own wait for each other."""
+    """Return the number of jobs ahead, and an estimate of the time left.
+    The person's own jobs wait for each other.
+    """
     job = ctx.uow.one(Job, key=f"paint:{painting.id}")
     assert job
     ahead = ctx.uow.jobs.ahead(job)
@@ -122,7 +128,7 @@ def _queue(ctx: Context, painting: Painting, info: PainterInfo) -> tuple[int, ti
 
 
 def cancel(ctx: Context, id: int) -> Reply:
-    """Take a painting back before the painter is called. Raises NotYours, NotFound."""
+    """Cancel a painting before the painter is called. Raises NotYours and NotFound."""
     painting = ctx.uow.get(Painting, id)
     if painting is None or painting.account != ctx.actor.id:
         raise accounts.strange(ctx, painting.account if painting else None, L("There is nothing to cancel."))
@@ -134,10 +140,10 @@ def cancel(ctx: Context, id: int) -> Reply:
 
 
 def cancel_newest(ctx: Context) -> Reply:
-    """Leave the open question, which any command closes; where there is none, take the newest painting back."""
+    """Close the open form; without one, cancel the newest waiting painting. Raises NotFound."""
     here = [f"{where.platform}:{where.ref}" for where in (ctx.address, ctx.request.aside) if where]
     if ctx.uow.count(Draft, account=ctx.actor.id, place__in=here):
-        return Reply(cards=(Card(ctx.t(L("All right, nothing was changed."))),))
+        return Reply(cards=(cards.unchanged(ctx),))
     waiting = ctx.uow.all(Painting, account=ctx.actor.id, state=PaintState.ACCEPTED, newest=True, limit=1)
     if not waiting:
         raise NotFound(L("There is nothing to cancel."))
@@ -151,7 +157,9 @@ def _ended(ctx: Context, painting: Painting) -> Card:
 
 
 def again(ctx: Context, id: int) -> Reply:
-    """The same settings and a fresh seed; `id` is one of my pictures, or a painting that came to nothing."""
+    """Paint again with the same settings and a new seed.
+    `id` is the actor's own picture, or a painting that ended without one.
+    """
     picture = ctx.uow.get(Picture, id)
     painting = ctx.uow.get(Painting, picture.painting if picture else id)
     gone = L("That picture is not there any more.")
@@ -163,7 +171,7 @@ def again(ctx: Context, id: int) -> Reply:
 
 
 def like(painting: Painting, verb: str, *, parent: int | None) -> Wish:
-    """A wish with the settings of a painting, but its seed."""
+    """Return a wish with the settings of a painting, without its seed."""
     return Wish(
         prompt=painting.prompt,
         style=painting.style,
@@ -175,7 +183,7 @@ def like(painting: Painting, verb: str, *, parent: int | None) -> Wish:
 
 
 def styles(services: Services, typed: str) -> list[Choice]:
-    """Complete a style: what begins as typed first, then what holds it."""
+    """Complete a style: styles that begin with the typed text first, then those that contain it."""
     low = typed.casefold()
     found = [style for style in services.painter.styles if low in style.casefold()]
     return [Choice(style, style) for style in sorted(found, key=lambda s: not s.casefold().startswith(low))]

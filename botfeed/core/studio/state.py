@@ -1,10 +1,10 @@
-"""The steps of a painting, each one guarded change in one transaction.
+"""States of a painting; each step is one guarded change in one transaction.
 
     accepted -> submitting -> submitted -> generated -> delivering -> done (captured)
                                                                    -> refunded, from anywhere before done
 
-`submitting` is committed just before the painter is called: whoever finds it there cannot know the outcome, and
-submits again at most once, at the operator's cost.
+`submitting` is committed just before the painter is called. A process that finds it cannot tell the outcome;
+it submits again at most once, at the operator's cost.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ SUBMITS_MOST = 2
 
 
 def submit(services: Services, uow: Unit, id: int) -> Painting | None:
-    """Commit that the painter is called next. None: it shall not be."""
+    """Commit that the painter is called next.
+    Returns None if it must not be: ended, late, or out of calls.
+    """
     painting = uow.get(Painting, id)
     if painting is None or painting.state not in UNPAINTED[:3]:
         return None
@@ -45,7 +47,7 @@ def _affordable(services: Services, uow: Unit, painting: Painting) -> bool:
 
 
 def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, StoredPicture]]) -> Painting | None:
-    """Write the pictures, not yet in the library. None: too late, nobody waits for them."""
+    """Insert the pictures, not yet in the library. Returns None if the painting has ended."""
     kept = step(uow, painting, state=PaintState.GENERATED, model=made[0][0].model)
     if kept is None:
         return None
@@ -75,7 +77,9 @@ def generated(uow: Unit, painting: Painting, made: Sequence[tuple[Painted, Store
 
 
 def deliver(services: Services, uow: Unit, painting: Painting, verdicts: dict[int, Verdict]) -> bool:
-    """Put what passed review into the library and post the message. `verdicts` are by picture id."""
+    """Put the pictures that passed review into the library and queue the message.
+    `verdicts` are by picture id.
+    """
     now = step(uow, painting, state=PaintState.DELIVERING)
     if now is None:
         return False
@@ -96,7 +100,7 @@ def deliver(services: Services, uow: Unit, painting: Painting, verdicts: dict[in
 
 
 def from_sensitive(services: Services, uow: Unit, painting: Painting) -> bool:
-    """Whether the painter started from the pixels of a picture that is sensitive, or was published as such."""
+    """Return True if the painter started from a picture that is sensitive or was published as such."""
     parent = uow.get(Picture, painting.parent)
     if parent is None or not any(p.info.edits for p in services.painters if p.info.name == painting.painter):
         return False
@@ -104,7 +108,9 @@ def from_sensitive(services: Services, uow: Unit, painting: Painting) -> bool:
 
 
 def _publish(services: Services, uow: Unit, painting: Painting, pictures: Sequence[Picture]) -> bool:
-    """Publish where it was asked for. False where it may not be shown there: it stays private."""
+    """Publish the pictures in the chat they were asked for in.
+    Returns False if that is not allowed: they stay private.
+    """
     account, address = uow.get(Account, painting.account), painting.address
     space = uow.one(Space, platform=address.platform, ref=address.space)
     assert account
@@ -131,9 +137,8 @@ def refund(
     only: Sequence[PaintState] = OPEN,
     tell: bool = True,
 ) -> bool:
-    """End it, give back what was held, and say why. What nobody has seen is dropped.
-
-    Pictures that wait for their delivery stay in the library, and their message is still on its way.
+    """End a painting without charge, and record and send the reason. Pictures not yet reviewed are deleted.
+    Pictures waiting for delivery stay in the library, and their message is still sent.
     """
     before = uow.get(Painting, painting.id)
     mine: PaintingWhere = {"id": painting.id, "state__in": only}
@@ -150,7 +155,7 @@ def refund(
 
 
 def replaced(painting: Painting, what: str) -> To:
-    """Return where the answer to the request stands, which is replaced once by `what` became of it."""
+    """Return the destination of a message that replaces the answer to the request, once per `what`."""
     return To(
         painting.address,
         key=f"{what}:{painting.id}",

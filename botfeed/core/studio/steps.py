@@ -1,4 +1,4 @@
-"""Guarded steps of a painting, and its end: what both the state machine and its messages need."""
+"""Guarded steps and the end of a painting, shared by the state machine and its messages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ OPEN = (*UNPAINTED, PaintState.DELIVERING)
 
 
 def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
-    """Change a painting that is still as we know it, by state and epoch; None where somebody else moved it."""
+    """Update a painting whose state and epoch are unchanged. Returns None if another process moved it."""
     mine: PaintingWhere = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
     return uow.get(Painting, painting.id) if uow.compare_and_set(Painting, mine, **values) else None
 
 
 def settle(uow: Unit, id: int, pictures: int) -> None:
-    """Capture the cost: the message arrived, or nobody can be told and the pictures are theirs all the same."""
+    """Finish a painting, delivered or undeliverable, and capture its cost."""
     painting = uow.get(Painting, id)
     if painting and uow.compare_and_set(Painting, {"id": id, "state": PaintState.DELIVERING}, state=PaintState.DONE):
         allowance.capture(uow, painting, pictures)

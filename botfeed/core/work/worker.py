@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import heapq
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -47,13 +49,13 @@ async def work(services: Services, *, messengers_only: bool = False) -> None:
 
 
 class _Board:
-    """When each kind of work is due, as far as this process knows, and the pools that do it."""
+    """When work is due until the next look, as far as this process knows, and the pools that do it."""
 
     def __init__(self, services: Services, messengers_only: bool) -> None:
         self._services = services
         self._messengers_only = messengers_only
         self._pools: dict[str, _Pool] = {}
-        self._due: dict[str, datetime] = {}
+        self._due: list[tuple[datetime, str, bool]] = []  # a heap: when, of which kind, known by a look
         self._changed = asyncio.Event()
         self._strange: set[str] = set()  # kinds that were told of
         self.look_at = 0.0  # by the loop's clock
@@ -63,27 +65,31 @@ class _Board:
         if not due:
             self.look_at = 0.0
         for kind, at in due.items():
-            self._due[kind] = min(at, self._due.get(kind, at))
+            if at <= self._horizon():  # what comes later is found by a look
+                heapq.heappush(self._due, (at, kind, False))
         self._changed.set()
 
     async def look(self) -> None:
         """Read when each kind is due until the next look, in one statement; tell once of kinds that nobody knows."""
         self.look_at = asyncio.get_running_loop().time() + IDLE
-        until = self._services.clock.now() + timedelta(seconds=IDLE)
-        found = await self._services.store.read(lambda uow: uow.jobs.due(until))
-        if found:
-            self.hear(found)
-        for kind in found.keys() - self._strange:
-            if jobs.find(self._services.jobs, kind) is None:
+        asked, until = self._services.clock.now(), self._horizon()
+        for kind, at in await self._services.store.read(lambda uow: uow.jobs.due(until)):
+            heapq.heappush(self._due, (at, kind, at > asked))
+            if kind not in self._strange and jobs.find(self._services.jobs, kind) is None:
                 self._strange.add(kind)
                 log.error("jobs of an unknown kind wait: no module that is listed here does them", kind=kind)
 
     def ring(self) -> list[_Pool]:
-        """Wake the pools that have something due; return those that are new."""
-        now = self._services.clock.now()
-        known, begun = kinds(self._services, messengers_only=self._messengers_only), []
-        for kind in [kind for kind, at in self._due.items() if at <= now or kind not in known]:
-            del self._due[kind]
+        """Wake the pools that have something due; return those that are new.
+
+        A look tells the first time of each kind that is to come, so at that time there is another look.
+        """
+        now, begun = self._services.clock.now(), []
+        known = kinds(self._services, messengers_only=self._messengers_only)
+        while self._due and self._due[0][0] <= now:
+            _, kind, looked = heapq.heappop(self._due)
+            if looked:
+                self.look_at = 0.0
             if (name := known.get(kind)) is None:
                 continue
             if name not in self._pools:
@@ -94,14 +100,16 @@ class _Board:
 
     async def rest(self) -> None:
         """Return when something was heard, the next job is due, or it is time to look."""
-        pauses = [self.look_at - asyncio.get_running_loop().time()]
-        pauses += [(at - self._services.clock.now()).total_seconds() for at in self._due.values()]
-        try:
-            async with asyncio.timeout(max(SOON, min(pauses))):
+        pause = self.look_at - asyncio.get_running_loop().time()
+        if self._due:
+            pause = min(pause, (self._due[0][0] - self._services.clock.now()).total_seconds())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(SOON, pause)):
                 await self._changed.wait()
-        except TimeoutError:
-            pass
         self._changed.clear()
+
+    def _horizon(self) -> datetime:
+        return self._services.clock.now() + timedelta(seconds=IDLE)
 
 
 class _Pool:

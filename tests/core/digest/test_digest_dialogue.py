@@ -1,4 +1,4 @@
-"""The digest as people meet it: set, sent at their hour, tuned, ended."""
+"""The digest as a dialogue: set, sent at the chosen hour, adjusted, ended."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from botfeed.core.model import (
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from tests.core.digest.ringing import DAY, MORNING, delivered, labels, ring, write
+from tests.core.support.clock import DAY, MORNING, delivered, labels, ring, write
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def world():
 
 @pytest.fixture
 def services(store, clock):
-    """Digests are not spread here, as in the console."""
+    """Return services that do not spread digests over a window, as the console has them."""
     kept = make_house(store, clock)
     return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
 
@@ -42,7 +42,7 @@ def stage(services):
     return Stage(services)
 
 
-async def test_ada_gets_the_best_at_nine_in_rome(stage, world):
+async def test_a_digest_is_sent_at_the_chosen_local_hour(stage, world):
     await stage.say("ben", "/digest set --hour 9 --zone Europe/Rome")
     assert stage.text("ben").startswith("Your digest: every day at 09:00 (Europe/Rome), up to 8 pictures.")
 
@@ -78,7 +78,7 @@ async def test_ada_gets_the_best_at_nine_in_rome(stage, world):
     assert (placed, seen, state, impressions) == ((fox, boat), 2, "sent", 1)
 
 
-async def test_many_missed_days_bring_one_digest_and_a_second_ring_none(stage, world):
+async def test_many_missed_days_give_one_digest(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     await ring(stage, datetime(2026, 11, 24, 9, tzinfo=UTC))
@@ -90,7 +90,7 @@ async def test_many_missed_days_bring_one_digest_and_a_second_ring_none(stage, w
     assert row.due == datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
-async def test_a_digest_a_day_late_gives_way_to_the_next(stage, world):
+async def test_a_digest_more_than_a_day_late_is_skipped(stage, world):
     await stage.say("ben", "/digest set 9 --days mon")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     await ring(stage, datetime(2026, 1, 7, 9, tzinfo=UTC))  # a Wednesday
@@ -100,7 +100,7 @@ async def test_a_digest_a_day_late_gives_way_to_the_next(stage, world):
 
 
 @pytest.mark.parametrize(("others", "friends", "sent"), [(0, 0, 0), (2, 0, 0), (3, 0, 1), (0, 1, 1)])
-async def test_enough_is_one_by_a_friend_or_three_by_others(stage, world, others, friends, sent):
+async def test_a_digest_needs_one_followed_post_or_three_others(stage, world, others, friends, sent):
     await stage.say("ben", "/digest set 9")
 
     def begin(uow):
@@ -116,7 +116,7 @@ async def test_enough_is_one_by_a_friend_or_three_by_others(stage, world, others
     assert (await write(stage, lambda uow: uow.one(Edition))).state == ("sent" if sent else "skipped")
 
 
-async def test_what_was_in_a_digest_or_seen_in_the_feed_does_not_come_again(stage, world):
+async def test_posts_of_a_sent_digest_are_not_shown_again(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     await ring(stage, stage.services.clock.now() + DAY)
@@ -126,8 +126,8 @@ async def test_what_was_in_a_digest_or_seen_in_the_feed_does_not_come_again(stag
     assert "You are caught up" in stage.text("ben")
 
 
-async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
-    """Composed with four; by the time it is sent one is hidden and one author muted: sheet and lines go without."""
+async def test_visibility_is_checked_again_when_a_digest_is_sent(stage, world):
+    """Compose with four posts, then hide one and mute an author: collage and lines leave both out."""
     await stage.say("ben", "/digest set 9")
     ids = await write(stage, lambda uow: [world.post(uow, n, f"by {n}") for n in ("ada", "cleo", "dan", "eve")])
     stage.services.clock.advance(DAY)
@@ -154,7 +154,7 @@ async def test_visibility_is_asked_again_when_it_is_sent(stage, world):
 
 
 async def _compose_only(stage):
-    """Run the digest's own jobs, not the delivery."""
+    """Run the digest's own jobs without the delivery."""
     from botfeed.core.digest import compose
     from botfeed.core.work import worker
 
@@ -164,7 +164,7 @@ async def _compose_only(stage):
 
 
 @pytest.mark.parametrize("line", ["/digest off", "/digest pause", "/digest pause --days 3"])
-async def test_ending_it_acts_on_what_is_not_yet_on_its_way(stage, world, line):
+async def test_off_and_pause_stop_a_composed_digest(stage, world, line):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     stage.services.clock.advance(DAY)
@@ -176,7 +176,7 @@ async def test_ending_it_acts_on_what_is_not_yet_on_its_way(stage, world, line):
     assert (await write(stage, lambda uow: uow.one(Edition))).state == "skipped"
 
 
-async def test_nothing_left_to_show_sends_nothing(stage, world):
+async def test_a_digest_without_visible_posts_is_not_sent(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     stage.services.clock.advance(DAY)
@@ -187,7 +187,7 @@ async def test_nothing_left_to_show_sends_nothing(stage, world):
     assert delivered(stage, "ben") == []
 
 
-async def test_a_removed_post_leaves_the_digest_that_showed_it(stage, world):
+async def test_a_removed_post_is_taken_out_of_sent_digests(stage, world):
     from botfeed.core.copies import post_copies
 
     await stage.say("ben", "/digest set 9")
@@ -222,7 +222,7 @@ async def test_a_blocked_bot_pauses_that_persons_digest(stage, world):
     assert "The next one comes on Saturday 3 January" in stage.text("ben")
 
 
-async def test_a_preview_is_private_complete_and_counts_nothing(stage, world):
+async def test_a_preview_is_private_complete_and_records_nothing(stage, world):
     lounge = stage.place("lounge")
     await write(stage, lambda uow: [world.post(uow, n, f"by {n}") for n in ("ada", "cleo", "dan")])
     await stage.say("ben", "/digest preview --where private", lounge)
@@ -236,12 +236,12 @@ async def test_a_preview_is_private_complete_and_counts_nothing(stage, world):
     assert await write(stage, lambda uow: (uow.count(Seen), uow.count(Event), uow.count(Edition))) == (0, 0, 0)
 
 
-async def test_a_preview_of_nothing_says_so(stage):
+async def test_an_empty_preview_says_so(stage):
     await stage.say("ben", "/digest preview")
     assert stage.text("ben") == "There is nothing new for a digest right now. It is sent only when there is."
 
 
-async def test_who_does_not_read_is_written_to_less_and_then_not_at_all(stage, world):
+async def test_unread_digests_become_weekly_and_then_pause(stage, world):
     await stage.say("ben", "/digest set 9")
     sent = []
     for _ in range(45):
@@ -258,7 +258,7 @@ async def test_who_does_not_read_is_written_to_less_and_then_not_at_all(stage, w
     assert (row.state, row.due) == ("paused", None)
 
 
-async def test_a_visit_brings_the_daily_rhythm_back(stage, world):
+async def test_a_visit_restores_the_daily_digest(stage, world):
     await stage.say("ben", "/digest set 9")
     for day in range(20):
         await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
@@ -270,7 +270,7 @@ async def test_a_visit_brings_the_daily_rhythm_back(stage, world):
     assert row.ignored < 7
 
 
-async def test_personal_reading_for_somebody_who_leaves_stops(stage, world):
+async def test_no_digest_is_sent_to_a_leaving_account(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     await write(stage, lambda uow: uow.compare_and_set(Account, {"handle": "ben"}, state="leaving"))

@@ -1,4 +1,4 @@
-"""Who sets a digest, where, and in which words."""
+"""Digest settings: permissions, places and accepted input."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +15,7 @@ from botfeed.core.model import (
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from tests.core.digest.ringing import DAY, MORNING, delivered, labels, ring, write
+from tests.core.support.clock import DAY, MORNING, delivered, labels, ring, write
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def world():
 
 @pytest.fixture
 def services(store, clock):
-    """Digests are not spread here, as in the console."""
+    """Return services that do not spread digests over a window, as the console has them."""
     kept = make_house(store, clock)
     return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
 
@@ -70,7 +70,7 @@ async def test_an_administrator_sets_a_channels_digest(stage, world):
     assert len(delivered(stage, "#lounge")) == 1
 
 
-async def test_show_mine_in_a_channel_had_buttons_for_the_digest_of_the_place(stage, world):
+async def test_show_mine_in_a_channel_has_buttons_for_ones_own_digest(stage, world):
     lounge = stage.place("lounge")
     stage.admins = {"ada"}
     await stage.say("ada", "/digest set 8", lounge)
@@ -88,7 +88,7 @@ async def test_show_mine_in_a_channel_had_buttons_for_the_digest_of_the_place(st
     assert states == {True: "active", False: "paused"}
 
 
-async def test_in_a_group_one_can_still_set_ones_own(stage):
+async def test_ones_own_digest_can_be_set_in_a_group(stage):
     lounge = stage.place("lounge")
     await stage.say("ben", "/digest set 7 --where private --days weekends --size 3 --minute 5", lounge)
     assert stage.text("ben").startswith("Your digest: Saturday and Sunday at 07:05 (UTC), up to 3 pictures.")
@@ -122,12 +122,12 @@ async def test_in_a_group_one_can_still_set_ones_own(stage):
         ('/digest set 9 --days "fri, mon"', "Your digest: Monday, Friday at 09:00 (UTC)"),
     ],
 )
-async def test_what_is_typed_is_understood_or_answered_kindly(stage, line, said):
+async def test_typed_settings_are_accepted_or_explained(stage, line, said):
     await stage.say("ben", line)
     assert stage.text("ben").startswith(said)
 
 
-async def test_an_hour_that_is_missing_is_asked_for(stage):
+async def test_a_missing_hour_is_asked_for(stage):
     await stage.say("ben", "/digest show")
     await stage.press("ben", "Choose an hour")
     await stage.fill("ben", hour="18")
@@ -136,12 +136,12 @@ async def test_an_hour_that_is_missing_is_asked_for(stage):
     assert await write(stage, lambda uow: uow.count(Subscription)) == 1
 
 
-def test_every_city_that_stands_for_a_zone_names_one_that_there_is():
+def test_every_city_maps_to_a_valid_time_zone():
     for city, zone in cities.zones().items():
         assert time_zones.read(city) == time_zones.read(zone) == zone
 
 
-async def test_zones_are_completed(stage):
+async def test_time_zones_and_days_are_completed(stage):
     await stage.say("ben", "/digest show")
     request = replace(stage._request("ben", None, ""), command="digest.set")
     assert [c.value for c in await dispatch.suggest(stage.services, request, "zone", "rom")][:1] == ["Europe/Rome"]

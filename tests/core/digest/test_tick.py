@@ -1,4 +1,4 @@
-"""Ticks that ring twice, late, in two processes or among many: rows decide, on both engines."""
+"""Digest ticks that run twice, late, in two processes or over many rows, on both engines."""
 
 import asyncio
 from dataclasses import replace
@@ -25,7 +25,7 @@ def at_once(services):
     return replace(services, policy=replace(services.policy, spread=timedelta(0)))
 
 
-async def test_two_processes_that_tick_at_once_send_once(any_store, clock, database_url):
+async def test_two_processes_that_tick_at_once_send_each_digest_once(any_store, clock, database_url):
     world, other = Community(), engine.open_store(database_url, clock)
     all_services = [at_once(make_house(store, clock)) for store in (any_store, other)]
     stages = [Stage(services) for services in all_services]
@@ -51,7 +51,7 @@ async def test_two_processes_that_tick_at_once_send_once(any_store, clock, datab
     await asyncio.shield(other.close())
 
 
-async def test_more_than_a_batch_are_planned_and_moved_on(any_store, clock):
+async def test_more_than_one_batch_is_planned_in_one_tick(any_store, clock):
     services, world = at_once(make_house(any_store, clock)), Community()
     many = tick.BATCH + 7
 
@@ -66,8 +66,8 @@ async def test_more_than_a_batch_are_planned_and_moved_on(any_store, clock):
     assert later == many
 
 
-async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_store, clock):
-    """Within five minutes of the minute chosen: a tick a minute, a window of four."""
+async def test_digests_are_spread_over_the_window_and_keep_their_offset(any_store, clock):
+    """Send within five minutes of the chosen minute: one tick a minute, a window of four."""
     services, world = make_house(any_store, clock), Community()
     stage = Stage(services)
 
@@ -94,7 +94,7 @@ async def test_digests_are_spread_inside_the_window_and_keep_their_place(any_sto
     assert second == {id: due + DAY for id, due in first.items()}
 
 
-async def test_a_composition_that_fell_after_choosing_goes_on_from_there(any_store, clock):
+async def test_a_composition_that_fails_after_choosing_keeps_its_posts(any_store, clock):
     services, world = at_once(make_house(any_store, clock)), Community()
     stage = Stage(services)
 
@@ -123,7 +123,7 @@ async def test_a_composition_that_fell_after_choosing_goes_on_from_there(any_sto
     assert (again.state, again.posts) == ("sent", edition.posts)
 
 
-async def test_old_sheets_go_and_ended_deliveries_are_noted(any_store, clock):
+async def test_old_collages_are_dropped_and_delivery_states_recorded(any_store, clock):
     services = make_house(any_store, clock)
     dropped = []
 

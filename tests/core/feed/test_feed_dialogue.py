@@ -1,4 +1,4 @@
-"""The feed as people meet it."""
+"""The feed as a dialogue."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def labels(reply):
     return [action.label for card in reply.cards for action in card.actions]
 
 
-async def test_one_picture_after_another_in_one_message_until_the_end(stage, world):
+async def test_more_pages_through_the_feed_in_one_message(stage, world):
     def begin(uow):
         for n in range(3):
             world.post(uow, "ada", f"fox {n}")
@@ -58,7 +58,7 @@ async def test_a_like_and_a_follow_keep_the_card_and_its_reason(stage, world):
     assert await write(stage, lambda uow: uow.count(Follow)) == 1
 
 
-async def test_less_like_this(stage, world):
+async def test_hide_is_recorded_and_the_feed_goes_on(stage, world):
     def begin(uow):
         world.post(uow, "ada", "a fox")
         world.post(uow, "ada", "another fox")
@@ -82,7 +82,7 @@ async def test_less_like_this(stage, world):
     ]
 
 
-async def test_a_group_sees_nothing_of_somebodys_feed(stage, world):
+async def test_a_feed_asked_for_in_a_space_is_private_and_not_sensitive(stage, world):
     lounge = stage.place("lounge")
 
     def begin(uow):
@@ -100,7 +100,7 @@ async def test_a_group_sees_nothing_of_somebodys_feed(stage, world):
 
 
 @pytest.mark.parametrize("line", ["/feed", "/feed for you", "/feed --view foryou", "/feed For-You", "/feed new"])
-async def test_views_as_people_type_them(stage, world, line):
+async def test_views_are_accepted_as_typed(stage, world, line):
     await write(stage, lambda uow: world.post(uow, "ada", "a fox"))
     await stage.say("ben", line)
     assert "a fox" in stage.text("ben")
@@ -114,19 +114,19 @@ async def test_views_as_people_type_them(stage, world, line):
         ("/feed sideways", "sideways is not one of: for you, following, here, new."),
     ],
 )
-async def test_an_empty_or_impossible_view_says_what_to_do(stage, line, said):
+async def test_an_empty_or_unknown_view_says_what_to_do(stage, line, said):
     await stage.say("ben", line)
     assert stage.text("ben") == said
 
 
-async def test_a_strangers_post_cannot_be_hidden_by_its_reference(stage, world):
+async def test_an_invisible_post_cannot_be_hidden(stage, world):
     private = await write(stage, lambda uow: world.post(uow, "ada", audience="followers"))
     await stage.say("ben", f"/hide {stage.services.sealer.ref(private)}")
     assert stage.text("ben") == "That picture is not there any more."
     assert await write(stage, lambda uow: uow.count(Seen)) == 0
 
 
-async def test_somebody_elses_press_turns_no_page_of_mine(stage, world):
+async def test_another_persons_press_does_not_page_ones_feed(stage, world):
     def begin(uow):
         for n in range(2):
             world.post(uow, "ada", f"fox {n}")
@@ -138,8 +138,8 @@ async def test_somebody_elses_press_turns_no_page_of_mine(stage, world):
     assert not reply.update
 
 
-async def test_what_was_opened_or_liked_does_not_come_again(stage, world):
-    """A digest brought as new what its reader had opened a minute before."""
+async def test_opened_and_liked_posts_are_not_shown_again(stage, world):
+    """A digest showed as new what its reader had opened a minute before."""
 
     def begin(uow):
         return [world.post(uow, "ada", f"fox {n}") for n in range(3)]

@@ -1,4 +1,4 @@
-"""The pull query finds what the plain join finds, over follows and likes as unequal as those of real people."""
+"""The pull query returns what the plain join returns, over follows as unequal as in real communities."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -23,7 +23,7 @@ def pairs(name):
 
 
 def recorded():
-    """Return pictures with their authors, the first who liked each, and follows, of the recorded community."""
+    """Return ({picture: author}, {(follower, followee)}) of the recorded community; the first liker is the author."""
     authors = {}
     for person, picture in pairs("flickr.train.rating"):
         if len(authors) < PICTURES:
@@ -32,7 +32,7 @@ def recorded():
 
 
 def made_up():
-    """Return likewise a community where few have most pictures and most fans, and few follow very many."""
+    """Return the same of a made-up community: few have most pictures and followers, and few follow very many."""
     random = Random(20_000)
 
     def somebody():
@@ -66,7 +66,7 @@ def naive(uow, me, limit):
 
 
 @pytest.mark.parametrize("community", COMMUNITIES, ids=lambda community: community.__name__)
-async def test_the_pull_query_finds_what_the_plain_join_finds(store, community):
+async def test_the_pull_query_returns_what_the_plain_join_returns(store, community):
     accounts, posts, follows = rows(community)
 
     def load(uow):

@@ -1,4 +1,4 @@
-"""The inbox, and how seldom it speaks up by itself."""
+"""The inbox and its pushes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Decision, Notice
 from botfeed.core.social import notices
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 def labels(reply) -> list[str]:
@@ -20,7 +20,7 @@ def pushed(town: Town, who: str) -> list[str]:
     return [str(s.reply.cards[0].text) for s in town.stage.shown if s.to == who and s.event == "delivery"]
 
 
-async def test_an_empty_inbox_has_a_sentence_and_a_step(town: Town) -> None:
+async def test_an_empty_inbox_offers_a_next_step(town: Town) -> None:
     reply = await town.stage.say("ada", "/inbox")
     assert town.stage.text("ada").startswith("Nothing yet")
     assert labels(reply) == ["Look around"]
@@ -30,7 +30,7 @@ async def test_an_empty_inbox_has_a_sentence_and_a_step(town: Town) -> None:
     ("fans", "line"),
     [(1, "fan0 liked Winter"), (2, "fan1 and fan0 liked Winter"), (4, "fan3 and 3 others liked Winter")],
 )
-async def test_what_happened_is_grouped(town: Town, fans: int, line: str) -> None:
+async def test_notices_of_one_post_are_grouped(town: Town, fans: int, line: str) -> None:
     post = await town.publish("ada", "a fox", "--audience everyone --caption Winter")
     for n in range(fans):
         await town.stage.say(f"fan{n}", f"/like {town.ref(post)}")
@@ -43,7 +43,7 @@ async def test_what_happened_is_grouped(town: Town, fans: int, line: str) -> Non
     assert town.stage.last("ada").reply.cards[0].about.post == post.id
 
 
-async def test_unread_comes_first_and_the_rest_is_one_press_away(town: Town, clock: SteppedClock) -> None:
+async def test_unread_notices_come_first_and_are_paged(town: Town, clock: SteppedClock) -> None:
     posts = [await town.publish("ada", f"fox number {n}") for n in range(10)]
     for post in posts:
         await town.stage.say("ben", f"/like {town.ref(post)}")
@@ -57,7 +57,7 @@ async def test_unread_comes_first_and_the_rest_is_one_press_away(town: Town, clo
     assert town.stage.text("ada").startswith("• ben liked fox number 1")
 
 
-async def test_a_like_taken_back_is_not_told(town: Town) -> None:
+async def test_a_withdrawn_like_makes_no_notice(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/like {town.ref(post)}")
     await town.stage.say("ben", f"/like {town.ref(post)} --wanted no")
@@ -67,7 +67,7 @@ async def test_a_like_taken_back_is_not_told(town: Town) -> None:
     assert "Nothing yet" in town.stage.text("ada")
 
 
-async def test_one_push_an_hour(town: Town, clock: SteppedClock) -> None:
+async def test_pushes_come_at_most_once_an_hour(town: Town, clock: SteppedClock) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/like {town.ref(post)}")
     await town.stage.settle()
@@ -82,7 +82,7 @@ async def test_one_push_an_hour(town: Town, clock: SteppedClock) -> None:
     assert pushed(town, "ada")[1:] == ["dan and cleo commented on a fox\nben liked a fox"]
 
 
-async def test_what_was_read_meanwhile_is_not_pushed(town: Town, clock: SteppedClock) -> None:
+async def test_read_notices_are_not_pushed(town: Town, clock: SteppedClock) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/like {town.ref(post)}")
     await town.stage.say("ada", "/inbox")
@@ -125,7 +125,7 @@ async def test_a_decision_is_stated_with_its_reasons_and_one_appeal(town: Town) 
     assert labels(reply) == []
 
 
-async def test_nobody_is_told_of_what_they_did_themselves_or_twice(town: Town) -> None:
+async def test_own_actions_make_no_notice_and_repeated_ones_make_one(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ada", f"/comment {town.ref(post)} mine")
     for _ in range(3):

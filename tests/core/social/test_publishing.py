@@ -1,4 +1,4 @@
-"""Publishing, as its author lives it."""
+"""Publishing as a dialogue."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.model import Account, Audience, Decision, Event, Notice, Picture, PostState
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 def labels(reply) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def test_it_is_asked_first_and_says_before_who_would_see_it(town: Town) -> None:
+async def test_publishing_asks_first_and_says_who_will_see_it(town: Town) -> None:
     ref = await town.paint("ada")
     reply = await town.stage.say("ada", f"/publish {ref}")
     assert reply.ask
@@ -29,7 +29,7 @@ async def test_it_is_asked_first_and_says_before_who_would_see_it(town: Town) ->
     assert (await town.account("ada")).last_post == post.id
 
 
-async def test_here_is_offered_inside_a_place_only_and_is_shown_there(town: Town) -> None:
+async def test_here_is_offered_only_inside_a_space_and_posts_there(town: Town) -> None:
     lounge = town.stage.place("lounge")
     ref = await town.paint("ada")
     reply = await town.stage.say("ada", f"/publish {ref}", lounge)
@@ -84,13 +84,13 @@ async def test_deleting_takes_a_second_press_that_says_what_is_lost(town: Town) 
     assert not await town.sees("ben", post)
 
 
-async def test_only_ones_own_picture(town: Town) -> None:
+async def test_only_own_pictures_can_be_published(town: Town) -> None:
     ref = await town.paint("ada")
     await town.stage.say("ben", f"/publish {ref} --audience everyone")
     assert town.stage.text("ben") == "That picture is not there, or not there for you."
 
 
-async def test_a_refusal_names_its_category_and_leaves_the_reasons(town: Town) -> None:
+async def test_a_refusal_names_its_category_and_records_the_reason(town: Town) -> None:
     ref = await town.paint("ada", "a forbidden fox")
     reply = await town.stage.say("ada", f"/publish {ref} --audience everyone")
     assert "can't be published here (violence)" in town.stage.text("ada")
@@ -105,7 +105,7 @@ async def test_a_refusal_names_its_category_and_leaves_the_reasons(town: Town) -
     assert labels(reply) == ["Appeal"]
 
 
-async def test_a_sensitive_picture_arrives_blurred_and_is_shown_on_asking(town: Town) -> None:
+async def test_a_sensitive_picture_is_blurred_until_shown_on_request(town: Town) -> None:
     post = await town.publish("ada", "a nude", "--audience everyone --sensitive")
     reply = await town.stage.say("ben", f"/open {town.ref(post)}")
     assert reply.cards[0].media[0].veiled
@@ -115,7 +115,7 @@ async def test_a_sensitive_picture_arrives_blurred_and_is_shown_on_asking(town: 
     assert (reply.private, reply.cards[0].media[0].veiled) == (True, False)
 
 
-async def test_a_sensitive_picture_never_stands_where_anybody_may_be(town: Town) -> None:
+async def test_sensitive_pictures_go_only_to_age_restricted_channels(town: Town) -> None:
     ref = await town.paint("ada")
     await town.stage.say("ada", f"/publish {ref} --audience here --sensitive", town.stage.place("lounge"))
     assert "age-restricted" in town.stage.text("ada")
@@ -129,7 +129,7 @@ async def test_a_sensitive_picture_never_stands_where_anybody_may_be(town: Town)
     assert town.stage.last("#den").reply.cards[0].media[0].veiled
 
 
-async def test_a_remix_credits_whom_it_comes_from_and_tells_them_once(town: Town) -> None:
+async def test_a_remix_credits_its_parent_and_notifies_its_author_once(town: Town) -> None:
     first = await town.publish("ada", "a fox")
     second = await town.picture("ben", "a fox at night", parent=first.picture)
     third = await town.picture("cleo", "a fox at dawn", parent=second.id)
@@ -154,7 +154,7 @@ async def test_a_remix_credits_whom_it_comes_from_and_tells_them_once(town: Town
     assert kinds == ["remix", "remix"]
 
 
-async def test_a_remix_of_what_forbids_it_stays_private(town: Town) -> None:
+async def test_a_remix_of_a_post_that_forbids_remixes_stays_private(town: Town) -> None:
     first = await town.publish("ada")
     await town.stage.say("ada", f"/more {town.ref(first)}")
     await town.stage.press("ada", "Forbid remixes")
@@ -181,7 +181,7 @@ async def test_audience_and_caption_change_in_place(town: Town) -> None:
     assert (await town.post(post)).caption == "First snow"
 
 
-async def test_a_stranger_changes_nothing(town: Town) -> None:
+async def test_only_the_author_can_change_a_post(town: Town) -> None:
     post = await town.publish("ada")
     before, person = await town.post(post), await town.account("ada")
     await town.stage.say("ada", f"/more {town.ref(post)}")
@@ -201,7 +201,7 @@ async def test_a_stranger_changes_nothing(town: Town) -> None:
     assert await town.account("ada") == person
 
 
-async def test_markup_in_a_caption_stays_words(town: Town) -> None:
+async def test_markup_in_a_caption_stays_text(town: Town) -> None:
     post = await town.publish("ada", "a fox", '--audience everyone --caption "<b>*x*</b> @everyone {who}"')
     await town.stage.say("ben", f"/open {town.ref(post)}")
     spans = town.stage.last("ben").reply.cards[0].text.spans
@@ -210,7 +210,7 @@ async def test_markup_in_a_caption_stays_words(town: Town) -> None:
     assert await town.stage.services.store.read(lambda uow: uow.count(Account)) == 2
 
 
-async def test_what_was_found_sensitive_when_it_was_painted_is_blurred_whatever_is_said(town: Town) -> None:
+async def test_a_picture_found_sensitive_is_published_as_sensitive(town: Town) -> None:
     picture = await town.picture("ada")
     await town.stage.services.store.run(lambda uow: uow.update(picture, sensitive=True))
     ref = town.stage.services.sealer.ref(picture.id)
@@ -221,14 +221,14 @@ async def test_what_was_found_sensitive_when_it_was_painted_is_blurred_whatever_
     assert (await town.newest("ada")).sensitive
 
 
-async def test_what_nobody_looked_at_yet_is_not_published(town: Town) -> None:
+async def test_unreviewed_pictures_cannot_be_published(town: Town) -> None:
     picture = await town.picture("ada")
     await town.stage.services.store.run(lambda uow: uow.update(picture, checking=True))
     await town.stage.say("ada", f"/publish {town.stage.services.sealer.ref(picture.id)} --audience everyone")
     assert town.stage.text("ada") == f"There is no picture {town.stage.services.sealer.ref(picture.id)} among yours."
 
 
-async def test_a_reference_of_a_private_picture_told_whose_it_is(town: Town) -> None:
+async def test_the_reference_of_a_private_picture_does_not_name_its_owner(town: Town) -> None:
     ref = await town.paint("ada", "a fox")
     for verb in ("show", "publish", "vary", "original", "discard", "remix"):
         await town.stage.say("ben", f"/{verb} {ref}")
@@ -237,7 +237,7 @@ async def test_a_reference_of_a_private_picture_told_whose_it_is(town: Town) -> 
     assert town.stage.text("ben") == "That picture is not there any more."
 
 
-async def test_a_reference_of_a_post_for_followers_told_whose_it_is(town: Town) -> None:
+async def test_the_reference_of_a_followers_post_does_not_name_its_author(town: Town) -> None:
     post = await town.publish("ada", "a fox", "--audience followers")
     await town.stage.say("ben", f"/unpublish {town.ref(post)}")
     assert town.stage.text("ben") == "That picture is not there, or not there for you."

@@ -1,4 +1,4 @@
-"""Likes, comments and the platform's own ways, as dialogues."""
+"""Likes and comments, by command and by native reactions and replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from botfeed.store.engine import migrate, open_store
 from botfeed.testing import databases
 from botfeed.testing.plugin import Store, make_house
 from botfeed.testing.stage import Stage
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 from tests.soak import examples
 
 
@@ -24,7 +24,7 @@ def labels(reply) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def test_liking_is_a_wanted_state_and_shows_in_the_card_that_was_pressed(town: Town) -> None:
+async def test_liking_sets_a_state_and_updates_the_pressed_card(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     reply = await town.stage.say("ben", f"/open {town.ref(post)}")
     assert labels(reply)[:4] == ["♥ Like", "💬 Comment", "Remix", "⋯ Menu"]
@@ -41,21 +41,21 @@ async def test_liking_is_a_wanted_state_and_shows_in_the_card_that_was_pressed(t
     assert kinds == ["open", "like", "unlike"]
 
 
-async def test_ones_own_picture_is_not_liked(town: Town) -> None:
+async def test_own_posts_cannot_be_liked(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ada", f"/like {town.ref(post)}")
     assert town.stage.text("ada") == "That one is yours: likes come from others."
     assert (await town.post(post)).likes == 0
 
 
-async def test_the_same_press_twice_counts_once(town: Town) -> None:
+async def test_a_repeated_request_counts_once(town: Town) -> None:
     post = await town.publish("ada")
     for _ in range(2):
         await town.stage.say("ben", f"/like {town.ref(post)}", id="update:7")
     assert (await town.post(post)).likes == 1
 
 
-async def test_many_likes_at_once_count_once_a_person(any_store: Store, clock: SteppedClock) -> None:
+async def test_concurrent_likes_count_once_per_person(any_store: Store, clock: SteppedClock) -> None:
     town = Town(Stage(make_house(any_store, clock)))
     post = await town.publish("ada")
     for n in range(6):
@@ -67,7 +67,7 @@ async def test_many_likes_at_once_count_once_a_person(any_store: Store, clock: S
     assert (now.likes, rows, now.heat) == (6, 6, 6.0)
 
 
-async def test_one_picture_published_by_many_presses_at_once_is_one_post(any_store: Store, clock: SteppedClock) -> None:
+async def test_concurrent_publications_of_one_picture_make_one_post(any_store: Store, clock: SteppedClock) -> None:
     town = Town(Stage(make_house(any_store, clock)))
     ref = await town.paint("ada")
     await asyncio.gather(*(town.stage.say("ada", f"/publish {ref} --audience everyone") for _ in range(8)))
@@ -76,7 +76,9 @@ async def test_one_picture_published_by_many_presses_at_once_is_one_post(any_sto
 
 @settings(max_examples=examples(8, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=25))
-def test_likes_are_the_number_of_rows(tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock, steps) -> None:
+def test_the_like_counter_equals_the_number_of_rows(
+    tmp_path_factory: pytest.TempPathFactory, clock: SteppedClock, steps
+) -> None:
     async def play() -> tuple[int, float, int]:
         folder = tmp_path_factory.mktemp("likes")
         databases.create(folder / "botfeed.db")
@@ -106,7 +108,7 @@ def _like(town: Town, uow, who: Account, post: Post, wanted: bool) -> None:
     reactions.like(ctx, who, post, wanted)
 
 
-async def test_a_comment_is_asked_for_said_and_read(town: Town) -> None:
+async def test_a_comment_is_asked_for_posted_and_shown(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/open {town.ref(post)}")
     reply = await town.stage.press("ben", "Comment")
@@ -119,7 +121,7 @@ async def test_a_comment_is_asked_for_said_and_read(town: Town) -> None:
     assert "ben · so calm · just now" in town.stage.text("ada")
 
 
-async def test_words_that_are_refused_are_not_posted(town: Town) -> None:
+async def test_refused_comments_are_not_posted(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/comment {town.ref(post)} forbidden things")
     assert "can't be shown here (violence)" in town.stage.text("ben")
@@ -142,7 +144,7 @@ async def test_comments_are_paged_in_place(town: Town) -> None:
     assert "page 1 of 2" in town.stage.text("ben")
 
 
-async def test_one_deletes_ones_own_and_the_author_hides(town: Town) -> None:
+async def test_comments_are_deleted_by_their_author_and_hidden_by_the_posts_author(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/comment {town.ref(post)} first")
     await town.stage.say("cleo", f"/comment {town.ref(post)} second")
@@ -164,7 +166,7 @@ async def test_one_deletes_ones_own_and_the_author_hides(town: Town) -> None:
     assert (now.comments, now.heat) == (0, 0.0)
 
 
-async def test_which_comment_is_asked_where_there_are_several(town: Town) -> None:
+async def test_hiding_asks_which_of_several_comments(town: Town) -> None:
     post = await town.publish("ada")
     for who in ("ben", "cleo"):
         await town.stage.say(who, f"/comment {town.ref(post)} from {who}")
@@ -179,7 +181,7 @@ async def test_which_comment_is_asked_where_there_are_several(town: Town) -> Non
 
 
 @pytest.mark.parametrize("heart", ["❤", "❤️", "♥️", "🖤", "😍", "💛"])
-async def test_a_heart_on_a_card_is_a_like(town: Town, heart: str) -> None:
+async def test_a_heart_reaction_is_a_like(town: Town, heart: str) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/open {town.ref(post)}")
     reply = await town.stage.native("ben", "react", emoji=heart, wanted="1")
@@ -189,7 +191,7 @@ async def test_a_heart_on_a_card_is_a_like(town: Town, heart: str) -> None:
     assert (await town.post(post)).likes == 0
 
 
-async def test_other_reactions_mean_nothing(town: Town) -> None:
+async def test_other_reactions_are_ignored(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/open {town.ref(post)}")
     for emoji in ("👍", "💩", "", "❤x", "\N{VARIATION SELECTOR-16}"):
@@ -203,7 +205,7 @@ async def test_other_reactions_mean_nothing(town: Town) -> None:
     assert (await town.post(post)).likes == 0
 
 
-async def test_a_reply_to_a_card_becomes_a_comment_once_it_is_said_who_reads_it(town: Town) -> None:
+async def test_a_reply_to_a_card_becomes_a_comment_after_confirmation(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/open {town.ref(post)}")
     message = town.stage.last("ben").ref
@@ -222,7 +224,7 @@ async def test_a_reply_to_a_card_becomes_a_comment_once_it_is_said_who_reads_it(
     assert (await town.post(post)).comments == 2
 
 
-async def test_who_replies_was_told_that_their_own_followers_would_see_it(town: Town) -> None:
+async def test_the_question_to_a_reply_names_the_authors_followers(town: Town) -> None:
     await town.id("ada")
     await town.stage.say("ben", "/follow ada")
     post = await town.publish("ada", "a fox", "--audience followers")
@@ -236,13 +238,13 @@ async def test_who_replies_was_told_that_their_own_followers_would_see_it(town: 
         assert town.stage.text("ben").endswith(says)
 
 
-async def test_a_reply_to_anything_else_is_words_to_us(town: Town) -> None:
+async def test_a_reply_to_another_message_is_plain_text(town: Town) -> None:
     await town.stage.say("ben", "/help")
     await town.stage.native("ben", "reply", text="who am i")
     assert "ben" in town.stage.text("ben")
 
 
-async def test_a_reply_below_several_posts_is_talk_between_people(town: Town) -> None:
+async def test_a_reply_to_a_page_of_several_posts_is_ignored(town: Town) -> None:
     lounge = town.stage.place("lounge")
     for words in ("a fox", "a fox at sea"):
         await town.publish("ada", words, "--audience everyone")
@@ -252,7 +254,7 @@ async def test_a_reply_below_several_posts_is_talk_between_people(town: Town) ->
     assert (reply.cards, reply.notice, reply.ask) == ((), "", None)
 
 
-async def test_counters_of_a_shared_card_follow_while_it_is_fresh(town: Town, clock: SteppedClock) -> None:
+async def test_counters_of_a_shared_card_are_updated_while_it_is_recent(town: Town, clock: SteppedClock) -> None:
     lounge = town.stage.place("lounge")
     post = await town.publish("ada", "a fox", "--audience here", at=lounge)
     await town.stage.settle()
@@ -270,7 +272,7 @@ async def test_counters_of_a_shared_card_follow_while_it_is_fresh(town: Town, cl
     assert len([s for s in town.stage.shown if s.to == "#lounge" and s.event == "edit"]) == 2
 
 
-async def test_what_a_comment_says_is_only_seen_while_its_author_is_here(town: Town) -> None:
+async def test_comments_of_suspended_people_are_hidden(town: Town) -> None:
     post = await town.publish("ada")
     await town.stage.say("ben", f"/comment {town.ref(post)} spam")
     ben = await town.account("ben")

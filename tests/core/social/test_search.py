@@ -1,4 +1,4 @@
-"""Posts are found by words, tags and people, by those who may see them, on each engine."""
+"""Search of posts by words, tags and people, limited to what the viewer may see, on each engine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_house
-from tests.core.social.town import Judge, Town
+from tests.core.support.people import Judge, Town
 
 FOUND = [
     ("fox", ["snow", "den"]),
@@ -49,7 +49,7 @@ def seeded(uow):
 
 
 @pytest.mark.parametrize(("text", "names"), FOUND, ids=[text or "nothing" for text, _ in FOUND])
-async def test_words_tags_and_people(any_store, text: str, names: list[str]) -> None:
+async def test_posts_are_found_by_words_tags_and_people(any_store, text: str, names: list[str]) -> None:
     def look(uow):
         world, posts = seeded(uow)
         cleo = uow.get(Account, world.person(uow, "cleo"))
@@ -60,7 +60,7 @@ async def test_words_tags_and_people(any_store, text: str, names: list[str]) -> 
     assert sorted(got) == sorted(expected)
 
 
-async def test_who_may_not_see_does_not_find(any_store) -> None:
+async def test_search_returns_only_visible_posts(any_store) -> None:
     def look(uow):
         world = Community()
         here = world.space(uow, "den")
@@ -94,7 +94,7 @@ async def test_who_may_not_see_does_not_find(any_store) -> None:
     assert ada == ids[:5]
 
 
-async def test_a_beginning_is_one_stretch_of_the_index(any_store) -> None:
+async def test_prefixes_are_one_range_of_the_index(any_store) -> None:
     words = ["fo", "fog", "fox", "foxglove", "foé", "fpx", "straße", "日本", "日本語", "zz"]
 
     def look(uow):
@@ -109,8 +109,8 @@ async def test_a_beginning_is_one_stretch_of_the_index(any_store) -> None:
     assert (left, after) == (["fog"], ["fog", "fox"])
 
 
-async def test_the_rarest_words_lead_and_old_posts_are_found(any_store, monkeypatch) -> None:
-    """A common word was once cut at its newest postings before the rare one had a say."""
+async def test_the_rarest_word_leads_and_old_posts_are_found(any_store, monkeypatch) -> None:
+    """A common word was once cut to its newest postings before the rare one was looked up."""
     monkeypatch.setattr("botfeed.store.terms.DEEP", 5)
     monkeypatch.setattr("botfeed.store.terms.COUNTED", 4)
 
@@ -129,7 +129,7 @@ async def test_the_rarest_words_lead_and_old_posts_are_found(any_store, monkeypa
 
 
 async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
-    from tests.core.feed.test_home import counted
+    from tests.core.feed.test_pipeline import counted
 
     def look(uow, posts):
         world = Community()
@@ -144,7 +144,7 @@ async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
     assert few == many <= 6
 
 
-async def test_what_was_there_before_the_index_is_taken_in_and_a_fall_between_costs_nothing(any_store, clock) -> None:
+async def test_older_posts_are_indexed_in_batches_that_survive_a_crash(any_store, clock) -> None:
     world, services = Community(), make_house(any_store, clock)
 
     def seed(uow):
@@ -203,7 +203,7 @@ async def test_a_caption_is_found_after_review_only(town: Town) -> None:
     assert (await finds("bad"), await finds("summer")) == (0, 1)
 
 
-async def test_the_warm_come_before_the_cold_unless_newest_is_asked(any_store) -> None:
+async def test_results_are_ordered_by_heat_unless_newest_is_asked(any_store) -> None:
     def look(uow):
         world = Community()
         ids = [world.post(uow, "ada", f"fox {n}", likes=9 if n == 0 else 0) for n in range(3)]

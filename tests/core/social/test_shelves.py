@@ -1,17 +1,17 @@
-"""Saving posts, and shelves that can be shared."""
+"""Saved posts, and shelves that can be shared."""
 
 from __future__ import annotations
 
 from botfeed.core.model import Account, Collection, Saved
 from botfeed.core.social import shelves
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
 def labels(reply) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def test_a_saved_post_is_found_again_and_gone_when_it_is_gone(town: Town) -> None:
+async def test_saved_posts_are_listed_until_they_are_unpublished(town: Town) -> None:
     fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
     await town.stage.say("ben", f"/open {town.ref(fox)}")
     await town.stage.press("ben", "Menu")
@@ -30,7 +30,7 @@ async def test_a_saved_post_is_found_again_and_gone_when_it_is_gone(town: Town) 
     assert "Nothing is saved here" in town.stage.text("ben")
 
 
-async def test_an_old_menu_says_nothing_of_a_post_that_is_out_of_sight(town: Town) -> None:
+async def test_an_old_menu_shows_nothing_of_an_invisible_post(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/save {town.ref(post)}")
     await town.stage.say("ben", f"/more {town.ref(post)}")
@@ -40,14 +40,14 @@ async def test_an_old_menu_says_nothing_of_a_post_that_is_out_of_sight(town: Tow
     assert (reply.notice, reply.cards) == ("It is not saved any more.", ())
 
 
-async def test_what_may_not_be_seen_is_not_saved(town: Town) -> None:
+async def test_invisible_posts_cannot_be_saved(town: Town) -> None:
     post = await town.publish("ada", "a fox", "--audience followers")
     await town.stage.say("ben", f"/save {town.ref(post)}")
     assert "not there for you" in town.stage.text("ben")
     assert await town.stage.services.store.read(lambda uow: uow.count(Saved)) == 0
 
 
-async def test_a_post_stands_on_one_shelf(town: Town) -> None:
+async def test_a_post_is_on_one_shelf_at_most(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     for line in ("", " Animals", " animals", " red"):
         await town.stage.say("ben", f"/save {town.ref(post)}{line}")
@@ -71,7 +71,7 @@ async def test_a_post_stands_on_one_shelf(town: Town) -> None:
     assert "a fox" in town.stage.text("ben")
 
 
-async def test_a_shared_shelf_shows_each_what_they_may_see_until_it_is_shared_no_more(town: Town) -> None:
+async def test_a_shared_shelf_shows_each_viewer_what_they_may_see(town: Town) -> None:
     open_, friends = await town.publish("ada", "a fox"), await town.publish("ada", "a cat", "--audience followers")
     await town.stage.say("ben", "/follow ada")
     for post in (open_, friends):
@@ -95,7 +95,7 @@ async def test_a_shared_shelf_shows_each_what_they_may_see_until_it_is_shared_no
     assert "not shared any more" in town.stage.text("cleo")
 
 
-async def test_a_shelf_is_not_there_for_the_blocked_nor_of_those_who_are_not_here(town: Town) -> None:
+async def test_shelves_are_hidden_from_blocked_people_and_of_suspended_owners(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/save {town.ref(post)} animals")
     await town.stage.say("ben", "/shelf share animals")
@@ -110,14 +110,14 @@ async def test_a_shelf_is_not_there_for_the_blocked_nor_of_those_who_are_not_her
     assert "not there" in town.stage.text("dan")
 
 
-async def test_words_on_a_shelf_are_judged(town: Town) -> None:
+async def test_shelf_titles_are_checked_by_the_word_lists(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/save {town.ref(post)} forbidden")
     assert "can't be shown here" in town.stage.text("ben")
     assert await town.stage.services.store.read(lambda uow: uow.count(Collection)) == 0
 
 
-async def test_a_shelf_that_another_press_made_meanwhile_held_nothing(town: Town, monkeypatch) -> None:
+async def test_a_shelf_created_meanwhile_by_another_request_is_used(town: Town, monkeypatch) -> None:
     post, me = await town.publish("ada", "a fox"), await town.account("ben")
 
     def meanwhile(ctx, _title):
@@ -129,7 +129,7 @@ async def test_a_shelf_that_another_press_made_meanwhile_held_nothing(town: Town
     assert "a fox" in town.stage.text("ben")
 
 
-async def test_the_menu_offers_a_shelf_for_what_was_saved(town: Town) -> None:
+async def test_the_menu_of_a_saved_post_offers_a_shelf(town: Town) -> None:
     fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
     await town.stage.say("ben", f"/more {town.ref(fox)}")
     await town.stage.press("ben", "Save")
@@ -148,7 +148,7 @@ async def test_the_menu_offers_a_shelf_for_what_was_saved(town: Town) -> None:
     assert "1 a cat · ada\n2 a fox · ada" in town.stage.text("ben")
 
 
-async def test_a_shelf_is_chosen_where_none_was_named_and_opened_by_its_title(town: Town) -> None:
+async def test_shelf_commands_offer_a_choice_and_accept_titles(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", "/shelf")
     assert town.stage.text("ben").startswith("You have no shelves yet.")
@@ -168,7 +168,7 @@ async def test_a_shelf_is_chosen_where_none_was_named_and_opened_by_its_title(to
     assert town.stage.text("cleo") == "That shelf is not there, or not shared any more."
 
 
-async def test_a_shelf_is_shown_to_everybody_in_a_place(town: Town) -> None:
+async def test_a_shared_shelf_can_be_shown_in_a_space(town: Town) -> None:
     post, lounge = await town.publish("ada", "a fox"), town.stage.place("lounge")
     await town.stage.say("ben", f"/save {town.ref(post)} Foxes", lounge)
     await town.stage.say("ben", "/shelf share Foxes", lounge)
@@ -181,7 +181,7 @@ async def test_a_shelf_is_shown_to_everybody_in_a_place(town: Town) -> None:
     assert "Show it here" not in labels(town.stage.last("ben").reply)
 
 
-async def test_a_shelf_of_no_letters_is_none(town: Town) -> None:
+async def test_an_empty_title_makes_no_shelf(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f'/save {town.ref(post)} ""')
     await town.stage.say("ben", f"/save {town.ref(post)} Foxes")
@@ -190,7 +190,7 @@ async def test_a_shelf_of_no_letters_is_none(town: Town) -> None:
     assert await town.stage.services.store.read(lambda uow: [s.title for s in uow.all(Collection)]) == ["Foxes"]
 
 
-async def test_a_title_where_a_verb_is_expected_opens_that_shelf(town: Town) -> None:
+async def test_shelf_with_a_title_opens_that_shelf(town: Town) -> None:
     post = await town.publish("ada", "a fox")
     await town.stage.say("ben", f"/save {town.ref(post)} Red foxes")
     await town.stage.say("ben", "/shelf red foxes")

@@ -1,4 +1,4 @@
-"""Posts like a post, each with the reason, on each engine."""
+"""Similar posts, each with its reason, on each engine."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from botfeed.core.model import Account, Audience, Mute
 from botfeed.core.safety import visibility
 from botfeed.core.social import search, similar
 from botfeed.testing.community import Community
-from tests.core.social.town import Town
+from tests.core.support.people import Town
 
 
-async def test_looks_words_and_family(any_store) -> None:
+async def test_similar_posts_share_looks_words_or_remix_family(any_store) -> None:
     def look(uow):
         world = Community()
         what = world.post(uow, "ada", "fox in snow #winter", print=0b1111 << 40)
@@ -38,7 +38,7 @@ async def test_looks_words_and_family(any_store) -> None:
     ]
 
 
-async def test_it_is_explained_behind_the_menu(town: Town) -> None:
+async def test_find_similar_lists_posts_with_their_reasons(town: Town) -> None:
     fox = await town.publish("ada", "a red fox")
     await town.publish("cleo", "a red cat")
     await town.stage.say("ben", f"/open {town.ref(fox)}")
@@ -50,7 +50,7 @@ async def test_it_is_explained_behind_the_menu(town: Town) -> None:
     assert "Nothing here is like zebra yet" in town.stage.text("ben")
 
 
-async def test_what_may_not_be_seen_has_nothing_similar(town: Town) -> None:
+async def test_invisible_posts_have_no_similar_posts(town: Town) -> None:
     fox = await town.publish("ada", "a red fox", "--audience followers")
     await town.stage.say("ben", f"/similar {town.ref(fox)}")
     assert "not there for you" in town.stage.text("ben")

@@ -1,4 +1,4 @@
-"""Searching by command, following tags, and being mentioned."""
+"""The search command, followed tags and mentions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.language.text import Style
 from botfeed.core.model import Notice, Topic
-from tests.core.social.town import Judge, Town
+from tests.core.support.people import Judge, Town
 
 
 def labels(reply) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def test_a_search_is_paged_and_turned_around(town: Town) -> None:
+async def test_search_results_are_paged_and_reordered(town: Town) -> None:
     posts = [await town.publish("ada", f"fox {n}") for n in range(8)]
     reply = await town.stage.say("ben", "/search fox")
     assert labels(reply) == ["1", "2", "3", "4", "5", "6", "More", "Newest first"]
@@ -26,7 +26,7 @@ async def test_a_search_is_paged_and_turned_around(town: Town) -> None:
     assert opened.cards[0].about.post == posts[-1].id
 
 
-async def test_an_empty_answer_offers_what_is_there(town: Town) -> None:
+async def test_an_empty_search_offers_next_steps(town: Town) -> None:
     await town.publish("ada", "a fox", "--caption Winter #snow --audience everyone")
     reply = await town.stage.say("ben", "/search zebra")
     assert "Nothing that you can see has zebra" in town.stage.text("ben")
@@ -35,7 +35,7 @@ async def test_an_empty_answer_offers_what_is_there(town: Town) -> None:
     assert "1 Winter #snow · ada" in town.stage.text("ben")
 
 
-async def test_people_are_found_by_the_beginning_of_their_handle(town: Town) -> None:
+async def test_people_are_found_by_handle_prefix(town: Town) -> None:
     for who in ("ada", "adele", "ben", "cleo"):
         await town.id(who)
     reply = await town.stage.say("ben", "/search @ad")
@@ -47,7 +47,7 @@ async def test_people_are_found_by_the_beginning_of_their_handle(town: Town) -> 
     assert labels(await town.stage.say("ben", "/search @ada")) == ["1", "@ada"]
 
 
-async def test_a_shared_place_gets_nothing_sensitive(town: Town) -> None:
+async def test_search_shows_sensitive_posts_only_in_age_restricted_channels(town: Town) -> None:
     await town.publish("ada", "a spicy fox")
     here, open_here = town.stage.place("lounge"), town.stage.place("den", age_restricted=True)
     for who in ("ben", "ada"):
@@ -57,7 +57,7 @@ async def test_a_shared_place_gets_nothing_sensitive(town: Town) -> None:
     assert [m.veiled for m in reply.cards[0].media] == [True]
 
 
-async def test_a_followed_tag_comes_to_the_feed_with_its_reason(town: Town) -> None:
+async def test_posts_of_a_followed_tag_come_to_the_feed_with_their_reason(town: Town) -> None:
     await town.publish("ada", "first", "--caption A #Fox --audience everyone")
     reply = await town.stage.say("ben", "/search #fox")
     assert "Follow #fox" in labels(reply)
@@ -80,13 +80,13 @@ async def test_a_followed_tag_comes_to_the_feed_with_its_reason(town: Town) -> N
     assert "is no tag" in town.stage.text("ben")
 
 
-async def test_others_do_not_read_which_tags_one_follows(town: Town) -> None:
+async def test_followed_tags_are_private(town: Town) -> None:
     await town.stage.say("ada", "/tag follow secret")
     assert "secret" in str((await town.stage.say("ada", "/following")).cards[0].text)
     assert "secret" not in str((await town.stage.say("ben", "/following ada")).cards[0].text)
 
 
-async def test_tags_are_completed_from_what_may_be_seen(town: Town) -> None:
+async def test_tags_are_completed_from_visible_posts(town: Town) -> None:
     await town.publish("ada", "a fox", "--caption Snow #snow #Winter --audience everyone")
     await town.publish("ada", "a fox", "--caption More #snow --audience everyone")
     await town.publish("ada", "a fox", "--caption Mine #secret --audience followers")
@@ -103,7 +103,7 @@ async def test_tags_are_completed_from_what_may_be_seen(town: Town) -> None:
     assert await offered("") == ["#winter"]
 
 
-async def test_a_mention_is_told_once_and_shown_as_ours(town: Town) -> None:
+async def test_a_mention_makes_one_notice_and_is_shown_bold(town: Town) -> None:
     for who in ("ada", "ben", "cleo", "dan"):
         await town.id(who)
     await town.stage.say("cleo", "/mute ada")
@@ -120,7 +120,7 @@ async def test_a_mention_is_told_once_and_shown_as_ours(town: Town) -> None:
     assert [s.text for s in spans if s.style is Style.BOLD] == ["@ben", "@ben"]
 
 
-async def test_a_second_publication_of_the_picture_calls_nobody_again(town: Town) -> None:
+async def test_republishing_a_picture_makes_no_second_mention(town: Town) -> None:
     await town.id("ben")
     picture = await town.paint("ada", "a fox")
     for _ in range(2):
@@ -129,7 +129,7 @@ async def test_a_second_publication_of_the_picture_calls_nobody_again(town: Town
     assert await town.stage.services.store.read(lambda uow: uow.count(Notice, kind="mention")) == 1
 
 
-async def test_who_may_not_see_the_post_hears_nothing_of_it(town: Town) -> None:
+async def test_mentions_reach_only_people_who_may_see_the_post(town: Town) -> None:
     for who in ("ada", "ben", "cleo"):
         await town.id(who)
     await town.stage.say("ben", "/follow ada")

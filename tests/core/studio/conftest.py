@@ -1,4 +1,4 @@
-"""Fixtures of the studio's tests."""
+"""Fixtures of the studio tests."""
 
 import pytest
 

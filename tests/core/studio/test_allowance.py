@@ -1,4 +1,4 @@
-"""No crowd gets past an allowance, on either engine."""
+"""Allowances under concurrent requests, on either engine."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 
-async def test_twenty_at_once_get_exactly_ten(any_store, clock) -> None:
+async def test_twenty_concurrent_requests_get_exactly_ten_paintings(any_store, clock) -> None:
     stage = Stage(make_house(any_store, clock))
     await stage.say("ada", "/mine")
     await asyncio.gather(*(stage.say("ada", f"/imagine fox {n}") for n in range(20)))
@@ -19,7 +19,7 @@ async def test_twenty_at_once_get_exactly_ten(any_store, clock) -> None:
     assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 10
 
 
-async def test_the_total_is_exact_over_many_people(any_store, clock) -> None:
+async def test_the_daily_total_is_exact_over_many_people(any_store, clock) -> None:
     stage = Stage(make_house(any_store, clock, policy=Policy(per_day=7)))
     people = [f"person{n}" for n in range(20)]
     await asyncio.gather(*(stage.say(who, "/imagine a fox") for who in people))
@@ -27,7 +27,7 @@ async def test_the_total_is_exact_over_many_people(any_store, clock) -> None:
     assert await any_store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 7
 
 
-async def test_a_refund_and_a_capture_cannot_both_be(any_store, clock) -> None:
+async def test_a_painting_is_either_captured_or_refunded(any_store, clock) -> None:
     stage = Stage(make_house(any_store, clock))
     await stage.say("ada", "/imagine a fox")
     (painting,) = await any_store.read(lambda uow: uow.all(Painting))

@@ -1,4 +1,4 @@
-"""Somebody asks for a picture, and it comes to them alone."""
+"""Requests for pictures, whose results only the person who asked sees."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
 
 
-async def test_the_answer_comes_at_once_and_becomes_the_picture(stage: Stage) -> None:
+async def test_the_answer_is_immediate_and_is_edited_into_the_picture(stage: Stage) -> None:
     first = await stage.say("ada", "/imagine a fox in snow --style ink --seed 7")
     assert stage.text("ada") == "Painting “a fox in snow”, about 20 seconds."
     assert first.private
@@ -26,7 +26,7 @@ async def test_the_answer_comes_at_once_and_becomes_the_picture(stage: Stage) ->
     assert card.media[0].alt == "A picture of a fox in snow"
 
 
-async def test_options_behind_plain_words_were_painted(stage: Stage) -> None:
+async def test_options_after_plain_phrases_are_not_part_of_the_prompt(stage: Stage) -> None:
     await stage.say("ada", "paint a fox in snow --style ink --seed 7, please")
     assert stage.text("ada") == "Painting “a fox in snow”, about 20 seconds."
     await stage.settle()
@@ -35,7 +35,7 @@ async def test_options_behind_plain_words_were_painted(stage: Stage) -> None:
     assert stage.text("ada").startswith("There is no option --ar here. There is: ")
 
 
-async def test_what_was_held_is_captured_once(stage: Stage) -> None:
+async def test_a_hold_is_captured_once(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 2")
     await stage.settle()
     read = stage.services.store.read
@@ -46,7 +46,7 @@ async def test_what_was_held_is_captured_once(stage: Stage) -> None:
     assert await stage.settle() == 0
 
 
-async def test_several_come_in_one_gallery_and_numbers_choose(stage: Stage) -> None:
+async def test_several_pictures_come_in_one_gallery_with_number_buttons(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 3")
     await stage.settle()
     (card,) = stage.last("ada").reply.cards
@@ -61,7 +61,7 @@ async def test_several_come_in_one_gallery_and_numbers_choose(stage: Stage) -> N
     assert publish.args["picture"] == stage.services.sealer.ref(pictures[1].id)
 
 
-async def test_those_before_me_are_counted(stage: Stage) -> None:
+async def test_the_answer_counts_the_paintings_before_it(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     await stage.say("ben", "/imagine a hen")
     await stage.say("cleo", "/imagine a crow")
@@ -70,7 +70,7 @@ async def test_those_before_me_are_counted(stage: Stage) -> None:
     assert stage.text("cleo") == "Painting “a cow”. 3 before you, about 40 seconds."
 
 
-async def test_a_fifth_waiting_picture_does_not_delay_anothers_first(stage: Stage) -> None:
+async def test_many_waiting_paintings_do_not_delay_another_persons_first(stage: Stage) -> None:
     for n in range(5):
         await stage.say("ada", f"/imagine fox number {n}")
     await stage.say("ben", "/imagine a hen")
@@ -80,7 +80,7 @@ async def test_a_fifth_waiting_picture_does_not_delay_anothers_first(stage: Stag
     assert [p for p in painted if p.startswith("fox")] == [f"fox number {n}" for n in range(5)]
 
 
-async def test_ten_may_wait_at_once_and_the_eleventh_is_told_of_the_day(stage: Stage) -> None:
+async def test_the_eleventh_painting_of_a_day_is_refused(stage: Stage) -> None:
     for n in range(10):
         await stage.say("ada", f"/imagine fox number {n}")
         assert stage.text("ada").startswith(f"Painting “fox number {n}”")
@@ -88,7 +88,7 @@ async def test_ten_may_wait_at_once_and_the_eleventh_is_told_of_the_day(stage: S
     assert stage.text("ada").startswith("That's all for today: 10 of 10.")
 
 
-async def test_a_refused_prompt_is_told_with_its_category_and_costs_nothing(stage: Stage) -> None:
+async def test_a_refused_prompt_names_its_category_and_costs_nothing(stage: Stage) -> None:
     reply = await stage.say("ada", "/imagine something forbidden")
     assert reply.private
     assert stage.text("ada") == (
@@ -107,7 +107,7 @@ async def test_a_refused_prompt_is_told_with_its_category_and_costs_nothing(stag
         ("/imagine " + "x" * 10_000, "That is too long: 10000 characters, at most 1000 fit."),
     ],
 )
-async def test_what_does_not_fit_gets_a_kind_answer(stage: Stage, line: str, said: str) -> None:
+async def test_invalid_options_are_explained(stage: Stage, line: str, said: str) -> None:
     reply = await stage.say("ada", line)
     assert said in stage.text("ada")
     assert reply.private
@@ -121,7 +121,7 @@ async def test_an_empty_prompt_is_asked_for(stage: Stage) -> None:
     assert stage.text("ada").startswith("Painting “a fox”")
 
 
-async def test_a_parameter_that_the_painter_lacks_is_answered_kindly(stage: Stage) -> None:
+async def test_options_the_painter_lacks_are_explained(stage: Stage) -> None:
     from dataclasses import replace
 
     painter = stage.services.painters[0]
@@ -134,7 +134,7 @@ async def test_a_parameter_that_the_painter_lacks_is_answered_kindly(stage: Stag
     assert stage.text("ada") == "This painter makes at most 1 at once."
 
 
-async def test_cancel_gives_everything_back(stage: Stage) -> None:
+async def test_cancel_refunds_everything(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox --count 3")
     await stage.press("ada", "Cancel")
     assert stage.text("ada") == "Cancelled “a fox”. Nothing was used from your allowance."
@@ -146,7 +146,7 @@ async def test_cancel_gives_everything_back(stage: Stage) -> None:
     assert await read(lambda uow: uow.quotas.used("all", "2026-01-01")) == 0
 
 
-async def test_cancel_is_the_askers_alone_and_in_time(stage: Stage) -> None:
+async def test_only_the_requester_can_cancel_and_only_in_time(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     await stage.press("ben", "Cancel", of="ada")
     assert stage.text("ben") == "That button belongs to ada. Type /imagine to paint your own."
@@ -155,7 +155,7 @@ async def test_cancel_is_the_askers_alone_and_in_time(stage: Stage) -> None:
     assert stage.text("ada") == "Too late to cancel: it is being painted, or done."
 
 
-async def test_the_days_allowance_ends_with_the_hour_of_the_next(stage: Stage) -> None:
+async def test_a_used_up_allowance_says_when_it_renews(stage: Stage) -> None:
     stage.services.clock.advance(timedelta(hours=12))  # 21:00
     for _ in range(2):
         await stage.say("ada", "/imagine a fox --count 4")
@@ -170,7 +170,7 @@ async def test_the_days_allowance_ends_with_the_hour_of_the_next(stage: Stage) -
     assert stage.text("ada").startswith("Painting")
 
 
-async def test_the_total_stops_everybody_and_takes_nothing_from_them(store, clock) -> None:
+async def test_the_daily_total_stops_everybody_without_charge(store, clock) -> None:
     stage = Stage(make_house(store, clock, policy=Policy(per_day=3)))
     await stage.say("ada", "/imagine a fox --count 3")
     await stage.say("ben", "/imagine a hen")

@@ -1,4 +1,4 @@
-"""Keeping pictures, and making new ones from them."""
+"""The library of own pictures, and new pictures made from them."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ async def ref(stage: Stage, n: int = -1) -> str:
     return stage.services.sealer.ref(pictures[n].id)
 
 
-async def test_the_library_turns_its_pages_in_place(stage: Stage) -> None:
+async def test_the_library_is_paged_in_place(stage: Stage) -> None:
     for n in range(6):
         await paint(stage, "ada", f"fox number {n} --style ink --seed {n}")
     first = await stage.say("ada", "/mine")
@@ -57,7 +57,7 @@ async def test_an_empty_library_says_what_to_do(stage: Stage) -> None:
     assert reply.ask
 
 
-async def test_show_gives_all_facts_to_its_owner_alone(stage: Stage) -> None:
+async def test_show_describes_a_picture_to_its_owner_only(stage: Stage) -> None:
     await paint(stage, "ada", "a fox --seed 5")
     mine = await ref(stage)
     reply = await stage.say("ada", f"/show {mine}", stage.place("lounge"))
@@ -68,7 +68,7 @@ async def test_show_gives_all_facts_to_its_owner_alone(stage: Stage) -> None:
         assert stage.text("ben") == "That picture is not there, or not there for you."
 
 
-async def test_vary_keeps_the_words_and_starts_from_the_picture(stage: Stage) -> None:
+async def test_vary_keeps_the_prompt_and_starts_from_the_picture(stage: Stage) -> None:
     await paint(stage, "ada", "a fox --style ink --seed 5")
     await stage.press("ada", "Vary")
     await stage.settle()
@@ -80,7 +80,7 @@ async def test_vary_keeps_the_words_and_starts_from_the_picture(stage: Stage) ->
     assert f"from your {mine}" in stage.text("ada")
 
 
-async def test_again_takes_the_same_settings_and_another_seed(stage: Stage) -> None:
+async def test_again_uses_the_same_settings_and_another_seed(stage: Stage) -> None:
     await paint(stage, "ada", "a fox --shape wide --count 2 --seed 5")
     await stage.press("ada", "Again")
     await stage.settle()
@@ -90,7 +90,7 @@ async def test_again_takes_the_same_settings_and_another_seed(stage: Stage) -> N
     assert second.source is None
 
 
-async def test_remix_offers_the_old_words_first(stage: Stage) -> None:
+async def test_remix_offers_the_old_prompt_first(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     reply = await stage.press("ada", "Remix")
     assert reply.ask
@@ -103,7 +103,7 @@ async def test_remix_offers_the_old_words_first(stage: Stage) -> None:
     assert (painting.verb, painting.parent, painting.prompt) == ("remix", picture.id, "a fox with a hat")
 
 
-async def test_nobody_works_on_anothers_private_picture(stage: Stage) -> None:
+async def test_private_pictures_can_be_used_by_their_owner_only(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     for label in ("Remix", "Vary", "Again", "Delete"):
         await stage.press("ben", label, of="ada")
@@ -111,7 +111,7 @@ async def test_nobody_works_on_anothers_private_picture(stage: Stage) -> None:
     assert await stage.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
-async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
+async def test_delete_asks_once_and_then_drops_the_file(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     reply = await stage.press("ada", "Delete")
     assert reply.update
@@ -128,7 +128,7 @@ async def test_delete_asks_once_and_then_drops_the_bytes(stage: Stage) -> None:
     assert stage.text("ada") == "You have no pictures yet."
 
 
-async def test_what_is_left_of_a_gallery_stays_in_place(stage: Stage) -> None:
+async def test_deleting_one_picture_keeps_the_rest_of_the_gallery(stage: Stage) -> None:
     await paint(stage, "ada", "a fox --count 3")
     await stage.press("ada", "2")
     await stage.press("ada", "Delete")
@@ -139,7 +139,7 @@ async def test_what_is_left_of_a_gallery_stays_in_place(stage: Stage) -> None:
     assert len(stage.services.media.blobs) == 2
 
 
-async def test_references_complete_by_words_of_the_prompt(stage: Stage) -> None:
+async def test_pictures_are_completed_by_words_of_the_prompt(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     await paint(stage, "ada", "a hen")
     await paint(stage, "ben", "a hen of ben")
@@ -150,7 +150,7 @@ async def test_references_complete_by_words_of_the_prompt(stage: Stage) -> None:
     assert stage.text("ada").startswith("a hen")
 
 
-async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) -> None:
+async def test_a_file_used_by_another_picture_is_kept(stage: Stage, monkeypatch) -> None:
     painter = stage.services.painters[0]
     whole, kept = painter.paint, []
 
@@ -167,13 +167,13 @@ async def test_bytes_that_another_picture_needs_stay(stage: Stage, monkeypatch) 
     assert len(stage.services.media.blobs) == 1
 
 
-async def test_original_gives_the_file(stage: Stage) -> None:
+async def test_original_sends_the_file(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     reply = await stage.say("ada", f"/original {await ref(stage)}")
     assert reply.cards[0].media[0].variant == "file"
 
 
-async def test_styles_complete_what_is_typed(stage: Stage) -> None:
+async def test_styles_are_completed(stage: Stage) -> None:
     await stage.say("ada", "/mine")
     asked = replace(stage._request("ada", None, ""), command="imagine")
     found = await dispatch.suggest(stage.services, asked, "style", "P")
@@ -203,7 +203,7 @@ async def test_a_remix_credits_the_post_it_comes_from(stage: Stage) -> None:
     assert (second.parent, second.root, first.remixes) == (first.id, first.id, 1)
 
 
-async def test_an_author_can_forbid_remixes_but_not_to_themselves(stage: Stage) -> None:
+async def test_forbidden_remixes_do_not_bind_the_author(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     post = await publish(stage, "ada")
     await stage.services.store.run(lambda uow: uow.compare_and_set(Post, {}, remixable=False))
@@ -213,14 +213,14 @@ async def test_an_author_can_forbid_remixes_but_not_to_themselves(stage: Stage) 
     assert stage.text("ada").startswith("Painting “a hen”")
 
 
-async def test_what_one_may_not_see_one_may_not_remix(stage: Stage) -> None:
+async def test_invisible_posts_cannot_be_remixed(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     post = await publish(stage, "ada", audience="followers")
     await stage.say("ben", f"/remix {post} a hen")
     assert "Painting" not in stage.text("ben")
 
 
-async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Stage) -> None:
+async def test_a_published_picture_links_its_post_and_cannot_be_deleted(stage: Stage) -> None:
     await paint(stage, "ada", "a fox")
     await publish(stage, "ada")
     mine = await ref(stage)
@@ -233,7 +233,7 @@ async def test_a_published_picture_offers_its_post_and_is_not_deleted(stage: Sta
 
 @pytest.mark.parametrize("edits", [True, False])
 @pytest.mark.parametrize("verb", ["vary {mine}", "remix {mine} a hen", "remix {post} a hen"])
-async def test_what_starts_from_sensitive_pixels_is_sensitive(stage: Stage, verb: str, edits: bool) -> None:
+async def test_pictures_made_from_sensitive_pixels_are_sensitive(stage: Stage, verb: str, edits: bool) -> None:
     painter = stage.services.painters[0]
     painter.info = replace(painter.info, edits=edits)
     await stage.say("ada", "/imagine a fox")
@@ -249,7 +249,7 @@ async def test_what_starts_from_sensitive_pixels_is_sensitive(stage: Stage, verb
     assert (made.id != fox.id, made.sensitive) == (True, edits)
 
 
-async def test_pictures_of_one_painting_were_offered_under_equal_names(stage: Stage) -> None:
+async def test_offered_pictures_have_distinct_labels(stage: Stage) -> None:
     await paint(stage, "ada", "a hen")
     await paint(stage, "ada", "a fox --count 3")
     reply = await stage.say("ada", "/original")

@@ -1,4 +1,4 @@
-"""The steps of a painting, and all that can go wrong between them."""
+"""The steps of a painting and the failures between them."""
 
 import asyncio
 from dataclasses import replace
@@ -21,7 +21,7 @@ from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state, steps
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
-from tests.core.studio.books import later, ledger, painting, used
+from tests.core.support.ledger import later, ledger, painting, used
 
 NOTHING = "Nothing was used from your allowance."
 
@@ -36,7 +36,7 @@ async def test_a_refusal_of_the_painter_names_its_category_and_refunds(stage: St
     assert await used(stage) == (0, 0)
 
 
-async def test_a_failure_is_told_once_and_tried_again(stage: Stage, painter: TinyPainter) -> None:
+async def test_a_failure_is_reported_once_and_retried(stage: Stage, painter: TinyPainter) -> None:
     painter.raises += [PaintFailed("down", 30), PaintFailed("down", 30)]
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -50,7 +50,7 @@ async def test_a_failure_is_told_once_and_tried_again(stage: Stage, painter: Tin
     assert (await painting(stage)).submits == 1
 
 
-async def test_a_failure_that_never_heals_refunds_at_once(stage: Stage, painter: TinyPainter) -> None:
+async def test_a_permanent_failure_refunds_at_once(stage: Stage, painter: TinyPainter) -> None:
     painter.raises.append(PaintFailed("insufficient_quota", None))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -61,7 +61,7 @@ async def test_a_failure_that_never_heals_refunds_at_once(stage: Stage, painter:
     assert stage.text("ada").startswith("Here it is.")
 
 
-async def test_an_unknown_outcome_is_submitted_again_once(stage: Stage, painter: TinyPainter) -> None:
+async def test_an_unknown_outcome_is_resubmitted_once(stage: Stage, painter: TinyPainter) -> None:
     painter.raises.append(PaintUnknown("cut off"))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -72,7 +72,7 @@ async def test_an_unknown_outcome_is_submitted_again_once(stage: Stage, painter:
     assert await used(stage) == (1, 2)
 
 
-async def test_the_days_total_counts_every_call_that_may_have_cost(store, clock) -> None:
+async def test_the_daily_total_counts_every_call_that_may_have_cost(store, clock) -> None:
     stage = Stage(make_house(store, clock, policy=Policy(per_day=1)))
     stage.services.painters[0].raises.append(PaintUnknown("cut off"))
     await stage.say("ada", "/imagine a fox")
@@ -83,7 +83,7 @@ async def test_the_days_total_counts_every_call_that_may_have_cost(store, clock)
     assert await used(stage) == (0, 1)
 
 
-async def test_twice_unknown_refunds(stage: Stage, painter: TinyPainter) -> None:
+async def test_two_unknown_outcomes_refund(stage: Stage, painter: TinyPainter) -> None:
     painter.raises += [PaintUnknown("cut off"), PaintUnknown("cut off")]
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -95,7 +95,7 @@ async def test_twice_unknown_refunds(stage: Stage, painter: TinyPainter) -> None
 
 
 async def lost_while(stage: Stage, left: PaintState) -> Painting:
-    """A worker takes the job, calls the painter, and is never heard of again."""
+    """Let a worker claim the job, submit the painting and vanish in state `left`; return the painting."""
     id = (await painting(stage)).id
 
     def step(uow):
@@ -109,8 +109,8 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
 
 
 @pytest.mark.parametrize("left", [PaintState.SUBMITTING, PaintState.SUBMITTED])
-async def test_a_crash_is_an_unknown_outcome(stage: Stage, painter: TinyPainter, left: PaintState) -> None:
-    """The worker dies after the call; its lease lapses; the person pays once, and not a third call is made."""
+async def test_a_crash_counts_as_an_unknown_outcome(stage: Stage, painter: TinyPainter, left: PaintState) -> None:
+    """The worker dies after the call and its lease expires: no third call is made, and the person is refunded."""
     await stage.say("ada", "/imagine a fox")
     assert (await lost_while(stage, left)).submits == 1
     assert (await lost_while(stage, left)).submits == 2
@@ -120,7 +120,7 @@ async def test_a_crash_is_an_unknown_outcome(stage: Stage, painter: TinyPainter,
     assert await ledger(stage) == ["hold", "refund"]
 
 
-async def test_who_lost_the_lease_can_change_nothing_any_more(stage: Stage) -> None:
+async def test_a_worker_without_the_lease_cannot_change_the_painting(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox")
     run, id = stage.services.store.run, (await painting(stage)).id
     first = await run(lambda uow: state.submit(stage.services, uow, id))
@@ -132,7 +132,7 @@ async def test_who_lost_the_lease_can_change_nothing_any_more(stage: Stage) -> N
     assert await run(lambda uow: steps.step(uow, second, state=PaintState.SUBMITTED))
 
 
-async def test_a_hanging_painter_ends(stage: Stage, painter: TinyPainter, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_hanging_painter_times_out(stage: Stage, painter: TinyPainter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paint, "PAINT_MOST", timedelta(milliseconds=20))
     calls = []
 
@@ -149,7 +149,7 @@ async def test_a_hanging_painter_ends(stage: Stage, painter: TinyPainter, monkey
 
 
 @pytest.mark.parametrize("rubbish", [[], [Painted(b"<html>502</html>", "image/png", "tiny-1")]])
-async def test_rubbish_is_tried_again_then_refunded(stage, painter, monkeypatch, rubbish) -> None:
+async def test_invalid_output_is_retried_then_refunded(stage, painter, monkeypatch, rubbish) -> None:
     calls = []
 
     async def send(order, partial=None):
@@ -166,7 +166,7 @@ async def test_rubbish_is_tried_again_then_refunded(stage, painter, monkeypatch,
     assert await ledger(stage) == ["hold", "refund"]
 
 
-async def test_one_bad_picture_of_three_costs_nothing(stage, painter, monkeypatch) -> None:
+async def test_one_invalid_picture_of_three_is_not_charged(stage, painter, monkeypatch) -> None:
     whole = painter.paint
 
     async def send(order, partial=None):
@@ -190,7 +190,7 @@ class FullDisk(MemoryMedia):
         return await super().keep(data, ai=ai, model=model)
 
 
-async def test_a_full_disk_is_waited_for_then_refunded(store, clock) -> None:
+async def test_a_full_disk_is_retried_then_refunded(store, clock) -> None:
     stage = Stage(make_house(store, clock, media=FullDisk()))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -203,7 +203,7 @@ async def test_a_full_disk_is_waited_for_then_refunded(store, clock) -> None:
     assert len(stage.services.painters[0].orders) == 2
 
 
-async def test_the_deadline_refunds_what_nobody_painted(stage: Stage, painter: TinyPainter) -> None:
+async def test_the_deadline_refunds_unpainted_requests(stage: Stage, painter: TinyPainter) -> None:
     painter.raises += [PaintFailed("down", 400), PaintFailed("down", 400)]
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -219,7 +219,7 @@ async def test_the_deadline_refunds_what_nobody_painted(stage: Stage, painter: T
     assert await used(stage) == (0, 0)
 
 
-async def test_a_message_that_cannot_be_sent_in_time_is_free_and_still_comes(stage: Stage) -> None:
+async def test_a_late_message_is_free_and_still_sent(stage: Stage) -> None:
     stage.raises += [TryAgain("flood", 300), TryAgain("flood", 300)]
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -231,7 +231,7 @@ async def test_a_message_that_cannot_be_sent_in_time_is_free_and_still_comes(sta
 
 
 @pytest.mark.parametrize("error", [Unreachable("blocked"), Rejected("too large")])
-async def test_who_cannot_be_told_finds_the_picture_in_the_library(stage: Stage, error: Exception) -> None:
+async def test_an_undeliverable_picture_is_in_the_library(stage: Stage, error: Exception) -> None:
     stage.raises.append(error)
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -241,7 +241,7 @@ async def test_who_cannot_be_told_finds_the_picture_in_the_library(stage: Stage,
     assert "a fox" in stage.text("ada")
 
 
-async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> None:
+async def test_an_expired_answer_becomes_a_new_message(stage: Stage) -> None:
     stage.raises.append(Expired("15 minutes"))
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     await stage.settle()
@@ -249,7 +249,7 @@ async def test_an_answer_out_of_reach_becomes_a_new_message(stage: Stage) -> Non
     assert stage.last("#lounge").reply.cards[0].media == ()
 
 
-async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: Stage) -> None:
+async def test_in_public_an_expired_answer_becomes_one_line_without_the_picture(stage: Stage) -> None:
     await stage.say("ada", "/imagine a fox", stage.place("lounge"))
     stage.raises.append(Expired("15 minutes"))
     await stage.settle()
@@ -259,7 +259,7 @@ async def test_where_others_read_along_only_a_line_says_that_it_is_ready(stage: 
     assert [(a.label, a.command) for a in card.actions] == [("Show", "choose")]
 
 
-async def test_missing_nouns_are_admitted(stage: Stage, painter: TinyPainter, monkeypatch) -> None:
+async def test_nouns_the_painter_cannot_draw_are_named(stage: Stage, painter: TinyPainter, monkeypatch) -> None:
     whole = painter.paint
 
     async def some(order, partial=None):

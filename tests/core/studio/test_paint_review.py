@@ -1,4 +1,4 @@
-"""The reviewer is asked before the painter, and again of the pixels."""
+"""Review of the prompt before painting, and of the pictures afterwards."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from botfeed.core.errors import ModelError
 from botfeed.core.model import PaintState, Picture
 from botfeed.testing.plugin import make_house
 from botfeed.testing.stage import Stage
-from tests.core.studio.books import later, ledger, painting
-from tests.core.studio.judge import Judge
+from tests.core.support.ledger import later, ledger, painting
+from tests.core.support.reviewer import Judge
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def judged(store, clock) -> Iterator[Stage]:
     return Stage(make_house(store, clock, reviewer=Judge()))
 
 
-async def test_the_reviewer_is_asked_before_the_painter(judged: Stage) -> None:
+async def test_the_prompt_is_reviewed_before_painting(judged: Stage) -> None:
     judged.services.reviewer.words = "hate"
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
@@ -26,7 +26,7 @@ async def test_the_reviewer_is_asked_before_the_painter(judged: Stage) -> None:
     assert await ledger(judged) == ["hold", "refund"]
 
 
-async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
+async def test_a_failed_review_is_retried(judged: Stage) -> None:
     judged.services.reviewer.silent = 1
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
@@ -34,7 +34,7 @@ async def test_a_silent_reviewer_is_asked_again(judged: Stage) -> None:
     assert judged.text("ada").startswith("Here it is.")
 
 
-async def test_pixels_that_do_not_pass_are_dropped(judged: Stage) -> None:
+async def test_refused_pictures_are_dropped(judged: Stage) -> None:
     judged.services.reviewer.pixels = "sexual"
     await judged.say("ada", "/imagine a fox")
     await judged.settle()
@@ -44,7 +44,7 @@ async def test_pixels_that_do_not_pass_are_dropped(judged: Stage) -> None:
     assert judged.text("ada") == "You have no pictures yet."
 
 
-async def test_pixels_wait_for_review_outside_the_library_and_are_not_painted_twice(judged: Stage) -> None:
+async def test_pictures_waiting_for_review_are_hidden_and_not_repainted(judged: Stage) -> None:
     await judged.say("ada", "/imagine a fox")
     judged.services.reviewer.review = quiet_after(judged.services.reviewer, 1)
     await judged.settle()
@@ -57,7 +57,7 @@ async def test_pixels_wait_for_review_outside_the_library_and_are_not_painted_tw
 
 
 def quiet_after(judge: Judge, calls: int):
-    """Answer `calls` times, be silent once, then answer."""
+    """Return a review function that answers `calls` times, raises ModelError once, then answers."""
     whole, n = judge.review, 0
 
     async def review(text, picture=None):
@@ -70,7 +70,7 @@ def quiet_after(judge: Judge, calls: int):
     return review
 
 
-async def test_what_review_finds_sensitive_is_noted(judged: Stage) -> None:
+async def test_a_sensitive_verdict_is_stored(judged: Stage) -> None:
     judged.services.reviewer.sensitive = True
     await judged.say("ada", "/imagine a fox")
     await judged.settle()

@@ -1,4 +1,4 @@
-"""Pictures on the way: to their maker alone, seldom enough, never after the finished one."""
+"""Progress of paintings: shown to the requester only, rate-limited, and never after the final picture."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from botfeed.testing.stage import Stage, TinyPainter
 
 
 class Streaming(TinyPainter):
-    """Shows some pictures on the way, each `pause` seconds after the last."""
+    """Painter that emits `partials` partial pictures, `pause` seconds apart."""
 
     def __init__(self, clock, partials=2, pause=5.0):
         super().__init__()
@@ -34,14 +34,14 @@ class Streaming(TinyPainter):
 
 
 async def showing():
-    """Until what is being shown is through, or hangs."""
+    """Wait until pending progress edits are done, at most 0.2 seconds."""
     tasks = {task for task in asyncio.all_tasks() if task.get_coro().__name__ == "_show_latest"}
     if tasks:
         await asyncio.wait(tasks, timeout=0.2)
 
 
 class Eye:
-    """A reviewer that passes the prompt, and of the pictures says what it is told."""
+    """Reviewer that passes every prompt and gives the pictures the verdicts listed, in order."""
 
     def __init__(self, *verdicts):
         self.verdicts = list(verdicts)
@@ -55,7 +55,7 @@ class Eye:
 
 @dataclass
 class Watching(Stage):
-    """A platform that can show progress; `holds` keeps such an edit from ending."""
+    """Stage that records progress in `progressed`; if `holds` is set, an edit waits for it."""
 
     progressed: list = field(default_factory=list)
     fails: list = field(default_factory=list)
@@ -79,7 +79,7 @@ def pictures(stage):
     return [partial for _, _, partial in stage.progressed if partial]
 
 
-async def test_words_at_the_beginning_then_pictures_then_the_picture(watching):
+async def test_progress_shows_text_then_partial_pictures_then_the_picture(watching):
     await watching.say("ada", "/imagine a fox")
     answer = watching.last("ada").ref
     await watching.settle()
@@ -94,7 +94,7 @@ async def test_words_at_the_beginning_then_pictures_then_the_picture(watching):
     assert watching.text("ada").startswith("Here it is.")
 
 
-async def test_what_comes_sooner_than_two_seconds_is_left_out(watching):
+async def test_progress_is_shown_at_most_every_two_seconds(watching):
     watching.services.painters[0].pause = 0.5
     watching.services.painters[0].partials = 9
     await watching.say("ada", "/imagine a fox")
@@ -102,14 +102,14 @@ async def test_what_comes_sooner_than_two_seconds_is_left_out(watching):
     assert [p[-1] for p in pictures(watching)] == [3, 7]
 
 
-async def test_longer_than_the_guess_is_said(watching):
+async def test_progress_says_when_it_takes_longer_than_estimated(watching):
     watching.services.painters[0].pause = 30.0
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
     assert watching.progressed[-1][1] == "Painting “a fox”.\n▰▰▰▰▰▰▰▰▰▱ longer than usual"
 
 
-async def test_a_messenger_that_fails_costs_nothing(watching):
+async def test_failed_progress_edits_do_not_lose_the_picture(watching):
     watching.fails += [OSError("cut off"), RuntimeError("no")]
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
@@ -117,7 +117,7 @@ async def test_a_messenger_that_fails_costs_nothing(watching):
     assert len(watching.progressed) == 1
 
 
-async def test_an_edit_that_hangs_is_given_up_before_the_picture_comes(watching, monkeypatch):
+async def test_a_hanging_progress_edit_does_not_delay_the_picture(watching, monkeypatch):
     monkeypatch.setattr("botfeed.core.work.progress_throttle.LAST", 0.05)
     watching.holds = asyncio.Event()
     await watching.say("ada", "/imagine a fox")
@@ -129,7 +129,7 @@ async def test_an_edit_that_hangs_is_given_up_before_the_picture_comes(watching,
     assert len(watching.progressed) == 1
 
 
-async def test_a_painter_that_fails_shows_nothing_after_it(watching):
+async def test_no_progress_is_shown_after_a_failure(watching):
     watching.services.painters[0].raises.append(PaintFailed("down", None))
     await watching.say("ada", "/imagine a fox")
     await watching.settle()
@@ -139,14 +139,14 @@ async def test_a_painter_that_fails_shows_nothing_after_it(watching):
     assert len(watching.progressed) == shown
 
 
-async def test_in_public_nothing_is_shown_before_it_is_reviewed(watching):
+async def test_no_progress_is_shown_in_public(watching):
     await watching.say("ada", "/imagine a fox --here", watching.place("lounge"))
     await watching.settle()
     assert watching.progressed == []
     assert watching.services.painters[0].asked == [False]
 
 
-async def test_what_will_be_blurred_is_not_shown_clear_before(watching):
+async def test_sensitive_paintings_show_no_partial_pictures(watching):
     await watching.say("ada", "/imagine a spicy fox")
     await watching.settle()
     assert pictures(watching) == []
@@ -156,14 +156,14 @@ async def test_what_will_be_blurred_is_not_shown_clear_before(watching):
 @pytest.mark.parametrize(
     "verdict", [Verdict("sexual"), Verdict(sensitive=True), ModelError("down")], ids=["refused", "blurred", "down"]
 )
-async def test_the_reviewer_sees_it_first(store, clock, verdict):
+async def test_partial_pictures_are_reviewed_before_they_are_shown(store, clock, verdict):
     stage = Watching(make_house(store, clock, painters=(Streaming(clock),), reviewer=Eye(verdict)))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert [p[-1] for p in pictures(stage)] == [1]
 
 
-async def test_where_the_answer_is_out_of_reach_nothing_is_tried(watching):
+async def test_no_progress_is_shown_on_an_expired_answer(watching):
     await watching.say("ada", "/imagine a fox")
 
     def gone(uow):
@@ -175,7 +175,7 @@ async def test_where_the_answer_is_out_of_reach_nothing_is_tried(watching):
     assert watching.progressed == []
 
 
-async def test_a_quick_painter_is_not_announced(store, clock):
+async def test_a_quick_painter_shows_no_progress(store, clock):
     quick = Streaming(clock, partials=0)
     quick.info = replace(quick.info, seconds=1.0)
     stage = Watching(make_house(store, clock, painters=(quick,)))
@@ -185,7 +185,7 @@ async def test_a_quick_painter_is_not_announced(store, clock):
     assert stage.text("ada").startswith("Here it is.")
 
 
-async def test_a_platform_that_cannot_show_it_is_not_asked_to(store, clock):
+async def test_no_partial_pictures_where_the_platform_cannot_show_them(store, clock):
     painter = Streaming(clock)
     plain = Stage(make_house(store, clock, painters=(painter,)))
     await plain.say("ben", "/imagine a fox")

@@ -1,4 +1,4 @@
-"""A message that may have arrived is sent again under its key while the platform knows the key, and never after."""
+"""Deliveries with an unknown outcome: retried while the platform deduplicates their key, never after."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ async def row(stage):
     return await stage.services.store.read(lambda uow: uow.one(Delivery, key="unsure:1"))
 
 
-async def test_within_two_minutes_it_is_sent_again(stage, clock):
+async def test_an_unknown_send_is_retried_within_two_minutes(stage, clock):
     await post(stage)
     stage.raises = [SendUnknown("cut")]
     await stage.settle()
@@ -38,7 +38,7 @@ async def test_within_two_minutes_it_is_sent_again(stage, clock):
     assert stage.text("ada") == "hello"
 
 
-async def test_after_two_minutes_it_is_given_up(stage, clock):
+async def test_an_unknown_send_is_given_up_after_two_minutes(stage, clock):
     await post(stage)
     stage.raises = [SendUnknown("cut")]
     await stage.settle()
@@ -48,7 +48,7 @@ async def test_after_two_minutes_it_is_given_up(stage, clock):
     assert stage.shown == []
 
 
-async def test_what_was_refused_for_now_surely_did_not_arrive(stage, clock):
+async def test_a_rate_limited_send_is_retried_after_two_minutes(stage, clock):
     await post(stage)
     stage.raises = [TryAgain("wait", 150.0)]
     await stage.settle()
@@ -57,7 +57,7 @@ async def test_what_was_refused_for_now_surely_did_not_arrive(stage, clock):
     assert stage.text("ada") == "hello"
 
 
-async def test_an_outage_of_a_minute_loses_nothing(stage, clock):
+async def test_a_one_minute_outage_loses_nothing(stage, clock):
     await post(stage)
     for _ in range(60):
         stage.raises = [SendUnknown("unavailable")]
@@ -69,7 +69,7 @@ async def test_an_outage_of_a_minute_loses_nothing(stage, clock):
     assert stage.text("ada") == "hello"
 
 
-async def test_an_outage_of_eighteen_seconds_lost_what_surely_had_not_arrived(stage, clock):
+async def test_a_long_outage_does_not_lose_unsent_messages(stage, clock):
     await post(stage)
     for _ in range(600):
         stage.raises = [TryAgain("NetworkError", 3.0)]
@@ -83,7 +83,7 @@ async def test_an_outage_of_eighteen_seconds_lost_what_surely_had_not_arrived(st
     assert stage.text("ada") == "hello"
 
 
-async def test_what_never_gets_through_ends_and_says_so(stage, clock, monkeypatch):
+async def test_a_delivery_that_never_succeeds_ends_dead(stage, clock, monkeypatch):
     monkeypatch.setattr(retry_policy, "TRIES", 5)
     await post(stage)
     for _ in range(10):
@@ -95,7 +95,7 @@ async def test_what_never_gets_through_ends_and_says_so(stage, clock, monkeypatc
 
 
 async def answered(stage, expires=None):
-    """The answer to a request, which a delivery shall replace."""
+    """Record an answer to a request, and queue a delivery that replaces it."""
     stage.raises = []
     request = Request("console:1", "help", Sender("console", "ada", "ada"), stage.home("ada"))
     reply = await dispatch.handle(stage.services, request)
@@ -106,7 +106,7 @@ async def answered(stage, expires=None):
 
 
 async def cut_for(stage, clock, seconds):
-    """Every attempt is cut off, and nobody learns what became of it."""
+    """Let every attempt of `seconds` seconds end with an unknown outcome."""
     for _ in range(seconds // 10):
         stage.raises = [SendUnknown("cut")]
         await stage.settle()
@@ -114,7 +114,7 @@ async def cut_for(stage, clock, seconds):
     stage.raises = []
 
 
-async def test_an_edit_is_done_again_for_as_long_as_it_takes(stage, clock):
+async def test_an_unknown_edit_is_retried_for_minutes(stage, clock):
     await answered(stage)
     await cut_for(stage, clock, 600)
     assert (await row(stage)).state == "unknown"
@@ -124,7 +124,7 @@ async def test_an_edit_is_done_again_for_as_long_as_it_takes(stage, clock):
     assert [(s.event, s.ref) for s in stage.shown] == [("edit", "m0")]
 
 
-async def test_an_edit_that_was_cut_off_until_its_answer_expired_becomes_a_message(stage, clock):
+async def test_an_unknown_edit_becomes_a_message_when_its_answer_expires(stage, clock):
     await answered(stage, clock.now() + timedelta(minutes=15))
     await cut_for(stage, clock, 900)
     clock.advance(timedelta(seconds=40))
@@ -133,7 +133,7 @@ async def test_an_edit_that_was_cut_off_until_its_answer_expired_becomes_a_messa
     assert [s.event for s in stage.shown] == ["delivery"]
 
 
-async def test_an_edit_that_never_gets_through_ends_after_twenty_minutes(stage, clock):
+async def test_an_unknown_edit_ends_dead_after_twenty_minutes(stage, clock):
     await answered(stage)
     await cut_for(stage, clock, 1300)
     found = await row(stage)

@@ -1,8 +1,9 @@
-"""Whoever writes a job wakes who can do it, and nobody else."""
+"""Wake-ups: adding a job wakes the pools that can do it, and no others."""
 
 import asyncio
 import contextlib
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -18,7 +19,7 @@ from botfeed.testing.stage import Stage
 
 @pytest.fixture
 def statements(monkeypatch):
-    """Count claims and looks at the job table."""
+    """Return a counter of the claim, due and waiting queries to the job table."""
     made = Counter()
 
     def counted(name, ask):
@@ -44,7 +45,7 @@ async def working(services, **how):
 
 
 async def until(true):
-    """Let others run until something holds, for twenty seconds at most."""
+    """Let other tasks run until `true()` holds; raises TimeoutError after 20 seconds."""
     async with asyncio.timeout(20):
         while True:
             if await true():
@@ -60,7 +61,7 @@ async def looked(statements, times=1):
 
 
 async def settled(stage, events, of=None):
-    """Wait until so many messages were sent or replaced and no due job (`of` a kind) is left."""
+    """Wait until `events` edits and deliveries were shown and no due job (with the fields `of`) is left."""
 
     def left(uow):
         return uow.count(Job, state__in=("ready", "leased"), run_at__le=uow.now, **(of or {}))
@@ -74,13 +75,13 @@ async def settled(stage, events, of=None):
 
 @pytest.fixture
 def discord(services: Services) -> Stage:
-    """Discord, in a process that has other platforms open too."""
+    """Return a Discord stage in a process that has other platforms open too."""
     stage = Stage(services, platform="discord")
     services.messengers.update(telegram=stage, web=stage)
     return stage
 
 
-async def test_imagine_costs_two_claims_and_no_look(discord, statements, monkeypatch):
+async def test_imagine_costs_two_claims_and_no_due_query(discord, statements, monkeypatch):
     monkeypatch.setattr(worker, "IDLE", 60.0)
     async with working(discord.services):
         await discord.say("ada", "/imagine a fox")
@@ -91,7 +92,7 @@ async def test_imagine_costs_two_claims_and_no_look(discord, statements, monkeyp
     assert statements == {"claim": 2, "waiting": 2}
 
 
-async def test_a_digest_costs_two_claims_and_no_look(discord, statements, monkeypatch):
+async def test_a_digest_costs_two_claims_and_no_due_query(discord, statements, monkeypatch):
     for who in ("cleo", "dan", "eve"):
         await discord.say(who, f"/imagine by {who}")
         await discord.settle()
@@ -110,14 +111,14 @@ async def test_a_digest_costs_two_claims_and_no_look(discord, statements, monkey
     assert statements == {"claim": 2, "waiting": 2}
 
 
-async def test_idle_pools_share_one_look(discord, statements, monkeypatch):
+async def test_idle_pools_share_one_due_query(discord, statements, monkeypatch):
     monkeypatch.setattr(worker, "IDLE", 0.05)
     async with working(discord.services):
         await looked(statements, 3)
     assert statements.keys() == {"due"}
 
 
-async def test_a_process_without_the_workers_role_does_only_what_needs_a_messenger(discord, monkeypatch):
+async def test_a_process_without_the_worker_role_does_only_messenger_jobs(discord, monkeypatch):
     async with working(discord.services, messengers_only=True):
         await discord.say("ada", "/imagine a fox")
         await discord.say("ada", "/link")  # its code is said by the outbox
@@ -131,7 +132,7 @@ async def test_a_process_without_the_workers_role_does_only_what_needs_a_messeng
 def unknown() -> None: ...
 
 
-async def test_jobs_of_an_unknown_kind_are_told_of_once(discord, statements, monkeypatch):
+async def test_an_unknown_job_kind_is_logged_once(discord, statements, monkeypatch):
     monkeypatch.setattr(worker, "IDLE", 0.05)
     for lane in ("a", "b"):
         await discord.services.store.run(lambda uow, lane=lane: unknown.enqueue(uow, When(lane)))
@@ -142,8 +143,8 @@ async def test_jobs_of_an_unknown_kind_are_told_of_once(discord, statements, mon
     assert "claim" not in statements
 
 
-async def test_who_waits_in_a_lane_is_woken_when_it_is_free(discord, statements, monkeypatch):
-    """A chat's lane is shared by two pools: what is urgent there, and what is patient."""
+async def test_pools_waiting_for_a_lane_are_woken_when_it_is_free(discord, statements, monkeypatch):
+    """Two pools, urgent and patient, share the lane of a chat."""
     from botfeed.core.work import outbox
     from botfeed.core.work.messages import To
 
@@ -157,3 +158,39 @@ async def test_who_waits_in_a_lane_is_woken_when_it_is_free(discord, statements,
         await settled(discord, 4)
     assert [shown.event for shown in discord.shown] == ["delivery"] * 4
     assert statements["due"] == 1
+
+
+async def test_each_of_several_times_is_met_by_its_kind(tmp_path, monkeypatch):
+    """What was heard needs no look; what was there before is known by one look at each time."""
+    from botfeed.adapters.clock import SystemClock
+    from botfeed.core.work import jobs, pools
+    from botfeed.core.work.jobs import job
+    from botfeed.store import engine
+    from botfeed.testing.plugin import make_house
+
+    monkeypatch.setattr(worker, "IDLE", 60.0)
+    began, done = SystemClock().now(), {}
+
+    async def timed(services: Services, after: int) -> None:
+        done[after] = services.clock.now() >= began + timedelta(milliseconds=after)
+
+    declared = job(pool=pools.ORDINARY)(timed)
+    store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", SystemClock())
+    await engine.migrate(store)
+    services = make_house(store, SystemClock(), jobs=jobs.listed([declared]))
+
+    def write(uow, *afters):
+        for after in afters:
+            when = When(str(after), run_at=began + timedelta(milliseconds=after))
+            declared.enqueue(uow, when, after=after)
+
+    await store.run(lambda uow: write(uow, 400, 500))
+
+    async def all_done():
+        return len(done) == 4
+
+    async with working(services):
+        await store.run(lambda uow: write(uow, 300, 600))
+        await until(all_done)
+    await store.close()
+    assert done == dict.fromkeys((300, 400, 500, 600), True)

@@ -1,4 +1,4 @@
-"""The inbox as cards: one line a group, decisions with their reasons."""
+"""Inbox cards: one line per group of notices, and decisions with their reasons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Decision, Notice, Post, Space
-from botfeed.core.work import contactability
 
 _ALONE = ("decision", "answer", "digest")  # kinds that are about no post
 NAME_MOST = 40  # characters of a picture's title in a line
@@ -22,7 +21,7 @@ BUTTONS = 2  # pictures that a button leads to
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Notices of one kind about one picture, newest first."""
+    """Notices of one kind about one post, newest first."""
 
     kind: str
     notices: tuple[Notice, ...]
@@ -53,7 +52,7 @@ _MANY = {
 
 
 def line(ctx: RenderContext, group: Group) -> Text:
-    """Say it in one line: "ada and 3 others liked Winter"."""
+    """Return a group as one line, such as "ada and 3 others liked Winter"."""
     newest = group.notices[0]
     if group.kind == "decision":
         row = ctx.uow.get(Decision, newest.subject)
@@ -73,7 +72,7 @@ def line(ctx: RenderContext, group: Group) -> Text:
 
 
 def _answer(ctx: RenderContext, notice: Notice) -> Text:
-    """What an author says to the moderators of a place."""
+    """Return an author's answer to the moderators of a space as a line."""
     row = ctx.uow.get(Decision, notice.subject)
     who = lines.name(ctx, ctx.uow.get(Account, row.account) if row else None)
     said = text.shorten(row.appeal, NAME_MOST) if row else ""
@@ -85,15 +84,15 @@ def _title(ctx: RenderContext, notice: Notice) -> str:
     return text.shorten(post_cards.title(ctx, post), NAME_MOST) if post else ctx.s(L("your account"))
 
 
-def inbox(ctx: RenderContext, groups: list[Group], left: int) -> Card:
-    """List what happened, unread first; `left` says how many more groups there are."""
+def inbox(ctx: RenderContext, groups: list[Group], left: int, *, pushed: bool) -> Card:
+    """Build the inbox card, unread first. `left`: groups not shown; `pushed`: the reader gets messages about them."""
     if not groups:
         empty = ctx.t(L("Nothing yet: likes, comments, new followers and remixes will be here."))
         return Card(empty, actions=(buttons.feed(ctx, L("Look around")).primary(),))
     rows = [_row(ctx, group) for group in groups]
     more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
     onward = (buttons.inbox(ctx, L("Next")),) if left else ()
-    actions = (*_buttons(ctx, groups), *onward, _messages(ctx))
+    actions = (*_buttons(ctx, groups), *onward, _messages(ctx, pushed=pushed))
     return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface=INBOX))
 
 
@@ -118,15 +117,13 @@ def _buttons(ctx: RenderContext, groups: list[Group]) -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def _messages(ctx: RenderContext) -> Action:
-    me = ctx.account
-    wanted = me is not None and (not me.pushes or contactability.to(ctx.uow, me.id) is None)
-    label = ctx.s(L("Tell me by message")) if wanted else ctx.s(L("Stop messages"))
-    return buttons.pushes(ctx, label, wanted=wanted)
+def _messages(ctx: RenderContext, *, pushed: bool) -> Action:
+    label = ctx.s(L("Stop messages")) if pushed else ctx.s(L("Tell me by message"))
+    return buttons.pushes(ctx, label, wanted=not pushed)
 
 
 def push(ctx: RenderContext, groups: list[Group], all: int) -> Card:
-    """Say the first few of what is unread in a message of its own."""
+    """Build the push message: the first few unread groups."""
     rows = [line(ctx, group) for group in groups]
     left = all - len(groups)
     more = ctx.n(L("and {n} more"), L("and {n} more"), left) if left else Text()
@@ -150,13 +147,13 @@ _KINDS = {
 
 
 def decision(ctx: RenderContext, row: Decision) -> Card:
-    """State the reasons of a decision to whom it is about, with the one appeal."""
+    """Build the statement of reasons for the person concerned, with a button for the single appeal."""
     words = text.join((_says(ctx, row), reason(ctx, row), _appeal_line(ctx, row)))
     return Card(words, actions=appeal(ctx, row))
 
 
 def _says(ctx: RenderContext, row: Decision) -> Text:
-    """What was decided, in a sentence."""
+    """Return the decision as one sentence."""
     post = ctx.uow.get(Post, row.post)
     about = post_cards.title(ctx, post) if post else ctx.s(L("A comment of yours"))
     if row.comment is not None:
@@ -171,7 +168,7 @@ def _place(ctx: RenderContext, row: Decision) -> str:
 
 
 def reason(ctx: RenderContext, row: Decision) -> Text:
-    """Say why, and who decided: a program or a person."""
+    """Return the reason, with a note on whether a program or a person decided."""
     if row.space is not None:
         return ctx.t(L("Reason: {why}"), why=row.reason) if row.reason else Text()
     why = lines.category(ctx, row.reason) if row.reason in lines.CATEGORY_WORDS else row.reason
@@ -180,7 +177,7 @@ def reason(ctx: RenderContext, row: Decision) -> Text:
 
 
 def appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
-    """Give the button of the one appeal, until it was used."""
+    """Return the button of the single appeal; empty once it was used or does not apply."""
     if row.appealed or row.overturned or row.kind in ("restore", "unsuspend", "back"):
         return ()
     if row.space is not None:

@@ -1,4 +1,4 @@
-"""People in a list: one line and one button each."""
+"""Lists of people, with one line and one button each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Turn = Callable[[RenderContext, str, str, int], Action]  # the button of a page 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """One page of people, the newest first; `mine`: whom of them the one who looks follows."""
+    """A page of people, newest first; `mine` holds the ids of those the viewer follows."""
 
     people: tuple[Account, ...]
     page: int
@@ -31,7 +31,9 @@ class Circle:
 def circle(
     ctx: RenderContext, turn: Turn, them: Account, what: Circle, heading: Text, empty: Text, tags: tuple[str, ...] = ()
 ) -> Card:
-    """List a page of people around somebody, which `turn` turns; `tags` are those they follow, too."""
+    """Build one page of people around a person. `turn` makes the paging buttons.
+    `tags` are the tags they follow.
+    """
     rows = [heading, *(_row(person) for person in what.people)]
     if not what.people and not tags:
         rows.append(empty)
@@ -49,7 +51,7 @@ def _row(person: Account) -> Text:
 
 
 def _action(ctx: RenderContext, person: Account, what: Circle) -> Action:
-    """Follow whom one does not follow yet; look at the others."""
+    """Return a Follow button, or a profile button for people already followed and for the viewer."""
     me = ctx.account
     if person.id in what.mine or (me is not None and me.id == person.id):
         return buttons.profile(ctx, person.handle, person.handle)

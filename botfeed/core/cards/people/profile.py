@@ -1,4 +1,4 @@
-"""A person as a card: who they are, their numbers, and a sheet of their best pictures."""
+"""The profile card: a person, their numbers, and a sheet of their best pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROFILE = "profile"  # its kind of view
 
 
 def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
-    """Show somebody, with a sheet of `best`: posts of theirs that may be seen here."""
+    """Build a person's profile card; `best` are posts of theirs that may be seen here."""
     me = ctx.account
     words = text.join((text.bold(them.handle), them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
     numbers = _circles(ctx, them)
@@ -55,7 +55,7 @@ def _thumb(ctx: RenderContext, post: Post) -> Media:
 
 
 def _circles(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
-    """Lead to whom they follow and who follows them, where there is anybody."""
+    """Return buttons to the lists of followers and following that are not empty."""
     me = ctx.account
     if me is not None and ctx.uow.count(Block, account=me.id, blocked=them.id):
         return ()
@@ -79,3 +79,16 @@ def _others(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
     muted = me is not None and ctx.uow.count(Mute, account=me.id, muted=them.id) > 0
     quiet = buttons.unmute(ctx, L("Unmute"), them.handle) if muted else buttons.mute(ctx, L("Mute"), them.handle)
     return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger())
+
+
+def renamed(ctx: RenderContext, old: str, now: str) -> Card:
+    """Confirm a new handle."""
+    says = L("You are {now:b} now. {old:b} still leads to you, and is nobody else's.")
+    return Card(ctx.t(says, now=now, old=old))
+
+
+def bio(ctx: RenderContext, words: str) -> Card:
+    """Confirm what a profile says now."""
+    if not words:
+        return Card(ctx.t(L("Your profile says nothing about you now.")))
+    return Card(ctx.t(L("Your profile says now: {bio:b}"), bio=words))

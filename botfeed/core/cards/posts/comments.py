@@ -1,4 +1,4 @@
-"""What is said below a post, as a card of its own."""
+"""The comment card below a post."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.people import inbox
+from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.button import Button, Form
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, Ask, Card, Field
+from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -20,7 +21,7 @@ OnComment = Button[[int | None, int | None]]  # acts on a comment, or asks for o
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page of comments, newest first, and who wrote them."""
+    """A page of comments, newest first, with their authors by id."""
 
     comments: tuple[Comment, ...]
     page: int = 1
@@ -29,7 +30,7 @@ class Thread:
 
 
 def thread(ctx: RenderContext, post: Post, what: Thread) -> Card:
-    """List a page of comments with what this person may do about them."""
+    """Build one page of comments, with buttons for what the viewer may do about them."""
     if not what.comments:
         empty = text.quiet(ctx.t(L("Nobody said anything yet.")))
         return Card(empty, actions=_actions(ctx, post, what))
@@ -63,14 +64,14 @@ def _actions(ctx: RenderContext, post: Post, what: Thread) -> tuple[Action, ...]
 
 
 def _about(ctx: RenderContext, press: OnComment, label: str, comments: list[Comment]) -> Action:
-    """Act at once where there is one; ask which where there are several."""
+    """Return a button that acts at once on a single comment, or asks which one if there are several."""
     if len(comments) == 1:
         return press(ctx, label, comments[0].id, None)
     return press(ctx, label, None, comments[0].post)
 
 
 def which(ctx: RenderContext, press: OnComment, title: str, comments: list[Comment]) -> Ask:
-    """Ask which comment is meant."""
+    """Build the form that asks which comment is meant."""
     choices = tuple((ctx.ref(c.id), text.shorten(c.text, SHORT)) for c in comments)
     return press.ask(ctx, Form(title, (Field("comment", ctx.s(L("Which one?")), "choice", choices),)), None, None)
 
@@ -78,3 +79,15 @@ def which(ctx: RenderContext, press: OnComment, title: str, comments: list[Comme
 def decided(ctx: RenderContext, decision: int) -> Card | None:
     row = ctx.uow.get(Decision, decision)
     return inbox.decision(ctx, row) if row else None
+
+
+def reply_asked(ctx: RenderContext, post: Post, actions: tuple[Action, ...]) -> Card:
+    """Ask before a reply to a card becomes a comment for the first time, and say who would see it."""
+    asks = ctx.t(L("Post your reply as a comment?"))
+    about = About(post.id, surface=post_cards.QUESTION)
+    return Card(asks + " " + post_cards.who_sees(ctx, post), actions=actions, about=about)
+
+
+def not_posted(ctx: RenderContext) -> Card:
+    """Say that a reply was not made a comment."""
+    return Card(ctx.t(L("Nothing was posted.")))

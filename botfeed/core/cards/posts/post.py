@@ -1,4 +1,4 @@
-"""A post as a card: the picture, who and when, made with what, and at most four buttons."""
+"""The post card: picture, byline, provenance, and at most four buttons."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def post(
     extra: tuple[Action, ...] = (),
     veiled: bool | None = None,
 ) -> Card:
-    """Show a post to who is spoken to. `extra` follows the four buttons; `veiled` None: sensitive ones, to others."""
+    """Build a post's card for its reader.
+    `extra` actions follow the four buttons; `veiled` None blurs sensitive posts of others.
+    """
     picture, painting = origin(ctx, post)
     own = ctx.account is not None and ctx.account.id == post.author
     blurred = (post.sensitive and not own) if veiled is None else veiled
@@ -48,7 +50,7 @@ def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
 
 
 def unveiled(ctx: RenderContext, what: Post) -> tuple[Card, ...]:
-    """Show it as it is, to who asked to see it."""
+    """Build a post's card without blur, for a person who asked to see it."""
     return (post(ctx, what, surface=UNVEILED, veiled=False),)
 
 
@@ -62,18 +64,18 @@ def origin(ctx: RenderContext, post: Post) -> tuple[Picture, Painting | None]:
 
 
 def title(ctx: RenderContext, post: Post) -> str:
-    """Give the caption, else the first words of the prompt."""
+    """Return the caption, or else the beginning of the prompt."""
     return lines.title(post.caption, None if post.caption else origin(ctx, post)[1])
 
 
 def byline(ctx: RenderContext, post: Post) -> Text:
-    """Who, when, and whom it comes from."""
+    """Return the byline: author, age, and credit of a remix."""
     when = lines.ago(ctx, post.published or post.created)
     return text.quiet(" · ".join((_name(ctx, post), when, *_lineage(ctx, post))))
 
 
 def credit(ctx: RenderContext, post: Post) -> Text:
-    """Who, and whom it comes from."""
+    """Return the author and the credit of a remix."""
     return text.quiet(" · ".join((_name(ctx, post), *_lineage(ctx, post))))
 
 
@@ -88,7 +90,7 @@ def _lineage(ctx: RenderContext, post: Post) -> list[str]:
 
 
 def who_sees(ctx: RenderContext, post: Post) -> Text:
-    """Say who sees a public post."""
+    """Return the line that says who can see a public post."""
     if post.audience is Audience.FOLLOWERS:
         if ctx.account is None or ctx.account.id != post.author:
             return ctx.t(L("{who}'s followers can see it."), who=_name(ctx, post))
@@ -109,7 +111,7 @@ def _warning(ctx: RenderContext, post: Post) -> Text:
 
 
 def _counts(ctx: RenderContext, post: Post) -> Text:
-    """Say what its author would otherwise read off the buttons."""
+    """Return like, comment and remix counts for the author."""
     counted = (
         (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),
         (post.comments, ctx.n(L("{n} comment"), L("{n} comments"), post.comments)),
@@ -137,5 +139,5 @@ def _like(ctx: RenderContext, post: Post) -> Action:
 
 
 def counted(label: str, n: int) -> str:
-    """Append a number to a label where it is above zero."""
+    """Append a number to a label if it is not zero."""
     return f"{label} {n}" if n else label

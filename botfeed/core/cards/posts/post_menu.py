@@ -1,4 +1,4 @@
-"""What stands behind ⋯ on a post: the rest of what one can do with it."""
+"""The ⋯ menu of a post: all actions that have no button on its card."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MENU = "menu"  # its kind of view
 
 
 def more(ctx: RenderContext, post: Post, *, undo: bool) -> Card:
-    """List the rest: for its author what changes it, for others what concerns them."""
+    """Build the menu card: edits for the author, other actions for everybody else."""
     own = ctx.account is not None and ctx.account.id == post.author
     actions = _own(ctx, post, undo=undo) if own else _others(ctx, post)
     who = lines.name(ctx, ctx.uow.get(Account, post.author))
@@ -56,7 +56,9 @@ def _others(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
 
 
 def _moderate(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
-    """What moderators can do here. The button names the place: where it is pressed may be aside."""
+    """Return the moderators' button; empty for others.
+    Its payload names the space, as it may be pressed in a private chat.
+    """
     if not isinstance(ctx, Context) or ctx.space is None:
         return ()
     known = ctx.uow.one(Right, account=ctx.actor.id, space=ctx.space.id) if ctx.keeps is None else None
@@ -73,7 +75,7 @@ def _save(ctx: RenderContext, post: Post) -> tuple[Action, ...]:
 
 
 def follow(ctx: RenderContext, author: Account, post: Post | None = None) -> Action:
-    """Give the button that follows somebody, or takes it back."""
+    """Return the button that follows or unfollows somebody."""
     me, led = ctx.account, post.id if post else None
     if me is not None and ctx.uow.count(Follow, follower=me.id, followee=author.id):
         return buttons.unfollow(ctx, L("Unfollow"), author.handle, led)

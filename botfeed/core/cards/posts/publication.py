@@ -1,4 +1,4 @@
-"""What an author is shown of their own post: who sees it, and what they can still do."""
+"""Publication cards: a post's state, audience and remaining actions, shown to its author."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ FLAGS = (("0", L("No")), ("1", L("Yes")))
 
 
 def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = "") -> Card:
-    """Show an author where their post stands. `refused`: the category for which a new caption was turned down."""
+    """Build the card of a post's state for its author.
+    `refused`: the category for which a new caption was rejected.
+    """
     picture, painting = post_cards.origin(ctx, post)
     title = lines.title(post.caption, painting)
     note = Text()
@@ -65,7 +67,7 @@ def _actions(ctx: RenderContext, post: Post, *, undo: bool) -> tuple[Action, ...
 
 
 def ask_publish(ctx: RenderContext, picture: int, space: Space | None, caption: str, *, sensitive: bool) -> Ask:
-    """Ask all that is to be decided before a picture is public, and say who would see it."""
+    """Build the form to publish a picture: caption, audience, sensitivity, and a note on who would see it."""
     fields = (
         Field("caption", ctx.s(L("Caption")), "text", value=caption, required=False, most=CAPTION_MOST),
         _audience_field(ctx, space),
@@ -87,7 +89,7 @@ def ask_audience(ctx: RenderContext, post: int, space: Space | None) -> Ask:
 
 
 def ask_undo(ctx: RenderContext, choices: tuple[tuple[str, str], ...]) -> Ask:
-    """Ask which publication to take back."""
+    """Build the form that asks which publication to undo."""
     field = Field("post", ctx.s(L("Which one?")), "choice", choices)
     return buttons.undo.ask(ctx, Form(L("Take back a publication"), (field,)))
 
@@ -109,7 +111,7 @@ def _audience_field(ctx: RenderContext, space: Space | None) -> Field:
 
 
 def audience_note(ctx: RenderContext, space: Space | None) -> Text:
-    """Say before it is public who would see it."""
+    """Return the note that explains each audience before publication."""
     says = ctx.t(
         L("Everyone: anybody on any platform. Followers: who follows you, now and later. You can take it back.")
     )
@@ -119,7 +121,7 @@ def audience_note(ctx: RenderContext, space: Space | None) -> Text:
 
 
 def sure(ctx: RenderContext, post: Post) -> Card:
-    """Say what a deletion loses, and ask for the second press."""
+    """Build the confirmation card for a deletion, naming what is lost."""
     title = post_cards.title(ctx, post)
     counts = (
         (post.likes, ctx.n(L("{n} like"), L("{n} likes"), post.likes)),

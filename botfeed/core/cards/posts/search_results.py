@@ -1,4 +1,4 @@
-"""What a search brought, or did not, and what one could ask next."""
+"""Search cards: results, empty results, similar posts and tags, with next steps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BUTTONS = 8  # tags that have a button
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a search. `more`: there is another."""
+    """A page of search results. `more`: there is a next page."""
 
     words: str
     page: int
@@ -31,7 +31,9 @@ class Found:
 
 
 def found(ctx: RenderContext, what: Found, people: Sequence[str], tag: str, *, follows: bool) -> Card:
-    """Show a page; `people` are handles that fit, `tag` is the one that was asked for alone."""
+    """Build a page of results.
+    `people` are matching handles, `tag` is set if one tag alone was searched for.
+    """
     values = {"words": text.bold(what.words), "page": what.page}
     heading = ctx.t(L("Pictures with {words}, page {page}"), **values)
     if what.page == 1:
@@ -58,7 +60,7 @@ def _turns(ctx: RenderContext, what: Found) -> list[Action]:
 
 
 def nothing(ctx: RenderContext, words: str, tags: Sequence[str]) -> Card:
-    """Say that nothing was found, and offer what is there."""
+    """Build the card of an empty search, offering tags, the feed and painting it."""
     says = ctx.t(L("Nothing that you can see has {words}. Try fewer words, or one of these."), words=text.bold(words))
     tries = tuple(_search(ctx, tag) for tag in tags)
     paint = buttons.imagine(ctx, L("Paint it"), words)
@@ -66,7 +68,7 @@ def nothing(ctx: RenderContext, words: str, tags: Sequence[str]) -> Card:
 
 
 def similar(ctx: RenderContext, post: Post, alike: Sequence[Post], notes: Mapping[int, str]) -> Card:
-    """Show what is like a post, each with the reason."""
+    """Build the card of posts similar to a post, with the reason for each."""
     title = text.shorten(post_cards.title(ctx, post), lines.TITLE_MOST)
     if not alike:
         says = ctx.t(L("Nothing here is like {title:b} yet."), title=title)
@@ -76,7 +78,7 @@ def similar(ctx: RenderContext, post: Post, alike: Sequence[Post], notes: Mappin
 
 
 def tags(ctx: RenderContext, mine: Sequence[str], others: Sequence[str]) -> Card:
-    """List the tags somebody follows, and offer others."""
+    """Build the card of the tags a person follows, offering others."""
     if mine:
         says = ctx.t(L("You follow {tags:b}. Their pictures come to your feed and your digest."), tags=_named(mine))
     else:

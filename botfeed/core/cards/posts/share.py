@@ -1,4 +1,4 @@
-"""A post as it goes out into the world: what it shows, whose it is, how it was made. Nothing of it grows old."""
+"""Text of a post shared outside this network: title, credit and provenance, which do not go out of date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botfeed.core.model import Post
 
 
 def words(ctx: RenderContext, post: Post) -> Text:
-    """Title, credit and provenance."""
+    """Return title, credit and provenance of a post, one a line."""
     picture, painting = posts.origin(ctx, post)
     title = text.bold(lines.title(post.caption, painting))
     return text.join((title, posts.credit(ctx, post), lines.made_with(ctx, picture)))

@@ -1,4 +1,4 @@
-"""Several posts on one card: a sheet of thumbnails, one numbered line each, and the numbers as buttons."""
+"""Contact sheets: several posts on one card, with thumbnails, numbered lines and numbered buttons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sheet(
     notes: Mapping[int, str] = _NO_NOTES,
     surface: str = "sheet",
 ) -> Card:
-    """Show posts under a heading. `notes` says something about some of them, by the post's id. Four queries at most."""
+    """Build a sheet of posts under a heading. `notes` are remarks by post id. At most four queries."""
     pictures, paintings = _made(ctx, posts)
     authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({p.author for p in posts}))} if posts else {}
     rows, media = [heading], []
@@ -54,7 +54,7 @@ def _veiled(ctx: RenderContext, post: Post) -> bool:
 
 
 def _provenance(ctx: RenderContext, pictures: Sequence[Picture]) -> Text:
-    """Say once how each kind of picture here was made."""
+    """Return the provenance line, each kind of origin once."""
     return text.quiet(" · ".join(dict.fromkeys(str(lines.made_with(ctx, picture)) for picture in pictures)))
 
 
@@ -67,7 +67,7 @@ def _made(ctx: RenderContext, posts: Sequence[Post]) -> tuple[dict[int, Picture]
 
 
 def titles(ctx: RenderContext, posts: Sequence[Post]) -> list[tuple[Post, str]]:
-    """Give each post with its caption, else the first words of its prompt. Two queries for any number."""
+    """Return each post with its caption, or else the beginning of its prompt. Two queries for any number."""
     pictures, paintings = _made(ctx, [post for post in posts if not post.caption])
     found = []
     for post in posts:

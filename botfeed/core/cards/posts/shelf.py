@@ -1,4 +1,4 @@
-"""What somebody saved, as sheets, and what can be done with a shelf."""
+"""Shelf cards: saved posts as sheets, lists of shelves, and sharing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHOICES = 20  # shelves to choose from
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of saved posts."""
+    """A page of saved posts."""
 
     posts: Sequence[Post]
     number: int = 1
@@ -30,7 +30,7 @@ class Page:
 
 
 def saved(ctx: RenderContext, what: Page, shelves: Sequence[Collection], shelf: Collection | None) -> Card:
-    """Show one's own saved posts, all or those of a shelf."""
+    """Build the card of the person's saved posts, all or those of a shelf."""
     heading = ctx.t(L("You saved these. Only you see this."))
     if shelf is not None:
         says = L("Your shelf {title:b}. Whoever has its link can look.") if shelf.shared else L("Your shelf {title:b}.")
@@ -60,7 +60,7 @@ def _others(ctx: RenderContext, shelves: Sequence[Collection]) -> tuple[Action, 
 
 
 def shelves(ctx: RenderContext, mine: Sequence[Collection], held: Mapping[int, int]) -> Card:
-    """List one's own shelves, each with how much stands on it, and a button that opens it."""
+    """Build the list of the person's shelves, each with its number of posts and a button to open it."""
     if not mine:
         says = L("You have no shelves yet. Save a picture, and the same menu puts it on one. {save:c} does both.")
         return Card(ctx.t(says, save=CommandLine(f"/save {ctx.s(L('reference'))} {ctx.s(L('Foxes'))}")))
@@ -75,20 +75,20 @@ def _held(ctx: RenderContext, shelf: Collection, n: int) -> Text:
 
 
 def which(ctx: RenderContext, post: Post, mine: Sequence[Collection]) -> Card:
-    """Ask for a shelf: one of theirs, or a new one."""
+    """Build the card that asks for a shelf: an existing one, or a new one."""
     actions = tuple(buttons.save(ctx, one.title, post.id, shelf=one.title) for one in mine[:CHOICES])
     new = buttons.shelf_new(ctx, L("A new shelf"), post.id).primary()
     return Card(ctx.t(L("On which shelf?")), actions=(*actions, new))
 
 
 def ask_new(ctx: RenderContext, post: Post, most: int) -> Ask:
-    """Ask for the title of the first shelf."""
+    """Build the form that asks for the title of a new shelf."""
     field = Field("title", ctx.s(L("What shall it be called?")), least=1, most=most)
     return buttons.shelf_new.ask(ctx, Form(L("A new shelf"), (field,)), post.id)
 
 
 def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) -> Card:
-    """Show somebody's shared shelf, as far as the reader may see what stands on it."""
+    """Build the card of a shared shelf with the posts its viewer may see."""
     heading = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
     if not what.posts:
         heading = text.join((heading, ctx.t(L("Nothing on it that you can see."))))
@@ -97,7 +97,7 @@ def opened(ctx: RenderContext, what: Page, shelf: Collection, owner: Account) ->
 
 
 def shared(ctx: Context, shelf: Collection) -> Card:
-    """Say how others get to a shelf that is shared now."""
+    """Build the card that explains how others open a shared shelf."""
     messenger = ctx.services.messengers.get(ctx.address.platform)
     ref, title = ctx.ref(shelf.id), shelf.title
     if isinstance(messenger, CanLink) and (link := messenger.link(f"c_{ref}")):
@@ -118,7 +118,7 @@ def shared(ctx: Context, shelf: Collection) -> Card:
 
 
 def _shows_here(ctx: Context) -> bool:
-    """Whether it will be pressed in the shared place, not in a private chat beside it, and we may speak there."""
+    """Return True if the card's button is pressed in the shared chat, and the bot may post there."""
     return ctx.space is not None and ctx.request.aside is None and not ctx.request.brought
 
 
@@ -127,13 +127,13 @@ def _look(ctx: RenderContext, shelf: Collection) -> Action:
 
 
 def invitation(ctx: RenderContext, shelf: Collection, owner: Account) -> Card:
-    """Show everybody in a place that there is a shelf, with the way to it."""
+    """Build the card that announces a shelf to a chat, with a button to open it."""
     says = ctx.t(L("{title:b}, a shelf of {who}"), title=shelf.title, who=owner.handle)
     return Card(says, actions=(_look(ctx, shelf),))
 
 
 def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
-    """Say what goes with a shelf, and ask for the second press."""
+    """Build the confirmation card for deleting a shelf."""
     says = ctx.t(L("Delete the shelf {title:b}?"), title=shelf.title)
     keeps = ctx.n(L("The picture on it stays saved."), L("The {n} pictures on it stay saved."), posts)
     ends = ctx.t(L("Its link leads nowhere then.")) if shelf.shared else ""
@@ -142,6 +142,11 @@ def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
         buttons.shelf_delete(ctx, L("Yes, delete"), shelf.title, sure=True).danger(),
     )
     return Card(text.join((says, keeps if posts else Text(), ends)), actions=actions)
+
+
+def deleted(ctx: RenderContext, shelf: Collection) -> Card:
+    """Confirm that a shelf is gone."""
+    return Card(ctx.t(L("The shelf {title:b} is gone; its pictures stay saved."), title=shelf.title))
 
 
 def _paged(ctx: RenderContext, heading: Text, what: Page, actions: tuple[Action, ...]) -> Card:

@@ -1,4 +1,4 @@
-"""The question which picture of a message is meant."""
+"""The card that asks which picture of a message is meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINE_MOST = 60  # characters of a title
 
 
 def which(ctx: RenderContext, press: Callable[[RenderContext, str, int], Action], posts: Sequence[Post]) -> Card:
-    """Show one line and one numbered button for each; `press` makes the button of that post."""
+    """Build a card with one line and one numbered button per post; `press` makes the button of a post."""
     shown = posts[:MOST]
     lines = (
         ctx.t(L("{n:b} {title}"), n=n, title=text.shorten(post_cards.title(ctx, post), LINE_MOST))

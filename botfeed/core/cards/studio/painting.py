@@ -1,4 +1,4 @@
-"""A painting before it is a picture: while it waits, and when it came to nothing."""
+"""Painting cards: queued, in progress, and ended without a picture."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ENDS = {
 
 
 def waiting(ctx: RenderContext, painting: Painting, ahead: int, wait: timedelta) -> Card:
-    """The prompt, the place in the queue, an honest estimate, Cancel."""
+    """Build the waiting card: prompt, place in the queue, estimated time, and Cancel."""
     prompt, about = shorten(painting.prompt, PROMPT_MOST), _about(ctx, wait)
     if ahead:
         text = ctx.t(L("Painting “{prompt}”. {ahead} before you, {about}."), prompt=prompt, ahead=ahead, about=about)
@@ -46,7 +46,9 @@ def waiting(ctx: RenderContext, painting: Painting, ahead: int, wait: timedelta)
 
 
 def progress(ctx: RenderContext, painting: Painting, passed: timedelta, whole: timedelta) -> Text:
-    """The prompt, and a bar that grows by the honest guess and is never full before the picture is there."""
+    """Return the prompt and a progress bar for the estimated time.
+    The bar is never full before the picture is there.
+    """
     done = min(BAR - 1, int(BAR * (passed / whole))) if whole else 0
     bar = "▰" * done + "▱" * (BAR - done)
     prompt, left = shorten(painting.prompt, PROMPT_MOST), whole - passed
@@ -56,7 +58,7 @@ def progress(ctx: RenderContext, painting: Painting, passed: timedelta, whole: t
 
 
 def trying(ctx: RenderContext, painting: Painting) -> Card:
-    """The painter fails; it is tried again until the deadline."""
+    """Build the card shown while the painter fails and attempts continue until the deadline."""
     text = ctx.t(
         L("Something broke on our side and you were not charged. We keep trying for 10 minutes. (ref {ref})"),
         ref=short_ref(ctx.ref(painting.id)),
@@ -65,7 +67,7 @@ def trying(ctx: RenderContext, painting: Painting) -> Card:
 
 
 def unpainted(ctx: RenderContext, painting: Painting) -> Card:
-    """Why there is no picture, and what to do next."""
+    """Build the card of a painting that ended without a picture: reason and next step."""
     text = ctx.t(
         _ENDS.get(painting.why, _ENDS["failed"]),
         prompt=shorten(painting.prompt, PROMPT_MOST),
@@ -78,13 +80,18 @@ def unpainted(ctx: RenderContext, painting: Painting) -> Card:
 
 
 def nothing(ctx: RenderContext) -> Card:
-    """The same where others read along: neither the prompt nor what was wrong with it."""
+    """Build the same for a shared chat, without the prompt and the reason."""
     said = L("{who:b}, your picture was not painted. Nothing was used from your allowance.")
     return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
 
 
+def unchanged(ctx: RenderContext) -> Card:
+    """Say that an open question was left without an answer."""
+    return Card(ctx.t(L("All right, nothing was changed.")))
+
+
 def short_ref(ref: str) -> str:
-    """A reference that can be read out, and is also in the log."""
+    """Return the short form of a reference, easy to read aloud and also written to the log."""
     return ref[-4:].upper()
 
 

@@ -1,4 +1,4 @@
-"""One's own pictures, for their maker's eyes: what they are made of, and what can be done with them."""
+"""Picture cards for the owner: facts about a picture, and its actions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROMPT_MOST = 700  # characters: a caption on Telegram holds 1024
 
 
 def picture(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Card:
-    """Give one picture with all that is known about it."""
+    """Build the card of one picture with all its facts."""
     post = _post(ctx, picture)
     words = [*_facts(ctx, picture, painting, PROMPT_MOST), *_standing(ctx, picture, post)]
     return Card(
@@ -30,7 +30,9 @@ def picture(ctx: RenderContext, picture: Picture, painting: Painting | None) -> 
 def gallery(
     ctx: RenderContext, painting: Painting, pictures: Sequence[Picture], chosen: int = 0, *, lead: Text | str = ""
 ) -> Card:
-    """Give all pictures of a painting in one gallery; the numbers choose which one the buttons act on."""
+    """Build the card of all pictures of a painting.
+    Numbered buttons choose the one that the others act on.
+    """
     acting = next((p for p in pictures if p.id == chosen), pictures[0])
     post = _post(ctx, acting)
     words = [text.of(lead), *_facts(ctx, acting, painting, PROMPT_MOST), *_standing(ctx, acting, post)]
@@ -48,12 +50,14 @@ def gallery(
 
 
 def line(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Text:
-    """Give the two lines of a picture in a list: its prompt, and its facts in small print."""
+    """Return a picture's two lines in a list: its prompt, and its facts in small print."""
     return text.join(_facts(ctx, picture, painting, 100))
 
 
 def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
-    """Say where others read along that it is ready: neither the picture nor its prompt, which were asked for alone."""
+    """Build the message for a shared chat that a private picture is ready.
+    It shows neither the picture nor its prompt.
+    """
     said = ctx.n(
         L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
         L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
@@ -65,7 +69,7 @@ def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
 
 
 def withheld(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture]) -> Card:
-    """Say in the place where it was to be published that it may not be shown there."""
+    """Build the message for a chat in which a picture may not be shown, though it was asked for there."""
     prompt = text.shorten(painting.prompt, 60)
     said = ctx.t(L("“{prompt}” is ready, and can't be shown here. Only who asked for it can look."), prompt=prompt)
     return Card(said, actions=_show(ctx, pictures))
@@ -97,7 +101,7 @@ def _facts(ctx: RenderContext, picture: Picture, painting: Painting | None, most
 
 
 def _credit(ctx: RenderContext, painting: Painting | None) -> Text | None:
-    """Name who made the picture that this one starts from."""
+    """Return the credit of the picture that a painting starts from; None if it starts from none."""
     if painting is None or painting.parent is None:
         return None
     parent = ctx.uow.get(Picture, painting.parent)

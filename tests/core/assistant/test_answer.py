@@ -1,0 +1,260 @@
+"""Plain text and questions, with and without a language model."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.assistant import answer
+from botfeed.core.chat.policy import Policy
+from botfeed.core.errors import ModelError
+from botfeed.core.language.text import Text
+from botfeed.core.model import Address, Placement
+from botfeed.core.work import worker
+from botfeed.testing.plugin import Store, make_house
+from botfeed.testing.stage import Stage
+
+
+class Parrot:
+    """Talker that repeats the question; the first `silent` times it raises ModelError."""
+
+    def __init__(self, silent: int = 0) -> None:
+        self.silent = silent
+        self.asked: list[tuple[str, str, str]] = []
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        self.asked.append((question, language, person))
+        if self.silent:
+            self.silent -= 1
+            raise ModelError("no answer")
+        return f"<b>you said</b> {question} [x](y)"
+
+
+Build = Callable[[Parrot], Stage]
+
+
+@pytest.fixture
+def talking(store: Store, clock: SteppedClock) -> Build:
+    def build(parrot: Parrot) -> Stage:
+        return Stage(make_house(store, clock, talker=parrot, policy=Policy(questions=2)))
+
+    return build
+
+
+async def settle(stage: Stage, clock: SteppedClock) -> None:
+    for _ in range(answer.TRIES):
+        await stage.settle()
+        clock.advance(timedelta(seconds=answer.BETWEEN))
+    await stage.settle()
+
+
+async def test_the_answer_replaces_the_waiting_message(talking: Build, clock: SteppedClock) -> None:
+    parrot = Parrot()
+    stage = talking(parrot)
+    await stage.say("ada", "why is the sky blue")
+    waiting = stage.last("ada")
+    assert stage.text("ada") == "One moment, I'm reading that."
+    await settle(stage, clock)
+    assert (stage.last("ada").event, stage.last("ada").ref) == ("edit", waiting.ref)
+    assert stage.text("ada").splitlines() == [
+        "<b>you said</b> why is the sky blue [x](y)",
+        "written by a language model; it can be wrong",
+    ]
+    ((question, language, person),) = parrot.asked
+    assert (question, language) == ("why is the sky blue", "en")
+    assert "ada" not in person
+
+
+async def test_a_known_phrase_needs_no_model(talking: Build) -> None:
+    parrot = Parrot()
+    stage = talking(parrot)
+    await stage.say("ada", "paint a fox")
+    assert "fox" in stage.text("ada")
+    await stage.settle()
+    assert parrot.asked == []
+
+
+async def test_a_failed_question_is_retried(talking: Build, clock: SteppedClock) -> None:
+    parrot = Parrot(silent=1)
+    stage = talking(parrot)
+    await stage.say("ada", "/ask why is the sky blue")
+    await settle(stage, clock)
+    assert len(parrot.asked) == 2
+    assert "you said" in stage.text("ada")
+
+
+async def test_a_question_without_an_answer_is_not_counted(talking: Build, clock: SteppedClock) -> None:
+    parrot = Parrot(silent=99)
+    stage = talking(parrot)
+    for _ in range(3):
+        await stage.say("ada", "/ask why is the sky blue")
+        await settle(stage, clock)
+        assert "did not answer, and this question was not counted" in stage.text("ada")
+    assert len(parrot.asked) == 3 * answer.TRIES
+
+
+async def test_questions_are_limited_per_day(talking: Build, clock: SteppedClock) -> None:
+    stage = talking(Parrot())
+    for _ in range(3):
+        await stage.say("ada", "/ask why")
+        await stage.settle()
+    assert stage.text("ada") == "That's all questions for today: 2 of 2. More at 00:00 UTC, in 15 hours."
+    clock.advance(timedelta(days=1))
+    await stage.say("ada", "/ask why")
+    await stage.settle()
+    assert "<b>you said</b> why" in stage.text("ada")
+
+
+async def test_without_a_model_the_reply_names_known_phrases(stage: Stage) -> None:
+    await stage.say("ada", "why is the sky blue")
+    assert stage.text("ada").startswith("I know a few plain phrases, like paint a fox in snow or show my feed")
+
+
+async def test_plain_text_in_a_space_is_ignored(stage: Stage) -> None:
+    reply = await stage.say("ada", "paint a fox", stage.place("lounge"))
+    assert (reply.cards, reply.notice, reply.ask) == ((), "", None)
+
+
+async def test_ask_without_a_question_opens_a_form(talking: Build) -> None:
+    stage = talking(Parrot())
+    assert (await stage.say("ada", "/ask")).ask is not None
+    await stage.say("ada", "why")
+    assert stage.text("ada") == "One moment, I'm reading that."
+
+
+# --- the answer on its way
+
+WORDS = "The sky is blue"
+
+
+class Writer(Parrot):
+    """Talker that writes word by word, `pause` seconds apart; `breaks` times it raises ModelError at the end."""
+
+    def __init__(self, clock: SteppedClock, pause: float = 2.0, breaks: int = 0) -> None:
+        super().__init__()
+        self.clock = clock
+        self.pause = timedelta(seconds=pause)
+        self.breaks = breaks
+        self.shown: list[bool] = []
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        self.shown.append(partial is not None)
+        said = ""
+        for word in WORDS.split() if partial else ():
+            said = f"{said} {word}".strip()
+            await partial(said) if partial else None
+            await through()
+            self.clock.advance(self.pause)
+        if self.breaks:
+            self.breaks -= 1
+            raise ModelError("broke off")
+        return WORDS
+
+
+async def through() -> None:
+    """Wait until pending progress edits are done, at most 0.2 seconds."""
+    tasks = {task for task in asyncio.all_tasks() if "Latest" in str(task.get_coro())}
+    if tasks:
+        await asyncio.wait(tasks, timeout=0.2)
+
+
+@dataclass
+class Watching(Stage):
+    """Stage that records progress in `written`; raises the exceptions in `fails` first."""
+
+    written: list[tuple[str, str, bytes | None]] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+
+    async def progress(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
+        if self.fails:
+            raise self.fails.pop(0)
+        self.written.append((ref, str(text), partial))
+
+
+@dataclass
+class Drafting(Watching):
+    """Stage that shows partial answers as drafts, recorded in `drafted`."""
+
+    drafted: list[tuple[str, str]] = field(default_factory=list)
+
+    async def draft(self, address: Address, ref: str, text: Text) -> None:
+        self.drafted.append((ref, str(text)))
+
+
+def watching(store: Store, clock: SteppedClock, writer: Writer) -> Watching:
+    return Watching(make_house(store, clock, talker=writer))
+
+
+async def test_partial_answers_are_shown(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock))
+    await stage.say("ada", "why is the sky blue")
+    waiting = stage.last("ada").ref
+    await stage.settle()
+    by = "\nwritten by a language model; it can be wrong"
+    assert [text for _, text, _ in stage.written] == [
+        f"The{by}", f"The sky{by}", f"The sky is{by}", f"The sky is blue{by}",
+    ]  # fmt: skip
+    assert {(ref, picture) for ref, _, picture in stage.written} == {(waiting, None)}
+    assert stage.text("ada") == f"{WORDS}{by}"
+
+
+async def test_partial_answers_are_shown_at_most_every_two_seconds(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock, pause=0.7))
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert [text.splitlines()[0] for _, text, _ in stage.written] == ["The", "The sky is blue"]
+
+
+async def test_partial_answers_are_drafts_where_the_platform_has_them(store: Store, clock: SteppedClock) -> None:
+    stage = Drafting(make_house(store, clock, talker=Writer(clock)))
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert (len(stage.drafted), stage.written) == (4, [])
+
+
+async def test_failed_progress_edits_do_not_lose_the_answer(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock))
+    stage.fails += [OSError("cut off"), RuntimeError("no")]
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert len(stage.written) == 2
+    assert stage.text("ada").startswith(WORDS)
+
+
+async def test_an_interrupted_answer_is_retried(store: Store, clock: SteppedClock) -> None:
+    stage = watching(store, clock, Writer(clock, breaks=1))
+    await stage.say("ada", "why")
+    await settle(stage, clock)
+    assert len(stage.written) == 8
+    assert stage.text("ada").startswith(WORDS)
+
+
+@pytest.mark.parametrize("change", [{"gone": True}, {"expires": True}, {"account": None}], ids=str)
+async def test_gone_expiring_and_public_messages_show_no_partial_answer(
+    store: Store, clock: SteppedClock, change: dict[str, bool | None]
+) -> None:
+    stage = watching(store, clock, Writer(clock))
+    await stage.say("ada", "why")
+    await store.run(
+        lambda uow: uow.compare_and_set(
+            Placement, {"ref": "m0"}, **{n: uow.now if v else None for n, v in change.items()}
+        )
+    )
+    await worker.drain(stage.services)
+    assert stage.written == []
+
+
+async def test_nothing_is_streamed_where_progress_cannot_be_shown(store: Store, clock: SteppedClock) -> None:
+    writer = Writer(clock)
+    stage = Stage(make_house(store, clock, talker=writer))
+    await stage.say("ada", "why")
+    await stage.settle()
+    assert writer.shown == [False]
+    assert stage.text("ada").startswith(WORDS)

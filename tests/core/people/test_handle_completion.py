@@ -1,0 +1,82 @@
+"""Completion of handles: by prefix, through an index, and rate-limited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core import dispatch, rate_limit
+from botfeed.core.chat.message import Request, Sender
+from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER
+from botfeed.core.model import Account, AccountState, Follow
+from botfeed.core.rate_limit import RateLimiter
+from botfeed.store import timeline_statements
+from botfeed.testing.plugin import Store
+from tests.core.support.people import Town
+
+
+async def typed(town: Town, who: str, stem: str) -> list[str]:
+    request = Request("typing", "follow", Sender("console", who, who), town.stage.home(who))
+    return [choice.value for choice in await dispatch.suggest(town.stage.services, request, "who", stem)]
+
+
+async def test_handles_are_completed_by_prefix(town: Town) -> None:
+    for who in ("ada", "nada", "ad_2", "bea"):
+        await town.id(who)
+    assert await typed(town, "bea", "ad") == ["ad_2", "ada"]
+    assert await typed(town, "bea", "@AD") == ["ad_2", "ada"]
+    assert await typed(town, "bea", "%") == []
+
+
+async def test_completion_is_rate_limited_per_person_without_an_error(town: Town) -> None:
+    for who in ("ada", "bea", "cy"):
+        await town.id(who)
+    for _ in range(TYPED_AT_ONCE):
+        assert await typed(town, "bea", "a") == ["ada"]
+    assert await typed(town, "bea", "a") == []
+    assert await typed(town, "cy", "a") == ["ada"], "a pace is one person's"
+    town.stage.services.clock.advance(TYPED_PER)
+    assert await typed(town, "bea", "a") == ["ada"]
+    assert await typed(town, "bea", "a") == []
+
+
+def test_a_rate_limiter_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:
+    monkeypatch.setattr(rate_limit, "MOST", 3)
+    typing = RateLimiter(timedelta(seconds=1), 1)
+    assert [typing.allows(name, clock.now()) for name in "abca"] == [True, True, True, False]
+    clock.advance(timedelta(seconds=1))
+    assert typing.allows("d", clock.now())
+    assert len(typing._due) <= 3
+    assert [typing.allows(name, clock.now()) for name in "abc"] == [True, True, True]
+    assert len(typing._due) <= 3
+
+
+async def test_handle_completion_reads_one_range_of_the_index(any_store: Store) -> None:
+    def fill(uow):
+        for n, handle in enumerate(("fox", "fo_x", "fox2", "f", "owl", "fog")):
+            state = AccountState.GONE if handle == "fog" else AccountState.ACTIVE
+            uow.insert(Account(n + 1, handle, uow.now, state=state))
+        uow.insert(Follow(99, 5, 3, uow.now))
+
+    def found(uow):
+        everybody = [them.handle for them in uow.timelines.people("fo", 9)]
+        return everybody, [them.handle for them in uow.timelines.people("fo", 9, follower=5)]
+
+    def plan(connection):
+        statement = timeline_statements.people(connection.dialect.name, followed=False)
+        if connection.dialect.name == "sqlite":
+            explain = f"EXPLAIN QUERY PLAN {statement.text}"
+        else:
+            for other in ("seqscan", "bitmapscan"):  # which are as good for six rows
+                connection.exec_driver_sql(f"SET LOCAL enable_{other} = off")
+            explain = f"EXPLAIN {statement.text}"
+        values = {**statement.fixed, "stem": "fo", "end": "fp", "limit": 9}
+        rows = connection.exec_driver_sql(explain, tuple(values[name] for name in statement.names))
+        return " ".join(str(row[-1]) for row in rows)
+
+    await any_store.run(fill)
+    assert await any_store.read(found) == (["fo_x", "fox", "fox2"], ["fox2"])
+    lines = await any_store.with_connection(plan)
+    assert "handle>? AND handle<?" in lines or "Index Cond: ((handle >=" in lines, lines
+    assert "Sort" not in lines, lines
+    assert "TEMP B-TREE" not in lines, lines

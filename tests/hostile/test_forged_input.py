@@ -1,0 +1,244 @@
+"""Forged buttons, forms and command lines are answered clearly and change nothing of others."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from botfeed import catalog
+from botfeed.adapters.clock import SteppedClock
+from botfeed.core.chat import values as arguments
+from botfeed.core.chat.values import YES
+from botfeed.core.chat.verb import Verb, Who
+from botfeed.core.errors import BadInput
+from botfeed.core.model import Post
+from botfeed.core.parsing.menu import Menu
+from botfeed.store import engine
+from tests.hostile.community import OWNERS, Crowd, broke, open_street, restart, words
+from tests.soak import examples
+
+MENU = Menu(catalog.COMMANDS)
+DEEDS = sorted(what.name for what in MENU if what.who is Who.OPERATOR)
+ANYTHING = st.text(
+    st.characters(categories=("L", "M", "N", "P", "S", "Z", "C")), max_size=60
+)  # surrogates, controls, zero bytes and all
+NUMBERS = st.one_of(st.integers(-(10**30), 10**30).map(str), st.sampled_from(["1", "0", "-1", "9" * 5000, "٣", "1e9"]))
+TELLING = st.sampled_from(
+    ["", "1", "yes", "off", "everyone", "followers", "here", "operator", "@ada", "ada", "BEN", "%", "_", "../../etc/passwd",
+     "spam", "UTC", "daily", "\x00", "\ud800", "~", "~AAAAAAAAAAA", "console:ada", "#lounge", "\u202e", "/", "a/b/c", "%2F"]
+)  # fmt: skip
+
+
+async def test_an_unknown_command_is_answered_with_a_pointer_to_help(crowd: Crowd) -> None:
+    for line in (
+        "/paint a fox",
+        "/" + "x" * 10_000,
+        "/\x00",
+        "/<script>",
+        "/../../start",
+        "/digest.nothing",
+        "//start",
+    ):
+        reply = await crowd.stage.say("mallory", line)
+        assert words(reply).startswith("There is no command /"), line
+        assert words(reply).endswith("/help shows all of them.")
+        assert len(words(reply)) < 120
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["", "nothing", "nothing/1", "like", "like/", "like/x/y/z/more", "~", "~AAAAAAAAAAA", "~" + "z" * 11, "\x00", "/" * 64,
+     "unpublish/%00/1", "like/%ff%fe", "discard/\ud800/1", "feed/" + "x" * 9000, "fill/yes", "payload/like", "admin.reports"],
+)  # fmt: skip
+async def test_a_forged_button_is_answered_and_changes_nothing(crowd: Crowd, payload: str) -> None:
+    before = await crowd.things()
+    for pressed in ("", "m1", "no such message"):
+        reply = await crowd.send("mallory", "payload", pressed, payload=payload)
+        assert not broke(reply)
+    assert await crowd.things() == before
+
+
+class Street:
+    """One crowd for a whole property test: opened once, then attacked many times."""
+
+    def __init__(self, folder: Path) -> None:
+        self.runner = asyncio.Runner()
+        self.crowd = self.runner.run(self._open(folder))
+        self.refs = self.runner.run(self.crowd.refs())
+        self.before = self.runner.run(self.crowd.things())
+
+    async def _open(self, folder: Path) -> Crowd:
+        clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
+        store = engine.open_store(f"sqlite:///{folder}/street.db", clock)
+        await engine.migrate(store)
+        return await open_street(store, clock)
+
+    def close(self) -> None:
+        self.runner.run(self.crowd.stage.services.store.close())  # type: ignore[arg-type]
+        self.runner.close()
+
+
+@pytest.fixture(scope="module")
+def street() -> Any:
+    with TemporaryDirectory() as folder:
+        opened = Street(Path(folder))
+        yield opened
+        opened.close()
+
+
+def values(what: Verb, data: st.DataObject, refs: list[str]) -> dict[str, str]:
+    """Draw arguments for a command: valid ones, invalid ones, none."""
+    given: dict[str, str] = {}
+    for spec in what.specs:
+        fitting = st.sampled_from(refs) if spec.param.ref else NUMBERS if spec.kind is int else TELLING
+        if (value := data.draw(st.one_of(fitting, fitting, TELLING, ANYTHING, st.none()), spec.name)) is not None:
+            given[spec.name] = value
+    return given
+
+
+@pytest.mark.parametrize("name", sorted(what.name for what in MENU))
+def test_forged_arguments_never_fail_and_never_change_rows_of_others(street: Street, name: str) -> None:
+    what = MENU[name]
+
+    @settings(max_examples=examples(3, 8))
+    @given(data=st.data())
+    def forge(data: st.DataObject) -> None:
+        args = values(what, data, street.refs)
+        pressed = data.draw(st.sampled_from(["", "m0", "m3", "m12", "no such message"]), "pressed")
+        space = data.draw(st.sampled_from(["", "lounge"]), "space")
+        if data.draw(st.booleans(), "as a button"):
+            payload = "/".join([name, *(quote(args.get(s.name, ""), safe=" ", errors="replace") for s in what.specs)])
+            reply = street.runner.run(street.crowd.send("mallory", "payload", pressed, space, payload=payload))
+        else:
+            reply = street.runner.run(street.crowd.send("mallory", name, pressed, space, **args))
+        assert not broke(reply), (name, args)
+
+    forge()
+    assert street.runner.run(street.crowd.things()) == street.before
+
+
+@pytest.mark.parametrize("name", DEEDS)
+async def test_operator_commands_are_refused_to_others(crowd: Crowd, name: str) -> None:
+    before = await crowd.things()
+    posts = await crowd.posts()
+    fitting = {
+        "ref": posts["ada"],
+        "reason": "because I say so",
+        "who": "ada",
+        "to": "ada",
+        "allowed": "0",
+        "outcome": "uphold",
+    }
+    args = {s.name: fitting.get(s.name, posts["ben"]) for s in MENU[name].specs}
+    for space in ("", "lounge"):
+        reply = await crowd.send("mallory", name, "", space, **args)
+        assert words(reply) == "Only the people who run this botfeed can do that."
+    assert await crowd.things() == before
+
+
+async def test_a_stranger_pressing_every_button_changes_nothing_of_its_owner(crowd: Crowd) -> None:
+    """Press every button ever shown to ada, ben and olga: Publish, Delete, Undo, Edit caption, Cancel, Export ..."""
+    posts = await crowd.posts()
+    stage = crowd.stage
+    for who, other in (("ada", "ben"), ("ben", "ada")):
+        for line in (
+            "/start", "/help", "/privacy", "/mine", "/profile", f"/profile {other}", "/inbox", "/feed", "/digest show",
+            "/digest preview", "/me delete", "/me consent", "/me personal", "/language", f"/open {posts[who]}",
+            f"/open {posts[other]}", f"/unpublish {posts[who]}", f"/more {posts[who]}", f"/more {posts[other]}",
+            f"/audience {posts[who]}", f"/caption {posts[who]}", f"/publish {posts[who]}", "/again", f"/report {posts[other]} spam",
+        ):  # fmt: skip
+            await stage.say(who, line)
+    await stage.say("olga", "/admin reports")
+    await stage.settle()
+    for who in OWNERS:
+        await stage.say(who, f"/imagine another wait of {who}")
+    shown = [(who, *button) for who in (*OWNERS, "olga") for button in crowd.buttons(who)]
+    kinds = {action.command for _, _, action in shown}
+    assert kinds >= {
+        "publish",
+        "discard",
+        "undo",
+        "caption",
+        "audience",
+        "unpublish",
+        "cancel",
+        "me.delete",
+        "admin.hide",
+    }
+    before = await crowd.things()
+    for _, ref, action in shown:
+        reply = await crowd.send("mallory", "payload", ref, payload=action.payload)
+        assert not broke(reply), action
+        assert not reply.update, f"{action.label} changed somebody else's card"
+        if reply.ask:
+            filled = {
+                field.name: field.value or (field.choices[0][0] if field.choices else "1") for field in reply.ask.fields
+            }
+            assert not broke(await crowd.send("mallory", "payload", ref, payload=reply.ask.payload, **filled))
+        assert await crowd.things() == before, f"{action.label}: {action.payload}"
+
+
+@pytest.mark.parametrize("line", ["/digest set 7", "/digest pause", "/digest off", "/digest resume", "/digest preview"])
+async def test_a_channels_digest_is_changed_by_administrators_only(crowd: Crowd, line: str) -> None:
+    lounge = crowd.stage.place("lounge")
+    crowd.stage.admins.add("olga")
+    await crowd.stage.say("olga", "/digest set 9", lounge)
+    await crowd.stage.settle()
+    before = await crowd.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
+    assert len(before) == 3
+    reply = await crowd.stage.say("mallory", line, lounge)
+    await crowd.stage.settle()
+    assert not broke(reply)
+    after = await crowd.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
+    assert [s for s in after if s.space] == [s for s in before if s.space]
+
+
+async def test_a_stale_button_still_works_after_years_and_a_restart(crowd: Crowd, clock: SteppedClock) -> None:
+    posts = await crowd.posts()
+    await crowd.stage.say("mallory", f"/open {posts['ben']}")
+    clock.advance(timedelta(days=730))
+    again = restart(crowd)
+    reply = await again.stage.press("mallory", "Like")
+    assert reply.notice == "Liked."
+    assert await again.stage.services.store.read(lambda uow: uow.count(Post, likes=2)) == 1
+
+
+async def test_a_stale_button_of_something_deleted_says_that_it_is_gone(crowd: Crowd) -> None:
+    posts = await crowd.posts()
+    await crowd.stage.say("ada", f"/open {posts['ben']}")
+    pressed = crowd.buttons("ada")
+    await crowd.stage.say("ben", f"/unpublish {posts['ben']} --sure")
+    await crowd.stage.settle()
+    for ref, action in pressed:
+        reply = await crowd.send("ada", "payload", ref, payload=action.payload)
+        assert not broke(reply), action
+    assert words(await crowd.stage.say("ada", f"/like {posts['ben']}")) != "Liked."
+
+
+async def test_every_stale_button_of_a_former_member_is_answered(crowd: Crowd, clock: SteppedClock) -> None:
+    pressed = crowd.buttons("ada") + crowd.buttons("ben")
+    await crowd.stage.say("ada", "/me delete --sure")
+    for days in (7, 1):
+        clock.advance(timedelta(days=days))
+        await crowd.stage.settle()
+    for who in ("ada", "ben", "mallory"):
+        for ref, action in pressed:
+            assert not broke(await crowd.send(who, "payload", ref, payload=action.payload)), action
+
+
+def test_only_known_values_count_as_yes() -> None:
+    """A forged flag cannot skip the confirmation by an odd value."""
+    for value in ("2", "yes!", "TRUE ", "\u200b1", "1\x00"):
+        try:
+            bound = arguments.bind(MENU["me.delete"], {"sure": value}, lambda _: None)
+        except BadInput:
+            continue
+        assert bound.values["sure"] == (value.strip().lower() in YES)
