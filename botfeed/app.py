@@ -110,7 +110,9 @@ def build(
 
 
 def _painters(settings: Settings, known: Mapping[str, MakePainter]) -> tuple[Painter, ...]:
-    """Return the chosen painter first. The sample community is always sketched: it must not cost anything."""
+    """Return the painters, the chosen one first.
+    The sample community is always painted by the sketcher, which costs nothing. Raises StartError for an unknown name.
+    """
     name = settings.paints_with
     if name not in known:
         raise StartError(f"BOTFEED_PAINTER is {name}. The painters are {', '.join(sorted(known))}.")
@@ -119,7 +121,7 @@ def _painters(settings: Settings, known: Mapping[str, MakePainter]) -> tuple[Pai
 
 
 def _with_talker(settings: Settings, services: Services) -> Services:
-    """Add the language model, where a key is set."""
+    """Return the services with the language model, if an OpenAI key is set."""
     key = settings.openai_key.get_secret_value()
     if not key:
         return services

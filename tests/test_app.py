@@ -3,10 +3,12 @@
 import subprocess
 import sys
 
+import pytest
 from pydantic import SecretStr
 
 from botfeed import app, doctor, platforms
 from botfeed.adapters.clock import SteppedClock
+from botfeed.core.errors import StartError
 from botfeed.settings import Settings
 from botfeed.testing.openai import FakeOpenAI
 from botfeed.testing.stage import Stage
@@ -30,6 +32,11 @@ def test_a_key_configures_painter_reviewer_and_talker(tmp_path):
 def test_the_sample_is_sketched_even_beside_a_paid_painter(tmp_path):
     services = app.build(Settings(data=tmp_path, openai_key=SecretStr("sk-x"))).services
     assert [p.info.name for p in services.painters] == ["OpenAI", "sketch"]
+
+
+def test_an_unknown_painter_is_refused_by_the_names_of_the_known(tmp_path):
+    with pytest.raises(StartError, match=r"BOTFEED_PAINTER is oils. The painters are openai, sketch\."):
+        app.build(Settings(data=tmp_path, painter="oils"))
 
 
 async def test_painting_publishing_and_questions_work_with_a_model(tmp_path, clock: SteppedClock):

@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.operations.ops import CreateTableOp, DowngradeOps, MigrationScript, UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
@@ -15,6 +16,7 @@ from botfeed.core.errors import StartError
 from botfeed.core.model import Account, Delivery, Identity, Placement, PostCopy, Space
 from botfeed.store import engine
 from botfeed.store.tables import metadata, moment
+from tools import revision
 
 
 async def test_the_migrated_schema_is_the_declared_one(any_store):
@@ -22,6 +24,12 @@ async def test_the_migrated_schema_is_the_declared_one(any_store):
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
     assert await any_store.with_connection(differences) == []
+
+
+def test_a_written_migration_leaves_out_what_the_store_notes_of_a_table():
+    table = CreateTableOp("favourite", [], info={"few": frozenset()})
+    revision.without_info(None, None, [MigrationScript("0005", UpgradeOps([table]), DowngradeOps([]))])
+    assert table.info == {}
 
 
 async def test_a_second_migration_changes_nothing(any_store):

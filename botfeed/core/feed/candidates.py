@@ -76,9 +76,8 @@ SOURCES: Sources = {
 def draw(
     uow: Unit, context: FeedContext, view: View, *, explore: bool = False, sources: Sources = SOURCES
 ) -> list[Candidate]:
-    """Ask every source of a view, and the newcomers where a place on this page is for them.
-
-    One query each; three for the followed where filters left it short.
+    """Return the candidates of all sources of a view, and of newcomers if the page has an exploration slot.
+    Costs one query a source; three for `followed` if filters left it short.
     """
     asked = {**sources[view], **({"newcomers": newcomers} if explore else {})}
     return merge({name: source(uow, context) for name, source in asked.items()})

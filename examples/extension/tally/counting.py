@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Job
 from botfeed.core.work import pools
@@ -32,7 +33,9 @@ def counted(ctx: RenderContext, word: str) -> Reply | None:
     """Tell how often a word was tallied by now; None where nobody did."""
     uow: Any = ctx.uow
     found = uow.one(WordCount, word=word)
-    return Reply((Card(ctx.t(L("{word:b} so far: {n}"), word=word, n=found.times)),)) if found else None
+    if found is None:
+        return None
+    return Reply((text_card.words(ctx.t(L("{word:b} so far: {n}"), word=word, n=found.times)),))
 
 
 JOBS = (count_word,)
