@@ -81,7 +81,7 @@ class PostgresStore:
         return self._listeners.listening(hear)
 
     def wake(self) -> None:
-        self._listeners.tell({})
+        self._listeners.tell(frozenset())
 
     async def _listen(self) -> None:
         """Hold one connection that hears other processes; a lost one is made again after a pause."""

@@ -1,13 +1,13 @@
-"""Wakes: whoever writes a job tells which kind, and when it is due, to those who listen."""
+"""Wakes: writing a job tells its kind, and when it is due, to the workers that listen."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from secrets import token_hex
 
-from botfeed.core.ports import Hear
+from botfeed.core.ports import Due, Hear
 from botfeed.store.tables import millis, moment
 
 CHANNEL = "botfeed_wake"
@@ -29,31 +29,25 @@ class Listeners:
         finally:
             self._hear.remove(hear)
 
-    def tell(self, due: Mapping[str, datetime]) -> None:
+    def tell(self, due: AbstractSet[Due]) -> None:
         for hear in tuple(self._hear):
             hear(due)
 
-    def written(self, due: Mapping[str, datetime]) -> str:
+    def written(self, due: AbstractSet[Due]) -> str:
         """Return the notification for other processes: our name, then each kind and when it is due in milliseconds."""
-        text = " ".join([self.name, *(f"{kind}@{millis(at)}" for kind, at in due.items())])
+        text = " ".join([self.name, *(f"{kind}@{millis(at)}" for kind, at in sorted(due))])
         return text if len(text) <= MOST else self.name
 
     def heard(self, text: str) -> None:
         """Pass on what another process wrote. What is not understood wakes everybody."""
-        name, *parts = text.split()
+        name, *parts = text.split() or [""]
         if name != self.name:
-            self.tell(dict(_read(part) for part in parts))
+            self.tell(_read(parts))
 
 
-def merged(each: Iterable[Mapping[str, datetime]]) -> dict[str, datetime]:
-    """Return the earliest time of each kind."""
-    found: dict[str, datetime] = {}
-    for due in each:
-        for kind, at in due.items():
-            found[kind] = min(at, found.get(kind, at))
-    return found
-
-
-def _read(part: str) -> tuple[str, datetime]:
-    kind, _, at = part.rpartition("@")
-    return kind, moment(int(at))
+def _read(parts: Sequence[str]) -> set[Due]:
+    """Return kinds and times; empty if one of them is not understood, as from a newer version."""
+    try:
+        return {(kind, moment(int(at))) for kind, _, at in (part.rpartition("@") for part in parts)}
+    except ValueError:
+        return set()

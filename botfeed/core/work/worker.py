@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 import structlog
 
 from botfeed.core.chat.context import ListedJob, Services
 from botfeed.core.model import Job
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Due, Unit
 from botfeed.core.ports.fields import JobWhere
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import Retry
@@ -60,11 +61,11 @@ class _Board:
         self._strange: set[str] = set()  # kinds that were told of
         self.look_at = 0.0  # by the loop's clock
 
-    def hear(self, due: Mapping[str, datetime]) -> None:
+    def hear(self, due: AbstractSet[Due]) -> None:
         """Take in which kinds of work were written, and when they are due. Nothing named: anything may be there."""
         if not due:
             self.look_at = 0.0
-        for kind, at in due.items():
+        for kind, at in due:
             if at <= self._horizon():  # what comes later is found by a look
                 heapq.heappush(self._due, (at, kind, False))
         self._changed.set()
