@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from botfeed.core.model import Job
 from botfeed.core.work import jobs
 from botfeed.core.work.jobs import Retry
 from botfeed.store.wake import MOST, Listeners
@@ -72,11 +73,28 @@ async def test_jobs_undone_to_a_savepoint_wake_nobody(any_store):
     assert await any_store.run(write) == {"export"}
 
 
-def test_what_another_process_has_open_is_left_to_it(services):
-    jobs.leave_to_others(services, "telegram")  # nobody has it: it is settled as well as can be
-    split = replace(services, elsewhere=frozenset({"telegram"}))
+@pytest.fixture
+async def row(any_store):
+    await any_store.run(lambda uow: put(uow, "some"))
+    return await any_store.read(lambda uow: uow.one(Job))
+
+
+async def test_a_platform_that_is_not_open_here_is_waited_for(services, row):
+    jobs.wait_for_platform(services, row, "telegram")  # nobody has it: it is settled as well as can be
+    split = replace(services, platforms=frozenset({"telegram"}))
     with pytest.raises(Retry) as retry:
-        jobs.leave_to_others(split, "telegram")
+        jobs.wait_for_platform(split, row, "telegram")
     assert not retry.value.counts
     split.messengers["telegram"] = object()
-    jobs.leave_to_others(split, "telegram")
+    jobs.wait_for_platform(split, row, "telegram")
+
+
+async def test_pauses_for_a_closed_platform_grow_and_end_after_a_day(services, row):
+    split, pauses = replace(services, platforms=frozenset({"telegram"})), []
+    for age in (0, 60, 3600):
+        with pytest.raises(Retry) as retry:
+            old = replace(row, created=split.clock.now() - timedelta(seconds=age))
+            jobs.wait_for_platform(split, old, "telegram")
+        pauses.append(retry.value.after)
+    assert pauses == [1, 6, 60]
+    jobs.wait_for_platform(split, replace(row, created=split.clock.now() - timedelta(days=1)), "telegram")

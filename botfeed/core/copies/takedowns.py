@@ -35,7 +35,7 @@ async def take_down(services: Services, row: Job, placement: int, post: int) -> 
     if found is None:
         return
     place, cover = found
-    jobs.leave_to_others(services, place.platform)
+    jobs.wait_for_platform(services, row, place.platform)
     try:
         became = await _delete_or_cover(services, place, cover)
     except TryAgain as error:

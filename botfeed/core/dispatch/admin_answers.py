@@ -20,6 +20,7 @@ from botfeed.core.work.messages import To, message
 
 TRIES = 4  # at asking
 PAUSE = 2.0  # seconds after a question whose answer was lost
+OPENS = timedelta(minutes=2)  # for the platform to be open; somebody waits for the answer
 
 
 @job(
@@ -35,9 +36,11 @@ async def check_rights(
 ) -> None:
     """Ask the platform and run the command. If it does not answer, say so, unless the request asked for no answer."""
     at = at or request.address
-    jobs.leave_to_others(services, at.platform)
-    messenger = services.messengers[at.platform]
+    jobs.wait_for_platform(services, row, at.platform, OPENS)
+    messenger = services.messengers.get(at.platform)
     try:
+        if messenger is None:
+            raise SendUnknown(f"{at.platform} is not open")
         allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
     except (TryAgain, SendUnknown) as error:
         if row.attempts + 1 < TRIES:
