@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
-from botfeed.core.chat.messenger import CanCheckRights
+from botfeed.core.chat.messenger import CanCheckRights, Messenger
 from botfeed.core.dispatch.transaction import answer
 from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import L
@@ -37,11 +37,8 @@ async def check_rights(
     """Ask the platform and run the command. If it does not answer, say so, unless the request asked for no answer."""
     at = at or request.address
     jobs.wait_for_platform(services, row, at.platform, OPENS)
-    messenger = services.messengers.get(at.platform)
     try:
-        if messenger is None:
-            raise SendUnknown(f"{at.platform} is not open")
-        allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
+        allowed = await _ask(services.messengers.get(at.platform), at, request.sender.user)
     except (TryAgain, SendUnknown) as error:
         if row.attempts + 1 < TRIES:
             raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
@@ -51,10 +48,12 @@ async def check_rights(
         await services.store.run(lambda uow: _run_with_right(services, uow, request, at, allowed, quiet=quiet))
 
 
-async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
-    """Return False where the bot may not ask, or the person is no member."""
+async def _ask(messenger: Messenger | None, at: Address, user: str) -> bool:
+    """Return False where the bot cannot or may not ask, or the person is no member. Raises TryAgain and SendUnknown."""
+    if messenger is None:
+        raise SendUnknown(f"{at.platform} is not open")
     try:
-        return await messenger.is_admin(at, user)
+        return isinstance(messenger, CanCheckRights) and await messenger.is_admin(at, user)
     except (Unreachable, Rejected):
         return False
 
