@@ -42,12 +42,12 @@ class Button(Generic[P]):
 
     def __call__(self, ctx: RenderContext, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
         """Return an action. A label marked by `L` is translated for the reader; others are used unchanged."""
-        return Action(_said(ctx, label), self.name, self._written(ctx.ref, args, kwargs))
+        return Action(_translated(ctx, label), self.name, self._written(ctx.ref, args, kwargs))
 
     def ask(self, ctx: RenderContext, form: Form, *args: P.args, **kwargs: P.kwargs) -> Ask:
         """Return a form for the missing arguments; those filled in already are passed along."""
         filled = self._written(ctx.ref, args, kwargs)
-        return Ask(self.name, _said(ctx, form.title), form.fields, filled, form.note)
+        return Ask(self.name, _translated(ctx, form.title), form.fields, filled, form.note)
 
     def sealed(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
         """Return an action with its payload outside any context.
@@ -68,7 +68,7 @@ class Button(Generic[P]):
         return {name: values.written(self._named[name], v, ref) for name, v in given.items() if v is not None}
 
 
-def _said(ctx: RenderContext, label: str) -> str:
+def _translated(ctx: RenderContext, label: str) -> str:
     return ctx.s(label) if isinstance(label, L) else label
 
 

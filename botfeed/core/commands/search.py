@@ -37,13 +37,13 @@ def search_(
     by: Annotated[Order, Param(says=L("best or newest first"))] = Order.BEST,
 ) -> Reply:
     """Find pictures by words, #tag or @who."""
-    at, eyes = page or 1, visibility.of(ctx, ctx.space)
+    at, viewer = page or 1, visibility.of(ctx, ctx.space)
     newest = by is Order.NEWEST
-    hits = search.find(ctx.uow, eyes, words, limit=at * sheet.PAGE + 1, newest=newest)
-    shown = [post for post in hits if eyes.sensitive or not post.sensitive][(at - 1) * sheet.PAGE :]
+    hits = search.find(ctx.uow, viewer, words, limit=at * sheet.PAGE + 1, newest=newest)
+    shown = [post for post in hits if viewer.sensitive or not post.sensitive][(at - 1) * sheet.PAGE :]
     people = _people(ctx, words)
     if not shown and not (people and at == 1):
-        empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, eyes, limit=OFFERED))
+        empty = cards.nothing(ctx, words, tags.in_use(ctx.uow, viewer, limit=OFFERED))
         return Reply(cards=(empty,), update=page is not None)
     what = cards.Found(words, at, shown[: sheet.PAGE], more=len(shown) > sheet.PAGE, newest=newest)
     tag = tokens.tag(words) if words.startswith("#") else ""
@@ -65,9 +65,9 @@ def similar_(
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],
 ) -> Reply:
     """Find pictures like one that you see."""
-    what, eyes = posts.seen(ctx, post, ctx.space), visibility.of(ctx, ctx.space)
-    alike = similar.find(ctx.uow, eyes, what, sheet.PAGE * 2)
-    shown = [like for like in alike if eyes.sensitive or not like.post.sensitive][: sheet.PAGE]
+    what, viewer = posts.seen(ctx, post, ctx.space), visibility.of(ctx, ctx.space)
+    alike = similar.find(ctx.uow, viewer, what, sheet.PAGE * 2)
+    shown = [like for like in alike if viewer.sensitive or not like.post.sensitive][: sheet.PAGE]
     notes = {like.post.id: similar.reason(ctx, like) for like in shown}
     return Reply(cards=(cards.similar(ctx, what, [like.post for like in shown], notes),))
 
@@ -77,8 +77,8 @@ def follow(ctx: Context, tag: Tag) -> Reply:
     """See pictures with a tag in your feed and digest."""
     what = tags.read(tag)
     fresh = tags.follow(ctx, ctx.actor, what)
-    said = L("You follow {tag} now: it comes to your feed and digest.") if fresh else L("You follow {tag} already.")
-    return Reply(notice=ctx.s(said, tag=f"#{what}"))
+    notice = L("You follow {tag} now: it comes to your feed and digest.") if fresh else L("You follow {tag} already.")
+    return Reply(notice=ctx.s(notice, tag=f"#{what}"))
 
 
 @command(button=buttons.tag_unfollow)

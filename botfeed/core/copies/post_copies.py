@@ -37,7 +37,7 @@ def card(ctx: RenderContext, post: int, instead: bool = False) -> Reply | None:
     row = ctx.uow.get(Post, post)
     if row is None:
         return None
-    if visibility.may_see(ctx.uow, eyes(ctx.uow, None, ctx.address), row):
+    if visibility.may_see(ctx.uow, viewer(ctx.uow, None, ctx.address), row):
         return Reply(cards=(cards.post(ctx, row),), private=False)
     closed = Card(ctx.t(L("This picture is not shown here.")))
     return Reply(cards=(closed,), private=False) if instead else None
@@ -51,7 +51,7 @@ def _card_sent(sent: Sent, post: int, *_: object, **__: object) -> None:
 def recheck(uow: Unit, id: int, address: Address) -> None:
     """Refresh the copies if the post changed while its card was being sent."""
     post = uow.get(Post, id)
-    if post and not visibility.may_see(uow, eyes(uow, None, address), post):
+    if post and not visibility.may_see(uow, viewer(uow, None, address), post):
         refresh(uow, post)
 
 
@@ -121,7 +121,7 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
     """
     if place.account == post.author and post.state is not PostState.PUBLIC:
         return
-    if len(place.posts) > 1 or visibility.may_see(uow, eyes(uow, place.account, place.address), post):
+    if len(place.posts) > 1 or visibility.may_see(uow, viewer(uow, place.account, place.address), post):
         if space is None or len(place.posts) > 1 or place.covered:
             _edit(uow, place, f"copy:{place.id}:{post.id}:{mark}")
     else:
@@ -153,7 +153,7 @@ def _lane(place: Placement) -> str:
     return f"chat:{place.platform}:{place.address.ref}"
 
 
-def eyes(uow: Unit, account: int | None, address: Address) -> Viewer:
+def viewer(uow: Unit, account: int | None, address: Address) -> Viewer:
     """Return the viewer that a message is for."""
     return visibility.of_address(uow, uow.get(Account, account), address)
 
@@ -172,7 +172,7 @@ def copy(ctx: RenderContext, placement: int) -> Reply | None:
     if len(place.posts) > 1:
         return _page_again(ctx, place)
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
-    if post is None or not visibility.may_see(ctx.uow, eyes(ctx.uow, place.account, place.address), post):
+    if post is None or not visibility.may_see(ctx.uow, viewer(ctx.uow, place.account, place.address), post):
         return None
     shown = surface.again(ctx, Change(place, post))
     return Reply(cards=shown, private=place.account is not None) if shown else None
@@ -188,7 +188,7 @@ def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:
     None leaves the page.
     """
     known = ctx.uow.all(Post, id__in=sorted(place.posts))
-    seen = visibility.seeable(ctx.uow, eyes(ctx.uow, place.account, place.address), known)
+    seen = visibility.seeable(ctx.uow, viewer(ctx.uow, place.account, place.address), known)
     if len(seen) == len(place.posts):
         return None
     said = ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now."))

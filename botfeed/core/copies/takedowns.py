@@ -31,7 +31,7 @@ async def take_down(services: Services, row: Job, placement: int, post: int) -> 
     """Delete a message or cover it; if neither is possible, mark it stuck and notify the author.
     An unknown outcome is retried; on the last attempt moderators or operators are asked to look.
     """
-    found = await services.store.read(lambda uow: _doomed(uow, placement, post))
+    found = await services.store.read(lambda uow: _cover_for(uow, placement, post))
     if found is None:
         return
     place, cover = found
@@ -48,11 +48,12 @@ async def take_down(services: Services, row: Job, placement: int, post: int) -> 
         await services.store.run(lambda uow: _settle(uow, placement, post, became))
 
 
-def _doomed(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | None:
+def _cover_for(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | None:
+    """Return a message that may not stand and its placeholder; None if it is gone, covered, or may be seen."""
     place, post = uow.get(Placement, placement), uow.get(Post, id)
     if place is None or place.gone or place.covered or id not in place.posts:
         return None
-    if post and visibility.may_see(uow, post_copies.eyes(uow, place.account, place.address), post):
+    if post and visibility.may_see(uow, post_copies.viewer(uow, place.account, place.address), post):
         return None
     say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
     return place, Reply(cards=(Card(say.t(_why(uow, post))),), private=place.account is not None)
@@ -128,7 +129,7 @@ def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
     The text names place and time only: the caption belongs to the author, who may have withdrawn it.
     """
     place, row = ctx.uow.get(Placement, placement), ctx.uow.get(Post, post)
-    if place is None or (row and visibility.may_see(ctx.uow, post_copies.eyes(ctx.uow, None, place.address), row)):
+    if place is None or (row and visibility.may_see(ctx.uow, post_copies.viewer(ctx.uow, None, place.address), row)):
         return None
     left = _left(ctx.uow, place, post)
     if not left:

@@ -74,17 +74,17 @@ def choose(services: Services, uow: Unit, row: Subscription) -> list[Placed]:
     A size below `ENOUGH` is applied only if there are enough posts.
     """
     account = uow.get(Account, row.account)
-    shown, looks = _shown(uow, row) if account is None else (), edition_view.eyes(uow, row)
+    shown, viewer = _shown(uow, row) if account is None else (), edition_view.viewer(uow, row)
     chance = exploration.rng(row.account or row.space, uow.now)
     placed = feed.home(
         uow,
         services,
         account,
-        looks,
+        viewer,
         View.FOR_YOU,
         max(row.size, ENOUGH),
         chance,
-        sensitive=looks.sensitive,
+        sensitive=viewer.sensitive,
         without=shown,
         session=False,
     )

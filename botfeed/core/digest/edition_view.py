@@ -23,7 +23,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 
 
-def eyes(uow: Unit, row: Subscription) -> Viewer:
+def viewer(uow: Unit, row: Subscription) -> Viewer:
     """Return the viewer of a subscription: a person at its address, or a channel.
     A channel sees what all its members may see.
     """
@@ -43,7 +43,7 @@ def card(ctx: RenderContext, row: Subscription, edition: Edition) -> Card | None
 
 
 def _entries(ctx: RenderContext, row: Subscription, edition: Edition) -> list[DigestLine]:
-    uow, who = ctx.uow, eyes(ctx.uow, row)
+    uow, who = ctx.uow, viewer(ctx.uow, row)
     known = {post.id: post for post in uow.all(Post, id__in=edition.posts)}
     seeable = visibility.seeable(uow, who, (known[id] for id in edition.posts if id in known))
     posts = [p for p in seeable if p.author not in who.muted and (who.sensitive or not p.sensitive)]

@@ -54,8 +54,8 @@ def _source(ctx: Context, id: int) -> Picture:
     if post is None:
         return posts.own_picture(ctx, id)
     picture = ctx.uow.get(Picture, post.picture)
-    eyes = visibility.of(ctx, ctx.space)
-    if picture is None or picture.removed or not visibility.may_see(ctx.uow, eyes, post):
+    viewer = visibility.of(ctx, ctx.space)
+    if picture is None or picture.removed or not visibility.may_see(ctx.uow, viewer, post):
         raise NotFound(L("That picture is not there, or not there for you."))
     if not post.remixable and post.author != ctx.actor.id:
         raise Refused(

@@ -34,7 +34,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """Destination of a message, and the key under which it is said once.
+    """Destination of a message, and the key under which it is sent once.
 
     `edits`: the request whose answer it replaces; `placement`: the message it replaces. `urgent`: somebody waits.
     """
@@ -52,7 +52,7 @@ class To:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a hook is told in the transaction that records that a message arrived."""
+    """Arrival of a message, passed to its hook in the transaction that records it."""
 
     services: Services
     uow: Unit
@@ -62,7 +62,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What a hook is told in the transaction that records that a message never arrives. `why`: an error's name."""
+    """Loss of a message, passed to its hook in the transaction that records it. `why`: the name of an error."""
 
     services: Services
     uow: Unit
@@ -86,7 +86,7 @@ class MessageKind(Generic[P]):
         self._hooks: dict[str, Parameters] = {}
 
     def post(self, uow: Unit, to: To, *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Write the outbox row and its job. Return False where the key was used before: said once is said."""
+        """Write the outbox row and its job. Return False where the key was used before: each is sent once."""
         return _write(uow, self.kind, to, self._parameters.dump(args, kwargs))
 
     def when_sent(self, hook: Callable[Concatenate[Sent, P], R]) -> Callable[Concatenate[Sent, P], R]:
@@ -102,12 +102,12 @@ class MessageKind(Generic[P]):
     def note(
         self, build: Callable[Concatenate[RenderContext, P], Reply | None]
     ) -> Callable[Concatenate[RenderContext, P], Reply | None]:
-        """Declare what a shared place is told instead, where a private answer can be given nowhere any more."""
+        """Declare the builder of the note for a shared place, where a private answer can be given nowhere any more."""
         self._add("note", build)
         return build
 
     def build(self, ctx: RenderContext, row: Delivery) -> Reply | None:
-        """Build it from the arguments of its row; None: it is not said any more."""
+        """Build it from the arguments of its row; None: it is not sent any more."""
         built: Reply | None = self._parameters.function(ctx, **self._parameters.load(row.args))
         return built
 
@@ -151,7 +151,7 @@ def listed(messages: Iterable[MessageKind[Any]]) -> dict[str, MessageKind[Any]]:
 
 
 def rebuild(ctx: RenderContext, row: Delivery | None) -> Reply | None:
-    """Build what a delivery said once more, as it stands now; None where it says nothing, or its kind is unknown."""
+    """Build the message of a delivery as it stands now; None where there is none, or its kind is unknown."""
     known = ctx.services.messages.get(row.kind) if row else None
     return known.build(ctx, row) if known and row else None
 

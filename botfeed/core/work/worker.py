@@ -58,7 +58,7 @@ class _Board:
         self._pools: dict[str, _Pool] = {}
         self._due: list[tuple[datetime, str, bool]] = []  # a heap: when, of which kind, known by a look
         self._changed = asyncio.Event()
-        self._strange: set[str] = set()  # kinds that were told of
+        self._unknown: set[str] = set()  # kinds that were logged
         self.look_at = 0.0  # by the loop's clock
 
     def hear(self, due: AbstractSet[Due]) -> None:
@@ -76,8 +76,8 @@ class _Board:
         asked, until = self._services.clock.now(), self._horizon()
         for kind, at in await self._services.store.read(lambda uow: uow.jobs.due(until)):
             heapq.heappush(self._due, (at, kind, at > asked))
-            if kind not in self._strange and jobs.find(self._services.jobs, kind) is None:
-                self._strange.add(kind)
+            if kind not in self._unknown and jobs.find(self._services.jobs, kind) is None:
+                self._unknown.add(kind)
                 log.error("jobs of an unknown kind wait: no module that is listed here does them", kind=kind)
 
     def ring(self) -> list[_Pool]:
