@@ -31,10 +31,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Button(Generic[P]):
-    """A command that buttons can call: its stored name and the parameters that a button may fill in."""
+    """A command that buttons can call: its stored name and the parameters that a button may fill in.
+    `whole`: these are all parameters of the command, so that their positions in a payload are known.
+    """
 
     name: str
     specs: tuple[Spec, ...]
+    whole: bool = False
     _named: Mapping[str, Spec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -51,8 +54,10 @@ class Button(Generic[P]):
 
     def sealed(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
         """Return an action with its payload outside any context.
-        Raises TypeError for arguments that are references.
+        Raises TypeError for arguments that are references, and unless this is the button that a command made.
         """
+        if not self.whole:
+            raise TypeError(f"{self.name} may have more parameters than its button: only the menu can seal it")
         filled = self._written(_no_reference, args, kwargs)
         return Action(label, self.name, filled, payload=values.encode(self.name, self.specs, filled))
 
