@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Text, bindparam, func, select
+from sqlalchemy import BigInteger, Integer, Text, bindparam, func, select
 
 from botfeed.core.model import Account, HandledRequest, Identity, KeyValue, Placement
 from botfeed.store.statements import KEPT, LAST, Statement, compiled, filled
@@ -45,7 +45,7 @@ def age_restricted(dialect: str, places: int) -> Statement:
 @lru_cache(KEPT)
 def unsaid(dialect: str) -> Statement:
     """Index: answered(created)."""
-    begins = func.substr(answered.c.request, 1, bindparam("length", type_=BigInteger, required=True))
+    begins = func.substr(answered.c.request, 1, bindparam("length", type_=Integer, required=True))
     query = (
         select(answered)
         .where(answered.c.created > bindparam("since", type_=BigInteger, required=True))

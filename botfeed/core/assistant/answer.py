@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from botfeed.core.assistant import writing
+from botfeed.core.cards import assistant as cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError
-from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
 from botfeed.core.work import pools
@@ -49,7 +49,4 @@ def _queue(uow: Unit, to: To, person: Account, day: str, text: str | None) -> No
 @message()
 def answer(ctx: RenderContext, answer: str | None) -> Reply:
     """Render the answer, or an apology if there is none."""
-    if answer is None:
-        sorry = L("The language model did not answer, and this question was not counted. Ask again in a few minutes.")
-        return Reply(cards=(Card(ctx.t(sorry)),))
-    return Reply(cards=(Card(writing.signed(ctx.words, answer)),))
+    return Reply(cards=(cards.no_answer(ctx) if answer is None else cards.answer(ctx, answer),))

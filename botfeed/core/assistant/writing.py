@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from botfeed.core.cards import assistant as cards
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.messenger import CanDraft, CanStream
-from botfeed.core.language import text
-from botfeed.core.language.i18n import L, Words, words
-from botfeed.core.language.text import Text
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Placement
 from botfeed.core.ports import Unit
 from botfeed.core.work.progress_throttle import Latest
 
 Partial = Callable[[str], Awaitable[None]]
-
-
-def signed(say: Words, answer: str) -> Text:
-    """Return the answer as plain text, never as markup, with a note that a model wrote it."""
-    return text.join((answer.strip(), text.quiet(say.t(L("written by a language model; it can be wrong")))))
 
 
 @asynccontextmanager
@@ -34,7 +28,7 @@ async def shown(services: Services, person: Account, request: str, address: Addr
         place = await services.store.read(lambda uow: _place(uow, person, request))
         if place is None or not answer.strip():
             return
-        text_so_far = signed(words(person.language), answer)
+        text_so_far = cards.signed(words(person.language), answer)
         if isinstance(messenger, CanDraft):
             await messenger.draft(place.address, place.ref, text_so_far)
         else:

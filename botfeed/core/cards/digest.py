@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
+from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
@@ -68,3 +69,14 @@ def _provenance(ctx: RenderContext, entries: Sequence[DigestLine]) -> Text:
     """Return the provenance line, each kind of origin once."""
     said = dict.fromkeys(str(lines.made_with(ctx, entry.picture)) for entry in entries)
     return text.quiet(" · ".join(said))
+
+
+def nothing_new(ctx: RenderContext) -> Card:
+    """Say that a digest would bring nothing now."""
+    words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
+    return text_card.words(words, buttons.feed(ctx, L("New"), view=View.NEW).primary())
+
+
+def gone(ctx: RenderContext) -> Card:
+    """Say that none of a digest's pictures may be shown any more."""
+    return text_card.words(ctx.t(L("The pictures of this digest are not shown any more.")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.choices import Outcome
 from botfeed.core.cards.people import inbox
 from botfeed.core.cards.posts import post as post_cards
@@ -160,3 +160,25 @@ def answered(ctx: RenderContext, row: Decision) -> Card:
     """Build the card with the outcome of an appeal."""
     head = L("Your appeal was right: the decision is taken back.") if row.overturned else L("The decision stands.")
     return Card(text.join((ctx.t(head), ctx.t(L("Reason: {why}"), why=row.outcome))))
+
+
+def reported(ctx: RenderContext, author: Account | None) -> Card:
+    """Thank who reported, and offer to block the author."""
+    thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
+    return text_card.words(thanks, *((buttons.block(ctx, L("Block"), author.handle),) if author else ()))
+
+
+def appeal_filed(ctx: RenderContext) -> Card:
+    """Confirm an appeal to who made it."""
+    said = L("Your appeal is on its way. A person reads it, and you will hear the outcome.")
+    return text_card.words(ctx.t(said))
+
+
+def appeal_closed(ctx: RenderContext) -> Card:
+    """Confirm the answer to an appeal to who gave it."""
+    return text_card.words(ctx.t(L("Answered. Whoever appealed is told why.")))
+
+
+def no_reports(ctx: RenderContext) -> Card:
+    """Say that the queue is empty."""
+    return text_card.words(ctx.t(L("There is no open report.")))

@@ -168,3 +168,8 @@ def taken_out(ctx: RenderContext, row: Decision, *, told: bool) -> Card:
     if not told:
         says = L("It is out of this place, where it never stood for all. Elsewhere it stands.")
     return Card(ctx.t(says), actions=_undo(ctx, row))
+
+
+def put_back(ctx: RenderContext) -> Card:
+    """Confirm to who put a picture back."""
+    return Card(ctx.t(L("It may be seen here again, and its author is told.")))

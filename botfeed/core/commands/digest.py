@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, digest_settings
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.digest import digest_message, preview, settings, subscriptions, time_zones, weekdays
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine
 from botfeed.core.social import surfaces
 
 Where = Annotated[Place, Param(says=L("Here, or to you in private"))]
@@ -87,10 +86,7 @@ def read(ctx: Context, edition: Annotated[int, Param(ref=True, says=L("the diges
 def off(ctx: Context, where: Where = Place.HERE) -> Reply:
     """End your digest."""
     subscriptions.stop(ctx, where)
-    words = ctx.t(
-        L("The digest is off, also what was on its way. {set:c} brings it back."), set=CommandLine("/digest set 9")
-    )
-    return Reply(cards=(Card(words),))
+    return Reply(cards=(digest_settings.ended(ctx),))
 
 
 COMMANDS = (show, back, set_, preview_, mine, pause, resume, read, off)

@@ -9,10 +9,9 @@ from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Choice, Field, Reply
+from botfeed.core.chat.message import Choice, Field, Reply
 from botfeed.core.digest import subscriptions
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Identity
 from botfeed.core.people import account_link, account_unlink
 from botfeed.core.work import contactability
@@ -80,34 +79,17 @@ def home(
 ) -> Reply:
     """Choose where your digest and what happens come to you."""
     if not platform:
-        return _where(ctx)
+        homes = [place.platform for place in contactability.places(ctx.uow, ctx.actor.id)]
+        return Reply(cards=(cards.home(ctx, homes),))
     name = account_link.check_linked(ctx, platform)
     if name == ctx.identity.platform:
         contactability.ask(ctx)
     address = contactability.on(ctx.uow, ctx.actor.id, name)
     if address is None:
-        said = L("I cannot write to you alone on {platform} yet. Write to me there in private, then say this again.")
-        return Reply(cards=(Card(ctx.t(said, platform=name.capitalize())),))
+        return Reply(cards=(cards.home_unknown(ctx, name),))
     ctx.uow.update(ctx.actor, home=name)
     subscriptions.home(ctx, address)
-    said = L("Your digest and what happens come to you on {platform} now.")
-    return Reply(cards=(Card(ctx.t(said, platform=name.capitalize())),), update=True)
-
-
-def _where(ctx: Context) -> Reply:
-    homes = [place.platform for place in contactability.places(ctx.uow, ctx.actor.id)]
-    if not homes:
-        nowhere = L("I may write to you nowhere yet. Write to me in private where you want it, and say it again.")
-        return Reply(cards=(Card(ctx.t(nowhere)),))
-    if len(homes) == 1:
-        said = ctx.t(
-            L("I write to you on {platform}. {link:c} joins another."),
-            platform=homes[0].capitalize(),
-            link=CommandLine("/link"),
-        )
-        return Reply(cards=(Card(said),))
-    said = ctx.t(L("I write to you on {platform}. Where shall it be?"), platform=homes[0].capitalize())
-    return Reply(cards=(Card(said, actions=cards.choices(ctx, homes)),))
+    return Reply(cards=(cards.home_chosen(ctx, name),), update=True)
 
 
 COMMANDS = (link, join, agree, no, unlink, home)

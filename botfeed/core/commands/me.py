@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from botfeed.core.cards import about as cards
 from botfeed.core.cards import buttons
 from botfeed.core.cards import command_help as verb_cards
 from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.people import account_settings as account_cards
 from botfeed.core.chat.command import Param, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Choice, Reply
+from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import people
 from botfeed.core.feed import events
@@ -88,9 +90,9 @@ def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it
     """Choose English or Italian."""
     if to is None:
         choices = tuple(language.button(ctx, name, Language(code)) for code, name in i18n.LANGUAGES.items())
-        return Reply(cards=(Card(ctx.t(L("Which language shall I speak with you?")), actions=choices),))
+        return Reply(cards=(account_cards.language(ctx, choices),))
     ctx.uow.update(ctx.actor, language=str(to))
-    return Reply(cards=(Card(i18n.words(to).t(L("I speak English with you now."))),))
+    return Reply(cards=(account_cards.language_chosen(to),))
 
 
 @command(button=buttons.me_export, tool="confirm", open=True)
@@ -114,7 +116,7 @@ def delete(ctx: Context, sure: Annotated[bool, Param(says=L("no second question"
 def keep(ctx: Context) -> Reply:
     """Take your farewell back."""
     erasure.keep(ctx)
-    return Reply(cards=(Card(ctx.t(L("Good that you stay. All is as it was."))),), update=True)
+    return Reply(cards=(account_cards.kept(ctx),), update=True)
 
 
 @command(button=buttons.me_consent, tool="never", open=True)
@@ -133,16 +135,8 @@ def personal(ctx: Context, wanted: Annotated[Switch | None, Param(says=L("on or 
     account = ctx.actor
     if wanted is not None:
         account = ctx.uow.update(account, personal=wanted is Switch.ON)
-    text = ctx.t(
-        L("Your feed learns from what you like and hide.")
-        if account.personal
-        else L("Your feed does not learn from you: it shows whom you follow, and what everybody likes.")
-    )
-    other = Switch.OFF if account.personal else Switch.ON
-    action = personal.button(ctx, L("Stop learning") if account.personal else L("Learn from me"), other)
-    if not account.personal:
-        action = action.primary()
-    return Reply(cards=(Card(text, actions=(action,)),), update=wanted is not None)
+    card = account_cards.personal(ctx, account, partial(personal.button, ctx))
+    return Reply(cards=(card,), update=wanted is not None)
 
 
 COMMANDS = (start, help_, help_section, show, privacy, language, export_, delete, keep, consent, personal)

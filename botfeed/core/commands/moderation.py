@@ -11,7 +11,7 @@ from botfeed.core.cards.choices import Outcome
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import ASKED, Param, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Comment, Post, Space
@@ -64,10 +64,7 @@ def report(
     if reason is None:
         return Reply(ask=_ask_why(ctx, post))
     reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note)
-    author = ctx.uow.get(Account, what.author)
-    thanks = ctx.t(L("Reported. Only the people who run this botfeed see it, and you will hear what came of it."))
-    actions = (buttons.block(ctx, L("Block"), author.handle),) if author else ()
-    return Reply(cards=(Card(thanks, actions=actions),))
+    return Reply(cards=(cards.reported(ctx, ctx.uow.get(Account, what.author)),))
 
 
 def _ask_why(ctx: Context, post: int) -> Ask:
@@ -99,9 +96,7 @@ def appeal(
 ) -> Reply:
     """Appeal a decision about you or about what you reported, once."""
     appeals.appeal(ctx.services, ctx.uow, ctx.actor, decision, text)
-    return Reply(
-        cards=(Card(ctx.t(L("Your appeal is on its way. A person reads it, and you will hear the outcome."))),)
-    )
+    return Reply(cards=(cards.appeal_filed(ctx),))
 
 
 @command(button=buttons.admin_reports, who=Who.OPERATOR, tool="never")
@@ -109,7 +104,7 @@ def list_(ctx: Context, page: Annotated[int, Param(least=1, most=500, says=L("wh
     """See what was reported, the oldest first."""
     queue = reports.queue(ctx.uow)
     if not queue:
-        return Reply(cards=(Card(ctx.t(L("There is no open report."))),), update=True)
+        return Reply(cards=(cards.no_reports(ctx),), update=True)
     at = min(page, len(queue))
     case = cards.case(ctx, queue[at - 1].thing, queue[at - 1].reports)
     foot = (cards.pages(ctx, at, len(queue)),) if len(queue) > 1 else ()
@@ -179,7 +174,7 @@ def answer(
 ) -> Reply:
     """Answer an appeal."""
     appeals.answer(ctx.uow, decision, reason, overturn=outcome is Outcome.OVERTURN)
-    return Reply(cards=(Card(ctx.t(L("Answered. Whoever appealed is told why."))),), update=True)
+    return Reply(cards=(cards.appeal_closed(ctx),), update=True)
 
 
 def _thing(ctx: Context, ref: int) -> Post | Comment:

@@ -12,7 +12,7 @@ from botfeed.core.cards.people import profile as profile_cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Field, Reply
+from botfeed.core.chat.message import Field, Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Decision
@@ -99,8 +99,7 @@ def handle(
 ) -> Reply:
     """Change how you are called here."""
     old, now = ctx.actor.handle, handles.change(ctx, ctx.actor, name)
-    says = ctx.t(L("You are {now:b} now. {old:b} still leads to you, and is nobody else's."), now=now.handle, old=old)
-    return Reply(cards=(Card(says),))
+    return Reply(cards=(profile_cards.renamed(ctx, old, now.handle),))
 
 
 @command(tool="confirm")
@@ -114,9 +113,7 @@ def bio(
         field = Field("text", label, "text", value=ctx.actor.bio, required=False, most=handles.BIO_MOST)
         return Reply(ask=bio.button.ask(ctx, Form(L("About you"), (field,))))
     now = handles.set_bio(ctx, ctx.actor, text)
-    if not now.bio:
-        return Reply(cards=(Card(ctx.t(L("Your profile says nothing about you now."))),))
-    return Reply(cards=(Card(ctx.t(L("Your profile says now: {bio:b}"), bio=now.bio)),))
+    return Reply(cards=(profile_cards.bio(ctx, now.bio),))
 
 
 @command(button=buttons.followers, reads=True)
@@ -156,7 +153,8 @@ def inbox(ctx: Context) -> Reply:
     rows = ((_STATED[g.kind], ctx.uow.get(Decision, g.notices[0].subject)) for g in decided)
     cards = [stated(ctx, row) for stated, row in rows if row]
     if shown or not cards:
-        cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown)))
+        pushed = ctx.actor.pushes and contactability.to(ctx.uow, ctx.actor.id) is not None
+        cards.append(inbox_cards.inbox(ctx, shown, len(rest) - len(shown), pushed=pushed))
     notices.read(ctx, [*decided, *shown])
     return Reply(cards=tuple(cards), update=surfaces.surface(ctx) == inbox_cards.INBOX)
 

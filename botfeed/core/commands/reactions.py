@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, text_card
 from botfeed.core.cards.posts import comments as comment_cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import About, Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.feed import events, impressions
 from botfeed.core.language.i18n import L
@@ -145,13 +145,11 @@ def reply(
         return Reply()
     if ctx.actor.replies_told:
         return _say(ctx, post, text)
-    sees = ctx.t(L("Post your reply as a comment?"))
     actions = (
         replied.button(ctx, L("Comment"), post.id, text).primary(),
         nevermind.button(ctx, L("Not now")),
     )
-    about = About(post.id, surface=post_cards.QUESTION)
-    return Reply(cards=(Card(sees + " " + post_cards.who_sees(ctx, post), actions=actions, about=about),))
+    return Reply(cards=(comment_cards.reply_asked(ctx, post, actions),))
 
 
 @command(menu=False, tool="never")
@@ -163,7 +161,7 @@ def replied(
     """Post a reply as a comment, now and from now on."""
     ctx.uow.update(ctx.actor, replies_told=True)
     said = _say(ctx, _asked_about(ctx, post), text)
-    return Reply(cards=(Card(of(said.notice)),), update=True)
+    return Reply(cards=(text_card.words(of(said.notice)),), update=True)
 
 
 def _asked_about(ctx: Context, id: int) -> Post:
@@ -176,7 +174,7 @@ def _asked_about(ctx: Context, id: int) -> Post:
 @command(menu=False, tool="never", reads=True)
 def nevermind(ctx: Context) -> Reply:
     """Close a question without doing anything."""
-    return Reply(cards=(Card(ctx.t(L("Nothing was posted."))),), update=True)
+    return Reply(cards=(comment_cards.not_posted(ctx),), update=True)
 
 
 def _shown(ctx: Context, message: str) -> Post | None:

@@ -10,7 +10,7 @@ from botfeed.core.cards.posts import sheet
 from botfeed.core.cards.posts import shelf as cards
 from botfeed.core.chat.command import ASKED, Param, Where, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Post, Saved
@@ -158,8 +158,7 @@ def delete(ctx: Context, shelf: Whole, sure: Annotated[bool, Param(says=L("no se
         count = ctx.uow.count(Saved, account=ctx.actor.id, collection=what.id)
         return Reply(cards=(cards.sure(ctx, what, count),), update=True)
     what = shelves.delete(ctx, ctx.actor, shelf)
-    gone = ctx.t(L("The shelf {title:b} is gone; its pictures stay saved."), title=what.title)
-    return Reply(cards=(Card(gone),), update=True)
+    return Reply(cards=(cards.deleted(ctx, what),), update=True)
 
 
 COMMANDS = (save, unsave, saved, show, put, new, open_shelf, share, post_shelf, rename, delete)

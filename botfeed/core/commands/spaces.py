@@ -12,7 +12,7 @@ from botfeed.core.cards.choices import Place
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.commands.me import Language
 from botfeed.core.digest import subscriptions
 from botfeed.core.errors import BadInput
@@ -196,7 +196,7 @@ def restore(ctx: Context, post: Thing, place: At = None) -> Reply:
     """Put back a picture that was taken out of this server or group."""
     space = removals.where(ctx, place)
     removals.put_back(ctx.uow, space, removals.find(ctx.uow, space, post), ctx.actor.handle)
-    return Reply(cards=(Card(ctx.t(L("It may be seen here again, and its author is told."))),), update=True)
+    return Reply(cards=(cards.put_back(ctx),), update=True)
 
 
 @command(button=buttons.space_log, where=Where.SPACE, who=Who.KEEPER, reads=True, tool="never")

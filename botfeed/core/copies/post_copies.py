@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from botfeed.core.cards import surface
+from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
-from botfeed.core.language.i18n import L
+from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -39,8 +39,7 @@ def card(ctx: RenderContext, post: int, instead: bool = False) -> Reply | None:
         return None
     if visibility.may_see(ctx.uow, viewer(ctx.uow, None, ctx.address), row):
         return Reply(cards=(cards.post(ctx, row),), private=False)
-    closed = Card(ctx.t(L("This picture is not shown here.")))
-    return Reply(cards=(closed,), private=False) if instead else None
+    return Reply(cards=(copy_cards.closed(ctx),), private=False) if instead else None
 
 
 @card.when_sent
@@ -191,5 +190,4 @@ def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:
     seen = visibility.seeable(ctx.uow, viewer(ctx.uow, place.account, place.address), known)
     if len(seen) == len(place.posts):
         return None
-    said = ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
-    return Reply(cards=(Card(said),), private=place.account is not None)
+    return Reply(cards=(copy_cards.outdated(ctx),), private=place.account is not None)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from botfeed.core.cards.posts import post as cards
+from botfeed.core.cards.posts import copies as cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.chat.messenger import CanDelete, CanEdit
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.language import text
-from botfeed.core.language.i18n import L, words
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Decision, Job, Placement, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -23,7 +22,6 @@ from botfeed.core.work.messages import To, message
 
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
 TRIES = 8  # of a cover whose outcome nobody learns: three hours
-NAMED = 5  # of the messages to look for: when each was said
 
 
 @job(implements=post_copies.takedown, row=True, pool=pools.ORDINARY, attempts=TRIES, messenger=jobs.ANY)
@@ -56,16 +54,15 @@ def _cover_for(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | 
     if post and visibility.may_see(uow, post_copies.viewer(uow, place.account, place.address), post):
         return None
     say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
-    return place, Reply(cards=(Card(say.t(_why(uow, post))),), private=place.account is not None)
+    cover = cards.covered(say, post, decided=_decided(uow, post))
+    return place, Reply(cards=(cover,), private=place.account is not None)
 
 
-def _why(uow: Unit, post: Post | None) -> str:
-    """Return the placeholder's text; it names the author as remover only if no moderator removed the post."""
-    if post and post.state is not PostState.REMOVED:
-        return L("This picture is not shown here any more.")
-    if post and uow.count(Decision, post=post.id, comment=None, kind="remove"):
-        return L("This picture was removed.")
-    return L("Its author removed this picture.")
+def _decided(uow: Unit, post: Post | None) -> bool:
+    """Return True if a decision removed a post; False if its author did, or it was erased."""
+    if post is None or post.state is not PostState.REMOVED:
+        return False
+    return uow.count(Decision, post=post.id, comment=None, kind="remove") > 0
 
 
 async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -> str:
@@ -137,12 +134,7 @@ def look(ctx: RenderContext, placement: int, post: int) -> Reply | None:
     space = visibility.space_of(ctx.uow, place.address)
     called = (space.names or {}).get(place.place) if space else None
     where = f"{place.address.title}, #{called}" if called else place.address.title
-    when = ", ".join(f"{each.created:%Y-%m-%d %H:%M}" for each in left[:NAMED])
-    says = L("A picture may not be shown in {place:b} any more, and nobody could tell me whether the message is gone.")
-    asks = L("It was said there on {when} (UTC). Please look for it, and delete it.")
-    return Reply(
-        cards=(Card(text.join((ctx.t(says, place=where), ctx.t(asks, when=when)))),), private=ctx.address.private
-    )
+    return Reply(cards=(cards.look(ctx, where, left),), private=ctx.address.private)
 
 
 look.when_lost(removals.lost)
@@ -164,12 +156,4 @@ def remains(ctx: RenderContext, post: int) -> Reply | None:
     left = [p for p in post_copies.of(ctx.uow, row.id) if p.stuck] if row else []
     if row is None or not left:
         return None
-    where = ", ".join(sorted({p.platform.capitalize() for p in left}))
-    says = ctx.n(
-        L("{title:b}: one copy could not be taken down, on {where}. It is too old for it, or I got no answer."),
-        L("{title:b}: {n} copies could not be taken down, on {where}. They are too old for it, or I got no answer."),
-        len(left),
-        title=cards.title(ctx, row),
-        where=where,
-    )
-    return Reply(cards=(Card(says),))
+    return Reply(cards=(cards.remains(ctx, row, left),))

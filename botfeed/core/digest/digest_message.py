@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from botfeed.core.cards import digest as cards
 from botfeed.core.chat.context import Context, RenderContext
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.digest import due_time, edition_view, subscriptions
 from botfeed.core.digest.inactivity import SURFACE
 from botfeed.core.errors import NotFound
@@ -33,7 +34,7 @@ def read(ctx: Context, id: int) -> Reply:
     if edition is None or row is None or row.account != ctx.actor.id:
         raise NotFound(L("That digest is not there any more."))
     card = edition_view.card(ctx, replace(row, address=ctx.reads_at), edition)
-    reply = Reply(cards=(card or _empty(ctx),))
+    reply = Reply(cards=(card or cards.gone(ctx),))
     if ctx.uow.compare_and_set(Edition, {"id": id, "state": "dead"}, state="sent"):
         _looked(ctx.uow, edition, ctx.actor, reply)
     return reply
@@ -54,7 +55,7 @@ def digest(ctx: RenderContext, edition: int) -> Reply | None:
         row = replace(row, address=ctx.address)
         ctx = replace(ctx, words=words(_language(ctx, row)))
     if it.state == "sent":
-        return Reply(cards=(edition_view.card(ctx, row, it) or _empty(ctx),), private=private, silent=not private)
+        return Reply(cards=(edition_view.card(ctx, row, it) or cards.gone(ctx),), private=private, silent=not private)
     here = ctx.account is None or ctx.account.state is AccountState.ACTIVE
     here = here and ctx.now - it.created <= due_time.LATE
     card = edition_view.card(ctx, row, it) if here and subscriptions.wanted(row, ctx.now) else None
@@ -106,8 +107,4 @@ def _language(ctx: RenderContext, row: Subscription) -> str:
 def again(ctx: RenderContext, came: Delivery | None) -> Reply:
     """Render a delivered digest again in its current state."""
     shown = digest.build(ctx, came) if came else None
-    return shown or Reply(cards=(_empty(ctx),))
-
-
-def _empty(ctx: RenderContext) -> Card:
-    return Card(ctx.t(L("The pictures of this digest are not shown any more.")))
+    return shown or Reply(cards=(cards.gone(ctx),))

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from botfeed.core.cards import buttons
-from botfeed.core.cards.choices import Place, View
+from botfeed.core.cards import digest as cards
+from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.digest import compose, edition_view, subscriptions, time_zones
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Edition, Post, Subscription
@@ -38,9 +38,7 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
     edition = compose.filled(Edition(ctx.uow.new_id(), row.id, today, ctx.now), placed)
     card = edition_view.card(ctx, row, edition)
     if card is None:
-        words = ctx.t(L("There is nothing new for a digest right now. It is sent only when there is."))
-        look = buttons.feed(ctx, L("New"), view=View.NEW).primary()
-        return Reply(cards=(Card(words, actions=(look,)),))
+        return Reply(cards=(cards.nothing_new(ctx),))
     if len(placed) > 1:
         when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
         complete.enqueue(ctx.uow, when, row=row, edition=edition, request=ctx.request.id, who=ctx.actor.id)

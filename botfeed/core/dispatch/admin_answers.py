@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from botfeed.core.cards import dispatch as cards
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.chat.message import Reply, Request
 from botfeed.core.chat.messenger import CanCheckRights, Messenger
 from botfeed.core.dispatch.transaction import answer
 from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
-from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, HandledRequest, Job, Right
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
@@ -66,8 +66,8 @@ def _report_no_answer(services: Services, uow: Unit, request: Request) -> None:
 
 @message()
 def unasked(ctx: RenderContext) -> Reply:
-    asks = L("I asked whether you may do that, and got no answer. Nothing was changed: please try again later.")
-    return Reply(cards=(Card(ctx.t(asks)),), private=True)
+    """Say that the platform did not answer."""
+    return Reply(cards=(cards.rights_unknown(ctx),), private=True)
 
 
 def _run_with_right(

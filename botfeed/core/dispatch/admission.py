@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from botfeed.core.cards import dispatch as cards
 from botfeed.core.cards import spaces
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.chat.message import Reply, Request
 from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.chat.verb import Verb, Where, Who
 from botfeed.core.errors import BadInput, Forbidden, Limited
@@ -97,4 +98,4 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
 def ask_platform(ctx: Context, space: int | None = None) -> Reply:
     """Queue a job that asks the platform about the actor's rights and then runs the command."""
     admin_checks.ask(ctx, space)
-    return Reply(cards=(Card(ctx.t(L("One moment, checking that you may."))),), pending=True)
+    return Reply(cards=(cards.checking(ctx),), pending=True)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from botfeed.core import serialization
+from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.language.i18n import L, words
+from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Picture, Placement, Post
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import IdentityWhere
@@ -95,8 +96,7 @@ def rebuild(ctx: RenderContext, row: HandledRequest) -> Reply:
     reply = replace(serialization.load(Reply, row.reply), update=False)
     cards = tuple(card for card in reply.cards if _may_stand(ctx, reply, card))
     if len(cards) < len(reply.cards) and not any(card.media for card in cards):  # what is said below a picture goes too
-        text = ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now."))
-        return Reply(cards=(Card(text),), private=reply.private)
+        return Reply(cards=(copy_cards.outdated(ctx),), private=reply.private)
     return replace(reply, cards=cards)
 
 

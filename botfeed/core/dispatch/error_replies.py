@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.chat.values import Option
 from botfeed.core.errors import UserError
 from botfeed.core.language.text import Text
@@ -15,7 +16,7 @@ def reply_to(ctx: Context, error: UserError) -> Reply:
     if ctx.request.command == "react":
         return Reply()
     text = text_of(ctx, error)
-    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(Card(text),))
+    return Reply(notice=str(text)) if ctx.request.pressed else Reply(cards=(text_card.words(text),))
 
 
 def text_of(ctx: Context, error: UserError) -> Text:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from botfeed.core.cards import text_card
 from botfeed.core.chat import values
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import studio
 from botfeed.core.dispatch import admission, contexts, forms, routing
@@ -38,7 +39,9 @@ def _perform(ctx: Context, what: Verb, args: Mapping[str, str]) -> Reply:
 
 def _as_card(reply: Reply) -> Reply:
     """Turn a toast into a card: words typed in a group are answered by a message, and no toast exists there."""
-    return reply if reply.cards or not reply.notice else replace(reply, cards=(Card(of(reply.notice)),), notice="")
+    if reply.cards or not reply.notice:
+        return reply
+    return replace(reply, cards=(text_card.words(of(reply.notice)),), notice="")
 
 
 def _fill(ctx: Context, draft: Draft, value: str) -> Reply:

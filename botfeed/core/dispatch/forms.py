@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any, cast
 
 from botfeed.core import serialization
+from botfeed.core.cards import text_card
 from botfeed.core.chat import values
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Ask, Card, Field, Reply
+from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.dispatch import error_replies
 from botfeed.core.errors import BadInput, UserError
@@ -63,7 +64,8 @@ def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:
     try:
         _check(ctx, ctx.services.menu[ask.command], field, chosen)
     except UserError as error:
-        return Reply(cards=(Card(error_replies.text_of(ctx, error)),), ask=_keep(ctx, draft, ask))
+        wrong = text_card.words(error_replies.text_of(ctx, error))
+        return Reply(cards=(wrong,), ask=_keep(ctx, draft, ask))
     args = {**ask.args, field.name: chosen if value else field.value}
     if rest:
         return Reply(ask=_keep(ctx, draft, replace(ask, fields=rest, args=args)))

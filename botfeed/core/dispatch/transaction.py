@@ -8,11 +8,12 @@ from dataclasses import replace
 import structlog
 
 from botfeed.core import serialization
+from botfeed.core.cards import dispatch as cards
 from botfeed.core.chat.context import Context, Services
-from botfeed.core.chat.message import Card, Reply, Request
+from botfeed.core.chat.message import Reply, Request
 from botfeed.core.dispatch import admission, contexts, error_replies, execution, forms
 from botfeed.core.errors import NeedsRights, UserError
-from botfeed.core.language.i18n import L, Words, guess, words
+from botfeed.core.language.i18n import Words, guess, words
 from botfeed.core.language.text import sound
 from botfeed.core.model import Address, HandledRequest
 from botfeed.core.people import accounts
@@ -31,10 +32,7 @@ async def handle(services: Services, request: Request) -> Reply:
     except Exception:
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
-        text = (await words_for(services, request)).t(
-            L("Something broke on our side and you were not charged. Try again in a moment. (ref {ref})"), ref=ref
-        )
-        return Reply(cards=(Card(text),), private=True)
+        return Reply(cards=(cards.failed(await words_for(services, request), ref),), private=True)
 
 
 async def words_for(services: Services, request: Request) -> Words:

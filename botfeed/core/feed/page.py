@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from botfeed.core.cards import buttons, lines, surface
+from botfeed.core.cards import feed as feed_cards
 from botfeed.core.cards.choices import View
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.cards.posts import post_menu
@@ -28,7 +29,8 @@ def turn(ctx: Context, view: View, *, update: bool = False) -> Reply:
     chance = exploration.rng(ctx.actor.id, ctx.now)
     placed = feed.home(ctx.uow, ctx.services, ctx.actor, eyes, view, 1, chance, sensitive=eyes.sensitive)
     if not placed:
-        return Reply(cards=(_end(ctx, view),), update=update)
+        follows = view is not View.FOLLOWING or ctx.uow.count(Follow, follower=ctx.actor.id) > 0
+        return Reply(cards=(feed_cards.end(ctx, view, follows=follows),), update=update)
     impressions.shown(ctx.uow, ctx.actor, placed, FEED)
     return Reply(cards=(_card(ctx, placed[0].post, view, placed[0].reason),), update=update)
 
@@ -42,9 +44,7 @@ def hide(ctx: Context, post: int) -> Reply:
     if not ctx.uow.count(Event, account=ctx.actor.id, post=post, kind="hide"):
         events.record(ctx.uow, ctx.actor, post, "hide", surface=FEED)
     impressions.remember(ctx.uow, ctx.actor, post)
-    more = buttons.next_(ctx, L("More"), view=View.FOR_YOU).primary()
-    said = ctx.t(L("You will see less like this, and this one not again."))
-    return Reply(cards=(Card(said, actions=(more,)),), update=bool(ctx.request.pressed))
+    return Reply(cards=(feed_cards.hidden(ctx),), update=bool(ctx.request.pressed))
 
 
 def _card(ctx: RenderContext, post: Post, view: View, reason: str) -> Card:
@@ -74,15 +74,3 @@ def _rebuilt(view: View) -> surface.Build:
 
 
 SURFACES = tuple(surface.of_post(_surface(view), _rebuilt(view)) for view in View)
-
-
-def _end(ctx: Context, view: View) -> Card:
-    """Build the card at the end of the feed: one sentence and one next step."""
-    if view is View.FOLLOWING and not ctx.uow.count(Follow, follower=ctx.actor.id):
-        words = ctx.t(L("You follow nobody yet. Look around in New, and follow whose pictures you like."))
-    elif view is View.NEW:
-        words = ctx.t(L("You are caught up. Come back tomorrow, or paint something of your own."))
-        return Card(words, actions=(buttons.imagine(ctx, L("Paint")).primary(),))
-    else:
-        words = ctx.t(L("You are caught up. Come back tomorrow, or look around in New."))
-    return Card(words, actions=(buttons.next_(ctx, L("New"), view=View.NEW).primary(),))

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -46,7 +46,7 @@ def offer(ctx: Context) -> Reply:
     ctx.uow.insert(Link(id, ctx.actor.id, hashed, ctx.address, ctx.now, ctx.now + LIVES))
     to = To(ctx.address, key=f"link.code:{id}", account=ctx.actor.id, edits=ctx.request.id)
     said_code.post(ctx.uow, to, link=id)
-    return Reply(cards=(Card(ctx.t(L("One moment: a code for you."))),), pending=True)
+    return Reply(cards=(cards.code_follows(ctx),), pending=True)
 
 
 def code(services: Services, id: int) -> str:
@@ -72,18 +72,16 @@ def take(ctx: Context, typed: str) -> Reply:
     plain = "".join(c for c in typed.upper() if c.isalnum())
     row = ctx.uow.one(Link, code=_hash(ctx.services, plain), state="open", expires__gt=ctx.now)
     if row and row.account == ctx.actor.id:
-        return Reply(cards=(Card(ctx.t(L("That code is yours: type it on the other platform."))),))
+        return Reply(cards=(cards.code_is_own(ctx),))
     # Said, not raised: what is raised takes the count of tries back.
     if row is None or not ctx.uow.compare_and_set(
         Link, {"id": row.id, "state": "open"}, state="typed", other=ctx.actor.id, there=ctx.address
     ):
-        said = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
-        return Reply(cards=(Card(ctx.t(said, link=CommandLine("/link"))),))
+        return Reply(cards=(cards.code_is_wrong(ctx),))
     two = sides(ctx.uow, row.account, ctx.actor.id)
     if double := _double(two):
         ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
-        said = L("Both of you are on {platform} already: one person has one place on each platform.")
-        return Reply(cards=(Card(ctx.t(said, platform=double.capitalize())),))
+        return Reply(cards=(cards.same_platform(ctx, double),))
     return Reply(cards=(cards.join(ctx, row, *two),))
 
 
@@ -120,9 +118,7 @@ def join(ctx: Context, id: int) -> Reply:
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
     asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
-    where = row.address.platform.capitalize()
-    said = ctx.t(L("Now say yes on {platform} too: I asked you there. It waits for ten minutes."), platform=where)
-    return Reply(cards=(Card(said),), update=True)
+    return Reply(cards=(cards.asked_there(ctx, row.address.platform),), update=True)
 
 
 def agree(ctx: Context, id: int) -> Reply:
@@ -133,7 +129,7 @@ def agree(ctx: Context, id: int) -> Reply:
         return _over(ctx, row, "agreed")
     when = When("link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)
     merge.enqueue(ctx.uow, when, link=id, request=ctx.request.id)
-    return Reply(cards=(Card(ctx.t(L("Joining the two of you."))),), update=True, pending=True)
+    return Reply(cards=(cards.joining(ctx),), update=True, pending=True)
 
 
 def refuse(ctx: Context, id: int) -> Reply:
@@ -145,7 +141,7 @@ def refuse(ctx: Context, id: int) -> Reply:
         return _over(ctx, row, "")
     if ctx.actor.id == row.account:
         _end(ctx.uow, row)
-    return Reply(cards=(Card(ctx.t(L("Nobody is joined. All is as it was."))),), update=True)
+    return Reply(cards=(cards.refused(ctx),), update=True)
 
 
 def _end(uow: Unit, row: Link) -> None:
@@ -265,7 +261,7 @@ def _unheard(lost: Lost, link: int) -> None:
 @message(kind="link.ended")
 def ended(ctx: RenderContext) -> Reply | None:
     """Notify the person who typed the code that nothing comes of it."""
-    return Reply(cards=(Card(ctx.t(L("Nobody is joined: the other side did not agree. All is as it was."))),))
+    return Reply(cards=(cards.ended(ctx),))
 
 
 @message(kind="link.done")

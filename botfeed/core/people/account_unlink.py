@@ -10,7 +10,7 @@ from typing import Any
 
 from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
@@ -59,15 +59,7 @@ def part(ctx: Context, platform: str) -> Reply:
         raise BadInput(L("That changed a moment ago. Look again."))
     _apart(uow, me, fresh.id)
     _follow(uow, me, fresh.id, name)
-    said = ctx.t(
-        L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again."),
-        new=fresh.handle,
-        platform=name.capitalize(),
-        who=ctx.actor.handle,
-        where=cards.where(ctx, stays),
-        link=CommandLine("/link"),
-    )
-    return Reply(cards=(Card(said),), update=True)
+    return Reply(cards=(cards.unlinked(ctx, fresh.handle, name, stays),), update=True)
 
 
 def _fresh(ctx: Context, leaving: Identity) -> Account:

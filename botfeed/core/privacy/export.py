@@ -18,11 +18,11 @@ from typing import Any
 import structlog
 
 from botfeed.core import serialization
+from botfeed.core.cards import export as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
-from botfeed.core.chat.message import Attachment, Card, Reply
+from botfeed.core.chat.message import Attachment, Reply
 from botfeed.core.errors import Limited
 from botfeed.core.language.i18n import L, words
-from botfeed.core.language.text import CommandLine
 from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
@@ -48,8 +48,7 @@ def request(ctx: Context) -> Reply:
     name = f"export:{ctx.actor.id}"
     if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
         raise Limited(L("Your data is being packed already. It comes to you alone when it is ready."))
-    said = ctx.t(L("Packing all that is yours: pictures, words, and whom you follow. It comes to you alone."))
-    return Reply(cards=(Card(said),))
+    return Reply(cards=(cards.packing(ctx),))
 
 
 @job(kind="export", row=True, pool=pools.ORDINARY, attempts=4)
@@ -75,12 +74,7 @@ def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Atta
 @message()
 def export(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
     """Bring one part of somebody's data."""
-    text = ctx.t(
-        L("Your data, part {n} of {of}. We keep this file for seven days. README.txt says what is in it."),
-        n=n,
-        of=of,
-    )
-    return Reply(cards=(Card(text),), files=(file,))
+    return Reply(cards=(cards.part(ctx, n, of),), files=(file,))
 
 
 @export.when_lost
@@ -95,16 +89,7 @@ def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
 def large(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
     """Tell that a part is too large. Only a single picture can be the reason: everything else is cut to parts."""
     del file
-    text = ctx.t(
-        L(
-            "Part {n} of {of} of your data holds a picture that is too large to be sent here. {export:c} on the page, "
-            "or in another app that takes larger files, brings it. Nothing is lost."
-        ),
-        n=n,
-        of=of,
-        export=CommandLine("/me export"),
-    )
-    return Reply(cards=(Card(text),))
+    return Reply(cards=(cards.too_large(ctx, n, of),))
 
 
 @dataclass(frozen=True, slots=True)

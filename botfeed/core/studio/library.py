@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from botfeed.core.cards import buttons, lines
+from botfeed.core.cards import lines
+from botfeed.core.cards.studio import library as library_cards
 from botfeed.core.cards.studio import picture as cards
 from botfeed.core.chat.context import Context
-from botfeed.core.chat.message import Action, Card, Choice, Reply
+from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.errors import BadInput
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
@@ -46,9 +47,8 @@ def show(ctx: Context, id: int) -> Reply:
 def original(ctx: Context, id: int, *, all: bool = False) -> Reply:
     """Return the original file, or those of the whole painting, with embedded provenance."""
     picture = posts.own_picture(ctx, id)
-    words = ctx.t(L("The file as it was made, and where it comes from is written inside."))
     files = _painted_with(ctx, picture) if all else [picture]
-    return Reply(cards=(Card(words, media=tuple(lines.media(p, variant="file") for p in files)),))
+    return Reply(cards=(library_cards.files(ctx, files),))
 
 
 def _painted_with(ctx: Context, picture: Picture) -> list[Picture]:
@@ -61,42 +61,11 @@ def mine(ctx: Context, search: str, page: int | None) -> Reply:
     at = page or 1
     found = ctx.uow.timelines.library(ctx.actor.id, search, PAGE + 1, (at - 1) * PAGE)
     if not found and at == 1:
-        return _empty(ctx, search)
+        return Reply(cards=(library_cards.empty(ctx, search),))
     pictures = found[:PAGE]
     paintings = {p.id: p for p in ctx.uow.all(Painting, id__in=[picture.painting for picture in pictures])}
-    words = [_title(ctx, search, at)]
-    for n, picture in enumerate(pictures, 1):
-        words.append(text.of(f"{n}. ") + cards.line(ctx, picture, paintings.get(picture.painting)))
-    numbers = [buttons.show(ctx, str(n), p.id) for n, p in enumerate(pictures, 1)]
-    card = Card(
-        text.join(words),
-        media=tuple(lines.media(picture) for picture in pictures),
-        actions=(*numbers, *_turns(ctx, search, at, more=len(found) > PAGE)),
-    )
+    card = library_cards.page(ctx, pictures, paintings, search, at, more=len(found) > PAGE)
     return Reply(cards=(card,), update=page is not None)
-
-
-def _title(ctx: Context, search: str, at: int) -> text.Text:
-    if search:
-        return ctx.t(L("Your pictures with “{search}”, page {at}. Only you see this."), search=search, at=at)
-    return ctx.t(L("Your pictures, page {at}. Only you see this."), at=at)
-
-
-def _turns(ctx: Context, search: str, at: int, *, more: bool) -> list[Action]:
-    turns = []
-    if at > 1:
-        turns.append(buttons.mine(ctx, "◀ " + ctx.s(L("Newer")), search=search, page=at - 1))
-    if more:
-        turns.append(buttons.mine(ctx, ctx.s(L("Older")) + " ▶", search=search, page=at + 1))
-    return turns
-
-
-def _empty(ctx: Context, search: str) -> Reply:
-    if search:
-        words = ctx.t(L("None of your pictures has “{search}” in its prompt."), search=search)
-        return Reply(cards=(Card(words, actions=(buttons.mine(ctx, L("My pictures")),)),))
-    words = ctx.t(L("You have no pictures yet."))
-    return Reply(cards=(Card(words, actions=(buttons.imagine(ctx, L("Paint")).primary(),)),))
 
 
 def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
@@ -110,23 +79,12 @@ def discard(ctx: Context, id: int, *, sure: bool) -> Reply:
         )
     prompt = lines.title("", ctx.uow.get(Painting, picture.painting))
     if not sure:
-        words = ctx.t(L("Delete “{prompt}” for good? The picture and its file will be gone from here."), prompt=prompt)
-        delete = buttons.discard(ctx, L("Delete for good"), id, sure=True).danger()
-        return Reply(cards=(Card(words, actions=(buttons.choose(ctx, L("Keep it"), id), delete)),), update=True)
+        return Reply(cards=(library_cards.discard_asked(ctx, picture, prompt),), update=True)
     blobs.forget(ctx.uow, picture)
-    return Reply(cards=(_left(ctx, picture.painting, ctx.t(L("Deleted “{prompt}”."), prompt=prompt)),), update=True)
-
-
-def _left(ctx: Context, id: int, said: text.Text) -> Card:
-    """Return the remaining gallery after a deletion.
-    With the last picture the painting's prompt is erased too.
-    """
-    painting, others = ctx.uow.get(Painting, id), of(ctx.uow, id)
-    if painting and others:
-        return cards.gallery(ctx, painting, others, lead=said)
-    if painting:
-        ctx.uow.update(painting, prompt="")
-    return Card(said, actions=(buttons.mine(ctx, L("My pictures")),))
+    painting, others = ctx.uow.get(Painting, picture.painting), of(ctx.uow, picture.painting)
+    if painting and not others:
+        painting = ctx.uow.update(painting, prompt="")  # it goes with its last picture
+    return Reply(cards=(library_cards.discarded(ctx, prompt, painting, others),), update=True)
 
 
 def suggest(ctx: Context, typed: str) -> list[Choice]:

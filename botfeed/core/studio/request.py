@@ -143,7 +143,7 @@ def cancel_newest(ctx: Context) -> Reply:
     """Close the open form; without one, cancel the newest waiting painting. Raises NotFound."""
     here = [f"{where.platform}:{where.ref}" for where in (ctx.address, ctx.request.aside) if where]
     if ctx.uow.count(Draft, account=ctx.actor.id, place__in=here):
-        return Reply(cards=(Card(ctx.t(L("All right, nothing was changed."))),))
+        return Reply(cards=(cards.unchanged(ctx),))
     waiting = ctx.uow.all(Painting, account=ctx.actor.id, state=PaintState.ACCEPTED, newest=True, limit=1)
     if not waiting:
         raise NotFound(L("There is nothing to cancel."))

@@ -8,8 +8,9 @@ The row holds a kind and its arguments; `messages` declares the kinds, `delivery
 
 from __future__ import annotations
 
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import RenderContext, Services
-from botfeed.core.chat.message import Card, Reply
+from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Payload, Space
 from botfeed.core.ports import Unit
 from botfeed.core.work import contactability, retry_policy
@@ -39,5 +40,4 @@ def keep(services: Services, uow: Unit, text: str, account: int | None) -> str:
 @message()
 def gone(ctx: RenderContext) -> Reply:
     """Say that the picture somebody waits for is not kept here any more."""
-    text = ctx.t(retry_policy.LOST)
-    return Reply(cards=(Card(text),), private=ctx.account is not None)
+    return Reply(cards=(text_card.words(ctx.t(retry_policy.LOST)),), private=ctx.account is not None)

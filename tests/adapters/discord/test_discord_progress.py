@@ -151,7 +151,7 @@ async def test_what_another_process_said_keeps_its_buttons(gated):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, None)
-    async with door.connected():
+    async with door.connected(working=False), door.working():
         await asyncio.wait_for(door.services.painters[0].reached.wait(), 5)
         assert asked.original.pictures == []
         assert asked.original.buttons

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, text_card
 from botfeed.core.chat.button import Button
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, Link
 from botfeed.core.parsing import command_names
+
+_LINK = CommandLine("/link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,77 @@ def unlink_asked(ctx: RenderContext, platform: str, stays: Side) -> Card:
     )
     label = ctx.s(L("Leave {platform}"), platform=platform.capitalize())
     return Card(said, actions=(buttons.unlink(ctx, label, platform, sure=True).danger(),))
+
+
+def unlinked(ctx: RenderContext, new: str, platform: str, stays: Side) -> Card:
+    """Say that a platform was left: `new` is the handle there, `stays` what is left of the account."""
+    said = L("You are {new:b} on {platform} now, and {who:b} on {where}. {link:c} joins you again.")
+    values = {"new": new, "platform": platform.capitalize(), "who": stays.account.handle, "where": where(ctx, stays)}
+    return text_card.words(ctx.t(said, link=_LINK, **values))
+
+
+def code_follows(ctx: RenderContext) -> Card:
+    """Say that a code is on its way."""
+    return text_card.words(ctx.t(L("One moment: a code for you.")))
+
+
+def code_is_own(ctx: RenderContext) -> Card:
+    """Tell who typed their own code where to type it."""
+    return text_card.words(ctx.t(L("That code is yours: type it on the other platform.")))
+
+
+def code_is_wrong(ctx: RenderContext) -> Card:
+    """Say that a code does not work, without a reason: a guess must not learn whether it existed."""
+    said = L("That code does not work: it was used, it is over, or it never was one. {link:c} gives a new one.")
+    return text_card.words(ctx.t(said, link=_LINK))
+
+
+def same_platform(ctx: RenderContext, platform: str) -> Card:
+    """Say that the two cannot be joined because both are on `platform`."""
+    said = L("Both of you are on {platform} already: one person has one place on each platform.")
+    return text_card.words(ctx.t(said, platform=platform.capitalize()))
+
+
+def asked_there(ctx: RenderContext, platform: str) -> Card:
+    """Tell who typed the code that the other side was asked on `platform`."""
+    said = L("Now say yes on {platform} too: I asked you there. It waits for ten minutes.")
+    return text_card.words(ctx.t(said, platform=platform.capitalize()))
+
+
+def joining(ctx: RenderContext) -> Card:
+    """Say that both sides agreed and the merge is under way."""
+    return text_card.words(ctx.t(L("Joining the two of you.")))
+
+
+def refused(ctx: RenderContext) -> Card:
+    """Confirm to who said no that nobody is joined."""
+    return text_card.words(ctx.t(L("Nobody is joined. All is as it was.")))
+
+
+def ended(ctx: RenderContext) -> Card:
+    """Tell who typed the code that the other side did not agree."""
+    return text_card.words(ctx.t(L("Nobody is joined: the other side did not agree. All is as it was.")))
+
+
+def home_unknown(ctx: RenderContext, platform: str) -> Card:
+    """Say that no private chat is open on `platform`, and how to open one."""
+    said = L("I cannot write to you alone on {platform} yet. Write to me there in private, then say this again.")
+    return text_card.words(ctx.t(said, platform=platform.capitalize()))
+
+
+def home_chosen(ctx: RenderContext, platform: str) -> Card:
+    """Confirm the platform on which they are written to."""
+    said = L("Your digest and what happens come to you on {platform} now.")
+    return text_card.words(ctx.t(said, platform=platform.capitalize()))
+
+
+def home(ctx: RenderContext, homes: Sequence[str]) -> Card:
+    """Say on which platform they are written to, the first of `homes`, and offer a choice if there are several."""
+    if not homes:
+        nowhere = L("I may write to you nowhere yet. Write to me in private where you want it, and say it again.")
+        return text_card.words(ctx.t(nowhere))
+    if len(homes) == 1:
+        only = L("I write to you on {platform}. {link:c} joins another.")
+        return text_card.words(ctx.t(only, platform=homes[0].capitalize(), link=_LINK))
+    said = ctx.t(L("I write to you on {platform}. Where shall it be?"), platform=homes[0].capitalize())
+    return text_card.words(said, *choices(ctx, homes))

@@ -12,7 +12,6 @@ from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Decision, Notice, Post, Space
-from botfeed.core.work import contactability
 
 _ALONE = ("decision", "answer", "digest")  # kinds that are about no post
 NAME_MOST = 40  # characters of a picture's title in a line
@@ -85,15 +84,15 @@ def _title(ctx: RenderContext, notice: Notice) -> str:
     return text.shorten(post_cards.title(ctx, post), NAME_MOST) if post else ctx.s(L("your account"))
 
 
-def inbox(ctx: RenderContext, groups: list[Group], left: int) -> Card:
-    """Build the inbox card, unread first; `left` is the number of groups not shown."""
+def inbox(ctx: RenderContext, groups: list[Group], left: int, *, pushed: bool) -> Card:
+    """Build the inbox card, unread first. `left`: groups not shown; `pushed`: the reader gets messages about them."""
     if not groups:
         empty = ctx.t(L("Nothing yet: likes, comments, new followers and remixes will be here."))
         return Card(empty, actions=(buttons.feed(ctx, L("Look around")).primary(),))
     rows = [_row(ctx, group) for group in groups]
     more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
     onward = (buttons.inbox(ctx, L("Next")),) if left else ()
-    actions = (*_buttons(ctx, groups), *onward, _messages(ctx))
+    actions = (*_buttons(ctx, groups), *onward, _messages(ctx, pushed=pushed))
     return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface=INBOX))
 
 
@@ -118,11 +117,9 @@ def _buttons(ctx: RenderContext, groups: list[Group]) -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def _messages(ctx: RenderContext) -> Action:
-    me = ctx.account
-    wanted = me is not None and (not me.pushes or contactability.to(ctx.uow, me.id) is None)
-    label = ctx.s(L("Tell me by message")) if wanted else ctx.s(L("Stop messages"))
-    return buttons.pushes(ctx, label, wanted=wanted)
+def _messages(ctx: RenderContext, *, pushed: bool) -> Action:
+    label = ctx.s(L("Stop messages")) if pushed else ctx.s(L("Tell me by message"))
+    return buttons.pushes(ctx, label, wanted=not pushed)
 
 
 def push(ctx: RenderContext, groups: list[Group], all: int) -> Card:

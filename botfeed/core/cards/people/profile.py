@@ -79,3 +79,16 @@ def _others(ctx: RenderContext, them: Account) -> tuple[Action, ...]:
     muted = me is not None and ctx.uow.count(Mute, account=me.id, muted=them.id) > 0
     quiet = buttons.unmute(ctx, L("Unmute"), them.handle) if muted else buttons.mute(ctx, L("Mute"), them.handle)
     return (post_menu.follow(ctx, them), quiet, buttons.block(ctx, L("Block"), them.handle).danger())
+
+
+def renamed(ctx: RenderContext, old: str, now: str) -> Card:
+    """Confirm a new handle."""
+    says = L("You are {now:b} now. {old:b} still leads to you, and is nobody else's.")
+    return Card(ctx.t(says, now=now, old=old))
+
+
+def bio(ctx: RenderContext, words: str) -> Card:
+    """Confirm what a profile says now."""
+    if not words:
+        return Card(ctx.t(L("Your profile says nothing about you now.")))
+    return Card(ctx.t(L("Your profile says now: {bio:b}"), bio=words))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards.people import inbox
+from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.button import Button, Form
 from botfeed.core.chat.context import RenderContext
-from botfeed.core.chat.message import Action, Ask, Card, Field
+from botfeed.core.chat.message import About, Action, Ask, Card, Field
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -78,3 +79,15 @@ def which(ctx: RenderContext, press: OnComment, title: str, comments: list[Comme
 def decided(ctx: RenderContext, decision: int) -> Card | None:
     row = ctx.uow.get(Decision, decision)
     return inbox.decision(ctx, row) if row else None
+
+
+def reply_asked(ctx: RenderContext, post: Post, actions: tuple[Action, ...]) -> Card:
+    """Ask before a reply to a card becomes a comment for the first time, and say who would see it."""
+    asks = ctx.t(L("Post your reply as a comment?"))
+    about = About(post.id, surface=post_cards.QUESTION)
+    return Card(asks + " " + post_cards.who_sees(ctx, post), actions=actions, about=about)
+
+
+def not_posted(ctx: RenderContext) -> Card:
+    """Say that a reply was not made a comment."""
+    return Card(ctx.t(L("Nothing was posted.")))

@@ -144,6 +144,11 @@ def sure(ctx: RenderContext, shelf: Collection, posts: int) -> Card:
     return Card(text.join((says, keeps if posts else Text(), ends)), actions=actions)
 
 
+def deleted(ctx: RenderContext, shelf: Collection) -> Card:
+    """Confirm that a shelf is gone."""
+    return Card(ctx.t(L("The shelf {title:b} is gone; its pictures stay saved."), title=shelf.title))
+
+
 def _paged(ctx: RenderContext, heading: Text, what: Page, actions: tuple[Action, ...]) -> Card:
     place = ctx.t(L("page {page} of {pages}"), page=what.number, pages=what.pages) if what.pages > 1 else Text()
     return sheet.sheet(ctx, text.join((heading, text.quiet(place))), what.posts, actions, surface="shelf")

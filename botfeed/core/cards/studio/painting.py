@@ -85,6 +85,11 @@ def nothing(ctx: RenderContext) -> Card:
     return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
 
 
+def unchanged(ctx: RenderContext) -> Card:
+    """Say that an open question was left without an answer."""
+    return Card(ctx.t(L("All right, nothing was changed.")))
+
+
 def short_ref(ref: str) -> str:
     """Return the short form of a reference, easy to read aloud and also written to the log."""
     return ref[-4:].upper()
