@@ -19,9 +19,6 @@ test: $(VENV)/dev.stamp
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist worksteal --soak
 
-soak: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 --soak
-
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/mypy --strict botfeed sketch/botfeed_sketch

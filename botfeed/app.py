@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,49 @@ from botfeed.core.chat.context import Services, Surface
 from botfeed.core.errors import StartError
 from botfeed.core.ids import Sealer
 from botfeed.core.parsing.menu import Menu
-from botfeed.core.ports import Clock, Painter
+from botfeed.core.ports import Clock, Painter, Reviewer
 from botfeed.core.work import jobs as work_jobs
 from botfeed.core.work import messages as work_messages
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 from botfeed.settings import Settings
 from botfeed.store import engine
+
+MakePainter = Callable[[Settings], Painter]
+MakeReviewer = Callable[[Settings], Reviewer | None]
+
+
+def sketch_painter(_settings: Settings) -> Painter:
+    """Make the painter that needs no network."""
+    from botfeed.adapters.models.sketch_painter import SketchPainter
+
+    return SketchPainter()
+
+
+def openai_painter(settings: Settings) -> Painter:
+    """Make the painter that asks OpenAI, or a server that speaks its API. Raises StartError without a key."""
+    from botfeed.adapters.models.openai_painter import OpenAIPainter
+
+    key, url = settings.openai_key.get_secret_value(), settings.openai_url or None
+    if not key:
+        raise StartError("BOTFEED_PAINTER is openai, and OPENAI_API_KEY is empty. Set the key, or paint with sketch.")
+    return OpenAIPainter(
+        key, base_url=url, model=settings.image_model, quality=settings.image_quality, streams=settings.streams
+    )
+
+
+def openai_reviewer(settings: Settings) -> Reviewer | None:
+    """Make the reviewer that asks OpenAI's moderation model; None without a key: then word lists judge alone."""
+    key = settings.openai_key.get_secret_value()
+    if not key:
+        return None
+    from botfeed.adapters.models.openai_review import OpenAIReviewer
+
+    return OpenAIReviewer(key, base_url=settings.openai_url or None)
+
+
+# Painters by their names in BOTFEED_PAINTER. A new painter is one line here.
+PAINTERS: Mapping[str, MakePainter] = {"openai": openai_painter, "sketch": sketch_painter}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +82,8 @@ def build(
     surfaces: Iterable[Surface] = catalog.SURFACES,
     jobs: Iterable[JobKind[Any] | ForwardJob[Any]] = catalog.JOBS,
     messages: Iterable[MessageKind[Any]] = catalog.MESSAGES,
+    painters: Mapping[str, MakePainter] = PAINTERS,
+    reviewer: MakeReviewer = openai_reviewer,
 ) -> App:
     """Assemble the application. Opens, reads and writes nothing except the instance secret.
     Raises StartError if a setting is incomplete, a name or kind is listed twice, or a button fits no command.
@@ -62,43 +100,29 @@ def build(
         menu=Menu(tuple(commands), BUTTONS),
         surfaces=surface.listed(surfaces),
         policy=settings.policy,
-        painters=_painters(settings),
+        painters=_painters(settings, painters),
+        reviewer=reviewer(settings),
         secret=secret,
         jobs=work_jobs.listed(jobs),
         messages=work_messages.listed(messages),
     )
-    return App(settings, _with_models(settings, services), store)
+    return App(settings, _with_talker(settings, services), store)
 
 
-def _painters(settings: Settings) -> tuple[Painter, ...]:
-    """Return the painters, the default first.
-    The sample community is always painted by the sketcher, which costs nothing.
-    """
-    from botfeed.adapters.models.sketch_painter import SketchPainter
-
-    if settings.paints_with == "sketch":
-        return (SketchPainter(),)
-    from botfeed.adapters.models.openai_painter import OpenAIPainter
-
-    key, url = settings.openai_key.get_secret_value(), settings.openai_url or None
-    if not key:
-        raise StartError("BOTFEED_PAINTER is openai, and OPENAI_API_KEY is empty. Set the key, or paint with sketch.")
-    paid = OpenAIPainter(
-        key, base_url=url, model=settings.image_model, quality=settings.image_quality, streams=settings.streams
-    )
-    return (paid, SketchPainter()) if settings.sample else (paid,)
+def _painters(settings: Settings, known: Mapping[str, MakePainter]) -> tuple[Painter, ...]:
+    """Return the chosen painter first. The sample community is always sketched: it must not cost anything."""
+    name = settings.paints_with
+    if name not in known:
+        raise StartError(f"BOTFEED_PAINTER is {name}. The painters are {', '.join(sorted(known))}.")
+    chosen = known[name](settings)
+    return (chosen, sketch_painter(settings)) if settings.sample and name != "sketch" else (chosen,)
 
 
-def _with_models(settings: Settings, services: Services) -> Services:
-    """Return the services with reviewer and language model, if an OpenAI key is set."""
+def _with_talker(settings: Settings, services: Services) -> Services:
+    """Add the language model, where a key is set."""
     key = settings.openai_key.get_secret_value()
     if not key:
         return services
-    from botfeed.adapters.models.openai_review import OpenAIReviewer
     from botfeed.adapters.models.openai_talk import OpenAITalker
 
-    return replace(
-        services,
-        reviewer=OpenAIReviewer(key, base_url=settings.openai_url or None),
-        talker=OpenAITalker(key, base_url=settings.openai_url or None, model=settings.chat_model),
-    )
+    return replace(services, talker=OpenAITalker(key, base_url=settings.openai_url or None, model=settings.chat_model))

@@ -1,4 +1,4 @@
-"""Locks of a data folder, by `filelock`: free again as soon as their holder has died."""
+"""Locks of a data folder, by `filelock`: released as soon as their holder's process ends."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from botfeed.core.errors import StartError
 
 @contextmanager
 def hold(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`. Raises StartError with clear words if it is held, or cannot be written.
-
-    The holder's process id stands in a file beside it: on Windows nobody else can read a locked file.
+    """Hold the lock file `path`. Raises StartError with a plain text if it is held, or cannot be written.
+    The holder's process id is in a file beside it: on Windows no other process can read a locked file.
     """
     held, holder = FileLock(path, timeout=0, thread_local=False), path.with_name(f"{path.name}.pid")
     try:
@@ -48,7 +47,7 @@ def _read(holder: Path) -> str:
 
 @contextmanager
 def turn(path: Path) -> Iterator[None]:
-    """Wait for the lock file `path` and hold it: for a moment's work that two processes must not do at once."""
+    """Wait for the lock file `path` and hold it: for short work that two processes must not do at once."""
     with FileLock(path, thread_local=False):
         yield
 

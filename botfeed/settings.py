@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
     image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
     chat_model: str = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
-    painter: Literal["", "openai", "sketch"] = Field("", validation_alias="BOTFEED_PAINTER")
+    painter: str = Field("", validation_alias="BOTFEED_PAINTER")
 
     operators: Names = Field(frozenset(), validation_alias="BOTFEED_OPERATORS")
     access: Literal["", "open", "invite", "spaces"] = Field("", validation_alias="BOTFEED_ACCESS")
@@ -160,7 +160,7 @@ class Settings(BaseSettings):
 
     @property
     def policy(self) -> Policy:
-        access = self.access or ("spaces" if self.paints_with == "openai" else "open")
+        access = self.access or ("open" if self.paints_with == "sketch" else "spaces")
         return Policy(
             warms=frozenset({"telegram"}) if self.telegram_storage else frozenset(),
             operators=self.operators,

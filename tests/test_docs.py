@@ -9,6 +9,7 @@ import pytest
 from botfeed import catalog
 from botfeed.core.parsing import command_names
 from botfeed.settings import Settings
+from tests import doc_names
 from tools import docs, docs_api, docs_commands, docs_root, docs_settings
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +91,50 @@ def test_every_link_resolves_to_a_page_or_a_picture(pages):
                 assert posixpath.normpath(posixpath.join(posixpath.dirname(name), link)) in pages.keys() | pictures, (
                     link
                 )
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "extending.md", "contributing.md", "glossary.md"])
+def test_files_and_functions_that_a_page_names_exist(page):
+    assert doc_names.unknown((ROOT / "docs" / page).read_text()) == []
+
+
+def test_the_tree_of_rooms_is_the_tree_that_is_there():
+    (tree,) = re.findall(
+        r"^```\n(botfeed/\n.*?)^```", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    assert doc_names.unknown_in_tree(tree) == []
+    rooms = {file.name for file in (ROOT / "botfeed" / "core").iterdir() if file.is_dir() and file.name[:2] != "__"}
+    assert {f"{room}/" for room in rooms} <= set(re.findall(r"[a-z]+/", tree))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "core/safety/nowhere.py",
+        "nowhere.py",
+        "dispatch.nowhere",
+        "uow.swap",
+        "services.house",
+        "account.nowhere",
+        "core/social/merging/",
+    ],
+)
+def test_a_name_of_nothing_is_found(name):
+    assert doc_names.unknown(f"see `{name}` there") == [name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["store/verbs.py", "dispatch.handle", "uow.compare_and_set", "post.caption", "python -m tools.sql like", "Card"],
+)
+def test_a_name_of_something_is_left_alone(name):
+    assert doc_names.unknown(f"see `{name}` there") == []
+
+
+def test_the_glossary_is_short_and_gives_each_word_one_meaning():
+    words = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+    words = [word for word in words if word != "word"]
+    assert len(words) == len(set(words)) <= 60
 
 
 def test_every_page_is_in_the_menu_of_the_site(pages):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.operations.ops import CreateTableOp, MigrationScript
 from sqlalchemy import create_engine
 
 SCRIPTS = Path(__file__).parent.parent / "botfeed" / "store" / "migrations"
@@ -26,10 +29,20 @@ def main() -> None:
             config.attributes["connection"] = connection
             if number != "0001":
                 command.upgrade(config, "head")
-            command.revision(config, sys.argv[1], autogenerate=True, rev_id=number)
+            command.revision(
+                config, sys.argv[1], autogenerate=True, rev_id=number, process_revision_directives=without_info
+            )
         engine.dispose()
     for tidy in (("check", "--fix-only", "-q"), ("format", "-q")):
         subprocess.run([sys.executable, "-m", "ruff", *tidy, str(SCRIPTS)], check=True)  # noqa: S603 - our own words
+
+
+def without_info(_context: Any, _revision: Any, scripts: Sequence[MigrationScript]) -> None:
+    """Leave out what the store notes of a table for itself: a migration makes tables alone."""
+    for script in scripts:
+        for each in script.upgrade_ops.ops if script.upgrade_ops else ():
+            if isinstance(each, CreateTableOp):
+                each.info = {}
 
 
 if __name__ == "__main__":

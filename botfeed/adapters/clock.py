@@ -1,4 +1,4 @@
-"""Tell the time by the system's clock, or by one that tests and scripts step."""
+"""System clock, and a clock that tests and scripts step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class SystemClock:
 
 
 class SteppedClock:
-    """Stands still until it is set or advanced; sleeping advances it."""
+    """Clock that stands still until it is set or advanced; sleeping advances it."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)

@@ -1,4 +1,6 @@
-"""The visibility rule in SQL, made from the declaration that `safety/visibility.py` asks (`core/model/audience.py`)."""
+"""Visibility rule in SQL, generated from the declaration that `safety/visibility.py` uses
+(`core/model/audience.py`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening a store by its URL, and bringing its schema up to date."""
+"""Open a store by its URL and migrate its schema."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def open_store(url: str, clock: Clock, new_id: ids.Maker | None = None) -> AnySt
 
 
 def _check_user(where: URL) -> None:
-    """Raise StartError where nothing says who connects: asyncpg then asks the system, which may know no name either."""
+    """Raise StartError where the URL names no user: asyncpg would ask the system,
+    which may have no user name either.
+    """
     if where.username or "user" in where.query or os.environ.get("PGUSER"):
         return
     try:
@@ -60,8 +62,7 @@ def address(url: str) -> URL:
 
 
 async def migrate(store: AnyStore) -> str:
-    """Bring the schema to the newest revision; give its name. New ids go past those that are there.
-
+    """Migrate the schema to the newest revision and return its name. New ids start above the stored ones.
     Raises StartError where the database cannot be used at all.
     """
     try:
@@ -80,7 +81,7 @@ def _highest(connection: Connection) -> int:
 
 
 def upgrade(connection: Connection) -> str:
-    """Upgrade through an open connection, inside its transaction. Of processes that begin at once one does it."""
+    """Upgrade through an open connection, inside its transaction. Of processes that start together one upgrades."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(UPGRADE)))
     head = newest()
@@ -90,14 +91,14 @@ def upgrade(connection: Connection) -> str:
 
 
 def current(connection: Connection) -> str | None:
-    """Give the revision of this database, None where it is empty."""
+    """Return the revision of this database, None where it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def newest() -> str:
-    """Give the newest revision: a migration's file name begins with its number."""
+    """Return the newest revision: a migration's file name begins with its number."""
     return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 

@@ -1,4 +1,4 @@
-"""The job table: claimed in one statement, one job a lane, the same on both engines."""
+"""Job table: jobs are leased in one statement, one per lane, with the same rules on both engines."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _of_kinds(count: int) -> ColumnElement[bool]:
 
 
 def _turns(row: Any) -> tuple[Any, ...]:
-    """What comes first: what somebody waits for, then who has fewer in line, then what came first."""
+    """Return the order of jobs: by priority (somebody waits), then by place in the account's queue, then by id."""
     return row.priority, row.turn, row.id
 
 
@@ -74,7 +74,7 @@ def _claims(dialect: str, kinds: int) -> Statement:
 
 @lru_cache
 def _due(dialect: str) -> Statement:
-    """Give the kinds that are due soon, ready or lapsing, and when. Index: (state, run_at)."""
+    """Return the kinds that are due soon, ready or with a lapsing lease, and when. Index: (state, run_at)."""
     now, until = _number("now"), _number("until")
     first = func.min(job.c.run_at)
     due = select(job.c.kind, first).where(job.c.state == "ready", job.c.run_at <= now)
@@ -85,7 +85,7 @@ def _due(dialect: str) -> Statement:
 
 @lru_cache
 def _waiting(dialect: str) -> Statement:
-    """Give the kinds of what is due in a lane. Index: (lane, state, kind)."""
+    """Return the kinds of the due jobs of a lane. Index: (lane, state, kind)."""
     here = job.c.lane == bindparam("lane", type_=Text, required=True)
     due = and_(job.c.state == "ready", job.c.run_at <= _number("now"))
     return statements.compiled(dialect, select(job.c.kind).where(here, due).distinct())
@@ -93,7 +93,7 @@ def _waiting(dialect: str) -> Statement:
 
 @lru_cache
 def _ahead(dialect: str) -> Statement:
-    """How many of a kind are done before one of them."""
+    """Count the jobs of a kind that are done before a given one."""
     mine = tuple_(_number("priority"), _number("turn"), _number("id"))
     before = tuple_(*_turns(job.c)) < mine
     waiting = or_(job.c.state == "leased", and_(job.c.state == "ready", before))
@@ -108,9 +108,9 @@ class SqlJobs:
 
     def claim(self, kinds: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
         """Lease the first due job of each free lane.
-
-        On PostgreSQL two workers may look at once, for different kinds of one lane: which lanes are busy is read once
-        the one before has committed what it took, so a lane is never in two hands. SQLite has one writer anyway.
+        On PostgreSQL two workers may claim at once, for different kinds of one lane: busy lanes are read under an
+        advisory lock, after the previous claim has committed, so a lane is never leased twice. SQLite has one writer
+        anyway.
         """
         if not kinds:
             return []

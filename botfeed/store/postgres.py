@@ -1,4 +1,4 @@
-"""PostgreSQL through asyncpg: one transaction a function, tried again after a deadlock. LISTEN wakes others."""
+"""PostgreSQL through asyncpg: one transaction per function, retried after a deadlock. LISTEN wakes other processes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PostgresStore:
 
     @property
     def name(self) -> str:
-        """Its address without the password."""
+        """Return its address without the password."""
         return self._url.set(drivername="postgresql", password=None).render_as_string()
 
     async def run(self, fn: Callable[[Unit], T], *, patient: bool = False) -> T:
@@ -84,7 +84,7 @@ class PostgresStore:
         self._listeners.tell(frozenset())
 
     async def _listen(self) -> None:
-        """Hold one connection that hears other processes; a lost one is made again after a pause."""
+        """Hold one connection that listens to other processes; a lost one is reopened after a pause."""
         import asyncpg  # noqa: PLC0415 - an extra: only who uses PostgreSQL has it
 
         dsn = self._url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -29,7 +29,10 @@ def signed_in(dialect: str) -> Statement:
 
 @lru_cache(KEPT)
 def age_restricted(dialect: str, places: int) -> Statement:
-    """Index: placement(place, id). `platform` is no condition: another index would be taken."""
+    """Select messages in age-restricted places. Index: placement(place, id); with `platform` as a condition the
+    planner
+    would take another index.
+    """
     known = [bindparam(f"place_{n}", type_=Text, required=True) for n in range(places)]
     query = (
         select(placement)
@@ -58,13 +61,13 @@ def unsaid(dialect: str) -> Statement:
 
 @lru_cache(KEPT)
 def next_name(dialect: str) -> Statement:
-    """The first name from `stem` on and before `end`. Index: the unique key fact(name)."""
+    """Select the first name at or after `stem` and before `end`. Index: the unique key fact(name)."""
     stem, end = (bindparam(name, type_=Text, required=True) for name in ("stem", "end"))
     return compiled(dialect, select(func.min(fact.c.name)).where(fact.c.name >= stem, fact.c.name < end))
 
 
 class SqlQueries:
-    """Implements `ports.Queries`."""
+    """Implementation of `ports.Queries`."""
 
     def __init__(self, uow: Verbs) -> None:
         self.uow = uow
@@ -88,7 +91,7 @@ class SqlQueries:
         return [SHAPES[HandledRequest].record(row) for row in rows]
 
     def forget_files(self, blob: str) -> int:
-        """Step from platform to platform, and from owner to owner there: a seek each, and there are few of either."""
+        """Seek from platform to platform, and from owner to owner there: one seek each, and there are few of either."""
         return sum(
             self.uow.delete(KeyValue, name__begins=f"{platform}:file:{owner}:{blob}:")
             for platform in self._parts("")
@@ -96,7 +99,7 @@ class SqlQueries:
         )
 
     def _parts(self, stem: str) -> Iterator[str]:
-        """Yield what stands between `stem` and the next colon in the names that begin with it."""
+        """Yield the part between `stem` and the next colon of each name that begins with `stem`."""
         after = stem
         while name := self.uow.rows(next_name(self.uow.dialect), {"stem": after, "end": stem + LAST})[0][0]:
             part, colon, _ = str(name).removeprefix(stem).partition(":")

@@ -1,6 +1,5 @@
-"""Allowances and rates: each one guarded statement, exact when many ask at once, on both engines.
-
-Built once: every command takes a step.
+"""Allowances and rates: one guarded statement each, exact under concurrent requests, on both engines.
+Statements are built once: every command takes a step.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One connection inside its transaction, and the moment and ids of who uses it."""
+"""Connection inside its transaction, with the time and the ids that its user needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.store.statements import Statement
 
 
 class Session:
-    """What the verbs and the named queries run on."""
+    """Connection, time and ids on which the verbs and the named queries run."""
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         self.connection = connection

@@ -1,5 +1,4 @@
-"""SQLite: one writer thread whose commits are shared, snapshots through aiosqlite.
-
+"""SQLite: one writer thread with shared commits, snapshots through aiosqlite.
 Functions that wait together run in one transaction, each in its own savepoint, and all wait for the one durable
 commit. Measured on 2 cores: 214/s with a transaction each, 4,816/s so (docs/architecture.md).
 """
@@ -121,7 +120,9 @@ class SqliteStore:
         engine.dispose()
 
     def _next_batch(self) -> list[_Task]:
-        """Wait for a task and take what else is there, or soon is where all of them are patient; empty at the end."""
+        """Wait for a task and take the queued ones too; where all of them are patient, wait a little for more.
+        Empty at the end.
+        """
         batch: list[_Task] = []
         until: float | None = None  # when the first of them has waited long enough
         while len(batch) < BATCH:
@@ -162,7 +163,7 @@ class SqliteStore:
         self._tell(told)
 
     def _tell(self, calls: list[Callable[[], None]]) -> None:
-        """Let the loop hear what came of a batch, all of it at once: each word to another thread is a system call."""
+        """Report the outcomes of a batch to the loop in one call: each call into another thread is a system call."""
         assert self._loop
         with contextlib.suppress(RuntimeError):  # the loop closed while the last commit was under way
             self._loop.call_soon_threadsafe(_call, calls)

@@ -1,7 +1,6 @@
-"""SQL texts: each shape of statement is built and compiled once, and from then on only executed.
-
+"""SQL texts: each shape of statement is built and compiled once, and afterwards only executed.
 Building a statement, finding it in SQLAlchemy's cache and wrapping its result cost several times what SQLite needs
-to answer it. The shape of a condition is its key and how many values it takes: none where it asks for NULL.
+to answer it. A condition's shape is its key and its number of values: none where it compares with NULL.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 
 class Cursor(Protocol):
-    """What a driver's cursor and SQLAlchemy's result have in common."""
+    """Interface that a driver's cursor and SQLAlchemy's result share."""
 
     @property
     def rowcount(self) -> int: ...
@@ -43,7 +42,7 @@ class Cursor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A text, and which value stands at each of its places. `fixed` are those that the dialect put there itself."""
+    """SQL text, and the name of the value at each of its places. `fixed` are those that the dialect added itself."""
 
     text: str
     names: tuple[str, ...]
@@ -67,11 +66,10 @@ class _Fetched:
 
 
 def execute(connection: Connection, text: str, values: tuple[Any, ...] = ()) -> Cursor:
-    """Run a text inside the transaction under way.
-
-    The writer's own cursor needs none of what SQLAlchemy wraps around a result, which costs several times the
-    statement; on PostgreSQL that is where a lost connection and a deadlock are told apart. A snapshot's statement goes
-    to aiosqlite's thread once, not four times: for a cursor, to execute, to fetch and to close.
+    """Run a text inside the current transaction.
+    The writer's own cursor skips SQLAlchemy's result wrapper, which costs several times the statement; on PostgreSQL
+    that wrapper tells a lost connection from a deadlock. A snapshot's statement enters aiosqlite's thread once, not
+    four times (cursor, execute, fetch, close).
     """
     if connection.dialect.driver == "pysqlite":
         cursor: Cursor = connection.connection.dbapi_connection.execute(text, values)  # type: ignore[union-attr]
@@ -91,7 +89,7 @@ def compiled(dialect: str, built: ClauseElement) -> Statement:
 
 
 def conditions(noun: type[Any], where: Mapping[str, Any]) -> tuple[Conditions, dict[str, Any]]:
-    """Part what is asked for into its shape and its values, named `key_place`."""
+    """Split conditions into their shape and their values, named `key_place`."""
     encode, shape, values = SHAPES[noun].encode, [], {}
     for key, value in where.items():
         if (plain := encode.get(key)) and value is not None:  # nearly all are: `post=3`
@@ -115,12 +113,12 @@ def _values(encode: Mapping[str, Callable[[Any], Any]], key: str, value: Any) ->
 
 
 def escaped(words: str) -> str:
-    """Words that stand for themselves in a LIKE whose escape is a backslash."""
+    """Escape text for a LIKE whose escape character is a backslash, so that it matches itself."""
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def filled(values: list[Any]) -> list[Any]:
-    """Repeat the last of a list until its length is a power of two: a set stays the same set."""
+    """Repeat the last item of a list until its length is a power of two: as a set it stays the same."""
     if not values or len(values) > PADDED:
         return values
     return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
@@ -139,27 +137,27 @@ def count(dialect: str, table: Table, where: Conditions) -> Statement:
 
 @lru_cache(KEPT)
 def insert(dialect: str, table: Table) -> Statement:
-    """Values are named as the columns are."""
+    """Build an INSERT; values are named as the columns are."""
     return compiled(dialect, _INSERT[dialect](table).on_conflict_do_nothing())
 
 
 @lru_cache(KEPT)
 def change(dialect: str, table: Table, where: Conditions, names: tuple[str, ...]) -> Statement:
-    """New values are named `to_column`."""
+    """Build an UPDATE; new values are named `to_column`."""
     values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
     return compiled(dialect, update(table).where(*_where(table, where)).values(values))
 
 
 @lru_cache(KEPT)
 def bump(dialect: str, table: Table, names: tuple[str, ...], size: int) -> Statement:
-    """Amounts are named `by_column`, the rows `id__in_place`."""
+    """Build an UPDATE that adds amounts, named `by_column`, to the rows `id__in_place`."""
     values = {name: table.c[name] + bindparam(f"by_{name}", type_=table.c[name].type) for name in names}
     return compiled(dialect, update(table).where(_condition(table, "id__in", size)).values(values))
 
 
 @lru_cache(KEPT)
 def doubles(dialect: str, table: Table, name: str, same: tuple[str, ...]) -> Statement:
-    """Rows up to `until` whose `name` is `of`, and that `beside` has too with the same values: found in one hash."""
+    """Select rows up to `until` whose `name` is `of` and whose other values `beside` has too, by one hash join."""
     key = tuple_(*(func.coalesce(table.c[n], -1) if table.c[n].nullable else table.c[n] for n in same))
     theirs = select(*key.clauses).where(table.c[name] == bindparam("beside", type_=table.c[name].type))
     mine = table.c[name] == bindparam("of", type_=table.c[name].type)
@@ -176,9 +174,8 @@ def remove(dialect: str, table: Table, where: Conditions, limited: bool) -> Stat
 
 
 def _where(table: Table, where: Conditions) -> list[ColumnElement[bool]]:
-    """Where a column with an index of its own is asked for, hide those of few values from the planner.
-
-    SQLite, which keeps no statistics, took post(state, ..) for the posts of one author: nearly every post there is.
+    """Build the conditions; beside a column with an index of its own, hide columns of few values from the planner.
+    SQLite keeps no statistics and took post(state, ..) for the posts of one author: nearly every post there is.
     """
     led = any(size and _leads(table, key) for key, size in where)
     return [_condition(table, key, size, plain=not led) for key, size in where]
@@ -208,7 +205,9 @@ def _condition(table: Table, key: str, size: int, *, plain: bool = True) -> Colu
 
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
-    """Undo what is done inside when an exception leaves it. They nest: a name means the innermost of its kind."""
+    """Roll back the changes made inside when an exception leaves it.
+    They nest: a name means the innermost of its kind.
+    """
     execute(connection, "SAVEPOINT attempt")
     try:
         yield

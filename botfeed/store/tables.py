@@ -1,4 +1,4 @@
-"""One table a noun: columns from its fields, keys and indexes from what is declared beside it."""
+"""Tables: one per noun, with columns from its fields, keys and indexes from its declaration."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ metadata = MetaData(naming_convention=NAMING)
 
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[N]):
-    """How one noun's rows become records and back."""
+    """Conversion of one noun's rows to records and back."""
 
     noun: type[N]
     table: Table
@@ -71,7 +71,7 @@ def _same(value: Any) -> Any:
 
 
 def _codec(kind: Any) -> tuple[Any, Callable[[Any], Any], Callable[[Any], Any] | None]:
-    """Give column type, encoder and decoder for an annotation."""
+    """Return column type, encoder and decoder for an annotation."""
     if kind is bool:
         return Boolean, lambda v: None if v is None else bool(v), bool
     if kind is int:
@@ -99,7 +99,7 @@ def _optional(kind: Any) -> tuple[Any, bool]:
 
 
 def _standing(default: Any, encode: Callable[[Any], Any]) -> Any:
-    """What rows that were there before a column get in it: a migration may add one with a default at any time."""
+    """Return the column's default for existing rows: a migration may add a column with a default at any time."""
     if default is MISSING or default is None:
         return None
     value = encode(default)
@@ -140,8 +140,8 @@ def _shape(noun: type[Any], metadata: MetaData) -> Shape[Any]:
 
 
 class _Shapes(dict[type, Shape[Any]]):
-    """Shapes by noun. One that is not listed in `NOUNS` gets its shape when it is first used, in a schema of its own,
-    so that migrations and the comparison with them know the listed ones alone.
+    """Shapes by noun. A noun that is not in `NOUNS` gets its shape when it is first used, in a metadata of its own,
+    so that migrations and the comparison with them contain the listed nouns alone.
     """
 
     def __missing__(self, noun: type[Any]) -> Shape[Any]:

@@ -1,6 +1,5 @@
-"""The inverted index in SQL. Every query reads a bounded stretch of it, however common a word is.
-
-The rarest word leads: its newest posts are looked at, and what else is asked for is probed by the key (word, post).
+"""Inverted index in SQL. Every query reads a bounded range of it, however common a word is.
+The rarest word leads: its newest posts are read, and the other words are probed by the key (word, post).
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ class SqlTerms:
             self.uow.connection.exec_driver_sql(insert.text, values)
 
     def beginning(self, stem: str, limit: int) -> list[str]:
-        """Step from word to word, one seek each. Index: the unique key term(word, post)."""
+        """Seek from word to word, one seek each. Index: the unique key term(word, post)."""
         end = stem + statements.LAST
         first = select(func.min(term.c.word).label("word")).where(term.c.word >= stem, term.c.word < end)
         found = first.cte("found", recursive=True)
@@ -64,7 +63,7 @@ class SqlTerms:
         return self._posts(query.order_by(post.c.id.desc()).limit(limit))
 
     def _holding(self, query: Select[Any], sought: SearchQuery) -> Select[Any]:
-        """Let the rarest lead, and probe for the others."""
+        """Read the posts of the rarest word, and probe them for the other words."""
         groups = [(word,) for word in sought.words] + ([sought.any_of] if sought.any_of else [])
         if len(groups) > 1:
             counted = self._counts([word for group in groups for word in group])
@@ -89,7 +88,9 @@ class SqlTerms:
         return [post_of(tuple(row)) for row in self.uow.connection.execute(query)]
 
     def _counts(self, words: Sequence[str]) -> dict[str, int]:
-        """How many posts hold each word, counted up to where that does not matter any more. One statement."""
+        """Count the posts that hold each word, up to the number where the difference no longer matters.
+        One statement.
+        """
         known = list(dict.fromkeys(words))
         if not known:
             return {}
@@ -99,13 +100,13 @@ class SqlTerms:
 
 
 def _newest(words: Sequence[str], each: int) -> Any:
-    """The newest postings of each word. Index: the unique key term(word, post)."""
+    """Select the newest postings of each word. Index: the unique key term(word, post)."""
     some = (select(term.c.post).where(term.c.word == word).order_by(term.c.post.desc()).limit(each) for word in words)
     return union_all(*(select(rows.subquery().c.post) for rows in some)).subquery("newest")
 
 
 def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
-    """What a reader may see, as SQL can tell: visibility decides in the end."""
+    """Return the conditions of visibility that SQL can check; `safety.visibility` decides in the end."""
     mine = post.c.author == reader.account
     followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
     rules = [or_(in_audience(inside=post.c.space == reader.space, follows=followed), mine)]
@@ -117,6 +118,8 @@ def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
 
 
 def _unseen(reader: Reader) -> list[ColumnElement[bool]]:
-    """Not shown to them before. Index: the unique key seen(account, post)."""
+    """Return the condition that a post was not shown to the account before.
+    Index: the unique key seen(account, post).
+    """
     before = exists().where(seen.c.account == reader.account, seen.c.post == post.c.id)
     return [~before, post.c.id.not_in(sorted(reader.shown))] if reader.shown else [~before]

@@ -1,4 +1,4 @@
-"""The statements behind the timelines: each is built once a shape of question, as those of `statements` are."""
+"""Statements of the timelines: each is built once per shape of question, like those of `statements`."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 @dataclass(frozen=True, slots=True)
 class ReaderShape:
-    """The shape of a reader's conditions: whether somebody (`reader`) looks, from inside a space (`here`) or not,
-    without so many authors (`without_0` ..) and posts (`shown_0` ..), and whether they may see what is sensitive.
+    """Shape of a reader's conditions: whether an account (`reader`) reads, from inside a space (`here`) or not,
+    the number of left-out authors (`without_0` ..) and posts (`shown_0` ..), and whether sensitive posts may be seen.
     """
 
     known: bool
@@ -80,10 +80,9 @@ def _numbers(name: str, count: int) -> list[BindParameter[int]]:
 
 @lru_cache(KEPT)
 def followed_newest(dialect: str, reader: ReaderShape | None) -> Statement:
-    """Index: post(author, id).
-
-    `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
-    everybody else's lie below.
+    """Select the newest posts of followed authors. Index: post(author, id).
+    The `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
+    all other authors' posts lie below.
     """
     limit = _number("limit")
     newest = (
@@ -119,7 +118,7 @@ def followed_plain(dialect: str, reader: ReaderShape | None, *, earlier: bool) -
 
 @lru_cache(KEPT)
 def hot(dialect: str, reader: ReaderShape | None, *, inside: bool) -> Statement:
-    """Index: post(state, published). Ids alone are sorted, and whole rows read of those that won."""
+    """Select the warmest recent posts. Index: post(state, published). Only ids are sorted; whole rows are read last."""
     recent = (post.c.state == PostState.PUBLIC, post.c.published >= _number("since"))
     warmest = (post.c.heat.desc(), post.c.id.desc())
     best = select(post.c.id).where(*recent, *_open_to(reader), *_in_space(inside)).order_by(*warmest)
@@ -134,7 +133,9 @@ def newest(dialect: str, reader: ReaderShape | None, *, earlier: bool, inside: b
 
 @lru_cache(KEPT)
 def newcomers(dialect: str, reader: ReaderShape | None) -> Statement:
-    """Index: post(state, published) for who painted lately, post(author, id) for all their looks."""
+    """Select posts of authors with few impressions. Index: post(state, published) for recent authors,
+    post(author, id) for the impressions of all their posts.
+    """
     most = _number("few")
     recent = and_(post.c.state == PostState.PUBLIC, post.c.published >= _number("since"), post.c.impressions < most)
     every = post.alias("every")
@@ -150,7 +151,7 @@ def newcomers(dialect: str, reader: ReaderShape | None) -> Statement:
 
 @lru_cache(KEPT)
 def received(dialect: str, count: int) -> Statement:
-    """How the posts of `author_0` .. were received: author, impressions, warm words."""
+    """Select how the posts of `author_0` .. were received: author, impressions, warm reactions."""
     warm = func.sum(post.c.likes + post.c.comments + post.c.remixes)
     query = select(post.c.author, func.sum(post.c.impressions), warm)
     return compiled(dialect, query.where(post.c.author.in_(_numbers("author", count))).group_by(post.c.author))
@@ -158,7 +159,7 @@ def received(dialect: str, count: int) -> Statement:
 
 @lru_cache(KEPT)
 def tastes(dialect: str) -> Statement:
-    """Author, and how often `account` was shown them, answered warmly, hid them. Index: event(account, id)."""
+    """Select per author how often `account` was shown, reacted warmly to and hid them. Index: event(account, id)."""
     mine = select(event.c.post, event.c.kind).where(event.c.account == _number("account"))
     latest = mine.order_by(event.c.id.desc()).limit(_number("latest")).subquery("latest")
 
@@ -176,7 +177,7 @@ def tastes(dialect: str) -> Statement:
 
 @lru_cache(KEPT)
 def apart(dialect: str) -> Statement:
-    """Accounts that `me` and a block or a mute keep apart, and whether it is a mute."""
+    """Select the accounts separated from `me` by a block or a mute, and whether it is a mute."""
     me = _number("me")
     mine = select(block.c.blocked, literal_column("0")).where(block.c.account == me)
     theirs = select(block.c.account, literal_column("0")).where(block.c.blocked == me)
@@ -186,7 +187,7 @@ def apart(dialect: str) -> Statement:
 
 @lru_cache(KEPT)
 def seen_of(dialect: str, count: int) -> Statement:
-    """Those of `post_0` .. that `account` was shown."""
+    """Select those of `post_0` .. that `account` was shown."""
     query = select(seen.c.post).where(seen.c.account == _number("account"), seen.c.post.in_(_numbers("post", count)))
     return compiled(dialect, query)
 
@@ -205,7 +206,7 @@ def due(dialect: str) -> Statement:
 
 @lru_cache(KEPT)
 def library(dialect: str, *, searched: bool) -> Statement:
-    """Those whose prompt holds `held`, where it is `searched`. Index: picture(account, id)."""
+    """Select an account's pictures, those whose prompt contains `held` if `searched`. Index: picture(account, id)."""
     mine = (picture.c.account == _number("account"), picture.c.removed.is_(None), picture.c.checking.is_(False))
     query = select(picture).where(*mine).order_by(picture.c.painting.desc(), picture.c.position)
     if searched:
@@ -224,14 +225,14 @@ def _in_space(inside: bool) -> list[ColumnElement[bool]]:
 
 
 def _followed_by(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
-    """What a reader can get from people they follow: also what is for followers only."""
+    """Return the conditions on posts of followed people: also those for followers only."""
     if reader is None:
         return []
     return [in_audience(inside=_inside(reader), follows=true()), *_fresh(reader)]
 
 
 def _open_to(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
-    """What a reader can get from anybody."""
+    """Return the conditions on posts of anybody."""
     if reader is None:
         return []
     return [in_audience(inside=_inside(reader)), *_fresh(reader)]
@@ -242,7 +243,9 @@ def _inside(reader: ReaderShape) -> ColumnElement[bool] | None:
 
 
 def _fresh(reader: ReaderShape) -> list[ColumnElement[bool]]:
-    """Not shown to them before, not by those they left out. Index: the unique key seen(account, post)."""
+    """Return the conditions: not shown to the reader before, and not by a left-out author.
+    Index: the unique key seen(account, post).
+    """
     rules: list[ColumnElement[bool]] = []
     if reader.known:
         rules.append(~exists().where(seen.c.account == _number("reader"), seen.c.post == post.c.id))

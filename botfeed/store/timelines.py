@@ -1,4 +1,4 @@
-"""The feed's candidate sources in SQL. Pulled, not pushed: docs/architecture.md has the measurements."""
+"""Candidate sources of the feed in SQL. Read on demand, not precomputed: docs/architecture.md has the measurements."""
 
 from __future__ import annotations
 
@@ -25,10 +25,9 @@ class SqlTimelines:
         self.uow = uow
 
     def followed(self, me: int, limit: int, before: int | None = None, reader: Reader | None = None) -> list[Post]:
-        """Newest posts of the people I follow.
-
-        A later page, or one that a reader's filters left short although there are more authors than the query looks
-        at, takes the plain join.
+        """Return the newest posts of the people this account follows.
+        A later page, or one that a reader's filters left short although there are more authors than the query reads,
+        uses the plain join.
         """
         shape, values = _shape_of(reader)
         values |= {"follower": me, "limit": limit}
@@ -41,7 +40,7 @@ class SqlTimelines:
         return self._posts(timeline_statements.followed_plain(self.uow.dialect, shape, earlier=False), values)
 
     def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]:
-        """Most warmly received of the last days."""
+        """Return the warmest posts of the last days."""
         shape, values = _shape_of(reader)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "space": space}
         return self._posts(timeline_statements.hot(self.uow.dialect, shape, inside=space is not None), values)
@@ -68,7 +67,7 @@ class SqlTimelines:
         return {author: Tally(int(shown), int(liked)) for author, shown, liked in rows}
 
     def tastes(self, me: int) -> dict[int, Tally]:
-        """From their newest events only, so that a page costs a busy reader no more."""
+        """Return tastes from the newest events only, so that a page costs a busy reader no more."""
         rows = self._rows(timeline_statements.tastes(self.uow.dialect), {"account": me, "latest": TASTES})
         return {author: Tally(int(shown), int(warm), int(hides)) for author, shown, warm, hides in rows}
 
@@ -85,7 +84,7 @@ class SqlTimelines:
         return set(posts) - {row[0] for row in rows}
 
     def due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Digests whose hour has come, less those another tick holds."""
+        """Return the digests whose hour has come, except those that another tick holds."""
         rows = self._rows(timeline_statements.due(self.uow.dialect), {"now": millis(now), "limit": limit})
         return [SHAPES[Subscription].record(row) for row in rows]
 
@@ -95,7 +94,7 @@ class SqlTimelines:
         return [SHAPES[Account].record(row) for row in rows]
 
     def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
-        """Newest first; the pictures of one painting in their order."""
+        """Return an account's pictures, newest first; the pictures of one painting in their order."""
         values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
         rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
         return [SHAPES[Picture].record(row) for row in rows]
@@ -109,7 +108,7 @@ class SqlTimelines:
 
 @lru_cache(4096)
 def post_of(row: tuple[Any, ...]) -> Post:
-    """Build a post, kept by its whole row and so never stale: sources and pages bring the same ones again and again."""
+    """Build a post, cached by its whole row and so never stale: sources and pages return the same posts repeatedly."""
     made: Post = SHAPES[Post].record(row)
     return made
 
@@ -119,7 +118,7 @@ def _listed(name: str, ids: Sequence[int]) -> dict[str, Any]:
 
 
 def _shape_of(reader: Reader | None) -> tuple[ReaderShape | None, dict[str, Any]]:
-    """Part a reader into the shape of their conditions and its values."""
+    """Split a reader into the shape of their conditions and its values."""
     if reader is None:
         return None, {}
     without, shown = _listed("without", sorted(reader.without)), _listed("shown", sorted(reader.shown))

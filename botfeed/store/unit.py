@@ -1,4 +1,4 @@
-"""The unit of work: one transaction on a SQLAlchemy connection, the same on both engines."""
+"""Unit of work: one transaction on a SQLAlchemy connection, the same on both engines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from botfeed.store.verbs import Verbs
 
 
 class SqlUnit(Verbs):
-    """Implements `ports.Unit`: the verbs, and the named queries by subject."""
+    """Implementation of `ports.Unit`: the verbs, and the named queries by subject."""
 
     @cached_property
     def jobs(self) -> SqlJobs:

@@ -1,4 +1,4 @@
-"""The generic verbs: each asks `statements` for the text of its shape and runs it."""
+"""Generic verbs: each takes the text of its shape from `statements` and runs it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ N = TypeVar("N")
 
 
 class Verbs(Session):
-    """`wakes`: kinds of jobs that were written, and when they are due; `afters` run once the commit is durable."""
+    """Generic verbs of a transaction. `wakes`: kinds of the jobs that were written, and when they are due; `afters` run
+    once the commit is durable.
+    """
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         super().__init__(connection, now, new_id)

@@ -1,4 +1,4 @@
-"""Wakes: writing a job tells its kind, and when it is due, to the workers that listen."""
+"""Wakes: the writer of a job sends its kind and due time to the listeners."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 6000  # bytes of a notification: PostgreSQL takes 8000
 
 
 class Listeners:
-    """Those in this process who listen. `name` tells its notifications from those of other processes."""
+    """Listeners in this process. `name` tells its notifications from those of other processes."""
 
     def __init__(self) -> None:
         self.name = token_hex(8)
@@ -39,7 +39,7 @@ class Listeners:
         return text if len(text) <= MOST else self.name
 
     def heard(self, text: str) -> None:
-        """Pass on what another process wrote. What is not understood wakes everybody."""
+        """Pass on the notification of another process. A malformed one wakes all listeners."""
         name, *parts = text.split() or [""]
         if name != self.name:
             self.tell(_read(parts))

@@ -1,4 +1,4 @@
-"""People and posts written straight into the store, for tests that begin where a community already is."""
+"""People and posts written straight into the store, for tests that need an existing community."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Community:
-    """Names to ids. Everything is made inside the transaction it is given, at that transaction's time less `age`."""
+    """Community of a test: names to ids. Everything is made inside the given transaction, at its time less `age`."""
 
     platform: str = "console"
     people: dict[str, int] = field(default_factory=dict)
 
     def person(self, uow: Unit, name: str, **values: Any) -> int:
-        """Give the account of `name`, as the stage would sign it in."""
+        """Return the account of `name`, as the stage would sign it in."""
         if name not in self.people:
             known = uow.one(Identity, platform=self.platform, user=name)
             self.people[name] = known.account if known else self._new(uow, name)

@@ -1,4 +1,4 @@
-"""A condition for one event loop: wait until something became true, woken by every change and bounded in time."""
+"""Condition for one event loop: wait until a predicate is true, woken by every change and bounded in time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Condition:
                 future.set_result(None)
 
     async def until(self, look: Callable[[], T], seconds: float) -> T:
-        """Give back the first true answer of `look`. Raises TimeoutError after `seconds`."""
+        """Return the first true answer of `look`. Raises TimeoutError after `seconds`."""
         async with asyncio.timeout(seconds):
             while not (seen := look()):
                 future = asyncio.get_running_loop().create_future()

@@ -1,4 +1,4 @@
-"""Tests of what every platform's adapter must do: subclass `Conformance` and give it a `front`.
+"""Tests that every platform's adapter must pass: subclass `Conformance` and give it a `front`.
 
     class TestPigeonPost(Conformance):
         @pytest_asyncio.fixture
@@ -6,8 +6,8 @@
             async with PigeonFront(services) as front:
                 yield front
 
-A `Front` is the platform as its people have it: what they write, press and read. The tests ask nothing of the adapter
-but what people would notice.
+A `Front` is the platform from its users' side: what they write, press and read. The tests ask nothing of the
+adapter but what users would notice.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ HOSTILE = "*loud* _low_ ~~no~~ `code` <b>tag</b> @everyone [here](https://exampl
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A message as somebody reads it now: its words without marks, its buttons, the alt texts of its pictures."""
+    """Message as a person reads it now: its text without marks, its buttons, the alt texts of its pictures."""
 
     text: str
     labels: tuple[str, ...] = ()
@@ -38,9 +38,9 @@ class Seen:
 
 
 class Front(Protocol):
-    """People are called by name, and made when they are first named; `place` empty is alone with the bot.
-
-    A deed returns once the bot has answered it. A place has everybody who was ever named in it.
+    """Platform from its users' side. People are called by name, and made when first named; `place` empty is a
+    private chat.
+    An action returns once the bot has answered it. A place has everybody who was ever named in it.
     """
 
     services: Services
@@ -49,45 +49,45 @@ class Front(Protocol):
         """Write `line`, or pick it as a command where the platform has them: `/imagine a fox --shape wide`."""
 
     async def press(self, who: str, label: str, place: str = "") -> None:
-        """Press the newest button of these words that they see there."""
+        """Press the newest button of this label that the person sees there."""
 
     async def fill(self, who: str, **values: str) -> None:
-        """Answer what the bot last asked them; what is not given is left as it stands."""
+        """Answer the bot's last question; fields that are not given keep their values."""
 
     async def repeat(self) -> None:
-        """Deliver once more what came last."""
+        """Deliver the last update once more."""
 
     async def noise(self) -> None:
         """Deliver something that no adapter can read."""
 
     async def restart(self) -> None:
-        """End the process without a word, and start it again."""
+        """Kill the process, and start it again."""
 
     async def refuse(self, who: str) -> None:
-        """Let nobody write to `who` alone from now on."""
+        """Make the private chat of `who` refuse messages from now on."""
 
     async def settle(self) -> None:
         """Wait until all that was caused so far is done and shown."""
 
     def sees(self, who: str, place: str = "") -> list[Seen]:
-        """Return what they can read there now, oldest first."""
+        """Return the messages that they can read there now, oldest first."""
 
 
 class Conformance:
     """Collected by pytest through a subclass with a `front` fixture."""
 
-    async def test_help_shows_the_way(self, front: Front) -> None:
+    async def test_help_lists_the_first_commands(self, front: Front) -> None:
         await front.say("ada", "/help")
         assert "/imagine" in front.sees("ada")[-1].text
 
-    async def test_a_picture_comes_with_words_for_those_who_cannot_see_it(self, front: Front) -> None:
+    async def test_a_picture_has_an_alt_text(self, front: Front) -> None:
         await front.say("ada", "/imagine a fox in snow")
         await front.settle()
         shown = newest(front, "ada", "Publish")
         assert len(shown.pictures) == 1
         assert "fox" in shown.pictures[0]
 
-    async def test_what_is_missing_is_asked_for(self, front: Front) -> None:
+    async def test_missing_arguments_are_asked_for(self, front: Front) -> None:
         await painted(front, "ada")
         await front.press("ada", "Publish")
         await front.fill("ada", caption="so calm", audience="everyone")
@@ -101,7 +101,7 @@ class Conformance:
         assert "ada" in shown.text
         assert shown.pictures
 
-    async def test_nothing_private_is_seen_in_a_shared_place(self, front: Front) -> None:
+    async def test_private_answers_stay_private_in_shared_places(self, front: Front) -> None:
         await front.say("ben", "/help", PLACE)
         await front.say("ada", "/imagine a fox in snow", PLACE)
         await front.settle()
@@ -132,13 +132,13 @@ class Conformance:
         await front.settle()
         assert await count(front, Post) == 1
 
-    async def test_work_goes_on_where_a_process_left_it(self, front: Front) -> None:
+    async def test_jobs_continue_after_a_restart(self, front: Front) -> None:
         await front.say("ada", "/imagine a fox in snow")
         await front.restart()
         await front.settle()
         assert newest(front, "ada", "Publish").pictures
 
-    async def test_words_of_people_are_shown_as_they_were_written(self, front: Front) -> None:
+    async def test_peoples_text_is_shown_as_written(self, front: Front) -> None:
         await published(front, "ada", HOSTILE)
         await front.say("ben", "/feed")
         assert any(HOSTILE in seen.text for seen in front.sees("ben")), [seen.text for seen in front.sees("ben")]
@@ -160,14 +160,14 @@ class Conformance:
         assert await count(front, Picture) == 0
         assert await count(front, Job) == 0
 
-    async def test_it_speaks_the_language_that_was_chosen(self, front: Front) -> None:
+    async def test_answers_use_the_chosen_language(self, front: Front) -> None:
         await front.say("ada", "/help")
         english = front.sees("ada")[-1].text
         await front.say("ada", "/language it")
         await front.say("ada", "/help")
         assert front.sees("ada")[-1].text != english
 
-    async def test_what_cannot_be_read_stops_nothing(self, front: Front) -> None:
+    async def test_unreadable_events_are_skipped(self, front: Front) -> None:
         await front.say("ada", "/help")
         await front.noise()
         await front.say("ada", "/imagine a fox in snow")
@@ -181,7 +181,7 @@ class Conformance:
         await front.settle()
         assert not any(seen.pictures and "so calm" in seen.text for seen in front.sees("ben"))
 
-    async def test_who_cannot_be_reached_is_left_alone(self, front: Front) -> None:
+    async def test_unreachable_people_are_not_tried_again(self, front: Front) -> None:
         await painted(front, "ada")
         await front.say("ada", "/imagine a hen")
         await front.refuse("ada")
@@ -194,7 +194,7 @@ class Conformance:
 
 
 def newest(front: Front, who: str, label: str, place: str = "") -> Seen:
-    """Return the newest message that they see with this button."""
+    """Return the newest message with this button that they see."""
     found = next((seen for seen in reversed(front.sees(who, place)) if seen.has(label)), None)
     assert found, f"{who} sees no button {label!r}, but {front.sees(who, place)}"
     return found
@@ -214,7 +214,7 @@ async def published(front: Front, who: str, caption: str) -> None:
 
 
 async def reference(front: Front, noun: type[Picture | Post] = Picture) -> str:
-    """Return the newest one's reference, as it stands on cards."""
+    """Return the newest message's reference, as cards show it."""
     ids = await front.services.store.read(lambda uow: [row.id for row in uow.all(noun)])
     return front.services.sealer.ref(max(ids))
 

@@ -1,4 +1,4 @@
-"""Databases with the newest schema, each a copy of one that was migrated once, which is what takes long."""
+"""Databases with the newest schema, each a copy of one that was migrated once, since migrating is slow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from botfeed.store import engine
 
 
 def create(path: Path) -> None:
-    """Put a database file there, unless there is one already."""
+    """Create a database file there, unless there is one already."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_embedded(), path)

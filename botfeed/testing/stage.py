@@ -1,4 +1,4 @@
-"""A small stage: people talk to the core without any platform, and what they are shown is kept."""
+"""Test stage: people write to the core without any platform, and the shown messages are kept."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A thing somebody was shown. `to` is a person's name, or `#place`."""
+    """Shown message. `to` is a person's name, or `#place`."""
 
     to: str
     event: str  # reply | edit | delivery | notice | delete
@@ -31,7 +31,7 @@ class Shown:
 
 
 class TinyPainter:
-    """Paints small flat squares, another colour for every order; can be told what to raise."""
+    """Painter of small flat squares, another colour for every order; it can be set to raise an error."""
 
     def __init__(self, *, paid: bool = False) -> None:
         self.info = PainterInfo("tiny", "tiny-1", paid, True, ("ink", "pastel"), seeds=True, edits=True)
@@ -55,7 +55,7 @@ class TinyPainter:
 
 
 class MemoryMedia:
-    """Keeps pictures in a dictionary; every variant is the original."""
+    """Media in a dictionary; every variant is the original."""
 
     def __init__(self) -> None:
         self.blobs: dict[str, bytes] = {}
@@ -86,7 +86,7 @@ class MemoryMedia:
 
 
 class WordRules:
-    """Refuses what holds one of a few words."""
+    """Rules that refuse text with one of a few words."""
 
     def __init__(self, **words: str) -> None:
         self.words = words or {"forbidden": "violence", "naughty": "sexual"}
@@ -99,7 +99,9 @@ class WordRules:
 
 @dataclass
 class Stage:
-    """`await stage.say("ada", "/imagine a fox")`, `await stage.press("ada", "Publish")`, `stage.last("ada")`."""
+    """Stage of a test: `await stage.say("ada", "/imagine a fox")`, `await stage.press("ada", "Publish")`,
+    `stage.last("ada")`.
+    """
 
     services: Services
     platform: str = "console"
@@ -174,7 +176,7 @@ class Stage:
         return next(s for s in reversed(self.shown) if s.to == to)
 
     def text(self, to: str) -> str:
-        """Return the words of the last thing they were shown."""
+        """Return the text of the last message they were shown."""
         reply = self.last(to).reply
         return "\n".join([*(str(card.text) for card in reply.cards), reply.notice]).strip()
 
@@ -211,5 +213,5 @@ class Stage:
 
 
 def plain(label: str) -> str:
-    """Return a label without emoji, counters and case, as a person would say it."""
+    """Return a label without emoji, counters and case."""
     return "".join(c for c in label if c.isalpha() or c == " ").strip().casefold() or label.strip()

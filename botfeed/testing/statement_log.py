@@ -1,4 +1,4 @@
-"""Record the SQL that a house runs: `with statement_log.recorded() as log:`."""
+"""Record the SQL of an installation: `with statement_log.recorded() as log:`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A painter without a model: it draws the things that a prompt names, as SVG or PNG."""
+"""Painter without a model: it draws the things that a prompt names, as SVG or PNG."""
 
 from botfeed_sketch.drawing.style import NAMES as STYLES
 from botfeed_sketch.order import SIZES, Drawing, Order, RenderError, Shape

@@ -1,4 +1,4 @@
-"""From an order to drawings. The same order gives the same SVG."""
+"""Turn an order into drawings. The same order gives the same SVG."""
 
 from __future__ import annotations
 

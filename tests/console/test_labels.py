@@ -1,4 +1,4 @@
-"""Which button is meant."""
+"""Matching of a button by its label."""
 
 import pytest
 
@@ -36,25 +36,25 @@ CARD = [
         ("edit  Caption", "caption"),
     ],
 )
-def test_a_label_is_found_by_what_it_says(wanted: str, command: str) -> None:
+def test_a_button_is_found_by_its_label(wanted: str, command: str) -> None:
     found = labels.pick(MENU, CARD, wanted)
     assert found is not None
     assert found.command == command
 
 
 @pytest.mark.parametrize("wanted", ["3", "12", "Publish", "Remi", "Edit", "The page", "?", " "])
-def test_what_is_not_there_is_not_guessed(wanted: str) -> None:
+def test_a_missing_button_is_not_guessed(wanted: str) -> None:
     assert labels.pick(MENU, CARD, wanted) is None
 
 
-def test_the_same_letters_come_before_the_same_meaning() -> None:
+def test_an_exact_label_precedes_a_similar_one() -> None:
     pair = [Action("Digest at 9", "nine"), Action("Digest at 10", "ten")]
     found = labels.pick(MENU, pair, "digest at 10")
     assert found is not None
     assert found.command == "ten"
 
 
-def test_an_italian_button_goes_by_its_english_label(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_italian_button_is_found_by_its_english_label(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         i18n.words("it"), "entries", lambda: {"♥ Like {n}": "♥ Mi piace {n}", "Remix": "Rifai"}, raising=False
     )
@@ -64,7 +64,7 @@ def test_an_italian_button_goes_by_its_english_label(monkeypatch: pytest.MonkeyP
     labels._originals.cache_clear()
 
 
-def test_a_verb_pressed_twice_wants_the_same_state_again() -> None:
+def test_a_verb_pressed_twice_keeps_the_state() -> None:
     liked = [Action("♥ Liked 1", "like", {"post": "AAAAAAAAAAA", "wanted": "0"}, payload="like/AAAAAAAAAAA/0")]
     again, back = labels.pick(MENU, liked, "Like"), labels.pick(MENU, liked, "Liked")
     assert again is not None
@@ -75,7 +75,7 @@ def test_a_verb_pressed_twice_wants_the_same_state_again() -> None:
     assert unlike.payload == "like/AAAAAAAAAAA/0"
 
 
-def test_a_button_of_the_opposite_verb_bears_the_verb() -> None:
+def test_a_button_of_the_opposite_verb_matches_the_verb() -> None:
     follow, unfollow = Action("Follow", "follow", {"who": "ada"}), Action("Unfollow", "unfollow", {"who": "ada"})
     again = labels.pick(MENU, [unfollow], "follow")
     assert again is not None
@@ -95,6 +95,6 @@ def test_the_same_word_pressed_twice_confirms(label: str) -> None:
     assert labels.pick(MENU, asked, "everything") is None
 
 
-def test_what_is_called_so_comes_before_what_confirms_it() -> None:
+def test_a_named_button_precedes_its_confirmation() -> None:
     pair = [Action("Delete for good", "discard", {"sure": "1"}), Action("Delete", "discard")]
     assert labels.pick(MENU, pair, "Delete") is pair[1]

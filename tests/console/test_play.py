@@ -1,4 +1,4 @@
-"""Dialogues that are played: who is shown what, by which line."""
+"""Played dialogues: the messages each person is shown, by each line."""
 
 import json
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ def told(ctx: RenderContext) -> Reply:
 
 @pytest.fixture
 def menu() -> Menu:
-    """Return a menu with a few verbs of its own, so that this room is tested without the others."""
+    """Return a menu with a few commands of its own, so that this package is tested without the others."""
 
     @command()
     def knock(ctx: Context, loud: bool = False, count: Annotated[int, Param(least=0)] = 0) -> Reply:
@@ -108,7 +108,7 @@ async def shown(opened: script_run.Open, source: str, *, status: int = 0) -> lis
     return [json.loads(line) for line in lines]
 
 
-async def test_every_key_is_always_there(opened: script_run.Open) -> None:
+async def test_every_json_line_has_every_key(opened: script_run.Open) -> None:
     first, asked, toast = await shown(opened, "ada: /knock\nada presses name\nada fills first=Tom kind=A cat")
     assert first == {
         "to": "ada",
@@ -153,17 +153,17 @@ async def test_every_key_is_always_there(opened: script_run.Open) -> None:
     assert (toast["event"], toast["notice"], toast["cards"]) == ("notice", "Tom the cat", [])
 
 
-async def test_a_field_that_is_left_out_keeps_what_stood_in_it(opened: script_run.Open) -> None:
+async def test_an_omitted_field_keeps_its_value(opened: script_run.Open) -> None:
     *_, toast = await shown(opened, "ada: /name\nada fills first=Rex")
     assert toast["notice"] == "Rex the dog"
 
 
-async def test_words_answer_a_question(opened: script_run.Open) -> None:
+async def test_a_typed_line_answers_a_question(opened: script_run.Open) -> None:
     *_, last = await shown(opened, "ada@telegram: /name\nada@telegram: Tom\nada@telegram: A cat")
     assert last["notice"] == "Tom the cat"
 
 
-async def test_a_press_changes_ones_own_message(opened: script_run.Open) -> None:
+async def test_a_press_edits_the_persons_own_message(opened: script_run.Open) -> None:
     source = "ada: /knock\nada presses Again\nada presses ♥ again 1"
     assert [(s["event"], s["cards"][0]["text"][11:12]) for s in await shown(opened, source)] == [
         ("reply", "0"),
@@ -172,7 +172,7 @@ async def test_a_press_changes_ones_own_message(opened: script_run.Open) -> None
     ]
 
 
-async def test_a_strangers_press_is_answered_aside(opened: script_run.Open) -> None:
+async def test_a_strangers_press_is_answered_privately(opened: script_run.Open) -> None:
     source = "ada in #lounge: /knock --loud\nben presses Again\nada presses Again"
     public, aside, _ = await shown(opened, source)
     assert (public["to"], public["private"]) == ("ada", False)
@@ -180,7 +180,7 @@ async def test_a_strangers_press_is_answered_aside(opened: script_run.Open) -> N
     assert aside["cards"][0]["text"] == "ben knocks 1 on console, lounge"
 
 
-async def test_doors_places_and_rights(opened: script_run.Open) -> None:
+async def test_a_line_sets_platform_place_and_rights(opened: script_run.Open) -> None:
     source = "ada@discord in #den (admin): /knock\nada@discord in #den: /knock\nben@telegram: /knock"
     assert [s["cards"][0]["text"] for s in await shown(opened, source)] == [
         "ada knocks 0 on discord, den with rights",
@@ -189,7 +189,7 @@ async def test_doors_places_and_rights(opened: script_run.Open) -> None:
     ]
 
 
-async def test_the_same_name_at_two_doors_is_two_people(opened: script_run.Open) -> None:
+async def test_the_same_name_on_two_platforms_is_two_people(opened: script_run.Open) -> None:
     one, two = await shown(opened, "ada: /knock\nada@discord: /knock")
     assert (one["to"], two["to"]) == ("ada", "ada")
     assert two["cards"][0]["text"].startswith("ada2 ")
@@ -205,7 +205,7 @@ async def test_jobs_run_when_the_script_waits(opened: script_run.Open) -> None:
     assert len(await shown(opened, "ada: /later")) == 1
 
 
-async def test_a_jump_of_the_clock_ticks_and_works(opened: script_run.Open) -> None:
+async def test_a_clock_jump_runs_ticks_and_jobs(opened: script_run.Open) -> None:
     seen = []
 
     async def tick(services: Services) -> None:
@@ -218,17 +218,17 @@ async def test_a_jump_of_the_clock_ticks_and_works(opened: script_run.Open) -> N
     assert len(lines) == 3
 
 
-async def test_native_ways_go_to_the_last_card(opened: script_run.Open) -> None:
+async def test_native_actions_apply_to_the_last_card(opened: script_run.Open) -> None:
     source = "ada: /knock\nada reacts ❤\nada unreacts ❤\nada replies so calm"
     assert [s["notice"] for s in (await shown(opened, source))[1:]] == ["react ❤1", "react ❤0", "reply so calm"]
 
 
-async def test_native_ways_pass_over_a_card_that_shows_no_post(opened: script_run.Open) -> None:
+async def test_native_actions_skip_a_card_without_a_post(opened: script_run.Open) -> None:
     *_, last = await shown(opened, "ada: /knock\nada: /later\nada replies so calm")
     assert last["notice"] == "reply so calm"
 
 
-async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: script_run.Open) -> None:
+async def test_a_telegram_group_gets_a_pointer_to_a_private_answer(opened: script_run.Open) -> None:
     aside, told = await shown(opened, "ada@telegram in #lounge: /knock")
     assert (aside["to"], aside["private"], aside["event"]) == ("ada", True, "reply")
     assert told == {
@@ -258,14 +258,14 @@ async def test_a_group_on_telegram_is_told_that_the_answer_came_aside(opened: sc
         ("ben: /name\nben fills second=x", "line 2: ben was not asked for second, but for first, kind"),
     ],
 )
-async def test_what_is_not_there_ends_the_script(opened: script_run.Open, source: str, words: str) -> None:
+async def test_a_missing_button_ends_the_script(opened: script_run.Open, source: str, words: str) -> None:
     troubles: list[str] = []
     status = await script_run.perform(source, opened, out=lambda _: None, report=troubles.append)
     assert status == script_run.MISSING
     assert troubles[0].startswith(words)
 
 
-async def test_a_script_that_cannot_be_read_plays_nothing(opened: script_run.Open) -> None:
+async def test_an_unreadable_script_plays_nothing(opened: script_run.Open) -> None:
     lines: list[str] = []
     troubles: list[str] = []
     status = await script_run.perform("ada: /knock\nhm", opened, out=lines.append, report=troubles.append)

@@ -1,4 +1,4 @@
-"""The grammar of a dialogue."""
+"""Grammar of a dialogue."""
 
 from datetime import UTC, datetime
 
@@ -15,20 +15,20 @@ def one(source: str) -> script.ScriptLine:
     return line
 
 
-def test_somebody_says_something() -> None:
+def test_a_line_has_a_person_and_text() -> None:
     line = one("ada: /imagine a fox: asleep, --shape wide")
     assert (line.verb, line.speaker, line.text) == (Verb.SAYS, Speaker("ada"), "/imagine a fox: asleep, --shape wide")
     assert line.speaker.platform == "console"
 
 
-def test_a_door_a_place_and_rights() -> None:
+def test_a_line_has_platform_place_and_rights() -> None:
     line = one("ada@telegram in #lounge (admin): /digest set --hour 9 --zone Europe/Rome")
     assert line.speaker == Speaker("ada", "telegram", "lounge", admin=True)
     assert line.text == "/digest set --hour 9 --zone Europe/Rome"
     assert one("ada in #cave 18+: /feed").speaker == Speaker("ada", "", "cave", adult=True)
 
 
-def test_deeds() -> None:
+def test_actions_are_parsed() -> None:
     assert (one("ada presses Publish").verb, one("ada presses Publish").text) == (Verb.PRESSES, "Publish")
     assert one("ada presses Edit caption").text == "Edit caption"
     assert (one("ben reacts ❤").verb, one("ben reacts ❤").text) == (Verb.REACTS, "❤")
@@ -47,13 +47,13 @@ def test_a_value_runs_until_the_next_name() -> None:
     assert one('ada fills caption="Winter days" note=').values == {"caption": "Winter days", "note": ""}
 
 
-def test_the_clock() -> None:
+def test_clock_lines_are_parsed() -> None:
     assert one("at 2026-11-24T09:00:00+01:00").moment == datetime(2026, 11, 24, 8, tzinfo=UTC)
     assert one("at 2026-11-24T09:00:00Z").moment == datetime(2026, 11, 24, 9, tzinfo=UTC)
     assert one("wait").verb is Verb.WAIT
 
 
-def test_comments_and_empty_lines_are_passed_over_but_counted() -> None:
+def test_comments_and_empty_lines_are_skipped_but_counted() -> None:
     (line,) = script.parse("\ufeff# the first evening\r\n\r\n   \nada: /help\n")
     assert line.number == 4
 
@@ -78,7 +78,7 @@ def test_every_error_names_its_line(source: str, words: str) -> None:
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
+def test_any_text_is_parsed_or_refused_with_its_line_number(text: str) -> None:
     try:
         script.parse(text)
     except ScriptError as error:

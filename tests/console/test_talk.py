@@ -1,4 +1,4 @@
-"""One person at a terminal."""
+"""Terminal chat of one person."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,7 +35,7 @@ async def test_a_button_is_pressed_by_number_or_by_label(
     assert lines[-1].startswith("1 [Publish]")
 
 
-async def test_a_question_is_answered_field_after_field(ada: interactive.Talk, lines: list[str]) -> None:
+async def test_a_question_is_answered_field_by_field(ada: interactive.Talk, lines: list[str]) -> None:
     await ada.handle_line("/imagine")
     assert ada.prompt == "What shall I paint? "
     await ada.handle_line("a boat")

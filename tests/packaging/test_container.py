@@ -1,4 +1,4 @@
-"""Hold the Dockerfile and compose.yaml against the project, and try the health check."""
+"""Compare the Dockerfile and compose.yaml with the project, and run the health check."""
 
 import os
 import re
@@ -21,19 +21,19 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 STAGES = dockerfile.parse((ROOT / "Dockerfile").read_text("utf-8"))
 
 
-def test_the_image_runs_botfeed_as_somebody_who_is_not_root():
+def test_the_image_runs_botfeed_without_root():
     command = STAGES[-1].last("CMD")
     assert command.words == ["botfeed", "run"]
     assert command.user.split(":")[0] not in {"0", "root"}
     assert command.env["BOTFEED_DATA"] == STAGES[-1].last("VOLUME").text
 
 
-def test_both_stages_have_one_python_that_is_supported():
+def test_both_stages_use_one_supported_python():
     (image,) = {stage.image for stage in STAGES}
     assert SpecifierSet(PROJECT["project"]["requires-python"]).contains(re.search(r"python:([\d.]+)-", image)[1])
 
 
-def test_what_the_wheel_is_made_of_reaches_the_build():
+def test_the_build_stage_gets_the_wheels_sources():
     copied = {word for step in STAGES[0].steps if step.verb == "COPY" for word in step.words[:-1]}
     wanted = {
         "pyproject.toml",
@@ -49,7 +49,7 @@ def test_what_the_wheel_is_made_of_reaches_the_build():
 
 @pytest.fixture
 def answering():
-    """Return a function that starts a server on 127.0.0.1, which gives one status to /healthz."""
+    """Return a function that starts a server on 127.0.0.1 which answers /healthz with one status."""
     servers = []
 
     def start(status):
@@ -72,23 +72,23 @@ def answering():
 
 
 def asked(port):
-    """Return the exit status of the image's health check, where a proxy is set that leads nowhere."""
+    """Return the exit status of the image's health check, with an unreachable proxy set."""
     python, *words = STAGES[-1].last("HEALTHCHECK").words
     assert python == "python"
     given = {**os.environ, "BOTFEED_WEB_PORT": str(port), "http_proxy": "http://127.0.0.1:9"}
     return subprocess.run([sys.executable, *words], env=given, check=False, capture_output=True, timeout=60).returncode
 
 
-def test_the_health_check_tells_well_from_unwell(answering):
+def test_the_health_check_follows_the_status(answering):
     assert asked(answering(200)) == 0
     assert asked(answering(503)) == 1
 
 
-def test_the_health_check_fails_where_nobody_answers(answering, unused_tcp_port):
+def test_the_health_check_fails_without_a_server(answering, unused_tcp_port):
     assert asked(unused_tcp_port) == 1
 
 
-def test_compose_names_settings_and_roles_that_are_there():
+def test_compose_names_existing_settings_and_roles():
     text = (ROOT / "compose.yaml").read_text("utf-8")
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
     named = set(re.findall(r"^ +([A-Z][A-Z_]+): ", text, re.MULTILINE))
@@ -97,7 +97,7 @@ def test_compose_names_settings_and_roles_that_are_there():
     assert roles == set(run.ROLES)
 
 
-def test_a_dockerfile_is_read_with_what_holds_for_each_step():
+def test_a_dockerfile_is_read_with_the_state_of_each_step():
     first, second = dockerfile.parse(
         "# a comment\nFROM debian:13 AS one\nENV A=1 \\\n    B='two words'\nWORKDIR /src\n"
         "FROM debian:13\nUSER 5\nWORKDIR a\nWORKDIR b\nCOPY --from=one --chown=5 x y/\nRUN echo $A && \\\n  true\n"
@@ -115,12 +115,12 @@ def test_a_dockerfile_is_read_with_what_holds_for_each_step():
     assert "A" not in second.last("RUN").env
 
 
-def test_an_instruction_that_is_not_known_is_refused():
+def test_an_unknown_instruction_is_refused():
     with pytest.raises(ValueError, match="ONBUILD"):
         dockerfile.parse("FROM debian:13\nONBUILD RUN true\n")
 
 
-def test_a_stage_without_a_step_of_a_kind_says_so():
+def test_a_stage_without_a_step_of_a_kind_raises():
     (stage,) = dockerfile.parse("FROM debian:13\n")
     with pytest.raises(ValueError, match="no CMD"):
         stage.last("CMD")

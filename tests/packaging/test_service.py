@@ -32,7 +32,7 @@ AS_FIRST = ("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
 
 
 def permitted(prefix):
-    """Return `prefix`, which starts a command in another way. Skips where the machine withholds that."""
+    """Return `prefix`, which starts a command with other rights. Skips where the machine does not allow that."""
     if shutil.which(prefix[0]) is None:
         pytest.skip(f"{prefix[0]} is not installed")
     tried = subprocess.run([*prefix, sys.executable, "-c", ""], check=False, capture_output=True, text=True, timeout=60)
@@ -54,7 +54,7 @@ async def start(prefix, *words, data, umask=0o022, cwd=ROOT, **given):
 
 
 async def ended(running):
-    """Return exit status, output and errors; one that does not end is killed, and the test fails."""
+    """Return exit status, output and errors; a process that does not end is killed, and the test fails."""
     try:
         async with asyncio.timeout(60):
             out, said = await running.communicate()
@@ -119,7 +119,7 @@ async def test_postgresql_works_for_a_user_without_a_name(house, postgres_url):
     assert out.startswith("The schema is at")
 
 
-async def test_a_data_folder_that_cannot_be_written_is_said_in_one_line(house):
+async def test_an_unwritable_data_folder_is_reported_in_one_line(house):
     (house / "data").mkdir(mode=0o755)
     status, out, said = await ended(await start(permitted(AS_NOBODY), "run", data=house / "data"))
     assert status == 2, said
@@ -142,7 +142,9 @@ async def test_process_1_stops_at_sigterm(house):
 
 
 async def test_process_1_stops_at_a_sigterm_while_it_starts(house):
-    """The kernel drops a signal for process 1 that it does not handle: a stop was only heard once the page was up."""
+    """The kernel drops a signal for process 1 that it does not handle: a stop once worked only after the page was
+    up.
+    """
     running = await start(permitted(AS_FIRST), "run", data=house / "data")
     async with asyncio.timeout(60):
         while not handles_sigterm(running):  # noqa: ASYNC110 - another process has no event to wait for
@@ -161,7 +163,7 @@ def handles_sigterm(running):
     return bool(int(next(line for line in lines if line.startswith("SigCgt:")).split()[1], 16) & CAUGHT)
 
 
-def test_an_address_without_a_user_is_said_where_the_system_knows_no_name(monkeypatch):
+def test_a_database_url_without_a_user_is_reported_if_no_user_name_exists(monkeypatch):
     def unknown():
         raise KeyError("getpwuid(): uid not found: 54321")
 
@@ -173,8 +175,8 @@ def test_an_address_without_a_user_is_said_where_the_system_knows_no_name(monkey
     engine.open_store("postgresql://localhost/botfeed", SystemClock())
 
 
-def test_a_home_of_somebody_else_is_not_used(monkeypatch, tmp_path):
-    """A connection by asyncpg failed at certificates that it looked for in a HOME that may not be entered."""
+def test_another_users_home_is_not_used(monkeypatch, tmp_path):
+    """A connection by asyncpg once failed at certificates that it looked for in a HOME that may not be entered."""
     monkeypatch.setattr("botfeed.logs.configure", lambda _: None)
     monkeypatch.setenv("HOME", str(tmp_path))
     cli.prepare()

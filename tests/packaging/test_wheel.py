@@ -1,4 +1,4 @@
-"""Install the wheel as somebody else does: in an environment of its own, away from this checkout."""
+"""Install the wheel as another user would: in an environment of its own, outside of this checkout."""
 
 import importlib.util
 import os
@@ -52,8 +52,7 @@ def wheel(tmp_path_factory):
 @pytest.fixture(scope="module")
 def python(wheel, tmp_path_factory):
     """Make an environment with the wheel in it, and behind it the packages of this one, but not this checkout.
-
-    A .pth file inside of a folder that a .pth file names is not read, so our own editable install stays out.
+    A .pth file inside a folder that a .pth file names is not read, so our own editable install stays out.
     """
     folder = tmp_path_factory.mktemp("venv")
     made = run(sys.executable, "-m", "venv", str(folder), cwd=folder)
@@ -68,7 +67,7 @@ def python(wheel, tmp_path_factory):
     return interpreter
 
 
-def test_the_wheel_carries_the_package_and_nothing_else(wheel):
+def test_the_wheel_contains_only_the_package(wheel):
     with zipfile.ZipFile(wheel) as there:
         names = there.namelist()
     assert {name.split("/")[0].split("-")[0] for name in names} == {"botfeed", "botfeed_sketch"}
@@ -89,7 +88,7 @@ def test_the_fixtures_come_with_the_package(python, tmp_path):
     assert "2 passed" in said.stdout
 
 
-def test_the_plugin_may_be_named_once_more(python, tmp_path):
+def test_the_plugin_may_also_be_named_in_a_conftest(python, tmp_path):
     """Projects written before the entry point was there name it in their conftest."""
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\n")
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["botfeed.testing.plugin"]\n')
@@ -98,8 +97,8 @@ def test_the_plugin_may_be_named_once_more(python, tmp_path):
     assert "1 passed" in said.stdout, said.stdout + said.stderr
 
 
-def test_without_the_extra_no_plugin_is_named(monkeypatch):
-    """Somebody's pytest must still start where botfeed is installed and pytest-asyncio is not."""
+def test_without_the_extra_no_plugin_is_registered(monkeypatch):
+    """Another project's pytest must still start where botfeed is installed and pytest-asyncio is not."""
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pytest_asyncio" else found(name))
     assert runpy.run_path(registration.__file__)["pytest_plugins"] == ()

@@ -1,4 +1,4 @@
-"""A process with some roles of `botfeed run`, whose platforms are opened by a messenger that takes everything.
+"""Run a process with some roles of `botfeed run`, whose messengers accept every message.
 
 python tests/roles/one_role.py ROLE ...
 """

@@ -1,4 +1,4 @@
-"""Each role alone, in a process of its own, does every kind of job and message that it is there for."""
+"""Roles alone, each in a process of its own, do every kind of job and message that they are for."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def samples(platform):
-    """Give an argument of each type: ids of nothing, and one place."""
+    """Return an argument of each type: ids of nothing, and one place."""
     at = Address(platform, "here", "space-1", "Here", private=False)
     request = Request(f"{platform}:1", "help", Sender(platform, "ada", "ada"), at)
     known = (
@@ -47,7 +47,7 @@ def arguments(parameters, platform):
 
 
 def mine(role):
-    """Give the listed jobs that a role does: with a messenger, or as the worker."""
+    """Return the listed jobs that a role does: with a messenger, or as the worker."""
     for each in catalog.JOBS:
         if not isinstance(each, JobKind) or each is delivery.deliver:
             continue
@@ -70,13 +70,13 @@ async def seed(store, role):
 
 
 async def untouched(store, seeded):
-    """Give the kinds whose row nobody has claimed yet."""
+    """Return the kinds whose row nobody has claimed yet."""
     rows = await store.read(lambda uow: uow.all(Job, id__in=sorted(seeded)))
     return sorted(seeded[row.id] for row in rows if not row.epoch)
 
 
 @pytest.mark.parametrize("role", run.ROLES)
-async def test_a_role_alone_does_all_that_it_is_there_for(role, database_url, tmp_path):
+async def test_a_role_alone_does_all_its_jobs(role, database_url, tmp_path):
     store = engine.open_store(database_url, SystemClock())
     seeded = await seed(store, role)
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -104,7 +104,7 @@ async def test_a_role_alone_does_all_that_it_is_there_for(role, database_url, tm
     await store.close()
 
 
-def test_the_roles_together_do_everything():
+def test_all_roles_together_do_every_job():
     done = {each.kind for role in run.ROLES for each in mine(role)} | {delivery.deliver.kind}
     assert done == jobs.listed(catalog.JOBS).keys()
 

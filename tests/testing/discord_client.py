@@ -1,4 +1,4 @@
-"""discord.py as it comes, running against the fake."""
+"""Unmodified discord.py, running against the fake."""
 
 import asyncio
 import io
@@ -44,13 +44,13 @@ MENU = [
 
 @asynccontextmanager
 async def opened(**options):
-    """A fake, and half a minute for the whole test."""
+    """Yield a fake; the whole test has half a minute."""
     async with asyncio.timeout(30), discord_fake.FakeDiscord(CONTRACTS, **options) as fake:
         yield fake
 
 
 class Client(discord.Client):
-    """discord.py as it comes, with what it dispatches handed to the test."""
+    """Unmodified discord.py client that hands its dispatched events to the test."""
 
     def __init__(self, fake, on_interaction=None, intents=INTENTS, **more):
         super().__init__(
@@ -62,7 +62,7 @@ class Client(discord.Client):
         self.failures = []
 
     async def before_identify_hook(self, shard_id, *, initial=False):
-        """discord.py waits 5 s before it identifies again."""
+        """Skip the 5 s that discord.py waits before it identifies again."""
 
     async def on_interaction(self, interaction):
         try:
@@ -93,7 +93,7 @@ class Client(discord.Client):
         self.fake.state.condition.notify()
 
     async def next(self, kind):
-        """The first thing of that kind that was heard."""
+        """Return the first received event of that kind."""
 
         def look():
             return next((thing for thing in self.heard if isinstance(thing, kind)), None)

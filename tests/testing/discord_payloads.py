@@ -1,4 +1,4 @@
-"""Interactions and events of Discord's kinds, as the fake's builders write them, and values of the facts beside them."""
+"""Interactions and events of Discord, as the fake's builders make them, and values generated from the facts."""
 
 import copy
 from functools import cache
@@ -64,7 +64,7 @@ ROWS = {**FORM, "components": [
 
 
 class Listener:
-    """Stand for a gateway whose bot is connected and may read all: keep what it is told."""
+    """Stand in for a gateway whose bot is connected and may read all: record its events."""
 
     connected, begun = True, 1
 
@@ -107,7 +107,7 @@ _KEPT = []
 
 
 async def _talk():
-    """Hold the talk once a process."""
+    """Play the dialogue once per process."""
     if not _KEPT:
         _KEPT.append(await _held())
     return _KEPT[0]
@@ -155,7 +155,7 @@ async def _commands(state, ada, ben, guild, lounge):
 
 
 async def _unanswered(state, deed):
-    """Return the interaction of a deed that waits for an answer which nobody gives."""
+    """Return the interaction of an action that waits for an answer which never comes."""
     try:
         deed.send(None)
     finally:

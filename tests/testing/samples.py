@@ -1,4 +1,4 @@
-"""Values made from the package's facts: whatever a contract describes, as deterministic as its seed."""
+"""Values generated from the package's facts: anything a contract describes, deterministic by seed."""
 
 from random import Random
 
@@ -9,7 +9,9 @@ MOMENT = "2026-01-01T09:00:00.000000+00:00"
 
 
 class TelegramSamples:
-    """Objects of the Bot API. `full` (0 to 1) is how likely an optional field is there, `depth` how deep they go."""
+    """Generator of Bot API objects. `full` (0 to 1) is how likely an optional field is there, `depth` how deep
+    they go.
+    """
 
     def __init__(self, seed, full=0.5, depth=4):
         self._types = facts.read("telegram")["types"]
@@ -57,7 +59,7 @@ class TelegramSamples:
 
 
 class SchemaSamples:
-    """Values of the JSON schemas of a service ("discord", "openai")."""
+    """Generator of values of the JSON schemas of a service ("discord", "openai")."""
 
     def __init__(self, service, seed, full=0.5, depth=6):
         self._schemas = facts.read(service)["components"]["schemas"]

@@ -1,4 +1,4 @@
-"""The facts of the interfaces that the package carries: no prose, nothing more than the fakes need, all of it true."""
+"""Facts of the interfaces in the package: no prose, nothing more than the fakes need, and all of it true."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from botfeed.testing.discord.api import routes
 from botfeed.testing.openai import fake as openai
 from botfeed.testing.telegram import FakeTelegram, contract, description, server
 from tests.official import CONTRACTS
-from tests.testing.mutating import mutated
+from tests.testing.malformed import mutated
 from tests.testing.samples import SchemaSamples, TelegramSamples
 from tests.testing.updates import KINDS
 from tools import contracts as tool
@@ -37,13 +37,13 @@ def body(service):
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_string_is_prose(service):
+def test_facts_contain_no_prose(service):
     named = (text.removeprefix("Array of ").removeprefix("Array of ") for text in strings(body(service)))
     assert [text for text in named if len(text.split()) > 3] == []
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_keyword_of_prose_is_left(service):
+def test_facts_contain_no_prose_keywords(service):
     """Names of fields may be "title"; keywords of a schema may not."""
 
     def keywords(node, *, named):
@@ -77,8 +77,10 @@ def test_the_files_are_small():
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_file_is_what_the_tool_writes(service):
-    """Of its own facts, and of the official descriptions where they are: nobody edits these files by hand."""
+def test_each_facts_file_equals_the_tools_output(service):
+    """Made from its own facts, and from the official descriptions where they are: these files are never edited by
+    hand.
+    """
     text = (tool.OUT / f"{service}.json").read_text(encoding="utf-8")
     assert tool.written(json.loads(text)) == text
     if CONTRACTS:
@@ -132,7 +134,7 @@ DOCUMENT = {
 }  # fmt: skip
 
 
-def test_of_a_description_facts_are_left():
+def test_only_facts_of_a_description_are_kept():
     made = tool.openapi_facts(DOCUMENT, [("GET", "/gateway")], media=("application/json",))
     schema = {"application/json": {"schema": {"$ref": "#/components/schemas/Gate"}}}
     other = {"application/json": {"schema": {"type": "object"}}}
@@ -177,7 +179,7 @@ def test_limits_in_prose_become_numbers(kind, prose, limits):
     assert description.facts(api)["methods"]["do"]["fields"] == {"it": {"types": [kind], "required": True, **limits}}
 
 
-def test_a_broken_limit_is_a_fault():
+def test_a_broken_limit_is_reported():
     kinds = {"fields": {}}
     for number, (kind, prose, _) in enumerate(PROSE):
         kinds["fields"][f"f{number}"] = {"types": [kind], **description.facts(
@@ -216,7 +218,7 @@ def both(service):
 
 
 @pytest.mark.parametrize("service", ["discord", "openai"])
-def test_values_of_every_schema_are_judged_alike(service, size):
+def test_both_contracts_agree_on_values_of_every_schema(service, size):
     contracts, random, good = both(service), Random(1), 0
     for seed in range(size(1, 20)):
         samples = SchemaSamples(service, seed)
@@ -229,7 +231,7 @@ def test_values_of_every_schema_are_judged_alike(service, size):
     contracts.close()
 
 
-def test_values_of_every_type_are_judged_alike(size):
+def test_both_contracts_agree_on_values_of_every_type(size):
     contracts, random = both("telegram"), Random(1)
     for seed in range(size(2, 40)):
         samples = TelegramSamples(seed)
@@ -241,7 +243,7 @@ def test_values_of_every_type_are_judged_alike(size):
     contracts.close()
 
 
-def test_a_difference_is_named():
+def test_a_disagreement_names_the_message():
     contracts = Checked("facts", "official")
     assert contracts.problems("POST /a", lambda known: []) == []
     assert contracts.problems("POST /b", lambda known: [known]) == ["facts"]
@@ -251,7 +253,7 @@ def test_a_difference_is_named():
         contracts.close()
 
 
-async def test_a_fake_tells_at_its_end_of_what_the_two_differ_about(tmp_path):
+async def test_a_fake_reports_disagreements_at_its_end(tmp_path):
     (tmp_path / "telegram").mkdir()
     method = {
         "returns": ["User"],

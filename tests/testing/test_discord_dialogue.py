@@ -1,4 +1,4 @@
-"""Interactions as a dialogue: who does what, and how the bot answers."""
+"""Interactions as a dialogue: a person's action, and the bot's answer."""
 
 import asyncio
 import io
@@ -175,7 +175,7 @@ async def test_an_interaction_is_answered_in_time_and_once(fake, lounge, ada):
         assert (codes, client.failures[1].code, asked.original.content) == ([40060], 50027, "x")
 
 
-async def test_a_follow_up_takes_the_place_of_a_thought_and_more_come_after(fake, lounge, ada):
+async def test_the_first_follow_up_replaces_a_deferred_answer(fake, lounge, ada):
     async def answer(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send("first", wait=True)
@@ -192,7 +192,7 @@ async def test_a_follow_up_takes_the_place_of_a_thought_and_more_come_after(fake
     assert fake.violations == []
 
 
-async def test_a_wait_is_bounded(fake, lounge, ada):
+async def test_waits_are_bounded(fake, lounge, ada):
     async def answer(interaction):
         await asyncio.Event().wait()
 

@@ -39,7 +39,7 @@ async def test_discord_py_logs_in_and_sees_its_guilds(fake, lounge):
     assert (fake.identifies, fake.violations) == (1, [])
 
 
-async def test_what_is_there_can_be_asked_for(fake, lounge):
+async def test_existing_objects_can_be_fetched(fake, lounge):
     ada, home = fake.user("ada"), lounge.room.space
 
     async with running(fake) as client:
@@ -66,7 +66,7 @@ async def test_a_wrong_token_is_a_login_failure(fake):
     assert fake.invalid_requests == 1
 
 
-async def test_content_is_for_those_who_may_read_it(fake, lounge, ada):
+async def test_content_is_sent_only_to_bots_that_may_read_it(fake, lounge, ada):
     async with running(fake) as client:
         card = await client.get_partial_messageable(lounge.id).send("a card")
         shown = fake.messages(lounge)[0]
@@ -83,7 +83,7 @@ async def test_content_is_for_those_who_may_read_it(fake, lounge, ada):
     assert fake.violations == []
 
 
-async def test_reactions_are_heard_and_made(fake, lounge, ada):
+async def test_reactions_are_received_and_added(fake, lounge, ada):
     async with running(fake) as client:
         card = await client.get_partial_messageable(lounge.id).send("a card")
         shown = fake.messages(lounge)[0]
@@ -114,7 +114,7 @@ async def test_a_repeated_nonce_gives_the_first_message(fake, lounge):
     assert fake.violations == []
 
 
-async def test_a_dropped_connection_is_resumed_and_what_was_missed_comes(fake, lounge, ada):
+async def test_a_dropped_connection_resumes_and_missed_events_are_replayed(fake, lounge, ada):
     async with running(fake) as client:
         await ada.dm("before")
         await client.next(discord.Message)
@@ -126,7 +126,7 @@ async def test_a_dropped_connection_is_resumed_and_what_was_missed_comes(fake, l
 
 
 def write_meanwhile(world, person):
-    """While the bot is away: `dm` would wait for it."""
+    """Write while the bot is disconnected: `dm` would wait for it."""
     messages.create(world, world.dm_room(person.account), person.account, {"content": "meanwhile"}, {})
 
 
@@ -145,7 +145,7 @@ async def test_a_granted_intent_lets_the_bot_read():
             assert (await client.next(discord.Message)).content == "just so"
 
 
-async def test_guilds_come_and_go(fake, lounge):
+async def test_joining_and_leaving_guilds_is_announced(fake, lounge):
     async with running(fake) as client:
         await asyncio.wait_for(client.wait_until_ready(), 5)
         home = fake.guild("Home")
@@ -166,7 +166,7 @@ async def test_guilds_come_and_go(fake, lounge):
         assert fake.invalid_requests == 2
 
 
-async def test_direct_messages_may_be_closed(fake, lounge, ada):
+async def test_closed_direct_messages_refuse_the_bot(fake, lounge, ada):
     async with running(fake) as client:
         user = await client.fetch_user(ada.id)
         with pytest.raises(discord.Forbidden) as refused:
@@ -211,7 +211,7 @@ class Everything(discord.ui.LayoutView):
         self.add_item(discord.ui.ActionRow(discord.ui.Button(label="Site", url="https://example.org")))
 
 
-async def test_every_kind_of_component_and_embed_goes_there_and_back(fake, lounge):
+async def test_every_component_and_embed_survives_a_round_trip(fake, lounge):
     async with running(fake) as client:
         channel = client.get_partial_messageable(lounge.id)
         file = discord.File(io.BytesIO(b"notes"), "notes.txt")
@@ -243,7 +243,7 @@ async def test_history_is_read_in_pages(fake, lounge):
     assert fake.violations == []
 
 
-async def test_nobody_is_pinged_unless_it_is_allowed(fake, lounge, ada):
+async def test_nobody_is_pinged_unless_allowed(fake, lounge, ada):
     async with running(fake) as client:
         channel = client.get_partial_messageable(lounge.id)
         await channel.send(f"<@{ada.id}>", allowed_mentions=discord.AllowedMentions.none())
@@ -274,7 +274,7 @@ async def test_requests_that_break_the_contract_are_refused_and_recorded(fake, l
         assert fake.messages(lounge) == []
 
 
-async def test_the_fake_is_held_to_the_contract_too(fake, lounge):
+async def test_answers_of_the_fake_are_checked_by_the_contract(fake, lounge):
     async with running(fake) as client:
         fake.state.bot.locale = 5
         await client.http.request(discord.http.Route("GET", "/users/@me"))

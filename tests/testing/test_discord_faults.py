@@ -1,4 +1,4 @@
-"""Faults as discord.py meets them: its own behaviour is what is asserted, so that ours can be built on it."""
+"""Faults as discord.py meets them: its own behaviour is asserted, so that ours can rely on it."""
 
 import asyncio
 
@@ -30,7 +30,7 @@ async def lounge(fake):
     return fake.guild("Lounge").channel("general")
 
 
-async def test_a_rate_limit_is_waited_out_and_the_second_try_succeeds(fake, lounge):
+async def test_a_rate_limit_is_waited_out_and_the_retry_succeeds(fake, lounge):
     async with running(fake) as client:
         fake.fault(LIMITED, route=SEND, times=2)
         await client.get_partial_messageable(lounge.id).send("hi")
@@ -58,7 +58,7 @@ async def test_an_answer_that_never_comes_is_bounded_by_the_caller(fake, lounge)
         assert [message.content for message in fake.messages(lounge)] == ["hi"]
 
 
-async def test_headers_alone_may_be_out_of_the_ordinary(fake, lounge):
+async def test_a_fault_may_change_headers_only(fake, lounge):
     async with running(fake) as client:
         odd = Fault("bucket", headers={"X-RateLimit-Bucket": "b1"}, body=faults.NORMAL_ANSWER)
         fake.fault(odd, route=SEND)
@@ -77,7 +77,7 @@ async def test_a_malformed_event_ends_the_client(fake, lounge):
     await client.close()
 
 
-async def test_a_first_connect_that_fails_kills_the_client(fake, lounge):
+async def test_a_failed_first_connect_ends_the_client(fake, lounge):
     fake.fault(Fault("refused", gateway_refuse=True))
     client = Client(fake)
     with pytest.raises(AttributeError):
@@ -85,7 +85,7 @@ async def test_a_first_connect_that_fails_kills_the_client(fake, lounge):
     await client.close()
 
 
-async def test_a_zombie_hears_nothing_any_more(fake, lounge):
+async def test_a_zombie_connection_gets_no_events(fake, lounge):
     ada = fake.user("ada")
     async with running(fake) as client:
         fake.fault(Fault("zombie", gateway_silent=True))
@@ -95,7 +95,7 @@ async def test_a_zombie_hears_nothing_any_more(fake, lounge):
         assert fake.resumes == 1
 
 
-async def test_a_client_without_acknowledgements_comes_back():
+async def test_a_client_without_heartbeat_acks_reconnects():
     async with opened(heartbeat_every=0.05) as fake:
         fake.guild("Lounge").channel("general")
         async with running(fake, heartbeat_timeout=0.5):
@@ -104,7 +104,7 @@ async def test_a_client_without_acknowledgements_comes_back():
             await fake.until(lambda: fake.resumes == 1)
 
 
-async def test_an_invalid_session_is_begun_anew(fake, lounge):
+async def test_an_invalid_session_is_replaced_by_a_new_one(fake, lounge):
     async with running(fake):
         fake.fault(Fault("gw_invalid_session", gateway_send={"op": 9, "d": False}))
         await fake.until(lambda: fake.identifies == 2 and fake.gateway.connected)
@@ -113,7 +113,7 @@ async def test_an_invalid_session_is_begun_anew(fake, lounge):
     assert fake.identifies == 2
 
 
-def test_an_unknown_name_tells_which_there_are():
+def test_an_unknown_fault_name_lists_the_known_ones():
     plan = faults.Plan({"a": Fault("a", status=500)})
     with pytest.raises(KeyError, match="known: a"):
         plan.arm("b")
@@ -124,7 +124,7 @@ def test_an_unknown_name_tells_which_there_are():
 DISCORD = [row for row in faults.table() if row["service"] == "discord"]
 
 
-def test_every_row_of_every_service_is_read():
+def test_every_fault_row_of_every_service_is_loaded():
     read = [faults.load(service) for service in ("discord", "telegram", "openai")]
     assert sum(map(len, read)) == len(faults.table()) == 82
     assert faults.load("discord")["gw_reconnect"].on_gateway
@@ -157,7 +157,7 @@ async def test_a_ban_by_the_firewall_is_raised_at_once(fake, lounge):
 @pytest.mark.parametrize(
     "name", ["gw_reconnect", "gw_invalid_session_resumable", "gw_close_1001", "gw_close_4000", "gw_close_4009"]
 )
-async def test_the_gateway_is_resumed(fake, lounge, name):
+async def test_faults_that_resume_the_session(fake, lounge, name):
     async with running(fake):
         fake.fault(name)
         await fake.until(lambda: fake.resumes == 1 and fake.gateway.connected)
@@ -165,7 +165,7 @@ async def test_the_gateway_is_resumed(fake, lounge, name):
 
 
 @pytest.mark.parametrize(("name", "code"), [("gw_close_4004", 4004), ("gw_close_4013", 4013)])
-async def test_the_gateway_is_left_for_good(fake, lounge, name, code):
+async def test_faults_that_end_the_client(fake, lounge, name, code):
     fake.fault(name)
     client = Client(fake)
     with pytest.raises(discord.ConnectionClosed) as closed:

@@ -1,4 +1,4 @@
-"""The bot's menu: what is pushed, what a person is shown of it, and what can be picked."""
+"""Menu of the bot: the pushed commands, those a person is shown, and those that can be picked."""
 
 import discord
 import pytest
@@ -24,7 +24,7 @@ def ada(fake):
     return fake.user("ada", locale="it")
 
 
-async def test_choices_are_offered_while_a_person_types(fake, lounge, ada):
+async def test_autocomplete_offers_choices(fake, lounge, ada):
     async def answer(interaction):
         choices = [discord.app_commands.Choice(name=f"{interaction.data['options'][-1]['value']}ercolour", value="w")]
         await interaction.response.autocomplete(choices)
@@ -37,7 +37,7 @@ async def test_choices_are_offered_while_a_person_types(fake, lounge, ada):
         assert client.failures == []
 
 
-async def test_what_no_hand_can_do_is_a_lookup_error(fake, lounge, ada):
+async def test_impossible_actions_raise_lookup_error(fake, lounge, ada):
     async def answer(interaction):
         view = discord.ui.View()
         view.add_item(discord.ui.Button(label="Off", custom_id="off", disabled=True))
@@ -84,7 +84,7 @@ async def test_context_menus_carry_their_target(fake, lounge, ada):
     assert seen == [("Remix", said.id), ("Follow", bob.id)]
 
 
-async def test_a_person_may_have_the_bot_where_it_is_no_member(fake, ada):
+async def test_a_user_install_works_where_the_bot_is_no_member(fake, ada):
     async def answer(interaction):
         await interaction.response.send_message(str(interaction.is_user_integration()))
 
@@ -104,7 +104,7 @@ async def test_a_person_may_have_the_bot_where_it_is_no_member(fake, ada):
 
 
 def planted(client, heard):
-    """A tree as discord.py's users plant it."""
+    """Return a command tree as users of discord.py build it."""
     tree = discord.app_commands.CommandTree(client)
 
     @tree.command(nsfw=True)
@@ -167,7 +167,7 @@ async def test_the_menu_keeps_its_ids_when_it_is_pushed_again(fake, lounge):
         assert len(fake.violations) == 1
 
 
-async def test_what_nobody_understands_is_said_and_not_tried_again(lounge, fake):
+async def test_an_unreadable_request_is_refused_once(lounge, fake):
     async with running(fake) as client:
         route = discord.http.Route("POST", f"/channels/{lounge.id}/messages")
         with pytest.raises(discord.HTTPException):

@@ -1,4 +1,4 @@
-"""The fake's interactions have every key that Discord's have; the keys stand here, and in a folder of recorded ones."""
+"""Keys of the fake's interactions: all of Discord's, listed here and in a folder of recorded ones."""
 
 import asyncio
 
@@ -124,7 +124,7 @@ async def answer(interaction):
 
 @pytest.fixture(scope="module")
 def ours():
-    """Return one of each kind, by the name of the recorded one that it is held against."""
+    """Return an interaction of each kind, by the name of the recorded one that it is compared with."""
 
     async def talk():
         async with opened() as fake:
@@ -152,7 +152,7 @@ def ours():
 
 
 @pytest.mark.parametrize("name", KEYS)
-def test_no_key_is_missing(ours, name):
+def test_interactions_have_every_recorded_key(ours, name):
     mine = ours[name]
     kind, more, data, resolved = KEYS[name]
     assert mine["type"] == kind
@@ -185,7 +185,7 @@ def check_recorded(theirs, name):
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_the_fields_of_a_form_come_back_as_recorded_ones_do(ours, kind):
+def test_form_fields_have_the_recorded_shape(ours, kind):
     sent = {part["component"]["type"]: part for part in ours["component_L571"]["data"]["components"]}
     assert sent.keys() == FIELDS.keys()
     name, value = FIELDS[kind]

@@ -1,4 +1,4 @@
-"""Threads, roles, talks among people, and shards: places and how the bot hears of them."""
+"""Threads, roles, group chats and shards, and the events that the bot gets of them."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ async def push(client, menu):
     await client.http.bulk_upsert_global_commands(client.application_id, menu)
 
 
-async def test_a_thread_is_a_place_of_its_own_below_its_channel(fake):
+async def test_a_thread_is_a_channel_below_its_parent(fake):
     lounge = fake.guild("Lounge").channel("general")
     ada = fake.user("ada")
     seen = []
@@ -46,7 +46,7 @@ async def test_nobody_writes_into_a_locked_thread(fake):
     assert refused.value.code == 50013
 
 
-async def test_a_role_is_known_by_who_holds_it_and_can_be_picked(fake):
+async def test_a_role_has_holders_and_can_be_picked(fake):
     guild = fake.guild("Lounge")
     lounge, ada = guild.channel("general"), fake.user("ada")
     ada.join(guild)
@@ -79,7 +79,7 @@ async def test_a_role_is_known_by_who_holds_it_and_can_be_picked(fake):
     assert fake.violations == []
 
 
-async def test_in_a_talk_the_bot_has_nothing_but_the_token(fake):
+async def test_in_a_group_chat_the_bot_has_only_the_interaction_token(fake):
     ada, bob = fake.user("ada"), fake.user("bob")
     talk = fake.talk("friends", ada, bob)
     seen = []
@@ -109,14 +109,14 @@ class Sharded(discord.AutoShardedClient):
         self.heard = []
 
     async def before_identify_hook(self, shard_id, *, initial=False):
-        """discord.py waits 5 s before it identifies again."""
+        """Skip the 5 s that discord.py waits before it identifies again."""
 
     async def on_message(self, message):
         self.heard.append(message.content)
         self.fake.state.condition.notify()
 
 
-async def test_two_clients_share_four_shards_and_each_hears_of_its_own_guilds():
+async def test_two_clients_share_four_shards_and_get_their_own_guilds():
     async with opened(shards=4) as fake:
         guilds = {}
         while len(guilds) < 4:
@@ -140,7 +140,7 @@ async def test_two_clients_share_four_shards_and_each_hears_of_its_own_guilds():
         assert sorted(tuple(i["shard"]) for i in fake.gateway.identifies) == [(n, 4) for n in range(4)]
 
 
-async def test_as_many_shards_as_are_recommended():
+async def test_a_client_opens_the_recommended_number_of_shards():
     async with opened(shards=2) as fake:
         client = Sharded(fake)
         task = asyncio.create_task(client.start(fake.token))
@@ -154,7 +154,7 @@ async def test_as_many_shards_as_are_recommended():
     assert (limits.total, limits.remaining) == (1000, 998)
 
 
-async def test_a_shard_that_cannot_be_is_closed_with_4010(fake):
+async def test_an_invalid_shard_is_closed_with_4010(fake):
     client = Client(fake, shard_id=3, shard_count=2)
     with pytest.raises(discord.ConnectionClosed) as closed:
         await client.start(fake.token)

@@ -1,4 +1,4 @@
-"""Each rule that stands in Discord's prose only, by what it refuses and what it lets pass."""
+"""Rules that only Discord's prose states, each by refused and accepted examples."""
 
 import pytest
 
@@ -58,7 +58,7 @@ def where(flaws):
         ({"attachments": [{"id": 0, "description": "x" * 1025}]}, ["attachments.0.description"]),
     ],
 )  # fmt: skip
-def test_a_plain_message(body, wrong):
+def test_rules_of_plain_messages(body, wrong):
     files = ["a.png"] if "attachments" in body else []
     assert where(message_rules.message(body, files, flags=0, creating=True)) == wrong
 
@@ -89,7 +89,7 @@ def test_a_plain_message(body, wrong):
         ({"components": [{**TEXT, "id": 4}, {**TEXT, "id": 4}]}, ["components.0.id", "components.1.id"]),
     ],
 )  # fmt: skip
-def test_a_message_of_components(body, wrong):
+def test_rules_of_component_messages(body, wrong):
     assert where(message_rules.message(body, ["a.png"], flags=V2, creating=True)) == wrong
 
 
@@ -133,11 +133,11 @@ def option(name="prompt", **more):
         ({"type": 2, "name": ""}, ["name"]),
     ],
 )  # fmt: skip
-def test_a_command(body, wrong):
+def test_rules_of_commands(body, wrong):
     assert where(command_rules.command(body)) == wrong
 
 
-def test_a_menu_has_room_for_so_many_and_their_names_differ():
+def test_a_menu_has_a_limit_and_unique_names():
     def many(kind, count):
         return [{"type": kind, "name": f"c{n}", "description": "x" if kind == 1 else ""} for n in range(count)]
 
@@ -177,12 +177,12 @@ def label(component, **more):
         ([button()], ["components.0.type"]),
     ],
 )
-def test_a_form(parts, wrong):
+def test_rules_of_forms(parts, wrong):
     found = where(command_rules.modal({"custom_id": "f", "title": "Form", "components": parts}))
     assert [path.removeprefix("data.") for path in found] == wrong
 
 
-def test_a_form_has_a_title_and_choices_are_few():
+def test_a_form_needs_a_title_and_few_choices():
     assert where(command_rules.modal({"custom_id": "", "title": "x" * 46, "components": [TEXT]})) == [
         "data.custom_id",
         "data.title",

@@ -41,7 +41,7 @@ async def test_pictures_are_real_and_vary_by_prompt(fake, client):
     assert fake.violations == []
 
 
-async def test_pictures_can_be_edited_and_given_as_addresses(fake, client):
+async def test_pictures_can_be_edited_and_returned_as_addresses(fake, client):
     fake.urls = True
     source = fake.draw("a fox", "", 0)
     edited = await client.images.edit(model="gpt-image-2", image=("a.png", source, "image/png"), prompt="in snow", n=2)
@@ -52,7 +52,7 @@ async def test_pictures_can_be_edited_and_given_as_addresses(fake, client):
 
 
 @pytest.mark.parametrize("edit", [False, True])
-async def test_a_picture_comes_in_parts(fake, client, edit):
+async def test_a_picture_is_streamed_in_parts(fake, client, edit):
     call = client.images.edit if edit else client.images.generate
     extra = {"image": ("a.png", fake.draw("a", "", 0), "image/png")} if edit else {}
     stream = await call(model="gpt-image-2", prompt="a fox", stream=True, partial_images=2, **extra)
@@ -64,7 +64,7 @@ async def test_a_picture_comes_in_parts(fake, client, edit):
     assert fake.violations == []
 
 
-async def test_moderation_sees_words_in_text_and_in_pictures(fake, client):
+async def test_moderation_flags_text_and_pictures(fake, client):
     fake.flags["knife"] = {"violence": 0.9}
     clean = await client.moderations.create(model="omni-moderation-latest", input="a fox")
     assert not clean.results[0].flagged
@@ -86,7 +86,7 @@ async def test_embeddings_of_texts_that_share_words_are_near(fake, client):
     assert fake.violations == []
 
 
-async def test_questions_are_answered_at_once_and_word_by_word(fake, client):
+async def test_questions_are_answered_whole_and_streamed(fake, client):
     fake.say = str.upper
     answer = await client.responses.create(model="m", input="what is a fox")
     assert answer.output_text == "WHAT IS A FOX"
@@ -111,7 +111,7 @@ async def test_models_are_listed_and_found(fake, client):
     assert fake.violations == []
 
 
-async def test_what_a_server_lacks_and_a_wrong_key(fake):
+async def test_missing_calls_and_wrong_keys_are_refused(fake):
     fake.lacks = {"responses"}
     async with openai.AsyncOpenAI(api_key=fake.key, base_url=fake.base_url, max_retries=0) as client:
         with pytest.raises(openai.NotFoundError):
@@ -129,7 +129,7 @@ async def test_requests_that_break_the_contract_are_refused(fake, client):
     assert len(fake.violations) >= 2
 
 
-async def test_silence_a_cut_and_a_reset(fake, client):
+async def test_silence_cuts_and_resets_are_played(fake, client):
     fake.fault(Fault("cut", status=200, text='{"data": [', action="cut"), "images.generate")
     with pytest.raises(openai.APIConnectionError):
         await client.images.generate(model="gpt-image-2", prompt="a fox")

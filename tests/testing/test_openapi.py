@@ -57,7 +57,7 @@ def contract(tmp_path):
     return openapi.load(tmp_path)
 
 
-def test_an_operation_is_found_by_method_and_path_and_a_literal_wins(contract):
+def test_a_literal_path_segment_precedes_a_parameter(contract):
     assert contract.operation("get", "/things/5").template == "/things/{id}"
     assert contract.operation("POST", "/things/@me").template == "/things/@me"
     assert contract.operation("DELETE", "/things/5") is None
@@ -109,7 +109,7 @@ def test_a_body_is_checked(contract, body, where):
     assert [problem.where for problem in contract.operation("POST", "/things/@me").check_body(body)] == where
 
 
-def test_numbers_in_strings_pass_where_asked_for_and_their_bounds_still_hold():
+def test_numbers_in_strings_pass_within_their_bounds_if_enabled():
     operation = openapi.Contract(DOCUMENT, numbers_in_strings=True).operation("POST", "/things/@me")
     assert operation.check_body({"id": "7", "count": "4"}) == []
     assert [p.where for p in operation.check_body({"id": "7", "count": "5"})] == ["body.count"]
@@ -134,7 +134,7 @@ def test_a_response_is_checked_by_its_status(contract):
     assert contract.operation("POST", "/things/@me").check_response(204, None) == []
 
 
-def test_in_a_union_the_alternative_of_the_same_kind_is_blamed():
+def test_a_unions_error_names_the_alternative_of_the_same_kind():
     text = {"type": "object", "properties": {"type": {"enum": [1]}, "text": {"type": "string", "maxLength": 2}}}
     link = {"type": "object", "properties": {"type": {"enum": [2]}}, "required": ["url"]}
     schemas = {"Part": {"oneOf": [{"type": "null"}, link, text]}}
@@ -143,6 +143,6 @@ def test_in_a_union_the_alternative_of_the_same_kind_is_blamed():
     assert [problem.where for problem in contract.check("Part", {"type": 2})] == ["Part"]
 
 
-def test_one_schema_by_name(contract):
+def test_a_value_is_checked_by_a_named_schema(contract):
     assert contract.check("Thing", {"id": "1"}) == []
     assert str(contract.check("Thing", {"id": "x"})[0]).startswith("Thing.id: ")

@@ -1,4 +1,4 @@
-"""The plugin as somebody else's project has it: its fixtures in a test of theirs, run by a pytest of its own."""
+"""Plugin in another project: its fixtures in that project's test, run by a pytest of its own."""
 
 pytest_plugins = ["pytester"]
 

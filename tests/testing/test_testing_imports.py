@@ -1,4 +1,4 @@
-"""The testing package needs what it declares and no more, and finds its data where it is installed."""
+"""Testing package: it imports its declared dependencies only, and finds its installed data."""
 
 import ast
 import re
@@ -41,13 +41,13 @@ def imported():
     return found - set(sys.stdlib_module_names) - {"botfeed"}
 
 
-def test_it_imports_what_is_declared():
+def test_the_testing_package_imports_only_declared_dependencies():
     known = metadata.packages_distributions()
     declared = named(PROJECT["dependencies"]) | extra("testing")
     assert {name for name in imported() if not named(known[name]) & declared} == set()
 
 
-def test_its_data_is_found_as_a_resource():
+def test_the_testing_packages_data_is_found_as_a_resource():
     assert resources.files("botfeed.testing").joinpath("faults.json").is_file()
     assert len(faults.table()) == 82
     for service in ("discord", "openai", "telegram"):

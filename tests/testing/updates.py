@@ -1,4 +1,4 @@
-"""Updates of Telegram's kinds: what people do, as the fake's builders write it, and kinds of the facts beside them."""
+"""Updates of Telegram: people's actions as the fake's builders write them, and kinds made from the facts."""
 
 import copy
 import io
@@ -28,7 +28,7 @@ def _built():
 
 
 def built():
-    """Return an update of each deed, and one of each kind made from the facts, by name."""
+    """Return an update of each action, and one of each kind made from the facts, by name."""
     return copy.deepcopy(_built())
 
 
@@ -135,7 +135,7 @@ def _photo(state):
 
 
 def done(deed):
-    """Run a deed that waits for nothing, without a loop; return what it gives."""
+    """Run an action that waits for nothing, without a loop; return its result."""
     try:
         deed.send(None)
     except StopIteration as end:

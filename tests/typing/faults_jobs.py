@@ -1,4 +1,4 @@
-"""Deliberate faults in jobs and messages, each on a line that is marked. mypy must refuse exactly these."""
+"""Deliberate errors in jobs and messages, each on a marked line. mypy must refuse exactly these."""
 
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply

@@ -1,4 +1,4 @@
-"""Faults in commands and buttons that mypy must see: `test_faults` expects an error on each marked line, and no other."""
+"""Deliberate errors in commands and buttons: `test_faults` expects mypy to refuse each marked line, and no other."""
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards.choices import View

@@ -1,4 +1,4 @@
-"""Deliberate faults: mypy must refuse each line that ends in `# error`, and no other."""
+"""Deliberate errors: mypy must refuse each line that ends in `# error`, and no other."""
 
 from datetime import datetime
 

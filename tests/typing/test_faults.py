@@ -1,6 +1,5 @@
 """mypy --strict refuses a wrong name or a wrong type where jobs, messages and the like are called by name.
-
-Each `faults_*.py` of this folder holds faults on lines that end with `# error`, and calls that are right on others.
+Each `faults_*.py` of this folder holds errors on lines that end with `# error`, and correct calls on others.
 """
 
 import re

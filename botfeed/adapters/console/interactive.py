@@ -29,7 +29,7 @@ class Open(Protocol):
 
 
 class Read(Protocol):
-    """Returns the next line typed, without its end. Raises EOFError at the end."""
+    """Reader of typed lines: returns the next one without its end. Raises EOFError at the end."""
 
     def __call__(self, prompt: str, /) -> str: ...
 
@@ -64,7 +64,7 @@ async def _converse(talk: Talk, read: Read) -> None:
 
 
 class Talk:
-    """A person's side of the conversation. `asked` is the question that the next line answers."""
+    """Conversation of one person. `asked` is the question that the next line answers."""
 
     def __init__(self, services: Services, name: str, names: Iterator[str], out: Callable[[str], None]) -> None:
         self.services = services
@@ -86,7 +86,7 @@ class Talk:
         return f"{field.label}{given}{' ' if field.label.endswith('?') else ': '}"
 
     async def handle_line(self, line: str) -> None:
-        """Handle one typed line: an answer, a button's number or label, a command, or plain words."""
+        """Handle one typed line: an answer, a button's number or label, a command, or plain text."""
         if self.asked and not line.startswith("/"):
             await self._handle(replace(self._request(), command="words", args={"text": line}))
         elif button := self._pressed(line):
@@ -97,7 +97,7 @@ class Talk:
             await self.send_line(line)
 
     async def send_line(self, line: str) -> None:
-        """Run a command, or send plain words."""
+        """Run a command, or send plain text."""
         request = self._request()
         if not line.startswith("/"):
             request = replace(request, command="words", args={"text": line})

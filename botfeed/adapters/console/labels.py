@@ -1,15 +1,14 @@
-"""Find a button by what a script or a person calls it: its English label, without emoji and counters.
-
-The newest card is searched first, and an older one only if nothing there bears the name. On one card, in this order:
+"""Find a button by the name that a script or a person uses: its English label, without emoji and counters.
+The newest card is searched first, and an older one only if nothing there has the name. On one card, in this order:
 
 1. the label, letter by letter ("Digest at 10");
 2. the label in English, without emoji, counters and case ("like" for "♥ Mi piace 3"); a mere symbol goes by its mark
-   or by its command ("more" for "⋯");
+or by its command ("more" for "⋯");
 3. for a button that confirms (`sure=1`): the first word of what it confirms ("Delete" for "Yes, delete" and for
-   "Delete everything"), so that the same word pressed twice is asked and then done;
-4. the state that is wanted. A button that would take a thing back answers to the verb as well, and does it instead:
-   "Like" on "♥ Liked" likes once more, which changes nothing, and "Follow" on "Unfollow" follows. "Liked" or "Unlike"
-   takes the like back, "Unfollow" on "Follow" stays unfollowed.
+"Delete everything"), so that the same word pressed twice is asked and then done;
+4. the wanted state. A button that would undo it answers to the verb as well, and sets it instead:
+"Like" on "♥ Liked" likes once more, which changes nothing, and "Follow" on "Unfollow" follows. "Liked" or "Unlike"
+takes the like back, "Unfollow" on "Follow" stays unfollowed.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ def confirms(action: Action, wanted: str) -> bool:
 
 
 def state(menu: Verbs, action: Action, wanted: str) -> Action | None:
-    """Return the button that sets the wanted state, if this one bears the verb or its opposite."""
+    """Return the button that sets the wanted state, if this one has the verb or its opposite."""
     verb = plain(wanted)
     if "wanted" in action.args and verb in (action.command, f"un{action.command}"):
         wanted_now = "1" if verb == action.command else "0"

@@ -1,4 +1,4 @@
-"""Find the button, the question or the card that a line of a script means."""
+"""Find the button, the question or the card that a line of a script refers to."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""Send and edit messages on every platform that a script names; what people see is printed.
-
-Messages cannot be deleted: what a terminal has printed stays, and a placeholder is printed instead.
+"""Send and edit messages on every platform that a script names; each message shown is printed.
+Messages cannot be deleted: a terminal keeps what was printed, and a placeholder is printed instead.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Play a dialogue: do what each line says, and print what everybody is shown."""
+"""Play a dialogue: perform each line, and print what each person is shown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PER_MINUTE = 6000  # commands a person: in a script the clock stands still while
 
 
 class Missing(ScriptError):
-    """A script that asks for a button, a question or a card that is not there."""
+    """Error of a script that refers to a button, a question or a card that is not there."""
 
 
 def policy(kept: Policy) -> Policy:
@@ -61,7 +61,7 @@ async def run(
 
 @dataclass
 class Play:
-    """Plays people on their platforms: `step` does one line, `screen` holds what is shown."""
+    """Player of people on their platforms: `step` does one line, `screen` holds what is shown."""
 
     services: Services
     clock: SteppedClock
@@ -182,7 +182,9 @@ class Play:
         return Shown(who.name, reply.private or address.private, event, reply, address, ref, origin=origin)
 
     async def _point(self, shown: Shown, request: Request) -> None:
-        """Say in the shared room that the answer is private: to everybody if it was typed, else to who pressed."""
+        """Note in the shared room that the answer is private:
+        to everybody if it was typed, else to the one who pressed.
+        """
         pointer = Reply(notice=(await dispatch.words_for(self.services, request)).s(L("I answered you in private.")))
         private = bool(request.pressed)
         await self.screen.show(Shown(shown.to, private, "notice", pointer, request.address, request.pressed))

@@ -1,4 +1,4 @@
-"""Write what was shown as one JSON object, or as a few lines for a terminal."""
+"""Write a shown message as one JSON object, or as a few lines for a terminal."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def body(card: Card, files: tuple[str, ...]) -> Iterator[str]:
 
 
 def question(ask: Ask) -> Iterator[str]:
-    """Yield a question, its fields, and what can be answered."""
+    """Yield a question, its fields, and the possible answers."""
     yield f"? {ask.title}"
     yield from str(ask.note).splitlines()
     for field in ask.fields:

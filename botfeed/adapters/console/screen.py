@@ -1,4 +1,4 @@
-"""Record what everybody was shown, in order, and what their screens show now."""
+"""Record what each person was shown, in order, and what their screens show now."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ Files = tuple[tuple[str, ...], ...]  # of each card: the paths of its pictures
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something that was shown. `to` is a person's name, or `#place` where nobody in particular was meant.
-
+    """Shown message. `to` is a person's name, or `#place` where it was for nobody in particular.
     `ref` names the message; a notice or a question has none of its own and carries that of the button's message.
-    `origin` is where it was asked for, if it is shown aside from there.
+    `origin` is the place of the request, if it is shown aside from there.
     """
 
     to: str
@@ -35,7 +34,7 @@ class Shown:
 
 
 class Screen:
-    """Calls `notify` with each thing as it is shown."""
+    """Screens of all people: calls `notify` with each message as it is shown."""
 
     def __init__(self, services: Services, notify: Callable[[Shown], None]) -> None:
         self.services = services

@@ -1,9 +1,9 @@
 """Read a dialogue, line by line, in this grammar:
 
-ada: /imagine a fox in snow                 somebody says something, to the bot alone
-ada@telegram in #lounge (admin): /feed      ... through another door, in a place, with rights there
+ada: /imagine a fox in snow                 a message to the bot in private
+ada@telegram in #lounge (admin): /feed      ... on another platform, in a place, with rights there
 ada presses Publish                         the English label; case, emoji and counters do not matter
-ada fills caption=Winter audience=everyone  the answers to what they were asked last
+ada fills caption=Winter audience=everyone  the answers to the last question
 ben reacts ❤                                to the last card ben was shown; `unreacts` takes it back
 ben replies so calm                         likewise
 wait                                        until no job is due
@@ -44,7 +44,7 @@ class Verb(StrEnum):
 
 
 class ScriptError(BotfeedError):
-    """A line that cannot be read or played; the text begins with its number."""
+    """Error of a line that cannot be read or played; the text begins with its number."""
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(f"line {number}: {words}")
@@ -53,7 +53,9 @@ class ScriptError(BotfeedError):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The person of a line and their place. `door` is empty if no platform is named: any, and the console to write."""
+    """Person of a line and their place. `door` is the platform, empty if none is named:
+    any, and the console to write.
+    """
 
     name: str
     door: str = ""
@@ -68,7 +70,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class ScriptLine:
-    """A step. All but `wait` and `at` have a `speaker`; only `at` has a `moment`."""
+    """Step of a script. All but `wait` and `at` have a `speaker`; only `at` has a `moment`."""
 
     number: int
     source: str

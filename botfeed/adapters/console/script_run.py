@@ -1,4 +1,4 @@
-"""Read a script, play it, and report what went wrong by an exit status."""
+"""Read a script, play it, and report errors by an exit status."""
 
 from __future__ import annotations
 

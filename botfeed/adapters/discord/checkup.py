@@ -12,7 +12,7 @@ WAIT = 5.0  # seconds for an answer
 
 
 async def look(token: str, connector: aiohttp.BaseConnector | None = None) -> tuple[bool, str]:
-    """Return whether Discord knows the bot of this token, by one request. The text does not hold the token."""
+    """Return whether Discord accepts the token of this bot, by one request. The text does not contain the token."""
     logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
     client = discord.Client(intents=discord.Intents.none(), connector=connector)
     try:

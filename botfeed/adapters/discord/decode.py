@@ -1,4 +1,4 @@
-"""Turn Discord's interactions, messages and reactions into requests. No object of Discord's goes further than this."""
+"""Turn Discord's interactions, messages and reactions into requests. No object of Discord's is passed on from here."""
 
 from __future__ import annotations
 
@@ -137,7 +137,9 @@ def _fields(components: Iterable[Mapping[str, Any]], picked: list[str]) -> Itera
 
 
 def message(menu: Verbs, what: discord.Message, me: int) -> Request | None:
-    """Return the request of a message: words to the bot (`me` is its id), or a reply to a message of its own."""
+    """Return the request of a message: one addressed to the bot (`me` is its id),
+    or a reply to a message of its own.
+    """
     if what.author.bot or not what.content.strip():
         return None
     guild = getattr(what.channel, "guild_id", None) or (what.guild.id if what.guild else None)  # maybe not known yet

@@ -1,4 +1,4 @@
-"""Send, edit and delete on Discord: by an interaction's token while it lives, else as messages of a channel."""
+"""Send, edit and delete on Discord: by an interaction's token while it is valid, else as messages of a channel."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Messenger:
         return Receipt(ref)
 
     def track_pending(self, ref: str, reply: Reply) -> None:
-        """Remember the card of a pending reply, so that progress can be shown there; forget it once it is replaced."""
+        """Store the card of a pending reply, so that progress can be shown there; drop it once it is replaced."""
         self._pending.pop(ref, None)
         if reply.pending and reply.cards:
             self._pending[ref] = reply.cards[0]

@@ -49,7 +49,7 @@ def intents() -> discord.Intents:
 
 
 class Client(discord.Client):
-    """Turns every interaction, message and reaction into one request, and answers it."""
+    """Client that turns every interaction, message and reaction into one request, and answers it."""
 
     def __init__(
         self,

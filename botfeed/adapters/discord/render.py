@@ -96,7 +96,7 @@ def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
 
 
 def question(ask: Ask) -> Card:
-    """Return a card that asks in words where no form can be opened; its button opens the form."""
+    """Return a card that asks by message where no form can be opened; its button opens the form."""
     first = ask.fields[0]
     words = join((bold(ask.title), ask.note, first.label))
     return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))

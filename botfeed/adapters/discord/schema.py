@@ -57,7 +57,7 @@ def _single(what: Verb) -> Entry:
 
 
 def _group(name: str, inside: list[Verb]) -> Entry:
-    """Describe a group by its first command, which is what people look for there."""
+    """Describe a group by its first command, which people look for most."""
     subs = [
         {
             **_named(c.name.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
@@ -76,7 +76,6 @@ def _menu(what: Verb, kind: int, name: str) -> Entry:
 
 def _frame(whats: Sequence[Verb]) -> Entry:
     """Return where commands are shown and to whom.
-
     Commands that need a server are for servers that installed the bot, all others also for people who installed it.
     If all of them need rights, Discord hides them from people without.
     """

@@ -32,7 +32,7 @@ class Copies:
 
 
 def checked(data: bytes) -> Image.Image:
-    """Read a picture's header and decode no pixel. Raises ValueError for what is not accepted."""
+    """Read a picture's header and decode no pixel. Raises ValueError for formats and sizes that are not accepted."""
     if len(data) > MOST_BYTES:
         raise ValueError(f"The picture is too large: {len(data) / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB.")
     try:

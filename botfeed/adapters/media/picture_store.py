@@ -1,7 +1,6 @@
 """Implement the `Media` port over obstore. A picture is named by the SHA-256 of its original bytes.
-
 Its files are `<ab>/<cd>/<sha>/<variant>`; the original is written last, and each write is atomic: where the original
-is, everything is. What the disk or the bucket refuses (full, read-only, unreachable) is raised as OSError.
+exists, every variant exists. Errors of the disk or the bucket (full, read-only, unreachable) are raised as OSError.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ def in_memory() -> Pictures:
 
 
 class Pictures:
-    """Implements `botfeed.core.ports.Media` over any store that obstore knows."""
+    """Implementation of `botfeed.core.ports.Media` over any store of obstore."""
 
     def __init__(self, store: ObjectStore, folder: Path | None = None) -> None:
         self._store = store
@@ -131,7 +130,7 @@ def _is_ai(thumb: bytes) -> bool:
 
 @contextmanager
 def _store_errors(*, missing_is_fine: bool = False) -> Iterator[None]:
-    """Raise OSError for what any store raises; FileNotFoundError where there is nothing of that name."""
+    """Raise OSError for the errors of any store; FileNotFoundError where no file has that name."""
     try:
         yield
     except (FileNotFoundError, NotFoundError) as error:

@@ -79,7 +79,7 @@ def refused_for(error: openai.APIError) -> str:
 
 
 def mime_of(data: bytes) -> str:
-    """Return the media type by the first bytes; application/octet-stream for what is no picture."""
+    """Return the media type by the first bytes; application/octet-stream for anything that is no picture."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff"):

@@ -37,7 +37,9 @@ Partial = Callable[[bytes], Awaitable[None]]
 
 
 class OpenAIPainter:
-    """`quality` is sent unchanged, and left out if empty; `streams`: the model sends partial pictures."""
+    """Painter by OpenAI. `quality` is sent unchanged, and left out if empty;
+    `streams`: the model sends partial pictures.
+    """
 
     def __init__(
         self,
@@ -196,8 +198,7 @@ def _decoded(text: str | None) -> bytes:
 
 @contextmanager
 def _as_core_errors(*, begun: bool = False) -> Iterator[None]:
-    """Raise errors of `botfeed.core.errors` for what the client raises, without its words, which may quote the key.
-
+    """Raise errors of `botfeed.core.errors` for the client's errors, without their text, which may quote the key.
     `begun`: the server has started to answer.
     """
     import httpx2  # noqa: PLC0415  comes with openai, and is as lazy

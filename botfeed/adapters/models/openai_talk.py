@@ -127,7 +127,7 @@ class OpenAITalker:
 
 
 def _lossy(tell: Partial) -> Partial:
-    """Return a function that passes on partial answers and logs what fails."""
+    """Return a function that passes on partial answers and logs failures."""
 
     async def show(text: str) -> None:
         try:

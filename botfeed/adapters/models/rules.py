@@ -1,7 +1,6 @@
 """Review text without a model, by word lists in English, Italian, Spanish, French and German (`words.toml`).
-
-It refuses what is plainly written and marks what has to be blurred. It cannot see pictures and misses what is not on
-its lists: reports and people do the rest.
+It refuses plain matches and marks text that has to be blurred. It cannot see pictures and misses words that are not
+on its lists: reports and moderators handle the rest.
 """
 
 from __future__ import annotations

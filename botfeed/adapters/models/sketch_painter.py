@@ -1,4 +1,4 @@
-"""The offline painter: no model, no network, no key. `botfeed_sketch` draws."""
+"""Offline painter: no model, no network, no key. `botfeed_sketch` draws."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ INFO = PainterInfo(
 
 
 class SketchPainter:
-    """Paint what `botfeed_sketch` can draw; the same order gives the same bytes."""
+    """Painter that draws with `botfeed_sketch`; the same order gives the same bytes."""
 
     @property
     def info(self) -> PainterInfo:
         return INFO
 
     async def paint(self, order: Order, partial: Callable[[bytes], Awaitable[None]] | None = None) -> list[Painted]:  # noqa: ARG002 - a picture takes less than a look at half of it
-        """Paint one to four pictures, one after another. Raise PaintFailed where one cannot be rendered."""
+        """Paint one to four pictures, one after another. Raises PaintFailed where one cannot be rendered."""
         first = order.seed if order.seed is not None else botfeed_sketch.seed_of(order.prompt)
         count = min(max(order.count, 1), INFO.most)
         return [await asyncio.to_thread(_picture, order, first + number) for number in range(count)]

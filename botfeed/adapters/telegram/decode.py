@@ -1,4 +1,4 @@
-"""Turn Telegram's updates into requests. No object of Telegram's goes further in than this."""
+"""Turn Telegram's updates into requests. No object of Telegram's is passed on from here."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ 
 
 @dataclass(frozen=True, slots=True)
 class IncomingRequest:
-    """A request and what its answer needs: the chat, in whose order it is answered, and the callback to acknowledge.
-
+    """Request and the data its answer needs: the chat, in whose order it is answered, and the callback to acknowledge.
     `fills`: the pressed button answers a question of the bot's. `number`: the update's id. `anonymous`: sent by an
     administrator in the group's name. `ephemeral`: the id of a message that only the bot sees.
     """
@@ -147,7 +146,9 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Incomin
 def _parse_text(
     menu: Verbs, message: Message, user: User, bot: str, here: Address
 ) -> tuple[str, dict[str, str], str | None] | None:
-    """Return the command, its arguments and the rest of its line; None for what is not meant for the bot in a group."""
+    """Return the command, its arguments and the rest of its line;
+    None for text in a group that does not address the bot.
+    """
     line = (message.text or "").replace(autolinks.JOINER, "")  # present in words copied from a card
     if line.startswith("/"):
         named = _MENTION.match(line)
@@ -189,7 +190,7 @@ def _deep_link(menu: Verbs, payload: str) -> tuple[str, dict[str, str], str | No
 
 
 def search_link(words: str) -> str:
-    """Return the payload of a deep link that searches for words: as many of the first ones as fit."""
+    """Return the payload of a deep link that searches for text: as many of the first words as fit."""
     kept = words.split()
     while kept:
         packed = base64.urlsafe_b64encode(" ".join(kept).encode(errors="ignore")).decode().rstrip("=")
@@ -200,7 +201,7 @@ def search_link(words: str) -> str:
 
 
 def _unpacked(packed: str) -> str:
-    """Return the words that `search_link` packed, empty for anything else."""
+    """Return the text that `search_link` packed, empty for anything else."""
     try:
         return base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
     except (binascii.Error, ValueError):

@@ -36,7 +36,7 @@ UNFINISHED = 1000  # replies of which only the first messages were sent
 
 
 class Messenger:
-    """Implements the core's `Messenger` with all it can: edit, delete, stream, check rights, link; it is `Ageless`."""
+    """Implementation of the core's `Messenger`: edit, delete, stream, check rights, link; it is `Ageless`."""
 
     platform = PLATFORM
     ageless = True
@@ -140,7 +140,7 @@ class Messenger:
         return member.status in ("administrator", "creator")
 
     def link(self, payload: str) -> str:
-        """Return a deep link to the private chat; empty before the bot's name is known."""
+        """Return a deep link to the private chat; empty until the bot's name was fetched."""
         try:
             return f"https://t.me/{self.bot.username}?start={payload}"
         except RuntimeError:
@@ -148,8 +148,7 @@ class Messenger:
 
     async def acknowledge(self, callback: str, text: str = "", url: str = "") -> None:
         """Answer a tap, with a line (a long one stays until closed) or a link into the private chat.
-
-        Telegram shows a spinner until then; an answer that comes too late is no error.
+        Telegram shows a spinner until then; a late answer is no error.
         """
         toast = render.toast(text)
         with contextlib.suppress(SendError):
@@ -179,7 +178,7 @@ class Messenger:
         return self._begin_progress(receipt, body, reply)
 
     def _begin_progress(self, receipt: Receipt, body: Body, reply: Reply) -> Receipt:
-        """Remember the buttons of a pending message, so that its progress keeps them."""
+        """Store the buttons of a pending message, so that its progress keeps them."""
         if reply.pending:
             self._progress.begin(receipt.ref, body.keyboard)
         return receipt

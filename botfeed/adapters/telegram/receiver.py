@@ -1,4 +1,4 @@
-"""Connect to Telegram and let updates in, by polling or by webhook, until cancelled."""
+"""Connect to Telegram and receive updates, by polling or by webhook, until cancelled."""
 
 from __future__ import annotations
 
@@ -38,10 +38,9 @@ async def serve(
     ephemeral: bool = False,
     **options: Any,
 ) -> None:
-    """Connect, push the command lists, and let updates in by `source` until cancelled.
-
-    `ready` is given the bot's user name; `options` go to `telegram.Bot` (base_url ...). `rich`: send words as rich
-    messages where the server knows them; `ephemeral`: send private answers in groups as ephemeral messages.
+    """Connect, push the command lists, and receive updates by `source` until cancelled.
+    `ready` is given the bot's user name; `options` go to `telegram.Bot` (base_url ...). `rich`: send text as rich
+    messages where the server supports them; `ephemeral`: send private answers in groups as ephemeral messages.
     Raises StartError where no retry would help, TryAgain where Telegram cannot be reached.
     """
     for name in ("httpx", "httpcore", "telegram"):  # they log the addresses they call, which hold the token
@@ -70,7 +69,7 @@ async def serve(
 
 
 async def send_only(_receiver: Receiver, ready: Callable[[], None]) -> None:
-    """Let no updates in: another process receives, this one sends."""
+    """Connect without receiving updates: another process receives, this one sends."""
     ready()
     await asyncio.Event().wait()
 

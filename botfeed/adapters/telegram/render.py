@@ -28,9 +28,8 @@ _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The content of one message. `media` empty: a text; `force`: opens the reply line, with `hint` in it.
-
-    `rest`: words that did not fit below the picture, for a second message. `whole`: the uncut words of a card without
+    """Content of one message. `media` empty: a text; `force`: opens the reply line, with `hint` in it.
+    `rest`: text that did not fit below the picture, for a second message. `whole`: the uncut text of a card without
     a picture.
     """
 
@@ -69,7 +68,7 @@ def card(what: Card) -> Body:
 
 
 def fold(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Make one message of a picture and the words that belong below it, so that they are paged together."""
+    """Make one message of a picture and the text that belongs below it, so that they are paged together."""
     if len(cards) < 2 or not cards[0].media or any(card.media for card in cards[1:]):
         return tuple(cards)
     text = join((card.text for card in cards), "\n\n")
@@ -77,7 +76,9 @@ def fold(cards: Sequence[Card]) -> tuple[Card, ...]:
 
 
 def question(ask: Ask) -> Body:
-    """Ask for the first open field: choices and flags as buttons, words by a forced reply or with a way past them."""
+    """Ask for the first open field: choices and flags as buttons,
+    text by a forced reply or with a button to skip it.
+    """
     field = ask.fields[0]
     label = Text((Span(field.label),)) if field.label != ask.title else Text()
     current = Text((Span(field.value, Style.CODE),)) if field.value and not field.choices else Text()
@@ -128,7 +129,7 @@ def words(text: Text, most: int) -> tuple[str, tuple[MessageEntity, ...]]:
 
 
 def split(spans: Sequence[Span], most: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return what fits into `most` units, ending on a word, and what is left."""
+    """Return the text that fits into `most` units, ending on a word, and the rest."""
     fits = tuple(cut(spans, most))
     if fits == tuple(spans):
         return fits, ()
@@ -172,7 +173,7 @@ def units(text: str) -> int:
 
 
 def cut(spans: Sequence[Span], most: int) -> Iterator[Span]:
-    """Keep at most `most` units, cut on a word, with an ellipsis where something was cut."""
+    """Keep at most `most` units, cut on a word, with an ellipsis where text was cut."""
     left = most
     if sum(units(span.text) for span in spans) <= most:
         yield from spans

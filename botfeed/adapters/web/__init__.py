@@ -1,1 +1,1 @@
-"""Serve a local page: chat with the bot, see the feed as pictures, read health and metrics."""
+"""Serve a local page: chat with the bot, browse the feed as pictures, read health and metrics."""

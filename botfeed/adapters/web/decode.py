@@ -1,4 +1,4 @@
-"""Turn what the page posts into a `Request`. All of it is checked here and again by the command."""
+"""Turn the page's posts into a `Request`. All of it is checked here and again by the command."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def request(site_: Site, http: Http, who: str, given: dict[str, Any], **parts: A
 
 
 def line(menu: Verbs, words: str) -> dict[str, Any]:
-    """Return the command that a typed line names, or plain words, as parts of a request."""
+    """Return the command that a typed line names, or plain text, as parts of a request."""
     if not words.startswith("/"):
         return {"command": "words", "args": {"text": words}}
     if found := menu.find(words):

@@ -25,9 +25,8 @@ PARTIAL_MOST = 200_000  # bytes of a half-painted picture that is worth sending
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message in a conversation.
-
-    `kind` is said (the person's own words), reply or delivery. `on`: the message whose button led here. `aside`:
+    """Message in a conversation.
+    `kind` is said (the person's own text), reply or delivery. `on`: the message whose button led here. `aside`:
     shown over the page, not in the conversation. `n`: its position, kept by edits. `revision` grows with every
     change, so that an answer that an edit overtook does not undo it.
     """
@@ -77,7 +76,7 @@ class Stream:
 
 
 class WebMessenger:
-    """Sends, edits and deletes on the page. A message lost by a restart raises MessageGone, and is sent again."""
+    """Messenger of the page. A message lost by a restart raises MessageGone, and is sent again."""
 
     platform = "web"
 
@@ -134,7 +133,7 @@ class WebMessenger:
         return entry
 
     def show(self, who: str, ref: str, reply: Reply) -> ShownMessage:
-        """Replace what a message shows. Raises MessageGone."""
+        """Replace the content of a message. Raises MessageGone."""
         return self.put(who, replace(self.get(who, ref), reply=reply))
 
     def drop(self, who: str, ref: str) -> None:
@@ -143,7 +142,7 @@ class WebMessenger:
             self._publish(Event("gone", who, ref=ref))
 
     def changed(self) -> None:
-        """Tell every open page that the feed may have changed."""
+        """Notify every open page that the feed may have changed."""
         self._publish(Event("feed"))
 
     def open(self, people: Iterable[str]) -> Stream:

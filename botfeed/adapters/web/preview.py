@@ -1,7 +1,6 @@
 """Preview a reply as another platform would show it.
-
-Adapters do not know each other: the app passes functions that return plain dictionaries of these shapes. Pictures are
-named by their index in the reply, so that no platform needs the page's addresses.
+Adapters do not import each other: the app passes functions that return plain dictionaries of these shapes. Pictures
+are named by their index in the reply, so that no platform needs the page's addresses.
 """
 
 from __future__ import annotations
@@ -18,22 +17,21 @@ log = structlog.get_logger()
 
 
 class Piece(TypedDict):
-    """A text in one style: plain, bold, quiet, code or link."""
+    """Text in one style: plain, bold, quiet, code or link."""
 
     text: str
     style: str
 
 
 class Button(TypedDict):
-    """`look` is plain, primary, danger or link."""
+    """Button of a preview: `look` is plain, primary, danger or link."""
 
     label: str
     look: str
 
 
 class Message(TypedDict):
-    """A message as the platform would get it.
-
+    """Message as the platform would get it.
     `card`: index of the card in the reply; `media`: indexes of that card's pictures; `layout`: single, gallery (a
     grid in one message) or album; `note`: the platform's own small print, such as "Only you can see this".
     """
@@ -47,7 +45,7 @@ class Message(TypedDict):
 
 
 class Preview(TypedDict):
-    """`kind` chooses the lookalike's style (discord, telegram), `title` names its tab."""
+    """Preview of a reply: `kind` chooses the lookalike's style (discord, telegram), `title` names its tab."""
 
     kind: str
     title: str

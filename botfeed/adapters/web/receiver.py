@@ -1,4 +1,4 @@
-"""Handle what people do on the page: each post becomes one request, and its answer is shown."""
+"""Handle people's actions on the page: each post becomes one request, and its answer is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a reply as JSON. Words stay text: the page never builds its elements from markup."""
+"""Write a reply as JSON. Text stays text: the page never builds its elements from markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold what the routes of the page share, and find out which person a browser acts as."""
+"""Shared parts of the page's routes, and the person that a browser acts as."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]+)?")
 
 
 class Connection(Protocol):
-    """A part that can be connected, for the panel: its state, what it brings, and the steps to get it."""
+    """Part that can be connected, for the panel: its state, what it brings, and the steps to get it."""
 
     @property
     def name(self) -> str: ...
@@ -46,7 +46,7 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The parts that the app passes to the routes. `public`: each browser is one person of its own, and no other."""
+    """Parts that the app passes to the routes. `public`: each browser is one person of its own, and no other."""
 
     services: Services
     messenger: WebMessenger

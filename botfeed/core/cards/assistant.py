@@ -1,4 +1,4 @@
-"""What plain words are answered with: a model's answer, or what is understood without one."""
+"""Cards that answer plain words: the answer of a model, or the phrases that work without one."""
 
 from __future__ import annotations
 

@@ -58,9 +58,9 @@ def command(
 
 
 def command(*, name: str = "", button: Button[Any] | None = None, **limits: Any) -> Callable[..., Any]:
-    """Declare a verb. Its docstring's first line is what the menu says.
+    """Declare a command. The first line of its docstring is its menu text.
 
-    `button`: the button of a lower floor that it binds, which names it. `limits`: those of `Verb`.
+    `button`: the lower layer's button that it binds, which names it. `limits`: those of `Verb`.
     """
 
     def declare(run: Callable[..., Reply]) -> Command[...]:

@@ -19,7 +19,7 @@ from botfeed.core.work import admin_checks
 
 
 def admit(ctx: Context, what: Verb) -> None:
-    """Check place, standing, admission and rate; rights last, since asking for them costs a call. Raises UserError."""
+    """Check place, standing, admission and rate; rights last, since checking them costs a call. Raises UserError."""
     if what.where is Where.SPACE and ctx.space is None:
         raise BadInput(
             L("{name:c} works inside a server or group."), name=CommandLine(f"/{what.name.replace('.', ' ')}")

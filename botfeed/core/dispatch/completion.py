@@ -1,4 +1,4 @@
-"""Complete what is being typed."""
+"""Complete a value while it is being typed."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def build(services: Services, uow: Unit, request: Request, account: Account, ide
 
 
 def for_completion(services: Services, uow: Unit, request: Request, account: Account, identity: Identity) -> Context:
-    """Return a context to read with while somebody types; writes nothing and asks for no rights."""
+    """Return a read-only context for completion; writes nothing and checks no rights."""
     address = request.address
     space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
     return Context(

@@ -42,9 +42,8 @@ async def send_later(services: Services, request: Request, address: Address, err
 
 async def send_missed(services: Services, platform: str) -> None:
     """Queue answers of the last two minutes that no message shows and no delivery carries: their process ended first.
-
-    A pending one is left to the job that replaces it. A private one given in a shared place goes where that person
-    asked to be written to, or is dropped.
+    A pending one is left to the job that replaces it. A private one given in a shared place goes to the private
+    address that the person opted in to, or is dropped.
     """
 
     def write(uow: Unit) -> None:

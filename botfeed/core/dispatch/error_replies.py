@@ -1,4 +1,4 @@
-"""Turn an error that a person caused into what they are told."""
+"""Turn an error that a person caused into a reply."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def reply_to(ctx: Context, error: UserError) -> Reply:
 
 
 def text_of(ctx: Context, error: UserError) -> Text:
-    """Return an error's words, with the names of options in the person's language (`hour:`)."""
+    """Return an error's text, with the names of options in the person's language (`hour:`)."""
     language = ctx.words.language
     names = {name: command_names.option(v, language) for name, v in error.values.items() if isinstance(v, Option)}
     return ctx.t(error.message, **{**error.values, **names})

@@ -38,7 +38,7 @@ def _perform(ctx: Context, what: Verb, args: Mapping[str, str]) -> Reply:
 
 
 def _as_card(reply: Reply) -> Reply:
-    """Turn a toast into a card: words typed in a group are answered by a message, and no toast exists there."""
+    """Turn a toast into a card: text typed in a group is answered by a message, and no toast exists there."""
     if reply.cards or not reply.notice:
         return reply
     return replace(reply, cards=(text_card.words(of(reply.notice)),), notice="")

@@ -114,7 +114,7 @@ def _stored(ask: Ask) -> dict[str, Any]:
 
 
 def remember(ctx: Context, reply: Reply) -> None:
-    """Save the question that a reply asks, since the next words there may answer it; any other reply closes it."""
+    """Save the question that a reply asks, since the next message there may answer it; any other reply closes it."""
     draft = _draft(ctx)
     if draft and _open(ctx, draft) and reply.ask and draft.ask == _stored(reply.ask):
         return

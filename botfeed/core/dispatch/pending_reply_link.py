@@ -1,4 +1,4 @@
-"""Show a private answer that could not be delivered, once its reader opens the chat by the link they were given."""
+"""Show an undeliverable private answer once its reader opens the chat by the link they were given."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from botfeed.core.work import messages
 
 @command(name="start.waits", menu=False, tool="never", open=True)
 def waits(ctx: Context, answer: Annotated[int, Param(ref=True)]) -> Reply:
-    """Greet, and bring the answer that waits: what became of it by now, else as it was given."""
+    """Greet, and show the pending answer: the message that replaced it by now, else as it was given."""
     greeting, row = cards.start(ctx), ctx.uow.get(HandledRequest, answer)
     reply = _pending(ctx, row) if row and row.account == ctx.actor.id and ctx.address.private else None
     return replace(reply, cards=(greeting, *reply.cards), update=False) if reply else Reply(cards=(greeting,))

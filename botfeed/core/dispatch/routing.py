@@ -31,7 +31,7 @@ def form_answer(ctx: Context) -> tuple[Draft, str] | None:
 
 
 def cancels(ctx: Context, text: str) -> bool:
-    """Return True if typed words cancel the question that they would otherwise answer."""
+    """Return True if a typed message cancels the question that it would otherwise answer."""
     return ctx.request.command in ("words", "reply") and intent_parser.route(text, ctx.words.language) == ("cancel", {})
 
 
@@ -53,7 +53,7 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
 
 
 def _intent(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:
-    """Return the command that plain words mean; options after them are read as after a command."""
+    """Return the command that plain text means; options after it are read as after a command."""
     name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
     what = ctx.services.menu.get(name)
     if what is None:

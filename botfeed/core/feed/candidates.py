@@ -21,6 +21,7 @@ class Candidate:
 
 
 Source = Callable[[Unit, FeedContext], list[Post]]
+Sources = Mapping[View, Mapping[str, Source]]
 
 
 def followed(uow: Unit, viewer: FeedContext) -> list[Post]:
@@ -63,7 +64,8 @@ def _common(viewer: FeedContext) -> int:
     return ENOUGH if viewer.places <= FEW else COMMON
 
 
-OF_VIEW: Mapping[View, Mapping[str, Source]] = {
+# Each view with the sources that it draws on, by the name that a candidate bears. A new source is one line here.
+SOURCES: Sources = {
     View.FOR_YOU: {"followed": followed, "tagged": tagged, "hot": hot, "newest": newest},
     View.FOLLOWING: {"followed": followed, "tagged": tagged},
     View.HERE: {"hot": hot_here, "newest": newest_here},
@@ -71,11 +73,14 @@ OF_VIEW: Mapping[View, Mapping[str, Source]] = {
 }
 
 
-def draw(uow: Unit, viewer: FeedContext, view: View, *, explore: bool = False) -> list[Candidate]:
-    """Return the candidates of all sources of a view, and of newcomers if the page has an exploration slot.
-    Costs one query a source; three for `followed` if filters left it short.
+def draw(
+    uow: Unit, viewer: FeedContext, view: View, *, explore: bool = False, sources: Sources = SOURCES
+) -> list[Candidate]:
+    """Ask every source of a view, and the newcomers where a place on this page is for them.
+
+    One query each; three for the followed where filters left it short.
     """
-    asked = {**OF_VIEW[view], **({"newcomers": newcomers} if explore else {})}
+    asked = {**sources[view], **({"newcomers": newcomers} if explore else {})}
     return merge({name: source(uow, viewer) for name, source in asked.items()})
 
 

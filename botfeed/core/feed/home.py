@@ -46,6 +46,7 @@ def home(
     sensitive: bool = True,
     without: Iterable[int] = (),
     session: bool = True,
+    sources: candidates.Sources = candidates.SOURCES,
 ) -> list[Placed]:
     """Return the next `n` posts for a viewer; nothing is written.
     `account` None is a channel. `sensitive` False excludes sensitive posts even blurred. `without`: posts
@@ -54,7 +55,8 @@ def home(
     looks = feed_context.gather(uow, account, eyes, sensitive=sensitive, without=without, session=session, places=n)
     slot = any(exploration.is_slot(looks.position + k) for k in range(n))
     open_slot = slot and view is View.FOR_YOU and services.policy.explore
-    scored = scores.score(looks, filters.keep(uow, looks, candidates.draw(uow, looks, view, explore=open_slot)))
+    drawn = candidates.draw(uow, looks, view, explore=open_slot, sources=sources)
+    scored = scores.score(looks, filters.keep(uow, looks, drawn))
     chosen = _ranked(uow, looks, scored, n, rng) if view in RANKED else _newest(scored, n)
     return [
         Placed(s.post, reasons.of(view, looks, s), s.terms, looks.position + k, s.post.author in looks.follows)

@@ -1,6 +1,5 @@
-"""The nouns: frozen records, one table each. Ids are 63-bit and time-ordered; times are aware UTC.
-
-What is declared beside a noun (`noun.py`) is all that its table, export, erasure, merging and retention read.
+"""Nouns: frozen records, one table each. Ids are 63-bit and time-ordered; times are aware UTC.
+Table, export, erasure, merging and retention of a noun follow its declaration alone (`noun.py`).
 """
 
 from __future__ import annotations

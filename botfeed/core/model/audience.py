@@ -1,7 +1,6 @@
-"""Who looks, and which audiences they belong to: the one declaration of the visibility rule.
-
-`safety/visibility.py` asks it of a post in memory, `store/visibility_terms.py` makes SQL of it; a property test
-compares the two. Both add what is no question of an audience: the author's standing, what moderators took out.
+"""Viewers and audiences: the one declaration of the visibility rule.
+`safety/visibility.py` evaluates it for a post in memory, `store/audience_terms.py` makes SQL of it; a property test
+compares the two. Both add the rules that do not depend on an audience: the author's standing and moderation.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from botfeed.core.model.posts import Audience
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose eyes decide, and from where they look. `account` None is a place: a channel that everybody in it reads.
-
-    `blocked`: accounts that they blocked or that blocked them. `sensitive`: they may be shown sensitive posts, blurred.
+    """Person or place for whom visibility is decided. `account` None is a place: a channel that all its members read.
+    `blocked`: accounts that they blocked or that blocked them. `sensitive`: they may be shown sensitive posts,
+    blurred.
     """
 
     account: int | None
@@ -28,7 +27,7 @@ class Viewer:
 
 
 class Belongs(Enum):
-    """What puts a viewer into an audience."""
+    """Condition by which a viewer belongs to an audience."""
 
     ALWAYS = auto()
     FOLLOWS = auto()  # they follow the author

@@ -1,4 +1,4 @@
-"""Who gets a digest, and what was in it."""
+"""Digest subscriptions and their editions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from botfeed.core.model.people import Address
 )
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A daily digest, for a person (`account`) or for a channel of a space (`space`)."""
+    """Daily digest, for a person (`account`) or for a channel of a space (`space`)."""
 
     id: int
     address: Address
@@ -48,7 +48,7 @@ class Subscription:
 @noun(table="edition", unique=[("subscription", "period")], index=[("state", "id"), ("collage",)], keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One digest of one subscription for one local date: `period` makes it once a day."""
+    """Digest of one subscription for one local date: `period` limits it to one a day."""
 
     id: int
     subscription: int

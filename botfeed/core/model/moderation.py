@@ -1,4 +1,4 @@
-"""Keeping order: reports and statements of reasons."""
+"""Moderation: reports and statements of reasons."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Report:
 )
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A statement of reasons. It is kept when the person it is about is erased; the names go."""
+    """Statement of reasons. It is kept when the person it is about is erased; the names are removed."""
 
     id: int
     kind: str  # hide | restore | remove | suspend | unsuspend | refuse | dismiss | admit | bar | away | back

@@ -1,7 +1,7 @@
-"""Declare a noun: its table, keys and indexes, and what export, erasure, merging and retention do with its rows.
-
-Only plain strategies stand here. Where one names a `special` function, the room that walks the declarations lists
-those functions by that name: `privacy/erasure_rules.py`, `privacy/retention_rules.py`, `people/account_merge_rules.py`.
+"""Declarations of nouns: table, keys and indexes, and how export, erasure, merging and retention handle their rows.
+Only plain strategies are declared here. Where one names a `special` function, the package that walks the declarations
+lists these functions by name: `privacy/erasure_rules.py`, `privacy/retention_rules.py`,
+`people/account_merge_rules.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ATTRIBUTE = "__noun__"
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Handle the rows that name somebody who leaves: drop them, set `values` in them, or call a special function."""
+    """Strategy for rows that name an erased person: delete them, set `values` in them, or call a special function."""
 
     by: Literal["drop", "blank", "special"]
     values: tuple[tuple[str, Any], ...] = ()
@@ -28,11 +28,10 @@ class Erase:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Bring the rows of one account to another. `first` names a special function that is called before.
-
-    move: rows that cannot be double. once: a person has one for each `key`; what both had stays as the account that
-    is kept has it. between: `key` is the other person's field; nobody stands in a row with themselves. batches: as
-    once (or, without a key, as move), but a thousand rows in one transaction. special: `first` does all of it.
+    """Strategy to move the rows of one account to another. `first` names a special function that is called before.
+    move: rows that cannot be duplicates. once: one row per person and `key`; of duplicates the kept account's row
+    stays. between: `key` is the other person's field; no row may name the same person twice. batches: as once (or,
+    without a key, as move), but a thousand rows per transaction. special: `first` does all of it.
     """
 
     by: Literal["move", "once", "between", "batches", "special"]
@@ -42,7 +41,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Retention: rows that meet `when` go once `since` is longer ago than `age`; or a special rule decides."""
+    """Retention: rows that meet `when` are deleted once `since` is older than `age`; or a special rule decides."""
 
     age: timedelta | None = None
     since: str = "created"
@@ -52,7 +51,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A field that holds an account's id. `export`: the row belongs to that person and is in their export."""
+    """Field that holds an account's id. `export`: the row belongs to that person and is in their export."""
 
     field: str
     export: bool
@@ -62,10 +61,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """All that is declared of one noun.
-
-    `bytewise` columns are compared byte by byte on either engine, so that words with one beginning are one stretch of
-    an index. `few` columns have few values: where something better is asked for too, their indexes are not taken.
+    """Complete declaration of one noun.
+    `bytewise` columns are compared byte by byte on both engines, so that values with one prefix are one range of an
+    index. `few` columns have few values: beside a more selective condition their indexes are not used.
     """
 
     table: str
@@ -114,7 +112,7 @@ def batches(*key: str, first: str = "") -> Merge:
 
 
 def move(first: str) -> Merge:
-    """Return the strategy for rows that cannot be double once the function `first` was called."""
+    """Return the strategy for rows that cannot be duplicates once the function `first` was called."""
     return Merge("move", (), first)
 
 
@@ -124,7 +122,7 @@ def merge_by(special: str) -> Merge:
 
 
 def keep_for(age: timedelta, *, since: str = "created", **when: Any) -> Keep:
-    """Return the retention of rows that go at a certain age; those that meet `when` alone, if it is given."""
+    """Return the retention of rows by age; only of those that meet `when`, if it is given."""
     return Keep(age, since, tuple(when.items()))
 
 
@@ -156,7 +154,7 @@ def noun(
 
 
 def declared(noun: type[Any]) -> Declaration:
-    """Return what is declared of a noun. Raises TypeError where nothing is."""
+    """Return the declaration of a noun. Raises TypeError where it has none."""
     made = noun.__dict__.get(_ATTRIBUTE)
     if not isinstance(made, Declaration):
         raise TypeError(f"{noun.__name__} is not declared: @noun(table=..., keep=...) stands above a noun")

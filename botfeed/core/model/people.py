@@ -1,4 +1,4 @@
-"""Who is here and where: accounts, identities, places, rights."""
+"""People and places: accounts, identities, spaces, rights."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ class AccountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where something is said. `ref` belongs to the adapter; the core only carries it.
-
+    """Address of a chat. `ref` belongs to the adapter; the core only passes it on.
     `space` is the server's or group's own id on its platform, empty in a private chat.
     """
 
@@ -82,7 +81,7 @@ class Account:
 )
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person as one platform knows them. `private` is where they can be written to alone."""
+    """Person on one platform. `private` is the address of their private chat."""
 
     id: int
     account: int
@@ -144,7 +143,9 @@ class Space:
 )
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A one-time code by which one person is known on two platforms. `code` is its hash under the house's secret."""
+    """Single-use code that links one person's identities on two platforms. `code` is its hash under the
+    installation's secret.
+    """
 
     id: int
     account: int
@@ -166,7 +167,7 @@ class Link:
 )
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A handle that somebody had before; it finds them still and is nobody else's."""
+    """Former handle of a person; it still finds them and is not given to anybody else."""
 
     id: int
     account: int
@@ -182,7 +183,7 @@ class Alias:
 )
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Whether somebody administers a space, as the platform said at `checked`."""
+    """Right of a person to administer a space, as the platform reported it at `checked`."""
 
     id: int
     account: int
@@ -199,7 +200,7 @@ class Right:
 )
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to or withdrew, kept as history."""
+    """Consent that a person gave or withdrew, kept as history."""
 
     id: int
     account: int

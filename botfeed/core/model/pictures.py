@@ -1,4 +1,4 @@
-"""What is painted: requests, pictures, and what they cost."""
+"""Paintings: requests, pictures, and their costs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class PaintState(StrEnum):
 )
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """One request for one to four pictures, from asking to delivery."""
+    """Request for one to four pictures, from asking to delivery."""
 
     id: int
     account: int

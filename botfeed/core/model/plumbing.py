@@ -1,4 +1,4 @@
-"""What keeps words and work: jobs, deliveries, placements, answers. One table each, like every noun."""
+"""Messages and jobs: jobs, deliveries, placements, handled requests. One table each, like every noun."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SendState(StrEnum):
 )
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a message landed, so that edits, take-downs, reactions and replies find it."""
+    """Placement of a message, by which edits, take-downs, reactions and replies find it."""
 
     id: int
     platform: str
@@ -65,7 +65,9 @@ class Placement:
 @noun(table="copy", unique=[("placement", "post")], index=[("post", "shared")], keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class PostCopy:
-    """One post in one message: the way from a post to all the places that show it. `shared`: others read there, too."""
+    """Copy of a post in one message, by which all messages that show a post are found.
+    `shared`: others read there, too.
+    """
 
     id: int
     post: int
@@ -83,7 +85,7 @@ class PostCopy:
 )
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An outbox row: what to say (kind and arguments), to whom, not yet in which words."""
+    """Outbox row: message kind and arguments, and the recipient; the text is built just before sending."""
 
     id: int
     kind: str
@@ -138,7 +140,7 @@ class Job:
 )
 @dataclass(frozen=True, slots=True)
 class HandledRequest:
-    """A request that was handled, with what was said: a repeat is answered the same."""
+    """Handled request with its recorded answer: a repeat gets the same answer."""
 
     id: int
     request: str
@@ -156,7 +158,7 @@ class HandledRequest:
 )
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A half-filled command: what is still to be asked, and what was answered."""
+    """Half-filled command: the open questions, and the answers so far."""
 
     id: int
     account: int
@@ -174,7 +176,7 @@ class Draft:
 )
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A button's arguments, where they do not fit into the button: often the words of who was answered."""
+    """Arguments of a button that do not fit into the button: often the text of the answered person."""
 
     id: int
     text: str
@@ -185,7 +187,7 @@ class Payload:
 @noun(table="fact", unique=[("name",)], bytewise=("name",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class KeyValue:
-    """One remembered value of an adapter or of the house, under a name."""
+    """Stored value of an adapter or of the core, under a name."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""What is published, and what people do with it."""
+"""Posts, and people's actions on them."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class Comment:
 )
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that happened to a person's posts, shown in their inbox."""
+    """Notice of one event on a person's posts, shown in their inbox."""
 
     id: int
     account: int
@@ -200,7 +200,7 @@ class Notice:
 )
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the interaction log: an impression with its score's terms, a like, a hide ..."""
+    """Row of the interaction log: an impression with its score's terms, a like, a hide ..."""
 
     id: int
     account: int
@@ -232,7 +232,7 @@ class Seen:
 @noun(table="term", unique=[("word", "post")], index=[("post",)], bytewise=("word",), keep=FOREVER)
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a post's own words, as search knows it; a tag keeps its `#`."""
+    """Word of a post's text in the search index; a tag keeps its `#`."""
 
     id: int
     post: int
@@ -248,7 +248,7 @@ class Term:
 )
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A tag that somebody follows, without its `#`."""
+    """Tag that a person follows, without its `#`."""
 
     id: int
     account: int
@@ -264,7 +264,7 @@ class Topic:
 )
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A named shelf of saved posts. `shared`: whoever has its link may look."""
+    """Named shelf of saved posts. `shared`: everybody who has its link may open it."""
 
     id: int
     account: int
@@ -282,7 +282,7 @@ class Collection:
 )
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A post that somebody keeps for later, on a shelf or on none."""
+    """Post that a person saved, on a shelf or on none."""
 
     id: int
     account: int

@@ -1,4 +1,4 @@
-"""What the core needs from outside, as Protocols. Messengers stand in `chat.messenger`."""
+"""Protocols of everything that the core needs from outside. Messengers are in `chat.messenger`."""
 
 from botfeed.core.ports.clock import Clock as Clock
 from botfeed.core.ports.media import Media as Media

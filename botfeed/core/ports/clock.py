@@ -1,4 +1,4 @@
-"""The time."""
+"""Current time and sleep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the bytes of pictures live."""
+"""Storage of picture bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """A picture that was taken in: facts from its header and the copies made for display."""
+    """Stored picture: facts from its header and the copies made for display."""
 
     blob: str
     mime: str
@@ -23,7 +23,7 @@ class Media(Protocol):
     """Picture bytes by content. Variants: original, file (original + provenance), display, thumb, blurred."""
 
     async def keep(self, data: bytes, *, ai: bool, model: str) -> StoredPicture:
-        """Check the header, store the original untouched, make the copies off the loop. Raises ValueError."""
+        """Check the header, store the original unchanged, make the copies off the loop. Raises ValueError."""
 
     async def keep_file(self, data: bytes) -> str:
         """Store bytes that are no picture, as they are; gives their blob. They load as the variant "original"."""
@@ -31,9 +31,9 @@ class Media(Protocol):
     async def load(self, blob: str, variant: str) -> bytes: ...
 
     def path(self, blob: str, variant: str) -> str | None:
-        """A file path, where the bytes are files on this machine."""
+        """Return a file path, where the bytes are files on this machine."""
 
     async def collage(self, blobs: Sequence[str], sensitive: Sequence[bool] = ()) -> str:
-        """One numbered contact sheet of stored thumbnails; gives its blob."""
+        """Draw one numbered contact sheet of stored thumbnails; return its blob."""
 
     async def drop(self, blob: str) -> None: ...

@@ -1,4 +1,4 @@
-"""Who paints, judges and talks."""
+"""Protocols of the models: painter, reviewer, language model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botfeed.core.model import Shape
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a painter. `person` is a keyed hash; `source` the picture to start from."""
+    """Request to a painter. `person` is a keyed hash; `source` the picture to start from."""
 
     prompt: str
     style: str = ""
@@ -24,7 +24,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """One picture as the painter gave it: `data` is kept untouched."""
+    """Picture as the painter returned it: `data` is kept unchanged."""
 
     data: bytes
     mime: str
@@ -37,7 +37,7 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class PainterInfo:
-    """What a painter can do; what it cannot is not offered."""
+    """Capabilities of a painter; a missing one is not offered."""
 
     name: str
     model: str
@@ -56,12 +56,12 @@ class Painter(Protocol):
     def info(self) -> PainterInfo: ...
 
     async def paint(self, order: Order, partial: Callable[[bytes], Awaitable[None]] | None = None) -> list[Painted]:
-        """Raise PaintRefused, PaintFailed or PaintUnknown; nothing else on purpose."""
+        """Paint an order. Raises PaintRefused, PaintFailed or PaintUnknown, and no other error on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`category` is empty when nothing was found; `sensitive` asks for a blur, not a refusal."""
+    """Result of a review: `category` is empty when nothing was found; `sensitive` asks for a blur, not a refusal."""
 
     category: str = ""
     sensitive: bool = False
@@ -69,16 +69,18 @@ class Verdict:
 
 class Rules(Protocol):
     def check(self, text: str) -> Verdict:
-        """Judge at once, by word lists."""
+        """Review text immediately, by word lists."""
 
 
 class Reviewer(Protocol):
     async def review(self, text: str, picture: bytes | None = None) -> Verdict:
-        """Judge by a model. Raises ModelError when no judgement can be had."""
+        """Review by a model. Raises ModelError when there is no judgement."""
 
 
 class LanguageModel(Protocol):
     async def answer(
         self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
     ) -> str:
-        """One answer to a plain question; `partial` is told the text so far while it is written. Raises ModelError."""
+        """Return an answer to a plain question; `partial` gets the text so far while it is written.
+        Raises ModelError.
+        """

@@ -1,4 +1,4 @@
-"""Jobs and allowances, as one transaction sees them."""
+"""Jobs and allowances, inside one transaction."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ class Jobs(Protocol):
         """Lease due jobs, one a lane, in the order priority, turn, age; a lapsed lease counts as due."""
 
     def due(self, until: datetime) -> list[tuple[str, datetime]]:
-        """Return the kinds of which a job is due, or its lease ends, by `until`, in the order of their times.
-
-        Of each kind the first time up to now is among them, and the first one after now.
+        """Return the kinds of jobs that are due, or whose lease ends, by `until`, in the order of these times.
+        Each kind has its first time up to now, and its first one after now.
         """
 
     def waiting(self, lane: str) -> list[str]:
         """Return the kinds of the due jobs that wait in a lane."""
 
     def ahead(self, job: Job) -> int:
-        """How many of its kind will be claimed before it."""
+        """Count the jobs of its kind that will be claimed before it."""
 
 
 class Quotas(Protocol):
@@ -35,7 +34,7 @@ class Quotas(Protocol):
     def used(self, name: str, day: str) -> int: ...
 
     def wait(self, name: str, per: timedelta, burst: int) -> float:
-        """One step of GCRA: 0.0 if allowed now, else the seconds to wait."""
+        """Take one step of GCRA: return 0.0 if allowed now, else the seconds to wait."""
 
     def forget(self, before: str) -> int:
-        """Drop what days before `before` used, and rates that are at rest; how many rows went."""
+        """Delete the usage of days before `before`, and rates that are at rest; return the number of rows."""

@@ -1,4 +1,4 @@
-"""The store: one function, one transaction."""
+"""Store: one function, one transaction."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ Hear = Callable[[AbstractSet[Due]], None]
 class Store(Protocol):
     async def run(self, fn: Callable[[Unit], T], *, patient: bool = False) -> T:
         """Run `fn` in one write transaction; return when it is durable.
-
-        `patient`: nobody waits for it, so it may stand back some milliseconds and share another's commit.
+        `patient`: nobody waits for it, so it may be delayed some milliseconds to share another's commit.
         """
 
     async def read(self, fn: Callable[[Unit], T]) -> T:
@@ -27,11 +26,10 @@ class Store(Protocol):
 
     def listening(self, hear: Hear) -> AbstractContextManager[None]:
         """Call `hear`, in the loop, with the kinds of jobs that were written in any process, and when they are due.
-
-        Nothing named means that anything may be due.
+        An empty mapping means that anything may be due.
         """
 
     def wake(self) -> None:
-        """Let everybody in this process who listens look for work, as when a platform was opened."""
+        """Wake all listeners in this process to look for work, as when a platform was opened."""
 
     async def close(self) -> None: ...

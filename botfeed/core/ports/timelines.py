@@ -1,4 +1,4 @@
-"""Where posts are found: the candidate sources of the feed, and the inverted index of search."""
+"""Sources of posts: the candidate sources of the feed, and the inverted index of search."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from botfeed.core.model import Account, Picture, Post, Subscription
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a source looks, so that it is not filled with what would be filtered: posts that `account` was shown,
-    posts of the authors in `without`, and those meant for followers or for other places than `space`.
-
-    `shown`: posts that were shown to a place, which has no account to remember them by.
+    """Reader for whom a source searches, so that it is not filled with posts that would be filtered out: posts that
+    `account` was shown, posts of the authors in `without`, and those for followers or for places other than `space`.
+    `shown`: posts that were shown to a place, which has no account to record them by.
     """
 
     account: int | None = None
@@ -27,7 +26,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How one creator's posts were received, by all or by one person."""
+    """Counts of how one creator's posts were received, by everybody or by one person."""
 
     impressions: int = 0
     warm: int = 0  # likes, comments and remixes
@@ -36,16 +35,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """Accounts that blocked somebody or were blocked by them, and those that they muted."""
+    """Accounts that blocked a person or were blocked by them, and those that they muted."""
 
     blocked: frozenset[int]
     muted: frozenset[int]
 
 
 class Timelines(Protocol):
-    """The feed's candidate sources, each newest or best first. Visibility is decided by `safety.visibility`.
-
-    With a `reader`, what that reader cannot get is left out in SQL already.
+    """Candidate sources of the feed, each newest or best first. `safety.visibility` decides who may see a post.
+    With a `reader`, posts that this reader cannot get are left out in SQL already.
     """
 
     def followed(
@@ -59,31 +57,33 @@ class Timelines(Protocol):
     ) -> list[Post]: ...
 
     def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
-        """Posts of creators with fewer than 50 impressions."""
+        """Return posts of creators with fewer than 50 impressions."""
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
-        """How all people received these creators."""
+        """Return how all people received these creators."""
 
     def tastes(self, account: int) -> dict[int, Tally]:
-        """How one person received each creator, from their newest 2,000 events in the interaction log."""
+        """Return how one person received each creator, from their newest 2,000 events in the interaction log."""
 
     def apart(self, account: int) -> Separation:
-        """Whom this person's eyes leave out."""
+        """Return the accounts separated from this person by blocks and mutes."""
 
     def unseen(self, account: int, posts: Sequence[int]) -> set[int]: ...
 
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
-        """Who is here by a handle that begins with `stem`, in their order; of a follower's newest follows alone."""
+        """Return people whose handle begins with `stem`, in order of handles;
+        with a follower, only of their newest follows.
+        """
 
     def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
-        """One person's pictures whose prompt holds `search`, newest first."""
+        """Return one person's pictures whose prompt contains `search`, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Posts that hold every one of `words`, and one of `any_of` where there are some; `author`'s alone if given."""
+    """Query for posts that hold all of `words`, and at least one of `any_of` if given; only by `author` if given."""
 
     words: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
@@ -91,16 +91,16 @@ class SearchQuery:
 
 
 class Terms(Protocol):
-    """The inverted index of what is published. What it finds is bounded, however common a word is."""
+    """Inverted index of published posts. The number of results is bounded, however common a word is."""
 
     def write(self, post: int, words: Collection[str]) -> None:
-        """Make these the words of a post."""
+        """Replace the indexed words of a post."""
 
     def beginning(self, stem: str, limit: int) -> list[str]:
-        """Words that begin with `stem`, in their order."""
+        """Return words that begin with `stem`, in order."""
 
     def search(self, sought: SearchQuery, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
-        """Newest first; `fresh` leaves out what the reader was shown."""
+        """Return posts, newest first; `fresh` leaves out those that the reader was shown."""
 
     def sharing(self, words: Sequence[str], reader: Reader, limit: int) -> list[Post]:
-        """Posts that hold most of the rarest of these words."""
+        """Return posts that hold most of the rarest of these words."""

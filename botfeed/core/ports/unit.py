@@ -1,4 +1,4 @@
-"""The unit of work. mypy reads `unit.pyi` in its place, where each noun has its own fields (`tools/store_types.py`)."""
+"""Unit of work. mypy reads `unit.pyi` instead, where each noun has its own fields (`tools/store_types.py`)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ N = TypeVar("N")
 
 
 class Conditions(dict[str, Any]):
-    """Conditions of `compare_and_set` whose fields are known only when it runs: mypy looks at none of them."""
+    """Conditions of `compare_and_set` whose fields are known only at run time: mypy checks none of them."""
 
 
 class Unit(Protocol):
     """Run verbs inside one transaction, over nouns of `model`. Conditions are keywords: `likes=3`, `id__lt=9`.
-
-    Suffixes: lt, le, gt, ge, ne, in, and begins, for columns that are declared `bytewise`: one stretch of an index.
+    Suffixes: lt, le, gt, ge, ne, in, and begins, for columns that are declared `bytewise`: one range of an index.
     """
 
     @property
@@ -38,13 +37,13 @@ class Unit(Protocol):
     def count(self, noun: type[Any], **where: Any) -> int: ...
 
     def insert(self, thing: Any) -> bool:
-        """Insert. False, and nothing changed, where a row of the same unique key is there."""
+        """Insert a row. Return False, and change nothing, where a row with the same unique key exists."""
 
     def update(self, thing: N, **values: Any) -> N:
         """Write `values` and give the new record back."""
 
     def compare_and_set(self, noun: type[N], when: Any, **values: Any) -> int:
-        """Change the rows that meet `when`, and say how many did: a guarded step of a state machine."""
+        """Change the rows that meet `when`, and return their number: a guarded step of a state machine."""
 
     def increment(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:
         """Add to counters, of one row or of several."""
@@ -52,21 +51,22 @@ class Unit(Protocol):
     def duplicates(
         self, noun: type[N], name: str, of: int, beside: int, same: Sequence[str], *, until: int | None = None
     ) -> list[N]:
-        """Rows whose `name` is `of`, where a row with the same values of `same` is there for `beside` too; none past
+        """Return rows whose `name` is `of`, where a row with the same values of `same` exists for `beside` too; none
+        past
         the id `until`.
         """
 
     def delete(self, noun: type[Any], *, limit: int | None = None, **where: Any) -> int:
-        """Drop rows, at most `limit` of them; how many went."""
+        """Delete at most `limit` rows; return their number."""
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """A savepoint: what is done inside is undone when an exception leaves it."""
+        """Open a savepoint: changes made inside are rolled back when an exception leaves it."""
 
     def on_commit(self, call: Callable[[], None]) -> None:
         """Run `call` once this transaction is durable."""
 
     def wake(self, kind: str, at: datetime) -> None:
-        """Wake, once this is durable, whoever does this kind of jobs, in any process, for what is due `at`."""
+        """Wake, once this is durable, the workers of this kind of jobs, in any process, for the job due `at`."""
 
     @property
     def jobs(self) -> Jobs: ...

@@ -1,4 +1,4 @@
-"""What a person agreed to, kept as history: the last word counts, earlier ones stay readable."""
+"""Consents of a person, kept as history: the last one counts, earlier ones stay readable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from botfeed.core.ports import Unit
 
 
 def give(uow: Unit, account: int, *, granted: bool) -> bool:
-    """Grant or withdraw the export of interactions. False where that is how it stands already."""
+    """Grant or withdraw the export of interactions. Return False if nothing changed."""
     if bool(events.consent_of(uow, account)) == granted:
         return False
     uow.insert(Consent(uow.new_id(), account, events.EXPORT, CONSENT_VERSION, granted, uow.now))

@@ -1,7 +1,6 @@
-"""Leaving: seven days to change one's mind, then rows, bytes and every copy that can be reached.
-
-When they are over the name goes and the posts come down in one step, so that nothing is left to come back to; then
-the rows go. Where somebody else's picture credits one of ours an empty row stays, whose author is "a former member".
+"""Account erasure: seven days to cancel, then rows, bytes and every copy that can be reached.
+Afterwards the name goes and the posts come down in one step, so that nothing is left to return to; then the rows go.
+Where another person's picture credits an erased one an empty row stays, whose author is "a former member".
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ UP = (PostState.CHECKING, PostState.PUBLIC, PostState.HELD, PostState.HIDDEN)
 
 
 def ask(ctx: Context) -> Account:
-    """Mark the account as leaving; nobody sees its posts from now on."""
+    """Mark the account as leaving; its posts are hidden from now on."""
     account = ctx.actor
     if account.leaving_at:
         return account
@@ -51,7 +50,7 @@ def ask(ctx: Context) -> Account:
 
 
 def keep(ctx: Context) -> None:
-    """Take it back. Raises BadInput where nothing was asked, and when the seven days are over."""
+    """Cancel the erasure. Raises BadInput where none was asked for, and after the seven days."""
     account = ctx.actor
     if account.leaving_at is None:
         raise BadInput(L("You did not ask to leave. All is as it was."))
@@ -64,13 +63,13 @@ def keep(ctx: Context) -> None:
 
 @job(pool=pools.ORDINARY)
 async def erase(services: Services, account: int) -> None:
-    """Take posts, name and sign-in away once the seven days are over."""
+    """Remove posts, name and sign-in once the seven days are over."""
     await services.store.run(lambda uow: part(uow, account))
 
 
 @job(kind="forget", row=True, pool=pools.ORDINARY)
 async def forget_all(services: Services, row: Job, account: int) -> None:
-    """Let the rows go once every message that shows a post knows of it: those jobs come first in the lane."""
+    """Delete the rows once every message that shows a post was updated: those jobs come first in the lane."""
     known: JobWhere = {"lane": row.lane, "kind": post_copies.refresh_all.kind, "state__in": ("ready", "leased")}
     if await services.store.read(lambda uow: uow.count(Job, **known)):
         raise Retry(FOLLOWING, "messages still follow", counts=False)
@@ -83,7 +82,7 @@ def _leaves(uow: Unit, me: int) -> Account | None:
 
 
 def part(uow: Unit, me: int) -> None:
-    """Take posts, name and sign-in away at once: whoever comes back is somebody new."""
+    """Remove posts, name and sign-in immediately: a person who comes back gets a new account."""
     account = _leaves(uow, me)
     if account is None:
         return
@@ -99,9 +98,8 @@ def part(uow: Unit, me: int) -> None:
 
 
 def _credit_again(uow: Unit, me: int) -> None:
-    """Let the copies of what others made from these posts name "a former member".
-
-    One whose new caption is being judged follows with the judgement, which a new revision would void.
+    """Let the copies of others' derived posts credit "a former member".
+    A copy whose new caption is under review is updated by the review, which a new revision would void.
     """
     for post in uow.all(Post, author=me):
         for remix in uow.all(Post, parent=post.id, author__ne=me, state=PostState.PUBLIC, proposed=None):
@@ -109,7 +107,7 @@ def _credit_again(uow: Unit, me: int) -> None:
 
 
 def forget(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> bool:
-    """Erase every row that names somebody, table by table. False where they stayed."""
+    """Erase every row that names the account, table by table. Return False where rows stayed."""
     if _leaves(uow, me) is None:
         return False
     for noun in reversed(nouns):  # what names others first, the account last
@@ -119,7 +117,7 @@ def forget(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> bool:
 
 
 def erase_rows(uow: Unit, noun: type[Any], person: Person, me: int) -> None:
-    """Do with one table's rows what is declared for this field."""
+    """Handle one table's rows as declared for this field."""
     mine = Conditions({person.field: me})
     if person.erase.by == "special":
         erasure_rules.SPECIAL[person.erase.special](uow, me)

@@ -1,4 +1,6 @@
-"""Erase the tables that need more than their plain strategy; `@noun(..., erase=erase_by(name))` calls these by name."""
+"""Erasure of the tables that need more than a plain strategy;
+`@noun(..., erase=erase_by(name))` names these functions.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,7 @@ async def unsay(services: Services, row: Job, address: Address, ref: str) -> Non
 
 
 def _placements(uow: Unit, me: int) -> None:
-    """Ask the messengers to delete what was said to them alone."""
+    """Ask the messengers to delete the messages that were for this person alone."""
     for place in uow.all(Placement, account=me, gone=None):
         when = When(f"chat:{place.platform}:{place.address.ref}", key=f"unsay:{place.id}")
         unsay.enqueue(uow, when, address=place.address, ref=place.ref)
@@ -63,7 +65,7 @@ def _placements(uow: Unit, me: int) -> None:
 
 
 def _pictures(uow: Unit, me: int) -> None:
-    """Drop bytes and rows; an empty row stays where a post or somebody else's painting still names it."""
+    """Delete bytes and rows; an empty row stays where a post or another person's painting still refers to it."""
     for picture in uow.all(Picture, account=me):
         blobs.forget(uow, picture)
         named = uow.count(Painting, parent=picture.id, account__ne=me) or uow.count(Post, picture=picture.id)
@@ -101,7 +103,7 @@ def _subscriptions(uow: Unit, me: int) -> None:
 
 
 def _account(uow: Unit, me: int) -> None:
-    """Keep an empty row, whom credit calls "a former member"."""
+    """Keep an empty row, which credit lines call "a former member"."""
     if account := uow.get(Account, me):
         uow.update(
             account,

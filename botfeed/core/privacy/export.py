@@ -1,6 +1,5 @@
-"""All that is kept about a person, packed for them: rows as JSON, pictures as they were made.
-
-What others wrote about somebody (who blocked or muted them, who told on them) is theirs and is not in it.
+"""Export of a person's data, packed for them: rows as JSON, pictures unchanged.
+Rows that others made about a person (blocks, mutes, reports) belong to those others and are left out.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subj
 
 
 def request(ctx: Context) -> Reply:
-    """Have it packed by a job, and sent to them alone. Raises BadInput, Limited."""
+    """Queue the export by a job; it is sent to this person alone. Raises BadInput, Limited."""
     asked = contactability.ask(ctx)
     address = ctx.address if ctx.address.private else asked
     name = f"export:{ctx.actor.id}"
@@ -53,7 +52,7 @@ def request(ctx: Context) -> Reply:
 
 @job(kind="export", row=True, pool=pools.ORDINARY, attempts=4)
 async def pack(services: Services, row: Job, account: int, address: Address) -> None:
-    """Pack in parts that every platform takes, so that no more than one is in memory."""
+    """Pack in parts that every platform accepts, so that no more than one is in memory."""
     held = await services.store.read(lambda uow: look(uow, account))
     texts = await asyncio.to_thread(lambda: _texts(rows(services, held), held.language))
     packed: list[Attachment] = []
@@ -73,13 +72,13 @@ def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Atta
 
 @message()
 def export(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
-    """Bring one part of somebody's data."""
+    """Build the message with one part of a person's data."""
     return Reply(cards=(cards.part(ctx, n, of),), files=(file,))
 
 
 @export.when_lost
 def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
-    """Tell what to do where the platform takes no file of that size; it takes words."""
+    """Build the note for a platform that takes no file of that size."""
     if lost.why == "TooLarge":
         to = To(lost.row.address, key=f"{lost.row.key}:large", account=lost.row.account)
         large.post(lost.uow, to, file=file, n=n, of=of)
@@ -87,14 +86,14 @@ def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
 
 @message(kind="export.large")
 def large(ctx: RenderContext, file: Attachment, n: int, of: int) -> Reply | None:
-    """Tell that a part is too large. Only a single picture can be the reason: everything else is cut to parts."""
+    """Build the note that a part is too large. Only a single picture can be the reason: everything else is split."""
     del file
     return Reply(cards=(cards.too_large(ctx, n, of),))
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept about a person, by table, and the handles of everybody these rows name."""
+    """Stored data of a person, by table, and the handles of all accounts that these rows name."""
 
     rows: dict[type, list[Any]]
     handles: dict[int, str]
@@ -102,7 +101,7 @@ class Held:
 
 
 def look(uow: Unit, me: int, nouns: Sequence[type[Any]] = NOUNS) -> Held:
-    """Read the rows that belong to a person; what takes long with many of them is done in a thread."""
+    """Read the rows that belong to a person; slow steps with many rows run in a thread."""
     account = uow.get(Account, me)
     found: dict[type, list[Any]] = {}
     for noun in nouns:
@@ -124,13 +123,13 @@ def _handles(uow: Unit, found: dict[type, list[Any]]) -> dict[int, str]:
 
 
 def _pictures(services: Services, held: Held) -> list[tuple[str, str]]:
-    """Give names and blobs of the files."""
+    """Return names and blobs of the files."""
     kept = [p for p in held.rows[Picture] if p.blob and not p.checking]
     return [(f"pictures/{services.sealer.ref(p.id)}.{SUFFIX.get(p.mime, 'bin')}", p.blob) for p in kept]
 
 
 def rows(services: Services, held: Held) -> dict[str, list[dict[str, Any]]]:
-    """Give each table's rows that belong to a person, with references and handles as people see them."""
+    """Return each table's rows that belong to a person, with references and handles as people see them."""
     return {declared(noun).table: [_plain(services, held, row) for row in mine] for noun, mine in held.rows.items()}
 
 
@@ -152,7 +151,7 @@ def _value(services: Services, held: Held, name: str, row: Any, people: set[str]
 async def _loaded(
     services: Services, texts: dict[str, bytes], files: list[tuple[str, str]]
 ) -> AsyncIterator[tuple[str, bytes]]:
-    """Give each file by its name, one picture after the other."""
+    """Yield each file by its name, one picture after another."""
     for name, data in texts.items():
         yield name, data
     for name, blob in files:
@@ -163,7 +162,7 @@ async def _loaded(
 
 
 async def _parts(files: AsyncIterator[tuple[str, bytes]]) -> AsyncIterator[dict[str, bytes]]:
-    """As many files at a time as fit into one part."""
+    """Yield as many files at a time as fit into one part."""
     part: dict[str, bytes] = {}
     async for name, data in files:
         if part and sum(map(len, part.values())) + len(data) > PART:
@@ -179,7 +178,7 @@ def _texts(found: dict[str, Any], language: str) -> dict[str, bytes]:
 
 
 def _table(name: str, what: list[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    """Give a table as JSON; one that is larger than a part in halves, and these likewise."""
+    """Yield a table as JSON; one that is larger than a part in halves, and these likewise."""
     data = json.dumps(what, ensure_ascii=False, indent=1).encode()
     if len(data) <= PART or len(what) < 2:
         yield f"{name}.json", data

@@ -1,4 +1,4 @@
-"""What is kept for a while and then goes: every hour a bit, in small batches, so that nobody waits for the writer."""
+"""Retention: expired rows are deleted hourly in small batches, so that the writer is never blocked for long."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STRETCH = 200  # batches that one walk looks at before it waits for the next hou
 
 
 async def sweep(store: Store, nouns: Sequence[type[Any]] = NOUNS) -> dict[str, int]:
-    """Drop what is past its time; return how many rows of each table. Buttons stay: one may be pressed after years."""
+    """Delete expired rows; return the number of rows of each table. Buttons stay: one may be pressed after years."""
     gone: dict[str, int] = {}
     for noun in nouns:
         declaration = declared(noun)
@@ -37,7 +37,7 @@ async def _by_rule(store: Store, name: str) -> int:
 
 
 async def _drained(store: Store, noun: type[Any], keep: Keep, age: timedelta) -> int:
-    """Drop what is too old in batches. An index finds these rows, or the table is small."""
+    """Delete expired rows in batches. An index finds these rows, or the table is small."""
     gone = 0
 
     def drop(uow: Unit) -> int:
@@ -52,10 +52,9 @@ async def _drained(store: Store, noun: type[Any], keep: Keep, age: timedelta) ->
 
 
 async def _walked(store: Store, name: str, walk: Walk) -> int:
-    """Go on through a table where the last sweep stopped, oldest first, and begin anew where the young rows begin.
-
-    Walked by its key: what stays is most of it, and an index for what goes would cost every message said. Two
-    processes that walk at once look at the same rows and drop each once.
+    """Continue through a table where the last sweep stopped, oldest first, and restart where the young rows begin.
+    It is walked by its key: most rows stay, and an index of expired ones would cost every message sent. Two processes
+    that walk at once read the same rows and delete each once.
     """
     gone, after = 0, await store.read(lambda uow: _reached(uow, name))
     for _ in range(STRETCH):
@@ -70,14 +69,14 @@ async def _walked(store: Store, name: str, walk: Walk) -> int:
 
 
 def _looked(uow: Unit, walk: Walk, after: int) -> tuple[list[int], list[int]]:
-    """Give the ids of the next rows that are no longer young, and of those among them whose time is over."""
+    """Return the ids of the next rows that are no longer young, and of the expired ones among them."""
     edge, rows = uow.now - walk.young, uow.all(walk.noun, id__gt=after, limit=BATCH)
     old = list(takewhile(lambda row: row.created < edge, rows))
     return [row.id for row in old], [row.id for row in walk.over(uow, old)]
 
 
 def _dropped(uow: Unit, walk: Walk, ids: list[int]) -> int:
-    """Look again before dropping: a message may show something else by now."""
+    """Check again before deleting: a message may show something else by now."""
     rows = walk.over(uow, uow.all(walk.noun, id__in=ids))
     if rows:
         walk.along(uow, rows)

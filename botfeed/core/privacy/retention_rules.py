@@ -1,12 +1,11 @@
-"""Retention of the tables whose rows do not simply go at an age; `@noun(..., keep=keep_by(name))` names these rules.
+"""Retention of tables whose rows do not simply expire by age; `@noun(..., keep=keep_by(name))` names these rules.
+A placement is kept as long as its message can follow its posts: be taken down, covered, edited, answered, reacted to.
 
-A message stays known as long as it can still follow its posts: be taken down, covered, edited, answered, reacted to.
-
-- One that all in a place read: as long as a post on it stands, then a month after it was taken down or covered.
-- One for somebody alone that shows pictures: a year. It is one more a day and reader, for good; what they read
-  that long ago is like a letter that arrived. Where its platform lets nobody touch it any more: a month.
-- One that shows no picture, and one that is gone: a month. Its buttons say all by themselves.
-- A delivery: a month. That of a digest or a showcase says how its message is built again: it stays as long as that.
+- One in a shared place: as long as a post on it stands, then a month after it was taken down or covered.
+- A private one that shows pictures: a year, since each reader gets one more a day. Where its platform lets nobody
+edit it any more: a month.
+- One that shows no picture, and one that is gone: a month. Its buttons carry all they need.
+- A delivery: a month. That of a digest or a showcase is needed to rebuild its message: it stays as long as that.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ STATED = ("decision", "answer")  # notices by which somebody may appeal: they st
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How one table is gone through: `over` says which of some rows go, none of them younger than `young`."""
+    """Walk through one table: `over` selects the expired ones of some rows, none of them younger than `young`."""
 
     noun: type[Any]
     young: timedelta
@@ -40,14 +39,14 @@ class Walk:
 
 
 def _deliveries(uow: Unit, rows: Sequence[Delivery]) -> list[Delivery]:
-    """All but those by which a message that is known is built again: what was never sent is given up by then."""
+    """Select all deliveries but those from which a known message is rebuilt: unsent ones are given up by then."""
     ids = sorted({row.became for row in rows if row.kind in REBUILT and row.became is not None})
     known = {place.id for place in uow.all(Placement, id__in=ids)} if ids else set()
     return [row for row in rows if row.kind not in REBUILT or row.became not in known]
 
 
 def _notices(uow: Unit, rows: Sequence[Notice]) -> list[Notice]:
-    """What was read, and what nobody came for. Who likes a thing again after that is told of it again."""
+    """Select read notices, and those never fetched. A later like by the same person makes a new notice."""
     read, unread = uow.now - READ_KEPT, uow.now - UNREAD_KEPT
     gone = [row for row in rows if row.created < unread or (row.read and row.read < read)]
     return [row for row in gone if row.kind not in STATED]
@@ -77,7 +76,7 @@ def _hanging(uow: Unit, rows: Sequence[Placement]) -> None:
 
 
 def _prompts(uow: Unit) -> int:
-    """Forget the words of paintings that have no picture; their place in the ledger stays."""
+    """Clear the prompts of paintings without a picture; their ledger entries stay."""
     edge = uow.now - PROMPTS_KEPT
     over = uow.all(Painting, state=PaintState.REFUNDED, created__lt=edge, prompt__ne="")
     empty = [painting for painting in over if not uow.count(Picture, painting=painting.id, removed=None)]

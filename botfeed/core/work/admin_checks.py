@@ -1,4 +1,4 @@
-"""Checks of rights: a job asks the platform whether somebody administers a place, and carries their command on."""
+"""Checks of rights: a job asks the platform whether a person administers a place, and runs their command."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from botfeed.core.work.jobs import When, forward_job
 
 @forward_job()
 def rights(request: Request, at: Address | None = None, quiet: bool = False) -> None:
-    """Ask whether somebody administers a place, and carry their command on; `dispatch` implements it."""
+    """Ask whether a person administers a place, and run their command; `dispatch` implements it."""
 
 
 def ask(ctx: Context, space: int | None = None, *, quiet: bool = False) -> None:
-    """Enqueue the question about a place, else about this one; the command's later answer replaces its answer of now.
-
-    `quiet`: the answer of now is good by itself, so it is replaced only where they may do more, and where it still is.
+    """Queue the check of rights in a place, else in this one; the command's later answer replaces its present answer.
+    `quiet`: the present answer is complete by itself, so it is replaced only where the person has more rights, and
+    where it still stands.
     """
     row = ctx.uow.get(Space, space)
     at = Address(row.platform, row.ref, row.ref, row.title, private=False) if row else ctx.address

@@ -1,4 +1,4 @@
-"""Private addresses that may be written to: only of who asked for it, by writing there or by wanting what arrives."""
+"""Private addresses that may be written to: only those of people who asked for it, by writing there or by opting in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botfeed.core.ports.fields import IdentityValues
 
 
 def places(uow: Unit, account: int) -> list[Identity]:
-    """Return where somebody asked to be written to and can be: the home they chose first, then the newest."""
+    """Return the reachable private addresses a person opted in to: their chosen home first, then the newest."""
     asked = uow.all(Identity, account=account, reachable=True, asked__ne=None, newest=True)
     found = [identity for identity in asked if identity.private]
     if len(found) > 1:
@@ -22,18 +22,18 @@ def places(uow: Unit, account: int) -> list[Identity]:
 
 
 def to(uow: Unit, account: int) -> Address | None:
-    """Return where a person can be written to alone; None if nowhere."""
+    """Return a person's private address; None if there is none."""
     return next((identity.private for identity in places(uow, account)), None)
 
 
 def on(uow: Unit, account: int | None, platform: str) -> Address | None:
-    """Return where a person can be written to alone on one platform; None if nowhere."""
+    """Return a person's private address on one platform; None if there is none."""
     known = uow.one(Identity, account=account, platform=platform, reachable=True, asked__ne=None)
     return known.private if known else None
 
 
 def sender(uow: Unit, who: Sender) -> Address | None:
-    """Return where a sender can be written to alone on their platform; None if nowhere."""
+    """Return a sender's private address on their platform; None if there is none."""
     known = uow.one(Identity, platform=who.platform, user=who.user)
     return on(uow, known.account, who.platform) if known else None
 
@@ -50,14 +50,14 @@ def ask(ctx: Context) -> Address:
 
 
 def refused(uow: Unit, row: Delivery, platform: str) -> None:
-    """Mark a platform as unreachable for a person, and remember the kind of the lost message until they are heard."""
+    """Mark a platform as unreachable for a person, and store the kind of the lost message until they write again."""
     for known in uow.all(Identity, account=row.account, platform=platform):
         kinds = dict.fromkeys([*filter(None, known.missed.split(",")), row.kind])
         uow.update(known, reachable=False, missed=",".join(kinds))
 
 
 def belongs(uow: Unit, account: int | None, address: Address) -> bool:
-    """Return True if a private address is still theirs: who unlinked a platform is somebody else there."""
+    """Return True if a private address still belongs to the account: after unlinking, it is another person's."""
     if account is None or not address.private:
         return True
     return uow.count(Identity, account=account, platform=address.platform) > 0

@@ -1,4 +1,4 @@
-"""Delivery of outbox rows: prepared and committed as `sending`, then the call, then its outcome."""
+"""Delivery of outbox rows: prepare, commit as `sending`, call the platform, record the outcome."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _open_platforms(services: Services) -> list[str]:
     variants=_open_platforms,
 )
 async def deliver(services: Services, delivery: int) -> None:
-    """Send it to its place; where that is out of reach, alone; where that is refused, leave a note."""
+    """Send to the place; where that is out of reach, to the private chat; where that is refused, leave a note."""
     late = False
     while ready := await services.store.run(partial(_prepare, services, id=delivery, late=late)):
         if ready.wait:
@@ -140,9 +140,8 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
 
 
 def _built(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> tuple[Address, Reply | None]:
-    """Build it, and return where it goes.
-
-    A private answer that cannot replace its message any more goes to the person's private chat; where there is none, a
+    """Build the message, and return where it goes.
+    A private answer that can no longer replace its message goes to the person's private chat; where there is none, a
     note is left, if its kind has one.
     """
     if late and row.placement:
@@ -157,7 +156,7 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
 
 
 def _message(services: Services, row: Delivery) -> ListedMessage:
-    """Return what builds a delivery. Raises Retry where no message of that kind is listed: a newer process knows it."""
+    """Return the builder of a delivery. Raises Retry where its kind is not listed: a newer process has it."""
     if (known := services.messages.get(row.kind)) is None:
         log.error("a delivery of an unknown kind: no message that is listed here builds it", kind=row.kind)
         raise Retry(UNKNOWN, f"no listed message is {row.kind}")
@@ -165,7 +164,7 @@ def _message(services: Services, row: Delivery) -> ListedMessage:
 
 
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
-    """Return the context in which a delivery is built: its reader, language and place."""
+    """Return the render context of a delivery: its reader, language and place."""
     account = uow.get(Account, row.account)
     say = words(outbox.language(uow, account, address))
     return RenderContext(uow=uow, services=services, words=say, address=address, account=account, late=late)
@@ -188,7 +187,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
 
 
 async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
-    """Settle a delivery that did not surely arrive. Raises Retry where it is tried again."""
+    """Settle a delivery that may not have arrived. Raises Retry where it is tried again."""
     row = ready.delivery
     mine: DeliveryWhere = {"id": row.id, "epoch": row.epoch}
     if doubtful := retry_policy.again(row, error, services.clock.now(), edit=bool(ready.edit)):
@@ -210,7 +209,7 @@ def _lost(services: Services, uow: Unit, row: Delivery, why: str) -> None:
 
 
 def _missing(services: Services, uow: Unit, row: Delivery) -> None:
-    """End a delivery whose bytes are gone, and say so where somebody waits for it."""
+    """End a delivery whose bytes are gone, and notify the person who waits for it."""
     log.warning("a picture to be sent is not there", kind=row.kind, delivery=row.id)
     _lost(services, uow, row, "Rejected")
     if row.urgent and row.placement is None and (row.edits or row.account is not None):

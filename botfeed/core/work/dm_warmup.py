@@ -1,4 +1,4 @@
-"""Pace of opening private chats: some platforms take many new ones at once for spam, and then refuse them all."""
+"""Rate of opening private chats: some platforms take many new ones at once for spam, and then refuse all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ OPENING = "opening"  # why a row waits: a moment to open its chat is kept for it
 
 
 def wait(uow: Unit, row: Delivery, address: Address, messenger: Messenger | None) -> float:
-    """Return the seconds until a private chat with who never wrote there may be opened, and keep that moment."""
+    """Return the seconds until a private chat may be opened with a person who never wrote there,
+    and reserve that time.
+    """
     if row.why == OPENING or not address.private or not isinstance(messenger, OpensSlowly):
         return 0.0
     if not uow.count(Identity, account=row.account, platform=address.platform, opened=None):
@@ -25,7 +27,7 @@ def wait(uow: Unit, row: Delivery, address: Address, messenger: Messenger | None
 
 
 def slot(uow: Unit, platform: str, ramp: Ramp) -> datetime:
-    """Take the next moment at which a chat may be opened. Raises Retry where somebody else took it just now."""
+    """Reserve the next time at which a chat may be opened. Raises Retry where another process just took it."""
     name = f"opening:{platform}"
     uow.insert(KeyValue(uow.new_id(), name, f"{uow.now.date().isoformat()} {uow.now.isoformat()}"))
     fact = uow.one(KeyValue, name=name)

@@ -1,7 +1,6 @@
-"""Jobs: slow work as a row. `@job` declares one, `enqueue` writes its row in the transaction that caused it.
-
+"""Jobs: slow work as rows. `@job` declares one, `enqueue` writes its row in the transaction that caused it.
 Nothing registers itself: `botfeed/catalog.py` lists every job, and `app.build` is given that list. A job that is
-enqueued below the room that implements it is declared there with `@forward_job` and bound with `implements=`.
+enqueued below the package that implements it is declared there with `@forward_job` and bound with `implements=`.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ PLATFORM_WAIT = timedelta(days=1)  # for a platform to be open somewhere; then a
 
 
 class Retry(BotfeedError):
-    """Try this job again after so many seconds; does not count as a failed attempt where `counts` is False."""
+    """Retry of this job after so many seconds; not counted as a failed attempt where `counts` is False."""
 
     def __init__(self, after: float, why: str = "", *, counts: bool = True) -> None:
         super().__init__(why)
@@ -67,7 +66,7 @@ class _Enqueued(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class ForwardJob(_Enqueued[P]):
-    """A job that is declared where it is enqueued, and implemented in a room above: see `job(implements=...)`."""
+    """Job that is declared where it is enqueued, and implemented in a higher package: see `job(implements=...)`."""
 
     def on(self, variant: str) -> ForwardJob[P]:
         """Return the same job under a kind of its own: `deliver` on `telegram` is stored as `deliver.telegram`."""
@@ -76,11 +75,10 @@ class ForwardJob(_Enqueued[P]):
 
 @dataclass(frozen=True, slots=True)
 class JobKind(_Enqueued[P]):
-    """A job that can be done. `takes_row`: its function is given the row too.
-
-    `lease`: a job that is not finished by then is given to another worker. `attempts`: then it is dead. `messenger`:
-    a platform without whose messenger it cannot be done, or ANY. `variants`: the kinds under which this process can
-    do it now, each a pool of its own.
+    """Kind of job. `takes_row`: its function is given the row too.
+    `lease`: a job that is not finished by then is given to another worker. `attempts`: afterwards it is dead.
+    `messenger`: platform whose messenger it needs, or ANY. `variants`: the kinds under which this process can do it
+    now, each in a pool of its own.
     """
 
     pool: str
@@ -133,7 +131,7 @@ def job(
     *, row: Literal[True], implements: None = None, **options: Unpack[Options]
 ) -> Callable[[Callable[Concatenate[Services, Job, P], Awaitable[None]]], JobKind[P]]: ...
 def job(*, row: bool = False, implements: ForwardJob[Any] | None = None, **options: Unpack[Options]) -> Any:
-    """Declare a job: its stored kind is the function's name, unless `kind` or `implements` says another.
+    """Declare a job: its stored kind is the function's name, unless `kind` or `implements` gives another.
 
     `row`: the function takes the row as its second argument, for its id, lane, epoch and attempts.
     """
@@ -147,7 +145,7 @@ def job(*, row: bool = False, implements: ForwardJob[Any] | None = None, **optio
 
 
 def forward_job(*, kind: str = "") -> Callable[[Callable[P, None]], ForwardJob[P]]:
-    """Declare the kind and parameters of a job that a room above implements. The function is never called."""
+    """Declare the kind and parameters of a job that a higher package implements. The function is never called."""
 
     def declare(signature: Callable[P, None]) -> ForwardJob[P]:
         return ForwardJob(kind or signature.__name__, Parameters(signature, 0))

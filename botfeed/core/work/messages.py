@@ -8,7 +8,7 @@
 
     painted.post(uow, To(address, key=...), painting=p.id)
 
-The builder makes the words from the database just before sending; it may answer None: no longer. Nothing registers
+The builder reads the database just before sending; it may return None: no longer. Nothing registers
 itself: `botfeed/catalog.py` lists every message, and `app.build` is given that list.
 """
 
@@ -35,8 +35,7 @@ R = TypeVar("R")
 @dataclass(frozen=True, slots=True)
 class To:
     """Destination of a message, and the key under which it is sent once.
-
-    `edits`: the request whose answer it replaces; `placement`: the message it replaces. `urgent`: somebody waits.
+    `edits`: the request whose answer it replaces; `placement`: the message it replaces. `urgent`: a person waits.
     """
 
     address: Address
@@ -52,7 +51,7 @@ class To:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Arrival of a message, passed to its hook in the transaction that records it."""
+    """Argument of a hook in the transaction that records that a message arrived."""
 
     services: Services
     uow: Unit
@@ -62,7 +61,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Loss of a message, passed to its hook in the transaction that records it. `why`: the name of an error."""
+    """Argument of a hook in the transaction that records that a message never arrives. `why`: an error's name."""
 
     services: Services
     uow: Unit
@@ -72,11 +71,11 @@ class Lost:
 
 @forward_job()
 def deliver(delivery: int) -> None:
-    """Send what an outbox row says. Stored by platform and patience: see `queue`."""
+    """Send an outbox row. Its stored kind names platform and patience: see `queue`."""
 
 
 class MessageKind(Generic[P]):
-    """A kind of message: its builder, and the hooks that its module adds."""
+    """Kind of message: its builder, and the hooks that its module adds."""
 
     __slots__ = ("_hooks", "_parameters", "kind")
 
@@ -86,23 +85,23 @@ class MessageKind(Generic[P]):
         self._hooks: dict[str, Parameters] = {}
 
     def post(self, uow: Unit, to: To, *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Write the outbox row and its job. Return False where the key was used before: each is sent once."""
+        """Write the outbox row and its job. Return False where the key was used before: each key is sent once."""
         return _write(uow, self.kind, to, self._parameters.dump(args, kwargs))
 
     def when_sent(self, hook: Callable[Concatenate[Sent, P], R]) -> Callable[Concatenate[Sent, P], R]:
-        """Declare what follows in the transaction that records its arrival."""
+        """Register the hook for the transaction that records its arrival."""
         self._add("sent", hook)
         return hook
 
     def when_lost(self, hook: Callable[Concatenate[Lost, P], R]) -> Callable[Concatenate[Lost, P], R]:
-        """Declare what follows in the transaction that records that it never arrives."""
+        """Register the hook for the transaction that records that it never arrives."""
         self._add("lost", hook)
         return hook
 
     def note(
         self, build: Callable[Concatenate[RenderContext, P], Reply | None]
     ) -> Callable[Concatenate[RenderContext, P], Reply | None]:
-        """Declare the builder of the note for a shared place, where a private answer can be given nowhere any more."""
+        """Register the note for a shared place where a private answer cannot be delivered any more."""
         self._add("note", build)
         return build
 
@@ -132,7 +131,7 @@ class MessageKind(Generic[P]):
 
 
 def message(*, kind: str = "") -> Callable[[Callable[Concatenate[RenderContext, P], Reply | None]], MessageKind[P]]:
-    """Declare a message by its builder: its stored kind is the function's name, unless `kind` says another."""
+    """Declare a message by its builder: its stored kind is the function's name, unless `kind` gives another."""
 
     def declare(build: Callable[Concatenate[RenderContext, P], Reply | None]) -> MessageKind[P]:
         return MessageKind(kind or getattr(build, "__name__", ""), build)
@@ -151,7 +150,7 @@ def listed(messages: Iterable[MessageKind[Any]]) -> dict[str, MessageKind[Any]]:
 
 
 def rebuild(ctx: RenderContext, row: Delivery | None) -> Reply | None:
-    """Build the message of a delivery as it stands now; None where there is none, or its kind is unknown."""
+    """Build the message of a delivery again from the present state; None where it has none, or its kind is unknown."""
     known = ctx.services.messages.get(row.kind) if row else None
     return known.build(ctx, row) if known and row else None
 

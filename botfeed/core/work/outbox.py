@@ -1,4 +1,4 @@
-"""The outbox: what the bot says unprompted is a row before it is a call.
+"""Outbox: a message that the bot sends unprompted is a row before it is a call.
 
     queued -> sending (committed just before the call) -> sent
                                                        -> retry | unknown | dead | cancelled
@@ -18,12 +18,12 @@ from botfeed.core.work.messages import message
 
 
 def to(uow: Unit, account: int) -> Address | None:
-    """Return where a person can be written to alone; None if nowhere."""
+    """Return a person's private address; None if there is none."""
     return contactability.to(uow, account)
 
 
 def language(uow: Unit, account: Account | None, address: Address) -> str:
-    """Return the language of who is written to: a person's, else that of the place."""
+    """Return the language of the recipient: a person's, else that of the place."""
     if account is not None:
         return account.language
     space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
@@ -39,5 +39,5 @@ def keep(services: Services, uow: Unit, text: str, account: int | None) -> str:
 
 @message()
 def gone(ctx: RenderContext) -> Reply:
-    """Say that the picture somebody waits for is not kept here any more."""
+    """Return a reply saying that the requested picture is no longer stored here."""
     return Reply(cards=(text_card.words(ctx.t(retry_policy.LOST)),), private=ctx.account is not None)

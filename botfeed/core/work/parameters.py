@@ -1,4 +1,4 @@
-"""Parameters of jobs and messages: written to a row as JSON, read back by the annotations of their function."""
+"""Parameters of jobs and messages: stored in a row as JSON, read by the annotations of their function."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from botfeed.core import serialization
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameters of `function` that stand in a row: all but the first `given`, which the caller fills in."""
+    """Parameters of `function` that are stored in a row: all but the first `given`, which the caller fills in."""
 
     function: Callable[..., Any]
     given: int
@@ -23,7 +23,7 @@ class Parameters:
         return tuple(_loaders(self.function, self.given))
 
     def dump(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
-        """Return JSON values by name. Raises TypeError for what the function does not take."""
+        """Return JSON values by name. Raises TypeError for arguments that the function does not take."""
         names = inspect.signature(self.function).parameters if args else ()
         by_name = dict(zip(list(names)[self.given :], args, strict=False)) | dict(kwargs)
         if unknown := by_name.keys() - _loaders(self.function, self.given).keys():

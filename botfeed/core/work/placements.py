@@ -20,7 +20,7 @@ def placed(
     delivery: int | None = None,
     revision: int = 0,
 ) -> int | None:
-    """Record where a message landed, or what it shows now. Return its id where it was not known before."""
+    """Record the placement of a message, or its present content. Return its id where it was new."""
     posts = tuple(dict.fromkeys(p for c in reply.cards for p in (c.about.post, *c.about.posts) if p is not None))
     shows: dict[str, Any] = {
         "posts": posts,
@@ -52,7 +52,7 @@ def placed(
 
 
 def _changed(uow: Unit, known: Placement, shows: dict[str, Any], receipt: Receipt, request: str) -> None:
-    """Record what a known message shows now, and that the request it answered before has its answer."""
+    """Record the present content of a known message, and that the request it answered before has its answer."""
     if request and known.request not in ("", request):
         uow.compare_and_set(HandledRequest, {"request": known.request}, address=None)
     expires = receipt.expires or known.expires

@@ -1,4 +1,4 @@
-"""Pools: which jobs share slots in a process, so that slow ones never keep quick ones waiting."""
+"""Pools: jobs that share slots in a process, so that slow ones never delay quick ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress while something is made: the latest wins, seldom enough, and nothing comes after the end."""
+"""Throttle of progress updates: the latest wins, the rate is bounded, and none follows the end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LAST = 2.0  # seconds that an edit on its way still gets when the whole is there
 
 
 class Latest(Generic[T]):
-    """Shows what it is offered by `show`, one after the other; what comes too soon or fails is left out."""
+    """Throttle that passes values to `show` one after another; values that come too soon or fail are dropped."""
 
     def __init__(self, clock: Clock, show: Callable[[T], Awaitable[None]]) -> None:
         self._clock = clock
@@ -38,7 +38,7 @@ class Latest(Generic[T]):
             self._task = asyncio.create_task(self._show_latest())
 
     async def end(self) -> None:
-        """Wait a while for what is on its way, and show nothing afterwards."""
+        """Wait a while for the current update, and show nothing afterwards."""
         self._offered = None
         if self._task is None:
             return

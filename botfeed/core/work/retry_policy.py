@@ -1,4 +1,4 @@
-"""Retries of deliveries that did not surely arrive: when the next one is, and when they end."""
+"""Retries of deliveries that may not have arrived: the time of the next one, and when they end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOST = L("The picture for this is not kept here any more, so it can't be shown."
 
 
 def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[DeliveryValues, Retry] | None:
-    """Return what its row says meanwhile, and what its job raises; None where it ends here."""
+    """Return the row's status meanwhile, and the error its job raises; None where retries end here."""
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
@@ -31,7 +31,9 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
 
 
 def doubtful(row: Delivery, now: datetime) -> bool:
-    """Return True if it may have arrived and the platform no longer knows its key, so that a retry might post twice."""
+    """Return True if it may have arrived and the platform no longer deduplicates its key,
+    so that a retry might post twice.
+    """
     unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
     return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
 

@@ -1,4 +1,4 @@
-"""The worker: claim, perform, try again, give up. Rows decide; two workers may tick at once."""
+"""Worker: claim, perform, retry, give up. The rows decide; two workers may run at once."""
 
 from __future__ import annotations
 
@@ -29,15 +29,14 @@ _STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
 
 def kinds(services: Services, *, messengers_only: bool = False) -> dict[str, str]:
     """Return the stored kinds that this process can do now, each with its pool.
-
-    `messengers_only`: only what needs a messenger, as in a process that has a platform open and no worker's role.
+    `messengers_only`: only those that need a messenger, as in a process that has a platform open and no worker's role.
     """
     mine = (each for each in services.jobs.values() if each.messenger or not messengers_only)
     return {kind: pool for each in mine for kind, pool in each.here(services).items()}
 
 
 async def work(services: Services, *, messengers_only: bool = False) -> None:
-    """Work until cancelled: look at the table for all pools now and then, and let each pool claim that is woken."""
+    """Work until cancelled: poll the table for all pools at intervals, and let each woken pool claim."""
     board = _Board(services, messengers_only)
     with services.store.listening(board.hear):
         async with asyncio.TaskGroup() as group:
@@ -50,7 +49,7 @@ async def work(services: Services, *, messengers_only: bool = False) -> None:
 
 
 class _Board:
-    """When work is due until the next look, as far as this process knows, and the pools that do it."""
+    """Due times of work until the next poll, as far as this process has them, and the pools that do it."""
 
     def __init__(self, services: Services, messengers_only: bool) -> None:
         self._services = services
@@ -62,7 +61,7 @@ class _Board:
         self.look_at = 0.0  # by the loop's clock
 
     def hear(self, due: AbstractSet[Due]) -> None:
-        """Take in which kinds of work were written, and when they are due. Nothing named: anything may be there."""
+        """Record the kinds of work that were written, and when they are due. An empty set: anything may be due."""
         if not due:
             self.look_at = 0.0
         for kind, at in due:
@@ -71,7 +70,7 @@ class _Board:
         self._changed.set()
 
     async def look(self) -> None:
-        """Read when each kind is due until the next look, in one statement; tell once of kinds that nobody knows."""
+        """Read when each kind is due until the next poll, in one statement; log once each kind that is not listed."""
         self.look_at = asyncio.get_running_loop().time() + IDLE
         asked, until = self._services.clock.now(), self._horizon()
         for kind, at in await self._services.store.read(lambda uow: uow.jobs.due(until)):
@@ -81,9 +80,8 @@ class _Board:
                 log.error("jobs of an unknown kind wait: no module that is listed here does them", kind=kind)
 
     def ring(self) -> list[_Pool]:
-        """Wake the pools that have something due; return those that are new.
-
-        A look tells the first time of each kind that is to come, so at that time there is another look.
+        """Wake the pools that have due work; return the new ones.
+        A poll returns the first later time of each kind, so at that time there is another poll.
         """
         now, begun = self._services.clock.now(), []
         known = kinds(self._services, messengers_only=self._messengers_only)
@@ -100,7 +98,7 @@ class _Board:
         return begun
 
     async def rest(self) -> None:
-        """Return when something was heard, the next job is due, or it is time to look."""
+        """Wait until a notification comes, the next job is due, or it is time to poll; return that time."""
         pause = self.look_at - asyncio.get_running_loop().time()
         if self._due:
             pause = min(pause, (self._due[0][0] - self._services.clock.now()).total_seconds())
@@ -136,7 +134,7 @@ class _Pool:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _claim(self) -> None:
-        """Take as many jobs as there are slots free."""
+        """Claim as many jobs as there are free slots."""
         known = kinds(self._services, messengers_only=self._messengers_only)
         mine = [kind for kind, pool in known.items() if pool == self._name]
         done_by = [found for kind in mine if (found := jobs.find(self._services.jobs, kind))]
@@ -172,7 +170,7 @@ def _settled(job: Job, task: asyncio.Task[None]) -> None:
 
 
 async def drain(services: Services, most: int = 10_000) -> int:
-    """Run what is due, one after another, until nothing is; for consoles and tests. Return how many ran."""
+    """Run the due jobs, one after another, until none is left; for consoles and tests. Return their number."""
     done = 0
     longest = max((each.lease for each in services.jobs.values()), default=IDLE_LEASE)
     while done < most and (claimed := await _claim(services, list(kinds(services)), 1, longest)):
@@ -228,6 +226,6 @@ def _retry(uow: Unit, kind: ListedJob, job: Job, after: float, why: str, *, coun
 
 
 def _free_lane(uow: Unit, job: Job) -> None:
-    """Wake who does what waited behind a job in its lane."""
+    """Wake the pool of the job that waited behind another in its lane."""
     for kind in uow.jobs.waiting(job.lane):
         uow.wake(kind, uow.now)

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that the store hands over."""
+"""Alembic's entry point: runs on the connection that the store passes in."""
 
 from alembic import context
 

@@ -16,11 +16,14 @@ SHOWN = 3  # problems quoted of each side
 
 
 class Disagreement(AssertionError):
-    """The facts accept what the official description refuses, or the other way round."""
+    """Error: the facts accept what the official description refuses, or the other way round."""
 
 
 class Checked(Generic[C]):
-    """`official` is the unabridged contract, or None. `disagreements` holds one line a message, in order."""
+    """Contract of facts beside the official one. `official` is the unabridged contract, or None. `disagreements`
+    holds one
+    line a message, in order.
+    """
 
     def __init__(self, facts: C, official: C | None = None) -> None:
         self.facts = facts
@@ -28,7 +31,7 @@ class Checked(Generic[C]):
         self.disagreements: list[str] = []
 
     def problems(self, message: str, check: Callable[[C], Sequence[P]]) -> Sequence[P]:
-        """Return what is wrong by the facts, else by the official description; `message` names it in a report."""
+        """Return the problems by the facts, else by the official description; `message` names it in a report."""
         found = check(self.facts)
         if self.official is None:
             return found

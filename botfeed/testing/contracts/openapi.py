@@ -34,7 +34,7 @@ _ROOT = "urn:contract"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A breach of the contract: where (`body.components[0].label`) and what."""
+    """Breach of the contract: its path (`body.components[0].label`) and a description."""
 
     where: str
     what: str
@@ -120,7 +120,9 @@ class Operation:
 
 
 class Contract:
-    """An OpenAPI document, relaxed (see the module) unless it `is_relaxed`, and found in by method and path."""
+    """OpenAPI document, relaxed (see the module) unless it `is_relaxed`;
+    operations are looked up by method and path.
+    """
 
     def __init__(
         self, document: Mapping[str, Any], *, numbers_in_strings: bool = False, is_relaxed: bool = False
@@ -163,8 +165,7 @@ class Contract:
 
     def _fits(self, pointer: str, body: object) -> bool:
         """Return True if a compiled validator passes it: nearly all passes, and explaining is slow.
-
-        It is stricter than `_validator` at most: what it refuses is asked there.
+        It is stricter than `_validator` at most: whatever it refuses is checked there.
         """
         if pointer not in self._quick:
             from jsonschema_rs import Draft202012Validator as Quick

@@ -44,7 +44,7 @@ class Cdn:
         return out | _dimensions(file.content)
 
     def fetch(self, path: str, query: dict[str, str]) -> File | None:
-        """Return a file; None for an unknown path, a wrong signature, or one whose time is over."""
+        """Return a file; None for an unknown path, a wrong signature, or an expired one."""
         try:
             expires = int(query.get("ex", ""), 16)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Time as the fake sees it: it stands still until it is advanced, so that the 3 s and 15 min rules need no luck."""
+"""Clock of the fake: it stands still until it is advanced, so that the 3 s and 15 min rules are deterministic."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Clock:
 
 
 class Running(Clock):
-    """Goes as the machine's clock goes, for a bot that lives by that one."""
+    """Clock that follows the machine's, for a bot that uses that one."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
 class Snowflakes:
-    """Ids that increase, and carry the clock's milliseconds as the real ones do."""
+    """Snowflakes: ids that increase, and carry the clock's milliseconds as the real ones do."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -1,4 +1,4 @@
-"""Components as trees of JSON: walking them, finding one as a person would, and dressing them for an answer."""
+"""Components as trees of JSON: walk them, find one as a person would, and complete them for an answer."""
 
 from __future__ import annotations
 

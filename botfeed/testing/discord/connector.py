@@ -1,4 +1,4 @@
-"""A connector that leads an unmodified client from Discord's hosts to a local port, in plain HTTP."""
+"""Connector that leads an unmodified client from Discord's hosts to a local port, in plain HTTP."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HOSTS = ("discord.com", "discord.gg", "discordapp.com", "discordapp.net", "127.
 
 
 class Connector(aiohttp.BaseConnector):
-    """Discord's hosts (and 127.0.0.1) are the fake; any other does not exist, so that no test reaches the network.
-
-    TLS is left out: the client still believes in https and wss, and sends the same bytes.
+    """Connector of a test: Discord's hosts (and 127.0.0.1) are the fake; no other host exists, so no test reaches
+    the network.
+    TLS is left out: the client still uses https and wss addresses, and sends the same bytes.
     """
 
     def __init__(self, port: int) -> None:

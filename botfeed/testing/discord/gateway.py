@@ -26,7 +26,7 @@ _INVALIDATING = frozenset({1000, 1001})  # a client that closes so does not mean
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A session that a client can come back to: every event it was sent, or would have been."""
+    """Session that a client can resume: every event it was sent, or would have been."""
 
     id: str
     intents: int
@@ -48,7 +48,7 @@ class Session:
 
 
 class Connection:
-    """A websocket. Frames go through a queue, so that anybody may send without waiting."""
+    """Websocket of one client. Frames go through a queue, so that any caller may send without waiting."""
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
@@ -70,7 +70,7 @@ class Connection:
         self._frames.put_nowait(code)
 
     def cut(self) -> None:
-        """Cut the connection without a word, as a network does."""
+        """Cut the connection without a close frame, as a network does."""
         self.leave_session()
         self._frames.put_nowait(None)
 
@@ -95,7 +95,7 @@ class Connection:
 
 
 class Gateway:
-    """`identifies` and `resumes` count what clients asked; `heartbeats` what they sent."""
+    """Gateway of the fake. `identifies` and `resumes` count the clients' requests; `heartbeats` those they sent."""
 
     def __init__(
         self, state: DiscordState, plan: faults.Plan, *, privileged: int = 0, heartbeat_every: float = 41.25
@@ -113,7 +113,7 @@ class Gateway:
 
     @property
     def connected(self) -> bool:
-        """Return True if a client has a session and is there to hear of it."""
+        """Return True if a client has a session and is connected."""
         return bool(self.shards)
 
     @property

@@ -1,4 +1,4 @@
-"""Messages as they are made, changed and taken away, by the bot's requests and by people."""
+"""Messages: made, changed and deleted, by the bot's requests and by people."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def create(
 
 
 def edit(state: DiscordState, message: Message, body: Body, files: Mapping[str, File]) -> Message:
-    """Change only the fields that are there; the V2 flag may come on and never off."""
+    """Change only the given fields; the V2 flag may be set and never unset."""
     flags = (message.payload["flags"] | int(body.get("flags") or 0) & V2) & ~LOADING
     kept = message.payload["attachments"]
     if "attachments" in body:
@@ -86,7 +86,7 @@ def delete(state: DiscordState, message: Message) -> None:
 
 
 def announce(state: DiscordState, event: str, message: Message) -> None:
-    """Announce a message, unless it is private or still deferred. Content is there as the docs say."""
+    """Announce a message, unless it is private or still deferred. Content is included as the documentation says."""
     state.condition.notify()
     room = message.room
     if message.ephemeral or message.loading or room.party or (room.space is not None and not room.space.bot_inside):

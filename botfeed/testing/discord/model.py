@@ -1,4 +1,4 @@
-"""Users, guilds, channels and messages on the fake's side. `people` acts on them."""
+"""Users, guilds, channels and messages of the fake. `people` acts on them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORDINARY = VIEW | SEND | REACT | EMBED | ATTACH | HISTORY | COMMANDS
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Bytes under a name, as a person uploads them or as the bot sent them."""
+    """File: bytes under a name, as a person or the bot uploaded them."""
 
     name: str
     content: bytes
@@ -39,7 +39,7 @@ class Account:
 
 @dataclass(slots=True, eq=False)
 class Space:
-    """A guild. `bot_inside` ends with `kick_bot`."""
+    """Guild. `bot_inside` ends with `kick_bot`."""
 
     id: int
     name: str
@@ -61,8 +61,9 @@ class Role:
 
 @dataclass(slots=True, eq=False)
 class Room:
-    """A channel: `space` is None for direct messages with `person`, and for a talk between `party`, where a bot is no
-    member. `parent` is the channel that a thread hangs on.
+    """Channel: `space` is None for direct messages with `person`, and for a group chat between `party`, where a bot
+    is no
+    member. `parent` is the channel of a thread.
     """
 
     id: int
@@ -80,7 +81,9 @@ class Room:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """`payload` is what the wire shows now. `revision` counts the changes: 0 as first shown, 1 after the first edit."""
+    """Message: `payload` is its present JSON. `revision` counts the changes:
+    0 as first shown, 1 after the first edit.
+    """
 
     id: int
     room: Room
@@ -99,7 +102,7 @@ class Message:
 
     @property
     def loading(self) -> bool:
-        """Return True if the bot has only said that it is thinking."""
+        """Return True if the bot has only sent the "thinking" state."""
         return bool(self.payload["flags"] & LOADING)
 
     @property
@@ -112,7 +115,7 @@ class Message:
 
     @property
     def text(self) -> str:
-        """Return all readable words, wherever they stand: content, embeds, text displays."""
+        """Return all readable text: content, embeds, text displays."""
         said = [self.content]
         for embed in self.payload["embeds"]:
             said += [embed.get("title", ""), embed.get("description", "")]
@@ -124,13 +127,13 @@ class Message:
 
     @property
     def buttons(self) -> list[str]:
-        """Return what can be pressed, by label (or emoji), in order."""
+        """Return the buttons that can be pressed, by label (or emoji), in order."""
         found = components.of_kind(self.payload["components"], components.BUTTON)
         return [components.label(part) for part in found if not part.get("disabled")]
 
     @property
     def menus(self) -> list[str]:
-        """Return what can be picked from, by placeholder (or custom id)."""
+        """Return the select menus, by placeholder (or custom id)."""
         found = components.of_kind(self.payload["components"], *components.SELECTS)
         return [part.get("placeholder") or part["custom_id"] for part in found if not part.get("disabled")]
 

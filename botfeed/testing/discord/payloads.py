@@ -1,4 +1,4 @@
-"""The shapes that go over the wire, completed to what discord.py and the published contract require."""
+"""Payload shapes, completed to what discord.py and the published contract require."""
 
 from __future__ import annotations
 
@@ -250,6 +250,6 @@ def _reaction(text: str, people: set[int], viewer: Account) -> dict[str, Any]:
 
 
 def reference(answered: Message) -> dict[str, Any]:
-    """Return the reference that a reply bears."""
+    """Return the message reference of a reply."""
     out: dict[str, Any] = {"type": 0, "channel_id": str(answered.room.id), "message_id": str(answered.id)}
     return out if answered.room.space is None else {**out, "guild_id": str(answered.room.space.id)}

@@ -1,4 +1,4 @@
-"""The fake as a test holds it: a server on 127.0.0.1, the people who talk to the bot, and what came of it."""
+"""Fake as a test uses it: a server on 127.0.0.1, the people who write to the bot, and the recorded results."""
 
 from __future__ import annotations
 
@@ -169,7 +169,9 @@ class FakeDiscord:
         return await self.until(enough, timeout)
 
     async def until(self, predicate: Callable[[], T], timeout: float = WAIT) -> T:
-        """Return the first true answer of `predicate`, asked after every change. TimeoutError after `timeout` s."""
+        """Return the first true answer of `predicate`, checked after every change.
+        Raises TimeoutError after `timeout` s.
+        """
         return await self.state.condition.until(predicate, timeout)
 
     async def ready(self, shards: int = 1, timeout: float = WAIT) -> None:
@@ -195,7 +197,7 @@ class FakeDiscord:
         self.clock.advance(15 * 60 + 1)
 
     def drop_connections(self) -> None:
-        """Cut the gateway without a word: the bot should come back and resume."""
+        """Cut the gateway without a close frame: the bot should reconnect and resume."""
         self.gateway.drop()
 
     async def _attachment(self, request: web.Request) -> web.Response:

@@ -16,7 +16,7 @@ from botfeed.testing.discord.people.interaction import Interaction
 
 @dataclass(slots=True)
 class Call:
-    """A request of the bot, and how it was answered; `path` is without the /api/v10."""
+    """Request of the bot, and its answer; `path` is without the /api/v10."""
 
     method: str
     path: str
@@ -40,7 +40,7 @@ class Call:
 
 
 class Announcer(Protocol):
-    """The gateway, as the state sees it."""
+    """Gateway interface that the state uses."""
 
     @property
     def connected(self) -> bool: ...
@@ -96,7 +96,7 @@ class DiscordState:
         return found
 
     def talk(self, name: str, party: tuple[Account, ...]) -> Room:
-        """Make a talk of people among themselves: a person brings the bot along; it hears nothing else."""
+        """Make a group chat among people: a person brings the bot along; it gets no other events."""
         found = Room(self.ids.next(), name, party=party)
         self.rooms[found.id] = found
         return found

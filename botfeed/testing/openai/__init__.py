@@ -1,4 +1,4 @@
-"""A fake of OpenAI's API on the wire: pictures, answers, embeddings and moderation."""
+"""Fake of OpenAI's API on the wire: pictures, answers, embeddings and moderation."""
 
 from botfeed.testing.openai.fake import Call, FakeOpenAI
 

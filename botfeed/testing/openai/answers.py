@@ -1,4 +1,4 @@
-"""The answers of the fake OpenAI: plain functions from a request's body to the documented shapes."""
+"""Answers of the fake OpenAI: plain functions from a request's body to the documented shapes."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def embeddings(body: Mapping[str, Any]) -> Json:
 
 
 def packed(answer: Json) -> Json:
-    """Return embeddings as base64, which clients ask for although the description does not know it."""
+    """Return embeddings as base64, which clients request although the description does not list it."""
     packs = []
     for item in answer["data"]:
         floats = struct.pack(f"<{len(item['embedding'])}f", *item["embedding"])

@@ -1,4 +1,4 @@
-"""An OpenAI in this process, spoken to over HTTP by an unmodified `openai.AsyncOpenAI`.
+"""OpenAI in this process, over HTTP, for an unmodified `openai.AsyncOpenAI`.
 
 async with FakeOpenAI() as fake:
     client = openai.AsyncOpenAI(api_key=fake.key, base_url=fake.base_url)
@@ -47,7 +47,7 @@ EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request: its name as in `CALLS`, its body as parsed JSON (or form fields), and the pictures sent along."""
+    """Request: its name as in `CALLS`, its body as parsed JSON (or form fields), and the uploaded pictures."""
 
     name: str
     body: Json
@@ -261,7 +261,7 @@ async def _read(request: web.Request, name: str) -> Call:
 
 
 def _question(given: Any) -> str:
-    """Return the last thing a person says in an `input` or in `messages`."""
+    """Return the last user message in an `input` or in `messages`."""
     if isinstance(given, str):
         return given
     said = next((item for item in reversed(given) if item.get("role") == "user"), {"content": ""})["content"]

@@ -1,4 +1,4 @@
-"""A wire-level fake of the Telegram Bot API."""
+"""Wire-level fake of the Telegram Bot API."""
 
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram.api.rate_limits import RateLimits

@@ -20,8 +20,7 @@ _PRIMITIVES: dict[str, tuple[type, ...]] = {
 
 
 class Contract:
-    """Checks return what is wrong, one line a fault; an empty list is a pass.
-
+    """Contract of the Bot API. Checks return the problems, one line each; an empty list is a pass.
     `later`: methods, types and fields that came after the facts were written (`servers.later`).
     """
 

@@ -1,4 +1,4 @@
-"""Groups as a test speaks of them, and what happens to the bot's membership."""
+"""Groups of a test, and changes of the bot's membership."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group; after `migrate` the same object speaks of the supergroup it became."""
+    """Group; after `migrate` the same object stands for the supergroup."""
 
     state: TelegramState
     first: Chat
@@ -69,7 +69,7 @@ class Group:
         change_bot(self.state, self.chat, self._owner(), "member")
 
     def silence_bot(self) -> None:
-        """Let it read, and write no more."""
+        """Let the bot read, and write no more."""
         change_bot(self.state, self.chat, self._owner(), "restricted")
 
     def add_bot(self) -> None:
@@ -79,7 +79,7 @@ class Group:
         change_bot(self.state, self.chat, self._owner(), "kicked")
 
     def migrate(self) -> int:
-        """Become a supergroup: the old chat answers with the new id from now on. Gives the new id."""
+        """Become a supergroup: the old chat answers with the new id from now on. Returns the new id."""
         old = self.first
         if old.kind != "group" or old.moved_to:
             raise AssertionError(f"{old.title} is a supergroup already")
@@ -93,7 +93,7 @@ class Group:
         return new.id
 
     def say(self, text: str) -> Json:
-        """Write as an administrator who remains anonymous: to others the group itself speaks. Returns the message."""
+        """Write as an anonymous administrator: others see the group as the author. Returns the message."""
         content = {"text": text, "entities": markup.commands(text), "sender_chat": self.chat.json()}
         message = self.state.post(self.chat, ANONYMOUS, **content)
         self.state.updates.push("message", message)
@@ -112,7 +112,7 @@ class Group:
 
 
 def change_bot(state: TelegramState, chat: Chat, by: Json, status: str) -> None:
-    """Make the bot a member, block or kick it: it hears of it as my_chat_member."""
+    """Make the bot a member, block or kick it: it is notified by my_chat_member."""
     old, chat.bot = chat.bot, status
     if status == "member" and chat.person:
         chat.started = True

@@ -1,4 +1,4 @@
-"""People and groups as a test speaks of them: what they say, press and do becomes updates, and is seen in the chat."""
+"""People and groups of a test: their messages, presses and actions become updates, and appear in the chat."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from botfeed.testing.telegram.state import Chat, TelegramState
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message as it stands in the chat now; `raw` is the Bot API's Message."""
+    """Message as it stands in the chat now; `raw` is the Bot API's Message."""
 
     raw: Json
 
@@ -46,7 +46,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A tap or an inline query that waits for the bot's answer."""
+    """Tap or inline query that waits for the bot's answer."""
 
     id: str
     state: TelegramState
@@ -79,7 +79,7 @@ class User:
     async def say(
         self, text: str, chat: Group | None = None, *, thread: int | None = None, reply_to: Shown | None = None
     ) -> Shown:
-        """Write a message. In a group the bot hears commands to it, mentions of it and replies to it."""
+        """Write a message. In a group the bot gets commands to it, mentions of it and replies to it."""
         return self._write(chat, thread, reply_to, text=text, entities=markup.commands(text))
 
     async def send_photo(self, data: bytes, caption: str = "", chat: Group | None = None) -> Shown:
@@ -94,7 +94,7 @@ class User:
         return self._write(where, thread, message, text=text, entities=markup.commands(text))
 
     async def press(self, message: Shown, label: str) -> Asked:
-        """Tap a callback button, found by its words: emoji and counters do not matter."""
+        """Tap a callback button, found by its label without emoji and counters."""
         button = _button(message, label)
         if "callback_data" not in button:
             raise AssertionError(f"{button['text']!r} is no callback button: {button}")
@@ -114,12 +114,12 @@ class User:
         return Asked(number, self.state, self.state.taps, query)
 
     async def say_ephemeral(self, text: str, chat: Group) -> None:
-        """Say what the bot alone sees, as a client offers it below a message for one person."""
+        """Write an ephemeral message to the bot, as a client offers it below a message for one person."""
         message = self.state.receive_ephemeral(chat.chat, self.json, text=text, entities=markup.commands(text))
         self.state.updates.push("message", message)
 
     async def react(self, message: Shown, *emoji: str) -> bool:
-        """Set reactions on a message. The bot hears of it as an administrator of the group only, and if it asked."""
+        """Set reactions on a message. The bot is notified as an administrator of the group only, and if it asked."""
         chat = self.state.chats[message.raw["chat"]["id"]]
         key = (chat.id, message.id, self.id)
         old = self.state.reactions.get(key, [])
@@ -169,7 +169,7 @@ class User:
         return Shown(message)
 
     def _heard(self, chat: Chat, message: Json) -> bool:
-        """Return True if privacy mode lets the bot hear a message."""
+        """Return True if privacy mode passes a message to the bot."""
         if chat.bot == "administrator":
             return True
         replied = message.get("reply_to_message", {}).get("from", {})

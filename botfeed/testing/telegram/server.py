@@ -1,4 +1,4 @@
-"""A Telegram in this process, spoken to over HTTP by an unmodified `telegram.Bot`.
+"""Telegram in this process, over HTTP, for an unmodified `telegram.Bot`.
 
 async with FakeTelegram() as fake:
     bot = telegram.Bot(fake.token, base_url=fake.base_url, base_file_url=fake.base_file_url)
@@ -106,7 +106,7 @@ class FakeTelegram:
             self.contracts.close()
 
     def become(self, server: Server) -> None:
-        """Act from now on as this server does with ephemeral messages."""
+        """Handle ephemeral messages as this server does from now on."""
         self.server = server
         if self.contracts:
             later = servers.later(server)
@@ -135,17 +135,17 @@ class FakeTelegram:
         return Group(self.state, self.state.chats[number])
 
     def messages(self, where: User | Group | int) -> list[Shown]:
-        """Return all that stands in a chat, oldest first."""
+        """Return all messages in a chat, oldest first."""
         wanted = where if isinstance(where, int) else where.id
         return [Shown(message) for (chat, _), message in sorted(self.state.messages.items()) if chat == wanted]
 
     def ephemeral(self, group: Group, person: User) -> list[Shown]:
-        """Return all that one person alone sees in a group, oldest first."""
+        """Return all ephemeral messages of one person in a group, oldest first."""
         found = sorted(self.state.ephemeral.items())
         return [Shown(message) for (chat, who, _), message in found if (chat, who) == (group.id, person.id)]
 
     def last(self, where: User | Group | int) -> Shown:
-        """Return the bot's newest message in a chat; an empty one if it has said nothing yet."""
+        """Return the bot's newest message in a chat; an empty one if it has sent nothing yet."""
         mine = [shown for shown in self.messages(where) if shown.raw["from"]["id"] == self.state.bot["id"]]
         return mine[-1] if mine else Shown({})
 

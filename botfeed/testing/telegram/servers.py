@@ -1,8 +1,7 @@
-"""Bot API servers by their knowledge of ephemeral messages, as facts of the contract's form (`description`).
-
-The contract is of 10.1. Later additions stand here by hand, as far as the fake speaks them. Sources: the changelogs
-of 10.2 (July 14, 2026) and 10.3 (August 24, 2026) at core.telegram.org/bots/api-changelog, and the types that grammY
-and aiogram made of those pages.
+"""Bot API servers by their support for ephemeral messages, as facts of the contract's form (`description`).
+The contract is of 10.1. Later additions are written here by hand, as far as the fake supports them. Sources: the
+changelogs of 10.2 (July 14, 2026) and 10.3 (August 24, 2026) at core.telegram.org/bots/api-changelog, and the types
+that grammY and aiogram made of those pages.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ HERE = ("member", "administrator", "creator")
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat or a group. `members` are statuses by user id; the bot's own stands in `bot`."""
+    """Private chat or group. `members` are statuses by user id; the bot's own is in `bot`."""
 
     id: int
     kind: str
@@ -45,7 +45,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file on Telegram's side. A photo has a width and a height; `small` is its thumbnail."""
+    """Stored file. A photo has a width and a height; `small` is its thumbnail."""
 
     id: str
     unique: str
@@ -91,7 +91,7 @@ class TelegramState:
         return int(self.now())
 
     def chat(self, id: Any) -> Chat:
-        """Return a chat the bot may write to. Raises ApiError with Telegram's words where it may not."""
+        """Return a chat the bot may write to. Raises ApiError with Telegram's text where it may not."""
         chat = self.chats.get(id)
         if chat is None:
             raise bad("chat not found")
@@ -123,7 +123,7 @@ class TelegramState:
         return message
 
     def post_ephemeral(self, chat: Chat, sender: Json, whom: int, **content: Any) -> Json:
-        """Write down what one person alone sees: it has no number among the messages of its chat."""
+        """Store an ephemeral message: it has no number among the messages of its chat."""
         number = self.number()
         alone = {"ephemeral_message_id": number, "receiver_user": self.people[whom]}
         message = {**self._message(chat, sender, 0, content), **alone}
@@ -132,7 +132,7 @@ class TelegramState:
         return message
 
     def receive_ephemeral(self, chat: Chat, sender: Json, **content: Any) -> Json:
-        """Give what somebody says to the bot alone."""
+        """Deliver a person's ephemeral message to the bot."""
         number = self.number()
         self.received[chat.id, int(sender["id"]), number] = self.date()
         return {**self._message(chat, sender, 0, content), "ephemeral_message_id": number}
@@ -150,7 +150,7 @@ class TelegramState:
         return message
 
     def keep(self, upload: Upload, *, photo: bool) -> Kept:
-        """Take a file in. Raises ApiError where a photo cannot be read."""
+        """Store a file. Raises ApiError where a photo cannot be read."""
         number = self.number()
         width = height = 0
         if photo:

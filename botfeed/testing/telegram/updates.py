@@ -1,4 +1,4 @@
-"""The queue of updates and getUpdates: an offset confirms what came before it; a second poller ends the first."""
+"""Queue of updates and getUpdates: an offset confirms earlier updates; a second poller ends the first."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Updates:
         self._allowed: frozenset[str] | None = None
 
     def restart(self, number: int) -> None:
-        """Number what comes from here on, as Telegram does from anywhere after a quiet week."""
+        """Number later updates anew, as Telegram does from anywhere after a quiet week."""
         self._next = number
 
     def push(self, kind: str, body: Json) -> int:
-        """Queue an update unless the bot did not ask for its kind. Gives the update's id, 0 if it was dropped."""
+        """Queue an update unless the bot did not ask for its kind. Returns the update's id, 0 if it was dropped."""
         if (kind in ON_REQUEST) if self._allowed is None else (kind not in self._allowed):
             return 0
         return self._queue({kind: copy.deepcopy(body)})  # as it was then: later edits do not show
@@ -87,7 +87,7 @@ class Updates:
         self.condition.notify()
 
     def allow(self, kinds: Any) -> None:
-        """Remember which kinds the bot asked for; None leaves it as it was."""
+        """Set the kinds of updates that the bot asked for; None leaves them unchanged."""
         if kinds is not None:
             self._allowed = frozenset(kinds) or None
 

@@ -16,7 +16,7 @@ _PEOPLE = ("from", "user")
 
 
 class WebhookSender:
-    """Carries updates while a webhook is set. `answers` are the statuses it was given, in order."""
+    """Sender of updates while a webhook is set. `answers` are the statuses it got, in order."""
 
     def __init__(self, state: TelegramState) -> None:
         self._state = state
@@ -70,7 +70,7 @@ class WebhookSender:
             await asyncio.sleep(PAUSE)
 
     async def _post(self, http: aiohttp.ClientSession, update: Json) -> int:
-        """Give the status, 0 where there was no answer."""
+        """Return the status, 0 where there was no answer."""
         secret = self._state.webhook.get("secret_token")
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         try:

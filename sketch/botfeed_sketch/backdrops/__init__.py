@@ -1,4 +1,4 @@
-"""The places a scene can be at: each is one function that draws its backdrop."""
+"""Backdrops of a scene: each is one function that draws one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The type of a backdrop: the scenery of one place."""
+"""Type of a backdrop: the scenery of one place."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Colours, styles and the shapes that pictures are made of. Knows no subject and no place."""
+"""Colours, styles and shapes of pictures. Independent of subjects and places."""

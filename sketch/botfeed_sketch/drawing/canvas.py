@@ -15,7 +15,7 @@ from botfeed_sketch.drawing.style import Style
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """Size, colours and chance of one picture. `rng` is its only source of chance, `ids` numbers its gradients."""
+    """Size, colours and randomness of one picture. `rng` is its only random source, `ids` numbers its gradients."""
 
     width: int
     height: int

@@ -1,1 +1,1 @@
-"""From the words of a prompt to what they ask for."""
+"""Read a prompt into the subjects, place, weather and light it asks for."""

@@ -1,4 +1,4 @@
-"""Words that shape a sentence and are drawn nowhere, English and Italian, without accents."""
+"""Function words of a prompt, which are never drawn, English and Italian, without accents."""
 
 from __future__ import annotations
 

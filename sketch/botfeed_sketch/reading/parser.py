@@ -1,4 +1,4 @@
-"""Read a prompt. Nothing here raises, whatever was typed."""
+"""Read a prompt. Nothing here raises, whatever the input."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From what was asked for to a picture: decide, place the figures, draw, describe."""
+"""Turn a parsed prompt into a picture: decide, place the figures, draw, describe."""

@@ -48,7 +48,7 @@ def colour_of(mention: Mention) -> str:
 
 
 def _settled(mention: Mention, rng: Random) -> Mention:
-    """Give a mention a number where a plural had none, and one of its subject's colours."""
+    """Set a mention's number where a plural had none, and one of its subject's colours."""
     coats = mention.subject.coats or (mention.subject.colour,)
     few, coat = 2 + int(rng.random() * 2), coats[int(rng.random() * len(coats))]
     return replace(mention, count=mention.count or few, hue=coat)

@@ -1,4 +1,4 @@
-"""From a plan to SVG: the backdrop, the weather, the figures, and what lies over all."""
+"""Turn a plan into SVG: the backdrop, the weather, the figures, and the layer over all."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from tests.adapters.discord.door import opened
 
 @pytest_asyncio.fixture
 async def closed_door(tmp_path):
-    """Everything is there, nobody is connected yet."""
+    """Yield the adapter of a test with everything built and no client connected yet."""
     async with opened(tmp_path) as door:
         yield door
 

@@ -1,4 +1,4 @@
-"""The Discord door as people use it: a real house with a worker, our client, and a Discord to talk in."""
+"""Discord adapter of a test: built services with a worker, our client, and a fake Discord."""
 
 import asyncio
 import re
@@ -20,7 +20,7 @@ from tests.official import CONTRACTS
 
 
 class FollowingClock:
-    """The fake's time, which jumps when it is told to, and goes on like any clock in between."""
+    """Clock of the fake that jumps when told to, and otherwise follows the machine's clock."""
 
     def __init__(self, clock):
         self._clock, self._start = clock, time.monotonic()
@@ -49,7 +49,7 @@ class Door:
 
     @asynccontextmanager
     async def connected(self, *, working=True):
-        """Our client, and a worker, for a while: again and again on the same house, as after a restart."""
+        """Connect our client and start a worker for a while: repeatedly on the same services, as after a restart."""
         client = receiver.Client(
             self.services, self.told.append, connector=self.fake.connector(), guild_ready_timeout=0.0
         )
@@ -76,25 +76,27 @@ class Door:
             await asyncio.gather(task, return_exceptions=True)
 
     def jump(self, seconds):
-        """Time passes, and who waits for it looks up."""
+        """Advance the clock and wake its waiters."""
         self.fake.clock.advance(seconds)
         self.services.store.wake()
 
     async def once(self, noun, **known):
-        """The row, once there is one like this."""
+        """Return the row, once there is one like this."""
         async with asyncio.timeout(5):
             while not (row := await self.services.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows ring no bell
                 await asyncio.sleep(0.02)
         return row
 
     async def waits(self, **known):
-        """The delivery that is tried again later, once its job has its next time too: only then may the clock jump."""
+        """Return the delivery that is retried later, once its job has its next time too: only then may the clock
+        jump.
+        """
         row = await self.once(Delivery, **known)
         await self.once(Job, state="ready", error__ne="")
         return row
 
     async def shows(self, thing, *labels):
-        """The message (or the answer to an interaction) once it has all these buttons."""
+        """Return the message (or the answer to an interaction) once it has all these buttons."""
 
         def look():
             message = getattr(thing, "original", thing)
@@ -104,7 +106,7 @@ class Door:
         return await self.fake.until(look)
 
     async def says(self, thing, words):
-        """Likewise, once its text has these words."""
+        """Return the message (or the answer to an interaction) once its text contains these words."""
 
         def look():
             message = getattr(thing, "original", thing)
@@ -127,11 +129,11 @@ class Door:
         return await self.says(sent, "Published.")
 
     async def tells(self, who):
-        """They want to be told by direct message: without that nobody is written to."""
+        """Opt in to direct messages: without that nobody is written to."""
         await self.says(await who.slash("pushes", {"wanted": True}, channel=self.lounge), "told by message")
 
     async def press(self, who, thing, label, **more):
-        """Press a button by the word on it, whatever symbols and counters stand around it."""
+        """Press a button by its label, without symbols and counters."""
         message = getattr(thing, "original", thing)
         return await who.press(thing, next(b for b in message.buttons if plain([b]) == plain([label])), **more)
 
@@ -141,7 +143,7 @@ def plain(labels):
 
 
 def bare(text):
-    """Words as they are read: without the marks."""
+    """Return text without its markup."""
     return re.sub(r"\\(.)|\*\*|^-# ", lambda mark: mark[1] or "", text, flags=re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""Discord's door passes the same tests as every other."""
+"""Conformance tests of the Discord adapter."""
 
 import copy
 import json
@@ -42,7 +42,7 @@ class DiscordFront:
         await self._do(who, Verb.FILLS, values=values)
 
     async def repeat(self):
-        """The gateway says it again, as a resumed session may."""
+        """Send the last event again, as a resumed session may."""
         world = self.door.fake.state
         last = world.interactions[max(world.interactions)]
         answers = len(world.calls)

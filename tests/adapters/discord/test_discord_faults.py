@@ -1,4 +1,4 @@
-"""What goes wrong between us and Discord, and that nobody gets a thing twice, aloud or never for it."""
+"""Faults between the bot and Discord: nothing is sent twice, posted publicly or lost because of them."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ EDIT = "PATCH /webhooks/{id}/{token}/messages/{message}"
 
 
 async def push(door, **more):
-    """Something the bot says by itself in the lounge: the digest's way out, with other words."""
+    """Post an unprompted message to the lounge, on the way a digest takes, with another text."""
     from botfeed.core.model import Address
 
     address = Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
@@ -51,7 +51,7 @@ async def test_a_rate_limit_delays_one_message(door, fault):
     assert (await door.once(Delivery, kind="hello", state="sent")).attempts == 1
 
 
-async def test_a_ban_is_kept_still_for_a_minute(door):
+async def test_a_ban_pauses_sending_for_a_minute(door):
     door.fake.fault("cloudflare_ban", route=SEND)
     await push(door)
     await door.waits(kind="hello", state="retry")
@@ -62,7 +62,7 @@ async def test_a_ban_is_kept_still_for_a_minute(door):
 
 
 @pytest.mark.parametrize("fault", ["http_503", "tcp_reset"])
-async def test_what_may_have_arrived_is_sent_again_and_is_one_message(door, fault):
+async def test_a_doubtful_message_is_sent_again_and_shown_once(door, fault):
     door.fake.fault(fault, route=SEND, after=True)
     await push(door)
     await door.waits(kind="hello", state="unknown")
@@ -85,7 +85,7 @@ async def test_what_may_have_arrived_is_sent_again_and_is_one_message(door, faul
         "dm_opening_too_fast",
     ],
 )
-async def test_who_cannot_be_reached_is_left_alone(door, fault):
+async def test_unreachable_recipients_are_not_tried_again(door, fault):
     door.fake.fault(fault, route=SEND)
     await push(door)
     row = await door.once(Delivery, kind="hello", state="dead")
@@ -95,7 +95,7 @@ async def test_who_cannot_be_reached_is_left_alone(door, fault):
     assert len(sends(door)) == 1
 
 
-async def test_closed_direct_messages_end_it_there(door):
+async def test_closed_direct_messages_end_the_delivery(door):
     door.ada.close_dms()
     await door.tells(door.ada)
     await door.published(door.ada, channel=door.lounge)
@@ -106,14 +106,14 @@ async def test_closed_direct_messages_end_it_there(door):
     assert not (await door.once(Identity, name="ada")).reachable
 
 
-async def test_kicked_out_of_a_server_nothing_is_tried_again(door):
+async def test_nothing_is_retried_after_a_kick(door):
     door.guild.kick_bot()
     await push(door)
     await door.once(Delivery, kind="hello", state="dead")
     assert door.fake.invalid_requests == 1
 
 
-async def test_after_sixteen_minutes_a_line_and_a_button_stand_where_it_was_asked(closed_door):
+async def test_after_sixteen_minutes_a_line_with_a_button_is_posted(closed_door):
     door = closed_door
     async with door.connected(working=False):
         asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
@@ -136,7 +136,7 @@ async def test_after_sixteen_minutes_a_line_and_a_button_stand_where_it_was_aske
 
 
 def keep_waiting(uow):
-    """Its deadline is later than the token's."""
+    """Move the painting's deadline past the token's expiry."""
     from datetime import timedelta
 
     from botfeed.core.model import Job
@@ -147,7 +147,7 @@ def keep_waiting(uow):
 
 
 @pytest.mark.parametrize("fault", ["interaction_token_expired", "unknown_message"])
-async def test_an_answer_that_is_gone_becomes_the_line_too(door, fault):
+async def test_a_deleted_answer_is_replaced_by_the_line(door, fault):
     door.fake.fault(fault, route=EDIT)
     await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     (line,) = await door.fake.posted(door.lounge)
@@ -155,7 +155,7 @@ async def test_an_answer_that_is_gone_becomes_the_line_too(door, fault):
     assert line.pictures == []
 
 
-async def test_an_answer_that_came_too_late_still_brings_the_picture(door):
+async def test_a_late_answer_still_shows_the_picture(door):
     door.fake.fault("interaction_ack_late", route=CALLBACK)
     await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     await door.once(Picture)
@@ -165,7 +165,7 @@ async def test_an_answer_that_came_too_late_still_brings_the_picture(door):
 
 
 @pytest.mark.parametrize("fault", ["tcp_reset", "http_503"])
-async def test_an_acknowledgement_whose_word_was_lost_is_found_out(door, fault):
+async def test_an_acknowledgement_with_a_lost_response_is_recognised(door, fault):
     await door.painted(door.ada, channel=door.lounge)
     for verb in ("mine", "help"):
         door.fake.fault(fault, route=CALLBACK, after=True)
@@ -175,7 +175,7 @@ async def test_an_acknowledgement_whose_word_was_lost_is_found_out(door, fault):
         assert shown.ephemeral
 
 
-async def test_an_acknowledgement_that_never_arrived_is_given_again(door):
+async def test_a_lost_acknowledgement_is_sent_again(door):
     door.fake.fault("tcp_reset", route=CALLBACK)
     asked = await door.ada.slash("help", channel=door.lounge)
     assert (await asked.message()).text
@@ -190,7 +190,7 @@ async def test_a_final_picture_survives_a_lost_connection(door):
     await door.shows(asked, "Publish")
 
 
-async def test_the_same_interaction_twice_is_one(door):
+async def test_a_repeated_interaction_has_one_effect(door):
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     await door.shows(asked, "Publish")
     door.fake.state.emit("INTERACTION_CREATE", asked.payload)
@@ -199,7 +199,7 @@ async def test_the_same_interaction_twice_is_one(door):
     assert sorted(prompts) == ["a fox", "a hare"]
 
 
-async def test_an_event_that_cannot_be_read_ends_nothing(door):
+async def test_an_unreadable_event_is_skipped(door):
     for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "MESSAGE_REACTION_ADD", "GUILD_CREATE", "NOT_AN_EVENT"):
         door.fake.state.emit(event, {"id": "x"})
     await door.painted(door.ada, channel=door.lounge)
@@ -213,7 +213,7 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(door):
     assert (door.fake.identifies, door.fake.resumes) == (1, 1)
 
 
-async def test_a_first_connect_that_fails_is_tried_again(closed_door, monkeypatch):
+async def test_a_failed_first_connect_is_retried(closed_door, monkeypatch):
     door = closed_door
     monkeypatch.setattr(run, "_BACKOFF", (0.0,))
     door.fake.fault("gw_first_connect_fails")
@@ -233,14 +233,14 @@ async def test_a_first_connect_that_fails_is_tried_again(closed_door, monkeypatc
     assert door.services.messengers == {}
 
 
-async def test_a_token_that_discord_does_not_know_stops_the_start(closed_door):
+async def test_an_unknown_token_stops_the_start(closed_door):
     door = closed_door
     with pytest.raises(StartError, match="DISCORD_TOKEN"):
         await receiver.serve(door.services, "not.a.token", door.told.append, connector=door.fake.connector())
     assert door.told == []
 
 
-async def test_no_token_reaches_a_log(door, caplog, monkeypatch):
+async def test_tokens_are_never_logged(door, caplog, monkeypatch):
     said = []
 
     def keep(_, __, event):

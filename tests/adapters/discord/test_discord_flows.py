@@ -1,4 +1,4 @@
-"""The dialogues of tests/flows, played again by hands on Discord: what is pressed there has to be there too."""
+"""Dialogues of tests/flows on the fake Discord: every pressed button has to exist there."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +35,7 @@ NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem not in APA
 
 
 class Hands:
-    """People of a script on the fake Discord. After each deed the bot has answered; `wait` runs what is due."""
+    """People of a script on the fake Discord. After each action the bot has answered; `wait` runs the due jobs."""
 
     def __init__(self, door):
         self.door = door
@@ -73,7 +73,7 @@ class Hands:
             await self.settle()
 
     async def settle(self):
-        """What is not an interaction answers when it likes; its row says when that was."""
+        """Wait for the answer to an event that is no interaction; its row records when it was given."""
         await worker.drain(self.door.services)
 
     async def _says(self, line, who, room):
@@ -112,7 +112,7 @@ class Hands:
         raise AssertionError(f"{line.source}: there is no such button")
 
     def seen(self, who, room):
-        """All that somebody sees, newest first."""
+        """Return the messages that a person sees, newest first."""
         rooms = [room] if room else [who, *self.rooms.values()]
         found = [m for place in rooms for m in self.door.fake.messages(place, seen_by=who)]
         mine = [m for m in found if m.author is self.door.fake.state.bot]
@@ -140,7 +140,7 @@ class Hands:
 
 
 def picked(menu, text):
-    """A line as the slash command that somebody picks and fills in."""
+    """Return a line as the slash command that a person picks and fills in."""
     found = menu.find(text)
     if found is None:
         raise LookupError(text)
@@ -157,7 +157,7 @@ def value(spec, text):
 
 
 @pytest.mark.parametrize("flow", NAMES)
-async def test_a_dialogue_can_be_had_on_discord(flow, tmp_path):
+async def test_each_dialogue_works_on_discord(flow, tmp_path):
     lines = script.parse((FLOWS / f"{flow}.txt").read_text(encoding="utf-8"))
     async with opened(tmp_path, start=script.START) as door:
         hands = Hands(door)

@@ -1,4 +1,4 @@
-"""Menus on messages and on people, and a bot that somebody brought along to where it is no member."""
+"""Menus on messages and on people, and user installs where the bot is no member."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def entries(kind, menu=MENU):
     return {c["name"] for c in schema.commands(menu) if c["type"] == kind}
 
 
-def test_no_entry_is_shown_of_a_verb_that_is_not_there():
+def test_a_missing_command_has_no_menu_entry():
     assert {"Remix", "Report"} <= entries(context_menus.MESSAGE)
     assert entries(context_menus.USER) == {"Profile", "Follow", "Mute"}
     for kind in context_menus.ENTRIES:
@@ -33,7 +33,7 @@ def test_no_entry_is_shown_of_a_verb_that_is_not_there():
     assert context_menus.verb(MENU, context_menus.MESSAGE, "Describe") is None
 
 
-def test_menus_go_along_with_who_installed_them_and_are_localised():
+def test_menus_are_user_installable_and_localised():
     remix = next(c for c in schema.commands(MENU) if c["name"] == "Remix")
     assert remix["contexts"] == [0, 1, 2]
     assert remix["integration_types"] == [0, 1]
@@ -41,12 +41,12 @@ def test_menus_go_along_with_who_installed_them_and_are_localised():
 
 
 async def shared(door, prompt="a fox"):
-    """A public card of ada's in the lounge."""
+    """Return a public card of ada's in the lounge."""
     asked = await door.ada.slash("imagine", {"prompt": prompt, "here": True}, channel=door.lounge)
     return await door.shows(asked, "Like")
 
 
-async def test_remix_on_a_message_asks_for_the_words_and_names_the_source(door):
+async def test_remix_on_a_message_asks_for_a_prompt_and_names_the_source(door):
     card = await shared(door)
     form = await door.ben.menu("Remix", card)
     sent = await door.ben.submit(form, {"prompt": "a fox in rain"})
@@ -63,7 +63,7 @@ async def test_report_on_a_message_is_a_report_of_its_post(door):
     assert await door.services.store.read(lambda uow: uow.count(Report, post=uow.one(Post).id)) == 1
 
 
-async def test_of_several_pictures_it_is_asked_which(door):
+async def test_a_message_of_several_pictures_asks_which(door):
     await shared(door, "a fox")
     await shared(door, "a hare")
     listing.add(door.services, pair)
@@ -91,7 +91,7 @@ def pair(ctx: RenderContext) -> Reply:
     return Reply(cards=(Card(of("a pair"), about=About(posts=posts)),), private=False)
 
 
-async def test_what_shows_no_picture_of_ours_is_told_kindly(door):
+async def test_a_message_without_our_picture_gets_an_explanation(door):
     said = await door.ben.say("look", channel=door.lounge)
     for name in ("Remix", "Report"):
         asked = await door.ada.menu(name, said)
@@ -120,7 +120,7 @@ async def test_a_profile_is_opened_from_a_persons_menu(door):
     assert card.ephemeral
 
 
-async def test_a_person_who_was_never_here_has_no_profile(door):
+async def test_an_unknown_person_has_no_profile(door):
     asked = await door.ben.menu("Profile", door.fake.user("zoe"), channel=door.lounge)
     assert (await door.says(asked, "not been here")).ephemeral
     assert await door.services.store.read(lambda uow: uow.count(Account, handle="zoe")) == 0
@@ -128,13 +128,13 @@ async def test_a_person_who_was_never_here_has_no_profile(door):
 
 @pytest.fixture(params=["a server", "a talk"])
 def abroad(request, door):
-    """Where ada brought the bot along and it is no member."""
+    """Return a channel where ada brought the bot along and it is no member."""
     if request.param == "a talk":
         return door.fake.talk("friends", door.ada, door.ben)
     return door.fake.guild("Elsewhere", bot=False).channel("general")
 
 
-async def test_where_we_are_no_member_everything_is_between_the_two_of_us(door, abroad):
+async def test_answers_are_private_where_the_bot_is_no_member(door, abroad):
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=abroad)
     card = await door.shows(asked, "Publish")
     assert card.ephemeral
@@ -150,12 +150,12 @@ async def test_where_we_are_no_member_everything_is_between_the_two_of_us(door, 
     assert door.fake.invalid_requests == 0
 
 
-async def test_here_has_no_meaning_where_we_are_no_member(door, abroad):
+async def test_here_is_refused_where_the_bot_is_no_member(door, abroad):
     asked = await door.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=abroad)
     assert (await door.says(asked, "private chat")).ephemeral
 
 
-async def test_what_comes_too_late_there_never_comes_into_their_channel(closed_door):
+async def test_a_late_answer_is_not_posted_where_the_bot_is_no_member(closed_door):
     from tests.adapters.discord.test_discord_faults import keep_waiting
 
     door = closed_door
@@ -172,7 +172,7 @@ async def test_what_comes_too_late_there_never_comes_into_their_channel(closed_d
     assert not [c for c in door.fake.calls if str(abroad.id) in c.path]
 
 
-async def test_the_rights_somebody_has_in_a_foreign_server_are_none_of_ours(door):
+async def test_rights_in_a_foreign_server_do_not_count(door):
     abroad = door.fake.guild("Elsewhere", bot=False).channel("general")
     asked = await door.ada.slash("digest set", {"hour": 9, "where": "here"}, channel=abroad, permissions=8)
     assert (await asked.message()).ephemeral

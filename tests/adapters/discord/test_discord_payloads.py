@@ -1,4 +1,4 @@
-"""Interactions as Discord sends them, and many as it never would: the client lives and answers the next good one."""
+"""Interactions as Discord sends them, and malformed ones: the client survives and answers the next good one."""
 
 import copy
 from random import Random
@@ -8,19 +8,19 @@ from structlog.testing import capture_logs
 
 from tests.adapters.discord.door import opened
 from tests.testing import discord_payloads
-from tests.testing.mutating import mutated
+from tests.testing.malformed import mutated
 
 BATCH = 100
 EVENTS = ("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_REACTION_ADD", "GUILD_CREATE", "CHANNEL_UPDATE")
 
 
 def emit(door, event, payload):
-    """As the gateway says it, whether it fits or not."""
+    """Emit an event on the gateway, valid or not."""
     door.fake.state.emit(event, copy.deepcopy(payload))
 
 
 async def good(door, number):
-    """Somebody asks something; it must be answered."""
+    """Send a valid request and check that it is answered."""
     asked = await door.zoe.slash("profile", {"who": f"nobody_{number}"}, channel=door.lounge)
     await door.says(asked, f"nobody_{number}")
 
@@ -33,7 +33,7 @@ async def door(tmp_path):
 
 
 @pytest.mark.parametrize("name", [*discord_payloads.KINDS, *discord_payloads.recorded()])
-async def test_an_interaction_of_every_shape_is_taken(door, name):
+async def test_every_shape_of_interaction_is_handled(door, name):
     payload = (await discord_payloads.interactions())[name]
     with capture_logs() as told:
         emit(door, "INTERACTION_CREATE", payload)
@@ -41,14 +41,14 @@ async def test_an_interaction_of_every_shape_is_taken(door, name):
     assert not [line for line in told if line["log_level"] == "error"], told
 
 
-async def test_events_of_other_shapes_stop_nothing(door):
+async def test_events_of_other_shapes_are_harmless(door):
     for payload in await discord_payloads.others():
         for event in EVENTS:
             emit(door, event, payload)
     await good(door, 1)
 
 
-async def test_mutated_events_leave_a_client_that_answers(door, size):
+async def test_the_client_still_answers_after_mutated_events(door, size):
     random = Random(20_000)
     known, rest = list((await discord_payloads.interactions()).values()), await discord_payloads.others()
     with capture_logs() as told:

@@ -31,7 +31,7 @@ main()
 
 @asynccontextmanager
 async def process(fake, shards, **given):
-    """One that is ready; it stops cleanly at the end."""
+    """Run a process until it is ready; it is stopped cleanly at the end."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-c", START.format(port=fake.port, shards=shards), cwd=given["BOTFEED_DATA"],
@@ -52,7 +52,7 @@ async def process(fake, shards, **given):
 
 
 def guilds(fake):
-    """One for each of two shards."""
+    """Return two guilds, one for each shard."""
     found = {}
     while len(found) < 2:
         guild = fake.guild("G")
@@ -62,7 +62,7 @@ def guilds(fake):
 
 
 async def painted(fake, who, channel):
-    """The answer to an interaction, once a worker of either process made the picture and put it there."""
+    """Return the answer to an interaction, once a worker of either process has put the picture there."""
     fake.clock.advance((datetime.now(UTC) - fake.clock.now()).total_seconds())  # their clocks are real
     asked = await who.slash("imagine", {"prompt": "a fox"}, channel=channel)
 
@@ -75,12 +75,12 @@ async def painted(fake, who, channel):
 
 @pytest.fixture
 def empty_url(postgres_server):
-    """A database without tables: both make them at once."""
+    """Yield a database without tables: both processes migrate it at once."""
     with postgres_database(postgres_server, f"t{uuid4().hex}") as url:
         yield url
 
 
-async def test_two_processes_with_a_shard_each_begin_at_once_and_answer_their_own(tmp_path, empty_url, clock):
+async def test_two_processes_start_together_and_answer_their_own_shards(tmp_path, empty_url, clock):
     async with FakeDiscord(shards=2) as fake:
         mine = guilds(fake)
         given = {"BOTFEED_DATA": str(tmp_path), "DATABASE_URL": empty_url}

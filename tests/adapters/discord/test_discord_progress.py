@@ -1,4 +1,4 @@
-"""A picture on the way: it replaces the answer while its token lives, and never stands where others see it."""
+"""Partial pictures: they replace the answer while its token is valid, and are never shown in public."""
 
 import asyncio
 from dataclasses import replace
@@ -15,7 +15,7 @@ from tests.testing.discord_client import png
 
 
 class Gated(TinyPainter):
-    """The first time it shows one picture on the way, then another one and the whole when it is let go."""
+    """Painter that first shows one partial picture, then another one and the whole when released."""
 
     def __init__(self):
         super().__init__()
@@ -33,7 +33,7 @@ class Gated(TinyPainter):
 
 
 class Writer:
-    """Writes so far, then the whole when it is let go."""
+    """Writer that gives the text so far, then the whole when released."""
 
     def __init__(self):
         self.go = asyncio.Event()
@@ -51,14 +51,14 @@ async def gated(tmp_path):
 
 
 async def asking(door, channel):
-    """Asked, answered and known where, before anybody paints."""
+    """Ask for a picture; return once it is answered and its placement recorded, before anybody paints."""
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=channel)
     shown = await door.shows(asked, "Cancel")
     await door.once(Placement, ref=f"{shown.room.id}/{shown.id}")
     return asked
 
 
-async def test_it_stands_in_the_answer_until_the_picture_replaces_it(gated):
+async def test_progress_is_shown_in_the_answer_until_the_picture_replaces_it(gated):
     door, painter = gated, gated.services.painters[0]
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
@@ -76,7 +76,7 @@ async def test_it_stands_in_the_answer_until_the_picture_replaces_it(gated):
     assert door.fake.messages(door.lounge) == []
 
 
-async def test_in_direct_messages_it_is_the_same_message(gated):
+async def test_in_direct_messages_progress_and_picture_share_a_message(gated):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, None)
@@ -88,7 +88,7 @@ async def test_in_direct_messages_it_is_the_same_message(gated):
 
 
 @pytest.mark.parametrize("fault", ["unknown_message", "interaction_token_expired", "too_large", "tcp_reset"])
-async def test_a_picture_on_the_way_that_is_refused_costs_nothing(gated, fault):
+async def test_a_refused_partial_picture_is_harmless(gated, fault):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
@@ -101,7 +101,7 @@ async def test_a_picture_on_the_way_that_is_refused_costs_nothing(gated, fault):
     assert door.fake.messages(door.lounge) == []
 
 
-async def test_in_minute_sixteen_neither_it_nor_the_picture_is_in_public(gated):
+async def test_after_sixteen_minutes_nothing_is_shown_in_public(gated):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
@@ -120,7 +120,7 @@ async def test_in_minute_sixteen_neither_it_nor_the_picture_is_in_public(gated):
     assert door.fake.invalid_requests == 0
 
 
-async def test_what_is_no_picture_is_not_sent_as_one(gated):
+async def test_an_invalid_partial_picture_is_not_sent(gated):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, door.lounge)
@@ -133,7 +133,7 @@ async def test_what_is_no_picture_is_not_sent_as_one(gated):
 
 
 @pytest.mark.parametrize("alone", [True, False])
-async def test_the_first_partial_picture_took_the_cancel_button_away(gated, alone):
+async def test_a_partial_picture_keeps_the_cancel_button(gated, alone):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, None if alone else door.lounge)
@@ -147,7 +147,7 @@ async def test_the_first_partial_picture_took_the_cancel_button_away(gated, alon
     assert "Cancel" not in asked.original.buttons
 
 
-async def test_what_another_process_said_keeps_its_buttons(gated):
+async def test_another_processs_message_keeps_its_buttons(gated):
     door = gated
     async with door.connected(working=False):
         asked = await asking(door, None)
@@ -160,7 +160,7 @@ async def test_what_another_process_said_keeps_its_buttons(gated):
 
 
 @pytest.mark.parametrize("alone", [True, False])
-async def test_an_answer_in_words_grows_in_its_place(tmp_path, alone):
+async def test_a_text_answer_grows_in_place(tmp_path, alone):
     async with opened(tmp_path, talker=Writer()) as door:
         channel = None if alone else door.lounge
         async with door.connected(working=False):

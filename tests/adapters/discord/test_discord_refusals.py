@@ -1,4 +1,4 @@
-"""What Discord refuses, counts and retries: each ends calm, and none of it is asked again in vain."""
+"""Refusals, limits and retries of Discord: each delivery ends, and no refused call is repeated in vain."""
 
 import asyncio
 import types
@@ -22,7 +22,7 @@ CARD = "PATCH /channels/{id}/messages/{message}"
 
 @pytest.fixture
 def patient(monkeypatch):
-    """The library's waits are over at once."""
+    """Make the library's waits end immediately."""
 
     async def sleep(_):
         await real(0)
@@ -35,7 +35,7 @@ def patient(monkeypatch):
 
 @pytest.mark.parametrize("after", [False, True], ids=["refused", "taken, and the word of it lost"])
 @pytest.mark.parametrize("fault", ["http_500", "http_502", "http_504", "http_524"])
-async def test_what_the_library_tries_again_is_one_message(door, patient, fault, after):
+async def test_retries_of_the_library_make_one_message(door, patient, fault, after):
     door.fake.fault(fault, route=SEND, times=3, after=after)
     await push(door)
     await door.once(Delivery, kind="hello", state="sent")
@@ -53,7 +53,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
-async def test_a_message_whose_answer_could_not_be_read_was_given_up_or_sent_twice(door, fault):
+async def test_an_unreadable_response_to_a_message_is_retried_with_its_nonce(door, fault):
     door.fake.fault(fault, route=SEND, after=True)
     await push(door)
     await door.once(Delivery, kind="hello", state="unknown")
@@ -64,7 +64,7 @@ async def test_a_message_whose_answer_could_not_be_read_was_given_up_or_sent_twi
 
 @pytest.mark.parametrize("command", ["help", "mine"])
 @pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
-async def test_an_answer_whose_answer_could_not_be_read_stands_once(door, fault, command):
+async def test_an_unreadable_response_to_an_answer_shows_it_once(door, fault, command):
     await door.painted(door.ada, channel=door.lounge)
     door.fake.fault(fault, route=CALLBACK, after=True)
     asked = await door.ada.slash(command, channel=door.lounge)
@@ -73,7 +73,7 @@ async def test_an_answer_whose_answer_could_not_be_read_stands_once(door, fault,
     assert len(door.fake.messages(door.ada)) == 0
 
 
-async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patient):
+async def test_the_library_waits_for_an_exhausted_bucket(door, patient):
     door.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
     await push(door)
     await door.once(Delivery, kind="hello", state="sent")
@@ -85,7 +85,7 @@ async def test_a_bucket_that_is_used_up_is_waited_for_by_the_library(door, patie
 
 
 @pytest.mark.parametrize(("fault", "why"), [("too_large", "TooLarge"), ("invalid_form", "Rejected")])
-async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fault, why):
+async def test_an_invalid_message_is_not_sent_again(door, fault, why):
     door.fake.fault(fault, route=SEND)
     await push(door)
     row = await door.once(Delivery, kind="hello", state="dead")
@@ -97,7 +97,7 @@ async def test_a_message_that_is_refused_for_its_form_is_not_sent_again(door, fa
 
 @pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
 @pytest.mark.parametrize(("command", "slow"), [("help", False), ("mine", False), ("mine", True)])
-async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, command, slow):
+async def test_every_refused_answer_is_explained(door, monkeypatch, fault, command, slow):
     await door.painted(door.ada, channel=door.lounge)
     if slow:
         monkeypatch.setattr(answers, "HASTE", 0.1)
@@ -108,7 +108,7 @@ async def test_nobody_is_left_before_three_dots(door, monkeypatch, fault, comman
 
 
 @pytest.mark.parametrize("broken", [False, True])
-async def test_a_refusal_and_a_failure_spoke_the_apps_language_not_the_one_they_chose(door, monkeypatch, broken):
+async def test_errors_use_the_chosen_language(door, monkeypatch, broken):
     await (await door.ada.slash("language", {"to": "it"}, channel=door.lounge)).message()
     if broken:
         monkeypatch.setattr("botfeed.core.dispatch.transaction.answer", lambda *_: 1 / 0)
@@ -119,7 +119,7 @@ async def test_a_refusal_and_a_failure_spoke_the_apps_language_not_the_one_they_
     assert (await door.says(asked, said)).ephemeral
 
 
-async def test_a_picture_is_answered_at_once(door):
+async def test_a_picture_is_answered_in_one_request(door):
     await door.painted(door.ada, channel=door.lounge)
     before = len(door.fake.calls)
     asked = await door.ada.slash("mine", channel=door.lounge)
@@ -130,7 +130,7 @@ async def test_a_picture_is_answered_at_once(door):
 
 
 @pytest.mark.parametrize("seconds", [-10, 10])
-async def test_a_clock_that_is_not_discords_cost_each_answer_more_requests(door, seconds):
+async def test_a_wrong_clock_costs_no_more_requests(door, seconds):
     await door.painted(door.ada, channel=door.lounge)
     door.services.clock._start -= seconds
     before = len(door.fake.calls)
@@ -140,7 +140,7 @@ async def test_a_clock_that_is_not_discords_cost_each_answer_more_requests(door,
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
-async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeypatch, after):
+async def test_a_slow_upload_is_acknowledged_first(door, monkeypatch, after):
     await door.painted(door.ada, channel=door.lounge)
     monkeypatch.setattr(answers, "HASTE", 0.1)
     door.fake.fault(STUCK, route=CALLBACK, after=after)
@@ -151,7 +151,7 @@ async def test_an_upload_that_takes_too_long_is_acknowledged_first(door, monkeyp
     assert not door.fake.messages(door.lounge)
 
 
-async def test_an_answer_that_the_house_took_long_for_is_acknowledged_first(door, monkeypatch):
+async def test_a_slow_answer_is_acknowledged_first(door, monkeypatch):
     await door.painted(door.ada, channel=door.lounge)
     monkeypatch.setattr(answers, "ACKNOWLEDGED", timedelta(0))
     asked = await door.ada.slash("mine", channel=door.lounge)
@@ -159,7 +159,7 @@ async def test_an_answer_that_the_house_took_long_for_is_acknowledged_first(door
     assert shown.pictures
 
 
-async def test_an_answer_that_was_given_already_is_filled_in_once(door):
+async def test_an_interaction_answered_before_is_filled_in_once(door):
     door.fake.fault("interaction_ack_twice", route=CALLBACK, after=True)
     asked = await door.ada.slash("help", channel=door.lounge)
     shown = await asked.edited()
@@ -168,7 +168,7 @@ async def test_an_answer_that_was_given_already_is_filled_in_once(door):
     assert door.fake.messages(door.lounge) == []
 
 
-async def test_edits_of_old_messages_are_not_chased(door, patient):
+async def test_refused_edits_of_old_messages_are_not_retried(door, patient):
     asked = await door.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=door.lounge)
     card = await door.shows(asked, "Like")
     before = len(edits(door))
@@ -186,7 +186,7 @@ def edits(door):
     return [call for call in door.fake.calls if call.method == "PATCH" and call.path.startswith("/channels/")]
 
 
-async def test_a_page_from_before_discord_was_taken_for_a_channel_that_is_closed_to_us(door):
+async def test_a_proxys_refusal_is_retried(door):
     page = Fault("shut", status=403, headers={"Content-Type": "text/html"}, text="<html>error code: 1020</html>")
     door.fake.fault(page, route=SEND)
     await push(door)
@@ -195,7 +195,7 @@ async def test_a_page_from_before_discord_was_taken_for_a_channel_that_is_closed
     await door.once(Delivery, kind="hello", state="sent")
 
 
-async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
+async def test_a_token_refused_at_the_start_stops_it(closed_door):
     door = closed_door
     door.fake.fault("unauthorized", route="GET /users/@me")
     with pytest.raises(StartError, match="DISCORD_TOKEN"):
@@ -203,19 +203,19 @@ async def test_a_token_that_is_refused_at_the_start_stops_it(closed_door):
     assert door.fake.identifies == 0
 
 
-async def test_a_token_that_is_refused_while_running_ends_each_message_at_once(door):
+async def test_a_token_refused_while_running_ends_each_message(door):
     door.fake.fault("unauthorized", route=SEND)
     await push(door)
     assert (await door.once(Delivery, kind="hello", state="dead")).attempts == 1
 
 
-async def test_a_channel_that_is_deleted_under_way_ends_the_message(door):
+async def test_a_channel_deleted_during_sending_ends_the_message(door):
     door.lounge.delete()
     await push(door)
     assert (await door.once(Delivery, kind="hello", state="dead")).why == "Unreachable"
 
 
-async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
+async def test_a_banned_address_stops_all_calls(door):
     asked = await door.painted(door.ada, channel=door.lounge)
     door.fake.fault("cloudflare_ban", route=SEND)
     await push(door)
@@ -231,7 +231,7 @@ async def test_a_shut_out_address_is_left_alone_by_everything_at_once(door):
     await door.fake.posted(door.lounge, 2)
 
 
-async def test_refusals_are_counted_whoever_asked(door):
+async def test_refusals_of_every_call_are_counted(door):
     counted = door.services.messengers["discord"]._breaker
     door.lounge.forbid_bot()
     await push(door)
@@ -239,7 +239,7 @@ async def test_refusals_are_counted_whoever_asked(door):
     assert len(counted._refused) == door.fake.invalid_requests == 1
 
 
-def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_over(clock):
+def test_half_the_limit_of_refusals_opens_the_breaker_for_its_window(clock):
     counted = circuit_breaker.CircuitBreaker(clock)
     for _ in range(circuit_breaker.MOST):
         counted.check()
@@ -251,7 +251,7 @@ def test_half_of_what_discord_lets_pass_closes_the_breaker_until_the_window_is_o
     counted.check()
 
 
-def test_what_is_no_refusal_of_ours_is_not_counted(clock):
+def test_other_answers_are_not_counted_as_refusals(clock):
     counted = circuit_breaker.CircuitBreaker(clock, most=1)
     counted.record(429, via=True, shared=True, after=1.0)
     counted.record(404, via=True, shared=False, after=None)
@@ -262,7 +262,7 @@ def test_what_is_no_refusal_of_ours_is_not_counted(clock):
         counted.check()
 
 
-def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
+def test_a_banned_address_pauses_as_long_as_told(clock):
     counted = circuit_breaker.CircuitBreaker(clock)
     counted.record(429, via=False, shared=False, after=300.0)
     with pytest.raises(TryAgain) as wait:
@@ -270,7 +270,7 @@ def test_a_shut_out_address_keeps_still_as_long_as_it_is_told(clock):
     assert wait.value.after == 300.0
 
 
-async def test_a_crash_between_the_call_and_the_word_of_it_sends_the_same_message_again(closed_door):
+async def test_a_crash_after_sending_repeats_the_same_nonce(closed_door):
     door = closed_door
     lost = door.fake._plan.named("tcp_reset")
     hanging = type(lost)("hanging", action="delay")

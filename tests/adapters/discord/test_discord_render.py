@@ -1,4 +1,4 @@
-"""Cards in Discord's markup: whatever people type, the limits hold and their words come back as themselves."""
+"""Cards in Discord's markup: for any typed text the limits hold and the text can be read back."""
 
 import re
 
@@ -48,7 +48,7 @@ def wire(body):
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(REPLY)
-async def test_no_reply_breaks_a_limit(reply):
+async def test_every_reply_keeps_the_limits(reply):
     body = render.reply(reply, "K" * 25)
     tree = wire(body)
     files = [attached.name for attached in body.attached]
@@ -62,14 +62,14 @@ async def test_no_reply_breaks_a_limit(reply):
 
 
 @given(TEXT)
-def test_words_come_back_as_themselves(text):
+def test_text_survives_escaping(text):
     written = render.markdown(text, 10**6)
     assert read(written) == render._INVISIBLE.sub("", str(text))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 @pytest.mark.parametrize("style", list(Style))
-def test_what_people_type_is_no_markup(words, style):
+def test_typed_text_is_no_markup(words, style):
     written = render.markdown(Text((Span("“"), Span(words, style, "https://botfeed.example"), Span("”"))))
     assert read(written) == "“" + render._INVISIBLE.sub("", words) + "”"
     if style is Style.PLAIN:
@@ -77,7 +77,7 @@ def test_what_people_type_is_no_markup(words, style):
 
 
 @given(LONG, st.integers(20, 4000))
-def test_a_cut_leaves_no_broken_mark_and_says_that_it_is_one(text, most):
+def test_a_cut_keeps_marks_whole_and_is_visible(text, most):
     written = render.markdown(text, most)
     assert len(written) <= most
     whole = render._INVISIBLE.sub("", str(text))
@@ -86,7 +86,7 @@ def test_a_cut_leaves_no_broken_mark_and_says_that_it_is_one(text, most):
 
 
 def read(written):
-    """Read Discord's markdown as far as it is written here: escapes, bold, code, links, small print."""
+    """Read the subset of Discord's markdown that is used here: escapes, bold, code, links, small print."""
     return "\n".join(_line(line.removeprefix("-# ")) for line in written.split("\n"))
 
 
@@ -116,11 +116,11 @@ ASK = st.builds(
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(ASK)
-async def test_no_form_breaks_a_limit(ask):
+async def test_every_form_keeps_the_limits(ask):
     assert command_rules.modal(render.Form(ask, "1" * 19).to_dict()) == []
 
 
-async def test_a_form_asks_in_the_order_given_with_what_stands_already():
+async def test_a_form_keeps_the_order_and_the_present_values():
     choices = (("everyone", "Everyone"), ("followers", "Followers"))
     fields = (
         Field("caption", "Caption", value="Winter", required=False, most=300),
@@ -136,7 +136,7 @@ async def test_a_form_asks_in_the_order_given_with_what_stands_already():
     assert render.payload(form["custom_id"]) == "publish/x"
 
 
-async def test_many_choices_are_a_list_and_few_are_seen_at_one_look():
+async def test_many_choices_are_a_select_and_few_are_radio_buttons():
     many = tuple((str(n), f"choice {n}") for n in range(11))
     fields = (
         Field("zone", "Zone", "choice", many, "3"),
@@ -155,7 +155,7 @@ async def test_many_choices_are_a_list_and_few_are_seen_at_one_look():
     assert parts[4]["default"] is True
 
 
-async def test_the_client_keeps_no_view():
+async def test_the_client_keeps_no_views():
     async with opened() as fake:
         client = discord.Client(intents=discord.Intents.none(), connector=fake.connector(), max_messages=None)
         await client.login(fake.token)
@@ -174,7 +174,7 @@ async def test_the_client_keeps_no_view():
         assert fake.violations == []
 
 
-def test_the_preview_shows_what_discord_would():
+def test_the_preview_matches_discord():
     actions = tuple(Action(f"{n}", "choose", payload=f"choose/{n}") for n in range(7))
     media = (Media("a", "one"), Media("b", "two"))
     text = Text((Span("A fox", Style.BOLD), Span("\nada", Style.QUIET)))
@@ -191,7 +191,7 @@ def test_the_preview_shows_what_discord_would():
     assert preview.show(Reply((Card(text),), private=False))["messages"][0]["note"] == ""
 
 
-def test_a_form_whose_note_shows_nothing_was_refused_by_discord():
+def test_a_form_without_a_visible_note_is_valid():
     note = Text((Span("\u202e"),))
     form = render.Form(Ask("imagine", "Paint", (Field("prompt", "What?"),), note=note, payload="imagine"), "1")
     assert [part["type"] for part in form.to_dict()["components"]] == [18]

@@ -1,4 +1,4 @@
-"""The menu: what Discord is told about the verbs, and when."""
+"""Command menu on Discord: its content, and when it is pushed."""
 
 import dataclasses
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ from tests.adapters.discord.door import bare, opened
 MENU = Menu(catalog.COMMANDS)
 
 
-def test_the_menu_keeps_the_rules_that_the_contract_does_not_know():
+def test_the_menu_keeps_the_undocumented_rules():
     assert command_rules.menu(schema.commands(MENU)) == []
     shown = [command["name"] for command in slash()]
     assert len(shown) == len(set(shown))
@@ -31,7 +31,7 @@ def slash(menu=MENU):
     return [command for command in schema.commands(menu) if command["type"] == 1]
 
 
-def test_every_verb_of_the_menu_is_there():
+def test_every_command_is_in_the_menu():
     there = set()
     for command in slash():
         subs = [o["name"] for o in command["options"] if o["type"] == 1]
@@ -50,7 +50,7 @@ def test_an_option_carries_its_limits_choices_and_completion():
     assert options["here"]["type"] == 5
 
 
-def test_descriptions_are_there_in_italian():
+def test_descriptions_have_italian_translations():
     known = words("it").entries()
     for command in slash():
         assert ("it" in command["description_localizations"]) == (command["description"] in known)
@@ -61,7 +61,7 @@ def test_descriptions_are_there_in_italian():
 
 @pytest.fixture
 def translated(monkeypatch):
-    """The catalogue with some words of ours in it."""
+    """Return the catalogue with some added translations."""
 
     def put(**more):
         known = {**words("it").entries(), **more}
@@ -70,7 +70,7 @@ def translated(monkeypatch):
     return put
 
 
-def test_names_are_those_of_the_catalogue_and_the_english_stays_beneath(translated):
+def test_names_are_localised_and_the_default_is_english(translated):
     translated(
         **{
             "/digest": "/riassunto",
@@ -92,22 +92,22 @@ def test_names_are_those_of_the_catalogue_and_the_english_stays_beneath(translat
 
 
 @pytest.mark.parametrize("bad", ["/che cos'è?", "/" + "x" * 33, "/feed", "/ciao!"])
-def test_a_name_that_discord_would_refuse_is_left_in_english(translated, bad):
+def test_an_invalid_translated_name_stays_english(translated, bad):
     translated(**{"/help": bad})
     helping = next(c for c in slash() if c["name"] == "help")
     assert helping["name_localizations"] == {}
     assert command_rules.menu(schema.commands(MENU)) == []
 
 
-def test_two_translations_alike_are_both_left_away(translated):
+def test_two_equal_translations_are_both_left_out(translated):
     translated(**{"/mute": "/taci", "/block": "/taci"})
     there = {c["name"]: c["name_localizations"] for c in slash()}
     assert [there["mute"], there["block"]].count({"it": "taci"}) <= 1
     assert command_rules.menu(schema.commands(MENU)) == []
 
 
-def test_every_command_and_option_bears_the_name_that_is_understood_when_typed():
-    """One source: what Discord shows in Italian is what `typed` reads and hints spell."""
+def test_every_command_and_option_has_its_typed_name():
+    """Names come from one source: Discord shows in Italian the names that the parser reads and hints spell."""
     registered = dict[str, str]()
     for group in slash():
         own = group["name_localizations"].get("it", group["name"])
@@ -123,7 +123,7 @@ def test_every_command_and_option_bears_the_name_that_is_understood_when_typed()
     assert registered["digest.set"] == "digest.imposta"
 
 
-def test_no_two_names_beside_each_other_are_alike_in_any_language():
+def test_sibling_names_differ_in_every_language():
     for holder in [{"options": slash()}, *slash(), *(o for c in slash() for o in c["options"] if o["type"] == 1)]:
         beside = [{o["name"], *o["name_localizations"].values()} for o in holder["options"]]
         assert sum(map(len, beside)) == len(set().union(*beside))
@@ -144,12 +144,12 @@ def verb(**more):
         (Where.SPACE, [0], [0]),
     ],
 )
-def test_where_a_verb_works_decides_where_it_shows(where, contexts, installs):
+def test_commands_are_shown_where_they_work(where, contexts, installs):
     (trial,) = slash(verb(where=where))
     assert (trial["contexts"], trial["integration_types"]) == (contexts, installs)
 
 
-def test_a_verb_for_administrators_is_hidden_from_others():
+def test_an_administrators_command_is_hidden_from_others():
     (trial,) = slash(verb(who=Who.ADMIN, where=Where.SPACE))
     assert trial["default_member_permissions"] == str(1 << 5)
 
@@ -159,7 +159,7 @@ def test_every_description_and_name_keeps_its_length_in_every_language(translate
     assert command_rules.menu(schema.commands(MENU)) == []
 
 
-def test_only_what_asks_for_rights_throughout_is_hidden_from_others():
+def test_only_a_group_of_administrators_commands_is_hidden():
     rights = {c["name"]: c["default_member_permissions"] for c in slash()}
     assert rights["digest"] is None
     assert rights["imagine"] is None
@@ -188,8 +188,8 @@ async def test_a_client_in_italian_shows_italian_names_and_sends_the_default_one
                 await door.ada.slash("immagina", {"prompt": "a fox"}, channel=door.lounge)
 
 
-async def test_a_line_that_the_client_did_not_offer_is_understood_in_direct_messages(tmp_path):
-    """Typed in a client of the other language, or copied from another platform, it arrives as plain words."""
+async def test_a_typed_command_line_is_understood_in_direct_messages(tmp_path):
+    """A line typed in the other language's names, or copied from another platform, arrives as plain text."""
     async with opened(tmp_path) as door, door.connected():
         await door.ada.say("/immagina a fox --formato wide")
         painting = await door.once(Painting)
@@ -210,7 +210,7 @@ async def heard(door, words):
     await door.fake.until(lambda: any(words in bare(m.text) for m in door.fake.messages(door.ada)))
 
 
-async def test_what_another_process_pushed_is_not_pushed_again(tmp_path):
+async def test_a_menu_pushed_by_another_process_is_not_pushed_again(tmp_path):
     async with opened(tmp_path) as door:
         async with door.connected(working=False):
             assert len(puts(door.fake)) == 1
@@ -237,7 +237,7 @@ async def test_the_menu_is_pushed_once_and_again_only_when_it_changed(tmp_path, 
 
 
 @pytest.mark.parametrize("fault", ["command_creates_exhausted", "http_503"])
-async def test_a_menu_that_is_not_taken_keeps_no_door_closed(tmp_path, fault):
+async def test_a_refused_menu_does_not_stop_the_start(tmp_path, fault):
     async with opened(tmp_path) as door:
         door.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
         async with door.connected(working=False):

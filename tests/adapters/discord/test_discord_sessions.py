@@ -1,4 +1,4 @@
-"""What falls is started again, and Discord is not worn out by it: sessions of a day, shards, what was missed."""
+"""Restarts and sessions: the daily session budget, shards, missed events."""
 
 import asyncio
 from dataclasses import replace
@@ -18,7 +18,7 @@ QUICK = {"guild_ready_timeout": 0.0}
 
 
 class Supervised:
-    """The door as `botfeed run` keeps it open, on the house's clock."""
+    """Adapter as `botfeed run` supervises it, on the services' clock."""
 
     def __init__(self, door, **options):
         self.door, self.options = door, options
@@ -37,7 +37,7 @@ class Supervised:
         await receiver.serve(door.services, door.fake.token, door.told.append, **options)
 
 
-async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path, size):
+async def test_the_session_budget_is_kept_across_restarts(tmp_path, size):
     hours = size(4, 24)
     async with opened(tmp_path, seconds=300) as door:
         began = door.services.clock.now()
@@ -50,7 +50,7 @@ async def test_a_day_of_crash_loops_keeps_the_budget_across_restarts(tmp_path, s
     assert door.fake.invalid_requests == 0
 
 
-async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
+async def test_an_exhausted_session_budget_is_waited_for_offline(tmp_path):
     async with opened(tmp_path) as door:
         application = door.fake.state.bot.id
 
@@ -68,7 +68,7 @@ async def test_what_is_used_up_is_waited_for_without_a_connection(tmp_path):
         assert not door.fake.gateway.connected
 
 
-async def test_a_large_bot_may_begin_more(store, clock):
+async def test_a_large_bot_may_start_more_sessions(store, clock):
     for count, at_once in ((1, 40), (100, 160)):
         begun = 0
         while not await store.run(lambda uow, count=count: identify_pacing.wait(uow, count, count)):
@@ -78,7 +78,7 @@ async def test_a_large_bot_may_begin_more(store, clock):
 
 
 @pytest.mark.parametrize("fault", ["gw_close_4000", "gw_close_1001", "gw_reconnect", "gw_invalid_session_resumable"])
-async def test_who_comes_back_gets_what_was_missed(tmp_path, fault, monkeypatch):
+async def test_a_resumed_session_gets_missed_events(tmp_path, fault, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
     async with opened(tmp_path) as door, door.connected():
         door.fake.fault(fault)
@@ -88,7 +88,7 @@ async def test_who_comes_back_gets_what_was_missed(tmp_path, fault, monkeypatch)
         assert door.fake.identifies == 1
 
 
-async def test_what_is_done_while_nobody_listens_is_answered_after_the_resume(tmp_path, monkeypatch):
+async def test_actions_during_a_disconnect_are_answered_after_the_resume(tmp_path, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
     async with opened(tmp_path) as door, door.connected():
         door.fake.drop_connections()
@@ -99,7 +99,7 @@ async def test_what_is_done_while_nobody_listens_is_answered_after_the_resume(tm
 
 
 @pytest.mark.parametrize("fault", ["gw_close_4008", "gw_close_4009", "gw_close_1000", "gw_invalid_session"])
-async def test_a_session_that_is_lost_is_begun_again(tmp_path, fault, monkeypatch):
+async def test_a_lost_session_is_started_again(tmp_path, fault, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
     async with opened(tmp_path) as door, Supervised(door):
         await door.fake.ready()
@@ -115,7 +115,7 @@ async def test_a_session_that_is_lost_is_begun_again(tmp_path, fault, monkeypatc
     ("fault", "words"),
     [("gw_close_4004", "DISCORD_TOKEN"), ("gw_close_4013", "newer"), ("gw_close_4014", "newer")],
 )
-async def test_what_no_retry_mends_is_said(tmp_path, fault, words):
+async def test_permanent_gateway_errors_stop_the_start(tmp_path, fault, words):
     async with opened(tmp_path) as door:
         door.fake.fault(fault, times=9)
         with pytest.raises(StartError, match=words):
@@ -125,7 +125,7 @@ async def test_what_no_retry_mends_is_said(tmp_path, fault, words):
         assert door.fake.identifies == 1
 
 
-async def test_a_gateway_that_says_nothing_any_more_is_left_and_resumed(tmp_path, monkeypatch):
+async def test_a_silent_gateway_is_dropped_and_resumed(tmp_path, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
     async with opened(tmp_path, heartbeat_every=0.2) as door, Supervised(door, heartbeat_timeout=0.5):
         await door.fake.ready()
@@ -174,7 +174,7 @@ async def test_four_shards_in_two_processes_push_the_menu_once_and_answer_their_
         assert len([c for c in door.fake.calls if c.method == "PUT" and c.path.endswith("/commands")]) == 1
 
 
-async def test_as_many_shards_as_discord_recommends(tmp_path):
+async def test_the_client_opens_the_recommended_number_of_shards(tmp_path):
     async with opened(tmp_path, shards=2) as door, Supervised(door, auto=True):
         await door.fake.ready(shards=2)
         asked = await door.ada.slash("help", channel=door.lounge)
@@ -182,7 +182,7 @@ async def test_as_many_shards_as_discord_recommends(tmp_path):
         assert sorted(tuple(i["shard"]) for i in door.fake.gateway.identifies) == [(0, 2), (1, 2)]
 
 
-def test_shards_are_read_as_they_are_written():
+def test_shard_ranges_are_parsed():
     assert shards.read("0-3/8") == shards.Shards(0, 3, 8)
     assert shards.read("5/8").ids == [5]
     for wrong in ("8/8", "3-1/8", "0-3", "a-b/c", "", "-1/8", "0-8/8"):
@@ -197,21 +197,21 @@ def test_shards_are_read_as_they_are_written():
         ({"DATABASE_URL": "postgresql://h/d"}, "DISCORD_TOKEN"),
     ],
 )
-def test_several_processes_need_discord_and_a_database_that_they_can_share(tmp_path, said, words):
+def test_several_processes_need_discord_and_a_shared_database(tmp_path, said, words):
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path, **said)
     with pytest.raises(StartError, match=words):
         run._check_shards(settings, frozenset(run.ROLES))
 
 
 @pytest.mark.parametrize("role", ["discord", "telegram"])
-def test_a_role_without_its_token_waited_for_ever_without_a_word(tmp_path, role):
+def test_a_role_without_its_token_refuses_to_start(tmp_path, role):
     settings = Settings(_env_file=None, BOTFEED_DATA=tmp_path)
     with pytest.raises(StartError, match=f"{role.upper()}_TOKEN"):
         run._check_roles(settings, frozenset({role, "worker"}))
     run._check_roles(settings, frozenset(run.ROLES))
 
 
-async def test_what_ran_for_a_while_falls_as_if_for_the_first_time(clock):
+async def test_a_long_run_resets_the_restart_pause(clock):
     falls, pauses, sleep = iter([1, 1, 1200, 1]), [], clock.sleep
 
     async def start():

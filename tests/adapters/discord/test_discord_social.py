@@ -1,4 +1,4 @@
-"""Publishing, looking, liking, commenting, remixing and following on Discord, as two people do it."""
+"""Publishing, browsing, liking, commenting, remixing and following on Discord, by two people."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ async def count(door, noun, **known):
     return await door.services.store.read(lambda uow: uow.count(noun, **known))
 
 
-async def test_publishing_asks_in_a_form_and_says_who_will_see_it(door):
+async def test_publishing_asks_in_a_form_and_names_the_audience(door):
     painted = await door.painted(door.ada, channel=door.lounge)
     form = await door.ada.press(painted, "Publish")
     asked = await form.modal()
@@ -37,14 +37,14 @@ async def test_a_caption_is_edited_and_the_audience_changed_in_the_same_message(
     await door.says(card, "Only people inside Lounge can see it")
 
 
-async def test_undo_takes_it_back(door):
+async def test_undo_unpublishes(door):
     card = await door.published(door.ada, channel=door.lounge)
     await door.ada.press(card, "Undo")
     await door.says(card, "Back to private")
     assert (await door.services.store.read(lambda uow: uow.one(Post))).state == "removed"
 
 
-async def test_a_feed_is_one_message_that_moves_on(door):
+async def test_a_feed_is_paged_in_one_message(door):
     for prompt in ("a fox", "a hare"):
         await door.published(door.ada, prompt, door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
@@ -71,7 +71,7 @@ async def test_a_like_shows_on_the_card_that_was_pressed(door):
     assert await count(door, Reaction) == 0
 
 
-async def test_a_comment_is_a_form(door):
+async def test_commenting_opens_a_form(door):
     await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
     await door.shows(asked, "Comment")
@@ -94,7 +94,7 @@ async def test_a_remix_starts_from_the_prompt_and_credits(door):
     assert len(asked.original.pictures) == 1
 
 
-async def test_what_stands_behind_the_dots_is_answered_aside(door):
+async def test_the_more_menu_is_answered_privately(door):
     await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
     card = await door.shows(asked, "Like")
@@ -113,7 +113,7 @@ async def shared(door):
     return await door.shows(asked, "Like")
 
 
-async def test_a_strangers_press_on_a_shared_card_is_answered_aside(door):
+async def test_a_strangers_press_on_a_shared_card_is_answered_privately(door):
     card = await shared(door)
     words, pictures = card.text, card.pictures
     pressed = await door.press(door.ben, card, "Like")
@@ -126,7 +126,7 @@ async def test_a_strangers_press_on_a_shared_card_is_answered_aside(door):
     assert "liked" not in plain(card.buttons)
 
 
-async def test_a_strangers_delete_is_refused_aside(door):
+async def test_a_strangers_delete_is_refused_privately(door):
     card = await shared(door)
     (row,) = await door.services.store.read(lambda uow: uow.all(Post))
     mine = await door.ada.press(card, next(b for b in card.buttons if "⋯" in b))
@@ -145,7 +145,7 @@ def payloads(message):
     return [b["custom_id"] for b in components.of_kind(message.payload["components"], 2)]
 
 
-async def test_a_button_of_another_time_or_hand_leads_nowhere_and_says_so(door):
+async def test_a_forged_button_is_explained(door):
     card = await shared(door)
     for forged in ("nonsense", "like/AAAAAAAAAAA/1|0.0", "like/1/2/3/4/5|x", "~AAAAAAAAAAA|", "|", "admin.remove/x|1"):
         card.payload["components"][0]["components"][-1]["components"][0]["custom_id"] = forged
@@ -155,7 +155,7 @@ async def test_a_button_of_another_time_or_hand_leads_nowhere_and_says_so(door):
         assert said.text
 
 
-async def test_a_heart_is_a_like_and_other_signs_are_not(door):
+async def test_only_a_heart_is_a_like(door):
     card = await shared(door)
     await door.ben.react(card, "👍")
     await door.ben.react(card, "❤️")
@@ -167,7 +167,7 @@ async def test_a_heart_is_a_like_and_other_signs_are_not(door):
     assert await count(door, Reaction) == 0
 
 
-async def test_reactions_to_what_others_say_make_nobody_a_member(door):
+async def test_reactions_to_others_messages_create_no_account(door):
     said = await door.ada.say("hello", channel=door.lounge)
     calls = len(door.fake.calls)
     await door.ben.react(said, "❤️")
@@ -177,7 +177,7 @@ async def test_reactions_to_what_others_say_make_nobody_a_member(door):
     assert await count(door, Account, handle="ben") == 0
 
 
-async def test_discord_was_asked_who_takes_a_reaction_back_or_reacts_in_direct_messages(door):
+async def test_reaction_events_fetch_no_user_from_discord(door):
     card = await shared(door)
     await door.ben.react(card, "❤️")
     await door.once(Account, handle="ben")
@@ -196,7 +196,7 @@ async def test_discord_was_asked_who_takes_a_reaction_back_or_reacts_in_direct_m
     assert await count(door, Account, handle="cy") == 0
 
 
-async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(door):
+async def test_a_pinging_reply_becomes_a_comment_after_a_private_question(door):
     card = await shared(door)
     await door.tells(door.ben)
     await door.ben.reply(card, "so calm")
@@ -212,7 +212,7 @@ async def test_a_reply_with_the_ping_becomes_a_comment_after_a_private_question(
     assert len(door.fake.messages(door.ben)) == 1
 
 
-async def test_a_pinged_reply_drew_a_direct_message_to_who_never_asked_for_one(door):
+async def test_a_pinging_reply_sends_direct_messages_only_after_opt_in(door):
     card = await shared(door)
     standing = len(door.fake.messages(door.lounge))
     await door.ben.reply(card, "so calm")
@@ -227,7 +227,7 @@ async def test_a_pinged_reply_drew_a_direct_message_to_who_never_asked_for_one(d
     await door.says((await door.fake.posted(door.ben))[-1], "Post your reply as a comment?")
 
 
-async def test_a_reply_without_the_ping_is_not_heard(door):
+async def test_a_reply_without_a_ping_is_ignored(door):
     card = await shared(door)
     await door.ben.reply(card, "so calm", ping=False)
     await door.ben.react(card, "❤️")
@@ -235,7 +235,7 @@ async def test_a_reply_without_the_ping_is_not_heard(door):
     assert await count(door, Comment) == 0
 
 
-async def test_a_sensitive_picture_is_veiled_until_asked_for_aside(door):
+async def test_a_sensitive_picture_is_blurred_until_opened_privately(door):
     room = door.guild.channel("cellar", nsfw=True)
     await door.published(door.ada, "a spicy fox", door.lounge)
     asked = await door.ben.slash("feed", channel=room)
@@ -253,7 +253,7 @@ def items(message):
     return components.of_kind(message.payload["components"], components.GALLERY)[0]["items"]
 
 
-async def test_deleting_takes_down_the_shared_copy(door):
+async def test_deleting_removes_the_shared_copy(door):
     card = await shared(door)
     dots = await door.ada.press(card, next(b for b in card.buttons if "⋯" in b))
     await door.shows(dots, "Delete")
@@ -264,7 +264,7 @@ async def test_deleting_takes_down_the_shared_copy(door):
     assert card.deleted
 
 
-async def test_a_copy_in_somebodys_private_answer_goes_too_while_its_token_lives(door):
+async def test_a_copy_in_a_private_answer_is_removed_while_its_token_is_valid(door):
     mine = await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
     card = await door.shows(asked, "Like")
@@ -272,7 +272,7 @@ async def test_a_copy_in_somebodys_private_answer_goes_too_while_its_token_lives
     await door.fake.until(lambda: card.deleted or not card.pictures)
 
 
-async def test_a_copy_out_of_reach_is_counted_without_asking_discord(door):
+async def test_an_unreachable_copy_is_counted_without_a_request(door):
     mine = await door.published(door.ada, channel=door.lounge)
     await door.tells(door.ada)
     await door.shows(await door.ben.slash("feed", channel=door.lounge), "Like")
@@ -292,7 +292,7 @@ async def ref(door):
     return door.services.sealer.ref(post.id)
 
 
-async def test_what_happened_is_told_in_direct_messages_once(door):
+async def test_notices_are_sent_once_by_direct_message(door):
     await door.tells(door.ada)
     await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("feed", channel=door.lounge)
@@ -304,7 +304,7 @@ async def test_what_happened_is_told_in_direct_messages_once(door):
     assert await count(door, Delivery, kind="push") == 1
 
 
-async def test_a_profile_is_a_sheet(door):
+async def test_a_profile_shows_a_contact_sheet(door):
     await door.published(door.ada, channel=door.lounge)
     asked = await door.ben.slash("profile", {"who": "ada"}, channel=door.lounge)
     card = await door.says(asked, "ada")
@@ -312,7 +312,7 @@ async def test_a_profile_is_a_sheet(door):
     assert "follow" in plain(card.buttons)
 
 
-async def test_open_shows_a_post_with_what_was_said(door):
+async def test_open_shows_a_post_with_its_comments(door):
     await door.published(door.ada, channel=door.lounge)
     said = await door.ben.slash("comment", {"post": await ref(door), "text": "# big"}, channel=door.lounge)
     await said.message()
@@ -321,8 +321,8 @@ async def test_open_shows_a_post_with_what_was_said(door):
     assert "\\# big" in card.text
 
 
-async def test_what_a_shared_shelf_said_was_of_no_use_to_anybody_there(door):
-    """It named a line to type; now it also gives everybody in the channel a button."""
+async def test_a_shared_shelf_has_a_button_for_everybody(door):
+    """Before, it only named a line to type."""
     await door.published(door.ada, channel=door.lounge)
     post = await door.services.store.read(lambda uow: uow.one(Post))
     saved = {"post": door.services.sealer.ref(post.id), "shelf": "Winter foxes"}

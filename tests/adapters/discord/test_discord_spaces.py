@@ -1,4 +1,4 @@
-"""Servers as communities on Discord: the form, the showcase, its moderators, and what comes and goes."""
+"""Servers on Discord: the settings form, the showcase, moderators, joining and leaving."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ async def space(door):
 
 
 async def ready(door):
-    """Our client knows its servers: one that comes now is new."""
+    """Wait until our client has its guild list: a later guild counts as new."""
     async with asyncio.timeout(5):
         while not door.told:  # noqa: ASYNC110 - this rings no bell
             await asyncio.sleep(0.01)
@@ -35,7 +35,7 @@ async def here(door, who, prompt="a fox", channel=None):
     return await door.says(sent, "Published.")
 
 
-async def test_one_form_holds_five_fields_and_what_was_chosen_stands_in_it_again(door):
+async def test_the_settings_form_has_five_fields_and_the_present_values(door):
     art, daily = door.guild.channel("art"), door.guild.channel("daily")
     form = await door.ada.slash("space setup", channel=door.lounge, permissions=ADMIN)
     assert len((await form.modal())["components"]) == 5
@@ -59,7 +59,7 @@ async def test_one_form_holds_five_fields_and_what_was_chosen_stands_in_it_again
     assert (await door.once(Subscription)).address.ref == str(daily.id)
 
 
-async def test_lists_that_come_back_empty_are_cleared(door):
+async def test_empty_lists_clear_the_setting(door):
     art = door.guild.channel("art")
     await setup(door, showcase=[art], channels=[art, door.lounge])
     await setup(door, showcase=[], channels=[])
@@ -67,7 +67,7 @@ async def test_lists_that_come_back_empty_are_cleared(door):
     assert (found.showcase, found.channels) == (None, ())
 
 
-async def test_the_second_form_takes_roles_and_they_bind(door):
+async def test_the_second_form_sets_roles_and_they_apply(door):
     artists, staff = door.guild.role("artists", door.ada), door.guild.role("staff", door.ben)
     form = await door.ada.slash("space more", channel=door.lounge, permissions=ADMIN)
     sent = await door.ada.submit(
@@ -83,7 +83,7 @@ async def test_the_second_form_takes_roles_and_they_bind(door):
     await door.says(refused, "Only an administrator")
 
 
-async def test_outside_the_allowed_channels_it_says_where_and_threads_belong_to_their_channel(door):
+async def test_other_channels_are_refused_and_threads_follow_their_channel(door):
     art = door.guild.channel("art")
     await setup(door, channels=[art])
     said = await door.ben.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
@@ -106,7 +106,7 @@ async def test_a_channel_can_be_named_by_an_option(door):
     await door.says(said, "Showcase: #art")
 
 
-async def test_the_showcase_gets_it_once_and_follows(door):
+async def test_the_showcase_gets_a_post_once_and_follows_it(door):
     art = door.guild.channel("art")
     await setup(door, showcase=[art])
     sent = await here(door, door.ben)
@@ -118,7 +118,7 @@ async def test_the_showcase_gets_it_once_and_follows(door):
     await door.fake.until(lambda: card.deleted)
 
 
-async def test_its_moderators_take_a_picture_out(door):
+async def test_space_moderators_remove_a_picture(door):
     art, mods = door.guild.channel("art"), door.guild.channel("mods")
     await setup(door, showcase=[art])
     form = await door.ada.slash("space more", channel=door.lounge, permissions=ADMIN)
@@ -140,7 +140,7 @@ async def test_its_moderators_take_a_picture_out(door):
     assert await door.services.store.read(lambda uow: uow.count(Decision)) == 2
 
 
-async def test_a_deleted_channel_ends_what_went_there(door):
+async def test_a_deleted_channel_ends_its_deliveries(door):
     art = door.guild.channel("art")
     await setup(door, showcase=[art], digest=[art], hour="09:00", channels=[art])
     art.delete()
@@ -151,7 +151,7 @@ async def test_a_deleted_channel_ends_what_went_there(door):
     await door.says(await door.ada.submit(form, {}, permissions=ADMIN), "Showcase: none")
 
 
-async def test_lost_rights_end_the_showcase_calmly(door):
+async def test_lost_rights_end_the_showcase(door):
     art = door.guild.channel("art")
     await setup(door, showcase=[art])
     art.forbid_bot()
@@ -161,7 +161,7 @@ async def test_lost_rights_end_the_showcase_calmly(door):
     assert len(tried) == 1
 
 
-async def test_kicked_and_invited_again_its_settings_hold(door):
+async def test_settings_survive_a_kick_and_a_new_invitation(door):
     art = door.guild.channel("art")
     await setup(door, showcase=[art], digest=[art], hour="09:00")
     door.guild.kick_bot()
@@ -172,7 +172,7 @@ async def test_kicked_and_invited_again_its_settings_hold(door):
     assert (await space(door)).showcase.ref == str(art.id)
 
 
-async def test_invited_again_while_nobody_listened(closed_door):
+async def test_a_new_invitation_while_offline_is_recorded(closed_door):
     door = closed_door
     async with door.connected():
         art = door.guild.channel("art")
@@ -185,7 +185,7 @@ async def test_invited_again_while_nobody_listened(closed_door):
         assert (await space(door)).left is None
 
 
-async def test_the_first_line_is_said_once_in_the_system_channel(door):
+async def test_the_greeting_is_sent_once_to_the_system_channel(door):
     await ready(door)
     new = door.fake.guild("New place", bot=False)
     hall = new.channel("hall")
@@ -202,7 +202,7 @@ async def test_the_first_line_is_said_once_in_the_system_channel(door):
     assert len(door.fake.messages(hall)) == 1
 
 
-async def test_a_channel_that_is_not_age_restricted_any_more_gets_nothing_sensitive(door):
+async def test_a_channel_without_age_restriction_gets_nothing_sensitive(door):
     night = door.guild.channel("night", nsfw=True)
     await setup(door, showcase=[night])
     assert (await space(door)).showcase.age_restricted
@@ -214,7 +214,7 @@ async def test_a_channel_that_is_not_age_restricted_any_more_gets_nothing_sensit
     assert found.showcase.age_restricted
 
 
-async def test_a_sensitive_picture_stayed_in_a_channel_and_its_thread_that_were_opened_to_all(door):
+async def test_lifting_the_age_restriction_removes_sensitive_pictures(door):
     night = door.guild.channel("night", nsfw=True)
     thread = night.thread("late")
     for place in (night, thread):
@@ -227,7 +227,7 @@ async def test_a_sensitive_picture_stayed_in_a_channel_and_its_thread_that_were_
 
 
 async def spicy(door, *places):
-    """A sensitive picture in each place, and a calm one."""
+    """Publish a sensitive picture in each place, and a harmless one."""
     for place in places:
         for prompt in ("a spicy fox", "a calm owl"):
             await door.ada.slash("imagine", {"prompt": prompt, "here": True}, channel=place)
@@ -241,7 +241,7 @@ def standing(door, place):
     return [m for m in door.fake.messages(place) if m.pictures and not m.loading]
 
 
-async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_nobody_listened(closed_door):
+async def test_a_restriction_lifted_while_offline_removes_sensitive_pictures(closed_door):
     door = closed_door
     night, dusk = door.guild.channel("night", nsfw=True), door.guild.channel("dusk", nsfw=True)
     thread = night.thread("late")
@@ -258,7 +258,7 @@ async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_nob
         assert len(standing(door, dusk)) == 2
 
 
-async def test_a_sensitive_picture_stayed_in_an_archived_thread(closed_door):
+async def test_sensitive_pictures_are_removed_from_archived_threads(closed_door):
     door = closed_door
     night, dusk = door.guild.channel("night", nsfw=True), door.guild.channel("dusk", nsfw=True)
     threads = night.thread("late"), dusk.thread("early")
@@ -276,7 +276,7 @@ async def test_a_sensitive_picture_stayed_in_an_archived_thread(closed_door):
     assert not any(thread.room.archived for thread in threads), "nothing can be changed in one that rests"
 
 
-async def test_a_thread_that_rested_while_its_channel_was_opened_follows_when_it_wakes(closed_door):
+async def test_an_unarchived_thread_follows_its_channels_restriction(closed_door):
     door = closed_door
     night = door.guild.channel("night", nsfw=True)
     thread = night.thread("late")
@@ -290,7 +290,7 @@ async def test_a_thread_that_rested_while_its_channel_was_opened_follows_when_it
         await door.fake.until(lambda: len(standing(door, thread)) == 1)
 
 
-async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_discord_had_lost_the_server(door):
+async def test_a_restriction_lifted_during_an_outage_removes_sensitive_pictures(door):
     await ready(door)
     night = door.guild.channel("night", nsfw=True)
     await spicy(door, night)
@@ -302,7 +302,7 @@ async def test_a_sensitive_picture_stayed_in_a_channel_that_was_opened_while_dis
 
 
 @pytest.mark.parametrize("nsfw", [True, False])
-async def test_a_sensitive_picture_stands_only_where_age_is_asked(door, nsfw):
+async def test_sensitive_pictures_are_shown_only_in_age_restricted_channels(door, nsfw):
     place = door.guild.channel("place", nsfw=nsfw)
     await door.published(door.ben, "a fox", **{"Sensitive? It then arrives blurred.": True})
     post = await door.once(Post, state="public")
@@ -311,7 +311,7 @@ async def test_a_sensitive_picture_stands_only_where_age_is_asked(door, nsfw):
     assert bool(card.pictures) is nsfw
 
 
-async def test_the_digest_shows_mine_to_the_presser_alone(door):
+async def test_the_digest_shows_a_persons_own_pictures_privately(door):
     for prompt in ("a fox", "a hare", "an owl"):
         await door.published(door.ben, prompt, door.lounge)
     asked = await door.ada.slash("digest preview", channel=door.lounge, permissions=ADMIN)

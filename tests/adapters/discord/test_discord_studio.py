@@ -1,4 +1,4 @@
-"""Painting on Discord: who sees what, when, and what becomes of it."""
+"""Painting on Discord: visibility, timing and follow-up of each answer."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from botfeed.core.model import Account
 from tests.adapters.discord.door import bare, plain
 
 
-async def test_a_picture_comes_into_the_answer_for_the_askers_eyes(closed_door):
+async def test_a_picture_replaces_the_ephemeral_answer(closed_door):
     door = closed_door
     async with door.connected(working=False):
         asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
@@ -26,7 +26,7 @@ async def test_a_picture_comes_into_the_answer_for_the_askers_eyes(closed_door):
     assert "-# made with AI" in card.text
 
 
-async def test_cancel_takes_it_back_in_the_same_message(closed_door):
+async def test_cancel_ends_a_painting_in_the_same_message(closed_door):
     door = closed_door
     async with door.connected(working=False):
         asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
@@ -50,14 +50,14 @@ async def test_four_pictures_are_one_gallery_with_a_choice(door):
     assert len(published.pictures) == 1
 
 
-async def test_a_prompt_that_is_refused_is_told_aside_and_nothing_is_painted(door):
+async def test_a_refused_prompt_is_explained_privately_and_not_painted(door):
     asked = await door.ada.slash("imagine", {"prompt": "something forbidden"}, channel=door.lounge)
     card = await door.says(asked, "can't be painted here (violence)")
     assert card.ephemeral
     assert door.services.painters[0].orders == []
 
 
-async def test_a_painter_that_refuses_is_told_in_the_same_message(door):
+async def test_a_painters_refusal_is_shown_in_the_same_message(door):
     door.services.painters[0].raises = [PaintRefused("hate")]
     asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
     card = await door.says(asked, "can't be painted here (hate)")
@@ -68,7 +68,7 @@ async def test_a_painter_that_refuses_is_told_in_the_same_message(door):
     assert card.ephemeral
 
 
-async def test_here_is_publishing_in_the_channel(door):
+async def test_here_publishes_in_the_channel(door):
     asked = await door.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=door.lounge)
     (card,) = await door.fake.posted(door.lounge)
     await door.shows(card, "Like", "Comment", "Remix")
@@ -78,7 +78,7 @@ async def test_here_is_publishing_in_the_channel(door):
 
 
 @pytest.mark.parametrize(("nsfw", "published"), [(True, True), (False, False)])
-async def test_a_sensitive_picture_stands_only_where_age_is_restricted(door, nsfw, published):
+async def test_sensitive_pictures_are_shown_only_in_age_restricted_channels(door, nsfw, published):
     room = door.guild.channel("cellar", nsfw=nsfw)
     asked = await door.ada.slash("imagine", {"prompt": "a spicy fox", "here": True}, channel=room)
     if published:
@@ -90,7 +90,7 @@ async def test_a_sensitive_picture_stands_only_where_age_is_restricted(door, nsf
     assert not asked.original.pictures
 
 
-async def test_vary_and_again_make_new_answers(door):
+async def test_vary_and_again_send_new_answers(door):
     asked = await door.painted(door.ada, channel=door.lounge)
     for verb in ("Vary", "Again"):
         more = await door.press(door.ada, asked, verb)
@@ -111,7 +111,7 @@ async def test_a_library_is_paged_in_place(door):
     assert "fox 0" in card.text
 
 
-async def test_a_picture_is_deleted_by_a_second_press(door):
+async def test_deleting_a_picture_needs_a_second_press(door):
     asked = await door.painted(door.ada, channel=door.lounge)
     await door.press(door.ada, asked, "Delete")
     await door.says(asked, "for good")
@@ -121,7 +121,7 @@ async def test_a_picture_is_deleted_by_a_second_press(door):
     assert card.payload["attachments"] == []
 
 
-async def test_the_menu_speaks_italian_to_who_reads_it(door):
+async def test_the_menu_is_italian_for_italian_readers(door):
     carla = door.fake.user("carla", locale="it")
     carla.join(door.guild)
     asked = await carla.slash("language", {}, channel=door.lounge)
@@ -136,7 +136,7 @@ async def test_styles_complete_while_typing(door):
     assert [c["value"] for c in offered] == ["pastel"]
 
 
-async def test_references_complete_by_their_words(door):
+async def test_references_complete_by_their_prompts(door):
     await door.published(door.ada, "a fox", door.lounge)
     offered = await door.ada.autocomplete("unpublish", {"post": "fox"}, channel=door.lounge)
     assert [c["name"] for c in offered] == ["a fox, published"]

@@ -1,4 +1,4 @@
-"""Discord's tokens in what is logged: a bot's, and those of interactions, which let anybody answer for us."""
+"""Redaction of Discord's tokens in logs: the bot's, and those of interactions, which allow anybody to answer."""
 
 import base64
 import subprocess
@@ -35,7 +35,7 @@ def said(*args: str) -> str:
 
 
 @pytest.mark.parametrize("token", [TOKEN, "interaction-1180000000000000099"])
-def test_discords_tokens_stood_in_the_logs(token):
+def test_discords_tokens_are_not_logged(token):
     here = Address("discord", CHANNEL, private=False)
     address = addresses.by_token(Interaction(token), here)
     written = said(
@@ -58,8 +58,8 @@ class Interaction:
         self.token = token
 
 
-async def test_lanes_and_addresses_that_hold_a_token_are_blotted_out(tmp_path):
-    """What the store really holds of one, as a line would show it."""
+async def test_tokens_in_lanes_and_addresses_are_redacted(tmp_path):
+    """The stored forms of a token are redacted as a log line would contain them."""
     from botfeed.logs import _Redact
 
     async with opened(tmp_path) as door, door.connected(working=False):

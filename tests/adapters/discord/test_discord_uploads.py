@@ -1,4 +1,4 @@
-"""A picture leaves in one write, whole; what is too large to copy is streamed as before."""
+"""Uploads: a picture is sent in one write; a body too large to copy is streamed."""
 
 import io
 import json
@@ -13,7 +13,7 @@ PLACE = "https://discord.com/api/v10/interactions/1/gone/callback"
 
 
 @pytest.mark.parametrize(("size", "joined"), [(20_000, True), (multipart.WHOLE, False)])
-async def test_a_form_is_sent_in_one_piece_up_to_its_limit(size: int, joined: bool) -> None:
+async def test_a_form_is_sent_in_one_write_up_to_its_limit(size: int, joined: bool) -> None:
     written: list[bytes] = []
 
     async def noted(_session: object, _context: object, chunk: aiohttp.TraceRequestChunkSentParams) -> None:

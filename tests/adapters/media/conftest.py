@@ -1,4 +1,4 @@
-"""A library in memory, then one on disk."""
+"""Fixtures: a picture store in memory, then one on disk."""
 
 from __future__ import annotations
 

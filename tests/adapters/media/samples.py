@@ -1,4 +1,4 @@
-"""Pictures as people and attackers bring them."""
+"""Sample pictures of people and attackers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 
 def picture(seed: int = 1, size: tuple[int, int] = (800, 600), mode: str = "RGB") -> Image.Image:
-    """Discs on a gradient: different for each seed."""
+    """Draw discs on a gradient: different for each seed."""
     image = Image.linear_gradient("L").resize(size).convert("RGB")
     pen, rng = ImageDraw.Draw(image), Random(seed)
     for _ in range(12):
@@ -28,17 +28,17 @@ def encoded(image: Image.Image, kind: str = "PNG", **more: object) -> bytes:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """What stands on the disk, by path."""
+    """Return the files on disk, by path."""
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def noise(side: int) -> bytes:
-    """The worst picture for a codec."""
+    """Draw noise, the worst picture for a codec."""
     return encoded(Image.frombytes("RGB", (side, side), Random(3).randbytes(side * side * 3)))
 
 
 def bomb(side: int) -> bytes:
-    """A sound one-bit PNG of side x side pixels in a few kilobytes."""
+    """Make a valid one-bit PNG of side x side pixels in a few kilobytes."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

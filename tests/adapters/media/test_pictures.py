@@ -1,4 +1,4 @@
-"""Where picture bytes live: what is taken in, what is made of it, what is left after an accident."""
+"""Picture storage: accepted pictures, their variants, and the state after an interrupted write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.adapters.media.samples import encoded, files, noise, picture
 VARIANTS = ("original", "file", "display", "thumb", "blurred")
 
 
-async def test_keeps_the_original_untouched_under_its_own_hash(media: Pictures) -> None:
+async def test_the_original_is_stored_unchanged_under_its_hash(media: Pictures) -> None:
     data = encoded(picture())
     kept = await media.keep(data, ai=True, model="gpt-image")
     assert kept.blob == hashlib.sha256(data).hexdigest()
@@ -30,7 +30,7 @@ async def test_keeps_the_original_untouched_under_its_own_hash(media: Pictures) 
 
 
 @pytest.mark.parametrize(("kind", "mime"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")])
-async def test_takes_three_formats_and_gives_the_file_back_in_the_same(kind: str, mime: str) -> None:
+async def test_three_formats_are_stored_and_returned_unconverted(kind: str, mime: str) -> None:
     media = in_memory()
     kept = await media.keep(encoded(picture(), kind), ai=False, model="sketch")
     again = Image.open(io.BytesIO(await media.load(kept.blob, "file")))
@@ -40,7 +40,7 @@ async def test_takes_three_formats_and_gives_the_file_back_in_the_same(kind: str
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.parametrize(("ai", "term"), [(True, "trainedAlgorithmicMedia"), (False, "algorithmicMedia")])
-async def test_every_copy_says_how_it_was_made(kind: str, ai: bool, term: str) -> None:
+async def test_every_copy_records_its_provenance(kind: str, ai: bool, term: str) -> None:
     media = in_memory()
     kept = await media.keep(encoded(picture(), kind), ai=ai, model='a "model" <1>')
     for variant in VARIANTS[1:]:
@@ -51,14 +51,14 @@ async def test_every_copy_says_how_it_was_made(kind: str, ai: bool, term: str) -
         assert "xmp:CreatorTool='a \"model\" &lt;1&gt;'" in xmp
 
 
-async def test_the_pixels_of_the_file_are_those_of_the_original() -> None:
+async def test_the_file_variant_keeps_the_pixels() -> None:
     media = in_memory()
     image = picture(mode="RGBA")
     kept = await media.keep(encoded(image), ai=True, model="m")
     assert Image.open(io.BytesIO(await media.load(kept.blob, "file"))).tobytes() == image.tobytes()
 
 
-async def test_a_photograph_stands_upright_and_does_not_say_where_it_was_taken() -> None:
+async def test_photographs_are_upright_and_lose_their_location() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # lies on its side
     exif[0x010E] = "at home"
@@ -71,7 +71,7 @@ async def test_a_photograph_stands_upright_and_does_not_say_where_it_was_taken()
 
 
 @pytest.mark.parametrize("side", [1500, 2000])
-async def test_copies_stay_small_even_of_noise(side: int) -> None:
+async def test_copies_of_noise_stay_small(side: int) -> None:
     media = in_memory()
     kept = await media.keep(noise(side), ai=True, model="m")
     sizes = {variant: Image.open(io.BytesIO(await media.load(kept.blob, variant))).size for variant in VARIANTS}
@@ -81,7 +81,7 @@ async def test_copies_stay_small_even_of_noise(side: int) -> None:
 
 
 async def test_the_blurred_copy_shows_no_more_than_colours() -> None:
-    """A chequered board of fine squares becomes one even grey."""
+    """A fine chequered board becomes one even grey."""
     board = Image.new("L", (64, 64))
     board.putdata([255 * ((x // 4 + y // 4) % 2) for y in range(64) for x in range(64)])
     media = in_memory()
@@ -99,7 +99,7 @@ async def test_the_placeholder_is_a_short_picture() -> None:
         assert len(kept.blur) < 200
 
 
-async def test_prints_are_near_for_the_same_picture_and_far_for_another() -> None:
+async def test_perceptual_hashes_are_near_only_for_the_same_picture() -> None:
     media = in_memory()
     one = await media.keep(encoded(picture(1)), ai=True, model="m")
     smaller = await media.keep(encoded(picture(1).resize((400, 300)), "JPEG", quality=60), ai=True, model="m")
@@ -109,7 +109,7 @@ async def test_prints_are_near_for_the_same_picture_and_far_for_another() -> Non
     assert all(-(2**63) <= kept.print < 2**63 for kept in (one, smaller, other))
 
 
-async def test_path_is_a_file_on_disk_and_nothing_in_memory(tmp_path: Path) -> None:
+async def test_path_is_a_file_on_disk_and_none_in_memory(tmp_path: Path) -> None:
     disk, memory = on_disk(tmp_path), in_memory()
     data = encoded(picture())
     kept = await disk.keep(data, ai=True, model="m")
@@ -130,7 +130,7 @@ async def test_names_are_never_paths(media: Pictures, blob: str, variant: str) -
     assert media.path(blob, variant) is None
 
 
-async def test_what_is_dropped_is_gone_and_may_be_dropped_twice(media: Pictures) -> None:
+async def test_dropping_deletes_and_is_repeatable(media: Pictures) -> None:
     kept = await media.keep(encoded(picture()), ai=True, model="m")
     await media.drop(kept.blob)
     await media.drop(kept.blob)
@@ -139,7 +139,7 @@ async def test_what_is_dropped_is_gone_and_may_be_dropped_twice(media: Pictures)
             await media.load(kept.blob, variant)
 
 
-async def test_an_accident_half_way_leaves_nothing_that_looks_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_interrupted_write_leaves_no_complete_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     media, data = in_memory(), encoded(picture())
     put, written = obstore.put_async, []
 
@@ -160,7 +160,7 @@ async def test_an_accident_half_way_leaves_nothing_that_looks_complete(monkeypat
     assert all([await media.load(kept.blob, variant) for variant in VARIANTS])
 
 
-async def test_a_disk_that_refuses_is_an_oserror(tmp_path: Path) -> None:
+async def test_a_failing_disk_raises_oserror(tmp_path: Path) -> None:
     data = encoded(picture())
     media = on_disk(tmp_path)
     (tmp_path / hashlib.sha256(data).hexdigest()[:2]).write_text("a file where a folder should be")
@@ -168,7 +168,7 @@ async def test_a_disk_that_refuses_is_an_oserror(tmp_path: Path) -> None:
         await media.keep(data, ai=True, model="m")
 
 
-async def test_a_collage_is_a_picture_like_any_other(media: Pictures) -> None:
+async def test_a_collage_is_stored_as_a_picture(media: Pictures) -> None:
     blobs = [(await media.keep(encoded(picture(seed)), ai=seed == 0, model="m")).blob for seed in range(5)]
     blob = await media.collage(blobs)
     assert blob == await media.collage(blobs)
@@ -180,7 +180,7 @@ async def test_a_collage_is_a_picture_like_any_other(media: Pictures) -> None:
     assert b"digitalsourcetype/algorithmicMedia" in Image.open(io.BytesIO(alone)).info["xmp"]
 
 
-async def test_the_sensitive_ones_are_blurred_in_a_collage() -> None:
+async def test_a_collage_blurs_sensitive_pictures() -> None:
     media = in_memory()
     stripes = Image.new("L", (320, 320))
     stripes.putdata([255 * (x // 10 % 2) for _ in range(320) for x in range(320)])
@@ -191,13 +191,13 @@ async def test_the_sensitive_ones_are_blurred_in_a_collage() -> None:
     assert right[1] - right[0] < 60
 
 
-async def test_a_picture_that_is_gone_keeps_its_number_in_a_collage() -> None:
+async def test_a_missing_picture_keeps_its_number_in_a_collage() -> None:
     media = in_memory()
     one = (await media.keep(encoded(picture(1)), ai=True, model="m")).blob
     sheet = Image.open(io.BytesIO(await media.load(await media.collage(["0" * 64, one]), "original")))
     assert sheet.convert("L").crop((100, 100, 300, 300)).getextrema() in {(215, 215), (216, 216)}
 
 
-async def test_a_collage_of_nothing_is_refused() -> None:
+async def test_an_empty_collage_is_refused() -> None:
     with pytest.raises(ValueError):
         await in_memory().collage([])

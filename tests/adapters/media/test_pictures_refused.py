@@ -1,4 +1,4 @@
-"""What is no picture, or too much of one, is refused and leaves nothing."""
+"""Files that are no picture, or too large, are refused and leave nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.adapters.media.samples import bomb, encoded, files, picture
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "1", "RGBA", "I;16"])
-async def test_every_kind_of_pixel_is_taken(mode: str) -> None:
+async def test_every_pixel_format_is_accepted(mode: str) -> None:
     image = Image.new("I;16", (40, 30), 9000) if mode == "I;16" else picture(size=(40, 30), mode=mode)
     kept = await in_memory().keep(encoded(image), ai=True, model="m")
     assert (kept.width, kept.height) == (40, 30)
@@ -34,7 +34,7 @@ async def test_too_many_pixels_are_refused_by_the_header_alone(side: int, monkey
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the resource module")
-def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
+def test_a_decompression_bomb_takes_no_memory(tmp_path: Path) -> None:
     """400 million pixels would be 400 MB at one byte each."""
     (tmp_path / "bomb.png").write_bytes(bomb(20_000))
     script = (
@@ -58,7 +58,7 @@ async def test_too_many_bytes_are_refused() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
-async def test_what_is_no_picture_is_refused(data: bytes) -> None:
+async def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="not a PNG, JPEG or WebP"):
         await in_memory().keep(data, ai=True, model="m")
 
@@ -70,7 +70,7 @@ async def test_other_formats_are_refused(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-async def test_half_a_picture_is_refused_and_leaves_nothing(kind: str, tmp_path: Path) -> None:
+async def test_a_truncated_picture_is_refused_and_leaves_nothing(kind: str, tmp_path: Path) -> None:
     data = encoded(picture(), kind)
     with pytest.raises(ValueError, match=r"damaged|not a PNG"):
         await on_disk(tmp_path).keep(data[: len(data) // 2], ai=True, model="m")
@@ -78,7 +78,7 @@ async def test_half_a_picture_is_refused_and_leaves_nothing(kind: str, tmp_path:
 
 
 @given(st.sampled_from(["PNG", "JPEG", "WEBP"]), st.data())
-def test_bytes_changed_anywhere_are_taken_or_refused_with_a_value_error(kind: str, data: st.DataObject) -> None:
+def test_corrupted_bytes_are_stored_or_raise_value_error(kind: str, data: st.DataObject) -> None:
     sound = bytearray(encoded(picture(size=(48, 32)), kind))
     for _ in range(data.draw(st.integers(1, 6))):
         sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))

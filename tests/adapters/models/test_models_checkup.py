@@ -1,4 +1,4 @@
-"""The doctor asks OpenAI, or a server that speaks its API, whether it takes the key and has the models."""
+"""Tests of the doctor's check of OpenAI, or a compatible server: the key and the models."""
 
 import socket
 
@@ -10,7 +10,7 @@ from botfeed.testing.faults import Fault
 MODELS = {"BOTFEED_IMAGE_MODEL": "gpt-image-2", "BOTFEED_CHAT_MODEL": "gpt-5-mini"}
 
 
-async def test_a_key_and_models_that_it_knows_are_well(fake):
+async def test_a_valid_key_with_known_models_passes(fake):
     fake.models = tuple(MODELS.values())
     assert await checkup.look(fake.key, fake.base_url, MODELS) == (
         True,
@@ -19,23 +19,23 @@ async def test_a_key_and_models_that_it_knows_are_well(fake):
     assert [call.name for call in fake.calls] == ["models"], "nothing is made, nothing is paid for"
 
 
-async def test_a_wrong_key_is_said_without_the_key(fake):
+async def test_a_wrong_key_is_reported_without_the_key(fake):
     well, says = await checkup.look("sk-secret", fake.base_url, MODELS)
     assert (well, says) == (False, "does not take OPENAI_API_KEY; make another at platform.openai.com")
 
 
-async def test_a_model_that_is_not_listed_is_named_with_its_setting(fake):
+async def test_an_unlisted_model_is_named_with_its_setting(fake):
     well, says = await checkup.look(fake.key, fake.base_url, MODELS)
     assert says == "answers, and does not list gpt-5-mini (BOTFEED_CHAT_MODEL)"
     assert well, "a server of one's own may take names that it does not list"
 
 
-async def test_a_model_that_openai_itself_does_not_list_is_a_fault(fake, monkeypatch):
+async def test_a_model_that_openai_does_not_list_is_an_error(fake, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", fake.base_url)
     assert not (await checkup.look(fake.key, None, MODELS))[0]
 
 
-async def test_a_server_without_a_list_answers_all_the_same(fake):
+async def test_a_server_without_a_model_list_passes(fake):
     fake.lacks = ("models",)
     assert await checkup.look(fake.key, fake.base_url, MODELS) == (True, "answers; it tells no list of its models")
 
@@ -47,14 +47,14 @@ async def test_a_server_without_a_list_answers_all_the_same(fake):
         (Fault("a page", status=200, text="<html>"), "does not answer"),
     ],
 )
-async def test_a_server_in_trouble_is_said(fake, fault, says):
+async def test_a_failing_server_is_reported(fake, fault, says):
     fake.fault(fault, "models")
     well, said = await checkup.look(fake.key, fake.base_url, MODELS)
     assert not well
     assert said.startswith(says)
 
 
-async def test_nobody_there_is_said():
+async def test_an_unreachable_server_is_reported():
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))  # and not listening: a connection is refused
         well, said = await checkup.look("sk-x", f"http://127.0.0.1:{bound.getsockname()[1]}/v1", MODELS)

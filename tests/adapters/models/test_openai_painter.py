@@ -1,4 +1,4 @@
-"""The painter with the unmodified client against the fake: what it sends, what comes back, and every known fault."""
+"""Painter with the unmodified client against the fake: its requests, its results, and every known fault."""
 
 import asyncio
 import io
@@ -25,7 +25,7 @@ async def painter(fake):
     await painter.close()
 
 
-async def test_four_wide_pictures_in_a_style(fake, painter):
+async def test_an_order_of_four_wide_pictures_in_a_style(fake, painter):
     painted = await painter.paint(Order("a fox", style="watercolour", shape=Shape.WIDE, count=4, person="0f3a"))
     assert len({picture.data for picture in painted}) == 4
     assert {Image.open(io.BytesIO(picture.data)).size for picture in painted} == {(96, 64)}
@@ -37,14 +37,14 @@ async def test_four_wide_pictures_in_a_style(fake, painter):
     assert fake.violations == []
 
 
-async def test_what_it_says_of_itself(painter):
+async def test_the_painter_describes_itself(painter):
     info = painter.info
     assert (info.paid, info.ai, info.seeds, info.edits, info.most) == (True, True, False, True, 4)
     assert info.model == "gpt-image-2"
     assert "watercolour" in info.styles
 
 
-async def test_a_picture_made_from_a_picture(fake, painter):
+async def test_a_picture_is_made_from_a_picture(fake, painter):
     source = fake.draw("a fox", "", 0)
     (painted,) = await painter.paint(Order("in snow", source=source, person="0f3a"))
     (call,) = fake.calls
@@ -56,13 +56,13 @@ async def test_a_picture_made_from_a_picture(fake, painter):
     assert fake.violations == []
 
 
-async def test_a_picture_given_by_its_address(fake, painter):
+async def test_a_picture_is_fetched_by_its_address(fake, painter):
     fake.urls = True
     painted = await painter.paint(Order("a fox", count=2))
     assert [picture.data for picture in painted] == [fake.draw("a fox", "1024x1024", number) for number in range(2)]
 
 
-async def test_an_address_that_does_not_answer_is_unknown(fake, painter):
+async def test_an_unreachable_picture_address_raises_paint_unknown(fake, painter):
     fake.urls = True
     fake.fault(Fault("gone", status=404), "pictures")
     with pytest.raises(PaintUnknown):
@@ -80,7 +80,7 @@ async def test_a_huge_picture_is_not_fetched(fake, painter, monkeypatch):
     assert failed.value.again_after is None
 
 
-async def test_pictures_on_the_way(fake, painter):
+async def test_partial_pictures_are_passed_on(fake, painter):
     fake.fault("stream_partial_images", "images.generate")
     seen = []
 
@@ -93,7 +93,7 @@ async def test_pictures_on_the_way(fake, painter):
     assert fake.violations == []
 
 
-async def test_a_picture_on_the_way_that_cannot_be_shown_costs_nothing(fake, painter):
+async def test_a_failing_partial_picture_is_harmless(fake, painter):
     async def partial(_data):
         raise ValueError("the chat is gone")
 
@@ -101,7 +101,7 @@ async def test_a_picture_on_the_way_that_cannot_be_shown_costs_nothing(fake, pai
     assert painted.data == fake.draw(FOX.prompt, "1024x1024", 0)
 
 
-async def test_a_server_that_does_not_stream_is_asked_for_the_whole_from_then_on(fake, painter):
+async def test_a_server_without_streams_is_asked_for_whole_pictures(fake, painter):
     async def partial(_data):
         raise AssertionError("no partial is expected")
 
@@ -114,7 +114,7 @@ async def test_a_server_that_does_not_stream_is_asked_for_the_whole_from_then_on
 
 
 @pytest.mark.parametrize(("streams", "count"), [(False, 1), (True, 2)])
-async def test_where_there_is_nothing_on_the_way_the_whole_comes(fake, streams, count):
+async def test_a_stream_without_partial_pictures_gives_the_whole(fake, streams, count):
     painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, streams=streams)
 
     async def partial(_data):
@@ -125,7 +125,7 @@ async def test_where_there_is_nothing_on_the_way_the_whole_comes(fake, streams, 
     await painter.close()
 
 
-async def test_usage_is_logged_and_words_are_not(fake, painter):
+async def test_usage_is_logged_and_prompts_are_not(fake, painter):
     with capture_logs() as logs:
         await painter.paint(FOX)
     (entry,) = [entry for entry in logs if entry["event"] == "painted"]
@@ -133,14 +133,14 @@ async def test_usage_is_logged_and_words_are_not(fake, painter):
     assert "nobody should read" not in str(logs)
 
 
-async def test_rubbish_comes_back_as_it_is(fake, painter):
+async def test_invalid_bytes_are_returned_unchanged(fake, painter):
     fake.draw = lambda *_: b"rubbish, no picture"
     (painted,) = await painter.paint(FOX)
     assert (painted.data, painted.mime) == (b"rubbish, no picture", "application/octet-stream")
 
 
 @pytest.mark.parametrize("data", [None, [], [{}], [{"b64_json": "%%%"}], [{"b64_json": ""}]])
-async def test_an_answer_without_a_picture_failed(fake, painter, data):
+async def test_an_answer_without_a_picture_raises_paint_failed(fake, painter, data):
     fake.fault(
         Fault("empty", status=200, headers={"Content-Type": "application/json"}, body={"created": 1, "data": data})
     )
@@ -171,7 +171,7 @@ ELSEWHERE = {"timeout", "stream_partial_images", "stream_cut", "stream_error_eve
 
 @pytest.mark.parametrize("name", KNOWN)
 @pytest.mark.parametrize("streamed", [False, True])
-async def test_faults_become_what_the_job_understands(fake, painter, name, streamed):
+async def test_faults_become_core_errors(fake, painter, name, streamed):
     fake.fault(name, "images.generate")
 
     async def partial(_data): ...
@@ -188,11 +188,11 @@ async def test_faults_become_what_the_job_understands(fake, painter, name, strea
     assert fake.key not in str(logs) + str(raised.value)
 
 
-def test_every_row_is_named():
+def test_every_fault_row_has_a_test():
     assert set(faults.load("openai")) == set(KNOWN) | ELSEWHERE
 
 
-async def test_a_timeout_is_unknown(fake):
+async def test_a_timeout_raises_paint_unknown(fake):
     fake.fault("timeout")
     painter = OpenAIPainter(fake.key, "gpt-image-2", fake.base_url, seconds=0.3)
     with pytest.raises(PaintUnknown):
@@ -202,7 +202,7 @@ async def test_a_timeout_is_unknown(fake):
 
 
 @pytest.mark.parametrize(("name", "kind"), [("stream_cut", PaintUnknown), ("stream_error_event", PaintRefused)])
-async def test_a_stream_that_breaks_off(fake, painter, name, kind):
+async def test_a_broken_stream_becomes_a_core_error(fake, painter, name, kind):
     fake.fault(name, "images.generate")
     seen = []
 
@@ -216,7 +216,7 @@ async def test_a_stream_that_breaks_off(fake, painter, name, kind):
     assert fake.count() == 1
 
 
-async def test_a_stream_that_ends_without_its_picture_is_unknown(fake, painter):
+async def test_a_stream_without_a_picture_raises_paint_unknown(fake, painter):
     fake.fault(Fault("short", sse=("image_generation.partial_image x 1",)))
 
     async def partial(_data): ...
@@ -225,14 +225,14 @@ async def test_a_stream_that_ends_without_its_picture_is_unknown(fake, painter):
         await painter.paint(FOX, partial)
 
 
-async def test_a_cut_body_is_unknown(fake, painter):
+async def test_a_cut_body_raises_paint_unknown(fake, painter):
     fake.fault(Fault("cut", status=200, text='{"data": [', action="cut"))
     with pytest.raises(PaintUnknown):
         await painter.paint(FOX)
 
 
 @pytest.mark.parametrize(("given", "wait"), [("7", 7.0), ("Fri, 01 Jan 2027 00:00:10 GMT", 10.0), ("soon", 5.0)])
-async def test_a_busy_server_says_when_to_come_back(fake, painter, given, wait, time_machine):
+async def test_a_busy_servers_retry_after_is_kept(fake, painter, given, wait, time_machine):
     time_machine.move_to("2027-01-01T00:00:00+00:00", tick=False)
     body = {"error": {"message": "busy", "type": "server_error", "param": None, "code": None}}
     fake.fault(Fault("busy", status=503, headers={"Retry-After": given, "Content-Type": "application/json"}, body=body))
@@ -241,7 +241,7 @@ async def test_a_busy_server_says_when_to_come_back(fake, painter, given, wait, 
     assert failed.value.again_after == wait
 
 
-async def test_nobody_at_the_address_failed_for_sure():
+async def test_a_refused_connection_raises_paint_failed():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -262,7 +262,7 @@ async def test_nobody_at_the_address_failed_for_sure():
         (["?"], "other"),
     ],
 )
-async def test_the_gravest_category_is_told(fake, painter, categories, told):
+async def test_the_gravest_category_is_reported(fake, painter, categories, told):
     details = {"moderation_stage": "output", "categories": categories}
     error = {"message": "no", "type": "image_generation_user_error", "param": None, "code": "moderation_blocked"}
     fake.fault(
@@ -278,7 +278,7 @@ async def test_the_gravest_category_is_told(fake, painter, categories, told):
     assert refused.value.category == told
 
 
-async def test_a_cancelled_order_is_cancelled(fake, painter):
+async def test_cancelling_an_order_cancels_the_call(fake, painter):
     fake.fault(Fault("silence", action="delay"))
     painting = asyncio.create_task(painter.paint(FOX))
     await fake.until_called("images.generate")

@@ -1,4 +1,4 @@
-"""Review by a model: what it finds in words and pictures, and that no answer is never a pass."""
+"""Review by a model: findings in text and pictures; a missing answer is never a pass."""
 
 import asyncio
 
@@ -40,7 +40,7 @@ async def test_scores_become_a_verdict(fake, reviewer, scores, verdict):
     assert fake.violations == []
 
 
-async def test_text_and_picture_are_judged_together(fake, reviewer):
+async def test_text_and_picture_are_reviewed_together(fake, reviewer):
     fake.flags["blood"] = {"violence/graphic": 0.5}
     assert await reviewer.review("a fox", b"\x89PNG\r\n\x1a\n blood") == Verdict(sensitive=True)
     assert await reviewer.review("", b"\x89PNG\r\n\x1a\n fine") == Verdict()
@@ -52,7 +52,7 @@ async def test_text_and_picture_are_judged_together(fake, reviewer):
     assert fake.violations == []
 
 
-async def test_nothing_to_judge_asks_nobody(fake, reviewer):
+async def test_an_empty_review_makes_no_request(fake, reviewer):
     assert await reviewer.review("  ") == Verdict()
     assert fake.count() == 0
 
@@ -71,7 +71,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_no_answer_is_no_verdict(fake, reviewer, name):
+async def test_a_failed_review_raises_model_error(fake, reviewer, name):
     fake.fault(name, "moderations")
     with pytest.raises(ModelError) as failed:
         await reviewer.review("a secret fox")
@@ -80,13 +80,13 @@ async def test_no_answer_is_no_verdict(fake, reviewer, name):
 
 
 @pytest.mark.parametrize("body", [{}, {"results": []}, {"results": None}, {"results": [1]}, []])
-async def test_an_empty_answer_is_no_verdict(fake, reviewer, body):
+async def test_an_empty_review_answer_raises_model_error(fake, reviewer, body):
     fake.fault(Fault("empty", status=200, headers={"Content-Type": "application/json"}, body=body))
     with pytest.raises(ModelError):
         await reviewer.review("a fox")
 
 
-async def test_silence_ends(fake):
+async def test_a_silent_server_times_out(fake):
     fake.fault(Fault("silence", action="delay"))
     reviewer = OpenAIReviewer(fake.key, fake.base_url, seconds=0.2)
     async with asyncio.timeout(5):

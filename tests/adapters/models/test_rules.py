@@ -1,4 +1,4 @@
-"""Offline review by word lists: what is plainly said is found in any disguise, and innocent words are left alone."""
+"""Offline review by word lists: plain matches are found in any disguise, and harmless words pass."""
 
 import pytest
 
@@ -164,20 +164,20 @@ SENSITIVE = [
 
 
 @pytest.mark.parametrize("text", INNOCENT)
-def test_innocent_words_pass(text):
+def test_harmless_words_pass(text):
     assert RULES.check(text) == Verdict()
 
 
 @pytest.mark.parametrize(
     ("category", "text"), [(category, text) for category, texts in REFUSED.items() for text in texts]
 )
-def test_what_is_plainly_said_is_refused(category, text):
+def test_plain_matches_are_refused(category, text):
     assert RULES.check(text) == Verdict(category)
     assert category in CATEGORIES
 
 
 @pytest.mark.parametrize("text", SENSITIVE)
-def test_the_milder_wants_a_blur(text):
+def test_milder_matches_ask_for_a_blur(text):
     assert RULES.check(text) == Verdict(sensitive=True)
 
 
@@ -216,7 +216,7 @@ def test_ordinary_prompts_pass():
     assert sum(RULES.check(prompt).sensitive for prompt in prompts) < 5
 
 
-def test_lists_of_ones_own():
+def test_custom_word_lists_are_used():
     rules = WordRules({"hate": {"en": ["boo*"]}, "innocent": {"en": ["book"]}})
     assert rules.check("a book") == Verdict()
     assert rules.check("BOOing") == Verdict("hate")

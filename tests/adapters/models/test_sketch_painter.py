@@ -1,4 +1,4 @@
-"""The offline painter behind the port: orders, labels and errors. Its pictures are tested in `sketch/tests`."""
+"""Offline painter behind the port: orders, labels and errors. Its pictures are tested in `sketch/tests`."""
 
 import io
 
@@ -18,7 +18,7 @@ def unrendered(monkeypatch):
     monkeypatch.setattr(botfeed_sketch, "png", str.encode)
 
 
-async def test_an_order_becomes_a_picture_with_its_labels():
+async def test_an_order_gives_a_picture_with_its_labels():
     [painted] = await SketchPainter().paint(Order("a unicorn and a fox", style="ink", shape=Shape.WIDE, seed=1))
     picture = Image.open(io.BytesIO(painted.data))
     assert (picture.size, picture.format, painted.mime) == ((1024, 640), "PNG", "image/png")
@@ -27,7 +27,7 @@ async def test_an_order_becomes_a_picture_with_its_labels():
     assert painted.alt.endswith(": ink sketch")
 
 
-async def test_it_offers_the_styles_and_shapes_of_the_package():
+async def test_the_painter_offers_the_packages_styles_and_shapes():
     info = SketchPainter().info
     assert (info.name, info.ai, info.paid, info.seeds, info.edits) == ("sketch", False, False, True, False)
     assert info.styles == botfeed_sketch.STYLES
@@ -35,14 +35,14 @@ async def test_it_offers_the_styles_and_shapes_of_the_package():
 
 
 @pytest.mark.usefixtures("unrendered")
-async def test_without_a_seed_the_prompt_decides():
+async def test_without_a_seed_the_prompt_determines_the_picture():
     [first], [again] = [await SketchPainter().paint(Order("a lighthouse")) for _ in range(2)]
     assert first == again
     assert first.seed == botfeed_sketch.seed_of("a lighthouse")
 
 
 @pytest.mark.usefixtures("unrendered")
-async def test_several_pictures_count_on_from_the_seed():
+async def test_several_pictures_use_consecutive_seeds():
     many = await SketchPainter().paint(Order("a cat", count=3, seed=40))
     assert [painted.seed for painted in many] == [40, 41, 42]
     assert many[1:2] == await SketchPainter().paint(Order("a cat", seed=41))
@@ -51,11 +51,11 @@ async def test_several_pictures_count_on_from_the_seed():
 
 @pytest.mark.parametrize(("asked", "given"), [(0, 1), (4, 4), (99, 4)])
 @pytest.mark.usefixtures("unrendered")
-async def test_it_paints_one_to_four(asked, given):
+async def test_the_painter_paints_one_to_four_pictures(asked, given):
     assert len(await SketchPainter().paint(Order("", count=asked, seed=1))) == given
 
 
-async def test_a_renderer_that_breaks_is_a_failure(monkeypatch):
+async def test_a_failing_renderer_raises_paint_failed(monkeypatch):
     monkeypatch.setattr(botfeed_sketch.render, "COMMAND", ("/nowhere/python",))
     with pytest.raises(PaintFailed, match="could not be rendered"):
         await SketchPainter().paint(Order("a fox", seed=1))

@@ -1,4 +1,4 @@
-"""The whole door as it is used: a real house and worker, and the unmodified client against the local Telegram."""
+"""Telegram adapter of a test: real services and worker, and the unmodified client against the fake Telegram."""
 
 import asyncio
 import contextlib
@@ -31,17 +31,16 @@ ON_ARRIVAL = {"test_telegram_faults", "test_telegram_hostile", "test_telegram_pa
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc):
-    """Choose how updates come in, where a test does not name it: `way`.
-
-    What is about their arrival runs both ways. After it there is one road, so that each other test takes one of the
-    two ways, always the same; all take both under --soak.
+    """Choose the source of updates, where a test does not name it: `way`.
+    Tests of their arrival run both ways. Later code is shared, so each other test takes one of the two ways, always the
+    same; all take both under --soak.
     """
     if metafunc.module.__name__.rpartition(".")[2] not in ON_ARRIVAL:
         soak.one_way(metafunc, "way", ("poll", "webhook"))
 
 
 class RunningClock:
-    """Runs from a fixed moment; who sleeps does not wait, the clock moves on instead."""
+    """Clock that runs from a fixed moment; a sleep does not wait but advances it."""
 
     def __init__(self, start=START):
         self._start, self._zero, self._skipped, self.slept = start, time.monotonic(), 0.0, []
@@ -63,7 +62,7 @@ class RunningClock:
 
 class Server(uvicorn.Server):
     async def main_loop(self):
-        """Look for the end oftener than every tenth of a second, which each test would wait for."""
+        """Check for the end more often than every tenth of a second, which each test would wait for."""
         await self.on_tick(0)
         while not self.should_exit:  # noqa: ASYNC110  its own signal handler sets a flag, no event
             await asyncio.sleep(0.01)
@@ -75,7 +74,7 @@ class Server(uvicorn.Server):
 
 @dataclass
 class Door:
-    """`open()` starts the receiver as the app does; `kill()` ends it without a word, as a crash would."""
+    """Telegram adapter; `open()` starts the receiver as the app does; `kill()` ends it abruptly, as a crash would."""
 
     fake: FakeTelegram
     services: object
@@ -112,7 +111,7 @@ class Door:
 
     @contextlib.asynccontextmanager
     async def way_in(self, token):
-        """Polling, or the page's own server with the hook in it."""
+        """Return the source of updates: polling, or the page's server with the webhook route."""
         if not self.hooked:
             yield polling.poll
             return
@@ -160,7 +159,7 @@ class Door:
         return await self.fake.until(look, seconds)
 
     async def shown(self, where, text, button=""):
-        """The bot's newest message with these words (and this button), once it stands in the chat."""
+        """Return the bot's newest message with these words (and this button), once it is in the chat."""
 
         def find():
             mine = [m for m in self.fake.messages(where) if m.raw["from"]["id"] == self.fake.state.bot["id"]]
@@ -175,7 +174,7 @@ class Door:
             raise AssertionError(f"{text!r} [{button}] never came; there is {self.texts(where)}") from None
 
     async def there(self, noun, **where):
-        """The rows, once there are some."""
+        """Return the rows, once there are some."""
         async with asyncio.timeout(8):
             while not (rows := await self.rows(noun, **where)):  # noqa: ASYNC110  a row tells nobody that it came
                 await asyncio.sleep(0.01)
@@ -187,24 +186,24 @@ class Door:
                 await asyncio.sleep(0.01)
 
     def later(self, by):
-        """Time passes, and the worker looks up."""
+        """Advance the clock and wake the worker."""
         self.clock.advance(by)
         self.services.store.wake()
 
     async def shared(self, group):
-        """The one picture in a group, once the house knows where it stands."""
+        """Return the one picture in a group, once its placement is recorded."""
         card = await self.until(lambda: next((m for m in self.fake.messages(group) if m.photo), None))
         await self.there(PostCopy)
         return card
 
     async def confirmed(self):
-        """Wait until Telegram was told that all updates are handled."""
+        """Wait until all updates are confirmed at Telegram."""
         updates = self.fake.state.updates
         await self.until(lambda: not updates.waiting and not updates.again)
         await self.receiver.wait_for_answers(8)
 
     async def picture(self, who, prompt="a fox in snow"):
-        """Paint one in the private chat; gives its message."""
+        """Paint a picture in the private chat; return its message."""
         await who.say(f"/imagine {prompt}")
         return await self.until(
             lambda: next(
@@ -237,31 +236,31 @@ def build(tmp_path, clock, **kept):
 
 @pytest.fixture(params=["poll", "webhook"])
 def way(request):
-    """How updates come in; a test that is about one of them names it."""
+    """Return the source of updates; a test that is about one of them names it."""
     return request.param
 
 
 @pytest.fixture
 def whispers():
-    """Whether BOTFEED_TELEGRAM_EPHEMERAL is on."""
+    """Return whether BOTFEED_TELEGRAM_EPHEMERAL is on."""
     return False
 
 
 @pytest.fixture
 def kept():
-    """Parts of the house that a module wants otherwise."""
+    """Return parts of the services that a module replaces."""
     return {}
 
 
 @pytest.fixture
 def richly():
-    """Whether words go as rich messages."""
+    """Return whether text is sent as rich messages."""
     return False
 
 
 @pytest.fixture
 async def door(tmp_path, way, kept, richly, whispers):
-    """A running door. At the end nothing the bot did may have broken the contract or Telegram's pace."""
+    """Yield a running adapter. At the end the bot must not have broken the contract or Telegram's rate limits."""
     clock = RunningClock()
     services = build(tmp_path, clock, **kept)
     await engine.migrate(services.store)

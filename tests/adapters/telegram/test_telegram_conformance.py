@@ -1,4 +1,4 @@
-"""Telegram's door passes the same tests as every other."""
+"""Conformance tests of the Telegram adapter."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from botfeed.store import engine
 from botfeed.testing.conformance import Conformance, Seen
 from botfeed.testing.telegram import FakeTelegram
 from tests.adapters.telegram.conftest import START, Door, build
-from tests.adapters.telegram.playing import Play
+from tests.adapters.telegram.dialogue_player import Play
 from tests.official import CONTRACTS
 
 JOINER = "\u2060"  # put into words that Telegram would make links of; nobody sees it
@@ -87,6 +87,6 @@ class TestTelegram(Conformance):
 
 
 class TestTelegramRich(TestTelegram):
-    """With words as rich messages."""
+    """Conformance with text as rich messages."""
 
     rich = True

@@ -1,4 +1,4 @@
-"""An answer on its way: drafted in a private chat, else shown in the message that waits, and whole in the end."""
+"""Partial answers: drafted in a private chat, else shown in the waiting message, and complete in the end."""
 
 import asyncio
 from datetime import timedelta
@@ -19,7 +19,7 @@ BY = "written by a language model"
 
 
 class Writer:
-    """Writes what it is told to, as far as it is told; None ends the answer."""
+    """Writer that writes the texts it is given; None ends the answer."""
 
     def __init__(self):
         self.texts = asyncio.Queue()
@@ -46,7 +46,7 @@ def kept(writer):
 
 @pytest.fixture
 async def asking(door, ada, writer):
-    """Somebody asked in private, and nobody writes yet. Gives the message that waits."""
+    """Ask in private, with nothing written yet. Return the waiting message."""
     await ada.say("/start")
     await door.shown(ada, "picture")
     await door.working_stops()
@@ -72,7 +72,7 @@ def standing(door, ada, text):
     return [m for m in door.fake.messages(ada) if text in m.text]
 
 
-async def test_it_grows_in_a_draft_and_takes_its_place(door, ada, writer, asking):
+async def test_an_answer_grows_in_a_draft_and_replaces_it(door, ada, writer, asking):
     write(door, writer, "The sky")
     await door.until(lambda: door.fake.draft(ada).startswith("The sky\n"))
     assert BY in door.fake.draft(ada)
@@ -93,7 +93,7 @@ async def test_it_grows_in_a_draft_and_takes_its_place(door, ada, writer, asking
     assert "editMessageText" not in methods(door)
 
 
-async def test_its_words_make_no_links_on_the_way(door, ada, writer, asking):
+async def test_drafts_contain_no_autolinks(door, ada, writer, asking):
     write(door, writer, "<b>ask</b> @somebody at evil.example")
     await door.until(lambda: door.fake.draft(ada))
     shown = door.fake.draft(ada)
@@ -103,7 +103,7 @@ async def test_its_words_make_no_links_on_the_way(door, ada, writer, asking):
     await door.shown(ada, BY)
 
 
-async def test_people_said_first_that_it_is_typing(door, ada, asking, writer):
+async def test_a_typing_action_precedes_the_draft(door, ada, asking, writer):
     actions = [call.params["action"] for call in door.fake.calls if call.method == "sendChatAction"]
     assert actions == ["typing"]
     write(door, writer, "So it is")
@@ -115,7 +115,7 @@ REFUSED = {"ok": False, "error_code": 400, "description": "Bad Request: TEXTDRAF
 
 
 @pytest.mark.parametrize("knows", [True, False])
-async def test_a_server_without_drafts_shows_it_in_the_message_that_waits(door, ada, writer, asking, knows):
+async def test_a_server_without_drafts_shows_progress_in_the_message(door, ada, writer, asking, knows):
     door.fake.lacks = frozenset() if knows else frozenset({"sendMessageDraft"})
     if knows:
         door.fake.fault(Fault("refused", status=400, body=REFUSED), "sendMessageDraft")
@@ -135,7 +135,7 @@ REFUSALS = ["flood", "blocked", "bad_gateway", Fault("reset", action="reset"), F
 
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=lambda fault: getattr(fault, "name", fault))
-async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, fault, monkeypatch):
+async def test_a_refused_draft_is_harmless(door, ada, writer, asking, fault, monkeypatch):
     monkeypatch.setattr("botfeed.core.work.progress_throttle.LAST", 0.05)
     door.fake.fault(fault, "sendMessageDraft")
     write(door, writer, "The sky")
@@ -147,7 +147,7 @@ async def test_a_draft_that_is_refused_costs_nothing(door, ada, writer, asking, 
 
 
 @pytest.mark.parametrize("fault", ["flood", "bad_gateway"])
-async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, asking, fault):
+async def test_a_refused_answer_is_sent_again(door, ada, writer, asking, fault):
     write(door, writer, "The sky is blue")
     await door.until(lambda: door.fake.draft(ada))
     door.fake.fault(fault, "sendMessage")
@@ -158,7 +158,7 @@ async def test_a_whole_that_is_refused_at_first_is_not_lost(door, ada, writer, a
     assert not standing(door, ada, WAITS)
 
 
-async def test_a_message_that_waits_and_cannot_be_taken_away_fails_nothing(door, ada, writer, asking):
+async def test_an_undeletable_waiting_message_is_harmless(door, ada, writer, asking):
     write(door, writer, "The sky is blue")
     await door.until(lambda: door.fake.draft(ada))
     del door.fake.state.messages[ada.id, asking.id]
@@ -166,7 +166,7 @@ async def test_a_message_that_waits_and_cannot_be_taken_away_fails_nothing(door,
     await door.shown(ada, "The sky is blue")
 
 
-async def test_an_answer_that_breaks_off_says_so_in_the_end(door, ada, writer, asking):
+async def test_a_broken_answer_ends_with_an_explanation(door, ada, writer, asking):
     write(door, writer, "The sky")
     await door.until(lambda: door.fake.draft(ada))
     for attempt in range(1, answer.TRIES + 1):
@@ -179,7 +179,7 @@ async def test_an_answer_that_breaks_off_says_so_in_the_end(door, ada, writer, a
     assert door.fake.draft(ada) == ""
 
 
-async def test_what_was_asked_in_a_group_is_drafted_in_private(door, ada, writer):
+async def test_a_question_from_a_group_is_drafted_in_private(door, ada, writer):
     await ada.say("/start")
     await door.shown(ada, "picture")
     group = door.fake.group("lounge")
@@ -193,7 +193,7 @@ async def test_what_was_asked_in_a_group_is_drafted_in_private(door, ada, writer
     assert not any("The sky" in text for text in door.texts(group))
 
 
-async def test_in_a_group_it_is_shown_in_the_message_that_waits(door, ada):
+async def test_in_a_group_partial_answers_are_shown_in_the_message(door, ada):
     group = door.fake.group("lounge")
     speaks, here = door.services.messengers["telegram"], Address("telegram", str(group.id), private=False)
     ref = (await speaks.send(here, Reply((Card(of("One moment")),), pending=True), "k")).ref
@@ -206,7 +206,7 @@ async def test_in_a_group_it_is_shown_in_the_message_that_waits(door, ada):
     assert "sendMessageDraft" not in methods(door)
 
 
-async def test_a_draft_takes_only_turns_that_nobody_misses(door, ada):
+async def test_a_draft_takes_only_spare_turns(door, ada):
     await ada.say("/start")
     await door.shown(ada, "picture")
     await door.confirmed()

@@ -1,4 +1,4 @@
-"""Every row of the fault table that is Telegram's: what it does to us. One place, which names each of them."""
+"""Effect of every row of Telegram's fault table, all named in this one module."""
 
 import pytest
 from telegram import Bot
@@ -82,7 +82,7 @@ def pictures():
 
 @pytest.fixture
 async def speaks(door):
-    """A messenger that waits a third of a second for an answer."""
+    """Return a messenger that waits a third of a second for an answer."""
     await door.kill()
     request = HTTPXRequest(read_timeout=0.3)
     urls = {"base_url": door.fake.base_url, "base_file_url": door.fake.base_file_url}
@@ -92,7 +92,7 @@ async def speaks(door):
 
 @pytest.mark.parametrize("way", ["poll"])
 @pytest.mark.parametrize("name", ENDS)
-async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, speaks, name):
+async def test_each_refusal_becomes_its_error_and_the_next_message_is_sent(door, ada, speaks, name):
     method, do, end = ENDS[name]
     ada.chat.started = True
     ref = (await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")).ref
@@ -115,7 +115,7 @@ async def test_each_refusal_is_understood_and_the_next_message_goes(door, ada, s
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_set_webhook_twice_waits_as_long_as_told(door):
+async def test_set_webhook_waits_as_long_as_told(door):
     base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
     door.fake.state.webhook = {}
     door.fake.fault("set_webhook_twice", "setWebhook")
@@ -125,7 +125,7 @@ async def test_set_webhook_twice_waits_as_long_as_told(door):
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_webhook_delivery_brings_the_secret_and_comes_again_until_a_2xx(door, ada):
+async def test_webhook_deliveries_carry_the_secret_and_repeat_until_a_2xx(door, ada):
     await door.kill()
     await ada.say("/privacy")
     await door.until(lambda: 0 in door.fake.webhook_sender.answers)
@@ -142,5 +142,5 @@ async def test_duplicate_update_has_one_effect(door, ada):
     assert len([text for text in door.texts(ada) if "how long" in text]) == 1
 
 
-def test_every_row_is_here():
+def test_every_fault_row_has_a_test():
     assert set(faults.load("telegram")) == {*ENDS, *OTHERS}

@@ -1,4 +1,4 @@
-"""Looking at other people's pictures: the feed in one message, comments, remixes, the inbox, the digest."""
+"""Browsing others' pictures: the feed in one message, comments, remixes, the inbox, the digest."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from botfeed.core.digest import tick as digests
 from botfeed.core.model import Comment, Delivery, Post, Reaction, Subscription
 
 
-async def test_the_feed_goes_on_in_the_same_message_until_it_ends(door, ada, ben):
+async def test_the_feed_is_paged_in_one_message_until_its_end(door, ada, ben):
     await door.published(ada, "a fox in snow")
     await door.published(ada, "a red boat at sea")
     await ben.say("/feed")
@@ -66,7 +66,7 @@ async def test_a_remix_is_prefilled_and_credited(door, ada, ben):
     assert painted.id == question.id
 
 
-async def test_the_inbox_tells_what_happened(door, ada, ben):
+async def test_the_inbox_lists_notices(door, ada, ben):
     await door.published(ada)
     await ben.say("/feed")
     await ben.press(await door.shown(ben, "ada", "Like"), "Like")
@@ -76,7 +76,7 @@ async def test_the_inbox_tells_what_happened(door, ada, ben):
     assert "liked" in shown.text
 
 
-async def test_undo_takes_the_copies_down(door, ada, ben):
+async def test_undo_removes_the_copies(door, ada, ben):
     post = await door.published(ada)
     await ben.say("/feed")
     card = await door.shown(ben, "ada", "Like")
@@ -85,7 +85,7 @@ async def test_undo_takes_the_copies_down(door, ada, ben):
     await door.until(lambda: card.id not in [m.id for m in door.fake.messages(ben)])
 
 
-async def test_a_digest_comes_as_one_collage_with_numbers(door, ada, ben):
+async def test_a_digest_is_one_numbered_collage(door, ada, ben):
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
         await door.published(ada, prompt)
     await ben.say("/digest_set 12 --zone Europe/Rome")
@@ -102,14 +102,14 @@ async def test_a_digest_comes_as_one_collage_with_numbers(door, ada, ben):
     assert opened.id == digest.id
 
 
-async def test_deep_links_lead_to_a_post(door, ada, ben):
+async def test_deep_links_open_a_post(door, ada, ben):
     await door.published(ada)
     (post,) = await door.rows(Post)
     await ben.say(f"/start p_{door.services.sealer.ref(post.id)}")
     assert (await door.shown(ben, "ada", "Like")).photo
 
 
-async def test_italian_is_guessed_from_the_client(door):
+async def test_the_language_is_guessed_from_the_client(door):
     carla = door.fake.user("carla", language="it")
     await carla.say("dipingi una volpe")
     shown = await door.until(lambda: next((m for m in door.fake.messages(carla) if m.photo), None))

@@ -1,4 +1,4 @@
-"""The dialogues of tests/flows through the unmodified python-telegram-bot: the same lines, tapped and typed there."""
+"""Dialogues of tests/flows through the unmodified python-telegram-bot: the same lines, tapped and typed."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,7 @@ from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
 from tests.adapters.telegram.conftest import START, Door, build
-from tests.adapters.telegram.playing import Play
+from tests.adapters.telegram.dialogue_player import Play
 from tests.official import CONTRACTS
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
@@ -32,7 +32,7 @@ ENDS = {  # what somebody reads at the end, beside that every line could be play
 
 
 @pytest.mark.parametrize(("flow", "whispers"), [*((name, False) for name in NAMES), *((name, True) for name in GROUPS)])
-async def test_a_dialogue_can_be_held_on_telegram(flow, whispers, tmp_path, request):
+async def test_each_dialogue_works_on_telegram(flow, whispers, tmp_path, request):
     if flow != "first_evening":  # one dialogue has its pictures rendered
         request.getfixturevalue("quick_sketches")
     clock = SteppedClock(START)

@@ -1,4 +1,4 @@
-"""Groups: what is private goes aside, what is meant for all stays, and rights are asked of Telegram."""
+"""Groups: private answers go to the private chat, public ones stay, and rights are asked of Telegram."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ async def test_a_picture_asked_for_in_a_group_is_painted_in_private(door, ada, l
     assert not any(m.photo for m in door.fake.messages(lounge))
 
 
-async def test_who_never_opened_the_private_chat_gets_the_link(door, ben, lounge):
+async def test_people_without_a_private_chat_get_a_link(door, ben, lounge):
     await ben.say("/imagine a fox", chat=lounge)
     line = await door.shown(lounge, "Open a chat with me first.")
     assert line.buttons[0]["url"].startswith("https://t.me/botfeed_bot?start=")
@@ -31,7 +31,7 @@ async def test_who_never_opened_the_private_chat_gets_the_link(door, ben, lounge
     assert not any(m.photo for m in door.fake.messages(lounge))
 
 
-async def test_here_is_public_in_the_group(door, ada, ben, lounge):
+async def test_here_publishes_in_the_group(door, ada, ben, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     assert "ada" in card.text
@@ -42,7 +42,7 @@ async def test_here_is_public_in_the_group(door, ada, ben, lounge):
     assert len([m for m in door.fake.messages(lounge) if m.photo]) == 1
 
 
-async def test_a_picture_from_the_list_could_not_be_published_here(door, ada, lounge):
+async def test_a_listed_picture_can_be_published_here(door, ada, lounge):
     await door.picture(ada)
     await ada.say("/publish", chat=lounge)
     which = await door.shown(ada, "Which picture?")
@@ -56,7 +56,7 @@ async def test_a_picture_from_the_list_could_not_be_published_here(door, ada, lo
     assert post.space
 
 
-async def test_a_stranger_changes_nothing_and_is_told_aside(door, ada, ben, lounge):
+async def test_a_strangers_press_changes_nothing_and_is_explained_privately(door, ada, ben, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     (post,) = await door.rows(Post)
@@ -66,7 +66,7 @@ async def test_a_stranger_changes_nothing_and_is_told_aside(door, ada, ben, loun
     assert [m.id for m in door.fake.messages(lounge) if m.photo] == [card.id]
 
 
-async def test_a_press_whose_answer_is_private_opens_the_private_chat(door, ada, ben, lounge):
+async def test_a_press_with_a_private_answer_opens_the_private_chat(door, ada, ben, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     tap = await ben.press(card, "Menu")
@@ -80,7 +80,7 @@ async def test_a_press_whose_answer_is_private_opens_the_private_chat(door, ada,
     await door.shown(lounge, "ada", "Comment 1")
 
 
-async def test_a_heart_counts_where_the_bot_is_administrator(door, ada, ben, lounge):
+async def test_hearts_count_where_the_bot_is_administrator(door, ada, ben, lounge):
     lounge.promote_bot()
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
@@ -103,7 +103,7 @@ async def test_an_administrator_sets_the_digest_of_a_group(door, ada, ben, loung
     assert "getChatMember" in [call.method for call in door.fake.calls]
 
 
-async def test_others_may_not(door, ada, ben, lounge):
+async def test_only_administrators_set_the_digest_of_a_group(door, ada, ben, lounge):
     await ben.say("/start")
     await door.shown(ben, "AI")
     await ben.say("/digest_set 9", chat=lounge)
@@ -111,7 +111,7 @@ async def test_others_may_not(door, ada, ben, lounge):
     assert await door.rows(Subscription) == []
 
 
-async def test_a_form_begun_in_a_group_is_filled_in_private_and_goes_on_there(door, ada, lounge):
+async def test_a_form_opened_in_a_group_continues_in_private(door, ada, lounge):
     await ada.say("/start")
     await door.shown(ada, "AI")
     await ada.say("/digest_set", chat=lounge)
@@ -122,7 +122,7 @@ async def test_a_form_begun_in_a_group_is_filled_in_private_and_goes_on_there(do
     assert row.account is None
 
 
-async def test_a_group_that_became_a_supergroup_keeps_its_digest(door, ada, lounge):
+async def test_a_migrated_group_keeps_its_digest(door, ada, lounge):
     await ada.say("/start")
     await door.shown(ada, "AI")
     await ada.say("/digest_set 9", chat=lounge)
@@ -136,8 +136,8 @@ async def test_a_group_that_became_a_supergroup_keeps_its_digest(door, ada, loun
     assert row.address.ref == str(lounge.id)
 
 
-async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(door, ada):
-    """It has one subscription; both of its ids had one."""
+async def test_a_migrated_group_with_two_digests_keeps_one(door, ada):
+    """Both ids of the group had a subscription; one remains."""
 
     def both(uow):
         spaces = [Space(uow.new_id(), "telegram", ref, "Lounge", uow.now) for ref in ("-5", "-1005")]
@@ -152,7 +152,7 @@ async def test_a_group_that_had_a_digest_under_its_new_id_could_not_be_followed(
     assert row.address.ref == "-1005"
 
 
-async def test_a_mention_in_a_group_was_not_answered(door, ada, lounge):
+async def test_a_mention_in_a_group_is_answered(door, ada, lounge):
     await ada.say("/start")
     await door.shown(ada, "AI")
     await ada.say("@botfeed_bot what a day", chat=lounge)
@@ -168,7 +168,7 @@ async def test_a_mention_in_a_group_was_not_answered(door, ada, lounge):
     )
 
 
-async def test_the_link_to_the_private_chat_greeted_and_brought_nothing(door, ben, lounge):
+async def test_the_private_chat_link_shows_the_finished_painting(door, ben, lounge):
     await ben.say("/imagine a fox", chat=lounge)
     line = await door.shown(lounge, "Open a chat with me first.")
     payload = line.buttons[0]["url"].partition("?start=")[2]
@@ -178,7 +178,7 @@ async def test_the_link_to_the_private_chat_greeted_and_brought_nothing(door, be
     assert card.photo
 
 
-async def test_what_waits_comes_to_nobody_else(door, ada, ben, lounge):
+async def test_a_pending_answer_is_shown_to_its_asker_only(door, ada, ben, lounge):
     await ben.say("/imagine a fox", chat=lounge)
     line = await door.shown(lounge, "Open a chat with me first.")
     await door.shown(lounge, "is ready", "Show")
@@ -186,14 +186,14 @@ async def test_what_waits_comes_to_nobody_else(door, ada, ben, lounge):
     assert not (await door.shown(ada, "and it is painted")).photo
 
 
-async def test_an_answer_that_waited_is_brought_too(door, ben, lounge):
+async def test_the_private_chat_link_shows_a_pending_answer(door, ben, lounge):
     await ben.say("/help", chat=lounge)
     line = await door.shown(lounge, "Open a chat with me first.")
     await ben.say(f"/start {line.buttons[0]['url'].partition('?start=')[2]}")
     await door.shown(ben, "/shelf_open")
 
 
-async def test_an_administrators_menu_had_no_remove_from_here_before_the_place_was_set_up(door, ada, ben, lounge):
+async def test_remove_from_here_needs_no_set_up(door, ada, ben, lounge):
     for who in (ada, ben):
         await who.say("/start")
         await door.shown(who, "AI")

@@ -1,4 +1,4 @@
-"""What people do who do not play by the rules, and what happens at the wrong moment."""
+"""Forged input, and rare events at bad moments."""
 
 import asyncio
 import io
@@ -23,7 +23,7 @@ def lounge(door, ada):
 
 
 @pytest.mark.parametrize("data", ["fill/mine", "fill"])
-async def test_a_forged_answer_to_no_question_replaced_anothers_card(door, ada, ben, lounge, data):
+async def test_a_forged_answer_does_not_replace_anothers_card(door, ada, ben, lounge, data):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     tap = ben.tap(card, data)
@@ -34,7 +34,7 @@ async def test_a_forged_answer_to_no_question_replaced_anothers_card(door, ada, 
     assert now.labels == card.labels
 
 
-async def test_a_forged_delete_on_the_shared_card_itself_left_it_standing(door, ada, lounge):
+async def test_a_forged_unpublish_on_the_shared_card_removes_it(door, ada, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     (post,) = await door.rows(Post)
@@ -42,7 +42,7 @@ async def test_a_forged_delete_on_the_shared_card_itself_left_it_standing(door, 
     await door.until(lambda: not any(m.photo for m in door.fake.messages(lounge)))
 
 
-async def test_a_picture_too_old_to_be_deleted_was_taken_for_covered_and_stayed_in_sight(door, ada, lounge):
+async def test_a_picture_too_old_to_delete_is_covered(door, ada, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     (post,) = await door.rows(Post)
@@ -56,13 +56,13 @@ async def test_a_picture_too_old_to_be_deleted_was_taken_for_covered_and_stayed_
     assert (now.text, now.labels) == ("Its author removed this picture.", [])
 
 
-def test_what_covers_a_picture_is_one():
+def test_the_covering_picture_is_plain_grey():
     with Image.open(io.BytesIO(BLANK)) as picture:
         picture.load()
         assert picture.getextrema() == (0xBB, 0xBB)
 
 
-async def test_commands_of_other_bots_in_a_group_were_answered(door, ada, lounge):
+async def test_commands_of_other_bots_in_a_group_are_ignored(door, ada, lounge):
     await ada.say("/roll 2d6", chat=lounge)
     await door.confirmed()
     assert not await door.rows(HandledRequest)
@@ -70,7 +70,7 @@ async def test_commands_of_other_bots_in_a_group_were_answered(door, ada, lounge
     await door.there(HandledRequest)
 
 
-async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(door, ada, lounge):
+async def test_posts_of_a_linked_channel_are_ignored(door, ada, lounge):
     telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
     channel = {"id": -1001999, "type": "channel", "title": "News"}
     said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
@@ -79,7 +79,7 @@ async def test_what_a_channel_says_in_its_group_made_one_person_of_all_channels(
     assert not await door.rows(HandledRequest)
 
 
-async def test_an_administrator_who_remains_anonymous_was_answered_with_silence(door, ada, lounge):
+async def test_an_anonymous_administrator_gets_an_explanation(door, ada, lounge):
     lounge.say("good morning")
     lounge.say("/roll 2d6")  # of another bot
     lounge.say("/imagine a fox --here")
@@ -96,7 +96,7 @@ async def test_an_administrator_who_remains_anonymous_was_answered_with_silence(
 @pytest.mark.parametrize(
     ("status", "said"), [(400, "Bad Request: user not found"), (403, "Forbidden: bot was kicked from the group chat")]
 )
-async def test_whoever_is_not_there_is_no_administrator(door, ada, ben, lounge, status, said):
+async def test_a_missing_member_is_no_administrator(door, ada, ben, lounge, status, said):
     await ben.say("/start")
     await door.shown(ben, "AI")
     door.fake.fault(refusal(said, status), "getChatMember")
@@ -104,7 +104,7 @@ async def test_whoever_is_not_there_is_no_administrator(door, ada, ben, lounge, 
     await door.shown(ben, "Only an administrator")
 
 
-async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twice(door, ada):
+async def test_a_retry_after_a_pause_repeats_no_sent_message(door, ada):
     ada.chat.started = True
     speaks = door.services.messengers["telegram"]
     reply = Reply(tuple(Card(of(word)) for word in ("one", "two", "three")))
@@ -128,7 +128,7 @@ async def test_a_pause_between_two_messages_of_an_answer_said_the_first_one_twic
 
 
 @pytest.mark.parametrize("way", ["poll"])
-async def test_a_stop_amid_an_answer_said_it_again_at_the_next_start(door, ada, monkeypatch):
+async def test_an_answer_interrupted_by_a_stop_is_sent_once(door, ada, monkeypatch):
     hold, there, whole = asyncio.Event(), asyncio.Event(), dispatch.record_placement
 
     async def slow(*args):

@@ -1,4 +1,4 @@
-"""`@bot fox`: public pictures go into any chat, with credit; nothing else does."""
+"""Inline queries (`@bot fox`): only public pictures are offered in any chat, with credit."""
 
 import re
 from dataclasses import replace
@@ -31,7 +31,7 @@ def ids(answer):
     return [result["id"] for result in answer["results"]]
 
 
-async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(door, ada, ben):
+async def test_public_pictures_are_offered_with_credit_and_a_link(door, ada, ben):
     fox, _ = await published(door, ada, "a fox in snow", "a red boat")
     asked, answer = await answered(door, ben, "fox")
     (result,) = answer["results"]
@@ -48,7 +48,7 @@ async def test_public_pictures_are_offered_with_credit_and_a_way_to_the_post(doo
     await door.there(Post, id=fox.id, impressions=before + 1)
 
 
-async def test_who_is_new_gets_a_way_to_the_bot(door, ada, ben):
+async def test_new_people_get_a_button_to_the_bot(door, ada, ben):
     await published(door, ada, "a fox in snow")
     _, answer = await answered(door, ben, "fox")
     assert answer["button"]["start_parameter"] == "hi"
@@ -56,7 +56,7 @@ async def test_who_is_new_gets_a_way_to_the_bot(door, ada, ben):
     assert "button" not in answer
 
 
-async def test_who_asked_in_vain_was_shown_nothing_at_all(door, ada, ben):
+async def test_a_query_without_matches_gets_a_button(door, ada, ben):
     await published(door, ada, "a fox in snow")
     for who in (ada, ben):
         _, answer = await answered(door, who, "walrus")
@@ -67,7 +67,7 @@ async def test_who_asked_in_vain_was_shown_nothing_at_all(door, ada, ben):
 
 
 @pytest.mark.parametrize("words", ["snów fox", "fox " * 60])
-async def test_matches_without_a_file_id_or_an_address_showed_nothing_at_all(door, ada, ben, words):
+async def test_matches_without_a_file_id_or_address_get_a_button(door, ada, ben, words):
     await published(door, ada, "a snów fox at sea")
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
@@ -81,12 +81,12 @@ async def test_matches_without_a_file_id_or_an_address_showed_nothing_at_all(doo
 
 
 @pytest.mark.parametrize("payload", ["q_", "q_!", "q_x", "q__w", "q_äö"])
-async def test_a_forged_link_that_searches_starts(door, ben, payload):
+async def test_a_forged_search_link_starts_the_bot(door, ben, payload):
     await ben.say(f"/start {payload}")
     await door.shown(ben, "AI")
 
 
-def test_words_too_long_for_a_link_open_botfeed():
+def test_a_query_too_long_for_a_link_opens_the_bot():
     assert decode.search_link("x" * 99) == decode.search_link(" ") == "hi"
     assert decode.search_link("fox\ud83d") == decode.search_link("fox")  # half a character
     assert decode.search_link("fox " + "x" * 99) == decode.search_link("fox")
@@ -102,7 +102,7 @@ def test_words_too_long_for_a_link_open_botfeed():
     ],
     ids=str,
 )
-async def test_what_is_not_for_everybody_is_offered_to_nobody_not_even_its_maker(door, ada, ben, changed):
+async def test_only_public_pictures_are_offered_even_to_their_author(door, ada, ben, changed):
     fox, boat = await published(door, ada, "a fox in snow", "a fox at sea")
     await door.change(lambda uow: uow.update(fox, **changed))
     for who in (ben, ada):
@@ -122,7 +122,7 @@ async def test_a_suspended_or_blocked_author_is_not_offered(door, ada, ben):
     assert ids((await answered(door, cleo, "fox"))[1]) == []
 
 
-async def test_many_results_come_page_by_page(door, ada, ben, monkeypatch):
+async def test_many_results_are_paged(door, ada, ben, monkeypatch):
     await published(door, ada, "a fox in snow")
     whole = search.find
 
@@ -141,7 +141,7 @@ async def test_many_results_come_page_by_page(door, ada, ben, monkeypatch):
     assert (offset, len(set(seen))) == ("", 120)
 
 
-async def test_strange_questions_are_answered_with_nothing(door, ada, ben):
+async def test_malformed_queries_are_answered(door, ada, ben):
     await published(door, ada, "a fox in snow")
     for words, offset in (("x" * 256, ""), ("fox", "no number"), ("' OR 1=1", ""), ("@nobody", ""), ("fox", "9" * 30)):
         _, answer = await answered(door, ben, words, offset)
@@ -150,7 +150,7 @@ async def test_strange_questions_are_answered_with_nothing(door, ada, ben):
 
 
 @pytest.mark.parametrize("fault", ["query_too_old", "flood", "bad_gateway"])
-async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
+async def test_a_refused_inline_answer_is_harmless(door, ada, ben, fault):
     await published(door, ada, "a fox in snow")
     door.fake.fault(fault, "answerInlineQuery")
     await ben.ask_inline("fox")
@@ -159,7 +159,7 @@ async def test_an_answer_that_is_refused_fails_nothing(door, ada, ben, fault):
     await door.shown(ada, "how long")
 
 
-async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
+async def test_without_a_file_id_the_public_address_is_used(door, ada, ben):
     (fox,) = await published(door, ada, "a fox in snow")
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     assert ids((await answered(door, ben, "fox"))[1]) == []
@@ -171,7 +171,7 @@ async def test_without_a_file_id_the_public_address_serves(door, ada, ben):
     assert result["thumbnail_url"].endswith(f"{ref}/thumb.jpg")
 
 
-async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
+async def test_the_storage_chat_gets_pictures_without_a_file_id(door, ada, ben):
     await published(door, ada, "a fox in snow")
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
     door.services.messengers["telegram"].files._known.clear()
@@ -183,7 +183,7 @@ async def test_the_storage_chat_warms_what_has_no_file_id(door, ada, ben):
     assert len(ids((await answered(door, ben, "fox!"))[1])) == 1
 
 
-async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
+async def test_only_new_public_pictures_are_stored_once(door, ada, ben):
     store = door.fake.group("Store", large=True)
     object.__setattr__(door.services, "policy", replace(door.services.policy, warms=frozenset({"telegram"})))
     door.services.messengers["telegram"].storage = store.id
@@ -212,7 +212,7 @@ async def test_a_new_public_picture_is_warmed_once_and_no_other(door, ada, ben):
     assert len(door.fake.messages(store)) == 1
 
 
-async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door, ada):
+async def test_a_missing_storage_chat_ends_the_job_and_no_messenger_retries(door, ada):
     await door.published(ada, "a fox in snow")
     (post,) = await door.rows(Post)
     await door.change(lambda uow: uow.delete(KeyValue, name__begins="telegram:file:"))
@@ -227,7 +227,7 @@ async def test_a_storage_chat_that_is_gone_ends_calm_and_a_shut_door_waits(door,
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_the_public_address_shows_only_what_everybody_may_see(door, ada):
+async def test_the_public_address_serves_only_public_pictures(door, ada):
     fox, boat = await published(door, ada, "a fox in snow", "a red boat")
     base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
 

@@ -1,4 +1,4 @@
-"""The pace, on a clock that is stepped by hand."""
+"""Rate limiter, on a stepped clock."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class QueueClock:
-    """Sleepers wake in the order of their time, one at a time."""
+    """Clock whose sleepers wake in the order of their time, one at a time."""
 
     def __init__(self):
         self.time, self.sleepers, self.slept = 0.0, [], []
@@ -28,7 +28,7 @@ class QueueClock:
         await woken
 
     async def run(self):
-        """Let time pass until nobody sleeps."""
+        """Advance the time until nobody sleeps."""
         for _ in range(10):
             await asyncio.sleep(0)
         while self.sleepers:
@@ -53,7 +53,7 @@ def limiter(clock):
 
 
 async def sent(clock, limiter, *turns, refuse=None, seconds=10):
-    """When each of these was let through, in the order they went; `refuse`: what answers some of them, in seconds."""
+    """Return when each turn was given, in order; `refuse`: pauses in seconds by which some calls are answered."""
     times = []
 
     async def one(name, chat, patient):
@@ -87,7 +87,7 @@ async def test_all_chats_together_get_thirty_a_second(clock, limiter):
 
 
 @pytest.mark.parametrize("late", [0.05, 0.4, 0.9])
-async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock, limiter, late):
+async def test_no_second_gets_more_than_thirty_under_any_latency(clock, limiter, late):
     arrived = []
 
     async def one(n):
@@ -104,7 +104,7 @@ async def test_no_second_brings_more_than_thirty_however_uneven_the_way_is(clock
     assert max(arrived) < 150 / 30 * (1 + late) + 1
 
 
-async def test_the_first_answer_in_a_chat_settled_all_that_was_on_its_way_there(clock, limiter):
+async def test_an_answer_settles_only_its_own_turn(clock, limiter):
     first, _ = await limiter.turn("1"), await limiter.turn("1")
     clock.time = 0.2
     limiter.finished("1")  # a call that was no message
@@ -115,7 +115,7 @@ async def test_the_first_answer_in_a_chat_settled_all_that_was_on_its_way_there(
     assert limiter._in_flight.free(now, 1) - now == pytest.approx(0.2)
 
 
-async def test_what_arrived_late_in_a_chat_counts_from_there(clock, limiter):
+async def test_a_late_message_counts_from_its_arrival(clock, limiter):
     arrived = []
 
     async def one(late):
@@ -134,7 +134,7 @@ async def test_what_arrived_late_in_a_chat_counts_from_there(clock, limiter):
         due = max(due, when) + 1
 
 
-async def test_answers_go_before_what_is_patient(clock, limiter):
+async def test_answers_precede_patient_messages(clock, limiter):
     digests = [(f"digest{n}", str(100 + n), True) for n in range(20)]
     people = [(f"answer{n}", str(n), False) for n in range(20)]
     order = [name for name, _ in await sent(clock, limiter, *digests, *people)]
@@ -142,28 +142,28 @@ async def test_answers_go_before_what_is_patient(clock, limiter):
     assert len(order) == 40
 
 
-async def test_a_pause_about_no_chat_holds_the_whole_bot_exactly_as_long_as_asked(clock, limiter):
+async def test_a_pause_about_no_chat_holds_the_whole_bot(clock, limiter):
     limiter.refused("", 7.0)
     times = await sent(clock, limiter, ("a", "1", False), ("b", "2", False), ("c", "3", True))
     assert times[0] == ("a", 7.0)
     assert all(7.0 <= when < 7.2 for _, when in times)
 
 
-async def test_a_pause_of_one_chat_holds_that_chat_alone(clock, limiter):
+async def test_a_pause_of_one_chat_holds_only_that_chat(clock, limiter):
     limiter.refused("1", 7.0)
     times = dict(await sent(clock, limiter, ("held", "1", False), ("probe", "2", False), ("other", "3", False)))
     assert (times["probe"], times["held"]) == (0.0, 7.0)
     assert times["other"] < 0.2
 
 
-async def test_a_pause_that_the_probe_meets_as_well_holds_everybody(clock, limiter):
+async def test_a_refused_probe_holds_the_whole_bot(clock, limiter):
     limiter.refused("1", 7.0)
     times = await sent(clock, limiter, *((n, str(n), False) for n in range(2, 6)), refuse={2: 6.5})
     assert times[0] == (2, 0.0)
     assert all(6.5 <= when < 7.0 for _, when in times[1:])
 
 
-async def test_while_one_tries_whether_all_are_held_the_others_wait(clock, limiter):
+async def test_other_messages_wait_for_the_probe(clock, limiter):
     limiter.refused("1", 7.0)
     flight = await limiter.turn("2")
     waiting = asyncio.create_task(limiter.turn("3"))
@@ -175,7 +175,7 @@ async def test_while_one_tries_whether_all_are_held_the_others_wait(clock, limit
     assert waiting.done()
 
 
-async def test_a_pause_also_holds_who_was_in_the_queue_already(clock, limiter):
+async def test_a_pause_also_holds_queued_messages(clock, limiter):
     await sent(clock, limiter, *((n, "1", False) for n in range(3)))
     waiting = asyncio.create_task(sent(clock, limiter, ("late", "1", False)))
     await asyncio.sleep(0)
@@ -184,19 +184,19 @@ async def test_a_pause_also_holds_who_was_in_the_queue_already(clock, limiter):
     assert 5.0 <= when <= 6.2
 
 
-async def test_one_busy_chat_delays_nobody_else(clock, limiter):
+async def test_a_busy_chat_delays_no_other_chat(clock, limiter):
     turns = [(f"busy{n}", "1", False) for n in range(30)] + [("quiet", "2", False)]
     assert dict(await sent(clock, limiter, *turns))["quiet"] < 0.3
 
 
-async def test_who_is_patient_does_not_starve(clock, limiter):
+async def test_patient_messages_do_not_starve(clock, limiter):
     people = [(n, str(n), False) for n in range(2000)]  # more than a minute of answers
     turns = [*people[:50], ("digest", "-1", True), *people[50:]]
     when = dict(await sent(clock, limiter, *turns, seconds=40))["digest"]
     assert 45 <= when < 47
 
 
-async def test_progress_takes_what_is_left_over_and_never_waits(clock, limiter):
+async def test_progress_takes_spare_turns_and_never_waits(clock, limiter):
     assert limiter.spare("1")
     assert not limiter.spare("1")  # the rest of its burst is for what must be said
     assert limiter.spare("2")
@@ -208,7 +208,7 @@ async def test_progress_takes_what_is_left_over_and_never_waits(clock, limiter):
     await asyncio.gather(*waiting)
 
 
-async def test_chats_that_rest_are_forgotten(clock, monkeypatch):
+async def test_idle_chats_are_dropped(clock, monkeypatch):
     monkeypatch.setattr("botfeed.adapters.telegram.api.limiter.REMEMBERED", 10)
     limiter = Limiter(clock)
     await sent(clock, limiter, *((n, str(n), False) for n in range(40)))
@@ -216,8 +216,8 @@ async def test_chats_that_rest_are_forgotten(clock, monkeypatch):
 
 
 @pytest.mark.parametrize("since", [0.0333333, 0.0333330001, 0.03])
-async def test_a_pause_too_short_for_a_clock_is_none(since):
-    """A clock that is moved by microseconds stood still for ever, a tenth of one before its time."""
+async def test_a_pause_below_the_clocks_resolution_ends(since):
+    """A clock moved by microseconds once never advanced, a tenth of one before its time."""
     clock = SteppedClock(START)
     limiter = Limiter(clock)
     async with asyncio.timeout(2):
@@ -228,7 +228,7 @@ async def test_a_pause_too_short_for_a_clock_is_none(since):
         await limiter.open()
 
 
-async def test_an_album_that_had_to_try_waited_for_itself_and_held_everybody_for_ever(clock, limiter):
+async def test_a_probing_album_does_not_wait_for_itself(clock, limiter):
     limiter.refused("1", 30.0)
     await limiter.turn("2")
     album = asyncio.create_task(limiter.turn("2"))  # the turn of its second file: nothing was sent yet
@@ -237,14 +237,14 @@ async def test_an_album_that_had_to_try_waited_for_itself_and_held_everybody_for
     assert clock.time < 1
 
 
-async def test_who_fell_between_its_turn_and_its_call_held_everybody_for_ever(clock, limiter):
+async def test_a_probe_that_never_calls_expires(clock, limiter):
     limiter.refused("1", 60.0)
     await limiter.turn("2")  # and is never heard of again
     ((_, when),) = await sent(clock, limiter, ("next", "3", False))
     assert when == 20.0
 
 
-async def test_who_waited_for_a_long_pause_lost_its_lease_and_then_its_message(clock, limiter):
+async def test_a_long_pause_raises_try_again(clock, limiter):
     limiter.refused("1", 120.0)
     with pytest.raises(TryAgain) as told:
         await limiter.turn("1", patient=True)

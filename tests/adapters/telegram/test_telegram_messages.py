@@ -1,4 +1,4 @@
-"""What stands in a chat: long words, files as they are, a digest that opens in its place, a picture on its way."""
+"""Messages in a chat: long text, unchanged files, a digest that opens in place, progress."""
 
 import asyncio
 import io
@@ -47,7 +47,7 @@ async def speaking(door, ada):
     return door.services.messengers["telegram"], Address("telegram", str(ada.id))
 
 
-async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaking):
+async def test_text_too_long_for_a_caption_follows_the_picture(door, ada, speaking):
     speaks, here = speaking
     picture = await blob(door)
     receipt = await speaks.send(here, card(picture, LONG, "Like"), "k")
@@ -73,7 +73,7 @@ async def test_words_that_do_not_fit_below_a_picture_follow_it(door, ada, speaki
     assert len(said(door, ada)) == 1
 
 
-async def test_a_reply_to_the_words_below_a_picture_was_none_to_the_picture(door, ada, speaking):
+async def test_a_reply_to_the_overflow_is_a_reply_to_the_picture(door, ada, speaking):
     speaks, here = speaking
     receipt = await speaks.send(here, card(await blob(door), LONG, "Like"), "k")
     _, rest = said(door, ada)
@@ -83,7 +83,7 @@ async def test_a_reply_to_the_words_below_a_picture_was_none_to_the_picture(door
         assert (await speaks.overflow.redirect(asked)).args == {"message": receipt.ref, "text": "so lovely!"}
 
 
-async def test_a_picture_that_goes_to_many_at_once_is_uploaded_once(door, speaking):
+async def test_a_picture_sent_to_many_is_uploaded_once(door, speaking):
     speaks, _ = speaking
     picture = await blob(door)
     readers = [door.fake.user(f"reader{n}", started=True) for n in range(8)]
@@ -95,7 +95,7 @@ async def test_a_picture_that_goes_to_many_at_once_is_uploaded_once(door, speaki
     assert named == [False] + [True] * 7
 
 
-async def test_a_rest_that_was_deleted_or_refused_fails_nothing(door, ada, speaking):
+async def test_a_deleted_or_refused_overflow_is_harmless(door, ada, speaking):
     speaks, here = speaking
     picture = await blob(door)
     receipt = await speaks.send(here, card(picture, LONG), "k")
@@ -107,7 +107,7 @@ async def test_a_rest_that_was_deleted_or_refused_fails_nothing(door, ada, speak
     assert len(said(door, ada)) == 3
 
 
-async def test_an_original_comes_as_the_file_it_is(door, ada):
+async def test_an_original_is_sent_as_an_unchanged_file(door, ada):
     picture = await door.picture(ada)
     assert picture.photo
     await ada.say("/mine")
@@ -126,7 +126,7 @@ async def test_an_original_comes_as_the_file_it_is(door, ada):
     assert [m.raw["document"]["file_id"] for m in said(door, ada) if "document" in m.raw] == [document["file_id"]] * 2
 
 
-async def test_the_originals_of_a_painting_are_an_album_and_one_message(door, ada):
+async def test_a_paintings_originals_are_an_album_and_one_message(door, ada):
     await ada.say("/imagine a fox --count 4")
     shown = await door.shown(ada, "number 1 of 4")
     assert shown.photo  # one numbered sheet
@@ -144,7 +144,7 @@ async def test_the_originals_of_a_painting_are_an_album_and_one_message(door, ad
     await door.until(lambda: len([m for m in said(door, ada) if "document" in m.raw]) == 8)
 
 
-async def test_a_file_that_telegram_does_not_take_is_not_tried(door, ada, speaking, monkeypatch):
+async def test_a_file_above_telegrams_limit_is_not_sent(door, ada, speaking, monkeypatch):
     speaks, here = speaking
     file = Attachment("all.zip", "application/zip", "0" * 64, kept_files.DOCUMENT + 1)
     with pytest.raises(Rejected):
@@ -164,7 +164,7 @@ async def digest(door, ada, ben):
     return shown
 
 
-async def test_a_digest_opens_its_pictures_in_its_place_and_comes_back(door, ada, ben):
+async def test_a_digest_opens_its_pictures_in_place_and_returns(door, ada, ben):
     shown = await digest(door, ada, ben)
     collage = shown.photo
     before = len(said(door, ben))
@@ -187,7 +187,7 @@ async def test_a_digest_opens_its_pictures_in_its_place_and_comes_back(door, ada
     assert len(said(door, ben)) == before + 1  # the question about the comment
 
 
-async def test_progress_is_shown_in_the_answer_and_keeps_its_cancel(door, ada):
+async def test_progress_is_shown_in_the_answer_and_keeps_cancel(door, ada):
     await door.working_stops()
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting", "Cancel")
@@ -212,7 +212,7 @@ async def test_progress_is_shown_in_the_answer_and_keeps_its_cancel(door, ada):
 
 
 @pytest.mark.parametrize("fault", ["flood", "blocked", "edit_not_found", "not_modified", "bad_gateway"])
-async def test_progress_never_fails(door, ada, fault):
+async def test_progress_never_raises(door, ada, fault):
     await door.working_stops()
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting", "Cancel")
@@ -228,7 +228,7 @@ async def test_progress_never_fails(door, ada, fault):
     await speaks.progress(Address("telegram", "not a number"), "neither", Text(), None)
 
 
-async def test_an_action_is_said_as_often_as_telegram_forgets_it_and_no_more(door, ada, speaking):
+async def test_a_chat_action_is_repeated_only_when_it_expired(door, ada, speaking):
     speaks, here = speaking
     before = len([c for c in door.fake.calls if c.method == "sendChatAction"])
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""Updates as Telegram sends them, and many as it never would: the bot lives, confirms, and answers the next good one."""
+"""Updates as Telegram sends them, and malformed ones: the bot survives, confirms, and answers the next good one."""
 
 import copy
 from random import Random
@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from botfeed.adapters.telegram.receive import polling
 from tests.testing import updates
-from tests.testing.mutating import mutated
+from tests.testing.malformed import mutated
 
 BATCH = 100
 # The recorded ones that a person's deed caused, as `updates.ANSWERED` are of those that are built.
@@ -22,16 +22,16 @@ RECORDED = {
 
 
 def brought(door, update):
-    """Hand it over as it is, under the next number: Telegram's numbers only ever grow."""
+    """Push an update unchanged, under the next number: Telegram's numbers only increase."""
     return door.fake.state.updates.push_raw({k: v for k, v in copy.deepcopy(update).items() if k != "update_id"})
 
 
 def stranger(door):
-    """Somebody whose number is in no payload: the others get tired of what is done in their name."""
+    """Return a person whose number is in no payload: the others run into rate limits."""
     return [door.fake.user(name) for name in ("xena", "yara", "zoe")][-1]
 
 
-async def test_every_kind_of_update_is_taken(door):
+async def test_every_kind_of_update_is_handled(door):
     for update in (*updates.built().values(), *updates.recorded().values()):
         brought(door, update)
     await door.confirmed()
@@ -39,7 +39,7 @@ async def test_every_kind_of_update_is_taken(door):
 
 
 @pytest.mark.parametrize("name", [*updates.ANSWERED, *sorted(RECORDED & updates.recorded().keys())])
-async def test_what_a_person_did_is_answered(door, name):
+async def test_a_persons_actions_are_answered(door, name):
     before = len(door.fake.calls)
     brought(door, {**updates.built(), **updates.recorded()}[name])
     await door.confirmed()
@@ -47,7 +47,7 @@ async def test_what_a_person_did_is_answered(door, name):
     assert {"sendMessage", "answerCallbackQuery"} & set(said), said
 
 
-async def test_updates_of_other_shapes_stop_nothing(door):
+async def test_updates_of_other_shapes_are_harmless(door):
     zoe = stranger(door)
     for update in updates.others():
         brought(door, update)
@@ -55,7 +55,7 @@ async def test_updates_of_other_shapes_stop_nothing(door):
     await door.shown(zoe, "/imagine")
 
 
-async def test_mutated_updates_leave_a_door_that_answers(door, size):
+async def test_the_receiver_still_answers_after_mutated_updates(door, size):
     zoe, random = stranger(door), Random(20_000)
     known = [*updates.built().values(), *updates.recorded().values(), *updates.others()]
     number = size(300, 10_000 if not door.hooked else 1_000)  # the same reading, by a slower road

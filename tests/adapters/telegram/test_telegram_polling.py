@@ -1,4 +1,4 @@
-"""The poll loop: nothing lost, nothing done twice, nothing that cannot be read stands in the way."""
+"""Polling: no update is lost, handled twice, or blocked by an unreadable one."""
 
 import asyncio
 import logging
@@ -22,11 +22,11 @@ SILENCE = Fault("silence", action="delay for ever")
 
 
 def offsets(door):
-    """Where polls began so far."""
+    """Return the offsets of the polls so far."""
     return lambda: [int(c.params.get("offset", 0)) for c in door.fake.calls if c.method == "getUpdates"]
 
 
-async def test_the_same_update_twice_has_one_effect(door, ada):
+async def test_a_repeated_update_has_one_effect(door, ada):
     picture = await door.picture(ada)
     update = next(u for u in door.fake.state.updates.delivered if "message" in u)
     door.fake.redeliver(update["update_id"])
@@ -38,7 +38,7 @@ async def test_the_same_update_twice_has_one_effect(door, ada):
     assert not any("Painting" in text for text in door.texts(ada))
 
 
-async def test_rubbish_stands_in_nobodys_way(door, ada, ben):
+async def test_malformed_updates_are_skipped(door, ada, ben):
     door.fake.push_raw({"message": "no object"})
     await ada.say("/privacy")
     door.fake.push_raw({"poll_of_the_future": {"x": 1}})
@@ -49,7 +49,7 @@ async def test_rubbish_stands_in_nobodys_way(door, ada, ben):
     await door.confirmed()
 
 
-async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing(door, ada, ben):
+async def test_a_crash_before_confirming_loses_and_repeats_nothing(door, ada, ben):
     await door.working_stops()
     hold, went = asyncio.Event(), asyncio.Semaphore(0)
     whole = dispatch.record_placement
@@ -77,7 +77,7 @@ async def test_a_crash_between_handling_and_confirming_loses_and_doubles_nothing
     assert len(door.texts(ben)) == 2
 
 
-async def test_answers_stand_in_the_order_of_what_was_said(door, ada):
+async def test_answers_keep_the_order_of_requests(door, ada):
     for n in range(6):
         await ada.say(f"/profile nobody{n}")
     await door.shown(ada, "nobody5")
@@ -95,7 +95,7 @@ async def test_chats_do_not_wait_for_each_other(door, ada, ben):
     door.fake.faults.release()
 
 
-async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(door, ada):
+async def test_a_slow_chat_holds_no_other_and_stays_unconfirmed(door, ada):
     polls = offsets(door)
     door.fake.fault(SILENCE, "sendMessage")
     await ada.say("/privacy")
@@ -114,7 +114,7 @@ async def test_a_slow_chat_holds_nobody_and_telegram_keeps_what_it_waits_for(doo
     door.fake.faults.release()
 
 
-async def test_what_was_not_said_before_a_crash_is_said_after_it_once(door, ada, ben):
+async def test_an_answer_lost_in_a_crash_is_sent_once(door, ada, ben):
     door.fake.faults.arm(SILENCE, "sendMessage", after=False)  # it never arrives
     await ada.say("/privacy")
     await door.until(lambda: door.fake.faults.played)
@@ -133,7 +133,7 @@ async def test_what_was_not_said_before_a_crash_is_said_after_it_once(door, ada,
     assert len(await door.rows(HandledRequest)) == 2
 
 
-async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypatch):
+async def test_more_waiting_answers_than_a_poll_hide_no_update(door, ben, monkeypatch):
     hold, say = asyncio.Event(), AnswerSender.send
     crowd = [door.fake.user(f"somebody{n}") for n in range(polling.LIMIT + 20)]
 
@@ -154,7 +154,7 @@ async def test_more_that_wait_than_a_poll_brings_hide_nobody(door, ben, monkeypa
     assert len(await door.rows(HandledRequest)) == len(crowd) + 1
 
 
-async def test_what_is_given_again_is_not_read_again(door, ada, ben, monkeypatch):
+async def test_a_repeated_update_is_not_parsed_again(door, ada, ben, monkeypatch):
     read = []
     parse = Update.de_json
     monkeypatch.setattr(Update, "de_json", lambda raw, bot: (read.append(raw["update_id"]), parse(raw, bot))[1])
@@ -178,7 +178,7 @@ async def test_what_is_given_again_is_not_read_again(door, ada, ben, monkeypatch
     ],
     ids=lambda fault: fault.name,
 )
-async def test_a_poll_that_fails_is_tried_again(door, ada, fault):
+async def test_a_failed_poll_is_retried(door, ada, fault):
     door.fake.fault(fault, "getUpdates", times=3)
     await ada.say("/privacy")
     await door.shown(ada, "how long")
@@ -186,7 +186,7 @@ async def test_a_poll_that_fails_is_tried_again(door, ada, fault):
 
 
 @pytest.mark.parametrize("result", [[{"message": {"text": "hi"}}], [7, None], ["x", {"update_id": "1"}], {"a": 1}])
-async def test_updates_without_a_number_were_polled_in_a_hot_loop(door, ada, monkeypatch, result):
+async def test_updates_without_a_number_are_polled_with_pauses(door, ada, monkeypatch, result):
     monkeypatch.setattr(polling, "PAUSE", 2.125)  # nobody else sleeps so long
     with structlog.testing.capture_logs() as events:
         door.fake.fault(Fault("strange", status=200, body={"ok": True, "result": result}), "getUpdates", times=4)
@@ -197,7 +197,7 @@ async def test_updates_without_a_number_were_polled_in_a_hot_loop(door, ada, mon
     assert [event["event"] for event in events].count("updates without a number are passed over") == 1
 
 
-async def test_an_update_beside_one_without_a_number_is_done(door, ada):
+async def test_an_update_beside_one_without_a_number_is_handled(door, ada):
     polls = offsets(door)
     await door.kill()
     await ada.say("/privacy")
@@ -211,7 +211,7 @@ async def test_an_update_beside_one_without_a_number_is_done(door, ada):
     assert sum("how long" in text for text in door.texts(ada)) == 1
 
 
-async def test_a_number_below_the_last_one_was_passed_over_after_a_quiet_week(door, ada, monkeypatch):
+async def test_a_lower_number_after_a_quiet_week_is_handled(door, ada, monkeypatch):
     polls = offsets(door)
     monkeypatch.setattr(polling, "POLL", 0)  # an empty poll ends at once
     await ada.say("/privacy")
@@ -226,7 +226,7 @@ async def test_a_number_below_the_last_one_was_passed_over_after_a_quiet_week(do
     assert len(await door.rows(HandledRequest)) == 2
 
 
-async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
+async def test_a_second_poller_stops_the_first_with_an_error(door, ada):
     door.fake.fault(
         Fault(
             "second",
@@ -241,14 +241,14 @@ async def test_a_second_poller_stops_the_first_with_clear_words(door, ada):
     assert "telegram" not in door.services.messengers
 
 
-async def test_a_wrong_token_stops_the_start_with_clear_words(door):
+async def test_a_wrong_token_stops_the_start_with_an_error(door):
     await door.kill()
     door.token = "654321:another-token-of-no-worth"
     with pytest.raises(StartError, match="TELEGRAM_TOKEN"):
         await door.open()
 
 
-async def test_the_token_never_reaches_a_log(door, ada, caplog, capsys):
+async def test_the_token_is_never_logged(door, ada, caplog, capsys):
     caplog.set_level(logging.DEBUG)
     with structlog.testing.capture_logs() as events:
         await door.kill()
@@ -264,7 +264,7 @@ async def test_the_token_never_reaches_a_log(door, ada, caplog, capsys):
     assert secret not in seen
 
 
-async def test_the_commands_are_told_once_and_their_refusal_stops_nothing(door, ada):
+async def test_commands_are_pushed_once_and_a_refusal_is_harmless(door, ada):
     told = [call.method for call in door.fake.calls].count("setMyCommands")
     assert told == 6  # two languages; private chats, groups and their administrators
     await door.kill()

@@ -1,7 +1,7 @@
-"""One person and the bot, alone: what the chat looks like after each thing they do."""
+"""Private chat of one person: its messages after each action."""
 
 
-async def test_a_picture_is_painted_in_the_same_message(door, ada):
+async def test_a_picture_replaces_the_waiting_message(door, ada):
     await ada.say("/imagine a fox in snow")
     shown = await door.shown(ada, "Here it is", "Publish")
     assert shown.photo
@@ -10,7 +10,7 @@ async def test_a_picture_is_painted_in_the_same_message(door, ada):
     assert len(mine) == 1
 
 
-async def test_publishing_asks_one_thing_at_a_time_in_one_message(door, ada):
+async def test_publishing_asks_one_question_at_a_time_in_one_message(door, ada):
     picture = await door.picture(ada)
     await ada.press(picture, "Publish")
     question = await door.shown(ada, "Caption", "Skip")
@@ -28,7 +28,7 @@ async def test_publishing_asks_one_thing_at_a_time_in_one_message(door, ada):
     assert [m.text[:20] for m in door.fake.messages(ada) if not m.photo] == ["/imagine a fox in sn"]
 
 
-async def test_a_typed_answer_takes_the_question_along(door, ada):
+async def test_a_typed_answer_removes_its_question(door, ada):
     picture = await door.picture(ada)
     await ada.press(picture, "Publish")
     await door.shown(ada, "Caption", "Skip")
@@ -40,13 +40,13 @@ async def test_a_typed_answer_takes_the_question_along(door, ada):
     assert not any("Caption" in text for text in door.texts(ada))
 
 
-async def test_start_says_what_this_is(door, ada):
+async def test_start_explains_the_bot(door, ada):
     await ada.say("/start")
     shown = await door.shown(ada, "AI")
     assert shown.labels
 
 
-async def test_a_missing_word_is_asked_for_by_a_forced_reply(door, ada):
+async def test_a_missing_prompt_is_asked_for_by_a_forced_reply(door, ada):
     await ada.say("/imagine")
     question = await door.shown(ada, "What shall I paint?")
     assert door.fake.forces_reply(question)

@@ -1,4 +1,4 @@
-"""What Telegram refuses, and what becomes of it."""
+"""Refusals of Telegram and their effects."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def refusal(description, status=400):
     return Fault("refusal", status=status, body={"ok": False, "error_code": status, "description": description})
 
 
-async def test_a_flood_holds_every_message_as_long_as_asked_and_loses_none(door, ada, ben):
+async def test_a_429_holds_every_message_as_asked_and_loses_none(door, ada, ben):
     door.fake.fault(FLOOD, "sendMessage")
     before = door.clock.now()
     await ada.say("/privacy")
@@ -39,7 +39,7 @@ async def test_a_flood_holds_every_message_as_long_as_asked_and_loses_none(door,
     assert len([c for c in door.fake.calls if c.method == "sendMessage"]) == 3
 
 
-async def test_a_flood_at_a_delivery_is_tried_again_when_it_is_over(door, ada):
+async def test_a_delivery_with_a_429_is_retried_after_the_pause(door, ada):
     door.fake.fault(FLOOD, "editMessageMedia")
     await ada.say("/imagine a fox")
     (row,) = await door.there(Delivery, state=SendState.RETRY)
@@ -49,7 +49,7 @@ async def test_a_flood_at_a_delivery_is_tried_again_when_it_is_over(door, ada):
     assert (await door.shown(ada, "Here it is")).photo
 
 
-async def test_who_blocked_the_bot_gets_no_digest(door, ada, ben):
+async def test_a_person_who_blocked_the_bot_gets_no_digest(door, ada, ben):
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
         await door.published(ada, prompt)
     await ben.say("/digest_set 12")
@@ -65,7 +65,7 @@ async def test_who_blocked_the_bot_gets_no_digest(door, ada, ben):
 
 
 @pytest.mark.parametrize("status", [401, 404])
-async def test_a_server_that_forgot_us_for_a_moment_was_taken_for_a_person_who_left(door, ada, status):
+async def test_a_server_that_rejects_the_token_leaves_people_reachable(door, ada, status):
     ada.chat.started = True
     await ada.say("/start")
     await door.shown(ada, "AI")
@@ -79,13 +79,13 @@ async def test_a_server_that_forgot_us_for_a_moment_was_taken_for_a_person_who_l
     assert (await door.shown(ada, "Here it is")).photo
 
 
-async def test_an_edit_that_changes_nothing_is_no_error(door, ada):
+async def test_an_edit_without_a_change_is_no_error(door, ada):
     door.fake.fault(refusal("Bad Request: message is not modified: specified new message content"), "editMessageMedia")
     await ada.say("/imagine a fox")
     await door.there(Delivery, state=SendState.SENT)
 
 
-async def test_a_message_that_was_deleted_is_said_anew(door, ada):
+async def test_a_deleted_message_is_sent_anew(door, ada):
     await door.working_stops()
     await ada.say("/imagine a fox")
     waiting = await door.shown(ada, "Painting")
@@ -95,7 +95,7 @@ async def test_a_message_that_was_deleted_is_said_anew(door, ada):
     assert (await door.shown(ada, "Here it is")).photo
 
 
-async def test_a_card_that_was_deleted_is_answered_below(door, ada, ben):
+async def test_a_press_on_a_deleted_card_is_answered_below(door, ada, ben):
     await door.published(ada)
     await ben.say("/feed")
     card = await door.shown(ben, "ada", "More")
@@ -105,7 +105,7 @@ async def test_a_card_that_was_deleted_is_answered_below(door, ada, ben):
 
 
 @pytest.mark.parametrize("method", ["sendMessage", "editMessageMedia"])
-async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
+async def test_a_message_that_did_not_arrive_is_sent_again(door, ada, method):
     await door.picture(ada, "warm up")
     door.fake.fault(Fault("reset", action="reset"), method)
     await ada.say("/imagine a fox")
@@ -116,7 +116,7 @@ async def test_what_may_not_have_arrived_is_said_again(door, ada, method):
     assert "Publish" in shown.labels
 
 
-async def test_a_file_id_that_telegram_forgot_is_uploaded_again(door, ada):
+async def test_a_picture_with_an_unknown_file_id_is_uploaded_again(door, ada):
     await door.picture(ada)
     (row,) = await door.there(KeyValue, name__begins="telegram:file:")
     await door.change(lambda uow: uow.update(row, value="photo-of-another-bot"))
@@ -135,7 +135,7 @@ async def test_a_picture_is_uploaded_once(door, ada):
     assert door.fake.last(ada).photo == first.photo
 
 
-async def test_a_closed_topic_ends_the_digest_of_that_place(door, ada, ben):
+async def test_a_closed_topic_ends_its_digest(door, ada, ben):
     forum = door.fake.group("Gallery", forum=True, admins=[ada])
     cats = forum.topic("Cats", ada)
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
@@ -151,7 +151,7 @@ async def test_a_closed_topic_ends_the_digest_of_that_place(door, ada, ben):
     await door.there(Subscription, state="off")
 
 
-async def test_a_digest_follows_a_group_that_moved_unseen(door, ada):
+async def test_a_digest_follows_a_migrated_group(door, ada):
     lounge = door.fake.group("Lounge", admins=[ada])
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
         await door.published(ada, prompt)
@@ -177,7 +177,7 @@ async def test_a_digest_follows_a_group_that_moved_unseen(door, ada):
     [(Fault("down", status=502, text="<html>"), TRIES), (flood(600), 1), (Fault("reset", action="reset"), TRIES)],
     ids=lambda value: getattr(value, "name", value),
 )
-async def test_an_answer_that_fails_for_long_comes_by_the_outbox(door, ada, fault, times):
+async def test_an_answer_that_keeps_failing_goes_through_the_outbox(door, ada, fault, times):
     door.fake.fault(fault, "sendMessage", times=times)
     await ada.say("/privacy")
     (row,) = await door.there(Delivery, kind="late")
@@ -203,7 +203,7 @@ async def test_an_answer_that_fails_for_long_comes_by_the_outbox(door, ada, faul
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value.__name__,
 )
-async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive(fault, end):
+async def test_a_broken_connection_becomes_its_core_error(fault, end):
     def broken(_request):
         raise fault
 
@@ -216,14 +216,14 @@ async def test_what_broke_off_under_way_was_taken_for_what_surely_did_not_arrive
 @pytest.mark.parametrize(
     "body", ['{"ok": true, "resu', "<html>Welcome</html>", '{"ok": true}', "[]", '{"ok": true, "result": 7}']
 )
-async def test_an_answer_that_could_not_be_read_was_taken_for_a_refusal(body):
+async def test_an_unreadable_answer_raises_send_unknown(body):
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(lambda _: httpx.Response(200, text=body))})
     async with request:
         with pytest.raises(SendUnknown), refusals.as_core_errors():
             await Bot("1:none", request=request).send_message(1, "hello")
 
 
-async def test_a_message_that_arrived_before_its_connection_was_cut_is_doubtful_until_it_is_known(door, ada, ben):
+async def test_a_delivery_with_a_cut_connection_is_unknown(door, ada, ben):
     for prompt in ("a fox in snow", "a red boat", "an old mill"):
         await door.published(ada, prompt)
     await ben.say("/digest_set 12")
@@ -236,7 +236,7 @@ async def test_a_message_that_arrived_before_its_connection_was_cut_is_doubtful_
     assert (row.why, bool(row.sending)) == ("ReadError", True)
 
 
-async def test_what_may_be_asked_twice_is_asked_again_after_a_cut(door, ada):
+async def test_repeatable_calls_are_retried_after_a_cut(door, ada):
     await ada.say("/privacy")
     said = await door.shown(ada, "how long")
     here = Address("telegram", str(ada.id))
@@ -245,7 +245,7 @@ async def test_what_may_be_asked_twice_is_asked_again_after_a_cut(door, ada):
         await door.services.messengers["telegram"].delete(here, f"{ada.id}/{said.id}")
 
 
-async def test_who_asked_for_a_picture_whose_bytes_are_gone_heard_nothing(door, ada):
+async def test_a_request_for_missing_bytes_is_answered(door, ada):
     await door.picture(ada)
     (picture,) = await door.rows(Picture)
     await door.services.media.drop(picture.blob)

@@ -1,4 +1,4 @@
-"""What Telegram takes, whatever was typed."""
+"""Rendering keeps Telegram's limits for any typed text."""
 
 import re
 
@@ -21,7 +21,7 @@ labels = st.lists(st.text(min_size=1, max_size=90), min_size=1, max_size=30)
 
 
 def quiet(text):
-    """Plain words as a card shows them."""
+    """Return plain text as a card shows it."""
     return "".join(span.text for span in render.without_autolinks((Span(text),)))
 
 
@@ -30,7 +30,7 @@ def in_units(text):
 
 
 @given(spans, st.sampled_from([render.CAPTION, render.TEXT]))
-def test_entities_stay_inside_and_mark_what_was_meant(given_spans, most):
+def test_entities_stay_inside_the_text_and_mark_their_spans(given_spans, most):
     text, entities = render.words(Text(tuple(given_spans)), most)
     raw = in_units(text)
     assert len(raw) // 2 <= most
@@ -47,7 +47,7 @@ def test_entities_stay_inside_and_mark_what_was_meant(given_spans, most):
 
 
 @given(st.text())
-def test_what_is_shown_looks_as_it_was_typed(text):
+def test_shown_text_equals_typed_text(text):
     sound = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
     assert quiet(text).replace(autolinks.JOINER, "") == sound.replace(autolinks.JOINER, "")
 
@@ -70,19 +70,19 @@ LINKS = re.compile(
         "HTTP://localhost/a", "evil.example", "see t.me/joinchat.", "tg://resolve?domain=x", "ada@mail.example", "a\n/off",
     ],
 )  # fmt: skip
-def test_what_a_person_types_becomes_no_link(typed):
+def test_typed_text_becomes_no_link(typed):
     assert LINKS.search(typed)
     assert not LINKS.search(quiet(typed))
 
 
 @pytest.mark.parametrize("typed", ["a fox.", "3.14 and 1/2", "and/or", "wait... what", "5 @ 3", "# one", "e.g. a fox"])
-def test_plain_words_are_hardly_touched(typed):
+def test_plain_text_gets_few_joiners(typed):
     assert len(quiet(typed)) <= len(typed) + 1
     assert quiet("a fox, 3.14 and 1/2. And/or?") == "a fox, 3.14 and 1/2. And/or?"
 
 
 @given(labels)
-def test_keyboards_fit(names):
+def test_keyboards_keep_the_limits(names):
     markup = render.keyboard([Action(name, "help", payload="help") for name in names])
     rows = markup.inline_keyboard
     assert sum(map(len, rows)) == len(names)
@@ -112,7 +112,7 @@ def test_a_question_fits_whatever_its_choices(choices, value):
             assert args.get("value", "") in {"", *(v for v, _ in choices)}
 
 
-def test_a_picture_and_the_words_below_it_are_one_message():
+def test_a_picture_and_its_text_are_one_message():
     picture = Card(Text((Span("A fox"),)), (Media("0" * 64, "a fox"),), (Action("Like", "like", payload="like/x"),))
     thread = Card(Text((Span("so calm"),)), actions=(Action("Older", "open", payload="open/x/2"),))
     (body,) = render.bodies(Reply((picture, thread)))
@@ -121,7 +121,7 @@ def test_a_picture_and_the_words_below_it_are_one_message():
     assert len(render.bodies(Reply((thread, thread)))) == 2
 
 
-def test_the_page_gets_the_same_picture_of_it():
+def test_the_pages_preview_matches_the_message():
     media = (Media("0" * 64, "a fox"), Media("1" * 64, "a fox"))
     card = Card(
         Text((Span("A fox\n", Style.BOLD), Span("quiet", Style.QUIET))),
@@ -136,7 +136,7 @@ def test_the_page_gets_the_same_picture_of_it():
     assert message["rows"] == [[{"label": "Site", "look": "link"}]]
 
 
-def test_buttons_of_a_row_are_as_wide_as_its_widest_so_few_long_ones_share_one():
+def test_few_long_buttons_share_a_row():
     def rows(*labels):
         made = render.keyboard([Action(label, "start", payload="start") for label in labels])
         return [[button.text for button in row] for row in made.inline_keyboard]

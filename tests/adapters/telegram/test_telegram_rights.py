@@ -1,4 +1,4 @@
-"""Places that let us write no more: every answer falls calm, and goes to who asked to be written to alone."""
+"""Places where the bot may not write any more: every answer ends, or goes to the private chat after opt-in."""
 
 from datetime import timedelta
 
@@ -26,14 +26,14 @@ async def started(door, *people):
 
 
 async def dropped(door, say):
-    """What the log says of answers that were not delivered."""
+    """Return the logged reasons of answers that were not delivered."""
     with structlog.testing.capture_logs() as events:
         await say
         await door.confirmed()
     return [event for event in events if event["event"] == "an answer was not delivered"]
 
 
-async def test_demoted_it_goes_on_answering_and_hears_no_hearts(door, ada, ben, lounge):
+async def test_a_demoted_bot_answers_and_gets_no_reactions(door, ada, ben, lounge):
     lounge.promote_bot()
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
@@ -47,7 +47,7 @@ async def test_demoted_it_goes_on_answering_and_hears_no_hearts(door, ada, ben, 
     assert space.left is None
 
 
-async def test_silenced_it_answers_who_asked_to_be_written_to_alone(door, ada, ben, lounge):
+async def test_a_muted_bot_answers_in_private_after_opt_in(door, ada, ben, lounge):
     await started(door, ada)
     await ada.say("/help", chat=lounge)
     await door.until(lambda: any(m.raw["from"]["is_bot"] for m in door.fake.messages(lounge)))
@@ -60,7 +60,7 @@ async def test_silenced_it_answers_who_asked_to_be_written_to_alone(door, ada, b
     assert [m for m in door.fake.messages(lounge)[stood:] if m.raw["from"]["is_bot"]] == []
 
 
-async def test_an_answer_in_a_closed_topic_is_given_in_private_or_dropped(door, ada, ben, forum):
+async def test_an_answer_in_a_closed_topic_goes_private_or_is_dropped(door, ada, ben, forum):
     await started(door, ada)
     topic = forum.topic("Cats", ada)
     forum.close(topic)
@@ -73,7 +73,7 @@ async def test_an_answer_in_a_closed_topic_is_given_in_private_or_dropped(door, 
     assert not door.fake.messages(ben)
 
 
-async def test_a_private_answer_asked_for_in_a_closed_topic_comes_once(door, ada, forum):
+async def test_a_private_answer_from_a_closed_topic_is_sent_once(door, ada, forum):
     await started(door, ada)
     topic = forum.topic("Cats", ada)
     forum.close(topic)
@@ -83,7 +83,7 @@ async def test_a_private_answer_asked_for_in_a_closed_topic_comes_once(door, ada
     assert len(door.fake.messages(ada)) == before + 1
 
 
-async def test_kicked_while_an_answer_waits_it_ends_and_others_are_answered(door, ada, ben, lounge):
+async def test_a_kick_ends_a_waiting_answer_and_others_are_answered(door, ada, ben, lounge):
     await started(door, ada, ben)
     door.fake.fault(flood(600), "sendMessage")
     await ada.say("/imagine a fox --here", chat=lounge)
@@ -98,7 +98,7 @@ async def test_kicked_while_an_answer_waits_it_ends_and_others_are_answered(door
     await door.shown(ben, "how long")
 
 
-async def test_kicked_while_it_paints_the_picture_is_kept(door, ada, lounge):
+async def test_a_kick_while_painting_keeps_the_picture(door, ada, lounge):
     await started(door, ada)
     await door.working_stops()
     await ada.say("/imagine a fox --here", chat=lounge)

@@ -1,4 +1,4 @@
-"""A Bot API server that is not Telegram's own, as it is configured, spoken to and looked at by the doctor."""
+"""Custom Bot API server: its settings, its use by the client, and the doctor's check."""
 
 import asyncio
 
@@ -30,7 +30,7 @@ async def said(settings):
     return next((line for line in lines if (" Telegram: " in line and "answer" in line) or "know" in line), "")
 
 
-async def test_the_client_speaks_to_the_configured_server(tmp_path):
+async def test_the_client_uses_the_configured_server(tmp_path):
     async with FakeTelegram() as fake:
         read = settings(fake, tmp_path, telegram_local=True)
         assert read.telegram_server == {
@@ -42,7 +42,7 @@ async def test_the_client_speaks_to_the_configured_server(tmp_path):
     assert Settings(data=tmp_path).telegram_server == {}
 
 
-async def test_the_doctor_says_what_is_wrong_with_it(tmp_path):
+async def test_the_doctor_reports_the_servers_state(tmp_path):
     async with FakeTelegram() as fake:
         read = settings(fake, tmp_path)
         fake.fault(Fault("down", status=502, text="<html>"), "getMe")
@@ -56,7 +56,7 @@ async def test_the_doctor_says_what_is_wrong_with_it(tmp_path):
 
 
 @pytest.mark.parametrize("wrong", ["telegram", "http://a b", "http://127.0.0.1:8081/bot", "ftp://a.example"])
-def test_an_address_that_does_not_fit_is_named(tmp_path, monkeypatch, wrong):
+def test_an_invalid_server_address_is_named(tmp_path, monkeypatch, wrong):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TELEGRAM_API_URL", wrong)
     with pytest.raises(StartError, match="TELEGRAM_API_URL"):
@@ -67,15 +67,15 @@ def test_an_address_that_does_not_fit_is_named(tmp_path, monkeypatch, wrong):
         read_settings()
 
 
-async def test_a_server_that_is_away_was_told_by_a_traceback(tmp_path):
-    """It is waited for, in one line of the log."""
+async def test_an_unreachable_server_raises_try_again(tmp_path):
+    """The caller waits for it, with one line in the log."""
     services = build(tmp_path, SteppedClock(START))
     with pytest.raises(TryAgain, match="cannot be reached"):
         await receiver.serve(services, "1:x", lambda _: None, polling.poll, base_url="http://127.0.0.1:1/bot")
 
 
 @pytest.mark.parametrize("wanted", [True, False])
-async def test_words_are_rich_messages_where_the_settings_say_so(tmp_path, wanted):
+async def test_the_setting_enables_rich_messages(tmp_path, wanted):
     services = build(tmp_path, RunningClock())
     await engine.migrate(services.store)
     async with asyncio.timeout(20), FakeTelegram() as fake:

@@ -1,4 +1,4 @@
-"""Groups as communities on Telegram: set up by their administrators, moderated, left and come back to."""
+"""Groups on Telegram: set up by their administrators, moderated, left and rejoined."""
 
 import asyncio
 
@@ -61,7 +61,7 @@ async def test_administrators_answer_three_questions_in_private(door, ada, ben, 
     await door.shown(ben, "Only an administrator")
 
 
-async def test_here_is_the_topic_it_was_asked_in(door, ada):
+async def test_here_means_the_topic_of_the_request(door, ada):
     forum = door.fake.group("Forum", admins=[ada], forum=True)
     topic = forum.topic("Pictures", ada)
     await started(door, ada)
@@ -74,7 +74,7 @@ async def test_here_is_the_topic_it_was_asked_in(door, ada):
     assert await door.rows(Subscription) == []
 
 
-async def test_the_showcase_of_a_group_is_the_group_and_stands_once(door, ada, ben, lounge):
+async def test_a_groups_showcase_is_the_group_and_shows_a_post_once(door, ada, ben, lounge):
     await started(door, ada, ben)
     await chosen(door, ada, lounge, "Here", "No digest", "English")
     await here(door, ben, lounge)
@@ -85,7 +85,7 @@ async def test_the_showcase_of_a_group_is_the_group_and_stands_once(door, ada, b
     assert card.photo
 
 
-async def test_a_moderator_takes_a_picture_out_from_the_menu_aside(door, ada, ben, lounge):
+async def test_a_moderator_removes_a_picture_by_the_private_menu(door, ada, ben, lounge):
     await started(door, ada, ben)
     await chosen(door, ada, lounge, "Here", "No digest", "English")
     await here(door, ben, lounge)
@@ -101,7 +101,7 @@ async def test_a_moderator_takes_a_picture_out_from_the_menu_aside(door, ada, be
     assert (await door.rows(Post))[0].state == "public"
 
 
-async def test_others_see_no_such_button_and_a_forged_one_is_refused(door, ada, ben, lounge):
+async def test_others_get_no_remove_button_and_a_forged_one_is_refused(door, ada, ben, lounge):
     await started(door, ada, ben)
     await chosen(door, ada, lounge, "Here", "No digest", "English")
     await here(door, ada, lounge)
@@ -117,7 +117,7 @@ async def test_others_see_no_such_button_and_a_forged_one_is_refused(door, ada, 
     assert await door.rows(Decision) == []
 
 
-async def test_kicked_and_added_again(door, ada, ben, lounge):
+async def test_settings_survive_a_kick_and_a_new_invitation(door, ada, ben, lounge):
     await started(door, ada, ben)
     await chosen(door, ada, lounge, "Here", "09:00", "English")
     lounge.kick_bot()
@@ -131,7 +131,7 @@ async def test_kicked_and_added_again(door, ada, ben, lounge):
     assert space.showcase.ref == str(lounge.id)
 
 
-async def test_the_first_line_comes_once_when_it_is_added(door, ada):
+async def test_the_greeting_is_sent_once(door, ada):
     group = door.fake.group("New", admins=[ada])
     group.chat.bot = "left"
     for _ in range(2):
@@ -143,7 +143,7 @@ async def test_the_first_line_comes_once_when_it_is_added(door, ada):
     assert len(door.fake.messages(group)) == 1
 
 
-async def test_a_closed_topic_ends_what_went_there_and_says_so(door, ada, ben):
+async def test_a_closed_topic_ends_its_deliveries_with_a_notice(door, ada, ben):
     forum = door.fake.group("Forum", admins=[ada], forum=True)
     topic = forum.topic("Pictures", ada)
     await started(door, ada, ben)
@@ -159,7 +159,7 @@ async def test_a_closed_topic_ends_what_went_there_and_says_so(door, ada, ben):
     assert (await once(door, Space, ref=str(forum.id))).showcase is None
 
 
-async def test_a_group_that_became_a_supergroup_keeps_what_was_chosen(door, ada, lounge):
+async def test_a_migrated_group_keeps_its_settings(door, ada, lounge):
     await started(door, ada)
     await chosen(door, ada, lounge, "Here", "09:00", "Italiano")
     new = lounge.migrate()
@@ -167,7 +167,7 @@ async def test_a_group_that_became_a_supergroup_keeps_what_was_chosen(door, ada,
     assert (space.showcase.ref, space.showcase.space, space.language) == (str(new), str(new), "it")
 
 
-async def test_the_digest_of_a_group_is_silent_numbered_and_opens_for_the_presser_alone(door, ada, ben, lounge):
+async def test_a_groups_digest_is_silent_and_opens_privately(door, ada, ben, lounge):
     await started(door, ada, ben)
     for prompt in ("a fox", "a hare", "an owl"):
         await door.published(ben, prompt)
@@ -188,7 +188,7 @@ async def test_the_digest_of_a_group_is_silent_numbered_and_opens_for_the_presse
 
 
 @pytest.mark.parametrize("way", ["poll", "webhook"])
-async def test_an_invitation_that_the_store_did_not_take_was_put_aside_for_good(door, ada, way, monkeypatch):
+async def test_an_invitation_is_retried_after_a_store_error(door, ada, way, monkeypatch):
     whole, failed = spaces.joined, []
 
     def full(*args):
@@ -210,7 +210,7 @@ async def test_an_invitation_that_the_store_did_not_take_was_put_aside_for_good(
 
 
 @pytest.mark.parametrize("way", ["poll"])
-async def test_an_invitation_that_the_store_never_takes_stands_in_nobodys_way(door, ada, monkeypatch):
+async def test_an_invitation_that_always_fails_blocks_no_update(door, ada, monkeypatch):
     tried = []
 
     def full(*args):

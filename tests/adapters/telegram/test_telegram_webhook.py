@@ -1,4 +1,4 @@
-"""The webhook: nobody but Telegram gets in, nothing is confirmed before it is durable, nothing is done twice."""
+"""Webhook: only Telegram is admitted, nothing is confirmed before it is durable, nothing is handled twice."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ def methods(door):
 
 
 async def post(door, data, *, secret=None, path=None, headers=None):
-    """Call our server as anybody on the net could; gives the status."""
+    """Call our server as anybody on the internet could; return the status."""
     known = door.fake.state.webhook
     url = known["url"] if path is None else known["url"].rpartition("/telegram/")[0] + path
     given = {"X-Telegram-Bot-Api-Secret-Token": known["secret_token"] if secret is None else secret}
@@ -31,7 +31,7 @@ async def post(door, data, *, secret=None, path=None, headers=None):
         return got.status
 
 
-async def test_only_who_knows_the_secret_is_heard(door):
+async def test_only_requests_with_the_secret_are_handled(door):
     secret = door.fake.state.webhook["secret_token"]
     for wrong in ("", "x", secret[:-1], secret + "0", secret.swapcase(), "\u00e9"):
         assert await post(door, b'{"update_id": 5}', secret=wrong) == 403
@@ -39,7 +39,7 @@ async def test_only_who_knows_the_secret_is_heard(door):
     assert await post(door, b"{}", path="/telegram/guessed") in (403, 404)
 
 
-async def test_too_much_is_refused_before_it_is_read(door):
+async def test_a_too_large_body_is_refused_before_reading(door):
     async def endless():
         while True:
             yield b"x" * 65536
@@ -54,14 +54,14 @@ async def test_too_much_is_refused_before_it_is_read(door):
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"\xff\xfe", b"[1]", b"7", b"null", b"{" * 90_000, b'{"update_id": "x"}'])
-async def test_what_cannot_be_read_is_put_aside_and_stands_in_nobodys_way(door, ada, rubbish):
+async def test_an_unreadable_update_is_confirmed_and_skipped(door, ada, rubbish):
     assert await post(door, rubbish) == 200
     await ada.say("/privacy")
     await door.shown(ada, "how long")
 
 
 async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatch):
-    """Hung before its commit, it is not confirmed; let go, it is there by the time of the 200."""
+    """While its commit hangs it is not confirmed; at the time of the 200 it is stored."""
     hold, whole, durable = asyncio.Event(), dispatch.handle, []
 
     async def slow(services, request):
@@ -79,7 +79,7 @@ async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatc
     assert len(await door.rows(HandledRequest)) == 1
 
 
-async def test_the_same_update_again_has_one_effect_and_one_answer(door, ada):
+async def test_a_repeated_update_has_one_effect_and_one_answer(door, ada):
     await door.picture(ada)
     for update in list(door.fake.state.updates.delivered):
         door.fake.redeliver(update["update_id"])
@@ -93,7 +93,7 @@ async def test_the_same_update_again_has_one_effect_and_one_answer(door, ada):
     assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
 
 
-async def test_what_comes_while_the_door_is_shut_comes_again(door, ada):
+async def test_updates_during_a_stop_come_again(door, ada):
     await door.kill()
     await ada.say("/privacy")
     await door.until(lambda: 0 in door.fake.webhook_sender.answers)  # nobody answers at that address
@@ -102,7 +102,7 @@ async def test_what_comes_while_the_door_is_shut_comes_again(door, ada):
     assert not door.fake.state.updates.waiting
 
 
-async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
+async def test_answers_keep_the_order_of_requests(door, ada, ben):
     for n in range(6):
         await ada.say(f"/profile nobody{n}")
         await ben.say(f"/profile nobody{n}")
@@ -112,7 +112,7 @@ async def test_answers_stand_in_the_order_of_what_was_said(door, ada, ben):
         assert [text.split("nobody")[-1][0] for text in said] == [str(n) for n in range(6)]
 
 
-async def test_the_address_is_told_once_and_again_when_it_changed(door):
+async def test_the_webhook_is_set_once_and_again_when_it_changed(door):
     assert methods(door).count("setWebhook") == 1
     told, now = door.fake.state.webhook, lambda: door.fake.state.webhook
     hook = webhook.WebhookReceiver(told["url"].rpartition("/telegram/")[0], door.services.secret, door.fake.token)
@@ -129,7 +129,7 @@ async def test_the_address_is_told_once_and_again_when_it_changed(door):
     assert now()["max_connections"] == webhook.AT_ONCE
 
 
-async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
+async def test_polling_removes_only_our_webhook(door, ada):
     await door.kill()
     door.hooked = False
     await door.open()
@@ -145,7 +145,7 @@ async def test_going_back_to_polling_takes_down_our_webhook_only(door, ada):
     assert door.fake.state.webhook
 
 
-async def test_an_address_that_telegram_refuses_is_said_clearly(door):
+async def test_a_refused_webhook_address_stops_the_start(door):
     door.fake.state.webhook = {}
     hook = webhook.WebhookReceiver("http://feed.example.org", door.services.secret, door.fake.token)
     with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
@@ -155,7 +155,7 @@ async def test_an_address_that_telegram_refuses_is_said_clearly(door):
         await hook._set(door.receiver)
 
 
-def test_path_and_secret_are_one_houses_and_one_bots(way):
+def test_path_and_secret_depend_on_installation_and_bot(way):
     made = [webhook.WebhookReceiver("https://a.example/", *of) for of in ((b"1", "t"), (b"2", "t"), (b"1", "u"))]
     assert len({hook.path for hook in made}) == len({hook._secret for hook in made}) == 3
     again = webhook.WebhookReceiver("https://a.example", b"1", "t")
@@ -163,7 +163,7 @@ def test_path_and_secret_are_one_houses_and_one_bots(way):
     assert again._secret not in again.url
 
 
-async def test_the_secret_reaches_no_log(door, ada, caplog):
+async def test_the_secret_is_never_logged(door, ada, caplog):
     caplog.set_level(logging.DEBUG)
     secret = door.fake.state.webhook["secret_token"]
     with structlog.testing.capture_logs() as events:
@@ -180,7 +180,7 @@ async def test_the_secret_reaches_no_log(door, ada, caplog):
 
 @pytest.fixture
 def dies_before_it_says(monkeypatch):
-    """Ends the process, as far as its answers go, once they are durable."""
+    """End the process, as far as its answers go, once they are durable."""
 
     async def never(self, arrived, reply, before, *, repeated):
         await asyncio.Event().wait()
@@ -191,7 +191,7 @@ def dies_before_it_says(monkeypatch):
 
 
 async def crashed(door, patch, who, *lines, way):
-    """They wrote, we took it durably and died; then we are there again."""
+    """Send an update, end the process once it is durable, and start again."""
     for line in lines:
         await who.say(line)
     await door.until(lambda: not door.fake.state.updates.waiting)
@@ -203,7 +203,7 @@ async def crashed(door, patch, who, *lines, way):
 
 
 @pytest.mark.parametrize("comes_back", ["webhook", "poll"])
-async def test_what_a_crash_kept_from_being_said_is_said_once(door, ada, ben, dies_before_it_says, comes_back):
+async def test_an_answer_lost_in_a_crash_is_sent_once(door, ada, ben, dies_before_it_says, comes_back):
     await crashed(door, dies_before_it_says, ada, "/privacy", "/imagine", way=comes_back)
     assert not [m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]
     door.later(deferred_replies.GRACE)
@@ -219,7 +219,7 @@ async def test_what_a_crash_kept_from_being_said_is_said_once(door, ada, ben, di
     assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 2
 
 
-async def test_what_was_said_or_was_only_a_toast_is_not_said_again(door, ada, ben):
+async def test_sent_answers_and_toasts_are_not_repeated(door, ada, ben):
     await door.published(ada)
     await ben.say("/feed")
     card = await door.shown(ben, "ada", "Like")
@@ -237,7 +237,7 @@ async def test_what_was_said_or_was_only_a_toast_is_not_said_again(door, ada, be
     assert [[m.id for m in door.fake.messages(who)] for who in (ada, ben)] == stood
 
 
-async def test_an_old_answer_is_left_unsaid(door, ada, dies_before_it_says):
+async def test_an_old_answer_is_not_sent(door, ada, dies_before_it_says):
     await ada.say("/privacy")
     await door.until(lambda: not door.fake.state.updates.waiting)
     await door.kill()
@@ -247,7 +247,7 @@ async def test_an_old_answer_is_left_unsaid(door, ada, dies_before_it_says):
     assert not await door.rows(Delivery, kind="late")
 
 
-async def test_an_answer_that_another_process_says_meanwhile_is_not_said_twice(door, ada, dies_before_it_says):
+async def test_an_answer_sent_by_another_process_is_not_repeated(door, ada, dies_before_it_says):
     await crashed(door, dies_before_it_says, ada, "/privacy", way="webhook")
     (row,) = await door.there(Delivery, kind="late")
     (answer,) = await door.rows(HandledRequest)

@@ -1,4 +1,4 @@
-"""A real Chromium before a real server, in one event loop."""
+"""Chromium before a real server, in one event loop."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PATIENCE = 15_000  # ms for anything to show up
 
 
 class Server(uvicorn.Server):
-    """Says when it is up, and leaves the signals alone."""
+    """Server that reports when it is up, and leaves the signals alone."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -47,7 +47,7 @@ class Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serve(services: Services, **parts) -> AsyncIterator[tuple[Starlette, str]]:
-    """Serve the page on a free port beside a worker; gives the app and its address."""
+    """Serve the page on a free port beside a worker; yield the app and its address."""
     app = server.build(services, digest=digest.now, **parts)
     serving = Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, timeout_graceful_shutdown=1))
     tasks = [asyncio.create_task(serving.serve()), asyncio.create_task(worker.work(services))]
@@ -64,7 +64,7 @@ async def serve(services: Services, **parts) -> AsyncIterator[tuple[Starlette, s
 
 @dataclass
 class Browser:
-    """`page = await browser.page(width, height)`; what any page complained about is in `complaints`."""
+    """Browser of a test: `page = await browser.page(width, height)`; `complaints` holds the errors of all pages."""
 
     chromium: object
     url: str

@@ -1,4 +1,4 @@
-"""The page under test, and somebody who has opened it."""
+"""Fixtures: the page under test, and a visitor who has opened it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def app(services: Services) -> Starlette:
 
 @pytest.fixture
 async def visitor(app: Starlette, services: Services) -> Visitor:
-    """Somebody on this machine who has opened the page."""
+    """Return a visitor on this machine who has opened the page."""
     one = Visitor(app, services)
     await one.open()
     return one

@@ -1,4 +1,4 @@
-"""The page in a real Chromium: the five steps, the phone, the keyboard, and what a screen reader needs."""
+"""Page in a real Chromium: the five steps, the phone, the keyboard, and accessibility."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def chromium() -> AsyncIterator[playwright.Browser]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def browser(tmp_path: Path, chromium: playwright.Browser) -> AsyncIterator[Browser]:
-    """A page's server of its own, and contexts of its own in the one browser."""
+    """Yield a browser with a page server and contexts of its own in the one Chromium."""
     clock = SystemClock()
     databases.create(tmp_path / "page.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/page.db", clock)
@@ -99,7 +99,7 @@ async def publish(page) -> None:
     await page.wait_for_selector(f".tile >> nth={tiles}")
 
 
-async def test_the_five_steps_need_nothing_but_their_buttons(browser: Browser) -> None:
+async def test_the_five_steps_need_only_their_buttons(browser: Browser) -> None:
     began = time.monotonic()
     page = await browser.page()
     await page.click("[data-step=paint]")
@@ -186,7 +186,7 @@ async def test_everything_works_by_keyboard(browser: Browser) -> None:
     assert await page.evaluate("document.activeElement.matches('.tile')")
 
 
-async def test_the_first_step_overwrote_what_was_typed_in_italian(browser: Browser) -> None:
+async def test_the_first_step_keeps_the_typed_prompt(browser: Browser) -> None:
     page = await browser.page(locale="it-IT")
     await page.click("[data-step=paint]")
     assert (await page.input_value("#composer")).startswith("/immagina ")
@@ -196,7 +196,7 @@ async def test_the_first_step_overwrote_what_was_typed_in_italian(browser: Brows
     assert "una volpe blu" in await page.inner_text(".talk.current .answer >> nth=-1")
 
 
-async def test_the_composer_completes_names_of_either_language_and_writes_the_readers(browser: Browser) -> None:
+async def test_the_composer_completes_either_language_to_the_readers(browser: Browser) -> None:
     page = await browser.page(locale="it-IT")
     for typed in ("/immag", "/imag"):
         await page.fill("#composer", typed)
@@ -218,7 +218,7 @@ async def test_the_composer_completes_names_of_either_language_and_writes_the_re
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_it_can_be_read_and_heard(browser: Browser, scheme: str) -> None:
+async def test_the_page_is_accessible(browser: Browser, scheme: str) -> None:
     page = await browser.page(color_scheme=scheme)
     await paint(page)
     await publish(page)
@@ -231,7 +231,7 @@ async def test_it_can_be_read_and_heard(browser: Browser, scheme: str) -> None:
     assert await page.evaluate(CONTRAST) == []
 
 
-async def test_nothing_moves_for_those_who_ask_for_none(browser: Browser) -> None:
+async def test_reduced_motion_stops_all_motion(browser: Browser) -> None:
     page = await browser.page(reduced_motion="reduce")
     await page.click("[data-step=paint]")
     await page.wait_for_selector(".hint")
@@ -251,7 +251,7 @@ async def test_a_reload_keeps_the_conversation_and_others_see_the_feed_live(brow
     assert await page.locator(".talk.current .answer").count() == before
 
 
-async def test_a_broken_line_is_mended_and_nothing_is_missed(browser: Browser) -> None:
+async def test_a_broken_stream_reconnects_and_misses_nothing(browser: Browser) -> None:
     page = await browser.page()
     desk = browser.app.state.site.messenger
     desk.close()
@@ -259,7 +259,7 @@ async def test_a_broken_line_is_mended_and_nothing_is_missed(browser: Browser) -
     await page.wait_for_selector(".answer:has-text('while you were away')")
 
 
-async def test_what_people_write_never_becomes_a_page(browser: Browser) -> None:
+async def test_peoples_text_never_becomes_markup(browser: Browser) -> None:
     page = await browser.page()
     page.on("dialog", lambda dialog: browser.complaints.append(dialog.message))
     await paint(page, f"/imagine {MARKUP}")
@@ -270,7 +270,7 @@ async def test_what_people_write_never_becomes_a_page(browser: Browser) -> None:
     assert await page.locator("img[src=x]").count() == 0
 
 
-async def test_the_same_card_as_other_platforms_get_it(browser: Browser) -> None:
+async def test_a_card_has_previews_of_other_platforms(browser: Browser) -> None:
     page = await browser.page()
     await paint(page)
     await page.click("#tab-discord")
@@ -280,7 +280,7 @@ async def test_the_same_card_as_other_platforms_get_it(browser: Browser) -> None
     await page.wait_for_selector(".platform.telegram .key:has-text('Publish')")
 
 
-async def test_every_empty_place_has_one_sentence_and_one_button(browser: Browser) -> None:
+async def test_every_empty_state_has_one_sentence_and_one_button(browser: Browser) -> None:
     page = await browser.page(locale="it-IT")
     for place in (".talk.current .empty", ".wall .empty"):
         assert await page.locator(f"{place} p").count() == 1

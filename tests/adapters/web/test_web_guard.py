@@ -1,4 +1,4 @@
-"""Who may ask at all: hosts, peers and posts from elsewhere."""
+"""Access to the page: hosts, peers and posts from other sites."""
 
 import pytest
 
@@ -27,13 +27,13 @@ async def test_a_configured_host_is_answered(services: Services) -> None:
     assert (await Visitor(app, services, host="other.example").open()).status_code == 421
 
 
-async def test_a_local_page_is_for_this_machine_alone(app, services) -> None:
+async def test_a_local_page_serves_only_this_machine(app, services) -> None:
     assert (await Visitor(app, services, peer="192.168.1.7").open()).status_code == 403
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "via", "x-real-ip"])
 async def test_a_proxy_in_front_of_a_local_page_is_refused(app, services, header: str) -> None:
-    """A proxy may write its own host name over the visitor's, so that a stranger would look local."""
+    """A proxy may replace the visitor's host name by its own, so that a stranger would look local."""
     assert (await Visitor(app, services).open(**{header: "203.0.113.9"})).status_code == 403
 
 
@@ -65,16 +65,16 @@ async def test_a_post_from_elsewhere_is_refused_on_a_public_host(services: Servi
     assert (refused.status_code, allowed.status_code) == (403, 200)
 
 
-async def test_the_page_lets_nothing_else_in(visitor: Visitor) -> None:
+async def test_security_headers_allow_only_the_page(visitor: Visitor) -> None:
     headers = (await visitor.open()).headers
     assert headers["content-security-policy"].startswith("default-src 'self';")
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
 
 
-async def test_a_hint_of_the_page_was_called_a_built_in_method(visitor: Visitor) -> None:
+async def test_the_pages_hints_are_texts(visitor: Visitor) -> None:
     assert "built-in" not in (await visitor.open()).text
 
 
-def test_a_host_loses_its_port_only() -> None:
+def test_only_the_port_of_a_host_is_stripped() -> None:
     assert [guard.bare(h) for h in ("A:1", "[::1]:80", "[::1]", "a:b")] == ["a", "[::1]", "[::1]", "a:b"]

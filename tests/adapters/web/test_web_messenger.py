@@ -1,4 +1,4 @@
-"""The bot's voice on the page: kept for a reload, told live, gone after a restart."""
+"""Messenger of the page: kept for a reload, streamed live, gone after a restart."""
 
 from datetime import UTC, datetime
 
@@ -29,7 +29,7 @@ def words(desk: WebMessenger, who: str = "ada") -> list[str]:
     return [str(entry.reply.cards[0].text) for entry in desk.entries(who)]
 
 
-def test_it_can_edit_delete_and_show_progress(desk: WebMessenger) -> None:
+def test_the_messenger_edits_deletes_and_shows_progress(desk: WebMessenger) -> None:
     assert isinstance(desk, CanEdit)
     assert isinstance(desk, CanDelete)
     assert isinstance(desk, CanStream)
@@ -49,7 +49,7 @@ async def test_an_edit_keeps_its_place(desk: WebMessenger) -> None:
     assert [e.n for e in desk.entries("ada")] == [1, 2]
 
 
-async def test_what_a_restart_forgot_is_gone(desk: WebMessenger) -> None:
+async def test_messages_lost_by_a_restart_raise_message_gone(desk: WebMessenger) -> None:
     with pytest.raises(MessageGone):
         await desk.edit(ADA, "before", reply("late"))
     with pytest.raises(MessageGone):
@@ -63,7 +63,7 @@ async def test_the_last_messages_are_kept(desk: WebMessenger) -> None:
     assert (len(kept), kept[0]) == (messenger.KEPT, "5")
 
 
-async def test_a_stream_hears_its_own_people_alone(desk: WebMessenger) -> None:
+async def test_a_stream_gets_only_its_own_people(desk: WebMessenger) -> None:
     stream = desk.open(["ada"])
     await desk.send(Address("web", "ben"), reply("for ben"), "1")
     receipt = await desk.send(ADA, reply("for ada"), "2")
@@ -75,7 +75,7 @@ async def test_a_stream_hears_its_own_people_alone(desk: WebMessenger) -> None:
     assert next(e for e in heard if e and e.type == "progress").picture == ""
 
 
-async def test_a_slow_browser_is_let_go_and_loads_anew(desk: WebMessenger) -> None:
+async def test_a_slow_browser_is_disconnected_and_reloads(desk: WebMessenger) -> None:
     stream = desk.open(["ada"])
     for _ in range(messenger.WAITING + 1):
         desk.changed()

@@ -1,4 +1,4 @@
-"""The page itself, its menu, its wall, its looks at other platforms, and its health."""
+"""Page: its HTML, menu, wall, previews of other platforms, and health."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def boot(page: str) -> dict:
     return json.loads(page.partition('id="boot">')[2].partition("</script>")[0])
 
 
-async def test_the_page_has_its_landmarks_and_no_script_but_its_own(visitor: Visitor) -> None:
+async def test_the_page_has_landmarks_and_only_its_own_scripts(visitor: Visitor) -> None:
     page = (await visitor.open()).text
     for mark in ('<main class="panes"', '<header class="rail"', 'aria-live="polite"', 'class="skip"', 'lang="en"'):
         assert mark in page
@@ -34,14 +34,14 @@ async def test_the_page_has_its_landmarks_and_no_script_but_its_own(visitor: Vis
     assert (await visitor.http.get("/static/js/main.js")).status_code == 200
 
 
-async def test_the_page_speaks_the_language_of_the_browser_then_of_the_account(visitor: Visitor) -> None:
+async def test_the_page_uses_the_browsers_then_the_accounts_language(visitor: Visitor) -> None:
     assert 'lang="it"' in (await visitor.open(**{"accept-language": "it-IT,it;q=0.9,en;q=0.8"})).text
     assert 'lang="en"' in (await visitor.open(**{"accept-language": "fr"})).text
     await visitor.say("ada", "/language it")
     assert 'lang="it"' in (await visitor.open(**{"accept-language": "en"})).text
 
 
-def test_the_page_uses_only_words_it_has() -> None:
+def test_the_page_uses_only_defined_texts() -> None:
     script = "".join(p.read_text() for p in (WEB / "static" / "js").glob("*.js"))
     used = set(re.findall(r'\bt\("(\w+)"', script))
     computed = {"step_paint", "step_publish", "step_remix", "step_digest", "library", "profile", "inbox"}
@@ -50,16 +50,16 @@ def test_the_page_uses_only_words_it_has() -> None:
     assert page_texts.PAGE.keys() == used | computed | template
 
 
-async def test_a_word_of_the_page_that_is_called_like_a_method_is_still_a_word(visitor: Visitor) -> None:
+async def test_a_text_named_like_a_method_is_a_text(visitor: Visitor) -> None:
     assert "built-in method" not in (await visitor.open()).text
 
 
-def test_every_file_is_of_a_size_to_be_read() -> None:
+def test_every_file_of_the_page_is_short() -> None:
     files = [p for p in WEB.rglob("*") if p.suffix in (".py", ".js", ".css", ".html")]
     assert [p.name for p in files if len(p.read_text().splitlines()) > 300] == []
 
 
-def test_the_menu_offers_what_works_here() -> None:
+def test_the_menu_offers_commands_that_work_on_the_page() -> None:
     offered = {one["command"]: one for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("en"))}
     imagine = {f["name"]: f for f in offered["imagine"]["fields"]}
     assert (imagine["prompt"]["kind"], imagine["prompt"]["required"]) == ("long", True)
@@ -70,20 +70,20 @@ def test_the_menu_offers_what_works_here() -> None:
     assert offered["digest.set"]["names"] == ["digest set"]
 
 
-def test_the_menu_has_the_readers_names_first_and_knows_the_english_ones() -> None:
+def test_the_menu_has_the_readers_names_first_and_the_english_ones() -> None:
     offered = {one["command"]: one for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("it"))}
     assert offered["digest.set"]["names"] == ["digest imposta", "digest set"]
     assert offered["feed"]["names"] == ["feed"]
     assert {f["name"]: f["names"] for f in offered["imagine"]["fields"]}["shape"] == ["formato", "shape"]
 
 
-def test_the_menu_has_nothing_of_other_places() -> None:
+def test_the_menu_has_no_commands_of_other_places() -> None:
     offered = {one["command"] for one in schema.menu(Menu(catalog.COMMANDS), i18n.words("en"))}
     assert offered <= {what.name for what in catalog.COMMANDS}
     assert not {"space.setup", "admin.hide"} & offered
 
 
-async def test_the_wall_shows_what_this_person_may_see(visitor: Visitor) -> None:
+async def test_the_wall_shows_only_visible_posts(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine a secret")
     await visitor.settle()
     for_all = await visitor.publish("ada", "a fox")
@@ -96,7 +96,7 @@ async def test_the_wall_shows_what_this_person_may_see(visitor: Visitor) -> None
     assert (await visitor.feed("ben"))["tiles"] == []
 
 
-async def test_a_sensitive_picture_arrives_blurred(visitor: Visitor) -> None:
+async def test_a_sensitive_picture_is_blurred(visitor: Visitor) -> None:
     await visitor.publish("ada", "a fox", sensitive="1")
     (theirs,), (mine,) = [(await visitor.feed(who))["tiles"] for who in ("ben", "ada")]
     assert theirs["veiled"]
@@ -104,13 +104,13 @@ async def test_a_sensitive_picture_arrives_blurred(visitor: Visitor) -> None:
     assert not mine["veiled"]
 
 
-async def test_the_wall_is_not_sent_twice(visitor: Visitor) -> None:
+async def test_an_unchanged_wall_is_not_sent_again(visitor: Visitor) -> None:
     first = await visitor.http.get("/api/feed", params={"who": "ada"})
     again = await visitor.http.get("/api/feed", params={"who": "ada"}, headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
 
 
-async def test_the_first_steps_tick_themselves_off(visitor: Visitor) -> None:
+async def test_finished_first_steps_are_ticked(visitor: Visitor) -> None:
     async def done() -> list[str]:
         return (await visitor.feed("ada"))["steps"]["done"]
 
@@ -129,7 +129,7 @@ async def test_the_first_steps_tick_themselves_off(visitor: Visitor) -> None:
     assert await done() == ["paint", "publish", "like", "remix"]
 
 
-async def test_other_platforms_looks_are_drawn_from_their_own_adapters(services: Services, caplog) -> None:
+async def test_previews_come_from_the_platforms_adapters(services: Services, caplog) -> None:
     def broken(_: Reply) -> dict:
         raise RuntimeError("no look")
 
@@ -150,7 +150,7 @@ async def test_other_platforms_looks_are_drawn_from_their_own_adapters(services:
     assert (await visitor.http.get("/api/previews", params={"who": "ada", "ref": "none"})).status_code == 404
 
 
-async def test_health_says_whether_the_database_answers(app: Starlette, services: Services, monkeypatch) -> None:
+async def test_health_reports_the_database(app: Starlette, services: Services, monkeypatch) -> None:
     visitor = Visitor(app, services)
     assert (await visitor.http.get("/healthz")).json() == {"ok": True}
 
@@ -161,7 +161,7 @@ async def test_health_says_whether_the_database_answers(app: Starlette, services
     assert (await visitor.http.get("/healthz")).status_code == 503
 
 
-async def test_metrics_are_read_on_the_machine_itself(visitor: Visitor, services: Services) -> None:
+async def test_metrics_are_served_only_locally(visitor: Visitor, services: Services) -> None:
     await visitor.publish("ada", "a fox")
     assert "botfeed_posts_public 1.0" in (await visitor.http.get("/metrics")).text
     public = Visitor(

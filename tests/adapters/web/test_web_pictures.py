@@ -1,4 +1,4 @@
-"""Picture bytes: for who may see them, asked each time."""
+"""Picture bytes: served only to people who may see them, checked each time."""
 
 import pytest
 
@@ -16,7 +16,7 @@ async def _status(visitor: Visitor, who: str, variant: str = "display") -> int:
     return (await visitor.http.get(await _address(visitor, who, variant))).status_code
 
 
-async def test_a_private_picture_is_for_its_maker(visitor: Visitor) -> None:
+async def test_a_private_picture_is_served_only_to_its_maker(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine a fox")
     await visitor.settle()
     shown = (await visitor.talk("ada"))[-1]["cards"][0]["media"][0]["src"]
@@ -28,7 +28,7 @@ async def test_a_private_picture_is_for_its_maker(visitor: Visitor) -> None:
     assert await _status(visitor, "ben") == 404
 
 
-async def test_publishing_shows_it_and_taking_it_back_hides_it(visitor: Visitor) -> None:
+async def test_publishing_shows_a_picture_and_unpublishing_hides_it(visitor: Visitor) -> None:
     await visitor.publish("ada", "a fox")
     assert await _status(visitor, "ben") == 200
     await visitor.press("ada", "undo")
@@ -36,7 +36,7 @@ async def test_publishing_shows_it_and_taking_it_back_hides_it(visitor: Visitor)
     assert await _status(visitor, "ada") == 200
 
 
-async def test_a_block_hides_it_at_once(visitor: Visitor) -> None:
+async def test_a_block_hides_a_picture_at_once(visitor: Visitor) -> None:
     await visitor.say("ben", "/help")
     await visitor.publish("ada", "a fox")
     await visitor.say("ada", "/block ben")
@@ -44,13 +44,13 @@ async def test_a_block_hides_it_at_once(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("variant", ["original", "file"])
-async def test_the_original_is_for_its_maker(visitor: Visitor, variant: str) -> None:
+async def test_the_original_is_served_only_to_its_maker(visitor: Visitor, variant: str) -> None:
     await visitor.publish("ada", "a fox")
     assert await _status(visitor, "ada", variant) == 200
     assert await _status(visitor, "ben", variant) == 404
 
 
-async def test_an_address_is_good_for_one_person_and_one_picture(visitor: Visitor) -> None:
+async def test_an_address_is_valid_for_one_person_and_one_picture(visitor: Visitor) -> None:
     await visitor.publish("ada", "a fox")
     address = await _address(visitor, "ada")
     forged = [
@@ -63,7 +63,7 @@ async def test_an_address_is_good_for_one_person_and_one_picture(visitor: Visito
     assert [(await visitor.http.get(path)).status_code for path in forged] == [404] * len(forged)
 
 
-async def test_a_picture_is_not_sent_twice(visitor: Visitor) -> None:
+async def test_an_unchanged_picture_is_not_sent_again(visitor: Visitor) -> None:
     await visitor.publish("ada", "a fox")
     address = await _address(visitor, "ada")
     etag = (await visitor.http.get(address)).headers["etag"]

@@ -1,4 +1,4 @@
-"""What people do on the page becomes a request, once, and its answer stands where it belongs."""
+"""Actions on the page: each becomes one request, and its answer is shown in its place."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ async def _count(visitor: Visitor) -> int:
     return await visitor.services.store.read(lambda uow: uow.count(Painting))
 
 
-async def test_a_line_and_its_answer_stand_in_order(visitor: Visitor) -> None:
+async def test_a_line_and_its_answer_are_in_order(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine a fox in snow")
     said, answer = await visitor.talk("ada")
     assert (said["kind"], said["said"]) == ("said", "/imagine a fox in snow")
@@ -21,7 +21,7 @@ async def test_a_line_and_its_answer_stand_in_order(visitor: Visitor) -> None:
     assert await visitor.talk("ben") == []
 
 
-async def test_what_is_painted_replaces_the_waiting_card(visitor: Visitor) -> None:
+async def test_a_picture_replaces_the_waiting_card(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine a fox in snow")
     waiting = (await visitor.talk("ada"))[-1]
     await visitor.settle()
@@ -39,7 +39,7 @@ async def test_a_request_sent_twice_counts_once(visitor: Visitor) -> None:
     assert len(await visitor.talk("ada")) == 2
 
 
-async def test_a_request_sent_again_does_not_undo_what_became_of_it(visitor: Visitor) -> None:
+async def test_a_repeated_request_does_not_undo_later_changes(visitor: Visitor) -> None:
     body = {"who": "ada", "line": "/imagine a fox", "id": "the-same-id"}
     waiting = (await visitor.post("/api/say", body)).json()["entry"]
     await visitor.settle()
@@ -49,7 +49,7 @@ async def test_a_request_sent_again_does_not_undo_what_became_of_it(visitor: Vis
     assert (await visitor.talk("ada"))[-1]["cards"][0]["media"]
 
 
-async def test_a_question_goes_when_it_is_answered(visitor: Visitor) -> None:
+async def test_an_answered_question_is_removed(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine a fox")
     await visitor.settle()
     await visitor.press("ada", "publish")
@@ -60,7 +60,7 @@ async def test_a_question_goes_when_it_is_answered(visitor: Visitor) -> None:
     assert ["Winter", "bold"] in [span[:2] for span in entries[-1]["cards"][0]["text"]]
 
 
-async def test_a_question_can_be_put_away(visitor: Visitor) -> None:
+async def test_a_question_can_be_closed(visitor: Visitor) -> None:
     await visitor.say("ada", "/imagine")
     ask = (await visitor.talk("ada"))[-1]
     assert ask["ask"]["fields"][0]["kind"] == "long"
@@ -68,7 +68,7 @@ async def test_a_question_can_be_put_away(visitor: Visitor) -> None:
     assert [e["kind"] for e in await visitor.talk("ada")] == ["said"]
 
 
-async def test_what_a_button_changes_stays_in_its_place(visitor: Visitor) -> None:
+async def test_a_button_changes_its_message_in_place(visitor: Visitor) -> None:
     post = await visitor.publish("ada", "a fox")
     await visitor.say("ben", f"/open {post}")
     shown = await visitor.talk("ben")
@@ -79,7 +79,7 @@ async def test_what_a_button_changes_stays_in_its_place(visitor: Visitor) -> Non
     assert answer["notice"]
 
 
-async def test_a_picture_opened_over_the_page_is_not_part_of_the_talk(visitor: Visitor) -> None:
+async def test_a_picture_opened_over_the_page_is_not_in_the_conversation(visitor: Visitor) -> None:
     post = await visitor.publish("ada", "a fox")
     opened = await visitor.post("/api/run", {"who": "ben", "command": "open", "args": {"post": post}, "aside": True})
     assert opened.json()["entry"]["aside"]
@@ -97,14 +97,14 @@ async def test_a_heart_is_a_like(visitor: Visitor) -> None:
     assert (tile["likes"], tile["liked"]) == (1, True)
 
 
-async def test_words_are_completed_by_the_menu(visitor: Visitor) -> None:
+async def test_values_are_completed(visitor: Visitor) -> None:
     await visitor.say("ada", "/help")
     query = {"who": "ada", "command": "imagine", "param": "style", "typed": "pa"}
     assert (await visitor.http.get("/api/suggest", params=query)).json() == [["pastel", "pastel"]]
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "@everyone *b* [a](b)"])
-async def test_what_people_write_stays_words(visitor: Visitor, words: str) -> None:
+async def test_peoples_text_stays_text(visitor: Visitor, words: str) -> None:
     post = await visitor.publish("ada", words, caption=words)
     page = (await visitor.open()).text
     assert words not in page or "<" not in words
@@ -126,31 +126,31 @@ async def test_what_people_write_stays_words(visitor: Visitor, words: str) -> No
         ({"who": "ada", "line": "x" * 30_000}, 400),
     ],
 )
-async def test_what_does_not_fit_is_refused(visitor: Visitor, body: Any, status: int) -> None:
+async def test_malformed_requests_are_refused(visitor: Visitor, body: Any, status: int) -> None:
     assert (await visitor.post("/api/say", body)).status_code == status
     assert await visitor.talk("ada") == []
 
 
-async def test_only_json_is_read(visitor: Visitor) -> None:
+async def test_only_json_is_accepted(visitor: Visitor) -> None:
     form = await visitor.http.post("/api/say", data={"line": "/start"}, headers={"origin": visitor.origin})
     assert form.status_code == 415
 
 
-async def test_an_endless_prompt_is_told_kindly(visitor: Visitor) -> None:
+async def test_a_too_long_prompt_is_explained(visitor: Visitor) -> None:
     await visitor.say("ada", f"/imagine {'x' * 10_000}")
     assert "too long" in str((await visitor.talk("ada"))[-1]["cards"][0]["text"])
     assert await _count(visitor) == 0
 
 
 @pytest.mark.parametrize("payload", ["like/zzzzzzzzzzz/1", "~zzzzzzzzzzz", "../../etc", "", "fill/x"])
-async def test_a_forged_button_leads_nowhere(visitor: Visitor, payload: str) -> None:
+async def test_a_forged_button_has_no_effect(visitor: Visitor, payload: str) -> None:
     response = await visitor.post("/api/press", {"who": "ada", "payload": payload, "pressed": "nothing"})
     assert response.status_code == 200
     assert response.json()["notice"]
     assert response.json()["entry"] is None
 
 
-async def test_a_stranger_cannot_press_what_is_not_theirs(visitor: Visitor) -> None:
+async def test_a_stranger_cannot_press_anothers_buttons(visitor: Visitor) -> None:
     post = await visitor.publish("ada", "a fox")
     deleted = await visitor.post("/api/press", {"who": "ben", "payload": f"unpublish/{post}/1", "pressed": ""})
     assert deleted.json()["notice"] or deleted.json()["entry"]

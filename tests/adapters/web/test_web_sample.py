@@ -1,4 +1,4 @@
-"""The made-up community: alive at the first start, unchanged by the second."""
+"""Sample community: present at the first start, unchanged by the second."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ BOUND = 60  # s
 
 
 async def _populate(services: Services) -> int:
-    """Run it beside a worker, as the app does; give how often there was more to see."""
+    """Populate beside a worker, as the app does; return how often there was more to show."""
     seen = []
     working = asyncio.create_task(worker.work(services))
     try:
@@ -31,7 +31,7 @@ def _tally(uow: Unit) -> dict[type, int]:
     return {noun: uow.count(noun) for noun in NOUNS}
 
 
-async def test_it_fills_the_feed_once(services: Services) -> None:
+async def test_the_sample_fills_the_feed_once(services: Services) -> None:
     assert await _populate(services) == len(PIECES) + 1
     first = await services.store.read(_tally)
     assert first[Post] == first[Painting] == len(PIECES) >= 12
@@ -43,12 +43,12 @@ async def test_it_fills_the_feed_once(services: Services) -> None:
     assert await services.store.read(_tally) == first
 
 
-async def test_its_members_are_nobody_a_visitor_can_be(services: Services) -> None:
+async def test_a_visitor_cannot_act_as_a_sample_member(services: Services) -> None:
     names = {piece.by for piece in PIECES} | {who for piece in PIECES for who in piece.liked}
     assert not names & {"ada", "ben"}
 
 
-async def test_nobody_is_charged_for_it(store, clock) -> None:
+async def test_the_sample_charges_nobody(store, clock) -> None:
     painter = TinyPainter(paid=True)
     services = make_house(store, clock, painters=(painter,))
     await _populate(services)

@@ -1,4 +1,4 @@
-"""Who a browser is, and who it can never be."""
+"""Identity of a browser, and the people it cannot act as."""
 
 import json
 
@@ -8,26 +8,26 @@ from botfeed.core.model import Identity
 from tests.adapters.web.web_visitor import Visitor
 
 
-async def test_the_cookie_is_kept_from_scripts_and_other_sites(app, services) -> None:
+async def test_the_cookie_is_hidden_from_scripts_and_other_sites(app, services) -> None:
     cookie = (await Visitor(app, services).open()).headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
 
 
-async def test_without_a_session_nothing_is_answered(app, services) -> None:
+async def test_requests_without_a_session_are_refused(app, services) -> None:
     stranger = Visitor(app, services)
     assert (await stranger.post("/api/say", {"who": "ada", "line": "/start"})).status_code == 401
     assert (await stranger.http.get("/api/talks")).status_code == 401
     assert (await stranger.http.get("/api/events")).status_code == 401
 
 
-async def test_a_forged_cookie_is_no_session(app, services) -> None:
+async def test_a_forged_cookie_is_refused(app, services) -> None:
     stranger = Visitor(app, services)
     stranger.http.cookies.set("botfeed", f"{'0' * 32}.{'0' * 32}")
     assert (await stranger.http.get("/api/talks")).status_code == 401
 
 
-async def test_on_this_machine_one_is_either_of_two(visitor: Visitor) -> None:
+async def test_a_local_browser_may_act_as_two_people(visitor: Visitor) -> None:
     await visitor.say("ada", "/help")
     await visitor.say("ben", "/help")
     refused = await visitor.post("/api/say", {"who": "cleo", "line": "/help"})
@@ -35,7 +35,7 @@ async def test_on_this_machine_one_is_either_of_two(visitor: Visitor) -> None:
     assert await visitor.services.store.read(lambda uow: {i.user for i in uow.all(Identity)}) == {"ada", "ben"}
 
 
-async def test_on_a_public_host_nobody_is_somebody_else(services: Services) -> None:
+async def test_on_a_public_host_a_browser_is_one_person(services: Services) -> None:
     app = server.build(services, hosts=["pictures.example"])
     first, second = (Visitor(app, services, host="pictures.example", peer=f"203.0.113.{n}") for n in (1, 2))
     people = [_people(await one.open()) for one in (first, second)]

@@ -1,4 +1,4 @@
-"""A visitor: the page asked over ASGI, as a browser would ask it."""
+"""Visitor of the page over ASGI, as a browser would request it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from botfeed.core.work import worker
 
 
 class Visitor:
-    """One browser. `await visitor.say("ada", "/imagine a fox")` gives the JSON of the answer."""
+    """Browser of one visitor. `await visitor.say("ada", "/imagine a fox")` returns the JSON of the answer."""
 
     def __init__(
         self, app: Starlette, services: Services, *, host: str = "127.0.0.1:8080", peer: str = "127.0.0.1"
@@ -64,7 +64,7 @@ class Visitor:
         await worker.drain(self.services)
 
     async def publish(self, who: str, prompt: str, **values: str) -> str:
-        """Paint and publish; give the post's reference."""
+        """Paint and publish; return the post's reference."""
         await self.say(who, f"/imagine {prompt}")
         await self.settle()
         await self.press(who, "publish")

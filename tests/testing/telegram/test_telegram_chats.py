@@ -18,7 +18,7 @@ def keyboard(*labels):
     return Keyboard([[Button(label, callback_data=f"c:{label}") for label in labels]])
 
 
-async def test_a_person_speaks_and_presses_and_is_answered(fake, bot, ada):
+async def test_a_person_writes_and_presses_and_is_answered(fake, bot, ada):
     await ada.say("/imagine a 🦊 fox")
     (update,) = await bot.get_updates(timeout=5)
     assert update.message.text == "/imagine a 🦊 fox"
@@ -42,7 +42,7 @@ async def test_a_person_speaks_and_presses_and_is_answered(fake, bot, ada):
     assert fake.violations == []
 
 
-async def test_pressing_a_button_that_is_not_there_fails_the_test(fake, bot, ada):
+async def test_pressing_a_missing_button_fails_the_test(fake, bot, ada):
     await bot.send_message(ada.id, "hi", reply_markup=Keyboard([[Button("Site", url="https://example.org")]]))
     with pytest.raises(AssertionError, match=r"(?i)no button"):
         await ada.press(fake.last(ada), "Publish")
@@ -50,7 +50,7 @@ async def test_pressing_a_button_that_is_not_there_fails_the_test(fake, bot, ada
         await ada.press(fake.last(ada), "Site")
 
 
-async def test_in_a_group_the_bot_hears_commands_mentions_and_replies_to_it(fake, bot, ada):
+async def test_in_a_group_the_bot_gets_commands_mentions_and_replies(fake, bot, ada):
     lounge = fake.group("Lounge", admins=[ada])
     ben = fake.user("ben")
     await ben.say("just chatting", chat=lounge)
@@ -65,7 +65,7 @@ async def test_in_a_group_the_bot_hears_commands_mentions_and_replies_to_it(fake
     assert fake.violations == []
 
 
-async def test_reactions_come_only_to_an_administrator_who_asks(fake, bot, ada):
+async def test_reactions_are_sent_only_to_an_administrator_that_asks(fake, bot, ada):
     lounge = fake.group("Lounge", large=True, admins=[ada])
     await bot.send_message(lounge.id, "look")
     await bot.get_updates(allowed_updates=["message", "message_reaction", "chat_member"])
@@ -93,7 +93,7 @@ async def test_a_forum_has_topics(fake, bot, ada):
         await bot.send_message(forum.id, "lost", message_thread_id=cats + 99)
 
 
-async def test_where_the_bot_may_not_write(fake, bot, ada):
+async def test_sending_is_refused_where_the_bot_may_not_write(fake, bot, ada):
     stranger, lounge = fake.user("stranger"), fake.group("Lounge", admins=[ada])
     with pytest.raises(Forbidden, match=r"(?i)can't initiate"):
         await bot.send_message(stranger.id, "hi")
@@ -122,7 +122,7 @@ async def test_where_the_bot_may_not_write(fake, bot, ada):
     assert fake.violations == []
 
 
-async def test_rights_of_members(fake, bot, ada):
+async def test_member_rights_are_reported(fake, bot, ada):
     ben = fake.user("ben")
     lounge = fake.group("Lounge", admins=[ada, ben])
     assert (await bot.get_chat_member(lounge.id, ada.id)).status == "creator"
@@ -137,7 +137,7 @@ async def test_rights_of_members(fake, bot, ada):
 # --- updates
 
 
-async def test_an_offset_confirms_and_what_was_not_confirmed_comes_again(fake, bot, ada):
+async def test_an_offset_confirms_updates_and_others_come_again(fake, bot, ada):
     for number in range(3):
         await ada.say(f"{number}")
     first = await bot.get_updates(limit=2)
@@ -163,7 +163,7 @@ async def test_a_second_poller_ends_the_first(fake, bot, ada):
         assert (await second)[0].message.text == "hello"
 
 
-async def test_a_webhook_shuts_polling_out(bot):
+async def test_a_webhook_excludes_polling(bot):
     await bot.set_webhook("https://example.org/hook", secret_token="abc")
     assert (await bot.get_webhook_info()).url == "https://example.org/hook"
     with pytest.raises(Conflict, match=r"(?i)webhook is active"):
@@ -172,7 +172,7 @@ async def test_a_webhook_shuts_polling_out(bot):
     assert await bot.get_updates() == ()
 
 
-async def test_raw_updates_come_through_as_they_are(fake, bot):
+async def test_raw_updates_are_delivered_unchanged(fake, bot):
     fake.push_raw({"update_id": 5000, "poll_of_the_future": {"x": 1}})
     fake.push_raw({"message": "no object"})
     with pytest.raises((TypeError, AttributeError, KeyError, ValueError)):

@@ -25,13 +25,13 @@ def to(form, person, **more):
     return {"api_kwargs": whom if form is Server.V10_2 else {"ephemeral_message_parameters": whom}}
 
 
-async def test_the_contract_alone_takes_none_of_it(fake, bot, ada, lounge):
+async def test_the_contract_alone_rejects_ephemeral_messages(fake, bot, ada, lounge):
     with pytest.raises(error.BadRequest, match="receiver_user_id is not listed"):
         await bot.send_message(lounge.id, "psst", **to(Server.V10_2, ada))
     assert fake.violations == ["sendMessage: Bad Request: sendMessage.receiver_user_id is not listed"]
 
 
-async def test_an_old_server_says_it_to_all(fake, bot, ada, lounge):
+async def test_an_old_server_posts_ephemeral_messages_publicly(fake, bot, ada, lounge):
     fake.become(Server.OLD)
     for form in (Server.V10_2, Server.V10_3):
         message = await bot.send_message(lounge.id, "psst", **to(form, ada))
@@ -44,7 +44,7 @@ async def test_an_old_server_says_it_to_all(fake, bot, ada, lounge):
 
 
 @pytest.mark.parametrize("form", [Server.V10_2, Server.V10_3])
-async def test_each_server_knows_its_own_form_alone(fake, bot, ada, ben, lounge, form):
+async def test_each_server_supports_only_its_own_form(fake, bot, ada, ben, lounge, form):
     fake.become(form)
     message = await bot.send_photo(lounge.id, BLANK, caption="psst", **to(form, ada))
     assert message.message_id == 0
@@ -57,7 +57,7 @@ async def test_each_server_knows_its_own_form_alone(fake, bot, ada, ben, lounge,
     assert fake.violations == []
 
 
-async def test_who_may_be_told_and_by_what_right(fake, bot, ada, ben, lounge, monkeypatch):
+async def test_ephemeral_messages_need_a_receiver_and_a_right(fake, bot, ada, ben, lounge, monkeypatch):
     fake.become(Server.V10_3)
     with pytest.raises(error.BadRequest, match=r"(?i)BOT_NOT_ADMIN"):
         await bot.send_message(ada.id, "psst", **to(Server.V10_3, ada))
@@ -81,7 +81,7 @@ async def test_who_may_be_told_and_by_what_right(fake, bot, ada, ben, lounge, mo
         await bot.send_message(lounge.id, "psst", **to(Server.V10_3, ben, callback_query_id=tap.id))
 
 
-async def test_it_is_changed_and_taken_down_by_methods_of_its_own(fake, bot, ada, lounge):
+async def test_ephemeral_messages_have_their_own_edit_and_delete_methods(fake, bot, ada, lounge):
     fake.become(Server.V10_3)
     photo = await bot.send_photo(lounge.id, BLANK, caption="one", **to(Server.V10_3, ada))
     number = photo.api_kwargs["ephemeral_message_id"]
@@ -108,7 +108,7 @@ async def test_it_is_changed_and_taken_down_by_methods_of_its_own(fake, bot, ada
     assert fake.violations == []
 
 
-async def test_nothing_is_uploaded_into_one(fake, bot, ada, lounge):
+async def test_ephemeral_messages_take_no_uploads(fake, bot, ada, lounge):
     fake.become(Server.V10_3)
     message = await bot.send_message(lounge.id, "one", **to(Server.V10_3, ada))
     number = message.api_kwargs["ephemeral_message_id"]
@@ -118,7 +118,7 @@ async def test_nothing_is_uploaded_into_one(fake, bot, ada, lounge):
     assert len(fake.violations) == 1
 
 
-async def test_a_whispered_word_is_answered_in_a_whisper(fake, bot, ben, lounge):
+async def test_an_ephemeral_message_gets_an_ephemeral_answer(fake, bot, ben, lounge):
     fake.become(Server.V10_3)
     lounge.join(ben)
     await ben.say_ephemeral("hi", lounge)

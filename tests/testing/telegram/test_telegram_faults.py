@@ -1,4 +1,4 @@
-"""Faults by name and spelled out, and the pace that Telegram demands."""
+"""Faults by name and spelled out, and Telegram's rate limits."""
 
 import asyncio
 
@@ -45,7 +45,7 @@ SENDS = {
 
 
 @pytest.mark.parametrize("name", SENDS)
-async def test_faults_by_name(fake, bot, ada, name):
+async def test_faults_are_played_by_name(fake, bot, ada, name):
     fake.fault(name, method="sendMessage")
     with pytest.raises(SENDS[name]):
         await bot.send_message(ada.id, "hi")
@@ -54,7 +54,7 @@ async def test_faults_by_name(fake, bot, ada, name):
     assert [call.method for call in fake.calls] == ["getMe", "sendMessage", "sendMessage"]
 
 
-def test_every_row_of_faults_is_named_here():
+def test_every_fault_row_has_a_test():
     elsewhere = {"slow", "webhook_delivery", "duplicate_update"}  # a hang, what the fake does not do, redeliver()
     assert set(faults.load("telegram")) == set(SENDS) | elsewhere
 
@@ -66,7 +66,7 @@ async def test_a_slow_answer_times_out_although_the_message_arrived(fake, bot, a
     assert fake.last(ada).text == "twice?"
 
 
-async def test_a_hang_a_reset_and_an_answer_of_ones_own(fake, bot, ada):
+async def test_hangs_resets_and_custom_answers_are_played(fake, bot, ada):
     fake.fault(Fault("down", action="reset"), "sendMessage", times=2)
     for _ in range(2):
         with pytest.raises(NetworkError):
@@ -87,12 +87,12 @@ async def test_a_hang_a_reset_and_an_answer_of_ones_own(fake, bot, ada):
     assert fake.faults.played == ["down", "down", "busy", "broken", "silence"]
 
 
-async def test_an_unknown_name_is_an_error_that_lists_the_known_ones():
+async def test_an_unknown_fault_name_lists_the_known_ones():
     with pytest.raises(KeyError, match=r"no fault is called 'flod'; known: .*flood"):
         FakeTelegram().fault("flod")
 
 
-async def test_the_pace_is_kept_when_asked(ada):
+async def test_rate_limits_apply_when_enabled(ada):
     now = [100.0]
     limits = RateLimits(lambda: now[0])
     async with (

@@ -1,4 +1,4 @@
-"""The fake refuses and remembers what Telegram refuses; markup is read as Telegram reads it."""
+"""Refusals of the fake, as of Telegram, and their record; markup is read as Telegram reads it."""
 
 import html
 
@@ -68,7 +68,7 @@ def _article(number):
 
 
 @pytest.mark.parametrize("what", BROKEN)
-async def test_what_telegram_refuses_is_refused_and_remembered(fake, bot, ada, what):
+async def test_calls_that_telegram_refuses_are_refused_and_recorded(fake, bot, ada, what):
     with pytest.raises(BadRequest):
         await BROKEN[what](bot, ada.id)
     assert fake.violations
@@ -93,14 +93,14 @@ UNLIKE = {
 
 
 @pytest.mark.parametrize("what", UNLIKE)
-async def test_what_breaks_the_contract_is_refused(fake, bot, what):
+async def test_calls_that_break_the_contract_are_refused(fake, bot, what):
     method, params, words = UNLIKE[what]
     with pytest.raises(BadRequest):
         await bot.do_api_request(method, params)
     assert any(words in line for line in fake.violations), fake.violations
 
 
-async def test_a_wrong_shape_is_refused_without_a_contract_too():
+async def test_a_wrong_shape_is_refused_without_a_contract():
     async with FakeTelegram(checked=False) as fake, telegram.Bot(fake.token, base_url=fake.base_url) as bot:
         ada = fake.user("ada", started=True)
         with pytest.raises(BadRequest):
@@ -112,7 +112,7 @@ async def test_a_wrong_shape_is_refused_without_a_contract_too():
         assert len(fake.violations) == len(fake.calls) - 1 == 2  # the first call asked who it is
 
 
-async def test_a_wrong_token_and_a_method_that_is_not_there(fake, bot):
+async def test_a_wrong_token_and_an_unknown_method_are_refused(fake, bot):
     with pytest.raises(InvalidToken):
         await telegram.Bot("123456:another", base_url=fake.base_url).initialize()
     with pytest.raises(EndPointNotFound):
@@ -146,7 +146,7 @@ async def test_html_and_markdown_become_entities_in_utf16(bot, ada):
 
 
 @pytest.mark.parametrize("name", sorted({**updates.built(), **updates.recorded()}))
-async def test_known_updates_fit_the_contract_and_come_through(fake, bot, name):
+async def test_known_updates_fit_the_contract_and_are_delivered(fake, bot, name):
     update = {**updates.built(), **updates.recorded()}[name]
     assert fake.contracts.problems(name, lambda known: known.check_type("Update", update)) == []
     fake.push_raw(update)
@@ -155,7 +155,7 @@ async def test_known_updates_fit_the_contract_and_come_through(fake, bot, name):
     assert fake.violations == []
 
 
-def test_the_contract_finds_what_is_wrong_in_an_update():
+def test_the_contract_finds_errors_in_updates():
     contract = Contract(contracts.facts())
     user = {"id": 1, "is_bot": False, "first_name": "A"}
     assert contract.check_type("User", user) == []
@@ -166,7 +166,7 @@ def test_the_contract_finds_what_is_wrong_in_an_update():
     assert contract.check_type("Chat", {"id": 1, "type": "tavern"})
 
 
-def test_the_hand_written_lists_are_those_of_the_description():
+def test_hand_written_lists_match_the_description():
     contract = Contract(contracts.facts())
     for emoji in call_rules.REACTIONS:
         assert contract.check_type("ReactionTypeEmoji", {"type": "emoji", "emoji": emoji}) == []
@@ -176,7 +176,7 @@ def test_the_hand_written_lists_are_those_of_the_description():
     assert tuple(contract.methods["sendchataction"]["fields"]["action"]["values"]) == call_rules.CHAT_ACTIONS
 
 
-async def test_an_answer_of_the_fake_that_breaks_the_contract_is_noticed(fake, bot, monkeypatch):
+async def test_answers_of_the_fake_are_checked_by_the_contract(fake, bot, monkeypatch):
     monkeypatch.setitem(METHODS, "getmyname", lambda *_: {"name": 5})
     with pytest.raises(NetworkError, match="broke the contract"):
         await bot.get_my_name()
@@ -184,7 +184,7 @@ async def test_an_answer_of_the_fake_that_breaks_the_contract_is_noticed(fake, b
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_escaped_text_is_read_as_it_was_meant(text):
+def test_escaped_text_is_read_back_unchanged(text):
     for escaped, mode in ((html.escape(text), "HTML"), (escape_markdown(text, version=2), "MarkdownV2")):
         assert markup.parse(escaped, mode) == (text.strip(), [])
         bold = f"<b>{escaped}</b>" if mode == "HTML" else f"*{escaped}*"

@@ -1,4 +1,4 @@
-"""Messages that an unmodified `telegram.Bot` sends, edits and takes away."""
+"""Messages that an unmodified `telegram.Bot` sends, edits and deletes."""
 
 import io
 
@@ -41,7 +41,7 @@ async def test_files_are_uploaded_reused_and_downloaded(fake, bot, ada):
     assert fake.violations == []
 
 
-async def test_a_veiled_picture_with_words_above(fake, bot, ada):
+async def test_a_picture_can_have_a_spoiler_and_its_caption_above(fake, bot, ada):
     sent = await bot.send_photo(
         ada.id, PNG, caption=" *a fox* ", parse_mode="MarkdownV2", has_spoiler=True, show_caption_above_media=True
     )
@@ -53,7 +53,7 @@ async def test_a_veiled_picture_with_words_above(fake, bot, ada):
     assert fake.violations == []
 
 
-async def test_edits_and_deletions(fake, bot, ada):
+async def test_messages_are_edited_and_deleted(fake, bot, ada):
     painting = await bot.send_message(ada.id, "painting", reply_markup=keyboard("Cancel"))
     edited = await bot.edit_message_media(
         InputMediaPhoto(PNG, caption="done"), ada.id, painting.message_id, reply_markup=keyboard("Publish")
@@ -78,7 +78,7 @@ async def test_edits_and_deletions(fake, bot, ada):
     assert fake.violations == []
 
 
-async def test_replies_need_what_they_reply_to(bot, ada):
+async def test_replies_need_an_existing_message(bot, ada):
     first = await bot.send_message(ada.id, "first")
     second = await bot.send_message(ada.id, "second", reply_parameters=ReplyParameters(first.message_id))
     assert second.reply_to_message.text == "first"
@@ -150,7 +150,7 @@ async def test_a_draft_is_shown_for_a_while_until_a_message_comes(fake, bot, ada
     assert fake.violations == []
 
 
-async def test_what_is_no_draft(fake, bot, ada):
+async def test_invalid_drafts_are_refused(fake, bot, ada):
     group = fake.group("lounge", admins=[ada])
     for chat, number, text in ((group.id, 1, "x"), (ada.id, 0, "x"), (ada.id, 1, "x" * 4097)):
         with pytest.raises(BadRequest):

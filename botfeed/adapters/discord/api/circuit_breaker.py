@@ -21,7 +21,7 @@ BANNED = timedelta(minutes=1)  # pause after a ban that names no time
 
 
 class CircuitBreaker:
-    """Call `check` before a call and `record` after each answer."""
+    """Circuit breaker of Discord's API: call `check` before a call and `record` after each answer."""
 
     def __init__(self, clock: Clock, most: int = MOST) -> None:
         self._clock = clock

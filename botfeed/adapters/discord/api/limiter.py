@@ -12,7 +12,9 @@ TICK = 0.001  # seconds: clocks count in microseconds, so a shorter pause might 
 
 
 class Limiter:
-    """Requests for people reserve the next slot at once; patient ones take a slot when none is reserved before it."""
+    """Limiter of all requests: those for people reserve the next slot;
+    patient ones take a slot only if none is reserved.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -35,8 +35,7 @@ ARRIVED = "arrived"  # in an interaction's extras: when it arrived
 async def send(
     services: Services, messenger: Messenger, what: discord.Interaction, request: Request, reply: Reply
 ) -> None:
-    """Send an answer: a form, words or pictures at once; what takes long to upload after an acknowledgement.
-
+    """Send an answer: a form, text or pictures at once; slow uploads after an acknowledgement.
     Where that fails Discord shows an error itself, so the answer is not sent again at the next start.
     """
     try:
@@ -79,7 +78,7 @@ async def _send_message(
 
 
 async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
-    """Show in the place of the answer why there is none."""
+    """Show a reason in place of the missing answer."""
     view = render.reply(Reply(cards=(Card(why),))).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
@@ -149,7 +148,7 @@ def _time_left(r: _Response, most: float) -> float:
 
 
 async def _at_once(r: _Response) -> str:
-    """Answer whole, pictures included, by one request and without an acknowledgement before."""
+    """Answer completely, pictures included, by one request and without an acknowledgement before."""
     kept = _kept_attachments(r.what, r.body) if r.updates else None
     uploads = await files.load(r.media, r.body) if kept is None else []
     with r.messenger.calling():

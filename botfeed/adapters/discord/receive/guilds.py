@@ -1,4 +1,4 @@
-"""Follow the servers that the bot is in, and their channels, threads and roles."""
+"""Follow the bot's servers, and their channels, threads and roles."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _system(guild: discord.Guild) -> Address | None:
 
 
 async def resume(services: Services, client: discord.Client, guilds: Iterable[discord.Guild]) -> None:
-    """Record what changed in servers while the bot was not connected."""
+    """Record changes in servers that happened while the bot was not connected."""
     known = await services.store.read(lambda uow: {space.ref for space in uow.all(Space, platform=PLATFORM)})
     for guild in guilds:
         if str(guild.id) in known:
@@ -87,5 +87,5 @@ async def thread_opened(services: Services, thread: discord.Thread) -> None:
 
 
 async def deleted(services: Services, guild: int, thing: int) -> None:
-    """Forget a deleted channel, thread or role."""
+    """Delete the rows of a deleted channel, thread or role."""
     await services.store.run(lambda uow: spaces.deleted(uow, PLATFORM, str(guild), str(thing)))

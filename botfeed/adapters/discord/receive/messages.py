@@ -1,4 +1,4 @@
-"""Answer what comes without an interaction: messages, replies and reactions."""
+"""Answer requests without an interaction: messages, replies and reactions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ REMEMBERED = 1000  # people and channels of these
 
 
 class MessageAnswers:
-    """Handles requests that came as messages, and answers them in the channel or in direct messages."""
+    """Handler of requests that came as messages; answers in the channel or in direct messages."""
 
     def __init__(self, services: Services, messenger: Messenger) -> None:
         self._services = services
@@ -44,10 +44,9 @@ class MessageAnswers:
         self._pointed: LRUCache[tuple[str, str], datetime] = LRUCache(REMEMBERED)
 
     async def answer(self, request: Request) -> None:
-        """Handle a request. Private answers go to direct messages, if the person asked for these.
-
-        A message has no ephemeral answer. A person who mentions the bot and takes no direct messages is told so before
-        anything is done. Raises SendError.
+        """Handle a request. Private answers go to direct messages, if the person opted in to these.
+        A message has no ephemeral answer. A person who mentions the bot and takes no direct messages gets a note
+        about that before anything is done. Raises SendError.
         """
         here = request.address
         direct = (
@@ -82,7 +81,7 @@ class MessageAnswers:
                 await self._point(request, _ASIDE)
 
     async def _point(self, request: Request, line: str) -> None:
-        """Say in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
+        """Note in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
         now, key = self._services.clock.now(), (request.address.ref, request.sender.user)
         last = self._pointed.get(key)
         if not request.called or (last and (now - last).total_seconds() < POINTS):

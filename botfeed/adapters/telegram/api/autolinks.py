@@ -1,7 +1,6 @@
-"""Keep Telegram from making links out of what people wrote.
-
-It turns @names, #tags, $TAGS, /commands and addresses into links wherever they stand, so a caption could mention
-somebody or lead somewhere. An invisible word joiner inside them prevents that.
+"""Keep Telegram from making links out of people's text.
+It turns @names, #tags, $TAGS, /commands and addresses into links anywhere in a text, so a caption could mention
+a person or lead to a site. An invisible word joiner inside them prevents that.
 """
 
 from __future__ import annotations

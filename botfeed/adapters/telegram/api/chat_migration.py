@@ -14,7 +14,7 @@ FACT = "telegram:moved:"
 
 
 class ChatMigrations:
-    """Old chat ids and the new ones. Rows that were written before still name the old id."""
+    """Old chat ids and the new ones. Rows that were written before still hold the old id."""
 
     def __init__(self, services: Services) -> None:
         self._services = services

@@ -22,7 +22,7 @@ AT_ONCE = 24  # calls in flight: for each call the HTTP client scans all open co
 
 
 class ApiClient:
-    """`takes_rich`: send words as rich messages, until the server says that it does not know them."""
+    """Client of the Bot API. `takes_rich`: send text as rich messages, until the server rejects them as unknown."""
 
     def __init__(self, services: Services, bot: Bot, *, rich: bool = False) -> None:
         self.bot = bot
@@ -34,12 +34,12 @@ class ApiClient:
     async def send(
         self, chat: int, call: Callable[[int], Awaitable[T]], *, patient: bool = False, messages: int = 1
     ) -> T:
-        """Call with what counts as so many messages to a chat, once the rate limits allow them."""
+        """Send a number of messages to a chat, by one call, once the rate limits allow them."""
         turns = [await self.limiter.turn(self._name(chat), patient=patient) for _ in range(messages)]
         return await self.call(chat, call, *turns)
 
     def spare_turn(self, chat: int) -> InFlightMessage | None:
-        """Take a turn for progress, which nobody needs to wait for; None if there is none now."""
+        """Take a turn for progress, which has the lowest priority; None if there is none now."""
         return self.limiter.spare(self._name(chat))
 
     async def call(self, chat: int, call: Callable[[int], Awaitable[T]], *turns: InFlightMessage) -> T:
@@ -74,9 +74,8 @@ class ApiClient:
         return str(self.migrations.current(chat) or "")
 
     async def request(self, chat: int, call: Callable[[int], Awaitable[T]]) -> T:
-        """Call with what is no message and needs no turn; wait where Telegram asked for a pause.
-
-        A call that broke off raises TryAgain: repeating it cannot double anything.
+        """Make a call that is no message and needs no turn; wait where Telegram asked for a pause.
+        A call that broke off raises TryAgain: repeating it cannot duplicate anything.
         """
         await self.limiter.open(self._name(chat))
         try:

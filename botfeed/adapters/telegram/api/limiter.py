@@ -34,7 +34,9 @@ TICK = 0.001  # seconds: clocks count in microseconds, so a shorter pause might 
 
 @dataclass(slots=True)
 class _Chat:
-    """`due`: theoretical arrival time (GCRA). `held`: a pause's end. `minute`: times of a group's last messages."""
+    """Limits of one chat. `due`: theoretical arrival time (GCRA). `held`: a pause's end.
+    `minute`: times of a group's last messages.
+    """
 
     due: float = 0.0
     held: float = 0.0

@@ -35,19 +35,19 @@ _WRONG_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong t
 
 
 class WrongKind(Rejected):
-    """A picture message that cannot become words."""
+    """Error: the message shows a picture and cannot become text."""
 
 
 class WrongFile(Rejected):
-    """A file id that Telegram does not know any more."""
+    """Error: Telegram does not recognise the file id any more."""
 
 
 class Unchanged(Rejected):
-    """An edit to what the message shows already."""
+    """Error: the edit would change nothing."""
 
 
 class Moved(TryAgain):
-    """A group that became a supergroup and has another id now."""
+    """Error: the group became a supergroup and has another id now."""
 
     def __init__(self, chat: int) -> None:
         super().__init__("the group has another id now", 0.0)
@@ -55,16 +55,16 @@ class Moved(TryAgain):
 
 
 class NoMethod(TryAgain):
-    """A method that this Bot API server does not know: it is older than this code."""
+    """Error: this Bot API server does not have the method; it is older than this code."""
 
 
 class Paused(TryAgain):
-    """A pause of `after` seconds that Telegram asked for."""
+    """Error: Telegram asked for a pause of `after` seconds."""
 
 
 @contextlib.contextmanager
 def as_core_errors() -> Iterator[None]:
-    """Raise SendError and its kinds for what the client raises, without any URL, since these hold the token."""
+    """Raise SendError and its kinds for the client's errors, without any URL, since these contain the token."""
     try:
         yield
     except error.RetryAfter as e:
@@ -88,9 +88,8 @@ def as_core_errors() -> Iterator[None]:
 
 
 def _not_found(e: error.TelegramError) -> SendError:
-    """Tell an unknown method from a wrong answer of a proxy on the way. Neither is about the chat.
-
-    The client wraps the answer where it does not know the method itself.
+    """Distinguish an unknown method from a wrong answer of a proxy. Neither is about the chat.
+    The client wraps the answer where it does not have the method itself.
     """
     answer = e.__cause__ if isinstance(e, error.EndPointNotFound) else e
     unknown = isinstance(answer, error.TelegramError) and answer.message.casefold() == "not found"

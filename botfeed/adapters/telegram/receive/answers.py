@@ -40,7 +40,7 @@ QUESTIONS = 10_000  # open questions whose messages are remembered
 
 @dataclass
 class AnswerSender:
-    """Sends answers. `_questions`: the message of the open question at each address, deleted once it is closed."""
+    """Sender of answers. `_questions`: the message of the open question at each address, deleted once it is closed."""
 
     services: Services
     messenger: Messenger
@@ -166,7 +166,7 @@ class AnswerSender:
         return await self._persist(lambda: self.messenger.send(address, reply, key))
 
     async def _persist(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Retry what may not have arrived: an answer twice is better than none."""
+        """Retry answers that may not have arrived: a duplicate is better than none."""
         for _ in range(TRIES - 1):
             try:
                 return await call()

@@ -1,6 +1,5 @@
-"""Bound the answers that wait in a chat: so many for one person, and so many for everybody.
-
-Beyond that the person is told once, and further requests are dropped until the waiting answers are sent.
+"""Bound the answers that wait in a chat: a number for one person, and a number for everybody.
+Beyond that the person gets one warning, and further requests are dropped until the waiting answers are sent.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ MOST = 40  # answers that wait in a chat, whoever asked
 
 
 class Backpressure:
-    """Counts the answers that wait, by chat and person; the person is empty for all of a chat."""
+    """Counter of waiting answers, by chat and person; the person is empty for all of a chat."""
 
     def __init__(self) -> None:
         self._waiting: Counter[tuple[str, str]] = Counter()

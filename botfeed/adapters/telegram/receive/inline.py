@@ -68,7 +68,7 @@ class _Offer:
 
 
 class InlineQueries:
-    """Answers the latest query of each person; an earlier one that is still being answered is cancelled."""
+    """Answers to the latest inline query of each person; an earlier one that is still being answered is cancelled."""
 
     def __init__(self, services: Services, messenger: Messenger, settings: InlineSettings) -> None:
         self._services = services
@@ -189,7 +189,7 @@ def _account(uow: Unit, user: User) -> Account | None:
 
 
 async def _log_errors(work: Coroutine[Any, Any, object]) -> None:
-    """Await and log what fails, since no caller waits for the result."""
+    """Await, and log errors, since no caller waits for the result."""
     try:
         await work
     except SendError as error:

@@ -100,7 +100,7 @@ async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]] | 
 
 
 async def _check_token(receiver: Receiver) -> None:
-    """Raise StartError if Telegram does not know the token any more; a proxy may have said so by mistake."""
+    """Raise StartError if Telegram no longer accepts the token; a proxy may have rejected it by mistake."""
     try:
         await receiver.bot.get_me()
     except (error.InvalidToken, error.Forbidden):

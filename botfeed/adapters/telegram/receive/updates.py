@@ -1,4 +1,4 @@
-"""Handle updates, from polling or a webhook: parse each by itself, keep each chat's order, confirm what is durable."""
+"""Handle updates, from polling or a webhook: parse each by itself, keep each chat's order, confirm durable ones."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ UNKNOWN = "Telegram does not know this TELEGRAM_TOKEN. Ask @BotFather for it aga
 
 
 class Receiver:
-    """Gives each update one effect and one answer, however often it comes."""
+    """Handler of updates that gives each one effect and one answer, however often it comes."""
 
     def __init__(self, services: Services, bot: Bot, messenger: Messenger, inline: InlineSettings = NO_INLINE) -> None:
         self.services = services
@@ -78,14 +78,13 @@ class Receiver:
         return bool(self._retries)
 
     def forget_before(self, offset: int) -> None:
-        """Expect no update before `offset` any more: Telegram does not repeat what is confirmed."""
+        """Expect no update before `offset` any more: Telegram does not repeat confirmed ones."""
         for number in [number for number in self._retries if number < offset]:
             del self._retries[number]
 
     async def read(self, raw: Any) -> IncomingRequest | None:
         """Return the request of one raw update; one that cannot be read is put aside.
-
-        Raises TryAgain if what it says about a group could not be written: it has to come again.
+        Raises TryAgain if its news about a group could not be written: it has to come again.
         """
         number = numbered(raw)
         try:
@@ -123,10 +122,9 @@ class Receiver:
 
     async def take(self, arrived: IncomingRequest, *, repeated: bool, patience: float = 0.0) -> None:
         """Handle a request; its effect is durable when this returns, its answer is sent after the chat's last one.
-
         `repeated`: an earlier process may have taken it. `patience`: seconds to wait for the chat's last answer, so
-        that a press finds the message that it was made on. A press on an ephemeral message always waits: it is known
-        to belong to this person once its placement is recorded.
+        that a press finds the message that it was made on. A press on an ephemeral message always waits: it can be
+        attributed to this person only once its placement is recorded.
         """
         if ephemeral.is_ephemeral(arrived.request.pressed):
             patience = max(patience, SENT_BY)

@@ -1,7 +1,6 @@
-"""Take updates by webhook: a route that only Telegram knows, and that answers 200 once the update is durable.
-
-Path and secret are derived from the installation's secret and the bot's token, so that every process knows them and
-no log needs to. Telegram keeps one queue a chat and repeats what is not answered by a 2xx.
+"""Take updates by webhook: a route with a secret path that answers 200 once the update is durable.
+Path and secret are derived from the installation's secret and the bot's token, so that every process can compute them
+and no log contains them. Telegram keeps one queue a chat and repeats updates that are not answered by a 2xx.
 """
 
 from __future__ import annotations
@@ -33,7 +32,9 @@ REFUSED = "Telegram refused the webhook at BOTFEED_PUBLIC_URL: {why}. It wants h
 
 
 class WebhookReceiver:
-    """Takes updates from the web server, which passes bodies at `path` to `take`. `base` is the public base URL."""
+    """Receiver of updates from the web server, which passes bodies at `path` to `take`.
+    `base` is the public base URL.
+    """
 
     most = MOST
 

@@ -1,4 +1,4 @@
-"""Send files unchanged: a picture as it was made, several of them as an album, an export."""
+"""Send files unchanged: an original picture, several of them as an album, an export."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ ALBUM = 10  # files of one album
 
 async def send(client: ApiClient, files: Files, address: Address, body: Body, common: dict[str, Any]) -> Message | None:
     """Send the original files of a card.
-
-    Returns the message that carries its words and buttons; None for an album, which can have none.
+    Returns the message that carries its text and buttons; None for an album, which can have none.
     """
     if len(body.media) > 1:
         for start in range(0, len(body.media), ALBUM):
@@ -64,7 +63,7 @@ async def _album(client: ApiClient, files: Files, address: Address, media: Seque
 async def _known_or_uploaded(
     files: Files, media: Sequence[Media], post: Callable[[Sequence[Photo]], Awaitable[Sequence[Message]]]
 ) -> Sequence[Message]:
-    """Send by file ids; upload the bytes where Telegram does not know them any more."""
+    """Send by file ids; upload the bytes where Telegram does not recognise them any more."""
     sent = await asyncio.gather(*(files.one(m.blob, m.variant) for m in media))
     try:
         messages = await post(sent)

@@ -1,7 +1,6 @@
 """Send, edit and delete ephemeral messages, which one person in a group sees.
-
-Telegram does not keep them, and they may not arrive. So only direct answers use them; what comes later goes to the
-private chat, as do files, questions and long words, and a refusal is logged only.
+Telegram does not keep them, and they may not arrive. So only direct answers use them; later messages go to the
+private chat, as do files, questions and long text, and a refusal is logged only.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ _Via: TypeAlias = Callable[[int, Callable[[int], Awaitable[Any]]], Awaitable[Any
 
 
 class EphemeralMessages:
-    """`_pictured`: by reference, whether the message shows a picture, which words cannot replace."""
+    """Ephemeral messages. `_pictured`: by reference, whether the message shows a picture, which text cannot replace."""
 
     def __init__(self, services: Services, client: ApiClient, files: Files, *, wanted: bool) -> None:
         self._services = services
@@ -152,7 +151,7 @@ def _with_keyboard(what: dict[str, Any], keyboard: InlineKeyboardMarkup | None) 
 
 
 def _forget_placement(uow: Unit, ref: str) -> None:
-    """Delete what is known of an earlier message with this reference: Telegram reuses the ids of deleted ones."""
+    """Delete the placement of an earlier message with this reference: Telegram reuses the ids of deleted ones."""
     if known := uow.one(Placement, platform=PLATFORM, ref=ref):
         uow.compare_and_set(HandledRequest, {"request": known.request}, address=None)
         uow.delete(PostCopy, placement=known.id)

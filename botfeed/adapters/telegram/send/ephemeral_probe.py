@@ -1,6 +1,5 @@
 """Probe whether this Bot API server supports ephemeral messages; until it does, send nothing private in a group.
-
-A server that does not know them ignores the parameters that make them so, and posts them for all to read.
+A server without them ignores the parameters that make them so, and posts them for everybody.
 """
 
 from __future__ import annotations
@@ -43,7 +42,10 @@ _NO_RIGHT = ("bot_not_admin", "admin_required", "administrator", "message_not_co
 
 
 class EphemeralProbe:
-    """`_can`: whether the server supports them, None if unknown. `_closed`: by group, until when it is not tried."""
+    """Probe and its result. `_can`: whether the server supports them, None if unknown. `_closed`: by group, until
+    when it
+    is not tried.
+    """
 
     def __init__(self, services: Services, client: ApiClient, *, wanted: bool) -> None:
         self._services = services
@@ -68,7 +70,7 @@ class EphemeralProbe:
         return self._can is True
 
     def refused(self, chat: int, why: SendError) -> None:
-        """Remember a group that allows ephemeral messages only as the answer to a tap or a message."""
+        """Store a group that allows ephemeral messages only as the answer to a tap or a message."""
         if isinstance(why, Unreachable) or any(words in str(why).casefold() for words in _NO_RIGHT):
             self._closed[chat] = self._now() + CLOSED
 
@@ -104,7 +106,7 @@ class EphemeralProbe:
             self._asking.release()
 
     async def _try(self, group: Address, user: int, cue: Cue, get_words: GetWords) -> None:
-        """Look for the method that deletes ephemeral messages, then send one without a secret."""
+        """Look for the method that deletes ephemeral messages, then send one without private content."""
         chat, thread = where(group)
         try:
             if not await self._has_method(chat, user):
@@ -153,7 +155,7 @@ class EphemeralProbe:
 
 
 async def send_text(client: ApiClient, chat: int, body: Body, common: dict[str, Any]) -> Message:
-    """Send words by the one method that the probe tried: by another they might reach all."""
+    """Send text by the one method that the probe tried: another might post it for everybody."""
     options = {"entities": body.entities, "link_preview_options": NO_PREVIEW, **common}
     return await client.send(chat, lambda to: client.bot.send_message(to, body.text, **options))
 

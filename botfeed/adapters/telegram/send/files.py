@@ -1,4 +1,4 @@
-"""Give Telegram a picture's bytes once, and afterwards the `file_id` that it gave them."""
+"""Upload a picture's bytes to Telegram once, and send it by the returned `file_id` afterwards."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ BLANK = _blank(256)
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`content` is a file id, or the bytes where Telegram has not seen them. `name` ends with what is stored."""
+    """Picture to send: `content` is a file id, or the bytes where Telegram has none.
+    `name` ends with the stored variant.
+    """
 
     name: str
     content: str | bytes
@@ -62,7 +64,7 @@ class Photo:
 
 
 class Files:
-    """A cache of file ids, which belong to one bot; the bytes are kept elsewhere."""
+    """Cache of file ids, which belong to one bot; the bytes are stored elsewhere."""
 
     def __init__(self, services: Services, bot: Bot) -> None:
         self._services = services
@@ -110,7 +112,7 @@ class Files:
         return {names[row.name]: row.value for row in rows}
 
     async def remember(self, photo: Photo, message: Message) -> None:
-        """Keep the file id of a picture that was just uploaded."""
+        """Store the file id of a picture that was just uploaded."""
         file = message.photo[-1] if message.photo else message.document
         if isinstance(photo.content, str) or file is None:
             return
@@ -123,7 +125,7 @@ class Files:
         self._known[photo.name] = file.file_id
 
     async def again(self, photo: Photo) -> Photo:
-        """Forget a file id that Telegram does not know any more; return the photo with its bytes."""
+        """Drop a file id that Telegram does not recognise any more; return the photo with its bytes."""
         self._known.pop(photo.name, None)
         await self._services.store.run(lambda uow: uow.delete(KeyValue, name=photo.name))
         return Photo(photo.name, await self._services.media.load(*photo.stored))

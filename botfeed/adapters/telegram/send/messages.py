@@ -1,4 +1,4 @@
-"""Send one message, of words or of one picture, and edit it into another."""
+"""Send one message, of text or of one picture, and edit it into another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def send_text(
     client: ApiClient, chat: int, body: Body, common: dict[str, Any], *, patient: bool = False
 ) -> Message:
-    """Send words, as a rich message where these are on. `common`: options of every kind of message."""
+    """Send text, as a rich message where these are enabled. `common`: options of every kind of message."""
     options: dict[str, Any] = {"entities": body.entities, "link_preview_options": _NO_PREVIEW, **common}
 
     async def as_rich(to: int, written: str) -> Message:
@@ -37,7 +37,7 @@ async def send_text(
 
 
 async def edit_text(client: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
-    """Replace the words and buttons of a message. Raises WrongKind for a picture."""
+    """Replace the text and buttons of a message. Raises WrongKind for a picture."""
 
     async def as_rich(to: int, written: str) -> Message | bool:
         instead = {"text": None, "rich_message": rich.content(written)}
@@ -85,7 +85,7 @@ async def edit_picture(
 
 
 async def blank_picture(client: ApiClient, chat: int, message: int, body: Body, *, patient: bool = False) -> None:
-    """Replace a picture that is too old to be deleted by a grey square with words below it."""
+    """Replace a picture that is too old to be deleted by a grey square with text below it."""
     await _replace(client, chat, message, body, BLANK, patient=patient)
 
 
@@ -100,7 +100,7 @@ async def _replace(
 
 
 async def _known_or_uploaded(files: Files, body: Body, call: Callable[[Photo], Awaitable[T]]) -> T:
-    """Call with a file id, or with the bytes where Telegram does not know the picture, or not any more."""
+    """Call with a file id, or with the bytes where Telegram has no file id for the picture, or not any more."""
     async with files.photo(body.media) as photo:
         try:
             sent, done = photo, await call(photo)

@@ -1,4 +1,4 @@
-"""Send words that do not fit below a picture as a message beneath it, and keep that one in step with the picture."""
+"""Send text that does not fit below a picture as a message beneath it, and keep that one in step with the picture."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ABOVE = "telegram:above:"  # and the ref of such a message: that of the picture'
 
 
 class Overflow:
-    """The messages that hold the rest of pictures' words; which one is a row, so that restarts keep it."""
+    """Messages that hold the rest of pictures' text; their references are rows, so that restarts keep them."""
 
     def __init__(self, services: Services, client: ApiClient) -> None:
         self._services = services
         self._client = client
 
     async def update(self, address: Address, ref: str, rest: Body | None) -> None:
-        """Send, change or take away the words below a picture. A refusal is logged and fails nothing."""
+        """Send, change or delete the text below a picture. A refusal is logged and fails nothing."""
         known = await self._services.store.read(lambda uow: uow.one(KeyValue, name=FACT + ref))
         if known is None and rest is None:
             return
@@ -47,7 +47,7 @@ class Overflow:
             log.info("the rest of the words was not said", why=type(error).__name__)
 
     async def redirect(self, request: Request) -> Request:
-        """Turn a reply to the rest of the words into a reply to their picture."""
+        """Turn a reply to the rest of the text into a reply to its picture."""
         if request.command != "reply":
             return request
         ref = request.args["message"]
@@ -86,7 +86,7 @@ class Overflow:
 
 
 def _keep(uow: Unit, ref: str, before: str, now: str) -> None:
-    """Remember both ways between a picture's message and the one below it that holds the rest."""
+    """Store both directions between a picture's message and the one below it that holds the rest."""
     key_value_cache.keep(uow, FACT + ref, now)
     if before and before != now:
         key_value_cache.keep(uow, ABOVE + before, "")

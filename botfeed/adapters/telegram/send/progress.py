@@ -1,7 +1,5 @@
-"""Show progress: a chat action at the top of the chat, partial pictures and words in the message that waits.
-
-In a private chat an answer in words is a draft that grows below the waiting message until the whole is sent.
-
+"""Show progress: a chat action at the top of the chat, partial pictures and text in the message that waits.
+In a private chat an answer in text is a draft that grows below the waiting message until the whole is sent.
 All of it is lossy: it takes only spare turns, and a refusal is ignored.
 """
 
@@ -31,7 +29,7 @@ REMEMBERED = 10_000  # messages and chats
 
 @contextlib.contextmanager
 def _lossy() -> Iterator[None]:
-    """Log what is refused or fails, and go on."""
+    """Log refusals and failures, and go on."""
     try:
         yield
     except SendError as error:
@@ -41,9 +39,9 @@ def _lossy() -> Iterator[None]:
 
 
 class Progress:
-    """`_shown`: when a chat last got an action; `_waiting`: the buttons of messages that will be replaced; `_drafted`:
-    messages below which a draft grows.
-
+    """Progress by chat. `_shown`: when a chat last got an action; `_waiting`: the buttons of messages that will be
+    replaced;
+    `_drafted`: messages below which a draft grows.
     An edit removes buttons that it does not repeat, so messages that another process sent are left as they are.
     """
 
@@ -65,7 +63,7 @@ class Progress:
         return self._drafted.pop(ref, False)
 
     async def show(self, address: Address, ref: str, text: Text, partial: bytes | None) -> None:
-        """Show words or a partial picture in the message, and a chat action. Never raises."""
+        """Show text or a partial picture in the message, and a chat action. Never raises."""
         words = self._waiting.get(ref, True) is None  # only a picture has a button, to cancel it
         await self._update(address, ref, text, partial, "typing" if words else "upload_photo")
 

@@ -1,6 +1,5 @@
-"""Send words as rich messages (Bot API 10.1) of up to 32,768 characters, where the operator wants them.
-
-Their content is HTML: what people write is escaped, and Telegram is told to look for no links in it.
+"""Send text as rich messages (Bot API 10.1) of up to 32,768 characters, where the operator enables them.
+Their content is HTML: people's text is escaped, and Telegram is asked to look for no links in it.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _UNKNOWN = ("method not found", "unknown method", "message text is empty")  # wh
 async def send(
     client: ApiClient, body: Body, as_rich: Callable[[str], Awaitable[T]], as_plain: Callable[[], Awaitable[T]]
 ) -> T:
-    """Call `as_rich` with the HTML of a message of words; where that is refused, `as_plain` in the same turn."""
+    """Call `as_rich` with the HTML of a message of text; where that is refused, `as_plain` in the same turn."""
     if client.takes_rich and body.whole and (written := markup(body.whole)):
         try:
             with refusals.as_core_errors():
@@ -50,7 +49,7 @@ async def send(
 
 
 def _refused(client: ApiClient, error: NoMethod | Rejected) -> None:
-    """Log a refusal, and send no more rich messages if the server does not know them."""
+    """Log a refusal, and send no more rich messages if the server does not support them."""
     if isinstance(error, NoMethod) or any(words in str(error) for words in _UNKNOWN):
         client.takes_rich = False
         log.warning("this Bot API server knows no rich messages: words go out as before", why=str(error))

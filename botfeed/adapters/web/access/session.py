@@ -17,7 +17,7 @@ _SIGNATURE = 32  # hex digits: 128 bits
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`people` are the names this browser may act as, the first by default."""
+    """Session of a browser: `people` are the names it may act as, the first by default."""
 
     id: str
     people: tuple[str, ...]

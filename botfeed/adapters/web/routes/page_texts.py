@@ -1,4 +1,4 @@
-"""Translate the words of the page itself, through the same catalogue as all other texts."""
+"""Translate the texts of the page itself, through the same catalogue as all other texts."""
 
 from __future__ import annotations
 
@@ -76,6 +76,6 @@ PAGE = {
 
 
 def of(words: Words) -> dict[str, str]:
-    """Return all words of the page in one language; the page fills in each {placeholder}."""
+    """Return all texts of the page in one language; the page fills in each {placeholder}."""
     known = words.entries()
     return {name: known.get(message, message) for name, message in PAGE.items()}

@@ -13,7 +13,7 @@ AGAIN = {"retry-after": "1"}  # seconds, while the platform's adapter starts
 
 
 class Webhook(Protocol):
-    """A platform's receiver. `most`: bytes of one body."""
+    """Receiver of a platform's webhook. `most`: bytes of one body."""
 
     @property
     def most(self) -> int: ...

@@ -1,7 +1,6 @@
 """Fill a new installation with a small made-up community, so that a first visitor sees posts.
-
-Its members act through `dispatch` as people do; only the offline painter paints for them. What exists already is not
-done again, so a second start adds nothing.
+Its members act through `dispatch` as people do; only the offline painter paints for them. Existing content is not
+made again, so a second start adds nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ PATIENCE = 20.0  # seconds for one picture; then the next one is tried
 
 
 class Inbox:
-    """The members' messenger: keeps what each is sent until `populate` reads it."""
+    """Messenger of the members: keeps what each is sent until `populate` reads it."""
 
     platform = PLATFORM
 
@@ -50,7 +49,7 @@ class Inbox:
 
 
 async def populate(services: Services, changed: Callable[[], None]) -> None:
-    """Let the members paint, publish, follow, like and comment; `changed` is called when there is more to see."""
+    """Let the members paint, publish, follow, like and comment; `changed` is called when there is more to show."""
     free = tuple(p for p in services.painters if not p.info.paid)
     if not free:
         return

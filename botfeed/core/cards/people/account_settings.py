@@ -1,4 +1,4 @@
-"""What somebody chose for their account: its language, whether the feed learns from it, and that it stays."""
+"""Cards of account settings: language, personalisation of the feed, and a cancelled erasure."""
 
 from __future__ import annotations
 

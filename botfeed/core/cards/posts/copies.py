@@ -1,4 +1,4 @@
-"""What stands in the place of a picture that may not be shown, and what is told about copies out of reach."""
+"""Cards of post copies: the placeholder of a hidden picture, and notices about copies that cannot be changed."""
 
 from __future__ import annotations
 

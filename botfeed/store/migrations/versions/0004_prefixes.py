@@ -1,8 +1,8 @@
 """prefixes
 
-Names of remembered values are compared byte by byte, so that those with one beginning are one stretch of the index.
-What erasure and the interaction log ask by has an index. Which picture stands above a message with the rest of its
-words is found by a name of its own.
+Names of stored values are compared byte by byte, so that names with one prefix are one range of the index.
+The columns that erasure and the interaction log query get an index. The picture above a message with the rest of
+its text is found by a name of its own.
 
 Revision: 0004, after 0003
 """

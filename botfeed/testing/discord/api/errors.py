@@ -1,4 +1,4 @@
-"""Discord's refusals: a status, a code, and for a form the path of every wrong field."""
+"""Refusals of Discord: a status, a code, and for a form the path of every wrong field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A wrong field: its path `("components", 0, "label")`, Discord's code for it, and its words."""
+    """Wrong field: its path `("components", 0, "label")`, Discord's code for it, and its text."""
 
     path: Path
     code: str

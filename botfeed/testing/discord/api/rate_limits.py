@@ -1,4 +1,6 @@
-"""Discord's pace, as an option: 50 requests a second over all, and a bucket for each route and what it is about."""
+"""Rate limits of Discord, optional: 50 requests a second in all,
+and a bucket for each route and its major parameters.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ class _Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`headers` go with the answer. `wait` is above 0 where it is 429: so many seconds, of the bucket or over all."""
+    """Result of a rate limit check: `headers` go with the answer. `wait` is above 0 for a 429: the seconds, of the
+    bucket
+    or in all.
+    """
 
     headers: dict[str, str]
     wait: float = 0.0
@@ -39,7 +44,7 @@ class Verdict:
 
 @dataclass(slots=True)
 class RateLimits:
-    """Windows over an injected clock of seconds. `floods` counts the 429s."""
+    """Rate limit windows over an injected clock of seconds. `floods` counts the 429s."""
 
     clock: Callable[[], float]
     overall: int = 50  # requests in any second

@@ -1,4 +1,4 @@
-"""REST v10: read a request, hold it to the contract, let its route act, hold the answer to the contract too."""
+"""REST v10: read a request, check it by the contract, run its route, check the answer by the contract too."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HEADERS = {"Via": "1.1 google", "Content-Type": "application/json"}
 
 
 class Rest:
-    """`limits` turns Discord's pace on; `lag` is how long (s) every answer is on its way."""
+    """REST server of the fake; `limits` turns the rate limits on; `lag` (s) delays every answer."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Rest:
         app.router.add_route("*", PREFIX + "/{rest:.*}", self._acting(None, ""))
 
     def close(self) -> None:
-        """Let go of the requests that never get an answer."""
+        """Release the requests that never get an answer."""
         self._closing.set()
 
     def _acting(self, handler: routes.Handler | None, template: str) -> Any:

@@ -1,4 +1,4 @@
-"""The other routes: who the bot is, its menu, channels and their messages."""
+"""Remaining routes: the bot itself, its menu, channels and their messages."""
 
 from __future__ import annotations
 

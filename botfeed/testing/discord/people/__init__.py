@@ -1,1 +1,1 @@
-"""People and places of a test: what they do becomes events."""
+"""People and places of a test: their actions become events."""

@@ -24,7 +24,7 @@ _PYTHON: dict[int, set[type]] = {
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A command, the leaf of it that has the options, and the sub-commands on the way there."""
+    """Picked command, the leaf of it that has the options, and the sub-commands on the way there."""
 
     command: Command
     leaf: Command
@@ -40,9 +40,8 @@ class Picked:
 
 
 def find(state: DiscordState, name: str, room: Room, permissions: int, locale: str) -> Picked:
-    """Find a command by a name of either language, as the client of somebody with this locale does.
-
-    LookupError for what is not shown there, or to somebody with these permissions.
+    """Find a command by a name of either language, as the client of a person with this locale does.
+    Raises LookupError for one that is not shown there, or not with these permissions.
     """
     first, *rest = name.split()
     command = _shown(state, first, kinds.CHAT_INPUT, room, permissions, locale)
@@ -64,7 +63,7 @@ def _bears(what: Command, name: str, locale: str) -> bool:
 
 
 def sent(picked: Picked, given: Mapping[str, Any], locale: str) -> dict[str, Any]:
-    """Return options by their default names, whichever the client showed: that is what Discord sends."""
+    """Return options by their default names, in whichever language the client showed them: Discord sends those."""
     known = picked.options.values()
     return {next((o["name"] for o in known if _bears(o, name, locale)), name): given[name] for name in given}
 

@@ -1,4 +1,4 @@
-"""Input of a person in the components they see: press, pick, fill in. LookupError for what they cannot do."""
+"""Input of a person in visible components: press, pick, fill in. Raises LookupError for impossible input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An interaction: the person's deed, the bot's answer, and what became of it."""
+"""Interaction: the person's action, the bot's answer, and the resulting message."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WAIT = 5.0  # seconds a test waits for the bot unless it says otherwise
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The callback: `kind` is one of REPLY .. MODAL; `data` as it was sent."""
+    """Callback of an interaction: `kind` is one of REPLY .. MODAL; `data` as it was sent."""
 
     kind: int
     data: dict[str, Any]
@@ -36,7 +36,7 @@ class Response:
 
 @dataclass(slots=True, eq=False)
 class Interaction:
-    """`original` is the first answer as it stands now (for an update: the message that was pressed)."""
+    """Interaction of a person; `original` is the first answer as it stands now (for an update: the pressed message)."""
 
     condition: Condition
     clock: Clock
@@ -53,7 +53,7 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
 
     async def response(self, timeout: float = WAIT) -> Response:
-        """Return the bot's callback. TimeoutError where none comes."""
+        """Return the bot's callback. Raises TimeoutError where none comes."""
         given = await self.condition.until(lambda: self.answer, timeout)
         assert given is not None
         return given

@@ -1,4 +1,4 @@
-"""Make an INTERACTION_CREATE of a person's deed."""
+"""Make an INTERACTION_CREATE from a person's action."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def connected(state: DiscordState) -> None:
 
 
 def seen(message: Message | Interaction, person: Account) -> Message:
-    """Return the message itself. LookupError where that person cannot see it."""
+    """Return the message itself. Raises LookupError where that person cannot see it."""
     shown = message.original if isinstance(message, Interaction) else message
     if shown is None or shown.deleted or shown.loading:
         raise LookupError("there is no such message to be seen")
@@ -33,7 +33,7 @@ def interact(
     state: DiscordState, kind: int, person: Account, room: Room, data: dict[str, Any], *,
     permissions: int, source: Message | None = None,
 ) -> Interaction:  # fmt: skip
-    """Tell the bot, and give what the test can wait on."""
+    """Send the event to the bot, and return the interaction that a test waits on."""
     id = state.ids.next()
     token = f"interaction-{id}"
     payload: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Channels and guilds for a test's dialogue; what is done to them is announced to the bot."""
+"""Channels and guilds of a test's dialogue; changes to them are announced to the bot."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from botfeed.testing.discord.state import DiscordState
 
 
 class Person(Protocol):
-    """Somebody who may hold a role."""
+    """Person who may hold a role."""
 
     @property
     def id(self) -> int: ...
 
 
 class Channel:
-    """A place to talk in. `forbid_bot` takes the bot's right to write: 50013."""
+    """Channel to write in. `forbid_bot` takes the bot's right to write: 50013."""
 
     def __init__(self, state: DiscordState, room: Room) -> None:
         self._state = state
@@ -28,7 +28,7 @@ class Channel:
         self.room.bot_may_write = not forbidden
 
     def delete(self) -> None:
-        """Delete the channel and tell the bot; from now on it is unknown: 10003."""
+        """Delete the channel and announce it; from now on it is unknown: 10003."""
         payload = payloads.channel(self.room, self._state.bot)
         self.room.gone = True
         self._state.emit("THREAD_DELETE" if self.room.parent else "CHANNEL_DELETE", payload, intent=1)
@@ -46,12 +46,12 @@ class Channel:
         return Channel(self._state, room)
 
     def archive(self, archived: bool = True) -> None:
-        """Archive a thread, as when nobody wrote there for a while, or open it again."""
+        """Archive a thread, as after a while without messages, or open it again."""
         self.room.archived = archived
         self._state.emit("THREAD_UPDATE", payloads.channel(self.room, self._state.bot), intent=1)
 
     def lock(self) -> None:
-        """Lock a thread: nobody writes there any more."""
+        """Lock a thread: nobody can write there any more."""
         self.room.locked = self.room.archived = True
         self._state.emit("THREAD_UPDATE", payloads.channel(self.room, self._state.bot), intent=1)
 

@@ -11,7 +11,9 @@ from botfeed.testing.discord.state import DiscordState
 
 
 class Resolved:
-    """`add` takes what a test holds (a User, a Channel, a Role, a File, or their records) and gives its id."""
+    """Collector of resolved objects; `add` takes a User, a Channel, a Role, a File,
+    or their records and returns its id.
+    """
 
     def __init__(self, state: DiscordState, room: Room) -> None:
         self._state = state

@@ -1,4 +1,4 @@
-"""People for a test's dialogue: they say, press, pick, fill in and react."""
+"""People of a test's dialogue: they write, press, pick, fill in and react."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from botfeed.testing.discord.state import DiscordState
 
 
 class User:
-    """A person. What no hand can do (a command that is not in the menu, a button that is not there) is a LookupError.
-
-    Without a channel a thing is done in direct messages with the bot.
+    """Person. Impossible actions (a command that is not in the menu, a button that is not there) raise LookupError.
+    Without a channel an action happens in direct messages with the bot.
     """
 
     def __init__(self, state: DiscordState, account: Account) -> None:

@@ -44,7 +44,7 @@ def command(body: _Body, path: Path = ()) -> list[Flaw]:
 
 @functools.lru_cache(maxsize=1024)
 def _flaws(written: str, path: Path) -> list[Flaw]:
-    """Return the flaws of a command as JSON. It is remembered: a bot registers the same menu at each start."""
+    """Return the flaws of a command as JSON. It is cached: a bot registers the same menu at each start."""
     body: _Body = json.loads(written)
     kind = body.get("type") or CHAT_INPUT
     found: list[Flaw] = []

@@ -1,7 +1,6 @@
-"""Discord's markdown as its client reads it: what remains to be seen, and what was made of it.
-
+"""Discord's markdown as its client renders it: the visible text, and its styles.
 An independent reading of the rules that Discord documents ("Markdown Text 101", "Message Formatting"), so that tests
-can hold the renderer against something else than itself. Rules are tried in order at each place, as the client does.
+can compare the renderer with something other than itself. Rules are tried in order at each place, as the client does.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ LINE = "line"  # rules that hold at the start of a line only
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words with all that holds for them: `bold`, `italic`, `link:ADDRESS`, `mention` ..."""
+    """Text with all styles that apply to it: `bold`, `italic`, `link:ADDRESS`, `mention` ..."""
 
     text: str
     marks: frozenset[str] = frozenset()
@@ -47,12 +46,12 @@ _FINAL = {"escape", "codeblock", "code", "address", "invite", "mention", "time",
 
 
 def parse(source: str) -> list[Piece]:
-    """Give the pieces of a message, in order."""
+    """Return the pieces of a message, in order."""
     return list(_read(source, frozenset(), fresh=True))
 
 
 def text(source: str) -> str:
-    """Return all readable words."""
+    """Return all readable text."""
     return "".join(piece.text for piece in parse(source))
 
 
@@ -74,7 +73,7 @@ def _read(source: str, marks: frozenset[str], *, fresh: bool) -> Iterator[Piece]
 
 
 def _rule(source: str, at: int, *, start: bool) -> tuple[str, str, int, str] | None:
-    """Give (rule, inner text, where it ends, address) of the first rule that holds here."""
+    """Return (rule, inner text, end, address) of the first rule that matches here."""
     for name, rule in (*_LINES, *_RULES) if start else _RULES:
         if match := rule.match(source, at):
             if name == "list":

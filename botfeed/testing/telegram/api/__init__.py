@@ -1,1 +1,1 @@
-"""The methods of the Bot API that the fake performs."""
+"""Methods of the Bot API that the fake performs."""

@@ -1,4 +1,4 @@
-"""The methods about the bot itself, its chats and its files."""
+"""Methods about the bot itself, its chats and its files."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Upload:
 
 @dataclass(slots=True)
 class Call:
-    """A call of the bot: its parameters decoded, its files by the name of their part."""
+    """Call of the bot: its parameters decoded, its files by the name of their part."""
 
     method: str
     params: Json
@@ -39,7 +39,7 @@ class Call:
 
 
 class ApiError(Exception):
-    """The Bot API says no. `retry_after` is in seconds; `migrate_to` is a chat id."""
+    """Refusal by the Bot API. `retry_after` is in seconds; `migrate_to` is a chat id."""
 
     def __init__(self, code: int, description: str, *, retry_after: int | None = None, migrate_to: int = 0) -> None:
         super().__init__(description)
@@ -60,7 +60,7 @@ class ApiError(Exception):
 
 
 class Violation(ApiError):
-    """A call that breaks the contract: the fake remembers it, so that a test can ask for none."""
+    """Call that breaks the contract: the fake records it, so that a test can assert that there are none."""
 
     def __init__(self, description: str) -> None:
         super().__init__(400, f"Bad Request: {description}")

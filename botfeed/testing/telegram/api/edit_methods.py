@@ -1,4 +1,4 @@
-"""The methods that change or take away what is there, and that answer a tap or a query."""
+"""Methods that change or delete messages, and that answer a tap or a query."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def content(message: Json) -> Json:
 
 
 def write(state: TelegramState, message: Json, shown: Json, params: Json) -> Json | bool:
-    """Replace content and keyboard; a keyboard that is not given goes away."""
+    """Replace content and keyboard; a keyboard that is not given is removed."""
     markup = params.get("reply_markup") or {}
     wanted = {key: value for key, value in shown.items() if value not in (None, [], "")}
     if markup.get("inline_keyboard"):

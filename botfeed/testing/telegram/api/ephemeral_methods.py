@@ -1,4 +1,4 @@
-"""The methods that change or take away what one person alone sees."""
+"""Methods that change or delete ephemeral messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of the Bot API's methods that the fake speaks; the rooms beside it fill it."""
+"""Table of the Bot API's methods that the fake supports; the modules beside it fill it."""
 
 from __future__ import annotations
 

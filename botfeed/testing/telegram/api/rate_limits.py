@@ -1,4 +1,4 @@
-"""Telegram's pace, as an option: 30 messages a second over all, one a second in a chat, 20 a minute in a group."""
+"""Rate limits of Telegram, optional: 30 messages a second in all, one a second in a chat, 20 a minute in a group."""
 
 from __future__ import annotations
 

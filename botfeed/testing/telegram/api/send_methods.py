@@ -1,4 +1,4 @@
-"""The methods that put something into a chat."""
+"""Methods that send something to a chat."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _kept(state: TelegramState, given: Upload | str, *, is_photo: bool) -> Kept:
 
 
 def _envelope(state: TelegramState, chat: Chat, params: Json) -> Json:
-    """Return what surrounds any content: the topic, the message replied to, the keyboard."""
+    """Return the fields around any content: the topic, the message replied to, the keyboard."""
     thread = params.get("message_thread_id")
     if thread is not None and thread not in chat.topics:
         raise bad("message thread not found")

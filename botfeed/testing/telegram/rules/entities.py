@@ -1,7 +1,6 @@
-"""Links and pings that Telegram makes of a text by itself, where no parse mode and no entity asks for it.
-
-The rules follow what TDLib documents of them in `td/telegram/MessageEntity.cpp`, on the strict side: what only looks
-like an address (any top-level domain of letters) or like a number to call or to pay with counts here.
+"""Links and pings that Telegram makes of a text by itself, without parse mode or entity.
+The rules follow the documentation of TDLib in `td/telegram/MessageEntity.cpp`, on the strict side: text that only
+looks like an address (any top-level domain of letters) or like a number to call or to pay with counts here.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Found:
 
 
 def find(text: str) -> Iterator[Found]:
-    """Give what would become a link or a ping."""
+    """Return the parts that would become a link or a ping."""
     composed = unicodedata.normalize("NFC", text)
     for kind, rule in _RULES.items():
         for match in rule.finditer(composed):

@@ -11,7 +11,7 @@ CUED = 15  # seconds in which a tap or a whispered message may be answered
 
 
 def receiver(state: TelegramState, chat: Chat, params: Json) -> int:
-    """Give the person a message is for alone, 0 where it is for all. Raises ApiError where it may not be sent."""
+    """Return the person a message is for, 0 where it is for all. Raises ApiError where it may not be sent."""
     given: Json = params.get("ephemeral_message_parameters") or params
     whom = int(given.get("receiver_user_id", 0))
     answered = int((params.get("reply_parameters") or {}).get("ephemeral_message_id", 0))
@@ -33,7 +33,7 @@ def receiver(state: TelegramState, chat: Chat, params: Json) -> int:
 
 
 def _tapped(state: TelegramState, chat: Chat, whom: int, tap: str, given: Json) -> None:
-    """Refuse an answer to a tap that is another person's, answered already, or older than some seconds."""
+    """Refuse an answer to a tap that is another person's, answered already, or too old."""
     who, message, when = state.tapped.get(tap, (0, {}, 0))
     fresh = state.taps.get(tap) is None and state.date() - when <= CUED
     if who != whom or message.get("chat", {}).get("id") != chat.id or not fresh:
@@ -49,6 +49,6 @@ def _heard(state: TelegramState, chat: Chat, whom: int, number: int) -> None:
 
 
 def post(state: TelegramState, chat: Chat, params: Json, **content: Any) -> Json:
-    """Write a message down: for one person, where it is asked for and may be, else for all."""
+    """Store a message: for one person, where that is asked for and allowed, else for all."""
     whom = receiver(state, chat, params)
     return state.post_ephemeral(chat, state.bot, whom, **content) if whom else state.post(chat, state.bot, **content)

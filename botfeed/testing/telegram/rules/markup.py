@@ -1,4 +1,4 @@
-"""Formatted text as Telegram reads it: what remains to be seen, and the entities. Lengths are UTF-16 code units."""
+"""Formatted text as Telegram reads it: the visible text, and the entities. Lengths are UTF-16 code units."""
 
 from __future__ import annotations
 

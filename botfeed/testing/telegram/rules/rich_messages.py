@@ -31,7 +31,7 @@ _SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
 def read(given: Json) -> Json:
-    """Return the RichMessage of an InputRichMessage. Raises Violation for what Telegram does not take."""
+    """Return the RichMessage of an InputRichMessage. Raises Violation for content that Telegram does not accept."""
     if ("html" in given) == ("markdown" in given):
         raise Violation("exactly one of html and markdown must be used")
     if "html" not in given:
@@ -51,7 +51,7 @@ def read(given: Json) -> Json:
 
 
 def text(message: Json) -> str:
-    """Return all readable words of a RichMessage, an empty line between its blocks."""
+    """Return all readable text of a RichMessage, an empty line between its blocks."""
     return _seen(message["blocks"])
 
 
@@ -77,7 +77,9 @@ def _words(rich: Any) -> str:
 
 
 class _Reader(HTMLParser):
-    """Gathers (words, tags) of the open block; a `<br>` is a line's end, and text outside of blocks a paragraph."""
+    """Parser that gathers (text, tags) of the open block;
+    a `<br>` ends a line, and text outside of blocks is a paragraph.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""Words as rich messages: whole, in one message, edited in place, and plain at once where they are not known."""
+"""Text as rich messages: whole, in one message, edited in place, and plain at once where they are not supported."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ def refusal(description, status=400, **more):
 NO_METHOD = frozenset({"sendRichMessage"})
 
 
-async def test_words_alone_are_a_rich_message(door, ada):
+async def test_text_without_a_picture_is_a_rich_message(door, ada):
     await ada.say("/help")
     shown = await door.shown(ada, "")
     assert "rich_message" in shown.raw
@@ -63,7 +63,7 @@ async def test_words_alone_are_a_rich_message(door, ada):
     assert methods(door, "sendMessage") == []
 
 
-async def test_they_change_in_their_place(door, ada, speaking):
+async def test_rich_messages_are_edited_in_place(door, ada, speaking):
     speaks, here = speaking
     receipt = await speaks.send(here, reply("One", "Help"), "k")
     assert await speaks.edit(here, receipt.ref, reply("Two", "More", "Help")) == receipt
@@ -72,13 +72,13 @@ async def test_they_change_in_their_place(door, ada, speaking):
     assert "text" not in door.fake.calls[-1].params
 
 
-async def test_what_people_write_stays_words(door, ada):
+async def test_peoples_text_is_escaped(door, ada):
     await ada.say("/search <b>fox</b> @durov https://evil.example/?a=1&b=2 <script> &lt;")
     shown = await door.shown(ada, "<b>fox</b> @durov https://evil.example/?a=1&b=2 <script> &lt;")
     assert set(reading.kinds(shown.raw["rich_message"])) <= {"bold", "italic", "code"}
 
 
-async def test_long_words_are_whole_and_too_long_ones_end_on_a_word(door, ada, speaking):
+async def test_long_text_is_whole_and_cut_on_a_word(door, ada, speaking):
     speaks, here = speaking
     await speaks.send(here, reply(LONG, "Help"), "k")
     (shown,) = said(door, ada)
@@ -89,7 +89,7 @@ async def test_long_words_are_whole_and_too_long_ones_end_on_a_word(door, ada, s
     assert longest.endswith("…")
 
 
-async def test_words_and_a_picture_take_each_others_place(door, ada, speaking):
+async def test_text_and_picture_replace_each_other(door, ada, speaking):
     speaks, here = speaking
     picture = Reply((Card(of("A fox"), (Media(await blob(door), "a fox"),)),))
     receipt = await speaks.send(here, reply("Painting", "Cancel"), "k")
@@ -103,7 +103,7 @@ async def test_words_and_a_picture_take_each_others_place(door, ada, speaking):
     assert again.ref == f"{ada.id}/{shown.id}"
 
 
-async def test_an_edit_that_changes_nothing_is_no_error_and_says_nothing_plainly(door, ada, speaking):
+async def test_an_edit_without_a_change_is_no_error_and_sends_no_plain_text(door, ada, speaking):
     speaks, here = speaking
     receipt = await speaks.send(here, reply("Hello"), "k")
     assert await speaks.edit(here, receipt.ref, reply("Hello")) == receipt
@@ -111,7 +111,7 @@ async def test_an_edit_that_changes_nothing_is_no_error_and_says_nothing_plainly
     assert "rich_message" in said(door, ada)[0].raw
 
 
-async def test_progress_is_shown_in_words_that_wait(door, ada, speaking):
+async def test_progress_is_shown_in_a_waiting_rich_message(door, ada, speaking):
     speaks, here = speaking
     waits = Reply((Card(of("One moment")),), pending=True)
     receipt = await speaks.send(here, waits, "k")
@@ -122,11 +122,11 @@ async def test_progress_is_shown_in_words_that_wait(door, ada, speaking):
     assert [(m.text, "rich_message" in m.raw) for m in said(door, ada)] == [("All of it", True)]
 
 
-async def test_a_painting_waits_in_words_and_becomes_its_picture(door, ada):
+async def test_a_waiting_rich_message_becomes_the_picture(door, ada):
     assert (await door.picture(ada)).photo
 
 
-async def test_a_server_that_knows_none_gets_plain_words_at_once_and_is_asked_once(door, ada, speaking):
+async def test_a_server_without_rich_messages_is_asked_once(door, ada, speaking):
     door.fake.lacks = NO_METHOD
     speaks, here = speaking
     with capture_logs() as logs:
@@ -139,7 +139,7 @@ async def test_a_server_that_knows_none_gets_plain_words_at_once_and_is_asked_on
     assert [entry["log_level"] for entry in logs if "rich" in entry["event"]] == ["warning"]
 
 
-async def test_such_a_server_is_known_by_an_edit_as_well(door, ada, speaking):
+async def test_an_edit_also_finds_a_server_without_rich_messages(door, ada, speaking):
     speaks, here = speaking
     receipt = await speaks.send(here, reply("Hello"), "k")
     door.fake.lacks = NO_METHOD
@@ -149,7 +149,7 @@ async def test_such_a_server_is_known_by_an_edit_as_well(door, ada, speaking):
     assert methods(door, "sendRichMessage") == ["sendRichMessage"]
 
 
-async def test_content_that_is_refused_goes_plainly_and_the_next_one_does_not(door, ada, speaking):
+async def test_refused_rich_content_is_sent_plainly_once(door, ada, speaking):
     speaks, here = speaking
     door.fake.fault(refusal("Bad Request: RICH_MESSAGE_EMAIL_INVALID"), "sendRichMessage")
     await speaks.send(here, reply("Hello"), "k")
@@ -164,7 +164,7 @@ PASSING = [refusal("Not Found", 404, body=None, text="<html>"), refusal("Unautho
 
 
 @pytest.mark.parametrize("fault", PASSING, ids=["proxy", "forgot"])
-async def test_what_stands_before_a_server_says_nothing_of_what_it_knows(door, ada, speaking, fault):
+async def test_a_proxys_error_does_not_disable_rich_messages(door, ada, speaking, fault):
     speaks, here = speaking
     door.fake.fault(fault, "sendRichMessage")
     with pytest.raises(TryAgain):
@@ -174,14 +174,14 @@ async def test_what_stands_before_a_server_says_nothing_of_what_it_knows(door, a
 
 
 @pytest.mark.parametrize("fault", ["flood", "bad_gateway", Fault("reset", action="reset")], ids=str)
-async def test_a_fault_on_the_way_is_waited_out_as_ever(door, ada, fault):
+async def test_a_fault_of_a_rich_message_is_retried(door, ada, fault):
     door.fake.fault(fault, "sendRichMessage")
     await ada.say("/privacy")
     assert "rich_message" in (await door.shown(ada, "how long")).raw
     assert methods(door, "sendMessage") == []
 
 
-def test_only_addresses_of_the_web_are_links():
+def test_only_web_addresses_are_links():
     written = rich.markup(link("here", 'https://x.example/?a=1&b="2"') + " " + link("there", "tg://user?id=1") + " it")
     assert written == "<p>here there it</p>"
     assert rich.markup(link("here", "https://x.example/?a=1&b=2")) == (
@@ -189,7 +189,7 @@ def test_only_addresses_of_the_web_are_links():
     )
 
 
-def test_empty_lines_part_paragraphs_and_no_space_is_lost():
+def test_empty_lines_separate_paragraphs_and_spaces_are_kept():
     text = Text((Span("Title\n", Style.BOLD), Span("\na  b\n c\n\n\n"), Span(" d ", Style.CODE)))
     assert rich.markup(text) == (
         "<p><b>Title</b></p><p>a \N{NO-BREAK SPACE}b<br>\N{NO-BREAK SPACE}c<br></p>"
@@ -197,6 +197,6 @@ def test_empty_lines_part_paragraphs_and_no_space_is_lost():
     )
 
 
-def test_words_that_do_not_fit_into_blocks_go_plainly():
+def test_text_beyond_the_block_limit_is_sent_plainly():
     assert rich.markup(of("a\n\n" * 1000)) == ""
     assert rich.markup(of(" \n ")) == ""

@@ -1,4 +1,4 @@
-"""More than can be answered: of one person, of a whole group; whoever is too much is told, nobody else is silenced."""
+"""Overload by one person or a whole group: the sender gets a warning, and nobody else is blocked."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from botfeed.core.model import HandledRequest
 pytestmark = pytest.mark.parametrize("way", ["poll"])  # by webhook Telegram itself waits for the one before
 
 
-async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada, ben, monkeypatch):
+async def test_requests_that_wait_in_one_chat_are_bounded(door, ada, ben, monkeypatch):
     hold, say = asyncio.Event(), AnswerSender.send
 
     async def stuck(ctx, arrived, reply):
@@ -41,7 +41,7 @@ async def test_a_flood_of_requests_in_one_chat_was_kept_without_bound(door, ada,
 
 @pytest.fixture
 def stuck(monkeypatch):
-    """Nothing is said in groups until this is set; Telegram forgets meanwhile what is slow to be said."""
+    """Hold all answers in groups until this is set; Telegram meanwhile stops waiting for slow ones."""
     hold, say = asyncio.Event(), AnswerSender.send
 
     async def held(ctx, arrived, reply):
@@ -54,7 +54,7 @@ def stuck(monkeypatch):
     return hold
 
 
-async def test_one_person_silenced_a_group(door, ada, ben, stuck):
+async def test_one_persons_flood_does_not_block_a_group(door, ada, ben, stuck):
     ben.chat.started = True
     lounge = door.fake.group("Lounge", admins=[ada, ben])
     for n in range(backpressure.EACH + 30):
@@ -68,7 +68,7 @@ async def test_one_person_silenced_a_group(door, ada, ben, stuck):
     await door.shown(ben, "Pictures")
 
 
-async def test_a_group_of_many_has_a_bound_as_well_and_is_told_once(door, ada, ben, stuck, monkeypatch):
+async def test_a_group_has_a_bound_and_gets_one_warning(door, ada, ben, stuck, monkeypatch):
     monkeypatch.setattr(backpressure, "MOST", 4)
     lounge = door.fake.group("Lounge", admins=[ada, ben])
     for who in (ada, ben, ada, ben, ada, ben, ada, ben):
@@ -82,7 +82,7 @@ async def test_a_group_of_many_has_a_bound_as_well_and_is_told_once(door, ada, b
     assert not door.receiver._backpressure._warned
 
 
-async def test_a_press_that_was_passed_over_span_for_ever(door, ada, stuck):
+async def test_a_dropped_press_is_acknowledged(door, ada, stuck):
     lounge = door.fake.group("Lounge", admins=[ada])
     stuck.set()
     await ada.say("/help", chat=lounge)

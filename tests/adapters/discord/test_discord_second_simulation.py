@@ -1,4 +1,4 @@
-"""The same client in another simulation than ours, so that one misunderstanding of Discord is not shared by both."""
+"""Our client in an independent simulation, so that no misreading of Discord is shared by client and fake."""
 
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -19,7 +19,7 @@ from botfeed.testing.plugin import make_house
 
 @asynccontextmanager
 async def lounge(tmp_path):
-    """A server with ada and ben, our client in it, and a house whose clock is the simulation's."""
+    """Yield a server with ada and ben, our connected client, and services on the simulation's clock."""
     clock = SimpleNamespace(now=discord.utils.utcnow)
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(store)
@@ -38,7 +38,7 @@ async def drain(place):
 
 
 def parts(message):
-    """Its components as they went over the wire, whether simcord shows them so or as discord.py reads them."""
+    """Return the components as sent, in simcord's form or as discord.py reads them."""
     raw = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
     return list(components.walk(raw))
 
@@ -55,7 +55,7 @@ def press(who, message, label):
     return who.click(message, custom_id=next(p["custom_id"] for p in parts(message) if p.get("label") == label))
 
 
-async def test_the_answer_becomes_the_picture_for_the_askers_eyes(tmp_path):
+async def test_the_ephemeral_answer_becomes_the_picture(tmp_path):
     async with lounge(tmp_path) as place:
         asked = await place.ada.slash(place.channel, "imagine", prompt="a fox")
         assert asked.ephemeral
@@ -66,7 +66,7 @@ async def test_the_answer_becomes_the_picture_for_the_askers_eyes(tmp_path):
         assert shown.modal["title"] == "Publish"
 
 
-async def test_once_the_token_is_over_a_line_stands_in_its_place(tmp_path):
+async def test_after_the_token_expired_a_line_replaces_the_answer(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox")
         await place.env.advance_time(9 * 60)
@@ -87,7 +87,7 @@ def late(uow):
     uow.delete(Job, kind="deadline")
 
 
-async def test_a_button_outlives_the_client(tmp_path):
+async def test_a_button_works_with_a_new_client(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
         await drain(place)
@@ -98,7 +98,7 @@ async def test_a_button_outlives_the_client(tmp_path):
         assert words(pressed.response) == "Liked\\."
 
 
-async def test_an_answer_that_comes_too_late_is_no_failure_and_the_picture_is_found(tmp_path, monkeypatch):
+async def test_a_late_answer_is_no_failure_and_the_picture_is_found(tmp_path, monkeypatch):
     async with lounge(tmp_path) as place:
         answer = dispatch.handle
 
@@ -122,7 +122,7 @@ async def test_an_answer_that_comes_too_late_is_no_failure_and_the_picture_is_fo
         assert shown.ephemeral
 
 
-async def test_closed_direct_messages_end_it_there(tmp_path):
+async def test_closed_direct_messages_end_the_delivery(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
         await drain(place)
@@ -135,7 +135,7 @@ async def test_closed_direct_messages_end_it_there(tmp_path):
         assert not (await place.services.store.read(lambda uow: uow.one(Identity, name="ada"))).reachable
 
 
-async def test_the_menu_of_a_message_knows_its_post(tmp_path):
+async def test_a_message_menu_finds_its_post(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
         await drain(place)

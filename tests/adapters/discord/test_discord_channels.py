@@ -1,4 +1,4 @@
-"""Servers, rights, digests and plain words on Discord."""
+"""Servers, rights, digests and plain text on Discord."""
 
 from botfeed.core.digest import tick
 from botfeed.core.model import Account, Delivery, Draft, Painting, Space, Subscription
@@ -25,7 +25,7 @@ async def test_an_administrator_sets_the_channels_digest(door):
     assert "09:00" in bare((await again.message()).text)
 
 
-async def test_others_are_refused_aside(door):
+async def test_others_are_refused_privately(door):
     said = await door.ben.slash("digest set", {"hour": 9}, channel=door.lounge)
     card = await door.says(said, "administrator")
     assert card.ephemeral
@@ -66,7 +66,7 @@ async def test_a_persons_digest_comes_to_their_direct_messages(door):
     await door.shows(opened, "Like")
 
 
-async def test_plain_words_alone_with_the_bot_are_understood(door):
+async def test_plain_text_in_direct_messages_is_understood(door):
     await door.ada.dm("paint a fox in snow")
     _, card = await door.fake.posted(door.ada, 2)
     await door.shows(card, "Publish")
@@ -74,7 +74,7 @@ async def test_plain_words_alone_with_the_bot_are_understood(door):
     assert len(card.pictures) == 1
 
 
-async def test_words_in_a_server_that_do_not_name_us_are_nobodys_command(door):
+async def test_server_messages_without_a_mention_are_ignored(door):
     await door.ada.say("paint a fox", channel=door.lounge)
     await door.ada.say(f"<@{door.ben.id}> paint a fox", channel=door.lounge)
     asked = await door.ben.slash("help", channel=door.lounge)
@@ -82,7 +82,7 @@ async def test_words_in_a_server_that_do_not_name_us_are_nobodys_command(door):
     assert await door.services.store.read(lambda uow: uow.count(Painting)) == 0
 
 
-async def test_a_form_that_was_closed_takes_no_words_for_its_answer(door):
+async def test_a_closed_form_takes_no_message_as_its_answer(door):
     painted = await door.painted(door.ada)
     form = await door.ada.press(painted, "Publish")
     await form.modal()
@@ -91,7 +91,7 @@ async def test_a_form_that_was_closed_takes_no_words_for_its_answer(door):
     await door.fake.until(lambda: any("owl" in m.text and m.pictures for m in door.fake.messages(door.ada)))
 
 
-async def test_a_question_to_plain_words_is_asked_in_words_with_a_button_for_the_form(door):
+async def test_a_question_to_plain_text_has_a_button_that_opens_the_form(door):
     painted = await door.painted(door.ada)
     assert painted.original.pictures
     await door.ada.reply(painted.original, "what is this")
@@ -99,7 +99,7 @@ async def test_a_question_to_plain_words_is_asked_in_words_with_a_button_for_the
     await door.fake.until(lambda: len(door.fake.messages(door.ada)) >= 4)
 
 
-async def test_everything_of_a_private_chat_stays_in_one_message(door):
+async def test_a_private_card_stays_in_one_message(door):
     asked = await door.painted(door.ada)
     card = asked.original
     assert not card.ephemeral
@@ -110,14 +110,14 @@ async def test_everything_of_a_private_chat_stays_in_one_message(door):
     assert len(door.fake.messages(door.ada)) == 1
 
 
-async def test_an_italian_reads_italian_guessed_from_the_app(door):
+async def test_the_language_is_guessed_from_the_app(door):
     carla = door.fake.user("carla", locale="it")
     asked = await carla.slash("help")
     await asked.message()
     assert (await door.once(Account, handle="carla")).language == "it"
 
 
-async def test_an_export_is_a_file_that_can_be_seen(door):
+async def test_an_export_is_a_visible_file(door):
     await door.painted(door.ada, channel=door.lounge)
     asked = await door.ada.slash("me export", channel=door.lounge)
     await asked.message()
@@ -136,7 +136,7 @@ async def test_an_export_is_a_file_that_can_be_seen(door):
     assert [part["type"] for part in found.payload["components"]] == [17, 13]
 
 
-async def test_a_mention_in_a_channel_was_not_answered(door):
+async def test_a_mention_in_a_channel_is_answered(door):
     me = f"<@{door.fake.state.bot.id}>"
     await door.tells(door.ada)
     await door.ada.say(f"{me} hello there, paint", channel=door.lounge)
@@ -150,7 +150,7 @@ async def test_a_mention_in_a_channel_was_not_answered(door):
 
 
 async def told(door, words):
-    """The one line that all in the lounge read."""
+    """Return the bot's one public message in the lounge."""
     line = await door.fake.until(
         lambda: next((m for m in door.fake.messages(door.lounge) if words in bare(m.text)), None)
     )
@@ -158,13 +158,13 @@ async def told(door, words):
     return line
 
 
-async def test_a_mention_of_who_asked_for_no_direct_messages_was_told_no_and_did_it_anyway(door):
+async def test_a_mention_without_direct_messages_has_no_effect(door):
     await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
     assert "a slash command like `/imagine`" in (await told(door, "Write to me first")).text
     assert not await door.services.store.read(lambda uow: uow.count(Painting))
 
 
-async def test_a_mention_of_who_takes_no_direct_messages_any_more_hears_why(door):
+async def test_a_mention_with_closed_direct_messages_is_explained(door):
     await door.tells(door.ada)
     door.ada.close_dms()
     await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
@@ -172,7 +172,7 @@ async def test_a_mention_of_who_takes_no_direct_messages_any_more_hears_why(door
     assert await door.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
-async def test_twelve_mentions_were_twelve_lines_that_all_read(door):
+async def test_twelve_mentions_get_one_line_a_minute(door):
     for n in range(12):
         await door.ada.say(f"<@{door.fake.state.bot.id}> paint {n}", channel=door.lounge)
     await told(door, "Write to me first")
@@ -185,7 +185,7 @@ async def test_twelve_mentions_were_twelve_lines_that_all_read(door):
     )
 
 
-async def test_a_mention_was_answered_in_a_channel_that_the_place_had_excluded(door):
+async def test_a_mention_in_an_excluded_channel_is_not_answered(door):
     await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
     elsewhere = door.guild.channel("elsewhere")
     await door.services.store.run(

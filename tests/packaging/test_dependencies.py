@@ -84,7 +84,7 @@ def test_an_undeclared_import_is_found(tmp_path, monkeypatch):
     assert undeclared([tmp_path / "late.py"], {"pydantic"}) == {"hypothesis": "late.py", "pydantic_core": "late.py"}
 
 
-def test_no_module_of_one_system_alone_is_imported_at_the_top():
+def test_no_platform_specific_module_is_imported_at_the_top():
     of_unix = {"fcntl", "grp", "pwd", "resource", "termios", "tty", "pty", "syslog"}
     for path in product():
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -112,7 +112,7 @@ def test_each_pin_has_hashes_and_none_an_address(name):
     assert "--find-links" not in text
 
 
-def test_both_files_are_of_one_resolution():
+def test_both_pin_files_come_from_one_resolution():
     assert pinned("run").items() <= pinned("dev").items()
 
 
@@ -123,7 +123,7 @@ def test_both_files_are_of_one_resolution():
         ("dev", [PROJECT["project"]["dependencies"], *EXTRAS.values(), *(GROUPS[name] for name in ("build", "dev"))]),
     ],
 )
-def test_the_pins_hold_what_is_declared_within_its_range(name, lists):
+def test_the_pins_satisfy_the_declared_ranges(name, lists):
     there = pinned(name)
     for requirement in map(Requirement, (line for lines in lists for line in lines if isinstance(line, str))):
         if requirement.name != "botfeed":

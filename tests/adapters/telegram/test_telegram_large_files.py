@@ -1,4 +1,4 @@
-"""Files that Telegram does not take: whoever asked is told what to do."""
+"""Files that Telegram does not accept: the requester gets an explanation."""
 
 import random
 
@@ -12,7 +12,7 @@ BODY = {"ok": False, "error_code": 413, "description": "Request Entity Too Large
 LARGE = Fault("large", status=413, body=BODY)
 
 
-async def test_an_original_that_is_too_large_is_explained_where_it_was_asked_for(door, ada):
+async def test_a_too_large_original_is_explained_in_place(door, ada):
     await door.picture(ada)
     (picture,) = await door.rows(Picture)
     door.fake.fault(LARGE, "sendDocument")
@@ -23,7 +23,7 @@ async def test_an_original_that_is_too_large_is_explained_where_it_was_asked_for
     await door.shown(ada, "The file as it was made")
 
 
-async def test_a_part_of_an_export_that_is_too_large_is_explained_and_the_others_come(door, ada, monkeypatch):
+async def test_a_too_large_export_part_is_explained_and_the_others_sent(door, ada, monkeypatch):
     await door.picture(ada)
     await door.confirmed()
     monkeypatch.setattr(export, "PART", 20_000)
@@ -44,7 +44,7 @@ async def test_a_part_of_an_export_that_is_too_large_is_explained_and_the_others
 
 
 @pytest.mark.parametrize("way", ["poll"])
-async def test_any_other_refusal_leaves_nobody_without_a_word(door, ada):
+async def test_other_refusals_of_files_are_explained(door, ada):
     body = {"ok": False, "error_code": 400, "description": "Bad Request: something new"}
     door.fake.fault(Fault("new", status=400, body=body), "sendMessage")
     await ada.say("/privacy")
@@ -52,5 +52,5 @@ async def test_any_other_refusal_leaves_nobody_without_a_word(door, ada):
 
 
 def noise(size):
-    """Bytes that no archive makes smaller."""
+    """Return bytes that do not compress."""
     return random.Random(7).randbytes(size)

@@ -1,4 +1,4 @@
-"""Servers and groups that cannot keep an answer for one person: nothing private is ever read by others."""
+"""Servers and groups without ephemeral messages: nothing private is ever shown to others."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ from botfeed.adapters.telegram.send import ephemeral_probe
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram import Server
 from botfeed.testing.telegram.rules import ephemeral_rules as rules
+from tests.adapters.telegram.ephemeral_group import FORMS, administered, asked, said, tried, whispered
 from tests.adapters.telegram.test_telegram_refusals import flood
-from tests.adapters.telegram.whispering import FORMS, administered, asked, said, tried, whispered
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def lounge(door, ada):
     return administered(door, ada)
 
 
-async def test_an_old_server_is_told_nothing_private(door, ada, ben, lounge):
+async def test_an_old_server_gets_nothing_private(door, ada, ben, lounge):
     door.fake.become(Server.OLD)
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
@@ -35,7 +35,7 @@ async def test_an_old_server_is_told_nothing_private(door, ada, ben, lounge):
     assert len(asked(door, "deleteEphemeralMessage")) == 1
 
 
-async def test_a_server_that_drops_the_parameters_is_found_out_by_a_line_that_is_no_secret(door, ada, lounge):
+async def test_a_server_that_drops_parameters_is_found_by_a_public_line(door, ada, lounge):
     door.fake.become(Server.HALF)
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
@@ -48,7 +48,7 @@ async def test_a_server_that_drops_the_parameters_is_found_out_by_a_line_that_is
     assert len(asked(door, "deleteMessage")) == 1
 
 
-async def test_a_server_that_forgets_how_is_noticed_at_once(door, ada, lounge):
+async def test_a_server_that_loses_support_is_noticed(door, ada, lounge):
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await whispered(door, lounge, ada, "Your pictures")
@@ -66,7 +66,7 @@ async def test_a_server_that_forgets_how_is_noticed_at_once(door, ada, lounge):
     assert (private.params["chat_id"], later.params["chat_id"]) == (ada.id, ada.id)
 
 
-async def test_where_it_is_no_administrator_the_private_chat_is_used_for_a_while(door, ada, lounge):
+async def test_without_administrator_rights_the_private_chat_is_used(door, ada, lounge):
     await door.picture(ada)
     lounge.demote_bot()
     for _ in range(2):
@@ -80,7 +80,7 @@ async def test_where_it_is_no_administrator_the_private_chat_is_used_for_a_while
     await whispered(door, lounge, ada, "Your pictures")
 
 
-async def test_rights_that_are_lost_in_the_middle_lead_to_the_private_chat(door, ada, lounge):
+async def test_lost_rights_lead_to_the_private_chat(door, ada, lounge):
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await whispered(door, lounge, ada, "Your pictures")
@@ -90,7 +90,7 @@ async def test_rights_that_are_lost_in_the_middle_lead_to_the_private_chat(door,
     await door.shown(lounge, "I answered you in private.")
 
 
-async def test_a_tap_is_answered_to_one_person_without_any_right(door, ada, ben, lounge):
+async def test_a_tap_allows_an_ephemeral_answer_without_rights(door, ada, ben, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     lounge.demote_bot()
@@ -100,7 +100,7 @@ async def test_a_tap_is_answered_to_one_person_without_any_right(door, ada, ben,
     assert door.fake.ephemeral(lounge, ada) == []
 
 
-async def test_a_tap_that_is_answered_too_late_leads_to_the_private_chat(door, ada, ben, lounge, monkeypatch):
+async def test_a_late_answer_to_a_tap_goes_to_the_private_chat(door, ada, ben, lounge, monkeypatch):
     await ada.say("/imagine a fox --here", chat=lounge)
     card = await door.shared(lounge)
     lounge.demote_bot()
@@ -114,7 +114,7 @@ async def test_a_tap_that_is_answered_too_late_leads_to_the_private_chat(door, a
     assert "url" not in await tap.answered()
 
 
-async def test_a_group_that_has_to_wait_holds_no_private_answer_up(door, ada, lounge):
+async def test_a_paused_group_does_not_delay_private_answers(door, ada, lounge):
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await whispered(door, lounge, ada, "Your pictures")
@@ -123,7 +123,7 @@ async def test_a_group_that_has_to_wait_holds_no_private_answer_up(door, ada, lo
     await door.shown(ada, "Your pictures")
 
 
-async def test_a_server_that_does_not_answer_is_asked_again_later(door, ada, lounge):
+async def test_a_silent_server_is_probed_again_later(door, ada, lounge):
     await door.picture(ada)
     door.fake.fault(flood(120), "deleteEphemeralMessage")
     await ada.say("/mine", chat=lounge)
@@ -134,7 +134,7 @@ async def test_a_server_that_does_not_answer_is_asked_again_later(door, ada, lou
 
 
 @pytest.mark.parametrize("whispers", [False])
-async def test_off_by_default_nothing_of_it_is_sent(door, ada, ben, lounge):
+async def test_ephemeral_messages_are_off_by_default(door, ada, ben, lounge):
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await door.shown(ada, "Your pictures")
@@ -145,8 +145,8 @@ async def test_off_by_default_nothing_of_it_is_sent(door, ada, ben, lounge):
     assert [call for call in door.fake.calls if {*FORMS} & {*call.params} or "phemeral" in call.method] == []
 
 
-async def test_who_asks_while_the_server_is_tried_is_answered_in_private(door, ada, ben, lounge, monkeypatch):
-    """That takes as long as the server likes."""
+async def test_requests_during_the_probe_are_answered_in_private(door, ada, ben, lounge, monkeypatch):
+    """The probe takes as long as the server wants."""
     monkeypatch.setattr(ephemeral_probe, "ASKING", 0.05)
     await door.picture(ben)
     door.fake.fault(Fault("hangs", action="delay"), "deleteEphemeralMessage")

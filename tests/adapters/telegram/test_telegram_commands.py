@@ -1,4 +1,4 @@
-"""What people type, and what Telegram shows by itself."""
+"""Typed messages, and the texts that Telegram shows by itself."""
 
 import json
 
@@ -15,7 +15,7 @@ from botfeed.core.parsing.menu import Menu
 MENU = Menu(catalog.COMMANDS)
 
 
-async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, ada):
+async def test_cancel_closes_the_question_first_then_the_painting(door, ada):
     await door.working_stops()
     await ada.say("/imagine a fox")
     await door.shown(ada, "Painting", "Cancel")
@@ -41,13 +41,13 @@ async def test_cancel_leaves_the_open_question_first_and_then_the_picture(door, 
         "/IMAGINE@BotFeed_Bot a fox in snow --shape wide",
     ],
 )
-async def test_options_are_read_in_any_order_and_our_name_in_any_case(door, ada, line):
+async def test_options_are_read_in_any_order_and_the_bots_name_in_any_case(door, ada, line):
     await ada.say(line)
     (painting,) = await door.there(Painting)
     assert (painting.prompt, painting.shape) == ("a fox in snow", "wide")
 
 
-async def test_other_bots_edits_and_channels_are_none_of_our_business(door, ada):
+async def test_other_bots_edits_and_channels_are_ignored(door, ada):
     lounge = door.fake.group("Lounge", large=True, admins=[ada])
     lounge.promote_bot()
     await ada.say("/imagine@other_bot a fox", chat=lounge)
@@ -61,7 +61,7 @@ async def test_other_bots_edits_and_channels_are_none_of_our_business(door, ada)
     assert not await door.rows(HandledRequest)
 
 
-async def test_answers_stay_in_their_topic_and_in_the_general_one(door, ada):
+async def test_answers_stay_in_their_topic(door, ada):
     forum = door.fake.group("Gallery", forum=True, admins=[ada])
     cats = forum.topic("Cats", ada)
     await ada.say("/imagine a fox --here", chat=forum, thread=cats)
@@ -73,7 +73,7 @@ async def test_answers_stay_in_their_topic_and_in_the_general_one(door, ada):
     assert "message_thread_id" not in boat.raw
 
 
-async def test_deep_links_lead_where_they_say(door, ada, ben):
+async def test_deep_links_open_their_targets(door, ada, ben):
     await door.published(ada)
     (post,) = await door.rows(Post)
     ref = door.services.sealer.ref
@@ -99,7 +99,7 @@ async def test_deep_links_lead_where_they_say(door, ada, ben):
         assert words.casefold() in door.fake.last(ben).text.casefold()
 
 
-def test_each_scope_lists_what_can_be_said_there():
+def test_each_scope_lists_its_usable_commands():
     listed = {scope: {name for name, _ in schema.menu(MENU, "en", scope)} for scope in schema.SCOPES}
     setup = {c.name.replace(".", "_") for c in MENU if c.menu and c.who in (Who.ADMIN, Who.KEEPER)}
     assert setup
@@ -110,7 +110,7 @@ def test_each_scope_lists_what_can_be_said_there():
     assert not any(name.startswith("admin_") for names in listed.values() for name in names)
 
 
-def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixtieth():
+def test_the_command_list_begins_with_the_most_used_commands():
     for language in LANGUAGES:
         for scope in schema.SCOPES:
             listed = [name for name, _ in schema.menu(MENU, language, scope)]
@@ -121,15 +121,15 @@ def test_the_command_list_began_by_the_names_of_our_files_and_imagine_came_sixti
     assert [name for name, _ in schema.menu(MENU, "it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
 
 
-async def test_who_we_are_is_told_in_each_language(door):
+async def test_descriptions_are_pushed_in_each_language(door):
     told = door.fake.state.settings
     for language in ("", "it"):
         assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
         assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
 
 
-async def test_each_language_is_told_its_own_names(door):
-    """What Telegram's server holds after the start, taken by the contract: a name of another form is refused there."""
+async def test_command_names_are_pushed_in_each_language(door):
+    """The fake's settings after the start are checked by the contract: a name of another form is refused there."""
     told = door.fake.state.settings
     scope = json.dumps({"type": schema.PRIVATE}, sort_keys=True)
     english, italian = ({c["command"]: c["description"] for c in told["commands", scope, code]} for code in ("", "it"))
@@ -141,7 +141,7 @@ async def test_each_language_is_told_its_own_names(door):
     assert english.keys() & italian.keys() == {"feed", "remix", "bio", "privacy"}
 
 
-async def test_an_italian_is_spoken_to_and_understood_in_italian_names(door):
+async def test_italian_command_names_are_shown_and_understood(door):
     carla = door.fake.user("carla", "it")
     await carla.say("/inizia")
     await door.shown(carla, "Ciao carla")
@@ -158,7 +158,7 @@ async def test_an_italian_is_spoken_to_and_understood_in_italian_names(door):
     await door.shown(carla, "Volevi dire /immagina? /aiuto")
 
 
-async def test_an_italian_name_is_understood_of_who_speaks_english_also_in_a_group(door, ada):
+async def test_italian_command_names_are_understood_from_english_readers(door, ada):
     lounge = door.fake.group("Lounge", large=True, admins=[ada])
     await ada.say("/immagina a fox --here", chat=lounge)
     (painting,) = await door.there(Painting)
@@ -170,8 +170,8 @@ async def test_an_italian_name_is_understood_of_who_speaks_english_also_in_a_gro
     await door.shown(ada, "Did you mean /imagine? /help")
 
 
-async def test_a_number_copied_from_a_card_was_no_number(door, ada):
-    """Words of ours carry joiners that nobody sees, so that Telegram makes no links of them."""
+async def test_a_number_copied_from_a_card_is_parsed(door, ada):
+    """Our texts contain invisible joiners, so that Telegram makes no links of them."""
     await ada.say("/imagine a fox --seed 1567\u20604496")
     await door.until(lambda: next((m for m in door.fake.messages(ada) if m.photo and "15674496" in seen(m)), None))
 

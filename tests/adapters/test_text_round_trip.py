@@ -1,7 +1,7 @@
-"""What people write is shown as they wrote it: strings through each renderer, 100,000 in a soak, read back by others' rules.
-
-No renderer is asked about itself: `testing.discord.markdown` reads what Discord's client would show,
-`testing.telegram.entities` what Telegram's server would make of it, and `testing.telegram.rich` what it would read in HTML.
+"""People's text is shown as written: strings through each renderer, 100,000 in a soak, read back by independent rules.
+The renderers are not used to check themselves: `testing.discord.rules.markdown` reads as Discord's client shows,
+`testing.telegram.rules.entities` as Telegram's server would mark, and `testing.telegram.rules.rich_messages` as it
+would read HTML.
 """
 
 import re
@@ -45,7 +45,7 @@ STYLES = (Style.PLAIN, Style.PLAIN, Style.PLAIN, Style.BOLD, Style.QUIET, Style.
 
 
 def texts(seed, size):
-    """Texts of one to three spans, of one to eight parts each: a tenth of all, since there are ten seeds."""
+    """Return texts of one to three spans, of one to eight parts each: a tenth of all, since there are ten seeds."""
     random = Random(seed)
     for _ in range(size(6_000, 100_000) // 10):
         spans = [
@@ -56,7 +56,7 @@ def texts(seed, size):
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_on_discord_it_reads_as_it_was_written(seed, size):
+def test_text_on_discord_reads_as_written(seed, size):
     for text in texts(seed, size):
         written = discord_render.markdown(text, 10_000)
         pieces = markdown.parse(written)
@@ -66,7 +66,7 @@ def test_on_discord_it_reads_as_it_was_written(seed, size):
 
 
 def led(text):
-    """Without the white space that a line begins with: Discord shows none in small print."""
+    """Return text without white space at line starts: Discord shows none in small print."""
     return re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
 
 
@@ -75,7 +75,7 @@ def shown(pieces):
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_on_telegram_it_reads_as_it_was_written(seed, size):
+def test_text_on_telegram_reads_as_written(seed, size):
     for text in texts(seed, size):
         written, marks = telegram_render.words(text, 10_000)
         if written == telegram_render.NOTHING:
@@ -87,7 +87,7 @@ def test_on_telegram_it_reads_as_it_was_written(seed, size):
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_as_a_rich_message_it_reads_as_it_was_written(seed, size):
+def test_text_in_a_rich_message_reads_as_written(seed, size):
     for text in texts(seed, size):
         written = telegram_rich.markup(text)
         if not written:
@@ -104,7 +104,7 @@ BY_STYLE = {Style.PLAIN: "", Style.BOLD: "bold", Style.QUIET: "italic", Style.CO
 
 
 def spaced(text):
-    """HTML shows a run of spaces by those that do not break."""
+    """Return a run of spaces as the non-breaking ones by which HTML shows it."""
     return re.sub("[ \t\r\f\v\N{NO-BREAK SPACE}]", " ", text)
 
 
@@ -113,7 +113,7 @@ def sound(text):
 
 
 def outside(written, marks):
-    """The words without those in code, where Telegram looks for nothing."""
+    """Return the text without its code, where Telegram looks for no links."""
     units = written.encode("utf-16-le")
     kept, at = b"", 0
     for mark in (mark for mark in marks if mark.type == "code"):

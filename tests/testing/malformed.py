@@ -1,4 +1,4 @@
-"""Payloads that no service sends, made from those it does: keys gone, kinds swapped, numbers and words at the edge."""
+"""Malformed payloads made from valid ones: missing keys, swapped types, extreme numbers and texts."""
 
 import copy
 from random import Random
@@ -28,7 +28,7 @@ EDGES = (
 
 
 def mutated(payload, random: Random):
-    """A copy with one to six changes anywhere in it."""
+    """Return a copy with one to six changes anywhere in it."""
     changed = copy.deepcopy(payload)
     for _ in range(random.randint(1, 6)):
         holders = list(_holders(changed))
@@ -50,7 +50,7 @@ def mutated(payload, random: Random):
 
 
 def _holders(value):
-    """Every object and list in it that has something in it."""
+    """Return every non-empty object and list in it."""
     if isinstance(value, dict | list) and value:
         yield value
         for inner in value.values() if isinstance(value, dict) else value:

@@ -1,4 +1,4 @@
-"""A group in which private answers are said for one person's eyes, and what each of those who are there sees."""
+"""Group in which private answers are ephemeral messages, and the messages that each member sees."""
 
 from botfeed.testing.telegram import Group, Server
 
@@ -6,7 +6,7 @@ FORMS = ("ephemeral_message_parameters", "receiver_user_id")
 
 
 def administered(door, owner):
-    """A group whose administrator the bot is, on a server that knows how to whisper."""
+    """Return a group whose administrator is the bot, on a server that supports ephemeral messages."""
     door.fake.become(Server.V10_3)
     lounge = door.fake.group("Lounge", admins=[owner], large=True)
     lounge.promote_bot()
@@ -20,7 +20,7 @@ async def started(door, *people):
 
 
 async def whispered(door, group, person, text, button=""):
-    """The newest message that this person alone sees in a group, with these words (and this button)."""
+    """Return the newest message that only this person sees in a group, with these words (and this button)."""
 
     def find():
         shown = reversed(door.fake.ephemeral(group, person))
@@ -34,12 +34,12 @@ async def whispered(door, group, person, text, button=""):
 
 
 def said(door, group):
-    """What we said there for all to read."""
+    """Return the bot's public messages there."""
     return [m.text for m in door.fake.messages(group) if m.raw["from"]["is_bot"]]
 
 
 async def pressed(door, person, message, label):
-    """What stands newest where a button was pressed, once that is answered."""
+    """Return the newest message in place of a pressed button, once the press is answered."""
     tap = await person.press(message, label)
     await tap.answered()
     await door.confirmed()
@@ -51,11 +51,11 @@ def stands(door, message):
 
 
 def asked(door, *methods):
-    """The calls of these methods, in any case."""
+    """Return the calls of these methods, in any case."""
     return [call for call in door.fake.calls if call.method in methods]
 
 
 def tried(door):
-    """What was sent for one person, or was meant to be."""
+    """Return the calls that sent, or tried to send, an ephemeral message."""
     sends = [call for call in door.fake.calls if call.method.startswith("send")]
     return [call for call in sends if any(form in call.params for form in FORMS)]

@@ -1,7 +1,6 @@
-"""Pigeon Post, a platform that does not exist: what a third door takes, and no more.
-
-A pigeon brings a note (JSON) to the loft and carries notes back: to a person, or to a perch where many sit. Notes can
-be changed and taken away. Buttons are seals on a note; a pressed seal is a note that comes in.
+"""Pigeon Post, an invented platform: the least that a third adapter needs.
+A pigeon brings a note (JSON) to the loft and carries notes back: to a person, or to a perch with several people. Notes
+can be edited and deleted. Buttons are seals on a note; a pressed seal is an incoming note.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Sky:
-    """The platform itself: who sits where, what hangs there, and what flies to the loft."""
+    """Platform itself: the people of each place, the notes shown there, and the notes for the loft."""
 
     perches: dict[str, set[str]] = field(default_factory=dict)
     notes: dict[str, Json] = field(default_factory=dict)  # by name, in the order they came
@@ -36,7 +35,7 @@ class Sky:
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def drop(self, to: str, note: Json, eyes: str = "") -> str:
-        """Hang a note up; `eyes`: who alone can read it. Raises KeyError where nobody flies."""
+        """Show a note; `eyes`: the only person who can read it. Raises KeyError for an unknown address."""
         if to in self.hawks:
             raise KeyError(to)
         name = f"note{next(self.numbers)}"
@@ -71,7 +70,7 @@ class Messenger:
 
 
 class Receiver:
-    """Reads one note after the other; what it cannot read is put aside."""
+    """Receiver that reads one note after another; unreadable ones are put aside."""
 
     def __init__(self, services: Services, sky: Sky) -> None:
         self._services = services
@@ -102,7 +101,7 @@ class Receiver:
 
 
 def decode(menu: Verbs, raw: str) -> Request | None:
-    """Give the request of a note: words, a command, or a pressed seal. Raises ValueError, KeyError, TypeError."""
+    """Return the request of a note: text, a command, or a pressed seal. Raises ValueError, KeyError, TypeError."""
     note = json.loads(raw)
     who, perch = note["from"], note.get("perch", "")
     home = Address(PLATFORM, who)
@@ -127,7 +126,7 @@ def drop(sky: Sky, to: str, reply: Reply, eyes: str = "") -> str:
 
 
 def render(reply: Reply) -> Json:
-    """Return the note of a reply: words as they are, seals, pictures by what they show."""
+    """Return the note of a reply: its text, seals, and pictures by their alt texts."""
     cards = [*reply.cards, *([_question(reply.ask)] if reply.ask else [])]
     return {
         "text": "\n".join(str(card.text) for card in cards) or reply.notice,

@@ -1,4 +1,4 @@
-"""A stop, and an end without one, in the middle of answers: what was asked is answered, once, and not aloud."""
+"""Stops and crashes in the middle of answers: each request is answered once, and never in public by mistake."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from tests.adapters.discord.test_discord_faults import CALLBACK
 
 
 async def stopped_amid(door, monkeypatch, handle):
-    """Serve, ask, and stop while `handle` has the question. Gives what is still ending."""
+    """Serve, ask, and stop while `handle` has the request. Return the serving task that is still ending."""
     reached = asyncio.Event()
 
     async def reach(*asked):
@@ -30,7 +30,7 @@ async def stopped_amid(door, monkeypatch, handle):
     return serving
 
 
-async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
+async def test_an_answer_under_way_survives_a_stop(closed_door, monkeypatch):
     door, go, whole = closed_door, asyncio.Event(), dispatch.handle
 
     async def slow(services, request):
@@ -46,7 +46,7 @@ async def test_a_stop_amid_an_answer_lost_it(closed_door, monkeypatch):
     assert len(door.fake.messages(door.ada)) == 2, "the question and the answer"
 
 
-async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
+async def test_a_stop_waits_for_a_bounded_time(closed_door, monkeypatch):
     monkeypatch.setattr(receiver, "SENT_BY", 0.0)
     serving = await stopped_amid(closed_door, monkeypatch, lambda *_: asyncio.Event().wait())
     await asyncio.wait_for(asyncio.gather(serving, return_exceptions=True), 5)
@@ -54,7 +54,7 @@ async def test_a_stop_waits_for_nobody_for_ever(closed_door, monkeypatch):
 
 
 async def crashed(door, monkeypatch, ask):
-    """Ask, and let the process end after the commit, before anything is said."""
+    """Ask, and end the process after the commit, before the answer is sent."""
     from botfeed.adapters.discord.receive import answers
 
     async def never(*_, **__):
@@ -73,12 +73,12 @@ async def crashed(door, monkeypatch, ask):
 
 
 async def later(door):
-    """What was missed is said by now."""
+    """Wait until missed answers are sent."""
     door.jump(15)
     await door.once(Delivery, kind="late", state="sent")
 
 
-async def test_answers_to_direct_messages_were_lost_in_a_crash(closed_door, monkeypatch):
+async def test_answers_to_direct_messages_survive_a_crash(closed_door, monkeypatch):
     door = closed_door
     await crashed(door, monkeypatch, lambda: door.ada.dm("help"))
     assert len(door.fake.messages(door.ada)) == 1
@@ -89,7 +89,7 @@ async def test_answers_to_direct_messages_were_lost_in_a_crash(closed_door, monk
     assert said.text
 
 
-async def test_a_missed_answer_for_one_person_is_never_said_aloud(closed_door, monkeypatch):
+async def test_a_missed_private_answer_is_never_posted_publicly(closed_door, monkeypatch):
     door = closed_door
     await crashed(door, monkeypatch, lambda: door.ada.slash("mine", channel=door.lounge))
     await crashed(door, monkeypatch, lambda: door.ben.dm("help"))
@@ -100,7 +100,7 @@ async def test_a_missed_answer_for_one_person_is_never_said_aloud(closed_door, m
     assert (len(door.fake.messages(door.ada)), len(door.fake.messages(door.ben))) == (0, 2)
 
 
-async def test_who_asked_to_be_written_to_reads_a_missed_answer_alone(closed_door, monkeypatch):
+async def test_a_missed_private_answer_goes_to_direct_messages_after_opt_in(closed_door, monkeypatch):
     door = closed_door
     async with door.connected():
         await door.tells(door.ada)
@@ -112,7 +112,7 @@ async def test_who_asked_to_be_written_to_reads_a_missed_answer_alone(closed_doo
     assert "how long" in bare(said.text).lower()
 
 
-async def test_a_form_that_was_opened_is_not_asked_again_at_the_next_start(closed_door):
+async def test_an_opened_form_is_not_repeated_at_the_next_start(closed_door):
     door = closed_door
     async with door.connected():
         painted = await door.painted(door.ada)
@@ -125,7 +125,7 @@ async def test_a_form_that_was_opened_is_not_asked_again_at_the_next_start(close
         assert await door.services.store.read(lambda uow: uow.count(Delivery, kind="late")) == 0
 
 
-async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed_door, monkeypatch):
+async def test_user_installs_get_no_late_answer_after_a_crash(closed_door, monkeypatch):
     door = closed_door
     away = door.fake.guild("Away", bot=False).channel("talk")
     await crashed(door, monkeypatch, lambda: door.ada.slash("help", channel=away))
@@ -137,8 +137,8 @@ async def test_brought_along_elsewhere_nobody_is_written_to_after_a_crash(closed
 
 
 @pytest.mark.parametrize("fault", ["interaction_ack_late", "cloudflare_ban", "missing_access"])
-async def test_an_answer_that_discord_did_not_take_was_said_again_at_the_next_start(closed_door, fault):
-    """The person saw then and there that it failed, and asked again."""
+async def test_a_refused_answer_is_not_repeated_at_the_next_start(closed_door, fault):
+    """The person saw the failure immediately, and asked again."""
     door = closed_door
     async with door.connected():
         door.fake.fault(fault, route=CALLBACK)

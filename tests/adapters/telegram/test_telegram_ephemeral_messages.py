@@ -1,4 +1,4 @@
-"""Private answers said in the group for one person's eyes: BOTFEED_TELEGRAM_EPHEMERAL."""
+"""Private answers as ephemeral messages in a group: BOTFEED_TELEGRAM_EPHEMERAL."""
 
 import itertools
 
@@ -8,7 +8,7 @@ from botfeed.adapters.telegram.api import addresses, ephemeral
 from botfeed.core.errors import MessageGone, Unreachable
 from botfeed.core.model import Address, Placement, Post, PostCopy
 from botfeed.testing.telegram import Server
-from tests.adapters.telegram.whispering import administered, asked, pressed, said, stands, started, whispered
+from tests.adapters.telegram.ephemeral_group import administered, asked, pressed, said, stands, started, whispered
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def lounge(door, ada):
 
 
 @pytest.mark.parametrize("server", [Server.V10_3, Server.V10_2])
-async def test_a_private_answer_is_seen_by_who_asked_alone(door, ada, ben, lounge, server):
+async def test_a_private_answer_is_seen_by_the_asker_only(door, ada, ben, lounge, server):
     door.fake.become(server)
     await door.picture(ada)
     alone = len(door.fake.messages(ada))
@@ -37,7 +37,7 @@ async def test_a_private_answer_is_seen_by_who_asked_alone(door, ada, ben, loung
     assert len(asked(door, "deleteEphemeralMessage")) == 1  # of nothing: whether it is there
 
 
-async def test_the_line_that_opens_it_is_said_once(door, ada, ben, lounge):
+async def test_the_probe_line_is_sent_once(door, ada, ben, lounge):
     await ada.say("/mine", chat=lounge)
     await ben.say("/mine", chat=lounge)
     await whispered(door, lounge, ben, "You have no pictures yet.")
@@ -47,7 +47,7 @@ async def test_the_line_that_opens_it_is_said_once(door, ada, ben, lounge):
 
 
 @pytest.mark.parametrize("richly", [True])
-async def test_beside_rich_messages_words_for_one_person_stay_plain_and_theirs(door, ada, lounge):
+async def test_ephemeral_text_stays_plain_with_rich_messages_on(door, ada, lounge):
     await ada.say("/help", chat=lounge)
     await whispered(door, lounge, ada, "/imagine", "Privacy")
     await door.confirmed()
@@ -55,7 +55,7 @@ async def test_beside_rich_messages_words_for_one_person_stay_plain_and_theirs(d
     assert asked(door, "sendRichMessage") == []
 
 
-async def test_who_never_opened_the_private_chat_is_answered_there(door, ada, ben, lounge):
+async def test_people_without_a_private_chat_get_an_ephemeral_answer(door, ada, ben, lounge):
     await door.published(ada)
     await ben.say("/feed", chat=lounge)
     card = await whispered(door, lounge, ben, "a fox in snow", "Like")
@@ -63,7 +63,7 @@ async def test_who_never_opened_the_private_chat_is_answered_there(door, ada, be
     assert said(door, lounge) == []
 
 
-async def test_a_press_changes_it_in_place(door, ada, ben, lounge):
+async def test_a_press_edits_an_ephemeral_message(door, ada, ben, lounge):
     await door.published(ada)
     await ben.say("/feed", chat=lounge)
     card = await whispered(door, lounge, ben, "a fox in snow", "Like")
@@ -77,7 +77,7 @@ async def test_a_press_changes_it_in_place(door, ada, ben, lounge):
     assert said(door, lounge) == []
 
 
-async def test_words_never_stand_below_the_picture_whose_place_they_take(door, ada, lounge):
+async def test_text_that_replaces_an_ephemeral_picture_is_a_new_message(door, ada, lounge):
     await door.picture(ada)
     await ada.say("/mine", chat=lounge)
     await ada.press(await whispered(door, lounge, ada, "Your pictures", "1"), "1")
@@ -91,7 +91,7 @@ async def test_words_never_stand_below_the_picture_whose_place_they_take(door, a
     assert said(door, lounge) == []
 
 
-async def test_what_is_painted_comes_to_the_private_chat_and_the_line_is_for_who_asked(door, ada, lounge):
+async def test_a_painting_goes_to_the_private_chat_with_an_ephemeral_pointer(door, ada, lounge):
     await started(door, ada)
     await ada.say("/imagine a fox", chat=lounge)
     await door.shown(ada, "Here it is", "Publish")
@@ -100,7 +100,7 @@ async def test_what_is_painted_comes_to_the_private_chat_and_the_line_is_for_who
     assert said(door, lounge) == []
 
 
-async def test_what_is_painted_for_who_has_no_private_chat_is_shown_by_a_tap(door, ben, lounge):
+async def test_without_a_private_chat_a_painting_is_shown_by_a_tap(door, ben, lounge):
     await ben.say("/imagine a fox", chat=lounge)
     await whispered(door, lounge, ben, "Open a chat with me first.")
     ready = await door.shown(lounge, "is ready", "Show")
@@ -118,7 +118,7 @@ async def test_a_question_is_asked_in_the_private_chat(door, ada, lounge):
     await whispered(door, lounge, ada, "I answered you in private.")
 
 
-async def test_a_sensitive_picture_of_others_is_seen_in_the_private_chat_alone(door, ada, ben, lounge):
+async def test_others_sensitive_pictures_are_shown_only_in_the_private_chat(door, ada, ben, lounge):
     await door.published(ada)
     (post,) = await door.rows(Post)
     await door.change(lambda uow: uow.update(post, sensitive=True))
@@ -131,7 +131,7 @@ async def test_a_sensitive_picture_of_others_is_seen_in_the_private_chat_alone(d
     assert (await whispered(door, lounge, ada, "Your pictures")).photo
 
 
-async def test_a_take_down_reaches_what_one_person_sees(door, ada, ben, lounge):
+async def test_a_take_down_reaches_ephemeral_copies(door, ada, ben, lounge):
     published = await door.published(ada)
     await ben.say("/feed", chat=lounge)
     await whispered(door, lounge, ben, "a fox in snow", "Like")
@@ -141,7 +141,7 @@ async def test_a_take_down_reaches_what_one_person_sees(door, ada, ben, lounge):
     await door.gone(Placement, account=None, gone=None)
 
 
-async def test_what_vanished_by_itself_is_forgotten_calmly(door, ada, ben, lounge):
+async def test_a_vanished_ephemeral_message_is_dropped(door, ada, ben, lounge):
     published = await door.published(ada)
     await ben.say("/feed", chat=lounge)
     await whispered(door, lounge, ben, "a fox in snow", "Like")
@@ -153,7 +153,7 @@ async def test_what_vanished_by_itself_is_forgotten_calmly(door, ada, ben, loung
     assert place.stuck is None
 
 
-async def test_an_id_that_is_given_again_stands_for_what_is_said_last(door, ada, ben, lounge):
+async def test_a_reused_ephemeral_id_means_the_newest_message(door, ada, ben, lounge):
     await door.published(ada)
     await ben.say("/feed", chat=lounge)
     card = await whispered(door, lounge, ben, "a fox in snow", "Like")
@@ -167,7 +167,7 @@ async def test_an_id_that_is_given_again_stands_for_what_is_said_last(door, ada,
     assert await door.rows(PostCopy, placement=before.id) == []
 
 
-async def test_what_is_said_to_us_alone_is_answered_to_them_alone(door, ada, ben, lounge):
+async def test_an_ephemeral_message_gets_an_ephemeral_answer(door, ada, ben, lounge):
     await door.published(ada)
     await ben.say("/mine", chat=lounge)
     await whispered(door, lounge, ben, "You have no pictures yet.")
@@ -178,7 +178,7 @@ async def test_what_is_said_to_us_alone_is_answered_to_them_alone(door, ada, ben
     assert not door.fake.messages(ben)
 
 
-def test_the_names_of_one_persons_messages_are_no_others():
+def test_ephemeral_references_differ_between_people():
     there = ephemeral.address_of(Address("telegram", "-1005:7", "-1005", "Lounge", private=False), "42")
     ref = ephemeral.ref(-1005, 42, 9)
     assert ephemeral.parts(ref) == (-1005, 42, 9)

@@ -1,4 +1,4 @@
-"""A dialogue of tests/flows played by people who have Telegram: each line is what they tap and type there."""
+"""Player of a dialogue of tests/flows on Telegram: each line becomes taps and typed messages."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,11 +30,11 @@ class Play:
         return self.people[name]
 
     def texts(self, name):
-        """All that a person can read now, oldest first: alone, then in their groups."""
+        """Return all texts that a person can read now, oldest first: in private, then in their groups."""
         return [message.text for place in self._places(name) for message in self.shown(name, place)]
 
     def shown(self, name, place):
-        """What one person sees in a place, oldest first, what they alone see there last."""
+        """Return the messages that a person sees in a place, oldest first, ephemeral ones last."""
         alone = self.door.fake.ephemeral(place, self.person(name)) if isinstance(place, Group) else []
         return [*self.door.fake.messages(place), *alone]
 
@@ -52,7 +52,7 @@ class Play:
             await self.door.confirmed()
 
     async def settle(self):
-        """Until no job is due; what waits for an answer to be written down is looked for once more."""
+        """Run jobs until none is due; jobs that wait for a placement are looked for once more."""
         for _ in range(20):
             if not await worker.drain(self.door.services, 200):
                 return
@@ -93,7 +93,7 @@ class Play:
         raise AssertionError(f"line {line.number}: no button {line.text!r} for {person.json['username']}")
 
     async def _fills(self, line, person, group):
-        """Answer one question after the other, each by its button or by words."""
+        """Answer one question after another, each by its button or by text."""
         given = dict(line.values)
         while ask := await self._asked(person):
             await self._answer(person, ask.fields[0], given.pop(ask.fields[0].name, None))
@@ -117,7 +117,7 @@ class Play:
             await person.reply(message, value)
 
     def _card(self, person, group):
-        """The last card they were shown: a message of ours with a picture."""
+        """Return the last card they were shown: a message of the bot's with a picture."""
         for place in [group] if group else self._places(person.json["username"]):
             if cards := [m for m in self.door.fake.messages(place) if m.photo]:
                 return cards[-1]

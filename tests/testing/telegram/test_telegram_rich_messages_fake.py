@@ -1,4 +1,4 @@
-"""Rich messages at the fake: what they become, and what is refused."""
+"""Rich messages at the fake: their blocks, and refused content."""
 
 import pytest
 from telegram.error import BadRequest, EndPointNotFound
@@ -11,7 +11,7 @@ def seen(html):
     return rich_messages.text(message), rich_messages.kinds(message)
 
 
-async def test_it_is_sent_and_edited_by_an_unmodified_client(fake, bot, ada):
+async def test_an_unmodified_client_sends_and_edits_rich_messages(fake, bot, ada):
     await bot.initialize()
     html = "<h2>Title</h2><p>a <b>bold <i>fox</i></b><br>in snow</p><hr/><blockquote>so calm</blockquote>"
     content = {"html": html, "skip_entity_detection": True}
@@ -49,7 +49,7 @@ REFUSED = (
 
 
 @pytest.mark.parametrize("html", REFUSED, ids=range(len(REFUSED)))
-async def test_what_telegram_does_not_take_is_refused(fake, bot, ada, html):
+async def test_content_that_telegram_rejects_is_refused(fake, bot, ada, html):
     await bot.initialize()
     with pytest.raises(BadRequest):
         await bot.do_api_request("sendRichMessage", {"chat_id": ada.id, "rich_message": {"html": html}})
@@ -57,7 +57,7 @@ async def test_what_telegram_does_not_take_is_refused(fake, bot, ada, html):
 
 
 @pytest.mark.parametrize("content", [{}, {"html": "x", "markdown": "x"}, {"html": "x", "entities": []}])
-async def test_it_has_one_content(fake, bot, ada, content):
+async def test_a_rich_message_has_one_content(fake, bot, ada, content):
     await bot.initialize()
     with pytest.raises(BadRequest):
         await bot.do_api_request("sendRichMessage", {"chat_id": ada.id, "rich_message": content})

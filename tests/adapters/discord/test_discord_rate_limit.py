@@ -1,4 +1,4 @@
-"""What we ask of Discord as a bot waits for its turn; what goes by an interaction's token does not count."""
+"""Turns of the rate limit: bot calls take one; calls by an interaction's token do not count."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.testing.discord_client import png
 
 @pytest.fixture
 def turns(door, monkeypatch):
-    """Those that were taken: whether they were patient ones."""
+    """Record the turns that were taken: True for patient ones."""
     taken, limiter = [], door.services.messengers["discord"]._limiter
     whole = limiter.turn
 
@@ -37,20 +37,20 @@ def lounge(door):
     return Address("discord", str(door.lounge.id), str(door.guild.id), "Lounge", private=False)
 
 
-async def test_a_take_down_took_no_turn(door, turns, speaks, lounge):
+async def test_a_take_down_takes_a_patient_turn(door, turns, speaks, lounge):
     sent = await speaks.send(lounge, waiting(), "one")
     await speaks.delete(lounge, sent.ref)
     assert turns == [False, True]
     assert door.fake.messages(door.lounge) == []
 
 
-async def test_to_ask_for_rights_took_no_turn(door, turns, speaks, lounge):
+async def test_a_rights_check_takes_turns(door, turns, speaks, lounge):
     calls = len(door.fake.calls)
     await speaks.is_admin(lounge, str(door.ada.id))
     assert turns == [False] * len(door.fake.calls[calls:]) == [False, False]
 
 
-async def test_a_picture_on_its_way_in_direct_messages_took_no_turn(door, turns, speaks):
+async def test_progress_in_direct_messages_takes_a_patient_turn(door, turns, speaks):
     alone = Address("discord", f"@{door.ada.id}")
     sent = await speaks.send(alone, waiting(), "one")
     turns.clear()
@@ -60,7 +60,7 @@ async def test_a_picture_on_its_way_in_direct_messages_took_no_turn(door, turns,
     assert turns == [True]
 
 
-async def test_a_picture_that_waited_for_its_turn_does_not_come_after_the_end(door, speaks, lounge, monkeypatch):
+async def test_progress_that_waited_for_a_turn_is_dropped_after_the_end(door, speaks, lounge, monkeypatch):
     sent = await speaks.send(lounge, waiting(), "one")
 
     async def ends(*, patient):
@@ -73,13 +73,13 @@ async def test_a_picture_that_waited_for_its_turn_does_not_come_after_the_end(do
     assert shown.pictures == []
 
 
-async def test_what_goes_by_the_token_takes_none(door, turns):
+async def test_calls_by_interaction_token_take_no_turn(door, turns):
     asked = await door.painted(door.ada, channel=door.lounge)
     assert asked.original.pictures
     assert turns == []
 
 
-async def test_files_that_no_message_shows_were_loaded(door, speaks, lounge, monkeypatch):
+async def test_only_shown_files_are_loaded(door, speaks, lounge, monkeypatch):
     blob = await door.services.media.keep_file(b"a parcel")
     files = tuple(Attachment(f"{n}.zip", "application/zip", blob, 8) for n in range(5))
     loaded, whole = [], door.services.media.load

@@ -1,4 +1,4 @@
-"""The wrong thing at the wrong moment: each ends with a word to who waits for one."""
+"""Rare events at bad moments: each ends with an answer to the waiting person."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.adapters.discord.test_discord_faults import SEND
 AWAY = Fault("away", status=503, headers={"Via": "1.1 google"}, text="upstream connect error")
 
 
-async def test_a_server_that_the_client_does_not_know_was_taken_for_a_private_talk(door):
+async def test_an_unknown_server_is_not_a_private_chat(door):
     world = door.fake.state
     unknown = world.space("Elsewhere", "en-US")
     hall = Channel(world, world.room("hall", unknown, nsfw=False))
@@ -25,7 +25,7 @@ async def test_a_server_that_the_client_does_not_know_was_taken_for_a_private_ta
     assert not [said for said in door.fake.messages(hall) if said.author.bot]
 
 
-async def test_an_answer_to_words_was_lost_where_discord_was_away_for_a_moment(door):
+async def test_an_answer_to_a_message_survives_an_outage(door):
     door.fake.fault(AWAY, route=SEND)
     await door.ada.dm("help")
     said = await door.fake.until(lambda: [m for m in door.fake.messages(door.ada) if m.author.bot])
@@ -33,9 +33,7 @@ async def test_an_answer_to_words_was_lost_where_discord_was_away_for_a_moment(d
     assert door.fake.pending_faults == []
 
 
-async def test_a_question_that_came_up_while_a_form_was_sent_was_asked_by_a_form_that_discord_refuses(
-    door, monkeypatch
-):
+async def test_a_question_after_a_form_is_asked_by_a_button(door, monkeypatch):
     painted = await door.painted(door.ada)
     form = await door.ada.press(painted, "Publish")
     await form.modal()
@@ -51,7 +49,7 @@ async def test_a_question_that_came_up_while_a_form_was_sent_was_asked_by_a_form
     assert (await again.modal())["custom_id"].startswith("imagine")
 
 
-async def test_who_asked_for_a_picture_whose_bytes_are_gone_was_left_before_three_dots(door):
+async def test_a_request_for_missing_bytes_is_answered(door):
     await door.painted(door.ada)
     picture = await door.once(Picture)
     await door.services.media.drop(picture.blob)
@@ -60,7 +58,7 @@ async def test_who_asked_for_a_picture_whose_bytes_are_gone_was_left_before_thre
 
 
 @pytest.mark.parametrize(("status", "code"), [(404, 10007), (403, 50001)], ids=["unknown member", "missing access"])
-async def test_who_is_no_member_any_more_waited_for_ever_for_a_word_on_their_rights(door, status, code):
+async def test_a_former_member_has_no_rights(door, status, code):
     headers = {"Via": "1.1 google", "Content-Type": "application/json"}
     gone = Fault("gone", status=status, headers=headers, body={"message": "no", "code": code})
     door.fake.fault(gone, route="GET /guilds/{id}")
