@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botfeed.adapters.clock import SteppedClock
-from botfeed.core import dispatch  # noqa: F401 - declares the menu and what it brings along
 from botfeed.core.chat.message import Receipt
 from botfeed.core.work import worker
 from botfeed.store import engine

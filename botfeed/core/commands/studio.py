@@ -11,7 +11,7 @@ from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Shape
 from botfeed.core.social import surfaces
-from botfeed.core.studio import library, lineage, paint, painting_messages, request  # noqa: F401 - paint and words register themselves
+from botfeed.core.studio import library, lineage, request
 from botfeed.core.studio.request import Wish
 
 HALF = 12  # of the choices, for what others made

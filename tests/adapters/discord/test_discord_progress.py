@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from botfeed.core.assistant import answer  # noqa: F401  registers its job
 from botfeed.core.language.text import of
 from botfeed.core.model import Address, Placement
 from botfeed.testing.stage import TinyPainter

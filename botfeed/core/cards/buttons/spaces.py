@@ -1,0 +1,26 @@
+"""Buttons of servers and groups, for their moderators."""
+
+from __future__ import annotations
+
+from botfeed.core.cards.buttons.parameters import MaybeRef, Ref
+from botfeed.core.chat.button import button
+
+
+@button("space.setup")
+def space_setup() -> None: ...
+
+
+@button("space.more")
+def space_more() -> None: ...
+
+
+@button("space.log")
+def space_log() -> None: ...
+
+
+@button("space.remove")
+def space_remove(post: Ref, place: MaybeRef = None) -> None: ...
+
+
+@button("space.restore")
+def space_restore(post: Ref, place: MaybeRef = None) -> None: ...
