@@ -26,7 +26,7 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.model import Account, Address, Audience, Painting, Picture, Post, PostState
 from botfeed.core.ports import Unit
 from botfeed.store import engine
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 AT_ONCE = 64
 POSTS = 400
@@ -91,7 +91,7 @@ async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
     store = engine.open_store(url, clock)
     await engine.migrate(store)
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)
-    services = make_house(store, clock, policy=policy)
+    services = make_services(store, clock, policy=policy)
     try:
         posts = await store.run(seed)
 

@@ -27,7 +27,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.social import search
 from botfeed.store import engine
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 WORDS, AUTHORS, CHUNK = 3000, 200, 500
 VOCABULARY = [f"{stem}{n}" for n in range(WORDS // 6) for stem in ("fox", "snow", "red", "cat", "night", "ink")]
@@ -63,7 +63,7 @@ async def measured(name: str, url: str, args: argparse.Namespace, figures: dict[
     clock = SystemClock()
     store = engine.open_store(url, clock)
     await engine.migrate(store)
-    services = make_house(store, clock, policy=Policy(per_minute=10**6))
+    services = make_services(store, clock, policy=Policy(per_minute=10**6))
     try:
         await filled(services, args.posts)
         start = time.perf_counter()

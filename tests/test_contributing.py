@@ -12,7 +12,7 @@ from botfeed.core import model
 from botfeed.core.cards.buttons import BUTTONS
 from botfeed.core.parsing.menu import Menu
 from botfeed.store.tables import SHAPES
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 PAGE = (Path(__file__).parent.parent / "docs" / "contributing.md").read_text()
@@ -40,7 +40,7 @@ async def test_the_first_contribution_passes_its_test(store, clock, load, monkey
     # Whoever follows the page in this clone has the table and the verb already.
     await store.with_connection(lambda connection: SHAPES[favourite].table.create(connection, checkfirst=True))
     others = [command for command in catalog.COMMANDS if command.name != "favourite"]
-    stage = Stage(make_house(store, clock, menu=Menu((*others, *commands), BUTTONS)))
+    stage = Stage(make_services(store, clock, menu=Menu((*others, *commands), BUTTONS)))
     await tests.test_a_favourite_is_counted_once_a_person(stage)
 
 

@@ -23,7 +23,7 @@ from botfeed.settings import Settings
 from botfeed.store.tables import SHAPES
 from botfeed.testing import listing
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 from tools import docs_settings
 
@@ -57,7 +57,7 @@ class TestVerb:
 
     @pytest.fixture
     def stage(self, store, clock, menu):
-        return Stage(make_house(store, clock, menu=menu))
+        return Stage(make_services(store, clock, menu=menu))
 
     async def test_it_is_answered_in_the_console(self, stage):
         await stage.say("ada", "/haiku the moon")
@@ -107,7 +107,7 @@ async def test_a_table_is_made_exported_merged_and_erased(any_store, clock, load
 
     await any_store.run(write)
     held = await any_store.read(lambda uow: export.look(uow, 222, nouns))
-    assert [row["word"] for row in export.rows(make_house(any_store, clock), held)["wish"]] == ["fox", "hen"]
+    assert [row["word"] for row in export.rows(make_services(any_store, clock), held)["wish"]] == ["fox", "hen"]
 
     await any_store.run(lambda uow: account_merge.merge(uow, 222, 111, nouns))
     assert await any_store.read(lambda uow: [row.word for row in uow.all(wish, account=111)]) == ["fox", "hen"]
@@ -133,7 +133,7 @@ async def test_a_job_is_done_and_its_message_delivered(stage, load):
 
 
 async def test_a_candidate_of_a_feed_source_arrives(any_store, clock, load):
-    followers, services, world = load("A feed source").followers, make_house(any_store, clock), Community()
+    followers, services, world = load("A feed source").followers, make_services(any_store, clock), Community()
     sources = {**candidates.SOURCES, View.FOR_YOU: {"followers": followers}}
 
     def write(uow):
@@ -153,7 +153,7 @@ async def test_a_painter_is_chosen_and_paints(store, clock, tmp_path, load):
     built = app.build(Settings(data=tmp_path, database="sqlite:///unused.db", painter="stripes"), painters=listed)
     (painter,) = built.services.painters
     assert built.settings.policy.access == "spaces"
-    stage = Stage(make_house(store, clock, painters=(painter,)))
+    stage = Stage(make_services(store, clock, painters=(painter,)))
     await stage.say("ada", "/imagine a fox --count 2")
     await stage.settle()
     assert [media.alt for card in stage.last("ada").reply.cards for media in card.media] == [
@@ -163,7 +163,7 @@ async def test_a_painter_is_chosen_and_paints(store, clock, tmp_path, load):
 
 async def test_a_reviewer_is_made_and_judges(store, clock, tmp_path, load):
     built = app.build(Settings(data=tmp_path), reviewer=lambda _settings: load("A reviewer").ShoutReviewer())
-    stage = Stage(make_house(store, clock, reviewer=built.services.reviewer))
+    stage = Stage(make_services(store, clock, reviewer=built.services.reviewer))
     await stage.say("ada", "/imagine A FOX")
     await stage.settle()
     assert "harassment" in stage.text("ada")

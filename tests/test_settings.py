@@ -82,10 +82,10 @@ def test_the_example_names_every_setting_with_its_default():
 
 async def test_home_platforms_need_no_invitation_and_others_do(store, clock):
     from botfeed.core.chat.policy import Policy
-    from botfeed.testing.plugin import make_house
+    from botfeed.testing.plugin import make_services
     from botfeed.testing.stage import Stage
 
-    services = make_house(store, clock, policy=Policy(access="invite", home=frozenset({"web"})))
+    services = make_services(store, clock, policy=Policy(access="invite", home=frozenset({"web"})))
     at_home, away = Stage(services, platform="web"), Stage(services, platform="telegram")
     await at_home.say("ada", "/imagine a fox")
     assert at_home.text("ada").startswith("Painting")

@@ -18,7 +18,7 @@ from botfeed.core.chat.verb import Verbs
 from botfeed.core.model import Post
 from botfeed.store import engine
 from botfeed.testing import databases, statement_log
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 
@@ -35,7 +35,7 @@ async def _play(verb: str) -> None:
         store = engine.open_store(f"sqlite:///{folder}/botfeed.db", clock)
         await engine.migrate(store)
         try:
-            stage = Stage(make_house(store, clock))
+            stage = Stage(make_services(store, clock))
             await _prepare(stage)
             post = await store.read(lambda uow: uow.all(Post)[0].id)
             line = _line(stage.services.menu, verb).replace("{post}", stage.services.sealer.ref(post))

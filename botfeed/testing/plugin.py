@@ -114,7 +114,7 @@ def _listed() -> dict[str, Any]:
     }
 
 
-def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
+def make_services(store: Store, clock: SteppedClock, **kept: Any) -> Services:
     parts: dict[str, Any] = {"painters": (TinyPainter(),), "media": MemoryMedia(), "rules": WordRules(), **kept}
     parts = {**_listed(), **parts}
     return Services(store=store, clock=clock, sealer=Sealer(b"test"), secret=b"test", **parts)
@@ -122,7 +122,7 @@ def make_house(store: Store, clock: SteppedClock, **kept: Any) -> Services:
 
 @pytest.fixture
 def services(store: Store, clock: SteppedClock) -> Services:
-    return make_house(store, clock)
+    return make_services(store, clock)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from botfeed.core.work import messages
 from botfeed.core.work.messages import To, message
 from botfeed.store import engine
 from botfeed.testing import databases
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 
 @message()
@@ -90,7 +90,9 @@ def opened(tmp_path: Path, menu: Menu) -> script_run.Open:
         databases.create(tmp_path / "chat.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/chat.db", clock)
         await engine.migrate(store)
-        services = make_house(store, clock, policy=player.policy(Policy()), menu=menu, messages=messages.listed([told]))
+        services = make_services(
+            store, clock, policy=player.policy(Policy()), menu=menu, messages=messages.listed([told])
+        )
         await services.media.keep(b"\x89PNG", ai=True, model="m")
         services.media.blobs["0" * 64] = b"\x89PNG"  # type: ignore[attr-defined]
         yield services

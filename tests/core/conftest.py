@@ -2,23 +2,23 @@ import pytest
 
 from botfeed.core.chat.context import Services
 from botfeed.testing.stage import Stage
-from tests.core.support.linked_accounts import Pair
-from tests.core.support.people import Town
+from tests.core.support.linked_accounts import LinkedAccounts
+from tests.core.support.people import People
 from tests.core.support.space_admin import Place
 
 
 @pytest.fixture
-def town(stage: Stage) -> Town:
-    return Town(stage)
+def people(stage: Stage) -> People:
+    return People(stage)
 
 
 @pytest.fixture
-def place(town: Town) -> Place:
-    return Place(town)
+def place(people: People) -> Place:
+    return Place(people)
 
 
 @pytest.fixture
-async def pair(services: Services) -> Pair:
-    made = Pair(services)
+async def linked_accounts(services: Services) -> LinkedAccounts:
+    made = LinkedAccounts(services)
     await made.meet()
     return made

@@ -22,7 +22,7 @@ from botfeed.core.chat.policy import Policy
 from botfeed.run import TICKS
 from botfeed.store import engine
 from botfeed.testing import databases
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 HERE = Path(__file__).parent
 FLOWS = sorted(path.stem for path in HERE.glob("*.txt"))
@@ -37,7 +37,7 @@ def opener(url: str, pictures: Path) -> script_run.Open:
         store = engine.open_store(url, clock, ids.Maker(Random(7).getrandbits))
         await engine.migrate(store)
         parts: dict[str, Any] = {"media": media.on_disk(pictures), "painters": (SketchPainter(),), "rules": WordRules()}
-        services = make_house(store, clock, policy=player.policy(Policy(operators=OPERATORS)), **parts)
+        services = make_services(store, clock, policy=player.policy(Policy(operators=OPERATORS)), **parts)
         try:
             yield services
         finally:

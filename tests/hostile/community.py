@@ -30,7 +30,7 @@ from botfeed.core.model import (
     declared,
 )
 from botfeed.core.ports import Unit
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def settled(row: Any) -> Any:
     return {name: value for name, value in plain.items() if name not in COUNTED | PUSHED}
 
 
-async def open_street(store: Store, clock: SteppedClock, **parts: Any) -> Crowd:
-    stage = Stage(make_house(store, clock, **{"policy": POLICY, **parts}))
+async def open_community(store: Store, clock: SteppedClock, **parts: Any) -> Crowd:
+    stage = Stage(make_services(store, clock, **{"policy": POLICY, **parts}))
     crowd = Crowd(stage)
     await crowd.settle_in()
     return crowd

@@ -6,7 +6,7 @@ import pytest_asyncio
 from botfeed.adapters.clock import SteppedClock
 from botfeed.testing.plugin import Store
 from tests import soak
-from tests.hostile.community import Crowd, open_street
+from tests.hostile.community import Crowd, open_community
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -18,4 +18,4 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest_asyncio.fixture
 async def crowd(store: Store, clock: SteppedClock) -> AsyncIterator[Crowd]:
-    yield await open_street(store, clock)
+    yield await open_community(store, clock)

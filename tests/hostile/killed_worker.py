@@ -17,7 +17,7 @@ from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.message import Receipt
 from botfeed.core.work import worker
 from botfeed.store import engine
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import TinyPainter
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Messenger:
 
 async def main(database: str, diary: Diary) -> None:
     clock = SteppedClock(START)
-    services = make_house(engine.open_store(database, clock), clock, painters=(Painter(diary),))
+    services = make_services(engine.open_store(database, clock), clock, painters=(Painter(diary),))
     services.messengers["console"] = Messenger(diary)
     working = asyncio.create_task(worker.work(services))
     reading = asyncio.create_task(asyncio.to_thread(sys.stdin.read))

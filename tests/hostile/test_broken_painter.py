@@ -15,7 +15,7 @@ from botfeed.core.errors import PaintFailed, PaintRefused, PaintUnknown
 from botfeed.core.model import Identity, Job, LedgerEntry, Painting, PaintState, Picture
 from botfeed.core.ports import Order, Painted
 from botfeed.core.studio import paint
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage, TinyPainter
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def picture_of(data: Any) -> Callable[[list[Painted]], list[Painted]]:
 @pytest.fixture
 def stage_of(store: Store, clock: SteppedClock, tmp_path: Path) -> Callable[[TinyPainter], Stage]:
     def make(painter: TinyPainter) -> Stage:
-        return Stage(make_house(store, clock, painters=(painter,), media=media.on_disk(tmp_path / "pictures")))
+        return Stage(make_services(store, clock, painters=(painter,), media=media.on_disk(tmp_path / "pictures")))
 
     return make
 

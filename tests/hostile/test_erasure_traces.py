@@ -14,9 +14,9 @@ from botfeed.adapters.media import picture_store as media
 from botfeed.core.model import Account, AccountState, Identity, Picture, Post
 from botfeed.core.privacy import retention
 from botfeed.store.tables import metadata
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
-from tests.hostile.community import POLICY, Crowd, open_street
+from tests.hostile.community import POLICY, Crowd, open_community
 
 if TYPE_CHECKING:
     from botfeed.adapters.clock import SteppedClock
@@ -79,7 +79,7 @@ async def leave(crowd: Crowd) -> None:
 
 async def test_erasure_leaves_no_row_and_no_file(any_store: Store, clock: SteppedClock, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
-    crowd = await open_street(any_store, clock, media=media.on_disk(folder))
+    crowd = await open_community(any_store, clock, media=media.on_disk(folder))
     await crowd.stage.say("cy", "/start")
     await live(crowd)
     me = (await crowd.ids())[NAME]
@@ -109,7 +109,7 @@ async def test_erasure_leaves_no_row_and_no_file(any_store: Store, clock: Steppe
 
 async def test_an_export_holds_only_paths_that_unpack_inside(store: Store, clock: SteppedClock, tmp_path: Path) -> None:
     """No name in the zip leads out of its folder, whatever names people give themselves and their pictures."""
-    services = make_house(store, clock, media=media.on_disk(tmp_path / "pictures"), policy=POLICY)
+    services = make_services(store, clock, media=media.on_disk(tmp_path / "pictures"), policy=POLICY)
     stage, who = Stage(services), "../../etc/passwd"
     for line in (
         "/imagine ../../../root/.ssh/authorized_keys",

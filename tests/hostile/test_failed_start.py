@@ -26,7 +26,7 @@ from botfeed.settings import Settings
 from botfeed.store import engine
 from botfeed.testing.faults import Fault
 from botfeed.testing.openai import FakeOpenAI
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from tests.store.wake_listener import woken
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ except RuntimeError:
 
 def _services(folder: Path, clock: SystemClock) -> Services:
     settings = Settings(_env_file=None, BOTFEED_DATA=folder / "data", BOTFEED_SECRET=SECRET, TELEGRAM_TOKEN=TELEGRAM)  # type: ignore[call-arg]
-    return make_house(engine.open_store(settings.database_url, clock), clock)  # type: ignore[arg-type]
+    return make_services(engine.open_store(settings.database_url, clock), clock)  # type: ignore[arg-type]
 
 
 async def test_a_whole_run_at_debug_level_logs_no_secret(tmp_path: Path) -> None:

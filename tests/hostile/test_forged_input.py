@@ -22,7 +22,7 @@ from botfeed.core.errors import BadInput
 from botfeed.core.model import Post
 from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
-from tests.hostile.community import OWNERS, Crowd, broke, open_street, restart, words
+from tests.hostile.community import OWNERS, Crowd, broke, open_community, restart, words
 from tests.soak import examples
 
 MENU = Menu(catalog.COMMANDS)
@@ -66,7 +66,7 @@ async def test_a_forged_button_is_answered_and_changes_nothing(crowd: Crowd, pay
     assert await crowd.things() == before
 
 
-class Street:
+class Community:
     """One crowd for a whole property test: opened once, then attacked many times."""
 
     def __init__(self, folder: Path) -> None:
@@ -79,7 +79,7 @@ class Street:
         clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
         store = engine.open_store(f"sqlite:///{folder}/street.db", clock)
         await engine.migrate(store)
-        return await open_street(store, clock)
+        return await open_community(store, clock)
 
     def close(self) -> None:
         self.runner.run(self.crowd.stage.services.store.close())  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ class Street:
 @pytest.fixture(scope="module")
 def street() -> Any:
     with TemporaryDirectory() as folder:
-        opened = Street(Path(folder))
+        opened = Community(Path(folder))
         yield opened
         opened.close()
 
@@ -105,7 +105,7 @@ def values(what: Verb, data: st.DataObject, refs: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", sorted(what.name for what in MENU))
-def test_forged_arguments_never_fail_and_never_change_rows_of_others(street: Street, name: str) -> None:
+def test_forged_arguments_never_fail_and_never_change_rows_of_others(street: Community, name: str) -> None:
     what = MENU[name]
 
     @settings(max_examples=examples(3, 8))

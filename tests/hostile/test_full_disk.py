@@ -16,7 +16,7 @@ import pytest
 from botfeed.adapters.media import picture_store as media
 from botfeed.core.model import Account, HandledRequest, LedgerEntry, Painting, PaintState, Picture
 from botfeed.store import engine
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import MemoryMedia, Stage
 from tests.hostile.community import broke, words
 
@@ -65,7 +65,7 @@ async def test_a_full_disk_at_commit_fails_requests_without_a_trace(small_disk: 
     store = engine.open_store(f"sqlite:///{small_disk}/botfeed.db", clock)
     try:
         await engine.migrate(store)
-        stage = Stage(make_house(store, clock))
+        stage = Stage(make_services(store, clock))
         await stage.say("ada", "/imagine a fox")
         await stage.settle()
         before = await state(stage)
@@ -92,7 +92,7 @@ async def test_a_full_disk_at_commit_fails_requests_without_a_trace(small_disk: 
 
 async def test_a_failing_write_does_not_affect_others_of_its_batch(store: Store, clock: SteppedClock) -> None:
     """A full database may end the shared transaction by itself: then the whole batch fails, not a part of it."""
-    stage = Stage(make_house(store, clock))
+    stage = Stage(make_services(store, clock))
     await stage.say("ada", "/start")
 
     def most(uow: Any, pages: int) -> None:
@@ -123,7 +123,7 @@ async def test_a_full_disk_while_painting_refunds_and_says_so(
     small_disk: Path, store: Store, clock: SteppedClock
 ) -> None:
     kept = media.on_disk(small_disk / "pictures")
-    stage = Stage(make_house(store, clock, media=kept))
+    stage = Stage(make_services(store, clock, media=kept))
     await stage.say("ada", "/imagine a fox")
     with filled(small_disk):
         await stage.settle()
@@ -151,7 +151,7 @@ async def test_a_briefly_full_disk_costs_nothing(store: Store, clock: SteppedClo
                 raise OSError(errno.ENOSPC, "No space left on device")
             return await super().keep(data, ai=ai, model=model)
 
-    stage = Stage(make_house(store, clock, media=Filling()))
+    stage = Stage(make_services(store, clock, media=Filling()))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert stage.text("ada").startswith("Here it is.")
@@ -163,7 +163,7 @@ async def test_a_full_database_while_painting_loses_no_picture(small_disk: Path,
     store = engine.open_store(f"sqlite:///{small_disk}/botfeed.db", clock)
     try:
         await engine.migrate(store)
-        stage = Stage(make_house(store, clock))
+        stage = Stage(make_services(store, clock))
         await stage.say("ada", "/imagine a fox")
         with filled(small_disk):
             for _ in range(3):

@@ -124,10 +124,10 @@ async def test_characters_that_cannot_be_stored_are_replaced_on_both_engines(
     any_store: Store, clock: SteppedClock
 ) -> None:
     """Send lone surrogates and zero bytes, as in a forged JSON body, in every field of a request."""
-    from botfeed.testing.plugin import make_house
+    from botfeed.testing.plugin import make_services
     from botfeed.testing.stage import Stage
 
-    stage = Stage(make_house(any_store, clock, policy=POLICY))
+    stage = Stage(make_services(any_store, clock, policy=POLICY))
     evil = "fo\x00x\ud800"
     address = replace(stage.place("lounge"), title=evil)
     for n, (command, args) in enumerate(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from botfeed.core.model import Delivery, Job, LedgerEntry, Painting, PaintState, SendState
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage, TinyPainter
 from tests.hostile.community import POLICY
 from tests.store.wake_listener import woken
@@ -65,7 +65,7 @@ async def used(store: Store, account: int) -> int:
 async def test_a_kill_while_painting_repaints_once_and_charges_once(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path
 ) -> None:
-    stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
+    stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     await stage.say("ada", "/imagine a fox")
     await dies(database_url, diary, "paint")
     painting = await look(any_store, Painting)
@@ -83,11 +83,11 @@ async def test_a_kill_while_painting_repaints_once_and_charges_once(
 async def test_two_kills_while_painting_refund_and_do_not_repaint(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path
 ) -> None:
-    stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
+    stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     await stage.say("ada", "/imagine a fox")
     await dies(database_url, diary, "paint")
     clock.advance(timedelta(minutes=4))
-    second = Stage(make_house(any_store, clock, painters=(Fatal(),)))
+    second = Stage(make_services(any_store, clock, painters=(Fatal(),)))
     with pytest.raises(Killed):
         await second.settle()
     clock.advance(timedelta(minutes=4))
@@ -113,7 +113,7 @@ class Fatal(TinyPainter):
 async def test_a_kill_while_sending_resends_once_and_charges_once(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path, moment: str
 ) -> None:
-    stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
+    stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     if moment == "edit":
         await stage.say("ada", "/imagine a fox")
         await dies(database_url, diary, "edit")
@@ -139,7 +139,7 @@ async def test_a_kill_while_sending_resends_once_and_charges_once(
 async def test_a_message_that_kills_two_workers_is_not_sent_again(
     any_store: Store, database_url: str, clock: SteppedClock, tmp_path: Path
 ) -> None:
-    stage, diary = Stage(make_house(any_store, clock)), tmp_path / "diary"
+    stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     await stage.say("ada", "/me export")
     await dies(database_url, diary, "send")
     clock.advance(timedelta(minutes=1))
@@ -161,7 +161,7 @@ async def test_two_workers_on_one_database_never_do_one_job_twice(
 
     store = engine.open_store(postgres_url, clock)
     await engine.migrate(store)
-    stage = Stage(make_house(store, clock, policy=POLICY))
+    stage = Stage(make_services(store, clock, policy=POLICY))
     diaries = [tmp_path / "one", tmp_path / "two"]
     prompts = [f"fox {n} of {who}" for who in ("ada", "ben", "cy", "di", "eve") for n in range(3)]
     for prompt in prompts:

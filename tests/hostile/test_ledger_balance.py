@@ -22,7 +22,7 @@ from botfeed.core.model import Identity, Job, LedgerEntry, Painting, PaintState
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing import databases as made
-from botfeed.testing.plugin import Store, make_house
+from botfeed.testing.plugin import Store, make_services
 from botfeed.testing.stage import Stage
 from tests.hostile.test_broken_painter import Forger
 from tests.soak import examples
@@ -86,7 +86,7 @@ async def fresh(folder: str, painter: Forger) -> AsyncIterator[Stage]:
     await engine.migrate(store)
     policy = Policy(per_minute=1_000_000, per_person=PERSONS, per_day=TOTAL)
     try:
-        yield Stage(make_house(store, clock, policy=policy, painters=(painter,)))
+        yield Stage(make_services(store, clock, policy=policy, painters=(painter,)))
     finally:
         await store.close()
 
@@ -168,7 +168,7 @@ async def ask(stage: Stage, who: str, pictures: int) -> bool:
 
 
 async def test_the_daily_total_is_not_exceeded_by_concurrent_requests(any_store: Store, clock: SteppedClock) -> None:
-    stage = Stage(make_house(any_store, clock, policy=Policy(per_person=5, per_day=23), painters=(Forger(),)))
+    stage = Stage(make_services(any_store, clock, policy=Policy(per_person=5, per_day=23), painters=(Forger(),)))
     people = [f"p{n}" for n in range(20)]
     for who in people:
         await stage.say(who, "/start")
@@ -197,7 +197,7 @@ async def test_the_daily_total_is_not_exceeded_by_concurrent_requests(any_store:
 async def test_a_concurrently_repeated_update_makes_one_painting_and_one_answer(
     any_store: Store, clock: SteppedClock
 ) -> None:
-    stage = Stage(make_house(any_store, clock, policy=Policy(per_person=5, per_day=23), painters=(Forger(),)))
+    stage = Stage(make_services(any_store, clock, policy=Policy(per_person=5, per_day=23), painters=(Forger(),)))
     for who in ("known", "new"):
         if who == "known":
             await stage.say(who, "/start")
@@ -213,7 +213,7 @@ async def test_a_concurrently_repeated_update_makes_one_painting_and_one_answer(
 
 
 async def test_concurrent_first_requests_of_one_person_make_one_account(any_store: Store, clock: SteppedClock) -> None:
-    stage = Stage(make_house(any_store, clock))
+    stage = Stage(make_services(any_store, clock))
     sender = Sender("console", "u", "Ada", None, stage.home("u"))
     requests = [Request(f"first:{n}", "start", sender, stage.home("u")) for n in range(6)]
     replies = await asyncio.gather(*(dispatch.handle(stage.services, request) for request in requests))

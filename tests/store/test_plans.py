@@ -11,7 +11,7 @@ from botfeed.core.privacy import retention
 from botfeed.core.social import search
 from botfeed.testing import statement_log
 from botfeed.testing.plugin import Store
-from tests.hostile.community import open_street
+from tests.hostile.community import open_community
 from tests.hostile.test_erasure_traces import leave, live
 from tests.store.plans import walks
 
@@ -30,7 +30,7 @@ EXCEPTIONS = {
 async def lived(store: Store, clock: SteppedClock) -> Counter[str]:
     """Let people do all that there is to do, and the house tidy up after them; give the statements."""
     with statement_log.recorded() as log:
-        crowd = await open_street(store, clock)
+        crowd = await open_community(store, clock)
         stage = crowd.stage
         await stage.say("cy", "/start")
         await live(crowd)

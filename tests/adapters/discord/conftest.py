@@ -1,16 +1,16 @@
 import pytest_asyncio
 
-from tests.adapters.discord.door import opened
+from tests.adapters.discord.adapter import opened
 
 
 @pytest_asyncio.fixture
-async def closed_door(tmp_path):
+async def disconnected_adapter(tmp_path):
     """Yield the adapter of a test with everything built and no client connected yet."""
-    async with opened(tmp_path) as door:
-        yield door
+    async with opened(tmp_path) as adapter:
+        yield adapter
 
 
 @pytest_asyncio.fixture
-async def door(closed_door):
-    async with closed_door.connected():
-        yield closed_door
+async def adapter(disconnected_adapter):
+    async with disconnected_adapter.connected():
+        yield disconnected_adapter

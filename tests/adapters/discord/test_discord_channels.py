@@ -3,130 +3,133 @@
 from botfeed.core.digest import tick
 from botfeed.core.model import Account, Delivery, Draft, Painting, Space, Subscription
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
-from tests.adapters.discord.door import bare
+from tests.adapters.discord.adapter import bare
 
 ADMIN = ORDINARY | MANAGE_GUILD
 
 
-async def set_digest(door, who=None, **more):
-    said = await (who or door.ada).slash(
-        "digest set", {"hour": 9, "zone": "Europe/Rome"}, channel=door.lounge, permissions=ADMIN, **more
+async def set_digest(adapter, who=None, **more):
+    said = await (who or adapter.ada).slash(
+        "digest set", {"hour": 9, "zone": "Europe/Rome"}, channel=adapter.lounge, permissions=ADMIN, **more
     )
     await said.message()
-    return await door.once(Subscription)
+    return await adapter.once(Subscription)
 
 
-async def test_an_administrator_sets_the_channels_digest(door):
-    row = await set_digest(door)
+async def test_an_administrator_sets_the_channels_digest(adapter):
+    row = await set_digest(adapter)
     assert row.account is None
-    assert row.address.ref == str(door.lounge.id)
+    assert row.address.ref == str(adapter.lounge.id)
     assert row.address.title == "Lounge"
-    again = await door.ada.slash("digest show", channel=door.lounge)
+    again = await adapter.ada.slash("digest show", channel=adapter.lounge)
     assert "09:00" in bare((await again.message()).text)
 
 
-async def test_others_are_refused_privately(door):
-    said = await door.ben.slash("digest set", {"hour": 9}, channel=door.lounge)
-    card = await door.says(said, "administrator")
+async def test_others_are_refused_privately(adapter):
+    said = await adapter.ben.slash("digest set", {"hour": 9}, channel=adapter.lounge)
+    card = await adapter.says(said, "administrator")
     assert card.ephemeral
-    assert await door.services.store.read(lambda uow: uow.count(Subscription)) == 0
+    assert await adapter.services.store.read(lambda uow: uow.count(Subscription)) == 0
 
 
-async def test_a_channels_digest_is_one_message_with_a_button_for_each_picture(door):
+async def test_a_channels_digest_is_one_message_with_a_button_for_each_picture(adapter):
     for prompt in ("a fox", "a hare", "an owl"):
-        await door.published(door.ben, prompt, door.lounge)
-    row = await set_digest(door)
-    door.jump((row.due - door.services.clock.now()).total_seconds() + 1)
-    await tick.due(door.services)
-    door.services.store.wake()
-    await door.once(Delivery, kind="digest", state="sent")
-    (digest,) = door.fake.messages(door.lounge)
+        await adapter.published(adapter.ben, prompt, adapter.lounge)
+    row = await set_digest(adapter)
+    adapter.jump((row.due - adapter.services.clock.now()).total_seconds() + 1)
+    await tick.due(adapter.services)
+    adapter.services.store.wake()
+    await adapter.once(Delivery, kind="digest", state="sent")
+    (digest,) = adapter.fake.messages(adapter.lounge)
     assert len(digest.pictures) == 1
     assert digest.buttons[:3] == ["1", "2", "3"]
     assert "Digest of Lounge" in bare(digest.text)
-    opened = await door.ada.press(digest, "2")
-    shown = await door.shows(opened, "Like")
+    opened = await adapter.ada.press(digest, "2")
+    shown = await adapter.shows(opened, "Like")
     assert shown.ephemeral
     assert digest.revision == 0
 
 
-async def test_a_persons_digest_comes_to_their_direct_messages(door):
+async def test_a_persons_digest_comes_to_their_direct_messages(adapter):
     for prompt in ("a fox", "a hare", "an owl"):
-        await door.published(door.ben, prompt, door.lounge)
-    said = await door.ada.slash("digest set", {"hour": 9, "where": "private"}, channel=door.lounge)
+        await adapter.published(adapter.ben, prompt, adapter.lounge)
+    said = await adapter.ada.slash("digest set", {"hour": 9, "where": "private"}, channel=adapter.lounge)
     await said.message()
-    row = await door.once(Subscription)
-    door.jump((row.due - door.services.clock.now()).total_seconds() + 1)
-    await tick.due(door.services)
-    door.services.store.wake()
-    (digest,) = await door.fake.posted(door.ada)
+    row = await adapter.once(Subscription)
+    adapter.jump((row.due - adapter.services.clock.now()).total_seconds() + 1)
+    await tick.due(adapter.services)
+    adapter.services.store.wake()
+    (digest,) = await adapter.fake.posted(adapter.ada)
     assert digest.buttons[:3] == ["1", "2", "3"]
     assert "More" in digest.buttons
-    opened = await door.ada.press(digest, "1")
-    await door.shows(opened, "Like")
+    opened = await adapter.ada.press(digest, "1")
+    await adapter.shows(opened, "Like")
 
 
-async def test_plain_text_in_direct_messages_is_understood(door):
-    await door.ada.dm("paint a fox in snow")
-    _, card = await door.fake.posted(door.ada, 2)
-    await door.shows(card, "Publish")
-    assert (await door.once(Painting)).prompt == "a fox in snow"
+async def test_plain_text_in_direct_messages_is_understood(adapter):
+    await adapter.ada.dm("paint a fox in snow")
+    _, card = await adapter.fake.posted(adapter.ada, 2)
+    await adapter.shows(card, "Publish")
+    assert (await adapter.once(Painting)).prompt == "a fox in snow"
     assert len(card.pictures) == 1
 
 
-async def test_server_messages_without_a_mention_are_ignored(door):
-    await door.ada.say("paint a fox", channel=door.lounge)
-    await door.ada.say(f"<@{door.ben.id}> paint a fox", channel=door.lounge)
-    asked = await door.ben.slash("help", channel=door.lounge)
+async def test_server_messages_without_a_mention_are_ignored(adapter):
+    await adapter.ada.say("paint a fox", channel=adapter.lounge)
+    await adapter.ada.say(f"<@{adapter.ben.id}> paint a fox", channel=adapter.lounge)
+    asked = await adapter.ben.slash("help", channel=adapter.lounge)
     await asked.message()
-    assert await door.services.store.read(lambda uow: uow.count(Painting)) == 0
+    assert await adapter.services.store.read(lambda uow: uow.count(Painting)) == 0
 
 
-async def test_a_closed_form_takes_no_message_as_its_answer(door):
-    painted = await door.painted(door.ada)
-    form = await door.ada.press(painted, "Publish")
+async def test_a_closed_form_takes_no_message_as_its_answer(adapter):
+    painted = await adapter.painted(adapter.ada)
+    form = await adapter.ada.press(painted, "Publish")
     await form.modal()
-    assert await door.services.store.read(lambda uow: uow.count(Draft)) == 0
-    await door.ada.dm("paint an owl")
-    await door.fake.until(lambda: any("owl" in m.text and m.pictures for m in door.fake.messages(door.ada)))
+    assert await adapter.services.store.read(lambda uow: uow.count(Draft)) == 0
+    await adapter.ada.dm("paint an owl")
+    await adapter.fake.until(lambda: any("owl" in m.text and m.pictures for m in adapter.fake.messages(adapter.ada)))
 
 
-async def test_a_question_to_plain_text_has_a_button_that_opens_the_form(door):
-    painted = await door.painted(door.ada)
+async def test_a_question_to_plain_text_has_a_button_that_opens_the_form(adapter):
+    painted = await adapter.painted(adapter.ada)
     assert painted.original.pictures
-    await door.ada.reply(painted.original, "what is this")
-    await door.ada.dm("paint")
-    await door.fake.until(lambda: len(door.fake.messages(door.ada)) >= 4)
+    await adapter.ada.reply(painted.original, "what is this")
+    await adapter.ada.dm("paint")
+    await adapter.fake.until(lambda: len(adapter.fake.messages(adapter.ada)) >= 4)
 
 
-async def test_a_private_card_stays_in_one_message(door):
-    asked = await door.painted(door.ada)
+async def test_a_private_card_stays_in_one_message(adapter):
+    asked = await adapter.painted(adapter.ada)
     card = asked.original
     assert not card.ephemeral
-    await door.press(door.ada, asked, "Delete")
-    await door.says(card, "for good")
-    await door.press(door.ada, asked, "Keep it")
-    await door.shows(card, "Publish")
-    assert len(door.fake.messages(door.ada)) == 1
+    await adapter.press(adapter.ada, asked, "Delete")
+    await adapter.says(card, "for good")
+    await adapter.press(adapter.ada, asked, "Keep it")
+    await adapter.shows(card, "Publish")
+    assert len(adapter.fake.messages(adapter.ada)) == 1
 
 
-async def test_the_language_is_guessed_from_the_app(door):
-    carla = door.fake.user("carla", locale="it")
+async def test_the_language_is_guessed_from_the_app(adapter):
+    carla = adapter.fake.user("carla", locale="it")
     asked = await carla.slash("help")
     await asked.message()
-    assert (await door.once(Account, handle="carla")).language == "it"
+    assert (await adapter.once(Account, handle="carla")).language == "it"
 
 
-async def test_an_export_is_a_visible_file(door):
-    await door.painted(door.ada, channel=door.lounge)
-    asked = await door.ada.slash("me export", channel=door.lounge)
+async def test_an_export_is_a_visible_file(adapter):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
+    asked = await adapter.ada.slash("me export", channel=adapter.lounge)
     await asked.message()
-    door.jump(1)
-    found = await door.fake.until(
+    adapter.jump(1)
+    found = await adapter.fake.until(
         lambda: next(
             (
                 m
-                for m in [*door.fake.messages(door.lounge, seen_by=door.ada), *door.fake.messages(door.ada)]
+                for m in [
+                    *adapter.fake.messages(adapter.lounge, seen_by=adapter.ada),
+                    *adapter.fake.messages(adapter.ada),
+                ]
                 if any(a["filename"].endswith(".zip") for a in m.payload["attachments"])
             ),
             None,
@@ -136,62 +139,62 @@ async def test_an_export_is_a_visible_file(door):
     assert [part["type"] for part in found.payload["components"]] == [17, 13]
 
 
-async def test_a_mention_in_a_channel_is_answered(door):
-    me = f"<@{door.fake.state.bot.id}>"
-    await door.tells(door.ada)
-    await door.ada.say(f"{me} hello there, paint", channel=door.lounge)
-    await door.ada.say("paint a train", channel=door.lounge)
-    await door.ada.say(f"{me}, paint a fox", channel=door.lounge)
-    await door.fake.until(lambda: any(m.pictures and "fox" in m.text for m in door.fake.messages(door.ada)))
-    ours = [bare(m.text) for m in door.fake.messages(door.lounge) if m.author is door.fake.state.bot]
+async def test_a_mention_in_a_channel_is_answered(adapter):
+    me = f"<@{adapter.fake.state.bot.id}>"
+    await adapter.tells(adapter.ada)
+    await adapter.ada.say(f"{me} hello there, paint", channel=adapter.lounge)
+    await adapter.ada.say("paint a train", channel=adapter.lounge)
+    await adapter.ada.say(f"{me}, paint a fox", channel=adapter.lounge)
+    await adapter.fake.until(lambda: any(m.pictures and "fox" in m.text for m in adapter.fake.messages(adapter.ada)))
+    ours = [bare(m.text) for m in adapter.fake.messages(adapter.lounge) if m.author is adapter.fake.state.bot]
     assert len(ours) == 2
     assert "Say `paint a fox in snow` or `search fox` to me" in ours[0]
     assert ours[1] == "I answered you in private."
 
 
-async def told(door, words):
+async def told(adapter, words):
     """Return the bot's one public message in the lounge."""
-    line = await door.fake.until(
-        lambda: next((m for m in door.fake.messages(door.lounge) if words in bare(m.text)), None)
+    line = await adapter.fake.until(
+        lambda: next((m for m in adapter.fake.messages(adapter.lounge) if words in bare(m.text)), None)
     )
-    assert not door.fake.messages(door.ada)
+    assert not adapter.fake.messages(adapter.ada)
     return line
 
 
-async def test_a_mention_without_direct_messages_has_no_effect(door):
-    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
-    assert "a slash command like `/imagine`" in (await told(door, "Write to me first")).text
-    assert not await door.services.store.read(lambda uow: uow.count(Painting))
+async def test_a_mention_without_direct_messages_has_no_effect(adapter):
+    await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint a fox", channel=adapter.lounge)
+    assert "a slash command like `/imagine`" in (await told(adapter, "Write to me first")).text
+    assert not await adapter.services.store.read(lambda uow: uow.count(Painting))
 
 
-async def test_a_mention_with_closed_direct_messages_is_explained(door):
-    await door.tells(door.ada)
-    door.ada.close_dms()
-    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
-    await told(door, "What you did stands.")
-    assert await door.services.store.read(lambda uow: uow.count(Painting)) == 1
+async def test_a_mention_with_closed_direct_messages_is_explained(adapter):
+    await adapter.tells(adapter.ada)
+    adapter.ada.close_dms()
+    await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint a fox", channel=adapter.lounge)
+    await told(adapter, "What you did stands.")
+    assert await adapter.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
-async def test_twelve_mentions_get_one_line_a_minute(door):
+async def test_twelve_mentions_get_one_line_a_minute(adapter):
     for n in range(12):
-        await door.ada.say(f"<@{door.fake.state.bot.id}> paint {n}", channel=door.lounge)
-    await told(door, "Write to me first")
-    await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
-    assert len([m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]) == 1
-    door.jump(61)
-    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
-    await door.fake.until(
-        lambda: len([m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]) == 2
+        await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint {n}", channel=adapter.lounge)
+    await told(adapter, "Write to me first")
+    await adapter.says(await adapter.ada.slash("help", channel=adapter.lounge), "Pictures")
+    assert len([m for m in adapter.fake.messages(adapter.lounge) if "Write to me first" in bare(m.text)]) == 1
+    adapter.jump(61)
+    await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint a fox", channel=adapter.lounge)
+    await adapter.fake.until(
+        lambda: len([m for m in adapter.fake.messages(adapter.lounge) if "Write to me first" in bare(m.text)]) == 2
     )
 
 
-async def test_a_mention_in_an_excluded_channel_is_not_answered(door):
-    await door.says(await door.ada.slash("help", channel=door.lounge), "Pictures")
-    elsewhere = door.guild.channel("elsewhere")
-    await door.services.store.run(
+async def test_a_mention_in_an_excluded_channel_is_not_answered(adapter):
+    await adapter.says(await adapter.ada.slash("help", channel=adapter.lounge), "Pictures")
+    elsewhere = adapter.guild.channel("elsewhere")
+    await adapter.services.store.run(
         lambda uow: uow.compare_and_set(Space, {"platform": "discord"}, channels=(str(elsewhere.id),))
     )
-    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=door.lounge)
-    await door.ada.say(f"<@{door.fake.state.bot.id}> paint a fox", channel=elsewhere)
-    await door.fake.until(lambda: door.fake.messages(elsewhere)[1:])
-    assert not [m for m in door.fake.messages(door.lounge) if "Write to me first" in bare(m.text)]
+    await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint a fox", channel=adapter.lounge)
+    await adapter.ada.say(f"<@{adapter.fake.state.bot.id}> paint a fox", channel=elsewhere)
+    await adapter.fake.until(lambda: adapter.fake.messages(elsewhere)[1:])
+    assert not [m for m in adapter.fake.messages(adapter.lounge) if "Write to me first" in bare(m.text)]

@@ -5,14 +5,14 @@ import aiohttp
 from botfeed.adapters.discord import checkup
 
 
-async def test_a_valid_token_passes(door):
-    well, says = await checkup.look(door.fake.token, door.fake.connector())
+async def test_a_valid_token_passes(adapter):
+    well, says = await checkup.look(adapter.fake.token, adapter.fake.connector())
     assert well
     assert says.endswith(" answers")
 
 
-async def test_an_unknown_token_fails(door):
-    well, says = await checkup.look("hello", door.fake.connector())
+async def test_an_unknown_token_fails(adapter):
+    well, says = await checkup.look("hello", adapter.fake.connector())
     assert not well
     assert says.startswith("does not know DISCORD_TOKEN")
 
@@ -22,6 +22,6 @@ class Offline(aiohttp.TCPConnector):
         raise aiohttp.ClientConnectionError("no network")
 
 
-async def test_a_missing_network_is_reported(door):
-    well, says = await checkup.look(door.fake.token, Offline())
+async def test_a_missing_network_is_reported(adapter):
+    well, says = await checkup.look(adapter.fake.token, Offline())
     assert (well, says) == (False, "does not answer (ClientConnectionError); check the network")

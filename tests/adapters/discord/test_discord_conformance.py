@@ -12,19 +12,19 @@ from botfeed.adapters.console.script import Verb
 from botfeed.core.chat.context import Services
 from botfeed.core.work import worker
 from botfeed.testing.conformance import Conformance, Seen
-from tests.adapters.discord.door import Door, bare, opened
+from tests.adapters.discord.adapter import Adapter, bare, opened
 from tests.adapters.discord.test_discord_flows import Hands
 
 
 @dataclass
 class DiscordFront:
-    door: Door
+    adapter: Adapter
     hands: Hands
     connection: AsyncExitStack
     services: Services = field(init=False)
 
     def __post_init__(self):
-        self.services = self.door.services
+        self.services = self.adapter.services
 
     async def _do(self, who, deed, place="", text="", values=None):
         line = script.ScriptLine(0, text, deed, script.Speaker(who, place=place), text=text, values=values or {})
@@ -43,24 +43,24 @@ class DiscordFront:
 
     async def repeat(self):
         """Send the last event again, as a resumed session may."""
-        world = self.door.fake.state
+        world = self.adapter.fake.state
         last = world.interactions[max(world.interactions)]
         answers = len(world.calls)
         world.emit("INTERACTION_CREATE", copy.deepcopy(last.payload))
-        await self.door.fake.until(lambda: len(world.calls) > answers)
+        await self.adapter.fake.until(lambda: len(world.calls) > answers)
 
     async def noise(self):
-        world = self.door.fake.state
+        world = self.adapter.fake.state
         world.emit("INTERACTION_CREATE", json.loads('{"id": "1", "type": 2, "data": null}'))
         world.emit("A_NEW_EVENT", {"what": 1})
 
     async def restart(self):
         await self.connection.aclose()
-        await self.connection.enter_async_context(self.door.connected(working=False))
+        await self.connection.enter_async_context(self.adapter.connected(working=False))
 
     async def refuse(self, who):
         self.hands.person(who).close_dms()
-        self.door.fake.expire_tokens()
+        self.adapter.fake.expire_tokens()
 
     async def settle(self):
         await worker.drain(self.services)
@@ -68,13 +68,15 @@ class DiscordFront:
     def sees(self, who, place=""):
         person = self.hands.person(who)
         there = self.hands.room(script.Speaker(who, place=place)) or person
-        found = [m for m in self.door.fake.messages(there, seen_by=person) if m.author is self.door.fake.state.bot]
+        found = [
+            m for m in self.adapter.fake.messages(there, seen_by=person) if m.author is self.adapter.fake.state.bot
+        ]
         return [Seen(bare(m.text), tuple(m.buttons), tuple(p["description"] or "" for p in m.pictures)) for m in found]
 
 
 class TestDiscord(Conformance):
     @pytest_asyncio.fixture
     async def front(self, tmp_path):
-        async with opened(tmp_path) as door, AsyncExitStack() as connection:
-            await connection.enter_async_context(door.connected(working=False))
-            yield DiscordFront(door, Hands(door), connection)
+        async with opened(tmp_path) as adapter, AsyncExitStack() as connection:
+            await connection.enter_async_context(adapter.connected(working=False))
+            yield DiscordFront(adapter, Hands(adapter), connection)

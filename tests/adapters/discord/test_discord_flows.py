@@ -16,7 +16,7 @@ from botfeed.core.parsing import command_parser
 from botfeed.core.work import worker
 from botfeed.run import TICKS
 from botfeed.testing.discord import MANAGE_GUILD, ORDINARY, components
-from tests.adapters.discord.door import bare, opened
+from tests.adapters.discord.adapter import bare, opened
 
 FLOWS = Path(__file__).parents[2] / "flows"
 # What Discord's own client lets nobody send: no such command or choice, or something required is missing.
@@ -37,8 +37,8 @@ NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem not in APA
 class Hands:
     """People of a script on the fake Discord. After each action the bot has answered; `wait` runs the due jobs."""
 
-    def __init__(self, door):
-        self.door = door
+    def __init__(self, adapter):
+        self.adapter = adapter
         self.people = {}
         self.rooms = {}
         self.forms = {}
@@ -46,8 +46,8 @@ class Hands:
 
     def person(self, name):
         if name not in self.people:
-            self.people[name] = self.door.fake.user(name)
-            self.people[name].join(self.door.guild)
+            self.people[name] = self.adapter.fake.user(name)
+            self.people[name].join(self.adapter.guild)
         return self.people[name]
 
     def room(self, speaker):
@@ -55,37 +55,37 @@ class Hands:
             return None
         name = speaker.place
         if name not in self.rooms:
-            self.rooms[name] = self.door.guild.channel(name, nsfw=speaker.adult)
+            self.rooms[name] = self.adapter.guild.channel(name, nsfw=speaker.adult)
         return self.rooms[name]
 
     async def play(self, line):
-        self.door.fake.clock.advance(1)
+        self.adapter.fake.clock.advance(1)
         if line.verb is Verb.WAIT:
-            await worker.drain(self.door.services)
+            await worker.drain(self.adapter.services)
         elif line.verb is Verb.AT:
-            ahead = line.moment - self.door.services.clock.now()
-            self.door.fake.clock.advance(max(0.0, ahead.total_seconds()))
+            ahead = line.moment - self.adapter.services.clock.now()
+            self.adapter.fake.clock.advance(max(0.0, ahead.total_seconds()))
             for _, _, tick in TICKS:
-                await tick(self.door.services)
-            await worker.drain(self.door.services)
+                await tick(self.adapter.services)
+            await worker.drain(self.adapter.services)
         else:
             await getattr(self, f"_{line.verb}")(line, self.person(line.speaker.name), self.room(line.speaker))
             await self.settle()
 
     async def settle(self):
         """Wait for the answer to an event that is no interaction; its row records when it was given."""
-        await worker.drain(self.door.services)
+        await worker.drain(self.adapter.services)
 
     async def _says(self, line, who, room):
         if not line.text.startswith("/"):
-            before = len(self.door.fake.messages(who))
+            before = len(self.adapter.fake.messages(who))
             await who.say(line.text, channel=room)
             if room is None:
-                await self.door.fake.posted(who, before + 2)
+                await self.adapter.fake.posted(who, before + 2)
             return
         rights = ORDINARY | (MANAGE_GUILD if line.speaker.admin else 0)
         try:
-            name, options = picked(self.door.services.menu, line.text)
+            name, options = picked(self.adapter.services.menu, line.text)
             asked = await who.slash(name, options, channel=room, permissions=rights)
         except (LookupError, BadInput):
             self.untyped.add(line.text)
@@ -106,7 +106,7 @@ class Hands:
             actions = [
                 Action(part["label"], render.payload(id).split("/")[0], payload=id) for id, part in buttons.items()
             ]
-            if chosen := labels.pick(self.door.services.menu, actions, line.text):
+            if chosen := labels.pick(self.adapter.services.menu, actions, line.text):
                 await self._answered(line, await who.press(message, chosen.payload))
                 return
         raise AssertionError(f"{line.source}: there is no such button")
@@ -114,8 +114,8 @@ class Hands:
     def seen(self, who, room):
         """Return the messages that a person sees, newest first."""
         rooms = [room] if room else [who, *self.rooms.values()]
-        found = [m for place in rooms for m in self.door.fake.messages(place, seen_by=who)]
-        mine = [m for m in found if m.author is self.door.fake.state.bot]
+        found = [m for place in rooms for m in self.adapter.fake.messages(place, seen_by=who)]
+        mine = [m for m in found if m.author is self.adapter.fake.state.bot]
         return sorted(mine, key=lambda m: (m.payload["edited_timestamp"] or m.payload["timestamp"], m.id), reverse=True)
 
     async def _fills(self, line, who, room):
@@ -131,9 +131,9 @@ class Hands:
         await who.unreact(self.card(who, room), line.text)
 
     async def _replies(self, line, who, room):
-        before = len(self.door.fake.messages(who))
+        before = len(self.adapter.fake.messages(who))
         await who.reply(self.card(who, room), line.text)
-        await self.door.fake.posted(who, before + (2 if room is None else 1))
+        await self.adapter.fake.posted(who, before + (2 if room is None else 1))
 
     def card(self, who, room):
         return next(m for m in self.seen(who, room) if m.pictures)
@@ -159,12 +159,12 @@ def value(spec, text):
 @pytest.mark.parametrize("flow", NAMES)
 async def test_each_dialogue_works_on_discord(flow, tmp_path):
     lines = script.parse((FLOWS / f"{flow}.txt").read_text(encoding="utf-8"))
-    async with opened(tmp_path, start=script.START) as door:
-        hands = Hands(door)
+    async with opened(tmp_path, start=script.START) as adapter:
+        hands = Hands(adapter)
         olga = hands.person("olga")
         policy = player.policy(Policy(operators=frozenset({f"discord:{olga.id}"})))
-        door.services = replace(door.services, policy=policy)
-        async with door.connected(working=False):
+        adapter.services = replace(adapter.services, policy=policy)
+        async with adapter.connected(working=False):
             for line in lines:
                 await hands.play(line)
         assert hands.untyped == UNTYPED.get(flow, set())

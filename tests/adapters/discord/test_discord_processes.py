@@ -15,7 +15,7 @@ from botfeed.core.model import Account, HandledRequest, Painting
 from botfeed.store import engine
 from botfeed.testing.discord import FakeDiscord
 from botfeed.testing.plugin import postgres_database
-from tests.adapters.discord.door import bare, plain
+from tests.adapters.discord.adapter import bare, plain
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60  # seconds until a process is up, or has done what was asked, on a busy machine

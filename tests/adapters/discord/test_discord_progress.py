@@ -8,7 +8,7 @@ import pytest
 from botfeed.core.language.text import of
 from botfeed.core.model import Address, Placement
 from botfeed.testing.stage import TinyPainter
-from tests.adapters.discord.door import bare, opened
+from tests.adapters.discord.adapter import bare, opened
 from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting
 from tests.testing.discord_client import png
 
@@ -45,133 +45,133 @@ class Writer:
 
 @pytest.fixture
 async def gated(tmp_path):
-    async with opened(tmp_path, painters=(Gated(),)) as door:
-        yield door
+    async with opened(tmp_path, painters=(Gated(),)) as adapter:
+        yield adapter
 
 
-async def asking(door, channel):
+async def asking(adapter, channel):
     """Ask for a picture; return once it is answered and its placement recorded, before anybody paints."""
-    asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=channel)
-    shown = await door.shows(asked, "Cancel")
-    await door.once(Placement, ref=f"{shown.room.id}/{shown.id}")
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=channel)
+    shown = await adapter.shows(asked, "Cancel")
+    await adapter.once(Placement, ref=f"{shown.room.id}/{shown.id}")
     return asked
 
 
 async def test_progress_is_shown_in_the_answer_until_the_picture_replaces_it(gated):
-    door, painter = gated, gated.services.painters[0]
-    async with door.connected(working=False):
-        asked = await asking(door, door.lounge)
-        async with door.working():
-            await door.fake.until(lambda: asked.original.pictures)
+    adapter, painter = gated, gated.services.painters[0]
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, adapter.lounge)
+        async with adapter.working():
+            await adapter.fake.until(lambda: asked.original.pictures)
             assert "Painting “a fox”." in bare(asked.original.text)
             assert "▱" in asked.original.text
             assert asked.original.payload["attachments"][0]["filename"] == "progress.png"
             painter.go.set()
-            card = await door.shows(asked, "Publish")
+            card = await adapter.shows(asked, "Publish")
     assert card is asked.original
     assert card.ephemeral
     assert len(card.payload["attachments"]) == len(card.pictures) == 1
     assert card.payload["attachments"][0]["filename"] != "progress.png"
-    assert door.fake.messages(door.lounge) == []
+    assert adapter.fake.messages(adapter.lounge) == []
 
 
 async def test_in_direct_messages_progress_and_picture_share_a_message(gated):
-    door = gated
-    async with door.connected(working=False):
-        asked = await asking(door, None)
-        async with door.working():
-            await door.fake.until(lambda: asked.original.pictures)
-            door.services.painters[0].go.set()
-            await door.shows(asked, "Publish")
-    assert len(door.fake.messages(door.ada)) == 1
+    adapter = gated
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, None)
+        async with adapter.working():
+            await adapter.fake.until(lambda: asked.original.pictures)
+            adapter.services.painters[0].go.set()
+            await adapter.shows(asked, "Publish")
+    assert len(adapter.fake.messages(adapter.ada)) == 1
 
 
 @pytest.mark.parametrize("fault", ["unknown_message", "interaction_token_expired", "too_large", "tcp_reset"])
 async def test_a_refused_partial_picture_is_harmless(gated, fault):
-    door = gated
-    async with door.connected(working=False):
-        asked = await asking(door, door.lounge)
-        door.fake.fault(fault, route=EDIT)
-        async with door.working():
-            await asyncio.wait_for(door.services.painters[0].reached.wait(), 5)
-            await door.fake.until(lambda: not door.fake.pending_faults)
-            door.services.painters[0].go.set()
-            await door.shows(asked, "Publish")
-    assert door.fake.messages(door.lounge) == []
+    adapter = gated
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, adapter.lounge)
+        adapter.fake.fault(fault, route=EDIT)
+        async with adapter.working():
+            await asyncio.wait_for(adapter.services.painters[0].reached.wait(), 5)
+            await adapter.fake.until(lambda: not adapter.fake.pending_faults)
+            adapter.services.painters[0].go.set()
+            await adapter.shows(asked, "Publish")
+    assert adapter.fake.messages(adapter.lounge) == []
 
 
 async def test_after_sixteen_minutes_nothing_is_shown_in_public(gated):
-    door = gated
-    async with door.connected(working=False):
-        asked = await asking(door, door.lounge)
-        async with door.working():
-            await door.fake.until(lambda: asked.original.pictures)
-            await door.services.store.run(keep_waiting)
-            door.fake.expire_tokens()
-            door.services.painters[0].go.set()
-            (line,) = await door.fake.posted(door.lounge)
+    adapter = gated
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, adapter.lounge)
+        async with adapter.working():
+            await adapter.fake.until(lambda: asked.original.pictures)
+            await adapter.services.store.run(keep_waiting)
+            adapter.fake.expire_tokens()
+            adapter.services.painters[0].go.set()
+            (line,) = await adapter.fake.posted(adapter.lounge)
             assert line.buttons == ["Show"]
-            shown = await door.ada.press(line, "Show")
-            assert (await door.shows(shown, "Publish")).ephemeral
-    for message in door.fake.messages(door.lounge):
+            shown = await adapter.ada.press(line, "Show")
+            assert (await adapter.shows(shown, "Publish")).ephemeral
+    for message in adapter.fake.messages(adapter.lounge):
         assert message.pictures == []
         assert message.payload["attachments"] == []
-    assert door.fake.invalid_requests == 0
+    assert adapter.fake.invalid_requests == 0
 
 
 async def test_an_invalid_partial_picture_is_not_sent(gated):
-    door = gated
-    async with door.connected(working=False):
-        asked = await asking(door, door.lounge)
-        messenger = door.services.messengers["discord"]
-        where = Address("discord", f"{door.lounge.id}~{door.fake.state.bot.id}~{asked.token}", private=False)
-        ref = f"{door.lounge.id}/{asked.original.id}"
-        await door.once(Placement, ref=ref)
+    adapter = gated
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, adapter.lounge)
+        messenger = adapter.services.messengers["discord"]
+        where = Address("discord", f"{adapter.lounge.id}~{adapter.fake.state.bot.id}~{asked.token}", private=False)
+        ref = f"{adapter.lounge.id}/{asked.original.id}"
+        await adapter.once(Placement, ref=ref)
         await messenger.progress(where, ref, of("half way"), b"<html>")
         assert (asked.original.text, asked.original.pictures) == ("half way", [])
 
 
 @pytest.mark.parametrize("alone", [True, False])
 async def test_a_partial_picture_keeps_the_cancel_button(gated, alone):
-    door = gated
-    async with door.connected(working=False):
-        asked = await asking(door, None if alone else door.lounge)
-        async with door.working():
-            await door.fake.until(lambda: asked.original.pictures)
+    adapter = gated
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, None if alone else adapter.lounge)
+        async with adapter.working():
+            await adapter.fake.until(lambda: asked.original.pictures)
             assert asked.original.buttons == ["Cancel"]
-            pressed = await door.press(door.ada, asked, "Cancel")
+            pressed = await adapter.press(adapter.ada, asked, "Cancel")
             assert "Too late to cancel" in bare((await pressed.message()).text)
-            door.services.painters[0].go.set()
-            await door.shows(asked, "Publish")
+            adapter.services.painters[0].go.set()
+            await adapter.shows(asked, "Publish")
     assert "Cancel" not in asked.original.buttons
 
 
 async def test_another_processs_message_keeps_its_buttons(gated):
-    door = gated
-    async with door.connected(working=False):
-        asked = await asking(door, None)
-    async with door.connected(working=False), door.working():
-        await asyncio.wait_for(door.services.painters[0].reached.wait(), 5)
+    adapter = gated
+    async with adapter.connected(working=False):
+        asked = await asking(adapter, None)
+    async with adapter.connected(working=False), adapter.working():
+        await asyncio.wait_for(adapter.services.painters[0].reached.wait(), 5)
         assert asked.original.pictures == []
         assert asked.original.buttons
-        door.services.painters[0].go.set()
-        await door.shows(asked, "Publish")
+        adapter.services.painters[0].go.set()
+        await adapter.shows(asked, "Publish")
 
 
 @pytest.mark.parametrize("alone", [True, False])
 async def test_a_text_answer_grows_in_place(tmp_path, alone):
-    async with opened(tmp_path, talker=Writer()) as door:
-        channel = None if alone else door.lounge
-        async with door.connected(working=False):
-            asked = await door.ada.slash("ask", {"question": "why is the sky blue"}, channel=channel)
-            await door.fake.until(lambda: asked.original and "One moment" in asked.original.text)
+    async with opened(tmp_path, talker=Writer()) as adapter:
+        channel = None if alone else adapter.lounge
+        async with adapter.connected(working=False):
+            asked = await adapter.ada.slash("ask", {"question": "why is the sky blue"}, channel=channel)
+            await adapter.fake.until(lambda: asked.original and "One moment" in asked.original.text)
             ref = f"{asked.original.room.id}/{asked.original.id}"
-            await door.once(Placement, ref=ref)
-            async with door.working():
-                await door.fake.until(lambda: "sky" in asked.original.text)
+            await adapter.once(Placement, ref=ref)
+            async with adapter.working():
+                await adapter.fake.until(lambda: "sky" in asked.original.text)
                 assert bare(asked.original.text).startswith("The *sky*\n")
                 assert "written by a language model" in asked.original.text
-                door.services.talker.go.set()
-                await door.fake.until(lambda: "is blue" in asked.original.text)
+                adapter.services.talker.go.set()
+                await adapter.fake.until(lambda: "is blue" in asked.original.text)
         assert asked.original.ephemeral is not alone
-        assert door.fake.messages(door.lounge) == []
+        assert adapter.fake.messages(adapter.lounge) == []

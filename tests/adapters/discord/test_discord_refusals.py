@@ -35,13 +35,13 @@ def patient(monkeypatch):
 
 @pytest.mark.parametrize("after", [False, True], ids=["refused", "taken, and the word of it lost"])
 @pytest.mark.parametrize("fault", ["http_500", "http_502", "http_504", "http_524"])
-async def test_retries_of_the_library_make_one_message(door, patient, fault, after):
-    door.fake.fault(fault, route=SEND, times=3, after=after)
-    await push(door)
-    await door.once(Delivery, kind="hello", state="sent")
-    assert len(door.fake.messages(door.lounge)) == 1
-    assert len(sends(door)) == 4
-    assert len({call.fields["nonce"] for call in sends(door)}) == 1
+async def test_retries_of_the_library_make_one_message(adapter, patient, fault, after):
+    adapter.fake.fault(fault, route=SEND, times=3, after=after)
+    await push(adapter)
+    await adapter.once(Delivery, kind="hello", state="sent")
+    assert len(adapter.fake.messages(adapter.lounge)) == 1
+    assert len(sends(adapter)) == 4
+    assert len({call.fields["nonce"] for call in sends(adapter)}) == 1
 
 
 _JSON, _HTML = {"Content-Type": "application/json"}, {"Content-Type": "text/html"}
@@ -53,190 +53,192 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
-async def test_an_unreadable_response_to_a_message_is_retried_with_its_nonce(door, fault):
-    door.fake.fault(fault, route=SEND, after=True)
-    await push(door)
-    await door.once(Delivery, kind="hello", state="unknown")
-    door.jump(60)
-    await door.once(Delivery, kind="hello", state="sent")
-    assert len(door.fake.messages(door.lounge)) == 1, "the nonce is the same"
+async def test_an_unreadable_response_to_a_message_is_retried_with_its_nonce(adapter, fault):
+    adapter.fake.fault(fault, route=SEND, after=True)
+    await push(adapter)
+    await adapter.once(Delivery, kind="hello", state="unknown")
+    adapter.jump(60)
+    await adapter.once(Delivery, kind="hello", state="sent")
+    assert len(adapter.fake.messages(adapter.lounge)) == 1, "the nonce is the same"
 
 
 @pytest.mark.parametrize("command", ["help", "mine"])
 @pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
-async def test_an_unreadable_response_to_an_answer_shows_it_once(door, fault, command):
-    await door.painted(door.ada, channel=door.lounge)
-    door.fake.fault(fault, route=CALLBACK, after=True)
-    asked = await door.ada.slash(command, channel=door.lounge)
-    await door.says(asked, "imagine" if command == "help" else "fox")
-    await door.once(Placement, request=f"discord:{asked.id}")
-    assert len(door.fake.messages(door.ada)) == 0
+async def test_an_unreadable_response_to_an_answer_shows_it_once(adapter, fault, command):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
+    adapter.fake.fault(fault, route=CALLBACK, after=True)
+    asked = await adapter.ada.slash(command, channel=adapter.lounge)
+    await adapter.says(asked, "imagine" if command == "help" else "fox")
+    await adapter.once(Placement, request=f"discord:{asked.id}")
+    assert len(adapter.fake.messages(adapter.ada)) == 0
 
 
-async def test_the_library_waits_for_an_exhausted_bucket(door, patient):
-    door.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
-    await push(door)
-    await door.once(Delivery, kind="hello", state="sent")
-    await door.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery).address, key="hello:2")))
-    door.services.store.wake()
-    await door.fake.posted(door.lounge, 2)
-    assert door.fake.invalid_requests == 0
-    assert len(sends(door)) == 2
+async def test_the_library_waits_for_an_exhausted_bucket(adapter, patient):
+    adapter.fake.fault("bucket_exhausted_ok", route=SEND, times=2)
+    await push(adapter)
+    await adapter.once(Delivery, kind="hello", state="sent")
+    await adapter.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery).address, key="hello:2")))
+    adapter.services.store.wake()
+    await adapter.fake.posted(adapter.lounge, 2)
+    assert adapter.fake.invalid_requests == 0
+    assert len(sends(adapter)) == 2
 
 
 @pytest.mark.parametrize(("fault", "why"), [("too_large", "TooLarge"), ("invalid_form", "Rejected")])
-async def test_an_invalid_message_is_not_sent_again(door, fault, why):
-    door.fake.fault(fault, route=SEND)
-    await push(door)
-    row = await door.once(Delivery, kind="hello", state="dead")
+async def test_an_invalid_message_is_not_sent_again(adapter, fault, why):
+    adapter.fake.fault(fault, route=SEND)
+    await push(adapter)
+    row = await adapter.once(Delivery, kind="hello", state="dead")
     assert row.why == why
-    door.jump(600)
-    await door.painted(door.ada)
-    assert len(sends(door)) == 1
+    adapter.jump(600)
+    await adapter.painted(adapter.ada)
+    assert len(sends(adapter)) == 1
 
 
 @pytest.mark.parametrize("fault", ["too_large", "invalid_form"])
 @pytest.mark.parametrize(("command", "slow"), [("help", False), ("mine", False), ("mine", True)])
-async def test_every_refused_answer_is_explained(door, monkeypatch, fault, command, slow):
-    await door.painted(door.ada, channel=door.lounge)
+async def test_every_refused_answer_is_explained(adapter, monkeypatch, fault, command, slow):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
     if slow:
         monkeypatch.setattr(answers, "HASTE", 0.1)
-        door.fake.fault(STUCK, route=CALLBACK)
-    door.fake.fault(fault, route=EDIT if slow else CALLBACK)
-    asked = await door.ada.slash(command, channel=door.lounge)
-    assert (await door.says(asked, "Discord does not take this")).ephemeral
+        adapter.fake.fault(STUCK, route=CALLBACK)
+    adapter.fake.fault(fault, route=EDIT if slow else CALLBACK)
+    asked = await adapter.ada.slash(command, channel=adapter.lounge)
+    assert (await adapter.says(asked, "Discord does not take this")).ephemeral
 
 
 @pytest.mark.parametrize("broken", [False, True])
-async def test_errors_use_the_chosen_language(door, monkeypatch, broken):
-    await (await door.ada.slash("language", {"to": "it"}, channel=door.lounge)).message()
+async def test_errors_use_the_chosen_language(adapter, monkeypatch, broken):
+    await (await adapter.ada.slash("language", {"to": "it"}, channel=adapter.lounge)).message()
     if broken:
         monkeypatch.setattr("botfeed.core.dispatch.transaction.answer", lambda *_: 1 / 0)
     else:
-        door.fake.fault("invalid_form", route=CALLBACK)
-    asked = await door.ada.slash("help", channel=door.lounge)
+        adapter.fake.fault("invalid_form", route=CALLBACK)
+    asked = await adapter.ada.slash("help", channel=adapter.lounge)
     said = "Qualcosa si è rotto da noi" if broken else "Discord non accetta questo messaggio"
-    assert (await door.says(asked, said)).ephemeral
+    assert (await adapter.says(asked, said)).ephemeral
 
 
-async def test_a_picture_is_answered_in_one_request(door):
-    await door.painted(door.ada, channel=door.lounge)
-    before = len(door.fake.calls)
-    asked = await door.ada.slash("mine", channel=door.lounge)
-    shown = await door.fake.until(lambda: asked.original)
+async def test_a_picture_is_answered_in_one_request(adapter):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
+    before = len(adapter.fake.calls)
+    asked = await adapter.ada.slash("mine", channel=adapter.lounge)
+    shown = await adapter.fake.until(lambda: asked.original)
     assert shown.revision == 0
     assert shown.pictures
-    assert [call.path.rpartition("/")[2] for call in door.fake.calls[before:]] == ["callback"]
+    assert [call.path.rpartition("/")[2] for call in adapter.fake.calls[before:]] == ["callback"]
 
 
 @pytest.mark.parametrize("seconds", [-10, 10])
-async def test_a_wrong_clock_costs_no_more_requests(door, seconds):
-    await door.painted(door.ada, channel=door.lounge)
-    door.services.clock._start -= seconds
-    before = len(door.fake.calls)
-    asked = await door.ada.slash("mine", channel=door.lounge)
-    assert (await door.fake.until(lambda: asked.original)).pictures
-    assert [call.path.rpartition("/")[2] for call in door.fake.calls[before:]] == ["callback"]
+async def test_a_wrong_clock_costs_no_more_requests(adapter, seconds):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
+    adapter.services.clock._start -= seconds
+    before = len(adapter.fake.calls)
+    asked = await adapter.ada.slash("mine", channel=adapter.lounge)
+    assert (await adapter.fake.until(lambda: asked.original)).pictures
+    assert [call.path.rpartition("/")[2] for call in adapter.fake.calls[before:]] == ["callback"]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
-async def test_a_slow_upload_is_acknowledged_first(door, monkeypatch, after):
-    await door.painted(door.ada, channel=door.lounge)
+async def test_a_slow_upload_is_acknowledged_first(adapter, monkeypatch, after):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
     monkeypatch.setattr(answers, "HASTE", 0.1)
-    door.fake.fault(STUCK, route=CALLBACK, after=after)
-    asked = await door.ada.slash("mine", channel=door.lounge)
-    shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
+    adapter.fake.fault(STUCK, route=CALLBACK, after=after)
+    asked = await adapter.ada.slash("mine", channel=adapter.lounge)
+    shown = await adapter.fake.until(lambda: asked.original and asked.original.revision and asked.original)
     assert shown.ephemeral
     assert shown.pictures
-    assert not door.fake.messages(door.lounge)
+    assert not adapter.fake.messages(adapter.lounge)
 
 
-async def test_a_slow_answer_is_acknowledged_first(door, monkeypatch):
-    await door.painted(door.ada, channel=door.lounge)
+async def test_a_slow_answer_is_acknowledged_first(adapter, monkeypatch):
+    await adapter.painted(adapter.ada, channel=adapter.lounge)
     monkeypatch.setattr(answers, "ACKNOWLEDGED", timedelta(0))
-    asked = await door.ada.slash("mine", channel=door.lounge)
-    shown = await door.fake.until(lambda: asked.original and asked.original.revision and asked.original)
+    asked = await adapter.ada.slash("mine", channel=adapter.lounge)
+    shown = await adapter.fake.until(lambda: asked.original and asked.original.revision and asked.original)
     assert shown.pictures
 
 
-async def test_an_interaction_answered_before_is_filled_in_once(door):
-    door.fake.fault("interaction_ack_twice", route=CALLBACK, after=True)
-    asked = await door.ada.slash("help", channel=door.lounge)
+async def test_an_interaction_answered_before_is_filled_in_once(adapter):
+    adapter.fake.fault("interaction_ack_twice", route=CALLBACK, after=True)
+    asked = await adapter.ada.slash("help", channel=adapter.lounge)
     shown = await asked.edited()
     assert shown.ephemeral
     assert shown.text
-    assert door.fake.messages(door.lounge) == []
+    assert adapter.fake.messages(adapter.lounge) == []
 
 
-async def test_refused_edits_of_old_messages_are_not_retried(door, patient):
-    asked = await door.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=door.lounge)
-    card = await door.shows(asked, "Like")
-    before = len(edits(door))
-    door.fake.fault("old_edits_exhausted", route=CARD, times=50)
-    await door.press(door.ben, card, "Like")
-    row = await door.once(Delivery, kind="copy", state="dead")
+async def test_refused_edits_of_old_messages_are_not_retried(adapter, patient):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "Like")
+    before = len(edits(adapter))
+    adapter.fake.fault("old_edits_exhausted", route=CARD, times=50)
+    await adapter.press(adapter.ben, card, "Like")
+    row = await adapter.once(Delivery, kind="copy", state="dead")
     assert row.why == "Rejected"
-    tried = len(edits(door))
-    door.jump(300)
-    await door.painted(door.ben, channel=door.lounge)
-    assert len(edits(door)) == tried == before + 5  # the library's own tries
+    tried = len(edits(adapter))
+    adapter.jump(300)
+    await adapter.painted(adapter.ben, channel=adapter.lounge)
+    assert len(edits(adapter)) == tried == before + 5  # the library's own tries
 
 
-def edits(door):
-    return [call for call in door.fake.calls if call.method == "PATCH" and call.path.startswith("/channels/")]
+def edits(adapter):
+    return [call for call in adapter.fake.calls if call.method == "PATCH" and call.path.startswith("/channels/")]
 
 
-async def test_a_proxys_refusal_is_retried(door):
+async def test_a_proxys_refusal_is_retried(adapter):
     page = Fault("shut", status=403, headers={"Content-Type": "text/html"}, text="<html>error code: 1020</html>")
-    door.fake.fault(page, route=SEND)
-    await push(door)
-    assert (await door.waits(kind="hello", state="retry")).why == "status 403, code 0"
-    door.jump(61)
-    await door.once(Delivery, kind="hello", state="sent")
+    adapter.fake.fault(page, route=SEND)
+    await push(adapter)
+    assert (await adapter.waits(kind="hello", state="retry")).why == "status 403, code 0"
+    adapter.jump(61)
+    await adapter.once(Delivery, kind="hello", state="sent")
 
 
-async def test_a_token_refused_at_the_start_stops_it(closed_door):
-    door = closed_door
-    door.fake.fault("unauthorized", route="GET /users/@me")
+async def test_a_token_refused_at_the_start_stops_it(disconnected_adapter):
+    adapter = disconnected_adapter
+    adapter.fake.fault("unauthorized", route="GET /users/@me")
     with pytest.raises(StartError, match="DISCORD_TOKEN"):
-        await receiver.serve(door.services, door.fake.token, door.told.append, connector=door.fake.connector())
-    assert door.fake.identifies == 0
+        await receiver.serve(
+            adapter.services, adapter.fake.token, adapter.told.append, connector=adapter.fake.connector()
+        )
+    assert adapter.fake.identifies == 0
 
 
-async def test_a_token_refused_while_running_ends_each_message(door):
-    door.fake.fault("unauthorized", route=SEND)
-    await push(door)
-    assert (await door.once(Delivery, kind="hello", state="dead")).attempts == 1
+async def test_a_token_refused_while_running_ends_each_message(adapter):
+    adapter.fake.fault("unauthorized", route=SEND)
+    await push(adapter)
+    assert (await adapter.once(Delivery, kind="hello", state="dead")).attempts == 1
 
 
-async def test_a_channel_deleted_during_sending_ends_the_message(door):
-    door.lounge.delete()
-    await push(door)
-    assert (await door.once(Delivery, kind="hello", state="dead")).why == "Unreachable"
+async def test_a_channel_deleted_during_sending_ends_the_message(adapter):
+    adapter.lounge.delete()
+    await push(adapter)
+    assert (await adapter.once(Delivery, kind="hello", state="dead")).why == "Unreachable"
 
 
-async def test_a_banned_address_stops_all_calls(door):
-    asked = await door.painted(door.ada, channel=door.lounge)
-    door.fake.fault("cloudflare_ban", route=SEND)
-    await push(door)
-    await door.once(Delivery, kind="hello", state="retry")
-    before = len(door.fake.calls)
-    await door.press(door.ada, asked, "Vary")
-    await door.ben.slash("help", channel=door.lounge)
-    await door.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery, kind="hello").address, key="2")))
-    door.services.store.wake()
-    await door.waits(key="2", state="retry")
-    assert len(door.fake.calls) == before
-    door.jump(61)
-    await door.fake.posted(door.lounge, 2)
+async def test_a_banned_address_stops_all_calls(adapter):
+    asked = await adapter.painted(adapter.ada, channel=adapter.lounge)
+    adapter.fake.fault("cloudflare_ban", route=SEND)
+    await push(adapter)
+    await adapter.once(Delivery, kind="hello", state="retry")
+    before = len(adapter.fake.calls)
+    await adapter.press(adapter.ada, asked, "Vary")
+    await adapter.ben.slash("help", channel=adapter.lounge)
+    await adapter.services.store.run(lambda uow: hello.post(uow, To(uow.one(Delivery, kind="hello").address, key="2")))
+    adapter.services.store.wake()
+    await adapter.waits(key="2", state="retry")
+    assert len(adapter.fake.calls) == before
+    adapter.jump(61)
+    await adapter.fake.posted(adapter.lounge, 2)
 
 
-async def test_refusals_of_every_call_are_counted(door):
-    counted = door.services.messengers["discord"]._breaker
-    door.lounge.forbid_bot()
-    await push(door)
-    await door.once(Delivery, kind="hello", state="dead")
-    assert len(counted._refused) == door.fake.invalid_requests == 1
+async def test_refusals_of_every_call_are_counted(adapter):
+    counted = adapter.services.messengers["discord"]._breaker
+    adapter.lounge.forbid_bot()
+    await push(adapter)
+    await adapter.once(Delivery, kind="hello", state="dead")
+    assert len(counted._refused) == adapter.fake.invalid_requests == 1
 
 
 def test_half_the_limit_of_refusals_opens_the_breaker_for_its_window(clock):
@@ -270,29 +272,29 @@ def test_a_banned_address_pauses_as_long_as_told(clock):
     assert wait.value.after == 300.0
 
 
-async def test_a_crash_after_sending_repeats_the_same_nonce(closed_door):
-    door = closed_door
-    lost = door.fake._plan.named("tcp_reset")
+async def test_a_crash_after_sending_repeats_the_same_nonce(disconnected_adapter):
+    adapter = disconnected_adapter
+    lost = adapter.fake._plan.named("tcp_reset")
     hanging = type(lost)("hanging", action="delay")
-    async with door.connected(working=False):
-        await push(door)
-        door.fake.fault(hanging, route=SEND, after=True)
-        dying = asyncio.create_task(worker.work(door.services))
-        await door.fake.posted(door.lounge)
+    async with adapter.connected(working=False):
+        await push(adapter)
+        adapter.fake.fault(hanging, route=SEND, after=True)
+        dying = asyncio.create_task(worker.work(adapter.services))
+        await adapter.fake.posted(adapter.lounge)
         dying.cancel()  # it was sent, and nobody wrote that down
         await asyncio.gather(dying, return_exceptions=True)
-        assert (await door.once(Delivery, kind="hello")).state == "sending"
-        door.jump(61)
-        async with door.working():
-            await door.once(Delivery, kind="hello", state="sent")
-    assert len(sends(door)) == 2
-    assert len({call.fields["nonce"] for call in sends(door)}) == 1
-    assert all(call.fields["enforce_nonce"] for call in sends(door))
-    assert len(door.fake.messages(door.lounge)) == 1
+        assert (await adapter.once(Delivery, kind="hello")).state == "sending"
+        adapter.jump(61)
+        async with adapter.working():
+            await adapter.once(Delivery, kind="hello", state="sent")
+    assert len(sends(adapter)) == 2
+    assert len({call.fields["nonce"] for call in sends(adapter)}) == 1
+    assert all(call.fields["enforce_nonce"] for call in sends(adapter))
+    assert len(adapter.fake.messages(adapter.lounge)) == 1
 
 
-async def test_results_are_never_follow_ups(door):
-    await door.published(door.ada, channel=door.lounge)
-    await door.painted(door.ben, channel=door.lounge)
-    await door.once(Picture)
-    assert not [c for c in door.fake.calls if c.method == "POST" and c.path.startswith("/webhooks/")]
+async def test_results_are_never_follow_ups(adapter):
+    await adapter.published(adapter.ada, channel=adapter.lounge)
+    await adapter.painted(adapter.ben, channel=adapter.lounge)
+    await adapter.once(Picture)
+    assert not [c for c in adapter.fake.calls if c.method == "POST" and c.path.startswith("/webhooks/")]

@@ -15,7 +15,7 @@ from botfeed.core.parsing import command_names
 from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
 from botfeed.testing.discord.rules import command_rules
-from tests.adapters.discord.door import bare, opened
+from tests.adapters.discord.adapter import bare, opened
 
 MENU = Menu(catalog.COMMANDS)
 
@@ -171,75 +171,75 @@ def puts(fake):
 
 
 async def test_a_client_in_italian_shows_italian_names_and_sends_the_default_ones(tmp_path):
-    async with opened(tmp_path) as door:
-        carla = door.fake.user("carla", locale="it")
-        carla.join(door.guild)
-        async with door.connected():
-            asked = await carla.slash("immagina", {"prompt": "una volpe", "formato": "wide"}, channel=door.lounge)
+    async with opened(tmp_path) as adapter:
+        carla = adapter.fake.user("carla", locale="it")
+        carla.join(adapter.guild)
+        async with adapter.connected():
+            asked = await carla.slash("immagina", {"prompt": "una volpe", "formato": "wide"}, channel=adapter.lounge)
             assert (asked.payload["data"]["name"], asked.payload["data"]["options"][1]["name"]) == ("imagine", "shape")
-            await door.shows(asked, "Pubblica")
+            await adapter.shows(asked, "Pubblica")
             asked = await carla.slash("digest imposta", {"ora": 9})
-            await door.says(asked, "/digest imposta ora:9 fuso:Europe/Rome")
+            await adapter.says(asked, "/digest imposta ora:9 fuso:Europe/Rome")
             asked = await carla.slash("digest pausa", {"days": 3})
-            await door.says(asked, "È in pausa")
-            offered = await carla.autocomplete("aiuto", {"su": "salvat"}, channel=door.lounge)
+            await adapter.says(asked, "È in pausa")
+            offered = await carla.autocomplete("aiuto", {"su": "salvat"}, channel=adapter.lounge)
             assert [choice["value"] for choice in offered] == ["/salvate"]
             with pytest.raises(LookupError):
-                await door.ada.slash("immagina", {"prompt": "a fox"}, channel=door.lounge)
+                await adapter.ada.slash("immagina", {"prompt": "a fox"}, channel=adapter.lounge)
 
 
 async def test_a_typed_command_line_is_understood_in_direct_messages(tmp_path):
     """A line typed in the other language's names, or copied from another platform, arrives as plain text."""
-    async with opened(tmp_path) as door, door.connected():
-        await door.ada.say("/immagina a fox --formato wide")
-        painting = await door.once(Painting)
+    async with opened(tmp_path) as adapter, adapter.connected():
+        await adapter.ada.say("/immagina a fox --formato wide")
+        painting = await adapter.once(Painting)
         assert (painting.prompt, painting.shape) == ("a fox", "wide")
-        await door.ada.say("/digest_imposta 9")
-        await heard(door, "/digest set hour:9 zone:Europe/Rome")
-        await door.ada.say("/immagin a cat")
-        await heard(door, "Did you mean `/imagine`?")
-        await door.ada.say("/ what a day")
-        await heard(door, "I know a few plain phrases")
-        await door.ada.say("/immagina a cat", channel=door.lounge)  # what others say to each other
-        await door.ada.say("/lingua it")
-        await heard(door, "Ora ti parlo in italiano")
-        assert await door.services.store.read(lambda uow: uow.count(Painting)) == 1
+        await adapter.ada.say("/digest_imposta 9")
+        await heard(adapter, "/digest set hour:9 zone:Europe/Rome")
+        await adapter.ada.say("/immagin a cat")
+        await heard(adapter, "Did you mean `/imagine`?")
+        await adapter.ada.say("/ what a day")
+        await heard(adapter, "I know a few plain phrases")
+        await adapter.ada.say("/immagina a cat", channel=adapter.lounge)  # what others say to each other
+        await adapter.ada.say("/lingua it")
+        await heard(adapter, "Ora ti parlo in italiano")
+        assert await adapter.services.store.read(lambda uow: uow.count(Painting)) == 1
 
 
-async def heard(door, words):
-    await door.fake.until(lambda: any(words in bare(m.text) for m in door.fake.messages(door.ada)))
+async def heard(adapter, words):
+    await adapter.fake.until(lambda: any(words in bare(m.text) for m in adapter.fake.messages(adapter.ada)))
 
 
 async def test_a_menu_pushed_by_another_process_is_not_pushed_again(tmp_path):
-    async with opened(tmp_path) as door:
-        async with door.connected(working=False):
-            assert len(puts(door.fake)) == 1
-        clock = door.services.clock
+    async with opened(tmp_path) as adapter:
+        async with adapter.connected(working=False):
+            assert len(puts(adapter.fake)) == 1
+        clock = adapter.services.clock
         other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
-        here, door.services = door.services, dataclasses.replace(door.services, store=other, messengers={})
+        here, adapter.services = adapter.services, dataclasses.replace(adapter.services, store=other, messengers={})
         try:
-            async with door.connected(working=False):
-                assert len(puts(door.fake)) == 1
+            async with adapter.connected(working=False):
+                assert len(puts(adapter.fake)) == 1
         finally:
-            door.services = here
+            adapter.services = here
             await other.close()
 
 
 async def test_the_menu_is_pushed_once_and_again_only_when_it_changed(tmp_path, monkeypatch):
-    async with opened(tmp_path) as door:
+    async with opened(tmp_path) as adapter:
         for _ in range(2):
-            async with door.connected(working=False):
-                assert len(puts(door.fake)) == 1
+            async with adapter.connected(working=False):
+                assert len(puts(adapter.fake)) == 1
         known = schema.commands(MENU)
         monkeypatch.setattr(schema, "commands", lambda _: known[:-1])
-        async with door.connected(working=False):
-            assert len(puts(door.fake)) == 2
+        async with adapter.connected(working=False):
+            assert len(puts(adapter.fake)) == 2
 
 
 @pytest.mark.parametrize("fault", ["command_creates_exhausted", "http_503"])
 async def test_a_refused_menu_does_not_stop_the_start(tmp_path, fault):
-    async with opened(tmp_path) as door:
-        door.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
-        async with door.connected(working=False):
-            assert door.fake.identifies == 1
-        assert await door.services.store.read(lambda uow: uow.count(schema.KeyValue, name=schema.FACT)) == 0
+    async with opened(tmp_path) as adapter:
+        adapter.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
+        async with adapter.connected(working=False):
+            assert adapter.fake.identifies == 1
+        assert await adapter.services.store.read(lambda uow: uow.count(schema.KeyValue, name=schema.FACT)) == 0

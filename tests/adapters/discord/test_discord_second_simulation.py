@@ -14,7 +14,7 @@ from botfeed.core.model import Delivery, Identity, Job, Painting
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing.discord import components
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 
 @asynccontextmanager
@@ -23,7 +23,7 @@ async def lounge(tmp_path):
     clock = SimpleNamespace(now=discord.utils.utcnow)
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(store)
-    services = make_house(store, clock, media=picture_store.on_disk(tmp_path / "pictures"))
+    services = make_services(store, clock, media=picture_store.on_disk(tmp_path / "pictures"))
     async with simcord.run(receiver.Client(services, lambda _: None)) as env:
         clock.now = env.now
         guild = env.create_guild()

@@ -12,7 +12,7 @@ from botfeed.adapters.discord.api import identify_pacing, shards
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.settings import Settings
 from botfeed.store import engine
-from tests.adapters.discord.door import opened
+from tests.adapters.discord.adapter import opened
 
 QUICK = {"guild_ready_timeout": 0.0}
 
@@ -20,11 +20,11 @@ QUICK = {"guild_ready_timeout": 0.0}
 class Supervised:
     """Adapter as `botfeed run` supervises it, on the services' clock."""
 
-    def __init__(self, door, **options):
-        self.door, self.options = door, options
+    def __init__(self, adapter, **options):
+        self.adapter, self.options = adapter, options
 
     async def __aenter__(self):
-        self.task = asyncio.create_task(run.supervise("discord", self.start, self.door.services.clock))
+        self.task = asyncio.create_task(run.supervise("discord", self.start, self.adapter.services.clock))
         return self
 
     async def __aexit__(self, *_):
@@ -32,40 +32,40 @@ class Supervised:
         await asyncio.gather(self.task, return_exceptions=True)
 
     async def start(self):
-        door = self.door
-        options = {"connector": door.fake.connector(), **QUICK, **self.options}
-        await receiver.serve(door.services, door.fake.token, door.told.append, **options)
+        adapter = self.adapter
+        options = {"connector": adapter.fake.connector(), **QUICK, **self.options}
+        await receiver.serve(adapter.services, adapter.fake.token, adapter.told.append, **options)
 
 
 async def test_the_session_budget_is_kept_across_restarts(tmp_path, size):
     hours = size(4, 24)
-    async with opened(tmp_path, seconds=300) as door:
-        began = door.services.clock.now()
-        door.fake.fault("gw_invalid_session", times=10_000)
+    async with opened(tmp_path, seconds=300) as adapter:
+        began = adapter.services.clock.now()
+        adapter.fake.fault("gw_invalid_session", times=10_000)
         for half in (1, 2):  # a restart half way: another process, which remembers nothing
-            async with Supervised(door):
+            async with Supervised(adapter):
                 noon = began + timedelta(hours=hours / 2 * half)
-                await door.fake.until(lambda noon=noon: door.services.clock.now() >= noon, timeout=140)
-        assert 100 * hours / 24 < door.fake.identifies <= identify_pacing.A_DAY
-    assert door.fake.invalid_requests == 0
+                await adapter.fake.until(lambda noon=noon: adapter.services.clock.now() >= noon, timeout=140)
+        assert 100 * hours / 24 < adapter.fake.identifies <= identify_pacing.A_DAY
+    assert adapter.fake.invalid_requests == 0
 
 
 async def test_an_exhausted_session_budget_is_waited_for_offline(tmp_path):
-    async with opened(tmp_path) as door:
-        application = door.fake.state.bot.id
+    async with opened(tmp_path) as adapter:
+        application = adapter.fake.state.bot.id
 
         def use_up(uow):
             while uow.quotas.wait(f"identify:{application}", timedelta(hours=1), identify_pacing.AT_ONCE) == 0:
                 pass
 
-        await door.services.store.run(use_up)
+        await adapter.services.store.run(use_up)
         with pytest.raises(TryAgain) as spent:
             await receiver.serve(
-                door.services, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
+                adapter.services, adapter.fake.token, adapter.told.append, connector=adapter.fake.connector(), **QUICK
             )
         assert spent.value.after > identify_pacing.PATIENCE
-        assert door.fake.identifies == 0
-        assert not door.fake.gateway.connected
+        assert adapter.fake.identifies == 0
+        assert not adapter.fake.gateway.connected
 
 
 async def test_a_large_bot_may_start_more_sessions(store, clock):
@@ -80,35 +80,35 @@ async def test_a_large_bot_may_start_more_sessions(store, clock):
 @pytest.mark.parametrize("fault", ["gw_close_4000", "gw_close_1001", "gw_reconnect", "gw_invalid_session_resumable"])
 async def test_a_resumed_session_gets_missed_events(tmp_path, fault, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
-    async with opened(tmp_path) as door, door.connected():
-        door.fake.fault(fault)
-        asked = await door.ada.slash("help", channel=door.lounge)
+    async with opened(tmp_path) as adapter, adapter.connected():
+        adapter.fake.fault(fault)
+        asked = await adapter.ada.slash("help", channel=adapter.lounge)
         assert (await asked.message()).text
-        await door.fake.until(lambda: door.fake.resumes == 1)
-        assert door.fake.identifies == 1
+        await adapter.fake.until(lambda: adapter.fake.resumes == 1)
+        assert adapter.fake.identifies == 1
 
 
 async def test_actions_during_a_disconnect_are_answered_after_the_resume(tmp_path, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
-    async with opened(tmp_path) as door, door.connected():
-        door.fake.drop_connections()
-        said = await door.ada.dm("help")
+    async with opened(tmp_path) as adapter, adapter.connected():
+        adapter.fake.drop_connections()
+        said = await adapter.ada.dm("help")
         assert said
-        await door.fake.until(lambda: door.fake.messages(door.ada)[1:])
-        assert (door.fake.identifies, door.fake.resumes) == (1, 1)
+        await adapter.fake.until(lambda: adapter.fake.messages(adapter.ada)[1:])
+        assert (adapter.fake.identifies, adapter.fake.resumes) == (1, 1)
 
 
 @pytest.mark.parametrize("fault", ["gw_close_4008", "gw_close_4009", "gw_close_1000", "gw_invalid_session"])
 async def test_a_lost_session_is_started_again(tmp_path, fault, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
-    async with opened(tmp_path) as door, Supervised(door):
-        await door.fake.ready()
-        door.fake.fault(fault)
-        await door.fake.until(lambda: door.fake.resumes + door.fake.identifies >= 2)
-        await door.fake.ready()
-        asked = await door.ada.slash("help", channel=door.lounge)
+    async with opened(tmp_path) as adapter, Supervised(adapter):
+        await adapter.fake.ready()
+        adapter.fake.fault(fault)
+        await adapter.fake.until(lambda: adapter.fake.resumes + adapter.fake.identifies >= 2)
+        await adapter.fake.ready()
+        asked = await adapter.ada.slash("help", channel=adapter.lounge)
         assert (await asked.message()).text
-        assert door.fake.identifies <= 2
+        assert adapter.fake.identifies <= 2
 
 
 @pytest.mark.parametrize(
@@ -116,70 +116,70 @@ async def test_a_lost_session_is_started_again(tmp_path, fault, monkeypatch):
     [("gw_close_4004", "DISCORD_TOKEN"), ("gw_close_4013", "newer"), ("gw_close_4014", "newer")],
 )
 async def test_permanent_gateway_errors_stop_the_start(tmp_path, fault, words):
-    async with opened(tmp_path) as door:
-        door.fake.fault(fault, times=9)
+    async with opened(tmp_path) as adapter:
+        adapter.fake.fault(fault, times=9)
         with pytest.raises(StartError, match=words):
             await receiver.serve(
-                door.services, door.fake.token, door.told.append, connector=door.fake.connector(), **QUICK
+                adapter.services, adapter.fake.token, adapter.told.append, connector=adapter.fake.connector(), **QUICK
             )
-        assert door.fake.identifies == 1
+        assert adapter.fake.identifies == 1
 
 
 async def test_a_silent_gateway_is_dropped_and_resumed(tmp_path, monkeypatch):
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.0)
-    async with opened(tmp_path, heartbeat_every=0.2) as door, Supervised(door, heartbeat_timeout=0.5):
-        await door.fake.ready()
-        door.fake.fault("gw_zombie")
-        await door.fake.until(lambda: door.fake.resumes == 1, timeout=15)
-        asked = await door.ada.slash("help", channel=door.lounge)
+    async with opened(tmp_path, heartbeat_every=0.2) as adapter, Supervised(adapter, heartbeat_timeout=0.5):
+        await adapter.fake.ready()
+        adapter.fake.fault("gw_zombie")
+        await adapter.fake.until(lambda: adapter.fake.resumes == 1, timeout=15)
+        asked = await adapter.ada.slash("help", channel=adapter.lounge)
         assert (await asked.message()).text
-        assert door.fake.identifies == 1
+        assert adapter.fake.identifies == 1
 
 
 async def test_four_shards_in_two_processes_push_the_menu_once_and_answer_their_own(tmp_path):
-    async with opened(tmp_path, shards=4) as door:
+    async with opened(tmp_path, shards=4) as adapter:
         guilds = {}
         while len(guilds) < 4:
-            guild = door.fake.guild("G")
-            door.fake.clock.advance(0.001)
+            guild = adapter.fake.guild("G")
+            adapter.fake.clock.advance(0.001)
             guilds.setdefault((guild.id >> 22) % 4, guild)
-        other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", door.services.clock)
-        all_services = [door.services, replace(door.services, store=other, messengers={})]
+        other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", adapter.services.clock)
+        all_services = [adapter.services, replace(adapter.services, store=other, messengers={})]
         parts = [shards.read("0-1/4"), shards.read("2-3/4")]
         try:
             serving = [
                 asyncio.create_task(
                     receiver.serve(
                         services,
-                        door.fake.token,
-                        door.told.append,
+                        adapter.fake.token,
+                        adapter.told.append,
                         shards=mine,
-                        connector=door.fake.connector(),
+                        connector=adapter.fake.connector(),
                         **QUICK,
                     )
                 )
                 for services, mine in zip(all_services, parts, strict=True)
             ]
-            await door.fake.ready(shards=4)
+            await adapter.fake.ready(shards=4)
             for number in range(4):
-                asked = await door.ada.slash("help", channel=guilds[number].channel("general"))
+                asked = await adapter.ada.slash("help", channel=guilds[number].channel("general"))
                 assert (await asked.message()).text
-            await door.fake.until(lambda: len(door.told) == 2)
+            await adapter.fake.until(lambda: len(adapter.told) == 2)
             for task in serving:
                 task.cancel()
             await asyncio.gather(*serving, return_exceptions=True)
         finally:
             await other.close()
-        assert sorted(tuple(i["shard"]) for i in door.fake.gateway.identifies) == [(n, 4) for n in range(4)]
-        assert len([c for c in door.fake.calls if c.method == "PUT" and c.path.endswith("/commands")]) == 1
+        assert sorted(tuple(i["shard"]) for i in adapter.fake.gateway.identifies) == [(n, 4) for n in range(4)]
+        assert len([c for c in adapter.fake.calls if c.method == "PUT" and c.path.endswith("/commands")]) == 1
 
 
 async def test_the_client_opens_the_recommended_number_of_shards(tmp_path):
-    async with opened(tmp_path, shards=2) as door, Supervised(door, auto=True):
-        await door.fake.ready(shards=2)
-        asked = await door.ada.slash("help", channel=door.lounge)
+    async with opened(tmp_path, shards=2) as adapter, Supervised(adapter, auto=True):
+        await adapter.fake.ready(shards=2)
+        asked = await adapter.ada.slash("help", channel=adapter.lounge)
         assert (await asked.message()).text
-        assert sorted(tuple(i["shard"]) for i in door.fake.gateway.identifies) == [(0, 2), (1, 2)]
+        assert sorted(tuple(i["shard"]) for i in adapter.fake.gateway.identifies) == [(0, 2), (1, 2)]
 
 
 def test_shard_ranges_are_parsed():

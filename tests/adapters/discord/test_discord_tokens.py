@@ -8,7 +8,7 @@ import pytest
 
 from botfeed.adapters.discord.api import addresses
 from botfeed.core.model import Address, Delivery, Job, Placement
-from tests.adapters.discord.door import opened
+from tests.adapters.discord.adapter import opened
 
 APPLICATION, CHANNEL = "1180000000000000042", "1180000000000000007"
 BOT = ".".join(("MTE4MDAwMDAwMDAwMDAwMDA0Mg", "GaBcDe", "x" * 20 + "_-" + "y" * 16))
@@ -62,10 +62,10 @@ async def test_tokens_in_lanes_and_addresses_are_redacted(tmp_path):
     """The stored forms of a token are redacted as a log line would contain them."""
     from botfeed.logs import _Redact
 
-    async with opened(tmp_path) as door, door.connected(working=False):
-        asked = await door.ada.slash("imagine", {"prompt": "a fox"}, channel=door.lounge)
-        place = await door.once(Placement, account__ne=None)
-        jobs = await door.services.store.read(lambda uow: uow.all(Job))
-        rows = [place, *jobs, *await door.services.store.read(lambda uow: uow.all(Delivery))]
+    async with opened(tmp_path) as adapter, adapter.connected(working=False):
+        asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=adapter.lounge)
+        place = await adapter.once(Placement, account__ne=None)
+        jobs = await adapter.services.store.read(lambda uow: uow.all(Job))
+        rows = [place, *jobs, *await adapter.services.store.read(lambda uow: uow.all(Delivery))]
         assert asked.token in repr(rows)
         assert asked.token not in _Redact(()).clean(repr(rows))

@@ -19,7 +19,7 @@ from botfeed.core.model import PostCopy
 from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing import databases
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import TinyPainter
 from botfeed.testing.telegram import FakeTelegram
 from tests import soak
@@ -73,7 +73,7 @@ class Server(uvicorn.Server):
 
 
 @dataclass
-class Door:
+class Adapter:
     """Telegram adapter; `open()` starts the receiver as the app does; `kill()` ends it abruptly, as a crash would."""
 
     fake: FakeTelegram
@@ -231,7 +231,7 @@ def build(tmp_path, clock, **kept):
     databases.create(tmp_path / "botfeed.db")
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     parts = {"painters": (TinyPainter(),), "media": picture_store.on_disk(tmp_path / "pictures"), **kept}
-    return make_house(store, clock, **parts)
+    return make_services(store, clock, **parts)
 
 
 @pytest.fixture(params=["poll", "webhook"])
@@ -259,26 +259,26 @@ def richly():
 
 
 @pytest.fixture
-async def door(tmp_path, way, kept, richly, whispers):
+async def adapter(tmp_path, way, kept, richly, whispers):
     """Yield a running adapter. At the end the bot must not have broken the contract or Telegram's rate limits."""
     clock = RunningClock()
     services = build(tmp_path, clock, **kept)
     await engine.migrate(services.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS, now=clock.seconds) as fake:
-        door = Door(fake, services, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
-        await door.open()
-        door.work()
-        yield door
-        await door.kill()
+        adapter = Adapter(fake, services, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
+        await adapter.open()
+        adapter.work()
+        yield adapter
+        await adapter.kill()
         await services.store.close()
         assert fake.violations == []
 
 
 @pytest.fixture
-def ada(door):
-    return door.fake.user("ada")
+def ada(adapter):
+    return adapter.fake.user("ada")
 
 
 @pytest.fixture
-def ben(door):
-    return door.fake.user("ben")
+def ben(adapter):
+    return adapter.fake.user("ben")

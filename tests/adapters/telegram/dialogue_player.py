@@ -15,7 +15,7 @@ from botfeed.testing.telegram import Group, User
 
 @dataclass
 class Play:
-    door: object
+    adapter: object
     people: dict[str, User] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     rooms: dict[str, list[str]] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Play:
 
     def person(self, name):
         if name not in self.people:
-            self.people[name] = self.door.fake.user(name, started=True)
+            self.people[name] = self.adapter.fake.user(name, started=True)
         return self.people[name]
 
     def texts(self, name):
@@ -35,37 +35,39 @@ class Play:
 
     def shown(self, name, place):
         """Return the messages that a person sees in a place, oldest first, ephemeral ones last."""
-        alone = self.door.fake.ephemeral(place, self.person(name)) if isinstance(place, Group) else []
-        return [*self.door.fake.messages(place), *alone]
+        alone = self.adapter.fake.ephemeral(place, self.person(name)) if isinstance(place, Group) else []
+        return [*self.adapter.fake.messages(place), *alone]
 
     async def step(self, line):
         if line.verb is Verb.WAIT:
             await self.settle()
         elif line.verb is Verb.AT:
-            self.door.clock.set(line.moment)
+            self.adapter.clock.set(line.moment)
             for _, _, tick in TICKS:
-                await tick(self.door.services)
+                await tick(self.adapter.services)
             await self.settle()
         else:
             group = self._enter(line.speaker)
             await getattr(self, f"_{line.verb.value}")(line, self.person(line.speaker.name), group)
-            await self.door.confirmed()
+            await self.adapter.confirmed()
 
     async def settle(self):
         """Run jobs until none is due; jobs that wait for a placement are looked for once more."""
         for _ in range(20):
-            if not await worker.drain(self.door.services, 200):
+            if not await worker.drain(self.adapter.services, 200):
                 return
-            self.door.clock.advance(timedelta(seconds=1))
-        raise AssertionError(f"this never ends: {[(j.kind, j.error, j.attempts) for j in await self.door.rows(Job)]}")
+            self.adapter.clock.advance(timedelta(seconds=1))
+        raise AssertionError(
+            f"this never ends: {[(j.kind, j.error, j.attempts) for j in await self.adapter.rows(Job)]}"
+        )
 
     def _enter(self, who):
         person = self.person(who.name)
         if not who.place:
             return None
         if who.place not in self.groups:
-            owner = self.door.fake.user(f"owner_of_{who.place}")
-            self.groups[who.place] = self.door.fake.group(who.place, large=True, admins=[owner])
+            owner = self.adapter.fake.user(f"owner_of_{who.place}")
+            self.groups[who.place] = self.adapter.fake.group(who.place, large=True, admins=[owner])
             self.groups[who.place].promote_bot()  # reactions come to administrators
         group = self.groups[who.place]
         (group.promote if who.admin else group.demote)(person)
@@ -87,7 +89,7 @@ class Play:
                 actions = [
                     Action(b["text"], self._command(b["callback_data"]), payload=b["callback_data"]) for b in buttons
                 ]
-                if found := labels.pick(self.door.services.menu, actions, line.text):
+                if found := labels.pick(self.adapter.services.menu, actions, line.text):
                     person.tap(message, found.payload)
                     return
         raise AssertionError(f"line {line.number}: no button {line.text!r} for {person.json['username']}")
@@ -97,16 +99,16 @@ class Play:
         given = dict(line.values)
         while ask := await self._asked(person):
             await self._answer(person, ask.fields[0], given.pop(ask.fields[0].name, None))
-            await self.door.confirmed()
+            await self.adapter.confirmed()
         assert not given, f"line {line.number}: nobody asked for {sorted(given)}"
 
     async def _asked(self, person):
-        (who,) = await self.door.rows(Identity, user=str(person.id))
-        drafts = await self.door.rows(Draft, account=who.account, place=f"telegram:{person.id}")
+        (who,) = await self.adapter.rows(Identity, user=str(person.id))
+        drafts = await self.adapter.rows(Draft, account=who.account, place=f"telegram:{person.id}")
         return serialization.load(Ask, drafts[0].ask) if drafts else None
 
     async def _answer(self, person, question, value):
-        message = self.door.fake.last(person)
+        message = self.adapter.fake.last(person)
         labelled = dict(question.choices)
         if value is None:
             await person.press(message, labelled.get(question.value) or question.skip)
@@ -119,7 +121,7 @@ class Play:
     def _card(self, person, group):
         """Return the last card they were shown: a message of the bot's with a picture."""
         for place in [group] if group else self._places(person.json["username"]):
-            if cards := [m for m in self.door.fake.messages(place) if m.photo]:
+            if cards := [m for m in self.adapter.fake.messages(place) if m.photo]:
                 return cards[-1]
         raise AssertionError(f"{person.json['username']} was shown no card")
 
@@ -133,5 +135,5 @@ class Play:
         await person.reply(self._card(person, group), line.text)
 
     def _command(self, payload):
-        found = self.door.services.menu.decode(payload)
+        found = self.adapter.services.menu.decode(payload)
         return found[0].name if found else "~"

@@ -11,7 +11,7 @@ from botfeed.core.model import HandledRequest
 pytestmark = pytest.mark.parametrize("way", ["poll"])  # by webhook Telegram itself waits for the one before
 
 
-async def test_requests_that_wait_in_one_chat_are_bounded(door, ada, ben, monkeypatch):
+async def test_requests_that_wait_in_one_chat_are_bounded(adapter, ada, ben, monkeypatch):
     hold, say = asyncio.Event(), AnswerSender.send
 
     async def stuck(ctx, arrived, reply):
@@ -24,19 +24,19 @@ async def test_requests_that_wait_in_one_chat_are_bounded(door, ada, ben, monkey
     for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}")
     await ben.say("/privacy")
-    await door.shown(ben, "how long")
-    await door.until(lambda: not door.fake.state.updates.waiting)
-    assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1
-    assert door.receiver._backpressure._waiting[str(ada.id), ""] == backpressure.EACH + 1
+    await adapter.shown(ben, "how long")
+    await adapter.until(lambda: not adapter.fake.state.updates.waiting)
+    assert len(await adapter.rows(HandledRequest)) == backpressure.EACH + 1
+    assert adapter.receiver._backpressure._waiting[str(ada.id), ""] == backpressure.EACH + 1
     hold.set()
-    await door.shown(ada, "That was more than I can answer here.")
-    await door.receiver.wait_for_answers(8)
-    assert len([text for text in door.texts(ada) if not text.startswith("/")]) == backpressure.EACH + 1
+    await adapter.shown(ada, "That was more than I can answer here.")
+    await adapter.receiver.wait_for_answers(8)
+    assert len([text for text in adapter.texts(ada) if not text.startswith("/")]) == backpressure.EACH + 1
     await ada.say("/privacy")
-    await door.shown(ada, "how long")
-    await door.receiver.wait_for_answers(8)
-    assert not door.receiver._backpressure._waiting
-    assert not door.receiver._backpressure._warned
+    await adapter.shown(ada, "how long")
+    await adapter.receiver.wait_for_answers(8)
+    assert not adapter.receiver._backpressure._waiting
+    assert not adapter.receiver._backpressure._warned
 
 
 @pytest.fixture
@@ -54,40 +54,40 @@ def stuck(monkeypatch):
     return hold
 
 
-async def test_one_persons_flood_does_not_block_a_group(door, ada, ben, stuck):
+async def test_one_persons_flood_does_not_block_a_group(adapter, ada, ben, stuck):
     ben.chat.started = True
-    lounge = door.fake.group("Lounge", admins=[ada, ben])
+    lounge = adapter.fake.group("Lounge", admins=[ada, ben])
     for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}", chat=lounge)
     await ben.say("/help", chat=lounge)
-    await door.until(lambda: not door.fake.state.updates.waiting)
-    assert len(await door.rows(HandledRequest)) == backpressure.EACH + 1, "hers, and his"
-    assert not door.receiver._backpressure.full(str(lounge.id), str(ben.id))
+    await adapter.until(lambda: not adapter.fake.state.updates.waiting)
+    assert len(await adapter.rows(HandledRequest)) == backpressure.EACH + 1, "hers, and his"
+    assert not adapter.receiver._backpressure.full(str(lounge.id), str(ben.id))
     stuck.set()
-    await door.shown(lounge, "That was more than I can answer here.")
-    await door.shown(ben, "Pictures")
+    await adapter.shown(lounge, "That was more than I can answer here.")
+    await adapter.shown(ben, "Pictures")
 
 
-async def test_a_group_has_a_bound_and_gets_one_warning(door, ada, ben, stuck, monkeypatch):
+async def test_a_group_has_a_bound_and_gets_one_warning(adapter, ada, ben, stuck, monkeypatch):
     monkeypatch.setattr(backpressure, "MOST", 4)
-    lounge = door.fake.group("Lounge", admins=[ada, ben])
+    lounge = adapter.fake.group("Lounge", admins=[ada, ben])
     for who in (ada, ben, ada, ben, ada, ben, ada, ben):
         await who.say("/profile nobody", chat=lounge)
-    await door.until(lambda: not door.fake.state.updates.waiting)
-    assert len(await door.rows(HandledRequest)) == 4
+    await adapter.until(lambda: not adapter.fake.state.updates.waiting)
+    assert len(await adapter.rows(HandledRequest)) == 4
     stuck.set()
-    await door.shown(lounge, "That was more than I can answer here.")
-    await door.receiver.wait_for_answers(8)
-    assert sum("more than I can answer" in text for text in door.texts(lounge)) == 1
-    assert not door.receiver._backpressure._warned
+    await adapter.shown(lounge, "That was more than I can answer here.")
+    await adapter.receiver.wait_for_answers(8)
+    assert sum("more than I can answer" in text for text in adapter.texts(lounge)) == 1
+    assert not adapter.receiver._backpressure._warned
 
 
-async def test_a_dropped_press_is_acknowledged(door, ada, stuck):
-    lounge = door.fake.group("Lounge", admins=[ada])
+async def test_a_dropped_press_is_acknowledged(adapter, ada, stuck):
+    lounge = adapter.fake.group("Lounge", admins=[ada])
     stuck.set()
     await ada.say("/help", chat=lounge)
-    there = await door.shown(lounge, "Open")
-    await door.confirmed()
+    there = await adapter.shown(lounge, "Open")
+    await adapter.confirmed()
     stuck.clear()
     for n in range(backpressure.EACH):
         await ada.say(f"/profile nobody{n}", chat=lounge)

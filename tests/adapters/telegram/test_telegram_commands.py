@@ -15,21 +15,21 @@ from botfeed.core.parsing.menu import Menu
 MENU = Menu(catalog.COMMANDS)
 
 
-async def test_cancel_closes_the_question_first_then_the_painting(door, ada):
-    await door.working_stops()
+async def test_cancel_closes_the_question_first_then_the_painting(adapter, ada):
+    await adapter.working_stops()
     await ada.say("/imagine a fox")
-    await door.shown(ada, "Painting", "Cancel")
+    await adapter.shown(ada, "Painting", "Cancel")
     await ada.say("/imagine")
-    await door.shown(ada, "What shall I paint?")
+    await adapter.shown(ada, "What shall I paint?")
     await ada.say("/cancel")
-    await door.shown(ada, "nothing was changed")
-    assert not await door.rows(Draft)
-    assert not any("What shall I paint?" in text for text in door.texts(ada))
+    await adapter.shown(ada, "nothing was changed")
+    assert not await adapter.rows(Draft)
+    assert not any("What shall I paint?" in text for text in adapter.texts(ada))
     await ada.say("/cancel")
-    await door.shown(ada, "Cancelled “a fox”")
-    assert (await door.rows(Painting))[0].why == "cancelled"
+    await adapter.shown(ada, "Cancelled “a fox”")
+    assert (await adapter.rows(Painting))[0].why == "cancelled"
     await ada.say("/cancel")
-    await door.shown(ada, "There is nothing to cancel")
+    await adapter.shown(ada, "There is nothing to cancel")
 
 
 @pytest.mark.parametrize(
@@ -41,48 +41,50 @@ async def test_cancel_closes_the_question_first_then_the_painting(door, ada):
         "/IMAGINE@BotFeed_Bot a fox in snow --shape wide",
     ],
 )
-async def test_options_are_read_in_any_order_and_the_bots_name_in_any_case(door, ada, line):
+async def test_options_are_read_in_any_order_and_the_bots_name_in_any_case(adapter, ada, line):
     await ada.say(line)
-    (painting,) = await door.there(Painting)
+    (painting,) = await adapter.there(Painting)
     assert (painting.prompt, painting.shape) == ("a fox in snow", "wide")
 
 
-async def test_other_bots_edits_and_channels_are_ignored(door, ada):
-    lounge = door.fake.group("Lounge", large=True, admins=[ada])
+async def test_other_bots_edits_and_channels_are_ignored(adapter, ada):
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
     lounge.promote_bot()
     await ada.say("/imagine@other_bot a fox", chat=lounge)
     await ada.say("what a day", chat=lounge)
-    said = {"message_id": 5, "chat": ada.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
-    door.fake.push_raw({"edited_message": {**said, "from": ada.json, "edit_date": said["date"]}})
+    said = {"message_id": 5, "chat": ada.chat.json(), "date": adapter.fake.state.date(), "text": "/imagine a fox"}
+    adapter.fake.push_raw({"edited_message": {**said, "from": ada.json, "edit_date": said["date"]}})
     channel = {"id": -1001999, "type": "channel", "title": "News"}
-    door.fake.push_raw({"channel_post": {**said, "chat": channel}})
-    door.fake.push_raw({"edited_channel_post": {**said, "chat": channel, "edit_date": said["date"]}})
-    await door.confirmed()
-    assert not await door.rows(HandledRequest)
+    adapter.fake.push_raw({"channel_post": {**said, "chat": channel}})
+    adapter.fake.push_raw({"edited_channel_post": {**said, "chat": channel, "edit_date": said["date"]}})
+    await adapter.confirmed()
+    assert not await adapter.rows(HandledRequest)
 
 
-async def test_answers_stay_in_their_topic(door, ada):
-    forum = door.fake.group("Gallery", forum=True, admins=[ada])
+async def test_answers_stay_in_their_topic(adapter, ada):
+    forum = adapter.fake.group("Gallery", forum=True, admins=[ada])
     cats = forum.topic("Cats", ada)
     await ada.say("/imagine a fox --here", chat=forum, thread=cats)
-    card = await door.shared(forum)
+    card = await adapter.shared(forum)
     assert card.raw["message_thread_id"] == cats
     await ada.say("/imagine a boat --here", chat=forum)
-    await door.there(Post, id__gt=(await door.rows(Post))[0].id)
-    boat = await door.until(lambda: next((m for m in door.fake.messages(forum) if m.photo and m.id != card.id), None))
+    await adapter.there(Post, id__gt=(await adapter.rows(Post))[0].id)
+    boat = await adapter.until(
+        lambda: next((m for m in adapter.fake.messages(forum) if m.photo and m.id != card.id), None)
+    )
     assert "message_thread_id" not in boat.raw
 
 
-async def test_deep_links_open_their_targets(door, ada, ben):
-    await door.published(ada)
-    (post,) = await door.rows(Post)
-    ref = door.services.sealer.ref
+async def test_deep_links_open_their_targets(adapter, ada, ben):
+    await adapter.published(ada)
+    (post,) = await adapter.rows(Post)
+    ref = adapter.services.sealer.ref
     await ada.say(f"/save {ref(post.id)} Winter")
-    await door.shown(ada, "Saved.")
+    await adapter.shown(ada, "Saved.")
     await ada.say("/shelf_share Winter")
-    await door.shown(ada, "Your shelf Winter is shared.")
-    (shelf,) = await door.rows(Collection)
-    assert f"https://t.me/botfeed_bot?start=c_{ref(shelf.id)}" in door.fake.last(ada).text
+    await adapter.shown(ada, "Your shelf Winter is shared.")
+    (shelf,) = await adapter.rows(Collection)
+    assert f"https://t.me/botfeed_bot?start=c_{ref(shelf.id)}" in adapter.fake.last(ada).text
     for payload, words in (
         (f"p_{ref(post.id)}", "Nobody said anything yet"),
         (f"c_{ref(shelf.id)}", "Winter"),
@@ -93,10 +95,10 @@ async def test_deep_links_open_their_targets(door, ada, ben):
         ("x_y", "Hello"),
         ("p_", "Hello"),
     ):
-        before = len(door.fake.messages(ben))
+        before = len(adapter.fake.messages(ben))
         await ben.say(f"/start {payload}")
-        await door.until(lambda before=before: len(door.fake.messages(ben)) > before + 1)
-        assert words.casefold() in door.fake.last(ben).text.casefold()
+        await adapter.until(lambda before=before: len(adapter.fake.messages(ben)) > before + 1)
+        assert words.casefold() in adapter.fake.last(ben).text.casefold()
 
 
 def test_each_scope_lists_its_usable_commands():
@@ -121,16 +123,16 @@ def test_the_command_list_begins_with_the_most_used_commands():
     assert [name for name, _ in schema.menu(MENU, "it", schema.PRIVATE)][:4] == ["immagina", "feed", "mie", "pubblica"]
 
 
-async def test_descriptions_are_pushed_in_each_language(door):
-    told = door.fake.state.settings
+async def test_descriptions_are_pushed_in_each_language(adapter):
+    told = adapter.fake.state.settings
     for language in ("", "it"):
         assert 0 < len(told["description", language]) <= schema.ABOUT_MOST
         assert 0 < len(told["shortdescription", language]) <= schema.SHORT_MOST
 
 
-async def test_command_names_are_pushed_in_each_language(door):
+async def test_command_names_are_pushed_in_each_language(adapter):
     """The fake's settings after the start are checked by the contract: a name of another form is refused there."""
-    told = door.fake.state.settings
+    told = adapter.fake.state.settings
     scope = json.dumps({"type": schema.PRIVATE}, sort_keys=True)
     english, italian = ({c["command"]: c["description"] for c in told["commands", scope, code]} for code in ("", "it"))
     assert (english["digest_set"], italian["digest_imposta"]) == (
@@ -141,39 +143,41 @@ async def test_command_names_are_pushed_in_each_language(door):
     assert english.keys() & italian.keys() == {"feed", "remix", "bio", "privacy"}
 
 
-async def test_italian_command_names_are_shown_and_understood(door):
-    carla = door.fake.user("carla", "it")
+async def test_italian_command_names_are_shown_and_understood(adapter):
+    carla = adapter.fake.user("carla", "it")
     await carla.say("/inizia")
-    await door.shown(carla, "Ciao carla")
+    await adapter.shown(carla, "Ciao carla")
     await carla.say("/immagina una volpe --formato wide")
-    (painting,) = await door.there(Painting)
+    (painting,) = await adapter.there(Painting)
     assert (painting.prompt, painting.shape) == ("una volpe", "wide")
     await carla.say("/digest_imposta 9")
-    await door.shown(carla, "/digest_imposta 9 --fuso Europe/Rome")
+    await adapter.shown(carla, "/digest_imposta 9 --fuso Europe/Rome")
     await carla.say("/digest_imposta@botfeed_bot 10 --zone Europe/Rome")
-    await door.shown(carla, "ogni giorno alle 10:00 (Europe/Rome)")
+    await adapter.shown(carla, "ogni giorno alle 10:00 (Europe/Rome)")
     await carla.say("/inizia s_unknown")
-    await door.shown(carla, "riferimento")
+    await adapter.shown(carla, "riferimento")
     await carla.say("/imagina un gatto")
-    await door.shown(carla, "Volevi dire /immagina? /aiuto")
+    await adapter.shown(carla, "Volevi dire /immagina? /aiuto")
 
 
-async def test_italian_command_names_are_understood_from_english_readers(door, ada):
-    lounge = door.fake.group("Lounge", large=True, admins=[ada])
+async def test_italian_command_names_are_understood_from_english_readers(adapter, ada):
+    lounge = adapter.fake.group("Lounge", large=True, admins=[ada])
     await ada.say("/immagina a fox --here", chat=lounge)
-    (painting,) = await door.there(Painting)
+    (painting,) = await adapter.there(Painting)
     assert painting.prompt == "a fox"
     await ada.say("/immagin a cat", chat=lounge)  # of another bot beside us
-    await door.confirmed()
-    assert len(await door.rows(HandledRequest)) == 1
+    await adapter.confirmed()
+    assert len(await adapter.rows(HandledRequest)) == 1
     await ada.say("/immagin a cat")
-    await door.shown(ada, "Did you mean /imagine? /help")
+    await adapter.shown(ada, "Did you mean /imagine? /help")
 
 
-async def test_a_number_copied_from_a_card_is_parsed(door, ada):
+async def test_a_number_copied_from_a_card_is_parsed(adapter, ada):
     """Our texts contain invisible joiners, so that Telegram makes no links of them."""
     await ada.say("/imagine a fox --seed 1567\u20604496")
-    await door.until(lambda: next((m for m in door.fake.messages(ada) if m.photo and "15674496" in seen(m)), None))
+    await adapter.until(
+        lambda: next((m for m in adapter.fake.messages(ada) if m.photo and "15674496" in seen(m)), None)
+    )
 
 
 def seen(message):

@@ -11,7 +11,7 @@ from botfeed.core.chat.context import Services
 from botfeed.store import engine
 from botfeed.testing.conformance import Conformance, Seen
 from botfeed.testing.telegram import FakeTelegram
-from tests.adapters.telegram.conftest import START, Door, build
+from tests.adapters.telegram.conftest import START, Adapter, build
 from tests.adapters.telegram.dialogue_player import Play
 from tests.official import CONTRACTS
 
@@ -20,12 +20,12 @@ JOINER = "\u2060"  # put into words that Telegram would make links of; nobody se
 
 @dataclass
 class TelegramFront:
-    door: Door
+    adapter: Adapter
     play: Play
     services: Services = field(init=False)
 
     def __post_init__(self):
-        self.services = self.door.services
+        self.services = self.adapter.services
 
     async def _do(self, who, deed, place="", text="", values=None):
         speaker = script.Speaker(who, place=place)
@@ -41,16 +41,16 @@ class TelegramFront:
         await self._do(who, script.Verb.FILLS, values=values)
 
     async def repeat(self):
-        self.door.fake.state.updates.redeliver()
-        await self.door.confirmed()
+        self.adapter.fake.state.updates.redeliver()
+        await self.adapter.confirmed()
 
     async def noise(self):
-        self.door.fake.state.updates.push_raw({"message": {"message_id": "what"}})
-        await self.door.confirmed()
+        self.adapter.fake.state.updates.push_raw({"message": {"message_id": "what"}})
+        await self.adapter.confirmed()
 
     async def restart(self):
-        await self.door.kill()
-        await self.door.open()
+        await self.adapter.kill()
+        await self.adapter.open()
 
     async def refuse(self, who):
         self.play.person(who).block_bot()
@@ -60,7 +60,7 @@ class TelegramFront:
 
     def sees(self, who, place=""):
         there = self.play.groups[place] if place else self.play.person(who)
-        mine = [m for m in self.door.fake.messages(there) if m.raw["from"]["is_bot"]]
+        mine = [m for m in self.adapter.fake.messages(there) if m.raw["from"]["is_bot"]]
         return [Seen(m.text.replace(JOINER, ""), tuple(m.labels), self._pictures(m)) for m in mine]
 
     def _pictures(self, message):
@@ -76,12 +76,12 @@ class TestTelegram(Conformance):
         async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
             services = build(tmp_path, clock)
             await engine.migrate(services.store)
-            door = Door(fake, services, clock, rich=self.rich)
+            adapter = Adapter(fake, services, clock, rich=self.rich)
             try:
-                await door.open()
-                yield TelegramFront(door, Play(door))
+                await adapter.open()
+                yield TelegramFront(adapter, Play(adapter))
             finally:
-                await door.kill()
+                await adapter.kill()
                 await services.store.close()
             assert fake.violations == []
 

@@ -45,175 +45,175 @@ def kept(writer):
 
 
 @pytest.fixture
-async def asking(door, ada, writer):
+async def asking(adapter, ada, writer):
     """Ask in private, with nothing written yet. Return the waiting message."""
     await ada.say("/start")
-    await door.shown(ada, "picture")
-    await door.working_stops()
+    await adapter.shown(ada, "picture")
+    await adapter.working_stops()
     await ada.say("why is the sky blue")
-    waiting = await door.shown(ada, WAITS)
-    await door.there(Placement, ref=f"{ada.id}/{waiting.id}")
-    await door.confirmed()
-    door.later(timedelta(seconds=9))
-    door.work()
+    waiting = await adapter.shown(ada, WAITS)
+    await adapter.there(Placement, ref=f"{ada.id}/{waiting.id}")
+    await adapter.confirmed()
+    adapter.later(timedelta(seconds=9))
+    adapter.work()
     return waiting
 
 
-def write(door, writer, text):
-    door.clock.advance(timedelta(seconds=9))
+def write(adapter, writer, text):
+    adapter.clock.advance(timedelta(seconds=9))
     writer.texts.put_nowait(text)
 
 
-def methods(door):
-    return [call.method for call in door.fake.calls]
+def methods(adapter):
+    return [call.method for call in adapter.fake.calls]
 
 
-def standing(door, ada, text):
-    return [m for m in door.fake.messages(ada) if text in m.text]
+def standing(adapter, ada, text):
+    return [m for m in adapter.fake.messages(ada) if text in m.text]
 
 
-async def test_an_answer_grows_in_a_draft_and_replaces_it(door, ada, writer, asking):
-    write(door, writer, "The sky")
-    await door.until(lambda: door.fake.draft(ada).startswith("The sky\n"))
-    assert BY in door.fake.draft(ada)
-    write(door, writer, "The sky is blue")
-    await door.until(lambda: "is blue" in door.fake.draft(ada))
-    drafts = [call.params for call in door.fake.calls if call.method == "sendMessageDraft"]
+async def test_an_answer_grows_in_a_draft_and_replaces_it(adapter, ada, writer, asking):
+    write(adapter, writer, "The sky")
+    await adapter.until(lambda: adapter.fake.draft(ada).startswith("The sky\n"))
+    assert BY in adapter.fake.draft(ada)
+    write(adapter, writer, "The sky is blue")
+    await adapter.until(lambda: "is blue" in adapter.fake.draft(ada))
+    drafts = [call.params for call in adapter.fake.calls if call.method == "sendMessageDraft"]
     assert {draft["draft_id"] for draft in drafts} == {asking.id}
     assert [e["type"] for e in drafts[-1]["entities"]] == ["italic"]
     assert not any("parse_mode" in draft for draft in drafts)
-    assert standing(door, ada, WAITS)
-    write(door, writer, None)
-    final = await door.shown(ada, "The sky is blue")
+    assert standing(adapter, ada, WAITS)
+    write(adapter, writer, None)
+    final = await adapter.shown(ada, "The sky is blue")
     assert BY in final.text
-    assert door.fake.draft(ada) == ""
-    await door.until(lambda: not standing(door, ada, WAITS))
-    assert len(standing(door, ada, "The sky is blue")) == 1
-    await door.there(Placement, ref=f"{ada.id}/{final.id}")
-    assert "editMessageText" not in methods(door)
+    assert adapter.fake.draft(ada) == ""
+    await adapter.until(lambda: not standing(adapter, ada, WAITS))
+    assert len(standing(adapter, ada, "The sky is blue")) == 1
+    await adapter.there(Placement, ref=f"{ada.id}/{final.id}")
+    assert "editMessageText" not in methods(adapter)
 
 
-async def test_drafts_contain_no_autolinks(door, ada, writer, asking):
-    write(door, writer, "<b>ask</b> @somebody at evil.example")
-    await door.until(lambda: door.fake.draft(ada))
-    shown = door.fake.draft(ada)
+async def test_drafts_contain_no_autolinks(adapter, ada, writer, asking):
+    write(adapter, writer, "<b>ask</b> @somebody at evil.example")
+    await adapter.until(lambda: adapter.fake.draft(ada))
+    shown = adapter.fake.draft(ada)
     assert shown.replace(JOINER, "").startswith("<b>ask</b> @somebody at evil.example\n")
     assert list(entities.find(shown)) == []
-    write(door, writer, None)
-    await door.shown(ada, BY)
+    write(adapter, writer, None)
+    await adapter.shown(ada, BY)
 
 
-async def test_a_typing_action_precedes_the_draft(door, ada, asking, writer):
-    actions = [call.params["action"] for call in door.fake.calls if call.method == "sendChatAction"]
+async def test_a_typing_action_precedes_the_draft(adapter, ada, asking, writer):
+    actions = [call.params["action"] for call in adapter.fake.calls if call.method == "sendChatAction"]
     assert actions == ["typing"]
-    write(door, writer, "So it is")
-    write(door, writer, None)
-    await door.shown(ada, "So it is")
+    write(adapter, writer, "So it is")
+    write(adapter, writer, None)
+    await adapter.shown(ada, "So it is")
 
 
 REFUSED = {"ok": False, "error_code": 400, "description": "Bad Request: TEXTDRAFT_FORBIDDEN"}
 
 
 @pytest.mark.parametrize("knows", [True, False])
-async def test_a_server_without_drafts_shows_progress_in_the_message(door, ada, writer, asking, knows):
-    door.fake.lacks = frozenset() if knows else frozenset({"sendMessageDraft"})
+async def test_a_server_without_drafts_shows_progress_in_the_message(adapter, ada, writer, asking, knows):
+    adapter.fake.lacks = frozenset() if knows else frozenset({"sendMessageDraft"})
     if knows:
-        door.fake.fault(Fault("refused", status=400, body=REFUSED), "sendMessageDraft")
-    write(door, writer, "The")
-    await door.until(lambda: "sendMessageDraft" in methods(door))
-    write(door, writer, "The sky")
-    assert (await door.shown(ada, "The sky\n")).id == asking.id
-    write(door, writer, "The sky is")
-    assert (await door.shown(ada, "The sky is\n")).id == asking.id
-    write(door, writer, "The sky is blue")
-    write(door, writer, None)
-    assert (await door.shown(ada, "is blue")).id == asking.id
-    assert methods(door).count("sendMessageDraft") == 1
+        adapter.fake.fault(Fault("refused", status=400, body=REFUSED), "sendMessageDraft")
+    write(adapter, writer, "The")
+    await adapter.until(lambda: "sendMessageDraft" in methods(adapter))
+    write(adapter, writer, "The sky")
+    assert (await adapter.shown(ada, "The sky\n")).id == asking.id
+    write(adapter, writer, "The sky is")
+    assert (await adapter.shown(ada, "The sky is\n")).id == asking.id
+    write(adapter, writer, "The sky is blue")
+    write(adapter, writer, None)
+    assert (await adapter.shown(ada, "is blue")).id == asking.id
+    assert methods(adapter).count("sendMessageDraft") == 1
 
 
 REFUSALS = ["flood", "blocked", "bad_gateway", Fault("reset", action="reset"), Fault("silence", action="delay")]
 
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=lambda fault: getattr(fault, "name", fault))
-async def test_a_refused_draft_is_harmless(door, ada, writer, asking, fault, monkeypatch):
+async def test_a_refused_draft_is_harmless(adapter, ada, writer, asking, fault, monkeypatch):
     monkeypatch.setattr("botfeed.core.work.progress_throttle.LAST", 0.05)
-    door.fake.fault(fault, "sendMessageDraft")
-    write(door, writer, "The sky")
-    await door.until(lambda: "sendMessageDraft" in methods(door))
-    write(door, writer, None)
-    await door.shown(ada, "The sky\n")
-    await door.until(lambda: not standing(door, ada, WAITS))
-    assert len(standing(door, ada, "The sky")) == 1
+    adapter.fake.fault(fault, "sendMessageDraft")
+    write(adapter, writer, "The sky")
+    await adapter.until(lambda: "sendMessageDraft" in methods(adapter))
+    write(adapter, writer, None)
+    await adapter.shown(ada, "The sky\n")
+    await adapter.until(lambda: not standing(adapter, ada, WAITS))
+    assert len(standing(adapter, ada, "The sky")) == 1
 
 
 @pytest.mark.parametrize("fault", ["flood", "bad_gateway"])
-async def test_a_refused_answer_is_sent_again(door, ada, writer, asking, fault):
-    write(door, writer, "The sky is blue")
-    await door.until(lambda: door.fake.draft(ada))
-    door.fake.fault(fault, "sendMessage")
-    write(door, writer, None)
-    await door.there(Delivery, kind="answer", state=SendState.RETRY)
-    door.later(timedelta(seconds=60))
-    assert (await door.shown(ada, "The sky is blue")).id == asking.id
-    assert not standing(door, ada, WAITS)
+async def test_a_refused_answer_is_sent_again(adapter, ada, writer, asking, fault):
+    write(adapter, writer, "The sky is blue")
+    await adapter.until(lambda: adapter.fake.draft(ada))
+    adapter.fake.fault(fault, "sendMessage")
+    write(adapter, writer, None)
+    await adapter.there(Delivery, kind="answer", state=SendState.RETRY)
+    adapter.later(timedelta(seconds=60))
+    assert (await adapter.shown(ada, "The sky is blue")).id == asking.id
+    assert not standing(adapter, ada, WAITS)
 
 
-async def test_an_undeletable_waiting_message_is_harmless(door, ada, writer, asking):
-    write(door, writer, "The sky is blue")
-    await door.until(lambda: door.fake.draft(ada))
-    del door.fake.state.messages[ada.id, asking.id]
-    write(door, writer, None)
-    await door.shown(ada, "The sky is blue")
+async def test_an_undeletable_waiting_message_is_harmless(adapter, ada, writer, asking):
+    write(adapter, writer, "The sky is blue")
+    await adapter.until(lambda: adapter.fake.draft(ada))
+    del adapter.fake.state.messages[ada.id, asking.id]
+    write(adapter, writer, None)
+    await adapter.shown(ada, "The sky is blue")
 
 
-async def test_a_broken_answer_ends_with_an_explanation(door, ada, writer, asking):
-    write(door, writer, "The sky")
-    await door.until(lambda: door.fake.draft(ada))
+async def test_a_broken_answer_ends_with_an_explanation(adapter, ada, writer, asking):
+    write(adapter, writer, "The sky")
+    await adapter.until(lambda: adapter.fake.draft(ada))
     for attempt in range(1, answer.TRIES + 1):
-        write(door, writer, ModelError("broke off"))
+        write(adapter, writer, ModelError("broke off"))
         if attempt < answer.TRIES:
-            await door.there(Job, kind="ask", state="ready", attempts=attempt)
-            door.later(timedelta(seconds=answer.BETWEEN))
-    await door.shown(ada, "did not answer, and this question was not counted")
-    await door.until(lambda: not standing(door, ada, WAITS))
-    assert door.fake.draft(ada) == ""
+            await adapter.there(Job, kind="ask", state="ready", attempts=attempt)
+            adapter.later(timedelta(seconds=answer.BETWEEN))
+    await adapter.shown(ada, "did not answer, and this question was not counted")
+    await adapter.until(lambda: not standing(adapter, ada, WAITS))
+    assert adapter.fake.draft(ada) == ""
 
 
-async def test_a_question_from_a_group_is_drafted_in_private(door, ada, writer):
+async def test_a_question_from_a_group_is_drafted_in_private(adapter, ada, writer):
     await ada.say("/start")
-    await door.shown(ada, "picture")
-    group = door.fake.group("lounge")
+    await adapter.shown(ada, "picture")
+    group = adapter.fake.group("lounge")
     await ada.say("/ask@botfeed_bot why is the sky blue", chat=group)
-    waiting = await door.shown(ada, WAITS)
-    await door.there(Placement, ref=f"{ada.id}/{waiting.id}")
-    write(door, writer, "The sky")
-    await door.until(lambda: "The sky" in door.fake.draft(ada))
-    write(door, writer, None)
-    await door.shown(ada, "The sky\n")
-    assert not any("The sky" in text for text in door.texts(group))
+    waiting = await adapter.shown(ada, WAITS)
+    await adapter.there(Placement, ref=f"{ada.id}/{waiting.id}")
+    write(adapter, writer, "The sky")
+    await adapter.until(lambda: "The sky" in adapter.fake.draft(ada))
+    write(adapter, writer, None)
+    await adapter.shown(ada, "The sky\n")
+    assert not any("The sky" in text for text in adapter.texts(group))
 
 
-async def test_in_a_group_partial_answers_are_shown_in_the_message(door, ada):
-    group = door.fake.group("lounge")
-    speaks, here = door.services.messengers["telegram"], Address("telegram", str(group.id), private=False)
+async def test_in_a_group_partial_answers_are_shown_in_the_message(adapter, ada):
+    group = adapter.fake.group("lounge")
+    speaks, here = adapter.services.messengers["telegram"], Address("telegram", str(group.id), private=False)
     ref = (await speaks.send(here, Reply((Card(of("One moment")),), pending=True), "k")).ref
-    door.later(timedelta(seconds=9))
+    adapter.later(timedelta(seconds=9))
     await speaks.draft(here, ref, of("The sky"))
-    assert door.texts(group) == ["The sky"]
+    assert adapter.texts(group) == ["The sky"]
     await speaks.edit(here, ref, Reply((Card(of("The sky is blue")),)))
     await speaks.draft(here, ref, of("Too late"))
-    assert door.texts(group) == ["The sky is blue"]
-    assert "sendMessageDraft" not in methods(door)
+    assert adapter.texts(group) == ["The sky is blue"]
+    assert "sendMessageDraft" not in methods(adapter)
 
 
-async def test_a_draft_takes_only_spare_turns(door, ada):
+async def test_a_draft_takes_only_spare_turns(adapter, ada):
     await ada.say("/start")
-    await door.shown(ada, "picture")
-    await door.confirmed()
-    speaks, here = door.services.messengers["telegram"], Address("telegram", str(ada.id))
+    await adapter.shown(ada, "picture")
+    await adapter.confirmed()
+    speaks, here = adapter.services.messengers["telegram"], Address("telegram", str(ada.id))
     await speaks.send(here, Reply((Card(of("One moment")),), pending=True), "k")
     await speaks.draft(here, f"{ada.id}/9", of("The sky"))
-    assert "sendMessageDraft" not in methods(door)
-    door.later(timedelta(seconds=9))
+    assert "sendMessageDraft" not in methods(adapter)
+    adapter.later(timedelta(seconds=9))
     await speaks.draft(here, f"{ada.id}/9", of("The sky"))
-    assert methods(door).count("sendMessageDraft") == 1
+    assert methods(adapter).count("sendMessageDraft") == 1

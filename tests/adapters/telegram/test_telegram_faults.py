@@ -18,31 +18,31 @@ WORDS = Reply((Card(Text((Span("hello"),))),))
 CALM = None  # it is no error at all
 
 
-async def send(door, speaks, ada, ref):
+async def send(adapter, speaks, ada, ref):
     await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")
 
 
-async def edit(door, speaks, ada, ref):
+async def edit(adapter, speaks, ada, ref):
     assert (await speaks.edit(Address("telegram", str(ada.id)), ref, WORDS)).ref == ref
 
 
-async def tap(door, speaks, ada, ref):
+async def tap(adapter, speaks, ada, ref):
     await speaks.acknowledge("tap-1")
 
 
-async def originals(door, speaks, ada, ref):
-    blobs = [(await door.services.media.keep(data, ai=False, model="m")).blob for data in pictures()]
+async def originals(adapter, speaks, ada, ref):
+    blobs = [(await adapter.services.media.keep(data, ai=False, model="m")).blob for data in pictures()]
     media = tuple(Media(blob, "a", variant="file") for blob in blobs)
     await speaks.send(Address("telegram", str(ada.id)), Reply((Card(Text((Span("two"),)), media),)), "k")
 
 
-async def photo(door, speaks, ada, ref):
-    blob = (await door.services.media.keep(pictures()[0], ai=False, model="m")).blob
+async def photo(adapter, speaks, ada, ref):
+    blob = (await adapter.services.media.keep(pictures()[0], ai=False, model="m")).blob
     await speaks.send(Address("telegram", str(ada.id)), Reply((Card(Text((Span("one"),)), (Media(blob, "a"),)),)), "k")
 
 
-async def poll(door, speaks, ada, ref):
-    await polling.poll(Receiver(door.services, speaks.bot, speaks), lambda: None)
+async def poll(adapter, speaks, ada, ref):
+    await polling.poll(Receiver(adapter.services, speaks.bot, speaks), lambda: None)
 
 
 # name of the row: (the method it is played at, what we do, what comes of it for the core)
@@ -81,65 +81,65 @@ def pictures():
 
 
 @pytest.fixture
-async def speaks(door):
+async def speaks(adapter):
     """Return a messenger that waits a third of a second for an answer."""
-    await door.kill()
+    await adapter.kill()
     request = HTTPXRequest(read_timeout=0.3)
-    urls = {"base_url": door.fake.base_url, "base_file_url": door.fake.base_file_url}
-    async with Bot(door.fake.token, request=request, **urls) as bot:
-        yield Messenger(door.services, bot)
+    urls = {"base_url": adapter.fake.base_url, "base_file_url": adapter.fake.base_file_url}
+    async with Bot(adapter.fake.token, request=request, **urls) as bot:
+        yield Messenger(adapter.services, bot)
 
 
 @pytest.mark.parametrize("way", ["poll"])
 @pytest.mark.parametrize("name", ENDS)
-async def test_each_refusal_becomes_its_error_and_the_next_message_is_sent(door, ada, speaks, name):
+async def test_each_refusal_becomes_its_error_and_the_next_message_is_sent(adapter, ada, speaks, name):
     method, do, end = ENDS[name]
     ada.chat.started = True
     ref = (await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")).ref
     if method == "editMessageText" and end is CALM:
-        door.fake.state.messages[ada.id, int(ref.partition("/")[2])]["text"] = "other"
-    door.fake.fault(name, method, times=1 if method else 2)  # the token is looked at twice before we stop
+        adapter.fake.state.messages[ada.id, int(ref.partition("/")[2])]["text"] = "other"
+    adapter.fake.fault(name, method, times=1 if method else 2)  # the token is looked at twice before we stop
     if end is CALM:
-        await do(door, speaks, ada, ref)
+        await do(adapter, speaks, ada, ref)
     else:
         with pytest.raises(end) as refused:
-            await do(door, speaks, ada, ref)
-        assert door.fake.token not in str(refused.value)
-    assert name in door.fake.faults.played
-    door.fake.faults.release()
+            await do(adapter, speaks, ada, ref)
+        assert adapter.fake.token not in str(refused.value)
+    assert name in adapter.fake.faults.played
+    adapter.fake.faults.release()
     if end is Moved:
-        assert await door.rows(KeyValue, name__begins="telegram:moved:")
+        assert await adapter.rows(KeyValue, name__begins="telegram:moved:")
         return
     await speaks.send(Address("telegram", str(ada.id)), WORDS, "k")
-    assert door.fake.last(ada).text == "hello"
+    assert adapter.fake.last(ada).text == "hello"
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_set_webhook_waits_as_long_as_told(door):
-    base = door.fake.state.webhook["url"].rpartition("/telegram/")[0]
-    door.fake.state.webhook = {}
-    door.fake.fault("set_webhook_twice", "setWebhook")
-    await webhook.WebhookReceiver(base, door.services.secret, door.fake.token)._set(door.receiver)
-    assert door.fake.state.webhook["url"]
-    assert 1.0 in door.clock.slept
+async def test_set_webhook_waits_as_long_as_told(adapter):
+    base = adapter.fake.state.webhook["url"].rpartition("/telegram/")[0]
+    adapter.fake.state.webhook = {}
+    adapter.fake.fault("set_webhook_twice", "setWebhook")
+    await webhook.WebhookReceiver(base, adapter.services.secret, adapter.fake.token)._set(adapter.receiver)
+    assert adapter.fake.state.webhook["url"]
+    assert 1.0 in adapter.clock.slept
 
 
 @pytest.mark.parametrize("way", ["webhook"])
-async def test_webhook_deliveries_carry_the_secret_and_repeat_until_a_2xx(door, ada):
-    await door.kill()
+async def test_webhook_deliveries_carry_the_secret_and_repeat_until_a_2xx(adapter, ada):
+    await adapter.kill()
     await ada.say("/privacy")
-    await door.until(lambda: 0 in door.fake.webhook_sender.answers)
-    await door.open()
-    await door.shown(ada, "how long")
-    assert door.fake.webhook_sender.answers[-1] == 200
+    await adapter.until(lambda: 0 in adapter.fake.webhook_sender.answers)
+    await adapter.open()
+    await adapter.shown(ada, "how long")
+    assert adapter.fake.webhook_sender.answers[-1] == 200
 
 
-async def test_duplicate_update_has_one_effect(door, ada):
+async def test_duplicate_update_has_one_effect(adapter, ada):
     await ada.say("/privacy")
-    await door.shown(ada, "how long")
-    door.fake.redeliver()
-    await door.confirmed()
-    assert len([text for text in door.texts(ada) if "how long" in text]) == 1
+    await adapter.shown(ada, "how long")
+    adapter.fake.redeliver()
+    await adapter.confirmed()
+    assert len([text for text in adapter.texts(ada) if "how long" in text]) == 1
 
 
 def test_every_fault_row_has_a_test():

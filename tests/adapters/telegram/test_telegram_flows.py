@@ -12,7 +12,7 @@ from botfeed.adapters.models.sketch_painter import SketchPainter
 from botfeed.core.chat.policy import Policy
 from botfeed.store import engine
 from botfeed.testing.telegram import FakeTelegram, Server
-from tests.adapters.telegram.conftest import START, Door, build
+from tests.adapters.telegram.conftest import START, Adapter, build
 from tests.adapters.telegram.dialogue_player import Play
 from tests.official import CONTRACTS
 
@@ -42,13 +42,13 @@ async def test_each_dialogue_works_on_telegram(flow, whispers, tmp_path, request
         policy = player.policy(Policy(operators=frozenset({f"telegram:{olga.id}"})))
         services = build(tmp_path, clock, painters=(SketchPainter(),), rules=WordRules(), policy=policy)
         await engine.migrate(services.store)
-        door = Door(fake, services, clock, whispers=whispers)
-        played = Play(door, {"olga": olga})
+        adapter = Adapter(fake, services, clock, whispers=whispers)
+        played = Play(adapter, {"olga": olga})
         try:
-            await door.open()
+            await adapter.open()
             await played.run((FLOWS / f"{flow}.txt").read_text(encoding="utf-8"))
         finally:
-            await door.kill()
+            await adapter.kill()
             await services.store.close()
         assert fake.violations == []
         assert bool(fake.state.ephemeral) == whispers

@@ -18,41 +18,41 @@ from tests.adapters.telegram.test_telegram_refusals import refusal
 
 
 @pytest.fixture
-def lounge(door, ada):
-    return door.fake.group("Lounge", admins=[ada], large=True)
+def lounge(adapter, ada):
+    return adapter.fake.group("Lounge", admins=[ada], large=True)
 
 
 @pytest.mark.parametrize("data", ["fill/mine", "fill"])
-async def test_a_forged_answer_does_not_replace_anothers_card(door, ada, ben, lounge, data):
+async def test_a_forged_answer_does_not_replace_anothers_card(adapter, ada, ben, lounge, data):
     await ada.say("/imagine a fox --here", chat=lounge)
-    card = await door.shared(lounge)
+    card = await adapter.shared(lounge)
     tap = ben.tap(card, data)
     assert "closed" in (await tap.answered())["text"]
-    await door.confirmed()
-    (now,) = [m for m in door.fake.messages(lounge) if m.id == card.id]
+    await adapter.confirmed()
+    (now,) = [m for m in adapter.fake.messages(lounge) if m.id == card.id]
     assert now.photo == card.photo
     assert now.labels == card.labels
 
 
-async def test_a_forged_unpublish_on_the_shared_card_removes_it(door, ada, lounge):
+async def test_a_forged_unpublish_on_the_shared_card_removes_it(adapter, ada, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
-    card = await door.shared(lounge)
-    (post,) = await door.rows(Post)
-    ada.tap(card, f"unpublish/{door.services.sealer.ref(post.id)}/1")
-    await door.until(lambda: not any(m.photo for m in door.fake.messages(lounge)))
+    card = await adapter.shared(lounge)
+    (post,) = await adapter.rows(Post)
+    ada.tap(card, f"unpublish/{adapter.services.sealer.ref(post.id)}/1")
+    await adapter.until(lambda: not any(m.photo for m in adapter.fake.messages(lounge)))
 
 
-async def test_a_picture_too_old_to_delete_is_covered(door, ada, lounge):
+async def test_a_picture_too_old_to_delete_is_covered(adapter, ada, lounge):
     await ada.say("/imagine a fox --here", chat=lounge)
-    card = await door.shared(lounge)
-    (post,) = await door.rows(Post)
-    door.clock.advance(timedelta(hours=49))
-    ada.tap(card, f"unpublish/{door.services.sealer.ref(post.id)}/1")
-    (place,) = await door.there(Placement, ref=f"{lounge.id}/{card.id}", covered__ne=None)
+    card = await adapter.shared(lounge)
+    (post,) = await adapter.rows(Post)
+    adapter.clock.advance(timedelta(hours=49))
+    ada.tap(card, f"unpublish/{adapter.services.sealer.ref(post.id)}/1")
+    (place,) = await adapter.there(Placement, ref=f"{lounge.id}/{card.id}", covered__ne=None)
     assert place.stuck is None
-    (now,) = [m for m in door.fake.messages(lounge) if m.photo]
+    (now,) = [m for m in adapter.fake.messages(lounge) if m.photo]
     assert now.id == card.id
-    assert door.fake.state.files[now.photo].data == BLANK
+    assert adapter.fake.state.files[now.photo].data == BLANK
     assert (now.text, now.labels) == ("Its author removed this picture.", [])
 
 
@@ -62,51 +62,51 @@ def test_the_covering_picture_is_plain_grey():
         assert picture.getextrema() == (0xBB, 0xBB)
 
 
-async def test_commands_of_other_bots_in_a_group_are_ignored(door, ada, lounge):
+async def test_commands_of_other_bots_in_a_group_are_ignored(adapter, ada, lounge):
     await ada.say("/roll 2d6", chat=lounge)
-    await door.confirmed()
-    assert not await door.rows(HandledRequest)
+    await adapter.confirmed()
+    assert not await adapter.rows(HandledRequest)
     await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
-    await door.there(HandledRequest)
+    await adapter.there(HandledRequest)
 
 
-async def test_posts_of_a_linked_channel_are_ignored(door, ada, lounge):
+async def test_posts_of_a_linked_channel_are_ignored(adapter, ada, lounge):
     telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
     channel = {"id": -1001999, "type": "channel", "title": "News"}
-    said = {"message_id": 5, "chat": lounge.chat.json(), "date": door.fake.state.date(), "text": "/imagine a fox"}
-    door.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
-    await door.confirmed()
-    assert not await door.rows(HandledRequest)
+    said = {"message_id": 5, "chat": lounge.chat.json(), "date": adapter.fake.state.date(), "text": "/imagine a fox"}
+    adapter.fake.push_raw({"message": {**said, "from": telegram, "sender_chat": channel, "is_automatic_forward": True}})
+    await adapter.confirmed()
+    assert not await adapter.rows(HandledRequest)
 
 
-async def test_an_anonymous_administrator_gets_an_explanation(door, ada, lounge):
+async def test_an_anonymous_administrator_gets_an_explanation(adapter, ada, lounge):
     lounge.say("good morning")
     lounge.say("/roll 2d6")  # of another bot
     lounge.say("/imagine a fox --here")
     lounge.say("/mine@botfeed_bot")
-    line = await door.shown(lounge, "I can't tell who you are")
+    line = await adapter.shown(lounge, "I can't tell who you are")
     assert "“Remain anonymous”" in line.text
-    await door.confirmed()
-    assert sum("can't tell" in text for text in door.texts(lounge)) == 2
-    assert [await door.rows(noun) for noun in (Account, Identity, HandledRequest)] == [[], [], []]
+    await adapter.confirmed()
+    assert sum("can't tell" in text for text in adapter.texts(lounge)) == 2
+    assert [await adapter.rows(noun) for noun in (Account, Identity, HandledRequest)] == [[], [], []]
     await ada.say("/roll@botfeed_bot 2d6", chat=lounge)
-    await door.there(HandledRequest)
+    await adapter.there(HandledRequest)
 
 
 @pytest.mark.parametrize(
     ("status", "said"), [(400, "Bad Request: user not found"), (403, "Forbidden: bot was kicked from the group chat")]
 )
-async def test_a_missing_member_is_no_administrator(door, ada, ben, lounge, status, said):
+async def test_a_missing_member_is_no_administrator(adapter, ada, ben, lounge, status, said):
     await ben.say("/start")
-    await door.shown(ben, "AI")
-    door.fake.fault(refusal(said, status), "getChatMember")
+    await adapter.shown(ben, "AI")
+    adapter.fake.fault(refusal(said, status), "getChatMember")
     await ben.say("/space_setup", chat=lounge)
-    await door.shown(ben, "Only an administrator")
+    await adapter.shown(ben, "Only an administrator")
 
 
-async def test_a_retry_after_a_pause_repeats_no_sent_message(door, ada):
+async def test_a_retry_after_a_pause_repeats_no_sent_message(adapter, ada):
     ada.chat.started = True
-    speaks = door.services.messengers["telegram"]
+    speaks = adapter.services.messengers["telegram"]
     reply = Reply(tuple(Card(of(word)) for word in ("one", "two", "three")))
     where = Address("telegram", str(ada.id))
     send = speaks.bot.send_message
@@ -124,11 +124,11 @@ async def test_a_retry_after_a_pause_repeats_no_sent_message(door, ada):
             await speaks.send(where, reply, "again")
         await speaks.send(where, reply, "again")
     assert said == ["one", "two", "two", "three"]
-    assert door.texts(ada) == ["one", "two", "three"]
+    assert adapter.texts(ada) == ["one", "two", "three"]
 
 
 @pytest.mark.parametrize("way", ["poll"])
-async def test_an_answer_interrupted_by_a_stop_is_sent_once(door, ada, monkeypatch):
+async def test_an_answer_interrupted_by_a_stop_is_sent_once(adapter, ada, monkeypatch):
     hold, there, whole = asyncio.Event(), asyncio.Event(), dispatch.record_placement
 
     async def slow(*args):
@@ -139,14 +139,14 @@ async def test_an_answer_interrupted_by_a_stop_is_sent_once(door, ada, monkeypat
     monkeypatch.setattr(dispatch, "record_placement", slow)
     await ada.say("/privacy")
     await asyncio.wait_for(there.wait(), 5)
-    stopping = asyncio.create_task(door.kill())
+    stopping = asyncio.create_task(adapter.kill())
     await asyncio.sleep(0)
     hold.set()
     await stopping
-    await door.open()
-    door.work()
-    door.later(timedelta(seconds=15))
-    await door.confirmed()
+    await adapter.open()
+    adapter.work()
+    adapter.later(timedelta(seconds=15))
+    await adapter.confirmed()
     await ada.say("/start")
-    await door.shown(ada, "AI")
-    assert sum("how long" in text for text in door.texts(ada)) == 1
+    await adapter.shown(ada, "AI")
+    assert sum("how long" in text for text in adapter.texts(ada)) == 1

@@ -12,43 +12,43 @@ BODY = {"ok": False, "error_code": 413, "description": "Request Entity Too Large
 LARGE = Fault("large", status=413, body=BODY)
 
 
-async def test_a_too_large_original_is_explained_in_place(door, ada):
-    await door.picture(ada)
-    (picture,) = await door.rows(Picture)
-    door.fake.fault(LARGE, "sendDocument")
-    await ada.say(f"/original {door.services.sealer.ref(picture.id)}")
-    told = await door.shown(ada, "larger than Telegram takes")
+async def test_a_too_large_original_is_explained_in_place(adapter, ada):
+    await adapter.picture(ada)
+    (picture,) = await adapter.rows(Picture)
+    adapter.fake.fault(LARGE, "sendDocument")
+    await ada.say(f"/original {adapter.services.sealer.ref(picture.id)}")
+    told = await adapter.shown(ada, "larger than Telegram takes")
     assert "/me_export packs it" in told.text
-    await ada.say(f"/original {door.services.sealer.ref(picture.id)}")
-    await door.shown(ada, "The file as it was made")
+    await ada.say(f"/original {adapter.services.sealer.ref(picture.id)}")
+    await adapter.shown(ada, "The file as it was made")
 
 
-async def test_a_too_large_export_part_is_explained_and_the_others_sent(door, ada, monkeypatch):
-    await door.picture(ada)
-    await door.confirmed()
+async def test_a_too_large_export_part_is_explained_and_the_others_sent(adapter, ada, monkeypatch):
+    await adapter.picture(ada)
+    await adapter.confirmed()
     monkeypatch.setattr(export, "PART", 20_000)
-    (files := door.services.messengers["telegram"].files)._most = 30_000
+    (files := adapter.services.messengers["telegram"].files)._most = 30_000
     texts = export._texts
     monkeypatch.setattr(export, "_texts", lambda *of: {**texts(*of), "large.json": noise(40_000)})
     await ada.say("/me_export")
-    told = await door.shown(ada, "too large to be sent here")
-    await door.there(Delivery, kind="export.large", state=SendState.SENT)
-    (lost,) = await door.there(Delivery, kind="export", state=SendState.DEAD)
+    told = await adapter.shown(ada, "too large to be sent here")
+    await adapter.there(Delivery, kind="export.large", state=SendState.SENT)
+    (lost,) = await adapter.there(Delivery, kind="export", state=SendState.DEAD)
     assert told.text.startswith(f"Part {lost.args['n']} of {lost.args['of']}")
     assert lost.args["file"]["size"] > files._most
-    sent = await door.there(Delivery, kind="export", state=SendState.SENT)
+    sent = await adapter.there(Delivery, kind="export", state=SendState.SENT)
     assert len(sent) == lost.args["of"] - 1 > 0
     assert not any(
-        f"part {lost.args['n']} of" in text for text in door.texts(ada)
+        f"part {lost.args['n']} of" in text for text in adapter.texts(ada)
     )  # no words about a file that is none
 
 
 @pytest.mark.parametrize("way", ["poll"])
-async def test_other_refusals_of_files_are_explained(door, ada):
+async def test_other_refusals_of_files_are_explained(adapter, ada):
     body = {"ok": False, "error_code": 400, "description": "Bad Request: something new"}
-    door.fake.fault(Fault("new", status=400, body=body), "sendMessage")
+    adapter.fake.fault(Fault("new", status=400, body=body), "sendMessage")
     await ada.say("/privacy")
-    await door.shown(ada, "Telegram does not take this message")
+    await adapter.shown(ada, "Telegram does not take this message")
 
 
 def noise(size):

@@ -21,50 +21,50 @@ RECORDED = {
 }
 
 
-def brought(door, update):
+def brought(adapter, update):
     """Push an update unchanged, under the next number: Telegram's numbers only increase."""
-    return door.fake.state.updates.push_raw({k: v for k, v in copy.deepcopy(update).items() if k != "update_id"})
+    return adapter.fake.state.updates.push_raw({k: v for k, v in copy.deepcopy(update).items() if k != "update_id"})
 
 
-def stranger(door):
+def stranger(adapter):
     """Return a person whose number is in no payload: the others run into rate limits."""
-    return [door.fake.user(name) for name in ("xena", "yara", "zoe")][-1]
+    return [adapter.fake.user(name) for name in ("xena", "yara", "zoe")][-1]
 
 
-async def test_every_kind_of_update_is_handled(door):
+async def test_every_kind_of_update_is_handled(adapter):
     for update in (*updates.built().values(), *updates.recorded().values()):
-        brought(door, update)
-    await door.confirmed()
-    assert polling.PAUSE not in door.clock.slept
+        brought(adapter, update)
+    await adapter.confirmed()
+    assert polling.PAUSE not in adapter.clock.slept
 
 
 @pytest.mark.parametrize("name", [*updates.ANSWERED, *sorted(RECORDED & updates.recorded().keys())])
-async def test_a_persons_actions_are_answered(door, name):
-    before = len(door.fake.calls)
-    brought(door, {**updates.built(), **updates.recorded()}[name])
-    await door.confirmed()
-    said = [call.method for call in door.fake.calls[before:]]
+async def test_a_persons_actions_are_answered(adapter, name):
+    before = len(adapter.fake.calls)
+    brought(adapter, {**updates.built(), **updates.recorded()}[name])
+    await adapter.confirmed()
+    said = [call.method for call in adapter.fake.calls[before:]]
     assert {"sendMessage", "answerCallbackQuery"} & set(said), said
 
 
-async def test_updates_of_other_shapes_are_harmless(door):
-    zoe = stranger(door)
+async def test_updates_of_other_shapes_are_harmless(adapter):
+    zoe = stranger(adapter)
     for update in updates.others():
-        brought(door, update)
+        brought(adapter, update)
     await zoe.say("/help")
-    await door.shown(zoe, "/imagine")
+    await adapter.shown(zoe, "/imagine")
 
 
-async def test_the_receiver_still_answers_after_mutated_updates(door, size):
-    zoe, random = stranger(door), Random(20_000)
+async def test_the_receiver_still_answers_after_mutated_updates(adapter, size):
+    zoe, random = stranger(adapter), Random(20_000)
     known = [*updates.built().values(), *updates.recorded().values(), *updates.others()]
-    number = size(300, 10_000 if not door.hooked else 1_000)  # the same reading, by a slower road
+    number = size(300, 10_000 if not adapter.hooked else 1_000)  # the same reading, by a slower road
     with capture_logs() as told:
         for round_ in range(number // BATCH):
             for _ in range(BATCH):
-                brought(door, mutated(random.choice(known), random))
+                brought(adapter, mutated(random.choice(known), random))
             await zoe.say(f"/profile nobody_{round_}")
-            await door.shown(zoe, f"nobody_{round_}")
-            await door.confirmed()
+            await adapter.shown(zoe, f"nobody_{round_}")
+            await adapter.confirmed()
     assert not [line for line in told if line["event"] == "a request failed"]
-    assert polling.PAUSE not in door.clock.slept  # the next good one had nothing to wait for
+    assert polling.PAUSE not in adapter.clock.slept  # the next good one had nothing to wait for

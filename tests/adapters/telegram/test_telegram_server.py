@@ -81,12 +81,12 @@ async def test_the_setting_enables_rich_messages(tmp_path, wanted):
     async with asyncio.timeout(20), FakeTelegram() as fake:
         app = App(settings(fake, tmp_path, telegram_rich=wanted), services, services.store)
         up = asyncio.Event()
-        door = asyncio.create_task(platforms.telegram(app, lambda _: up.set()))
+        adapter = asyncio.create_task(platforms.telegram(app, lambda _: up.set()))
         await up.wait()
         ada = fake.user("ada")
         await ada.say("/privacy")
         await fake.until(lambda: "how long" in fake.last(ada).text)
         assert ("rich_message" in fake.last(ada).raw) is wanted
-        door.cancel()
-        await asyncio.gather(door, return_exceptions=True)
+        adapter.cancel()
+        await asyncio.gather(adapter, return_exceptions=True)
     await services.store.close()

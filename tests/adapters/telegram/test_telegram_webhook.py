@@ -18,49 +18,49 @@ from botfeed.testing.telegram import Fault
 pytestmark = pytest.mark.parametrize("way", ["webhook"])
 
 
-def methods(door):
-    return [call.method for call in door.fake.calls]
+def methods(adapter):
+    return [call.method for call in adapter.fake.calls]
 
 
-async def post(door, data, *, secret=None, path=None, headers=None):
+async def post(adapter, data, *, secret=None, path=None, headers=None):
     """Call our server as anybody on the internet could; return the status."""
-    known = door.fake.state.webhook
+    known = adapter.fake.state.webhook
     url = known["url"] if path is None else known["url"].rpartition("/telegram/")[0] + path
     given = {"X-Telegram-Bot-Api-Secret-Token": known["secret_token"] if secret is None else secret}
     async with aiohttp.ClientSession() as http, http.post(url, data=data, headers={**given, **(headers or {})}) as got:
         return got.status
 
 
-async def test_only_requests_with_the_secret_are_handled(door):
-    secret = door.fake.state.webhook["secret_token"]
+async def test_only_requests_with_the_secret_are_handled(adapter):
+    secret = adapter.fake.state.webhook["secret_token"]
     for wrong in ("", "x", secret[:-1], secret + "0", secret.swapcase(), "\u00e9"):
-        assert await post(door, b'{"update_id": 5}', secret=wrong) == 403
-    assert await post(door, b'{"update_id": 5}') == 200
-    assert await post(door, b"{}", path="/telegram/guessed") in (403, 404)
+        assert await post(adapter, b'{"update_id": 5}', secret=wrong) == 403
+    assert await post(adapter, b'{"update_id": 5}') == 200
+    assert await post(adapter, b"{}", path="/telegram/guessed") in (403, 404)
 
 
-async def test_a_too_large_body_is_refused_before_reading(door):
+async def test_a_too_large_body_is_refused_before_reading(adapter):
     async def endless():
         while True:
             yield b"x" * 65536
 
     async with asyncio.timeout(8):
-        assert await post(door, b" " * (webhook.MOST + 1)) == 413
+        assert await post(adapter, b" " * (webhook.MOST + 1)) == 413
         try:
-            assert await post(door, endless()) == 413
+            assert await post(adapter, endless()) == 413
         except aiohttp.ClientError:
             pass  # it hung up on us, which is as good
-    assert await post(door, b" " * webhook.MOST) == 200
+    assert await post(adapter, b" " * webhook.MOST) == 200
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"\xff\xfe", b"[1]", b"7", b"null", b"{" * 90_000, b'{"update_id": "x"}'])
-async def test_an_unreadable_update_is_confirmed_and_skipped(door, ada, rubbish):
-    assert await post(door, rubbish) == 200
+async def test_an_unreadable_update_is_confirmed_and_skipped(adapter, ada, rubbish):
+    assert await post(adapter, rubbish) == 200
     await ada.say("/privacy")
-    await door.shown(ada, "how long")
+    await adapter.shown(ada, "how long")
 
 
-async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatch):
+async def test_an_update_is_durable_before_it_is_confirmed(adapter, ada, monkeypatch):
     """While its commit hangs it is not confirmed; at the time of the 200 it is stored."""
     hold, whole, durable = asyncio.Event(), dispatch.handle, []
 
@@ -70,89 +70,89 @@ async def test_an_update_is_durable_before_it_is_confirmed(door, ada, monkeypatc
 
     monkeypatch.setattr(dispatch, "handle", slow)
     await ada.say("/imagine a fox")
-    await door.until(lambda: door.fake.webhook_sender.carrying)
-    assert door.fake.state.updates.waiting
-    arrived = door.fake.state.updates.arrived
-    monkeypatch.setattr(door.fake.state.updates, "arrived", lambda update: (durable.append(update), arrived(update)))
+    await adapter.until(lambda: adapter.fake.webhook_sender.carrying)
+    assert adapter.fake.state.updates.waiting
+    arrived = adapter.fake.state.updates.arrived
+    monkeypatch.setattr(adapter.fake.state.updates, "arrived", lambda update: (durable.append(update), arrived(update)))
     hold.set()
-    await door.until(lambda: durable)
-    assert len(await door.rows(HandledRequest)) == 1
+    await adapter.until(lambda: durable)
+    assert len(await adapter.rows(HandledRequest)) == 1
 
 
-async def test_a_repeated_update_has_one_effect_and_one_answer(door, ada):
-    await door.picture(ada)
-    for update in list(door.fake.state.updates.delivered):
-        door.fake.redeliver(update["update_id"])
-    await door.confirmed()
-    assert len(await door.rows(Painting)) == 1
-    assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
-    await door.kill()
-    await door.open()  # another process, which heard none of it
-    door.fake.redeliver(door.fake.state.updates.delivered[0]["update_id"])
-    await door.confirmed()
-    assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
+async def test_a_repeated_update_has_one_effect_and_one_answer(adapter, ada):
+    await adapter.picture(ada)
+    for update in list(adapter.fake.state.updates.delivered):
+        adapter.fake.redeliver(update["update_id"])
+    await adapter.confirmed()
+    assert len(await adapter.rows(Painting)) == 1
+    assert len([m for m in adapter.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
+    await adapter.kill()
+    await adapter.open()  # another process, which heard none of it
+    adapter.fake.redeliver(adapter.fake.state.updates.delivered[0]["update_id"])
+    await adapter.confirmed()
+    assert len([m for m in adapter.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 1
 
 
-async def test_updates_during_a_stop_come_again(door, ada):
-    await door.kill()
+async def test_updates_during_a_stop_come_again(adapter, ada):
+    await adapter.kill()
     await ada.say("/privacy")
-    await door.until(lambda: 0 in door.fake.webhook_sender.answers)  # nobody answers at that address
-    await door.open()
-    await door.shown(ada, "how long")
-    assert not door.fake.state.updates.waiting
+    await adapter.until(lambda: 0 in adapter.fake.webhook_sender.answers)  # nobody answers at that address
+    await adapter.open()
+    await adapter.shown(ada, "how long")
+    assert not adapter.fake.state.updates.waiting
 
 
-async def test_answers_keep_the_order_of_requests(door, ada, ben):
+async def test_answers_keep_the_order_of_requests(adapter, ada, ben):
     for n in range(6):
         await ada.say(f"/profile nobody{n}")
         await ben.say(f"/profile nobody{n}")
     for who in (ada, ben):
-        await door.shown(who, "nobody5")
-        said = [text for text in door.texts(who) if text.startswith("There is nobody")]
+        await adapter.shown(who, "nobody5")
+        said = [text for text in adapter.texts(who) if text.startswith("There is nobody")]
         assert [text.split("nobody")[-1][0] for text in said] == [str(n) for n in range(6)]
 
 
-async def test_the_webhook_is_set_once_and_again_when_it_changed(door):
-    assert methods(door).count("setWebhook") == 1
-    told, now = door.fake.state.webhook, lambda: door.fake.state.webhook
-    hook = webhook.WebhookReceiver(told["url"].rpartition("/telegram/")[0], door.services.secret, door.fake.token)
-    await hook._set(door.receiver)
-    assert methods(door).count("setWebhook") == 1
+async def test_the_webhook_is_set_once_and_again_when_it_changed(adapter):
+    assert methods(adapter).count("setWebhook") == 1
+    told, now = adapter.fake.state.webhook, lambda: adapter.fake.state.webhook
+    hook = webhook.WebhookReceiver(told["url"].rpartition("/telegram/")[0], adapter.services.secret, adapter.fake.token)
+    await hook._set(adapter.receiver)
+    assert methods(adapter).count("setWebhook") == 1
     told["allowed_updates"] = ["message"]
-    await hook._set(door.receiver)
-    assert methods(door).count("setWebhook") == 2
-    door.fake.fault("set_webhook_twice", "setWebhook")
+    await hook._set(adapter.receiver)
+    assert methods(adapter).count("setWebhook") == 2
+    adapter.fake.fault("set_webhook_twice", "setWebhook")
     now()["max_connections"] = 1
-    await hook._set(door.receiver)
-    assert 1.0 in door.clock.slept
+    await hook._set(adapter.receiver)
+    assert 1.0 in adapter.clock.slept
     assert set(now()["allowed_updates"]) > {"message"}
     assert now()["max_connections"] == webhook.AT_ONCE
 
 
-async def test_polling_removes_only_our_webhook(door, ada):
-    await door.kill()
-    door.hooked = False
-    await door.open()
-    assert door.fake.state.webhook == {}
+async def test_polling_removes_only_our_webhook(adapter, ada):
+    await adapter.kill()
+    adapter.hooked = False
+    await adapter.open()
+    assert adapter.fake.state.webhook == {}
     await ada.say("/privacy")
-    await door.shown(ada, "how long")
-    await door.kill()
-    assert not await door.rows(KeyValue, name=webhook.FACT)
-    door.fake.state.webhook = {"url": "https://another.example/hook"}
+    await adapter.shown(ada, "how long")
+    await adapter.kill()
+    assert not await adapter.rows(KeyValue, name=webhook.FACT)
+    adapter.fake.state.webhook = {"url": "https://another.example/hook"}
     with pytest.raises(StartError) as refused:
-        await asyncio.wait_for(door.serve(), 8)
+        await asyncio.wait_for(adapter.serve(), 8)
     assert str(refused.value) == polling.WEBHOOK
-    assert door.fake.state.webhook
+    assert adapter.fake.state.webhook
 
 
-async def test_a_refused_webhook_address_stops_the_start(door):
-    door.fake.state.webhook = {}
-    hook = webhook.WebhookReceiver("http://feed.example.org", door.services.secret, door.fake.token)
+async def test_a_refused_webhook_address_stops_the_start(adapter):
+    adapter.fake.state.webhook = {}
+    hook = webhook.WebhookReceiver("http://feed.example.org", adapter.services.secret, adapter.fake.token)
     with pytest.raises(StartError, match="BOTFEED_PUBLIC_URL"):
-        await hook._set(door.receiver)
-    door.fake.fault(Fault("away", status=502, text="<html>"), "getWebhookInfo", times=webhook.TRIES)
+        await hook._set(adapter.receiver)
+    adapter.fake.fault(Fault("away", status=502, text="<html>"), "getWebhookInfo", times=webhook.TRIES)
     with pytest.raises(ConnectionError):
-        await hook._set(door.receiver)
+        await hook._set(adapter.receiver)
 
 
 def test_path_and_secret_depend_on_installation_and_bot(way):
@@ -163,16 +163,16 @@ def test_path_and_secret_depend_on_installation_and_bot(way):
     assert again._secret not in again.url
 
 
-async def test_the_secret_is_never_logged(door, ada, caplog):
+async def test_the_secret_is_never_logged(adapter, ada, caplog):
     caplog.set_level(logging.DEBUG)
-    secret = door.fake.state.webhook["secret_token"]
+    secret = adapter.fake.state.webhook["secret_token"]
     with structlog.testing.capture_logs() as events:
-        await post(door, b"rubbish")
-        await post(door, b"{}", secret="wrong")
-        await door.kill()
-        await door.open()
+        await post(adapter, b"rubbish")
+        await post(adapter, b"{}", secret="wrong")
+        await adapter.kill()
+        await adapter.open()
         await ada.say("/privacy")
-        await door.shown(ada, "how long")
+        await adapter.shown(ada, "how long")
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("botfeed")]
     assert events
     assert secret not in repr(events) + repr(ours)
@@ -190,68 +190,68 @@ def dies_before_it_says(monkeypatch):
         yield patch
 
 
-async def crashed(door, patch, who, *lines, way):
+async def crashed(adapter, patch, who, *lines, way):
     """Send an update, end the process once it is durable, and start again."""
     for line in lines:
         await who.say(line)
-    await door.until(lambda: not door.fake.state.updates.waiting)
-    await door.kill()
+    await adapter.until(lambda: not adapter.fake.state.updates.waiting)
+    await adapter.kill()
     patch.undo()
-    door.hooked = way == "webhook"
-    await door.open()
-    door.work()
+    adapter.hooked = way == "webhook"
+    await adapter.open()
+    adapter.work()
 
 
 @pytest.mark.parametrize("comes_back", ["webhook", "poll"])
-async def test_an_answer_lost_in_a_crash_is_sent_once(door, ada, ben, dies_before_it_says, comes_back):
-    await crashed(door, dies_before_it_says, ada, "/privacy", "/imagine", way=comes_back)
-    assert not [m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]
-    door.later(deferred_replies.GRACE)
-    await door.shown(ada, "how long")
-    assert door.fake.forces_reply(await door.shown(ada, "What shall I paint?"))  # a question is an answer, too
-    await door.there(Delivery, kind="late", state=SendState.SENT)
-    await door.kill()
-    await door.open()  # once more: it was said
-    door.work()
-    door.later(deferred_replies.GRACE)
+async def test_an_answer_lost_in_a_crash_is_sent_once(adapter, ada, ben, dies_before_it_says, comes_back):
+    await crashed(adapter, dies_before_it_says, ada, "/privacy", "/imagine", way=comes_back)
+    assert not [m for m in adapter.fake.messages(ada) if m.raw["from"]["is_bot"]]
+    adapter.later(deferred_replies.GRACE)
+    await adapter.shown(ada, "how long")
+    assert adapter.fake.forces_reply(await adapter.shown(ada, "What shall I paint?"))  # a question is an answer, too
+    await adapter.there(Delivery, kind="late", state=SendState.SENT)
+    await adapter.kill()
+    await adapter.open()  # once more: it was said
+    adapter.work()
+    adapter.later(deferred_replies.GRACE)
     await ben.say("/privacy")
-    await door.shown(ben, "how long")
-    assert len([m for m in door.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 2
+    await adapter.shown(ben, "how long")
+    assert len([m for m in adapter.fake.messages(ada) if m.raw["from"]["is_bot"]]) == 2
 
 
-async def test_sent_answers_and_toasts_are_not_repeated(door, ada, ben):
-    await door.published(ada)
+async def test_sent_answers_and_toasts_are_not_repeated(adapter, ada, ben):
+    await adapter.published(ada)
     await ben.say("/feed")
-    card = await door.shown(ben, "ada", "Like")
+    card = await adapter.shown(ben, "ada", "Like")
     assert (await (await ben.press(card, "Like")).answered())["text"]
     await ben.say("/imagine")
-    await door.shown(ben, "What shall I paint?")
-    await door.confirmed()
-    stood = [[m.id for m in door.fake.messages(who)] for who in (ada, ben)]
-    await door.kill()
-    await door.open()
-    door.work()
-    door.later(deferred_replies.GRACE)
-    await door.confirmed()
-    assert not await door.rows(Delivery, kind="late")
-    assert [[m.id for m in door.fake.messages(who)] for who in (ada, ben)] == stood
+    await adapter.shown(ben, "What shall I paint?")
+    await adapter.confirmed()
+    stood = [[m.id for m in adapter.fake.messages(who)] for who in (ada, ben)]
+    await adapter.kill()
+    await adapter.open()
+    adapter.work()
+    adapter.later(deferred_replies.GRACE)
+    await adapter.confirmed()
+    assert not await adapter.rows(Delivery, kind="late")
+    assert [[m.id for m in adapter.fake.messages(who)] for who in (ada, ben)] == stood
 
 
-async def test_an_old_answer_is_not_sent(door, ada, dies_before_it_says):
+async def test_an_old_answer_is_not_sent(adapter, ada, dies_before_it_says):
     await ada.say("/privacy")
-    await door.until(lambda: not door.fake.state.updates.waiting)
-    await door.kill()
+    await adapter.until(lambda: not adapter.fake.state.updates.waiting)
+    await adapter.kill()
     dies_before_it_says.undo()
-    door.clock.advance(deferred_replies.FRESH)
-    await door.open()
-    assert not await door.rows(Delivery, kind="late")
+    adapter.clock.advance(deferred_replies.FRESH)
+    await adapter.open()
+    assert not await adapter.rows(Delivery, kind="late")
 
 
-async def test_an_answer_sent_by_another_process_is_not_repeated(door, ada, dies_before_it_says):
-    await crashed(door, dies_before_it_says, ada, "/privacy", way="webhook")
-    (row,) = await door.there(Delivery, kind="late")
-    (answer,) = await door.rows(HandledRequest)
+async def test_an_answer_sent_by_another_process_is_not_repeated(adapter, ada, dies_before_it_says):
+    await crashed(adapter, dies_before_it_says, ada, "/privacy", way="webhook")
+    (row,) = await adapter.there(Delivery, kind="late")
+    (answer,) = await adapter.rows(HandledRequest)
     said = Placement(7, "telegram", f"{ada.id}/900", row.address, answer.created, request=answer.request)
-    await door.change(lambda uow: uow.insert(said))
-    door.later(deferred_replies.GRACE)
-    await door.there(Delivery, kind="late", state=SendState.CANCELLED)
+    await adapter.change(lambda uow: uow.insert(said))
+    adapter.later(deferred_replies.GRACE)
+    await adapter.there(Delivery, kind="late", state=SendState.CANCELLED)

@@ -17,7 +17,7 @@ from botfeed.core.language import text
 from botfeed.core.model import Address
 from botfeed.store import engine
 from botfeed.testing import databases
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from tests.adapters.web.browser import ARGS, CHROMIUM, Browser, serve
 
 playwright = pytest.importorskip("playwright.async_api", reason="no playwright: install the dev group")
@@ -75,7 +75,7 @@ async def browser(tmp_path: Path, chromium: playwright.Browser) -> AsyncIterator
     store = engine.open_store(f"sqlite:///{tmp_path}/page.db", clock)
     await engine.migrate(store)
     previews = {"discord": discord.show, "telegram": telegram.show}
-    async with serve(make_house(store, clock), previews=previews) as (app, url):
+    async with serve(make_services(store, clock), previews=previews) as (app, url):
         one = Browser(chromium, url, app)
         yield one
         for context in chromium.contexts:

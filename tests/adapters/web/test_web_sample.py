@@ -8,7 +8,7 @@ from botfeed.core.chat.context import Services
 from botfeed.core.model import Comment, Follow, Identity, Painting, Post, PostState, Reaction
 from botfeed.core.ports import Unit
 from botfeed.core.work import worker
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import TinyPainter
 
 NOUNS = (Identity, Painting, Post, Reaction, Comment, Follow)
@@ -50,7 +50,7 @@ async def test_a_visitor_cannot_act_as_a_sample_member(services: Services) -> No
 
 async def test_the_sample_charges_nobody(store, clock) -> None:
     painter = TinyPainter(paid=True)
-    services = make_house(store, clock, painters=(painter,))
+    services = make_services(store, clock, painters=(painter,))
     await _populate(services)
     assert painter.orders == []
     assert (await services.store.read(_tally))[Post] == 0

@@ -14,11 +14,11 @@ from botfeed.core.errors import ModelError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address, Placement
 from botfeed.core.work import worker
-from botfeed.testing.plugin import Store, make_house
+from botfeed.testing.plugin import Store, make_services
 from botfeed.testing.stage import Stage
 
 
-class Parrot:
+class EchoTalker:
     """Talker that repeats the question; the first `silent` times it raises ModelError."""
 
     def __init__(self, silent: int = 0) -> None:
@@ -35,13 +35,13 @@ class Parrot:
         return f"<b>you said</b> {question} [x](y)"
 
 
-Build = Callable[[Parrot], Stage]
+Build = Callable[[EchoTalker], Stage]
 
 
 @pytest.fixture
 def talking(store: Store, clock: SteppedClock) -> Build:
-    def build(parrot: Parrot) -> Stage:
-        return Stage(make_house(store, clock, talker=parrot, policy=Policy(questions=2)))
+    def build(parrot: EchoTalker) -> Stage:
+        return Stage(make_services(store, clock, talker=parrot, policy=Policy(questions=2)))
 
     return build
 
@@ -54,7 +54,7 @@ async def settle(stage: Stage, clock: SteppedClock) -> None:
 
 
 async def test_the_answer_replaces_the_waiting_message(talking: Build, clock: SteppedClock) -> None:
-    parrot = Parrot()
+    parrot = EchoTalker()
     stage = talking(parrot)
     await stage.say("ada", "why is the sky blue")
     waiting = stage.last("ada")
@@ -71,7 +71,7 @@ async def test_the_answer_replaces_the_waiting_message(talking: Build, clock: St
 
 
 async def test_a_known_phrase_needs_no_model(talking: Build) -> None:
-    parrot = Parrot()
+    parrot = EchoTalker()
     stage = talking(parrot)
     await stage.say("ada", "paint a fox")
     assert "fox" in stage.text("ada")
@@ -80,7 +80,7 @@ async def test_a_known_phrase_needs_no_model(talking: Build) -> None:
 
 
 async def test_a_failed_question_is_retried(talking: Build, clock: SteppedClock) -> None:
-    parrot = Parrot(silent=1)
+    parrot = EchoTalker(silent=1)
     stage = talking(parrot)
     await stage.say("ada", "/ask why is the sky blue")
     await settle(stage, clock)
@@ -89,7 +89,7 @@ async def test_a_failed_question_is_retried(talking: Build, clock: SteppedClock)
 
 
 async def test_a_question_without_an_answer_is_not_counted(talking: Build, clock: SteppedClock) -> None:
-    parrot = Parrot(silent=99)
+    parrot = EchoTalker(silent=99)
     stage = talking(parrot)
     for _ in range(3):
         await stage.say("ada", "/ask why is the sky blue")
@@ -99,7 +99,7 @@ async def test_a_question_without_an_answer_is_not_counted(talking: Build, clock
 
 
 async def test_questions_are_limited_per_day(talking: Build, clock: SteppedClock) -> None:
-    stage = talking(Parrot())
+    stage = talking(EchoTalker())
     for _ in range(3):
         await stage.say("ada", "/ask why")
         await stage.settle()
@@ -121,7 +121,7 @@ async def test_plain_text_in_a_space_is_ignored(stage: Stage) -> None:
 
 
 async def test_ask_without_a_question_opens_a_form(talking: Build) -> None:
-    stage = talking(Parrot())
+    stage = talking(EchoTalker())
     assert (await stage.say("ada", "/ask")).ask is not None
     await stage.say("ada", "why")
     assert stage.text("ada") == "One moment, I'm reading that."
@@ -132,7 +132,7 @@ async def test_ask_without_a_question_opens_a_form(talking: Build) -> None:
 WORDS = "The sky is blue"
 
 
-class Writer(Parrot):
+class Writer(EchoTalker):
     """Talker that writes word by word, `pause` seconds apart; `breaks` times it raises ModelError at the end."""
 
     def __init__(self, clock: SteppedClock, pause: float = 2.0, breaks: int = 0) -> None:
@@ -189,7 +189,7 @@ class Drafting(Watching):
 
 
 def watching(store: Store, clock: SteppedClock, writer: Writer) -> Watching:
-    return Watching(make_house(store, clock, talker=writer))
+    return Watching(make_services(store, clock, talker=writer))
 
 
 async def test_partial_answers_are_shown(store: Store, clock: SteppedClock) -> None:
@@ -213,7 +213,7 @@ async def test_partial_answers_are_shown_at_most_every_two_seconds(store: Store,
 
 
 async def test_partial_answers_are_drafts_where_the_platform_has_them(store: Store, clock: SteppedClock) -> None:
-    stage = Drafting(make_house(store, clock, talker=Writer(clock)))
+    stage = Drafting(make_services(store, clock, talker=Writer(clock)))
     await stage.say("ada", "why")
     await stage.settle()
     assert (len(stage.drafted), stage.written) == (4, [])
@@ -253,7 +253,7 @@ async def test_gone_expiring_and_public_messages_show_no_partial_answer(
 
 async def test_nothing_is_streamed_where_progress_cannot_be_shown(store: Store, clock: SteppedClock) -> None:
     writer = Writer(clock)
-    stage = Stage(make_house(store, clock, talker=writer))
+    stage = Stage(make_services(store, clock, talker=writer))
     await stage.say("ada", "why")
     await stage.settle()
     assert writer.shown == [False]

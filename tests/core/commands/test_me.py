@@ -14,7 +14,7 @@ from botfeed.core.commands import studio
 from botfeed.core.model import Account, AccountState, Consent, Event, HandledRequest, declared
 from botfeed.core.parsing.menu import Menu
 from botfeed.core.privacy import export, retention_rules
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 
@@ -56,7 +56,7 @@ async def test_help_fits_the_message_limit_of_discord(stage: Stage) -> None:
 async def test_help_shows_operator_commands_to_operators_only(store, clock) -> None:
     reign = replace(studio.mine, name="reign", who=Who.OPERATOR, button=Button("reign", ()))
     menu = Menu((*catalog.COMMANDS, reign), BUTTONS)
-    stage = Stage(make_house(store, clock, policy=Policy(operators=frozenset({"console:ada"})), menu=menu))
+    stage = Stage(make_services(store, clock, policy=Policy(operators=frozenset({"console:ada"})), menu=menu))
     await stage.say("ada", "/help")
     await stage.say("ben", "/help")
     assert "/reign" in stage.text("ada")
@@ -167,7 +167,7 @@ async def test_the_privacy_command_and_the_docs_page_agree(stage: Stage) -> None
 
 
 async def test_privacy_names_the_models_that_receive_data(store, clock) -> None:
-    stage = Stage(make_house(store, clock))
+    stage = Stage(make_services(store, clock))
     await stage.say("ada", "/privacy")
     assert "go to the painter's maker, without your name" in stage.text("ada")
     assert "language model" not in stage.text("ada")

@@ -8,19 +8,19 @@ from botfeed.core.chat import values
 from botfeed.core.chat.verb import Who
 from botfeed.core.model import Painting, PostState
 from botfeed.core.parsing import command_parser
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
 async def test_a_bare_tag_searches_for_it(stage):
-    town = Town(stage)
-    post = await town.publish("ada", "a fox", "--audience everyone --caption", '"White #snow"')
+    people = People(stage)
+    post = await people.publish("ada", "a fox", "--audience everyone --caption", '"White #snow"')
     reply = await stage.say("ben", "#snow")
     assert post.id in reply.cards[0].about.posts or post.id == reply.cards[0].about.post
     assert "White #snow" in stage.text("ben")
 
 
 async def test_a_bare_handle_shows_the_profile(stage):
-    await Town(stage).publish("ada", "a fox")
+    await People(stage).publish("ada", "a fox")
     await stage.say("ben", "@ada")
     assert stage.text("ben").startswith("ada")
     await stage.say("ben", "@cleo")
@@ -59,7 +59,7 @@ async def test_a_group_name_alone_shows_ones_own(stage):
 
 @pytest.mark.parametrize("line", ["/help save", "/help /save", "/help Save"])
 async def test_help_about_a_command_lists_options_and_an_example(stage, line):
-    post = await Town(stage).publish("ada", "a fox")
+    post = await People(stage).publish("ada", "a fox")
     ref = stage.services.sealer.ref(post.id)
     await stage.say("ada", line)
     assert stage.text("ada") == (
@@ -74,8 +74,8 @@ async def test_help_about_a_command_lists_options_and_an_example(stage, line):
 
 async def test_help_examples_can_be_run(stage, clock):
     """Bind each example as typed: nothing in it is unexpected, too long or missing."""
-    post = await Town(stage).publish("ada", "a fox")
-    await Town(stage).paint("ada", "a cat")
+    post = await People(stage).publish("ada", "a fox")
+    await People(stage).paint("ada", "a cat")
     await stage.say("ada", f"/save {stage.services.sealer.ref(post.id)} Foxes")
     said = 0
     for what in [what for what in stage.services.menu if what.menu and what.who is not Who.OPERATOR]:
@@ -108,22 +108,22 @@ async def test_help_hides_operator_commands(stage):
 
 
 async def test_undo_alone_offers_the_posts_that_can_be_undone(stage, clock):
-    town = Town(stage)
+    people = People(stage)
     await stage.say("ada", "/undo")
     assert stage.text("ada") == (
         "There is nothing to take back: that goes within ten minutes. /unpublish deletes an older post."
     )
-    await town.publish("ada", "a fox")
+    await people.publish("ada", "a fox")
     clock.advance(timedelta(minutes=11))
-    post = await town.publish("ada", "a cat")
-    again = await town.publish("ada", "a hen")
+    post = await people.publish("ada", "a cat")
+    again = await people.publish("ada", "a hen")
     reply = await stage.say("ada", "/undo")
     assert [label for _, label in reply.ask.fields[0].choices] == ["a hen", "a cat"]
     await stage.say("ada", "a hen")
-    assert await town.state(again) is PostState.REMOVED
+    assert await people.state(again) is PostState.REMOVED
     reply = await stage.say("ada", "/undo")  # one is left: no question
     assert reply.ask is None
-    assert await town.state(post) is not PostState.PUBLIC
+    assert await people.state(post) is not PostState.PUBLIC
 
 
 @pytest.mark.parametrize(

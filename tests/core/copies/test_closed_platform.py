@@ -17,7 +17,7 @@ async def test_a_takedown_waits_until_its_platform_is_open(place: Place, clock: 
     clock.advance(timedelta(days=1))
     await place.setup(showcase="#wall")
     await publish(place)
-    stage = place.town.stage
+    stage = place.people.stage
     services = replace(stage.services, platforms=frozenset({stage.platform}))
     await stage.press("ada", "Undo")
     opened = services.messengers.pop(stage.platform)

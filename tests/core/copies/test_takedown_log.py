@@ -30,9 +30,9 @@ async def unlearnt(place: Place, clock: SteppedClock) -> None:
     async def cut(*_: Any) -> Any:
         raise SendUnknown("cut")
 
-    place.town.stage.delete = place.town.stage.edit = cut  # type: ignore[method-assign]
+    place.people.stage.delete = place.people.stage.edit = cut  # type: ignore[method-assign]
     for _ in range(16):
-        await place.town.stage.settle()
+        await place.people.stage.settle()
         clock.advance(timedelta(minutes=20))
 
 
@@ -42,7 +42,7 @@ def told(place: Place) -> list[str]:
 
 async def test_log_entries_do_not_quote_withdrawn_posts(place: Place, clock: SteppedClock) -> None:
     post = await logged(place, clock)
-    await place.town.stage.press("ada", "Undo")
+    await place.people.stage.press("ada", "Undo")
     said_at = clock.now()
     await unlearnt(place, clock)
     (said,) = told(place)
@@ -54,7 +54,7 @@ async def test_log_entries_do_not_quote_withdrawn_posts(place: Place, clock: Ste
 
 async def test_messages_of_erased_people_are_reported_in_the_log(place: Place, clock: SteppedClock) -> None:
     post = await logged(place, clock)
-    await place.town.stage.say("ada", "/me delete --sure yes")
+    await place.people.stage.say("ada", "/me delete --sure yes")
     clock.advance(timedelta(days=7))
     await unlearnt(place, clock)
     assert await run(place, lambda uow: uow.get(Post, post.id)) is None
@@ -66,7 +66,7 @@ async def test_a_log_entry_holds_while_another_copy_of_the_channel_remains(
     place: Place, clock: SteppedClock, *, left: bool
 ) -> None:
     post = await logged(place, clock)
-    await place.town.stage.press("ada", "Undo")
+    await place.people.stage.press("ada", "Undo")
 
     def one_was_found(uow: Any) -> None:
         """Delete the named copy after its log entry was queued and before it is built."""
@@ -76,5 +76,5 @@ async def test_a_log_entry_holds_while_another_copy_of_the_channel_remains(
         takedowns.look.post(uow, To(channel("mods"), key="look:it"), placement=named.id, post=post.id)
 
     await run(place, one_was_found)
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     assert len(told(place)) == left

@@ -20,7 +20,7 @@ from botfeed.core.model import (
     Subscription,
 )
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 from tests.core.support.clock import DAY, MORNING, delivered, labels, ring, write
 
@@ -33,7 +33,7 @@ def world():
 @pytest.fixture
 def services(store, clock):
     """Return services that do not spread digests over a window, as the console has them."""
-    kept = make_house(store, clock)
+    kept = make_services(store, clock)
     return replace(kept, policy=replace(kept.policy, spread=timedelta(0)))
 
 

@@ -9,7 +9,7 @@ from botfeed.core.digest import tick
 from botfeed.core.model import Address, Delivery, Edition, Job, SendState, Subscription
 from botfeed.store import engine
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ def at_once(services):
 
 async def test_two_processes_that_tick_at_once_send_each_digest_once(any_store, clock, database_url):
     world, other = Community(), engine.open_store(database_url, clock)
-    all_services = [at_once(make_house(store, clock)) for store in (any_store, other)]
+    all_services = [at_once(make_services(store, clock)) for store in (any_store, other)]
     stages = [Stage(services) for services in all_services]
     names = [f"reader{n}" for n in range(12)]
 
@@ -52,7 +52,7 @@ async def test_two_processes_that_tick_at_once_send_each_digest_once(any_store, 
 
 
 async def test_more_than_one_batch_is_planned_in_one_tick(any_store, clock):
-    services, world = at_once(make_house(any_store, clock)), Community()
+    services, world = at_once(make_services(any_store, clock)), Community()
     many = tick.BATCH + 7
 
     def begin(uow):
@@ -68,7 +68,7 @@ async def test_more_than_one_batch_is_planned_in_one_tick(any_store, clock):
 
 async def test_digests_are_spread_over_the_window_and_keep_their_offset(any_store, clock):
     """Send within five minutes of the chosen minute: one tick a minute, a window of four."""
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
     stage = Stage(services)
 
     def begin(uow):
@@ -95,7 +95,7 @@ async def test_digests_are_spread_over_the_window_and_keep_their_offset(any_stor
 
 
 async def test_a_composition_that_fails_after_choosing_keeps_its_posts(any_store, clock):
-    services, world = at_once(make_house(any_store, clock)), Community()
+    services, world = at_once(make_services(any_store, clock)), Community()
     stage = Stage(services)
 
     def begin(uow):
@@ -124,7 +124,7 @@ async def test_a_composition_that_fails_after_choosing_keeps_its_posts(any_store
 
 
 async def test_old_collages_are_dropped_and_delivery_states_recorded(any_store, clock):
-    services = make_house(any_store, clock)
+    services = make_services(any_store, clock)
     dropped = []
 
     async def drop(blob):

@@ -9,71 +9,71 @@ from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Address
 from botfeed.core.social import surfaces
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
-async def offered(town: Town, who: str, command: str, param: str, typed: str = "", at=None) -> list[str]:
-    request = Request("x", command, Sender("console", who, who), at or town.stage.home(who))
-    return [c.label for c in await dispatch.suggest(town.stage.services, request, param, typed)]
+async def offered(people: People, who: str, command: str, param: str, typed: str = "", at=None) -> list[str]:
+    request = Request("x", command, Sender("console", who, who), at or people.stage.home(who))
+    return [c.label for c in await dispatch.suggest(people.stage.services, request, param, typed)]
 
 
-async def test_like_alone_asks_which_of_the_shown_posts(town: Town) -> None:
-    fox, cat = await town.publish("ada", "a fox"), await town.publish("ada", "a cat")
+async def test_like_alone_asks_which_of_the_shown_posts(people: People) -> None:
+    fox, cat = await people.publish("ada", "a fox"), await people.publish("ada", "a cat")
     for post in (fox, cat):
-        await town.stage.say("ben", f"/open {town.ref(post)}")
-    reply = await town.stage.say("ben", "/like")
+        await people.stage.say("ben", f"/open {people.ref(post)}")
+    reply = await people.stage.say("ben", "/like")
     assert reply.ask
     assert [label for _, label in reply.ask.fields[0].choices] == ["a cat", "a fox"]
-    reply = await town.stage.say("ben", "a fox")
-    assert (await town.post(fox)).likes == 1
-    assert (await town.post(cat)).likes == 0
+    reply = await people.stage.say("ben", "a fox")
+    assert (await people.post(fox)).likes == 1
+    assert (await people.post(cat)).likes == 0
 
 
-async def test_like_alone_asks_for_text_where_nothing_was_shown(town: Town) -> None:
-    reply = await town.stage.say("ben", "/like")
+async def test_like_alone_asks_for_text_where_nothing_was_shown(people: People) -> None:
+    reply = await people.stage.say("ben", "/like")
     assert reply.ask
     assert not reply.ask.fields[0].choices
 
 
-async def a_fox_here_and_a_cat_there(town: Town, here: Address, there: Address) -> None:
+async def a_fox_here_and_a_cat_there(people: People, here: Address, there: Address) -> None:
     """Publish a fox to `here` and a cat to `there`; ben has seen neither."""
     for what, at in (("a fox", here), ("a cat", there)):
-        await town.publish("ada", what, "--audience here", at=at)
-        await town.stage.settle()
-    await town.id("ben")
+        await people.publish("ada", what, "--audience here", at=at)
+        await people.stage.settle()
+    await people.id("ben")
 
 
-async def test_a_space_offers_only_posts_shown_there(town: Town) -> None:
-    here, there = town.stage.place("lounge"), town.stage.place("den")
-    await a_fox_here_and_a_cat_there(town, here, there)
-    assert await offered(town, "ben", "like", "post", at=here) == ["a fox"]
-    assert await offered(town, "ben", "like", "post") == []
-    await town.stage.say("ada", "/block ben")
-    assert await offered(town, "ben", "like", "post", at=here) == []
+async def test_a_space_offers_only_posts_shown_there(people: People) -> None:
+    here, there = people.stage.place("lounge"), people.stage.place("den")
+    await a_fox_here_and_a_cat_there(people, here, there)
+    assert await offered(people, "ben", "like", "post", at=here) == ["a fox"]
+    assert await offered(people, "ben", "like", "post") == []
+    await people.stage.say("ada", "/block ben")
+    assert await offered(people, "ben", "like", "post", at=here) == []
 
 
-async def test_unpublished_posts_are_not_offered(town: Town) -> None:
-    fox = await town.publish("ada", "a fox")
-    await town.stage.say("ben", f"/open {town.ref(fox)}")
-    assert await offered(town, "ben", "similar", "post", "FO") == ["a fox"]
-    await town.stage.say("ada", f"/unpublish {town.ref(fox)} --sure")
+async def test_unpublished_posts_are_not_offered(people: People) -> None:
+    fox = await people.publish("ada", "a fox")
+    await people.stage.say("ben", f"/open {people.ref(fox)}")
+    assert await offered(people, "ben", "similar", "post", "FO") == ["a fox"]
+    await people.stage.say("ada", f"/unpublish {people.ref(fox)} --sure")
     for verb in ("like", "similar", "save", "remix", "report", "open"):
-        assert await offered(town, "ben", verb, "post") == [], verb
+        assert await offered(people, "ben", verb, "post") == [], verb
 
 
-async def test_own_pictures_posts_and_shelves_are_offered_to_their_owner(town: Town) -> None:
-    await town.publish("ada", "a fox")
-    await town.paint("ada", "a cat")
-    assert await offered(town, "ada", "publish", "picture") == ["a cat"]
-    assert await offered(town, "ada", "show", "picture") == ["a cat", "a fox"]
-    assert await offered(town, "ada", "caption", "post") == ["a fox"]
-    assert await offered(town, "ada", "imagine", "style", "in") == ["ink"]
-    post = await town.publish("ben", "a dog")
-    await town.stage.say("ada", f"/save {town.ref(post)} animals")
-    assert await offered(town, "ada", "shelf.share", "shelf") == ["animals"]
-    assert await offered(town, "ada", "unsave", "post") == ["a dog"]
+async def test_own_pictures_posts_and_shelves_are_offered_to_their_owner(people: People) -> None:
+    await people.publish("ada", "a fox")
+    await people.paint("ada", "a cat")
+    assert await offered(people, "ada", "publish", "picture") == ["a cat"]
+    assert await offered(people, "ada", "show", "picture") == ["a cat", "a fox"]
+    assert await offered(people, "ada", "caption", "post") == ["a fox"]
+    assert await offered(people, "ada", "imagine", "style", "in") == ["ink"]
+    post = await people.publish("ben", "a dog")
+    await people.stage.say("ada", f"/save {people.ref(post)} animals")
+    assert await offered(people, "ada", "shelf.share", "shelf") == ["animals"]
+    assert await offered(people, "ada", "unsave", "post") == ["a dog"]
     for verb, param in (("publish", "picture"), ("show", "picture"), ("caption", "post"), ("shelf.open", "shelf")):
-        assert await offered(town, "cleo", verb, param) == [], verb
+        assert await offered(people, "cleo", verb, param) == [], verb
 
 
 SUGGESTED = [(w.name, s.name) for w in catalog.COMMANDS for s in w.specs if s.param.suggest]
@@ -82,15 +82,17 @@ SUGGESTED = [(w.name, s.name) for w in catalog.COMMANDS for s in w.specs if s.pa
 @pytest.mark.parametrize(("verb", "param"), SUGGESTED)
 @pytest.mark.parametrize("typed", ["", "a", "%", "#", "@", "\u202e" * 50, "x" * 200])
 async def test_every_completion_accepts_any_text_and_unknown_people(
-    town: Town, verb: str, param: str, typed: str
+    people: People, verb: str, param: str, typed: str
 ) -> None:
-    assert len(await offered(town, "nobody_yet", verb, param, typed)) <= 25
+    assert len(await offered(people, "nobody_yet", verb, param, typed)) <= 25
 
 
-async def test_busy_spaces_do_not_push_out_posts_of_a_quiet_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_busy_spaces_do_not_push_out_posts_of_a_quiet_one(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The newest messages of all spaces were read, and only then those of the space kept."""
     monkeypatch.setattr(surfaces, "HERE", 1)
     monkeypatch.setattr(surfaces, "BORN_HERE", 0)
-    quiet, busy = town.stage.place("lounge"), town.stage.place("den")
-    await a_fox_here_and_a_cat_there(town, quiet, busy)
-    assert await offered(town, "ben", "like", "post", at=quiet) == ["a fox"]
+    quiet, busy = people.stage.place("lounge"), people.stage.place("den")
+    await a_fox_here_and_a_cat_there(people, quiet, busy)
+    assert await offered(people, "ben", "like", "post", at=quiet) == ["a fox"]

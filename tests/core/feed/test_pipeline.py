@@ -15,7 +15,7 @@ from botfeed.core.model import Account, AccountState, Audience, Block, Event, Mu
 from botfeed.core.safety import visibility
 from botfeed.store import statements
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 HOUR = timedelta(hours=1)
 
@@ -31,7 +31,7 @@ def posts(page):
 
 
 async def test_followed_authors_come_first_with_their_reason(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         friend, other = world.post(uow, "ada", age=10 * HOUR), world.post(uow, "ben", age=10 * HOUR)
@@ -45,7 +45,7 @@ async def test_followed_authors_come_first_with_their_reason(any_store, clock):
 
 
 async def test_invisible_and_unwanted_posts_are_left_out(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         me = world.person(uow, "zoe")
@@ -75,7 +75,7 @@ async def test_invisible_and_unwanted_posts_are_left_out(any_store, clock):
 
 
 async def test_shown_posts_are_logged_with_their_terms_and_not_repeated(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         for n in range(12):
@@ -96,7 +96,7 @@ async def test_shown_posts_are_logged_with_their_terms_and_not_repeated(any_stor
 
 
 async def test_hides_and_likes_change_an_authors_rank(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         me, old = world.person(uow, "zoe"), {n: world.post(uow, n, age=40 * HOUR) for n in ("ada", "ben", "cleo")}
@@ -116,7 +116,7 @@ async def test_hides_and_likes_change_an_authors_rank(any_store, clock):
 
 
 async def test_following_and_new_are_newest_first(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         world.follow(uow, "zoe", "ada")
@@ -135,7 +135,7 @@ async def test_following_and_new_are_newest_first(any_store, clock):
 
 async def test_a_feed_reaches_past_many_seen_posts(any_store, clock):
     """The pull query reads the newest posts only; where filters leave too few, the plain join is used."""
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         account = uow.get(Account, world.person(uow, "zoe"))
@@ -152,7 +152,7 @@ async def test_a_feed_reaches_past_many_seen_posts(any_store, clock):
 
 
 async def test_many_posts_of_a_muted_author_do_not_fill_the_sources(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         wanted = world.post(uow, "ada")
@@ -166,8 +166,8 @@ async def test_many_posts_of_a_muted_author_do_not_fill_the_sources(any_store, c
 
 
 async def test_the_exploration_slot_shows_a_newcomer_unless_disabled(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
-    plain = make_house(any_store, clock, policy=Policy(explore=False))
+    services, world = make_services(any_store, clock), Community()
+    plain = make_services(any_store, clock, policy=Policy(explore=False))
 
     def write(uow):
         for n in range(10):
@@ -182,7 +182,7 @@ async def test_the_exploration_slot_shows_a_newcomer_unless_disabled(any_store, 
 
 
 async def test_a_spaces_feed_shows_what_all_there_may_see_and_no_repeats(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         lounge = world.space(uow, "lounge")
@@ -213,7 +213,7 @@ def counted(uow):
 
 
 async def test_the_number_of_queries_is_bounded(any_store, clock):
-    services, world = make_house(any_store, clock), Community()
+    services, world = make_services(any_store, clock), Community()
 
     def write(uow):
         world.follow(uow, "zoe", "a0")

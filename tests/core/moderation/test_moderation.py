@@ -11,7 +11,7 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import BadInput
 from botfeed.core.model import Account, AccountState, Comment, Decision, Notice, Post, PostState, Report, Space
 from botfeed.core.moderation import decisions, reports
-from botfeed.testing.plugin import Store, make_house
+from botfeed.testing.plugin import Store, make_services
 from botfeed.testing.stage import Stage
 
 OPERATORS = frozenset({"console:olga", "telegram:never_met"})
@@ -19,7 +19,7 @@ OPERATORS = frozenset({"console:olga", "telegram:never_met"})
 
 @pytest.fixture
 def stage(any_store: Store, clock: SteppedClock) -> Stage:
-    return Stage(make_house(any_store, clock, policy=Policy(operators=OPERATORS, per_minute=1000)))
+    return Stage(make_services(any_store, clock, policy=Policy(operators=OPERATORS, per_minute=1000)))
 
 
 async def published(stage: Stage, who: str = "ada", caption: str = "Winter") -> str:
@@ -255,7 +255,7 @@ async def test_a_suspension_takes_down_copies_in_spaces(stage: Stage) -> None:
 
 async def test_access_is_given_and_taken(any_store: Store, clock: SteppedClock) -> None:
     policy = Policy(operators=OPERATORS, access="invite")
-    stage = Stage(make_house(any_store, clock, policy=policy))
+    stage = Stage(make_services(any_store, clock, policy=policy))
     await stage.say("ada", "/imagine a fox")
     assert stage.text("ada").startswith("This botfeed is open by invitation.")
     await stage.say("olga", "/admin access ada")
@@ -270,7 +270,7 @@ async def test_access_is_given_and_taken(any_store: Store, clock: SteppedClock) 
 
 
 async def test_a_space_is_approved_before_or_after_its_first_request(any_store: Store, clock: SteppedClock) -> None:
-    stage = Stage(make_house(any_store, clock, policy=Policy(operators=OPERATORS, access="spaces")))
+    stage = Stage(make_services(any_store, clock, policy=Policy(operators=OPERATORS, access="spaces")))
     lounge = stage.place("lounge")
     await stage.say("ada", "/mine", lounge)
     assert "open by invitation" in stage.text("ada")
@@ -299,7 +299,7 @@ async def test_the_command_line_decides_by_the_same_functions(stage: Stage) -> N
 
 
 async def test_completion_offers_nothing_without_access(any_store: Store, clock: SteppedClock) -> None:
-    stage = Stage(make_house(any_store, clock, policy=Policy(operators=OPERATORS, access="invite")))
+    stage = Stage(make_services(any_store, clock, policy=Policy(operators=OPERATORS, access="invite")))
     await stage.say("olga", "/start")
 
     async def offered(who: str) -> list[str]:

@@ -17,7 +17,7 @@ from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import Painting
 from botfeed.core.parsing import command_names, command_parser
 from botfeed.core.parsing.menu import Menu
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 VERBS = Menu(catalog.COMMANDS)
 MENU = [what for what in VERBS if what.menu]
@@ -181,9 +181,9 @@ async def test_help_completion_matches_both_names_and_offers_the_persons(stage):
 
 async def test_italian_help_examples_can_be_run(stage, clock):
     """Bind each example as typed: nothing in it is unexpected, too long or missing."""
-    town = Town(stage)
-    post = await town.publish("ada", "a fox")
-    await town.paint("ada", "a cat")
+    people = People(stage)
+    post = await people.publish("ada", "a fox")
+    await people.paint("ada", "a cat")
     await stage.say("ada", f"/salva {stage.services.sealer.ref(post.id)} Volpi")
     await stage.say("ada", "/lingua it")
     said = 0

@@ -29,9 +29,9 @@ from botfeed.core.ports import Unit
 from botfeed.core.privacy import consent
 from botfeed.store import engine
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import Store, make_house
+from botfeed.testing.plugin import Store, make_services
 from botfeed.testing.stage import Stage
-from tests.core.support.linked_accounts import Pair
+from tests.core.support.linked_accounts import LinkedAccounts
 from tests.core.support.random_communities import Plan, Undo, check, plans
 from tests.soak import examples
 
@@ -84,9 +84,9 @@ async def test_many_reactions_are_merged_in_batches(
     any_store: Store, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(account_merge_history, "STEP", 3)
-    pair = Pair(make_house(any_store, clock))
-    await pair.meet()
-    me, them = await pair.who("discord", "ada"), await pair.who("telegram", "ada_p")
+    linked_accounts = LinkedAccounts(make_services(any_store, clock))
+    await linked_accounts.meet()
+    me, them = await linked_accounts.who("discord", "ada"), await linked_accounts.who("telegram", "ada_p")
 
     def liked(uow: Unit) -> None:
         for n in range(10):
@@ -101,8 +101,8 @@ async def test_many_reactions_are_merged_in_batches(
         "take_back",
         lambda uow, rows, take=account_merge_history.take_back: (left.append(len(rows)), take(uow, rows)),
     )
-    await pair.link()
-    await pair.discord.settle()
+    await linked_accounts.link()
+    await linked_accounts.discord.settle()
     assert max(left) == 3
     posts = await any_store.read(lambda uow: uow.all(Post, author=7))
     assert {post.likes for post in posts} == {1}
@@ -112,25 +112,25 @@ async def test_many_reactions_are_merged_in_batches(
 # Two processes on one PostgreSQL.
 
 
-async def opened(url: str, clock: SteppedClock) -> tuple[Pair, Any, Any]:
+async def opened(url: str, clock: SteppedClock) -> tuple[LinkedAccounts, Any, Any]:
     here, there = (engine.open_store(url, clock, Maker()) for _ in range(2))
     await engine.migrate(here)
-    pair = Pair(make_house(here, clock))
-    await pair.meet()
-    return pair, here, there
+    linked_accounts = LinkedAccounts(make_services(here, clock))
+    await linked_accounts.meet()
+    return linked_accounts, here, there
 
 
-async def agreed(pair: Pair) -> int:
-    await pair.asked()
-    row = await pair.services.store.read(lambda uow: uow.one(Link, state="asked"))
-    await pair.services.store.run(lambda uow: uow.compare_and_set(Link, {"id": row.id}, state="agreed"))
+async def agreed(linked_accounts: LinkedAccounts) -> int:
+    await linked_accounts.asked()
+    row = await linked_accounts.services.store.read(lambda uow: uow.one(Link, state="asked"))
+    await linked_accounts.services.store.run(lambda uow: uow.compare_and_set(Link, {"id": row.id}, state="agreed"))
     return int(row.id)
 
 
 async def test_two_workers_merge_two_accounts_once(postgres_url: str, clock: SteppedClock) -> None:
-    pair, here, there = await opened(postgres_url, clock)
+    linked_accounts, here, there = await opened(postgres_url, clock)
     try:
-        id = await agreed(pair)
+        id = await agreed(linked_accounts)
         found = await asyncio.gather(*(s.run(lambda uow: account_link.joined(uow, id, "r")) for s in (here, there)))
         assert sorted(one is not None for one in found) == [False, True]
         assert await here.read(lambda uow: uow.count(Account, state=AccountState.GONE)) == 1
@@ -142,12 +142,12 @@ async def test_two_workers_merge_two_accounts_once(postgres_url: str, clock: Ste
 
 async def test_concurrent_links_of_one_person_leave_no_identity_behind(postgres_url: str, clock: SteppedClock) -> None:
     """ada is linked to ada_p while ada_p is linked to ada_w: the second merge finds its account already merged."""
-    pair, here, there = await opened(postgres_url, clock)
+    linked_accounts, here, there = await opened(postgres_url, clock)
     try:
-        web = Stage(pair.services, "web")
+        web = Stage(linked_accounts.services, "web")
         await web.say("ada_w", "/start")
-        first = await agreed(pair)
-        them, third = await pair.who("telegram", "ada_p"), await pair.who("web", "ada_w")
+        first = await agreed(linked_accounts)
+        them, third = await linked_accounts.who("telegram", "ada_p"), await linked_accounts.who("web", "ada_w")
 
         def second(uow: Unit) -> int:
             row = uow.get(Link, first)
@@ -173,11 +173,11 @@ async def test_concurrent_links_of_one_person_leave_no_identity_behind(postgres_
 
 
 async def test_concurrent_unlinks_of_both_platforms_leave_one(postgres_url: str, clock: SteppedClock) -> None:
-    pair, here, there = await opened(postgres_url, clock)
+    linked_accounts, here, there = await opened(postgres_url, clock)
     try:
-        me = await pair.link()
-        both = (Pair(make_house(there, clock)).telegram.say("ada_p", "/unlink discord --sure yes"),
-                pair.discord.say("ada", "/unlink telegram --sure yes"))  # fmt: skip
+        me = await linked_accounts.link()
+        both = (LinkedAccounts(make_services(there, clock)).telegram.say("ada_p", "/unlink discord --sure yes"),
+                linked_accounts.discord.say("ada", "/unlink telegram --sure yes"))  # fmt: skip
         await asyncio.gather(*both)
         left = await here.read(lambda uow: uow.all(Identity, account=me.id))
         assert len(left) == 1
@@ -188,18 +188,18 @@ async def test_concurrent_unlinks_of_both_platforms_leave_one(postgres_url: str,
 
 
 async def test_agreeing_in_two_processes_makes_one_job(postgres_url: str, clock: SteppedClock) -> None:
-    pair, here, there = await opened(postgres_url, clock)
+    linked_accounts, here, there = await opened(postgres_url, clock)
     try:
-        await pair.asked()
-        twin = Pair(make_house(there, clock))
-        twin.discord.shown, twin.discord._n = list(pair.discord.shown), 1000
-        replies = await asyncio.gather(*(p.discord.press("ada", "Yes, join us") for p in (pair, twin)))
+        await linked_accounts.asked()
+        twin = LinkedAccounts(make_services(there, clock))
+        twin.discord.shown, twin.discord._n = list(linked_accounts.discord.shown), 1000
+        replies = await asyncio.gather(*(p.discord.press("ada", "Yes, join us") for p in (linked_accounts, twin)))
         said = sorted(reply.notice for reply in replies)
         assert said == ["", "You said yes already."]
-        await pair.discord.settle()
+        await linked_accounts.discord.settle()
         assert await here.read(lambda uow: uow.count(Account, state=AccountState.GONE)) == 1
         clock.advance(timedelta(minutes=20))
-        await pair.discord.settle()
+        await linked_accounts.discord.settle()
         assert await here.read(lambda uow: uow.count(Account, state=AccountState.GONE)) == 0
     finally:
         await here.close()

@@ -5,7 +5,7 @@ import asyncio
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Account, Address, Identity
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 PEOPLE, WORDS = 5, 6
 
@@ -16,7 +16,7 @@ def help_asked(who: str, n: int) -> Request:
 
 
 async def test_concurrent_first_requests_make_one_account_per_person(any_store, clock):
-    services = make_house(any_store, clock)
+    services = make_services(any_store, clock)
     requests = [help_asked(f"person{p}", n) for n in range(WORDS) for p in range(PEOPLE)]
     replies = await asyncio.gather(*(dispatch.handle(services, request) for request in requests))
     assert not any("broke on our side" in str(reply.cards[0].text) for reply in replies)

@@ -12,32 +12,32 @@ from botfeed.core.model import Account, AccountState, Follow
 from botfeed.core.rate_limit import RateLimiter
 from botfeed.store import timeline_statements
 from botfeed.testing.plugin import Store
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
-async def typed(town: Town, who: str, stem: str) -> list[str]:
-    request = Request("typing", "follow", Sender("console", who, who), town.stage.home(who))
-    return [choice.value for choice in await dispatch.suggest(town.stage.services, request, "who", stem)]
+async def typed(people: People, who: str, stem: str) -> list[str]:
+    request = Request("typing", "follow", Sender("console", who, who), people.stage.home(who))
+    return [choice.value for choice in await dispatch.suggest(people.stage.services, request, "who", stem)]
 
 
-async def test_handles_are_completed_by_prefix(town: Town) -> None:
+async def test_handles_are_completed_by_prefix(people: People) -> None:
     for who in ("ada", "nada", "ad_2", "bea"):
-        await town.id(who)
-    assert await typed(town, "bea", "ad") == ["ad_2", "ada"]
-    assert await typed(town, "bea", "@AD") == ["ad_2", "ada"]
-    assert await typed(town, "bea", "%") == []
+        await people.id(who)
+    assert await typed(people, "bea", "ad") == ["ad_2", "ada"]
+    assert await typed(people, "bea", "@AD") == ["ad_2", "ada"]
+    assert await typed(people, "bea", "%") == []
 
 
-async def test_completion_is_rate_limited_per_person_without_an_error(town: Town) -> None:
+async def test_completion_is_rate_limited_per_person_without_an_error(people: People) -> None:
     for who in ("ada", "bea", "cy"):
-        await town.id(who)
+        await people.id(who)
     for _ in range(TYPED_AT_ONCE):
-        assert await typed(town, "bea", "a") == ["ada"]
-    assert await typed(town, "bea", "a") == []
-    assert await typed(town, "cy", "a") == ["ada"], "a pace is one person's"
-    town.stage.services.clock.advance(TYPED_PER)
-    assert await typed(town, "bea", "a") == ["ada"]
-    assert await typed(town, "bea", "a") == []
+        assert await typed(people, "bea", "a") == ["ada"]
+    assert await typed(people, "bea", "a") == []
+    assert await typed(people, "cy", "a") == ["ada"], "a pace is one person's"
+    people.stage.services.clock.advance(TYPED_PER)
+    assert await typed(people, "bea", "a") == ["ada"]
+    assert await typed(people, "bea", "a") == []
 
 
 def test_a_rate_limiter_remembers_no_more_names_than_it_may(clock: SteppedClock, monkeypatch) -> None:

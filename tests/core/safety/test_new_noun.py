@@ -10,7 +10,7 @@ from botfeed.core.model.noun import DROP, OWN, Person, batches, keep_for, noun, 
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.privacy import erasure, export, retention
 from botfeed.store.tables import SHAPES, metadata
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 
 @noun(
@@ -76,7 +76,7 @@ async def test_its_table_is_made_from_the_declaration(any_store: Any) -> None:
 async def test_it_is_exported(any_store: Any, clock: SteppedClock) -> None:
     store = await opened(any_store)
     held = await store.read(lambda uow: export.look(uow, BEN, ALL))
-    found = export.rows(make_house(store, clock), held)
+    found = export.rows(make_services(store, clock), held)
     assert [(row["word"], row["account"]) for row in found["wish"]] == [("fox", "@ben"), ("hen", "@ben")]
     assert len(found["glance"]) == 1
 

@@ -48,7 +48,7 @@ KINDS = ("card", "showcase", "digest", "sent digest", "copy", "copy of a digest"
 
 
 @dataclass
-class Loud:
+class Recorder:
     """Recorder of all messages sent, checked against the true settings; `ages` is the channel's age rating now."""
 
     uow: Memory
@@ -101,7 +101,7 @@ def world() -> Memory:
     return uow
 
 
-def happen(uow: Memory, chance: Random, loud: Loud) -> tuple[str, Address]:
+def happen(uow: Memory, chance: Random, loud: Recorder) -> tuple[str, Address]:
     """Build a random scene; return the kind of message and the address, as planned, with settings as at sending."""
     kind, was_age, many = chance.choice(KINDS), chance.random() < 0.5, chance.random() < 0.5
     loud.ages, loud.wants = (was_age if chance.random() < 0.8 else not was_age), chance.random() < 0.7
@@ -158,7 +158,7 @@ def _post(id: int, chance: Random) -> Post:
     return Post(id, 7 + id % 2, id, "", NOW, audience, SPACE, chance.random() < 0.5, state=state, published=NOW)
 
 
-def say(uow: Memory, services: Services, loud: Loud, kind: str, address: Address, chance: Random) -> None:
+def say(uow: Memory, services: Services, loud: Recorder, kind: str, address: Address, chance: Random) -> None:
     post = chance.choice(POSTS)
     if kind in ("open", "unveil"):
         who = chance.choice((7, 9))
@@ -192,7 +192,7 @@ def _answer(uow: Memory, services: Services, kind: str, address: Address, post: 
         return None
 
 
-def played(sends: int) -> Loud:
+def played(sends: int) -> Recorder:
     uow, chance = world(), Random(2026)
     services: Any = Services(
         None,
@@ -204,7 +204,7 @@ def played(sends: int) -> Loud:
         surface.listed(catalog.SURFACES),
         messages=messages.listed(catalog.MESSAGES),
     )  # type: ignore[arg-type]
-    loud = Loud(uow, services)
+    loud = Recorder(uow, services)
     for _ in range(sends):
         kind, address = happen(uow, chance, loud)
         say(uow, services, loud, kind, address, chance)

@@ -7,51 +7,51 @@ import pytest
 from botfeed.core import dispatch
 from botfeed.core.chat.message import Request, Sender
 from botfeed.core.model import Account, Block, Follow, Mute, Notice
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
 def labels(reply) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def test_following_twice_makes_one_notice(town: Town) -> None:
-    await town.id("ada")
+async def test_following_twice_makes_one_notice(people: People) -> None:
+    await people.id("ada")
     for _ in range(2):
-        await town.stage.say("ben", "/follow @ada")
-    assert town.stage.text("ben") == "You follow ada already."
-    assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (1, 1)
-    await town.stage.say("ben", "/unfollow ada")
-    assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (0, 0)
+        await people.stage.say("ben", "/follow @ada")
+    assert people.stage.text("ben") == "You follow ada already."
+    assert await people.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (1, 1)
+    await people.stage.say("ben", "/unfollow ada")
+    assert await people.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Notice))) == (0, 0)
 
 
-async def test_oneself_and_unknown_people_cannot_be_followed(town: Town) -> None:
-    await town.stage.say("ada", "/follow ada")
-    assert town.stage.text("ada") == "That is you."
-    await town.stage.say("ada", "/follow nobody_at_all")
-    assert "nobody called" in town.stage.text("ada")
+async def test_oneself_and_unknown_people_cannot_be_followed(people: People) -> None:
+    await people.stage.say("ada", "/follow ada")
+    assert people.stage.text("ada") == "That is you."
+    await people.stage.say("ada", "/follow nobody_at_all")
+    assert "nobody called" in people.stage.text("ada")
 
 
-async def test_a_profile_shows_the_best_visible_posts(town: Town) -> None:
+async def test_a_profile_shows_the_best_visible_posts(people: People) -> None:
     for n in range(11):
-        await town.publish("ada", f"fox {n}")
-    loved = await town.publish("ada", "the loved one")
-    await town.publish("ada", "for friends", "--audience followers")
-    await town.stage.say("ben", f"/like {town.ref(loved)}")
-    reply = await town.stage.say("ben", "/profile ada")
+        await people.publish("ada", f"fox {n}")
+    loved = await people.publish("ada", "the loved one")
+    await people.publish("ada", "for friends", "--audience followers")
+    await people.stage.say("ben", f"/like {people.ref(loved)}")
+    reply = await people.stage.say("ben", "/profile ada")
     card = reply.cards[0]
     assert len(card.media) == 9
     assert card.media[0].alt == "A picture of the loved one"
     assert all("for friends" not in m.alt for m in card.media)
     assert labels(reply) == ["Follow", "Mute", "Block"]
     assert "13 pictures · 0 followers" in str(card.text)
-    reply = await town.stage.press("ben", "Follow")
+    reply = await people.stage.press("ben", "Follow")
     assert (reply.update, labels(reply)[0]) == (True, "Unfollow")
     assert "1 follower ·" in str(reply.cards[0].text)
 
 
-async def test_an_empty_profile_offers_a_next_step(town: Town) -> None:
-    reply = await town.stage.say("ada", "/profile")
-    assert "Nothing published yet." in town.stage.text("ada")
+async def test_an_empty_profile_offers_a_next_step(people: People) -> None:
+    reply = await people.stage.say("ada", "/profile")
+    assert "Nothing published yet." in people.stage.text("ada")
     assert labels(reply)[0] == "My pictures"
 
 
@@ -70,94 +70,98 @@ MATRIX = [
 
 @pytest.mark.parametrize(("name", "lines", "everyone", "followers"), MATRIX, ids=[m[0] for m in MATRIX])
 async def test_visibility_depends_on_audience_follows_and_blocks(
-    town: Town, name: str, lines: list[str], everyone: bool, followers: bool
+    people: People, name: str, lines: list[str], everyone: bool, followers: bool
 ) -> None:
-    open_to_all = await town.publish("ada", "for all")
-    for_followers = await town.publish("ada", "for friends", "--audience followers")
-    await town.id("ben")
+    open_to_all = await people.publish("ada", "for all")
+    for_followers = await people.publish("ada", "for friends", "--audience followers")
+    await people.id("ben")
     for line in lines:
         who, _, said = line.format(who="ben").partition(": ")
-        await town.stage.say(who, said)
-    assert (await town.sees("ben", open_to_all), await town.sees("ben", for_followers)) == (everyone, followers)
+        await people.stage.say(who, said)
+    assert (await people.sees("ben", open_to_all), await people.sees("ben", for_followers)) == (everyone, followers)
     for verb in ("like", "comment", "more", "unveil"):
-        await town.stage.say("ben", f"/{verb} {town.ref(for_followers)}" + (" hello" if verb == "comment" else ""))
-        assert ("not there for you" in town.stage.text("ben")) is not followers, verb
-    assert await town.sees("ada", open_to_all)
+        await people.stage.say("ben", f"/{verb} {people.ref(for_followers)}" + (" hello" if verb == "comment" else ""))
+        assert ("not there for you" in people.stage.text("ben")) is not followers, verb
+    assert await people.sees("ada", open_to_all)
 
 
-async def test_a_block_takes_effect_both_ways_at_once(town: Town) -> None:
-    post = await town.publish("ada")
-    await town.stage.say("ben", "/follow ada")
-    await town.stage.say("ada", "/follow ben")
-    await town.stage.say("ben", f"/comment {town.ref(post)} hello")
-    await town.stage.say("ada", "/block ben")
-    assert "neither of you" in town.stage.text("ada")
-    assert await town.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Block))) == (0, 1)
-    await town.stage.say("ada", "/inbox")
-    assert "Nothing yet" in town.stage.text("ada")
-    await town.stage.say("ada", f"/open {town.ref(post)}")
-    assert "hello" not in town.stage.text("ada")
-    await town.stage.say("ben", "/profile ada")
-    assert "nobody called" in town.stage.text("ben")
-    await town.stage.say("ada", "/follow ben")
-    assert "Unblock them first" in town.stage.text("ada")
-    reply = await town.stage.say("ada", "/profile ben")
+async def test_a_block_takes_effect_both_ways_at_once(people: People) -> None:
+    post = await people.publish("ada")
+    await people.stage.say("ben", "/follow ada")
+    await people.stage.say("ada", "/follow ben")
+    await people.stage.say("ben", f"/comment {people.ref(post)} hello")
+    await people.stage.say("ada", "/block ben")
+    assert "neither of you" in people.stage.text("ada")
+    assert await people.stage.services.store.read(lambda uow: (uow.count(Follow), uow.count(Block))) == (0, 1)
+    await people.stage.say("ada", "/inbox")
+    assert "Nothing yet" in people.stage.text("ada")
+    await people.stage.say("ada", f"/open {people.ref(post)}")
+    assert "hello" not in people.stage.text("ada")
+    await people.stage.say("ben", "/profile ada")
+    assert "nobody called" in people.stage.text("ben")
+    await people.stage.say("ada", "/follow ben")
+    assert "Unblock them first" in people.stage.text("ada")
+    reply = await people.stage.say("ada", "/profile ben")
     assert labels(reply) == ["Unblock"]
 
 
-async def test_a_blocked_person_can_block_back(town: Town) -> None:
-    post = await town.publish("ada")
-    await town.id("ben")
-    await town.stage.say("ada", "/block ben")
-    reply = await town.stage.say("ben", "/block ada")
-    assert "You blocked ada" in reply.notice or "You blocked ada" in town.stage.text("ben")
-    await town.stage.say("ada", "/unblock ben")
-    assert not await town.sees("ben", post)
-    await town.stage.say("ada", "/profile ben")
-    assert "nobody called" in town.stage.text("ada")
-    await town.stage.say("ben", "/unblock ada")
-    assert await town.sees("ben", post)
+async def test_a_blocked_person_can_block_back(people: People) -> None:
+    post = await people.publish("ada")
+    await people.id("ben")
+    await people.stage.say("ada", "/block ben")
+    reply = await people.stage.say("ben", "/block ada")
+    assert "You blocked ada" in reply.notice or "You blocked ada" in people.stage.text("ben")
+    await people.stage.say("ada", "/unblock ben")
+    assert not await people.sees("ben", post)
+    await people.stage.say("ada", "/profile ben")
+    assert "nobody called" in people.stage.text("ada")
+    await people.stage.say("ben", "/unblock ada")
+    assert await people.sees("ben", post)
 
 
 @pytest.mark.parametrize("state", ["suspended", "leaving"])
-async def test_suspended_and_leaving_people_can_be_unfollowed_muted_and_blocked(town: Town, state: str) -> None:
-    ada = await town.id("ada")
-    await town.stage.say("ben", "/follow ada")
-    await town.stage.services.store.run(lambda uow: uow.compare_and_set(Account, {"id": ada}, state=state))
+async def test_suspended_and_leaving_people_can_be_unfollowed_muted_and_blocked(people: People, state: str) -> None:
+    ada = await people.id("ada")
+    await people.stage.say("ben", "/follow ada")
+    await people.stage.services.store.run(lambda uow: uow.compare_and_set(Account, {"id": ada}, state=state))
     for verb in ("unfollow", "mute", "unmute", "mute", "block"):
-        await town.stage.say("ben", f"/{verb} ada")
-        assert "nobody called" not in town.stage.text("ben"), verb
-    assert await town.stage.services.store.read(lambda uow: [uow.count(n) for n in (Follow, Mute, Block)]) == [0, 1, 1]
-    await town.stage.say("ben", "/unblock ada")
-    assert await town.stage.services.store.read(lambda uow: uow.count(Block)) == 0
-    await town.stage.say("ben", "/follow ada")
-    assert "nobody called" in town.stage.text("ben")
+        await people.stage.say("ben", f"/{verb} ada")
+        assert "nobody called" not in people.stage.text("ben"), verb
+    assert await people.stage.services.store.read(lambda uow: [uow.count(n) for n in (Follow, Mute, Block)]) == [
+        0,
+        1,
+        1,
+    ]
+    await people.stage.say("ben", "/unblock ada")
+    assert await people.stage.services.store.read(lambda uow: uow.count(Block)) == 0
+    await people.stage.say("ben", "/follow ada")
+    assert "nobody called" in people.stage.text("ben")
 
 
-async def test_muted_people_make_no_notices_and_their_comments_are_hidden(town: Town) -> None:
-    post = await town.publish("ada")
-    await town.id("ben")
-    await town.stage.say("ada", "/mute ben")
-    await town.stage.say("ben", f"/like {town.ref(post)}")
-    await town.stage.say("ben", f"/comment {town.ref(post)} hello")
-    await town.stage.settle()
-    assert not [s for s in town.stage.shown if s.event == "delivery"]
-    await town.stage.say("ada", "/inbox")
-    assert "Nothing yet" in town.stage.text("ada")
-    await town.stage.say("ada", f"/open {town.ref(post)}")
-    assert "hello" not in town.stage.text("ada")
+async def test_muted_people_make_no_notices_and_their_comments_are_hidden(people: People) -> None:
+    post = await people.publish("ada")
+    await people.id("ben")
+    await people.stage.say("ada", "/mute ben")
+    await people.stage.say("ben", f"/like {people.ref(post)}")
+    await people.stage.say("ben", f"/comment {people.ref(post)} hello")
+    await people.stage.settle()
+    assert not [s for s in people.stage.shown if s.event == "delivery"]
+    await people.stage.say("ada", "/inbox")
+    assert "Nothing yet" in people.stage.text("ada")
+    await people.stage.say("ada", f"/open {people.ref(post)}")
+    assert "hello" not in people.stage.text("ada")
 
 
-async def test_post_menus_differ_for_own_and_others_posts(town: Town) -> None:
-    post = await town.publish("ada")
-    await town.stage.say("ben", f"/open {town.ref(post)}")
-    reply = await town.stage.press("ben", "Menu")
+async def test_post_menus_differ_for_own_and_others_posts(people: People) -> None:
+    post = await people.publish("ada")
+    await people.stage.say("ben", f"/open {people.ref(post)}")
+    reply = await people.stage.press("ben", "Menu")
     others = ["Open", "Follow", "Profile", "Save", "Find similar", "Less like this", "Mute", "Block", "Report"]
     assert labels(reply) == others
-    reply = await town.stage.press("ben", "Follow")
+    reply = await people.stage.press("ben", "Follow")
     assert (reply.notice, labels(reply)[1]) == ("You follow ada now.", "Unfollow")
-    await town.stage.say("ada", f"/open {town.ref(post)}")
-    reply = await town.stage.press("ada", "Menu")
+    await people.stage.say("ada", f"/open {people.ref(post)}")
+    reply = await people.stage.press("ada", "Menu")
     assert labels(reply) == [
         "Open",
         "Undo",
@@ -169,17 +173,17 @@ async def test_post_menus_differ_for_own_and_others_posts(town: Town) -> None:
     ]
 
 
-async def test_completion_offers_followed_people_first(town: Town) -> None:
+async def test_completion_offers_followed_people_first(people: People) -> None:
     for who in ("adam", "adele", "ada", "ben"):
-        await town.id(who)
-    await town.stage.say("ben", "/follow adele")
-    await town.stage.say("adam", "/block ben")
+        await people.id(who)
+    await people.stage.say("ben", "/follow adele")
+    await people.stage.say("adam", "/block ben")
     sender = Sender("console", "ben", "ben")
     choices = await dispatch.suggest(
-        town.stage.services, Request("x", "follow", sender, town.stage.home("ben")), "who", "@ad"
+        people.stage.services, Request("x", "follow", sender, people.stage.home("ben")), "who", "@ad"
     )
     assert [c.value for c in choices] == ["adele", "ada"]
-    post = await town.publish("ben", "a whale")
-    request = Request("y", "open", sender, town.stage.home("ben"))
-    choices = await dispatch.suggest(town.stage.services, request, "post", "WHAL")
-    assert [(c.value, c.label) for c in choices] == [(town.ref(post), "a whale")]
+    post = await people.publish("ben", "a whale")
+    request = Request("y", "open", sender, people.stage.home("ben"))
+    choices = await dispatch.suggest(people.stage.services, request, "post", "WHAL")
+    assert [(c.value, c.label) for c in choices] == [(people.ref(post), "a whale")]

@@ -9,8 +9,8 @@ from botfeed.core.safety import visibility
 from botfeed.core.social import search
 from botfeed.core.work import worker
 from botfeed.testing.community import Community
-from botfeed.testing.plugin import make_house
-from tests.core.support.people import Judge, Town
+from botfeed.testing.plugin import make_services
+from tests.core.support.people import People, Reviewer
 
 FOUND = [
     ("fox", ["snow", "den"]),
@@ -145,7 +145,7 @@ async def test_the_number_of_statements_and_rows_is_bounded(any_store) -> None:
 
 
 async def test_older_posts_are_indexed_in_batches_that_survive_a_crash(any_store, clock) -> None:
-    world, services = Community(), make_house(any_store, clock)
+    world, services = Community(), make_services(any_store, clock)
 
     def seed(uow):
         return [world.post(uow, "ada", f"old fox {n}") for n in range(250)] + [
@@ -165,41 +165,41 @@ async def test_older_posts_are_indexed_in_batches_that_survive_a_crash(any_store
     assert await any_store.read(lambda uow: uow.count(Term, word="fox")) == 250
 
 
-async def test_the_index_follows_publication_edits_and_removal(town: Town) -> None:
+async def test_the_index_follows_publication_edits_and_removal(people: People) -> None:
     async def finds(text: str) -> int:
         eyes = Viewer(None)
-        return len(await town.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
+        return len(await people.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
 
-    await town.paint("ada", "a whale by night")
+    await people.paint("ada", "a whale by night")
     assert await finds("whale") == 0
-    post = await town.publish("ada", "a fox in snow", "--caption Winter #cold --audience everyone")
+    post = await people.publish("ada", "a fox in snow", "--caption Winter #cold --audience everyone")
     assert [await finds(text) for text in ("winter", "#cold", "fox")] == [1, 1, 1]
-    await town.stage.say("ada", f"/remixes {town.ref(post)} no")
+    await people.stage.say("ada", f"/remixes {people.ref(post)} no")
     assert [await finds(text) for text in ("winter", "fox")] == [1, 0]  # its words are not to be read any more
-    await town.stage.say("ada", f"/caption {town.ref(post)} Summer")
+    await people.stage.say("ada", f"/caption {people.ref(post)} Summer")
     assert [await finds(text) for text in ("winter", "#cold", "summer")] == [0, 0, 1]
-    await town.stage.say("ada", f"/unpublish {town.ref(post)} --sure")
+    await people.stage.say("ada", f"/unpublish {people.ref(post)} --sure")
     assert await finds("summer") == 0
-    assert await town.stage.services.store.read(lambda uow: uow.count(Term)) == 0
+    assert await people.stage.services.store.read(lambda uow: uow.count(Term)) == 0
 
 
-async def test_a_caption_is_found_after_review_only(town: Town) -> None:
-    object.__setattr__(town.stage.services, "reviewer", Judge({"bad": "hate"}))
+async def test_a_caption_is_found_after_review_only(people: People) -> None:
+    object.__setattr__(people.stage.services, "reviewer", Reviewer({"bad": "hate"}))
     eyes = Viewer(None)
 
     async def finds(text: str) -> int:
-        return len(await town.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
+        return len(await people.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
 
-    post = await town.publish("ada", "a fox", "--caption Winter --audience everyone")
+    post = await people.publish("ada", "a fox", "--caption Winter --audience everyone")
     assert await finds("winter") == 0
-    await town.stage.settle()
+    await people.stage.settle()
     assert await finds("winter") == 1
-    await town.stage.say("ada", f"/caption {town.ref(post)} Summer")
+    await people.stage.say("ada", f"/caption {people.ref(post)} Summer")
     assert (await finds("winter"), await finds("summer")) == (1, 0)
-    await town.stage.settle()
+    await people.stage.settle()
     assert (await finds("winter"), await finds("summer")) == (0, 1)
-    await town.stage.say("ada", f"/caption {town.ref(post)} bad words")
-    await town.stage.settle()
+    await people.stage.say("ada", f"/caption {people.ref(post)} bad words")
+    await people.stage.settle()
     assert (await finds("bad"), await finds("summer")) == (0, 1)
 
 

@@ -6,7 +6,7 @@ from botfeed.core.model import Account, Audience, Mute
 from botfeed.core.safety import visibility
 from botfeed.core.social import search, similar
 from botfeed.testing.community import Community
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
 async def test_similar_posts_share_looks_words_or_remix_family(any_store) -> None:
@@ -38,19 +38,19 @@ async def test_similar_posts_share_looks_words_or_remix_family(any_store) -> Non
     ]
 
 
-async def test_find_similar_lists_posts_with_their_reasons(town: Town) -> None:
-    fox = await town.publish("ada", "a red fox")
-    await town.publish("cleo", "a red cat")
-    await town.stage.say("ben", f"/open {town.ref(fox)}")
-    await town.stage.press("ben", "Menu")
-    await town.stage.press("ben", "Find similar")
-    assert "1 a red cat · cleo — both: red" in town.stage.text("ben")
-    lonely = await town.publish("ada", "zebra")
-    await town.stage.say("ben", f"/similar {town.ref(lonely)}")
-    assert "Nothing here is like zebra yet" in town.stage.text("ben")
+async def test_find_similar_lists_posts_with_their_reasons(people: People) -> None:
+    fox = await people.publish("ada", "a red fox")
+    await people.publish("cleo", "a red cat")
+    await people.stage.say("ben", f"/open {people.ref(fox)}")
+    await people.stage.press("ben", "Menu")
+    await people.stage.press("ben", "Find similar")
+    assert "1 a red cat · cleo — both: red" in people.stage.text("ben")
+    lonely = await people.publish("ada", "zebra")
+    await people.stage.say("ben", f"/similar {people.ref(lonely)}")
+    assert "Nothing here is like zebra yet" in people.stage.text("ben")
 
 
-async def test_invisible_posts_have_no_similar_posts(town: Town) -> None:
-    fox = await town.publish("ada", "a red fox", "--audience followers")
-    await town.stage.say("ben", f"/similar {town.ref(fox)}")
-    assert "not there for you" in town.stage.text("ben")
+async def test_invisible_posts_have_no_similar_posts(people: People) -> None:
+    fox = await people.publish("ada", "a red fox", "--audience followers")
+    await people.stage.say("ben", f"/similar {people.ref(fox)}")
+    assert "not there for you" in people.stage.text("ben")

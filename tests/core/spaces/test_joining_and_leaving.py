@@ -16,14 +16,14 @@ from tests.core.support.space_admin import Place, channel, labels, publish, run,
 
 
 async def test_a_deleted_channel_ends_its_showcase_and_digest(place: Place) -> None:
-    await place.town.stage.say("mia", "/start")
+    await place.people.stage.say("mia", "/start")
     await place.setup(showcase="#wall", digest="#wall", hour="9", channels="#wall")
     await run(place, lambda uow: spaces.deleted(uow, "console", "space-lounge", "#wall"))
     space = await place.space()
     assert (space.showcase, space.channels) == (None, ())
     assert (await run(place, lambda uow: uow.all(Subscription)))[0].state == "off"
-    await place.town.stage.settle()
-    told = "\n".join(text(s.reply) for s in place.town.stage.shown if s.to == "mia")
+    await place.people.stage.settle()
+    told = "\n".join(text(s.reply) for s in place.people.stage.shown if s.to == "mia")
     assert "showcase of lounge" in told
     assert "digest of lounge" in told
     await publish(place)
@@ -31,10 +31,10 @@ async def test_a_deleted_channel_ends_its_showcase_and_digest(place: Place) -> N
 
 
 async def test_lost_rights_clear_the_showcase_and_end_the_delivery(place: Place) -> None:
-    await place.town.stage.say("mia", "/start")
+    await place.people.stage.say("mia", "/start")
     await place.setup(showcase="#wall")
-    stage = place.town.stage
-    ref = await place.town.paint("ada")
+    stage = place.people.stage
+    ref = await place.people.paint("ada")
     await place.say("ada", "publish", picture=ref, audience="here")
     stage.raises = [Unreachable("50013")]
     await stage.settle()
@@ -46,21 +46,23 @@ async def test_lost_rights_clear_the_showcase_and_end_the_delivery(place: Place)
 
 async def test_no_private_message_to_people_who_did_not_opt_in(place: Place) -> None:
     await place.setup(showcase="#wall")
-    before = len(place.town.stage.shown)
+    before = len(place.people.stage.shown)
     await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
-    await place.town.stage.settle()
-    assert place.town.stage.shown[before:] == []
+    await place.people.stage.settle()
+    assert place.people.stage.shown[before:] == []
 
 
 async def test_settings_survive_leaving_and_rejoining(place: Place) -> None:
-    await place.town.stage.say("mia", "/start")
+    await place.people.stage.say("mia", "/start")
     await place.setup(showcase="#wall", digest="#daily", hour="9", ceiling="none")
     for _ in range(2):
         await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
     (row,) = await run(place, lambda uow: uow.all(Subscription))
     assert (row.state, row.due) == ("off", None)
-    await place.town.stage.settle()
-    assert [text(s.reply) for s in place.town.stage.shown if s.to == "mia"][-1].startswith("I was removed from lounge.")
+    await place.people.stage.settle()
+    assert [text(s.reply) for s in place.people.stage.shown if s.to == "mia"][-1].startswith(
+        "I was removed from lounge."
+    )
     post = await publish(place, prompt="an owl")
     assert place.shown("#wall") == []
     await run(place, lambda uow: spaces.joined(uow, channel("general"), None))
@@ -86,7 +88,7 @@ async def test_rejoining_does_not_restart_a_digest_that_was_off(place: Place) ->
 async def test_the_greeting_is_sent_once_per_space(place: Place) -> None:
     for _ in range(3):
         await run(place, lambda uow: spaces.joined(uow, channel("general"), channel("general"), "it-IT"))
-        await place.town.stage.settle()
+        await place.people.stage.settle()
         await run(place, lambda uow: spaces.left(uow, "console", "space-lounge"))
     (said,) = place.shown("#general")
     assert "/immagina" in text(said)
@@ -97,13 +99,13 @@ async def test_the_greeting_is_sent_once_per_space(place: Place) -> None:
 
 async def test_no_greeting_where_the_bot_cannot_write(place: Place) -> None:
     await run(place, lambda uow: spaces.joined(uow, channel("general"), None))
-    await place.town.stage.settle()
-    assert place.town.stage.shown == []
+    await place.people.stage.settle()
+    assert place.people.stage.shown == []
 
 
 async def test_show_mine_gives_each_presser_their_own_digest(place: Place) -> None:
     for n in range(3):
-        await place.town.publish("ada", f"a fox {n}")
+        await place.people.publish("ada", f"a fox {n}")
     mine = await place.say("ben", "digest.mine")
     assert mine.private
     assert text(mine).startswith("Your digest")
@@ -113,10 +115,10 @@ async def test_show_mine_gives_each_presser_their_own_digest(place: Place) -> No
 
 async def test_export_and_erasure_cover_the_keeper_of_a_space(place: Place) -> None:
     await place.setup(showcase="#wall")
-    mia = await place.town.id("mia")
+    mia = await place.people.id("mia")
     held = await run(place, lambda uow: export.look(uow, mia))
     assert [row.title for row in held.rows[Space]] == ["lounge"]
-    assert export.rows(place.town.stage.services, held)["space"][0]["keeper"] == "@mia"
+    assert export.rows(place.people.stage.services, held)["space"][0]["keeper"] == "@mia"
     await run(place, lambda uow: erasure.erase_rows(uow, Space, declared(Space).persons[0], mia))
     space = await place.space()
     assert (space.keeper, space.showcase.ref) == (None, "#wall")
@@ -140,13 +142,13 @@ async def test_removals_where_a_post_was_never_shown_do_not_reach_its_author(pla
     """Removing a post from a space where it was never shown sends nothing to its author."""
     post = await publish(place, audience="everyone")
     there = channel("den", space="den")
-    args = {"admin": True, "post": place.town.ref(post)}
+    args = {"admin": True, "post": place.people.ref(post)}
     said = text(await place.say("eve", "space.remove", there, reason="I know where you live", **args))
     assert "where it never stood for all" in said
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     await place.say("eve", "space.restore", there, **args)
-    await place.town.stage.say("ada", "/inbox")
-    assert "den" not in place.town.stage.text("ada")
+    await place.people.stage.say("ada", "/inbox")
+    assert "den" not in place.people.stage.text("ada")
     assert await run(place, lambda uow: uow.count(Decision)) == 2
 
 
@@ -175,11 +177,11 @@ async def test_sensitive_copies_are_taken_down_when_a_channel_is_opened(place: P
     assert len(place.shown("#night")) == 2
     open_now = channel("night")
     await run(place, lambda uow: spaces.restricted(uow, open_now))
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     (left,) = place.shown("#night")
     assert "an owl" in text(left)
     await run(place, lambda uow: spaces.restricted(uow, night))
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     assert len(place.shown("#night")) == 1
 
 
@@ -187,13 +189,13 @@ async def test_covered_sensitive_copies_return_when_a_channel_is_restricted_agai
     night = channel("night", age_restricted=True)
     await place.setup(showcase="#wall")
     await publish(place, at=night, sensitive="1")
-    place.town.stage.raises = [Expired("too old to be deleted")]
+    place.people.stage.raises = [Expired("too old to be deleted")]
     await run(place, lambda uow: spaces.restricted(uow, channel("night")))
-    await place.town.stage.settle()
-    place.town.stage.raises = []
+    await place.people.stage.settle()
+    place.people.stage.raises = []
     assert [text(shown) for shown in place.shown("#night")] == ["This picture is not shown here any more."]
     await run(place, lambda uow: spaces.restricted(uow, night))
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     (again,) = place.shown("#night")
     assert [m.veiled for m in again.cards[0].media] == [True]
 
@@ -207,7 +209,7 @@ async def test_sensitive_copies_are_taken_down_when_a_space_forbids_them(place: 
         await publish(place, prompt="an owl", at=at)
         await publish(place, at=at, sensitive="1")
     await place.setup(ceiling="none")
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     for name in ("#night", "#dusk"):
         (left,) = place.shown(name)
         assert "an owl" in text(left)
@@ -222,7 +224,7 @@ async def test_takedowns_of_sensitive_copies_cover_every_page(place: Place, monk
     for _ in range(5):
         await publish(place, at=night, sensitive="1")
     await place.setup(ceiling="none")
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     assert place.shown("#night") == []
 
 
@@ -241,6 +243,6 @@ async def test_sensitive_copies_of_a_channel_are_taken_down_in_batches(
     )
     writes = takedowns_of_each_write(monkeypatch)
     await run(place, lambda uow: spaces.restricted(uow, channel("night")))
-    await place.town.stage.settle()
+    await place.people.stage.settle()
     assert place.shown("#night") == []
     assert sorted(writes.values()) == [1, 2]

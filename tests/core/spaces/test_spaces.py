@@ -81,7 +81,7 @@ async def test_channels_and_roles_unknown_to_the_platform_are_refused(place: Pla
 
 
 async def test_channels_of_another_space_are_refused(place: Place) -> None:
-    stage = place.town.stage
+    stage = place.people.stage
     sender = Sender("console", "mia", "mia", True, stage.home("mia"))
     request = Request(
         "x",
@@ -135,7 +135,7 @@ async def test_buttons_work_outside_the_allowed_channels(place: Place) -> None:
     await place.setup(showcase="#wall")
     post = await publish(place)
     await place.setup(channels="#art")
-    payload = f"like/{place.town.ref(post)}"
+    payload = f"like/{place.people.ref(post)}"
     assert text(await place.say("ben", "payload", channel("wall"), payload=payload, pressed="m1")) == "Liked."
 
 
@@ -158,24 +158,24 @@ async def test_sensitive_pictures_follow_age_rating_and_ceiling(
 ) -> None:
     await place.setup(ceiling=ceiling)
     at = channel("general", age_restricted=age_restricted)
-    post = await place.town.publish("ada", "a fox", "--audience everyone --sensitive")
-    opened = await place.say("ben", "open", at, post=place.town.ref(post))
+    post = await place.people.publish("ada", "a fox", "--audience everyone --sensitive")
+    opened = await place.say("ben", "open", at, post=place.people.ref(post))
     assert bool(opened.cards[0].media) is there
     assert all(m.veiled for card in opened.cards for m in card.media)
     assert there or "sensitive" in text(opened)
     seen = await place.say("cy", "feed", at, view="new")
     assert bool(seen.cards[0].media) is there
-    unveiled = await place.say("ben", "unveil", at, post=place.town.ref(post))
+    unveiled = await place.say("ben", "unveil", at, post=place.people.ref(post))
     assert bool(unveiled.cards[0].media) is there
     assert "ada" in text(await place.say("ben", "profile", at, who="ada"))
-    assert bool(place.town.stage.last("ben").reply.cards[0].media) is there
-    assert (await place.say("ben", "open", place.town.stage.home("ben"), post=place.town.ref(post))).cards[0].media
+    assert bool(place.people.stage.last("ben").reply.cards[0].media) is there
+    assert (await place.say("ben", "open", place.people.stage.home("ben"), post=place.people.ref(post))).cards[0].media
 
 
 async def test_a_space_without_sensitive_pictures_accepts_none(place: Place) -> None:
     await place.setup(ceiling="none", showcase="#wall")
     at = channel("night", age_restricted=True)
-    ref = await place.town.paint("ada", "a fox")
+    ref = await place.people.paint("ada", "a fox")
     said = await place.say("ada", "publish", at, picture=ref, audience="here", sensitive="1")
     assert "shows no sensitive pictures" in text(said)
     assert await run(place, lambda uow: uow.count(Post)) == 0
@@ -214,7 +214,7 @@ async def test_the_digest_settings_of_a_space_show_the_time_zone(place: Place) -
 
 
 async def test_a_spaces_digest_takes_the_time_zone_of_its_setter(place: Place) -> None:
-    await place.town.stage.say("mia", "/digest set 7 --zone Europe/Rome")
+    await place.people.stage.say("mia", "/digest set 7 --zone Europe/Rome")
     asked = (await place.setup()).ask
     assert next(f.label for f in asked.fields if f.name == "hour") == "Hour of the digest (Europe/Rome)"
     assert "09:00 (Europe/Rome)" in text(await place.setup(hour="9"))

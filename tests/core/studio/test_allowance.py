@@ -6,12 +6,12 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.model import LedgerEntry, Painting, PaintState
 from botfeed.core.studio import state, steps
 from botfeed.core.work import worker
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 
 async def test_twenty_concurrent_requests_get_exactly_ten_paintings(any_store, clock) -> None:
-    stage = Stage(make_house(any_store, clock))
+    stage = Stage(make_services(any_store, clock))
     await stage.say("ada", "/mine")
     await asyncio.gather(*(stage.say("ada", f"/imagine fox {n}") for n in range(20)))
     assert await any_store.read(lambda uow: uow.count(Painting)) == 10
@@ -20,7 +20,7 @@ async def test_twenty_concurrent_requests_get_exactly_ten_paintings(any_store, c
 
 
 async def test_the_daily_total_is_exact_over_many_people(any_store, clock) -> None:
-    stage = Stage(make_house(any_store, clock, policy=Policy(per_day=7)))
+    stage = Stage(make_services(any_store, clock, policy=Policy(per_day=7)))
     people = [f"person{n}" for n in range(20)]
     await asyncio.gather(*(stage.say(who, "/imagine a fox") for who in people))
     assert await any_store.read(lambda uow: uow.count(Painting)) == 7
@@ -28,7 +28,7 @@ async def test_the_daily_total_is_exact_over_many_people(any_store, clock) -> No
 
 
 async def test_a_painting_is_either_captured_or_refunded(any_store, clock) -> None:
-    stage = Stage(make_house(any_store, clock))
+    stage = Stage(make_services(any_store, clock))
     await stage.say("ada", "/imagine a fox")
     (painting,) = await any_store.read(lambda uow: uow.all(Painting))
     await any_store.run(lambda uow: uow.compare_and_set(Painting, {"id": painting.id}, state=PaintState.DELIVERING))
@@ -43,7 +43,7 @@ async def test_a_painting_is_either_captured_or_refunded(any_store, clock) -> No
 
 
 async def test_many_workers_paint_each_picture_once(any_store, clock) -> None:
-    stage = Stage(make_house(any_store, clock))
+    stage = Stage(make_services(any_store, clock))
     for who in ("ada", "ben", "cleo"):
         for n in range(3):
             await stage.say(who, f"/imagine fox {n} of {who}")

@@ -6,7 +6,7 @@ import pytest
 
 from botfeed.core.chat.policy import Policy
 from botfeed.core.model import LedgerEntry, Painting, PaintState, Picture
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 
 
@@ -171,7 +171,7 @@ async def test_a_used_up_allowance_says_when_it_renews(stage: Stage) -> None:
 
 
 async def test_the_daily_total_stops_everybody_without_charge(store, clock) -> None:
-    stage = Stage(make_house(store, clock, policy=Policy(per_day=3)))
+    stage = Stage(make_services(store, clock, policy=Policy(per_day=3)))
     await stage.say("ada", "/imagine a fox --count 3")
     await stage.say("ben", "/imagine a hen")
     assert stage.text("ben") == (

@@ -19,7 +19,7 @@ from botfeed.core.errors import (
 from botfeed.core.model import Job, Painting, PaintState
 from botfeed.core.ports import Painted
 from botfeed.core.studio import paint, state, steps
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import MemoryMedia, Stage, TinyPainter
 from tests.core.support.ledger import later, ledger, painting, used
 
@@ -73,7 +73,7 @@ async def test_an_unknown_outcome_is_resubmitted_once(stage: Stage, painter: Tin
 
 
 async def test_the_daily_total_counts_every_call_that_may_have_cost(store, clock) -> None:
-    stage = Stage(make_house(store, clock, policy=Policy(per_day=1)))
+    stage = Stage(make_services(store, clock, policy=Policy(per_day=1)))
     stage.services.painters[0].raises.append(PaintUnknown("cut off"))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
@@ -191,7 +191,7 @@ class FullDisk(MemoryMedia):
 
 
 async def test_a_full_disk_is_retried_then_refunded(store, clock) -> None:
-    stage = Stage(make_house(store, clock, media=FullDisk()))
+    stage = Stage(make_services(store, clock, media=FullDisk()))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert stage.text("ada").startswith("There is no room left here to keep “a fox”, which its operator has to see to.")

@@ -3,9 +3,9 @@
 import pytest
 
 from botfeed.core.model import Audience, LedgerEntry, Painting, PaintState, Picture, Post, PostState
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
-from tests.core.support.reviewer import Judge
+from tests.core.support.reviewer import Reviewer
 
 
 async def test_a_picture_painted_here_replaces_the_answer_as_a_post(stage: Stage) -> None:
@@ -52,8 +52,8 @@ async def test_sensitive_pictures_are_posted_in_age_restricted_channels(stage: S
 
 @pytest.mark.parametrize("kind", ["hate", ""])
 async def test_a_post_painted_here_waits_for_review(store, clock, kind: str) -> None:
-    judge = Judge()
-    stage = Stage(make_house(store, clock, reviewer=judge))
+    judge = Reviewer()
+    stage = Stage(make_services(store, clock, reviewer=judge))
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     judge.posts = kind
     await stage.settle()

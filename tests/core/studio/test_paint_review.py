@@ -6,15 +6,15 @@ import pytest
 
 from botfeed.core.errors import ModelError
 from botfeed.core.model import PaintState, Picture
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
 from tests.core.support.ledger import later, ledger, painting
-from tests.core.support.reviewer import Judge
+from tests.core.support.reviewer import Reviewer
 
 
 @pytest.fixture
 def judged(store, clock) -> Iterator[Stage]:
-    return Stage(make_house(store, clock, reviewer=Judge()))
+    return Stage(make_services(store, clock, reviewer=Reviewer()))
 
 
 async def test_the_prompt_is_reviewed_before_painting(judged: Stage) -> None:
@@ -56,7 +56,7 @@ async def test_pictures_waiting_for_review_are_hidden_and_not_repainted(judged: 
     assert (await painting(judged)).state is PaintState.DONE
 
 
-def quiet_after(judge: Judge, calls: int):
+def quiet_after(judge: Reviewer, calls: int):
     """Return a review function that answers `calls` times, raises ModelError once, then answers."""
     whole, n = judge.review, 0
 

@@ -10,7 +10,7 @@ from botfeed.core.errors import ModelError, PaintFailed
 from botfeed.core.model import Placement
 from botfeed.core.ports import Verdict
 from botfeed.core.work import worker
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage, TinyPainter
 
 
@@ -40,7 +40,7 @@ async def showing():
         await asyncio.wait(tasks, timeout=0.2)
 
 
-class Eye:
+class Reviewer:
     """Reviewer that passes every prompt and gives the pictures the verdicts listed, in order."""
 
     def __init__(self, *verdicts):
@@ -72,7 +72,7 @@ class Watching(Stage):
 @pytest.fixture
 def watching(store, clock):
     painter = Streaming(clock)
-    return Watching(make_house(store, clock, painters=(painter,)))
+    return Watching(make_services(store, clock, painters=(painter,)))
 
 
 def pictures(stage):
@@ -157,7 +157,7 @@ async def test_sensitive_paintings_show_no_partial_pictures(watching):
     "verdict", [Verdict("sexual"), Verdict(sensitive=True), ModelError("down")], ids=["refused", "blurred", "down"]
 )
 async def test_partial_pictures_are_reviewed_before_they_are_shown(store, clock, verdict):
-    stage = Watching(make_house(store, clock, painters=(Streaming(clock),), reviewer=Eye(verdict)))
+    stage = Watching(make_services(store, clock, painters=(Streaming(clock),), reviewer=Reviewer(verdict)))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert [p[-1] for p in pictures(stage)] == [1]
@@ -178,7 +178,7 @@ async def test_no_progress_is_shown_on_an_expired_answer(watching):
 async def test_a_quick_painter_shows_no_progress(store, clock):
     quick = Streaming(clock, partials=0)
     quick.info = replace(quick.info, seconds=1.0)
-    stage = Watching(make_house(store, clock, painters=(quick,)))
+    stage = Watching(make_services(store, clock, painters=(quick,)))
     await stage.say("ada", "/imagine a fox")
     await stage.settle()
     assert stage.progressed == []
@@ -187,7 +187,7 @@ async def test_a_quick_painter_shows_no_progress(store, clock):
 
 async def test_no_partial_pictures_where_the_platform_cannot_show_them(store, clock):
     painter = Streaming(clock)
-    plain = Stage(make_house(store, clock, painters=(painter,)))
+    plain = Stage(make_services(store, clock, painters=(painter,)))
     await plain.say("ben", "/imagine a fox")
     await plain.settle()
     assert painter.asked == [False]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Account, Identity
 from botfeed.testing.stage import Stage
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
 @dataclass
-class Pair:
+class LinkedAccounts:
     """Two stages over the same services; `discord` was met first, so its account is the older one."""
 
     services: Services
@@ -20,8 +20,8 @@ class Pair:
     def __post_init__(self) -> None:
         self.discord = Stage(self.services, "discord")
         self.telegram = Stage(self.services, "telegram")
-        self.town = Town(self.discord)
-        self.other = Town(self.telegram)
+        self.people = People(self.discord)
+        self.other = People(self.telegram)
 
     async def meet(self) -> None:
         await self.discord.say("ada", "/start")

@@ -19,7 +19,7 @@ from botfeed.testing.stage import Stage
 
 
 @dataclass
-class Judge:
+class Reviewer:
     """Reviewer with a fixed verdict: a category for each word; raises ModelError while `down`."""
 
     words: dict[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ def takedowns_of_each_write(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
 
 
 @dataclass
-class Town:
+class People:
     """A stage, with helpers to paint, publish and look up people and posts."""
 
     stage: Stage

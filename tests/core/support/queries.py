@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.core.support.linked_accounts import Pair
+from tests.core.support.linked_accounts import LinkedAccounts
 
 
 def labels(reply: Any) -> list[str]:
     return [a.label for card in reply.cards for a in card.actions]
 
 
-async def one(pair: Pair, noun: Any, **where: Any) -> Any:
-    return await pair.services.store.read(lambda uow: uow.one(noun, **where))
+async def one(linked_accounts: LinkedAccounts, noun: Any, **where: Any) -> Any:
+    return await linked_accounts.services.store.read(lambda uow: uow.one(noun, **where))
 
 
-async def count(pair: Pair, noun: Any, **where: Any) -> int:
-    return await pair.services.store.read(lambda uow: uow.count(noun, **where))
+async def count(linked_accounts: LinkedAccounts, noun: Any, **where: Any) -> int:
+    return await linked_accounts.services.store.read(lambda uow: uow.count(noun, **where))

@@ -4,7 +4,7 @@ from botfeed.core.errors import ModelError
 from botfeed.core.ports import Verdict
 
 
-class Judge:
+class Reviewer:
     """Reviewer that returns `words` for a prompt, `pixels` for the first picture and `posts` for later ones.
     The first `silent` times it raises ModelError.
     """

@@ -7,7 +7,7 @@ from typing import Any
 
 from botfeed.core.chat.message import Picked, Reply, Request, Sender
 from botfeed.core.model import Address, Post, Space
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 PLATFORM = "console"
 
@@ -20,7 +20,7 @@ def channel(name: str, *, space: str = "lounge", age_restricted: bool = False) -
 class Place:
     """`#general` of the lounge by default; roles and channels of a server are known by their names."""
 
-    town: Town
+    people: People
     n: int = 0
 
     async def say(self, who: str, command: str, at: Address | None = None, /, **args: Any) -> Reply:
@@ -29,7 +29,7 @@ class Place:
         """
         self.n += 1
         at = at or channel("general")
-        stage = self.town.stage
+        stage = self.people.stage
         sender = Sender(PLATFORM, who, who, args.pop("admin", False), stage.home(who), args.pop("wears", ()))
         known = {
             name: Picked(name.strip("#@"), None if name.startswith("@") else channel(name.strip("#")))
@@ -61,7 +61,7 @@ class Place:
         )
 
     async def space(self, name: str = "lounge") -> Space:
-        found = await self.town.stage.services.store.read(
+        found = await self.people.stage.services.store.read(
             lambda uow: uow.one(Space, platform=PLATFORM, ref=f"space-{name}")
         )
         assert found
@@ -70,7 +70,7 @@ class Place:
     def shown(self, where: str) -> list[Any]:
         """Return the last reply of each message in a channel that was not deleted."""
         messages: dict[str, Any] = {}
-        for shown in self.town.stage.shown:
+        for shown in self.people.stage.shown:
             if shown.to == where and shown.event == "delete":
                 messages.pop(shown.ref, None)
             elif shown.to == where and shown.reply.cards:
@@ -87,14 +87,14 @@ def labels(reply: Reply) -> list[str]:
 
 
 async def run(place: Place, fn: Any) -> Any:
-    return await place.town.stage.services.store.run(fn)
+    return await place.people.stage.services.store.run(fn)
 
 
 async def publish(
     place: Place, who: str = "ada", prompt: str = "a fox", at: Address | None = None, **options: Any
 ) -> Post:
     """Publish to here from #general; return the post."""
-    ref = await place.town.paint(who, prompt)
+    ref = await place.people.paint(who, prompt)
     await place.say(who, "publish", at, picture=ref, **{"audience": "here", **options})
-    await place.town.stage.settle()
-    return await place.town.newest(who)
+    await place.people.stage.settle()
+    return await place.people.newest(who)

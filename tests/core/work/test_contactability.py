@@ -13,11 +13,11 @@ from botfeed.core.model import Account, Identity, Subscription
 from botfeed.core.work.messages import To, message
 from botfeed.testing import listing
 from botfeed.testing.stage import Stage
-from tests.core.support.people import Town
+from tests.core.support.people import People
 
 
-def town_of(stage: Stage) -> Town:
-    return Town(stage)
+def town_of(stage: Stage) -> People:
+    return People(stage)
 
 
 async def known(stage: Stage, who: str) -> Identity:
@@ -30,12 +30,12 @@ def delivered(stage: Stage, who: str) -> list[str]:
     return [str(s.reply.cards[0].text) for s in stage.shown if s.to == who and s.event == "delivery"]
 
 
-async def met_in_a_server(stage: Stage) -> tuple[Town, str]:
+async def met_in_a_server(stage: Stage) -> tuple[People, str]:
     """Let ada, never met in private, publish a picture in a space; return the town and the post's reference."""
-    town = Town(stage)
+    people = People(stage)
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     await stage.settle()
-    return town, town.ref(await town.newest("ada"))
+    return people, people.ref(await people.newest("ada"))
 
 
 async def test_people_met_only_in_a_space_get_one_line_a_day(stage: Stage, clock: SteppedClock) -> None:
@@ -111,9 +111,9 @@ async def test_people_who_stopped_messages_do_not_get_the_line(stage: Stage) -> 
 
 
 async def test_a_refused_message_is_reported_once_and_a_private_one_reopens_contact(stage: Stage) -> None:
-    town, lounge = Town(stage), stage.place("lounge")
-    post = await town.publish("ada", "a fox")
-    await stage.say("ben", f"/like {town.ref(post)}")
+    people, lounge = People(stage), stage.place("lounge")
+    post = await people.publish("ada", "a fox")
+    await stage.say("ben", f"/like {people.ref(post)}")
     stage.raises.append(Unreachable("50007"))
     await stage.settle()
     one = await known(stage, "ada")
@@ -141,10 +141,10 @@ async def test_a_refused_answer_is_not_said_to_be_in_the_inbox(stage: Stage) -> 
 
 
 async def test_a_refused_digest_waits_in_the_inbox(stage: Stage, clock: SteppedClock) -> None:
-    town, lounge = Town(stage), stage.place("lounge")
+    people, lounge = People(stage), stage.place("lounge")
     await stage.say("ada", "/digest set 10 --where private", lounge)
     for n in range(4):
-        await town.publish(f"artist{n}", f"a fox {n}")
+        await people.publish(f"artist{n}", f"a fox {n}")
     await digest_at(stage, clock, stage.raises, Unreachable("50278"))
     row = await stage.services.store.read(lambda uow: uow.all(Subscription, newest=True, limit=1)[0])
     assert row.state == "paused"

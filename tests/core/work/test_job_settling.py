@@ -10,7 +10,7 @@ from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.context import Services
 from botfeed.core.work import jobs, pools, worker
 from botfeed.core.work.jobs import When, job
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 
 async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypatch):
@@ -25,7 +25,7 @@ async def test_an_error_while_a_job_is_settled_is_logged(store, clock, monkeypat
         monkeypatch.setattr(store, "run", full_disk)
 
     declared = job(pool=pools.ORDINARY, attempts=1)(doomed)
-    services = make_house(store, SystemClock(), jobs=jobs.listed([declared]))
+    services = make_services(store, SystemClock(), jobs=jobs.listed([declared]))
     await store.run(lambda uow: declared.enqueue(uow, When("x")))
     row = (await store.run(lambda uow: uow.jobs.claim(("doomed",), 1, timedelta(minutes=1))))[0]
     with capture_logs() as logs:
@@ -51,7 +51,7 @@ async def test_a_job_ends_before_its_lease_does(store, clock, monkeypatch, lease
         return timeout(seconds)
 
     declared = job(pool=pools.ORDINARY, lease=timedelta(seconds=lease))(brief)
-    services = make_house(store, clock, jobs=jobs.listed([declared]))
+    services = make_services(store, clock, jobs=jobs.listed([declared]))
     monkeypatch.setattr(worker.asyncio, "timeout", watched)
     await store.run(lambda uow: declared.enqueue(uow, When("x")))
     assert await worker.drain(services) == 1

@@ -6,7 +6,7 @@ from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.context import Services
 from botfeed.core.work import jobs, pools, worker
 from botfeed.core.work.jobs import When, job
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 
 
 async def test_a_job_added_between_look_and_sleep_is_done_at_once(store, clock, monkeypatch):
@@ -16,7 +16,7 @@ async def test_a_job_added_between_look_and_sleep_is_done_at_once(store, clock, 
         done.set()
 
     declared = job(pool=pools.ORDINARY)(late)
-    services = make_house(store, SystemClock(), jobs=jobs.listed([declared]))
+    services = make_services(store, SystemClock(), jobs=jobs.listed([declared]))
     monkeypatch.setattr(worker, "IDLE", 60.0)
     looked = store.read
 

@@ -166,7 +166,7 @@ async def test_each_of_several_times_is_met_by_its_kind(tmp_path, monkeypatch):
     from botfeed.core.work import jobs, pools
     from botfeed.core.work.jobs import job
     from botfeed.store import engine
-    from botfeed.testing.plugin import make_house
+    from botfeed.testing.plugin import make_services
 
     monkeypatch.setattr(worker, "IDLE", 60.0)
     began, done = SystemClock().now(), {}
@@ -177,7 +177,7 @@ async def test_each_of_several_times_is_met_by_its_kind(tmp_path, monkeypatch):
     declared = job(pool=pools.ORDINARY)(timed)
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", SystemClock())
     await engine.migrate(store)
-    services = make_house(store, SystemClock(), jobs=jobs.listed([declared]))
+    services = make_services(store, SystemClock(), jobs=jobs.listed([declared]))
 
     def write(uow, *afters):
         for after in afters:

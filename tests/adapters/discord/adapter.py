@@ -15,7 +15,7 @@ from botfeed.core.work import worker
 from botfeed.store import engine
 from botfeed.testing import databases
 from botfeed.testing import discord as discord_fake
-from botfeed.testing.plugin import make_house
+from botfeed.testing.plugin import make_services
 from tests.official import CONTRACTS
 
 
@@ -34,7 +34,7 @@ class FollowingClock:
 
 
 @dataclass
-class Door:
+class Adapter:
     fake: discord_fake.FakeDiscord
     services: object
     told: list = field(default_factory=list)
@@ -156,10 +156,10 @@ async def opened(tmp_path, *, policy=None, start=None, shards=1, heartbeat_every
         databases.create(tmp_path / "botfeed.db")
         store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         await engine.migrate(store)
-        services = make_house(store, clock, media=picture_store.on_disk(tmp_path / "pictures"), **parts)
+        services = make_services(store, clock, media=picture_store.on_disk(tmp_path / "pictures"), **parts)
         services = replace(services, policy=policy or Policy(per_person=100, per_minute=1000))
         try:
-            yield Door(fake, services)
+            yield Adapter(fake, services)
         finally:
             await asyncio.shield(store.close())
         assert fake.violations == []
