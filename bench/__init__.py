@@ -1,1 +1,1 @@
-"""What the README's figures come from: `python -m bench.NAME [--json]`."""
+"""Benchmarks behind the README's figures: `python -m bench.NAME [--json]`."""

@@ -22,7 +22,7 @@ from bench import measure
 Stamps = list[tuple[str, float]]
 Ready = Callable[[str], None]
 STARTS_IN = 60.0  # seconds
-BEFORE = 4.0  # seconds in which people use the house before the digests begin
+BEFORE = 4.0  # seconds in which people use the bot before the digests begin
 TEXT = "A fox."
 
 
@@ -36,7 +36,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Platforms:
     """Both fakes, and who gets a digest there: (user id, the private chat's own id), on each as many."""
 
     discord: Where
@@ -55,7 +55,7 @@ class Bot:
     pipe: Connection
 
     @classmethod
-    async def start(cls, start: Start, where: Where | Doors) -> Bot:
+    async def start(cls, start: Start, where: Where | Platforms) -> Bot:
         """Give it once it is connected."""
         here, there = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(target=_main, args=(there, start, where))
@@ -75,12 +75,12 @@ class Bot:
         self.process.join(10)
 
 
-def _main(pipe: Connection, start: Start, where: Where | Doors) -> None:
+def _main(pipe: Connection, start: Start, where: Where | Platforms) -> None:
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(pipe, start, where))
 
 
-async def _serve(pipe: Connection, start: Start, where: Where | Doors) -> None:
+async def _serve(pipe: Connection, start: Start, where: Where | Platforms) -> None:
     stamps: Stamps = []
 
     def hear() -> None:
@@ -119,8 +119,8 @@ async def our_telegram(where: Where, stamps: Stamps, ready: Ready) -> None:
     await receiver.serve(services, where.token, _settled(ready), polling.poll, base_url=url)
 
 
-async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
-    """One house on both platforms, with its worker. The digests are due once both doors are open."""
+async def run_both(platforms: Platforms, stamps: Stamps, ready: Ready) -> None:
+    """Run one deployment on both platforms, with its worker. The digests are due once both are connected."""
     from bench import community
     from botfeed.adapters.discord import receiver as discord
     from botfeed.adapters.telegram import receiver as telegram
@@ -129,7 +129,7 @@ async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
     from botfeed.testing.discord.connector import Connector
 
     del stamps
-    services = (await community.opened(doors.discord.folder)).services
+    services = (await community.opened(platforms.discord.folder)).services
     both = asyncio.Barrier(3)
     opening: list[asyncio.Task[int]] = []
 
@@ -140,20 +140,20 @@ async def house_of_both(doors: Doors, stamps: Stamps, ready: Ready) -> None:
         await both.wait()
         _settled(ready)("both")
         await asyncio.sleep(BEFORE)
-        for platform, readers in doors.readers.items():
+        for platform, readers in platforms.readers.items():
             await community.due(services, platform, readers)
 
-    url = f"http://127.0.0.1:{doors.telegram.port}/bot"
+    url = f"http://127.0.0.1:{platforms.telegram.port}/bot"
     await asyncio.gather(
-        discord.serve(services, doors.discord.token, opened, connector=Connector(doors.discord.port)),
-        telegram.serve(services, doors.telegram.token, opened, polling.poll, base_url=url),
+        discord.serve(services, platforms.discord.token, opened, connector=Connector(platforms.discord.port)),
+        telegram.serve(services, platforms.telegram.token, opened, polling.poll, base_url=url),
         worker.work(services),
         deliver(),
     )
 
 
 def _settled(ready: Ready) -> Ready:
-    """As the real process does once a door is open."""
+    """Report readiness as the real process does once a platform is connected."""
     from botfeed import run
 
     def opened(name: str) -> None:

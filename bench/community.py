@@ -1,4 +1,4 @@
-"""A house with people to read and pictures to see, as the benches of the platforms need it."""
+"""Deployment with people and pictures, for the benches of the platforms."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SIDE = 768  # pixels
 
 
 async def opened(folder: Path) -> app.App:
-    """Compose the real house on SQLite with durable commits, pictures on disk, and a community in it."""
+    """Compose the real services on SQLite with durable commits, pictures on disk, and a community in it."""
     settings = Settings(data=folder, database=f"sqlite:///{folder}/botfeed.db", secret="bench", painter="sketch")
     built = app.build(settings, SystemClock())
     policy = Policy(per_person=10**6, per_day=10**9, per_minute=10**6)

@@ -37,7 +37,7 @@ class Crowd(Protocol):
         """A card of the feed that somebody was shown."""
 
     def who(self, id: str) -> str:
-        """What the answer to a request will name: a chat, or an interaction's token."""
+        """Return the key that the answer to a request will carry: a chat, or an interaction's token."""
 
 
 class OnDiscord:

@@ -1,9 +1,9 @@
-"""Digests to both platforms at once from one house, against fakes that keep the real limits, while people use it.
+"""Digests to both platforms at once from one process, against fakes that keep the real limits, while people use it.
 
     python -m bench.delivery [--digests N] [--json]
 
 N digests fall due at once on each platform, composed ahead (eight posts and their sheet) and built, rendered and sent
-by the real outbox, worker, limiters and clients, from one process with both doors open. The fakes, in this process,
+by the real outbox, worker, limiters and clients, from one process on both platforms. The fakes, in this process,
 enforce what the platforms do: Telegram 30 messages a second over all, 1 a second in a chat, 20 a minute in a group, and
 a 429 that blocks the whole bot; Discord 50 requests a second over all and a bucket for each route, with its headers.
 Every answer of theirs is 50 ms on its way. Readers had a digest before: their private chats are open.
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import bots, crowd, measure
-from bench.bots import Bot, Doors, Where
+from bench.bots import Bot, Platforms, Where
 from bench.platforms import Figures, paced
 from botfeed.testing import discord, telegram
 from botfeed.testing.discord.api.rate_limits import RateLimits as DiscordRateLimits
@@ -51,8 +51,8 @@ class Stamped(list[Any]):
         super().append(call)
 
 
-class Ear:
-    """When digests arrived, and how long people waited for what answered them."""
+class Recorder:
+    """Recorder of the times at which digests arrived, and of the waits for answers."""
 
     def __init__(self, readers: set[str]) -> None:
         self._readers = readers
@@ -85,44 +85,44 @@ class Ear:
         return (len(self.digests) - 1) / (self.digests[-1] - self.digests[0]) if len(self.digests) > 1 else 0.0
 
 
-def hear_telegram(fake: telegram.FakeTelegram, ear: Ear) -> None:
+def hear_telegram(fake: telegram.FakeTelegram, recorder: Recorder) -> None:
     """Messages sent and changed. An edit of the message that was pressed answers the press."""
 
     def tell(call: Any, now: float) -> None:
         name = call.method.lower()
-        ear.calls += name != "getupdates"
+        recorder.calls += name != "getupdates"
         if name.startswith(("send", "edit")) and name != "sendchataction":
-            ear.arrived(str(call.params.get("chat_id")), now)
+            recorder.arrived(str(call.params.get("chat_id")), now)
 
     fake.calls = Stamped(tell)
 
 
-def hear_discord(fake: discord.FakeDiscord, ear: Ear) -> None:
+def hear_discord(fake: discord.FakeDiscord, recorder: Recorder) -> None:
     """Messages in private chats are digests; people are answered by their interaction's token."""
 
     def tell(call: Any, now: float) -> None:
-        ear.calls += 1
+        recorder.calls += 1
         parts = call.path.split("/")
         if call.status < 300 and call.method == "POST" and parts[1] == "channels" and parts[-1] == "messages":
-            ear.arrived(parts[2], now)
+            recorder.arrived(parts[2], now)
         elif call.status < 300 and parts[1] in ("interactions", "webhooks") and _shows(call):
-            ear.arrived(parts[3], now)
+            recorder.arrived(parts[3], now)
 
     fake.state.calls = Stamped(tell)
 
 
 def _shows(call: Any) -> bool:
-    """Whether it is more than an acknowledgement."""
+    """Return True if it is more than an acknowledgement."""
     return not call.path.endswith("/callback") or call.fields.get("type") not in (5, 6)
 
 
-async def people(crowds: crowd.Crowd, ear: Ear, done: asyncio.Event) -> None:
+async def people(crowds: crowd.Crowd, recorder: Recorder, done: asyncio.Event) -> None:
     """Do rounds until the digests are out."""
 
     async def act() -> None:
         await crowds.act()
         for id, when in crowds.sent.items():
-            ear.asked(crowds.who(id), when)
+            recorder.asked(crowds.who(id), when)
         crowds.sent.clear()
 
     while not done.is_set():
@@ -154,23 +154,23 @@ async def delivered(one: telegram.FakeTelegram, other: discord.FakeDiscord, fold
     }
     chats = [str(one.user(f"reader{n}", started=True).id) for n in range(digests)]
     rooms = [_room(other, n) for n in range(digests)]
-    ears = {"telegram": Ear(set(chats)), "discord": Ear({room for _, room in rooms})}
-    hear_telegram(one, ears["telegram"])
-    hear_discord(other, ears["discord"])
+    recorders = {"telegram": Recorder(set(chats)), "discord": Recorder({room for _, room in rooms})}
+    hear_telegram(one, recorders["telegram"])
+    hear_discord(other, recorders["discord"])
     readers = {"telegram": [(chat, "") for chat in chats], "discord": rooms}
     port = int(one.base_url.split(":")[2].partition("/")[0])
-    doors = Doors(Where(other.port, other.token, folder), Where(port, one.token, folder), readers)
-    bot, done = await Bot.start(bots.house_of_both, doors), asyncio.Event()
-    rounds = [asyncio.create_task(people(crowds[name], ears[name], done)) for name in crowds]
+    platforms = Platforms(Where(other.port, other.token, folder), Where(port, one.token, folder), readers)
+    bot, done = await Bot.start(bots.run_both, platforms), asyncio.Event()
+    rounds = [asyncio.create_task(people(crowds[name], recorders[name], done)) for name in crowds]
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*(ear.complete.wait() for ear in ears.values()))
+            await asyncio.gather(*(recorder.complete.wait() for recorder in recorders.values()))
     done.set()
     await asyncio.gather(*rounds)
     await asyncio.sleep(1.0)
     used = await bot.ask("cpu")
     bot.stop()
-    return _figures(ears, digests) | {"cpu_s": used, "violations": len(one.violations) + len(other.violations)}
+    return _figures(recorders, digests) | {"cpu_s": used, "violations": len(one.violations) + len(other.violations)}
 
 
 def _room(fake: discord.FakeDiscord, n: int) -> tuple[str, str]:
@@ -185,17 +185,17 @@ def _readers(fake: discord.FakeDiscord) -> discord.Guild:
     return discord.Guild(fake.state, space)
 
 
-def _figures(ears: dict[str, Ear], digests: int) -> Figures:
-    figures: Figures = {"digests": digests, "calls": sum(ear.calls for ear in ears.values())}
-    for name, ear in ears.items():
-        waits = [wait * 1000 for wait in ear.late()]
-        figures[f"{name}_sent"] = len(ear.digests)
-        figures[f"{name}_per_s"] = ear.rate
-        figures[f"{name}_rate_share"] = ear.rate / BUDGET[name]
+def _figures(recorders: dict[str, Recorder], digests: int) -> Figures:
+    figures: Figures = {"digests": digests, "calls": sum(recorder.calls for recorder in recorders.values())}
+    for name, recorder in recorders.items():
+        waits = [wait * 1000 for wait in recorder.late()]
+        figures[f"{name}_sent"] = len(recorder.digests)
+        figures[f"{name}_per_s"] = recorder.rate
+        figures[f"{name}_rate_share"] = recorder.rate / BUDGET[name]
         figures[f"{name}_interactions"] = len(waits)
         figures[f"{name}_interactive_p50_ms"] = measure.percentile(waits, 0.5)
         figures[f"{name}_interactive_p99_ms"] = measure.percentile(waits, 0.99)
-    waits = [wait * 1000 for ear in ears.values() for wait in ear.late()]
+    waits = [wait * 1000 for recorder in recorders.values() for wait in recorder.late()]
     return figures | {"interactive_p99_ms": measure.percentile(waits, 0.99)}
 
 

@@ -1,4 +1,4 @@
-"""How the cards look on Discord, drawn by simcord's preview from what our client really sent.
+"""Screenshots of cards on Discord, drawn by simcord's preview from what our client really sent.
 
 The scene: ada and ben in a server. ada paints into the channel, ben likes it; ada paints for herself; ben
 opens his feed. Everything goes through discord.py, a store, the offline painter and a worker.
@@ -100,7 +100,7 @@ async def play(scene: Scene) -> list[tuple[Any, Any]]:
 
 
 def _together(shots: list[Image.Image]) -> Image.Image:
-    """One below the other on the ground that they all have."""
+    """Stack the pictures on their common background."""
     ground = shots[0].getpixel((0, 0))
     height = sum(shot.height + GAP for shot in shots) + GAP
     whole = Image.new("RGB", (max(shot.width for shot in shots), height), ground)

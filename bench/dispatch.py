@@ -42,12 +42,12 @@ async def main() -> None:
     figures: dict[str, float | int | str] = {"requests": args.requests, "people": args.people}
     with tempfile.TemporaryDirectory() as folder:
         await measured("bare_sqlite", bare(Path(folder) / "bare.db"), args.requests, figures)
-        async with house_on(f"sqlite:///{folder}/botfeed.db", args.people) as asks:
+        async with services_on(f"sqlite:///{folder}/botfeed.db", args.people) as asks:
             for verb, ask in asks.items():
                 await measured(f"{verb}_sqlite", ask, args.requests, figures)
         with postgres(Path(folder)) as url:
             if url:
-                async with house_on(url, args.people) as asks:
+                async with services_on(url, args.people) as asks:
                     for verb, ask in asks.items():
                         await measured(f"{verb}_postgres", ask, args.requests, figures)
     for verb in ("imagine", "like", "feed"):
@@ -86,7 +86,7 @@ def bare(path: Path) -> Ask:
 
 
 @contextlib.asynccontextmanager
-async def house_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
+async def services_on(url: str, people: int) -> AsyncIterator[dict[str, Ask]]:
     clock = SystemClock()
     store = engine.open_store(url, clock)
     await engine.migrate(store)

@@ -1,4 +1,4 @@
-"""What every bench shares: percentiles, CPU time, and one flat JSON line at the end."""
+"""Parts that every bench shares: percentiles, CPU time, and one flat JSON line at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person's press or command costs us on each platform, beside a ten-line bare bot on the same client.
+"""Measure the cost of a press or command on each platform, beside a ten-line bare bot on the same client.
 
     python -m bench.platforms [--rate N] [--seconds N] [--people N] [--json]
 
@@ -37,7 +37,7 @@ Figures = dict[str, float | int | str]
 
 @dataclass
 class Side:
-    """One bot and its people."""
+    """Bot under measurement, and its people."""
 
     bot: Bot
     crowd: Crowd

@@ -1,4 +1,4 @@
-"""The pictures of the README and the docs, taken from houses of their own.
+"""Take the pictures of the README and the docs, each from a deployment of its own.
 
     python -m bench.screenshots OUTDIR
 

@@ -1,4 +1,4 @@
-"""p50 and p99 of /search on a house with many posts, from request to answer.
+"""p50 and p99 of /search on a database with many posts, from request to answer.
 
     python -m bench.search [--posts N] [--requests N] [--json]
 

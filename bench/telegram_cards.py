@@ -1,4 +1,4 @@
-"""How the cards look on Telegram, drawn by a page of our own from what our bot really sent to the local one.
+"""Screenshots of cards on Telegram, drawn by a page of our own from what our bot really sent to the fake.
 
 The scene: ada paints and publishes, ben opens one card, his library of four and his digest. Everything goes through
 python-telegram-bot, a store, the offline painter and a worker; the page knows only the Bot API's messages.
@@ -149,7 +149,7 @@ async def _card(fake: FakeTelegram, who: User, fits: Callable[[Shown], bool]) ->
 
 
 def _drawn(fake: FakeTelegram, message: Shown) -> str:
-    """One message as a bubble, its keyboard below it."""
+    """Draw a message as a bubble with its keyboard below it."""
     raw = message.raw
     image = ""
     if message.photo:

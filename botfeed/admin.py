@@ -26,7 +26,7 @@ Who = Annotated[str, typer.Argument(help="A handle, such as ada.")]
 commands = typer.Typer(help="Keep order: reports, decisions and who may use this botfeed.", no_args_is_help=True)
 
 
-async def _in_house(do: Callable[[Services, Unit], T]) -> T:
+async def _transaction(do: Callable[[Services, Unit], T]) -> T:
     """Run `do` in one transaction. Jobs it adds are picked up by a running process within seconds."""
     built = app.build(settings.read())
     try:
@@ -41,10 +41,10 @@ async def _in_house(do: Callable[[Services, Unit], T]) -> T:
 def _run(do: Callable[[Services, Unit], T]) -> T:
     import asyncio  # noqa: PLC0415 - `botfeed --help` needs no loop
 
-    return asyncio.run(_in_house(do))
+    return asyncio.run(_transaction(do))
 
 
-def _said(done: Decided) -> None:
+def _report(done: Decided) -> None:
     print(f"Done: {done.decision.kind}. {done.notified} told.")
 
 
@@ -55,7 +55,7 @@ def _about(ref: str, decide: Decide, reason: str) -> None:
             raise NotFound("{ref:c} is no reference. It has eleven letters and digits.", ref=ref)
         return decide(uow, reports.thing(uow, id), reason)
 
-    _said(_run(do))
+    _report(_run(do))
 
 
 @commands.command("reports")
@@ -104,13 +104,13 @@ def dismiss(ref: Ref, reason: Reason) -> None:
 @commands.command()
 def suspend(who: Who, reason: Reason) -> None:
     """Suspend an account: it can read, not post."""
-    _said(_run(lambda _, uow: decisions.suspend(uow, accounts.find(uow, who), reason)))
+    _report(_run(lambda _, uow: decisions.suspend(uow, accounts.find(uow, who), reason)))
 
 
 @commands.command()
 def unsuspend(who: Who, reason: Reason) -> None:
     """End a suspension and record the decision. Raises BadInput if the account is not suspended."""
-    _said(_run(lambda _, uow: decisions.unsuspend(uow, accounts.find(uow, who), reason)))
+    _report(_run(lambda _, uow: decisions.unsuspend(uow, accounts.find(uow, who), reason)))
 
 
 @commands.command()
@@ -120,4 +120,4 @@ def access(
     deny: Annotated[bool, typer.Option("--deny", help="Shut them out again.")] = False,
 ) -> None:
     """Let a person or a place use this botfeed, or shut them out."""
-    _said(_run(lambda _, uow: decisions.access(uow, decisions.whom(uow, to), not deny, reason)))
+    _report(_run(lambda _, uow: decisions.access(uow, decisions.whom(uow, to), not deny, reason)))

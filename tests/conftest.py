@@ -21,7 +21,9 @@ sqlite.SYNCHRONOUS = "OFF"  # no test pulls the plug of a disk; processes that a
 
 
 def pytest_addoption(parser):
-    parser.addoption("--soak", action="store_true", help="run what is big whole: mutations, histories, towns, kills")
+    parser.addoption(
+        "--soak", action="store_true", help="run the big tests in full: mutations, histories, communities, kills"
+    )
 
 
 def pytest_configure(config):

@@ -64,7 +64,7 @@ def test_comments_and_empty_lines_are_skipped_but_counted() -> None:
         ("# fine\nwat", "line 2: cannot read 'wat'"),
         ("ada presses", "line 1: ada presses what?"),
         ("ada:", "line 1: ada says nothing"),
-        ("ada@telegrm: /help", "line 1: there is no door called telegrm"),
+        ("ada@telegrm: /help", "line 1: there is no platform called telegrm"),
         ("ada fills Winter", "line 1: cannot read 'Winter'"),
         ("\nat 2026-13-01", "line 2: '2026-13-01' is no time"),
         ("wait\nat 2025-12-31T00:00:00+00:00", "line 2: the clock stands at 2026-01-01T09:00:00+00:00"),

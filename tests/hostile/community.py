@@ -49,7 +49,7 @@ PASSING = (HandledRequest, PostCopy, Delivery, Draft, Event, Job, Notice, Payloa
 
 
 @dataclass
-class Crowd:
+class Community:
     stage: Stage
 
     async def settle_in(self) -> None:
@@ -138,14 +138,14 @@ def settled(row: Any) -> Any:
     return {name: value for name, value in plain.items() if name not in COUNTED | PUSHED}
 
 
-async def open_community(store: Store, clock: SteppedClock, **parts: Any) -> Crowd:
+async def open_community(store: Store, clock: SteppedClock, **parts: Any) -> Community:
     stage = Stage(make_services(store, clock, **{"policy": POLICY, **parts}))
-    crowd = Crowd(stage)
-    await crowd.settle_in()
-    return crowd
+    community = Community(stage)
+    await community.settle_in()
+    return community
 
 
-def broke(reply: Reply) -> bool:
+def internal_error(reply: Reply) -> bool:
     """Return True if the reply is the internal error answer."""
     return any("Something broke on our side" in str(card.text) for card in reply.cards)
 
@@ -154,10 +154,10 @@ def words(reply: Reply) -> str:
     return "\n".join([*(str(card.text) for card in reply.cards), reply.notice]).strip()
 
 
-def restart(crowd: Crowd) -> Crowd:
-    """Return the crowd in a new process on the same database: only the messages on the platform are left."""
-    old = crowd.stage
+def restart(community: Community) -> Community:
+    """Return the community in a new process on the same database: only the messages on the platform are left."""
+    old = community.stage
     services = replace(old.services, messengers={})
     fresh = Stage(services, shown=list(old.shown), admins=set(old.admins))
     fresh._n = old._n
-    return Crowd(fresh)
+    return Community(fresh)

@@ -6,7 +6,7 @@ import pytest_asyncio
 from botfeed.adapters.clock import SteppedClock
 from botfeed.testing.plugin import Store
 from tests import soak
-from tests.hostile.community import Crowd, open_community
+from tests.hostile.community import Community, open_community
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,5 +17,5 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest_asyncio.fixture
-async def crowd(store: Store, clock: SteppedClock) -> AsyncIterator[Crowd]:
+async def community(store: Store, clock: SteppedClock) -> AsyncIterator[Community]:
     yield await open_community(store, clock)

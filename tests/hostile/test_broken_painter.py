@@ -97,7 +97,7 @@ async def files(stage: Stage) -> int:
     return sum(1 for path in root.rglob("original"))
 
 
-RUBBISH: dict[str, Any] = {
+BAD_RESULTS: dict[str, Any] = {
     "a bomb of 20,000 x 20,000 pixels": picture_of(bomb(20_000)),
     "a page": picture_of(b"<html>502 Bad Gateway</html>"),
     "nothing in it": picture_of(b""),
@@ -110,7 +110,7 @@ RUBBISH: dict[str, Any] = {
     "an svg": picture_of(b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"),
     "25 MB of noise": picture_of(b"\x89PNG\r\n\x1a\n" + bytes(26_000_000)),
 }
-FALLS: dict[str, BaseException] = {
+ERRORS: dict[str, BaseException] = {
     "something unexpected": RuntimeError("the painter's own bug"),
     "a failure without end": PaintFailed("down", None),
     "an odd category": PaintRefused("something new"),
@@ -123,9 +123,9 @@ FALLS: dict[str, BaseException] = {
 }
 
 
-@pytest.mark.parametrize("what", RUBBISH)
+@pytest.mark.parametrize("what", BAD_RESULTS)
 async def test_invalid_output_is_never_shown_and_never_charged(stage_of: Any, what: str) -> None:
-    painter = Forger(*[RUBBISH[what]] * 9)
+    painter = Forger(*[BAD_RESULTS[what]] * 9)
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox")
     await wait(stage)
@@ -137,23 +137,23 @@ async def test_invalid_output_is_never_shown_and_never_charged(stage_of: Any, wh
     assert await stage.services.store.read(lambda uow: uow.count(Job)) == 0, "no job is left behind"
 
 
-@pytest.mark.parametrize("what", FALLS)
+@pytest.mark.parametrize("what", ERRORS)
 async def test_a_failing_painter_is_refunded_exactly(stage_of: Any, what: str) -> None:
-    painter = Forger(*[FALLS[what]] * 9)
+    painter = Forger(*[ERRORS[what]] * 9)
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox --count 3")
     await wait(stage)
     assert await balance(stage) == (0, ["hold 3", "refund 3"])
     assert painter.calls <= 2
-    assert await total(stage) == (0 if isinstance(FALLS[what], PaintFailed | PaintRefused) else 3 * painter.calls)
+    assert await total(stage) == (0 if isinstance(ERRORS[what], PaintFailed | PaintRefused) else 3 * painter.calls)
     assert "Nothing was used" in stage.text("ada")
     assert await stage.services.store.read(lambda uow: uow.count(Job)) == 0
 
 
-@pytest.mark.parametrize("what", [*RUBBISH, *FALLS])
+@pytest.mark.parametrize("what", [*BAD_RESULTS, *ERRORS])
 async def test_a_single_failure_is_retried_once_unless_final(stage_of: Any, what: str) -> None:
     """Possibly painted requests are submitted again once; refusals and permanent failures are final."""
-    painter = Forger({**RUBBISH, **FALLS}[what])
+    painter = Forger({**BAD_RESULTS, **ERRORS}[what])
     stage = stage_of(painter)
     await stage.say("ada", "/imagine a fox")
     await wait(stage, 100)

@@ -16,7 +16,7 @@ from botfeed.core.privacy import retention
 from botfeed.store.tables import metadata
 from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
-from tests.hostile.community import POLICY, Crowd, open_community
+from tests.hostile.community import POLICY, Community, open_community
 
 if TYPE_CHECKING:
     from botfeed.adapters.clock import SteppedClock
@@ -35,10 +35,10 @@ def traces(uow: Any, *needles: str) -> list[str]:
     return found
 
 
-async def live(crowd: Crowd) -> None:
+async def live(community: Community) -> None:
     """Use every command as one person, always with a word that nobody else uses."""
-    stage = crowd.stage
-    posts = await crowd.posts()
+    stage = community.stage
+    posts = await community.posts()
     say, press, fill, settle = stage.say, stage.press, stage.fill, stage.settle
     await say(NAME, f"/imagine a {MARK} --count 2")
     await settle()
@@ -68,28 +68,28 @@ async def live(crowd: Crowd) -> None:
     await say(NAME, f"/imagine a waiting {MARK}")
 
 
-async def leave(crowd: Crowd) -> None:
-    clock: Any = crowd.stage.services.clock
-    await crowd.stage.say(NAME, "/me delete --sure")
-    await crowd.stage.settle()
+async def leave(community: Community) -> None:
+    clock: Any = community.stage.services.clock
+    await community.stage.say(NAME, "/me delete --sure")
+    await community.stage.settle()
     for step in (timedelta(days=7), timedelta(minutes=11), timedelta(minutes=11), timedelta(days=1)):
         clock.advance(step)
-        await crowd.stage.settle()
+        await community.stage.settle()
 
 
 async def test_erasure_leaves_no_row_and_no_file(any_store: Store, clock: SteppedClock, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
-    crowd = await open_community(any_store, clock, media=media.on_disk(folder))
-    await crowd.stage.say("cy", "/start")
-    await live(crowd)
-    me = (await crowd.ids())[NAME]
+    community = await open_community(any_store, clock, media=media.on_disk(folder))
+    await community.stage.say("cy", "/start")
+    await live(community)
+    me = (await community.ids())[NAME]
     blobs = {p.blob for p in await any_store.read(lambda uow: uow.all(Picture, account=me)) if p.blob}
     others = {p.blob for p in await any_store.read(lambda uow: uow.all(Picture, account__ne=me)) if p.blob}
     assert len(blobs) >= 4
     assert not blobs & others
     before = await any_store.read(lambda uow: traces(uow, NAME, MARK, str(me)))
     assert len({line.partition(":")[0] for line in before}) > 12, "they were everywhere"
-    await leave(crowd)
+    await leave(community)
     await retention.sweep(any_store)
     left = await any_store.read(lambda uow: traces(uow, NAME, MARK))
     assert not left, "\n".join(left)

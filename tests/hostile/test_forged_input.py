@@ -22,11 +22,11 @@ from botfeed.core.errors import BadInput
 from botfeed.core.model import Post
 from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
-from tests.hostile.community import OWNERS, Crowd, broke, open_community, restart, words
+from tests.hostile.community import OWNERS, Community, internal_error, open_community, restart, words
 from tests.soak import examples
 
 MENU = Menu(catalog.COMMANDS)
-DEEDS = sorted(what.name for what in MENU if what.who is Who.OPERATOR)
+ACTIONS = sorted(what.name for what in MENU if what.who is Who.OPERATOR)
 ANYTHING = st.text(
     st.characters(categories=("L", "M", "N", "P", "S", "Z", "C")), max_size=60
 )  # surrogates, controls, zero bytes and all
@@ -37,7 +37,7 @@ TELLING = st.sampled_from(
 )  # fmt: skip
 
 
-async def test_an_unknown_command_is_answered_with_a_pointer_to_help(crowd: Crowd) -> None:
+async def test_an_unknown_command_is_answered_with_a_pointer_to_help(community: Community) -> None:
     for line in (
         "/paint a fox",
         "/" + "x" * 10_000,
@@ -47,7 +47,7 @@ async def test_an_unknown_command_is_answered_with_a_pointer_to_help(crowd: Crow
         "/digest.nothing",
         "//start",
     ):
-        reply = await crowd.stage.say("mallory", line)
+        reply = await community.stage.say("mallory", line)
         assert words(reply).startswith("There is no command /"), line
         assert words(reply).endswith("/help shows all of them.")
         assert len(words(reply)) < 120
@@ -58,38 +58,38 @@ async def test_an_unknown_command_is_answered_with_a_pointer_to_help(crowd: Crow
     ["", "nothing", "nothing/1", "like", "like/", "like/x/y/z/more", "~", "~AAAAAAAAAAA", "~" + "z" * 11, "\x00", "/" * 64,
      "unpublish/%00/1", "like/%ff%fe", "discard/\ud800/1", "feed/" + "x" * 9000, "fill/yes", "payload/like", "admin.reports"],
 )  # fmt: skip
-async def test_a_forged_button_is_answered_and_changes_nothing(crowd: Crowd, payload: str) -> None:
-    before = await crowd.things()
+async def test_a_forged_button_is_answered_and_changes_nothing(community: Community, payload: str) -> None:
+    before = await community.things()
     for pressed in ("", "m1", "no such message"):
-        reply = await crowd.send("mallory", "payload", pressed, payload=payload)
-        assert not broke(reply)
-    assert await crowd.things() == before
+        reply = await community.send("mallory", "payload", pressed, payload=payload)
+        assert not internal_error(reply)
+    assert await community.things() == before
 
 
-class Community:
-    """One crowd for a whole property test: opened once, then attacked many times."""
+class SharedCommunity:
+    """Community for a whole property test: opened once, then attacked many times."""
 
     def __init__(self, folder: Path) -> None:
         self.runner = asyncio.Runner()
-        self.crowd = self.runner.run(self._open(folder))
-        self.refs = self.runner.run(self.crowd.refs())
-        self.before = self.runner.run(self.crowd.things())
+        self.community = self.runner.run(self._open(folder))
+        self.refs = self.runner.run(self.community.refs())
+        self.before = self.runner.run(self.community.things())
 
-    async def _open(self, folder: Path) -> Crowd:
+    async def _open(self, folder: Path) -> Community:
         clock = SteppedClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
         store = engine.open_store(f"sqlite:///{folder}/street.db", clock)
         await engine.migrate(store)
         return await open_community(store, clock)
 
     def close(self) -> None:
-        self.runner.run(self.crowd.stage.services.store.close())  # type: ignore[arg-type]
+        self.runner.run(self.community.stage.services.store.close())  # type: ignore[arg-type]
         self.runner.close()
 
 
 @pytest.fixture(scope="module")
-def street() -> Any:
+def shared() -> Any:
     with TemporaryDirectory() as folder:
-        opened = Community(Path(folder))
+        opened = SharedCommunity(Path(folder))
         yield opened
         opened.close()
 
@@ -105,30 +105,30 @@ def values(what: Verb, data: st.DataObject, refs: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", sorted(what.name for what in MENU))
-def test_forged_arguments_never_fail_and_never_change_rows_of_others(street: Community, name: str) -> None:
+def test_forged_arguments_never_fail_and_never_change_rows_of_others(shared: SharedCommunity, name: str) -> None:
     what = MENU[name]
 
     @settings(max_examples=examples(3, 8))
     @given(data=st.data())
     def forge(data: st.DataObject) -> None:
-        args = values(what, data, street.refs)
+        args = values(what, data, shared.refs)
         pressed = data.draw(st.sampled_from(["", "m0", "m3", "m12", "no such message"]), "pressed")
         space = data.draw(st.sampled_from(["", "lounge"]), "space")
         if data.draw(st.booleans(), "as a button"):
             payload = "/".join([name, *(quote(args.get(s.name, ""), safe=" ", errors="replace") for s in what.specs)])
-            reply = street.runner.run(street.crowd.send("mallory", "payload", pressed, space, payload=payload))
+            reply = shared.runner.run(shared.community.send("mallory", "payload", pressed, space, payload=payload))
         else:
-            reply = street.runner.run(street.crowd.send("mallory", name, pressed, space, **args))
-        assert not broke(reply), (name, args)
+            reply = shared.runner.run(shared.community.send("mallory", name, pressed, space, **args))
+        assert not internal_error(reply), (name, args)
 
     forge()
-    assert street.runner.run(street.crowd.things()) == street.before
+    assert shared.runner.run(shared.community.things()) == shared.before
 
 
-@pytest.mark.parametrize("name", DEEDS)
-async def test_operator_commands_are_refused_to_others(crowd: Crowd, name: str) -> None:
-    before = await crowd.things()
-    posts = await crowd.posts()
+@pytest.mark.parametrize("name", ACTIONS)
+async def test_operator_commands_are_refused_to_others(community: Community, name: str) -> None:
+    before = await community.things()
+    posts = await community.posts()
     fitting = {
         "ref": posts["ada"],
         "reason": "because I say so",
@@ -139,15 +139,15 @@ async def test_operator_commands_are_refused_to_others(crowd: Crowd, name: str) 
     }
     args = {s.name: fitting.get(s.name, posts["ben"]) for s in MENU[name].specs}
     for space in ("", "lounge"):
-        reply = await crowd.send("mallory", name, "", space, **args)
+        reply = await community.send("mallory", name, "", space, **args)
         assert words(reply) == "Only the people who run this botfeed can do that."
-    assert await crowd.things() == before
+    assert await community.things() == before
 
 
-async def test_a_stranger_pressing_every_button_changes_nothing_of_its_owner(crowd: Crowd) -> None:
+async def test_a_stranger_pressing_every_button_changes_nothing_of_its_owner(community: Community) -> None:
     """Press every button ever shown to ada, ben and olga: Publish, Delete, Undo, Edit caption, Cancel, Export ..."""
-    posts = await crowd.posts()
-    stage = crowd.stage
+    posts = await community.posts()
+    stage = community.stage
     for who, other in (("ada", "ben"), ("ben", "ada")):
         for line in (
             "/start", "/help", "/privacy", "/mine", "/profile", f"/profile {other}", "/inbox", "/feed", "/digest show",
@@ -160,7 +160,7 @@ async def test_a_stranger_pressing_every_button_changes_nothing_of_its_owner(cro
     await stage.settle()
     for who in OWNERS:
         await stage.say(who, f"/imagine another wait of {who}")
-    shown = [(who, *button) for who in (*OWNERS, "olga") for button in crowd.buttons(who)]
+    shown = [(who, *button) for who in (*OWNERS, "olga") for button in community.buttons(who)]
     kinds = {action.command for _, _, action in shown}
     assert kinds >= {
         "publish",
@@ -173,65 +173,67 @@ async def test_a_stranger_pressing_every_button_changes_nothing_of_its_owner(cro
         "me.delete",
         "admin.hide",
     }
-    before = await crowd.things()
+    before = await community.things()
     for _, ref, action in shown:
-        reply = await crowd.send("mallory", "payload", ref, payload=action.payload)
-        assert not broke(reply), action
+        reply = await community.send("mallory", "payload", ref, payload=action.payload)
+        assert not internal_error(reply), action
         assert not reply.update, f"{action.label} changed somebody else's card"
         if reply.ask:
             filled = {
                 field.name: field.value or (field.choices[0][0] if field.choices else "1") for field in reply.ask.fields
             }
-            assert not broke(await crowd.send("mallory", "payload", ref, payload=reply.ask.payload, **filled))
-        assert await crowd.things() == before, f"{action.label}: {action.payload}"
+            assert not internal_error(
+                await community.send("mallory", "payload", ref, payload=reply.ask.payload, **filled)
+            )
+        assert await community.things() == before, f"{action.label}: {action.payload}"
 
 
 @pytest.mark.parametrize("line", ["/digest set 7", "/digest pause", "/digest off", "/digest resume", "/digest preview"])
-async def test_a_channels_digest_is_changed_by_administrators_only(crowd: Crowd, line: str) -> None:
-    lounge = crowd.stage.place("lounge")
-    crowd.stage.admins.add("olga")
-    await crowd.stage.say("olga", "/digest set 9", lounge)
-    await crowd.stage.settle()
-    before = await crowd.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
+async def test_a_channels_digest_is_changed_by_administrators_only(community: Community, line: str) -> None:
+    lounge = community.stage.place("lounge")
+    community.stage.admins.add("olga")
+    await community.stage.say("olga", "/digest set 9", lounge)
+    await community.stage.settle()
+    before = await community.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
     assert len(before) == 3
-    reply = await crowd.stage.say("mallory", line, lounge)
-    await crowd.stage.settle()
-    assert not broke(reply)
-    after = await crowd.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
+    reply = await community.stage.say("mallory", line, lounge)
+    await community.stage.settle()
+    assert not internal_error(reply)
+    after = await community.stage.services.store.read(lambda uow: uow.timelines.due(uow.now + timedelta(days=2), 10))
     assert [s for s in after if s.space] == [s for s in before if s.space]
 
 
-async def test_a_stale_button_still_works_after_years_and_a_restart(crowd: Crowd, clock: SteppedClock) -> None:
-    posts = await crowd.posts()
-    await crowd.stage.say("mallory", f"/open {posts['ben']}")
+async def test_a_stale_button_still_works_after_years_and_a_restart(community: Community, clock: SteppedClock) -> None:
+    posts = await community.posts()
+    await community.stage.say("mallory", f"/open {posts['ben']}")
     clock.advance(timedelta(days=730))
-    again = restart(crowd)
+    again = restart(community)
     reply = await again.stage.press("mallory", "Like")
     assert reply.notice == "Liked."
     assert await again.stage.services.store.read(lambda uow: uow.count(Post, likes=2)) == 1
 
 
-async def test_a_stale_button_of_something_deleted_says_that_it_is_gone(crowd: Crowd) -> None:
-    posts = await crowd.posts()
-    await crowd.stage.say("ada", f"/open {posts['ben']}")
-    pressed = crowd.buttons("ada")
-    await crowd.stage.say("ben", f"/unpublish {posts['ben']} --sure")
-    await crowd.stage.settle()
+async def test_a_stale_button_of_something_deleted_says_that_it_is_gone(community: Community) -> None:
+    posts = await community.posts()
+    await community.stage.say("ada", f"/open {posts['ben']}")
+    pressed = community.buttons("ada")
+    await community.stage.say("ben", f"/unpublish {posts['ben']} --sure")
+    await community.stage.settle()
     for ref, action in pressed:
-        reply = await crowd.send("ada", "payload", ref, payload=action.payload)
-        assert not broke(reply), action
-    assert words(await crowd.stage.say("ada", f"/like {posts['ben']}")) != "Liked."
+        reply = await community.send("ada", "payload", ref, payload=action.payload)
+        assert not internal_error(reply), action
+    assert words(await community.stage.say("ada", f"/like {posts['ben']}")) != "Liked."
 
 
-async def test_every_stale_button_of_a_former_member_is_answered(crowd: Crowd, clock: SteppedClock) -> None:
-    pressed = crowd.buttons("ada") + crowd.buttons("ben")
-    await crowd.stage.say("ada", "/me delete --sure")
+async def test_every_stale_button_of_a_former_member_is_answered(community: Community, clock: SteppedClock) -> None:
+    pressed = community.buttons("ada") + community.buttons("ben")
+    await community.stage.say("ada", "/me delete --sure")
     for days in (7, 1):
         clock.advance(timedelta(days=days))
-        await crowd.stage.settle()
+        await community.stage.settle()
     for who in ("ada", "ben", "mallory"):
         for ref, action in pressed:
-            assert not broke(await crowd.send(who, "payload", ref, payload=action.payload)), action
+            assert not internal_error(await community.send(who, "payload", ref, payload=action.payload)), action
 
 
 def test_only_known_values_count_as_yes() -> None:

@@ -18,7 +18,7 @@ from botfeed.core.model import Account, HandledRequest, LedgerEntry, Painting, P
 from botfeed.store import engine
 from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import MemoryMedia, Stage
-from tests.hostile.community import broke, words
+from tests.hostile.community import internal_error, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,8 +71,8 @@ async def test_a_full_disk_at_commit_fails_requests_without_a_trace(small_disk: 
         before = await state(stage)
         with filled(small_disk):
             said = await asyncio.gather(*(stage.say(who, f"/imagine {'w' * 900}") for who in ("ada", "ben", "cy")))
-            assert broke(said[-1])
-            fell = [reply for reply in said if broke(reply)]
+            assert internal_error(said[-1])
+            fell = [reply for reply in said if internal_error(reply)]
             assert words(fell[0]).startswith("Something broke on our side and you were not charged.")
             took = len(said) - len(fell)
             now = await state(stage)
@@ -116,7 +116,7 @@ async def test_a_failing_write_does_not_affect_others_of_its_batch(store: Store,
     kept = [row.request.partition(":") for row in await store.read(lambda uow: uow.all(HandledRequest))]
     assert sorted(int(n) for name, _, n in kept if name == "small") == sorted(done)
     assert "big" not in {name for name, _, _ in kept}
-    assert not broke(await stage.say("ada", "/mine"))
+    assert not internal_error(await stage.say("ada", "/mine"))
 
 
 async def test_a_full_disk_while_painting_refunds_and_says_so(

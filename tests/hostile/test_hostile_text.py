@@ -11,7 +11,7 @@ from botfeed.core.chat.message import Request, Sender
 from botfeed.core.language.text import Style
 from botfeed.core.model import Account, Comment, Identity, Painting, Picture, Post, Space
 from botfeed.core.people.accounts import HANDLE
-from tests.hostile.community import POLICY, Crowd, broke, words
+from tests.hostile.community import POLICY, Community, internal_error, words
 
 if TYPE_CHECKING:
     from botfeed.adapters.clock import SteppedClock
@@ -25,8 +25,8 @@ MARKUP = (
 )  # fmt: skip
 
 
-async def test_too_long_input_is_refused_and_nothing_is_charged(crowd: Crowd) -> None:
-    stage, posts = crowd.stage, await crowd.posts()
+async def test_too_long_input_is_refused_and_nothing_is_charged(community: Community) -> None:
+    stage, posts = community.stage, await community.posts()
     before = await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01"))
     for line in (
         f"/imagine {LONG}", f"/comment {posts['ada']} {LONG}", f"/caption {posts['ada']} {LONG}", f"/mine {LONG}", f"/follow {LONG}",
@@ -35,7 +35,7 @@ async def test_too_long_input_is_refused_and_nothing_is_charged(crowd: Crowd) ->
         f"/digest set 9 {'x' * 10_000}", f"/open {'x' * 10_000}", f"/like {LONG}", f"/feed {LONG}", f"/language {LONG}",
     ):  # fmt: skip
         reply = await stage.say("ada", line)
-        assert not broke(reply), line[:40]
+        assert not internal_error(reply), line[:40]
         assert len(words(reply)) < 1_000, f"{line[:40]} is answered with {len(words(reply))} characters"
     assert (
         await stage.services.store.read(
@@ -50,16 +50,16 @@ async def test_too_long_input_is_refused_and_nothing_is_charged(crowd: Crowd) ->
     assert await stage.services.store.read(lambda uow: uow.quotas.used("all", "2026-01-01")) == before
 
 
-async def test_the_longest_prompt_and_caption_fit_on_every_card(crowd: Crowd) -> None:
-    stage = crowd.stage
+async def test_the_longest_prompt_and_caption_fit_on_every_card(community: Community) -> None:
+    stage = community.stage
     for line in (f"/imagine {'w' * 1000}", "/mine"):
-        assert not broke(await stage.say("cy", line))
+        assert not internal_error(await stage.say("cy", line))
         await stage.settle()
     await stage.press("cy", "Publish")
     reply = await stage.fill("cy", caption="c" * 300, audience="everyone")
-    assert not broke(reply)
+    assert not internal_error(reply)
     for line in ("/feed new", "/profile", "/mine"):
-        assert not broke(await stage.say("cy", line))
+        assert not internal_error(await stage.say("cy", line))
 
 
 def _theirs(reply: Reply, text: str) -> list[str]:
@@ -69,9 +69,9 @@ def _theirs(reply: Reply, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("evil", MARKUP)
-async def test_markup_and_mentions_in_every_field_stay_plain_text(crowd: Crowd, evil: str) -> None:
+async def test_markup_and_mentions_in_every_field_stay_plain_text(community: Community, evil: str) -> None:
     """Name, prompt, caption, comment, search, note and reason are each a value in a span, never a template."""
-    stage = crowd.stage
+    stage = community.stage
     sender = Sender("console", "evil", evil, None, stage.home("evil"))
     await stage.handle("evil", Request("evil:1", "start", sender, stage.home("evil")))
     handle = (await stage.services.store.read(lambda uow: uow.all(Account, newest=True, limit=1)))[0].handle
@@ -90,7 +90,7 @@ async def test_markup_and_mentions_in_every_field_stay_plain_text(crowd: Crowd, 
         ("evil", f"/mine {evil}"), ("ada", f"/report {ref} spam {evil}"), ("olga", "/admin reports"), ("olga", f"/admin hide {ref} because {evil}"),
         ("evil", "/inbox"), ("ada", f"/follow {evil}"), ("ada", f"/{evil}"), ("ada", f"/remix {ref}"), ("ada", f"/feed {evil}"),
     ):  # fmt: skip
-        assert not broke(await stage.say(who, line)), line
+        assert not internal_error(await stage.say(who, line)), line
     await stage.settle()
     for one in stage.shown[shown:]:
         assert not _theirs(one.reply, evil), one.reply
@@ -102,16 +102,16 @@ NAMES = ("", " ", "😀" * 100, "\u202eada", "a\u200bd\u200ba", "\u0301" * 50, "
          "a" * 5_000, "painter", "gone:1", "@ada", "../../x", "admin", "ﬁ", "İ", "ß", "\n\n", "naughty", "%%", "operator")  # fmt: skip
 
 
-async def test_any_display_name_becomes_a_typeable_handle(crowd: Crowd) -> None:
-    stage = crowd.stage
+async def test_any_display_name_becomes_a_typeable_handle(community: Community) -> None:
+    stage = community.stage
     for n, name in enumerate(NAMES):
         sender = Sender("console", f"user{n}", name, None, stage.home(f"user{n}"))
         for command in ("start", "profile", "mine"):
             request = Request(
                 f"name:{n}:{command}", command, sender, stage.home(f"user{n}"), locale="\ud800" + name[:20]
             )
-            assert not broke(await stage.handle(f"user{n}", request)), repr(name)
-        assert not broke(await stage.say("ada", f"/follow {name}"))
+            assert not internal_error(await stage.handle(f"user{n}", request)), repr(name)
+        assert not internal_error(await stage.say("ada", f"/follow {name}"))
     accounts = await stage.services.store.read(lambda uow: uow.all(Account))
     handles = [account.handle for account in accounts]
     assert len(set(handles)) == len(handles) >= len(NAMES)
@@ -138,16 +138,16 @@ async def test_characters_that_cannot_be_stored_are_replaced_on_both_engines(
         sender = Sender("console", "evil", f"{evil}{n}", None, stage.home("evil"))
         for where in (stage.home("evil"), address):
             request = Request(f"{n}:{where.ref}", command, sender, where, args=args, pressed=evil)
-            assert not broke(await stage.handle("evil", request)), (command, args)
+            assert not internal_error(await stage.handle("evil", request)), (command, args)
     typed = Request("t", "imagine", sender, stage.home("evil"), text=evil)
-    assert not broke(await stage.handle("evil", typed))
+    assert not internal_error(await stage.handle("evil", typed))
     assert await any_store.read(lambda uow: uow.count(Painting, prompt="fox?")) >= 1
     assert (await any_store.read(lambda uow: uow.all(Space)))[0].title == "fox?"
     assert (await any_store.read(lambda uow: uow.all(Identity)))[0].name.startswith("fox?")
 
 
-async def test_sql_wildcards_are_literal_in_a_search(crowd: Crowd) -> None:
-    stage = crowd.stage
+async def test_sql_wildcards_are_literal_in_a_search(community: Community) -> None:
+    stage = community.stage
     for prompt in (
         "100% wool",
         "snake_case",

@@ -43,7 +43,7 @@ async def worker_process(database: str, diary: Path, moment: str) -> AsyncIterat
                 await running.wait()
 
 
-async def dies(database: str, diary: Path, moment: str) -> None:
+async def kill_worker(database: str, diary: Path, moment: str) -> None:
     """Start a worker process and wait until it has killed itself at `moment`."""
     async with worker_process(database, diary, moment) as running, asyncio.timeout(60):
         assert await running.wait() == -signal.SIGKILL
@@ -67,7 +67,7 @@ async def test_a_kill_while_painting_repaints_once_and_charges_once(
 ) -> None:
     stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     await stage.say("ada", "/imagine a fox")
-    await dies(database_url, diary, "paint")
+    await kill_worker(database_url, diary, "paint")
     painting = await look(any_store, Painting)
     assert (painting.state, painting.submits) == (PaintState.SUBMITTING, 1)
     assert await stage.settle() == 0, "the dead worker's lease still holds"
@@ -85,7 +85,7 @@ async def test_two_kills_while_painting_refund_and_do_not_repaint(
 ) -> None:
     stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     await stage.say("ada", "/imagine a fox")
-    await dies(database_url, diary, "paint")
+    await kill_worker(database_url, diary, "paint")
     clock.advance(timedelta(minutes=4))
     second = Stage(make_services(any_store, clock, painters=(Fatal(),)))
     with pytest.raises(Killed):
@@ -116,10 +116,10 @@ async def test_a_kill_while_sending_resends_once_and_charges_once(
     stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     if moment == "edit":
         await stage.say("ada", "/imagine a fox")
-        await dies(database_url, diary, "edit")
+        await kill_worker(database_url, diary, "edit")
     else:
         await stage.say("ada", "/me export")
-        await dies(database_url, diary, "send")
+        await kill_worker(database_url, diary, "send")
     assert (await look(any_store, Delivery)).state is SendState.SENDING
     clock.advance(timedelta(minutes=1))
     shown = len(stage.shown)
@@ -141,7 +141,7 @@ async def test_a_message_that_kills_two_workers_is_not_sent_again(
 ) -> None:
     stage, diary = Stage(make_services(any_store, clock)), tmp_path / "diary"
     await stage.say("ada", "/me export")
-    await dies(database_url, diary, "send")
+    await kill_worker(database_url, diary, "send")
     clock.advance(timedelta(minutes=1))
     said = len(stage.shown)
     stage.raises.append(Killed())  # type: ignore[arg-type]

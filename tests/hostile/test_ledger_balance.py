@@ -91,7 +91,7 @@ async def fresh(folder: str, painter: Forger) -> AsyncIterator[Stage]:
         await store.close()
 
 
-DEEDS = st.one_of(
+ACTIONS = st.one_of(
     st.tuples(st.just("imagine"), st.sampled_from(PEOPLE), st.integers(1, 4)),
     st.tuples(st.just("cancel"), st.sampled_from(PEOPLE), st.integers(0, 5)),
     st.tuples(st.just("painter"), st.sampled_from(sorted(OUTCOMES)), st.just(0)),
@@ -135,7 +135,7 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
 
 
 @settings(max_examples=examples(10, 40))
-@given(st.lists(DEEDS, max_size=25))
+@given(st.lists(ACTIONS, max_size=25))
 @example(
     [
         ("imagine", "ada", 4),

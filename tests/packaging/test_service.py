@@ -91,61 +91,61 @@ def inner(running):
 
 
 @pytest.fixture
-def house():
+def folder():
     """Make a folder that anybody may enter and write to; pytest's own are closed to others."""
     with tempfile.TemporaryDirectory(prefix="botfeed-service-") as folder:
         Path(folder).chmod(0o777)
         yield Path(folder)
 
 
-async def test_a_user_without_a_name_and_a_home_runs_from_a_checkout_it_cannot_write(house):
-    async with up(permitted(AS_NOBODY), data=house / "data"):
+async def test_a_user_without_a_name_and_a_home_runs_from_a_checkout_it_cannot_write(folder):
+    async with up(permitted(AS_NOBODY), data=folder / "data"):
         pass
-    owners = {path.stat().st_uid for path in (house / "data").rglob("*")}
+    owners = {path.stat().st_uid for path in (folder / "data").rglob("*")}
     assert owners == {NOBODY}
 
 
 @pytest.mark.parametrize("words", [("doctor",), ("migrate",), ("admin", "reports")])
-async def test_each_command_works_for_a_user_without_a_name(house, words):
-    status, out, said = await ended(await start(permitted(AS_NOBODY), *words, data=house / "data"))
+async def test_each_command_works_for_a_user_without_a_name(folder, words):
+    status, out, said = await ended(await start(permitted(AS_NOBODY), *words, data=folder / "data"))
     assert status == 0, said
     assert "Traceback" not in out + said
 
 
-async def test_postgresql_works_for_a_user_without_a_name(house, postgres_url):
-    running = await start(permitted(AS_NOBODY), "migrate", data=house / "data", DATABASE_URL=postgres_url)
+async def test_postgresql_works_for_a_user_without_a_name(folder, postgres_url):
+    running = await start(permitted(AS_NOBODY), "migrate", data=folder / "data", DATABASE_URL=postgres_url)
     status, out, said = await ended(running)
     assert status == 0, said
     assert out.startswith("The schema is at")
 
 
-async def test_an_unwritable_data_folder_is_reported_in_one_line(house):
-    (house / "data").mkdir(mode=0o755)
-    status, out, said = await ended(await start(permitted(AS_NOBODY), "run", data=house / "data"))
+async def test_an_unwritable_data_folder_is_reported_in_one_line(folder):
+    (folder / "data").mkdir(mode=0o755)
+    status, out, said = await ended(await start(permitted(AS_NOBODY), "run", data=folder / "data"))
     assert status == 2, said
     assert said.startswith("The data folder")
     assert "Traceback" not in out + said
 
 
-async def test_nothing_is_readable_by_others_under_umask_077(house):
-    async with up((), data=house / "data", umask=0o077):
+async def test_nothing_is_readable_by_others_under_umask_077(folder):
+    async with up((), data=folder / "data", umask=0o077):
         pass
-    written = list((house / "data").rglob("*"))
+    written = list((folder / "data").rglob("*"))
     assert any(path.name == "botfeed.db" for path in written)
-    assert [path for path in [house / "data", *written] if path.stat().st_mode & 0o077] == []
+    assert [path for path in [folder / "data", *written] if path.stat().st_mode & 0o077] == []
 
 
-async def test_process_1_stops_at_sigterm(house):
-    async with up(permitted(AS_FIRST), data=house / "data") as running:
+async def test_process_1_stops_at_sigterm(folder):
+    async with up(permitted(AS_FIRST), data=folder / "data") as running:
         status = Path(f"/proc/{inner(running)}/status").read_text()
     assert "\t1\n" in next(line + "\n" for line in status.splitlines() if line.startswith("NSpid:"))
 
 
-async def test_process_1_stops_at_a_sigterm_while_it_starts(house):
+async def test_process_1_stops_at_a_sigterm_while_it_starts(folder):
     """The kernel drops a signal for process 1 that it does not handle: a stop once worked only after the page was
     up.
     """
-    running = await start(permitted(AS_FIRST), "run", data=house / "data")
+    running = await start(permitted(AS_FIRST), "run", data=folder / "data")
     async with asyncio.timeout(60):
         while not handles_sigterm(running):  # noqa: ASYNC110 - another process has no event to wait for
             await asyncio.sleep(0.01)

@@ -88,7 +88,7 @@ def _walked(connection: Connection, statement: str) -> list[str]:
 
 
 def _led(node: dict) -> bool:
-    """Whether an index is entered by its first column, not read from end to end."""
+    """Return True if an index is searched by its first column, not scanned from end to end."""
     first = FIRST.get(node["Index Name"], "id")
     return re.search(rf'\b"?{first}"?\b', node.get("Index Cond", "")) is not None
 

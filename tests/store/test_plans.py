@@ -1,4 +1,4 @@
-"""No statement that a lived house runs walks over a table that grows with people, posts or messages."""
+"""No statement of normal use scans a table that grows with people, posts or messages."""
 
 import re
 from collections import Counter
@@ -28,12 +28,12 @@ EXCEPTIONS = {
 
 
 async def lived(store: Store, clock: SteppedClock) -> Counter[str]:
-    """Let people do all that there is to do, and the house tidy up after them; give the statements."""
+    """Run every kind of use, and the clean-up jobs after it; return the statements."""
     with statement_log.recorded() as log:
-        crowd = await open_community(store, clock)
-        stage = crowd.stage
+        community = await open_community(store, clock)
+        stage = community.stage
         await stage.say("cy", "/start")
-        await live(crowd)
+        await live(community)
         ref = stage.services.sealer.ref((await store.read(lambda uow: uow.all(Post, newest=True, limit=1)))[0].id)
         lounge = stage.place("lounge")
         for who, line, at in (
@@ -47,14 +47,14 @@ async def lived(store: Store, clock: SteppedClock) -> Counter[str]:
         clock.advance(timedelta(days=1))
         await stage.settle()
         await store.run(lambda uow: search.find(uow, Viewer(None), ""))
-        await leave(crowd)
+        await leave(community)
         clock.advance(timedelta(days=400))
         await retention.sweep(store)
     return log
 
 
 def shape(statement: str) -> str:
-    """One text for lists of any length."""
+    """Return the statement with each list of values replaced, so that lists of any length share one text."""
     plain = " ".join(statement.split())
     plain = re.sub(r"\$\d+(::\w+)?|%\(\w+\)s", "?", plain)
     return re.sub(r"\?(, \?)+", "?", plain)
@@ -70,13 +70,13 @@ async def test_no_statement_walks_over_a_table_that_grows(any_store: Store, cloc
         return {plain: found for plain, text in by_shape.items() if (found := walks(connection, text))}
 
     found = await any_store.with_connection(look)
-    assert len(by_shape) > 200, "the house lived"
+    assert len(by_shape) > 200, "the whole use was recorded"
     unexpected = {plain: what for plain, what in found.items() if not any(known in plain for known in EXCEPTIONS)}
     assert not unexpected, "\n".join(f"{', '.join(what)}: {plain}" for plain, what in unexpected.items())
 
 
 async def test_a_walk_is_noticed(any_store: Store) -> None:
-    """What the planner is asked above can be answered with a walk."""
+    """The check used above does report a full scan."""
 
     def look(connection: Any) -> list[list[str]]:
         texts = (

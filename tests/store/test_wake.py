@@ -1,4 +1,4 @@
-"""What is told of written jobs, in this process and to others."""
+"""Notifications of written jobs, in this process and to others."""
 
 import asyncio
 import contextlib

@@ -34,12 +34,12 @@ class Sky:
     incoming: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def drop(self, to: str, note: Json, eyes: str = "") -> str:
-        """Show a note; `eyes`: the only person who can read it. Raises KeyError for an unknown address."""
+    def drop(self, to: str, note: Json, only: str = "") -> str:
+        """Show a note; `only`: the only person who can read it. Raises KeyError for an unknown address."""
         if to in self.hawks:
             raise KeyError(to)
         name = f"note{next(self.numbers)}"
-        self.notes[name] = {**note, "to": to, "eyes": eyes}
+        self.notes[name] = {**note, "to": to, "only": only}
         return name
 
     def fly(self, note: Json) -> None:
@@ -118,9 +118,9 @@ def decode(menu: Verbs, raw: str) -> Request | None:
     return replace(request, command=text[1:].split(maxsplit=1)[0])
 
 
-def drop(sky: Sky, to: str, reply: Reply, eyes: str = "") -> str:
+def drop(sky: Sky, to: str, reply: Reply, only: str = "") -> str:
     try:
-        return sky.drop(to, render(reply), eyes)
+        return sky.drop(to, render(reply), only)
     except KeyError:
         raise Unreachable("a hawk") from None
 

@@ -70,7 +70,7 @@ class PigeonFront:
 
     def _visible(self, who, place):
         to = f"#{place}" if place else who
-        return [(name, n) for name, n in self.sky.notes.items() if n["to"] == to and n["eyes"] in ("", who)]
+        return [(name, n) for name, n in self.sky.notes.items() if n["to"] == to and n["only"] in ("", who)]
 
     def sees(self, who, place=""):
         return [

@@ -72,10 +72,14 @@ def _sight(screen: Screen, who: Speaker, rooms: Collection[Room]) -> Iterator[Sh
 
 def _asked(who: Speaker, shown: Shown) -> bool:
     """Return True if a question was asked at the place that the line names, or from there."""
-    asked = shown.origin is not None and who.place == shown.origin.space and who.door in ("", shown.origin.platform)
+    asked = (
+        shown.origin is not None
+        and who.place == shown.origin.space
+        and who.named_platform in ("", shown.origin.platform)
+    )
     return asked or _at(who, shown)
 
 
 def _at(who: Speaker, shown: Shown) -> bool:
     """Return True if a message is on the platform and in the place that the line names, if it names any."""
-    return who.door in ("", shown.address.platform) and who.place in ("", shown.address.space)
+    return who.named_platform in ("", shown.address.platform) and who.place in ("", shown.address.space)

@@ -74,8 +74,8 @@ def transcript(shown: Shown, *, paths: bool = True) -> str:
     """Return a few lines to read: the reader, the content, and its [buttons]."""
     how = {"reply": "", "edit": " (changed)", "delivery": " (arrives)", "notice": " (in passing)"}[shown.event]
     where = f" in {shown.address.ref}" if not shown.address.private and shown.to != shown.address.ref else ""
-    eyes = ", only they see it" if shown.private and where else ""
-    return "\n".join([f"  to {shown.to}{where}{eyes}{how}", *(f"    {line}" for line in _lines(shown, paths=paths))])
+    only = ", only they see it" if shown.private and where else ""
+    return "\n".join([f"  to {shown.to}{where}{only}{how}", *(f"    {line}" for line in _lines(shown, paths=paths))])
 
 
 def _lines(shown: Shown, *, paths: bool) -> Iterator[str]:

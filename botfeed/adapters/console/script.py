@@ -25,7 +25,8 @@ START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 PLATFORMS = ("console", "discord", "telegram", "web")
 
 _HEAD = (
-    r"(?P<who>\w[\w.-]*)(?:@(?P<door>\w+))?(?:\s+in\s+#(?P<place>[\w-]+)(?P<adult>\s+18\+)?)?(?P<admin>\s+\(admin\))?"
+    r"(?P<who>\w[\w.-]*)(?:@(?P<platform>\w+))?"
+    r"(?:\s+in\s+#(?P<place>[\w-]+)(?P<adult>\s+18\+)?)?(?P<admin>\s+\(admin\))?"
 )
 _SAYS = re.compile(rf"{_HEAD}\s*:(?:\s+(?P<text>.*))?")
 _DOES = re.compile(rf"{_HEAD}\s+(?P<verb>presses|fills|reacts|unreacts|replies)(?:\s+(?P<text>.*))?")
@@ -53,19 +54,19 @@ class ScriptError(BotfeedError):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Person of a line and their place. `door` is the platform, empty if none is named:
-    any, and the console to write.
+    """Person of a line and their place. `named_platform` is empty if the line names none:
+    any is read, and the console is written to.
     """
 
     name: str
-    door: str = ""
+    named_platform: str = ""
     place: str = ""
     adult: bool = False
     admin: bool = False
 
     @property
     def platform(self) -> str:
-        return self.door or "console"
+        return self.named_platform or "console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ def _deed(number: int, source: str, found: re.Match[str]) -> ScriptLine:
 
 
 def _speaker(number: int, found: re.Match[str]) -> Speaker:
-    door = found["door"] or ""
-    if door and door not in PLATFORMS:
-        raise ScriptError(number, f"there is no door called {door}; there are {', '.join(PLATFORMS)}")
-    return Speaker(found["who"], door, found["place"] or "", bool(found["adult"]), bool(found["admin"]))
+    named_platform = found["platform"] or ""
+    if named_platform and named_platform not in PLATFORMS:
+        raise ScriptError(number, f"there is no platform called {named_platform}; there are {', '.join(PLATFORMS)}")
+    return Speaker(found["who"], named_platform, found["place"] or "", bool(found["adult"]), bool(found["admin"]))
 
 
 def _values(number: int, text: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ async def warm(services: Services, post: int) -> None:
 
     messenger = services.messengers.get(PLATFORM)
     if not isinstance(messenger, Messenger):
-        raise Retry(CLOSED, "no door to Telegram here", counts=False)
+        raise Retry(CLOSED, "Telegram is not connected in this process", counts=False)
     picture = await services.store.read(lambda uow: _public(uow, post))
     if picture is None or not messenger.storage:
         return

@@ -1,4 +1,4 @@
-"""One person in several places: joining, parting, and where to be written to."""
+"""Linking and unlinking accounts of one person, and the platform for direct messages."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def aim(ctx: Context, args: Mapping[str, str]) -> tuple[Verb, Mapping[str, str]]
 
 
 def speaks(ctx: Context) -> bool:
-    """Whether plain words are said to us: in private, by our name, or in reply to words of ours.
+    """Return True if plain words are addressed to the bot: in private, by its name, or in reply to its message.
 
     A reply to one post is a comment on it, and below several, where others read, people talk with each other. So they
     do below what nobody knows any more.
@@ -60,7 +60,7 @@ def speaks(ctx: Context) -> bool:
 
 
 def _placement(ctx: Context, message: str) -> Placement | None:
-    """A message of ours, for all there or for their eyes."""
+    """Return an answer of the bot, public or for the asker alone."""
     place = ctx.uow.one(Placement, platform=ctx.address.platform, ref=message, gone=None)
     return place if place and place.account in (None, ctx.actor.id) else None
 

@@ -1,4 +1,4 @@
-"""What people do with a post: like, comment, open it; by buttons and words, or the platform's own ways."""
+"""Reactions to a post: like, comment, open; by buttons, words or the platform's own ways."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def setup(
 
 
 def _zone(ctx: Context, row: Subscription | None) -> str:
-    """Whose clock the hour is of: the place's digest keeps its own, else that of who sets it up."""
+    """Return the time zone of the hour: the place's digest keeps its own, else the actor's is used."""
     return row.zone if _on(row) and row else ctx.actor.zone
 
 

@@ -25,7 +25,7 @@ def _styles(ctx: Context, typed: str) -> list[Choice]:
 
 
 def _sources(ctx: Context, typed: str) -> list[Choice]:
-    """What can be remixed: what was shown here lately, then one's own pictures."""
+    """Return what can be remixed: what was shown here lately, then the actor's own pictures."""
     return [*surfaces.shown(ctx, typed)[:HALF], *library.suggest(ctx, typed)][: library.SUGGESTED]
 
 

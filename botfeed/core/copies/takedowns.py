@@ -42,7 +42,7 @@ async def take_down(services: Services, row: Job, placement: int, post: int) -> 
         raise Retry(error.after, str(error), counts=False) from error
     except SendUnknown as error:
         if row.attempts + 1 < TRIES:
-            raise retry_policy.unlearnt(row, error) from error
+            raise retry_policy.retry_unknown(row, error) from error
         await services.store.run(lambda uow: _give_up(services, uow, place, post))
     else:
         await services.store.run(lambda uow: _settle(uow, placement, post, became))

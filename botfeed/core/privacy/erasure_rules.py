@@ -49,7 +49,7 @@ async def unsay(services: Services, row: Job, address: Address, ref: str) -> Non
     except TryAgain as error:
         raise Retry(error.after, str(error), counts=False) from error
     except SendUnknown as error:
-        raise retry_policy.unlearnt(row, error) from error
+        raise retry_policy.retry_unknown(row, error) from error
     except SendError:
         return  # gone already, or out of reach for good
 

@@ -38,6 +38,6 @@ def doubtful(row: Delivery, now: datetime) -> bool:
     return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
 
 
-def unlearnt(job: Job, error: SendUnknown) -> Retry:
+def retry_unknown(job: Job, error: SendUnknown) -> Retry:
     """Return the Retry for a call of unknown outcome that may be repeated: it counts as an attempt, and pauses grow."""
     return Retry(min(DONE_AGAIN_MOST, DONE_AGAIN * 3.0**job.attempts), str(error))

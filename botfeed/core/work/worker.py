@@ -43,7 +43,7 @@ async def work(services: Services, *, messengers_only: bool = False) -> None:
             while True:
                 if board.look_at <= asyncio.get_running_loop().time():
                     await board.look()
-                for pool in board.ring():
+                for pool in board.wake_due():
                     group.create_task(pool.work())
                 await board.rest()
 
@@ -79,7 +79,7 @@ class _Board:
                 self._unknown.add(kind)
                 log.error("jobs of an unknown kind wait: no module that is listed here does them", kind=kind)
 
-    def ring(self) -> list[_Pool]:
+    def wake_due(self) -> list[_Pool]:
         """Wake the pools that have due work; return the new ones.
         A poll returns the first later time of each kind, so at that time there is another poll.
         """

@@ -164,11 +164,11 @@ class User:
             chat.members.setdefault(self.id, "member")
         replied = {key: value for key, value in reply_to.raw.items() if key != "reply_to_message"} if reply_to else None
         message = self.state.post(chat, self.json, message_thread_id=thread, reply_to_message=replied, **content)
-        if chat.bot in ("member", "administrator", "restricted") and (chat.person or self._heard(chat, message)):
+        if chat.bot in ("member", "administrator", "restricted") and (chat.person or self._passed_on(chat, message)):
             self.state.updates.push("message", message)
         return Shown(message)
 
-    def _heard(self, chat: Chat, message: Json) -> bool:
+    def _passed_on(self, chat: Chat, message: Json) -> bool:
         """Return True if privacy mode passes a message to the bot."""
         if chat.bot == "administrator":
             return True

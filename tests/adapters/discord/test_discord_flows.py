@@ -30,7 +30,7 @@ UNTYPED = {
     "words_and_shelves": {"/like"},
 }
 # `pressed_twice` is about the console's names for buttons: on Discord a pressed Like is the button that takes it back.
-APART = {"pressed_twice", "two_platforms"}  # the second needs two doors at once
+APART = {"pressed_twice", "two_platforms"}  # the second needs two adapters at once
 NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem not in APART)
 
 

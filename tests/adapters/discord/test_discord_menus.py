@@ -127,31 +127,31 @@ async def test_an_unknown_person_has_no_profile(adapter):
 
 
 @pytest.fixture(params=["a server", "a talk"])
-def abroad(request, adapter):
+def user_install(request, adapter):
     """Return a channel where ada brought the bot along and it is no member."""
     if request.param == "a talk":
         return adapter.fake.talk("friends", adapter.ada, adapter.ben)
     return adapter.fake.guild("Elsewhere", bot=False).channel("general")
 
 
-async def test_answers_are_private_where_the_bot_is_no_member(adapter, abroad):
-    asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=abroad)
+async def test_answers_are_private_where_the_bot_is_no_member(adapter, user_install):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=user_install)
     card = await adapter.shows(asked, "Publish")
     assert card.ephemeral
-    assert adapter.fake.messages(abroad) == []
+    assert adapter.fake.messages(user_install) == []
     assert await adapter.services.store.read(lambda uow: uow.count(Space)) == 0
     form = await adapter.ada.press(asked, "Publish")
     sent = await adapter.ada.submit(form, {"Who sees it?": "Everyone"})
     assert (await adapter.says(sent, "Published.")).ephemeral
-    feed = await adapter.ben.slash("feed", channel=abroad)
+    feed = await adapter.ben.slash("feed", channel=user_install)
     assert (await adapter.shows(feed, "Like")).ephemeral
     await adapter.press(adapter.ben, feed, "Like")
-    assert adapter.fake.messages(abroad) == []
+    assert adapter.fake.messages(user_install) == []
     assert adapter.fake.invalid_requests == 0
 
 
-async def test_here_is_refused_where_the_bot_is_no_member(adapter, abroad):
-    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=abroad)
+async def test_here_is_refused_where_the_bot_is_no_member(adapter, user_install):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=user_install)
     assert (await adapter.says(asked, "private chat")).ephemeral
 
 
@@ -159,21 +159,21 @@ async def test_a_late_answer_is_not_posted_where_the_bot_is_no_member(disconnect
     from tests.adapters.discord.test_discord_faults import keep_waiting
 
     adapter = disconnected_adapter
-    abroad = adapter.fake.guild("Elsewhere", bot=False).channel("general")
+    user_install = adapter.fake.guild("Elsewhere", bot=False).channel("general")
     async with adapter.connected(working=False):
-        asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=abroad)
+        asked = await adapter.ada.slash("imagine", {"prompt": "a fox"}, channel=user_install)
         await adapter.shows(asked, "Cancel")
         await adapter.services.store.run(keep_waiting)
         adapter.fake.expire_tokens()
         async with adapter.working():
             (message,) = await adapter.fake.posted(adapter.ada)
     assert message.pictures
-    assert adapter.fake.messages(abroad) == []
-    assert not [c for c in adapter.fake.calls if str(abroad.id) in c.path]
+    assert adapter.fake.messages(user_install) == []
+    assert not [c for c in adapter.fake.calls if str(user_install.id) in c.path]
 
 
 async def test_rights_in_a_foreign_server_do_not_count(adapter):
-    abroad = adapter.fake.guild("Elsewhere", bot=False).channel("general")
-    asked = await adapter.ada.slash("digest set", {"hour": 9, "where": "here"}, channel=abroad, permissions=8)
+    user_install = adapter.fake.guild("Elsewhere", bot=False).channel("general")
+    asked = await adapter.ada.slash("digest set", {"hour": 9, "where": "here"}, channel=user_install, permissions=8)
     assert (await asked.message()).ephemeral
     assert await adapter.services.store.read(lambda uow: uow.count(Space)) == 0

@@ -228,7 +228,7 @@ async def test_lifting_the_age_restriction_removes_sensitive_pictures(adapter):
         await adapter.fake.until(lambda at=place: not [m for m in adapter.fake.messages(at) if m.pictures])
 
 
-async def spicy(adapter, *places):
+async def publish_both(adapter, *places):
     """Publish a sensitive picture in each place, and a harmless one."""
     for place in places:
         for prompt in ("a spicy fox", "a calm owl"):
@@ -248,7 +248,7 @@ async def test_a_restriction_lifted_while_offline_removes_sensitive_pictures(dis
     night, dusk = adapter.guild.channel("night", nsfw=True), adapter.guild.channel("dusk", nsfw=True)
     thread = night.thread("late")
     async with adapter.connected():
-        await spicy(adapter, night, dusk, thread)
+        await publish_both(adapter, night, dusk, thread)
     night.room.nsfw = False
     async with adapter.connected():
         adapter.jump(61)  # what was under way when it ended is taken up again
@@ -265,7 +265,7 @@ async def test_sensitive_pictures_are_removed_from_archived_threads(disconnected
     night, dusk = adapter.guild.channel("night", nsfw=True), adapter.guild.channel("dusk", nsfw=True)
     threads = night.thread("late"), dusk.thread("early")
     async with adapter.connected():
-        await spicy(adapter, night, *threads)
+        await publish_both(adapter, night, *threads)
         for thread in threads:
             thread.archive()
         dusk.restrict(False)  # while we listen
@@ -283,7 +283,7 @@ async def test_an_unarchived_thread_follows_its_channels_restriction(disconnecte
     night = adapter.guild.channel("night", nsfw=True)
     thread = night.thread("late")
     async with adapter.connected():
-        await spicy(adapter, thread)
+        await publish_both(adapter, thread)
         thread.archive()
     night.room.nsfw = False
     async with adapter.connected():
@@ -295,7 +295,7 @@ async def test_an_unarchived_thread_follows_its_channels_restriction(disconnecte
 async def test_a_restriction_lifted_during_an_outage_removes_sensitive_pictures(adapter):
     await ready(adapter)
     night = adapter.guild.channel("night", nsfw=True)
-    await spicy(adapter, night)
+    await publish_both(adapter, night)
     adapter.fake.state.emit("GUILD_DELETE", {"id": str(adapter.guild.id), "unavailable": True}, intent=1)
     night.room.nsfw = False
     back = payloads.guild_create(adapter.guild.space, adapter.fake.state.bot, joined=True)

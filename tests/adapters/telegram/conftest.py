@@ -82,7 +82,7 @@ class Adapter:
     token: str = ""
     hooked: bool = False
     rich: bool = False
-    whispers: bool = False
+    ephemeral_on: bool = False
     receiver: object = None
     receiving: asyncio.Task | None = None
     working: asyncio.Task | None = None
@@ -106,7 +106,7 @@ class Adapter:
                 self.receiver = receiver
                 await way(receiver, ready)
 
-            options = {"rich": self.rich, "ephemeral": self.whispers, **urls}
+            options = {"rich": self.rich, "ephemeral": self.ephemeral_on, **urls}
             await receiver.serve(self.services, token, lambda _: self.ready.set(), kept, **options)
 
     @contextlib.asynccontextmanager
@@ -241,7 +241,7 @@ def way(request):
 
 
 @pytest.fixture
-def whispers():
+def ephemeral_on():
     """Return whether BOTFEED_TELEGRAM_EPHEMERAL is on."""
     return False
 
@@ -253,19 +253,19 @@ def kept():
 
 
 @pytest.fixture
-def richly():
+def rich_on():
     """Return whether text is sent as rich messages."""
     return False
 
 
 @pytest.fixture
-async def adapter(tmp_path, way, kept, richly, whispers):
+async def adapter(tmp_path, way, kept, rich_on, ephemeral_on):
     """Yield a running adapter. At the end the bot must not have broken the contract or Telegram's rate limits."""
     clock = RunningClock()
     services = build(tmp_path, clock, **kept)
     await engine.migrate(services.store)
     async with asyncio.timeout(40), FakeTelegram(CONTRACTS, now=clock.seconds) as fake:
-        adapter = Adapter(fake, services, clock, hooked=way == "webhook", rich=richly, whispers=whispers)
+        adapter = Adapter(fake, services, clock, hooked=way == "webhook", rich=rich_on, ephemeral_on=ephemeral_on)
         await adapter.open()
         adapter.work()
         yield adapter

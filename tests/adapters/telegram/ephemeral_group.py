@@ -19,7 +19,7 @@ async def started(adapter, *people):
         await adapter.shown(person, "AI")
 
 
-async def whispered(adapter, group, person, text, button=""):
+async def ephemeral_shown(adapter, group, person, text, button=""):
     """Return the newest message that only this person sees in a group, with these words (and this button)."""
 
     def find():
@@ -30,7 +30,9 @@ async def whispered(adapter, group, person, text, button=""):
         return await adapter.until(find)
     except TimeoutError:
         there = [m.text for m in adapter.fake.ephemeral(group, person)]
-        raise AssertionError(f"{text!r} was never whispered; there is {there}, {adapter.texts(group)}") from None
+        raise AssertionError(
+            f"{text!r} was never shown to one person; there is {there}, {adapter.texts(group)}"
+        ) from None
 
 
 def said(adapter, group):

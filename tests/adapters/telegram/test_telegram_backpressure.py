@@ -14,12 +14,12 @@ pytestmark = pytest.mark.parametrize("way", ["poll"])  # by webhook Telegram its
 async def test_requests_that_wait_in_one_chat_are_bounded(adapter, ada, ben, monkeypatch):
     hold, say = asyncio.Event(), AnswerSender.send
 
-    async def stuck(ctx, arrived, reply):
+    async def held_answers(ctx, arrived, reply):
         if arrived.chat == str(ada.id):
             await hold.wait()
         await say(ctx, arrived, reply)
 
-    monkeypatch.setattr(AnswerSender, "send", stuck)
+    monkeypatch.setattr(AnswerSender, "send", held_answers)
     monkeypatch.setattr(updates, "HOLDS", 0.0)  # Telegram forgets what is slow to be said
     for n in range(backpressure.EACH + 30):
         await ada.say(f"/profile nobody{n}")
@@ -40,7 +40,7 @@ async def test_requests_that_wait_in_one_chat_are_bounded(adapter, ada, ben, mon
 
 
 @pytest.fixture
-def stuck(monkeypatch):
+def held_answers(monkeypatch):
     """Hold all answers in groups until this is set; Telegram meanwhile stops waiting for slow ones."""
     hold, say = asyncio.Event(), AnswerSender.send
 
@@ -54,7 +54,7 @@ def stuck(monkeypatch):
     return hold
 
 
-async def test_one_persons_flood_does_not_block_a_group(adapter, ada, ben, stuck):
+async def test_one_persons_flood_does_not_block_a_group(adapter, ada, ben, held_answers):
     ben.chat.started = True
     lounge = adapter.fake.group("Lounge", admins=[ada, ben])
     for n in range(backpressure.EACH + 30):
@@ -63,32 +63,32 @@ async def test_one_persons_flood_does_not_block_a_group(adapter, ada, ben, stuck
     await adapter.until(lambda: not adapter.fake.state.updates.waiting)
     assert len(await adapter.rows(HandledRequest)) == backpressure.EACH + 1, "hers, and his"
     assert not adapter.receiver._backpressure.full(str(lounge.id), str(ben.id))
-    stuck.set()
+    held_answers.set()
     await adapter.shown(lounge, "That was more than I can answer here.")
     await adapter.shown(ben, "Pictures")
 
 
-async def test_a_group_has_a_bound_and_gets_one_warning(adapter, ada, ben, stuck, monkeypatch):
+async def test_a_group_has_a_bound_and_gets_one_warning(adapter, ada, ben, held_answers, monkeypatch):
     monkeypatch.setattr(backpressure, "MOST", 4)
     lounge = adapter.fake.group("Lounge", admins=[ada, ben])
     for who in (ada, ben, ada, ben, ada, ben, ada, ben):
         await who.say("/profile nobody", chat=lounge)
     await adapter.until(lambda: not adapter.fake.state.updates.waiting)
     assert len(await adapter.rows(HandledRequest)) == 4
-    stuck.set()
+    held_answers.set()
     await adapter.shown(lounge, "That was more than I can answer here.")
     await adapter.receiver.wait_for_answers(8)
     assert sum("more than I can answer" in text for text in adapter.texts(lounge)) == 1
     assert not adapter.receiver._backpressure._warned
 
 
-async def test_a_dropped_press_is_acknowledged(adapter, ada, stuck):
+async def test_a_dropped_press_is_acknowledged(adapter, ada, held_answers):
     lounge = adapter.fake.group("Lounge", admins=[ada])
-    stuck.set()
+    held_answers.set()
     await ada.say("/help", chat=lounge)
     there = await adapter.shown(lounge, "Open")
     await adapter.confirmed()
-    stuck.clear()
+    held_answers.clear()
     for n in range(backpressure.EACH):
         await ada.say(f"/profile nobody{n}", chat=lounge)
     taps = [ada.tap(there, "help") for _ in range(3)]

@@ -8,11 +8,11 @@ from botfeed.adapters.telegram.api import addresses, ephemeral
 from botfeed.core.errors import MessageGone, Unreachable
 from botfeed.core.model import Address, Placement, Post, PostCopy
 from botfeed.testing.telegram import Server
-from tests.adapters.telegram.ephemeral_group import administered, asked, pressed, said, stands, started, whispered
+from tests.adapters.telegram.ephemeral_group import administered, asked, ephemeral_shown, pressed, said, stands, started
 
 
 @pytest.fixture
-def whispers():
+def ephemeral_on():
     return True
 
 
@@ -27,7 +27,7 @@ async def test_a_private_answer_is_seen_by_the_asker_only(adapter, ada, ben, lou
     await adapter.picture(ada)
     alone = len(adapter.fake.messages(ada))
     await ada.say("/mine", chat=lounge)
-    shown = await whispered(adapter, lounge, ada, "Your pictures", "1")
+    shown = await ephemeral_shown(adapter, lounge, ada, "Your pictures", "1")
     assert shown.photo
     await adapter.confirmed()
     assert [m.text for m in adapter.fake.ephemeral(lounge, ada)][:1] == ["Only you see what I answer here."]
@@ -40,18 +40,18 @@ async def test_a_private_answer_is_seen_by_the_asker_only(adapter, ada, ben, lou
 async def test_the_probe_line_is_sent_once(adapter, ada, ben, lounge):
     await ada.say("/mine", chat=lounge)
     await ben.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ben, "You have no pictures yet.")
-    await whispered(adapter, lounge, ada, "You have no pictures yet.")
+    await ephemeral_shown(adapter, lounge, ben, "You have no pictures yet.")
+    await ephemeral_shown(adapter, lounge, ada, "You have no pictures yet.")
     opened = [
         m.text for who in (ada, ben) for m in adapter.fake.ephemeral(lounge, who) if "Only you see what" in m.text
     ]
     assert len(opened) == 1
 
 
-@pytest.mark.parametrize("richly", [True])
+@pytest.mark.parametrize("rich_on", [True])
 async def test_ephemeral_text_stays_plain_with_rich_messages_on(adapter, ada, lounge):
     await ada.say("/help", chat=lounge)
-    await whispered(adapter, lounge, ada, "/imagine", "Privacy")
+    await ephemeral_shown(adapter, lounge, ada, "/imagine", "Privacy")
     await adapter.confirmed()
     assert said(adapter, lounge) == []
     assert asked(adapter, "sendRichMessage") == []
@@ -60,7 +60,7 @@ async def test_ephemeral_text_stays_plain_with_rich_messages_on(adapter, ada, lo
 async def test_people_without_a_private_chat_get_an_ephemeral_answer(adapter, ada, ben, lounge):
     await adapter.published(ada)
     await ben.say("/feed", chat=lounge)
-    card = await whispered(adapter, lounge, ben, "a fox in snow", "Like")
+    card = await ephemeral_shown(adapter, lounge, ben, "a fox in snow", "Like")
     assert card.photo
     assert said(adapter, lounge) == []
 
@@ -68,10 +68,10 @@ async def test_people_without_a_private_chat_get_an_ephemeral_answer(adapter, ad
 async def test_a_press_edits_an_ephemeral_message(adapter, ada, ben, lounge):
     await adapter.published(ada)
     await ben.say("/feed", chat=lounge)
-    card = await whispered(adapter, lounge, ben, "a fox in snow", "Like")
+    card = await ephemeral_shown(adapter, lounge, ben, "a fox in snow", "Like")
     stood = len(adapter.fake.ephemeral(lounge, ben))
     tap = await ben.press(card, "Like")
-    liked = await whispered(adapter, lounge, ben, "a fox in snow", "1")
+    liked = await ephemeral_shown(adapter, lounge, ben, "a fox in snow", "1")
     await tap.answered()
     assert liked.raw["ephemeral_message_id"] == card.raw["ephemeral_message_id"]
     assert len(adapter.fake.ephemeral(lounge, ben)) == stood
@@ -82,8 +82,8 @@ async def test_a_press_edits_an_ephemeral_message(adapter, ada, ben, lounge):
 async def test_text_that_replaces_an_ephemeral_picture_is_a_new_message(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/mine", chat=lounge)
-    await ada.press(await whispered(adapter, lounge, ada, "Your pictures", "1"), "1")
-    card = await whispered(adapter, lounge, ada, "a fox in snow", "Publish")
+    await ada.press(await ephemeral_shown(adapter, lounge, ada, "Your pictures", "1"), "1")
+    card = await ephemeral_shown(adapter, lounge, ada, "a fox in snow", "Publish")
     sure = await pressed(adapter, ada, card, "Delete")
     assert not sure.photo
     assert not stands(adapter, card)
@@ -97,17 +97,17 @@ async def test_a_painting_goes_to_the_private_chat_with_an_ephemeral_pointer(ada
     await started(adapter, ada)
     await ada.say("/imagine a fox", chat=lounge)
     await adapter.shown(ada, "Here it is", "Publish")
-    line = await whispered(adapter, lounge, ada, "I answered you in private.")
+    line = await ephemeral_shown(adapter, lounge, ada, "I answered you in private.")
     assert line.buttons[0]["url"] == "https://t.me/botfeed_bot"
     assert said(adapter, lounge) == []
 
 
 async def test_without_a_private_chat_a_painting_is_shown_by_a_tap(adapter, ben, lounge):
     await ben.say("/imagine a fox", chat=lounge)
-    await whispered(adapter, lounge, ben, "Open a chat with me first.")
+    await ephemeral_shown(adapter, lounge, ben, "Open a chat with me first.")
     ready = await adapter.shown(lounge, "is ready", "Show")
     tap = await ben.press(ready, "Show")
-    card = await whispered(adapter, lounge, ben, "a fox", "Publish")
+    card = await ephemeral_shown(adapter, lounge, ben, "a fox", "Publish")
     assert "url" not in await tap.answered()
     assert card.photo
     assert not any(m.photo for m in adapter.fake.messages(lounge))
@@ -117,7 +117,7 @@ async def test_a_question_is_asked_in_the_private_chat(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/publish", chat=lounge)
     await adapter.shown(ada, "Which picture?")
-    await whispered(adapter, lounge, ada, "I answered you in private.")
+    await ephemeral_shown(adapter, lounge, ada, "I answered you in private.")
 
 
 async def test_others_sensitive_pictures_are_shown_only_in_the_private_chat(adapter, ada, ben, lounge):
@@ -128,15 +128,15 @@ async def test_others_sensitive_pictures_are_shown_only_in_the_private_chat(adap
     await ben.say(f"/open {adapter.services.sealer.ref(post.id)}", chat=lounge)
     card = await adapter.shown(ben, "a fox in snow", "Show")
     assert card.photo
-    await whispered(adapter, lounge, ben, "I answered you in private.")
+    await ephemeral_shown(adapter, lounge, ben, "I answered you in private.")
     await ada.say("/mine", chat=lounge)  # one's own are seen by oneself
-    assert (await whispered(adapter, lounge, ada, "Your pictures")).photo
+    assert (await ephemeral_shown(adapter, lounge, ada, "Your pictures")).photo
 
 
 async def test_a_take_down_reaches_ephemeral_copies(adapter, ada, ben, lounge):
     published = await adapter.published(ada)
     await ben.say("/feed", chat=lounge)
-    await whispered(adapter, lounge, ben, "a fox in snow", "Like")
+    await ephemeral_shown(adapter, lounge, ben, "a fox in snow", "Like")
     await adapter.there(PostCopy)
     await ada.press(published, "Undo")
     await adapter.until(lambda: not any(m.photo for m in adapter.fake.ephemeral(lounge, ben)))
@@ -146,7 +146,7 @@ async def test_a_take_down_reaches_ephemeral_copies(adapter, ada, ben, lounge):
 async def test_a_vanished_ephemeral_message_is_dropped(adapter, ada, ben, lounge):
     published = await adapter.published(ada)
     await ben.say("/feed", chat=lounge)
-    await whispered(adapter, lounge, ben, "a fox in snow", "Like")
+    await ephemeral_shown(adapter, lounge, ben, "a fox in snow", "Like")
     (place,) = await adapter.there(Placement, surface="feed")
     adapter.fake.state.ephemeral.clear()
     await ada.press(published, "Undo")
@@ -158,12 +158,12 @@ async def test_a_vanished_ephemeral_message_is_dropped(adapter, ada, ben, lounge
 async def test_a_reused_ephemeral_id_means_the_newest_message(adapter, ada, ben, lounge):
     await adapter.published(ada)
     await ben.say("/feed", chat=lounge)
-    card = await whispered(adapter, lounge, ben, "a fox in snow", "Like")
+    card = await ephemeral_shown(adapter, lounge, ben, "a fox in snow", "Like")
     (before,) = await adapter.there(Placement, surface="feed")
     adapter.fake.state.ephemeral.clear()
     adapter.fake.state._numbers = itertools.count(card.raw["ephemeral_message_id"])
     await ben.say("/saved", chat=lounge)
-    await whispered(adapter, lounge, ben, "Nothing is saved here")
+    await ephemeral_shown(adapter, lounge, ben, "Nothing is saved here")
     (now,) = await adapter.there(Placement, ref=before.ref, posts=[])
     assert now.id != before.id
     assert await adapter.rows(PostCopy, placement=before.id) == []
@@ -172,10 +172,10 @@ async def test_a_reused_ephemeral_id_means_the_newest_message(adapter, ada, ben,
 async def test_an_ephemeral_message_gets_an_ephemeral_answer(adapter, ada, ben, lounge):
     await adapter.published(ada)
     await ben.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ben, "You have no pictures yet.")
+    await ephemeral_shown(adapter, lounge, ben, "You have no pictures yet.")
     lounge.demote_bot()
     await ben.say_ephemeral("search fox", lounge)
-    assert (await whispered(adapter, lounge, ben, "a fox in snow")).photo
+    assert (await ephemeral_shown(adapter, lounge, ben, "a fox in snow")).photo
     assert said(adapter, lounge) == []
     assert not adapter.fake.messages(ben)
 

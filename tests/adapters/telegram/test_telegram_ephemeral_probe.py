@@ -8,12 +8,12 @@ from botfeed.adapters.telegram.send import ephemeral_probe
 from botfeed.testing.faults import Fault
 from botfeed.testing.telegram import Server
 from botfeed.testing.telegram.rules import ephemeral_rules as rules
-from tests.adapters.telegram.ephemeral_group import FORMS, administered, asked, said, tried, whispered
+from tests.adapters.telegram.ephemeral_group import FORMS, administered, asked, ephemeral_shown, said, tried
 from tests.adapters.telegram.test_telegram_refusals import flood
 
 
 @pytest.fixture
-def whispers():
+def ephemeral_on():
     return True
 
 
@@ -51,7 +51,7 @@ async def test_a_server_that_drops_parameters_is_found_by_a_public_line(adapter,
 async def test_a_server_that_loses_support_is_noticed(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ada, "Your pictures")
+    await ephemeral_shown(adapter, lounge, ada, "Your pictures")
     adapter.fake.become(Server.OLD)
     adapter.fake.fault(flood(1), "deleteMessage")
     await ada.say("/mine", chat=lounge)
@@ -77,13 +77,13 @@ async def test_without_administrator_rights_the_private_chat_is_used(adapter, ad
     lounge.promote_bot()
     adapter.clock.advance(timedelta(minutes=11))
     await ada.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ada, "Your pictures")
+    await ephemeral_shown(adapter, lounge, ada, "Your pictures")
 
 
 async def test_lost_rights_lead_to_the_private_chat(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ada, "Your pictures")
+    await ephemeral_shown(adapter, lounge, ada, "Your pictures")
     lounge.demote_bot()
     await ada.say("/mine", chat=lounge)
     await adapter.shown(ada, "Your pictures")
@@ -95,7 +95,7 @@ async def test_a_tap_allows_an_ephemeral_answer_without_rights(adapter, ada, ben
     card = await adapter.shared(lounge)
     lounge.demote_bot()
     tap = await ben.press(card, "Menu")
-    await whispered(adapter, lounge, ben, "ada", "Report")
+    await ephemeral_shown(adapter, lounge, ben, "ada", "Report")
     assert "url" not in await tap.answered()
     assert adapter.fake.ephemeral(lounge, ada) == []
 
@@ -110,14 +110,14 @@ async def test_a_late_answer_to_a_tap_goes_to_the_private_chat(adapter, ada, ben
     lounge.promote_bot()
     adapter.clock.advance(timedelta(minutes=11))
     tap = await ben.press(card, "Menu")
-    await whispered(adapter, lounge, ben, "ada", "Report")
+    await ephemeral_shown(adapter, lounge, ben, "ada", "Report")
     assert "url" not in await tap.answered()
 
 
 async def test_a_paused_group_does_not_delay_private_answers(adapter, ada, lounge):
     await adapter.picture(ada)
     await ada.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ada, "Your pictures")
+    await ephemeral_shown(adapter, lounge, ada, "Your pictures")
     adapter.services.messengers["telegram"].client.limiter.refused(str(lounge.id), 40)
     await ada.say("/mine", chat=lounge)
     await adapter.shown(ada, "Your pictures")
@@ -130,10 +130,10 @@ async def test_a_silent_server_is_probed_again_later(adapter, ada, lounge):
     await adapter.shown(ada, "Your pictures")
     adapter.clock.advance(timedelta(minutes=3))
     await ada.say("/mine", chat=lounge)
-    await whispered(adapter, lounge, ada, "Your pictures")
+    await ephemeral_shown(adapter, lounge, ada, "Your pictures")
 
 
-@pytest.mark.parametrize("whispers", [False])
+@pytest.mark.parametrize("ephemeral_on", [False])
 async def test_ephemeral_messages_are_off_by_default(adapter, ada, ben, lounge):
     await adapter.picture(ada)
     await ada.say("/mine", chat=lounge)

@@ -18,7 +18,7 @@ from tests.official import CONTRACTS
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 # `pressed_twice` is about the console's names for buttons: on Telegram a pressed Like is the one that takes it back.
-APART = {"pressed_twice", "two_platforms"}  # the second needs two doors at once
+APART = {"pressed_twice", "two_platforms"}  # the second needs two adapters at once
 NAMES = sorted(path.stem for path in FLOWS.glob("*.txt") if path.stem not in APART)
 GROUPS = ("asked_in_a_group", "in_a_group", "private_until_published", "strangers_buttons")  # also said there alone
 ENDS = {  # what somebody reads at the end, beside that every line could be played
@@ -31,18 +31,20 @@ ENDS = {  # what somebody reads at the end, beside that every line could be play
 }
 
 
-@pytest.mark.parametrize(("flow", "whispers"), [*((name, False) for name in NAMES), *((name, True) for name in GROUPS)])
-async def test_each_dialogue_works_on_telegram(flow, whispers, tmp_path, request):
+@pytest.mark.parametrize(
+    ("flow", "ephemeral_on"), [*((name, False) for name in NAMES), *((name, True) for name in GROUPS)]
+)
+async def test_each_dialogue_works_on_telegram(flow, ephemeral_on, tmp_path, request):
     if flow != "first_evening":  # one dialogue has its pictures rendered
         request.getfixturevalue("quick_sketches")
     clock = SteppedClock(START)
     async with asyncio.timeout(60), FakeTelegram(CONTRACTS, now=lambda: clock.now().timestamp()) as fake:
-        fake.become(Server.V10_3 if whispers else Server.CONTRACT)
+        fake.become(Server.V10_3 if ephemeral_on else Server.CONTRACT)
         olga = fake.user("olga", started=True)
         policy = player.policy(Policy(operators=frozenset({f"telegram:{olga.id}"})))
         services = build(tmp_path, clock, painters=(SketchPainter(),), rules=WordRules(), policy=policy)
         await engine.migrate(services.store)
-        adapter = Adapter(fake, services, clock, whispers=whispers)
+        adapter = Adapter(fake, services, clock, ephemeral_on=ephemeral_on)
         played = Play(adapter, {"olga": olga})
         try:
             await adapter.open()
@@ -51,7 +53,7 @@ async def test_each_dialogue_works_on_telegram(flow, whispers, tmp_path, request
             await adapter.kill()
             await services.store.close()
         assert fake.violations == []
-        assert bool(fake.state.ephemeral) == whispers
+        assert bool(fake.state.ephemeral) == ephemeral_on
         assert not [text for name in played.people for text in played.texts(name) if "on our side" in text]
         if flow in ENDS:
             who, words = ENDS[flow]

@@ -19,7 +19,7 @@ LONG = "so many words about a tail " * 600
 
 
 @pytest.fixture
-def richly():
+def rich_on():
     return True
 
 

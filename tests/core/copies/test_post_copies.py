@@ -60,7 +60,7 @@ async def test_deleting_a_post_takes_its_copies_down(people: People) -> None:
 async def test_copies_that_cannot_be_deleted_are_covered(people: People, error) -> None:
     post = await shared(people)
     await people.stage.press("ada", "Undo")
-    covered = _rigged(people, error)
+    covered = _fail_deletions(people, error)
     await people.stage.settle()
     assert {str(r.cards[0].text) for r in covered} == {"Its author removed this picture."}
     assert len([p for p in await placed(people, post) if p.covered]) == 2
@@ -74,14 +74,14 @@ async def test_covers_of_moderated_posts_do_not_blame_the_author(people: People,
     post = await shared(people)
     services = people.stage.services
     await services.store.run(lambda uow: decide(uow, uow.get(Post, post.id), "copied"))
-    covered = _rigged(people, Rejected("x"))
+    covered = _fail_deletions(people, Rejected("x"))
     await people.stage.settle()
     assert {str(r.cards[0].text) for r in covered} == {says}
     await people.stage.say("ben", f"/remix {people.ref(post)} a fox with a hat")
     assert people.stage.text("ben") == "That picture is not there, or not there for you."
 
 
-def _rigged(people: People, error: Exception) -> list:
+def _fail_deletions(people: People, error: Exception) -> list:
     """Let every deletion raise `error`; return the list of replies edited instead."""
     edited: list = []
 
@@ -110,7 +110,7 @@ async def test_a_cover_with_an_unknown_outcome_is_retried(people: People, clock:
     assert len([p for p in await placed(people, post) if p.covered or p.gone]) == 2
 
 
-async def unlearnt(people: People, clock: SteppedClock) -> list[int]:
+async def time_out_removals(people: People, clock: SteppedClock) -> list[int]:
     """Let every deletion and edit end unknown; return the seconds after the start at which attempts were made."""
     began, attempts = clock.now(), []
 
@@ -133,7 +133,7 @@ async def test_covers_with_unknown_outcomes_end_after_bounded_tries(people: Peop
     await stage.say("olga", "/start")
     post = await shared(people)
     await stage.press("ada", "Undo")
-    attempts = await unlearnt(people, clock)
+    attempts = await time_out_removals(people, clock)
     pauses = [later - before for before, later in pairwise(attempts)]
     assert len(attempts) == takedowns.TRIES
     assert pauses == sorted(pauses)
@@ -209,7 +209,7 @@ async def test_a_narrower_audience_takes_down_copies_of_others(people: People) -
 async def test_hiding_covers_copies_and_restoring_shows_them_again(people: People) -> None:
     post = await shared(people)
     services = people.stage.services
-    edited = _rigged(people, Expired("x"))
+    edited = _fail_deletions(people, Expired("x"))
     await services.store.run(lambda uow: posts.hide(uow, uow.get(Post, post.id), "violence"))
     await people.stage.settle()
     assert {str(r.cards[0].text) for r in edited} == {"This picture is not shown here any more."}

@@ -24,7 +24,7 @@ async def logged(place: Place, clock: SteppedClock) -> Post:
     return await publish(place)
 
 
-async def unlearnt(place: Place, clock: SteppedClock) -> None:
+async def time_out_removals(place: Place, clock: SteppedClock) -> None:
     """Let every deletion and cover end unknown until they are given up."""
 
     async def cut(*_: Any) -> Any:
@@ -44,7 +44,7 @@ async def test_log_entries_do_not_quote_withdrawn_posts(place: Place, clock: Ste
     post = await logged(place, clock)
     await place.people.stage.press("ada", "Undo")
     said_at = clock.now()
-    await unlearnt(place, clock)
+    await time_out_removals(place, clock)
     (said,) = told(place)
     assert "in lounge, #wall any more, and nobody could tell me whether the message is gone" in said
     assert f"It was said there on {said_at:%Y-%m-%d %H:%M} (UTC)" in said
@@ -56,7 +56,7 @@ async def test_messages_of_erased_people_are_reported_in_the_log(place: Place, c
     post = await logged(place, clock)
     await place.people.stage.say("ada", "/me delete --sure yes")
     clock.advance(timedelta(days=7))
-    await unlearnt(place, clock)
+    await time_out_removals(place, clock)
     assert await run(place, lambda uow: uow.get(Post, post.id)) is None
     assert ["#wall" in one for one in told(place)] == [True]
 

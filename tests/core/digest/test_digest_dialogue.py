@@ -22,7 +22,7 @@ from botfeed.core.model import (
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
-from tests.core.support.clock import DAY, MORNING, delivered, labels, ring, write
+from tests.core.support.clock import DAY, MORNING, advance_to, delivered, labels, write
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_a_digest_is_sent_at_the_chosen_local_hour(stage, world):
         return world.post(uow, "cleo", "a boat at night"), world.post(uow, "ada", "A fox asleep in snow")
 
     boat, fox = await write(stage, begin)
-    await ring(stage, MORNING)
+    await advance_to(stage, MORNING)
     (reply,) = delivered(stage, "ben")
     assert stage.text("ben").splitlines() == [
         "Your digest · Tuesday 24 November",
@@ -81,9 +81,9 @@ async def test_a_digest_is_sent_at_the_chosen_local_hour(stage, world):
 async def test_many_missed_days_give_one_digest(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    await ring(stage, datetime(2026, 11, 24, 9, tzinfo=UTC))
+    await advance_to(stage, datetime(2026, 11, 24, 9, tzinfo=UTC))
     assert len(delivered(stage, "ben")) == 1
-    assert await ring(stage, datetime(2026, 11, 24, 9, 10, tzinfo=UTC)) == 0
+    assert await advance_to(stage, datetime(2026, 11, 24, 9, 10, tzinfo=UTC)) == 0
     assert len(delivered(stage, "ben")) == 1
     editions, row = await write(stage, lambda uow: (uow.all(Edition), uow.one(Subscription)))
     assert [(e.period, e.state) for e in editions] == [("2026-11-24", "sent")]
@@ -93,9 +93,9 @@ async def test_many_missed_days_give_one_digest(stage, world):
 async def test_a_digest_more_than_a_day_late_is_skipped(stage, world):
     await stage.say("ben", "/digest set 9 --days mon")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    await ring(stage, datetime(2026, 1, 7, 9, tzinfo=UTC))  # a Wednesday
+    await advance_to(stage, datetime(2026, 1, 7, 9, tzinfo=UTC))  # a Wednesday
     assert delivered(stage, "ben") == []
-    await ring(stage, datetime(2026, 1, 12, 9, tzinfo=UTC))
+    await advance_to(stage, datetime(2026, 1, 12, 9, tzinfo=UTC))
     assert len(delivered(stage, "ben")) == 1
 
 
@@ -111,7 +111,7 @@ async def test_a_digest_needs_one_followed_post_or_three_others(stage, world, ot
             world.post(uow, "ada")
 
     await write(stage, begin)
-    await ring(stage, stage.services.clock.now() + DAY)
+    await advance_to(stage, stage.services.clock.now() + DAY)
     assert len(delivered(stage, "ben")) == sent
     assert (await write(stage, lambda uow: uow.one(Edition))).state == ("sent" if sent else "skipped")
 
@@ -119,8 +119,8 @@ async def test_a_digest_needs_one_followed_post_or_three_others(stage, world, ot
 async def test_posts_of_a_sent_digest_are_not_shown_again(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-    await ring(stage, stage.services.clock.now() + DAY)
-    await ring(stage, stage.services.clock.now() + DAY)
+    await advance_to(stage, stage.services.clock.now() + DAY)
+    await advance_to(stage, stage.services.clock.now() + DAY)
     assert len(delivered(stage, "ben")) == 1
     await stage.say("ben", "/feed")
     assert "You are caught up" in stage.text("ben")
@@ -192,7 +192,7 @@ async def test_a_removed_post_is_taken_out_of_sent_digests(stage, world):
 
     await stage.say("ben", "/digest set 9")
     ids = await write(stage, lambda uow: [world.post(uow, n, f"by {n}") for n in ("ada", "cleo", "dan")])
-    await ring(stage, stage.services.clock.now() + DAY)
+    await advance_to(stage, stage.services.clock.now() + DAY)
 
     def remove(uow, id):
         post = uow.update(uow.get(Post, id), state=PostState.REMOVED, revision=1)
@@ -213,7 +213,7 @@ async def test_a_blocked_bot_pauses_that_persons_digest(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     stage.raises.append(Unreachable("blocked"))
-    await ring(stage, stage.services.clock.now() + DAY)
+    await advance_to(stage, stage.services.clock.now() + DAY)
     row, edition = await write(stage, lambda uow: (uow.one(Subscription), uow.one(Edition)))
     assert (row.state, row.due, edition.state) == ("paused", None, "dead")
     await stage.say("ben", "/digest show")
@@ -247,7 +247,7 @@ async def test_unread_digests_become_weekly_and_then_pause(stage, world):
     for _ in range(45):
         await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
         before = len(delivered(stage, "ben"))
-        await ring(stage, stage.services.clock.now() + DAY)
+        await advance_to(stage, stage.services.clock.now() + DAY)
         sent += [stage.services.clock.now()] * (len(delivered(stage, "ben")) - before)
     gaps = [(b - a).days for a, b in pairwise(sent)]
     assert gaps[:7] == [1] * 7, "the one after seven in a row says that it becomes weekly"
@@ -262,7 +262,7 @@ async def test_a_visit_restores_the_daily_digest(stage, world):
     await stage.say("ben", "/digest set 9")
     for day in range(20):
         await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
-        await ring(stage, stage.services.clock.now() + DAY)
+        await advance_to(stage, stage.services.clock.now() + DAY)
         if day == 13:
             await stage.say("ben", "/digest show")
     row = await write(stage, lambda uow: uow.one(Subscription))
@@ -274,5 +274,5 @@ async def test_no_digest_is_sent_to_a_leaving_account(stage, world):
     await stage.say("ben", "/digest set 9")
     await write(stage, lambda uow: [world.post(uow, name) for name in ("ada", "cleo", "dan")])
     await write(stage, lambda uow: uow.compare_and_set(Account, {"handle": "ben"}, state="leaving"))
-    await ring(stage, stage.services.clock.now() + DAY)
+    await advance_to(stage, stage.services.clock.now() + DAY)
     assert delivered(stage, "ben") == []

@@ -15,7 +15,7 @@ from botfeed.core.model import (
 from botfeed.testing.community import Community
 from botfeed.testing.plugin import make_services
 from botfeed.testing.stage import Stage
-from tests.core.support.clock import DAY, MORNING, delivered, labels, ring, write
+from tests.core.support.clock import DAY, MORNING, advance_to, delivered, labels, write
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_an_administrator_sets_a_channels_digest(stage, world):
             world.post(uow, f"painter{n}", f"for all {n}")
 
     await write(stage, begin)
-    await ring(stage, MORNING)
+    await advance_to(stage, MORNING)
     (reply,) = delivered(stage, "#lounge")
     text = str(reply.cards[0].text)
     assert text.startswith("Digest of lounge · Tuesday 24 November")
@@ -66,7 +66,7 @@ async def test_an_administrator_sets_a_channels_digest(stage, world):
     assert not reply.private
     await stage.press("ben", "Show mine", of="#lounge", at=lounge)
     assert stage.last("ben").reply.private
-    await ring(stage, MORNING + DAY)
+    await advance_to(stage, MORNING + DAY)
     assert len(delivered(stage, "#lounge")) == 1
 
 
@@ -76,7 +76,7 @@ async def test_show_mine_in_a_channel_has_buttons_for_ones_own_digest(stage, wor
     await stage.say("ada", "/digest set 8", lounge)
     await stage.settle()
     await write(stage, lambda uow: [world.post(uow, "cleo", f"for all {n}") for n in range(3)])
-    await ring(stage, MORNING)
+    await advance_to(stage, MORNING)
     await stage.press("ben", "Show mine", of="#lounge", at=lounge)
     actions = {action.label: action for action in stage.last("ben").reply.cards[0].actions}
     assert {actions[label].args["where"] for label in ("Tune", "Pause")} == {"private"}

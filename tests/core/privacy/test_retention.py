@@ -122,7 +122,7 @@ def messages(uow):
     message(uow, "words", account=7)
     message(uow, "a picture of theirs", account=7, pictures=(5,))
     message(uow, "in their digest", STANDS, REMOVED, account=7)
-    message(uow, "whispered, out of reach by now", STANDS, account=7, expires=now)
+    message(uow, "ephemeral, out of reach by now", STANDS, account=7, expires=now)
 
 
 FOR_GOOD = {"stands", "of many one stands", "may be shown again", "its take-down is under way"}
@@ -133,7 +133,7 @@ FOR_A_MONTH = {
     "deleted",
     "words in a place",
     "words",
-    "whispered, out of reach by now",
+    "ephemeral, out of reach by now",
 }
 
 

@@ -1,4 +1,4 @@
-"""The visibility rule in memory and the one in SQL come from one declaration, and agree over random houses."""
+"""The visibility rule in memory and the one in SQL come from one declaration, and agree over random databases."""
 
 import random
 from typing import Any
@@ -15,8 +15,8 @@ SPACES = ("lounge", "attic")
 MOST = 500
 
 
-def house(uow: Unit, chance: random.Random) -> tuple[list[int], list[int]]:
-    """Fill a house by chance; give its people and spaces."""
+def random_community(uow: Unit, chance: random.Random) -> tuple[list[int], list[int]]:
+    """Fill a database by chance; return its people and spaces."""
     community = Community(people={})
     who = [community.person(uow, name) for name in PEOPLE]
     spaces = [community.space(uow, name) for name in SPACES]
@@ -56,7 +56,7 @@ def ids(posts: list[Post]) -> set[int]:
 @pytest.mark.parametrize("seed", range(6))
 async def test_sql_and_memory_agree_on_who_sees_what(any_store: Any, seed: int) -> None:
     def compare(uow: Unit) -> None:
-        who, spaces = house(uow, random.Random(seed))
+        who, spaces = random_community(uow, random.Random(seed))
         public = uow.all(Post, state=PostState.PUBLIC)
         for viewer in viewers(uow, who, spaces):
             seen = visibility.seeable(uow, viewer, public)
@@ -76,7 +76,7 @@ async def test_sql_and_memory_agree_on_who_sees_what(any_store: Any, seed: int) 
 async def test_memory_alone_knows_who_is_away_and_what_was_taken_out(any_store: Any) -> None:
     def compare(uow: Unit) -> None:
         chance = random.Random(7)
-        who, spaces = house(uow, chance)
+        who, spaces = random_community(uow, chance)
         uow.compare_and_set(Account, {"id": who[0]}, state=AccountState.SUSPENDED)
         public = uow.all(Post, state=PostState.PUBLIC)
         for post in public[::3]:

@@ -79,13 +79,13 @@ async def test_search_returns_only_visible_posts(any_store) -> None:
         ben, cleo = (uow.get(Account, world.person(uow, who)) for who in ("ben", "cleo"))
         uow.insert(Block(uow.new_id(), cleo.id, world.people["mia"], uow.now))
         place = uow.one(search.visibility.Space, id=here)
-        eyes = [
+        viewers = [
             visibility.viewer(uow, ben),
             visibility.viewer(uow, cleo, place),
             Viewer(None, here, sensitive=False),
             visibility.viewer(uow, uow.get(Account, world.people["ada"])),
         ]
-        return ids, [sorted(p.id for p in search.find(uow, who, "fox")) for who in eyes]
+        return ids, [sorted(p.id for p in search.find(uow, who, "fox")) for who in viewers]
 
     ids, (ben, cleo, place, ada) = await any_store.run(look)
     assert ben == [ids[0], ids[1], ids[3], ids[4]]
@@ -159,16 +159,16 @@ async def test_older_posts_are_indexed_in_batches_that_survive_a_crash(any_store
     assert await worker.drain(services) == 1
     await search.catch_up(services)
     assert await worker.drain(services) == 0
-    eyes = Viewer(None)
-    found = await any_store.read(lambda uow: {p.id for p in search.find(uow, eyes, "old fox", limit=500)})
+    viewers = Viewer(None)
+    found = await any_store.read(lambda uow: {p.id for p in search.find(uow, viewers, "old fox", limit=500)})
     assert len(found) == search.POOL
     assert await any_store.read(lambda uow: uow.count(Term, word="fox")) == 250
 
 
 async def test_the_index_follows_publication_edits_and_removal(people: People) -> None:
     async def finds(text: str) -> int:
-        eyes = Viewer(None)
-        return len(await people.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
+        viewers = Viewer(None)
+        return len(await people.stage.services.store.read(lambda uow: search.find(uow, viewers, text)))
 
     await people.paint("ada", "a whale by night")
     assert await finds("whale") == 0
@@ -185,10 +185,10 @@ async def test_the_index_follows_publication_edits_and_removal(people: People) -
 
 async def test_a_caption_is_found_after_review_only(people: People) -> None:
     object.__setattr__(people.stage.services, "reviewer", Reviewer({"bad": "hate"}))
-    eyes = Viewer(None)
+    viewers = Viewer(None)
 
     async def finds(text: str) -> int:
-        return len(await people.stage.services.store.read(lambda uow: search.find(uow, eyes, text)))
+        return len(await people.stage.services.store.read(lambda uow: search.find(uow, viewers, text)))
 
     post = await people.publish("ada", "a fox", "--caption Winter --audience everyone")
     assert await finds("winter") == 0

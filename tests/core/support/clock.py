@@ -12,7 +12,7 @@ async def write(stage, fn):
     return await stage.services.store.run(fn)
 
 
-async def ring(stage, moment):
+async def advance_to(stage, moment):
     """Set the clock to `moment`, run the digest tick and all jobs that follow; return what the tick returned."""
     stage.services.clock.set(moment)
     looked = await digest.due(stage.services)

@@ -31,7 +31,7 @@ def delivered(stage: Stage, who: str) -> list[str]:
 
 
 async def met_in_a_server(stage: Stage) -> tuple[People, str]:
-    """Let ada, never met in private, publish a picture in a space; return the town and the post's reference."""
+    """Let ada, never met in private, publish a picture in a space; return the people and the post's reference."""
     people = People(stage)
     await stage.say("ada", "/imagine a fox --here", stage.place("lounge"))
     await stage.settle()

@@ -161,7 +161,7 @@ async def test_pools_waiting_for_a_lane_are_woken_when_it_is_free(discord, state
 
 
 async def test_each_of_several_times_is_met_by_its_kind(tmp_path, monkeypatch):
-    """What was heard needs no look; what was there before is known by one look at each time."""
+    """A notified time needs no poll; times written before are found by one poll each."""
     from botfeed.adapters.clock import SystemClock
     from botfeed.core.work import jobs, pools
     from botfeed.core.work.jobs import job

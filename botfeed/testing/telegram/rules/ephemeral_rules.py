@@ -7,7 +7,7 @@ from typing import Any
 from botfeed.testing.telegram.api.calls import Json, bad
 from botfeed.testing.telegram.state import HERE, Chat, TelegramState
 
-CUED = 15  # seconds in which a tap or a whispered message may be answered
+CUED = 15  # seconds in which a tap or an ephemeral message may be answered
 
 
 def receiver(state: TelegramState, chat: Chat, params: Json) -> int:
@@ -26,7 +26,7 @@ def receiver(state: TelegramState, chat: Chat, params: Json) -> int:
     if tap := given.get("callback_query_id"):
         _tapped(state, chat, whom, str(tap), given)
     elif answered:
-        _heard(state, chat, whom, answered)
+        _check_recent(state, chat, whom, answered)
     elif chat.bot != "administrator":
         raise bad("BOT_NOT_ADMIN")
     return whom
@@ -42,7 +42,7 @@ def _tapped(state: TelegramState, chat: Chat, whom: int, tap: str, given: Json) 
         raise bad("an ephemeral message is edited, not replaced")
 
 
-def _heard(state: TelegramState, chat: Chat, whom: int, number: int) -> None:
+def _check_recent(state: TelegramState, chat: Chat, whom: int, number: int) -> None:
     when = state.received.get((chat.id, whom, number))
     if when is None or state.date() - when > CUED:
         raise bad("MESSAGE_ID_INVALID")
