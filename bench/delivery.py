@@ -40,7 +40,7 @@ ANSWERED = 20.0  # seconds until an answer that has not come counts as that late
 
 
 class Stamped(list[Any]):
-    """The calls of a fake, each told at once to who listens, with its moment."""
+    """The calls of a fake, each passed on at once to the listeners, with its time."""
 
     def __init__(self, tell: Callable[[Any, float], None]) -> None:
         super().__init__()

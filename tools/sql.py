@@ -1,6 +1,6 @@
 """Print what a verb runs: `python -m tools.sql like` (or with its arguments: `python -m tools.sql save {post}`).
 
-ada has published a picture, `{post}`, and ben says the verb in a fresh house; then the jobs that it left are done.
+ada has published a picture, `{post}`, and ben says the verb on a fresh database; then the jobs that it left are done.
 A verb whose first parameter must be a reference gets that of the post.
 """
 

@@ -62,7 +62,7 @@ def menu() -> Menu:
 
     @command()
     def later(ctx: Context) -> Reply:
-        """Be told by and by."""
+        """Return an answer in steps."""
         account, request = ctx.actor.id, ctx.request.id
         told.post(ctx.uow, To(ctx.address, key=f"told:{request}", account=account, edits=request))
         told.post(ctx.uow, To(ctx.address, key=f"more:{request}", account=account))

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 POLICY = Policy(operators=frozenset({"console:olga"}), per_minute=1_000_000, per_person=1_000, per_day=100_000)
 OWNERS = ("ada", "ben")
 
-# What other people's deeds may rightly leave beside somebody's things: counters of a post, and rows of their own.
+# What other people's actions may leave beside somebody's things: counters of a post, and rows of their own.
 COUNTED = {"likes", "comments", "remixes", "impressions", "heat"}
-PUSHED = {"pushed_at"}  # the next push is planned when somebody else's deed is a notice
+PUSHED = {"pushed_at"}  # the next push is planned when somebody else's action is a notice
 THEIRS = {Follow: "follower", Mute: "account", Block: "account", Reaction: "account", Comment: "author"}
 PASSING = (HandledRequest, PostCopy, Delivery, Draft, Event, Job, Notice, Payload, Placement, Report, Seen)
 

@@ -39,20 +39,20 @@ def bomb(side: int) -> bytes:
 
 
 class Forger(TinyPainter):
-    """Painter that follows the `deeds` given (exception, pictures or function), then paints normally."""
+    """Painter that follows the `outcomes` given (exception, pictures or function), then paints normally."""
 
-    def __init__(self, *deeds: Any) -> None:
+    def __init__(self, *outcomes: Any) -> None:
         super().__init__(paid=True)
-        self.deeds = list(deeds)
+        self.outcomes = list(outcomes)
         self.calls = 0
 
     async def paint(self, order: Order, partial: Callable[[bytes], Awaitable[None]] | None = None) -> list[Painted]:
         self.calls += 1
-        deed = self.deeds.pop(0) if self.deeds else None
-        if isinstance(deed, BaseException):
-            raise deed
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if isinstance(outcome, BaseException):
+            raise outcome
         good = await super().paint(order, partial)
-        return deed(good) if callable(deed) else good if deed is None else deed
+        return outcome(good) if callable(outcome) else good if outcome is None else outcome
 
 
 def picture_of(data: Any) -> Callable[[list[Painted]], list[Painted]]:

@@ -30,7 +30,7 @@ class Sky:
 
     perches: dict[str, set[str]] = field(default_factory=dict)
     notes: dict[str, Json] = field(default_factory=dict)  # by name, in the order they came
-    hawks: set[str] = field(default_factory=set)  # over whose homes no pigeon flies
+    hawks: set[str] = field(default_factory=set)  # to whom nothing can be delivered
     incoming: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 

@@ -15,7 +15,7 @@ from tests.testing.samples import TelegramSamples
 BOT = {"id": 123456, "is_bot": True, "first_name": "botfeed", "username": "botfeed_bot"}
 NOW = 1_767_258_000  # seconds; 2026-01-01 09:00 UTC
 KINDS = tuple(sorted({*facts.read("telegram")["types"]["Update"]["fields"]} - {"update_id"}))
-# Deeds of a person that the bot has to answer.
+# Actions of a person that the bot has to answer.
 ANSWERED = (
     "command in private", "deep link", "command in a group that names the bot", "tap on a message of the bot",
     "tap on a message that is gone",

@@ -111,11 +111,11 @@ def _line(number: int, source: str) -> ScriptLine:
             raise ScriptError(number, f"{found['who']} says nothing")
         return ScriptLine(number, source, Verb.SAYS, _speaker(number, found), text)
     if found := _DOES.fullmatch(source):
-        return _deed(number, source, found)
+        return _action(number, source, found)
     raise ScriptError(number, f"cannot read {source[:80]!r}; a line looks like `ada: /help` or `ada presses Publish`")
 
 
-def _deed(number: int, source: str, found: re.Match[str]) -> ScriptLine:
+def _action(number: int, source: str, found: re.Match[str]) -> ScriptLine:
     verb, text = Verb(found["verb"]), (found["text"] or "").strip()
     if not text:
         raise ScriptError(number, f"{found['who']} {verb} what?")

@@ -13,9 +13,9 @@ without a channel a person is in direct messages with the bot. `fake.guild(name,
 people have installed the bot, each for themselves, and `fake.talk(name, *people)` a group among themselves: there the
 bot has nothing but an interaction's token.
 
-Deeds of a person: `slash`, `menu` (on a message or a person), `autocomplete`, `press`, `select` (words, users, roles,
-channels), `submit` (a form), `say`, `reply`, `react`. What no hand could do, because Discord does not show it there, is
-a LookupError. Each deed gives an `Interaction`: wait for its `response`, `message`, `edited` or `modal`.
+Actions of a person: `slash`, `menu` (on a message or a person), `autocomplete`, `press`, `select` (words, users, roles,
+channels), `submit` (a form), `say`, `reply`, `react`. What nobody could do, because Discord does not show it there, is
+a LookupError. Each action returns an `Interaction`: wait for its `response`, `message`, `edited` or `modal`.
 
 Trouble: `fake.fault(name, route=, times=, after=)` plays a row of faults.json or a `Fault` of one's own, on REST and on
 the gateway; `fake.clock.advance(s)`, `fake.expire_tokens()`, `fake.drop_connections()`, `guild.kick_bot()`,

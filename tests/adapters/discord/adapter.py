@@ -20,7 +20,7 @@ from tests.official import CONTRACTS
 
 
 class FollowingClock:
-    """Clock of the fake that jumps when told to, and otherwise follows the machine's clock."""
+    """Clock of the fake that jumps on request, and otherwise follows the machine's clock."""
 
     def __init__(self, clock):
         self._clock, self._start = clock, time.monotonic()
@@ -83,7 +83,7 @@ class Adapter:
     async def once(self, noun, **known):
         """Return the row, once there is one like this."""
         async with asyncio.timeout(5):
-            while not (row := await self.services.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows ring no bell
+            while not (row := await self.services.store.read(lambda uow: uow.one(noun, **known))):  # noqa: ASYNC110 - rows send no event
                 await asyncio.sleep(0.02)
         return row
 

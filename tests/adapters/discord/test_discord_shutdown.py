@@ -39,7 +39,7 @@ async def test_an_answer_under_way_survives_a_stop(disconnected_adapter, monkeyp
 
     serving = await stopped_amid(adapter, monkeypatch, slow)
     async with asyncio.timeout(5):
-        while adapter.services.messengers:  # noqa: ASYNC110 - this rings no bell
+        while adapter.services.messengers:  # noqa: ASYNC110 - this sends no event
             await asyncio.sleep(0)
     go.set()
     await asyncio.gather(serving, return_exceptions=True)

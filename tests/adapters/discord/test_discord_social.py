@@ -190,7 +190,7 @@ async def test_reaction_events_fetch_no_user_from_discord(adapter):
     await adapter.ben.unreact(card, "❤️")
     await adapter.painted(adapter.ada, channel=adapter.lounge)
     async with asyncio.timeout(5):
-        while await count(adapter, Reaction):  # noqa: ASYNC110 - rows ring no bell
+        while await count(adapter, Reaction):  # noqa: ASYNC110 - rows send no event
             await asyncio.sleep(0.01)
     assert not [c for c in adapter.fake.calls[calls:] if c.path.startswith("/users/")]
     assert await count(adapter, Account, handle="cy") == 0

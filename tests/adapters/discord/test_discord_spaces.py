@@ -18,7 +18,7 @@ async def space(adapter):
 async def ready(adapter):
     """Wait until our client has its guild list: a later guild counts as new."""
     async with asyncio.timeout(5):
-        while not adapter.told:  # noqa: ASYNC110 - this rings no bell
+        while not adapter.told:  # noqa: ASYNC110 - this sends no event
             await asyncio.sleep(0.01)
 
 

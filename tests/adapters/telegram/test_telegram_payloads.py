@@ -11,7 +11,7 @@ from tests.testing import updates
 from tests.testing.malformed import mutated
 
 BATCH = 100
-# The recorded ones that a person's deed caused, as `updates.ANSWERED` are of those that are built.
+# The recorded ones that a person's action caused, as `updates.ANSWERED` are of those that are built.
 RECORDED = {
     "command_in_private",
     "deep_link_start",

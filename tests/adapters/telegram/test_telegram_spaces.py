@@ -35,7 +35,7 @@ async def once(adapter, noun, **known):
         return await adapter.services.store.read(lambda uow: uow.one(noun, **known))
 
     async with asyncio.timeout(8):
-        while not (row := await look()):  # noqa: ASYNC110 - rows ring no bell
+        while not (row := await look()):  # noqa: ASYNC110 - rows send no event
             await asyncio.sleep(0.02)
     return row
 

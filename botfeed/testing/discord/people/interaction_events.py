@@ -13,7 +13,7 @@ GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2  # contexts of an interaction
 
 
 async def connected(state: DiscordState) -> None:
-    """Wait until the bot is connected, so that no deed gets lost while it is on its way."""
+    """Wait until the bot is connected, so that no action gets lost while it is on its way."""
     announcer = state.announcer
     assert announcer is not None
     await state.condition.until(lambda: announcer.connected, WAIT)
