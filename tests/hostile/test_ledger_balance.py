@@ -51,7 +51,7 @@ OUTCOMES: dict[str, Any] = {
 SENDS = {"again": TryAgain("slow", 3), "lost": SendUnknown("?"), "rejected": Rejected("no")}
 
 
-def books(uow: Unit) -> None:
+def check_ledger(uow: Unit) -> None:
     """Assert that every picture taken off an allowance is captured, still held or refunded."""
     entries = {row.user: uow.all(LedgerEntry, account=row.account) for row in uow.all(Identity)}
     for user, rows in entries.items():
@@ -102,31 +102,31 @@ ACTIONS = st.one_of(
 )
 
 
-async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]]) -> None:
+async def play(stage: Stage, painter: Forger, actions: list[tuple[str, str, int]]) -> None:
     store, sealer = stage.services.store, stage.services.sealer
-    for deed, what, n in deeds:
-        if deed == "imagine":
+    for action, what, n in actions:
+        if action == "imagine":
             await stage.say(what, f"/imagine a fox --count {n}")
-        elif deed == "cancel":
+        elif action == "cancel":
             ids = [p.id for p in await store.read(lambda uow: uow.all(Painting))]
             await stage.say(what, f"/cancel {sealer.ref(ids[n % len(ids)]) if ids else 'x'}")
-        elif deed == "painter":
-            painter.deeds.append(OUTCOMES[what])
-        elif deed == "messenger":
+        elif action == "painter":
+            painter.outcomes.append(OUTCOMES[what])
+        elif action == "messenger":
             stage.raises.append(SENDS[what])
-        elif deed == "work":
+        elif action == "work":
             await worker.drain(stage.services, n)
-        elif deed == "die":  # a worker takes what is due and is never heard of again
+        elif action == "die":  # a worker takes what is due and never reports back
             await store.run(lambda uow: uow.jobs.claim(list(worker.kinds(stage.services)), 1, LEASE))
         else:
             stage.services.clock.advance(timedelta(seconds=n))  # type: ignore[attr-defined]
-        await store.read(books)
-    painter.deeds.clear()
+        await store.read(check_ledger)
+    painter.outcomes.clear()
     stage.raises.clear()
     for _ in range(14):
         stage.services.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
         await stage.settle()
-    await store.read(books)
+    await store.read(check_ledger)
     open_ = await store.read(
         lambda uow: uow.count(Painting, state__in=(PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED))
     )
@@ -146,12 +146,12 @@ async def play(stage: Stage, painter: Forger, deeds: list[tuple[str, str, int]])
         ("work", "", 3),
     ]
 )
-def test_used_equals_captured_plus_held_after_every_step(deeds: list[tuple[str, str, int]]) -> None:
+def test_used_equals_captured_plus_held_after_every_step(actions: list[tuple[str, str, int]]) -> None:
     async def whole() -> None:
         painter = Forger()
         with TemporaryDirectory() as folder:
             async with fresh(folder, painter) as stage:
-                await play(stage, painter, deeds)
+                await play(stage, painter, actions)
 
     asyncio.run(whole())
 
