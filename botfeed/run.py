@@ -59,7 +59,7 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
     """
     stop = _stopped_by_signals()
     _check_roles(app.settings, roles)
-    app = replace(app, services=replace(app.services, elsewhere=_elsewhere(app.settings, roles)))
+    app = replace(app, services=replace(app.services, platforms=_configured(app.settings)))
     _check_work(app.services, roles)
     if shards:
         _check_shards(app.settings, roles)
@@ -118,10 +118,10 @@ def _check_work(services: Services, roles: frozenset[str]) -> None:
             raise StartError(f"--roles names {role}, and no messages are listed: it could say nothing.")
 
 
-def _elsewhere(settings: Settings, roles: frozenset[str]) -> frozenset[str]:
-    """Return the configured platforms that other processes of this instance connect."""
+def _configured(settings: Settings) -> frozenset[str]:
+    """Return the platforms that this process or another of this instance connects."""
     tokens = {"discord": settings.discord_token, "telegram": settings.telegram_token}
-    return frozenset(name for name, token in tokens.items() if token.get_secret_value() and name not in roles)
+    return frozenset(name for name, token in tokens.items() if token.get_secret_value())
 
 
 def _check_shards(settings: Settings, roles: frozenset[str]) -> None:

@@ -81,7 +81,7 @@ class PostgresStore:
         return self._listeners.listening(hear)
 
     def wake(self) -> None:
-        self._listeners.tell({})
+        self._listeners.tell(frozenset())
 
     async def _listen(self) -> None:
         """Hold one connection that listens to other processes; a lost one is reopened after a pause."""

@@ -23,7 +23,7 @@ from botfeed.core.ids import Maker
 from botfeed.core.ports import Clock, Hear, Unit
 from botfeed.store import statements
 from botfeed.store.unit import SqlUnit
-from botfeed.store.wake import Listeners, merged
+from botfeed.store.wake import Listeners
 
 T = TypeVar("T")
 BATCH = 128  # functions that share one commit at most: keeps the first of them from waiting long
@@ -77,7 +77,7 @@ class SqliteStore:
         return self._listeners.listening(hear)
 
     def wake(self) -> None:
-        self._listeners.tell({})
+        self._listeners.tell(frozenset())
 
     async def close(self) -> None:
         if self._thread:
@@ -158,7 +158,7 @@ class SqliteStore:
                 else:
                     done.append(uow)
         calls += [call for uow in done for call in uow.afters]
-        if due := merged(uow.wakes for uow in done):
+        if due := {each for uow in done for each in uow.wakes}:
             calls.append(partial(self._listeners.tell, due))
         self._tell(calls)
 

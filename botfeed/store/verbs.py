@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
+from botfeed.core.ports import Due
 from botfeed.store import statements
 from botfeed.store.session import Session
 from botfeed.store.tables import SHAPES
@@ -17,14 +18,14 @@ N = TypeVar("N")
 
 
 class Verbs(Session):
-    """Generic verbs of a transaction. `wakes`: kinds of the jobs that were written, and when the first of each is due;
-    `afters` run once the commit is durable.
+    """Generic verbs of a transaction. `wakes`: kinds of the jobs that were written, and when they are due; `afters` run
+    once the commit is durable.
     """
 
     def __init__(self, connection: Connection, now: datetime, new_id: Callable[[datetime], int]) -> None:
         super().__init__(connection, now, new_id)
         self.afters: list[Callable[[], None]] = []
-        self.wakes: dict[str, datetime] = {}
+        self.wakes: set[Due] = set()
 
     def get(self, noun: type[N], id: int | None) -> N | None:
         return None if id is None else self.one(noun, id=id)
@@ -88,7 +89,7 @@ class Verbs(Session):
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        afters, wakes = len(self.afters), dict(self.wakes)
+        afters, wakes = len(self.afters), set(self.wakes)
         try:
             with statements.savepoint(self.connection):
                 yield
@@ -101,4 +102,4 @@ class Verbs(Session):
         self.afters.append(call)
 
     def wake(self, kind: str, at: datetime) -> None:
-        self.wakes[kind] = min(at, self.wakes.get(kind, at))
+        self.wakes.add((kind, max(at, self.now)))

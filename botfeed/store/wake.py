@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from secrets import token_hex
 
-from botfeed.core.ports import Hear
+from botfeed.core.ports import Due, Hear
 from botfeed.store.tables import millis, moment
 
 CHANNEL = "botfeed_wake"
@@ -29,13 +29,13 @@ class Listeners:
         finally:
             self._hear.remove(hear)
 
-    def tell(self, due: Mapping[str, datetime]) -> None:
+    def tell(self, due: AbstractSet[Due]) -> None:
         for hear in tuple(self._hear):
             hear(due)
 
-    def written(self, due: Mapping[str, datetime]) -> str:
+    def written(self, due: AbstractSet[Due]) -> str:
         """Return the notification for other processes: our name, then each kind and when it is due in milliseconds."""
-        text = " ".join([self.name, *(f"{kind}@{millis(at)}" for kind, at in due.items())])
+        text = " ".join([self.name, *(f"{kind}@{millis(at)}" for kind, at in sorted(due))])
         return text if len(text) <= MOST else self.name
 
     def notified(self, text: str) -> None:
@@ -45,21 +45,12 @@ class Listeners:
             self.tell(_read(parts))
 
 
-def merged(each: Iterable[Mapping[str, datetime]]) -> dict[str, datetime]:
-    """Return the earliest time of each kind."""
-    found: dict[str, datetime] = {}
-    for due in each:
-        for kind, at in due.items():
-            found[kind] = min(at, found.get(kind, at))
-    return found
-
-
-def _read(parts: Iterable[str]) -> dict[str, datetime]:
-    """Return the kinds and times of a notification; nothing for a text that is none."""
-    due: dict[str, datetime] = {}
+def _read(parts: Sequence[str]) -> set[Due]:
+    """Return the kinds and times of a notification; empty if one of them is malformed, as from another version."""
+    due: set[Due] = set()
     for part in parts:
         kind, _, at = part.rpartition("@")
         if not kind or not at.isdigit():
-            return {}
-        due[kind] = moment(int(at))
+            return set()
+        due.add((kind, moment(int(at))))
     return due

@@ -36,10 +36,10 @@ async def ask(
             raise Retry(BETWEEN, str(error)) from error
         text = None
     to = To(address, key=f"answer:{request}", account=person.id, edits=request)
-    await services.store.run(lambda uow: _say(uow, to, person, day, text))
+    await services.store.run(lambda uow: _queue(uow, to, person, day, text))
 
 
-def _say(uow: Unit, to: To, person: Account, day: str, text: str | None) -> None:
+def _queue(uow: Unit, to: To, person: Account, day: str, text: str | None) -> None:
     """Queue the answer; without one, give the question back to the person's quota."""
     if text is None:
         uow.quotas.give_back(f"ask:{person.id}", day, 1)

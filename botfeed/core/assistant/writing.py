@@ -28,11 +28,11 @@ async def shown(services: Services, person: Account, request: str, address: Addr
         place = await services.store.read(lambda uow: _place(uow, person, request))
         if place is None or not answer.strip():
             return
-        said = cards.signed(words(person.language), answer)
+        text_so_far = cards.signed(words(person.language), answer)
         if isinstance(messenger, CanDraft):
-            await messenger.draft(place.address, place.ref, said)
+            await messenger.draft(place.address, place.ref, text_so_far)
         else:
-            await messenger.progress(place.address, place.ref, said, None)
+            await messenger.progress(place.address, place.ref, text_so_far, None)
 
     latest = Latest(services.clock, show)
     try:

@@ -31,10 +31,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Button(Generic[P]):
-    """A command that buttons can call: its stored name and the parameters that a button may fill in."""
+    """A command that buttons can call: its stored name and the parameters that a button may fill in.
+    `whole`: these are all parameters of the command, so that their positions in a payload are known.
+    """
 
     name: str
     specs: tuple[Spec, ...]
+    whole: bool = False
     _named: Mapping[str, Spec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -42,17 +45,19 @@ class Button(Generic[P]):
 
     def __call__(self, ctx: RenderContext, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
         """Return an action. A label marked by `L` is translated for the reader; others are used unchanged."""
-        return Action(_said(ctx, label), self.name, self._written(ctx.ref, args, kwargs))
+        return Action(_translated(ctx, label), self.name, self._written(ctx.ref, args, kwargs))
 
     def ask(self, ctx: RenderContext, form: Form, *args: P.args, **kwargs: P.kwargs) -> Ask:
         """Return a form for the missing arguments; those filled in already are passed along."""
         filled = self._written(ctx.ref, args, kwargs)
-        return Ask(self.name, _said(ctx, form.title), form.fields, filled, form.note)
+        return Ask(self.name, _translated(ctx, form.title), form.fields, filled, form.note)
 
     def sealed(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Action:
         """Return an action with its payload outside any context.
-        Raises TypeError for arguments that are references.
+        Raises TypeError for arguments that are references, and unless this is the button that a command made.
         """
+        if not self.whole:
+            raise TypeError(f"{self.name} may have more parameters than its button: only the menu can seal it")
         filled = self._written(_no_reference, args, kwargs)
         return Action(label, self.name, filled, payload=values.encode(self.name, self.specs, filled))
 
@@ -68,7 +73,7 @@ class Button(Generic[P]):
         return {name: values.written(self._named[name], v, ref) for name, v in given.items() if v is not None}
 
 
-def _said(ctx: RenderContext, label: str) -> str:
+def _translated(ctx: RenderContext, label: str) -> str:
     return ctx.s(label) if isinstance(label, L) else label
 
 

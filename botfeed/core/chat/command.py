@@ -67,6 +67,7 @@ def command(*, name: str = "", button: Button[Any] | None = None, **limits: Any)
         title = button.name if button else name or run.__name__.rstrip("_")
         says = (inspect.getdoc(run) or "").partition("\n")[0]
         specs = parameters(run, skip=1)
-        return Command(name=title, run=run, says=says, specs=specs, button=button or Button(title, specs), **limits)
+        pressed = button or Button(title, specs, whole=True)
+        return Command(name=title, run=run, says=says, specs=specs, button=pressed, **limits)
 
     return declare

@@ -61,8 +61,8 @@ class ListedMessage(Protocol):
 @dataclass(frozen=True, slots=True)
 class Services:
     """All services assembled by the composition root. The first of `painters` is the default.
-    `surfaces` are keyed by name, `jobs` and `messages` by stored kind. `elsewhere`: platforms connected by
-    other processes of this instance.
+    `surfaces` are keyed by name, `jobs` and `messages` by stored kind. `platforms`: those that
+    this process or others of this instance connect; those that are open here have a messenger.
     """
 
     store: Store
@@ -80,7 +80,7 @@ class Services:
     secret: bytes = b""
     jobs: Mapping[str, ListedJob] = field(default_factory=dict)
     messages: Mapping[str, ListedMessage] = field(default_factory=dict)
-    elsewhere: frozenset[str] = frozenset()
+    platforms: frozenset[str] = frozenset()
     typing: RateLimiter = field(
         default_factory=lambda: RateLimiter(TYPED_PER, TYPED_AT_ONCE)
     )  # of completions, a person

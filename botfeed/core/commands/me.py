@@ -41,9 +41,9 @@ def _listed(ctx: Context) -> list[Verb]:
     return [what for what in ctx.services.menu if what.menu and (ctx.operator or what.who is not Who.OPERATOR)]
 
 
-def _verbs(ctx: Context, said: str) -> list[Choice]:
+def _verbs(ctx: Context, typed: str) -> list[Choice]:
     """Complete a command by its name in any language, and offer it in the reader's."""
-    stem = said.strip().casefold().removeprefix("/")
+    stem = typed.strip().casefold().removeprefix("/")
     fit = [c.name for c in _listed(ctx) if any(stem in _words(c.name, code) for code in i18n.LANGUAGES)]
     shown = [f"/{_words(name, ctx.words.language)}" for name in fit]
     return [Choice(name, name) for name in shown]

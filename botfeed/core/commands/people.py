@@ -36,8 +36,8 @@ def follow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Follow an artist."""
     them = relations.other(ctx, ctx.actor, who)
     fresh = relations.follow(ctx, ctx.actor, them, post=post)
-    said = L("You follow {who} now.") if fresh else L("You follow {who} already.")
-    return surfaces.after(ctx, ctx.s(said, who=them.handle), them=them, post=post)
+    notice = L("You follow {who} now.") if fresh else L("You follow {who} already.")
+    return surfaces.after(ctx, ctx.s(notice, who=them.handle), them=them, post=post)
 
 
 @command(button=buttons.unfollow)
@@ -69,8 +69,10 @@ def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.block(ctx, ctx.actor, them)
-    said = ctx.s(L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle)
-    return surfaces.after(ctx, said, them=them)
+    notice = ctx.s(
+        L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle
+    )
+    return surfaces.after(ctx, notice, them=them)
 
 
 @command(button=buttons.unblock, tool="confirm")

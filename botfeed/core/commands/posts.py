@@ -136,9 +136,9 @@ def remixes(
 ) -> Reply:
     """Allow or forbid remixes of a post of yours."""
     what = post_edits.remixes(ctx, posts.own(ctx, post), allowed, but=_answered(ctx), edits=ctx.request.id)
-    said = L("Others may remix it.") if allowed else L("Nobody may remix it from now on. Remixes that exist stay.")
+    notice = L("Others may remix it.") if allowed else L("Nobody may remix it from now on. Remixes that exist stay.")
     card = post_menu.more(ctx, what, undo=posts.is_undoable(ctx, what))
-    return Reply(cards=(card,), notice=ctx.s(said), update=True)
+    return Reply(cards=(card,), notice=ctx.s(notice), update=True)
 
 
 @command(button=buttons.more, menu=False, reads=True)

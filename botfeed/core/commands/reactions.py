@@ -38,8 +38,8 @@ def like(
     but = ctx.request.pressed if ctx.mine else ""
     changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
     impressions.remember(ctx.uow, ctx.actor, what.id)
-    said = L("Liked.") if wanted else L("Like taken back.")
-    return surfaces.after(ctx, ctx.s(said), post=changed.id)
+    notice = L("Liked.") if wanted else L("Like taken back.")
+    return surfaces.after(ctx, ctx.s(notice), post=changed.id)
 
 
 @command(button=buttons.comment, tool="confirm")

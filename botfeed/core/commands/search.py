@@ -77,8 +77,8 @@ def follow(ctx: Context, tag: Tag) -> Reply:
     """See pictures with a tag in your feed and digest."""
     what = tags.read(tag)
     fresh = tags.follow(ctx, ctx.actor, what)
-    said = L("You follow {tag} now: it comes to your feed and digest.") if fresh else L("You follow {tag} already.")
-    return Reply(notice=ctx.s(said, tag=f"#{what}"))
+    notice = L("You follow {tag} now: it comes to your feed and digest.") if fresh else L("You follow {tag} already.")
+    return Reply(notice=ctx.s(notice, tag=f"#{what}"))
 
 
 @command(button=buttons.tag_unfollow)

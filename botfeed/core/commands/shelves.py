@@ -36,8 +36,8 @@ def save(ctx: Context, post: Seen, shelf: Maybe = "") -> Reply:
     """Keep a picture for later, on a shelf if you like."""
     what = posts.seen(ctx, post, ctx.space)
     fresh = shelves.save(ctx, ctx.actor, what, shelf)
-    said = L("Saved. {saved:c} shows it.") if fresh else L("You saved it already. {saved:c} shows it.")
-    return surfaces.after(ctx, ctx.s(said, saved=CommandLine(f"/saved {shelf}".strip())), post=what.id)
+    notice = L("Saved. {saved:c} shows it.") if fresh else L("You saved it already. {saved:c} shows it.")
+    return surfaces.after(ctx, ctx.s(notice, saved=CommandLine(f"/saved {shelf}".strip())), post=what.id)
 
 
 @command(button=buttons.unsave)

@@ -19,6 +19,7 @@ from botfeed.core.errors import BadInput
 from botfeed.core.language import i18n
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Space, Subscription
+from botfeed.core.ports.fields import SpaceValues
 from botfeed.core.spaces import removals, spaces
 
 OFF = "off"
@@ -58,7 +59,7 @@ def setup(
     """Choose the showcase, the digest and the rules of this server or group."""
     if (showcase, digest, hour, ceiling, channels, language) == (None,) * 6:
         return Reply(ask=_first_form(ctx))
-    chosen: dict[str, object] = {}
+    chosen: SpaceValues = {}
     if showcase is not None:
         chosen["showcase"] = spaces.address(ctx, showcase)
     if ceiling is not None:
@@ -148,7 +149,7 @@ def more(
     """Choose whom I answer here, who may set up, the moderators' log and the language."""
     if (roles, setters, log, language) == (None,) * 4:
         return Reply(ask=_second_form(ctx))
-    chosen: dict[str, object] = {}
+    chosen: SpaceValues = {}
     if roles is not None:
         chosen["roles"] = spaces.ids(ctx, roles, roles=True)
     if setters is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Unpack
 
 from botfeed.core.cards import surface
 from botfeed.core.cards.posts import copies as copy_cards
@@ -13,6 +13,7 @@ from botfeed.core.chat.context import Change, RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import visibility
 from botfeed.core.work import jobs, messages, pools
 from botfeed.core.work.jobs import When, forward_job, job
@@ -54,11 +55,12 @@ def recheck(uow: Unit, id: int, address: Address) -> None:
         refresh(uow, post)
 
 
-def of(uow: Unit, post: int, **where: Any) -> Iterator[Placement]:
+def of(uow: Unit, post: int, **where: Unpack[PlacementWhere]) -> Iterator[Placement]:
     """Return the placements that show a post now, filtered by `where`. Index: copy(post, shared)."""
     known = [copy.placement for copy in uow.all(PostCopy, post=post)]
     for n in range(0, len(known), CHUNK):
-        yield from uow.all(Placement, id__in=known[n : n + CHUNK], gone=None, **where)
+        chunk: PlacementWhere = {**where, "id__in": known[n : n + CHUNK], "gone": None}
+        yield from uow.all(Placement, **chunk)
 
 
 def refresh(uow: Unit, post: Post, *, but: str = "", space: Space | None = None, mark: str = "") -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from botfeed.core.chat.context import Services
 from botfeed.core.copies import post_copies
 from botfeed.core.model import Placement, Post, Space
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import When, job
 
@@ -39,9 +39,10 @@ async def some_follow(services: Services, space: int, channel: str, after: int, 
 
 
 def _some(uow: Unit, space: Space, channel: str, after: int, mark: str) -> None:
-    where: dict[str, Any] = {"place": channel} if channel else {}
-    known: dict[str, Any] = {"platform": space.platform, "account": None, "gone": None, "id__gt": after}
-    page = uow.all(Placement, limit=CHUNK, **known, **where)
+    where: PlacementWhere = {"platform": space.platform, "account": None, "gone": None, "id__gt": after}
+    if channel:
+        where["place"] = channel
+    page = uow.all(Placement, limit=CHUNK, **where)
     there = [place for place in page if place.posts and place.address.space == space.ref][: post_copies.STEP]
     sensitive = _sensitive(uow, there)
     for place in there:

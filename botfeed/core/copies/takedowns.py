@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Literal
 
 from botfeed.core.cards.posts import copies as cards
 from botfeed.core.chat.context import RenderContext, Services
@@ -14,6 +14,7 @@ from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, Try
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Decision, Job, Placement, Post, PostState
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import PlacementValues, PlacementWhere
 from botfeed.core.safety import visibility
 from botfeed.core.spaces import removals
 from botfeed.core.work import jobs, operators, outbox, pools, retry_policy
@@ -21,6 +22,7 @@ from botfeed.core.work.jobs import Retry, job
 from botfeed.core.work.messages import To, message
 
 TOLD_AFTER = timedelta(minutes=1)  # time for the take-downs, before the author hears what remains
+Outcome = Literal["gone", "covered", "stuck"]  # a column of the placement
 TRIES = 8  # of a cover whose outcome nobody learns: three hours
 
 
@@ -29,11 +31,11 @@ async def take_down(services: Services, row: Job, placement: int, post: int) -> 
     """Delete a message or cover it; if neither is possible, mark it stuck and notify the author.
     An unknown outcome is retried; on the last attempt moderators or operators are asked to look.
     """
-    found = await services.store.read(lambda uow: _doomed(uow, placement, post))
+    found = await services.store.read(lambda uow: _cover_for(uow, placement, post))
     if found is None:
         return
     place, cover = found
-    jobs.leave_to_others(services, place.platform)
+    jobs.wait_for_platform(services, row, place.platform)
     try:
         became = await _delete_or_cover(services, place, cover)
     except TryAgain as error:
@@ -46,7 +48,8 @@ async def take_down(services: Services, row: Job, placement: int, post: int) -> 
         await services.store.run(lambda uow: _settle(uow, placement, post, became))
 
 
-def _doomed(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | None:
+def _cover_for(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | None:
+    """Return a message that may not stand and its placeholder; None if it is gone, covered, or may be seen."""
     place, post = uow.get(Placement, placement), uow.get(Post, id)
     if place is None or place.gone or place.covered or id not in place.posts:
         return None
@@ -64,7 +67,7 @@ def _decided(uow: Unit, post: Post | None) -> bool:
     return uow.count(Decision, post=post.id, comment=None, kind="remove") > 0
 
 
-async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -> str:
+async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -> Outcome:
     """Delete or cover a message. Returns the placement's column to set: gone, covered or stuck.
     Raises TryAgain and SendUnknown.
     """
@@ -91,8 +94,9 @@ async def _delete_or_cover(services: Services, place: Placement, cover: Reply) -
     return "stuck"
 
 
-def _settle(uow: Unit, placement: int, id: int, became: str) -> None:
-    values: dict[str, Any] = {became: uow.now}
+def _settle(uow: Unit, placement: int, id: int, became: Outcome) -> None:
+    values = PlacementValues()
+    values[became] = uow.now
     uow.compare_and_set(Placement, {"id": placement}, **values)
     post = uow.get(Post, id)
     address = outbox.to(uow, post.author) if post else None
@@ -144,7 +148,7 @@ def _left(uow: Unit, place: Placement, post: int) -> list[Placement]:
     Looks by the post's id only, as an erased post has no row. Index: placement(place, id), from the post's id
     on.
     """
-    known: dict[str, Any] = {"place": place.place, "id__gt": post, "gone": None, "covered": None, "stuck__ne": None}
+    known: PlacementWhere = {"place": place.place, "id__gt": post, "gone": None, "covered": None, "stuck__ne": None}
     return [each for each in uow.all(Placement, **known) if each.platform == place.platform and post in each.posts]
 
 

@@ -26,11 +26,11 @@ MEMORY = 120  # editions whose posts a channel is not shown again
 
 def plan(uow: Unit, edition: Edition, priority: int) -> bool:
     """Add the job that composes an edition. Returns False if it exists already."""
-    when = When(f"digest:{edition.subscription}", key=_key(edition), priority=priority)
+    when = When(f"digest:{edition.subscription}", key=key(edition), priority=priority)
     return compose.enqueue(uow, when, edition=edition.id)
 
 
-def _key(edition: Edition) -> str:
+def key(edition: Edition) -> str:
     return f"digest:{edition.subscription}:{edition.period}"
 
 
@@ -121,5 +121,5 @@ def _queue(uow: Unit, id: int, collage: str) -> None:
         Edition, {"id": id, "state": "composed"}, state="queued", collage=collage, number=number
     ):
         return
-    to = To(subscriptions.where(uow, row), key=_key(edition), account=row.account, urgent=False)
+    to = To(subscriptions.where(uow, row), key=key(edition), account=row.account, urgent=False)
     digest_message.digest.post(uow, to, edition=id)

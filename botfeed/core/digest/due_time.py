@@ -20,13 +20,13 @@ def at(day: date, minute: int, zone: ZoneInfo) -> datetime | None:
     """Return the UTC instant of a minute of a local date; None if that date has no such or later minute."""
     wanted = datetime.combine(day, time(minute // 60, minute % 60))
     first = wanted.replace(tzinfo=zone).astimezone(UTC)
-    if _wall(first, zone) == wanted:
+    if _local(first, zone) == wanted:
         return first
     found = _jump(first, wanted.replace(tzinfo=zone, fold=1).astimezone(UTC), wanted, zone)
-    return found if _wall(found, zone).date() == day else None
+    return found if _local(found, zone).date() == day else None
 
 
-def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
@@ -36,7 +36,7 @@ def _jump(late: datetime, early: datetime, wanted: datetime, zone: ZoneInfo) -> 
     """
     while late - early > timedelta(seconds=1):
         middle = early + timedelta(seconds=int((late - early).total_seconds()) // 2)
-        early, late = (early, middle) if _wall(middle, zone) > wanted else (middle, late)
+        early, late = (early, middle) if _local(middle, zone) > wanted else (middle, late)
     return late
 
 

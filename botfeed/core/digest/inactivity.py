@@ -20,16 +20,16 @@ def mind(services: Services, uow: Unit, row: Subscription) -> Subscription:
     """
     if row.account is None:
         return row
-    heard = _heard(uow, row)
-    ignored = uow.all(Edition, subscription=row.id, state="sent", created__gt=heard)
+    active = _last_active(uow, row)
+    ignored = uow.all(Edition, subscription=row.id, state="sent", created__gt=active)
     weekly = len(ignored) >= ROW
-    changed = uow.update(row, heard=heard, ignored=len(ignored), weekly=weekly)
+    changed = uow.update(row, heard=active, ignored=len(ignored), weekly=weekly)
     if weekly and uow.now - ignored[0].created >= LAPSED:
         return uow.update(changed, state=subscriptions.PAUSED, due=None)
     return subscriptions.start(services, uow, changed) if weekly != row.weekly else changed
 
 
-def _heard(uow: Unit, row: Subscription) -> datetime:
+def _last_active(uow: Unit, row: Subscription) -> datetime:
     """Return the time of the latest request, press or reaction.
     Requests are stored for two days only, so the result is kept in the subscription.
     """

@@ -76,8 +76,8 @@ def where(uow: Unit, row: Subscription) -> Address:
     """Return the address to send to now: if a person is unreachable there, another address of theirs."""
     if row.account is None:
         return row.address
-    deaf = uow.count(Identity, account=row.account, platform=row.address.platform, reachable=False)
-    return (contactability.to(uow, row.account) if deaf else None) or row.address
+    refused = uow.count(Identity, account=row.account, platform=row.address.platform, reachable=False)
+    return (contactability.to(uow, row.account) if refused else None) or row.address
 
 
 def choose(

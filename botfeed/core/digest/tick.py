@@ -67,7 +67,7 @@ async def tidy(services: Services) -> int:
 
 def _settle(uow: Unit) -> None:
     for edition in uow.all(Edition, state="queued", created__lt=uow.now - timedelta(hours=1), limit=BATCH):
-        delivery = uow.one(Delivery, key=f"digest:{edition.subscription}:{edition.period}")
+        delivery = uow.one(Delivery, key=compose.key(edition))
         if delivery and delivery.state in _ENDS:
             uow.compare_and_set(Edition, {"id": edition.id, "state": "queued"}, state=_ENDS[delivery.state])
 

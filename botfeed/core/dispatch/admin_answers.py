@@ -8,7 +8,7 @@ from datetime import timedelta
 from botfeed.core.cards import dispatch as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply, Request
-from botfeed.core.chat.messenger import CanCheckRights
+from botfeed.core.chat.messenger import CanCheckRights, Messenger
 from botfeed.core.dispatch.transaction import answer
 from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address, HandledRequest, Job, Right
@@ -20,6 +20,7 @@ from botfeed.core.work.messages import To, message
 
 TRIES = 4  # at asking
 PAUSE = 2.0  # seconds after a question whose answer was lost
+OPENS = timedelta(minutes=2)  # for the platform to be open; somebody waits for the answer
 
 
 @job(
@@ -35,10 +36,9 @@ async def check_rights(
 ) -> None:
     """Ask the platform and run the command. If it does not answer, say so, unless the request asked for no answer."""
     at = at or request.address
-    jobs.leave_to_others(services, at.platform)
-    messenger = services.messengers[at.platform]
+    jobs.wait_for_platform(services, row, at.platform, OPENS)
     try:
-        allowed = isinstance(messenger, CanCheckRights) and await _ask(messenger, at, request.sender.user)
+        allowed = await _ask(services.messengers.get(at.platform), at, request.sender.user)
     except (TryAgain, SendUnknown) as error:
         if row.attempts + 1 < TRIES:
             raise Retry(error.after if isinstance(error, TryAgain) else PAUSE, str(error)) from None
@@ -48,10 +48,12 @@ async def check_rights(
         await services.store.run(lambda uow: _run_with_right(services, uow, request, at, allowed, quiet=quiet))
 
 
-async def _ask(messenger: CanCheckRights, at: Address, user: str) -> bool:
-    """Return False where the bot may not ask, or the person is no member."""
+async def _ask(messenger: Messenger | None, at: Address, user: str) -> bool:
+    """Return False where the bot cannot or may not ask, or the person is no member. Raises TryAgain and SendUnknown."""
+    if messenger is None:
+        raise SendUnknown(f"{at.platform} is not open")
     try:
-        return await messenger.is_admin(at, user)
+        return isinstance(messenger, CanCheckRights) and await messenger.is_admin(at, user)
     except (Unreachable, Rejected):
         return False
 

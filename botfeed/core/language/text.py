@@ -110,11 +110,11 @@ def sound(what: str) -> str:
 def apart(labels: Sequence[str]) -> list[str]:
     """Number labels that occur more than once, in order."""
     seen: dict[str, int] = {}
-    told = []
+    numbered = []
     for label in labels:
         seen[label] = seen.get(label, 0) + 1
-        told.append(f"{label} · {seen[label]}" if labels.count(label) > 1 else label)
-    return told
+        numbered.append(f"{label} · {seen[label]}" if labels.count(label) > 1 else label)
+    return numbered
 
 
 def shorten(what: str, most: int) -> str:

@@ -18,11 +18,11 @@ def of(name: str, language: str) -> str:
     return _shown(language).get(name, name)
 
 
-def meant(said: str) -> str:
+def english(typed: str) -> str:
     """Return the command or group named in any language, also with group and verb in different ones."""
-    group, dot, verb = said.partition(".")
-    group = _heard().get(group, group)
-    return _heard().get(f"{group}.{verb}", f"{group}.{verb}") if dot else group
+    group, dot, verb = typed.partition(".")
+    group = _english_names().get(group, group)
+    return _english_names().get(f"{group}.{verb}", f"{group}.{verb}") if dot else group
 
 
 def option(name: str, language: str) -> str:
@@ -42,16 +42,16 @@ def _shown(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _heard() -> Mapping[str, str]:
+def _english_names() -> Mapping[str, str]:
     """Return the English name of everything that may be typed.
     Verbs are keyed below their group's English name.
     """
-    heard = {}
+    found = {}
     for language in LANGUAGES:
         for english, shown in _shown(language).items():
             group, dot, _ = english.rpartition(".")
-            heard[f"{group}{dot}{shown.rpartition('.')[2]}"] = english
-    return heard
+            found[f"{group}{dot}{shown.rpartition('.')[2]}"] = english
+    return found
 
 
 def _dotted(entry: str) -> str:

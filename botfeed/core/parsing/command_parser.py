@@ -31,9 +31,9 @@ def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
     head, _, rest = line.strip().removeprefix("/").partition(" ")
     first, newline, more = head.partition("\n")
     rest = f"{more} {rest}".strip() if newline else rest.strip()
-    name = command_names.meant(first.partition("@")[0].lower().replace("_", "."))
+    name = command_names.english(first.partition("@")[0].lower().replace("_", "."))
     second, _, tail = rest.partition(" ")
-    if found := menu.get(command_names.meant(f"{name}.{second.lower()}")):
+    if found := menu.get(command_names.english(f"{name}.{second.lower()}")):
         return found, tail.strip()
     if found := menu.get(name):
         return found, rest
@@ -82,8 +82,8 @@ def unknown(name: str, known: Iterable[Verb], language: str = "en") -> NotFound:
     """Return the error for an unknown command, suggesting the nearest one.
     Names in the reader's language are tried first.
     """
-    said = name.strip().removeprefix("/")[:32]
-    flat, there, menu = _flat(said), dict[str, str](), list(known)
+    typed = name.strip().removeprefix("/")[:32]
+    flat, there, menu = _flat(typed), dict[str, str](), list(known)
     for code in sorted(LANGUAGES, key=lambda code: code != language):
         for verb in menu:
             group, _, last = verb.name.partition(".")
@@ -96,9 +96,9 @@ def unknown(name: str, known: Iterable[Verb], language: str = "en") -> NotFound:
     )
     if near:
         says = L("There is no command {name:c}. Did you mean {near:c}? {help:c} shows all of them.")
-        return NotFound(says, name=f"/{said}", near=CommandLine(f"/{there[near]}"), help=CommandLine("/help"))
+        return NotFound(says, name=f"/{typed}", near=CommandLine(f"/{there[near]}"), help=CommandLine("/help"))
     return NotFound(
-        L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{said}", help=CommandLine("/help")
+        L("There is no command {name:c}. {help:c} shows all of them."), name=f"/{typed}", help=CommandLine("/help")
     )
 
 

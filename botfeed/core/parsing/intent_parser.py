@@ -99,9 +99,9 @@ def _named(found: re.Match[str]) -> dict[str, str]:
     return args
 
 
-def _time(said: str, half: str) -> dict[str, str]:
+def _time(clock: str, half: str) -> dict[str, str]:
     """Return hour and minute on the 24-hour clock."""
-    hour, _, minute = said.replace(".", ":").partition(":")
+    hour, _, minute = clock.replace(".", ":").partition(":")
     number = int(hour)
     if half in _EVENING and number < 12:
         number += 12

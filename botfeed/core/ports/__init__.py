@@ -14,6 +14,7 @@ from botfeed.core.ports.models import Verdict as Verdict
 from botfeed.core.ports.queries import Queries as Queries
 from botfeed.core.ports.queues import Jobs as Jobs
 from botfeed.core.ports.queues import Quotas as Quotas
+from botfeed.core.ports.store import Due as Due
 from botfeed.core.ports.store import Hear as Hear
 from botfeed.core.ports.store import Store as Store
 from botfeed.core.ports.timelines import Reader as Reader

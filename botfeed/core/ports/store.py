@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -10,7 +11,8 @@ from typing import Protocol, TypeVar
 from botfeed.core.ports.unit import Unit
 
 T = TypeVar("T")
-Hear = Callable[[Mapping[str, datetime]], None]
+Due = tuple[str, datetime]  # a stored kind of jobs, and when one of them is due
+Hear = Callable[[AbstractSet[Due]], None]
 
 
 class Store(Protocol):

@@ -40,7 +40,7 @@ from botfeed.core.work.jobs import Retry, When, job
 @job(row=True, pool=pools.ORDINARY, messenger=jobs.ANY)
 async def unsay(services: Services, row: Job, address: Address, ref: str) -> None:
     """Delete one message, where its platform still can."""
-    jobs.leave_to_others(services, address.platform)
+    jobs.wait_for_platform(services, row, address.platform)
     messenger = services.messengers.get(address.platform)
     if not isinstance(messenger, CanDelete):
         return

@@ -21,13 +21,17 @@ def exhibit(uow: Unit, post: Post, shown: str = "", mark: str = "") -> bool:
     space = uow.get(Space, post.space)
     if post.audience is not Audience.HERE or post.state is not PostState.PUBLIC or space is None or space.left:
         return False
-    wall = space.showcase
-    if wall is None or wall.ref == shown or not visibility.may_see(uow, visibility.of_address(uow, None, wall), post):
+    channel = space.showcase
+    if (
+        channel is None
+        or channel.ref == shown
+        or not visibility.may_see(uow, visibility.of_address(uow, None, channel), post)
+    ):
         return False
-    if not _standing(uow, post.id, wall.ref):
+    if not _standing(uow, post.id, channel.ref):
         key = f"showcase:{post.id}:{space.id}"
         again = f":{mark or post.revision}" if uow.count(Delivery, key=key) else ""
-        showcase.post(uow, To(wall, key=key + again, urgent=False), post=post.id, key=key + again)
+        showcase.post(uow, To(channel, key=key + again, urgent=False), post=post.id, key=key + again)
     return True
 
 

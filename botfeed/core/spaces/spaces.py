@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Literal, Unpack
 
 from botfeed.core.cards import spaces as cards
 from botfeed.core.chat.context import Context, RenderContext
@@ -15,12 +15,16 @@ from botfeed.core.language import i18n
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.ports.fields import SpaceValues
 from botfeed.core.safety import visibility
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import To, message
 
 HERE, NOWHERE = "here", "none"
 MOST = 25  # channels or roles of one setting: what a list on Discord takes
+Use = Literal["showcase", "log"]  # columns of a space that hold a channel
+_USES: tuple[Use, ...] = ("showcase", "log")
+_LISTS: tuple[Literal["channels", "roles", "setters"], ...] = ("channels", "roles", "setters")
 
 
 def here(ctx: Context) -> Space:
@@ -65,14 +69,15 @@ def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:
     return wanted
 
 
-def settle(ctx: Context, **values: Any) -> Space:
+def settle(ctx: Context, **values: Unpack[SpaceValues]) -> Space:
     """Store settings, the names of the channels and roles picked, and the person who set them.
     Sensitive copies in the space are checked again if its policy on them changed.
     """
     space = here(ctx)
     called = {id: picked.name for id, picked in ctx.request.picked.items()}
     names = {**(space.names or {}), **called} or None
-    settled = ctx.uow.update(space, set_up=ctx.now, keeper=ctx.actor.id, names=names, **values)
+    chosen: SpaceValues = {**values, "set_up": ctx.now, "keeper": ctx.actor.id, "names": names}
+    settled = ctx.uow.update(space, **chosen)
     if settled.ceiling != space.ceiling:
         sensitive_copies.follow(ctx.uow, settled)
     return settled
@@ -129,19 +134,23 @@ def lost(uow: Unit, channel: Address) -> None:
     space = visibility.space_of(uow, channel)
     if space is None or space.left:
         return
-    gone = []
-    for name in ("showcase", "log"):
-        at: Address | None = getattr(space, name)
-        if at is not None and at.ref == channel.ref:
-            values: dict[str, Any] = {name: None}
-            space = uow.update(space, **values)
-            gone.append(name)
+    values, gone = SpaceValues(), list[str]()
+    for name in _uses(space, channel):
+        values[name] = None
+        gone.append(name)
+    if values:
+        space = uow.update(space, **values)
     row = subscription(uow, space)
     if row is not None and row.state != "off" and row.address.ref == channel.ref:
         uow.update(row, state="off", due=None)
         gone.append("digest")
     if gone:
         _tell(uow, space, *gone)
+
+
+def _uses(space: Space, channel: Address) -> list[Use]:
+    """Return what a channel is used for in its space, but for the digest."""
+    return [name for name in _USES if (at := getattr(space, name)) is not None and at.ref == channel.ref]
 
 
 def restricted(uow: Unit, channel: Address) -> None:
@@ -153,10 +162,10 @@ def restricted(uow: Unit, channel: Address) -> None:
         return
     others = tuple(ref for ref in space.opened if ref != channel.ref)
     opened = others if channel.age_restricted else (*others, channel.ref)
-    known: dict[str, Any] = {
-        name: channel for name in ("showcase", "log") if (at := getattr(space, name)) and at.ref == channel.ref
-    }
-    uow.update(space, opened=opened, **known)
+    values: SpaceValues = {"opened": opened}
+    for name in _uses(space, channel):
+        values[name] = channel
+    uow.update(space, **values)
     row = subscription(uow, space)
     if row is not None and row.address.ref == channel.ref:
         uow.update(row, address=channel)
@@ -199,13 +208,14 @@ def deleted(uow: Unit, platform: str, ref: str, id: str) -> None:
     if space is None:
         return
     lost(uow, Address(platform, id, ref, private=False))
-    gone = []
-    for name in ("channels", "roles", "setters"):
+    gone, values = [], SpaceValues()
+    for name in _LISTS:
         before: tuple[str, ...] = getattr(space, name)
         if id in before:
-            values: dict[str, Any] = {name: tuple(one for one in before if one != id)}
-            space = uow.update(space, **values)
+            values[name] = tuple(one for one in before if one != id)
             gone += [name] if before == (id,) and name != "setters" else []
+    if values:
+        space = uow.update(space, **values)
     if gone:
         _tell(uow, space, *gone)
 

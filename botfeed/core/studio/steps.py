@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from botfeed.core.model import Job, Painting, PaintState
 from botfeed.core.ports import Unit
-from botfeed.core.ports.fields import PaintingWhere
+from botfeed.core.ports.fields import PaintingValues, PaintingWhere
 from botfeed.core.studio import allowance
 
 UNPAINTED = (PaintState.ACCEPTED, PaintState.SUBMITTING, PaintState.SUBMITTED, PaintState.GENERATED)
 OPEN = (*UNPAINTED, PaintState.DELIVERING)
 
 
-def step(uow: Unit, painting: Painting, **values: Any) -> Painting | None:
+def step(uow: Unit, painting: Painting, **values: Unpack[PaintingValues]) -> Painting | None:
     """Update a painting whose state and epoch are unchanged. Returns None if another process moved it."""
     mine: PaintingWhere = {"id": painting.id, "state": painting.state, "epoch": painting.epoch}
     return uow.get(Painting, painting.id) if uow.compare_and_set(Painting, mine, **values) else None

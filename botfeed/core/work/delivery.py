@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import structlog
 
@@ -16,7 +15,7 @@ from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, Try
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState
 from botfeed.core.ports import Unit
-from botfeed.core.ports.fields import DeliveryWhere, IdentityWhere, PlacementWhere
+from botfeed.core.ports.fields import DeliveryValues, DeliveryWhere, IdentityWhere, PlacementWhere
 from botfeed.core.work import contactability, dm_warmup, jobs, messages, outbox, placements, pools, retry_policy
 from botfeed.core.work.jobs import Retry, job, minutes
 from botfeed.core.work.messages import To
@@ -115,10 +114,11 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
         return None
     if place is None and (wait := dm_warmup.wait(uow, row, address, services.messengers.get(address.platform))):
         return _Ready(row, reply, address, "", wait)
-    began: dict[str, Any] = {"attempts": row.attempts + 1, "sending": row.sending or uow.now}
-    if not uow.compare_and_set(Delivery, _unmoved(row), state=SendState.SENDING, epoch=row.epoch + 1, **began):
+    began: DeliveryValues = {"state": SendState.SENDING, "epoch": row.epoch + 1, "attempts": row.attempts + 1}
+    began["sending"] = row.sending or uow.now
+    if not uow.compare_and_set(Delivery, _unmoved(row), **began):
         return None  # another worker, whose lease is newer, is sending it
-    row = replace(row, state=SendState.SENDING, epoch=row.epoch + 1, **began)
+    row = replace(row, **began)
     sealed = services.menu.seal(reply, lambda text: outbox.keep(services, uow, text, row.account))
     return _Ready(row, sealed, address, place.ref if place else "")
 
@@ -192,7 +192,8 @@ async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
     mine: DeliveryWhere = {"id": row.id, "epoch": row.epoch}
     if doubtful := retry_policy.again(row, error, services.clock.now(), edit=bool(ready.edit)):
         values, again = doubtful
-        await services.store.run(lambda uow: uow.compare_and_set(Delivery, mine, **values, why=str(error)))
+        values["why"] = str(error)
+        await services.store.run(lambda uow: uow.compare_and_set(Delivery, mine, **values))
         raise again
     log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
     await services.store.run(lambda uow: _lost(services, uow, row, type(error).__name__))

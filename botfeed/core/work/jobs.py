@@ -26,7 +26,8 @@ DIGESTS = 90
 ANY = "*"  # of the messengers that a job may need
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 8
-ELSEWHERE = 1.0  # seconds until a job of a platform that another process has open may be claimed by that process
+PLATFORM_PAUSE = (timedelta(seconds=1), timedelta(minutes=1))  # least and most between two looks for its messenger
+PLATFORM_WAIT = timedelta(days=1)  # for a platform to be open somewhere; then a job is settled without it
 
 
 class Retry(BotfeedError):
@@ -180,10 +181,18 @@ def find(jobs: Mapping[str, ListedJob], stored: str) -> ListedJob | None:
     return jobs.get(stored) or next((each for each in jobs.values() if each.has_variant(stored)), None)
 
 
-def leave_to_others(services: Services, platform: str) -> None:
-    """Raise Retry where another process, and not this one, has that platform open."""
-    if platform in services.elsewhere and platform not in services.messengers:
-        raise Retry(ELSEWHERE, f"another process has {platform} open", counts=False)
+def wait_for_platform(services: Services, row: Job, platform: str, most: timedelta = PLATFORM_WAIT) -> None:
+    """Raise Retry where a platform of this instance is not open here: another process has it, or it is being opened.
+
+    Pauses grow with the job's age to a minute. After `most`, and for a platform that is not configured, it returns.
+    """
+    if platform in services.messengers or platform not in services.platforms:
+        return
+    age = services.clock.now() - row.created
+    if age < most:
+        least, longest = PLATFORM_PAUSE
+        pause = max(least, min(longest, age / 10))
+        raise Retry(pause.total_seconds(), f"{platform} is not open here", counts=False)
 
 
 def _write(uow: Unit, kind: str, when: When, args: dict[str, Any]) -> bool:

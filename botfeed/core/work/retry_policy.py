@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from botfeed.core.errors import SendUnknown, TryAgain
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Delivery, Job, SendState
+from botfeed.core.ports.fields import DeliveryValues
 from botfeed.core.work.jobs import Retry
 
 PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at what may have arrived they end with its key
@@ -18,14 +18,14 @@ TRIES = 500  # at what surely did not arrive: five hours of an outage
 LOST = L("The picture for this is not kept here any more, so it can't be shown.")
 
 
-def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[dict[str, Any], Retry] | None:
+def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[DeliveryValues, Retry] | None:
     """Return the row's status meanwhile, and the error its job raises; None where retries end here."""
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
     if isinstance(error, SendUnknown) and not (edit and now - row.created >= EDIT_LASTS):
         sending = None if edit else row.sending  # an edit may be done again; only a message can come twice
-        doubt = {"state": SendState.UNKNOWN, "sending": sending}
+        doubt: DeliveryValues = {"state": SendState.UNKNOWN, "sending": sending}
         return doubt, Retry(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=False)
     return None
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 import structlog
 
 from botfeed.core.chat.context import ListedJob, Services
 from botfeed.core.model import Job
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Due, Unit
 from botfeed.core.ports.fields import JobWhere
 from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import Retry
@@ -56,14 +57,14 @@ class _Board:
         self._pools: dict[str, _Pool] = {}
         self._due: list[tuple[datetime, str, bool]] = []  # a heap: when, of which kind, known by a look
         self._changed = asyncio.Event()
-        self._strange: set[str] = set()  # kinds that were told of
+        self._unknown: set[str] = set()  # kinds that were logged
         self.look_at = 0.0  # by the loop's clock
 
-    def hear(self, due: Mapping[str, datetime]) -> None:
-        """Record the kinds of work that were written, and when they are due. An empty mapping: anything may be due."""
+    def hear(self, due: AbstractSet[Due]) -> None:
+        """Record the kinds of work that were written, and when they are due. An empty set: anything may be due."""
         if not due:
             self.look_at = 0.0
-        for kind, at in due.items():
+        for kind, at in due:
             if at <= self._horizon():  # what comes later is found by a look
                 heapq.heappush(self._due, (at, kind, False))
         self._changed.set()
@@ -74,8 +75,8 @@ class _Board:
         asked, until = self._services.clock.now(), self._horizon()
         for kind, at in await self._services.store.read(lambda uow: uow.jobs.due(until)):
             heapq.heappush(self._due, (at, kind, at > asked))
-            if kind not in self._strange and jobs.find(self._services.jobs, kind) is None:
-                self._strange.add(kind)
+            if kind not in self._unknown and jobs.find(self._services.jobs, kind) is None:
+                self._unknown.add(kind)
                 log.error("jobs of an unknown kind wait: no module that is listed here does them", kind=kind)
 
     def ring(self) -> list[_Pool]:

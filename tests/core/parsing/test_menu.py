@@ -108,8 +108,8 @@ def test_button_arguments_are_encoded_by_their_declarations(action, payload):
 def test_a_button_accepts_no_unsealed_reference():
     with pytest.raises(TypeError):
         buttons.like(Speaker(), "x", REF)
-    with pytest.raises(TypeError):
-        buttons.like.sealed("x", 7)
+    with pytest.raises(TypeError, match="cannot be named outside a context"):
+        reactions.replied.button.sealed("x", 7, "text")
 
 
 def test_marked_labels_are_translated_and_names_are_not():
@@ -120,6 +120,12 @@ def test_marked_labels_are_translated_and_names_are_not():
 def test_a_form_carries_the_arguments_already_given():
     asked = buttons.comment.ask(Speaker(), Form(L("Comment"), ()), 7)
     assert (asked.command, asked.args) == ("comment", {"post": REF})
+
+
+def test_a_button_of_some_parameters_is_sealed_by_the_menu_alone():
+    """Its own positions would give `digest.set/private`, which sets the hour."""
+    with pytest.raises(TypeError, match="only the menu"):
+        buttons.digest_set.sealed("x", where=Place.PRIVATE)
 
 
 def test_a_sealed_button_needs_no_menu():
