@@ -10,6 +10,7 @@ from typing import Any
 from botfeed import catalog
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import picture_store as media
+from botfeed.adapters.media import s3
 from botfeed.adapters.models.rules import WordRules
 from botfeed.core.cards import surface
 from botfeed.core.cards.buttons import BUTTONS
@@ -18,7 +19,7 @@ from botfeed.core.chat.context import Services, Surface
 from botfeed.core.errors import StartError
 from botfeed.core.ids import Sealer
 from botfeed.core.parsing.menu import Menu
-from botfeed.core.ports import Clock, Painter, Reviewer
+from botfeed.core.ports import Clock, Media, Painter, Reviewer
 from botfeed.core.work import jobs as work_jobs
 from botfeed.core.work import messages as work_messages
 from botfeed.core.work.jobs import ForwardJob, JobKind
@@ -86,6 +87,7 @@ def build(
     reviewer: MakeReviewer = openai_reviewer,
 ) -> App:
     """Assemble the application. Opens, reads and writes nothing except the instance secret.
+    `pictures` is a folder for pictures, wherever the settings keep them.
     Raises StartError if a setting is incomplete, a name or kind is listed twice, or a button fits no command.
     """
     secret = settings.key  # first: where the folder cannot be written it says so in words
@@ -94,7 +96,7 @@ def build(
     services = Services(
         store=store,
         clock=time,
-        media=media.on_disk(pictures or settings.home / "pictures"),
+        media=_media(settings, pictures),
         rules=WordRules(),
         sealer=Sealer(secret),
         menu=Menu(tuple(commands), BUTTONS),
@@ -107,6 +109,34 @@ def build(
         messages=work_messages.listed(messages),
     )
     return App(settings, _with_talker(settings, services), store)
+
+
+def bucket(settings: Settings) -> s3.Bucket | None:
+    """Return the bucket where pictures live, None if they are files."""
+    if settings.bucket is None:
+        return None
+    name, prefix = settings.bucket
+    return s3.Bucket(
+        name,
+        prefix,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        allow_http=settings.s3_allow_http,
+        key_id=settings.s3_key_id,
+        secret_key=settings.s3_secret_key.get_secret_value(),
+        session_token=settings.s3_session_token.get_secret_value(),
+    )
+
+
+def _media(settings: Settings, folder: Path | None) -> Media:
+    """Return the store of pictures. Raises StartError if the bucket's configuration is refused."""
+    shared = bucket(settings)
+    if folder or shared is None:
+        return media.on_disk(folder or settings.home / "pictures")
+    try:
+        return media.in_s3(shared)
+    except ValueError as error:
+        raise StartError(f"BOTFEED_PICTURES cannot be used: {error}") from None
 
 
 def _painters(settings: Settings, known: Mapping[str, MakePainter]) -> tuple[Painter, ...]:

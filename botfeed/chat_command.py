@@ -52,7 +52,7 @@ def opener(database: str, *, plays: bool) -> Opened:
             ours = f"{_stem(read)}." if plays or database else ""  # else the files that `run` uses
             if read.database_url.startswith("sqlite"):
                 stack.enter_context(lock.hold(read.home / f"{ours}lock"))
-            built = app.build(read, clock, pictures=read.home / f"{ours}pictures")
+            built = app.build(read, clock, pictures=read.home / f"{ours}pictures" if ours else None)
             await built.migrate()
             try:
                 yield replace(built.services, policy=player.policy(built.services.policy)) if plays else built.services

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from sqlalchemy import text
 
 from botfeed import app
+from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
 from botfeed.settings import Settings
 from botfeed.store import engine
@@ -96,6 +97,12 @@ def connections(settings: Settings) -> tuple[Part, ...]:
             "several processes and machines on one database",
             ("pip install '.[postgres]'", "Put DATABASE_URL=postgresql://... into .env."),
         ),
+        Part(
+            "S3",
+            bool(settings.pictures),
+            "pictures in a bucket that several machines share",
+            ("Put BOTFEED_PICTURES=s3://bucket into .env, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",),
+        ),
     )
 
 
@@ -113,7 +120,7 @@ async def report(settings: Settings, write: Callable[[str], None]) -> int:
     found = [*await _database(settings)]
     for ask in (_discord, _telegram, _openai):
         found += await ask(settings)
-    found += [_pictures(settings), _clock(), _zones()]
+    found += [await _pictures(settings), _clock(), _zones()]
     for check in found:
         write(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
     return 0 if all(check.well for check in found) else 1
@@ -191,7 +198,10 @@ def _skew(there: object) -> Check:
     return Check("database clock", well, "as ours" if well else f"{away:.0f} s from ours; set one of them right")
 
 
-def _pictures(settings: Settings) -> Check:
+async def _pictures(settings: Settings) -> Check:
+    """Check that the bucket, or the folder, where pictures live can be written."""
+    if bucket := app.bucket(settings):
+        return Check("pictures", *await s3.check(bucket))
     folder = settings.home
     while not folder.exists():
         folder = folder.parent

@@ -17,6 +17,7 @@ from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import StartError
 
 Names = Annotated[frozenset[str], NoDecode]
+BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/(?!\.{1,2}(?:/|$))[\w.-]+)*)/?", re.ASCII)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -28,6 +29,13 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), validation_alias="BOTFEED_DATA")
+    pictures: str = Field("", validation_alias="BOTFEED_PICTURES")
+    s3_key_id: str = Field("", validation_alias="AWS_ACCESS_KEY_ID")
+    s3_secret_key: SecretStr = Field(SecretStr(""), validation_alias="AWS_SECRET_ACCESS_KEY")
+    s3_session_token: SecretStr = Field(SecretStr(""), validation_alias="AWS_SESSION_TOKEN")
+    s3_endpoint: str = Field("", validation_alias="AWS_ENDPOINT_URL")
+    s3_region: str = Field("", validation_alias="AWS_REGION")
+    s3_allow_http: bool = Field(False, validation_alias="AWS_ALLOW_HTTP")
     database: str = Field("", validation_alias="DATABASE_URL")
     web_host: str = Field("127.0.0.1", validation_alias="BOTFEED_WEB_HOST")
     web_port: int = Field(8080, validation_alias="BOTFEED_WEB_PORT", ge=0, le=65535)
@@ -63,6 +71,13 @@ class Settings(BaseSettings):
     @classmethod
     def _names(cls, value: object) -> object:
         return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("pictures")
+    @classmethod
+    def _location(cls, value: str) -> str:
+        if value and not BUCKET.fullmatch(value):
+            raise ValueError("s3://bucket or s3://bucket/prefix is wanted; leave it empty for files in BOTFEED_DATA")
+        return value
 
     @field_validator("openai_url")
     @classmethod
@@ -103,6 +118,19 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_API_LOCAL is of a server of your own, so TELEGRAM_API_URL must say where it is")
         return self
 
+    @model_validator(mode="after")
+    def _bucket_reachable(self) -> Self:
+        """Check the AWS_* variables only where they are used: others may be there for other programs."""
+        if not self.pictures:
+            return self
+        if self.s3_endpoint and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", self.s3_endpoint):
+            raise ValueError("AWS_ENDPOINT_URL must be an address, like https://s3.example.org")
+        if self.s3_endpoint.startswith("http://") and not self.s3_allow_http:
+            raise ValueError("AWS_ENDPOINT_URL is not encrypted; set AWS_ALLOW_HTTP=true if that is meant")
+        if bool(self.s3_key_id) != bool(self.s3_secret_key.get_secret_value()):
+            raise ValueError("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set together, or neither")
+        return self
+
     @field_validator("operators")
     @classmethod
     def _platforms(cls, value: frozenset[str]) -> frozenset[str]:
@@ -137,13 +165,29 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Return the secrets, which must never reach a log."""
-        kept = (self.discord_token, self.telegram_token, self.openai_key, self.secret)
+        kept = (
+            self.discord_token,
+            self.telegram_token,
+            self.openai_key,
+            self.secret,
+            self.s3_secret_key,
+            self.s3_session_token,
+        )
         return tuple(value for one in kept if (value := one.get_secret_value()))
 
     @property
     def home(self) -> Path:
         """Return the folder of this installation's files; the sample community has one of its own."""
         return self.data / "sample" if self.sample else self.data
+
+    @property
+    def bucket(self) -> tuple[str, str] | None:
+        """Return the bucket where pictures live and the prefix in it; the sample community has one of its own.
+        None if pictures are files.
+        """
+        if not (found := BUCKET.fullmatch(self.pictures)):
+            return None
+        return found[1], f"{found[2]}{'/sample' if self.sample else ''}".strip("/")
 
     @property
     def database_url(self) -> str:

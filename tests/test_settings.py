@@ -149,3 +149,51 @@ def test_invalid_numbers_and_switches_are_explained_in_our_own_text(monkeypatch,
     monkeypatch.setenv(name, "many")
     with pytest.raises(StartError, match=said):
         settings.read()
+
+
+@pytest.mark.parametrize("sample", [True, False])
+@pytest.mark.parametrize(
+    ("location", "bucket", "prefix"),
+    [("s3://feed", "feed", ""), ("s3://feed/", "feed", ""), ("s3://feed.example/a/b-1/", "feed.example", "a/b-1")],
+)
+def test_pictures_live_in_a_bucket_and_the_samples_apart(environment, sample, location, bucket, prefix):
+    environment.setenv("BOTFEED_PICTURES", location)
+    if sample:
+        assert settings.read().bucket == (bucket, f"{prefix}/sample".strip("/"))
+        return
+    environment.setenv("TELEGRAM_TOKEN", "1:x")
+    assert settings.read().bucket == (bucket, prefix)
+
+
+@pytest.mark.parametrize(
+    "location", ["data", "/srv/pictures", "s3://", "s3://a", "S3://feed", "s3://feed/../x", "s3://feed//x", "gs://feed"]
+)
+def test_another_place_for_pictures_is_refused(environment, location):
+    environment.setenv("BOTFEED_PICTURES", location)
+    with pytest.raises(StartError, match="BOTFEED_PICTURES: s3://bucket or s3://bucket/prefix is wanted"):
+        settings.read()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"AWS_ENDPOINT_URL": "s3.example.org"}, "AWS_ENDPOINT_URL must be an address"),
+        ({"AWS_ENDPOINT_URL": "http://s3:7070"}, "set AWS_ALLOW_HTTP=true"),
+        ({"AWS_ACCESS_KEY_ID": "x"}, "are set together"),
+    ],
+)
+def test_what_reaches_the_bucket_is_checked_only_where_there_is_one(environment, given, says):
+    for name, value in given.items():
+        environment.setenv(name, value)
+    assert settings.read().bucket is None
+    environment.setenv("BOTFEED_PICTURES", "s3://feed")
+    with pytest.raises(StartError, match=says):
+        settings.read()
+
+
+def test_the_keys_of_the_bucket_count_as_secrets(environment):
+    environment.setenv("AWS_SECRET_ACCESS_KEY", "hush-hush")
+    environment.setenv("AWS_SESSION_TOKEN", "hush-again")
+    read = settings.read()
+    assert {"hush-hush", "hush-again"} <= set(read.secrets)
+    assert "hush" not in repr(read)

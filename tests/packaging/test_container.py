@@ -10,9 +10,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.specifiers import SpecifierSet
 
-from botfeed import run
+from botfeed import run, settings
 from botfeed.settings import Settings
 from tools import dockerfile
 
@@ -88,13 +89,53 @@ def test_the_health_check_fails_without_a_server(answering, unused_tcp_port):
     assert asked(unused_tcp_port) == 1
 
 
-def test_compose_names_existing_settings_and_roles():
-    text = (ROOT / "compose.yaml").read_text("utf-8")
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+
+
+def test_compose_names_known_settings_and_roles(compose):
+    """A setting of botfeed that is misspelt would have no effect, without a word."""
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
-    named = set(re.findall(r"^ +([A-Z][A-Z_]+): ", text, re.MULTILINE))
-    assert {name for name in named if not name.startswith("POSTGRES_")} <= known
-    roles = {role for found in re.findall(r'--roles, "([a-z,]+)"', text) for role in found.split(",")}
-    assert roles == set(run.ROLES)
+    theirs = {
+        "postgres": {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"},
+        "s3": {"ROOT_ACCESS_KEY", "ROOT_SECRET_KEY"},
+    }
+    for name, service in compose["services"].items():
+        assert service.get("environment", {}).keys() <= theirs.get(name, known), name
+    ours = [service["command"] for service in compose["services"].values() if service["image"] == "botfeed"]
+    assert all(command[:3] == ["botfeed", "run", "--roles"] for command in ours)
+    assert {role for command in ours for role in command[3].split(",")} == set(run.ROLES)
+
+
+def test_what_compose_takes_from_the_environment_is_a_setting_or_a_password(compose):
+    asked = set(re.findall(r"\$\{(\w+)", yaml.safe_dump(compose)))
+    assert asked == {"POSTGRES_PASSWORD", "AWS_SECRET_ACCESS_KEY"}
+
+
+def test_composes_settings_fit_together(compose, monkeypatch, tmp_path):
+    """The processes of botfeed start with them: a bucket in the server of that file, and its database."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in compose["services"]["web"]["environment"].items():
+        monkeypatch.setenv(name, re.sub(r"\$\{\w+(:\?[^}]*)?\}", "secret", value))
+    read = settings.read()
+    assert read.bucket == ("botfeed", "")
+    server, ours = compose["services"]["s3"], compose["services"]["web"]
+    assert read.s3_endpoint == f"http://s3{server['command'][server['command'].index('--port') + 1]}"
+    assert read.s3_key_id == server["environment"]["ROOT_ACCESS_KEY"]
+    assert server["environment"]["ROOT_SECRET_KEY"].split(":")[0].strip("${}") == "AWS_SECRET_ACCESS_KEY"
+    assert {"postgres", "s3"} <= ours["depends_on"].keys()
+
+
+def test_composes_services_exist_and_their_images_are_pinned(compose):
+    services = compose["services"]
+    for name, service in services.items():
+        assert service.get("depends_on", {}).keys() <= services.keys(), name
+        assert service["image"] == "botfeed" or re.search(r":v?\d", service["image"]), name
+        for volume in service.get("volumes", ()):
+            assert volume.split(":")[0] in compose["volumes"], name
+    assert services["bucket"]["entrypoint"][-1] == f"{services['s3']['command'][-1]}/botfeed"
+    assert all("healthcheck" in services[name] for name in ("postgres", "s3", "discord", "telegram"))
 
 
 def test_a_dockerfile_is_read_with_the_state_of_each_step():

@@ -19,7 +19,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore
 from PIL import Image
 
-from botfeed.adapters.media import contact_sheet, imaging, provenance
+from botfeed.adapters.media import contact_sheet, imaging, provenance, s3
 from botfeed.adapters.media.provenance import Source
 from botfeed.core.ports import StoredPicture
 
@@ -38,6 +38,13 @@ def in_memory() -> Pictures:
     return Pictures(MemoryStore())
 
 
+def in_s3(bucket: s3.Bucket) -> Pictures:
+    """Store pictures as objects of a bucket, below its prefix. Raises ValueError if obstore refuses the configuration.
+    Nothing is sent before the first picture.
+    """
+    return Pictures(s3.connect(bucket))
+
+
 class Pictures:
     """Implementation of `botfeed.core.ports.Media` over any store of obstore."""
 
@@ -53,8 +60,7 @@ class Pictures:
     async def keep_file(self, data: bytes) -> str:
         """Store bytes unchanged and return their name; the same bytes may be stored twice."""
         blob = hashlib.sha256(data).hexdigest()
-        with _store_errors():
-            await obstore.put_async(self._store, _path(blob, "original"), data, use_multipart=False)
+        await self._put(blob, "original", data)
         return blob
 
     async def load(self, blob: str, variant: str) -> bytes:
@@ -90,9 +96,16 @@ class Pictures:
             blob, made = await asyncio.to_thread(_made, data, xmp)
         if not await self._complete(blob):
             for variant, copy in (*made.variants.items(), ("original", data)):
-                with _store_errors():
-                    await obstore.put_async(self._store, _path(blob, variant), copy, use_multipart=False)
+                await self._put(blob, variant, copy)
         return StoredPicture(blob, made.mime, made.width, made.height, made.blur, made.print)
+
+    async def _put(self, blob: str, variant: str, data: bytes) -> None:
+        """Write one file. A bucket that is not there raises OSError, as a disk that fails does."""
+        try:
+            with _store_errors():
+                await obstore.put_async(self._store, _path(blob, variant), data, use_multipart=False)
+        except FileNotFoundError as error:
+            raise OSError(errno.EIO, "The picture store failed: there is no place to write to.") from error
 
     async def _complete(self, blob: str) -> bool:
         try:

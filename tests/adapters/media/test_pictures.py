@@ -30,8 +30,7 @@ async def test_the_original_is_stored_unchanged_under_its_hash(media: Pictures) 
 
 
 @pytest.mark.parametrize(("kind", "mime"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")])
-async def test_three_formats_are_stored_and_returned_unconverted(kind: str, mime: str) -> None:
-    media = in_memory()
+async def test_three_formats_are_stored_and_returned_unconverted(media: Pictures, kind: str, mime: str) -> None:
     kept = await media.keep(encoded(picture(), kind), ai=False, model="sketch")
     again = Image.open(io.BytesIO(await media.load(kept.blob, "file")))
     assert kept.mime == mime
@@ -51,8 +50,7 @@ async def test_every_copy_records_its_provenance(kind: str, ai: bool, term: str)
         assert "xmp:CreatorTool='a \"model\" &lt;1&gt;'" in xmp
 
 
-async def test_the_file_variant_keeps_the_pixels() -> None:
-    media = in_memory()
+async def test_the_file_variant_keeps_the_pixels(media: Pictures) -> None:
     image = picture(mode="RGBA")
     kept = await media.keep(encoded(image), ai=True, model="m")
     assert Image.open(io.BytesIO(await media.load(kept.blob, "file"))).tobytes() == image.tobytes()
@@ -139,8 +137,10 @@ async def test_dropping_deletes_and_is_repeatable(media: Pictures) -> None:
             await media.load(kept.blob, variant)
 
 
-async def test_an_interrupted_write_leaves_no_complete_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    media, data = in_memory(), encoded(picture())
+async def test_an_interrupted_write_leaves_no_complete_picture(
+    media: Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = encoded(picture())
     put, written = obstore.put_async, []
 
     async def failing(store: object, path: str, *args: object, **more: object) -> object:
@@ -180,8 +180,7 @@ async def test_a_collage_is_stored_as_a_picture(media: Pictures) -> None:
     assert b"digitalsourcetype/algorithmicMedia" in Image.open(io.BytesIO(alone)).info["xmp"]
 
 
-async def test_a_collage_blurs_sensitive_pictures() -> None:
-    media = in_memory()
+async def test_a_collage_blurs_sensitive_pictures(media: Pictures) -> None:
     stripes = Image.new("L", (320, 320))
     stripes.putdata([255 * (x // 10 % 2) for _ in range(320) for x in range(320)])
     blob = (await media.keep(encoded(stripes), ai=True, model="m")).blob
@@ -191,13 +190,12 @@ async def test_a_collage_blurs_sensitive_pictures() -> None:
     assert right[1] - right[0] < 60
 
 
-async def test_a_missing_picture_keeps_its_number_in_a_collage() -> None:
-    media = in_memory()
+async def test_a_missing_picture_keeps_its_number_in_a_collage(media: Pictures) -> None:
     one = (await media.keep(encoded(picture(1)), ai=True, model="m")).blob
     sheet = Image.open(io.BytesIO(await media.load(await media.collage(["0" * 64, one]), "original")))
     assert sheet.convert("L").crop((100, 100, 300, 300)).getextrema() in {(215, 215), (216, 216)}
 
 
-async def test_an_empty_collage_is_refused() -> None:
+async def test_an_empty_collage_is_refused(media: Pictures) -> None:
     with pytest.raises(ValueError):
-        await in_memory().collage([])
+        await media.collage([])
