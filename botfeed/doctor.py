@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy import text
 
-from botfeed import app
+from botfeed import app, proxy
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
 from botfeed.settings import Settings
@@ -163,7 +163,7 @@ async def _discord(settings: Settings) -> list[Check]:
         return []
     from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
 
-    return [Check("Discord", *await checkup.look(token))]
+    return [Check("Discord", *await checkup.look(token, **proxy.discord_options()))]
 
 
 async def _telegram(settings: Settings) -> list[Check]:

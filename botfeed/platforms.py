@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from botfeed import proxy
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.message import Reply
@@ -125,4 +126,4 @@ async def discord(app: App, ready: Print, shards: Shards | None = None) -> None:
     def up(name: str) -> None:
         ready(f"Discord: {name}. Install it with {link(token)}")
 
-    await receiver.serve(app.services, token, up, shards=shards, auto=auto)
+    await receiver.serve(app.services, token, up, shards=shards, auto=auto, **proxy.discord_options())

@@ -93,7 +93,7 @@ async def test_home_platforms_need_no_invitation_and_others_do(store, clock):
     assert "open by invitation" in away.text("ben")
 
 
-@pytest.mark.parametrize("token", ["hello", "123456", "123456:", "bot123456:ABC", "123456:AB C", "123456:ABC-DEF1234 "])
+@pytest.mark.parametrize("token", ["hello", "123456", "123456:", "bot123456:ABC", "123456:AB C"])
 def test_a_malformed_telegram_token_is_refused(environment, token):
     environment.setenv("TELEGRAM_TOKEN", token)
     with pytest.raises(StartError, match="TELEGRAM_TOKEN: that is no token; copy it from @BotFather"):
