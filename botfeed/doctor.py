@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy import text
 
-from botfeed import app, proxy
+from botfeed import app, invoked, proxy
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
 from botfeed.settings import Settings
@@ -145,7 +145,7 @@ async def _database(settings: Settings) -> list[Check]:
     finally:
         await built.store.close()
     newest = engine.newest()
-    schema = f"{revision}, newest is {newest}: run botfeed migrate"
+    schema = f"{revision}, newest is {newest}: run {invoked.command('migrate')}"
     if revision in (newest, None):
         schema = revision or "none yet; the first start makes it"
     kind = settings.database_url.partition(":")[0]

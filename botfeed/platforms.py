@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from botfeed import proxy
+from botfeed import invoked, proxy
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.message import Reply
@@ -55,8 +55,10 @@ async def web(
 
 
 def _page(settings: Settings, sock: socket.socket) -> str:
-    hint = "" if settings.connected else "\nTo connect Discord, Telegram or a model: botfeed doctor. Ctrl-C stops."
-    return f"The page: http://{settings.web_host}:{sock.getsockname()[1]}/{hint}"
+    doctor = invoked.command("doctor")
+    hint = "" if settings.connected else f"\nTo connect Discord, Telegram or a model: {doctor}. Ctrl-C stops."
+    host = f"[{settings.web_host}]" if ":" in settings.web_host else settings.web_host
+    return f"The page: http://{host}:{sock.getsockname()[1]}/{hint}"
 
 
 class _Server(uvicorn.Server):

@@ -68,7 +68,9 @@ def product():
 
 
 def test_the_product_imports_only_what_it_declares():
-    assert undeclared(product(), declared(PROJECT["project"]["dependencies"], EXTRAS["postgres"], EXTRAS["socks"])) == {}
+    assert (
+        undeclared(product(), declared(PROJECT["project"]["dependencies"], EXTRAS["postgres"], EXTRAS["socks"])) == {}
+    )
 
 
 def test_the_test_tools_import_only_what_their_extra_declares():
