@@ -136,7 +136,12 @@ def chat(
     json: Annotated[
         bool, typer.Option("--json", metavar="", help="One JSON object for each thing a person is shown.")
     ] = False,
-    database: Annotated[str, typer.Option(help="sqlite:///file or postgresql://...; migrated by itself.")] = "",
+    database: Annotated[
+        str,
+        typer.Option(
+            help="sqlite:///file or postgresql://...; migrated by itself. A script without one leaves nothing behind."
+        ),
+    ] = "",
 ) -> None:
     """Talk to botfeed in the terminal, or play a dialogue."""
     from botfeed import chat_command
