@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from botfeed import app, invoked, lock, proxy
 from botfeed.adapters.media import s3
@@ -137,11 +138,14 @@ async def _database(settings: Settings) -> list[Check]:
         now, revision = await built.store.with_connection(
             lambda connection: (
                 connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one(),
-                engine.current(connection),
+                _revision(connection),
             )
         )
-    except Exception as error:
-        return [Check("database", False, f"cannot be opened ({type(error).__name__}); check DATABASE_URL")]
+    except StartError as error:
+        return [Check("schema", False, str(error))]
+    except Exception as error:  # whatever a driver raises; the address, with its password, is in none of its texts
+        why = error.orig if isinstance(error, DBAPIError) else type(error).__name__
+        return [Check("database", False, f"cannot be opened ({why}); check DATABASE_URL")]
     finally:
         await built.store.close()
     newest = engine.newest()
@@ -154,6 +158,13 @@ async def _database(settings: Settings) -> list[Check]:
         Check("schema", revision in (newest, None), schema),
         _skew(now),
     ]
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of our schema. Raises StartError for another's, or a newer one."""
+    revision = engine.current(connection)
+    engine.check_ours(connection, revision)
+    return revision
 
 
 async def _discord(settings: Settings) -> list[Check]:
