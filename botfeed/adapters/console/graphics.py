@@ -11,7 +11,9 @@ import io
 import os
 import select
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TextIO
 
 from PIL import Image
@@ -100,20 +102,15 @@ def _sixel(image: Image.Image) -> str:
 def _band(image: Image.Image, top: int) -> Iterator[str]:
     """Yield, for each colour in six rows of pixels, a line of characters: a bit for each row."""
     width, pixels = image.width, image.tobytes()
-    rows = [pixels[(top + y) * width : (top + y + 1) * width] for y in range(min(6, image.height - top))]
-    for colour in sorted(set().union(*rows)):
-        bits = [sum(1 << y for y, row in enumerate(rows) if row[x] == colour) for x in range(width)]
-        yield f"#{colour}{_shortened(bits)}"
+    bits: dict[int, bytearray] = defaultdict(lambda: bytearray(width))
+    for y in range(min(6, image.height - top)):
+        for x, colour in enumerate(pixels[(top + y) * width : (top + y + 1) * width]):
+            bits[colour][x] |= 1 << y
+    for colour in sorted(bits):
+        yield f"#{colour}{_shortened(bits[colour])}"
 
 
-def _shortened(bits: list[int]) -> str:
+def _shortened(bits: bytearray) -> str:
     """Return the characters of a line, repeated ones as `!count`."""
-    out, at = [], 0
-    while at < len(bits):
-        end = at
-        while end < len(bits) and bits[end] == bits[at]:
-            end += 1
-        char = chr(63 + bits[at])
-        out.append(f"!{end - at}{char}" if end - at > 3 else char * (end - at))
-        at = end
-    return "".join(out)
+    runs = ((chr(63 + bit), len(list(same))) for bit, same in groupby(bits))
+    return "".join(f"!{count}{char}" if count > 3 else char * count for char, count in runs)
