@@ -8,6 +8,7 @@ from pathlib import Path
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“"}
 _AROUND = "\ufeff\u200b\u200e\u200f\u2060"  # marks that copying from a page leaves at the ends
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/(?!\.{1,2}(?:/|$))[\w.-]+)*)/?", re.ASCII)
 _NUMBERS = {
     "telegram": ("a number, such as telegram:12345", re.compile(r"[1-9]\d{0,18}", re.ASCII)),
@@ -88,7 +89,7 @@ def telegram_token(text: str) -> str:
 
 def telegram_server(url: str) -> str:
     """Return the address of a Bot API server, without the paths that the client adds."""
-    if url and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+    if url and not ADDRESS.fullmatch(url):
         raise ValueError("an address is wanted, like http://127.0.0.1:8081")
     if "/bot" in url or "/file" in url:
         raise ValueError("the server's address alone is wanted, without /bot or /file")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Iterable
 from functools import cached_property
@@ -110,7 +109,7 @@ class Settings(BaseSettings):
         """Check the AWS_* variables only where they are used: others may be there for other programs."""
         if not self.pictures:
             return self
-        if self.s3_endpoint and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", self.s3_endpoint):
+        if self.s3_endpoint and not values.ADDRESS.fullmatch(self.s3_endpoint):
             raise ValueError("AWS_ENDPOINT_URL must be an address, like https://s3.example.org")
         if self.s3_endpoint.startswith("http://") and not self.s3_allow_http:
             raise ValueError("AWS_ENDPOINT_URL is not encrypted; set AWS_ALLOW_HTTP=true if that is meant")

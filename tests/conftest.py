@@ -7,7 +7,10 @@ from hypothesis import settings
 from PIL import Image
 
 import botfeed_sketch
+from botfeed.settings import names
 from botfeed.store import sqlite
+
+PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
 pytest_plugins = ["botfeed.testing.plugin"]
 
@@ -59,3 +62,13 @@ def _plain_logs():
     structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    """Return a monkeypatch in a folder of its own, where no setting and no proxy is set before or after the test."""
+    monkeypatch.chdir(tmp_path)
+    for name in (*names(), *PROXIES, *(name.lower() for name in PROXIES)):
+        monkeypatch.setenv(name, "")  # set, so that what the test sets is taken back whatever was there
+        monkeypatch.delenv(name)
+    return monkeypatch

@@ -18,16 +18,6 @@ ASKED = {
 CHECKS = {"DISCORD_TOKEN": checks._discord, "TELEGRAM_TOKEN": checks._telegram, "OPENAI_API_KEY": checks._openai}
 
 
-@pytest.fixture
-def environment(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in (*settings.names(), "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-        monkeypatch.delenv(name.lower(), raising=False)
-    return monkeypatch
-
-
 @contextlib.asynccontextmanager
 async def recording(answer):
     """Yield a proxy's port and a list of what was first said to it; `answer` handles each connection."""

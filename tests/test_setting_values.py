@@ -46,15 +46,6 @@ PLAIN |= {"BOTFEED_IMAGE_QUALITY", "BOTFEED_CONTACT", "BOTFEED_SECRET"}  # any t
 ODD = ["{}", " {}", "{}\n", "{}\r\n", '"{}"', "'{}'", "“{}”", "\ufeff{}", "\u200b{} "]
 
 
-@pytest.fixture
-def environment(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in (*FIELDS, "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-    return monkeypatch
-
-
 def test_every_setting_is_in_the_table():
     assert FITTING.keys() | PLAIN == FIELDS.keys()
 

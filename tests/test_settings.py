@@ -5,16 +5,6 @@ import pytest
 from botfeed import settings
 from botfeed.core.errors import StartError
 
-NAMES = [field.validation_alias for field in settings.Settings.model_fields.values()]
-
-
-@pytest.fixture
-def environment(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in NAMES:
-        monkeypatch.delenv(name, raising=False)
-    return monkeypatch
-
 
 def test_without_settings_the_embedded_defaults_hold(environment):
     read = settings.read()

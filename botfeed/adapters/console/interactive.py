@@ -171,11 +171,10 @@ class Talk:
 
     def _answer(self, line: str) -> str:
         """Return the value of the choice whose number was typed, else the line itself."""
-        choices = self.asked.fields[0].choices if self.asked else ()
-        if not line.isdecimal() or any(value.isdecimal() for value, _ in choices):
+        if self.asked is None or not line.isdecimal() or not render.is_numbered(field := self.asked.fields[0]):
             return line
         at = int(line) - 1
-        return choices[at][0] if 0 <= at < len(choices) else line
+        return field.choices[at][0] if 0 <= at < len(field.choices) else line
 
     def _pressed(self, line: str) -> tuple[Shown, Action] | None:
         if line.isdecimal():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from botfeed.adapters.console.screen import Shown
-from botfeed.core.chat.message import Action, Ask, Card
+from botfeed.core.chat.message import Action, Ask, Card, Field
 
 Refer = Callable[[int], str]
 
@@ -105,7 +105,12 @@ def question(ask: Ask, *, numbered: bool = False) -> Iterator[str]:
     yield from str(ask.note).splitlines()
     for field in ask.fields:
         named = [value if value == label else f"{value} ({label})" for value, label in field.choices]
-        counts = numbered and field is ask.fields[0] and not any(value.isdecimal() for value, _ in field.choices)
+        counts = numbered and field is ask.fields[0] and is_numbered(field)
         choices = " | ".join(f"{n} {name}" for n, name in enumerate(named, 1)) if counts else " | ".join(named)
         given = f" = {field.value}" if field.value else "" if field.required else f" (⏎ {field.skip})"
         yield f"  {field.name}: {field.label}" + (f" [{choices}]" if choices else "") + given
+
+
+def is_numbered(field: Field) -> bool:
+    """Return True if a choice of the field can be named by its number: none of its values is a number itself."""
+    return not any(value.isdecimal() for value, _ in field.choices)
