@@ -34,7 +34,7 @@ ZONE = "Europe/Rome"
 
 def verb(ctx: Context, what: Verb) -> Card:
     """Build the help card of a command, with an example from the actor's own data if possible."""
-    rows = [ctx.t(L("{name:c} {says}"), name=CommandLine(_typed(what)), says=ctx.s(what.says))]
+    rows = [ctx.t(L("{name:c} {says}"), name=what.line, says=ctx.s(what.says))]
     rows += [_option(ctx, spec) for spec in what.specs if spec.param.says]
     if example := _example(ctx, what):
         rows.append(ctx.t(L("For example: {line:c}"), line=CommandLine(example)))
@@ -43,14 +43,10 @@ def verb(ctx: Context, what: Verb) -> Card:
 
 def group(ctx: Context, verbs: Sequence[Verb]) -> Card:
     """Build the help card of a group of commands: one line each."""
-    rows = [ctx.t(L("{name:c} {says}"), name=CommandLine(_typed(what)), says=ctx.s(what.says)) for what in verbs]
+    rows = [ctx.t(L("{name:c} {says}"), name=what.line, says=ctx.s(what.says)) for what in verbs]
     one = CommandLine(f"/help {command_names.of(verbs[-1].name, ctx.words.language).replace('.', ' ')}")
     rows.append(ctx.t(L("{help:c} says more about one of them."), help=one))
     return Card(text.join(rows), actions=(buttons.help_(ctx, L("What I can do")),))
-
-
-def _typed(what: Verb) -> str:
-    return f"/{what.name.replace('.', ' ')}"
 
 
 def _option(ctx: Context, spec: Spec) -> Text:
@@ -75,7 +71,7 @@ def _example(ctx: Context, what: Verb) -> str:
         return ""
     more = next((s for s in what.specs if not s.required and s.name != "page" and _value(ctx, s)), None)
     extra = "" if more is None else _value(ctx, more) if more.param.rest else f"--{more.name} {_value(ctx, more)}"
-    return " ".join(filter(None, [_typed(what), *said, extra]))
+    return " ".join(filter(None, [what.line, *said, extra]))
 
 
 def _value(ctx: Context, spec: Spec) -> str:

@@ -13,7 +13,6 @@ from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.ids import REF_LENGTH
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine
 
 YES = frozenset({"1", "yes", "true", "on", "y", "si", "sì", "s"})
 NO = frozenset({"0", "no", "false", "off", "n", ""})
@@ -92,7 +91,7 @@ def _reference(spec: Spec, raw: str, unref: Callable[[str], int | None], what: V
                 L("{asks} {value:c} is no reference: those have eleven letters and digits. {alone:c} lets you choose."),
                 asks=Asks(spec.param.asks),
                 value=raw[:40],
-                alone=CommandLine(f"/{what.name.replace('.', ' ')}"),
+                alone=what.line,
             )
         if spec.required and spec.param.suggest:
             raise BadInput(L("{value:c} is no reference. Leave it out, and choose from what there is."), value=raw[:40])

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hint
 
 from botfeed.core.chat.message import Choice, Reply
 from botfeed.core.chat.messenger import CommandSyntax
+from botfeed.core.language.text import CommandLine
 
 ASKED: Any = object()  # default of a parameter that people are asked for where they, or a button, leave it out
 Suggest = Callable[[Any, str], list[Choice]]  # of a chat.context.Context and what was typed so far
@@ -80,6 +81,11 @@ class Verb:
     open: bool = False
     reads: bool = False
     title: str = ""
+
+    @property
+    def line(self) -> CommandLine:
+        """Return the command as it is typed, in English: readers get it in their language and syntax."""
+        return CommandLine(f"/{self.name.replace('.', ' ')}")
 
     def spec(self, name: str) -> Spec | None:
         return next((s for s in self.specs if s.name == name), None)

@@ -21,9 +21,7 @@ from botfeed.core.work import admin_checks
 def admit(ctx: Context, what: Verb) -> None:
     """Check place, standing, admission and rate; rights last, since checking them costs a call. Raises UserError."""
     if what.where is Where.SPACE and ctx.space is None:
-        raise BadInput(
-            L("{name:c} works inside a server or group."), name=CommandLine(f"/{what.name.replace('.', ' ')}")
-        )
+        raise BadInput(L("{name:c} works inside a server or group."), name=what.line)
     if what.who is Who.OPERATOR and not ctx.operator:
         raise Forbidden(L("Only the people who run this botfeed can do that."))
     if not what.open:
