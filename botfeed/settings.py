@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     access: Literal["", "open", "invite", "spaces"] = Field("", validation_alias="BOTFEED_ACCESS")
     per_person: int = Field(10, validation_alias="BOTFEED_PER_PERSON", ge=0)
     per_day: int = Field(100, validation_alias="BOTFEED_PER_DAY", ge=0)
+    questions: int = Field(50, validation_alias="BOTFEED_QUESTIONS", ge=0)
+    questions_per_day: int = Field(500, validation_alias="BOTFEED_QUESTIONS_PER_DAY", ge=0)
     contact: str = Field("", validation_alias="BOTFEED_CONTACT")
 
     @field_validator("operators", "hosts", mode="before")
@@ -212,6 +214,8 @@ class Settings(BaseSettings):
             home=frozenset({"web"} if self.loopback else ()),
             per_person=self.per_person,
             per_day=self.per_day,
+            questions=self.questions,
+            questions_per_day=self.questions_per_day,
             contact=self.contact,
         )
 
