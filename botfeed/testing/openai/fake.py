@@ -187,7 +187,7 @@ class FakeOpenAI:
                 self._check_event(call.name, event)
                 kind = f"event: {event['type']}\n" if "type" in event else ""
                 await response.write(f"{kind}data: {json.dumps(event)}\n\n".encode())
-        if call.name == "chat.completions":
+        if call.name == "chat.completions" and not (fault and "cut" in fault.sse):
             await response.write(b"data: [DONE]\n\n")
         return response
 
