@@ -60,12 +60,13 @@ class ServerError(Exception):
 
 _CATEGORY_WORDS: tuple[tuple[str, str], ...] = (
     ("minors", r"minor|\bchild|csam|underage"),
-    ("sexual", r"sexual|nsfw|nud(e|ity)\b|porn|explicit|erotic"),
+    ("sexual", r"sexual|nud(e|ity)\b|porn|explicit|erotic"),
     ("self-harm", r"self[-_ ]?harm|suicid"),
     ("hate", r"\bhate"),
     ("violence", r"violen|\bgore\b|graphic|blood"),
     ("harassment", r"harass|bully"),
     ("illicit", r"illicit|illegal|weapon|\bdrugs?\b|dangerous"),
+    ("sexual", r"nsfw"),  # where nothing more exact is said
 )
 
 
@@ -118,7 +119,8 @@ def category_of(name: str) -> str:
     head = plain.replace("_", "-").partition("/")[0]
     if head in CATEGORIES and "minor" not in plain:
         return head
-    return next((category for category, words in _CATEGORY_WORDS if re.search(words, plain)), "other")
+    words = plain.replace("_", " ")
+    return next((category for category, known in _CATEGORY_WORDS if re.search(known, words)), "other")
 
 
 def worst(names: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ LISTS = ("data", "images", "output", "artifacts", "results", "result", "predicti
 ENCODED = ("b64_json", "b64", "base64", "image_base64", "bytesBase64Encoded", "image_b64", "data", "image")
 ADDRESSES = ("url", "image_url", "uri", "href")
 UNKNOWN = "application/octet-stream"
+LEAST = 16  # bytes of a picture: a word is base64 too
 MOST = 16  # pictures of one answer that are looked at
 DEEPEST = 4  # nested levels
 _SPACE = re.compile(r"\\[nrt]|\s")  # also where line breaks were escaped twice
@@ -95,7 +96,7 @@ def _in_text(text: str) -> Found:
     if re.match(r"https?://", text.strip(), re.IGNORECASE):
         return Found(url=text.strip())
     data = decoded(text)
-    if data:
+    if len(data) >= LEAST:
         return Found(data)
     if re.fullmatch(r"/?[\w.%-]+(/[\w.%-]+)*\.\w{3,4}(\?\S*)?", text.strip()):
         return Found(url=text.strip())

@@ -26,7 +26,11 @@ _HEADLESS = re.compile(
 )
 _SIGNS = re.compile(r"(?:<\|start\|>\w*)?<\|channel\|>final[^<]*<\|message\|>|<\|\w+\|>")
 # The beginning of a mark at the end of what has come so far.
-_BEGUN = re.compile(r"(?:</?[\w:|]*|\[/?[A-Z_]*|◁/?\w*|<\|[\w|]*)\Z")
+_BEGUN = re.compile(
+    rf"(?:(?:<\|start\|>[^<]*)?<\|channel\|>[^<]*(?:<\|[^<>]*)?|<\|start\|>[^<]*(?:<\|[^<>]*)?"
+    rf"|<(?:{_NAMES})\b[^<>]*|</?[\w:|]*|\[/?[A-Z_]*|◁/?\w*)\Z",
+    re.IGNORECASE,
+)
 
 
 def spoken(text: str) -> str:
@@ -38,7 +42,7 @@ def spoken(text: str) -> str:
 
 def spoken_so_far(text: str) -> str:
     """Return what of the beginning of an answer is said for sure: what may become a mark is kept back."""
-    return _BEGUN.sub("", spoken(text))
+    return spoken(_BEGUN.sub("", text))
 
 
 def text_of(content: Any) -> str:
