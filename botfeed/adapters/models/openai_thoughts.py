@@ -27,7 +27,7 @@ _HEADLESS = re.compile(
 _SIGNS = re.compile(r"(?:<\|start\|>\w*)?<\|channel\|>final[^<]*<\|message\|>|<\|\w+\|>")
 # The beginning of a mark at the end of what has come so far.
 _BEGUN = re.compile(
-    rf"(?:(?:<\|start\|>[^<]*)?<\|channel\|>[^<]*(?:<\|[^<>]*)?|<\|start\|>[^<]*(?:<\|[^<>]*)?"
+    rf"(?:(?:<\|start\|>[^<]*)?<\|channel\|>[^<]*(?:<[^<>]*)?|<\|start\|>[^<]*(?:<[^<>]*)?"
     rf"|<(?:{_NAMES})\b[^<>]*|</?[\w:|]*|\[/?[A-Z_]*|◁/?\w*)\Z",
     re.IGNORECASE,
 )
