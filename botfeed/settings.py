@@ -56,7 +56,8 @@ class Settings(BaseSettings):
     openai_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_url: str = Field("", validation_alias="OPENAI_BASE_URL")
     image_model: str = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
-    image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_quality: str = Field("", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_sizes: str = Field("", validation_alias="BOTFEED_IMAGE_SIZES")
     image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
     chat_model: str = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
     painter: str = Field("", validation_alias="BOTFEED_PAINTER")
@@ -73,6 +74,16 @@ class Settings(BaseSettings):
     @classmethod
     def _names(cls, value: object) -> object:
         return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("image_sizes")
+    @classmethod
+    def _sizes(cls, value: str) -> str:
+        """Take sizes as people write them: 1024x1024, 1536 × 1024."""
+        sizes = [re.sub(r"\s*[xX×*]\s*", "x", part.strip()) for part in value.split(",") if part.strip()]
+        for size in sizes:
+            if not re.fullmatch(r"[1-9]\d{1,4}x[1-9]\d{1,4}", size, re.ASCII):
+                raise ValueError(f"{size} is no size; write width x height, like 1024x1024,1536x1024")
+        return ",".join(sizes)
 
     @field_validator("pictures")
     @classmethod

@@ -34,7 +34,7 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "unknown": (L("The language model broke off."), _LATER),
     "unusable": (
         L("The language model thought, and ended without an answer."),
-        L("Ask a shorter or simpler question."),
+        L("Ask something shorter or simpler."),
     ),
     "refused": (L("The language model won't answer that ({category})."), L("Ask in other words.")),
     "setup": (

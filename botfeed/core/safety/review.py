@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import structlog
 
 from botfeed.core.cards import lines
@@ -47,11 +49,20 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
         if not error.known:
             await model_troubles.report(services, model_troubles.REVIEWER, error.trouble, str(error))
         if error.trouble in LACKING:
+            if not error.known:
+                log.warning("the server has no review: word lists judge alone, and nobody looks at pictures")
             return check_text(services, words)
         raise
     except Exception as error:
         log.exception("the reviewer raised what a reviewer does not raise")
         raise ModelError(f"no judgement: {type(error).__name__}", Trouble.UNKNOWN) from error
+
+
+async def probe(services: Services) -> None:
+    """Ask the reviewer about a harmless word, so that one that is missing is said before anybody waits for it."""
+    if services.reviewer is not None:
+        with suppress(ModelError):
+            await ask_model(services, "hello")
 
 
 async def judge(services: Services, words: str, blob: str | None = None) -> Verdict:
