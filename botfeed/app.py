@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from botfeed import catalog
+from botfeed import catalog, private_files
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.media import s3
@@ -76,6 +76,8 @@ class App:
     store: engine.AnyStore
 
     async def migrate(self) -> str:
+        for folder in {self.settings.data, self.settings.home}:
+            private_files.tighten(folder)
         return await engine.migrate(self.store)
 
 

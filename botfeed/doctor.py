@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
-from botfeed import app
+from botfeed import app, invoked, lock, proxy
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
 from botfeed.settings import Settings
@@ -132,20 +133,23 @@ async def _database(settings: Settings) -> list[Check]:
     except ImportError as error:
         return [Check("database", False, f"{error.name} is missing: pip install '.[postgres]'")]
     except (StartError, OSError) as error:
-        return [Check("database", False, str(error))]
+        return [Check("database", False, lock.reason(error))]
     try:
         now, revision = await built.store.with_connection(
             lambda connection: (
                 connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one(),
-                engine.current(connection),
+                _revision(connection),
             )
         )
-    except Exception as error:
-        return [Check("database", False, f"cannot be opened ({type(error).__name__}); check DATABASE_URL")]
+    except StartError as error:
+        return [Check("schema", False, str(error))]
+    except Exception as error:  # whatever a driver raises; the address, with its password, is in none of its texts
+        why = error.orig if isinstance(error, DBAPIError) else type(error).__name__
+        return [Check("database", False, f"cannot be opened ({why}); check DATABASE_URL")]
     finally:
         await built.store.close()
     newest = engine.newest()
-    schema = f"{revision}, newest is {newest}: run botfeed migrate"
+    schema = f"{revision}, newest is {newest}: run {invoked.command('migrate')}"
     if revision in (newest, None):
         schema = revision or "none yet; the first start makes it"
     kind = settings.database_url.partition(":")[0]
@@ -156,6 +160,13 @@ async def _database(settings: Settings) -> list[Check]:
     ]
 
 
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of our schema. Raises StartError for another's, or a newer one."""
+    revision = engine.current(connection)
+    engine.check_ours(connection, revision)
+    return revision
+
+
 async def _discord(settings: Settings) -> list[Check]:
     """Check the bot token with Discord."""
     token = settings.discord_token.get_secret_value()
@@ -163,7 +174,7 @@ async def _discord(settings: Settings) -> list[Check]:
         return []
     from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
 
-    return [Check("Discord", *await checkup.look(token))]
+    return [Check("Discord", *await checkup.look(token, **proxy.discord_options()))]
 
 
 async def _telegram(settings: Settings) -> list[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 import aiohttp
 import discord
@@ -11,10 +12,13 @@ import discord
 WAIT = 5.0  # seconds for an answer
 
 
-async def look(token: str, connector: aiohttp.BaseConnector | None = None) -> tuple[bool, str]:
-    """Return whether Discord accepts the token of this bot, by one request. The text does not contain the token."""
+async def look(token: str, **options: Any) -> tuple[bool, str]:
+    """Return whether Discord accepts the token of this bot, by one request. The text does not contain the token.
+
+    `options` go to `discord.Client` (connector, proxy).
+    """
     logging.getLogger("discord").setLevel(logging.ERROR)  # it warns of voice and intents, which nothing here needs
-    client = discord.Client(intents=discord.Intents.none(), connector=connector)
+    client = discord.Client(intents=discord.Intents.none(), **options)
     try:
         async with asyncio.timeout(WAIT), client:
             await client.login(token)

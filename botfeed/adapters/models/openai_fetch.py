@@ -12,6 +12,7 @@ import ipaddress
 import socket
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.request import getproxies_environment, proxy_bypass_environment
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -84,7 +85,12 @@ async def _target(base_url: str, url: str) -> tuple[str, dict[str, str], dict[st
         raise Unfetched("its address is not of the web")
     if _same(base, meant):
         return url, {}, {}
-    found = await _addresses(meant.hostname, meant.port or PORTS[meant.scheme])
+    try:
+        found = await _addresses(meant.hostname, meant.port or PORTS[meant.scheme])
+    except Unfetched:
+        if _proxied(meant.scheme, meant.hostname):
+            return url, {}, {}  # only the proxy knows the names outside
+        raise
     if all(_public(one) for one in found):
         number = f"[{found[0]}]" if ":" in found[0] else found[0]
         there = f"{number}:{meant.port}" if meant.port else number
@@ -109,6 +115,12 @@ async def _addresses(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise Unfetched("its address has no host", again=True) from error
     return [str(one[4][0]).partition("%")[0] for one in found]
+
+
+def _proxied(scheme: str, host: str) -> bool:
+    """Return True if a name outside is reached, and looked up, by a proxy."""
+    proxies = getproxies_environment()
+    return "." in host and bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass_environment(host)
 
 
 def _public(number: str) -> bool:
