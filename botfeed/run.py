@@ -26,6 +26,7 @@ from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
+from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
 from botfeed.core.work import delivery, worker
@@ -51,6 +52,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
+    ("review", timedelta(days=1), review.probe),
 )
 
 

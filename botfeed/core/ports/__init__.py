@@ -3,6 +3,7 @@
 from botfeed.core.ports.clock import Clock as Clock
 from botfeed.core.ports.media import Media as Media
 from botfeed.core.ports.media import StoredPicture as StoredPicture
+from botfeed.core.ports.media import UnfitPicture as UnfitPicture
 from botfeed.core.ports.models import LanguageModel as LanguageModel
 from botfeed.core.ports.models import Order as Order
 from botfeed.core.ports.models import Painted as Painted
