@@ -27,7 +27,7 @@ from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import delivery, worker
+from botfeed.core.work import delivery, derived_columns, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -49,6 +49,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
+    ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from botfeed.core.model import Account, Follow, Picture, Post, Subscription
-from botfeed.core.ports import Reader, Separation, Tally
+from botfeed.core.ports import Needles, Reader, Separation, Tally
 from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
@@ -93,11 +93,12 @@ class SqlTimelines:
         rows = self._rows(timeline_statements.people(self.uow.dialect, followed=follower is not None), values)
         return [SHAPES[Account].record(row) for row in rows]
 
-    def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
+    def library(self, me: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True) -> list[Picture]:
         """Return an account's pictures, newest first; the pictures of one painting in their order."""
-        values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
-        rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
-        return [SHAPES[Picture].record(row) for row in rows]
+        values = {"account": me, "limit": limit, "offset": offset}
+        held = {f"held_{n}_{m}": escaped(piece) for n, word in enumerate(words) for m, piece in enumerate(word)}
+        query = timeline_statements.library(self.uow.dialect, tuple(map(len, words)), whole=whole)
+        return [SHAPES[Picture].record(row) for row in self._rows(query, {**values, **held})]
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
         return [post_of(tuple(row)) for row in self._rows(query, values)]

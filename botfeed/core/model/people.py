@@ -70,6 +70,7 @@ class Account:
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
     bio: str = ""
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
+    name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
 
 
 @noun(
