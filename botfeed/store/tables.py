@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from botfeed.core import serialization
-from botfeed.core.language import tokenizer
+from botfeed.core.language import folding, tokenizer
 from botfeed.core.model import NOUNS, declared
 
 N = TypeVar("N")
@@ -33,7 +33,10 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 NAMING = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 
-DERIVATIONS: Mapping[str, Callable[[Any], Any]] = {"haystack": tokenizer.haystack}  # by the name that a noun declares
+DERIVATIONS: Mapping[str, Callable[[Any], Any]] = {  # by the name that a noun declares
+    "haystack": tokenizer.haystack,
+    "key": folding.key,
+}
 
 metadata = MetaData(naming_convention=NAMING)
 

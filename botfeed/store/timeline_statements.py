@@ -267,12 +267,13 @@ def _fresh(reader: ReaderShape) -> list[ColumnElement[bool]]:
 
 
 @lru_cache(KEPT)
-def people(dialect: str, *, followed: bool) -> Statement:
-    """Index: the unique key account(handle), one stretch of it in its order."""
-    begins = account.c.handle >= _word("stem"), account.c.handle < _word("end")
+def people(dialect: str, column: str, *, followed: bool) -> Statement:
+    """Index: the unique key account(handle), or account(sought): one stretch of it in its order."""
+    name = account.c[column]
+    begins = name >= _word("stem"), name < _word("end")
     here = func.coalesce(account.c.state, "") == AccountState.ACTIVE  # not by account(state), which is most of them
     query = select(account).where(*begins, here)
     if followed:
         newest = select(follow.c.followee).where(follow.c.follower == _number("follower"))
         query = query.where(account.c.id.in_(newest.order_by(follow.c.id.desc()).limit(FOLLOWS)))
-    return compiled(dialect, query.order_by(account.c.handle).limit(_number("limit")))
+    return compiled(dialect, query.order_by(name).limit(_number("limit")))

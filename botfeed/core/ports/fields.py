@@ -103,6 +103,14 @@ class AccountWhere(TypedDict, total=False):
     name__le: str
     name__gt: str
     name__ge: str
+    sought: str
+    sought__ne: str
+    sought__in: Iterable[str]
+    sought__lt: str
+    sought__le: str
+    sought__gt: str
+    sought__ge: str
+    sought__begins: str
 
 
 class AccountValues(TypedDict, total=False):
@@ -121,6 +129,7 @@ class AccountValues(TypedDict, total=False):
     bio: str
     home: str
     name: str
+    sought: str
 
 
 class AccountCounters(TypedDict, total=False):

@@ -75,8 +75,8 @@ class Timelines(Protocol):
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
-        """Return people whose handle begins with `stem`, in order of handles;
-        with a follower, only of their newest follows.
+        """Return people whose handle, or else whose shown name, begins with `stem`, in order; with a follower, only of
+        their newest follows.
         """
 
     def library(
