@@ -41,7 +41,7 @@ def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     label = ctx.s(spec.param.asks or spec.param.says or spec.name)
     choices: tuple[tuple[str, str], ...] = ()
-    kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
+    kind = "long" if spec.param.rest else "number" if _is_number(spec) else "text"
     if spec.kind is bool:
         kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
     elif issubclass(spec.kind, StrEnum):
@@ -55,6 +55,10 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
         )
     most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
+
+
+def _is_number(spec: Spec) -> bool:
+    return spec.kind is int and not spec.param.ref and spec.param.reads is None
 
 
 def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:

@@ -108,6 +108,11 @@ def same(one: str, other: str) -> bool:
     return key(one) == key(other)
 
 
+def holds(text: str, typed: str) -> bool:
+    """Return True if what was typed stands anywhere in a text, however either is written."""
+    return key(typed) in key(text)
+
+
 def key(name: str) -> str:
     """Return a name, folded, with single spaces between its words."""
     return " ".join(fold(name).split())

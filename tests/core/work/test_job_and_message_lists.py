@@ -87,7 +87,7 @@ def test_the_parameters_of_every_listed_job_and_message_load():
 
 def test_the_stored_kinds_are_unchanged():
     assert sorted(jobs.listed(catalog.JOBS)) == [
-        "ask", "bears", "deadline", "deliver", "digest", "digest.preview", "drop", "erase", "export", "forget",
+        "ask", "bears", "deadline", "deliver", "derive", "digest", "digest.preview", "drop", "erase", "export", "forget",
         "index", "link", "link.sweep", "paint", "refresh", "review", "review.comment", "rights", "standing",
         "takedown", "unsay", "warm.telegram",
     ]  # fmt: skip
