@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy import text
 
-from botfeed import app
+from botfeed import app, lock
 from botfeed.adapters.media import s3
 from botfeed.core.errors import StartError
 from botfeed.settings import Settings
@@ -132,7 +132,7 @@ async def _database(settings: Settings) -> list[Check]:
     except ImportError as error:
         return [Check("database", False, f"{error.name} is missing: pip install '.[postgres]'")]
     except (StartError, OSError) as error:
-        return [Check("database", False, str(error))]
+        return [Check("database", False, lock.reason(error))]
     try:
         now, revision = await built.store.with_connection(
             lambda connection: (

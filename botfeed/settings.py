@@ -246,15 +246,23 @@ def _where(loc: tuple[int | str, ...]) -> str:
 
 
 _PLAIN = {
-    "int_parsing": "a whole number stands here, like 8",
-    "float_parsing": "a number stands here, like 0.5",
+    "int_parsing": "a whole number stands here{like}",
+    "float_parsing": "a number stands here{like}",
     "bool_parsing": "yes or no stands here",
 }
 
 
-def _message(kind: str, message: str) -> str:
+def _message(name: str, kind: str, message: str) -> str:
     """Return the text of an error, without the words that pydantic puts before it."""
-    return _PLAIN.get(kind) or message.removeprefix("Value error, ")
+    plain = _PLAIN.get(kind)
+    return plain.format(like=_like(name)) if plain else message.removeprefix("Value error, ")
+
+
+def _like(name: str) -> str:
+    """Return the default of the setting as an example of what fits; empty where it is not a number."""
+    fields = Settings.model_fields.values()
+    default = next((each.default for each in fields if each.validation_alias == name), None)
+    return f", like {default}" if isinstance(default, int | float) else ""
 
 
 def read() -> Settings:
@@ -262,7 +270,8 @@ def read() -> Settings:
     try:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise StartError(f".env cannot be read: {error}.") from None
+        raise StartError(f".env cannot be read: {lock.reason(error)}.") from None
     except ValidationError as error:
-        lines = [": ".join(filter(None, (_where(e["loc"]), _message(e["type"], e["msg"])))) for e in error.errors()]
+        found = [(_where(e["loc"]), e["type"], e["msg"]) for e in error.errors()]
+        lines = [": ".join(filter(None, (name, _message(name, kind, says)))) for name, kind, says in found]
         raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None

@@ -197,3 +197,10 @@ def test_the_keys_of_the_bucket_count_as_secrets(environment):
     read = settings.read()
     assert {"hush-hush", "hush-again"} <= set(read.secrets)
     assert "hush" not in repr(read)
+
+
+@pytest.mark.parametrize(("name", "example"), [("BOTFEED_WEB_PORT", "like 8080"), ("BOTFEED_PER_DAY", "like 100")])
+def test_a_value_that_is_no_number_gets_the_default_as_an_example(environment, name, example):
+    environment.setenv(name, "many")
+    with pytest.raises(StartError, match=f"{name}: a whole number stands here, {example}"):
+        settings.read()

@@ -68,8 +68,9 @@ async def migrate(store: AnyStore) -> str:
     try:
         revision = await store.with_connection(upgrade)
     except (DBAPIError, OSError) as error:
-        why = error.orig if isinstance(error, DBAPIError) else error
-        raise StartError(f"The database {store.name} cannot be used: {why}. Check DATABASE_URL.") from error
+        why = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or str(error)
+        todo = "Make room on its disk." if "full" in why or "No space" in why else "Check DATABASE_URL."
+        raise StartError(f"The database {store.name} cannot be used: {why}. {todo}") from error
     store.new_id.skip(await store.with_connection(_highest))
     return revision
 

@@ -18,6 +18,7 @@ from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Action, Ask, Receipt, Request, Sender
+from botfeed.core.language.i18n import L
 from botfeed.core.work import worker
 
 PROMPT = "> "
@@ -93,6 +94,8 @@ class Talk:
             shown, action = button
             args = {"payload": action.payload}
             await self._handle(replace(self._request(), command="payload", args=args, pressed=shown.ref))
+        elif line.isdecimal():
+            self._out(await self._no_button(line))
         else:
             await self.send_line(line)
 
@@ -106,6 +109,19 @@ class Talk:
         else:
             request = replace(request, command=line[1:].partition(" ")[0])
         await self._handle(request)
+
+    async def _no_button(self, line: str) -> str:
+        """Return the answer to a number that no button has."""
+        words = await dispatch.words_for(self.services, self._request())
+        if not self._buttons:
+            says = L("There is no button {number} here, and no other. {help:c} shows what you can say.")
+            return words.s(says, number=line[:20], help="/help")
+        return words.s(
+            L("There is no button {number} here. The last message with buttons has {first} to {last}."),
+            number=line[:20],
+            first=1,
+            last=len(self._buttons),
+        )
 
     def _pressed(self, line: str) -> tuple[Shown, Action] | None:
         if line.isdecimal():
