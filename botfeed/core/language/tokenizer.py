@@ -28,12 +28,13 @@ _UNSPACED = (  # Thai, Lao, Tibetan, Myanmar, Khmer, Tai, Kana, Han and its exte
     *((0xAA60, 0xAA7F), (0xF900, 0xFAFF), (0x1B000, 0x1B16F), (0x20000, 0x323AF)),
 )
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
-# Classes: a letter or digit, a mark, a character of a script without spaces, the underscore, a joiner, anything else.
-_RUN = re.compile(r"(?P<pairs>u[um]*)|(?P<word>[wm]+)")
-_UNIT = re.compile(r"um*")
+# Runs of classes: of a script without spaces or one emoji, and a word of any other script.
+_RUN = re.compile(r"(?P<pairs>u[um]*|e)|(?P<word>[wm]+)")
+_UNIT = re.compile(r"[ue]m*")
 
 _STEMMERS = {"CYRILLIC": "russian", "GREEK": "greek", "ARABIC": "arabic", "DEVANAGARI": "hindi", "TAMIL": "tamil"}
 _STEMMERS |= {"ARMENIAN": "armenian"}
+_PREFIXES = "הוכלבמש"  # Hebrew writes the article and short prepositions as the first letter of a word
 _LATIN = ("english", "italian")  # the languages of this program, whichever the writer's and the reader's are
 _IDLE = (
     "a an and are as at be by for from he her his i in into is it its me my no not of on or our she so that the their "
@@ -59,8 +60,8 @@ class Sought:
 
 @lru_cache(KEPT)
 def kind(sign: str) -> str:
-    """Return the class of a character: w (letter or digit), m (mark), u (of a script without spaces), `_`, j
-    (joiner), or a space for anything else.
+    """Return the class of a character: w (letter or digit), m (mark), u (of a script without spaces), e (emoji), `_`,
+    j (joiner), or a space for anything else.
     """
     category = unicodedata.category(sign)
     if category[0] == "M":
@@ -69,6 +70,8 @@ def kind(sign: str) -> str:
         return "u" if any(first <= ord(sign) <= last for first, last in _UNSPACED) else "w"
     if sign == "_":
         return "_"
+    if category == "So":
+        return "e"
     return "j" if sign in "\u200c\u200d" else " "
 
 
@@ -143,6 +146,8 @@ def stems(word: str) -> tuple[str, ...]:
     if len(word) < 3 or not word[0].isalpha():
         return ()
     script = unicodedata.name(word[0], "").partition(" ")[0]
+    if script == "HEBREW":
+        return (word[1:],) if len(word) > 3 and word[0] in _PREFIXES else ()
     known = _LATIN if script == "LATIN" else (_STEMMERS[script],) if script in _STEMMERS else ()
     return tuple(dict.fromkeys(stem for name in known if (stem := fold(_stemmer(name).stemWord(word)))))
 

@@ -54,7 +54,7 @@ def _begins(classes: str, start: int, behind: int) -> bool:
     if 0 < start == behind:
         return classes[start] == "#"
     before = classes[:start].rstrip("m")[-1:] or " "
-    return before in "uj "
+    return before in "uje "
 
 
 def _tag(what: str, classes: str, start: int) -> Mark | None:
