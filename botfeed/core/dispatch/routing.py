@@ -16,6 +16,8 @@ from botfeed.core.model import Draft, Payload
 from botfeed.core.parsing import command_parser, intent_parser
 from botfeed.core.studio import lineage
 
+_SLASHES = ("/", "／", "⁄", "∕")
+
 
 def form_answer(ctx: Context) -> tuple[Draft, str] | None:
     """Return the open question that this request answers, and the answer; None if it answers none."""
@@ -55,8 +57,13 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
 
 
 def _intent(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:
-    """Return the command that plain text means; options after it are read as after a command."""
-    name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    """Return the command that plain text means; options after it are read as after a command.
+    A line whose slash a keyboard wrote wide, or behind a sign that shows nothing, is a command as well.
+    """
+    text = ctx.request.args.get("text", "")
+    if text.strip()[:1] in _SLASHES and (found := ctx.services.menu.find(text)):
+        return found[0], command_parser.parse(*found, ctx.words.language)
+    name, args = intent_parser.route(text, ctx.words.language) or ("", {})
     what = ctx.services.menu.get(name)
     if what is None:
         return None

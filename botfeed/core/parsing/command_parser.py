@@ -25,6 +25,7 @@ _NAME = re.compile(r"(?<!\S)(?P<mark>--|[‐‑‒–—―−﹣－]{1,2}|-[‐
 _QUOTED = {'"': '"”“„', "“": '”“"', "”": "”", "„": '“”"', "«": "»", "»": "«", "‘": "’", "‚": "‘’", "＂": "＂", "'": "'"}
 _QUOTED |= {"「": "」", "『": "』", "‹": "›"}
 _SINGLE = "'‘‚"  # these are apostrophes too: what they open ends only before a space
+_SLASH = re.compile(r"\A\s*[/／⁄∕]?")
 _BARE = re.compile(r"\S+")
 
 
@@ -34,7 +35,7 @@ def find(menu: Verbs, line: str) -> tuple[Verb, str] | None:
     A group alone (`/digest`) means its `show`; with a word that is none of its verbs (`/shelf Foxes`), its
     `open`.
     """
-    first, rest = _first_word(sound(line).lstrip().removeprefix("/"))
+    first, rest = _first_word(_SLASH.sub("", sound(line)))
     name = command_names.english(fold(first.partition("@")[0]).replace("_", "."))
     second, tail = _first_word(rest)
     if found := menu.get(command_names.english(f"{name}.{fold(second)}")):

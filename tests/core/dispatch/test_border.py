@@ -102,3 +102,11 @@ async def test_two_spellings_of_a_title_are_one_shelf(people: People) -> None:
         ]
         await people.stage.say("ben", f"/shelf open {spelling}")
         assert "Winter" in people.stage.text("ben"), spelling
+
+
+@pytest.mark.parametrize("line", ["／imagine a fox", "\u200b/imagine a fox", "\ufeff／immagina a fox"])
+async def test_a_line_with_another_slash_is_a_command_by_any_door(people: People, line: str) -> None:
+    """Adapters look for a plain slash at the very beginning; what they take for words is read again."""
+    request = Request("r", "words", Sender("console", "ada", "ada"), people.stage.home("ada"), args={"text": line})
+    await dispatch.handle(people.stage.services, request)
+    assert [row.prompt for row in await people.stage.services.store.read(lambda uow: uow.all(Painting))] == ["a fox"]

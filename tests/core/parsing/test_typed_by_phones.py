@@ -168,6 +168,8 @@ def test_yes_is_yes_in_either_language(typed):
         " /imagine a fox",
         "/imagine@bot a fox",
         "/ｉｍａｇｉｎｅ a fox",
+        "／imagine a fox",
+        "\u200b/imagine a fox",
         "/imagi\u200bne a fox",
     ],
 )
