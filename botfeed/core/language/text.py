@@ -13,6 +13,7 @@ from enum import StrEnum
 from string import Formatter
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _UNSEEN = re.compile(  # a flag's tags are kept
     "(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e007f]"
@@ -118,14 +119,20 @@ def fill(template: str, values: Mapping[str, object]) -> Text:
 
 def sound(what: str) -> str:
     """Return typed text as it is kept and shown: composed (NFC), with plain line breaks, and without characters that
-    show nothing or turn the direction of what stands around them. Half characters go; joined halves become one.
+    show nothing or turn the direction of what stands around them. A half character becomes a question mark.
     A joiner stays where a script or an emoji needs it, and so do the tags of a flag.
     """
     if what.isascii() and not _CONTROL.search(what):
         return what.replace("\r\n", "\n").replace("\r", "\n")
-    whole = what.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    whole = _HALVES.sub(_whole, what)
     plain = _UNSEEN.sub(lambda found: found[1] or "", _BREAK.sub("\n", whole))
     return unicodedata.normalize("NFC", _JOINER.sub(_joining, plain))
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Return the character of two halves, or a question mark for one alone."""
+    halves = found[0]
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if len(halves) == 2 else "?"
 
 
 def _joining(found: re.Match[str]) -> str:

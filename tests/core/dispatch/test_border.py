@@ -21,7 +21,7 @@ WRITTEN = [(what, spec) for what in catalog.COMMANDS for spec in what.specs if s
 NAMES = [f"{what.name}-{spec.name}" for what, spec in WRITTEN]
 INVISIBLE = "\u200b\u3164 \u2800\u00ad\u2060\ufeff\u202e\U000e0041\u115f"
 DIRTY = "of\u202eficial\x00\u200b \ud800 cafe\u0301"
-CLEAN = "official  café"
+CLEAN = "official ? café"
 
 
 def unref(_: str) -> int:
@@ -75,7 +75,7 @@ async def test_what_is_stored_of_a_request_is_clean(people: People) -> None:
 
     texts = [text for text in await stage.services.store.read(kept) if "official" in text]
     assert len(texts) == 8
-    assert all(" ".join(text.removeprefix("a fox ").split()) == "official café" for text in texts)
+    assert all(" ".join(text.removeprefix("a fox ").split()) == "official ? café" for text in texts)
 
 
 @pytest.mark.parametrize("line", ["/imagine {}", "/comment {ref} {}", "/shelf put {ref} {}", "/handle {}", "/bio {}"])
