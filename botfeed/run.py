@@ -16,7 +16,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import lock, platforms
+from botfeed import checks, lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
@@ -26,6 +26,7 @@ from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
+from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
 from botfeed.core.work import delivery, derived_columns, worker
@@ -52,6 +53,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
     ("derive", timedelta(hours=1), derived_columns.catch_up),
+    ("review", timedelta(days=1), review.probe),
 )
 
 
@@ -212,7 +214,7 @@ def _parts(
         ready("The worker runs: it paints pictures, composes digests and does all other jobs.")
     yield "worker", supervise("worker", lambda: worker.work(app.services, messengers_only=not everything))
     if everything:
-        yield "clock", _ticking(app.services)
+        yield "clock", _ticking(app.services, partial(checks.warn, app.settings))
 
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
@@ -239,9 +241,11 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
         await time.sleep(max(pause, least))
 
 
-async def _ticking(services: Services) -> None:
-    """Run the periodic ticks. Rows decide what is due, so a repeated tick changes nothing."""
+async def _ticking(services: Services, warn: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Run the periodic ticks, and `warn` once. Rows decide what is due, so a repeated tick changes nothing."""
     scheduler = AsyncIOScheduler(timezone="UTC")
+    if warn:
+        scheduler.add_job(_calm, args=("checks", lambda _: warn(), services))
     for name, every, tick in TICKS:
         scheduler.add_job(
             _calm,

@@ -70,7 +70,7 @@ class Painting:
     submits: int = 0
     refusal: str = ""  # category
     model: str = ""
-    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
+    why: str = ""  # it ended without pictures: the keys of `cards/studio/painting.py`
     folded: str = ""  # the prompt as the library searches it; the store makes it of the prompt
 
 

@@ -17,7 +17,7 @@ from botfeed.core.language.tokenizer import Sought
 from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
-from botfeed.core.ports import Reader, SearchQuery, Unit
+from botfeed.core.ports import PostFilter, SearchQuery, Unit
 from botfeed.core.safety import visibility
 from botfeed.core.work import pools
 from botfeed.core.work.jobs import Retry, When, job
@@ -82,7 +82,7 @@ def find(uow: Unit, who: Viewer, text: str, *, limit: int = 25, newest: bool = F
     if asked:
         found, worth = _matching(uow, who, asked)
     else:
-        found, worth = [] if text.strip() else uow.timelines.hot(POOL, reader=reader(who, known=False)), {}
+        found, worth = [] if text.strip() else uow.timelines.hot(POOL, post_filter=post_filter(who, known=False)), {}
     shown = visibility.seeable(uow, who, found)
     if newest:
         shown.sort(key=lambda post: (-worth.get(post.id, (0, 0))[0], -post.id))
@@ -105,9 +105,9 @@ def _matching(uow: Unit, who: Viewer, asked: Query) -> tuple[list[Post], dict[in
     must = tuple((tag,) for tag in asked.tags) + ((begun,) if begun else ())
     groups = _groups(uow, asked.words)
     sought = SearchQuery(tuple(group.tokens for group in groups), must, next(iter(authors), None))
-    found = {post.id: post for post in uow.terms.search(sought, reader(who), POOL)}
+    found = {post.id: post for post in uow.terms.search(sought, post_filter(who), POOL)}
     if len(groups) > 1 and len(found) < POOL:
-        found |= {post.id: post for post in uow.terms.partly(sought, reader(who), POOL)}
+        found |= {post.id: post for post in uow.terms.partly(sought, post_filter(who), POOL)}
     return list(found.values()), _worth(uow, groups, found)
 
 
@@ -136,11 +136,11 @@ def _rank(groups: Sequence[_Group], words: set[str]) -> tuple[int, int]:
     return sum(1 for each in best if each), sum(best)
 
 
-def reader(who: Viewer, *, known: bool = True) -> Reader:
+def post_filter(who: Viewer, *, known: bool = True) -> PostFilter:
     """Return the filter that SQL applies for a viewer.
     With `known=False` it names no account: posts already shown to the viewer may come again.
     """
-    return Reader(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
+    return PostFilter(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
 
 
 def terms(uow: Unit, post: Post) -> list[str]:
