@@ -36,6 +36,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy --strict botfeed sketch/botfeed_sketch
 	$(BIN)/lint-imports
 
+# The docs site. Its tools are not pinned: they are the newest that the ranges of the group `docs` allow.
 docs: $(VENV)/docs.stamp
 	$(BIN)/python -m tools.docs
 

@@ -18,6 +18,7 @@ from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import people
 from botfeed.core.feed import events
 from botfeed.core.language import i18n
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Picture, Post, PostState
 from botfeed.core.parsing import command_names, command_parser
@@ -43,7 +44,7 @@ def _listed(ctx: Context) -> list[Verb]:
 
 def _verbs(ctx: Context, typed: str) -> list[Choice]:
     """Complete a command by its name in any language, and offer it in the reader's."""
-    stem = typed.strip().casefold().removeprefix("/")
+    stem = fold(typed.strip()).removeprefix("/")
     fit = [c.name for c in _listed(ctx) if any(stem in _words(c.name, code) for code in i18n.LANGUAGES)]
     shown = [f"/{_words(name, ctx.words.language)}" for name in fit]
     return [Choice(name, name) for name in shown]
@@ -60,10 +61,19 @@ def help_(
     """All that you can say here, or more about one command."""
     if not about:
         return Reply(cards=(cards.menu(ctx, ctx.services.menu, operator=ctx.operator),))
+    if group := _group(ctx, about):
+        return Reply(cards=(verb_cards.group(ctx, group),))
     found = ctx.services.menu.find(about)
     if found is None or found[0] not in _listed(ctx):
         raise command_parser.unknown(about, _listed(ctx), ctx.words.language)
     return Reply(cards=(verb_cards.verb(ctx, found[0]),))
+
+
+def _group(ctx: Context, about: str) -> list[Verb]:
+    """Return the commands of a group that is named alone (`digest`); none for a single command."""
+    name = command_names.english(about.strip().removeprefix("/").casefold())
+    inside = [what for what in _listed(ctx) if what.name.startswith(f"{name}.")]
+    return inside if len(inside) > 1 and ctx.services.menu.get(name) is None else []
 
 
 @command(button=buttons.help_section, menu=False, open=True)

@@ -59,7 +59,7 @@ def _tile(
 ) -> dict[str, Any]:
     mine = ctx.account is not None and ctx.account.id == post.author
     veiled = post.sensitive and not mine
-    by = lines.name(ctx, people.get(post.author))
+    by = lines.handle(ctx, people.get(post.author))
     title = lines.title(post.caption, orders.get(picture.painting))
     return {
         "post": ctx.ref(post.id),
@@ -91,7 +91,7 @@ def steps(services: Services, uow: Unit, people: Sequence[str]) -> dict[str, Any
         "like": _liked(uow, ids, posts, alone=len(people) < 2),
         "remix": uow.count(Painting, account__in=ids, verb="remix", state__in=(PaintState.DELIVERING, PaintState.DONE))
         > 0,
-        "digest": uow.count(Delivery, account__in=ids, kind__in=("digest", "digest.preview"), state=SendState.SENT) > 0,
+        "digest": uow.count(Delivery, account__in=ids, kind="digest", state=SendState.SENT) > 0,
     }
     newest = posts[0] if posts else None
     return {
