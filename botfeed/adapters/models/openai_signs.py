@@ -89,6 +89,11 @@ SIGNS: tuple[Sign, ...] = (
         ),
     ),
     Sign(
+        Trouble.BUSY,
+        either(r"rate.?limit|too many (concurrent )?requests|(re)?try (again )?(in|after) \d"),
+        _codes("rate_limit_exceeded rate_limit_error too_many_requests tokens requests overloaded_error"),
+    ),
+    Sign(
         Trouble.MONEY,
         either(
             r"insufficient (balance|credit|fund|quota)|enough (credit|balance)|billing|payment required|top up",
@@ -101,11 +106,6 @@ SIGNS: tuple[Sign, ...] = (
             "insufficient_funds insufficient_credits payment_required quota_exceeded "
             "account_deactivated credit_balance_too_low out_of_credits"
         ),
-    ),
-    Sign(
-        Trouble.BUSY,
-        either(r"rate.?limit|too many (concurrent )?requests|(re)?try (again )?(in|after) \d"),
-        _codes("rate_limit_exceeded rate_limit_error too_many_requests tokens requests overloaded_error"),
     ),
     Sign(
         Trouble.OUTAGE,

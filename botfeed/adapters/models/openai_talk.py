@@ -24,9 +24,8 @@ SYSTEM = (
 TOKENS = 2000  # of an answer: 80 words, and the thoughts of a model that thinks
 LONGEST = 1500  # characters shown
 RESPONSES, CHAT = "responses", "chat.completions"
-_ROLES = re.compile(
-    r"system[ _](role|message|prompt|instruction)|role\W+system|roles? must alternate|developer instruction"
-)
+# That a model knows no system role.
+_ROLES = re.compile(r"system[ _](role|message|prompt|instruction)|role\W+system|roles? must alternate|developer instr")
 _ELSEWHERE = (Trouble.ENDPOINT, Trouble.REQUEST)  # then chat completions may still be known
 
 
