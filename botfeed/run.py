@@ -29,7 +29,7 @@ from botfeed.core.privacy import retention
 from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import delivery, worker
+from botfeed.core.work import delivery, derived_columns, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -53,6 +53,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
     ("review", timedelta(days=1), review.probe),
+    ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from botfeed.core.cards import buttons
@@ -144,9 +145,23 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
         rows = [*waiting, *rows]
     authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
     shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
-    pages = max(1, -(-len(shown) // PAGE))
-    at = min(max(page, 1), pages)
-    return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
+    pages = _pages(ctx, shown)
+    at = min(max(page, 1), len(pages))
+    return cards.Thread(pages[at - 1], at, len(pages), authors)
+
+
+def _pages(ctx: RenderContext, shown: Sequence[Comment]) -> list[tuple[Comment, ...]]:
+    """Part comments into pages of at most `PAGE` that fit into a message whole, one at least on each."""
+    measure, pages, left = ctx.room, [list[Comment]()], 0
+    for comment in shown:
+        size = measure.takes(comment.text) + cards.BESIDE if measure else 0
+        if pages[-1] and (len(pages[-1]) == PAGE or size > left):
+            pages.append([])
+        if not pages[-1]:
+            left = measure.room if measure else 0
+        pages[-1].append(comment)
+        left -= size
+    return [tuple(page) for page in pages]
 
 
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:
