@@ -52,8 +52,8 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
-    ("derive", timedelta(hours=1), derived_columns.catch_up),
     ("review", timedelta(days=1), review.probe),
+    ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 

@@ -110,7 +110,7 @@ class SqlTerms:
 
 
 def _wanted(query: Select[Any], sought: SearchQuery, post_filter: PostFilter) -> Select[Any]:
-    """Restrict a query to public posts by the wanted author that the viewer may see."""
+    """Restrict a query to public posts by the wanted author that the reader may see."""
     query = query.where(PUBLIC_AFTER_ALL, *_shown_to(post_filter))
     return query if sought.author is None else query.where(post.c.author == sought.author)
 

@@ -108,7 +108,7 @@ class Terms(Protocol):
         """Return words that begin with `stem`, in order."""
 
     def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
-        """Return posts that hold all groups, newest first; `fresh` leaves out those that the viewer was shown."""
+        """Return posts that hold all groups, newest first; `fresh` leaves out those that the reader was shown."""
 
     def partly(self, sought: SearchQuery, post_filter: PostFilter, limit: int) -> list[Post]:
         """Return posts that hold some of the groups, those that hold the most first, then newest first."""

@@ -11,7 +11,6 @@ from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events
@@ -22,7 +21,7 @@ from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
 from botfeed.core.work import jobs, outbox, pools
-from botfeed.core.work.jobs import Retry, When, job
+from botfeed.core.work.jobs import When, job
 from botfeed.core.work.messages import To, message
 
 COMMENT_HEAT = 2.0
@@ -68,7 +67,7 @@ async def review_comment(services: Services, comment: int, surface: str = "") ->
         verdict = await review.judge(services, row.text)
     except ModelError as error:
         await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
-        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+        raise review.again(services, row.created, error) from error
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
 
 

@@ -3,13 +3,13 @@
 The name by which a platform shows a person, the prompt as the library searches it, and a followed tag as it was
 written. Folded prompts of older paintings are written by the job `derive`, some at a time.
 
-Revision: 0005w, after 0004
+Revision: 0005, after 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005w"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
