@@ -139,6 +139,9 @@ def _number(spec: Spec, raw: str) -> int:
     try:
         number = int(folding.fold(raw).strip())
     except ValueError:
+        if spec.param.like:
+            says = L("I don't understand {value:c} there. Write it like {like:c}.")
+            raise BadInput(says, value=raw[:40], like=spec.param.like) from None
         raise BadInput(
             L("{name:c} is a number, and {value:c} is not."), name=Option(spec.name), value=raw[:40]
         ) from None
