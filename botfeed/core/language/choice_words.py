@@ -88,6 +88,5 @@ def _roots(choice: str) -> frozenset[str]:
 
 
 def style(typed: str) -> dict[str, str] | None:
-    """Return the style that several words name, as the argument `style`; None if they name none."""
-    named = meant(typed, STYLES)
-    return {"style": named} if named else None
+    """Return several words as the argument `style` if they name one that some painter has; None if they name none."""
+    return {"style": typed} if meant(typed, STYLES) else None
