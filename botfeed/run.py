@@ -27,7 +27,7 @@ from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import delivery, worker
+from botfeed.core.work import delivery, pending, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -47,6 +47,7 @@ async def sweep(services: Services) -> None:
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
+    ("pending", timedelta(seconds=15), pending.sweep),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
 )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     false,
     func,
     literal_column,
@@ -68,7 +69,13 @@ def _claims(dialect: str, kinds: int) -> Statement:
     chosen = chosen.order_by(*_turns(job.c)).limit(_number("limit"))
     if dialect == "postgresql":  # a worker that settles a lapsed job is not waited for
         chosen = chosen.with_for_update(of=job, skip_locked=True)
-    leased = {"state": "leased", "lease": _number("until"), "epoch": job.c.epoch + literal_column("1")}
+    lapsed = case((job.c.state == "leased", literal_column("1")), else_=literal_column("0"))  # its worker ended
+    leased = {
+        "state": "leased",
+        "lease": _number("until"),
+        "epoch": job.c.epoch + literal_column("1"),
+        "attempts": job.c.attempts + lapsed,
+    }
     return statements.compiled(dialect, update(job).where(job.c.id.in_(chosen)).values(leased).returning(*job.c))
 
 

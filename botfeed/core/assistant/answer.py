@@ -10,7 +10,7 @@ from botfeed.core.errors import ModelError
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
 from botfeed.core.work import pools
-from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.jobs import Dead, Retry, job, minutes
 from botfeed.core.work.messages import To, message
 
 TRIES = 3
@@ -37,6 +37,15 @@ async def ask(
         text = None
     to = To(address, key=f"answer:{request}", account=person.id, edits=request)
     await services.store.run(lambda uow: _queue(uow, to, person, day, text))
+
+
+@ask.when_dead
+def _given_up(dead: Dead, question: str, account: int, request: str, day: str, address: Address) -> None:
+    """Apologise, whatever raised, to a person who is still here."""
+    del question  # it is not said again
+    if person := dead.uow.get(Account, account):
+        to = To(address, key=f"answer:{request}", account=person.id, edits=request)
+        _queue(dead.uow, to, person, day, None)
 
 
 def _queue(uow: Unit, to: To, person: Account, day: str, text: str | None) -> None:

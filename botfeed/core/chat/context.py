@@ -45,6 +45,8 @@ class ListedJob(Protocol):
 
     async def perform(self, services: Services, row: Job) -> None: ...
 
+    def dead(self, services: Services, uow: Unit, row: Job, why: str) -> None: ...
+
 
 class ListedMessage(Protocol):
     """Interface of a message for the outbox, implemented by `work.messages.MessageKind`."""
@@ -56,6 +58,11 @@ class ListedMessage(Protocol):
     def sent(self, services: Services, uow: Unit, row: Delivery, reply: Reply) -> None: ...
 
     def lost(self, services: Services, uow: Unit, row: Delivery, why: str) -> None: ...
+
+    @property
+    def has_words(self) -> bool: ...
+
+    def build_words(self, ctx: RenderContext, row: Delivery, why: str) -> Reply | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import LinkWhere
 from botfeed.core.work import contactability, jobs, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
 
 LIVES = timedelta(minutes=10)
@@ -174,6 +174,21 @@ async def merge(services: Services, link: int, request: str) -> None:
     await services.store.run(lambda uow: joined(uow, link, request))
 
 
+@merge.when_dead
+def _given_up(dead: Dead, link: int, request: str) -> None:
+    """Void the link, whatever raised, and tell both sides that nobody is joined."""
+    row = dead.uow.get(Link, link)
+    if row is not None and dead.uow.compare_and_set(Link, {"id": link, "state": "agreed"}, state="void"):
+        _not_joined(dead.uow, row, request)
+
+
+def _not_joined(uow: Unit, row: Link, request: str) -> None:
+    """Tell both sides: the code's owner in place of the answer that said that they are being joined."""
+    failed.post(uow, To(row.address, key=f"link.failed:{row.id}", account=row.account, edits=request))
+    if row.there is not None and row.other is not None:
+        failed.post(uow, To(row.there, key=f"link.failed:{row.id}:there", account=row.other))
+
+
 def joined(uow: Unit, id: int, request: str) -> Joined | None:
     """Merge into the older account, with language and time zone of the code's owner.
     Returns None, and voids the link, if the two cannot be merged.
@@ -184,7 +199,7 @@ def joined(uow: Unit, id: int, request: str) -> Joined | None:
     two = _held(uow, row.account, row.other)
     if two is None or _double(sides(uow, row.account, row.other)):
         uow.compare_and_set(Link, {"id": id}, state="void")
-        _end(uow, row)
+        _not_joined(uow, row, request)
         return None
     kept, gone = sorted(two, key=lambda account: account.id)
     first = next(account for account in two if account.id == row.account)
@@ -262,6 +277,12 @@ def _unheard(lost: Lost, link: int) -> None:
 def ended(ctx: RenderContext) -> Reply | None:
     """Notify the person who typed the code that nothing comes of it."""
     return Reply(cards=(cards.ended(ctx),))
+
+
+@message(kind="link.failed")
+def failed(ctx: RenderContext) -> Reply | None:
+    """Tell one side of a link that both agreed and could not be joined all the same."""
+    return Reply(cards=(cards.failed(ctx),))
 
 
 @message(kind="link.done")

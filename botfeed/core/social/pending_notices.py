@@ -17,7 +17,7 @@ from botfeed.core.social import notices
 from botfeed.core.work import contactability
 
 EVERY = timedelta(days=1)
-ANSWERS = frozenset({"answer", "carried", "late", "unasked"})  # no inbox keeps them
+ANSWERS = frozenset({"answer", "carried", "late", "unasked", "unfinished", "unshown"})  # no inbox keeps them
 
 
 def add(ctx: RenderContext, identity: Identity, reply: Reply) -> Reply:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from botfeed.core.cards import dispatch as cards
 from botfeed.core.errors import SendUnknown, TryAgain
-from botfeed.core.language.i18n import L
 from botfeed.core.model import Delivery, Job, SendState
 from botfeed.core.ports.fields import DeliveryValues
 from botfeed.core.work.jobs import Retry
@@ -14,8 +14,8 @@ PAUSE_MOST = 40.0  # seconds between attempts, unless more was asked for; at wha
 EDIT_LASTS = timedelta(minutes=20)  # of trying an edit whose outcome nobody learns: longer than any answer's token
 SAME_KEY = timedelta(minutes=2)  # while a platform still knows a repeated key
 DONE_AGAIN, DONE_AGAIN_MOST = 20.0, 3600.0  # seconds to the next attempt at what nobody learns whether it was done
+LOST = cards.LOST
 TRIES = 500  # at what surely did not arrive: five hours of an outage
-LOST = L("The picture for this is not kept here any more, so it can't be shown.")
 
 
 def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tuple[DeliveryValues, Retry] | None:

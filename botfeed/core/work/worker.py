@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -189,18 +190,29 @@ async def perform(services: Services, job: Job) -> None:
     if kind is None:
         raise LookupError(f"no listed job is {job.kind}")
     try:
-        async with asyncio.timeout(_most(kind.lease).total_seconds()):
-            await kind.perform(services, job)
+        if job.attempts < kind.attempts:  # else it took its workers along as often as it may
+            async with asyncio.timeout(_most(kind.lease).total_seconds()):
+                await kind.perform(services, job)
     except Retry as again:
-        after, why, counts = again.after, str(again), again.counts
-        await services.store.run(lambda uow: _retry(uow, kind, job, after, why, counts=counts))
-    except Exception as error:
+        end = partial(_retry, services, kind, job, again.after, str(again), counts=again.counts)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        if isinstance(error, asyncio.CancelledError) and _stopping():
+            raise
         log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
         after = _STEPS[min(job.attempts, len(_STEPS) - 1)]
-        why = repr(error)[:500]
-        await services.store.run(lambda uow: _retry(uow, kind, job, after, why))
+        end = partial(_retry, services, kind, job, after, repr(error)[:500])
     else:
-        await services.store.run(lambda uow: _done(uow, job))
+        lost = job.attempts >= kind.attempts
+        end = partial(_retry, services, kind, job, 0.0, "its workers ended") if lost else partial(_done, job)
+    await services.store.run(end)
+
+
+def _stopping() -> bool:
+    """Return True if this task itself is being cancelled; what a job awaits may have been cancelled by others."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _most(lease: timedelta) -> timedelta:
@@ -208,21 +220,34 @@ def _most(lease: timedelta) -> timedelta:
     return max(lease - MARGIN, lease / 2)
 
 
-def _done(uow: Unit, job: Job) -> None:
+def _done(job: Job, uow: Unit) -> None:
     uow.delete(Job, id=job.id, epoch=job.epoch)
     _free_lane(uow, job)
 
 
-def _retry(uow: Unit, kind: ListedJob, job: Job, after: float, why: str, *, counts: bool = True) -> None:
+def _retry(
+    services: Services, kind: ListedJob, job: Job, after: float, why: str, uow: Unit, *, counts: bool = True
+) -> None:
     attempts = job.attempts + counts
     mine: JobWhere = {"id": job.id, "epoch": job.epoch}
     if attempts >= kind.attempts:
-        uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None)
+        if uow.compare_and_set(Job, mine, state="dead", attempts=attempts, error=why, lease=None, key=None):
+            _give_up(services, kind, job, why, uow)
     else:
         later = uow.now + timedelta(seconds=after)
         uow.compare_and_set(Job, mine, state="ready", run_at=later, attempts=attempts, error=why, lease=None)
         uow.wake(job.kind, later)
     _free_lane(uow, job)
+
+
+def _give_up(services: Services, kind: ListedJob, job: Job, why: str, uow: Unit) -> None:
+    """Call what the job's module does at its end. What raises there is undone and logged: the job stays dead."""
+    log.error("a job is given up", kind=job.kind, job=job.id, why=why)
+    try:
+        with uow.savepoint():
+            kind.dead(services, uow, job, why)
+    except Exception:
+        log.exception("the end of a job failed", kind=job.kind, job=job.id)
 
 
 def _free_lane(uow: Unit, job: Job) -> None:

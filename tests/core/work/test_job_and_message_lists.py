@@ -93,9 +93,10 @@ def test_the_stored_kinds_are_unchanged():
     ]  # fmt: skip
     assert sorted(messages.listed(catalog.MESSAGES)) == [
         "answer", "appeal.answer", "appealed", "card", "carried", "copy", "decided", "decision", "digest",
-        "digest.preview", "export", "export.large", "gone", "late", "link.asked", "link.code", "link.done",
-        "link.ended", "look", "painted", "published", "push", "remains", "reported", "showcase", "space.answer",
-        "space.log", "space.lost", "trying", "unasked", "unpainted", "welcome",
+        "digest.preview", "export", "export.large", "export.unpacked", "gone", "held", "late", "link.asked",
+        "link.code", "link.done", "link.ended", "link.failed", "look", "painted", "published", "push", "remains",
+        "reported", "showcase", "space.answer", "space.log", "space.lost", "trying", "unasked", "unfinished",
+        "unpainted", "unshown", "welcome",
     ]  # fmt: skip
 
 
