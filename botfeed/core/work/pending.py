@@ -77,7 +77,7 @@ def _wanted(services: Services, row: Delivery, why: str, promise: Pending | None
 def _next(uow: Unit, row: Delivery, why: str, account: int | None) -> To | None:
     """Return where words are said instead of a message that was lost; None where only the next answer can tell.
 
-    In place of the answer first; where words are refused there too, below it; where the chat is out of reach, in private.
+    In place of the answer; where words are refused there too, below it; where the chat is out of reach, in private.
     """
     to = To(row.address, key=f"{row.key}:unshown", account=row.account, edits=row.edits)
     if why in ("Unreachable", "Unlinked"):
