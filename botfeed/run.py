@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -34,7 +36,11 @@ log = structlog.get_logger()
 
 ROLES = ("web", "worker", "discord", "telegram")
 Tick = Callable[[Services], Awaitable[object]]
-GRACE = 5.0  # seconds that running work gets at a stop
+WORKER_STOPS = worker.GRACE + 3 * worker.HAND_BACK  # seconds until every lease is given back
+PARTS_STOP = 1.5  # seconds for the platforms and the page to close
+STORE_STOPS = 0.5  # seconds for the store to close
+HARD_STOP = WORKER_STOPS + PARTS_STOP + STORE_STOPS + 0.5  # seconds after which a process that hangs is ended
+STOP_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
@@ -54,7 +60,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
 
 
 async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], shards: Shards | None = None) -> None:
-    """Run until SIGINT or SIGTERM. `ready` receives the lines to print once the page answers.
+    """Run until SIGINT, SIGTERM or SIGHUP. `ready` receives the lines to print once the page answers.
     `shards` are this process's Discord shards, if several processes share them. A signal during the migration
     stops the process when the migration is done.
     """
@@ -69,19 +75,53 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
             stack.enter_context(lock.hold(app.settings.home / "lock"))
         web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
         await app.migrate()
+        if app.settings.database_url.startswith("sqlite"):
+            await app.store.run(worker.take_back)  # nobody else has it
         try:
             if not stop.is_set():
                 await _work(app, roles, web, partial(_opened, ready), shards, stop)
         finally:
-            await app.store.close()
+            await asyncio.wait({asyncio.create_task(app.store.close())}, timeout=STORE_STOPS)
 
 
 def _stopped_by_signals() -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set from now on."""
+    """Return an event that SIGINT, SIGTERM and SIGHUP set from now on."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+
+    def asked() -> None:
+        stop.set()
+        for watch in _STOPS:
+            watch.set()
+
+    for name in STOP_SIGNALS:
+        loop.add_signal_handler(name, asked)
     return stop
+
+
+@contextlib.contextmanager
+def ended_in_time(seconds: float = HARD_STOP) -> Iterator[None]:
+    """End the process that many seconds after a signal to stop, whatever hangs: a database that does not answer lets
+    no query be cancelled. For a process of its own, around all that it runs.
+    """
+    asked, over = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        asked.wait()
+        if not over.wait(seconds):
+            log.error("the stop hangs, so the process is ended: what it held goes on when its leases lapse")
+            os._exit(1)
+
+    threading.Thread(target=watch, name="botfeed-stop", daemon=True).start()
+    _STOPS.append(asked)
+    try:
+        yield
+    finally:
+        _STOPS.remove(asked)
+        over.set()
+        asked.set()
+
+
+_STOPS: list[threading.Event] = []  # set by a signal to stop, besides the event of the loop
 
 
 def _opened(ready: Callable[[str], None], line: str) -> None:
@@ -166,15 +206,27 @@ async def _work(
     stopping = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    for task in (stopping, *tasks):
-        if task.get_name() != "web":
-            task.cancel()
-    await asyncio.wait({stopping, *tasks}, timeout=GRACE)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, stopping, return_exceptions=True)
+    stopping.cancel()
+    await _close(tasks)
     for task in done - {stopping}:
         task.result()
+
+
+async def _close(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """End the parts: the worker first, whose deliveries need the platforms; no part is waited for beyond its time.
+    The page closes by itself.
+    """
+    for names, seconds in ((("worker", "clock"), WORKER_STOPS), ((*ROLES, "clock"), PARTS_STOP)):
+        ending = [task for task in tasks if task.get_name() in names and not task.done()]
+        for task in ending:
+            if task.get_name() != "web":
+                task.cancel()
+        if ending:
+            await asyncio.wait(ending, timeout=seconds)
+    for task in tasks:
+        if not task.done():
+            log.error("a part did not end", part=task.get_name())
+            task.cancel()
 
 
 def _parts(
