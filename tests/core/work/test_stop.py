@@ -142,6 +142,8 @@ async def test_jobs_that_were_just_claimed_are_given_back(any_store: Store, monk
     async with working(services) as task:
         await claimed.wait()
         task.cancel()
+        for _ in range(10):  # steps of the loop: the stop reaches the pool
+            await asyncio.sleep(0)
         go.set()
     assert done == []
     assert await leases(any_store) == {"step": ("ready", None, 0)}
