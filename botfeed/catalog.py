@@ -80,6 +80,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     comments.decided,
     notices.push,
     digest_message.digest,
+    digest_message.rests,
     preview.preview,
     reports.reported,
     decisions.decision,

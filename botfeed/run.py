@@ -47,8 +47,10 @@ _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first a
 
 async def sweep(services: Services) -> None:
     """Delete rows and digest sheets whose retention time is over."""
-    await retention.sweep(services.store)
-    await digest.tidy(services)
+    try:
+        await retention.sweep(services.store)
+    finally:
+        await digest.tidy(services)
 
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (

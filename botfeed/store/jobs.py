@@ -80,6 +80,12 @@ def _claims(dialect: str, kinds: int) -> Statement:
 
 
 @lru_cache
+def _buries(dialect: str) -> Statement:
+    values = {"state": "dead", "error": "the row cannot be read", "lease": None, "key": None}
+    return statements.compiled(dialect, update(job).where(job.c.id == _number("bad")).values(values))
+
+
+@lru_cache
 def _due(dialect: str) -> Statement:
     """Return the kinds that are due soon, ready or with a lapsing lease, and when. Index: (state, run_at)."""
     now, until = _number("now"), _number("until")
@@ -124,8 +130,14 @@ class SqlJobs:
         if self.uow.dialect == "postgresql":
             _lock().run(self.uow.connection, {})
         values = _listed(kinds) | {"now": millis(self.uow.now), "until": millis(self.uow.now + lease), "limit": limit}
-        claimed = _claims(self.uow.dialect, len(kinds)).run(self.uow.connection, values).fetchall()
-        return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
+        found: list[Job] = []
+        while claimed := _claims(self.uow.dialect, len(kinds)).run(self.uow.connection, values).fetchall():
+            found = SHAPES[Job].records(claimed)
+            for id in {row[0] for row in claimed} - {row.id for row in found}:  # else it would be claimed for ever
+                _buries(self.uow.dialect).run(self.uow.connection, {"bad": id})
+            if found:
+                break
+        return sorted(found, key=_turns)
 
     def due(self, until: datetime) -> list[tuple[str, datetime]]:
         values = {"now": millis(self.uow.now), "until": millis(until)}

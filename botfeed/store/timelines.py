@@ -86,21 +86,25 @@ class SqlTimelines:
     def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return the digests whose hour has come, except those that another tick holds."""
         rows = self._rows(timeline_statements.due(self.uow.dialect), {"now": millis(now), "limit": limit})
-        return [SHAPES[Subscription].record(row) for row in rows]
+        return SHAPES[Subscription].records(rows)
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
         values = {"stem": stem, "end": stem + LAST, "limit": limit, "follower": follower}
         rows = self._rows(timeline_statements.people(self.uow.dialect, followed=follower is not None), values)
-        return [SHAPES[Account].record(row) for row in rows]
+        return SHAPES[Account].records(rows)
 
     def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """Return an account's pictures, newest first; the pictures of one painting in their order."""
         values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
         rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
-        return [SHAPES[Picture].record(row) for row in rows]
+        return SHAPES[Picture].records(rows)
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
-        return [post_of(tuple(row)) for row in self._rows(query, values)]
+        rows = [tuple(row) for row in self._rows(query, values)]
+        try:
+            return [post_of(row) for row in rows]
+        except (LookupError, TypeError, ValueError):
+            return SHAPES[Post].records(rows)
 
     def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
         return query.run(self.uow.connection, values).fetchall()

@@ -237,7 +237,7 @@ def hold(uow: Unit, id: int) -> Account | None:
     return uow.get(Account, id)
 
 
-@job(kind="link.sweep", pool=pools.ORDINARY)
+@job(kind="link.sweep", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def sweep(services: Services, gone: int, kept: int, last: bool) -> None:
     """Move rows still naming the merged account; the last sweep deletes its empty row."""
     await services.store.run(lambda uow: account_merge.sweep(uow, gone, kept))

@@ -30,7 +30,7 @@ from botfeed.core.ports import Conditions, Unit
 from botfeed.core.ports.fields import JobWhere
 from botfeed.core.privacy import erasure_rules
 from botfeed.core.social import posts
-from botfeed.core.work import pools
+from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import Retry, When, job
 
 FOLLOWING = 5.0  # seconds until we look again whether all messages followed
@@ -61,13 +61,13 @@ def keep(ctx: Context) -> None:
     ctx.uow.delete(Job, key=f"erase:{account.id}", state="ready")
 
 
-@job(pool=pools.ORDINARY)
+@job(pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def erase(services: Services, account: int) -> None:
     """Remove posts, name and sign-in once the seven days are over."""
     await services.store.run(lambda uow: part(uow, account))
 
 
-@job(kind="forget", row=True, pool=pools.ORDINARY)
+@job(kind="forget", row=True, pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def forget_all(services: Services, row: Job, account: int) -> None:
     """Delete the rows once every message that shows a post was updated: those jobs come first in the lane."""
     known: JobWhere = {"lane": row.lane, "kind": post_copies.refresh_all.kind, "state__in": ("ready", "leased")}

@@ -15,7 +15,7 @@ from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import Reader, SearchQuery, Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import pools
+from botfeed.core.work import batches, pools
 from botfeed.core.work.jobs import Retry, When, job
 
 POOL = 120  # newest matches, of which the warmest come first
@@ -134,7 +134,6 @@ def batch(uow: Unit) -> bool:
     if fact.value == _DONE:
         return False
     found = uow.all(Post, state=PostState.PUBLIC, id__gt=int(fact.value), limit=BATCH)
-    for post in found:
-        index(uow, post)
+    batches.each(uow, "index", found, index, lambda *_: None)  # the cursor passes it: it is found by its next edit
     uow.update(fact, value=str(found[-1].id) if found else _DONE)
     return bool(found)

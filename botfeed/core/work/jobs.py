@@ -27,6 +27,7 @@ DIGESTS = 90
 ANY = "*"  # of the messengers that a job may need
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 8
+A_MONTH = 24 * 30  # attempts at what has to be done one day, once an hour in the end: erasure, what others still see
 PLATFORM_PAUSE = (timedelta(seconds=1), timedelta(minutes=1))  # least and most between two looks for its messenger
 PLATFORM_WAIT = timedelta(days=1)  # for a platform to be open somewhere; then a job is settled without it
 

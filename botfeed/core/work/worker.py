@@ -29,7 +29,7 @@ IDLE_LEASE = timedelta(minutes=1)  # of a claim by who can do nothing
 GRACE = 4.0  # seconds that running jobs get at a stop
 HAND_BACK = 1.0  # seconds for the store to take the leases of the others back
 SOON = 0.02  # seconds: the shortest pause between two glances at the clock
-_STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0)  # seconds between attempts
+_STEPS = (1.0, 2.0, 5.0, 15.0, 40.0, 120.0, 120.0, 600.0, 3600.0)  # seconds between attempts
 
 
 def kinds(services: Services, *, messengers_only: bool = False) -> dict[str, str]:

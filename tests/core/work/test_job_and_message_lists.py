@@ -93,7 +93,7 @@ def test_the_stored_kinds_are_unchanged():
     ]  # fmt: skip
     assert sorted(messages.listed(catalog.MESSAGES)) == [
         "answer", "appeal.answer", "appealed", "card", "carried", "copy", "decided", "decision", "digest",
-        "digest.preview", "export", "export.large", "export.unpacked", "gone", "held", "late", "link.asked",
+        "digest.preview", "digest.rests", "export", "export.large", "export.unpacked", "gone", "held", "late", "link.asked",
         "link.code", "link.done", "link.ended", "link.failed", "look", "painted", "published", "push", "remains",
         "reported", "showcase", "space.answer", "space.log", "space.lost", "trying", "unasked", "unfinished",
         "unpainted", "unshown", "welcome",
