@@ -29,7 +29,7 @@ from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import delivery, pending, worker
+from botfeed.core.work import clock_repair, delivery, pending, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -45,8 +45,17 @@ _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
+async def look_at_clock(services: Services) -> None:
+    """Plan anew what a clock ahead of the time planned, once it was set back."""
+    if await clock_repair.look(services):
+        await digest.replan(services)
+
+
 async def sweep(services: Services) -> None:
-    """Delete rows and digest sheets whose retention time is over."""
+    """Delete rows and digest sheets whose retention time is over; not while a clock that jumped ahead may be wrong."""
+    if not services.watch.is_settled(services.clock):
+        log.warning("nothing is deleted by its age for an hour: the clock was set ahead")
+        return
     try:
         await retention.sweep(services.store)
     finally:
@@ -54,6 +63,7 @@ async def sweep(services: Services) -> None:
 
 
 TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
+    ("clock", timedelta(seconds=15), look_at_clock),
     ("digest", timedelta(seconds=15), digest.due),
     ("pending", timedelta(seconds=15), pending.sweep),
     ("sweep", timedelta(hours=1), sweep),
@@ -261,7 +271,7 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
     """
     time, falls = clock or SystemClock(), 0
     while True:
-        began, least = time.now(), 0.0
+        began, least = time.monotonic(), 0.0
         try:
             await start()
         except StartError:
@@ -273,7 +283,7 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
             log.warning("cannot be reached; trying again", part=name, why=str(error)[:200])
         except Exception:
             log.exception("part fell", part=name)
-        falls = 0 if time.now() - began > _STEADY else falls
+        falls = 0 if time.monotonic() - began > _STEADY.total_seconds() else falls
         pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]
         falls += 1
         await time.sleep(max(pause, least))

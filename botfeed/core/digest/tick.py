@@ -9,10 +9,12 @@ from functools import partial
 
 import structlog
 
+from botfeed.core import ids
 from botfeed.core.chat.context import Services
 from botfeed.core.digest import compose, digest_message, due_time, subscriptions, time_zones
 from botfeed.core.model import Delivery, Edition, SendState, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.ports.clock import SKEW
 from botfeed.core.work import batches, jobs
 from botfeed.core.work.messages import To
 
@@ -101,3 +103,50 @@ def _forget(uow: Unit) -> list[str]:
         if not uow.count(Edition, collage=edition.collage):
             gone.append(edition.collage)
     return gone
+
+
+async def replan(services: Services) -> None:
+    """Plan all digests anew after the clock was set back: by a clock ahead of the time they are due too late, and what
+    was sent then stands under dates to come.
+    """
+    after: int | None = 0
+    while after is not None:
+        after = await services.store.run(lambda uow, after=after: _replan(services, uow, after))  # type: ignore[misc]
+    after = ids.first(services.clock.now())
+    while after is not None:
+        after = await services.store.run(lambda uow, after=after: _redate(uow, after))  # type: ignore[misc]
+
+
+def _replan(services: Services, uow: Unit, after: int) -> int | None:
+    """Replan the next subscriptions. Return the id of the last, None at the end."""
+    some = uow.all(Subscription, id__gt=after, limit=BATCH)
+    on = [row for row in some if row.state == subscriptions.ACTIVE and row.due is not None]
+    batches.each(uow, "digest", on, partial(_sooner, services), _rest)
+    return some[-1].id if some else None
+
+
+def _sooner(services: Services, uow: Unit, row: Subscription) -> None:
+    spread = subscriptions.offset(services, row)
+    due = subscriptions.upcoming(row, max(uow.now, row.paused_until or uow.now) - spread) + spread
+    if row.due is not None and due < row.due:
+        uow.compare_and_set(Subscription, {"id": row.id, "due": row.due}, due=due)
+    if row.heard and row.heard > uow.now:
+        uow.compare_and_set(Subscription, {"id": row.id}, heard=uow.now)
+
+
+def _redate(uow: Unit, after: int) -> int | None:
+    """Date the next editions of a clock ahead of the time today, so that the days to come have theirs. Return the id
+    of the last one looked at, None at the end.
+    """
+    some = uow.all(Edition, id__gt=after, limit=BATCH)
+    ahead = [edition for edition in some if edition.created > uow.now + SKEW]
+    batches.each(uow, "edition", ahead, _date_today, lambda *_: None)
+    return some[-1].id if some else None
+
+
+def _date_today(uow: Unit, edition: Edition) -> None:
+    row = uow.get(Subscription, edition.subscription)
+    today = uow.now.astimezone(time_zones.zone(row.zone if row else "UTC")).date().isoformat()
+    taken = uow.count(Edition, subscription=edition.subscription, period=today)
+    period = f"{today}~{edition.id}" if taken else today
+    uow.compare_and_set(Edition, {"id": edition.id}, period=period, created=uow.now)

@@ -80,7 +80,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
     reply = services.menu.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
     forms.remember(ctx, reply)
     if reply.pending and not reply.whole:
-        pending.begin(uow, request.id, account.id, _reply_address(request, reply) or request.address)
+        pending.begin(uow, row.id, request.id, account.id, _reply_address(request, reply) or request.address)
     uow.compare_and_set(
         HandledRequest,
         {"id": row.id},

@@ -21,6 +21,7 @@ from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Identity, Link, Picture
 from botfeed.core.people import account_merge, account_merge_history
 from botfeed.core.ports import Unit
+from botfeed.core.ports.clock import SKEW
 from botfeed.core.ports.fields import LinkWhere
 from botfeed.core.work import contactability, jobs, pools
 from botfeed.core.work.jobs import Dead, When, job
@@ -70,7 +71,8 @@ def take(ctx: Context, typed: str) -> Reply:
     _alone(ctx)
     _paced(ctx)
     plain = "".join(c for c in typed.upper() if c.isalnum())
-    row = ctx.uow.one(Link, code=_hash(ctx.services, plain), state="open", expires__gt=ctx.now)
+    meant: LinkWhere = {"code": _hash(ctx.services, plain), "state": "open", **_lives(ctx)}
+    row = ctx.uow.one(Link, **meant)
     if row and row.account == ctx.actor.id:
         return Reply(cards=(cards.code_is_own(ctx),))
     # Said, not raised: what is raised takes the count of tries back.
@@ -83,6 +85,11 @@ def take(ctx: Context, typed: str) -> Reply:
         ctx.uow.compare_and_set(Link, {"id": row.id}, state="void")
         return Reply(cards=(cards.same_platform(ctx, double),))
     return Reply(cards=(cards.join(ctx, row, *two),))
+
+
+def _lives(ctx: Context) -> LinkWhere:
+    """Return the condition of a code that is not over; one that lives too long is of a clock that was ahead."""
+    return {"expires__gt": ctx.now, "expires__le": ctx.now + LIVES + SKEW}
 
 
 def _alone(ctx: Context) -> None:
@@ -114,7 +121,12 @@ def _double(two: tuple[cards.Side, cards.Side]) -> str:
 def join(ctx: Context, id: int) -> Reply:
     """Record that the person who typed the code agrees, and ask the code's owner."""
     row = ctx.uow.get(Link, id)
-    mine: LinkWhere = {"id": id, "other": ctx.actor.id, "state": "typed", "expires__gt": ctx.now}
+    mine: LinkWhere = {
+        "id": id,
+        "other": ctx.actor.id,
+        "state": "typed",
+        **_lives(ctx),
+    }
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="asked", expires=ctx.now + LIVES):
         return _over(ctx, row, "asked")
     asked.post(ctx.uow, To(row.address, key=f"link.asked:{id}", account=row.account), link=id)
@@ -124,7 +136,12 @@ def join(ctx: Context, id: int) -> Reply:
 def agree(ctx: Context, id: int) -> Reply:
     """Record that the code's owner agrees too, and queue the merge."""
     row = ctx.uow.get(Link, id)
-    mine: LinkWhere = {"id": id, "account": ctx.actor.id, "state": "asked", "expires__gt": ctx.now}
+    mine: LinkWhere = {
+        "id": id,
+        "account": ctx.actor.id,
+        "state": "asked",
+        **_lives(ctx),
+    }
     if row is None or not ctx.uow.compare_and_set(Link, mine, state="agreed"):
         return _over(ctx, row, "agreed")
     when = When("link", key=f"link:{id}", priority=jobs.PEOPLE_FIRST)

@@ -15,7 +15,7 @@ from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Unit, fresh
 from botfeed.core.ports.fields import DeliveryValues, DeliveryWhere, IdentityWhere, PlacementWhere
 from botfeed.core.work import (
     contactability,
@@ -144,7 +144,7 @@ def _placement(uow: Unit, row: Delivery) -> Placement | None:
     if row.placement is None:
         edited = {"request": row.edits, "gone": None}
     place = uow.one(Placement, **edited)
-    if place is None and row.edits and uow.now - row.created < EDIT_WAIT:
+    if place is None and row.edits and fresh(uow.now, row.created, EDIT_WAIT):
         raise Retry(0.2, "waits for the receipt of what it edits", counts=False)
     if place and place.expires and place.expires <= uow.now:
         return None

@@ -213,7 +213,7 @@ def wait_for_platform(services: Services, row: Job, platform: str, most: timedel
     """
     if platform in services.messengers or platform not in services.platforms:
         return
-    age = services.clock.now() - row.created
+    age = max(timedelta(0), services.clock.now() - row.created)
     if age < most:
         least, longest = PLATFORM_PAUSE
         pause = max(least, min(longest, age / 10))

@@ -16,7 +16,7 @@ from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import DEADLINE
 from botfeed.core.model import Address, Delivery, Pending, SendState
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Unit, fresh
 from botfeed.core.work import batches, contactability
 from botfeed.core.work.messages import To, message
 
@@ -31,9 +31,9 @@ _WORDS = ("unshown", "unfinished")  # kinds of messages that say it in words
 ON_ITS_WAY = (SendState.QUEUED, SendState.SENDING, SendState.RETRY, SendState.UNKNOWN)
 
 
-def begin(uow: Unit, request: str, account: int, address: Address) -> None:
-    """Record that the answer to a request promises more."""
-    uow.insert(Pending(uow.new_id(), request, account, address, uow.now, uow.now + DEADLINE + MARGIN))
+def begin(uow: Unit, handled: int, request: str, account: int, address: Address) -> None:
+    """Record that the answer to a request promises more. `handled`: the id of the request's row, and of this one."""
+    uow.insert(Pending(handled, request, account, address, uow.now, uow.now + DEADLINE + MARGIN))
 
 
 def end(uow: Unit, request: str) -> None:
@@ -107,7 +107,7 @@ def _overdue(uow: Unit, row: Pending) -> None:
     delivery = uow.get(Delivery, row.delivery)
     sending = delivery is not None and delivery.state in ON_ITS_WAY
     to = To(row.address, key=f"unfinished:{row.request}", account=row.account, edits=row.request)
-    if (sending and uow.now - row.created < LONGEST) or (not sending and unfinished.post(uow, to)):
+    if (sending and fresh(uow.now, row.created, LONGEST)) or (not sending and unfinished.post(uow, to)):
         uow.compare_and_set(Pending, {"id": row.id}, until=uow.now + UNDER_WAY)
         if not sending:
             log.error("an answer was promised and never came", request=row.request)

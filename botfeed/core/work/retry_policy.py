@@ -23,7 +23,7 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
-    if isinstance(error, SendUnknown) and not (edit and now - row.created >= EDIT_LASTS):
+    if isinstance(error, SendUnknown) and not (edit and abs(now - row.created) >= EDIT_LASTS):
         sending = None if edit else row.sending  # an edit may be done again; only a message can come twice
         doubt: DeliveryValues = {"state": SendState.UNKNOWN, "sending": sending}
         return doubt, Retry(min(PAUSE_MOST, 2.0**row.attempts), str(error), counts=False)
@@ -32,10 +32,10 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
 
 def doubtful(row: Delivery, now: datetime) -> bool:
     """Return True if it may have arrived and the platform no longer deduplicates its key,
-    so that a retry might post twice.
+    so that a retry might post twice. A clock that was set meanwhile says as little about the time that passed.
     """
     unsettled = row.state in (SendState.SENDING, SendState.UNKNOWN)
-    return unsettled and row.sending is not None and now - row.sending >= SAME_KEY
+    return unsettled and row.sending is not None and abs(now - row.sending) >= SAME_KEY
 
 
 def retry_unknown(job: Job, error: SendUnknown) -> Retry:
