@@ -45,7 +45,14 @@ def _run(do: Callable[[Services, Unit], T]) -> T:
 
 
 def _report(done: Decided) -> None:
-    print(f"Done: {done.decision.kind}. {done.notified} told.")
+    print(f"Done: {done.decision.kind}. {_heard(done.notified)}")
+
+
+def _heard(people: int) -> str:
+    """Return the number of people who get the statement of reasons, in words."""
+    if people == 0:
+        return "Nobody had to be told why."
+    return "One person is told why." if people == 1 else f"{people} people are told why."
 
 
 def _about(ref: str, decide: Decide, reason: str) -> None:
@@ -109,7 +116,7 @@ def suspend(who: Who, reason: Reason) -> None:
 
 @commands.command()
 def unsuspend(who: Who, reason: Reason) -> None:
-    """End a suspension and record the decision. Raises BadInput if the account is not suspended."""
+    """End a suspension and record the decision."""
     _report(_run(lambda _, uow: decisions.unsuspend(uow, accounts.find(uow, who), reason)))
 
 
@@ -117,7 +124,7 @@ def unsuspend(who: Who, reason: Reason) -> None:
 def access(
     to: Annotated[str, typer.Argument(help="A handle, #place, or platform:id of a server or group.")],
     reason: Reason,
-    deny: Annotated[bool, typer.Option("--deny", help="Shut them out again.")] = False,
+    deny: Annotated[bool, typer.Option("--deny", metavar="", help="Shut them out again.")] = False,
 ) -> None:
     """Let a person or a place use this botfeed, or shut them out."""
     _report(_run(lambda _, uow: decisions.access(uow, decisions.whom(uow, to), not deny, reason)))

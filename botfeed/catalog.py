@@ -26,7 +26,7 @@ from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, messages, outbox, pending
+from botfeed.core.work import admin_checks, delivery, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -68,6 +68,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     admin_answers.carried,
     deferred_replies.late,
     answer.answer,
+    model_troubles.failing,
     painting_messages.painted,
     painting_messages.unpainted,
     painting_messages.trying,

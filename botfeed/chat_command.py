@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from botfeed.run import TICKS
 from botfeed.settings import Settings
 from botfeed.store import engine
 
+HISTORY = "chat_history"
 Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
 
 
@@ -29,15 +30,17 @@ async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
     if script is None:
         from botfeed.adapters.console import interactive  # noqa: PLC0415 - a script needs no terminal
 
-        return await interactive.run(opened)
-    return await script_run.perform(_read(script), opened, json=as_json, ticks=[tick for _, _, tick in TICKS])
+        return await interactive.run(opened, history=_settings(database, None, plays=False).home / HISTORY)
+    ticks = [tick for _, _, tick in TICKS]
+    kept = bool(database)  # else the pictures go when the script ends, and their paths would lead nowhere
+    return await script_run.perform(_read(script), opened, json=as_json, paths=kept, ticks=ticks)
 
 
 def _read(script: Path) -> str:
     try:
         return script.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StartError(f"The script {script} cannot be read: {error}.") from None
+        raise StartError(f"The script {script} cannot be read: {lock.reason(error)}.") from None
 
 
 def opener(database: str, *, plays: bool) -> Opened:
@@ -49,7 +52,8 @@ def opener(database: str, *, plays: bool) -> Opened:
     @contextlib.asynccontextmanager
     async def opened(clock: Clock) -> AsyncIterator[Services]:
         with contextlib.ExitStack() as stack:
-            read = _settings(database, plays=plays)
+            folder = stack.enter_context(_folder()) if plays and not database else None
+            read = _settings(database, folder, plays=plays)
             ours = f"{_stem(read)}." if plays or database else ""  # else the files that `run` uses
             if read.database_url.startswith("sqlite"):
                 stack.enter_context(lock.hold(read.home / f"{ours}lock"))
@@ -69,18 +73,30 @@ def _stem(read: Settings) -> str:
     return Path(engine.address(read.database_url).database or "botfeed").stem
 
 
-def _settings(database: str, *, plays: bool) -> Settings:
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    """Make a temporary folder for one script, and delete it with everything in it at the end."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="botfeed-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise StartError(
+            f"No temporary folder can be made: {lock.reason(error)}. Set TMPDIR, or name a --database."
+        ) from None
+    with made as name:
+        yield Path(name)
+
+
+def _settings(database: str, folder: Path | None, *, plays: bool) -> Settings:
     """Return settings for this database: files beside a SQLite file, or in the data folder for PostgreSQL.
-    Without one, a script gets a temporary folder, and a dialogue uses the instance that `run` would open.
+    Without one, a script uses `folder`, and a dialogue the instance that `run` would open.
     """
     kept = settings.read()
     if plays:
         kept = kept.model_copy(update={"openai_key": SecretStr(""), "painter": "sketch"})
-    if not database and not plays:
-        return kept
-    if not database:
-        folder = Path(tempfile.mkdtemp(prefix="botfeed-"))  # stays: the paths that were printed can be opened
+    if folder:
         return kept.model_copy(update={"data": folder, "database": f"sqlite:///{folder / 'chat.db'}"})
+    if not database:
+        return kept
     url = engine.address(database)
     if url.get_backend_name() == "sqlite" and url.database:
         return kept.model_copy(update={"data": Path(url.database).parent, "database": database})

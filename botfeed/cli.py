@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -12,8 +13,17 @@ from typing import Annotated
 
 import typer
 
-from botfeed import __version__, admin
+from botfeed import __version__, admin, private_files
 from botfeed.core.errors import BotfeedError, StartError
+
+_ANOTHER = "or set BOTFEED_DATA to another folder."
+TO_DO = {  # errors of the machine, not of the program, by their number
+    errno.EACCES: f"Give this user the right to it, {_ANOTHER}",
+    errno.EPERM: f"Give this user the right to it, {_ANOTHER}",
+    errno.EROFS: f"Its disk can only be read: make it writable, {_ANOTHER}",
+    errno.ENOSPC: f"Make room on its disk, {_ANOTHER}",
+    errno.EDQUOT: f"Make room on its disk, {_ANOTHER}",
+}
 
 app = typer.Typer(
     help="A social network for AI pictures that lives in the chats people already use.", no_args_is_help=True
@@ -23,20 +33,38 @@ app.add_typer(admin.commands, name="admin")
 
 def main() -> None:
     """Run the command line.
-    Prints errors in one line; exit status 2 for a StartError, 1 for other BotfeedErrors.
+    Prints errors in one line; exit status 2 for a StartError and for a full or read-only disk, 1 for other
+    BotfeedErrors.
     """
     try:
-        app()
+        with private_files.by_default():
+            app()
     except StartError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
     except BotfeedError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        if (todo := TO_DO.get(error.errno or 0)) is None:
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"{error.strerror}{where}. {todo}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
 
 
 @app.callback()
-def prepare() -> None:
+def prepare(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
     """A social network for AI pictures that lives in the chats people already use."""
     from botfeed import logs
 
@@ -119,8 +147,15 @@ def doctor() -> None:
 @app.command()
 def chat(
     script: Annotated[Path | None, typer.Option(help="Play a dialogue from a file.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object for each thing a person is shown.")] = False,
-    database: Annotated[str, typer.Option(help="sqlite:///file or postgresql://...; migrated by itself.")] = "",
+    json: Annotated[
+        bool, typer.Option("--json", metavar="", help="One JSON object for each thing a person is shown.")
+    ] = False,
+    database: Annotated[
+        str,
+        typer.Option(
+            help="sqlite:///file or postgresql://...; migrated by itself. A script without one leaves nothing behind."
+        ),
+    ] = "",
 ) -> None:
     """Talk to botfeed in the terminal, or play a dialogue."""
     from botfeed import chat_command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,13 @@ from filelock import FileLock, Timeout
 
 from botfeed.core.errors import StartError
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 @contextmanager
-def hold(path: Path) -> Iterator[None]:
+def hold(path: Path, way_out: str = "") -> Iterator[None]:
     """Hold the lock file `path`. Raises StartError with a plain text if it is held, or cannot be written.
+    `way_out` is one more sentence for whoever finds it held.
     The holder's process id is in a file beside it: on Windows no other process can read a locked file.
     """
     held, holder = FileLock(path, timeout=0, thread_local=False), path.with_name(f"{path.name}.pid")
@@ -25,7 +29,7 @@ def hold(path: Path) -> Iterator[None]:
     except Timeout:
         raise StartError(
             f"Another botfeed (process {_read(holder)}) uses {path.parent}. "
-            "Stop it first, or set BOTFEED_DATA to another folder."
+            f"Stop it first, or set BOTFEED_DATA to another folder.{way_out and f' {way_out}'}"
         ) from None
     except OSError as error:
         raise unwritable(path.parent, error) from None
@@ -54,7 +58,14 @@ def turn(path: Path) -> Iterator[None]:
 
 
 def unwritable(folder: Path, error: OSError) -> StartError:
-    return StartError(
-        f"The data folder {folder} cannot be written ({error.strerror}). "
-        "Give this user the right to it, or set BOTFEED_DATA to another folder."
-    )
+    """Return the error for a data folder that cannot be written, saying what to do about it."""
+    if error.errno in _FULL:
+        todo = "Make room, or set BOTFEED_DATA to a folder on another disk."
+    else:
+        todo = "Give this user the right to it, or set BOTFEED_DATA to another folder."
+    return StartError(f"The data folder {folder} cannot be written ({reason(error)}). {todo}")
+
+
+def reason(error: Exception) -> str:
+    """Return an error's words without number and path: `No space left on device`, not `[Errno 28] ...: '/data'`."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -17,7 +18,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import lock, platforms
+from botfeed import checks, lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
@@ -27,6 +28,7 @@ from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
+from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
 from botfeed.core.work import clock_repair, delivery, pending, worker
@@ -35,6 +37,7 @@ from botfeed.settings import Settings
 log = structlog.get_logger()
 
 ROLES = ("web", "worker", "discord", "telegram")
+SHARED = "SQLite has one process; several with --roles of their own share one PostgreSQL: set DATABASE_URL."
 Tick = Callable[[Services], Awaitable[object]]
 WORKER_STOPS = worker.GRACE + 3 * worker.HAND_BACK  # seconds until every lease is given back
 PARTS_STOP = 1.5  # seconds for the platforms and the page to close
@@ -68,6 +71,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("pending", timedelta(seconds=15), pending.sweep),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
+    ("review", timedelta(days=1), review.probe),
 )
 
 
@@ -84,7 +88,8 @@ async def run(app: App, roles: frozenset[str], ready: Callable[[str], None], sha
         _check_shards(app.settings, roles)
     with contextlib.ExitStack() as stack:
         if app.settings.database_url.startswith("sqlite"):
-            stack.enter_context(lock.hold(app.settings.home / "lock"))
+            way_out = "" if roles == frozenset(ROLES) else SHARED
+            stack.enter_context(lock.hold(app.settings.home / "lock", way_out))
         web = stack.enter_context(_listening(app.settings)) if "web" in roles else None
         await app.migrate()
         if app.settings.database_url.startswith("sqlite"):
@@ -198,12 +203,21 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         sock.bind((settings.web_host, settings.web_port))
     except OSError as error:
         sock.close()
-        raise StartError(
-            f"Port {settings.web_port} on {settings.web_host} cannot be used ({error.strerror}). "
-            f"Stop what uses it, or choose another: BOTFEED_WEB_PORT={settings.web_port + 1}"
-        ) from None
+        raise _unusable(settings, error) from None
     with sock:
         yield sock
+
+
+def _unusable(settings: Settings, error: OSError) -> StartError:
+    """Return the error for the page's address, saying what to do about it."""
+    start = f"Port {settings.web_port} on {settings.web_host} cannot be used ({lock.reason(error)})."
+    higher = settings.web_port + 1 if 1024 <= settings.web_port < 65535 else 8080
+    another = f"choose another: BOTFEED_WEB_PORT={higher}"
+    if error.errno == errno.EACCES:
+        return StartError(f"{start} Ports below 1024 are for root; {another}")
+    if error.errno == errno.EADDRINUSE:
+        return StartError(f"{start} Stop what uses it, or {another}")
+    return StartError(f"{start} Set BOTFEED_WEB_HOST to an address of this machine, such as 127.0.0.1.")
 
 
 async def _work(
@@ -260,9 +274,11 @@ def _parts(
     if token and ("telegram" in roles or hook):
         yield "telegram", supervise("telegram", lambda: platforms.telegram(app, ready, hook))
     everything = "worker" in roles
+    if everything and web is None:
+        ready("The worker runs: it paints pictures, composes digests and does all other jobs.")
     yield "worker", supervise("worker", lambda: worker.work(app.services, messengers_only=not everything))
     if everything:
-        yield "clock", _ticking(app.services)
+        yield "clock", _ticking(app.services, partial(checks.warn, app.settings))
 
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
@@ -289,9 +305,11 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
         await time.sleep(max(pause, least))
 
 
-async def _ticking(services: Services) -> None:
-    """Run the periodic ticks. Rows decide what is due, so a repeated tick changes nothing."""
+async def _ticking(services: Services, warn: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Run the periodic ticks, and `warn` once. Rows decide what is due, so a repeated tick changes nothing."""
     scheduler = AsyncIOScheduler(timezone="UTC")
+    if warn:
+        scheduler.add_job(_calm, args=("checks", lambda _: warn(), services))
     for name, every, tick in TICKS:
         scheduler.add_job(
             _calm,

@@ -73,3 +73,14 @@ def test_help_and_doctor_succeed(tmp_path, words):
     command = [sys.executable, "-m", "botfeed", words]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_script_without_a_database_leaves_nothing_behind(tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    done = play(tmp_path, EVENING)
+    assert done.returncode == 0, done.stderr
+    assert list(temporary.iterdir()) == []
+    assert "<picture: " in done.stdout
+    assert str(temporary) not in done.stdout

@@ -193,3 +193,10 @@ def test_the_workflow_and_the_package_name_the_same_pythons():
 def test_the_systemd_unit_protects_its_data_folder():
     unit = (ROOT / "examples" / "systemd" / "botfeed.service").read_text().splitlines()
     assert {"UMask=0077", "StateDirectory=botfeed", "StateDirectoryMode=0700"} <= set(unit)
+
+
+def test_the_search_of_pages_on_the_disk_uses_our_own_script():
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (script,) = re.findall(r"^    - (assets/\S*iframe-worker\S*)", settings, re.MULTILINE)
+    assert re.search(r"^  - offline\b", settings, re.MULTILINE)
+    assert "window.IFrameWorker = " in (ROOT / "docs" / script).read_text("utf-8")

@@ -38,9 +38,10 @@ def pages() -> dict[str, str]:
 
 
 def assemble() -> None:
-    """Write the pages and the pictures into SOURCE, and nothing else."""
+    """Write the pages, their pictures and scripts into SOURCE, and nothing else."""
     shutil.rmtree(SOURCE, ignore_errors=True)
-    shutil.copytree(ROOT / "docs" / "images", SOURCE / "images")
+    for folder in ("assets", "images"):
+        shutil.copytree(ROOT / "docs" / folder, SOURCE / folder)
     for name, text in pages().items():
         (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
         (SOURCE / name).write_text(text, "utf-8")

@@ -53,3 +53,13 @@ async def test_the_conversation_ends_with_its_input(services: Services, lines: l
     assert await interactive.run(opened, name="ada", read=lambda _: next(said), out=lines.append) == 0
     assert "There is no command /dance. /help shows all of them." in lines
     assert next(said) == "never heard"
+
+
+async def test_a_number_without_a_button_is_answered_with_those_there_are(
+    ada: interactive.Talk, lines: list[str]
+) -> None:
+    await ada.receive_line("7")
+    assert lines == ["There is no button 7 here, and no other. /help shows what you can say."]
+    await ada.receive_line("paint a fox")
+    await ada.receive_line("7")
+    assert lines[-1] == "There is no button 7 here. The last message with buttons has 1 to 1."

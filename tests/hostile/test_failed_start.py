@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import signal
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from botfeed import cli, logs
+from botfeed import cli, logs, run
 from botfeed.adapters.clock import SystemClock
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Request, Sender
@@ -183,6 +184,53 @@ async def test_a_second_process_on_one_database_is_refused(tmp_path: Path) -> No
     assert said.startswith("Another botfeed")
 
 
+async def test_a_role_of_its_own_on_a_held_database_names_postgresql(tmp_path: Path) -> None:
+    async with up(tmp_path):
+        said = await fails(tmp_path, "run", "--roles", "worker")
+    assert said.startswith("Another botfeed (process ")
+    assert "share one PostgreSQL: set DATABASE_URL" in said
+
+
+async def test_a_worker_alone_prints_that_it_runs(tmp_path: Path) -> None:
+    running = await start(tmp_path, "run", "--roles", "worker")
+    assert running.stdout
+    async with asyncio.timeout(60):
+        line = await running.stdout.readline()
+        running.send_signal(signal.SIGTERM)
+        rest, said = await running.communicate()
+    assert line.startswith(b"The worker runs: ")
+    assert (running.returncode, rest, said) == (0, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("number", "todo"),
+    [
+        (errno.EADDRINUSE, "Stop what uses it, or choose another: BOTFEED_WEB_PORT=8080"),
+        (errno.EACCES, "Ports below 1024 are for root; choose another: BOTFEED_WEB_PORT=8080"),
+        (errno.EADDRNOTAVAIL, "Set BOTFEED_WEB_HOST to an address of this machine"),
+    ],
+)
+def test_an_unusable_address_is_named_with_what_to_do(number: int, todo: str) -> None:
+    read = Settings.model_construct(web_host="127.0.0.1", web_port=80)
+    said = str(run._unusable(read, OSError(number, os.strerror(number))))
+    assert said.startswith(f"Port 80 on 127.0.0.1 cannot be used ({os.strerror(number)}).")
+    assert todo in said
+    assert "Errno" not in said
+
+
+def test_a_full_disk_ends_a_command_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "data/x")
+
+    monkeypatch.setattr(cli, "app", full)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("No space left on device (data/x). Make room on its disk")
+
+
 async def test_a_taken_port_is_named_with_another_to_try(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -223,7 +271,7 @@ async def test_an_unreachable_database_is_named_without_its_password(tmp_path: P
         ("BOTFEED_WEB_PORT=eighty", "BOTFEED_WEB_PORT"), ("BOTFEED_WEB_PORT=70000", "BOTFEED_WEB_PORT"), ("BOTFEED_LOG=loud", "BOTFEED_LOG"),
         ("BOTFEED_PER_DAY=-1", "BOTFEED_PER_DAY"), ("BOTFEED_PER_PERSON=ten", "BOTFEED_PER_PERSON"), ("BOTFEED_PAINTER=rembrandt", "BOTFEED_PAINTER"),
         ("BOTFEED_ACCESS=closed", "BOTFEED_ACCESS"), ("DATABASE_URL=mysql://x/y", "DATABASE_URL"), ("DATABASE_URL=nonsense", "DATABASE_URL"),
-        ("DATABASE_URL=sqlite://", "DATABASE_URL"), ("BOTFEED_WEB_HOST=not a host", "not a host"), ("DATABASE_URL=postgresql://h:port/x", "DATABASE_URL"),
+        ("DATABASE_URL=sqlite://", "DATABASE_URL"), ("BOTFEED_WEB_HOST=not a host", "BOTFEED_WEB_HOST"), ("DATABASE_URL=postgresql://h:port/x", "DATABASE_URL"),
         ("BOTFEED_PAINTER=openai", "OPENAI_API_KEY"), ("OPENAI_API_KEY=sk-x\nOPENAI_BASE_URL=not a url", "OPENAI_BASE_URL"),
     ],
 )  # fmt: skip

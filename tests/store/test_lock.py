@@ -1,5 +1,6 @@
 """The lock of a data folder: one holder, named in the error, and released with its process."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -80,3 +81,16 @@ def test_a_folder_that_cannot_be_created_is_named(tmp_path):
     (tmp_path / "data").write_text("no folder")
     with pytest.raises(StartError, match="cannot be written"), lock.hold(tmp_path / "data" / "lock"):
         pass
+
+
+def test_a_held_lock_is_reported_with_another_way_out(tmp_path):
+    refused = pytest.raises(StartError, match=r"another folder\. Use PostgreSQL\.$")
+    with lock.hold(tmp_path / "lock"), refused, lock.hold(tmp_path / "lock", "Use PostgreSQL."):
+        pass
+
+
+def test_a_full_disk_is_reported_in_words_with_what_to_do(tmp_path):
+    full = OSError(errno.ENOSPC, "No space left on device", "data/lock")
+    told = str(lock.unwritable(tmp_path, full))
+    assert told.startswith(f"The data folder {tmp_path} cannot be written (No space left on device). Make room")
+    assert "Errno" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from botfeed.core.cards import buttons
@@ -37,6 +38,14 @@ def verb(ctx: Context, what: Verb) -> Card:
     rows += [_option(ctx, spec) for spec in what.specs if spec.param.says]
     if example := _example(ctx, what):
         rows.append(ctx.t(L("For example: {line:c}"), line=CommandLine(example)))
+    return Card(text.join(rows), actions=(buttons.help_(ctx, L("What I can do")),))
+
+
+def group(ctx: Context, verbs: Sequence[Verb]) -> Card:
+    """Build the help card of a group of commands: one line each."""
+    rows = [ctx.t(L("{name:c} {says}"), name=CommandLine(_typed(what)), says=ctx.s(what.says)) for what in verbs]
+    one = CommandLine(f"/help {command_names.of(verbs[-1].name, ctx.words.language).replace('.', ' ')}")
+    rows.append(ctx.t(L("{help:c} says more about one of them."), help=one))
     return Card(text.join(rows), actions=(buttons.help_(ctx, L("What I can do")),))
 
 

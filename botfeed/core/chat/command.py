@@ -41,6 +41,7 @@ def command(
     menu: bool = ...,
     open: bool = ...,
     reads: bool = ...,
+    title: str = ...,
 ) -> Callable[[Callable[Concatenate[Context, P], Reply]], Command[P]]: ...
 
 
@@ -54,6 +55,7 @@ def command(
     menu: bool = ...,
     open: bool = ...,
     reads: bool = ...,
+    title: str = ...,
 ) -> Callable[[Callable[Concatenate[Context, P], Reply]], Command[P]]: ...
 
 
@@ -64,10 +66,10 @@ def command(*, name: str = "", button: Button[Any] | None = None, **limits: Any)
     """
 
     def declare(run: Callable[..., Reply]) -> Command[...]:
-        title = button.name if button else name or run.__name__.rstrip("_")
+        named = button.name if button else name or run.__name__.rstrip("_")
         says = (inspect.getdoc(run) or "").partition("\n")[0]
         specs = parameters(run, skip=1)
-        pressed = button or Button(title, specs, whole=True)
-        return Command(name=title, run=run, says=says, specs=specs, button=pressed, **limits)
+        pressed = button or Button(named, specs, whole=True)
+        return Command(name=named, run=run, says=says, specs=specs, button=pressed, **limits)
 
     return declare

@@ -27,6 +27,7 @@ class Policy:
     per_day: int = 100  # pictures a day in all
     per_minute: int = 30  # commands a person
     questions: int = 50  # to the language model, a day and person
+    questions_per_day: int = 500  # to it in all
     spread: timedelta = timedelta(minutes=4)  # of digests after the chosen minute
     explore: bool = True
     contact: str = ""

@@ -13,6 +13,7 @@ from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.ids import REF_LENGTH
 from botfeed.core.language.i18n import L
+from botfeed.core.language.text import CommandLine
 
 YES = frozenset({"1", "yes", "true", "on", "y", "si", "sì", "s"})
 NO = frozenset({"0", "no", "false", "off", "n", ""})
@@ -32,6 +33,12 @@ class Option(str):
     __slots__ = ()
 
 
+class Asks(str):
+    """A question marked by `L` inside a text, rendered in the reader's language."""
+
+    __slots__ = ()
+
+
 def bind(what: Verb, args: Mapping[str, str], unref: Callable[[str], int | None]) -> Bound:
     """Convert strings to typed values within their limits.
     Raises NotFound, and BadInput saying what would fit.
@@ -45,7 +52,7 @@ def bind(what: Verb, args: Mapping[str, str], unref: Callable[[str], int | None]
             else:
                 values[spec.name] = spec.default
         else:
-            values[spec.name] = value(spec, raw, unref)
+            values[spec.name] = _reference(spec, raw, unref, what) if spec.param.ref else value(spec, raw, unref)
     return Bound(values, tuple(missing))
 
 
@@ -72,11 +79,21 @@ def _bare(word: str) -> str:
     return re.sub(r"[\s_-]+", "", word).casefold()
 
 
-def _reference(spec: Spec, raw: str, unref: Callable[[str], int | None]) -> int:
+def _reference(spec: Spec, raw: str, unref: Callable[[str], int | None], what: Verb | None = None) -> int:
+    """Return the id of a reference. `what` is the command whose line it stands in, None for a form's field.
+    Raises NotFound, and BadInput saying what is missing.
+    """
     ref = raw.strip().lstrip("#")
     if (id := unref(ref)) is None:
         if len(ref) == REF_LENGTH and ref.isascii() and ref.isalnum():
             raise NotFound(L("That picture is not there, or not there for you."))
+        if what and spec.required and spec.param.asks:
+            raise BadInput(
+                L("{asks} {value:c} is no reference: those have eleven letters and digits. {alone:c} lets you choose."),
+                asks=Asks(spec.param.asks),
+                value=raw[:40],
+                alone=CommandLine(f"/{what.name.replace('.', ' ')}"),
+            )
         if spec.required and spec.param.suggest:
             raise BadInput(L("{value:c} is no reference. Leave it out, and choose from what there is."), value=raw[:40])
         raise BadInput(L("{value:c} is no reference: those have eleven letters and digits."), value=raw[:40])

@@ -65,7 +65,8 @@ class Spec:
 class Verb:
     """A declared command. `tool`: how a language model may call it for a person (run, confirm, never).
     `menu` False: buttons only. `open`: works without the operator's admission and while leaving. `reads`:
-    only shows something, so that suspended people may use it too.
+    only shows something, so that suspended people may use it too. `title`: heads its form and names the button
+    that sends it; the menu text where there is none.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Verb:
     menu: bool = True
     open: bool = False
     reads: bool = False
+    title: str = ""
 
     def spec(self, name: str) -> Spec | None:
         return next((s for s in self.specs if s.name == name), None)

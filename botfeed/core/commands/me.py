@@ -60,10 +60,19 @@ def help_(
     """All that you can say here, or more about one command."""
     if not about:
         return Reply(cards=(cards.menu(ctx, ctx.services.menu, operator=ctx.operator),))
+    if group := _group(ctx, about):
+        return Reply(cards=(verb_cards.group(ctx, group),))
     found = ctx.services.menu.find(about)
     if found is None or found[0] not in _listed(ctx):
         raise command_parser.unknown(about, _listed(ctx), ctx.words.language)
     return Reply(cards=(verb_cards.verb(ctx, found[0]),))
+
+
+def _group(ctx: Context, about: str) -> list[Verb]:
+    """Return the commands of a group that is named alone (`digest`); none for a single command."""
+    name = command_names.english(about.strip().removeprefix("/").casefold())
+    inside = [what for what in _listed(ctx) if what.name.startswith(f"{name}.")]
+    return inside if len(inside) > 1 and ctx.services.menu.get(name) is None else []
 
 
 @command(button=buttons.help_section, menu=False, open=True)

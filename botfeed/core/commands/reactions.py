@@ -42,7 +42,7 @@ def like(
     return surfaces.after(ctx, ctx.s(notice), post=changed.id)
 
 
-@command(button=buttons.comment, tool="confirm")
+@command(button=buttons.comment, tool="confirm", title=L("Comment"))
 def comment(
     ctx: Context,
     post: Shown,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Reply
-from botfeed.core.chat.values import Option
+from botfeed.core.chat.values import Asks, Option
 from botfeed.core.errors import UserError
 from botfeed.core.language.text import Text
 from botfeed.core.parsing import command_names
@@ -20,7 +20,8 @@ def reply_to(ctx: Context, error: UserError) -> Reply:
 
 
 def text_of(ctx: Context, error: UserError) -> Text:
-    """Return an error's text, with the names of options in the person's language (`hour:`)."""
+    """Return an error's text, with the names of options (`hour:`) and questions in the person's language."""
     language = ctx.words.language
     names = {name: command_names.option(v, language) for name, v in error.values.items() if isinstance(v, Option)}
-    return ctx.t(error.message, **{**error.values, **names})
+    asks = {name: ctx.s(v) for name, v in error.values.items() if isinstance(v, Asks)}
+    return ctx.t(error.message, **{**error.values, **names, **asks})

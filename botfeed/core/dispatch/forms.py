@@ -35,7 +35,7 @@ class Filled:
 
 def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str, str]) -> Ask:
     """Return the form for the arguments that are missing."""
-    return Ask(what.name, ctx.s(what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
+    return Ask(what.name, ctx.s(what.title or what.says), tuple(_field(ctx, what, spec) for spec in specs), dict(args))
 
 
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:

@@ -1,6 +1,7 @@
 """Dialogues of tests/flows through the unmodified python-telegram-bot: the same lines, tapped and typed."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,12 @@ async def test_each_dialogue_works_on_telegram(flow, ephemeral_on, tmp_path, req
         if flow in ENDS:
             who, words = ENDS[flow]
             assert any(words in text for text in played.texts(who)), played.texts(who)
+
+
+async def test_the_dialogue_on_the_page_about_extending_is_held(adapter, capsys, quick_sketches):
+    page = (FLOWS.parents[1] / "docs" / "extending.md").read_text("utf-8")
+    (source,) = (part for part in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "async def talk(" in part)
+    read = {"__name__": "page"}
+    exec(compile(source, "extending.md", "exec"), read)
+    await read["talk"](adapter.fake, 30)
+    assert capsys.readouterr().out.startswith("Publish")

@@ -276,3 +276,29 @@ async def test_commands_are_pushed_once_and_a_refusal_is_harmless(adapter, ada):
     await adapter.open()
     await ada.say("/privacy")
     await adapter.shown(ada, "how long")
+
+
+async def test_failed_polls_pause_longer_and_longer_and_are_logged_at_each_step(way):
+    backoff = polling.Backoff("api.example:443")
+    with structlog.testing.capture_logs() as events:
+        pauses = [backoff.failed("NetworkError") for _ in range(9)]
+        backoff.succeeded()
+        backoff.succeeded()
+    assert pauses == [2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert [e["seconds"] for e in events if e["event"] == "poll failed"] == [2, 4, 8, 16, 32, 60]
+    assert {e["host"] for e in events} == {"api.example:443"}
+    assert [e["event"] for e in events].count("poll works again") == 1
+    assert backoff.failed("NetworkError") == 2
+
+
+async def test_polls_of_an_unreachable_server_pause_longer(adapter, ada):
+    await adapter.kill()
+    adapter.fake.fault(Fault("gone", status=502, text="<html>"), "getUpdates", times=4)
+    adapter.clock.slept.clear()
+    with structlog.testing.capture_logs() as events:
+        await adapter.open()
+        await ada.say("/privacy")
+        await adapter.shown(ada, "how long")
+    assert [seconds for seconds in adapter.clock.slept if seconds in (2, 4, 8, 16)] == [2, 4, 8, 16]
+    assert adapter.fake.token not in repr(events)
+    assert {e["host"] for e in events if e["event"] == "poll failed"} == {adapter.fake.base_url.split("/")[2]}

@@ -127,6 +127,9 @@ async def test_finished_first_steps_are_ticked(visitor: Visitor) -> None:
     await visitor.say("ben", f"/remix {post} an owl in the rain")
     await visitor.settle()
     assert await done() == ["paint", "publish", "like", "remix"]
+    await visitor.say("ada", "/digest preview")
+    await visitor.settle()
+    assert "digest" not in await done()  # what a preview shows was not brought
 
 
 async def test_previews_come_from_the_platforms_adapters(services: Services, caplog) -> None:

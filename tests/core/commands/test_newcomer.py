@@ -143,7 +143,9 @@ async def test_missing_arguments_are_asked_for(stage, line, asked):
 
 async def test_a_wrong_reference_is_answered_without_an_example_reference(stage):
     await stage.say("ada", "/like zzz")
-    assert stage.text("ada") == "zzz is no reference. Leave it out, and choose from what there is."
+    assert stage.text("ada") == (
+        "Which post? zzz is no reference: those have eleven letters and digits. /like lets you choose."
+    )
 
 
 async def test_ones_own_follow_lists_are_headed_as_ones_own(stage):
@@ -153,3 +155,39 @@ async def test_ones_own_follow_lists_are_headed_as_ones_own(stage):
     assert stage.text("ada").startswith("Whom you follow\n")
     await stage.say("ben", "/followers ada")
     assert stage.text("ben").startswith("Who follows ada\n")
+
+
+@pytest.mark.parametrize("line", ["/help digest", "/help shelf", "/aiuto digest"])
+async def test_help_for_a_group_shows_all_its_commands(stage, line):
+    await stage.say("ada", line)
+    group = line.split()[1]
+    listed = [verb for verb in stage.services.menu if verb.menu and verb.name.startswith(f"{group}.")]
+    assert len(listed) > 2
+    assert stage.text("ada").splitlines()[:-1] == [f"/{v.name.replace('.', ' ')} {v.says}" for v in listed]
+    assert stage.text("ada").endswith("says more about one of them.")
+
+
+async def test_help_for_a_group_hides_what_operators_alone_may_do(stage):
+    await stage.say("ada", "/help admin")
+    assert "There is no command /admin" in stage.text("ada")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/comment lovely snow", "Which post? lovely is no reference: those have eleven letters and digits."),
+        ("/like it", "Which post? it is no reference: those have eleven letters and digits."),
+    ],
+)
+async def test_a_line_without_a_reference_names_what_is_missing(stage, line, told):
+    await stage.say("ada", line)
+    assert stage.text("ada").startswith(told)
+    assert stage.text("ada").endswith(f"{line.split()[0]} lets you choose.")
+    await stage.say("ada", "/language it")
+    await stage.say("ada", line)
+    assert stage.text("ada").startswith("Quale post? ")
+
+
+async def test_the_form_of_a_comment_is_titled_by_its_verb(stage):
+    await People(stage).publish("ada", "a fox", "--audience everyone")
+    assert (await stage.say("ben", "/comment")).ask.title == "Comment"

@@ -11,7 +11,9 @@ import contextlib
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from telegram import error
@@ -26,12 +28,34 @@ from botfeed.core.errors import StartError, TryAgain
 log = structlog.get_logger()
 
 POLL = 25  # seconds that Telegram holds an empty poll
-PAUSE = 2.0  # seconds after a failed poll
+PAUSE = 2.0  # seconds after a failed poll; doubled for each further one
+MOST = 60.0  # seconds of pause at most
 LIMIT = 100  # updates of one poll
 HELD = 80  # updates at most that are repeated while their answers are sent: the rest of a poll is for new ones
 PACE = 0.02  # seconds that the next poll waits for answers: until they are sent Telegram repeats their updates
 SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
 WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
+
+
+@dataclass(slots=True)
+class Backoff:
+    """Growing pauses between polls that fail one after another; `pause` is the last one, 0 while polls succeed."""
+
+    host: str
+    pause: float = 0.0
+
+    def failed(self, why: str) -> float:
+        """Return the seconds to wait before the next poll. Logs only when that became longer."""
+        longer = min(self.pause * 2, MOST) or PAUSE
+        if longer > self.pause:
+            log.warning("poll failed", host=self.host, why=why, seconds=longer)
+        self.pause = longer
+        return longer
+
+    def succeeded(self) -> None:
+        if self.pause:
+            log.warning("poll works again", host=self.host)
+        self.pause = 0.0
 
 
 async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
@@ -44,10 +68,11 @@ async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
     taken: deque[int] = deque(maxlen=HELD)  # the newest ones
     backlog = True  # the first updates may have been taken by the process before this one
     warned = False  # about an update without a number
+    backoff = Backoff(_host(receiver.bot.base_url))
     while True:
         offset = _offset(taken, receiver.oldest_unanswered())
         receiver.forget_before(offset)
-        got = await _batch(receiver, offset)
+        got = await _batch(receiver, offset, backoff)
         if got is None:
             continue
         if not got:  # all is confirmed: after a quiet week Telegram numbers anew, perhaps from below
@@ -75,7 +100,12 @@ def _offset(taken: Sequence[int], unanswered: int | None) -> int:
     return max(taken) + 1 if unanswered is None else max(unanswered, min(taken))
 
 
-async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]] | None:
+def _host(url: str) -> str:
+    """Return host and port of the server's address; its path holds the token."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+async def _batch(receiver: Receiver, offset: int, backoff: Backoff) -> Sequence[dict[str, Any]] | None:
     """Poll once; return None after a pause if that failed."""
     args = {"offset": offset, "limit": LIMIT, "timeout": POLL, "allowed_updates": list(ALLOWED)}
     try:
@@ -93,9 +123,9 @@ async def _batch(receiver: Receiver, offset: int) -> Sequence[dict[str, Any]] | 
     except error.TelegramError as e:
         if isinstance(e, error.EndPointNotFound):  # what the client makes of a 401 and a 404 here
             await _check_token(receiver)
-        log.warning("poll failed", why=type(e).__name__)
-        await receiver.services.clock.sleep(PAUSE)
+        await receiver.services.clock.sleep(backoff.failed(type(e).__name__))
         return None
+    backoff.succeeded()
     return got if isinstance(got, list) else [got]
 
 

@@ -91,7 +91,7 @@ def steps(services: Services, uow: Unit, people: Sequence[str]) -> dict[str, Any
         "like": _liked(uow, ids, posts, alone=len(people) < 2),
         "remix": uow.count(Painting, account__in=ids, verb="remix", state__in=(PaintState.DELIVERING, PaintState.DONE))
         > 0,
-        "digest": uow.count(Delivery, account__in=ids, kind__in=("digest", "digest.preview"), state=SendState.SENT) > 0,
+        "digest": uow.count(Delivery, account__in=ids, kind="digest", state=SendState.SENT) > 0,
     }
     newest = posts[0] if posts else None
     return {
