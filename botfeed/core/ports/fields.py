@@ -96,6 +96,21 @@ class AccountWhere(TypedDict, total=False):
     home__le: str
     home__gt: str
     home__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    sought: str
+    sought__ne: str
+    sought__in: Iterable[str]
+    sought__lt: str
+    sought__le: str
+    sought__gt: str
+    sought__ge: str
+    sought__begins: str
 
 
 class AccountValues(TypedDict, total=False):
@@ -113,6 +128,8 @@ class AccountValues(TypedDict, total=False):
     replies_told: bool
     bio: str
     home: str
+    name: str
+    sought: str
 
 
 class AccountCounters(TypedDict, total=False):
@@ -381,6 +398,13 @@ class PaintingWhere(TypedDict, total=False):
     why__le: str
     why__gt: str
     why__ge: str
+    folded: str
+    folded__ne: str
+    folded__in: Iterable[str]
+    folded__lt: str
+    folded__le: str
+    folded__gt: str
+    folded__ge: str
 
 
 class PaintingValues(TypedDict, total=False):
@@ -404,6 +428,7 @@ class PaintingValues(TypedDict, total=False):
     refusal: str
     model: str
     why: str
+    folded: str
 
 
 class PaintingCounters(TypedDict, total=False):
@@ -2146,12 +2171,20 @@ class TopicWhere(TypedDict, total=False):
     created__le: datetime
     created__gt: datetime
     created__ge: datetime
+    shown: str
+    shown__ne: str
+    shown__in: Iterable[str]
+    shown__lt: str
+    shown__le: str
+    shown__gt: str
+    shown__ge: str
 
 
 class TopicValues(TypedDict, total=False):
     account: int
     tag: str
     created: datetime
+    shown: str
 
 
 class CollectionWhere(TypedDict, total=False):

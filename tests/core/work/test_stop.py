@@ -137,14 +137,18 @@ async def test_jobs_that_were_just_claimed_are_given_back(any_store: Store, monk
         await go.wait()
         return rows
 
+    stop = worker._Pool._stop
+
+    async def stopping(pool: worker._Pool) -> None:
+        go.set()
+        await stop(pool)
+
     monkeypatch.setattr(worker, "_claim", slow)
+    monkeypatch.setattr(worker._Pool, "_stop", stopping)
     await any_store.run(lambda uow: declared.enqueue(uow, When("x"), n=1))
     async with working(services) as task:
         await claimed.wait()
         task.cancel()
-        for _ in range(10):  # steps of the loop: the stop reaches the pool
-            await asyncio.sleep(0)
-        go.set()
     assert done == []
     assert await leases(any_store) == {"step": ("ready", None, 0)}
 

@@ -2,14 +2,14 @@
 
 Answers that promised more, each with the time by which it ends in its result or in words.
 
-Revision: 0005w, after 0004
+Revision: 0006w, after 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005w"
-down_revision = "0004"
+revision = "0006w"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
