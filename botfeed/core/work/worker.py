@@ -198,7 +198,7 @@ async def perform(services: Services, job: Job) -> None:
     except Retry as again:
         after, why, counts = again.after, str(again), again.counts
         await services.store.run(lambda uow: _retry(uow, kind, job, after, why, counts=counts))
-    except Exception as error:
+    except Exception as error:  # a bug of any job: it is tried again, and the worker goes on
         log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
         after = _STEPS[min(job.attempts, len(_STEPS) - 1)]
         why = repr(error)[:500]

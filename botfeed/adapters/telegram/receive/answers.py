@@ -67,7 +67,7 @@ class AnswerSender:
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
             await dispatch.deferred_replies.close(self.services, arrived.request)
-        except Exception:
+        except Exception:  # a bug of one answer: the next ones of its chat are sent
             log.exception("an answer failed", update=arrived.number)
 
     async def overload_reply(self, request: Request) -> Reply:
@@ -80,7 +80,7 @@ class AnswerSender:
         try:
             words = await dispatch.words_for(self.services, press.request)
             await self.messenger.acknowledge(press.callback, words.s(_OVERLOAD))
-        except Exception:
+        except Exception:  # a toast may be lost: the overload it tells of may be the cause
             log.exception("a press was not acknowledged", update=press.number)
 
     async def anonymous_reply(self, request: Request) -> Reply:
@@ -98,7 +98,7 @@ class AnswerSender:
             where = request.aside if request.aside and reply.private else request.address
             try:
                 await dispatch.deferred_replies.send_later(self.services, request, where, error)
-            except Exception:
+            except Exception:  # the store does not take it either: nothing is left to tell with
                 log.exception("an answer is lost", update=arrived.number)
 
     async def _explain(self, arrived: IncomingRequest, why: str) -> None:
