@@ -70,7 +70,7 @@ def take(ctx: Context, typed: str) -> Reply:
     """
     _alone(ctx)
     _paced(ctx)
-    plain = "".join(c for c in typed.upper() if c.isalnum())
+    plain = "".join(c for c in fold(typed).upper() if c.isalnum())
     row = ctx.uow.one(Link, code=_hash(ctx.services, plain), state="open", expires__gt=ctx.now)
     if row and row.account == ctx.actor.id:
         return Reply(cards=(cards.code_is_own(ctx),))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
-from botfeed.core.language import tokenizer
+from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
-from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Viewer
+from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit
@@ -179,6 +179,17 @@ async def take_in(services: Services) -> None:
     raise Retry(0.1, "more is to be taken in", counts=False)
 
 
+def _follow_on(uow: Unit, post: Post) -> None:
+    """Let people who followed a tag of this post as it was folded before follow it as it is folded now."""
+    for tag, written in tokens.written(post.caption).items():
+        if (before := folding.before(written)) != tag:
+            for topic in uow.all(Topic, tag=before, limit=BATCH):
+                if uow.count(Topic, account=topic.account, tag=tag):
+                    uow.delete(Topic, id=topic.id)
+                else:
+                    uow.update(topic, tag=tag, shown=written)
+
+
 def batch(uow: Unit) -> bool:
     """Index the next posts and store the cursor in one transaction. Returns False when all are indexed."""
     fact = uow.one(KeyValue, name=_CURSOR)
@@ -191,5 +202,6 @@ def batch(uow: Unit) -> bool:
     found = uow.all(Post, state=PostState.PUBLIC, id__gt=int(fact.value), limit=BATCH)
     for post in found:
         index(uow, post)
+        _follow_on(uow, post)
     uow.update(fact, value=str(found[-1].id) if found else _DONE)
     return bool(found)
