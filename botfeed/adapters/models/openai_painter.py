@@ -191,8 +191,8 @@ async def _show(found: list[Found], partial: Partial | None) -> None:
         return
     try:
         await partial(found[0].data)
-    except Exception as error:
-        log.warning("partial_not_shown", error=type(error).__name__)
+    except Exception:  # progress may be lost, and the whole answer is paid for
+        log.warning("partial_not_shown", exc_info=True)
 
 
 def _alike(wanted: str, size: str) -> bool:

@@ -29,7 +29,7 @@ async def handle(services: Services, request: Request) -> Reply:
     try:
         storable = _storable(request)
         return await services.store.run(lambda uow: answer(services, uow, storable))
-    except Exception:
+    except Exception:  # a bug of any command: the person is told, with a reference to the log
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
         return Reply(cards=(cards.failed(await words_for(services, request), ref),), private=True)
@@ -39,7 +39,7 @@ async def words_for(services: Services, request: Request) -> Words:
     """Return the catalogue in the sender's language, or in their app's where the store fails."""
     try:
         return words(await services.store.read(lambda uow: accounts.language(uow, request)))
-    except Exception:
+    except Exception:  # the store may be what failed: the person is still answered
         log.exception("a language is not known")
         return words(guess(request.locale))
 

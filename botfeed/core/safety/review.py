@@ -56,7 +56,7 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
                 log.warning("the server has no review: word lists judge alone, and nobody looks at pictures")
             return check_text(services, words)
         raise
-    except Exception as error:
+    except Exception as error:  # a reviewer's own bug: without a judgement it is asked again
         log.exception("the reviewer raised what a reviewer does not raise")
         raise ModelError(f"no judgement: {type(error).__name__}", Trouble.UNKNOWN) from error
 
