@@ -93,6 +93,6 @@ def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply 
     """Run the command now; None if it asked for no answer and the message that it would replace is gone."""
     if quiet and ctx.late:
         return None
-    reply = answer(ctx.services, ctx.uow, request)
+    reply = answer(ctx.services, ctx.uow, request, paced=False)
     ctx.uow.compare_and_set(HandledRequest, {"request": request.id}, address=None)  # the outbox says it
     return reply

@@ -58,8 +58,10 @@ def _storable(request: Request) -> Request:
     )
 
 
-def answer(services: Services, uow: Unit, request: Request) -> Reply:
-    """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect."""
+def answer(services: Services, uow: Unit, request: Request, *, paced: bool = True) -> Reply:
+    """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect.
+    `paced`: it counts for its sender's pace; one that waited for an answer of the platform counted when it came.
+    """
     row = HandledRequest(uow.new_id(), request.id, {}, uow.now)
     if not uow.insert(row):
         known = uow.one(HandledRequest, request=request.id)
@@ -67,6 +69,8 @@ def answer(services: Services, uow: Unit, request: Request) -> Reply:
     account, identity = accounts.sign_in(services, uow, request)
     ctx = contexts.build(services, uow, request, account, identity)
     try:
+        if paced:
+            admission.keep_pace(ctx)
         with uow.savepoint():
             reply = execution.execute(ctx)
     except NeedsRights as needs:

@@ -15,6 +15,7 @@ from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
 from botfeed.core.people import display_names
 from botfeed.core.ports import Unit
+from botfeed.core.safety import access
 
 HANDLE_MOST = 20  # characters
 HANDLE = re.compile(rf"[a-z0-9_]{{2,{HANDLE_MOST}}}")
@@ -167,4 +168,4 @@ def space(uow: Unit, request: Request) -> Space | None:
 
 
 def is_operator(services: Services, identity: Identity) -> bool:
-    return f"{identity.platform}:{identity.user}" in services.policy.operators
+    return access.is_operator(services.policy, identity)
