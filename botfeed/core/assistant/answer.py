@@ -15,7 +15,7 @@ from botfeed.core.language.text import sound
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
 from botfeed.core.work import model_troubles, pools
-from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.jobs import Dead, Retry, job, minutes
 from botfeed.core.work.messages import To, message
 from botfeed.core.work.model_troubles import FOLLOWS
 
@@ -67,6 +67,15 @@ async def ask(
         end = _End(why="unknown")
     to = To(address, key=f"answer:{request}", account=person.id, edits=request)
     await services.store.run(lambda uow: _queue(uow, to, asked, end))
+
+
+@ask.when_dead
+def _given_up(dead: Dead, question: str, account: int, request: str, day: str, address: Address) -> None:
+    """Apologise, whatever raised, to a person who is still here."""
+    del question  # it is not said again
+    if person := dead.uow.get(Account, account):
+        to = To(address, key=f"answer:{request}", account=person.id, edits=request)
+        _queue(dead.uow, to, _Asked(person, request, day), _End(why="unknown"))
 
 
 def _submit(services: Services, uow: Unit, asked: _Asked) -> bool:

@@ -44,7 +44,7 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
         when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
         complete.enqueue(ctx.uow, when, row=row, edition=edition, request=ctx.request.id, who=ctx.actor.id)
     few = "" if chosen.enough else ctx.s(L("So few would not be sent: it waits for more."))
-    return Reply(cards=(card,), notice=few, pending=len(placed) > 1)
+    return Reply(cards=(card,), notice=few, pending=len(placed) > 1, whole=True)
 
 
 @job(kind="digest.preview", pool=pools.ORDINARY, attempts=3)

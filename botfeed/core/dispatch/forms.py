@@ -21,6 +21,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, is_blank
 from botfeed.core.model import Address, Draft
 from botfeed.core.parsing import command_names
+from botfeed.core.ports import fresh
 
 DRAFT_LIVES = timedelta(hours=1)
 
@@ -113,7 +114,7 @@ def _draft(ctx: Context) -> Draft | None:
 
 
 def _open(ctx: Context, draft: Draft) -> bool:
-    return ctx.now - draft.created < DRAFT_LIVES
+    return fresh(ctx.now, draft.created, DRAFT_LIVES)
 
 
 def _keep(ctx: Context, draft: Draft, ask: Ask) -> Ask:

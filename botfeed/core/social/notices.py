@@ -74,12 +74,15 @@ def _plan(uow: Unit, who: Account) -> None:
     """Schedule the next push: now, or an hour after the last one.
     A push already scheduled covers later notices.
     """
-    if who.pushed_at and who.pushed_at > uow.now:
+    last = who.pushed_at
+    if last and last > uow.now + PUSH_EVERY:
+        last = None  # of a clock that was ahead
+    if last and last > uow.now:
         return
     address = outbox.to(uow, who.id)
     if address is None:
         return
-    at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
+    at = max(uow.now, last + PUSH_EVERY) if last else uow.now
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))

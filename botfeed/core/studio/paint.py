@@ -17,7 +17,7 @@ from botfeed.core.safety import blobs, review
 from botfeed.core.studio import allowance, painting_messages, progress, state
 from botfeed.core.studio.steps import UNPAINTED, step
 from botfeed.core.work import model_troubles, pools
-from botfeed.core.work.jobs import Retry, job, minutes
+from botfeed.core.work.jobs import Dead, Retry, job, minutes
 from botfeed.core.work.model_troubles import FOLLOWS, PAINTER
 
 log = structlog.get_logger()
@@ -53,6 +53,14 @@ async def deadline(services: Services, painting: int) -> None:
             state.refund(uow, row, "late")
 
     await services.store.run(end)
+
+
+@paint.when_dead
+@deadline.when_dead
+def _given_up(dead: Dead, painting: int) -> None:
+    """Refund and notify, whatever raised."""
+    if row := dead.uow.get(Painting, painting):
+        state.refund(dead.uow, row, "failed")
 
 
 async def _prompt_passes(services: Services, painting: Painting) -> bool:
