@@ -352,3 +352,19 @@ async def test_everybodys_questions_have_a_total_per_day(store: Store, clock: St
     await stage.say("cleo", "/ask why")
     await stage.settle()
     assert "you said" in stage.text("cleo")
+
+
+class Sneaky(EchoTalker):
+    """Talker whose answer turns the direction of what follows."""
+
+    async def answer(
+        self, question: str, language: str, person: str, partial: Callable[[str], Awaitable[None]] | None = None
+    ) -> str:
+        return "blue\u202e\u200b\x00, cafe\u0301\ud800"
+
+
+async def test_what_a_model_says_is_cleaned_like_what_people_say(talking: Build, clock: SteppedClock) -> None:
+    stage = talking(Sneaky())
+    await stage.say("ada", "why is the sky blue")
+    await settle(stage, clock)
+    assert "blue, café?" in stage.text("ada")
