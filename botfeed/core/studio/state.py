@@ -39,8 +39,11 @@ def submit(services: Services, uow: Unit, id: int) -> Painting | None:
     if painting.deadline <= uow.now:
         refund(uow, painting, "late")
         return None
-    if painting.submits >= SUBMITS_MOST or not _affordable(services, uow, painting):
+    if painting.submits >= SUBMITS_MOST:
         refund(uow, painting, "unknown")
+        return None
+    if not _affordable(services, uow, painting):
+        refund(uow, painting, "spent")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
 
