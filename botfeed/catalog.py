@@ -17,7 +17,7 @@ from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
 from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
-from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.people import account_link
@@ -35,6 +35,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
+    backlog.take_up,
     answer.ask,
     paint.paint,
     paint.deadline,
@@ -67,6 +68,8 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     pending.unfinished,
     admin_answers.unasked,
     admin_answers.carried,
+    backlog.too_old,
+    backlog.broke,
     deferred_replies.late,
     answer.answer,
     model_troubles.failing,

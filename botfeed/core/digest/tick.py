@@ -66,7 +66,7 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
     ):
         return
     minute = due_time.last_due(chosen, subscriptions.minute(row), zone, subscriptions.mask(row))
-    if chosen - minute > due_time.LATE:
+    if chosen - minute > due_time.LATE or (row.paused_until is not None and minute <= row.paused_until):
         return
     period = minute.astimezone(zone).date().isoformat()
     edition = Edition(uow.new_id(), row.id, period, uow.now)

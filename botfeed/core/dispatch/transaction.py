@@ -12,7 +12,7 @@ from botfeed.core.cards import dispatch as cards
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.chat.message import Reply, Request
 from botfeed.core.dispatch import admission, contexts, error_replies, execution, forms
-from botfeed.core.errors import NeedsRights, UserError
+from botfeed.core.errors import NeedsRights, StoreAway, UserError
 from botfeed.core.language.i18n import Words, guess, words
 from botfeed.core.language.text import sound
 from botfeed.core.model import Address, HandledRequest
@@ -24,11 +24,20 @@ from botfeed.core.work import outbox, pending
 log = structlog.get_logger()
 
 
-async def handle(services: Services, request: Request) -> Reply:
-    """Answer a request in one short transaction. Never raises for what a person did."""
+async def handle(services: Services, request: Request, *, comes_again: bool = False) -> Reply:
+    """Answer a request in one short transaction. Never raises for what a person did.
+
+    `comes_again`: the platform delivers again what is not confirmed; then StoreAway is raised while the store is away,
+    and the request must not be confirmed. Others are told to ask again.
+    """
     try:
         storable = _storable(request)
         return await services.store.run(lambda uow: answer(services, uow, storable))
+    except StoreAway as error:
+        if comes_again:
+            raise
+        log.warning("a request found no store", command=request.command, why=str(error))
+        return Reply(cards=(cards.away(await words_for(services, request)),), private=True)
     except Exception:  # a bug of any command: the person is told, with a reference to the log
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)

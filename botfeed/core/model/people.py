@@ -75,6 +75,7 @@ class Account:
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
     name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
     sought: str = ""  # that name, folded, for completion
+    told: int = 0  # id of the newest notice that a push told of
 
 
 @noun(

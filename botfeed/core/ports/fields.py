@@ -112,6 +112,13 @@ class AccountWhere(TypedDict, total=False):
     sought__gt: str
     sought__ge: str
     sought__begins: str
+    told: int | None
+    told__ne: int
+    told__in: Iterable[int]
+    told__lt: int
+    told__le: int
+    told__gt: int
+    told__ge: int
 
 
 class AccountValues(TypedDict, total=False):
@@ -132,10 +139,12 @@ class AccountValues(TypedDict, total=False):
     home: str
     name: str
     sought: str
+    told: int
 
 
 class AccountCounters(TypedDict, total=False):
     last_post: int
+    told: int
 
 
 class IdentityWhere(TypedDict, total=False):

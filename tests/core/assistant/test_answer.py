@@ -347,7 +347,9 @@ async def test_everybodys_questions_have_a_total_per_day(any_store: Store, clock
         await stage.settle()
     assert stage.text("cleo") == "Everybody's questions for today are asked. More at 00:00 UTC, in 15 hours."
     cleo = (await any_store.read(lambda uow: uow.one(Account, handle="cleo"))).id
-    assert await any_store.read(lambda uow: uow.quotas.used(f"ask:{cleo}", "2026-01-01")) == 0, "nothing is left written"
+    assert await any_store.read(lambda uow: uow.quotas.used(f"ask:{cleo}", "2026-01-01")) == 0, (
+        "nothing is left written"
+    )
     clock.advance(timedelta(days=1))
     await stage.say("cleo", "/ask why")
     await stage.settle()
