@@ -15,7 +15,7 @@ from botfeed.core.cards.posts import post
 from botfeed.core.chat.command import Command
 from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
-from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
+from botfeed.core.copies import post_copies, sensitive_copies, separation, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
@@ -46,6 +46,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
+    separation.part,
     compose.compose,
     preview.complete,
     search.take_in,

@@ -9,7 +9,7 @@ from botfeed.core.chat.message import Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Painting, Picture
+from botfeed.core.model import Account, Block, Painting, Picture
 from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
@@ -54,6 +54,14 @@ def name(ctx: RenderContext, account: Account | None) -> str:
     if account is None or account.state == "gone":
         return ctx.s(L("a former member"))
     return account.handle
+
+
+def credited(ctx: RenderContext, account: Account | None) -> str:
+    """Return the name in a credit; a placeholder, where that person blocked the reader."""
+    me = ctx.account
+    if me is not None and account is not None and ctx.uow.count(Block, account=account.id, blocked=me.id):
+        return ctx.s(L("somebody"))
+    return name(ctx, account)
 
 
 def category(ctx: RenderContext, name: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Unpack
 
-from botfeed.core.cards import surface
 from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
@@ -14,7 +13,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.safety import visibility
+from botfeed.core.safety import rebuild, visibility
 from botfeed.core.work import jobs, messages, pools
 from botfeed.core.work.jobs import When, forward_job, job
 from botfeed.core.work.messages import Sent, To, message
@@ -175,7 +174,7 @@ def copy(ctx: RenderContext, placement: int) -> Reply | None:
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
     if post is None or not visibility.may_see(ctx.uow, viewer(ctx.uow, place.account, place.address), post):
         return None
-    shown = surface.again(ctx, Change(place, post))
+    shown = rebuild.again(ctx, Change(place, post), viewer(ctx.uow, place.account, place.address))
     return Reply(cards=shown, private=place.account is not None) if shown else None
 
 

@@ -108,7 +108,7 @@ def _credit(ctx: RenderContext, painting: Painting | None) -> Text | None:
     if parent and parent.account == painting.account:
         return ctx.t(L("from your {ref}"), ref=ctx.ref(parent.id))
     owner = ctx.uow.get(Account, parent.account) if parent else None
-    return ctx.t(L("remix of {who}"), who=lines.name(ctx, owner))
+    return ctx.t(L("remix of {who}"), who=lines.credited(ctx, owner))
 
 
 def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[Text]:
