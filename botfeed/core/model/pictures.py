@@ -68,7 +68,7 @@ class Painting:
     submits: int = 0
     refusal: str = ""  # category
     model: str = ""
-    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
+    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late | withdrawn
 
 
 @noun(

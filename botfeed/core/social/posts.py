@@ -20,7 +20,7 @@ from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import review, visibility
-from botfeed.core.social import credit, mentions, notices, search
+from botfeed.core.social import credit, mentions, notices, search, sources
 from botfeed.core.spaces import showcase
 from botfeed.core.work import jobs
 from botfeed.core.work.jobs import When, forward_job
@@ -68,6 +68,7 @@ def _drafted(
     assert ctx.account is not None
     painting = ctx.uow.get(Painting, what.painting)
     parent = credit.parent(ctx, what, painting)
+    sources.check_reach(ctx, parent, audience, space)
     verdict = review.check_text(ctx.services, painting.prompt if painting else "", caption, ctx.account.handle)
     post = Post(
         id=ctx.uow.new_id(),

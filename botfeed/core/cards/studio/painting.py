@@ -31,6 +31,10 @@ _ENDS = {
         "There is no room left here to keep “{prompt}”, which its operator has to see to. "
         "Nothing was used from your allowance. Try again in a while. (ref {ref})"
     ),
+    "withdrawn": L(
+        "The picture that “{prompt}” starts from is not there for you any more, or may not be remixed. "
+        "Nothing was used from your allowance. Your words alone can be painted."
+    ),
     "late": L("“{prompt}” was not ready in 10 minutes, so we stopped. Nothing was used from your allowance."),
 }
 
@@ -76,6 +80,8 @@ def unpainted(ctx: RenderContext, painting: Painting) -> Card:
     )
     if painting.why in ("refused", "unfit"):
         return Card(text, actions=(buttons.imagine(ctx, L("Other words")),))
+    if painting.why == "withdrawn":
+        return Card(text, actions=(buttons.imagine(ctx, L("Paint"), painting.prompt),))
     return Card(text, actions=(buttons.again(ctx, L("Again"), painting.id),))
 
 
