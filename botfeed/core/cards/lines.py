@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from botfeed.core.chat.context import RenderContext
@@ -9,7 +10,7 @@ from botfeed.core.chat.message import Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Block, Painting, Picture
+from botfeed.core.model import Account, Block, Painting, Picture, Post
 from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
@@ -93,6 +94,26 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
         height=picture.height,
         blur=picture.blur,
     )
+
+
+def shows_prompt(post: Post) -> bool:
+    """Return True if a post's readers may read the prompt of its picture: it has no caption, or may be remixed."""
+    return post.remixable or not post.caption
+
+
+def alt(post: Post, picture: Picture, painting: Painting | None) -> str:
+    """Return the alt text of a post's picture. Painters quote the prompt in theirs, so it follows the prompt."""
+    if not shows_prompt(post):
+        return post.caption
+    return picture.alt or (painting.prompt if painting else post.caption)
+
+
+def posted(
+    post: Post, picture: Picture, painting: Painting | None, *, veiled: bool = False, variant: str = "display"
+) -> Media:
+    """Return a post's picture as card media for its readers."""
+    media_of = media(picture, veiled=veiled, variant=variant)
+    return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
 
 
 def zone(name: str) -> str:

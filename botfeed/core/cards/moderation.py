@@ -114,12 +114,14 @@ KINDS = {
 }
 
 
-def statement(ctx: RenderContext, row: Decision) -> Card:
-    """Build the statement of reasons for its reader: the author, or somebody who reported."""
+def statement(ctx: RenderContext, row: Decision, seen: Post | None = None) -> Card:
+    """Build the statement of reasons for its reader: the author, or somebody who reported.
+    `seen`: the post, where a reporter may still see it; without it, its title is not said.
+    """
     me = ctx.account
     if me is not None and row.account == me.id and row.kind != "dismiss":
         return _to_author(ctx, row)
-    return _to_reporter(ctx, row)
+    return _to_reporter(ctx, row, seen)
 
 
 def _to_author(ctx: RenderContext, row: Decision) -> Card:
@@ -129,8 +131,7 @@ def _to_author(ctx: RenderContext, row: Decision) -> Card:
     return Card(text.join((says, inbox.reason(ctx, row))), actions=_appeal(ctx, row))
 
 
-def _to_reporter(ctx: RenderContext, row: Decision) -> Card:
-    post = ctx.uow.get(Post, row.post)
+def _to_reporter(ctx: RenderContext, row: Decision, post: Post | None) -> Card:
     title = text.shorten(post_cards.title(ctx, post), inbox.NAME_MOST) if post else ctx.s(L("something"))
     says = ctx.t(L("You reported {title:b}. {done}"), title=title, done=ctx.s(_DONE.get(row.kind, row.kind)))
     closing = text.quiet(ctx.t(L("Your appeal is being read."))) if row.appealed and row.kind == "dismiss" else Text()

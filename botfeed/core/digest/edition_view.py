@@ -54,8 +54,9 @@ def _entries(ctx: RenderContext, row: Subscription, edition: Edition) -> list[Di
     found = []
     for post in posts:
         picture, name = pictures[post.picture], lines.name(ctx, authors.get(post.author))
-        title = lines.title(post.caption, paintings.get(picture.painting))
-        found.append(DigestLine(post, picture, title, name, reasons.line(ctx, why[post.id], name)))
+        painting = paintings.get(picture.painting)
+        title, alt = lines.title(post.caption, painting), lines.alt(post, picture, painting)
+        found.append(DigestLine(post, picture, title, alt, name, reasons.line(ctx, why[post.id], name)))
     return found
 
 

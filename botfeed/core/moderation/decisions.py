@@ -19,6 +19,7 @@ from botfeed.core.model import Account, AccountState, Comment, Decision, Post, P
 from botfeed.core.moderation import reports
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
+from botfeed.core.safety import visibility
 from botfeed.core.social import comments, notices, posts
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import MessageKind, To, message
@@ -165,4 +166,8 @@ def tell(uow: Unit, message: MessageKind[[int]], row: Decision, account: int) ->
 def decision(ctx: RenderContext, decision: int) -> Reply | None:
     """Render the statement of reasons for a person concerned."""
     row = ctx.uow.get(Decision, decision)
-    return Reply(cards=(cards.statement(ctx, row),)) if row and ctx.account else None
+    if row is None or ctx.account is None:
+        return None
+    post = ctx.uow.get(Post, row.post)
+    seen = post if post and visibility.may_see(ctx.uow, visibility.of(ctx), post) else None
+    return Reply(cards=(cards.statement(ctx, row, seen),))

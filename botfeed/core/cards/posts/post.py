@@ -41,7 +41,7 @@ def post(
         )
     )
     actions = _actions(ctx, post, own=own, blurred=blurred)
-    media = lines.media(picture, veiled=blurred, alt=painting.prompt if painting else title)
+    media = lines.posted(post, picture, painting, veiled=blurred)
     return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
 
 
