@@ -132,11 +132,17 @@ def _to_author(ctx: RenderContext, row: Decision) -> Card:
 
 
 def _to_reporter(ctx: RenderContext, row: Decision, post: Post | None) -> Card:
-    title = text.shorten(post_cards.title(ctx, post), inbox.NAME_MOST) if post else ctx.s(L("something"))
+    title = text.shorten(post_cards.title(ctx, post), inbox.NAME_MOST) if post else _unnamed(ctx, row)
     says = ctx.t(L("You reported {title:b}. {done}"), title=title, done=ctx.s(_DONE.get(row.kind, row.kind)))
     closing = text.quiet(ctx.t(L("Your appeal is being read."))) if row.appealed and row.kind == "dismiss" else Text()
     actions = _appeal(ctx, row) if row.kind == "dismiss" else ()
     return Card(text.join((says, inbox.reason(ctx, row), closing)), actions=actions)
+
+
+def _unnamed(ctx: RenderContext, row: Decision) -> str:
+    """Return the name of what was reported for a reporter who may not see it any more."""
+    who = lines.credited(ctx, ctx.uow.get(Account, row.account))
+    return ctx.s(L("a comment by {who}") if row.comment is not None else L("a picture by {who}"), who=who)
 
 
 def _appeal(ctx: RenderContext, row: Decision) -> tuple[Action, ...]:
