@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from botfeed import catalog
+from botfeed import catalog, private_files
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.media import picture_store as media
 from botfeed.adapters.media import s3
@@ -46,7 +46,12 @@ def openai_painter(settings: Settings) -> Painter:
     if not key:
         raise StartError("BOTFEED_PAINTER is openai, and OPENAI_API_KEY is empty. Set the key, or paint with sketch.")
     return OpenAIPainter(
-        key, base_url=url, model=settings.image_model, quality=settings.image_quality, streams=settings.streams
+        key,
+        base_url=url,
+        model=settings.image_model,
+        quality=settings.image_quality,
+        streams=settings.streams,
+        sizes=tuple(filter(None, settings.image_sizes.split(","))),
     )
 
 
@@ -71,6 +76,8 @@ class App:
     store: engine.AnyStore
 
     async def migrate(self) -> str:
+        for folder in {self.settings.data, self.settings.home}:
+            private_files.tighten(folder)
         return await engine.migrate(self.store)
 
 

@@ -26,7 +26,7 @@ from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, messages, outbox
+from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -50,6 +50,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     compose.compose,
     preview.complete,
     search.take_in,
+    derived_columns.derive,
     blobs.drop_bytes,
     account_link.merge,
     account_link.sweep,
@@ -67,6 +68,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     admin_answers.carried,
     deferred_replies.late,
     answer.answer,
+    model_troubles.failing,
     painting_messages.painted,
     painting_messages.unpainted,
     painting_messages.trying,

@@ -19,6 +19,7 @@ from botfeed.run import TICKS
 from botfeed.settings import Settings
 from botfeed.store import engine
 
+HISTORY = "chat_history"
 Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
 
 
@@ -28,7 +29,7 @@ async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
     if script is None:
         from botfeed.adapters.console import interactive  # noqa: PLC0415 - a script needs no terminal
 
-        return await interactive.run(opened)
+        return await interactive.run(opened, history=_settings(database, None, plays=False).home / HISTORY)
     ticks = [tick for _, _, tick in TICKS]
     kept = bool(database)  # else the pictures go when the script ends, and their paths would lead nowhere
     return await script_run.perform(_read(script), opened, json=as_json, paths=kept, ticks=ticks)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from botfeed import __version__, admin
+from botfeed import __version__, admin, private_files
 from botfeed.core.errors import BotfeedError, StartError
 
 _ANOTHER = "or set BOTFEED_DATA to another folder."
@@ -37,7 +37,8 @@ def main() -> None:
     BotfeedErrors.
     """
     try:
-        app()
+        with private_files.by_default():
+            app()
     except StartError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -52,8 +53,18 @@ def main() -> None:
         sys.exit(2)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
 @app.callback()
-def prepare() -> None:
+def prepare(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
     """A social network for AI pictures that lives in the chats people already use."""
     from botfeed import logs
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from botfeed import invoked, proxy
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.message import Reply
@@ -54,8 +55,10 @@ async def web(
 
 
 def _page(settings: Settings, sock: socket.socket) -> str:
-    hint = "" if settings.connected else "\nTo connect Discord, Telegram or a model: botfeed doctor. Ctrl-C stops."
-    return f"The page: http://{settings.web_host}:{sock.getsockname()[1]}/{hint}"
+    doctor = invoked.command("doctor")
+    hint = "" if settings.connected else f"\nTo connect Discord, Telegram or a model: {doctor}. Ctrl-C stops."
+    host = f"[{settings.web_host}]" if ":" in settings.web_host else settings.web_host
+    return f"The page: http://{host}:{sock.getsockname()[1]}/{hint}"
 
 
 class _Server(uvicorn.Server):
@@ -125,4 +128,4 @@ async def discord(app: App, ready: Print, shards: Shards | None = None) -> None:
     def up(name: str) -> None:
         ready(f"Discord: {name}. Install it with {link(token)}")
 
-    await receiver.serve(app.services, token, up, shards=shards, auto=auto)
+    await receiver.serve(app.services, token, up, shards=shards, auto=auto, **proxy.discord_options())

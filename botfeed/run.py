@@ -16,7 +16,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from botfeed import lock, platforms
+from botfeed import checks, lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.app import App
@@ -26,9 +26,10 @@ from botfeed.core.digest import compose
 from botfeed.core.errors import StartError, TryAgain
 from botfeed.core.ports import Clock
 from botfeed.core.privacy import retention
+from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import delivery, worker
+from botfeed.core.work import delivery, derived_columns, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -51,6 +52,8 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("digest", timedelta(seconds=15), digest.due),
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
+    ("review", timedelta(days=1), review.probe),
+    ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 
@@ -211,7 +214,7 @@ def _parts(
         ready("The worker runs: it paints pictures, composes digests and does all other jobs.")
     yield "worker", supervise("worker", lambda: worker.work(app.services, messengers_only=not everything))
     if everything:
-        yield "clock", _ticking(app.services)
+        yield "clock", _ticking(app.services, partial(checks.warn, app.settings))
 
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
@@ -238,9 +241,11 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
         await time.sleep(max(pause, least))
 
 
-async def _ticking(services: Services) -> None:
-    """Run the periodic ticks. Rows decide what is due, so a repeated tick changes nothing."""
+async def _ticking(services: Services, warn: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Run the periodic ticks, and `warn` once. Rows decide what is due, so a repeated tick changes nothing."""
     scheduler = AsyncIOScheduler(timezone="UTC")
+    if warn:
+        scheduler.add_job(_calm, args=("checks", lambda _: warn(), services))
     for name, every, tick in TICKS:
         scheduler.add_job(
             _calm,

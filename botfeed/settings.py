@@ -5,110 +5,100 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_origin
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from botfeed import lock
+from botfeed import lock, proxy, setting_names
+from botfeed import setting_values as values
 from botfeed.core.chat.policy import Policy
 from botfeed.core.errors import StartError
 
-Names = Annotated[frozenset[str], NoDecode]
-BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/(?!\.{1,2}(?:/|$))[\w.-]+)*)/?", re.ASCII)
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+ENV_FILE = ".env"
+Key = Annotated[SecretStr, AfterValidator(lambda kept: SecretStr(values.key(kept.get_secret_value())))]
+Token = Annotated[SecretStr, AfterValidator(lambda kept: SecretStr(values.telegram_token(kept.get_secret_value())))]
+Model = Annotated[str, AfterValidator(values.model)]
+Operators = Annotated[frozenset[str], NoDecode, BeforeValidator(values.listed), AfterValidator(values.operators)]
+Hosts = Annotated[frozenset[str], NoDecode, BeforeValidator(values.listed), AfterValidator(values.hosts)]
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Settings(BaseSettings):
     """All settings; the aliases are the names of environment variables."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
+        env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
     )
 
-    data: Path = Field(Path("data"), validation_alias="BOTFEED_DATA")
-    pictures: str = Field("", validation_alias="BOTFEED_PICTURES")
+    data: Annotated[Path, AfterValidator(values.path)] = Field(Path("data"), validation_alias="BOTFEED_DATA")
+    pictures: Annotated[str, AfterValidator(values.bucket)] = Field("", validation_alias="BOTFEED_PICTURES")
     s3_key_id: str = Field("", validation_alias="AWS_ACCESS_KEY_ID")
     s3_secret_key: SecretStr = Field(SecretStr(""), validation_alias="AWS_SECRET_ACCESS_KEY")
     s3_session_token: SecretStr = Field(SecretStr(""), validation_alias="AWS_SESSION_TOKEN")
     s3_endpoint: str = Field("", validation_alias="AWS_ENDPOINT_URL")
     s3_region: str = Field("", validation_alias="AWS_REGION")
     s3_allow_http: bool = Field(False, validation_alias="AWS_ALLOW_HTTP")
-    database: str = Field("", validation_alias="DATABASE_URL")
-    web_host: str = Field("127.0.0.1", validation_alias="BOTFEED_WEB_HOST")
+    database: Annotated[str, AfterValidator(values.database)] = Field("", validation_alias="DATABASE_URL")
+    web_host: Annotated[str, AfterValidator(values.listens)] = Field("127.0.0.1", validation_alias="BOTFEED_WEB_HOST")
     web_port: int = Field(8080, validation_alias="BOTFEED_WEB_PORT", ge=0, le=65535)
-    hosts: Names = Field(frozenset(), validation_alias="BOTFEED_HOSTS")
+    hosts: Hosts = Field(frozenset(), validation_alias="BOTFEED_HOSTS")
     secret: SecretStr = Field(SecretStr(""), validation_alias="BOTFEED_SECRET")
+    proxy: Annotated[str, AfterValidator(values.proxy)] = Field("", validation_alias="BOTFEED_PROXY")
     log: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="BOTFEED_LOG")
 
-    discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
+    discord_token: Key = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
     discord_shards: Literal["", "auto"] = Field("", validation_alias="BOTFEED_DISCORD_SHARDS")
-    telegram_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_TOKEN")
-    telegram_api: str = Field("", validation_alias="TELEGRAM_API_URL")
+    telegram_token: Token = Field(SecretStr(""), validation_alias="TELEGRAM_TOKEN")
+    telegram_api: Annotated[str, AfterValidator(values.telegram_server)] = Field(
+        "", validation_alias="TELEGRAM_API_URL"
+    )
     telegram_local: bool = Field(False, validation_alias="TELEGRAM_API_LOCAL")
     telegram_mode: Literal["poll", "webhook"] = Field("poll", validation_alias="BOTFEED_TELEGRAM_MODE")
     telegram_rich: bool = Field(False, validation_alias="BOTFEED_TELEGRAM_RICH")
     telegram_storage: int = Field(0, validation_alias="BOTFEED_TELEGRAM_STORAGE")
     telegram_ephemeral: bool = Field(False, validation_alias="BOTFEED_TELEGRAM_EPHEMERAL")
-    public_url: str = Field("", validation_alias="BOTFEED_PUBLIC_URL")
-    openai_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
-    openai_url: str = Field("", validation_alias="OPENAI_BASE_URL")
-    image_model: str = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
-    image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    public_url: Annotated[str, AfterValidator(values.public)] = Field("", validation_alias="BOTFEED_PUBLIC_URL")
+    openai_key: Key = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
+    openai_url: Annotated[str, AfterValidator(values.model_server)] = Field("", validation_alias="OPENAI_BASE_URL")
+    image_model: Model = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
+    image_quality: str = Field("", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_sizes: Annotated[str, AfterValidator(values.sizes)] = Field("", validation_alias="BOTFEED_IMAGE_SIZES")
     image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
-    chat_model: str = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
-    painter: str = Field("", validation_alias="BOTFEED_PAINTER")
+    chat_model: Model = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
+    painter: Model = Field("", validation_alias="BOTFEED_PAINTER")
 
-    operators: Names = Field(frozenset(), validation_alias="BOTFEED_OPERATORS")
+    operators: Operators = Field(frozenset(), validation_alias="BOTFEED_OPERATORS")
     access: Literal["", "open", "invite", "spaces"] = Field("", validation_alias="BOTFEED_ACCESS")
     per_person: int = Field(10, validation_alias="BOTFEED_PER_PERSON", ge=0)
     per_day: int = Field(100, validation_alias="BOTFEED_PER_DAY", ge=0)
+    questions: int = Field(50, validation_alias="BOTFEED_QUESTIONS", ge=0)
+    questions_per_day: int = Field(500, validation_alias="BOTFEED_QUESTIONS_PER_DAY", ge=0)
     contact: str = Field("", validation_alias="BOTFEED_CONTACT")
 
-    @field_validator("operators", "hosts", mode="before")
+    @field_validator("*", mode="before")
     @classmethod
-    def _names(cls, value: object) -> object:
-        return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @field_validator("pictures")
-    @classmethod
-    def _location(cls, value: str) -> str:
-        if value and not BUCKET.fullmatch(value):
-            raise ValueError("s3://bucket or s3://bucket/prefix is wanted; leave it empty for files in BOTFEED_DATA")
-        return value
-
-    @field_validator("openai_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-            raise ValueError("an address is wanted, like https://host/v1")
-        return value
-
-    @field_validator("telegram_token")
-    @classmethod
-    def _shape(cls, value: SecretStr) -> SecretStr:
-        """Refuse what cannot be a token, which would otherwise be tried for ever while offline."""
-        if (token := value.get_secret_value()) and not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
-            raise ValueError("that is no token; copy it from @BotFather, it looks like 123456:ABC-DEF1234")
-        return value
-
-    @field_validator("telegram_api")
-    @classmethod
-    def _server(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
-            raise ValueError("an address is wanted, like http://127.0.0.1:8081")
-        if "/bot" in value or "/file" in value:
-            raise ValueError("the server's address alone is wanted, without /bot or /file")
-        return value.rstrip("/")
-
-    @field_validator("public_url")
-    @classmethod
-    def _public(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https://[^\s/?#@]+/?", value):
-            raise ValueError("an https address is wanted, like https://feed.example.org")
-        return value.rstrip("/")
+    def _cleaned(cls, value: object, info: ValidationInfo) -> object:
+        """Take off what copying left around a value; what is empty then is as if it were not set."""
+        if not isinstance(value, str) or info.field_name in (None, "secret"):  # another secret would open nothing old
+            return value
+        field, value = cls.model_fields[str(info.field_name)], values.clean(value)
+        if not value:
+            return field.get_default()
+        return value.lower() if get_origin(field.annotation) is Literal else value
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -130,14 +120,6 @@ class Settings(BaseSettings):
         if bool(self.s3_key_id) != bool(self.s3_secret_key.get_secret_value()):
             raise ValueError("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set together, or neither")
         return self
-
-    @field_validator("operators")
-    @classmethod
-    def _platforms(cls, value: frozenset[str]) -> frozenset[str]:
-        for name in value:
-            if not all(name.partition(":")):
-                raise ValueError(f"{name} is no operator: write platform:id, such as telegram:12345")
-        return value
 
     @property
     def connected(self) -> bool:
@@ -173,7 +155,8 @@ class Settings(BaseSettings):
             self.s3_secret_key,
             self.s3_session_token,
         )
-        return tuple(value for one in kept if (value := one.get_secret_value()))
+        proxied = (urlsplit(proxy.to("discord.com")).password or "",)
+        return (*filter(None, (one.get_secret_value() for one in kept)), *filter(None, proxied))
 
     @property
     def home(self) -> Path:
@@ -185,7 +168,7 @@ class Settings(BaseSettings):
         """Return the bucket where pictures live and the prefix in it; the sample community has one of its own.
         None if pictures are files.
         """
-        if not (found := BUCKET.fullmatch(self.pictures)):
+        if not (found := values.BUCKET.fullmatch(self.pictures)):
             return None
         return found[1], f"{found[2]}{'/sample' if self.sample else ''}".strip("/")
 
@@ -212,6 +195,8 @@ class Settings(BaseSettings):
             home=frozenset({"web"} if self.loopback else ()),
             per_person=self.per_person,
             per_day=self.per_day,
+            questions=self.questions,
+            questions_per_day=self.questions_per_day,
             contact=self.contact,
         )
 
@@ -268,10 +253,25 @@ def _like(name: str) -> str:
 def read() -> Settings:
     """Read and check all settings. Raises StartError naming the setting and what would fit."""
     try:
-        return Settings()
+        wrong = setting_names.misspelt(names(), Path(ENV_FILE))
+        if wrong:
+            raise _unfit(wrong)
+        found = Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f".env cannot be read: {lock.reason(error)}.") from None
     except ValidationError as error:
-        found = [(_where(e["loc"]), e["type"], e["msg"]) for e in error.errors()]
-        lines = [": ".join(filter(None, (name, _message(name, kind, says)))) for name, kind, says in found]
-        raise StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.") from None
+        named = [(_where(e["loc"]), e["type"], e["msg"]) for e in error.errors()]
+        lines = [": ".join(filter(None, (name, _message(name, kind, says)))) for name, kind, says in named]
+        raise _unfit(lines) from None
+    proxy.use(found.proxy)
+    proxy.check()
+    return found
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all settings in the environment."""
+    return tuple(str(field.validation_alias) for field in Settings.model_fields.values())
+
+
+def _unfit(lines: Iterable[str]) -> StartError:
+    return StartError("A setting does not fit.\n  " + "\n  ".join(lines) + "\nSee .env.example.")

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "requirements"
 SETS = {
-    "run": ("--extra", "postgres", "--no-default-groups", "--group", "build"),
+    "run": ("--extra", "postgres", "--extra", "socks", "--no-default-groups", "--group", "build"),
     "dev": ("--all-extras", "--no-default-groups", "--group", "dev"),
 }
 HEAD = "# Written by `make pin` or `make upgrade` (tools/pins.py). Do not edit.\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, func, inspect, make_url, select, text
@@ -20,6 +22,7 @@ from botfeed.store.tables import table
 AnyStore = SqliteStore | PostgresStore
 UPGRADE = 0x736368656D61  # "schema": the advisory lock of those who upgrade
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_OTHERS = frozenset({"alembic_version", "spatial_ref_sys"})  # tables of alembic, and of an extension of PostgreSQL
 
 
 def open_store(url: str, clock: Clock, new_id: ids.Maker | None = None) -> AnyStore:
@@ -86,9 +89,25 @@ def upgrade(connection: Connection) -> str:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(UPGRADE)))
     head = newest()
-    if current(connection) != head:
+    if (found := current(connection)) != head:
+        check_ours(connection, found)
         _run_alembic(connection)
     return head
+
+
+def check_ours(connection: Connection, revision: str | None) -> None:
+    """Raise StartError for the database of a newer version, or of another program."""
+    if revision in revisions():
+        return
+    if revision and re.fullmatch(r"\d{4}", revision) and revision > newest():
+        raise StartError(
+            f"This database is of a newer botfeed (schema {revision}; this version knows {newest()}). "
+            "Start the newer version, or restore a backup made before it."
+        )
+    tables = set(inspect(connection).get_table_names()) - _OTHERS
+    if revision or tables:
+        named = ", ".join(sorted(tables)[:3]) or "a schema of its own"
+        raise StartError(f"This database holds another program's data ({named}). Set DATABASE_URL to an empty one.")
 
 
 def current(connection: Connection) -> str | None:
@@ -100,7 +119,13 @@ def current(connection: Connection) -> str | None:
 
 def newest() -> str:
     """Return the newest revision: a migration's file name begins with its number."""
-    return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return max(revisions())
+
+
+@cache
+def revisions() -> frozenset[str]:
+    """Return all revisions of the schema that this version knows."""
+    return frozenset(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _run_alembic(connection: Connection) -> None:

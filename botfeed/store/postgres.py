@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from botfeed.core.ids import Maker
 from botfeed.core.ports import Clock, Hear, Unit
+from botfeed.store import statements
 from botfeed.store.unit import SqlUnit
 from botfeed.store.wake import CHANNEL, Listeners
 
@@ -61,6 +62,7 @@ class PostgresStore:
         return result
 
     def _with_unit(self, connection: Connection, fn: Callable[[Unit], T]) -> tuple[SqlUnit, T]:
+        connection.info.pop(statements.LOST, None)
         uow = SqlUnit(connection, self._clock.now(), self.new_id)
         return uow, fn(uow)
 

@@ -145,6 +145,7 @@ class SqliteStore:
     def _commit(self, connection: Connection, batch: list[_Task]) -> None:
         calls: list[Callable[[], None]] = []
         done: list[SqlUnit] = []
+        connection.info.pop(statements.LOST, None)
         with connection.begin():
             for task in batch:
                 uow = SqlUnit(connection, self._clock.now(), self.new_id)
@@ -153,7 +154,7 @@ class SqliteStore:
                         calls.append(partial(_settle, task.future, task.fn(uow)))
                 except BaseException as error:
                     calls.append(partial(_fail, task.future, error))
-                    if not _under_way(connection):
+                    if statements.LOST in connection.info or not _under_way(connection):
                         raise  # a full disk: SQLite undid all of the batch by itself
                 else:
                     done.append(uow)

@@ -204,16 +204,39 @@ def _condition(table: Table, key: str, size: int, *, plain: bool = True) -> Colu
     return cast("ColumnElement[bool]", getattr(column, f"__{test}__")(binds[0] if binds else None))
 
 
+LOST = "lost"  # in a connection's info: the error that ended its transaction
+
+
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
     """Roll back the changes made inside when an exception leaves it.
     They nest: a name means the innermost of its kind.
+
+    SQLite ends the whole transaction by itself at some errors (a full or failing disk). That first error is raised
+    then, and again for whatever is tried after it, which would otherwise run without a transaction.
     """
+    lost: dict[str, BaseException] = connection.info
+    if LOST in lost:
+        raise lost[LOST]
     execute(connection, "SAVEPOINT attempt")
     try:
         yield
-    except BaseException:
+    except BaseException as error:
+        if LOST not in lost:
+            _undo(connection, error)
+        if (first := lost.get(LOST, error)) is not error:
+            raise first from error
+        raise
+    if LOST in lost:
+        raise lost[LOST]
+    execute(connection, "RELEASE SAVEPOINT attempt")
+
+
+def _undo(connection: Connection, error: BaseException) -> None:
+    """Undo a savepoint after `error`; where it is gone with its transaction, keep `error` as the first cause."""
+    try:
         execute(connection, "ROLLBACK TO SAVEPOINT attempt")
         execute(connection, "RELEASE SAVEPOINT attempt")
-        raise
-    execute(connection, "RELEASE SAVEPOINT attempt")
+    except Exception as after:  # the drivers' errors have no common class
+        error.add_note(f"Its transaction is over: {after}")
+        connection.info[LOST] = error

@@ -271,7 +271,7 @@ async def test_an_unreachable_database_is_named_without_its_password(tmp_path: P
         ("BOTFEED_WEB_PORT=eighty", "BOTFEED_WEB_PORT"), ("BOTFEED_WEB_PORT=70000", "BOTFEED_WEB_PORT"), ("BOTFEED_LOG=loud", "BOTFEED_LOG"),
         ("BOTFEED_PER_DAY=-1", "BOTFEED_PER_DAY"), ("BOTFEED_PER_PERSON=ten", "BOTFEED_PER_PERSON"), ("BOTFEED_PAINTER=rembrandt", "BOTFEED_PAINTER"),
         ("BOTFEED_ACCESS=closed", "BOTFEED_ACCESS"), ("DATABASE_URL=mysql://x/y", "DATABASE_URL"), ("DATABASE_URL=nonsense", "DATABASE_URL"),
-        ("DATABASE_URL=sqlite://", "DATABASE_URL"), ("BOTFEED_WEB_HOST=not a host", "not a host"), ("DATABASE_URL=postgresql://h:port/x", "DATABASE_URL"),
+        ("DATABASE_URL=sqlite://", "DATABASE_URL"), ("BOTFEED_WEB_HOST=not a host", "BOTFEED_WEB_HOST"), ("DATABASE_URL=postgresql://h:port/x", "DATABASE_URL"),
         ("BOTFEED_PAINTER=openai", "OPENAI_API_KEY"), ("OPENAI_API_KEY=sk-x\nOPENAI_BASE_URL=not a url", "OPENAI_BASE_URL"),
     ],
 )  # fmt: skip

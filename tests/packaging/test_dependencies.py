@@ -68,7 +68,9 @@ def product():
 
 
 def test_the_product_imports_only_what_it_declares():
-    assert undeclared(product(), declared(PROJECT["project"]["dependencies"], EXTRAS["postgres"])) == {}
+    assert (
+        undeclared(product(), declared(PROJECT["project"]["dependencies"], EXTRAS["postgres"], EXTRAS["socks"])) == {}
+    )
 
 
 def test_the_test_tools_import_only_what_their_extra_declares():
@@ -119,7 +121,7 @@ def test_both_pin_files_come_from_one_resolution():
 @pytest.mark.parametrize(
     ("name", "lists"),
     [
-        ("run", [PROJECT["project"]["dependencies"], EXTRAS["postgres"], GROUPS["build"]]),
+        ("run", [PROJECT["project"]["dependencies"], EXTRAS["postgres"], EXTRAS["socks"], GROUPS["build"]]),
         ("dev", [PROJECT["project"]["dependencies"], *EXTRAS.values(), *(GROUPS[name] for name in ("build", "dev"))]),
     ],
 )

@@ -1,6 +1,7 @@
 """Features of SQLite only: shared commits, snapshots and reopening."""
 
 import asyncio
+import contextlib
 import queue
 from concurrent.futures import Future
 from types import SimpleNamespace
@@ -92,3 +93,43 @@ async def test_a_closed_store_reopens_with_its_data(store):
     await store.run(lambda uow: uow.insert(Account(uow.new_id(), "ada", uow.now)))
     await store.close()
     assert await store.read(lambda uow: uow.count(Account)) == 1
+
+
+def disk_fails(uow):
+    """End the transaction as SQLite itself does where the disk fails."""
+    uow.connection.connection.dbapi_connection.execute("ROLLBACK")
+    raise OSError("disk I/O error")
+
+
+async def test_the_first_cause_is_raised_where_the_transaction_is_over(store):
+    def fails(uow):
+        with uow.savepoint():
+            uow.insert(Account(uow.new_id(), "ada", uow.now))
+            disk_fails(uow)
+
+    with pytest.raises(OSError, match="disk I/O error"):
+        await store.run(fails)
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_nothing_is_written_after_the_transaction_is_over(store, again):
+    def swallows(uow):
+        with contextlib.suppress(OSError), uow.savepoint():
+            disk_fails(uow)
+        with uow.savepoint() if again else contextlib.nullcontext():
+            uow.insert(Account(uow.new_id(), "ada", uow.now))
+
+    with pytest.raises(OSError, match="disk I/O error"):
+        await store.run(swallows)
+    await store.run(lambda uow: uow.insert(Account(uow.new_id(), "ben", uow.now)))
+    assert "ben" in [a.handle for a in await store.read(lambda uow: uow.all(Account))]
+
+
+async def test_an_error_keeps_its_own_cause(store):
+    def fails(uow):
+        with uow.savepoint():
+            raise LookupError("no") from KeyError("first")
+
+    with pytest.raises(LookupError) as raised:
+        await store.run(fails)
+    assert isinstance(raised.value.__cause__, KeyError)

@@ -74,12 +74,27 @@ def reply(what: Reply, key: str = "") -> Body:
     cards = (*what.cards[: CARDS - len(asked)], *asked) or (Card(Text((Span(what.notice or "…"),))),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
-    for number, card in enumerate(cards):
-        view.add_item(_container(card, number, room, key, attached))
+    for number, (card, most) in enumerate(zip(cards, _shares(cards), strict=True)):
+        view.add_item(_container(card, number, replace(room, text=most), key, attached))
     for file in files:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
+
+
+def _shares(cards: Sequence[Card]) -> list[int]:
+    """Share the characters of a message among its cards: what a short text leaves is for the long ones."""
+    wanted = [len(markdown(card.text)) for card in cards]
+    shares, left = [0] * len(cards), TEXT
+    for n, place in enumerate(sorted(range(len(cards)), key=lambda place: wanted[place])):
+        shares[place] = min(wanted[place], left // (len(cards) - n))
+        left -= shares[place]
+    return [max(share, 1) for share in shares]
+
+
+def takes(text: str) -> int:
+    """Return the number of characters of a typed text in a message: signs that could be markup count twice."""
+    return len(text) + len(_PUNCTUATION.findall(text))
 
 
 def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:

@@ -58,7 +58,7 @@ def kind(spec: Spec) -> str:
         return "choice"
     if spec.param.rest:
         return "long"
-    return "number" if spec.kind is int and not spec.param.ref else "text"
+    return "number" if spec.kind is int and not spec.param.ref and spec.param.reads is None else "text"
 
 
 def _default(spec: Spec) -> str:

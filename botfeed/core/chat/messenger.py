@@ -54,6 +54,14 @@ class CanCheckRights(Protocol):
 
 
 @runtime_checkable
+class CanCheckMembers(Protocol):
+    async def is_member(self, address: Address, user: str) -> bool:
+        """Ask the platform if `user` is in the space of `address`.
+        Raises errors.SendError and its subclasses.
+        """
+
+
+@runtime_checkable
 class CanLink(Protocol):
     def link(self, payload: str) -> str:
         """Return a public link that opens a private chat with the bot and passes `payload`.
@@ -78,6 +86,18 @@ class HasSyntax(Protocol):
     @property
     def way(self) -> CommandSyntax:
         """Return the platform's command syntax, if it differs from the console's."""
+
+
+@runtime_checkable
+class HasRoom(Protocol):
+    """A platform that cuts long messages."""
+
+    @property
+    def room(self) -> int:
+        """Return how much text fits below a post that is shown whole."""
+
+    def takes(self, text: str) -> int:
+        """Return how much of the room a text takes as the platform counts it."""
 
 
 @runtime_checkable

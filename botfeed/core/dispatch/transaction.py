@@ -45,11 +45,12 @@ async def words_for(services: Services, request: Request) -> Words:
 
 
 def _storable(request: Request) -> Request:
-    """Drop half characters and zero bytes, which JSON may carry and no store can keep."""
+    """Clean all text of a request, whichever door it came by: compose it, and drop half and invisible characters."""
+    sender = request.sender
     return replace(
         request,
         command=sound(request.command),
-        sender=replace(request.sender, name=sound(request.sender.name)),
+        sender=replace(sender, name=sound(sender.name), shown=sound(sender.shown)),
         address=replace(request.address, title=sound(request.address.title)),
         args={sound(name): sound(value) for name, value in request.args.items()},
         text=None if request.text is None else sound(request.text),

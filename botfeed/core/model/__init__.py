@@ -10,7 +10,18 @@ from botfeed.core.model.audience import AUDIENCES, Belongs, Viewer
 from botfeed.core.model.digests import Edition, Subscription
 from botfeed.core.model.moderation import NOBODY, Decision, Report
 from botfeed.core.model.noun import Declaration, Keep, Person, declared
-from botfeed.core.model.people import Account, AccountState, Address, Alias, Consent, Identity, Link, Right, Space
+from botfeed.core.model.people import (
+    Account,
+    AccountState,
+    Address,
+    Alias,
+    Consent,
+    Identity,
+    Link,
+    Member,
+    Right,
+    Space,
+)
 from botfeed.core.model.pictures import CATEGORIES, LedgerEntry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import (
     Delivery,
@@ -72,6 +83,7 @@ __all__ = [
     "KeyValue",
     "LedgerEntry",
     "Link",
+    "Member",
     "Mute",
     "Notice",
     "PaintState",
@@ -103,6 +115,7 @@ NOUNS: tuple[type[Any], ...] = (
     Account,
     Identity,
     Right,
+    Member,
     Painting,
     Picture,
     Post,

@@ -12,6 +12,7 @@ from botfeed.core.model.noun import (
     MOVE,
     OTHERS,
     OWN,
+    Derived,
     Person,
     blank,
     erase_by,
@@ -47,9 +48,10 @@ class Address:
 @noun(
     table="account",
     unique=[("handle",)],
-    index=[("state",)],
-    bytewise=("handle",),
+    index=[("state",), ("sought",)],
+    bytewise=("handle", "sought"),
     few=("state",),
+    derived=[Derived("sought", "name", by="key")],
     person=Person("id", export=OWN, erase=erase_by("account"), merge=merge_by("account")),
     keep=FOREVER,
 )
@@ -70,6 +72,8 @@ class Account:
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
     bio: str = ""
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
+    name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
+    sought: str = ""  # that name, folded, for completion
 
 
 @noun(
@@ -189,6 +193,23 @@ class Right:
     account: int
     space: int
     admin: bool
+    checked: datetime
+
+
+@noun(
+    table="member",
+    unique=[("account", "space")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("space")),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Membership of a person in a space, as the platform or their own words there showed it at `checked`."""
+
+    id: int
+    account: int
+    space: int
+    inside: bool
     checked: datetime
 
 

@@ -96,6 +96,21 @@ class AccountWhere(TypedDict, total=False):
     home__le: str
     home__gt: str
     home__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    sought: str
+    sought__ne: str
+    sought__in: Iterable[str]
+    sought__lt: str
+    sought__le: str
+    sought__gt: str
+    sought__ge: str
+    sought__begins: str
 
 
 class AccountValues(TypedDict, total=False):
@@ -113,6 +128,8 @@ class AccountValues(TypedDict, total=False):
     replies_told: bool
     bio: str
     home: str
+    name: str
+    sought: str
 
 
 class AccountCounters(TypedDict, total=False):
@@ -252,6 +269,49 @@ class RightCounters(TypedDict, total=False):
     space: int
 
 
+class MemberWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    space: int | None
+    space__ne: int
+    space__in: Iterable[int]
+    space__lt: int
+    space__le: int
+    space__gt: int
+    space__ge: int
+    inside: bool
+    checked: datetime
+    checked__ne: datetime
+    checked__in: Iterable[datetime]
+    checked__lt: datetime
+    checked__le: datetime
+    checked__gt: datetime
+    checked__ge: datetime
+
+
+class MemberValues(TypedDict, total=False):
+    account: int
+    space: int
+    inside: bool
+    checked: datetime
+
+
+class MemberCounters(TypedDict, total=False):
+    space: int
+
+
 class PaintingWhere(TypedDict, total=False):
     id: int | None
     id__ne: int
@@ -381,6 +441,13 @@ class PaintingWhere(TypedDict, total=False):
     why__le: str
     why__gt: str
     why__ge: str
+    folded: str
+    folded__ne: str
+    folded__in: Iterable[str]
+    folded__lt: str
+    folded__le: str
+    folded__gt: str
+    folded__ge: str
 
 
 class PaintingValues(TypedDict, total=False):
@@ -404,6 +471,7 @@ class PaintingValues(TypedDict, total=False):
     refusal: str
     model: str
     why: str
+    folded: str
 
 
 class PaintingCounters(TypedDict, total=False):
@@ -1682,6 +1750,8 @@ class PlacementWhere(TypedDict, total=False):
     place__le: str
     place__gt: str
     place__ge: str
+    origin: Address | None
+    origin__ne: Address | None
 
 
 class PlacementValues(TypedDict, total=False):
@@ -1701,6 +1771,7 @@ class PlacementValues(TypedDict, total=False):
     stuck: datetime | None
     surface: str
     place: str
+    origin: Address | None
 
 
 class PlacementCounters(TypedDict, total=False):
@@ -2090,12 +2161,20 @@ class TopicWhere(TypedDict, total=False):
     created__le: datetime
     created__gt: datetime
     created__ge: datetime
+    shown: str
+    shown__ne: str
+    shown__in: Iterable[str]
+    shown__lt: str
+    shown__le: str
+    shown__gt: str
+    shown__ge: str
 
 
 class TopicValues(TypedDict, total=False):
     account: int
     tag: str
     created: datetime
+    shown: str
 
 
 class CollectionWhere(TypedDict, total=False):

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from botfeed.core.model import Account, Picture, Post, Subscription
 
+Needles = Sequence[tuple[str, ...]]  # for each sought word the pieces of which a folded text must contain one
+
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reader for whom a source searches, so that it is not filled with posts that would be filtered out: posts that
+class PostFilter:
+    """Filter that a source applies in SQL, so that its limit is not used up by posts the viewer cannot get: posts that
     `account` was shown, posts of the authors in `without`, and those for followers or for places other than `space`.
     `shown`: posts that were shown to a place, which has no account to record them by.
     """
@@ -43,20 +45,20 @@ class Separation:
 
 class Timelines(Protocol):
     """Candidate sources of the feed, each newest or best first. `safety.visibility` decides who may see a post.
-    With a `reader`, posts that this reader cannot get are left out in SQL already.
+    With a `post_filter`, posts that the viewer cannot get are left out in SQL already.
     """
 
     def followed(
-        self, account: int, limit: int, before: int | None = None, reader: Reader | None = None
+        self, account: int, limit: int, before: int | None = None, post_filter: PostFilter | None = None
     ) -> list[Post]: ...
 
-    def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]: ...
+    def hot(self, limit: int, space: int | None = None, post_filter: PostFilter | None = None) -> list[Post]: ...
 
     def newest(
-        self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
+        self, limit: int, before: int | None = None, space: int | None = None, post_filter: PostFilter | None = None
     ) -> list[Post]: ...
 
-    def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
+    def newcomers(self, limit: int, post_filter: PostFilter | None = None) -> list[Post]:
         """Return posts of creators with fewer than 50 impressions."""
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
@@ -73,20 +75,26 @@ class Timelines(Protocol):
     def due(self, now: datetime, limit: int) -> list[Subscription]: ...
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
-        """Return people whose handle begins with `stem`, in order of handles;
-        with a follower, only of their newest follows.
+        """Return people whose handle, or else whose shown name, begins with `stem`, in order; with a follower, only of
+        their newest follows.
         """
 
-    def library(self, account: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
-        """Return one person's pictures whose prompt contains `search`, newest first."""
+    def library(
+        self, account: int, words: Needles, limit: int, offset: int = 0, *, whole: bool = True
+    ) -> list[Picture]:
+        """Return one person's pictures, newest first: those whose prompt has a piece of every word, or of any if not
+        `whole`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Query for posts that hold all of `words`, and at least one of `any_of` if given; only by `author` if given."""
+    """Query for posts that hold a token of each of `groups`, or of `must` and at least one of `groups`; only by
+    `author` if given.
+    """
 
-    words: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    must: tuple[tuple[str, ...], ...] = ()
     author: int | None = None
 
 
@@ -99,8 +107,11 @@ class Terms(Protocol):
     def beginning(self, stem: str, limit: int) -> list[str]:
         """Return words that begin with `stem`, in order."""
 
-    def search(self, sought: SearchQuery, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
-        """Return posts, newest first; `fresh` leaves out those that the reader was shown."""
+    def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
+        """Return posts that hold all groups, newest first; `fresh` leaves out those that the reader was shown."""
 
-    def sharing(self, words: Sequence[str], reader: Reader, limit: int) -> list[Post]:
+    def partly(self, sought: SearchQuery, post_filter: PostFilter, limit: int) -> list[Post]:
+        """Return posts that hold some of the groups, those that hold the most first, then newest first."""
+
+    def sharing(self, words: Sequence[str], post_filter: PostFilter, limit: int) -> list[Post]:
         """Return posts that hold most of the rarest of these words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from botfeed.core.cards.people import inbox as cards
 from botfeed.core.chat.context import RenderContext
@@ -49,9 +49,17 @@ def tell(
     return True
 
 
-def take_back(uow: Unit, account: int, kind: str, **what: Any) -> None:
-    """Delete unread notices of an action that was undone. `what` narrows them by column."""
-    uow.delete(Notice, account=account, kind=kind, read=None, **what)
+class NoticeColumns(TypedDict, total=False):
+    """Columns of a notice that tell whose action it was, and on what."""
+
+    actor: int
+    post: int
+    subject: int
+
+
+def take_back(uow: Unit, account: int, kind: str, **of: Unpack[NoticeColumns]) -> None:
+    """Delete unread notices of an action that was undone. `of` narrows them by column."""
+    uow.delete(Notice, account=account, kind=kind, read=None, **of)
 
 
 def _apart(uow: Unit, account: int, actor: int) -> bool:

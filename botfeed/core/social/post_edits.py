@@ -9,7 +9,7 @@ from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN, Policy
+from botfeed.core.chat.policy import Policy
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.language.i18n import L
@@ -20,7 +20,7 @@ from botfeed.core.safety import review
 from botfeed.core.social import notices, posts, sources
 from botfeed.core.spaces import showcase
 from botfeed.core.work import outbox, pools
-from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.jobs import job
 from botfeed.core.work.messages import To, message
 
 
@@ -124,7 +124,7 @@ async def review_post(
         verdict = await review.judge(services, asked.text, asked.blob)
     except (ModelError, OSError) as error:
         await services.store.run(lambda uow: _hold(uow, targets, asked.post))
-        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+        raise review.again(services, asked.post.created, error) from error
     await services.store.run(lambda uow: _judged(uow, services.policy, targets, asked.post, verdict))
 
 

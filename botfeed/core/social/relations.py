@@ -107,14 +107,14 @@ def unblock(ctx: RenderContext, me: Account, them: Account) -> bool:
 
 
 def people(ctx: RenderContext, typed: str) -> list[Choice]:
-    """Complete a handle by its beginning: people the actor follows first, then other active people.
-    Leaves out people who blocked the actor.
+    """Complete a handle by its beginning, or by that of the name that a platform shows: people the actor follows
+    first, then other active people. Leaves out people who blocked the actor.
     """
-    uow, stem = ctx.uow, typed.strip().lstrip("@").lower()
+    uow, stem = ctx.uow, typed.strip().lstrip("@＠﹫")
     if ctx.account is None:
         return []
     known = uow.timelines.people(stem, CHOICES, follower=ctx.account.id)
     others = uow.timelines.people(stem, CHOICES * 2)
     hidden = {b.account for b in uow.all(Block, blocked=ctx.account.id)} | {ctx.account.id}
     found = {a.id: a for a in (*known, *others) if a.id not in hidden}
-    return [Choice(a.handle, f"@{a.handle}") for a in found.values()][:CHOICES]
+    return [Choice(a.handle, f"@{a.handle} · {a.name}" if a.name else f"@{a.handle}") for a in found.values()][:CHOICES]

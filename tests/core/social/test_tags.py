@@ -64,10 +64,10 @@ async def test_posts_of_a_followed_tag_come_to_the_feed_with_their_reason(people
     reply = await people.stage.press("ben", "Follow #fox")
     assert reply.notice == "You follow #fox now: it comes to your feed and digest."
     await people.stage.say("ben", "/tag follow FOX")
-    assert people.stage.text("ben") == "You follow #fox already."
+    assert people.stage.text("ben") == "You follow #FOX already."
     await people.publish("cleo", "second", "--caption Dogs --audience everyone")
     await people.stage.say("ben", "/feed")
-    assert "because you follow #fox" in people.stage.text("ben")
+    assert "because you follow #Fox" in people.stage.text("ben")
     assert "A #Fox" in people.stage.text("ben")
     await people.stage.say("ben", "/feed following")
     assert "Dogs" not in people.stage.text("ben")
@@ -96,11 +96,11 @@ async def test_tags_are_completed_from_visible_posts(people: People) -> None:
         return [c.value for c in await dispatch.suggest(people.stage.services, request, "tag", typed)]
 
     await people.id("ben")
-    assert await offered("") == ["#snow", "#winter"]
-    assert await offered("#Wi") == ["#winter"]
+    assert await offered("") == ["#snow", "#Winter"]
+    assert await offered("#Wi") == ["#Winter"]
     assert await offered("sec") == []
     await people.stage.say("ben", "/tag follow snow")
-    assert await offered("") == ["#winter"]
+    assert await offered("") == ["#Winter"]
 
 
 async def test_a_mention_makes_one_notice_and_is_shown_bold(people: People) -> None:

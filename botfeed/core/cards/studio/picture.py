@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.chat.context import RenderContext
@@ -10,8 +10,14 @@ from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Painting, Picture, Post
+from botfeed.core.model import Account, Painting, Picture, Post, Shape
 
+NEARLY_SQUARE = 1.1  # longer side by shorter
+_MISSHAPEN: Mapping[Shape, str] = {
+    Shape.SQUARE: L("The painter makes no square ones, so it is the nearest that it has."),
+    Shape.WIDE: L("The painter makes no wide ones, so it is the nearest that it has."),
+    Shape.TALL: L("The painter makes no tall ones, so it is the nearest that it has."),
+}
 PROMPT_MOST = 700  # characters: a caption on Telegram holds 1024
 
 
@@ -47,6 +53,31 @@ def gallery(
         actions=(*numbers, *_actions(ctx, acting, post)),
         about=About(picture=acting.id, title=lines.title("", painting)),
     )
+
+
+def short_of(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture], came: int) -> Text:
+    """Say where the pictures differ from what was asked for: fewer, or of another shape; empty where they do not.
+    `came`: how many passed review.
+    """
+    said: list[Text] = []
+    if came < painting.count:
+        fewer = ctx.n(
+            L("You asked for {wanted}, and {n} came that can be shown."),
+            L("You asked for {wanted}, and {n} came that can be shown."),
+            came,
+            wanted=painting.count,
+        )
+        said.append(fewer)
+    if pictures and not any(_has_shape(one, painting.shape) for one in pictures):
+        said.append(ctx.t(_MISSHAPEN[painting.shape]))
+    return text.join(said, " ")
+
+
+def _has_shape(picture: Picture, shape: Shape) -> bool:
+    width, height = picture.width, picture.height
+    if shape is Shape.SQUARE:
+        return max(width, height) <= NEARLY_SQUARE * min(width, height)
+    return width > height if shape is Shape.WIDE else height > width
 
 
 def line(ctx: RenderContext, picture: Picture, painting: Painting | None) -> Text:
