@@ -35,6 +35,8 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
+    admin_checks.membership,
+    admin_answers.check_membership,
     answer.ask,
     paint.paint,
     paint.deadline,

@@ -178,8 +178,9 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
         known: IdentityWhere = {"account": row.account, "platform": ready.address.platform, "opened": None}
         uow.compare_and_set(Identity, known, opened=uow.now)
     account = row.account if ready.reply.private else None
+    origin = ready.reply.origin or (row.address if ready.aside else None)
     landed = placements.placed(
-        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision
+        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision, origin=origin
     )
     if landed is not None:
         uow.compare_and_set(Delivery, {"id": row.id}, became=landed)
