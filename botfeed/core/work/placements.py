@@ -32,7 +32,9 @@ def placed(
         "revision": revision,
         "address": address,
     }
-    if origin is not None and origin.space != address.space:
+    if reply.ask is not None:  # a draft keeps the place where a question was begun
+        shows["origin"] = None
+    elif origin is not None and origin.space != address.space:
         shows["origin"] = origin
     known = uow.one(Placement, platform=address.platform, ref=receipt.ref)
     if known:
