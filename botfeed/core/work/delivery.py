@@ -109,6 +109,8 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
             return None
         address = elsewhere
     address, reply = _built(services, uow, row, address, late)
+    if place is not None and reply is not None and reply.private and _is_shared(place):
+        reply = _for_everybody(services, uow, row, address, reply)
     if reply is None:
         uow.compare_and_set(Delivery, _unmoved(row), state=SendState.CANCELLED)
         return None
@@ -153,6 +155,20 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
     if alone := contactability.on(uow, row.account, address.platform):
         return alone, kind.build(ctx(services, uow, row, alone, late), row)
     return address, kind.build_note(ctx(services, uow, row, address, late), row)
+
+
+def _is_shared(place: Placement) -> bool:
+    return place.account is None and not place.address.private
+
+
+def _for_everybody(services: Services, uow: Unit, row: Delivery, address: Address, reply: Reply) -> Reply | None:
+    """Return the note that everybody may read in place of a private answer, or None where its kind has none.
+    The answer itself goes to its person alone, if they opted in to private messages; progress goes nowhere.
+    """
+    alone = contactability.on(uow, row.account, address.platform)
+    if alone is not None and not reply.pending:
+        messages.post_again(uow, row, To(alone, key=f"{row.key}:alone", account=row.account))
+    return _message(services, row).build_note(ctx(services, uow, row, address, late=False), row)
 
 
 def _message(services: Services, row: Delivery) -> ListedMessage:
