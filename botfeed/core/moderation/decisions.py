@@ -45,8 +45,10 @@ def hide(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> 
 
 
 def remove(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") -> Decided:
-    """Remove a post or comment permanently. Raises BadInput if it is removed already."""
-    if what.state is PostState.REMOVED:
+    """Remove a post or comment permanently. Raises BadInput if it is removed already.
+    One that its author took down meanwhile stays down: its picture cannot be published again.
+    """
+    if what.state is PostState.REMOVED and isinstance(what, Comment):
         raise BadInput(L("That is removed already."))
     if isinstance(what, Post):
         posts.remove(uow, what, reason)
@@ -80,6 +82,17 @@ def dismiss(uow: Unit, what: Post | Comment, reason: str, by: str = "operator") 
     if not reports.about(uow, what).reports:
         raise BadInput(L("There is no open report about that."))
     return _leave(uow, "dismiss", reason, by, what)
+
+
+def close(uow: Unit, id: int, reason: str, by: str = "operator") -> Decided:
+    """Close the open reports about a post or comment that is gone. Only the reporters are notified.
+    Raises NotFound without open reports.
+    """
+    open_reports = reports.about_gone(uow, id)
+    if not open_reports:
+        raise NotFound(L("There is no post and no comment of that reference."))
+    row = Decision(uow.new_id(), "dismiss", reason, uow.now, post=open_reports[0].post, by=by)
+    return _record(uow, row, open_reports)
 
 
 def suspend(uow: Unit, who: Account, reason: str, by: str = "operator") -> Decided:

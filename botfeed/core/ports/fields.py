@@ -765,6 +765,13 @@ class PostWhere(TypedDict, total=False):
     proposed__le: str
     proposed__gt: str
     proposed__ge: str
+    first: int | None
+    first__ne: int | None
+    first__in: Iterable[int]
+    first__lt: int
+    first__le: int
+    first__gt: int
+    first__ge: int
 
 
 class PostValues(TypedDict, total=False):
@@ -789,6 +796,7 @@ class PostValues(TypedDict, total=False):
     print: int
     revision: int
     proposed: str | None
+    first: int | None
 
 
 class PostCounters(TypedDict, total=False):

@@ -10,7 +10,7 @@ from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Painting, Picture, Post, Shape
+from botfeed.core.model import Account, Painting, Picture, Post, PostState, Shape
 
 NEARLY_SQUARE = 1.1  # longer side by shorter
 _MISSHAPEN: Mapping[Shape, str] = {
@@ -149,7 +149,9 @@ def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[T
         said.append(ctx.t(L("I can't draw {nouns} yet."), nouns=nouns))
     if picture.sensitive:
         said.append(text.quiet(ctx.t(L("Sensitive: others would see it blurred first."))))
-    if post:
+    if post and post.state is PostState.REMOVED:
+        said.append(text.quiet(ctx.t(L("Removed by a decision: it cannot be published again."))))
+    elif post:
         said.append(text.quiet(ctx.t(L("Published."))))
     said.append(text.quiet(ctx.t(L("Its reference is {ref:c}."), ref=ctx.ref(picture.id))))
     return said
@@ -165,6 +167,8 @@ def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[A
         buttons.vary(ctx, L("Vary"), picture.id),
         buttons.again(ctx, L("Again"), picture.id),
     )
+    if post and post.state is PostState.REMOVED:
+        return common
     if post:
         return (buttons.open_(ctx, L("Open"), post.id).primary(), *common)
     publish = buttons.publish(ctx, L("Publish"), picture.id).primary()
