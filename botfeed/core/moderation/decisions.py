@@ -17,7 +17,7 @@ from botfeed.core.errors import BadInput, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, AccountState, Comment, Decision, Post, PostState, Report, Space
 from botfeed.core.moderation import reports
-from botfeed.core.people import accounts
+from botfeed.core.people import accounts, departures
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
 from botfeed.core.social import comments, notices, posts
@@ -115,6 +115,7 @@ def activate(uow: Unit, who: Account) -> None:
     """End a suspension without a statement. Raises BadInput if the account is not suspended."""
     if not uow.compare_and_set(Account, {"id": who.id, "state": AccountState.SUSPENDED}, state=AccountState.ACTIVE):
         raise BadInput(L("That account is not suspended."))
+    departures.lifted(uow, who.id)
     standing.follow(uow, who.id)
 
 

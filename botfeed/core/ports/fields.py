@@ -2140,6 +2140,75 @@ class AliasValues(TypedDict, total=False):
     created: datetime
 
 
+class DepartedWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    mark: str
+    mark__ne: str
+    mark__in: Iterable[str]
+    mark__lt: str
+    mark__le: str
+    mark__gt: str
+    mark__ge: str
+    kind: str
+    kind__ne: str
+    kind__in: Iterable[str]
+    kind__lt: str
+    kind__le: str
+    kind__gt: str
+    kind__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime | None
+    until__ne: datetime | None
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    decision: int | None
+    decision__ne: int | None
+    decision__in: Iterable[int]
+    decision__lt: int
+    decision__le: int
+    decision__gt: int
+    decision__ge: int
+    account: int | None
+    account__ne: int | None
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+
+
+class DepartedValues(TypedDict, total=False):
+    mark: str
+    kind: str
+    name: str
+    created: datetime
+    until: datetime | None
+    decision: int | None
+    account: int | None
+
+
 class TopicWhere(TypedDict, total=False):
     id: int | None
     id__ne: int

@@ -26,6 +26,7 @@ from botfeed.core.model import (
     PostState,
     declared,
 )
+from botfeed.core.people import departures
 from botfeed.core.ports import Conditions, Unit
 from botfeed.core.ports.fields import JobWhere
 from botfeed.core.privacy import erasure_rules
@@ -64,7 +65,13 @@ def keep(ctx: Context) -> None:
 @job(pool=pools.ORDINARY)
 async def erase(services: Services, account: int) -> None:
     """Remove posts, name and sign-in once the seven days are over."""
-    await services.store.run(lambda uow: part(uow, account))
+
+    def end(uow: Unit) -> None:
+        if who := _leaves(uow, account):
+            departures.record(services, uow, who)
+            part(uow, account)
+
+    await services.store.run(end)
 
 
 @job(kind="forget", row=True, pool=pools.ORDINARY)

@@ -36,7 +36,7 @@ KEPT = timedelta(days=7)
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
+_HIDDEN = {"print", "blur", "by", "code", "there", "mark"}  # of use to the machine alone, or about somebody else
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
