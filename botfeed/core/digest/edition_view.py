@@ -5,7 +5,7 @@ Posts that are gone since composition are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards import digest as cards
@@ -20,7 +20,9 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription, Viewer
 from botfeed.core.ports import Unit
-from botfeed.core.safety import visibility
+from botfeed.core.safety import blobs, visibility
+
+KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 
 
 def viewer(uow: Unit, row: Subscription) -> Viewer:
@@ -97,5 +99,7 @@ async def collage(services: Services, posts: Sequence[Post]) -> str:
         return ""
     ids = sorted({post.picture for post in posts})
     pictures = await services.store.read(lambda uow: {p.id: p for p in uow.all(Picture, id__in=ids)})
-    blobs = [pictures[post.picture].blob for post in posts]
-    return await services.media.collage(blobs, [post.sensitive for post in posts])
+    held = [pictures[post.picture].blob for post in posts]
+    made = await services.media.collage(held, [post.sensitive for post in posts])
+    kept = await services.store.run(lambda uow: blobs.own(uow, made, "sheet", KEPT, pictures=ids))
+    return made if kept else ""

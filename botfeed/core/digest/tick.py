@@ -7,13 +7,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import compose, due_time, subscriptions, time_zones
+from botfeed.core.digest import compose, due_time, edition_view, subscriptions, time_zones
 from botfeed.core.model import Delivery, Edition, SendState, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.safety import blobs
 from botfeed.core.work import jobs
 
 BATCH = 200  # subscriptions moved in one transaction: some 50 ms on SQLite's one writer
-KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 _ENDS = {SendState.DEAD: "dead", SendState.UNKNOWN: "unknown", SendState.CANCELLED: "skipped"}
 
 
@@ -55,14 +55,14 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
 
 
 async def tidy(services: Services) -> int:
-    """Settle editions whose delivery ended without a callback, and delete old contact sheets.
-    Returns the number of sheets deleted.
+    """Settle editions whose delivery ended without a callback, and forget old contact sheets.
+    Returns the number of editions whose sheets are over.
     """
     await services.store.run(_settle)
-    gone = await services.store.run(_forget)
-    for blob in gone:
-        await services.media.drop(blob)
-    return len(gone)
+    cleared = 0
+    while n := await services.store.run(_forget):
+        cleared += n
+    return cleared
 
 
 def _settle(uow: Unit) -> None:
@@ -72,11 +72,11 @@ def _settle(uow: Unit) -> None:
             uow.compare_and_set(Edition, {"id": edition.id, "state": "queued"}, state=_ENDS[delivery.state])
 
 
-def _forget(uow: Unit) -> list[str]:
-    """Clear the sheet names of old editions; return sheets that no younger edition uses."""
-    edge, gone = uow.now - KEPT, []
-    for edition in uow.all(Edition, collage__ne="", created__lt=edge, limit=BATCH):
+def _forget(uow: Unit) -> int:
+    """Clear the sheet names of some old editions. Returns their number."""
+    edge = uow.now - edition_view.KEPT
+    old = uow.all(Edition, collage__ne="", created__lt=edge, limit=BATCH)
+    for edition in old:
         uow.update(edition, collage="")
-        if not uow.count(Edition, collage=edition.collage):
-            gone.append(edition.collage)
-    return gone
+        blobs.drop(uow, edition.collage)  # those of before `DerivedFile` have no row
+    return len(old)

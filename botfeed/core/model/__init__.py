@@ -23,7 +23,7 @@ from botfeed.core.model.people import (
     Right,
     Space,
 )
-from botfeed.core.model.pictures import CATEGORIES, LedgerEntry, Painting, PaintState, Picture, Shape
+from botfeed.core.model.pictures import CATEGORIES, DerivedFile, LedgerEntry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import (
     Delivery,
     Draft,
@@ -74,6 +74,7 @@ __all__ = [
     "Declaration",
     "Delivery",
     "Departed",
+    "DerivedFile",
     "Draft",
     "Edition",
     "Event",
@@ -120,6 +121,7 @@ NOUNS: tuple[type[Any], ...] = (
     Member,
     Painting,
     Picture,
+    DerivedFile,
     Post,
     Follow,
     Mute,

@@ -630,6 +630,71 @@ class PictureCounters(TypedDict, total=False):
     print: int
 
 
+class DerivedFileWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    blob: str
+    blob__ne: str
+    blob__in: Iterable[str]
+    blob__lt: str
+    blob__le: str
+    blob__gt: str
+    blob__ge: str
+    kind: str
+    kind__ne: str
+    kind__in: Iterable[str]
+    kind__lt: str
+    kind__le: str
+    kind__gt: str
+    kind__ge: str
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    picture: int | None
+    picture__ne: int
+    picture__in: Iterable[int]
+    picture__lt: int
+    picture__le: int
+    picture__gt: int
+    picture__ge: int
+    account: int | None
+    account__ne: int | None
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+
+
+class DerivedFileValues(TypedDict, total=False):
+    blob: str
+    kind: str
+    created: datetime
+    until: datetime
+    picture: int
+    account: int | None
+
+
+class DerivedFileCounters(TypedDict, total=False):
+    picture: int
+
+
 class PostWhere(TypedDict, total=False):
     id: int | None
     id__ne: int

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from botfeed.adapters.web import site
 from botfeed.adapters.web.access import links
 from botfeed.core.chat.context import Services
-from botfeed.core.model import Identity, Picture, Post
+from botfeed.core.model import DerivedFile, Identity, Picture, Post
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -48,12 +48,14 @@ async def picture(http: Http) -> Response:
 
 
 def may_load(services: Services, uow: Unit, who: str, blob: str, variant: str) -> bool:
-    """Return True if a person owns a picture or may see a post of it. A bot's sheet has no owner: its token decides."""
+    """Return True if a person owns a picture or may see a post of it. A sheet is shown while each
+    picture on it is.
+    """
     if variant not in SHOWN | OWNED:
         return False
     made = uow.all(Picture, blob=blob)
     if not made:
-        return variant in SHOWN
+        return variant in SHOWN and _may_load_sheet(uow, who, blob)
     identity = uow.one(Identity, platform=site.PLATFORM, user=who)
     me = site.account(uow, who)
     if me and any(p.account == me.id and p.removed is None for p in made):
@@ -64,6 +66,14 @@ def may_load(services: Services, uow: Unit, who: str, blob: str, variant: str) -
         return True
     posts = uow.all(Post, picture__in=[p.id for p in made])
     return bool(visibility.seeable(uow, visibility.viewer(uow, me), posts))
+
+
+def _may_load_sheet(uow: Unit, who: str, blob: str) -> bool:
+    pictures = {row.picture for row in uow.all(DerivedFile, blob=blob)} - {0}
+    me = site.account(uow, who)
+    posts = uow.all(Post, picture__in=sorted(pictures)) if pictures else []
+    seen = {post.picture for post in visibility.seeable(uow, visibility.viewer(uow, me), posts)}
+    return bool(pictures) and pictures <= seen
 
 
 def kind(data: bytes) -> str:

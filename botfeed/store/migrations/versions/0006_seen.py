@@ -33,6 +33,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_departed_until"), ["until"], unique=False)
 
     op.create_table(
+        "derived",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("blob", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("picture", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("account", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("blob", "picture", name=op.f("uq_derived_blob_picture")),
+    )
+    with op.batch_alter_table("derived", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_derived_account"), ["account"], unique=False)
+        batch_op.create_index(batch_op.f("ix_derived_picture"), ["picture"], unique=False)
+        batch_op.create_index(batch_op.f("ix_derived_until"), ["until"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("account", sa.BigInteger(), nullable=False),
@@ -60,6 +77,12 @@ def downgrade() -> None:
         batch_op.drop_column("origin")
 
     op.drop_table("member")
+    with op.batch_alter_table("derived", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_derived_until"))
+        batch_op.drop_index(batch_op.f("ix_derived_picture"))
+        batch_op.drop_index(batch_op.f("ix_derived_account"))
+
+    op.drop_table("derived")
     with op.batch_alter_table("departed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_departed_until"))
         batch_op.drop_index(batch_op.f("ix_departed_name"))
