@@ -199,6 +199,7 @@ class Reply:
     patient: bool = False  # answers to people go before it
     files: tuple[Attachment, ...] = ()
     whole: bool = False
+    origin: Address | None = None  # the shared place it was asked for in, which may not be where it is shown
 
 
 @dataclass(frozen=True, slots=True)
