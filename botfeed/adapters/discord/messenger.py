@@ -16,10 +16,11 @@ from botfeed.adapters.discord.api.circuit_breaker import CircuitBreaker
 from botfeed.adapters.discord.api.limiter import Limiter
 from botfeed.adapters.discord.send import files
 from botfeed.adapters.discord.send.channels import Channels
+from botfeed.adapters.discord.send.kept_files import Kept, KeptFiles
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax, Ramp
-from botfeed.core.errors import SendError
+from botfeed.core.errors import Rejected, SendError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 
@@ -40,6 +41,7 @@ class Messenger:
         self._breaker = breaker
         self._limiter = Limiter(services.clock)
         self._channels = Channels(services, client, self._limiter)
+        self.kept = KeptFiles()
         self._pending: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: the card whose result is awaited
 
     @contextlib.contextmanager
@@ -64,19 +66,29 @@ class Messenger:
                 allowed_mentions=discord.AllowedMentions.none(),
             )
         ref = message_ref(message.channel.id, message.id)
+        self.kept.learn(ref, message)
         self.track_pending(ref, reply)
         return Receipt(ref)
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
-        """Edit by the token if the address has one, else as a message of the channel."""
-        body = render.reply(reply)
-        uploads = await files.load(self._services.media, body, reply.files)
+        """Edit by the token if the address has one, else as a message of the channel. Upload only new pictures."""
+        body, kept = render.reply(reply), self.kept.get(ref)
+        self.track_pending(ref, reply)
+        try:
+            await self._edit(address, ref, reply, body, kept)
+        except Rejected:
+            if not kept:
+                raise
+            await self._edit(address, ref, reply, body, {})  # maybe it has these files no longer
+        return Receipt(ref)
+
+    async def _edit(self, address: Address, ref: str, reply: Reply, body: render.Body, kept: Kept) -> None:
+        shown = await files.load_missing(self._services.media, body, kept, reply.files)
         if not self._channels.webhook(address):
             await self._limiter.turn(patient=reply.patient)
-        self.track_pending(ref, reply)
+        self.kept.learn(ref, None)
         with self.calling():
-            await self._channels.edit(address, ref, body.view, uploads)
-        return Receipt(ref)
+            self.kept.learn(ref, await self._channels.edit(address, ref, body.view, shown))
 
     def track_pending(self, ref: str, reply: Reply) -> None:
         """Store the card of a pending reply, so that progress can be shown there; drop it once it is replaced."""
@@ -98,6 +110,7 @@ class Messenger:
             if self._pending.get(ref) is not pending:
                 return
         view = render.progress(text, picture.filename if picture else "", pending)
+        self.kept.learn(ref, None)
         with contextlib.suppress(SendError), self.calling():
             await self._channels.edit(address, ref, view, [picture] if picture else [])
 
@@ -105,6 +118,7 @@ class Messenger:
         if not self._channels.webhook(address):
             await self._limiter.turn(patient=True)
         self._pending.pop(ref, None)
+        self.kept.learn(ref, None)
         with self.calling():
             await self._channels.delete(address, ref)
 

@@ -106,7 +106,7 @@ def _container(card: Card, number: int, room: Room, key: str, attached: list[Att
     box: ui.Container[ui.LayoutView] = ui.Container()
     media = card.media[: room.pictures]
     if media:
-        box.add_item(_gallery(media, number, attached))
+        box.add_item(_gallery(media, attached))
     box.add_item(ui.TextDisplay(markdown(card.text, room.text) or "…"))
     _rows(box, shown(card, room), f"{key}{number}")
     return box
@@ -120,12 +120,12 @@ def _rows(box: ui.Container[ui.LayoutView], actions: Sequence[Action], unique: s
         box.add_item(row)
 
 
-def _gallery(shown: Sequence[Media], number: int, attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:
+def _gallery(shown: Sequence[Media], attached: list[Attached]) -> ui.MediaGallery[ui.LayoutView]:
     gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-    for position, media in enumerate(shown):
-        which = f"{media.blob[:12]}-{media.variant}-{number}-{position}"  # the same name is the same picture
-        name = f"{which}.{_ENDINGS.get(media.variant, 'jpg')}"
-        attached.append(Attached(name, media))
+    for media in shown:
+        name = f"{media.blob[:12]}-{media.variant}.{_ENDINGS.get(media.variant, 'jpg')}"  # one name, one picture
+        if all(each.name != name for each in attached):
+            attached.append(Attached(name, media))
         gallery.add_item(media=f"attachment://{name}", description=media.alt[:ALT] or None, spoiler=media.veiled)
     return gallery
 

@@ -81,7 +81,7 @@ class Room:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """Message: `payload` is its present JSON. `revision` counts the changes:
+    """Message: `payload` is its present JSON, `attached` all its files. `revision` counts the changes:
     0 as first shown, 1 after the first edit.
     """
 
@@ -95,6 +95,7 @@ class Message:
     deleted: bool = False
     edited_at: datetime | None = None
     reactions: dict[str, set[int]] = field(default_factory=dict)
+    attached: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ephemeral(self) -> bool:

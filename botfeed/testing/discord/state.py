@@ -73,6 +73,7 @@ class DiscordState:
         self.nonces: dict[tuple[int, str], tuple[Message, datetime]] = {}
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.uploaded_again: list[str] = []  # files that edits brought though the message had them
         self.announcer: Announcer | None = None
 
     def emit(self, event: str, data: dict[str, Any], *, intent: int = 0) -> None:

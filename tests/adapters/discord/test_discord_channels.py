@@ -130,7 +130,7 @@ async def test_an_export_is_a_visible_file(adapter):
                     *adapter.fake.messages(adapter.lounge, seen_by=adapter.ada),
                     *adapter.fake.messages(adapter.ada),
                 ]
-                if any(a["filename"].endswith(".zip") for a in m.payload["attachments"])
+                if any(a["filename"].endswith(".zip") for a in m.attached)
             ),
             None,
         )

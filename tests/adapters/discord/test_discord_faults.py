@@ -124,7 +124,7 @@ async def test_after_sixteen_minutes_a_line_with_a_button_is_posted(disconnected
             (line,) = await adapter.fake.posted(adapter.lounge)
             assert bare(line.text) == "ada, your picture is ready, in `/mine`. Only you can look."
             assert line.pictures == []
-            assert line.payload["attachments"] == []
+            assert line.attached == []
             shown = await adapter.ada.press(line, "Show")
             card = await adapter.shows(shown, "Publish")
             assert card.ephemeral
@@ -166,6 +166,7 @@ async def test_a_late_answer_still_shows_the_picture(adapter):
 
 @pytest.mark.parametrize("fault", ["tcp_reset", "http_503"])
 async def test_an_acknowledgement_with_a_lost_response_is_recognised(adapter, fault):
+    adapter.lossy = True
     await adapter.painted(adapter.ada, channel=adapter.lounge)
     for verb in ("mine", "help"):
         adapter.fake.fault(fault, route=CALLBACK, after=True)
@@ -282,6 +283,7 @@ async def test_mentions_are_never_allowed_and_no_intent_is_privileged(adapter):
 
 async def test_a_button_works_after_a_restart_and_two_years(disconnected_adapter):
     adapter = disconnected_adapter
+    adapter.lossy = True
     async with adapter.connected():
         card = await adapter.published(adapter.ada, channel=adapter.lounge)
         asked = await adapter.ada.slash("imagine", {"prompt": "a hare", "here": True}, channel=adapter.lounge)

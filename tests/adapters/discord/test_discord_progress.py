@@ -65,13 +65,13 @@ async def test_progress_is_shown_in_the_answer_until_the_picture_replaces_it(gat
             await adapter.fake.until(lambda: asked.original.pictures)
             assert "Painting “a fox”." in bare(asked.original.text)
             assert "▱" in asked.original.text
-            assert asked.original.payload["attachments"][0]["filename"] == "progress.png"
+            assert asked.original.attached[0]["filename"] == "progress.png"
             painter.go.set()
             card = await adapter.shows(asked, "Publish")
     assert card is asked.original
     assert card.ephemeral
-    assert len(card.payload["attachments"]) == len(card.pictures) == 1
-    assert card.payload["attachments"][0]["filename"] != "progress.png"
+    assert len(card.attached) == len(card.pictures) == 1
+    assert card.attached[0]["filename"] != "progress.png"
     assert adapter.fake.messages(adapter.lounge) == []
 
 
@@ -115,7 +115,7 @@ async def test_after_sixteen_minutes_nothing_is_shown_in_public(gated):
             assert (await adapter.shows(shown, "Publish")).ephemeral
     for message in adapter.fake.messages(adapter.lounge):
         assert message.pictures == []
-        assert message.payload["attachments"] == []
+        assert message.attached == []
     assert adapter.fake.invalid_requests == 0
 
 

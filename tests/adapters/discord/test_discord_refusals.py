@@ -65,6 +65,7 @@ async def test_an_unreadable_response_to_a_message_is_retried_with_its_nonce(ada
 @pytest.mark.parametrize("command", ["help", "mine"])
 @pytest.mark.parametrize("fault", UNREADABLE, ids=lambda fault: fault.name)
 async def test_an_unreadable_response_to_an_answer_shows_it_once(adapter, fault, command):
+    adapter.lossy = True
     await adapter.painted(adapter.ada, channel=adapter.lounge)
     adapter.fake.fault(fault, route=CALLBACK, after=True)
     asked = await adapter.ada.slash(command, channel=adapter.lounge)
@@ -141,6 +142,7 @@ async def test_a_wrong_clock_costs_no_more_requests(adapter, seconds):
 
 @pytest.mark.parametrize("after", [False, True], ids=["it did not arrive", "it arrived, and the word of it did not"])
 async def test_a_slow_upload_is_acknowledged_first(adapter, monkeypatch, after):
+    adapter.lossy = True
     await adapter.painted(adapter.ada, channel=adapter.lounge)
     monkeypatch.setattr(answers, "HASTE", 0.1)
     adapter.fake.fault(STUCK, route=CALLBACK, after=after)

@@ -118,7 +118,7 @@ async def test_deleting_a_picture_needs_a_second_press(adapter):
     await adapter.press(adapter.ada, asked, "Delete for good")
     card = await adapter.says(asked, "Deleted “a fox”")
     assert card.pictures == []
-    assert card.payload["attachments"] == []
+    assert card.attached == []
 
 
 async def test_the_menu_is_italian_for_italian_readers(adapter):

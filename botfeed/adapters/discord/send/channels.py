@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import discord
 from discord import ui
@@ -13,6 +14,7 @@ from botfeed.core.chat.context import Services
 from botfeed.core.model import Address, Identity
 from botfeed.core.ports.fields import IdentityWhere
 
+T = TypeVar("T")
 _ARCHIVED = 50083  # error code of a change in an archived thread
 
 
@@ -37,21 +39,23 @@ class Channels:
             channel = await self._direct_channel(channel.removeprefix(DIRECT))
         return self._client.get_partial_messageable(int(channel))
 
-    async def edit(self, address: Address, ref: str, view: ui.LayoutView, files: list[discord.File]) -> None:
-        """Replace a message's view and files."""
+    async def edit(
+        self, address: Address, ref: str, view: ui.LayoutView, files: Sequence[discord.File | discord.Attachment]
+    ) -> discord.Message:
+        """Replace a message's view and files, and return the message."""
         channel, message = parts(ref)
         nobody = discord.AllowedMentions.none()
         if webhook := self.webhook(address):
-            await webhook.edit_message(message, view=view, attachments=files, allowed_mentions=nobody)
-            return
+            return await webhook.edit_message(message, view=view, attachments=files, allowed_mentions=nobody)
         target = self._client.get_partial_messageable(channel).get_partial_message(message)
 
-        async def edit() -> None:
+        async def edit() -> discord.Message:
             for file in files:
-                file.reset()
-            await target.edit(view=view, attachments=files, allowed_mentions=nobody)
+                if isinstance(file, discord.File):
+                    file.reset()
+            return await target.edit(view=view, attachments=files, allowed_mentions=nobody)
 
-        await self._unarchived(channel, edit)
+        return await self._unarchived(channel, edit)
 
     async def delete(self, address: Address, ref: str) -> None:
         channel, message = parts(ref)
@@ -61,17 +65,17 @@ class Channels:
         target = self._client.get_partial_messageable(channel).get_partial_message(message)
         await self._unarchived(channel, target.delete)
 
-    async def _unarchived(self, channel: int, change: Callable[[], Awaitable[None]]) -> None:
+    async def _unarchived(self, channel: int, change: Callable[[], Awaitable[T]]) -> T:
         """Change a message; open an archived thread for it, since nothing in there can be changed."""
         try:
-            await change()
+            return await change()
         except discord.HTTPException as error:
             if error.code != _ARCHIVED:
                 raise
             await self._limiter.turn(patient=True)
             await self._client.http.edit_channel(channel, archived=False)
             await self._limiter.turn(patient=True)
-            await change()
+            return await change()
 
     async def _direct_channel(self, user: str) -> str:
         """Return the channel of a person's direct messages, which is opened at the first call and kept as a row."""
