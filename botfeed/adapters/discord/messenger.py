@@ -11,11 +11,11 @@ from cachetools import LRUCache
 
 from botfeed.adapters.discord import render
 from botfeed.adapters.discord.api import refusals
-from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref
+from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref, parts
 from botfeed.adapters.discord.api.circuit_breaker import CircuitBreaker
 from botfeed.adapters.discord.api.limiter import Limiter
 from botfeed.adapters.discord.send import files
-from botfeed.adapters.discord.send.channels import Channels
+from botfeed.adapters.discord.send.channels import Channels, Token
 from botfeed.adapters.discord.send.kept_files import Kept, KeptFiles
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Receipt, Reply
@@ -70,8 +70,13 @@ class Messenger:
         self.track_pending(ref, reply)
         return Receipt(ref)
 
+    def remember_token(self, ref: str, token: Token) -> None:
+        """Store the token that reaches a shared answer where its channel does not."""
+        self._channels.remember(ref, token)
+
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
         """Edit by the token if the address has one, else as a message of the channel. Upload only new pictures."""
+        self._breaker.check_edit(parts(ref)[1])
         body, kept = render.reply(reply), self.kept.get(ref)
         self.track_pending(ref, reply)
         try:
@@ -86,7 +91,6 @@ class Messenger:
         shown = await files.load_missing(self._services.media, body, kept, reply.files)
         if not self._channels.webhook(address):
             await self._limiter.turn(patient=reply.patient)
-        self.kept.learn(ref, None)
         with self.calling():
             self.kept.learn(ref, await self._channels.edit(address, ref, body.view, shown))
 

@@ -13,6 +13,7 @@ from botfeed.adapters.discord import decode, render
 from botfeed.adapters.discord.api import addresses
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.send import files, kept_files
+from botfeed.adapters.discord.send.channels import Token
 from botfeed.adapters.discord.send.kept_files import Kept
 from botfeed.core import dispatch
 from botfeed.core.chat.context import Services
@@ -70,6 +71,8 @@ async def _send_message(
         await _explain(messenger, what, words.t(REFUSED if isinstance(error, Rejected) else retry_policy.LOST))
         raise
     messenger.track_pending(ref, reply)
+    if not aside and not reply.update:
+        messenger.remember_token(ref, Token(what.application_id, what.token, what.created_at + TOKEN_LIVES))
     if not reply.cards:
         await dispatch.deferred_replies.close(services, request)
         return
