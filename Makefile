@@ -8,10 +8,22 @@ UV := $(shell command -v uv 2>/dev/null)
 PIP_INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 UV_INSTALL = $(UV) pip install -q --compile-bytecode --python $(BIN)/python
 
-.PHONY: run test soak lint docs pin upgrade test-latest clean
+.PHONY: run dev test soak lint docs pin upgrade test-latest clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/botfeed run
+
+# The environment with the pinned development set, for those who call its tools by hand. HOOKS=1 adds the hooks of pre-commit.
+dev: $(VENV)/dev.stamp
+ifdef HOOKS
+ifdef UV
+	@$(UV_INSTALL) pre-commit
+else
+	@$(PIP_INSTALL) pre-commit
+endif
+	@$(BIN)/pre-commit install
+endif
+	@echo "The tools are in $(BIN): export PATH=\$$PWD/$(BIN):\$$PATH"
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist worksteal

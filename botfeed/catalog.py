@@ -26,7 +26,7 @@ from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, messages, outbox
+from botfeed.core.work import admin_checks, delivery, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -62,14 +62,18 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
 
 MESSAGES: tuple[MessageKind[Any], ...] = (
     outbox.gone,
+    pending.unshown,
+    pending.unfinished,
     admin_answers.unasked,
     admin_answers.carried,
     deferred_replies.late,
     answer.answer,
+    model_troubles.failing,
     painting_messages.painted,
     painting_messages.unpainted,
     painting_messages.trying,
     post_edits.published,
+    post_edits.held,
     post_copies.card,
     post_copies.copy,
     takedowns.look,
@@ -77,6 +81,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     comments.decided,
     notices.push,
     digest_message.digest,
+    digest_message.rests,
     preview.preview,
     reports.reported,
     decisions.decision,
@@ -91,8 +96,10 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     account_link.asked,
     account_link.ended,
     account_link.done,
+    account_link.failed,
     export.export,
     export.large,
+    export.unpacked,
 )
 
 COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)

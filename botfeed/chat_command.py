@@ -15,10 +15,12 @@ from botfeed.adapters.console import player, script_run
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import StartError
 from botfeed.core.ports import Clock
+from botfeed.core.work import worker
 from botfeed.run import TICKS
 from botfeed.settings import Settings
 from botfeed.store import engine
 
+HISTORY = "chat_history"
 Opened = Callable[[Clock], contextlib.AbstractAsyncContextManager[Services]]
 
 
@@ -28,7 +30,7 @@ async def chat(script: Path | None, *, as_json: bool, database: str) -> int:
     if script is None:
         from botfeed.adapters.console import interactive  # noqa: PLC0415 - a script needs no terminal
 
-        return await interactive.run(opened)
+        return await interactive.run(opened, history=_settings(database, None, plays=False).home / HISTORY)
     ticks = [tick for _, _, tick in TICKS]
     kept = bool(database)  # else the pictures go when the script ends, and their paths would lead nowhere
     return await script_run.perform(_read(script), opened, json=as_json, paths=kept, ticks=ticks)
@@ -57,6 +59,8 @@ def opener(database: str, *, plays: bool) -> Opened:
                 stack.enter_context(lock.hold(read.home / f"{ours}lock"))
             built = app.build(read, clock, pictures=read.home / f"{ours}pictures" if ours else None)
             await built.migrate()
+            if read.database_url.startswith("sqlite"):
+                await built.store.run(worker.take_back)  # nobody else has it
             try:
                 yield replace(built.services, policy=player.policy(built.services.policy)) if plays else built.services
             finally:

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
-
-from botfeed import app, invoked, lock, proxy
-from botfeed.adapters.media import s3
-from botfeed.core.errors import StartError
+from botfeed import checks
 from botfeed.settings import Settings
-from botfeed.store import engine
-
-OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this release is wrong
-SKEW = 5.0  # seconds between this machine's clock and the database's
-ROOM = 500 * 1024 * 1024  # bytes that should be free for pictures
-# View channels, send messages (in threads too), attach files, embed links, read message history: nothing more.
-DISCORD_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 38) | (1 << 15) | (1 << 14) | (1 << 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +19,6 @@ class Part:
     connected: bool
     brings: str
     how: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    name: str
-    well: bool
-    says: str
 
 
 def discord_link(token: str) -> str:
@@ -58,7 +35,7 @@ def discord_link(token: str) -> str:
         return ""
     return (
         f"https://discord.com/oauth2/authorize?client_id={number}"
-        f"&scope=bot+applications.commands&permissions={DISCORD_PERMISSIONS}"
+        f"&scope=bot+applications.commands&permissions={checks.DISCORD_PERMISSIONS}"
     )
 
 
@@ -118,118 +95,7 @@ async def report(settings: Settings, write: Callable[[str], None]) -> int:
     write(f"  painter: {settings.paints_with}; access: {settings.policy.access}; pages at {settings.web_host}")
     write(f"  {settings.per_person} pictures a person and {settings.per_day} in all per day")
     write("Checks")
-    found = [*await _database(settings)]
-    for ask in (_discord, _telegram, _openai):
-        found += await ask(settings)
-    found += [await _pictures(settings), _clock(), _zones()]
+    found = await checks.run(settings)
     for check in found:
         write(f"  {'✓' if check.well else '✗'} {check.name}: {check.says}")
     return 0 if all(check.well for check in found) else 1
-
-
-async def _database(settings: Settings) -> list[Check]:
-    try:
-        built = app.build(settings)
-    except ImportError as error:
-        return [Check("database", False, f"{error.name} is missing: pip install '.[postgres]'")]
-    except (StartError, OSError) as error:
-        return [Check("database", False, lock.reason(error))]
-    try:
-        now, revision = await built.store.with_connection(
-            lambda connection: (
-                connection.execute(text("SELECT CURRENT_TIMESTAMP")).scalar_one(),
-                _revision(connection),
-            )
-        )
-    except StartError as error:
-        return [Check("schema", False, str(error))]
-    except Exception as error:  # whatever a driver raises; the address, with its password, is in none of its texts
-        why = error.orig if isinstance(error, DBAPIError) else type(error).__name__
-        return [Check("database", False, f"cannot be opened ({why}); check DATABASE_URL")]
-    finally:
-        await built.store.close()
-    newest = engine.newest()
-    schema = f"{revision}, newest is {newest}: run {invoked.command('migrate')}"
-    if revision in (newest, None):
-        schema = revision or "none yet; the first start makes it"
-    kind = settings.database_url.partition(":")[0]
-    return [
-        Check("database", True, f"{kind} answers"),
-        Check("schema", revision in (newest, None), schema),
-        _skew(now),
-    ]
-
-
-def _revision(connection: Connection) -> str | None:
-    """Return the revision of our schema. Raises StartError for another's, or a newer one."""
-    revision = engine.current(connection)
-    engine.check_ours(connection, revision)
-    return revision
-
-
-async def _discord(settings: Settings) -> list[Check]:
-    """Check the bot token with Discord."""
-    token = settings.discord_token.get_secret_value()
-    if not token:
-        return []
-    from botfeed.adapters.discord import checkup  # noqa: PLC0415 - only where it is configured
-
-    return [Check("Discord", *await checkup.look(token, **proxy.discord_options()))]
-
-
-async def _telegram(settings: Settings) -> list[Check]:
-    """Ask Telegram, or the operator's own server, whether it knows the bot."""
-    token = settings.telegram_token.get_secret_value()
-    called = settings.telegram_mode == "webhook"
-    if not token:
-        return []
-    from botfeed.adapters.telegram import checkup  # noqa: PLC0415 - only where it is configured
-    from botfeed.adapters.telegram.receive.webhook import WebhookReceiver  # noqa: PLC0415 - likewise
-
-    url = WebhookReceiver(settings.public_url, settings.key, token).url if called else ""
-    return [Check("Telegram", *await checkup.look(token, url, **settings.telegram_server))]
-
-
-async def _openai(settings: Settings) -> list[Check]:
-    """Check the key with OpenAI, or with a server that speaks its API."""
-    key = settings.openai_key.get_secret_value()
-    if not key:
-        return []
-    from botfeed.adapters.models import checkup  # noqa: PLC0415 - only where it is configured
-
-    paints = {"BOTFEED_IMAGE_MODEL": settings.image_model} if settings.paints_with == "openai" else {}
-    models = {**paints, "BOTFEED_CHAT_MODEL": settings.chat_model}
-    return [Check("OpenAI", *await checkup.look(key, settings.openai_url or None, models))]
-
-
-def _skew(there: object) -> Check:
-    parsed = there if isinstance(there, datetime) else datetime.fromisoformat(str(there))
-    away = abs((datetime.now(UTC) - (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))).total_seconds())
-    well = away < SKEW  # SQLite tells whole seconds, so less is no difference
-    return Check("database clock", well, "as ours" if well else f"{away:.0f} s from ours; set one of them right")
-
-
-async def _pictures(settings: Settings) -> Check:
-    """Check that the bucket, or the folder, where pictures live can be written."""
-    if bucket := app.bucket(settings):
-        return Check("pictures", *await s3.check(bucket))
-    folder = settings.home
-    while not folder.exists():
-        folder = folder.parent
-    if not os.access(folder, os.W_OK):
-        return Check("pictures", False, f"{folder} cannot be written; set BOTFEED_DATA to another folder")
-    free = shutil.disk_usage(folder).free
-    return Check("pictures", free > ROOM, f"{free // 2**20} MiB free in {folder}")
-
-
-def _clock() -> Check:
-    now = datetime.now(UTC)
-    return Check("clock", now > OLDEST_CLOCK, now.isoformat(timespec="seconds"))
-
-
-def _zones() -> Check:
-    try:
-        ZoneInfo("Europe/Rome")
-    except ZoneInfoNotFoundError:
-        return Check("time zones", False, "no time zone database; pip install tzdata")
-    return Check("time zones", True, f"{len(available_timezones())} known")

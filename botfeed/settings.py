@@ -75,7 +75,8 @@ class Settings(BaseSettings):
     openai_key: Key = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_url: Annotated[str, AfterValidator(values.model_server)] = Field("", validation_alias="OPENAI_BASE_URL")
     image_model: Model = Field("gpt-image-2.6", validation_alias="BOTFEED_IMAGE_MODEL")
-    image_quality: str = Field("auto", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_quality: str = Field("", validation_alias="BOTFEED_IMAGE_QUALITY")
+    image_sizes: Annotated[str, AfterValidator(values.sizes)] = Field("", validation_alias="BOTFEED_IMAGE_SIZES")
     image_stream: Literal["", "on", "off"] = Field("", validation_alias="BOTFEED_IMAGE_STREAM")
     chat_model: Model = Field("gpt-5-mini", validation_alias="BOTFEED_CHAT_MODEL")
     painter: Model = Field("", validation_alias="BOTFEED_PAINTER")
@@ -84,6 +85,8 @@ class Settings(BaseSettings):
     access: Literal["", "open", "invite", "spaces"] = Field("", validation_alias="BOTFEED_ACCESS")
     per_person: int = Field(10, validation_alias="BOTFEED_PER_PERSON", ge=0)
     per_day: int = Field(100, validation_alias="BOTFEED_PER_DAY", ge=0)
+    questions: int = Field(50, validation_alias="BOTFEED_QUESTIONS", ge=0)
+    questions_per_day: int = Field(500, validation_alias="BOTFEED_QUESTIONS_PER_DAY", ge=0)
     contact: str = Field("", validation_alias="BOTFEED_CONTACT")
 
     @field_validator("*", mode="before")
@@ -192,6 +195,8 @@ class Settings(BaseSettings):
             home=frozenset({"web"} if self.loopback else ()),
             per_person=self.per_person,
             per_day=self.per_day,
+            questions=self.questions,
+            questions_per_day=self.questions_per_day,
             contact=self.contact,
         )
 

@@ -1,5 +1,6 @@
 """Button payloads stay valid for years: parameters may be appended, never reordered, renamed or removed.
-`payloads.json` holds every command with its parameters as released; new ones are added there by hand.
+`payloads.json` holds every command with its parameters as released, in the order of the alphabet; new ones are added
+there by hand.
 """
 
 import json
@@ -26,6 +27,10 @@ def test_a_released_payload_decodes_to_the_same_command(name):
 def test_every_command_is_in_the_golden_file():
     said = {what.name: [spec.name for spec in what.specs] for what in MENU}
     assert said == GOLDEN, "add what is new to tests/payloads.json; nothing there may change"
+
+
+def test_the_golden_file_is_alphabetical():
+    assert list(GOLDEN) == sorted(GOLDEN)
 
 
 def test_the_first_released_payloads_are_unchanged():

@@ -6,7 +6,7 @@ import importlib.util
 
 import pytest
 
-from botfeed import doctor, proxy, settings
+from botfeed import checks, proxy, settings
 from botfeed.core.errors import StartError
 
 TOKEN = "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"
@@ -15,7 +15,7 @@ ASKED = {
     "TELEGRAM_TOKEN": ("api.telegram.org", TOKEN),
     "OPENAI_API_KEY": ("api.openai.com", "sk-test"),
 }
-CHECKS = {"DISCORD_TOKEN": doctor._discord, "TELEGRAM_TOKEN": doctor._telegram, "OPENAI_API_KEY": doctor._openai}
+CHECKS = {"DISCORD_TOKEN": checks._discord, "TELEGRAM_TOKEN": checks._telegram, "OPENAI_API_KEY": checks._openai}
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Settings: read once and validated once."""
 
 import pytest
+from pydantic import ValidationError
 
 from botfeed import settings
 from botfeed.core.errors import StartError
@@ -197,6 +198,28 @@ def test_the_keys_of_the_bucket_count_as_secrets(environment):
     read = settings.read()
     assert {"hush-hush", "hush-again"} <= set(read.secrets)
     assert "hush" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("given", "sizes"),
+    [("", ""), ("1024x1024", "1024x1024"), (" 1024 X 1024 , 1536×1024,", "1024x1024,1536x1024")],
+)
+def test_sizes_are_taken_as_people_write_them(given: str, sizes: str) -> None:
+    assert settings.Settings(_env_file=None, image_sizes=given).image_sizes == sizes
+
+
+@pytest.mark.parametrize("given", ["big", "1024", "0x0", "1024x", "1024x1024 512x512", "-1x5"])
+def test_what_is_no_size_is_refused(given: str) -> None:
+    with pytest.raises(ValidationError, match="is no size"):
+        settings.Settings(_env_file=None, image_sizes=given)
+
+
+def test_no_quality_is_sent_unless_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given in ("", None):
+        monkeypatch.delenv("BOTFEED_IMAGE_QUALITY", raising=False)
+        if given is not None:
+            monkeypatch.setenv("BOTFEED_IMAGE_QUALITY", given)
+        assert settings.Settings(_env_file=None).image_quality == ""
 
 
 @pytest.mark.parametrize(("name", "example"), [("BOTFEED_WEB_PORT", "like 8080"), ("BOTFEED_PER_DAY", "like 100")])

@@ -1,6 +1,7 @@
 """Print what a verb runs: `python -m tools.sql like` (or with its arguments: `python -m tools.sql save {post}`).
 
-ada has published a picture, `{post}`, and ben says the verb on a fresh database; then the jobs that it left are done.
+ada has published a picture, `{post}`, and ben says the verb on a fresh database; then the jobs that it left are done,
+those for later too: the clock is advanced to the last of them.
 A verb whose first parameter must be a reference gets that of the post.
 """
 
@@ -10,12 +11,12 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from botfeed.adapters.clock import SteppedClock
 from botfeed.core.chat.verb import Verbs
-from botfeed.core.model import Post
+from botfeed.core.model import Job, Post
 from botfeed.store import engine
 from botfeed.testing import databases, statement_log
 from botfeed.testing.plugin import make_services
@@ -39,9 +40,12 @@ async def _play(verb: str) -> None:
             await _prepare(stage)
             post = await store.read(lambda uow: uow.all(Post)[0].id)
             line = _line(stage.services.menu, verb).replace("{post}", stage.services.sealer.ref(post))
+            earlier = {row.id for row in await store.read(lambda uow: uow.all(Job))}
             with statement_log.recorded() as answer:
                 await stage.say("ben", line)
             with statement_log.recorded() as jobs:
+                await stage.settle()
+                await _advance(store, clock, earlier)
                 await stage.settle()
         finally:
             await store.close()
@@ -56,6 +60,12 @@ async def _prepare(stage: Stage) -> None:
     await stage.fill("ada", caption="", audience="everyone")
     await stage.say("ben", "/start")
     await stage.settle()
+
+
+async def _advance(store: engine.AnyStore, clock: SteppedClock, earlier: set[int]) -> None:
+    """Advance the clock to the last job that the verb left waiting; jobs that these leave for later are not done."""
+    waiting = await store.read(lambda uow: uow.all(Job, state="ready"))
+    clock.advance(max((row.run_at - clock.now() for row in waiting if row.id not in earlier), default=timedelta()))
 
 
 def _line(menu: Verbs, verb: str) -> str:

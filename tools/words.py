@@ -110,8 +110,14 @@ def collect(language: str) -> None:
     catalogue = read(language) if path.exists() else Catalog(locale=language, project="botfeed", charset="utf-8")
     catalogue.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
-    with path.open("wb") as file:
-        pofile.write_po(file, catalogue, width=118, sort_output=True, omit_header=False, no_location=True)
+    path.write_bytes(written(catalogue))
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Return a catalogue's file without the header that names the version of Babel, which differs between machines."""
+    out = io.BytesIO()
+    pofile.write_po(out, catalogue, width=118, sort_output=True, omit_header=False, no_location=True)
+    return b"".join(line for line in out.getvalue().splitlines(True) if not line.startswith(b'"Generated-By:'))
 
 
 def main() -> None:

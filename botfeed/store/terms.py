@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
 from botfeed.core.model import Follow, Post, Seen, Term
-from botfeed.core.ports import Reader, SearchQuery
+from botfeed.core.ports import PostFilter, SearchQuery
 from botfeed.store import statements
 from botfeed.store.audience_terms import in_audience
 from botfeed.store.tables import SHAPES, table
@@ -52,10 +52,10 @@ class SqlTerms:
         query = select(found.c.word).where(found.c.word.is_not(None)).limit(limit)
         return [str(word) for (word,) in self.uow.connection.execute(query)]
 
-    def search(self, sought: SearchQuery, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
-        query = select(post).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
+    def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
+        query = select(post).where(PUBLIC_AFTER_ALL, *_shown_to(post_filter))
         if fresh:
-            query = query.where(*_unseen(reader))
+            query = query.where(*_unseen(post_filter))
         if sought.author is not None:
             query = query.where(post.c.author == sought.author)
         if sought.words or sought.any_of:
@@ -74,14 +74,14 @@ class SqlTerms:
             query = query.where(exists().where(term.c.word.in_(group), term.c.post == post.c.id))
         return query
 
-    def sharing(self, words: Sequence[str], reader: Reader, limit: int) -> list[Post]:
+    def sharing(self, words: Sequence[str], post_filter: PostFilter, limit: int) -> list[Post]:
         counted = self._counts(words)
         telling = sorted(counted, key=lambda word: counted[word])[:TELLING]
         if not telling:
             return []
         found = _newest(telling, ALIKE)
         held = select(found.c.post, func.count().label("words")).group_by(found.c.post).subquery("held")
-        query = select(post).join(held, held.c.post == post.c.id).where(PUBLIC_AFTER_ALL, *_shown_to(reader))
+        query = select(post).join(held, held.c.post == post.c.id).where(PUBLIC_AFTER_ALL, *_shown_to(post_filter))
         return self._posts(query.order_by(held.c.words.desc(), post.c.id.desc()).limit(limit))
 
     def _posts(self, query: Select[Any]) -> list[Post]:
@@ -105,22 +105,22 @@ def _newest(words: Sequence[str], each: int) -> Any:
     return union_all(*(select(rows.subquery().c.post) for rows in some)).subquery("newest")
 
 
-def _shown_to(reader: Reader) -> list[ColumnElement[bool]]:
+def _shown_to(post_filter: PostFilter) -> list[ColumnElement[bool]]:
     """Return the conditions of visibility that SQL can check; `safety.visibility` decides in the end."""
-    mine = post.c.author == reader.account
-    followed = exists().where(follow.c.follower == reader.account, follow.c.followee == post.c.author)
-    inside = None if reader.space is None else post.c.space == reader.space
+    mine = post.c.author == post_filter.account
+    followed = exists().where(follow.c.follower == post_filter.account, follow.c.followee == post.c.author)
+    inside = None if post_filter.space is None else post.c.space == post_filter.space
     rules = [or_(in_audience(inside=inside, follows=followed), mine)]
-    if reader.without:
-        rules.append(post.c.author.not_in(sorted(reader.without)))
-    if not reader.sensitive:
+    if post_filter.without:
+        rules.append(post.c.author.not_in(sorted(post_filter.without)))
+    if not post_filter.sensitive:
         rules.append(or_(post.c.sensitive.is_(False), mine))
     return rules
 
 
-def _unseen(reader: Reader) -> list[ColumnElement[bool]]:
+def _unseen(post_filter: PostFilter) -> list[ColumnElement[bool]]:
     """Return the condition that a post was not shown to the account before.
     Index: the unique key seen(account, post).
     """
-    before = exists().where(seen.c.account == reader.account, seen.c.post == post.c.id)
-    return [~before, post.c.id.not_in(sorted(reader.shown))] if reader.shown else [~before]
+    before = exists().where(seen.c.account == post_filter.account, seen.c.post == post.c.id)
+    return [~before, post.c.id.not_in(sorted(post_filter.shown))] if post_filter.shown else [~before]

@@ -54,8 +54,8 @@ PUBLIC_AFTER_ALL = func.coalesce(post.c.state, "") == PostState.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderShape:
-    """Shape of a reader's conditions: whether an account (`reader`) reads, from inside a space (`here`) or not,
+class FilterShape:
+    """Shape of a filter's conditions: whether an account (`viewer`) reads, from inside a space (`here`) or not,
     the number of left-out authors (`without_0` ..) and posts (`shown_0` ..), and whether sensitive posts may be seen.
     """
 
@@ -79,7 +79,7 @@ def _numbers(name: str, count: int) -> list[BindParameter[int]]:
 
 
 @lru_cache(KEPT)
-def followed_newest(dialect: str, reader: ReaderShape | None) -> Statement:
+def followed_newest(dialect: str, post_filter: FilterShape | None) -> Statement:
     """Select the newest posts of followed authors. Index: post(author, id).
     The `limit` authors with the newest last post supply `limit` posts at or above the oldest of those last posts, so
     all other authors' posts lie below.
@@ -101,38 +101,38 @@ def followed_newest(dialect: str, reader: ReaderShape | None) -> Statement:
         .select_from(newest)
         .join(low, literal_column("1") == literal_column("1"))
         .join(post, post.c.author == newest.c.id)
-        .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL, *_followed_by(reader))
+        .where(post.c.id >= low.c.low, PUBLIC_AFTER_ALL, *_followed_by(post_filter))
     )
     return compiled(dialect, _latest(query))
 
 
 @lru_cache(KEPT)
-def followed_plain(dialect: str, reader: ReaderShape | None, *, earlier: bool) -> Statement:
+def followed_plain(dialect: str, post_filter: FilterShape | None, *, earlier: bool) -> Statement:
     query = (
         select(post)
         .join(follow, follow.c.followee == post.c.author)
-        .where(follow.c.follower == _number("follower"), PUBLIC_AFTER_ALL, *_followed_by(reader))
+        .where(follow.c.follower == _number("follower"), PUBLIC_AFTER_ALL, *_followed_by(post_filter))
     )
     return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
 
 
 @lru_cache(KEPT)
-def hot(dialect: str, reader: ReaderShape | None, *, inside: bool) -> Statement:
+def hot(dialect: str, post_filter: FilterShape | None, *, inside: bool) -> Statement:
     """Select the warmest recent posts. Index: post(state, published). Only ids are sorted; whole rows are read last."""
     recent = (post.c.state == PostState.PUBLIC, post.c.published >= _number("since"))
     warmest = (post.c.heat.desc(), post.c.id.desc())
-    best = select(post.c.id).where(*recent, *_open_to(reader), *_in_space(inside)).order_by(*warmest)
+    best = select(post.c.id).where(*recent, *_open_to(post_filter), *_in_space(inside)).order_by(*warmest)
     return compiled(dialect, select(post).where(post.c.id.in_(best.limit(_number("limit")))).order_by(*warmest))
 
 
 @lru_cache(KEPT)
-def newest(dialect: str, reader: ReaderShape | None, *, earlier: bool, inside: bool) -> Statement:
-    query = select(post).where(post.c.state == PostState.PUBLIC, *_open_to(reader), *_in_space(inside))
+def newest(dialect: str, post_filter: FilterShape | None, *, earlier: bool, inside: bool) -> Statement:
+    query = select(post).where(post.c.state == PostState.PUBLIC, *_open_to(post_filter), *_in_space(inside))
     return compiled(dialect, _latest(query.where(post.c.id < _number("before")) if earlier else query))
 
 
 @lru_cache(KEPT)
-def newcomers(dialect: str, reader: ReaderShape | None) -> Statement:
+def newcomers(dialect: str, post_filter: FilterShape | None) -> Statement:
     """Select posts of authors with few impressions. Index: post(state, published) for recent authors,
     post(author, id) for the impressions of all their posts.
     """
@@ -145,7 +145,7 @@ def newcomers(dialect: str, reader: ReaderShape | None) -> Statement:
         .group_by(every.c.author)
         .having(func.sum(every.c.impressions) < most)
     )
-    query = select(post).where(recent, post.c.author.in_(few), *_open_to(reader))
+    query = select(post).where(recent, post.c.author.in_(few), *_open_to(post_filter))
     return compiled(dialect, query.order_by(post.c.impressions, post.c.id.desc()).limit(_number("limit")))
 
 
@@ -224,36 +224,36 @@ def _in_space(inside: bool) -> list[ColumnElement[bool]]:
     return [post.c.space == _number("space")] if inside else []
 
 
-def _followed_by(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
+def _followed_by(post_filter: FilterShape | None) -> list[ColumnElement[bool]]:
     """Return the conditions on posts of followed people: also those for followers only."""
-    if reader is None:
+    if post_filter is None:
         return []
-    return [in_audience(inside=_inside(reader), follows=true()), *_fresh(reader)]
+    return [in_audience(inside=_inside(post_filter), follows=true()), *_fresh(post_filter)]
 
 
-def _open_to(reader: ReaderShape | None) -> list[ColumnElement[bool]]:
+def _open_to(post_filter: FilterShape | None) -> list[ColumnElement[bool]]:
     """Return the conditions on posts of anybody."""
-    if reader is None:
+    if post_filter is None:
         return []
-    return [in_audience(inside=_inside(reader)), *_fresh(reader)]
+    return [in_audience(inside=_inside(post_filter)), *_fresh(post_filter)]
 
 
-def _inside(reader: ReaderShape) -> ColumnElement[bool] | None:
-    return post.c.space == _number("here") if reader.inside else None
+def _inside(post_filter: FilterShape) -> ColumnElement[bool] | None:
+    return post.c.space == _number("here") if post_filter.inside else None
 
 
-def _fresh(reader: ReaderShape) -> list[ColumnElement[bool]]:
-    """Return the conditions: not shown to the reader before, and not by a left-out author.
+def _fresh(post_filter: FilterShape) -> list[ColumnElement[bool]]:
+    """Return the conditions: not shown to the viewer before, and not by a left-out author.
     Index: the unique key seen(account, post).
     """
     rules: list[ColumnElement[bool]] = []
-    if reader.known:
-        rules.append(~exists().where(seen.c.account == _number("reader"), seen.c.post == post.c.id))
-    if reader.without:
-        rules.append(post.c.author.not_in(_numbers("without", reader.without)))
-    if reader.shown:
-        rules.append(post.c.id.not_in(_numbers("shown", reader.shown)))
-    if not reader.sensitive:
+    if post_filter.known:
+        rules.append(~exists().where(seen.c.account == _number("viewer"), seen.c.post == post.c.id))
+    if post_filter.without:
+        rules.append(post.c.author.not_in(_numbers("without", post_filter.without)))
+    if post_filter.shown:
+        rules.append(post.c.id.not_in(_numbers("shown", post_filter.shown)))
+    if not post_filter.sensitive:
         rules.append(post.c.sensitive.is_(False))
     return rules
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from botfeed.core.model import Account, Follow, Picture, Post, Subscription
-from botfeed.core.ports import Reader, Separation, Tally
+from botfeed.core.ports import PostFilter, Separation, Tally
 from botfeed.store import timeline_statements
 from botfeed.store.statements import LAST, Statement, escaped, filled
 from botfeed.store.tables import SHAPES, millis
-from botfeed.store.timeline_statements import ReaderShape
+from botfeed.store.timeline_statements import FilterShape
 from botfeed.store.verbs import Verbs
 
 HOT_FOR = timedelta(hours=72)
@@ -24,38 +24,40 @@ class SqlTimelines:
     def __init__(self, uow: Verbs) -> None:
         self.uow = uow
 
-    def followed(self, me: int, limit: int, before: int | None = None, reader: Reader | None = None) -> list[Post]:
+    def followed(
+        self, me: int, limit: int, before: int | None = None, post_filter: PostFilter | None = None
+    ) -> list[Post]:
         """Return the newest posts of the people this account follows.
-        A later page, or one that a reader's filters left short although there are more authors than the query reads,
+        A later page, or one that the filter left short although there are more authors than the query reads,
         uses the plain join.
         """
-        shape, values = _shape_of(reader)
+        shape, values = _shape_of(post_filter)
         values |= {"follower": me, "limit": limit}
         if before is not None:
             earlier = timeline_statements.followed_plain(self.uow.dialect, shape, earlier=True)
             return self._posts(earlier, {**values, "before": before})
         found = self._posts(timeline_statements.followed_newest(self.uow.dialect, shape), values)
-        if reader is None or len(found) >= limit or self.uow.count(Follow, follower=me) < limit:
+        if post_filter is None or len(found) >= limit or self.uow.count(Follow, follower=me) < limit:
             return found
         return self._posts(timeline_statements.followed_plain(self.uow.dialect, shape, earlier=False), values)
 
-    def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]:
+    def hot(self, limit: int, space: int | None = None, post_filter: PostFilter | None = None) -> list[Post]:
         """Return the warmest posts of the last days."""
-        shape, values = _shape_of(reader)
+        shape, values = _shape_of(post_filter)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "space": space}
         return self._posts(timeline_statements.hot(self.uow.dialect, shape, inside=space is not None), values)
 
     def newest(
-        self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
+        self, limit: int, before: int | None = None, space: int | None = None, post_filter: PostFilter | None = None
     ) -> list[Post]:
-        shape, values = _shape_of(reader)
+        shape, values = _shape_of(post_filter)
         values |= {"limit": limit, "before": before, "space": space}
         earlier, inside = before is not None, space is not None
         query = timeline_statements.newest(self.uow.dialect, shape, earlier=earlier, inside=inside)
         return self._posts(query, values)
 
-    def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
-        shape, values = _shape_of(reader)
+    def newcomers(self, limit: int, post_filter: PostFilter | None = None) -> list[Post]:
+        shape, values = _shape_of(post_filter)
         values |= {"limit": limit, "since": millis(self.uow.now - HOT_FOR), "few": NEWCOMER}
         return self._posts(timeline_statements.newcomers(self.uow.dialect, shape), values)
 
@@ -67,7 +69,7 @@ class SqlTimelines:
         return {author: Tally(int(shown), int(liked)) for author, shown, liked in rows}
 
     def tastes(self, me: int) -> dict[int, Tally]:
-        """Return tastes from the newest events only, so that a page costs a busy reader no more."""
+        """Return tastes from the newest events only, so that a page costs a busy viewer no more."""
         rows = self._rows(timeline_statements.tastes(self.uow.dialect), {"account": me, "latest": TASTES})
         return {author: Tally(int(shown), int(warm), int(hides)) for author, shown, warm, hides in rows}
 
@@ -86,21 +88,25 @@ class SqlTimelines:
     def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return the digests whose hour has come, except those that another tick holds."""
         rows = self._rows(timeline_statements.due(self.uow.dialect), {"now": millis(now), "limit": limit})
-        return [SHAPES[Subscription].record(row) for row in rows]
+        return SHAPES[Subscription].records(rows)
 
     def people(self, stem: str, limit: int, follower: int | None = None) -> list[Account]:
         values = {"stem": stem, "end": stem + LAST, "limit": limit, "follower": follower}
         rows = self._rows(timeline_statements.people(self.uow.dialect, followed=follower is not None), values)
-        return [SHAPES[Account].record(row) for row in rows]
+        return SHAPES[Account].records(rows)
 
     def library(self, me: int, search: str, limit: int, offset: int = 0) -> list[Picture]:
         """Return an account's pictures, newest first; the pictures of one painting in their order."""
         values = {"account": me, "limit": limit, "offset": offset, "held": escaped(search)}
         rows = self._rows(timeline_statements.library(self.uow.dialect, searched=bool(search)), values)
-        return [SHAPES[Picture].record(row) for row in rows]
+        return SHAPES[Picture].records(rows)
 
     def _posts(self, query: Statement, values: dict[str, Any]) -> list[Post]:
-        return [post_of(tuple(row)) for row in self._rows(query, values)]
+        rows = [tuple(row) for row in self._rows(query, values)]
+        try:
+            return [post_of(row) for row in rows]
+        except (LookupError, TypeError, ValueError):
+            return SHAPES[Post].records(rows)
 
     def _rows(self, query: Statement, values: dict[str, Any]) -> Sequence[Any]:
         return query.run(self.uow.connection, values).fetchall()
@@ -117,11 +123,11 @@ def _listed(name: str, ids: Sequence[int]) -> dict[str, Any]:
     return {f"{name}_{n}": id for n, id in enumerate(filled(list(ids)))}
 
 
-def _shape_of(reader: Reader | None) -> tuple[ReaderShape | None, dict[str, Any]]:
-    """Split a reader into the shape of their conditions and its values."""
-    if reader is None:
+def _shape_of(post_filter: PostFilter | None) -> tuple[FilterShape | None, dict[str, Any]]:
+    """Split a filter into the shape of its conditions and their values."""
+    if post_filter is None:
         return None, {}
-    without, shown = _listed("without", sorted(reader.without)), _listed("shown", sorted(reader.shown))
-    inside, known = reader.space is not None, reader.account is not None
-    shape = ReaderShape(known, inside, len(without), len(shown), reader.sensitive)
-    return shape, {**without, **shown, "reader": reader.account, "here": reader.space}
+    without, shown = _listed("without", sorted(post_filter.without)), _listed("shown", sorted(post_filter.shown))
+    inside, known = post_filter.space is not None, post_filter.account is not None
+    shape = FilterShape(known, inside, len(without), len(shown), post_filter.sensitive)
+    return shape, {**without, **shown, "viewer": post_filter.account, "here": post_filter.space}

@@ -65,7 +65,8 @@ class MemoryMedia:
             raise ValueError("not a picture")
         blob = sha256(data).hexdigest()
         self.blobs[blob] = data
-        return StoredPicture(blob, "image/png", 16, 16, "", int(blob[:15], 16))
+        width, height = (int.from_bytes(data[at : at + 4]) or 16 for at in (16, 20))  # of a PNG's header
+        return StoredPicture(blob, "image/png", width, height, "", int(blob[:15], 16))
 
     async def keep_file(self, data: bytes) -> str:
         blob = sha256(data).hexdigest()

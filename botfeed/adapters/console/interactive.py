@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import getpass
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from botfeed.adapters.clock import SystemClock
-from botfeed.adapters.console import labels, messenger, render
+from botfeed.adapters.console import completion, graphics, labels, messenger, render
 from botfeed.adapters.console.messenger import ConsoleMessenger
 from botfeed.adapters.console.screen import Screen, Shown
 from botfeed.core import dispatch
@@ -35,27 +36,57 @@ class Read(Protocol):
     def __call__(self, prompt: str, /) -> str: ...
 
 
-async def run(opened: Open, *, name: str = "", read: Read = input, out: Callable[[str], None] | None = None) -> int:
-    """Chat until the input ends, or /quit. Returns the exit status."""
-    write = out or _print
+async def run(
+    opened: Open,
+    *,
+    name: str = "",
+    read: Read | None = None,
+    out: Callable[[str], None] | None = None,
+    history: Path | None = None,
+) -> int:
+    """Chat until the input ends, or /quit. Returns the exit status.
+
+    A terminal has editing, completion and the lines of `history`, and shows pictures if it can; without a terminal,
+    or with a `read` given, lines are read as they come.
+    """
+    write, lively = out or _print, read is None and sys.stdin.isatty() and sys.stdout.isatty()
+    draws = graphics.protocol() if lively else ""
     async with opened(SystemClock()) as services:
-        talk = Talk(services, name or _name(), await messenger.names(services.store), write)
+        talk = Talk(services, name or _name(), await messenger.names(services.store), write, draws)
         working = asyncio.create_task(worker.work(services))
         try:
-            await talk.send_line("/start")
-            write("(/quit or Ctrl-D leaves.)")
-            await _converse(talk, read)
+            async with _terminal(talk, history) if lively else _plain(read or input) as lines:
+                await talk.send_line("/start")
+                write("(/quit or Ctrl-D leaves.)")
+                await _converse(talk, lines)
         finally:
             working.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await working
+            talk.close()
     return 0
 
 
-async def _converse(talk: Talk, read: Read) -> None:
+@contextlib.asynccontextmanager
+async def _terminal(talk: Talk, history: Path | None) -> AsyncIterator[Lines]:
+    from botfeed.adapters.console import terminal  # noqa: PLC0415 - a script or a pipe needs none
+
+    async with terminal.shared_screen():
+        yield terminal.Terminal(history, talk.complete).read
+
+
+@contextlib.asynccontextmanager
+async def _plain(read: Read) -> AsyncIterator[Lines]:
+    async def line(prompt: str) -> str:
+        return await asyncio.to_thread(read, prompt)
+
+    yield line
+
+
+async def _converse(talk: Talk, read: Lines) -> None:
     while True:
         try:
-            line = (await asyncio.to_thread(read, talk.prompt)).strip()
+            line = (await read(talk.prompt)).strip()
         except (EOFError, KeyboardInterrupt):
             return
         if line.casefold() in LEAVE:
@@ -64,17 +95,24 @@ async def _converse(talk: Talk, read: Read) -> None:
             await talk.receive_line(line)
 
 
+Lines = Callable[[str], Awaitable[str]]
+
+
 class Talk:
     """Conversation of one person. `asked` is the question that the next line answers."""
 
-    def __init__(self, services: Services, name: str, names: Iterator[str], out: Callable[[str], None]) -> None:
+    def __init__(
+        self, services: Services, name: str, names: Iterator[str], out: Callable[[str], None], draws: str = ""
+    ) -> None:
+        """`draws`: the protocol by which the terminal shows pictures, empty for none."""
         self.services = services
+        self._draws = draws
         self.asked: Ask | None = None
         self._out = out
         self._name = name
         self._home = messenger.home("console", name)
         self._names = names
-        self._screen = Screen(services, self._show)
+        self._screen = Screen(services, self._show, copies=True)
         self._buttons: list[tuple[Shown, Action]] = []  # as numbered on the newest message that has any
         services.messengers["console"] = ConsoleMessenger("console", self._screen, self._names)
 
@@ -89,7 +127,7 @@ class Talk:
     async def receive_line(self, line: str) -> None:
         """Handle one typed line: an answer, a button's number or label, a command, or plain text."""
         if self.asked and not line.startswith("/"):
-            await self._handle(replace(self._request(), command="words", args={"text": line}))
+            await self._handle(replace(self._request(), command="words", args={"text": self._answer(line)}))
         elif button := self._pressed(line):
             shown, action = button
             args = {"payload": action.payload}
@@ -122,6 +160,22 @@ class Talk:
             first=1,
             last=len(self._buttons),
         )
+
+    async def complete(self, line: str) -> list[completion.Suggestion]:
+        """Return what may stand at the end of a line that is being typed."""
+        return await completion.complete(self.services, self._request(), self.asked, line)
+
+    def close(self) -> None:
+        """Delete the copies of pictures that were shown."""
+        self._screen.close()
+
+    def _answer(self, line: str) -> str:
+        """Return the value of the choice whose number was typed, else the line itself."""
+        choices = self.asked.fields[0].choices if self.asked else ()
+        if not line.isdecimal() or any(value.isdecimal() for value, _ in choices):
+            return line
+        at = int(line) - 1
+        return choices[at][0] if 0 <= at < len(choices) else line
 
     def _pressed(self, line: str) -> tuple[Shown, Action] | None:
         if line.isdecimal():
@@ -157,6 +211,7 @@ class Talk:
         for card, files in zip(shown.reply.cards, shown.files, strict=True):
             yield ""
             yield from render.body(card, files)
+            yield from self._pictures(files)
             yield from (f"{action.label}: {action.url}" for action in card.actions if action.url)
             buttons = [action.label for action in card.actions if not action.url]
             if buttons:
@@ -166,7 +221,13 @@ class Talk:
         if shown.reply.notice:
             yield shown.reply.notice
         if shown.reply.ask:
-            yield from render.question(shown.reply.ask)
+            yield from render.question(shown.reply.ask, numbered=True)
+
+    def _pictures(self, files: tuple[str, ...]) -> Iterator[str]:
+        if self._draws:
+            for file in files:
+                with contextlib.suppress(OSError):  # the line above has its path
+                    yield graphics.drawn(self._draws, Path(file).read_bytes())
 
 
 def _name() -> str:

@@ -99,11 +99,13 @@ def body(card: Card, files: tuple[str, ...]) -> Iterator[str]:
     yield from str(card.text).splitlines()
 
 
-def question(ask: Ask) -> Iterator[str]:
-    """Yield a question, its fields, and the possible answers."""
+def question(ask: Ask, *, numbered: bool = False) -> Iterator[str]:
+    """Yield a question, its fields, and the possible answers, the first field's `numbered` if they can be chosen so."""
     yield f"? {ask.title}"
     yield from str(ask.note).splitlines()
     for field in ask.fields:
-        choices = " | ".join(value if value == label else f"{value} ({label})" for value, label in field.choices)
+        named = [value if value == label else f"{value} ({label})" for value, label in field.choices]
+        counts = numbered and field is ask.fields[0] and not any(value.isdecimal() for value, _ in field.choices)
+        choices = " | ".join(f"{n} {name}" for n, name in enumerate(named, 1)) if counts else " | ".join(named)
         given = f" = {field.value}" if field.value else "" if field.required else f" (⏎ {field.skip})"
         yield f"  {field.name}: {field.label}" + (f" [{choices}]" if choices else "") + given

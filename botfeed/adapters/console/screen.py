@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -36,8 +37,10 @@ class Shown:
 class Screen:
     """Screens of all people: calls `notify` with each message as it is shown."""
 
-    def __init__(self, services: Services, notify: Callable[[Shown], None]) -> None:
+    def __init__(self, services: Services, notify: Callable[[Shown], None], *, copies: bool = False) -> None:
+        """`copies`: show each picture as a copy with a suffix, by which a desktop opens it, until `close`."""
         self.services = services
+        self._always = copies
         self.shown: list[Shown] = []
         self._notify = notify
         self._now: dict[str, Shown] = {}
@@ -66,10 +69,11 @@ class Screen:
 
     async def _file(self, media: Media) -> str:
         """Return a path that can be opened: the stored file, or a copy if pictures are not stored on this disk."""
-        if kept := self.services.media.path(media.blob, media.variant):
+        if not self._always and (kept := self.services.media.path(media.blob, media.variant)):
             return os.path.abspath(kept)  # noqa: PTH100, ASYNC240 - only the name is spelled out
-        path = self._copies() / f"{media.blob}-{media.variant}"
-        path.write_bytes(await self.services.media.load(media.blob, media.variant))
+        data = await self.services.media.load(media.blob, media.variant)
+        path = self._copies() / f"{media.blob[:16]}-{media.variant}{_suffix(data)}"
+        path.write_bytes(data)
         return str(path)
 
     async def _attached(self, file: Attachment) -> str:
@@ -83,3 +87,15 @@ class Screen:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="botfeed-pictures-"))
         return self._folder
+
+    def close(self) -> None:
+        """Delete the copies."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
+def _suffix(data: bytes) -> str:
+    """Return the usual suffix of a picture's file, by its first bytes."""
+    heads = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"RIFF": ".webp"}
+    return next((suffix for head, suffix in heads.items() if data.startswith(head)), "")

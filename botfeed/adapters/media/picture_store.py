@@ -93,7 +93,7 @@ class Pictures:
 
     async def _keep(self, data: bytes, xmp: bytes) -> StoredPicture:
         async with self._decoding:
-            blob, made = await asyncio.to_thread(_made, data, xmp)
+            data, blob, made = await asyncio.to_thread(_made, data, xmp)
         if not await self._complete(blob):
             for variant, copy in (*made.variants.items(), ("original", data)):
                 await self._put(blob, variant, copy)
@@ -122,9 +122,10 @@ class Pictures:
             return None
 
 
-def _made(data: bytes, xmp: bytes) -> tuple[str, imaging.Copies]:
-    made = imaging.copies(data, xmp)
-    return hashlib.sha256(data).hexdigest(), made
+def _made(data: bytes, xmp: bytes) -> tuple[bytes, str, imaging.Copies]:
+    """Return the bytes to store as the original, their name, and the copies."""
+    data = imaging.accepted(data)
+    return data, hashlib.sha256(data).hexdigest(), imaging.copies(data, xmp)
 
 
 def _known(blob: str, variant: str) -> bool:

@@ -10,6 +10,8 @@ DEADLINE = timedelta(minutes=10)  # from asking to refund
 UNDO = timedelta(minutes=10)
 LEAVE = timedelta(days=7)  # to change one's mind about erasure
 REVIEW_AGAIN = timedelta(minutes=2)  # between attempts at a judgement that could not be had
+REVIEW_LATER = timedelta(hours=1)  # to the next attempts at one that broke
+REVIEW_ENDS = timedelta(days=7)  # of them, after what is judged was written
 TYPED_PER, TYPED_AT_ONCE = timedelta(milliseconds=250), 30  # completions: as fast as keys are pressed
 RIGHTS_FRESH = timedelta(minutes=10)
 
@@ -25,6 +27,7 @@ class Policy:
     per_day: int = 100  # pictures a day in all
     per_minute: int = 30  # commands a person
     questions: int = 50  # to the language model, a day and person
+    questions_per_day: int = 500  # to it in all
     spread: timedelta = timedelta(minutes=4)  # of digests after the chosen minute
     explore: bool = True
     contact: str = ""

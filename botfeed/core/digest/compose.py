@@ -5,7 +5,7 @@ leaves.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from botfeed.core.cards.choices import View
 from botfeed.core.chat.context import Services
@@ -53,9 +53,9 @@ def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
         return []
     if edition.state == "planned":
         row = inactivity.mind(services, uow, row)
-        placed = choose(services, uow, row) if _reads(uow, row) else []
+        chosen = choose(services, uow, row) if _reads(uow, row) else Chosen([], enough=False)
+        placed, state = chosen.placed, "composed" if chosen.enough else "skipped"
         edition = filled(edition, placed)
-        state = "composed" if enough(placed) else "skipped"
         mine: EditionWhere = {"id": id, "state": "planned"}
         fields = {name: getattr(edition, name) for name in ("posts", "reasons", "terms", "veiled")}
         if not uow.compare_and_set(Edition, mine, state=state, **(fields if placed else {})) or state == "skipped":
@@ -69,9 +69,17 @@ def _reads(uow: Unit, row: Subscription) -> bool:
     return subscriptions.wanted(row, uow.now) and (account is None or account.state is AccountState.ACTIVE)
 
 
-def choose(services: Services, uow: Unit, row: Subscription) -> list[Placed]:
-    """Choose unseen posts for a subscription.
-    A size below `ENOUGH` is applied only if there are enough posts.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Posts for an edition, and whether they are enough to send it: one by a followed author, or `ENOUGH` by others."""
+
+    placed: list[Placed]
+    enough: bool
+
+
+def choose(services: Services, uow: Unit, row: Subscription) -> Chosen:
+    """Choose unseen posts for a subscription: as many as its size, from at least `ENOUGH`, which decide whether it is
+    sent. Where it is not, all that were found are kept for the preview.
     """
     account = uow.get(Account, row.account)
     shown, viewer = _shown(uow, row) if account is None else (), edition_view.viewer(uow, row)
@@ -88,12 +96,8 @@ def choose(services: Services, uow: Unit, row: Subscription) -> list[Placed]:
         without=shown,
         session=False,
     )
-    return placed if row.size >= ENOUGH or not enough(placed) else placed[: row.size]
-
-
-def enough(placed: list[Placed]) -> bool:
-    """Return True for at least one unseen post of a followed author, or for `ENOUGH` posts of others."""
-    return any(one.friend for one in placed) or len(placed) >= ENOUGH
+    enough = any(one.friend for one in placed) or len(placed) >= ENOUGH
+    return Chosen(placed[: row.size] if enough else placed, enough)
 
 
 def filled(edition: Edition, placed: list[Placed]) -> Edition:

@@ -33,7 +33,8 @@ def mine(ctx: Context) -> Reply:
 
 
 def _compose(ctx: Context, row: Subscription) -> Reply:
-    placed = compose.choose(ctx.services, ctx.uow, row)
+    chosen = compose.choose(ctx.services, ctx.uow, row)
+    placed = chosen.placed
     today = ctx.now.astimezone(time_zones.zone(row.zone)).date().isoformat()
     edition = compose.filled(Edition(ctx.uow.new_id(), row.id, today, ctx.now), placed)
     card = edition_view.card(ctx, row, edition)
@@ -42,8 +43,8 @@ def _compose(ctx: Context, row: Subscription) -> Reply:
     if len(placed) > 1:
         when = When(f"preview:{ctx.actor.id}", priority=jobs.PEOPLE_FIRST)
         complete.enqueue(ctx.uow, when, row=row, edition=edition, request=ctx.request.id, who=ctx.actor.id)
-    few = "" if compose.enough(placed) else ctx.s(L("So few would not be sent: it waits for more."))
-    return Reply(cards=(card,), notice=few, pending=len(placed) > 1)
+    few = "" if chosen.enough else ctx.s(L("So few would not be sent: it waits for more."))
+    return Reply(cards=(card,), notice=few, pending=len(placed) > 1, whole=True)
 
 
 @job(kind="digest.preview", pool=pools.ORDINARY, attempts=3)

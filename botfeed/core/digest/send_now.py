@@ -22,7 +22,7 @@ def _plan(services: Services, uow: Unit, account: int) -> bool:
     row = uow.one(Subscription, account=account) or _subscribed(services, uow, account)
     if row is None or not subscriptions.wanted(row, uow.now):
         return False
-    if not compose.enough(compose.choose(services, uow, row)):
+    if not compose.choose(services, uow, row).enough:
         return False
     edition = Edition(uow.new_id(), row.id, _free(uow, row), uow.now)
     if not uow.insert(edition):

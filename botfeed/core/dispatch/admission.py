@@ -14,7 +14,7 @@ from botfeed.core.errors import BadInput, Forbidden, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Right, Space
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Unit, fresh
 from botfeed.core.work import admin_checks
 
 
@@ -92,7 +92,7 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
     if request.sender.admin is not None:
         return request.sender.admin
     right = uow.one(Right, account=account.id, space=space.id)
-    return right.admin if right and uow.now - right.checked < RIGHTS_FRESH else None
+    return right.admin if right and fresh(uow.now, right.checked, RIGHTS_FRESH) else None
 
 
 def ask_platform(ctx: Context, space: int | None = None) -> Reply:

@@ -18,7 +18,7 @@ from botfeed.core.model import Account, Address, Delivery, HandledRequest, Ident
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
-from botfeed.core.work import contactability
+from botfeed.core.work import batches, contactability
 from botfeed.core.work.messages import To, message
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
@@ -47,17 +47,19 @@ async def send_missed(services: Services, platform: str) -> None:
     """
 
     def write(uow: Unit) -> None:
-        for row in uow.queries.unsaid(platform, uow.now - FRESH, MOST):
-            if (
-                not row.reply.get("pending")
-                and not is_answered(uow, row.request)
-                and (address := _second_address(uow, row, platform))
-            ):
-                when = max(uow.now, row.created + GRACE)
-                to = To(address, key=_key(row.request), account=row.account, run_at=when)
-                late.post(uow, to, request=row.request)
+        rows = uow.queries.unsaid(platform, uow.now - FRESH, MOST)
+        batches.each(uow, "missed answers", rows, lambda uow, row: _send_missed(uow, row, platform), lambda *_: None)
 
     await services.store.run(write)
+
+
+def _send_missed(uow: Unit, row: HandledRequest, platform: str) -> None:
+    if row.reply.get("pending") or is_answered(uow, row.request):
+        return
+    if address := _second_address(uow, row, platform):
+        when = max(uow.now, row.created + GRACE)
+        to = To(address, key=_key(row.request), account=row.account, run_at=when)
+        late.post(uow, to, request=row.request)
 
 
 def _second_address(uow: Unit, row: HandledRequest, platform: str) -> Address | None:

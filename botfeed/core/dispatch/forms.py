@@ -20,6 +20,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Draft
 from botfeed.core.parsing import command_names
+from botfeed.core.ports import fresh
 
 DRAFT_LIVES = timedelta(hours=1)
 
@@ -100,7 +101,7 @@ def _draft(ctx: Context) -> Draft | None:
 
 
 def _open(ctx: Context, draft: Draft) -> bool:
-    return ctx.now - draft.created < DRAFT_LIVES
+    return fresh(ctx.now, draft.created, DRAFT_LIVES)
 
 
 def _keep(ctx: Context, draft: Draft, ask: Ask) -> Ask:

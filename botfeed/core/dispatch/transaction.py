@@ -19,7 +19,7 @@ from botfeed.core.model import Address, HandledRequest
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.social import pending_notices
-from botfeed.core.work import outbox
+from botfeed.core.work import outbox, pending
 
 log = structlog.get_logger()
 
@@ -57,11 +57,15 @@ def _storable(request: Request) -> Request:
     )
 
 
-def answer(services: Services, uow: Unit, request: Request) -> Reply:
-    """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect."""
-    row = HandledRequest(uow.new_id(), request.id, {}, uow.now)
+def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -> Reply:
+    """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect.
+
+    `part`: a later part of a request that was answered before, handled once by itself; its answer replaces the first.
+    """
+    handled = request.id + part
+    row = HandledRequest(uow.new_id(), handled, {}, uow.now)
     if not uow.insert(row):
-        known = uow.one(HandledRequest, request=request.id)
+        known = uow.one(HandledRequest, request=handled)
         return serialization.load(Reply, known.reply) if known else Reply()
     account, identity = accounts.sign_in(services, uow, request)
     ctx = contexts.build(services, uow, request, account, identity)
@@ -75,6 +79,8 @@ def answer(services: Services, uow: Unit, request: Request) -> Reply:
     reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.name_skip_buttons(ctx, reply.ask)))
     reply = services.menu.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
     forms.remember(ctx, reply)
+    if reply.pending and not reply.whole:
+        pending.begin(uow, row.id, request.id, account.id, _reply_address(request, reply) or request.address)
     uow.compare_and_set(
         HandledRequest,
         {"id": row.id},

@@ -29,35 +29,39 @@ def followed(uow: Unit, context: FeedContext) -> list[Post]:
     Friends' posts so wait for infrequent readers.
     """
     me = context.viewer.account
-    return uow.timelines.followed(me, FOLLOWED, reader=context.reader) if me is not None and context.follows else []
+    return (
+        uow.timelines.followed(me, FOLLOWED, post_filter=context.post_filter)
+        if me is not None and context.follows
+        else []
+    )
 
 
 def tagged(uow: Unit, context: FeedContext) -> list[Post]:
     """Return the newest posts with a followed tag."""
     asked = SearchQuery(any_of=tuple(f"#{tag}" for tag in sorted(context.topics)))
-    return uow.terms.search(asked, context.reader, TAGGED, fresh=True) if context.topics else []
+    return uow.terms.search(asked, context.post_filter, TAGGED, fresh=True) if context.topics else []
 
 
 def hot(uow: Unit, context: FeedContext) -> list[Post]:
-    return uow.timelines.hot(_common(context), reader=context.reader)
+    return uow.timelines.hot(_common(context), post_filter=context.post_filter)
 
 
 def newest(uow: Unit, context: FeedContext) -> list[Post]:
-    return uow.timelines.newest(_common(context), reader=context.reader)
+    return uow.timelines.newest(_common(context), post_filter=context.post_filter)
 
 
 def newcomers(uow: Unit, context: FeedContext) -> list[Post]:
-    return uow.timelines.newcomers(NEWCOMERS, reader=context.reader)
+    return uow.timelines.newcomers(NEWCOMERS, post_filter=context.post_filter)
 
 
 def hot_here(uow: Unit, context: FeedContext) -> list[Post]:
     space = context.viewer.space
-    return [] if space is None else uow.timelines.hot(_common(context), space, reader=context.reader)
+    return [] if space is None else uow.timelines.hot(_common(context), space, post_filter=context.post_filter)
 
 
 def newest_here(uow: Unit, context: FeedContext) -> list[Post]:
     space = context.viewer.space
-    return [] if space is None else uow.timelines.newest(_common(context), space=space, reader=context.reader)
+    return [] if space is None else uow.timelines.newest(_common(context), space=space, post_filter=context.post_filter)
 
 
 def _common(context: FeedContext) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from botfeed.core.model import Account, Event, Follow, Post, Topic, Viewer
 from botfeed.core.parsing import tokens
-from botfeed.core.ports import Reader, Tally, Unit
+from botfeed.core.ports import PostFilter, Tally, Unit
 
 FEED = "feed"  # the surface whose impressions make a session
 WINDOW = 8  # posts in which caps and the exploration slot are counted
@@ -39,11 +39,11 @@ class FeedContext:
         return next((tag for tag in tokens.tags(post.caption) if tag in self.topics), "") if self.topics else ""
 
     @property
-    def reader(self) -> Reader:
+    def post_filter(self) -> PostFilter:
         """Return the filter that sources apply in SQL."""
         me = self.viewer.account
         authors = self.viewer.blocked | self.viewer.muted | ({me} if me is not None else set())
-        return Reader(me, self.viewer.space, frozenset(authors), self.without, self.sensitive)
+        return PostFilter(me, self.viewer.space, frozenset(authors), self.without, self.sensitive)
 
 
 def gather(

@@ -68,7 +68,7 @@ class Painting:
     submits: int = 0
     refusal: str = ""  # category
     model: str = ""
-    why: str = ""  # it was refunded: cancelled | refused | unfit | failed | unknown | full | late
+    why: str = ""  # it ended without pictures: the keys of `cards/studio/painting.py`
 
 
 @noun(

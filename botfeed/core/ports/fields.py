@@ -1877,6 +1877,62 @@ class HandledRequestValues(TypedDict, total=False):
     address: Address | None
 
 
+class PendingWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    request: str
+    request__ne: str
+    request__in: Iterable[str]
+    request__lt: str
+    request__le: str
+    request__gt: str
+    request__ge: str
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    address: Address
+    address__ne: Address
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    delivery: int | None
+    delivery__ne: int | None
+    delivery__in: Iterable[int]
+    delivery__lt: int
+    delivery__le: int
+    delivery__gt: int
+    delivery__ge: int
+
+
+class PendingValues(TypedDict, total=False):
+    request: str
+    account: int
+    address: Address
+    created: datetime
+    until: datetime
+    delivery: int | None
+
+
 class DraftWhere(TypedDict, total=False):
     id: int | None
     id__ne: int

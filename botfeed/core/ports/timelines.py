@@ -11,8 +11,8 @@ from botfeed.core.model import Account, Picture, Post, Subscription
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reader for whom a source searches, so that it is not filled with posts that would be filtered out: posts that
+class PostFilter:
+    """Filter that a source applies in SQL, so that its limit is not used up by posts the viewer cannot get: posts that
     `account` was shown, posts of the authors in `without`, and those for followers or for places other than `space`.
     `shown`: posts that were shown to a place, which has no account to record them by.
     """
@@ -43,20 +43,20 @@ class Separation:
 
 class Timelines(Protocol):
     """Candidate sources of the feed, each newest or best first. `safety.visibility` decides who may see a post.
-    With a `reader`, posts that this reader cannot get are left out in SQL already.
+    With a `post_filter`, posts that the viewer cannot get are left out in SQL already.
     """
 
     def followed(
-        self, account: int, limit: int, before: int | None = None, reader: Reader | None = None
+        self, account: int, limit: int, before: int | None = None, post_filter: PostFilter | None = None
     ) -> list[Post]: ...
 
-    def hot(self, limit: int, space: int | None = None, reader: Reader | None = None) -> list[Post]: ...
+    def hot(self, limit: int, space: int | None = None, post_filter: PostFilter | None = None) -> list[Post]: ...
 
     def newest(
-        self, limit: int, before: int | None = None, space: int | None = None, reader: Reader | None = None
+        self, limit: int, before: int | None = None, space: int | None = None, post_filter: PostFilter | None = None
     ) -> list[Post]: ...
 
-    def newcomers(self, limit: int, reader: Reader | None = None) -> list[Post]:
+    def newcomers(self, limit: int, post_filter: PostFilter | None = None) -> list[Post]:
         """Return posts of creators with fewer than 50 impressions."""
 
     def received(self, authors: Sequence[int]) -> dict[int, Tally]:
@@ -99,8 +99,8 @@ class Terms(Protocol):
     def beginning(self, stem: str, limit: int) -> list[str]:
         """Return words that begin with `stem`, in order."""
 
-    def search(self, sought: SearchQuery, reader: Reader, limit: int, *, fresh: bool = False) -> list[Post]:
-        """Return posts, newest first; `fresh` leaves out those that the reader was shown."""
+    def search(self, sought: SearchQuery, post_filter: PostFilter, limit: int, *, fresh: bool = False) -> list[Post]:
+        """Return posts, newest first; `fresh` leaves out those that the viewer was shown."""
 
-    def sharing(self, words: Sequence[str], reader: Reader, limit: int) -> list[Post]:
+    def sharing(self, words: Sequence[str], post_filter: PostFilter, limit: int) -> list[Post]:
         """Return posts that hold most of the rarest of these words."""

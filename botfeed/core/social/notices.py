@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from botfeed.core.cards.people import inbox as cards
 from botfeed.core.chat.context import RenderContext
@@ -49,9 +49,17 @@ def tell(
     return True
 
 
-def take_back(uow: Unit, account: int, kind: str, **what: Any) -> None:
-    """Delete unread notices of an action that was undone. `what` narrows them by column."""
-    uow.delete(Notice, account=account, kind=kind, read=None, **what)
+class NoticeColumns(TypedDict, total=False):
+    """Columns of a notice that tell whose action it was, and on what."""
+
+    actor: int
+    post: int
+    subject: int
+
+
+def take_back(uow: Unit, account: int, kind: str, **of: Unpack[NoticeColumns]) -> None:
+    """Delete unread notices of an action that was undone. `of` narrows them by column."""
+    uow.delete(Notice, account=account, kind=kind, read=None, **of)
 
 
 def _apart(uow: Unit, account: int, actor: int) -> bool:
@@ -66,12 +74,15 @@ def _plan(uow: Unit, who: Account) -> None:
     """Schedule the next push: now, or an hour after the last one.
     A push already scheduled covers later notices.
     """
-    if who.pushed_at and who.pushed_at > uow.now:
+    last = who.pushed_at
+    if last and last > uow.now + PUSH_EVERY:
+        last = None  # of a clock that was ahead
+    if last and last > uow.now:
         return
     address = outbox.to(uow, who.id)
     if address is None:
         return
-    at = max(uow.now, who.pushed_at + PUSH_EVERY) if who.pushed_at else uow.now
+    at = max(uow.now, last + PUSH_EVERY) if last else uow.now
     if uow.compare_and_set(Account, {"id": who.id, "pushed_at": who.pushed_at}, pushed_at=at):
         key = f"push:{who.id}:{int(at.timestamp() * 1000)}"
         push.post(uow, To(address, key=key, account=who.id, urgent=False, run_at=at))

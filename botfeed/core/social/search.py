@@ -13,9 +13,9 @@ from botfeed.core.feed import score
 from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
-from botfeed.core.ports import Reader, SearchQuery, Unit
+from botfeed.core.ports import PostFilter, SearchQuery, Unit
 from botfeed.core.safety import visibility
-from botfeed.core.work import pools
+from botfeed.core.work import batches, pools
 from botfeed.core.work.jobs import Retry, When, job
 
 POOL = 120  # newest matches, of which the warmest come first
@@ -63,7 +63,7 @@ def find(uow: Unit, who: Viewer, text: str, *, limit: int = 25, newest: bool = F
     if asked:
         found = _matching(uow, who, asked)
     else:
-        found = [] if text.strip() else uow.timelines.hot(POOL, reader=reader(who, known=False))
+        found = [] if text.strip() else uow.timelines.hot(POOL, post_filter=post_filter(who, known=False))
     shown = visibility.seeable(uow, who, found)
     if not newest:
         shown.sort(key=lambda post: (-score.hot(post, uow.now), -post.id))
@@ -79,14 +79,14 @@ def _matching(uow: Unit, who: Viewer, asked: Query) -> list[Post]:
     if len(authors) > 1 or (asked.stem and not stems):
         return []
     sought = SearchQuery(asked.words, stems, next(iter(authors), None))
-    return uow.terms.search(sought, reader(who), POOL)
+    return uow.terms.search(sought, post_filter(who), POOL)
 
 
-def reader(who: Viewer, *, known: bool = True) -> Reader:
+def post_filter(who: Viewer, *, known: bool = True) -> PostFilter:
     """Return the filter that SQL applies for a viewer.
     With `known=False` it names no account: posts already shown to the viewer may come again.
     """
-    return Reader(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
+    return PostFilter(who.account if known else None, who.space, who.blocked | who.muted, sensitive=who.sensitive)
 
 
 def terms(uow: Unit, post: Post) -> list[str]:
@@ -134,7 +134,6 @@ def batch(uow: Unit) -> bool:
     if fact.value == _DONE:
         return False
     found = uow.all(Post, state=PostState.PUBLIC, id__gt=int(fact.value), limit=BATCH)
-    for post in found:
-        index(uow, post)
+    batches.each(uow, "index", found, index, lambda *_: None)  # the cursor passes it: it is found by its next edit
     uow.update(fact, value=str(found[-1].id) if found else _DONE)
     return bool(found)

@@ -43,11 +43,11 @@ class Like:
 def find(uow: Unit, who: Viewer, post: Post, limit: int) -> list[Like]:
     """Return the most similar posts that the viewer may see. Costs seven queries."""
     root, telling = post.root or post.id, _telling(uow, post)
-    reader = search.reader(who, known=True)
+    post_filter = search.post_filter(who, known=True)
     pool = {
         p.id: p
         for p in (
-            *uow.terms.sharing(sorted(telling), reader, SHARING),
+            *uow.terms.sharing(sorted(telling), post_filter, SHARING),
             *uow.all(Post, root=root, state=PostState.PUBLIC, newest=True, limit=KIN),
             *uow.all(Post, id=root, state=PostState.PUBLIC),
             *_looking_alike(uow, who, post),
@@ -64,7 +64,7 @@ def _telling(uow: Unit, post: Post) -> set[str]:
 
 
 def _looking_alike(uow: Unit, who: Viewer, post: Post) -> Iterable[Post]:
-    newest = uow.timelines.newest(LOOKED, reader=search.reader(who, known=False)) if post.print else ()
+    newest = uow.timelines.newest(LOOKED, post_filter=search.post_filter(who, known=False)) if post.print else ()
     return (p for p in newest if _bits(post, p) is not None)
 
 

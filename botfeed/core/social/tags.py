@@ -49,7 +49,9 @@ def followed(uow: Unit, account: int) -> list[str]:
 
 def in_use(uow: Unit, who: Viewer, stem: str = "", limit: int = CHOICES) -> list[str]:
     """Return tags of recent posts that the viewer may see, most used first."""
-    recent = visibility.seeable(uow, who, uow.timelines.newest(RECENT, reader=search.reader(who, known=False)))
+    recent = visibility.seeable(
+        uow, who, uow.timelines.newest(RECENT, post_filter=search.post_filter(who, known=False))
+    )
     used = Counter(tag for post in recent for tag in tokens.tags(post.caption) if tag.startswith(stem))
     return [tag for tag, _ in used.most_common(limit)]
 

@@ -45,6 +45,7 @@ class Space:
     name: str
     locale: str = "en-US"
     bot_inside: bool = True
+    bot_permissions: int = (1 << 40) - 1  # of the bot in this guild: all unless a test takes some away
     members: dict[int, Account] = field(default_factory=dict)
     rooms: dict[int, Room] = field(default_factory=dict)
     roles: dict[int, Role] = field(default_factory=dict)

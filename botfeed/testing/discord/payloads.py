@@ -33,6 +33,12 @@ def me(account: Account) -> dict[str, Any]:
     return {**user(account), "mfa_enabled": False, "locale": account.locale, "verified": True}
 
 
+def my_guild(space: Space) -> dict[str, Any]:
+    """Return a server as its list for the bot shows it, with what the bot may do there."""
+    about: dict[str, Any] = {"icon": None, "banner": None, "owner": False, "features": []}
+    return {"id": str(space.id), "name": space.name, "permissions": str(space.bot_permissions), **about}
+
+
 def member(account: Account, space: Space, permissions: int | None = None) -> dict[str, Any]:
     """Return a member, with `permissions` only inside interactions, with the user in all but messages."""
     out: dict[str, Any] = {

@@ -54,3 +54,22 @@ async def test_a_second_digest_on_a_day_uses_the_next_period(stage, world):
         stage.services.clock.advance(timedelta(minutes=1))
     periods = await stage.services.store.read(lambda uow: [e.period for e in uow.all(Edition)])
     assert periods == ["2026-01-01", "2026-01-02"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 8])
+async def test_a_digest_of_any_size_is_sent_where_there_are_enough_posts(stage, world, size):
+    ben = await someone(stage, "ben")
+    await stage.say("ben", f"/digest set 9 --size {size}")
+    await stage.services.store.run(lambda uow: [world.post(uow, f"ada{n}", f"fox {n}") for n in range(4)])
+    assert await digest.now(stage.services, ben)
+    await stage.settle()
+    edition = (await stage.services.store.read(lambda uow: uow.all(Edition)))[0]
+    assert (edition.state, len(edition.posts)) == ("sent", min(size, 4))
+
+
+@pytest.mark.parametrize("size", [1, 2])
+async def test_a_small_digest_too_waits_for_enough_posts(stage, world, size):
+    ben = await someone(stage, "ben")
+    await stage.say("ben", f"/digest set 9 --size {size}")
+    await stage.services.store.run(lambda uow: [world.post(uow, f"ada{n}", f"fox {n}") for n in range(2)])
+    assert not await digest.now(stage.services, ben)

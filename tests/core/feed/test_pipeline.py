@@ -22,8 +22,8 @@ HOUR = timedelta(hours=1)
 
 def look(uow, services, world, who="zoe", view=View.FOR_YOU, n=8, space=None, **options):
     account = uow.get(Account, world.person(uow, who))
-    eyes = visibility.viewer(uow, account, uow.get(Space, space))
-    return feed.home(uow, services, account, eyes, view, n, Random(1), **options)
+    viewer = visibility.viewer(uow, account, uow.get(Space, space))
+    return feed.home(uow, services, account, viewer, view, n, Random(1), **options)
 
 
 def posts(page):
@@ -189,9 +189,11 @@ async def test_a_spaces_feed_shows_what_all_there_may_see_and_no_repeats(any_sto
         once = world.post(uow, "ada")
         here = world.post(uow, "ben", audience=Audience.HERE, space=lounge)
         world.post(uow, "cleo", audience=Audience.FOLLOWERS)
-        eyes = visibility.viewer(uow, None, uow.get(Space, lounge))
+        viewer = visibility.viewer(uow, None, uow.get(Space, lounge))
         rng = Random(1)
-        return here, posts(feed.home(uow, services, None, eyes, View.FOR_YOU, 8, rng, sensitive=False, without={once}))
+        return here, posts(
+            feed.home(uow, services, None, viewer, View.FOR_YOU, 8, rng, sensitive=False, without={once})
+        )
 
     here, page = await any_store.run(write)
     assert page == [here]

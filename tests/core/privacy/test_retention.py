@@ -48,17 +48,14 @@ async def test_the_sweep_keeps_recent_rows_and_button_payloads(any_store, clock)
     await any_store.run(fill)
     gone = await retention.sweep(any_store)
     assert gone.pop("link") == 1
-    assert gone == {
+    assert {table: rows for table, rows in gone.items() if rows} == {
         "event": 1,
         "answered": 1,
-        "draft": 0,
         "job": 1,
-        "placement": 0,
         "delivery": 4,
-        "notice": 0,
-        "painting": 0,
         "tally": 1,
     }
+    assert gone.keys() >= {"draft", "placement", "notice", "painting"}
 
     def left(uow):
         return [uow.count(noun) for noun in (Event, HandledRequest, Payload, Job, Delivery)]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from botfeed.core.model import Account, AccountState, Audience, Block, Decision, Follow, Post, PostState, Viewer
-from botfeed.core.ports import Reader, SearchQuery, Unit
+from botfeed.core.ports import PostFilter, SearchQuery, Unit
 from botfeed.core.safety import visibility
 from botfeed.testing.community import Community
 
@@ -45,8 +45,8 @@ def viewers(uow: Unit, who: list[int], spaces: list[int]) -> list[Viewer]:
     return found
 
 
-def reader(viewer: Viewer) -> Reader:
-    return Reader(viewer.account, viewer.space, viewer.blocked, sensitive=viewer.sensitive)
+def post_filter(viewer: Viewer) -> PostFilter:
+    return PostFilter(viewer.account, viewer.space, viewer.blocked, sensitive=viewer.sensitive)
 
 
 def ids(posts: list[Post]) -> set[int]:
@@ -60,15 +60,16 @@ async def test_sql_and_memory_agree_on_who_sees_what(any_store: Any, seed: int) 
         public = uow.all(Post, state=PostState.PUBLIC)
         for viewer in viewers(uow, who, spaces):
             seen = visibility.seeable(uow, viewer, public)
-            found = ids(uow.terms.search(SearchQuery(), reader(viewer), MOST))
+            found = ids(uow.terms.search(SearchQuery(), post_filter(viewer), MOST))
             assert found == ids(seen), viewer
             strangers = [p for p in seen if p.author != viewer.account and p.audience is not Audience.FOLLOWERS]
-            newest = uow.timelines.newest(MOST, reader=reader(viewer))
+            newest = uow.timelines.newest(MOST, post_filter=post_filter(viewer))
             assert {p.id for p in newest if p.author != viewer.account} == ids(strangers), viewer
             if viewer.account is not None:
                 follows = {row.followee for row in uow.all(Follow, follower=viewer.account)}
                 theirs = [p for p in seen if p.author in follows]
-                assert ids(uow.timelines.followed(viewer.account, MOST, reader=reader(viewer))) == ids(theirs), viewer
+                timeline = uow.timelines.followed(viewer.account, MOST, post_filter=post_filter(viewer))
+                assert ids(timeline) == ids(theirs), viewer
 
     await any_store.run(compare)
 
@@ -82,7 +83,7 @@ async def test_memory_alone_knows_who_is_away_and_what_was_taken_out(any_store: 
         for post in public[::3]:
             uow.insert(Decision(uow.new_id(), "away", "why", uow.now, post=post.id, space=spaces[0]))
         for viewer in viewers(uow, who, spaces):
-            found = ids(uow.terms.search(SearchQuery(), reader(viewer), MOST))
+            found = ids(uow.terms.search(SearchQuery(), post_filter(viewer), MOST))
             assert found >= ids(visibility.seeable(uow, viewer, public)), viewer
 
     await any_store.run(compare)

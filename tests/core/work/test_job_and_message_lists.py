@@ -85,18 +85,20 @@ def test_the_parameters_of_every_listed_job_and_message_load():
             assert parameters.load({}) == {}
 
 
-def test_the_stored_kinds_are_unchanged():
-    assert sorted(jobs.listed(catalog.JOBS)) == [
+def test_released_kinds_are_still_listed():
+    """Rows of any age name these; a new kind need not be added here before its release."""
+    assert set(jobs.listed(catalog.JOBS)) >= {
         "ask", "bears", "deadline", "deliver", "digest", "digest.preview", "drop", "erase", "export", "forget",
         "index", "link", "link.sweep", "paint", "refresh", "review", "review.comment", "rights", "standing",
         "takedown", "unsay", "warm.telegram",
-    ]  # fmt: skip
-    assert sorted(messages.listed(catalog.MESSAGES)) == [
+    }  # fmt: skip
+    assert set(messages.listed(catalog.MESSAGES)) >= {
         "answer", "appeal.answer", "appealed", "card", "carried", "copy", "decided", "decision", "digest",
-        "digest.preview", "export", "export.large", "gone", "late", "link.asked", "link.code", "link.done",
-        "link.ended", "look", "painted", "published", "push", "remains", "reported", "showcase", "space.answer",
-        "space.log", "space.lost", "trying", "unasked", "unpainted", "welcome",
-    ]  # fmt: skip
+        "digest.preview", "digest.rests", "export", "export.large", "export.unpacked", "gone", "held", "late", "link.asked",
+        "link.code", "link.done", "link.ended", "link.failed", "look", "painted", "published", "push", "remains",
+        "reported", "showcase", "space.answer", "space.log", "space.lost", "trying", "unasked", "unfinished",
+        "unpainted", "unshown", "welcome",
+    }  # fmt: skip
 
 
 def test_the_catalog_imports_no_platform_library():

@@ -77,7 +77,8 @@ async def _send_message(
         await dispatch.deferred_replies.close(services, request)
         return
     where = addresses.by_token(what, request.address) if aside else request.address
-    receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
+    arrived = what.extras.get(ARRIVED, what.created_at)  # by our clock, which may differ from Discord's
+    receipt = Receipt(ref, arrived + TOKEN_LIVES if aside else None)
     await dispatch.record_placement(services, request, where, reply, receipt, patient=True)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import discord
 import structlog
 from cachetools import LRUCache
@@ -41,7 +39,7 @@ class MessageAnswers:
     def __init__(self, services: Services, messenger: Messenger) -> None:
         self._services = services
         self._messenger = messenger
-        self._pointed: LRUCache[tuple[str, str], datetime] = LRUCache(REMEMBERED)
+        self._pointed: LRUCache[tuple[str, str], float] = LRUCache(REMEMBERED)
 
     async def answer(self, request: Request) -> None:
         """Handle a request. Private answers go to direct messages, if the person opted in to these.
@@ -82,9 +80,9 @@ class MessageAnswers:
 
     async def _point(self, request: Request, line: str) -> None:
         """Note in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
-        now, key = self._services.clock.now(), (request.address.ref, request.sender.user)
+        now, key = self._services.clock.monotonic(), (request.address.ref, request.sender.user)
         last = self._pointed.get(key)
-        if not request.called or (last and (now - last).total_seconds() < POINTS):
+        if not request.called or (last is not None and now - last < POINTS):
             return
         self._pointed[key] = now
         if not await self._services.store.read(lambda uow: spaces.hears(uow, request)):

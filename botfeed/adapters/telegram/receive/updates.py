@@ -181,7 +181,7 @@ class Receiver:
             del self._sending[arrived.chat]
 
     def _now(self) -> float:
-        return self.services.clock.now().timestamp()
+        return self.services.clock.monotonic()
 
     async def wait_for_answers(self, seconds: float) -> None:
         """Wait until all answers are sent, for so long at most."""

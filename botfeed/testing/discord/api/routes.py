@@ -22,6 +22,10 @@ def me(state: DiscordState, _: Call) -> Answer:
     return 200, payloads.me(state.bot)
 
 
+def my_guilds(state: DiscordState, _: Call) -> Answer:
+    return 200, [payloads.my_guild(space) for space in state.spaces.values() if space.bot_inside]
+
+
 def application(state: DiscordState, _: Call) -> Answer:
     return 200, payloads.application(state.bot, sum(space.bot_inside for space in state.spaces.values()))
 
@@ -199,6 +203,7 @@ _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 OPEN = ("/interactions/", "/webhooks/")  # where the token in the path is what lets one in
 TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/users/@me", me),
+    ("GET", "/users/@me/guilds", my_guilds),
     ("GET", "/users/{user_id}", user),
     ("POST", "/users/@me/channels", open_dm),
     ("GET", "/applications/@me", application),

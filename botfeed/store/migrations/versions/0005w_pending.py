@@ -1,0 +1,35 @@
+"""pending
+
+Answers that promised more, each with the time by which it ends in its result or in words.
+
+Revision: 0005w, after 0004
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005w"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "pending",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("request", sa.Text(), nullable=False),
+        sa.Column("account", sa.BigInteger(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("created", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("delivery", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("request", name="uq_pending_request"),
+    )
+    op.create_index("ix_pending_account", "pending", ["account"])
+    op.create_index("ix_pending_until", "pending", ["until"])
+
+
+def downgrade() -> None:
+    op.drop_table("pending")
