@@ -11,7 +11,7 @@ from uuid import uuid4
 import discord
 
 from botfeed.adapters.discord import render
-from botfeed.adapters.discord.api import context_menus, selects
+from botfeed.adapters.discord.api import context_menus, permissions, selects
 from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
 from botfeed.core.chat.verb import Verbs
@@ -70,7 +70,14 @@ def request(what: discord.Interaction, command: str, args: Mapping[str, str], pi
         brought=is_guest(what),
         channel=parent_channel(what.channel, what.channel_id or 0),
         picked={} if is_guest(what) else selects.verified(what.guild, picked),
+        lacks=() if is_guest(what) else _lacks(what),
     )
+
+
+def _lacks(what: discord.Interaction) -> tuple[str, ...]:
+    if not what.guild_id or not what.app_permissions.value:
+        return ()
+    return permissions.lacking(what.app_permissions, thread=isinstance(what.channel, discord.Thread))
 
 
 def options(data: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:

@@ -20,7 +20,7 @@ from botfeed.adapters.discord.send.kept_files import Kept, KeptFiles
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Card, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax, Ramp
-from botfeed.core.errors import Rejected, SendError
+from botfeed.core.errors import MessageGone, Rejected, SendError
 from botfeed.core.language.text import Text
 from botfeed.core.model import Address
 
@@ -42,6 +42,7 @@ class Messenger:
         self._limiter = Limiter(services.clock)
         self._channels = Channels(services, client, self._limiter)
         self.kept = KeptFiles()
+        self._refused: LRUCache[str, None] = LRUCache(REMEMBERED)  # pending messages that did not take their result
         self._pending: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: the card whose result is awaited
 
     @contextlib.contextmanager
@@ -75,17 +76,34 @@ class Messenger:
         self._channels.remember(ref, token)
 
     async def edit(self, address: Address, ref: str, reply: Reply) -> Receipt:
-        """Edit by the token if the address has one, else as a message of the channel. Upload only new pictures."""
+        """Edit by the token if the address has one, else as a message of the channel. Upload only new pictures.
+
+        A pending message that takes neither its result nor the words after that is deleted, so that it does not wait
+        for ever: then MessageGone is raised.
+        """
         self._breaker.check_edit(parts(ref)[1])
         body, kept = render.reply(reply), self.kept.get(ref)
+        was_pending = self._pending.get(ref) is not None
         self.track_pending(ref, reply)
+        try:
+            await self._edit_with(address, ref, reply, body, kept)
+        except Rejected as error:
+            if ref in self._refused:
+                await self.delete(address, ref)
+                raise MessageGone(str(error)) from error
+            if was_pending:
+                self._refused[ref] = None
+            raise
+        self._refused.pop(ref, None)
+        return Receipt(ref)
+
+    async def _edit_with(self, address: Address, ref: str, reply: Reply, body: render.Body, kept: Kept) -> None:
         try:
             await self._edit(address, ref, reply, body, kept)
         except Rejected:
             if not kept:
                 raise
             await self._edit(address, ref, reply, body, {})  # maybe it has these files no longer
-        return Receipt(ref)
 
     async def _edit(self, address: Address, ref: str, reply: Reply, body: render.Body, kept: Kept) -> None:
         shown = await files.load_missing(self._services.media, body, kept, reply.files)

@@ -55,6 +55,7 @@ class Request:
     chat.
     `picked`: channels and roles of this space named in the arguments, by id, and people as `platform:id`.
     Other ids are forged.
+    `lacks`: names of the permissions that the bot is missing for a message that stays in this chat.
     `called`: `words` that mention the bot, in chats where not every message is for it.
     """
 
@@ -72,6 +73,7 @@ class Request:
     brought: bool = False
     picked: Mapping[str, Picked] = field(default_factory=dict)
     called: bool = False
+    lacks: tuple[str, ...] = ()
 
 
 class ButtonStyle(StrEnum):

@@ -72,6 +72,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
     try:
         with uow.savepoint():
             reply = execution.execute(ctx)
+            admission.check_stays(ctx, reply)
     except NeedsRights as needs:
         reply = admission.ask_platform(ctx, needs.space)
     except UserError as error:

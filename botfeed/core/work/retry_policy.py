@@ -25,8 +25,8 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
-    unprompted = not row.edits and row.account is None
-    if isinstance(error, NotPermitted) and unprompted and (pause := _permitted_again(abs(now - row.created))) is not None:
+    pause = _permitted_again(row, now) if isinstance(error, NotPermitted) else None
+    if pause is not None:
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
     if isinstance(error, SendUnknown) and not (edit and abs(now - row.created) >= EDIT_LASTS):
         sending = None if edit else row.sending  # an edit may be done again; only a message can come twice
@@ -35,11 +35,14 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
     return None
 
 
-def _permitted_again(passed: timedelta) -> float | None:
-    """Return the seconds to the next attempt at a message that may not be sent where it goes: slower and slower, for
-    a day. None after that.
+def _permitted_again(row: Delivery, now: datetime) -> float | None:
+    """Return the seconds to the next attempt where a permission is missing now: slower and slower, for a day.
+    None after that, and where a person waits for an answer.
     """
-    return None if passed >= PERMITTED else min(PERMITTED_MOST, max(PERMITTED_LEAST, passed.total_seconds()))
+    passed = abs(now - row.created)
+    if row.edits or row.account is not None or passed >= PERMITTED:
+        return None
+    return min(PERMITTED_MOST, max(PERMITTED_LEAST, passed.total_seconds()))
 
 
 def doubtful(row: Delivery, now: datetime) -> bool:

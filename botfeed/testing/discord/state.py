@@ -123,6 +123,8 @@ class DiscordState:
             raise unknown("Channel", 10003)
         if room.party or (room.space is not None and not room.space.bot_inside):
             raise Refused(403, 50001, "Missing Access")
+        if not room.bot_may_see or (room.parent and not room.parent.bot_may_see):
+            raise Refused(403, 50001, "Missing Access")
         return room
 
     def find_writable(self, id: int) -> Room:

@@ -157,9 +157,7 @@ async def _at_once(r: _Response) -> str:
     if r.updates:
         uploads = await files.load_missing(r.media, r.body, _kept(r))
         with r.messenger.calling():
-            given = await r.what.response.edit_message(
-                view=r.body.view, attachments=uploads, allowed_mentions=NOBODY
-            )
+            given = await r.what.response.edit_message(view=r.body.view, attachments=uploads, allowed_mentions=NOBODY)
         return _shown(r, r.request.pressed, given)
     pictures = await files.load(r.media, r.body)
     with r.messenger.calling():

@@ -55,9 +55,7 @@ def _media(components: Iterable[Any]) -> Iterator[discord.components.UnfurledMed
         yield from _media(getattr(part, "children", None) or ())
 
 
-def _attachment(
-    message: discord.Message, media: discord.components.UnfurledMediaItem, id: int
-) -> discord.Attachment:
+def _attachment(message: discord.Message, media: discord.components.UnfurledMediaItem, id: int) -> discord.Attachment:
     name = unquote(PurePosixPath(urlsplit(media.url).path).name)
     data: Any = {"id": id, "filename": name, "size": 0, "url": media.url, "proxy_url": media.proxy_url or media.url}
     return discord.Attachment(data=data, state=message._state)

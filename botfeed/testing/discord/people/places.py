@@ -17,7 +17,10 @@ class Person(Protocol):
 
 
 class Channel:
-    """Channel to write in. `forbid_bot` takes the bot's right to write: 50013."""
+    """Channel to write in.
+
+    `forbid_bot` takes the bot's right to write there: 50013; `hide_from_bot` that to see it: 50001.
+    """
 
     def __init__(self, state: DiscordState, room: Room) -> None:
         self._state = state
@@ -26,6 +29,9 @@ class Channel:
 
     def forbid_bot(self, forbidden: bool = True) -> None:
         self.room.bot_may_write = not forbidden
+
+    def hide_from_bot(self, hidden: bool = True) -> None:
+        self.room.bot_may_see = not hidden
 
     def delete(self) -> None:
         """Delete the channel and announce it; from now on it is unknown: 10003."""
