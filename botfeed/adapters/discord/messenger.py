@@ -43,6 +43,7 @@ class Messenger:
         self._channels = Channels(services, client, self._limiter)
         self.kept = KeptFiles()
         self._refused: LRUCache[str, None] = LRUCache(REMEMBERED)  # pending messages that did not take their result
+        self._deleted: LRUCache[str, None] = LRUCache(REMEMBERED)  # by this process: the event that follows is its own
         self._pending: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: the card whose result is awaited
 
     @contextlib.contextmanager
@@ -136,11 +137,16 @@ class Messenger:
         with contextlib.suppress(SendError), self.calling():
             await self._channels.edit(address, ref, view, [picture] if picture else [])
 
+    def deletes(self, ref: str) -> bool:
+        """Return True if this process deletes or deleted the message."""
+        return ref in self._deleted
+
     async def delete(self, address: Address, ref: str) -> None:
         if not self._channels.webhook(address):
             await self._limiter.turn(patient=True)
         self._pending.pop(ref, None)
         self.kept.learn(ref, None)
+        self._deleted[ref] = None
         with self.calling():
             await self._channels.delete(address, ref)
 

@@ -1,28 +1,16 @@
-"""Push the commands and context menus to Discord when they changed."""
+"""Describe the commands and context menus as Discord takes them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
-import discord
-import structlog
-
-from botfeed.adapters import key_value_cache
-from botfeed.adapters.discord.api import context_menus, refusals, selects
-from botfeed.core.chat.context import Services
+from botfeed.adapters.discord.api import context_menus, selects
 from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
-from botfeed.core.errors import SendError
 from botfeed.core.language.i18n import LANGUAGES, words
-from botfeed.core.model import KeyValue
 
-log = structlog.get_logger()
-
-FACT = "discord:commands"
 NAME = 32
 DESCRIPTION = 100
 CHOICES = 25
@@ -160,23 +148,3 @@ def _limits(spec: Spec, kind: int) -> Entry:
 def _choice(value: str) -> Entry:
     there = {locale: shown[:DESCRIPTION] for locale, shown in _translated(value)}
     return {"name": value, "name_localizations": there, "value": value}
-
-
-async def push(services: Services, client: discord.Client) -> bool:
-    """Push commands and menus if they changed: Discord allows 200 creations a day. Returns True if they did.
-
-    The digest of the last push is a row, so that other processes on the same database need not repeat it.
-    """
-    menu = commands(services.menu)
-    digest = hashlib.sha256(json.dumps([client.application_id, menu], sort_keys=True).encode()).hexdigest()
-    if await services.store.read(lambda uow: uow.count(KeyValue, name=FACT, value=digest)):
-        return False
-    assert client.application_id
-    try:
-        with refusals.as_core_errors():
-            await client.http.bulk_upsert_global_commands(client.application_id, menu)
-    except SendError as error:
-        log.warning("Discord did not take the menu; the one before stands", why=repr(error))
-        return False
-    await services.store.run(lambda uow: key_value_cache.keep(uow, FACT, digest))
-    return True

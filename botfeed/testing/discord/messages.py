@@ -89,6 +89,15 @@ def delete(state: DiscordState, message: Message) -> None:
     state.condition.notify()
 
 
+def purge(state: DiscordState, room: Room, found: Sequence[Message]) -> None:
+    """Delete several messages of a guild's channel at once."""
+    for message in found:
+        message.deleted = True
+    where = {"ids": [str(message.id) for message in found], **_where(room)}
+    state.emit("MESSAGE_DELETE_BULK", where, intent=GUILD_MESSAGES)
+    state.condition.notify()
+
+
 def announce(state: DiscordState, event: str, message: Message) -> None:
     """Announce a message, unless it is private or still deferred. Content is included as the documentation says."""
     state.condition.notify()

@@ -34,7 +34,7 @@ ROWS = {
     "old_edits_exhausted": (REFUSALS, "test_refused_edits_of_old_messages_follow_later"),
     "too_large": (REFUSALS, "test_every_refused_answer_is_explained"),
     "invalid_form": (REFUSALS, "test_every_refused_answer_is_explained"),
-    "command_creates_exhausted": (SCHEMA, "test_a_refused_menu_does_not_stop_the_start"),
+    "command_creates_exhausted": (SCHEMA, "test_a_refused_menu_does_not_stop_the_start_and_is_tried_again"),
     "unauthorized": (REFUSALS, "test_a_token_refused_at_the_start_stops_it"),
     "gw_reconnect": (SESSIONS, "test_a_resumed_session_gets_missed_events"),
     "gw_invalid_session": (SESSIONS, "test_the_session_budget_is_kept_across_restarts"),

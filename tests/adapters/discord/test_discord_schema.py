@@ -7,10 +7,11 @@ import pytest
 
 from botfeed import catalog
 from botfeed.adapters.discord import schema
+from botfeed.adapters.discord.send import menu_push
 from botfeed.core.chat.verb import Where, Who
 from botfeed.core.commands import me
 from botfeed.core.language.i18n import words
-from botfeed.core.model import Painting
+from botfeed.core.model import KeyValue, Painting
 from botfeed.core.parsing import command_names
 from botfeed.core.parsing.menu import Menu
 from botfeed.store import engine
@@ -210,15 +211,22 @@ async def heard(adapter, words):
     await adapter.fake.until(lambda: any(words in bare(m.text) for m in adapter.fake.messages(adapter.ada)))
 
 
+async def pushed(adapter, times):
+    """Wait until the menu was pushed so often and kept as a row."""
+    await adapter.fake.until(lambda: len(puts(adapter.fake)) == times)
+    await adapter.once(KeyValue, name=menu_push.SHOWN)
+
+
 async def test_a_menu_pushed_by_another_process_is_not_pushed_again(tmp_path):
     async with opened(tmp_path) as adapter:
         async with adapter.connected(working=False):
-            assert len(puts(adapter.fake)) == 1
+            await pushed(adapter, 1)
         clock = adapter.services.clock
         other = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
         here, adapter.services = adapter.services, dataclasses.replace(adapter.services, store=other, messengers={})
         try:
-            async with adapter.connected(working=False):
+            async with adapter.connected(working=False) as client:
+                assert await client.menu.check()
                 assert len(puts(adapter.fake)) == 1
         finally:
             adapter.services = here
@@ -228,18 +236,37 @@ async def test_a_menu_pushed_by_another_process_is_not_pushed_again(tmp_path):
 async def test_the_menu_is_pushed_once_and_again_only_when_it_changed(tmp_path, monkeypatch):
     async with opened(tmp_path) as adapter:
         for _ in range(2):
-            async with adapter.connected(working=False):
+            async with adapter.connected(working=False) as client:
+                await pushed(adapter, 1)
+                assert await client.menu.check()
                 assert len(puts(adapter.fake)) == 1
         known = schema.commands(MENU)
         monkeypatch.setattr(schema, "commands", lambda _: known[:-1])
         async with adapter.connected(working=False):
-            assert len(puts(adapter.fake)) == 2
+            await pushed(adapter, 2)
 
 
-@pytest.mark.parametrize("fault", ["command_creates_exhausted", "http_503"])
-async def test_a_refused_menu_does_not_stop_the_start(tmp_path, fault):
+@pytest.mark.parametrize("left", [0, 3])
+async def test_a_menu_that_another_program_changed_is_pushed_again(tmp_path, left):
     async with opened(tmp_path) as adapter:
-        adapter.fake.fault(fault, route="PUT /applications/{id}/commands", times=9)
+        async with adapter.connected(working=False) as client:
+            await pushed(adapter, 1)
+            whole = len(adapter.fake.state.commands[None])
+            adapter.fake.state.commands[None] = adapter.fake.state.commands[None][:left]
+            assert await client.menu.check()
+            assert len(adapter.fake.state.commands[None]) == whole
+        adapter.fake.state.commands[None] = adapter.fake.state.commands[None][:left]
+        async with adapter.connected(working=False):
+            await adapter.fake.until(lambda: len(adapter.fake.state.commands[None]) == whole)
+
+
+@pytest.mark.parametrize("route", ["PUT /applications/{id}/commands", "GET /applications/{id}/commands"])
+@pytest.mark.parametrize("fault", ["command_creates_exhausted", "http_503", "missing_access", "tcp_reset"])
+async def test_a_refused_menu_does_not_stop_the_start_and_is_tried_again(tmp_path, monkeypatch, fault, route):
+    monkeypatch.setattr(menu_push, "AGAIN", 0.01)
+    async with opened(tmp_path) as adapter:
+        adapter.fake.fault(fault, route=route, times=2)
         async with adapter.connected(working=False):
             assert adapter.fake.identifies == 1
-        assert await adapter.services.store.read(lambda uow: uow.count(schema.KeyValue, name=schema.FACT)) == 0
+            await adapter.once(KeyValue, name=menu_push.SHOWN)
+            assert adapter.fake.state.commands[None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import discord
 import structlog
 from cachetools import LRUCache
@@ -16,7 +18,7 @@ from botfeed.core.errors import SendError, SendUnknown, TryAgain
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Identity, Placement
 from botfeed.core.ports import Unit
-from botfeed.core.spaces import spaces
+from botfeed.core.spaces import removals, spaces
 from botfeed.core.work import contactability
 
 log = structlog.get_logger()
@@ -105,3 +107,15 @@ def reaction_sender(uow: Unit, event: discord.RawReactionActionEvent) -> Sender 
         return None if event.member.bot else decode.sender(event.member, admin=None)
     known = uow.one(Identity, platform=PLATFORM, user=str(event.user_id))
     return decode.known(known, admin=None if event.guild_id else False) if known else None
+
+
+async def deleted(services: Services, channel: int, ids: Iterable[int]) -> None:
+    """Follow the deletion of messages in a server: those of the bot's that showed a post are removed from there."""
+    refs = [message_ref(channel, id) for id in sorted(ids)]
+
+    def write(uow: Unit) -> None:
+        for ref in refs:
+            if removed := removals.deleted(uow, PLATFORM, ref):
+                log.info("a deleted message removes its post from the place", space=removed.space, post=removed.post)
+
+    await services.store.run(write)
