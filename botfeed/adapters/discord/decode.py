@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import discord
 
-from botfeed.adapters.discord import render
+from botfeed.adapters.discord import render, schema
 from botfeed.adapters.discord.api import context_menus, permissions, selects
 from botfeed.adapters.discord.api.addresses import PLATFORM, address_of, direct_messages, message_ref, parent_channel
 from botfeed.core.chat.message import Picked, Request, Sender
@@ -21,7 +21,7 @@ from botfeed.core.model import Address, Identity
 def interaction(menu: Verbs, what: discord.Interaction) -> Request | None:
     """Return the request of a slash command, a press or a form; None for what the bot never offered."""
     if what.type is discord.InteractionType.application_command:
-        return _slash(what) or _menu(menu, what)
+        return _slash(menu, what) or _menu(menu, what)
     if what.type is discord.InteractionType.component:
         return _component(what)
     if what.type is discord.InteractionType.modal_submit:
@@ -88,13 +88,31 @@ def options(data: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:
     return name, given
 
 
-def _slash(what: discord.Interaction) -> Request | None:
+def _slash(menu: Verbs, what: discord.Interaction) -> Request | None:
     data: Any = what.data or {}
     if data.get("type", 1) != 1:
         return None
     name, given = options(data)
     picked = [str(o.get("value", "")) for o in given if o.get("type") == selects.OPTION]
-    return request(what, name, {o["name"]: text(o.get("value", "")) for o in given}, picked)
+    args, people = arguments(menu, name, given)
+    made = request(what, name, args, picked)
+    return replace(made, picked={**made.picked, **people}) if people else made
+
+
+def arguments(
+    menu: Verbs, name: str, given: Iterable[Mapping[str, Any]]
+) -> tuple[dict[str, str], dict[str, Picked]]:
+    """Return the arguments of a slash command, and the people among them who were picked from Discord's list."""
+    verb = menu.get(name)
+    person = schema.person(verb) if verb else None
+    args, people = dict[str, str](), dict[str, Picked]()
+    for option in given:
+        if option.get("type") == selects.PERSON and person:
+            args[person.name] = f"{PLATFORM}:{option.get('value', '')}"
+            people[args[person.name]] = Picked("")
+        else:
+            args.setdefault(option["name"], text(option.get("value", "")))
+    return args, people
 
 
 def _menu(menu: Verbs, what: discord.Interaction) -> Request | None:

@@ -17,7 +17,7 @@ from botfeed.adapters.discord.api import addresses, circuit_breaker, identify_pa
 from botfeed.adapters.discord.api.addresses import PLATFORM
 from botfeed.adapters.discord.api.shards import Shards
 from botfeed.adapters.discord.messenger import Messenger
-from botfeed.adapters.discord.receive import answers, guilds, messages, reactions
+from botfeed.adapters.discord.receive import answers, guilds, messages, named_people, reactions
 from botfeed.adapters.discord.send import menu_push
 from botfeed.core import dispatch, serialization
 from botfeed.core.chat.context import Services
@@ -142,6 +142,7 @@ class Client(discord.Client):
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._complete(interaction)
             elif request := _read(self._services.menu, interaction):
+                request = await named_people.spelled(self._services, request, named_people.of_interaction(interaction))
                 reply = await dispatch.handle(self._services, request)
                 await answers.send(self._services, self.messenger, interaction, request, reply)
 
@@ -151,7 +152,7 @@ class Client(discord.Client):
         focused = next((o for o in given if o.get("focused")), None)
         if focused is None:
             return
-        args = {o["name"]: decode.text(o.get("value", "")) for o in given}
+        args, _ = decode.arguments(self._services.menu, name, given)
         request = decode.request(interaction, name, args)
         found = await dispatch.suggest(self._services, request, focused["name"], str(focused.get("value", "")))
         choices = [discord.app_commands.Choice(name=c.label[:100] or c.value, value=c.value[:100]) for c in found]
@@ -162,7 +163,8 @@ class Client(discord.Client):
         assert self.user
         if request := decode.message(self._services.menu, message, self.user.id):
             with self._answering():
-                await self._messages.answer(request)
+                names = named_people.of_message(message)
+                await self._messages.answer(await named_people.spelled(self._services, request, names))
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         with self._answering():

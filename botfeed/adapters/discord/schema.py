@@ -9,7 +9,7 @@ from typing import Any
 
 from botfeed.adapters.discord.api import context_menus, selects
 from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
-from botfeed.core.language.i18n import LANGUAGES, words
+from botfeed.core.language.i18n import LANGUAGES, L, words
 
 NAME = 32
 DESCRIPTION = 100
@@ -20,6 +20,7 @@ _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _LOCALES = {"it": "it"}  # ours to Discord's, besides English
 _TYPES: dict[type, int] = {str: _STRING, int: _INTEGER, bool: _BOOLEAN}
 _MANAGE_GUILD = str(1 << 5)
+MEMBER = "member"  # the option that takes a person of Discord
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 Entry = dict[str, Any]
@@ -115,7 +116,23 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
 def _options(what: Verb) -> list[Entry]:
     """Return a command's options, without lists of several channels or roles, which only a form can take."""
     taken = [spec for spec in what.specs if spec.param.pick not in ("channels", "roles")]
-    return _distinct([_option(spec) for spec in sorted(taken, key=lambda spec: not spec.required)])
+    options = [option for spec in taken for option in _of(spec, person=spec is person(what))]
+    return _distinct(sorted(options, key=lambda option: not option["required"]))
+
+
+def person(what: Verb) -> Spec | None:
+    """Return the parameter that people pick from the server's members; None where the command names nobody."""
+    return next((spec for spec in what.specs if spec.param.pick == "person"), None)
+
+
+def _of(spec: Spec, *, person: bool) -> list[Entry]:
+    """Return the options of a parameter: for a person one of Discord's own, and the handle for those of other
+    platforms, of which neither is required: the form asks for what is missing.
+    """
+    if not person:
+        return [_option(spec)]
+    picked = {**_named(MEMBER, f"{MEMBER}:", str(L("somebody in this chat"))), "type": selects.PERSON}
+    return [{**picked, "required": False}, {**_option(spec), "required": False}]
 
 
 def _option(spec: Spec) -> Entry:

@@ -34,7 +34,7 @@ class Who(StrEnum):
 class Param:
     """Limits and texts of one parameter.
     `ref`: a picture or post reference, bound as its id. `rest`: takes all remaining text. `pick`: ids of the
-    space's channels or roles (joined by commas), chosen from a list on platforms that have one.
+    space's channels or roles (joined by commas), or a person, chosen from a list on platforms that have one.
     `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
     form's question, if it differs from `says`.
     """
@@ -45,7 +45,7 @@ class Param:
     rest: bool = False
     ref: bool = False
     suggest: Suggest | None = None
-    pick: str = ""  # channel | channels | roles
+    pick: str = ""  # channel | channels | roles | person
     only: bool = False
     asks: str = ""
 

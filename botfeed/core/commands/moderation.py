@@ -43,7 +43,15 @@ Why = Annotated[
     ),
 ]
 Handle = Annotated[
-    str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people)
+    str,
+    Param(
+        least=1,
+        most=64,
+        says=L("who"),
+        asks=L("Who is it? A handle, like @ada"),
+        suggest=relations.people,
+        pick="person",
+    ),
 ]
 
 

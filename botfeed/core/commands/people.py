@@ -25,7 +25,13 @@ _STATED = {"decision": moderation.statement, "answer": space_cards.answer}  # no
 
 Handle = Annotated[
     str,
-    Param(most=64, says=L("a handle, like @ada"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people),
+    Param(
+        most=64,
+        says=L("a handle, like @ada"),
+        asks=L("Who is it? A handle, like @ada"),
+        suggest=relations.people,
+        pick="person",
+    ),
 ]
 Turn = Annotated[int | None, Param(least=1, most=1000, says=L("the page"))]
 Led = Annotated[int | None, Param(ref=True, says=L("the post that led there"), suggest=surfaces.shown)]

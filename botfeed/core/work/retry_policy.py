@@ -25,9 +25,9 @@ def again(row: Delivery, error: Exception, now: datetime, *, edit: bool) -> tupl
     if isinstance(error, TryAgain) and row.attempts < TRIES:
         pause = max(error.after, min(PAUSE_MOST, 2.0 ** (row.attempts - 1)))
         return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
-    pause = _permitted_again(row, now) if isinstance(error, NotPermitted) else None
-    if pause is not None:
-        return {"state": SendState.RETRY, "sending": None}, Retry(pause, str(error), counts=False)
+    later = _permitted_again(row, now) if isinstance(error, NotPermitted) else None
+    if later is not None:
+        return {"state": SendState.RETRY, "sending": None}, Retry(later, str(error), counts=False)
     if isinstance(error, SendUnknown) and not (edit and abs(now - row.created) >= EDIT_LASTS):
         sending = None if edit else row.sending  # an edit may be done again; only a message can come twice
         doubt: DeliveryValues = {"state": SendState.UNKNOWN, "sending": sending}

@@ -172,7 +172,7 @@ def _fill(message: Message, body: Body) -> None:
         found = attached.get(url.removeprefix("attachment://"))
         if found is None:
             return {"id": str(message.id), "url": url, "proxy_url": url}
-        shown = {
+        shown: dict[str, Any] = {
             name: found[name] for name in ("id", "url", "proxy_url", "width", "height", "content_type") if name in found
         }
         return {**shown, "attachment_id": found["id"], "name": found["filename"], "size": found["size"]}

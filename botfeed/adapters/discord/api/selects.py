@@ -12,6 +12,7 @@ from botfeed.adapters.discord.api import addresses
 from botfeed.core.chat.message import Field, Picked
 
 KINDS = ("channel", "channels", "roles")
+PERSON = 6  # a slash command's option that takes a person
 OPTION = 7  # a slash command's option that takes a channel
 CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 MOST = 25
