@@ -190,10 +190,10 @@ def _line(line: Sequence[Span]) -> str:
 def _together(line: Sequence[Span]) -> Iterator[Span]:
     """Join neighbours of one style: markup characters that meet would be read as other markup."""
     visible = [span for span in line if _INVISIBLE.sub("", span.text)]
-    for (style, href), spans in groupby(
-        visible, key=lambda span: (span.style, span.href if span.style is Style.LINK else "")
+    for (style, href, moment), spans in groupby(
+        visible, key=lambda span: (span.style, span.href if span.style is Style.LINK else "", span.moment)
     ):
-        yield Span("".join(span.text for span in spans), style, href)
+        yield Span("".join(span.text for span in spans), style, href, moment)
 
 
 def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -201,10 +201,10 @@ def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
     line: list[Span] = []
     for span in spans:
         first, *rest = span.text.split("\n")
-        line.append(Span(first, span.style, span.href))
+        line.append(replace(span, text=first))
         for part in rest:
             yield line
-            line = [Span(part, span.style, span.href)]
+            line = [replace(span, text=part)]
     yield line
 
 
@@ -217,6 +217,8 @@ def _span(span: Span) -> str:
     bare = _INVISIBLE.sub("", span.text)
     if not bare.strip():
         return bare
+    if span.moment:
+        return f"<t:{span.moment}:R>"  # which the client keeps up to date
     if span.style is Style.CODE and "`" not in bare:
         return f"`{bare}`"
     text = escape(bare)

@@ -10,7 +10,7 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text
+from botfeed.core.language.text import Span, Text
 from botfeed.core.model import Account, Painting, Picture
 from botfeed.core.parsing import tokens
 
@@ -29,8 +29,12 @@ CATEGORY_WORDS = {
 }
 
 
-def ago(ctx: RenderContext, moment: datetime) -> str:
-    """Return the age of a moment: relative up to a week, then the date."""
+def ago(ctx: RenderContext, moment: datetime) -> Text:
+    """Return the age of a moment: relative up to a week, then the date; a platform may keep it up to date."""
+    return Text((Span(_ago(ctx, moment), moment=int(moment.timestamp())),))
+
+
+def _ago(ctx: RenderContext, moment: datetime) -> str:
     past = max(timedelta(0), ctx.now - moment)
     if past < timedelta(minutes=1):
         return ctx.s(L("just now"))

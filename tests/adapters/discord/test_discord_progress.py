@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from botfeed.core.language.text import of
-from botfeed.core.model import Address, Placement
+from botfeed.core.model import Address, Placement, Post
 from botfeed.testing.stage import TinyPainter
 from tests.adapters.discord.adapter import bare, opened
 from tests.adapters.discord.test_discord_faults import EDIT, keep_waiting
@@ -175,3 +175,25 @@ async def test_a_text_answer_grows_in_place(tmp_path, alone):
                 await adapter.fake.until(lambda: "is blue" in asked.original.text)
         assert asked.original.ephemeral is not alone
         assert adapter.fake.messages(adapter.lounge) == []
+
+
+async def test_a_card_that_stays_shows_times_that_the_client_keeps_up_to_date(adapter):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "Like")
+    post = await adapter.once(Post)
+    assert f"<t:{int(post.published.timestamp())}:R>" in card.text
+
+
+async def test_the_counters_of_an_old_card_follow_once_an_hour(adapter):
+    asked = await adapter.ada.slash("imagine", {"prompt": "a fox", "here": True}, channel=adapter.lounge)
+    card = await adapter.shows(asked, "Like")
+    adapter.jump(5 * 3600)
+    edits = card.revision
+    people = [adapter.fake.user(f"p{n}") for n in range(5)]
+    for one in people:
+        one.join(adapter.guild)
+        await adapter.says(await adapter.press(one, card, "Like"), "Liked.")
+    assert card.revision == edits
+    adapter.jump(3601)
+    await adapter.fake.until(lambda: any("5" in label for label in card.buttons))
+    assert card.revision == edits + 1
