@@ -81,7 +81,7 @@ def _lacks(what: discord.Interaction) -> tuple[str, ...]:
 
 
 def options(data: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:
-    """Return a slash command's full name (`digest.set`) and its options."""
+    """Return a slash command's path (`digest.set`, `people.mute`) and its options."""
     name, given = str(data.get("name", "")), list(data.get("options") or ())
     while given and given[0].get("type") in (1, 2):  # subcommand, subcommand group
         name, given = f"{name}.{given[0]['name']}", list(given[0].get("options") or ())
@@ -92,11 +92,18 @@ def _slash(menu: Verbs, what: discord.Interaction) -> Request | None:
     data: Any = what.data or {}
     if data.get("type", 1) != 1:
         return None
-    name, given = options(data)
+    path, given = options(data)
+    name = command(menu, path)
     picked = [str(o.get("value", "")) for o in given if o.get("type") == selects.OPTION]
     args, people = arguments(menu, name, given)
     made = request(what, name, args, picked)
     return replace(made, picked={**made.picked, **people}) if people else made
+
+
+def command(menu: Verbs, path: str) -> str:
+    """Return the name of the command at a path of the menu; the path itself where there is none."""
+    verb = menu.get(path)
+    return verb.name if verb else path
 
 
 def arguments(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import discord
@@ -32,7 +32,7 @@ class Messenger:
     """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
 
     platform = PLATFORM
-    way = CommandSyntax(before="", after=":", named=True)
+    way = CommandSyntax(before="", after=":", named=True, paths=True)
     ramp = Ramp(timedelta(seconds=2), 50)  # of new direct messages: faster ones are refused with 40003
 
     def __init__(self, services: Services, client: discord.Client, breaker: CircuitBreaker) -> None:
@@ -42,6 +42,7 @@ class Messenger:
         self._limiter = Limiter(services.clock)
         self._channels = Channels(services, client, self._limiter)
         self.kept = KeptFiles()
+        self.commands: Callable[[], render.Mentions] = lambda: render.NO_MENTIONS
         self._refused: LRUCache[str, None] = LRUCache(REMEMBERED)  # pending messages that did not take their result
         self._deleted: LRUCache[str, None] = LRUCache(REMEMBERED)  # by this process: the event that follows is its own
         self._pending: LRUCache[str, Card] = LRUCache(REMEMBERED)  # by message: the card whose result is awaited
@@ -55,7 +56,7 @@ class Messenger:
 
     async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
         """Post in the channel. The key is the nonce: Discord answers a repeat with the first message."""
-        body = render.reply(reply, key[:NONCE])
+        body = render.reply(reply, key[:NONCE], self.commands())
         uploads = await files.load(self._services.media, body, reply.files)
         await self._limiter.turn(patient=reply.patient)
         with self.calling():
@@ -83,7 +84,7 @@ class Messenger:
         for ever: then MessageGone is raised.
         """
         self._breaker.check_edit(parts(ref)[1])
-        body, kept = render.reply(reply), self.kept.get(ref)
+        body, kept = render.reply(reply, commands=self.commands()), self.kept.get(ref)
         was_pending = self._pending.get(ref) is not None
         self.track_pending(ref, reply)
         try:

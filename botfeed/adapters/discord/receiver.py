@@ -98,6 +98,7 @@ class Client(discord.Client):
     async def setup_hook(self) -> None:
         one = 0 in (getattr(self, "shard_ids", None) or (0,))  # of several processes, one pushes
         self.menu = menu_push.MenuPush(self._services, self, pushes=one)
+        self.messenger.commands = lambda: self.menu.mentions
         self._keeping_menu = asyncio.create_task(self.menu.keep(await self.menu.check()))
         self._services.messengers[PLATFORM] = self.messenger
         self._services.store.wake()
@@ -148,7 +149,8 @@ class Client(discord.Client):
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         data: Any = interaction.data or {}
-        name, given = decode.options(data)
+        path, given = decode.options(data)
+        name = decode.command(self._services.menu, path)
         focused = next((o for o in given if o.get("focused")), None)
         if focused is None:
             return

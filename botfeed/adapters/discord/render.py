@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -20,6 +20,8 @@ TEXT = 4000  # characters of all text in one message
 ALT = 1024
 ROW = 5  # buttons side by side
 GALLERY = 10
+Mentions = Mapping[str, str]  # of commands as texts spell them: `/people mute` is `</people mute:1234>`
+NO_MENTIONS: Mentions = {}
 FILES = 2  # that travel along with one card
 LABEL = 80
 MODAL_TITLE = 45
@@ -66,8 +68,11 @@ class Room:
         return cls(TEXT // cards, (COMPONENTS - files) // cards, (GALLERY - files) // cards)
 
 
-def reply(what: Reply, key: str = "") -> Body:
-    """Lay out up to five cards, and the open question. `key` makes the buttons' ids name the delivery."""
+def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
+    """Lay out up to five cards, and the open question. `key` makes the buttons' ids name the delivery.
+
+    `commands`: what the client opens in place of a command line.
+    """
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
     asked = (question(what.ask),) if what.ask else ()
@@ -75,7 +80,7 @@ def reply(what: Reply, key: str = "") -> Body:
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
     for number, card in enumerate(cards):
-        view.add_item(_container(card, number, room, key, attached))
+        view.add_item(_container(card, number, room, key, attached, commands))
     for file in files:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
@@ -102,12 +107,14 @@ def question(ask: Ask) -> Card:
     return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))
 
 
-def _container(card: Card, number: int, room: Room, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:
+def _container(
+    card: Card, number: int, room: Room, key: str, attached: list[Attached], commands: Mentions
+) -> ui.Container[ui.LayoutView]:
     box: ui.Container[ui.LayoutView] = ui.Container()
     media = card.media[: room.pictures]
     if media:
         box.add_item(_gallery(media, attached))
-    box.add_item(ui.TextDisplay(markdown(card.text, room.text) or "…"))
+    box.add_item(ui.TextDisplay(markdown(card.text, room.text, commands) or "…"))
     _rows(box, shown(card, room), f"{key}{number}")
     return box
 
@@ -149,19 +156,19 @@ def payload(custom_id: str) -> str:
     return custom_id.rpartition(SEPARATOR)[0] or custom_id
 
 
-def markdown(text: Text, most: int = TEXT) -> str:
+def markdown(text: Text, most: int = TEXT, commands: Mentions = NO_MENTIONS) -> str:
     """Write spans as Discord's markdown, at most so long; what a person typed is escaped whole."""
-    written = _write(text.spans)
+    written = _write(text.spans, commands)
     if len(written) <= most:
         return written
     kept, too_many = 0, len(str(text))  # characters of the text; writing it makes it longer
     while too_many - kept > 1:
         half = (kept + too_many) // 2
-        if len(_write(_first(text.spans, half))) <= most:
+        if len(_write(_first(text.spans, half), commands)) <= most:
             kept = half
         else:
             too_many = half
-    return _write(_first(text.spans, kept))
+    return _write(_first(text.spans, kept), commands)
 
 
 def _first(spans: Sequence[Span], count: int) -> list[Span]:
@@ -175,16 +182,16 @@ def _first(spans: Sequence[Span], count: int) -> list[Span]:
     return [*kept, Span("…")]
 
 
-def _write(spans: Sequence[Span]) -> str:
-    return "\n".join(_line(line) for line in lines(spans))
+def _write(spans: Sequence[Span], commands: Mentions) -> str:
+    return "\n".join(_line(line, commands) for line in lines(spans))
 
 
-def _line(line: Sequence[Span]) -> str:
+def _line(line: Sequence[Span], commands: Mentions) -> str:
     """Write one line; one of small print becomes a subtext."""
     visible = [span for span in line if _INVISIBLE.sub("", span.text).strip()]
     small = any(span.style is Style.QUIET for span in visible)
     quiet = small and all(span.style in (Style.QUIET, Style.LINK, Style.CODE) for span in visible)
-    return ("-# " if quiet else "") + "".join(_span(span) for span in _together(line))
+    return ("-# " if quiet else "") + "".join(_span(span, commands) for span in _together(line))
 
 
 def _together(line: Sequence[Span]) -> Iterator[Span]:
@@ -213,12 +220,14 @@ def escape(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _INVISIBLE.sub("", text))
 
 
-def _span(span: Span) -> str:
+def _span(span: Span, commands: Mentions) -> str:
     bare = _INVISIBLE.sub("", span.text)
     if not bare.strip():
         return bare
     if span.moment:
         return f"<t:{span.moment}:R>"  # which the client keeps up to date
+    if span.style is Style.CODE and bare in commands:
+        return commands[bare]
     if span.style is Style.CODE and "`" not in bare:
         return f"`{bare}`"
     text = escape(bare)

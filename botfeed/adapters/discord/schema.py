@@ -12,6 +12,7 @@ from botfeed.core.chat.verb import Spec, Verb, Verbs, Where, Who
 from botfeed.core.language.i18n import LANGUAGES, L, words
 
 NAME = 32
+TOP = 25  # commands without a group before them: more than that nobody looks through
 DESCRIPTION = 100
 CHOICES = 25
 GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2  # contexts
@@ -21,18 +22,26 @@ _LOCALES = {"it": "it"}  # ours to Discord's, besides English
 _TYPES: dict[type, int] = {str: _STRING, int: _INTEGER, bool: _BOOLEAN}
 _MANAGE_GUILD = str(1 << 5)
 MEMBER = "member"  # the option that takes a person of Discord
+GROUPS = {
+    "people": L("Follow, mute or block somebody, and see who follows whom."),
+    "picture": L("What you can do with one of your pictures."),
+    "post": L("Like, save or comment on a picture that you see."),
+}
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 Entry = dict[str, Any]
 
 
 def commands(verbs: Verbs) -> list[Entry]:
-    """Return all commands and menus for its bulk overwrite; `digest.set` is a subcommand of `digest`."""
+    """Return all commands and menus for its bulk overwrite; `digest.set` is a subcommand of `digest`.
+
+    A command stands at its path: there are many, and people look for one at the top, where 25 are shown at most.
+    """
     groups: dict[str, list[Verb]] = {}
     for what in verbs:
         if what.menu:
-            groups.setdefault(what.name.partition(".")[0], []).append(what)
-    slash = [_group(name, inside) if "." in inside[0].name else _single(inside[0]) for name, inside in groups.items()]
+            groups.setdefault(what.path.partition(".")[0], []).append(what)
+    slash = [_group(name, inside) if "." in inside[0].path else _single(inside[0]) for name, inside in groups.items()]
     menu = [
         _menu(verbs[verb], kind, name)
         for kind in context_menus.ENTRIES
@@ -46,16 +55,16 @@ def _single(what: Verb) -> Entry:
 
 
 def _group(name: str, inside: list[Verb]) -> Entry:
-    """Describe a group by its first command, which people look for most."""
+    """Describe a group by its words, or by its first command, which people look for most."""
     subs = [
         {
-            **_named(c.name.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
+            **_named(c.path.partition(".")[2], f"/{c.name.replace('.', ' ')}", c.says),
             "type": _SUBCOMMAND,
             "options": _options(c),
         }
         for c in inside
     ]
-    return {**_frame(inside), **_named(name, f"/{name}", inside[0].says), "options": _distinct(subs)}
+    return {**_frame(inside), **_named(name, f"/{name}", GROUPS.get(name, inside[0].says)), "options": _distinct(subs)}
 
 
 def _menu(what: Verb, kind: int, name: str) -> Entry:

@@ -64,9 +64,10 @@ class Spec:
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A declared command. `tool`: how a language model may call it for a person (run, confirm, never).
-    `menu` False: buttons only. `open`: works without the operator's admission and while leaving. `reads`:
-    only shows something, so that suspended people may use it too. `title`: heads its form and names the button
-    that sends it; the menu text where there is none.
+    `menu` False: buttons only; `group.verb`: its path where a platform has room for few commands at the top
+    (Discord); payloads, typed names and other platforms keep the name. `open`: works without the operator's
+    admission and while leaving. `reads`: only shows something, so that suspended people may use it too.
+    `title`: heads its form and names the button that sends it; the menu text where there is none.
     """
 
     name: str
@@ -76,10 +77,15 @@ class Verb:
     where: Where = Where.ANYWHERE
     who: Who = Who.ANYONE
     tool: str = "run"
-    menu: bool = True
+    menu: bool | str = True
     open: bool = False
     reads: bool = False
     title: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return its path in a menu with few commands at the top."""
+        return self.menu if isinstance(self.menu, str) else self.name
 
     def spec(self, name: str) -> Spec | None:
         return next((s for s in self.specs if s.name == name), None)
@@ -95,7 +101,7 @@ class Verbs(Protocol):
         """Return the verb of that name. Raises KeyError."""
 
     def get(self, name: str) -> Verb | None:
-        """Return the verb of that name; None where there is none."""
+        """Return the verb of that name or path; None where there is none."""
 
     def find(self, line: str) -> tuple[Verb, str] | None:
         """Return the command of a typed line in any language and the rest of the line, or None."""

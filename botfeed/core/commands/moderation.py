@@ -85,7 +85,7 @@ def _ask_why(ctx: Context, post: int) -> Ask:
     return buttons.report.ask(ctx, Form(L("Report"), fields, note), post)
 
 
-@command(button=buttons.appeal, open=True, tool="confirm")
+@command(button=buttons.appeal, open=True, tool="confirm", menu="me.appeal")
 def appeal(
     ctx: Context,
     decision: Annotated[

@@ -27,7 +27,7 @@ _MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JO
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
 
-@command(button=buttons.like)
+@command(button=buttons.like, menu="post.like")
 def like(
     ctx: Context,
     post: Shown,
@@ -42,7 +42,7 @@ def like(
     return surfaces.after(ctx, ctx.s(notice), post=changed.id)
 
 
-@command(button=buttons.comment, tool="confirm", title=L("Comment"))
+@command(button=buttons.comment, tool="confirm", title=L("Comment"), menu="post.comment")
 def comment(
     ctx: Context,
     post: Shown,
@@ -61,7 +61,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
     return surfaces.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(button=buttons.open_, reads=True)
+@command(button=buttons.open_, reads=True, menu="post.open")
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],

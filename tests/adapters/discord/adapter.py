@@ -134,7 +134,7 @@ class Adapter:
 
     async def tells(self, who):
         """Opt in to direct messages: without that nobody is written to."""
-        await self.says(await who.slash("pushes", {"wanted": True}, channel=self.lounge), "told by message")
+        await self.says(await who.slash("me pushes", {"wanted": True}, channel=self.lounge), "told by message")
 
     async def press(self, who, thing, label, **more):
         """Press a button by its label, without symbols and counters."""
@@ -148,6 +148,7 @@ def plain(labels):
 
 def bare(text):
     """Return text without its markup."""
+    text = re.sub(r"</([^:>]+):\d+>", r"/\1", text)
     return re.sub(r"\\(.)|\*\*|^-# ", lambda mark: mark[1] or "", text, flags=re.MULTILINE)
 
 

@@ -28,31 +28,31 @@ def test_nearly_all_commands_about_people_are_in_the_table():
 
 async def test_a_member_can_be_picked(adapter):
     await adapter.says(await adapter.ben.slash("help", channel=adapter.lounge), "imagine")
-    asked = await adapter.ada.slash("follow", {"member": adapter.ben}, channel=adapter.lounge)
+    asked = await adapter.ada.slash("people follow", {"member": adapter.ben}, channel=adapter.lounge)
     await adapter.says(asked, "You follow ben now.")
     await adapter.once(Follow)
 
 
 async def test_a_member_who_was_never_here_is_said_to_be_new(adapter):
-    asked = await adapter.ada.slash("follow", {"member": adapter.ben}, channel=adapter.lounge)
+    asked = await adapter.ada.slash("people follow", {"member": adapter.ben}, channel=adapter.lounge)
     await adapter.says(asked, "They have not been here yet.")
 
 
 async def test_nobody_named_is_asked_for(adapter):
-    asked = await adapter.ada.slash("follow", channel=adapter.lounge)
+    asked = await adapter.ada.slash("people follow", channel=adapter.lounge)
     assert (await asked.modal())["components"]
 
 
 async def test_a_handle_can_still_be_typed(adapter):
     await adapter.says(await adapter.ben.slash("help", channel=adapter.lounge), "imagine")
-    asked = await adapter.ada.slash("follow", {"who": "ben"}, channel=adapter.lounge)
+    asked = await adapter.ada.slash("people follow", {"who": "ben"}, channel=adapter.lounge)
     await adapter.says(asked, "You follow ben now.")
 
 
 @pytest.mark.parametrize("written", ["<@{}>", "<@!{}>", " <@{}> "])
 async def test_a_mention_in_a_text_option_is_that_person(adapter, written):
     await adapter.says(await adapter.ben.slash("help", channel=adapter.lounge), "imagine")
-    asked = await adapter.ada.slash("follow", {"who": written.format(adapter.ben.id)}, channel=adapter.lounge)
+    asked = await adapter.ada.slash("people follow", {"who": written.format(adapter.ben.id)}, channel=adapter.lounge)
     await adapter.says(asked, "You follow ben now.")
 
 
@@ -81,8 +81,8 @@ async def test_somebody_unknown_keeps_the_name_that_discord_shows(adapter):
 
 async def test_a_handle_is_not_shown_to_whom_they_blocked(adapter):
     await adapter.says(await adapter.ben.slash("help", channel=adapter.lounge), "imagine")
-    await adapter.says(await adapter.ada.slash("handle", {"name": "hidden"}, channel=adapter.lounge), "hidden")
-    await adapter.ada.slash("block", {"member": adapter.ben}, channel=adapter.lounge)
+    await adapter.says(await adapter.ada.slash("me handle", {"name": "hidden"}, channel=adapter.lounge), "hidden")
+    await adapter.ada.slash("people block", {"member": adapter.ben}, channel=adapter.lounge)
     await adapter.once(Account, handle="hidden")
     await adapter.painted(adapter.ben, f"a fox for <@{adapter.ada.id}>", channel=adapter.lounge)
     assert "hidden" not in (await adapter.once(Painting)).prompt

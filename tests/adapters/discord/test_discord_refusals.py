@@ -110,7 +110,7 @@ async def test_every_refused_answer_is_explained(adapter, monkeypatch, fault, co
 
 @pytest.mark.parametrize("broken", [False, True])
 async def test_errors_use_the_chosen_language(adapter, monkeypatch, broken):
-    await (await adapter.ada.slash("language", {"to": "it"}, channel=adapter.lounge)).message()
+    await (await adapter.ada.slash("me language", {"to": "it"}, channel=adapter.lounge)).message()
     if broken:
         monkeypatch.setattr("botfeed.core.dispatch.transaction.answer", lambda *_: 1 / 0)
     else:

@@ -8,6 +8,7 @@ import pytest
 from botfeed import catalog
 from botfeed.adapters.discord import schema
 from botfeed.adapters.discord.send import menu_push
+from botfeed.core.chat.messenger import CommandSyntax
 from botfeed.core.chat.verb import Where, Who
 from botfeed.core.commands import me
 from botfeed.core.language.i18n import words
@@ -28,6 +29,37 @@ def test_the_menu_keeps_the_undocumented_rules():
     assert len(shown) <= 100
 
 
+def test_at_most_25_commands_stand_at_the_top():
+    """A new command joins a group, by `@command(menu="people.approve")`: nobody looks through more than 25."""
+    assert len(slash()) <= schema.TOP
+    for command in slash():
+        assert len([o for o in command["options"] if o["type"] == 1]) <= 25
+
+
+def test_paths_change_neither_payloads_nor_typed_names():
+    for what in (one for one in MENU if one.menu):
+        assert MENU.get(what.path) is MENU.get(what.name) is what
+        line = f"/{what.name.replace('.', ' ')}"
+        assert MENU.find(line)[0] is MENU.find(f"/{what.path.replace('.', ' ')}")[0] is what
+        assert MENU.encode(what.name, {}).partition("/")[0] == what.name
+        assert f"/{what.name.replace('.', ' ')}" == MENU.spell(line, CommandSyntax())
+
+
+async def test_a_command_below_a_group_works_and_texts_name_it_so_that_it_opens(tmp_path):
+    async with opened(tmp_path) as adapter, adapter.connected():
+        shown = adapter.fake.state.commands[None]
+        ids = {one["name"]: one["id"] for one in shown}
+        asked = await adapter.ada.slash("help", channel=adapter.lounge)
+        card = await adapter.says(asked, "/imagine")
+        assert f"</imagine:{ids['imagine']}>" in card.text
+        assert "`/imagine`" not in card.text
+        typed = await adapter.ada.dm("/people follow nobody")
+        assert typed
+        await heard(adapter, "There is nobody called")
+        completed = await adapter.ada.autocomplete("people follow", {"who": "b"}, channel=adapter.lounge)
+        assert completed == []
+
+
 def slash(menu=MENU):
     return [command for command in schema.commands(menu) if command["type"] == 1]
 
@@ -37,7 +69,7 @@ def test_every_command_is_in_the_menu():
     for command in slash():
         subs = [o["name"] for o in command["options"] if o["type"] == 1]
         there |= {f"{command['name']}.{sub}" for sub in subs} or {command["name"]}
-    assert there == {what.name for what in MENU if what.menu}
+    assert there == {what.path for what in MENU if what.menu}
 
 
 def test_an_option_carries_its_limits_choices_and_completion():
@@ -102,7 +134,8 @@ def test_an_invalid_translated_name_stays_english(translated, bad):
 
 def test_two_equal_translations_are_both_left_out(translated):
     translated(**{"/mute": "/taci", "/block": "/taci"})
-    there = {c["name"]: c["name_localizations"] for c in slash()}
+    people = next(c for c in slash() if c["name"] == "people")
+    there = {c["name"]: c["name_localizations"] for c in people["options"]}
     assert [there["mute"], there["block"]].count({"it": "taci"}) <= 1
     assert command_rules.menu(schema.commands(MENU)) == []
 
@@ -120,7 +153,9 @@ def test_every_command_and_option_has_its_typed_name():
         for option in [o for holder in (subs or [group]) for o in holder["options"]]:
             shown = option["name_localizations"].get("it", option["name"])
             assert shown == command_names.option(option["name"], "it")
-    assert registered == {english: command_names.of(english, "it") for english in registered}
+    groups = {path for path in registered if any(other.startswith(f"{path}.") for other in registered)}
+    paths = {path: command_names.path(MENU.get(path), "it") for path in registered if path not in groups}
+    assert registered == paths | {group: command_names.of(group, "it") for group in groups}
     assert registered["digest.set"] == "digest.imposta"
 
 
@@ -198,7 +233,7 @@ async def test_a_typed_command_line_is_understood_in_direct_messages(tmp_path):
         await adapter.ada.say("/digest_imposta 9")
         await heard(adapter, "/digest set hour:9 zone:Europe/Rome")
         await adapter.ada.say("/immagin a cat")
-        await heard(adapter, "Did you mean `/imagine`?")
+        await heard(adapter, "Did you mean /imagine?")
         await adapter.ada.say("/ what a day")
         await heard(adapter, "I know a few plain phrases")
         await adapter.ada.say("/immagina a cat", channel=adapter.lounge)  # what others say to each other

@@ -308,7 +308,7 @@ async def test_sensitive_pictures_are_shown_only_in_age_restricted_channels(adap
     place = adapter.guild.channel("place", nsfw=nsfw)
     await adapter.published(adapter.ben, "a fox", **{"Sensitive? It then arrives blurred.": True})
     post = await adapter.once(Post, state="public")
-    opened = await adapter.ada.slash("open", {"post": adapter.services.sealer.ref(post.id)}, channel=place)
+    opened = await adapter.ada.slash("post open", {"post": adapter.services.sealer.ref(post.id)}, channel=place)
     card = await adapter.says(opened, "sensitive")
     assert bool(card.pictures) is nsfw
 

@@ -84,7 +84,7 @@ async def _send_message(
 
 async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Show a reason in place of the missing answer."""
-    view = render.reply(Reply(cards=(Card(why),))).view
+    view = render.reply(Reply(cards=(Card(why),)), commands=messenger.commands()).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)
@@ -118,7 +118,7 @@ async def _respond(
 ) -> str:
     """Answer, and return the reference of the message that shows it."""
     updates = bool(reply.update and request.pressed)
-    body = render.reply(reply)
+    body = render.reply(reply, commands=messenger.commands())
     response = _Response(services.media, services.clock, messenger, what, request, reply, body, aside, updates)
     for _ in range(2):  # the second time Discord says whether the first arrived
         with contextlib.suppress(SendUnknown):

@@ -15,8 +15,11 @@ from botfeed.adapters import key_value_cache
 from botfeed.adapters.discord import schema
 from botfeed.adapters.discord.api import refusals
 from botfeed.core.chat.context import Services
+from botfeed.core.chat.verb import Verbs
 from botfeed.core.errors import SendError
+from botfeed.core.language.i18n import LANGUAGES
 from botfeed.core.model import KeyValue
+from botfeed.core.parsing import command_names
 from botfeed.core.ports import Unit
 
 log = structlog.get_logger()
@@ -27,13 +30,13 @@ AGAIN, AGAIN_MOST = 60.0, 3600.0  # seconds to the next attempt after a refusal,
 
 
 class MenuPush:
-    """The bot's menu at Discord. `ids` has the ids of its commands, by their names there."""
+    """The bot's menu at Discord. `mentions` has what opens each command, by the line that texts spell it with."""
 
     def __init__(self, services: Services, client: discord.Client, *, pushes: bool) -> None:
         self._services = services
         self._client = client
         self._pushes = pushes
-        self.ids: Mapping[str, int] = {}
+        self.mentions: Mapping[str, str] = {}
 
     async def keep(self, good: bool) -> None:
         """Check the menu once a day, and more often while Discord refuses it, until cancelled. `good`: it is there."""
@@ -60,7 +63,7 @@ class MenuPush:
         except SendError as error:
             log.warning("Discord did not take the menu; the one before stands", why=repr(error))
             return False
-        self.ids = {each["name"]: int(each["id"]) for each in shown if each.get("type", 1) == 1}
+        self.mentions = _mentions(self._services.menu, shown)
         return True
 
     async def _stands(self, ours: str, shown: Sequence[Any]) -> bool:
@@ -71,6 +74,18 @@ class MenuPush:
         return await self._services.store.read(
             lambda uow: all(uow.count(KeyValue, name=name, value=value) for name, value in kept.items())
         )
+
+
+def _mentions(menu: Verbs, shown: Sequence[Any]) -> Mapping[str, str]:
+    """Return the mention of every command, by its line in every language."""
+    ids = {each["name"]: each["id"] for each in shown if each.get("type", 1) == 1}
+    found = dict[str, str]()
+    for what in (verb for verb in menu if verb.menu):
+        if id := ids.get(what.path.partition(".")[0]):
+            path = what.path.replace(".", " ")
+            for language in LANGUAGES:
+                found[f"/{command_names.path(what, language).replace('.', ' ')}"] = f"</{path}:{id}>"
+    return found
 
 
 def _keep(uow: Unit, ours: str, shown: Sequence[Any]) -> None:
