@@ -34,10 +34,13 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """An argument that the platform itself verified. `address` None: a role, or a person."""
+    """An argument that the platform itself verified. `address` None: a role, or a person.
+    `lacks`: names of the permissions that the bot is missing for messages in this channel.
+    """
 
     name: str
     address: Address | None = None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ import pytest
 
 from botfeed.adapters.discord.api import permissions
 from botfeed.core.model import Painting, Post
+from botfeed.testing.discord import MANAGE_GUILD, ORDINARY
+
+MODERATOR = MANAGE_GUILD | ORDINARY
 
 
 @pytest.mark.parametrize("missing", ["View Channel", "Send Messages"])
@@ -43,3 +46,26 @@ def test_every_needed_permission_is_a_permission_of_discord():
 
     for field in {**permissions.NEEDED, **permissions.IN_THREADS}:
         assert field in discord.Permissions.VALID_FLAGS
+
+
+@pytest.mark.parametrize("missing", ["View Channel", "Send Messages"])
+@pytest.mark.parametrize("use", ["showcase", "digest"])
+async def test_setting_up_refuses_a_channel_where_the_bot_may_not_post(adapter, missing, use):
+    art = adapter.guild.channel("art")
+    (art.hide_from_bot if missing == "View Channel" else art.forbid_bot)()
+    await adapter.says(await adapter.ada.slash("help", channel=adapter.lounge), "imagine")
+    options = {use: art, **({"hour": "9"} if use == "digest" else {})}
+    asked = await adapter.ada.slash("space setup", options, channel=adapter.lounge, permissions=MODERATOR)
+    said = await adapter.says(asked, f"I can't post in #art yet: I lack the permission {missing} there")
+    assert said.ephemeral
+    (art.hide_from_bot if missing == "View Channel" else art.forbid_bot)(False)
+    again = await adapter.ada.slash("space setup", options, channel=adapter.lounge, permissions=MODERATOR)
+    await adapter.says(again, "#art")
+
+
+async def test_a_digest_is_not_promised_where_the_bot_may_not_post(adapter):
+    adapter.lounge.forbid_bot()
+    asked = await adapter.ada.slash(
+        "digest set", {"hour": 9, "where": "here"}, channel=adapter.lounge, permissions=MODERATOR
+    )
+    await adapter.says(asked, "I can't post in this channel yet: I lack the permission Send Messages here")

@@ -16,6 +16,9 @@ del IN_THREADS["send_messages"]
 
 
 def lacking(has: discord.Permissions, *, thread: bool) -> tuple[str, ...]:
-    """Return the English names of the permissions that are missing for a message with a picture that stays."""
-    needed = IN_THREADS if thread else NEEDED
-    return tuple(name for field, name in needed.items() if not getattr(has, field))
+    """Return the English name of the permission that is missing for a message with a picture that stays.
+
+    The first one only: who may not see a channel may not write there either, whatever else is allowed.
+    """
+    order = ("view_channel", "send_messages_in_threads" if thread else "send_messages", "attach_files")
+    return tuple(IN_THREADS.get(field) or NEEDED[field] for field in order if not getattr(has, field))[:1]
