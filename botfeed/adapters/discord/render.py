@@ -76,7 +76,7 @@ def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
     asked = (question(what.ask),) if what.ask else ()
-    cards = (*what.cards[: CARDS - len(asked)], *asked) or (Card(Text((Span(what.notice or "…"),))),)
+    cards = (*what.cards[: CARDS - len(asked)], *asked) or (_notice(what),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
     for number, card in enumerate(cards):
@@ -85,6 +85,11 @@ def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
+
+
+def _notice(what: Reply) -> Card:
+    """Return a card of one line, with the button that takes back what it says."""
+    return Card(Text((Span(what.notice or "…"),)), actions=(what.undo,) if what.undo else ())
 
 
 def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:

@@ -201,6 +201,7 @@ class Reply:
     patient: bool = False  # answers to people go before it
     files: tuple[Attachment, ...] = ()
     whole: bool = False
+    undo: Action | None = None  # beside the notice, where a notice is a message that can bear a button
 
 
 @dataclass(frozen=True, slots=True)

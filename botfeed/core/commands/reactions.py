@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.cards import buttons, text_card
@@ -39,7 +40,10 @@ def like(
     changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
     impressions.remember(ctx.uow, ctx.actor, what.id)
     notice = L("Liked.") if wanted else L("Like taken back.")
-    return surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    said = surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    if not wanted or ctx.mine:
+        return said
+    return replace(said, undo=buttons.like(ctx, L("Take it back"), changed.id, wanted=False))
 
 
 @command(button=buttons.comment, tool="confirm", title=L("Comment"), menu="post.comment")

@@ -83,8 +83,9 @@ class Menu:
             )
             for card in reply.cards
         )
+        undo = reply.undo and replace(reply.undo, payload=payload(reply.undo.command, reply.undo.args))
         ask = reply.ask and replace(reply.ask, payload=payload(reply.ask.command, reply.ask.args))
-        return replace(reply, cards=cards, ask=ask)
+        return replace(reply, cards=cards, ask=ask, undo=undo)
 
 
 def _check(what: Command[...]) -> None:

@@ -12,8 +12,9 @@ from botfeed.adapters.discord import decode
 from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
+from botfeed.core.cards import buttons
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Card, Reply, Request, Sender
+from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply, Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Identity, Placement
@@ -31,6 +32,7 @@ _CLOSED = L(
     "My answer is private, and I can't write to you. What you did stands. Slash commands like {imagine:c} are answered "
     "here, for your eyes alone."
 )
+_COMMENT = L("{who}, to comment on this picture, press the button: your reply alone is no comment.")
 POINTS = 60.0  # seconds between two pointers to private answers, for one person in one channel
 REMEMBERED = 1000  # people and channels of these
 
@@ -63,6 +65,8 @@ class MessageAnswers:
             return
         if address := direct if aside else here:
             await self._send(request, reply, address, aside=aside)
+        elif request.command == "reply":
+            await self._offer_comment(request, reply)
 
     async def _send(self, request: Request, reply: Reply, address: Address, *, aside: bool) -> None:
         try:
@@ -80,14 +84,31 @@ class MessageAnswers:
             if aside:
                 await self._point(request, _ASIDE)
 
-    async def _point(self, request: Request, line: str) -> None:
-        """Note in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
+    async def _offer_comment(self, request: Request, reply: Reply) -> None:
+        """Offer the form for a comment to who replied to a card and cannot be asked in private; says nothing of it."""
+        post = reply.cards[0].about.post if reply.cards else None
+        if post is None or not await self._may_point(request):
+            return
+        words = await dispatch.words_for(self._services, request)
+        args = {"post": self._services.sealer.ref(post)}
+        payload = self._services.menu.encode(buttons.comment.name, args)
+        comment = Action(words.s(L("Comment")), buttons.comment.name, args, ButtonStyle.PRIMARY, payload)
+        card = Card(words.t(_COMMENT, who=request.sender.name), actions=(comment,))
+        offer = Reply((card,), private=False, silent=True)
+        await self._messenger.send(request.address, offer, f"{request.id.removeprefix(f'{PLATFORM}:')}:c")
+
+    async def _may_point(self, request: Request) -> bool:
+        """Return True if the bot may write there, and did not point this person to something within a minute."""
         now, key = self._services.clock.monotonic(), (request.address.ref, request.sender.user)
         last = self._pointed.get(key)
-        if not request.called or (last is not None and now - last < POINTS):
-            return
+        if last is not None and now - last < POINTS:
+            return False
         self._pointed[key] = now
-        if not await self._services.store.read(lambda uow: spaces.hears(uow, request)):
+        return await self._services.store.read(lambda uow: spaces.hears(uow, request))
+
+    async def _point(self, request: Request, line: str) -> None:
+        """Note in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
+        if not request.called or not await self._may_point(request):
             return
         words = await dispatch.words_for(self._services, request)
         imagine = self._services.menu.spell("/imagine", self._messenger.way, words.language)

@@ -32,8 +32,12 @@ async def spelled(services: Services, request: Request, names: Mapping[str, str]
     request = _persons(services.menu, request)
     handles = await services.store.read(lambda uow: _handles(uow, request.sender.user, ids))
 
+    def shown(found: re.Match[str]) -> str:
+        name = handles.get(found[1]) or names.get(found[1])
+        return f"@{name}" if name else found[0]
+
     def spell(text: str) -> str:
-        return _NAMED.sub(lambda found: f"@{handles.get(found[1]) or names.get(found[1]) or '…'}", text)
+        return _NAMED.sub(shown, text)
 
     args = {name: spell(value) for name, value in request.args.items()}
     return replace(request, args=args, text=None if request.text is None else spell(request.text))
