@@ -28,6 +28,12 @@ NONCE = 25  # characters
 REMEMBERED = 10_000  # pending messages
 
 
+def _notices(reply: Reply) -> discord.AllowedMentions:
+    """Return who is told of a message: the people whom it names for that, and nobody else."""
+    people = [discord.Object(id) for id in render.mentioned(reply)]
+    return discord.AllowedMentions(everyone=False, roles=False, users=people, replied_user=False)
+
+
 class Messenger:
     """Implements the core's `Messenger`, `CanEdit`, `CanDelete`, `CanStream`, `CanCheckRights` and `OpensSlowly`."""
 
@@ -66,7 +72,7 @@ class Messenger:
                 files=uploads,
                 nonce=key[:NONCE],
                 silent=reply.silent,
-                allowed_mentions=discord.AllowedMentions.none(),
+                allowed_mentions=_notices(reply),
             )
         ref = message_ref(message.channel.id, message.id)
         self.kept.learn(ref, message)

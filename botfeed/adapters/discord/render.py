@@ -92,6 +92,12 @@ def _notice(what: Reply) -> Card:
     return Card(Text((Span(what.notice or "…"),)), actions=(what.undo,) if what.undo else ())
 
 
+def mentioned(what: Reply) -> list[int]:
+    """Return the ids of the people whom a message names so that they notice it."""
+    spans = (span for card in what.cards for span in card.text.spans)
+    return [int(span.mentions) for span in spans if span.mentions.isdecimal()]
+
+
 def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
     """Lay out progress with the buttons of the pending card; `picture` names an attachment, empty for none."""
     view = ui.LayoutView(timeout=None)
@@ -202,10 +208,13 @@ def _line(line: Sequence[Span], commands: Mentions) -> str:
 def _together(line: Sequence[Span]) -> Iterator[Span]:
     """Join neighbours of one style: markup characters that meet would be read as other markup."""
     visible = [span for span in line if _INVISIBLE.sub("", span.text)]
-    for (style, href, moment), spans in groupby(
-        visible, key=lambda span: (span.style, span.href if span.style is Style.LINK else "", span.moment)
-    ):
-        yield Span("".join(span.text for span in spans), style, href, moment)
+    for _, found in groupby(visible, key=lambda span: replace(span, text="", href=_href(span))):
+        spans = list(found)
+        yield replace(spans[0], text="".join(span.text for span in spans))
+
+
+def _href(span: Span) -> str:
+    return span.href if span.style is Style.LINK else ""
 
 
 def lines(spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -231,6 +240,8 @@ def _span(span: Span, commands: Mentions) -> str:
         return bare
     if span.moment:
         return f"<t:{span.moment}:R>"  # which the client keeps up to date
+    if span.mentions.isdecimal():
+        return f"<@{span.mentions}>"
     if span.style is Style.CODE and bare in commands:
         return commands[bare]
     if span.style is Style.CODE and "`" not in bare:

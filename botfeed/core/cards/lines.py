@@ -10,8 +10,8 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Span, Text
-from botfeed.core.model import Account, Painting, Picture
+from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.model import Account, Identity, Painting, Picture
 from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
@@ -27,6 +27,12 @@ CATEGORY_WORDS = {
     "illicit": L("illicit"),
     "other": L("against the rules here"),
 }
+
+
+def called(ctx: RenderContext, account: Account | None) -> Text:
+    """Return a person's name in a shared chat, so that they notice it where the platform can mention people."""
+    known = ctx.uow.one(Identity, platform=ctx.address.platform, account=account.id) if account else None
+    return Text((Span(name(ctx, account), Style.BOLD, mentions=known.user if known else ""),))
 
 
 def ago(ctx: RenderContext, moment: datetime) -> Text:

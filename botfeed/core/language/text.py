@@ -22,13 +22,15 @@ class Style(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of text in one style. `moment`: the Unix time that the text says in words of now, as "5 min"; a platform
-    that keeps times up to date in a message that stays shows it instead.
+    that keeps times up to date in a message that stays shows it instead. `mentions`: the id, on the reader's platform,
+    of a person whom the text names and who is to notice it.
     """
 
     text: str
     style: Style = Style.PLAIN
     href: str = ""
     moment: int = 0
+    mentions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,8 @@ async def test_after_sixteen_minutes_a_line_with_a_button_is_posted(disconnected
         adapter.fake.expire_tokens()
         async with adapter.working():
             (line,) = await adapter.fake.posted(adapter.lounge)
-            assert bare(line.text) == "ada, your picture is ready, in `/mine`. Only you can look."
+            assert bare(line.text) == f"<@{adapter.ada.id}>, your picture is ready, in /mine. Only you can look."
+            assert [user["id"] for user in line.payload["mentions"]] == [str(adapter.ada.id)], "who waits is told"
             assert line.pictures == []
             assert line.attached == []
             shown = await adapter.ada.press(line, "Show")
