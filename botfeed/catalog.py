@@ -26,7 +26,7 @@ from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, messages, model_troubles, outbox, pending
+from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -49,6 +49,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     compose.compose,
     preview.complete,
     search.take_in,
+    derived_columns.derive,
     blobs.drop_bytes,
     account_link.merge,
     account_link.sweep,

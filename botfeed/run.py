@@ -31,7 +31,7 @@ from botfeed.core.privacy import retention
 from botfeed.core.safety import review
 from botfeed.core.social import search
 from botfeed.core.studio import paint
-from botfeed.core.work import clock_repair, delivery, pending, worker
+from botfeed.core.work import clock_repair, delivery, derived_columns, pending, worker
 from botfeed.settings import Settings
 
 log = structlog.get_logger()
@@ -72,6 +72,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
     ("review", timedelta(days=1), review.probe),
+    ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
 

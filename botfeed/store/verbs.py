@@ -65,8 +65,9 @@ class Verbs(Session):
     def compare_and_set(self, noun: type[N], when: Mapping[str, Any], **values: Any) -> int:
         asked, given = statements.conditions(noun, when)
         shape = SHAPES[noun]
-        given |= {f"to_{name}": shape.encode[name](value) for name, value in values.items()}
-        step = statements.compare_and_set(self.dialect, shape.table, asked, tuple(values))
+        written = shape.values(values)
+        given |= {f"to_{name}": value for name, value in written.items()}
+        step = statements.compare_and_set(self.dialect, shape.table, asked, tuple(written))
         return step.run(self.connection, given).rowcount
 
     def increment(self, noun: type[Any], id: int | Sequence[int], **by: float) -> None:

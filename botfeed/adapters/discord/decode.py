@@ -48,7 +48,8 @@ def here(what: discord.Interaction) -> Address:
 
 def sender(user: discord.abc.User, *, admin: bool | None) -> Sender:
     roles = tuple(str(role.id) for role in getattr(user, "roles", ()) if not role.is_default())
-    return Sender(PLATFORM, str(user.id), str(user.name), admin, direct_messages(str(user.id)), roles)
+    shown = str(user.global_name or user.name)
+    return Sender(PLATFORM, str(user.id), str(user.name), admin, direct_messages(str(user.id)), roles, shown)
 
 
 def known(identity: Identity, *, admin: bool | None) -> Sender:

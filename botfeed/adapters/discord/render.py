@@ -79,8 +79,8 @@ def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
     cards = (*what.cards[: CARDS - len(asked)], *asked) or (_notice(what),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
-    for number, card in enumerate(cards):
-        view.add_item(_container(card, number, room, key, attached, commands))
+    for number, (card, most) in enumerate(zip(cards, _shares(cards, commands), strict=True)):
+        view.add_item(_container(card, number, replace(room, text=most), key, attached, commands))
     for file in files:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
@@ -96,6 +96,21 @@ def mentioned(what: Reply) -> list[int]:
     """Return the ids of the people whom a message names so that they notice it."""
     spans = (span for card in what.cards for span in card.text.spans)
     return [int(span.mentions) for span in spans if span.mentions.isdecimal()]
+
+
+def _shares(cards: Sequence[Card], commands: Mentions) -> list[int]:
+    """Share the characters of a message among its cards: what a short text leaves is for the long ones."""
+    wanted = [len(markdown(card.text, TEXT, commands)) for card in cards]
+    shares, left = [0] * len(cards), TEXT
+    for n, place in enumerate(sorted(range(len(cards)), key=lambda place: wanted[place])):
+        shares[place] = min(wanted[place], left // (len(cards) - n))
+        left -= shares[place]
+    return [max(share, 1) for share in shares]
+
+
+def takes(text: str) -> int:
+    """Return the number of characters of a typed text in a message: signs that could be markup count twice."""
+    return len(text) + len(_PUNCTUATION.findall(text))
 
 
 def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:

@@ -145,7 +145,8 @@ def _of(spec: Spec, *, person: bool) -> list[Entry]:
 
 
 def _option(spec: Spec) -> Entry:
-    kind = _STRING if spec.param.ref or issubclass(spec.kind, StrEnum) else _TYPES[spec.kind]
+    written = spec.param.ref or spec.param.reads is not None or issubclass(spec.kind, StrEnum)
+    kind = _STRING if written else _TYPES[spec.kind]
     option: Entry = {
         **_named(spec.name, f"{spec.name}:", spec.param.says),
         "type": kind,
@@ -162,7 +163,7 @@ def _option(spec: Spec) -> Entry:
 
 def _limits(spec: Spec, kind: int) -> Entry:
     """Return the limits of a number or of a text's length; a reference has none."""
-    if spec.param.ref or kind not in (_STRING, _INTEGER):
+    if spec.param.ref or kind not in (_STRING, _INTEGER) or (spec.kind is int and kind == _STRING):
         return {}
     low, high = ("min_value", "max_value") if kind == _INTEGER else ("min_length", "max_length")
     least, most = spec.param.least, spec.param.most

@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,6 +72,17 @@ class Server:
     async def close(self) -> None:
         await self.client.close()
 
+    async def alive(self) -> bool:
+        """Return True if the server answers us at all, by its list of models, which costs nothing."""
+        try:
+            with server_errors():
+                async with asyncio.timeout(self.seconds):
+                    await self.client.get("/models", cast_to=object)
+        except ServerError as error:
+            status = error.refusal.status
+            return 400 <= status < 500 and status not in (401, 403, 429)
+        return True
+
     async def ask(self, call: str, fields: Mapping[str, Any]) -> Any:
         """Return the JSON of an answer that is not streamed. Raises ServerError."""
         async with self.open(call, fields) as answer:
@@ -86,20 +98,24 @@ class Server:
                 yield await self._accepted(stack, call, fields)
 
     async def _accepted(self, stack: AsyncExitStack, call: str, fields: Mapping[str, Any]) -> Answer:
-        """Repeat the call, while it is refused for a field, without that field."""
+        """Repeat the call, while it is refused for a field, without that field. What was learned is kept if the call is
+        taken in the end: else the fields were not the reason, and what a person wrote may have looked like one.
+        """
         spoken = self._dialects[call]
+        before, changed = deepcopy(spoken), []
         while True:
             sent = spoken.fitted(fields)
             try:
-                return await self._once(stack, call, sent)
+                answer = await self._once(stack, call, sent)
             except ServerError as error:
-                tried_bare = spoken.bare
-                learned = spoken.learn(error.refusal, sent)
-                if not learned:
-                    if tried_bare:
-                        spoken.failed()
+                if not (learned := spoken.learn(error.refusal, sent)):
+                    self._dialects[call] = before
                     raise
-                log.info("the server takes this field otherwise, or not", call=call, field=learned)
+                changed.append(learned)
+                continue
+            if changed:
+                log.info("the server takes these fields otherwise, or not", call=call, fields=", ".join(changed))
+            return answer
 
     async def _once(self, stack: AsyncExitStack, call: str, fields: Mapping[str, Any]) -> Answer:
         path, named = _METHODS[call]
@@ -136,7 +152,11 @@ def _parsed(body: bytes) -> Any:
     try:
         value = json.loads(text)
     except ValueError:
-        raise ServerError(openai_errors.broken("the answer is no JSON")) from None
+        cut = text.lstrip()[:1] in ("{", "[")
+        why = (
+            openai_errors.broken("the answer is cut off") if cut else openai_errors.broken("the answer is no JSON", 200)
+        )
+        raise ServerError(why) from None
     if refusal := openai_errors.error_in(value):
         raise ServerError(refusal)
     return value

@@ -118,10 +118,6 @@ class Dialect:
         self.bare = True
         return ", ".join(spare)
 
-    def failed(self) -> None:
-        """Forget the trial of a bare request, which failed as well: the fields were not the reason."""
-        self.bare = False
-
 
 def named_field(refusal: Refusal, names: Iterable[str]) -> str:
     """Return which of the fields a refusal is about, empty if it names none of them."""

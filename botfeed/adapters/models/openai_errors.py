@@ -98,9 +98,11 @@ def unreached() -> Refusal:
     return Refusal(Trouble.OUTAGE, code="not reached")
 
 
-def broken(why: str) -> Refusal:
-    """Return the refusal for an answer that broke off or cannot be read; `why` is of our own words."""
-    return Refusal(Trouble.UNKNOWN, status=200, code=why)
+def broken(why: str, status: int = 0) -> Refusal:
+    """Return the refusal for an answer that broke off, or came (with `status`) and holds nothing that was wanted.
+    `why` is of our own words.
+    """
+    return Refusal(Trouble.UNKNOWN, status=status, code=why)
 
 
 def page() -> Refusal:

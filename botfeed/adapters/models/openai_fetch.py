@@ -12,7 +12,7 @@ import ipaddress
 import socket
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -120,7 +120,7 @@ async def _addresses(host: str, port: int) -> list[str]:
 def _proxied(scheme: str, host: str) -> bool:
     """Return True if a name outside is reached, and looked up, by a proxy."""
     proxies = getproxies_environment()
-    return "." in host and bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass_environment(host)
+    return "." in host and bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass(host)
 
 
 def _public(number: str) -> bool:

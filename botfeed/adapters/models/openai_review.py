@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import time
+from dataclasses import replace
 from typing import Any
 
 import structlog
 
 from botfeed.adapters.models import openai_errors, openai_pictures
 from botfeed.adapters.models.openai_client import Server
-from botfeed.adapters.models.openai_errors import ServerError
+from botfeed.adapters.models.openai_errors import Refusal, ServerError
 from botfeed.core.errors import ModelError, Trouble
 from botfeed.core.ports import Verdict
 
@@ -30,6 +31,9 @@ class OpenAIReviewer:
     def __init__(self, key: str, base_url: str | None = None, *, seconds: float = 20.0) -> None:
         self._server = Server(key, base_url, seconds)
         self._sees = True  # until the server says that it judges words alone
+        self._own = base_url is not None
+        self._judges = False  # it has judged something by now
+        self._failed = 0  # answers of 500 until then
         self._lacking: ModelError | None = None
         self._look_at = 0.0  # by the monotonic clock
 
@@ -44,17 +48,28 @@ class OpenAIReviewer:
         try:
             verdict = await self._judged(text, picture)
         except ServerError as error:
-            refusal = error.refusal
+            refusal = await self._recognised(error.refusal)
             failed = ModelError(refusal.shown, refusal.trouble, again_after=refusal.after, category=refusal.category)
             if refusal.trouble in _LACKING:
                 failed.known = self._lacking is not None
                 self._lacking, self._look_at = failed, time.monotonic() + LOOK_AGAIN
             raise failed from error
-        self._lacking = None
+        self._lacking, self._judges = None, True
         return verdict
 
     async def close(self) -> None:
         await self._server.close()
+
+    async def _recognised(self, refusal: Refusal) -> Refusal:
+        """Return the refusal of a server of one's own that never judged anything as that of one without review, if it
+        is no outage of the whole server: many say so by 403, 422 or 500, or by an answer with nothing in it.
+        """
+        self._failed += refusal.status == 500
+        odd = refusal.status in (200, 400, 403, 422) or (refusal.status == 500 and self._failed > 1)
+        vague = refusal.trouble in (Trouble.REQUEST, Trouble.ACCESS, Trouble.OUTAGE, Trouble.UNKNOWN)
+        if self._own and not self._judges and odd and vague and await self._server.alive():
+            return replace(refusal, trouble=Trouble.ENDPOINT)
+        return refusal
 
     async def _judged(self, text: str, picture: bytes | None) -> Verdict:
         """Ask with the picture, and with the words alone where the server takes no pictures."""
@@ -94,7 +109,7 @@ def _verdict(answer: Any) -> Verdict:
     results = answer.get("results") if isinstance(answer, dict) else None
     judged = [one for one in results if isinstance(one, dict)] if isinstance(results, list) else []
     if not judged or not any(_mapping(one, "category_scores") or _mapping(one, "categories") for one in judged):
-        raise ServerError(openai_errors.broken("an answer without a judgement"))
+        raise ServerError(openai_errors.broken("an answer without a judgement", 200))
     refused: list[str] = []
     sensitive = False
     for result in judged:

@@ -32,7 +32,7 @@ def whole(value: Any) -> Said:
     if isinstance(value, list):
         value = next((one for one in value if isinstance(one, dict)), {})
     if not isinstance(value, dict):
-        raise ServerError(openai_errors.broken("an answer without words"))
+        raise ServerError(openai_errors.broken("an answer without words", 200))
     if isinstance(choices := value.get("choices"), list):
         return _ended(_choice_text(choices), _reason(choices) or "stop", value.get("usage"))
     if isinstance(value.get("output"), list) or isinstance(value.get("output_text"), str):
@@ -44,7 +44,7 @@ def whole(value: Any) -> Said:
         given = given.get("content") if isinstance(given, dict) else given
         if text := openai_thoughts.text_of(given):
             return Said(text)
-    raise ServerError(openai_errors.broken("an answer without words"))
+    raise ServerError(openai_errors.broken("an answer without words", 200))
 
 
 async def streamed(answer: Answer, partial: Partial) -> Said:

@@ -9,7 +9,7 @@ import structlog
 
 from botfeed.adapters.models import openai_stream, openai_thoughts
 from botfeed.adapters.models.openai_client import Server
-from botfeed.adapters.models.openai_errors import ServerError
+from botfeed.adapters.models.openai_errors import Refusal, ServerError
 from botfeed.adapters.models.openai_stream import Partial, Said
 from botfeed.core.errors import ModelError, Trouble
 
@@ -24,6 +24,8 @@ SYSTEM = (
 TOKENS = 2000  # of an answer: 80 words, and the thoughts of a model that thinks
 LONGEST = 1500  # characters shown
 RESPONSES, CHAT = "responses", "chat.completions"
+# That a model knows no system role.
+_ROLES = re.compile(r"system[ _](role|message|prompt|instruction)|role\W+system|roles? must alternate|developer instr")
 _ELSEWHERE = (Trouble.ENDPOINT, Trouble.REQUEST)  # then chat completions may still be known
 
 
@@ -31,6 +33,10 @@ class OpenAITalker:
     def __init__(self, key: str, model: str, base_url: str | None = None, *, seconds: float = 30.0) -> None:
         self._server = Server(key, base_url, seconds)
         self._model = model
+        self._own = base_url is not None
+        self._answers = False  # by the Responses API, by now
+        self._failed = 0  # answers of 500 until then
+        self._one_role = False  # this model knows no system role
         self._plain = False  # this server knows chat completions only
         self._streams = True  # until it says that it does not
 
@@ -61,15 +67,37 @@ class OpenAITalker:
     async def _ask(self, rules: str, question: str, person: str, show: Partial | None) -> Said:
         if not self._plain:
             try:
-                return await self._call(RESPONSES, _response_fields(rules, question, person), show)
+                said = await self._call(RESPONSES, _response_fields(rules, question, person), show)
             except ServerError as error:
-                if error.refusal.trouble not in _ELSEWHERE:
+                if error.refusal.trouble not in _ELSEWHERE and not self._vague(error.refusal):
                     raise
-            said = await self._call(CHAT, _chat_fields(rules, question, person), show)
+            else:
+                self._answers = True
+                return said
+            said = await self._complete(rules, question, person, show)
             log.info("talking_by_chat_completions", model=self._model)
             self._plain = True
             return said
-        return await self._call(CHAT, _chat_fields(rules, question, person), show)
+        return await self._complete(rules, question, person, show)
+
+    async def _complete(self, rules: str, question: str, person: str, show: Partial | None) -> Said:
+        """Ask by chat completions; a model that knows no system role gets the rules before the question."""
+        if not self._one_role:
+            try:
+                return await self._call(CHAT, _chat_fields(rules, question, person), show)
+            except ServerError as error:
+                if not _ROLES.search(error.refusal.text):
+                    raise
+        said = await self._call(CHAT, _chat_fields("", f"{rules}\n\n{question}", person), show)
+        self._one_role = True
+        return said
+
+    def _vague(self, refusal: Refusal) -> bool:
+        """Return True if a server of one's own, which never answered so far, may mean that it has no such API."""
+        self._failed += refusal.status == 500
+        odd = refusal.trouble is Trouble.ACCESS and refusal.status == 403
+        broken = refusal.trouble is Trouble.OUTAGE and refusal.status == 500 and self._failed > 1
+        return self._own and not self._answers and (odd or broken)
 
     async def _call(self, call: str, fields: dict[str, Any], show: Partial | None) -> Said:
         """Make one call, streamed where somebody looks on. A server that answers with the whole is taken at that."""
@@ -99,8 +127,9 @@ def _response_fields(rules: str, question: str, person: str) -> dict[str, Any]:
 
 
 def _chat_fields(rules: str, question: str, person: str) -> dict[str, Any]:
+    system = [{"role": "system", "content": rules}] if rules else []
     return {
-        "messages": [{"role": "system", "content": rules}, {"role": "user", "content": question}],
+        "messages": [*system, {"role": "user", "content": question}],
         "max_tokens": TOKENS,
         **_named("user", person),
     }

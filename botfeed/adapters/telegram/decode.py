@@ -88,9 +88,8 @@ def _ref(message: MaybeInaccessibleMessage, user: User) -> str:
 
 def _sender(user: User, here: Address) -> Sender:
     name = user.username or user.full_name
-    return Sender(
-        PLATFORM, f"{user.id:d}", name, None if here.space else False, private_chat(user) if here.private else None
-    )
+    admin, private = None if here.space else False, private_chat(user) if here.private else None
+    return Sender(PLATFORM, f"{user.id:d}", name, admin, private, shown=user.full_name)
 
 
 def _press(update_id: int, query: CallbackQuery) -> IncomingRequest | None:

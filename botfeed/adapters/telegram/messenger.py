@@ -41,6 +41,8 @@ class Messenger:
     platform = PLATFORM
     ageless = True
     way = CommandSyntax(joint="_")
+    room = 3600  # UTF-16 units of 4096, in the message below the picture
+    takes = staticmethod(render.takes)
 
     def __init__(
         self, services: Services, bot: Bot, storage: int = 0, *, rich: bool = False, ephemeral: bool = False

@@ -167,6 +167,11 @@ def without_autolinks(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+def takes(text: str) -> int:
+    """Return the units of a typed text in a message, with what keeps Telegram from making links of it."""
+    return sum(units(span.text) for span in without_autolinks((Span(text),)))
+
+
 def units(text: str) -> int:
     """Return the length as Telegram counts it, in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

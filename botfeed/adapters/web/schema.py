@@ -31,7 +31,7 @@ def _called(own: str, english: str) -> list[str]:
 
 def offered(what: Verb) -> bool:
     """Return True if a command is listed on the page."""
-    return what.menu and what.where is not Where.SPACE and what.who is Who.ANYONE
+    return bool(what.menu) and what.where is not Where.SPACE and what.who is Who.ANYONE
 
 
 def field(words: Words, spec: Spec) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def kind(spec: Spec) -> str:
         return "choice"
     if spec.param.rest:
         return "long"
-    return "number" if spec.kind is int and not spec.param.ref else "text"
+    return "number" if spec.kind is int and not spec.param.ref and spec.param.reads is None else "text"
 
 
 def _default(spec: Spec) -> str:

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 TRIES = 3  # of a model that is down
 SUBMITS_MOST = 2  # calls for one question that may be paid for
 BETWEEN = 5.0  # seconds: somebody is waiting
+PATIENCE = 60.0  # seconds: a model that asks to wait longer is not waited for
 ANSWER_MOST = 3500  # characters: one message everywhere
 ALL = "ask:all"  # name of everybody's quota of a day
 
@@ -109,6 +110,7 @@ async def _answered(services: Services, row: Job, asked: _Asked, question: str, 
     if not failed.paid:
         await services.store.run(lambda uow: _uncall(uow, asked))
     again = follow.again and failed.trouble is not Trouble.UNUSABLE and row.attempts + 1 < TRIES
+    again = again and failed.again_after <= PATIENCE
     if again:
         log.warning("the language model did not answer", trouble=str(failed.trouble), why=str(failed))
         raise Retry(max(BETWEEN, failed.again_after), str(failed)) from failed

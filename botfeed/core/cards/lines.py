@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -63,10 +64,17 @@ def made_with(ctx: RenderContext, picture: Picture) -> Text:
 
 
 def name(ctx: RenderContext, account: Account | None) -> str:
-    """Return an account's handle, or a placeholder after it is gone."""
+    """Return how an account is called on cards: the name that its platform shows with the handle behind it, or the
+    handle alone where they are one. A placeholder after the account is gone.
+    """
     if account is None or account.state == "gone":
         return ctx.s(L("a former member"))
-    return account.handle
+    return f"{account.name} (@{account.handle})" if account.name else account.handle
+
+
+def handle(ctx: RenderContext, account: Account | None) -> str:
+    """Return an account's handle alone, for pages that anybody in the world may read."""
+    return name(ctx, account and replace(account, name=""))
 
 
 def category(ctx: RenderContext, name: str) -> str:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from botfeed.core.chat.message import Card, Reply, Request
-from botfeed.core.chat.messenger import CommandSyntax, HasSyntax, Messenger
+from botfeed.core.chat.messenger import CommandSyntax, HasRoom, HasSyntax, Messenger
 from botfeed.core.chat.policy import TYPED_AT_ONCE, TYPED_PER, Policy
 from botfeed.core.chat.verb import Verbs
 from botfeed.core.errors import Forbidden, NeedsRights
@@ -102,6 +102,7 @@ class Services:
     typing: RateLimiter = field(
         default_factory=lambda: RateLimiter(TYPED_PER, TYPED_AT_ONCE)
     )  # of completions, a person
+    unlisted: set[str] = field(default_factory=set)  # kinds of messages that were logged as unknown in this process
 
     watch: ClockWatch = field(default_factory=ClockWatch)
 
@@ -148,6 +149,12 @@ class RenderContext:
         """Return the command syntax at the place where the message is read."""
         messenger = self.services.messengers.get(self.address.platform)
         return messenger.way if isinstance(messenger, HasSyntax) else CommandSyntax()
+
+    @property
+    def room(self) -> HasRoom | None:
+        """Return what measures a long text at the place where the message is read; None where any length fits."""
+        messenger = self.services.messengers.get(self.reads_at.platform)
+        return messenger if isinstance(messenger, HasRoom) else None
 
     def typed(self, line: str) -> str:
         """Return a command line (`/digest set 9 --zone Europe/Rome`) in the reader's syntax and language."""

@@ -13,7 +13,9 @@ from botfeed.core.model import Address
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A person as the platform reports them. `admin` is None if the platform did not say."""
+    """A person as the platform reports them. `admin` is None if the platform did not say. `name` is what handles are
+    made of, `shown` the name that the platform shows to others if it has one beside it.
+    """
 
     platform: str
     user: str
@@ -21,6 +23,7 @@ class Sender:
     admin: bool | None = None
     private: Address | None = None  # where they can be written to alone, if that is known
     roles: tuple[str, ...] = ()  # their roles in this space, by the platform's ids
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,18 @@ class HasSyntax(Protocol):
 
 
 @runtime_checkable
+class HasRoom(Protocol):
+    """A platform that cuts long messages."""
+
+    @property
+    def room(self) -> int:
+        """Return how much text fits below a post that is shown whole."""
+
+    def takes(self, text: str) -> int:
+        """Return how much of the room a text takes as the platform counts it."""
+
+
+@runtime_checkable
 class Ageless(Protocol):
     @property
     def ageless(self) -> bool:

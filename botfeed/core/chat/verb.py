@@ -15,6 +15,7 @@ from botfeed.core.chat.messenger import CommandSyntax
 
 ASKED: Any = object()  # default of a parameter that people are asked for where they, or a button, leave it out
 Suggest = Callable[[Any, str], list[Choice]]  # of a chat.context.Context and what was typed so far
+Reads = Callable[[str], Mapping[str, str] | None]  # of what was typed: the arguments that it means, None if it is none
 
 
 class Where(StrEnum):
@@ -36,7 +37,8 @@ class Param:
     `ref`: a picture or post reference, bound as its id. `rest`: takes all remaining text. `pick`: ids of the
     space's channels or roles (joined by commas), or a person, chosen from a list on platforms that have one.
     `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
-    form's question, if it differs from `says`.
+    form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
+    (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
     """
 
     says: str = ""
@@ -48,6 +50,8 @@ class Param:
     pick: str = ""  # channel | channels | roles | person
     only: bool = False
     asks: str = ""
+    reads: Reads | None = None
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

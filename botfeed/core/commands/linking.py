@@ -11,6 +11,7 @@ from botfeed.core.chat.command import Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Field, Reply
 from botfeed.core.digest import subscriptions
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Identity
 from botfeed.core.people import account_link, account_unlink
@@ -20,7 +21,7 @@ from botfeed.core.work import contactability
 def platforms(ctx: Context, typed: str) -> list[Choice]:
     """Complete a platform one is on."""
     mine = (identity.platform for identity in ctx.uow.all(Identity, account=ctx.actor.id))
-    return [Choice(name, name.capitalize()) for name in mine if name.startswith(typed.strip().lower())]
+    return [Choice(name, name.capitalize()) for name in mine if name.startswith(fold(typed.strip()))]
 
 
 Which = Annotated[int, Param(ref=True, says=L("which link"))]

@@ -18,6 +18,7 @@ from botfeed.core.chat.verb import Verb
 from botfeed.core.commands import people
 from botfeed.core.feed import events
 from botfeed.core.language import i18n
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Picture, Post, PostState
 from botfeed.core.parsing import command_names, command_parser
@@ -43,7 +44,7 @@ def _listed(ctx: Context) -> list[Verb]:
 
 def _verbs(ctx: Context, typed: str) -> list[Choice]:
     """Complete a command by its name in any language, and offer it in the reader's."""
-    stem = typed.strip().casefold().removeprefix("/")
+    stem = fold(typed.strip()).removeprefix("/")
     fit = [c.name for c in _listed(ctx) if any(stem in _words(c.name, code) for code in i18n.LANGUAGES)]
     shown = [f"/{_words(name, ctx.words.language)}" for name in fit]
     return [Choice(name, name) for name in shown]
@@ -70,7 +71,7 @@ def help_(
 
 def _group(ctx: Context, about: str) -> list[Verb]:
     """Return the commands of a group that is named alone (`digest`); none for a single command."""
-    name = command_names.english(about.strip().removeprefix("/").casefold())
+    name = command_names.english(fold(about.strip()).removeprefix("/"))
     inside = [what for what in _listed(ctx) if what.name.startswith(f"{name}.")]
     return inside if len(inside) > 1 and ctx.services.menu.get(name) is None else []
 

@@ -13,11 +13,13 @@ from botfeed.core.chat.command import ASKED, Param, Who, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.errors import BadInput
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Comment, Post, Space
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.moderation.decisions import Decided
 from botfeed.core.moderation.reports import Reason
+from botfeed.core.parsing import command_names
 from botfeed.core.people import accounts
 from botfeed.core.social import relations, surfaces
 
@@ -165,7 +167,9 @@ def access(
     reason: Annotated[str, Param(most=WORDS_MOST, rest=True, says=L("the reason"))] = "",
 ) -> Reply:
     """Let a person or a place use this botfeed, or shut them out."""
-    whom: Account | Space | None = ctx.space if to.casefold() == "here" else decisions.whom(ctx.uow, to)
+    whom: Account | Space | None = (
+        ctx.space if fold(to.strip()) in command_names.options("here") else decisions.whom(ctx.uow, to)
+    )
     if whom is None:
         raise BadInput(L("Only a server or group is a {here:c}. Name a person by their handle."), here="here")
     return _done(ctx, decisions.access(ctx.uow, whom, allowed is Allowed.YES, reason, ctx.actor.handle))

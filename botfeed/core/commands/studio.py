@@ -8,6 +8,7 @@ from botfeed.core.cards import buttons
 from botfeed.core.chat.command import ASKED, Param, command
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.message import Choice, Reply
+from botfeed.core.language import choice_words
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Shape
 from botfeed.core.social import surfaces
@@ -35,7 +36,7 @@ def imagine(
     prompt: Annotated[
         str, Param(least=1, most=1000, rest=True, says=L("what to paint"), asks=L("What shall I paint?"))
     ] = ASKED,
-    style: Annotated[str, Param(suggest=_styles, most=40, says=L("the style"))] = "",
+    style: Annotated[str, Param(suggest=_styles, reads=choice_words.style, most=40, says=L("the style"))] = "",
     shape: Annotated[Shape, Param(says=L("the shape"))] = Shape.SQUARE,
     count: Annotated[int, Param(least=1, most=4, says=L("how many"))] = 1,
     seed: Annotated[int | None, Param(least=0, most=request.SEED_MOST, says=L("a number to repeat a picture"))] = None,

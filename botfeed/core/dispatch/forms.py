@@ -16,8 +16,9 @@ from botfeed.core.chat.message import Ask, Field, Reply
 from botfeed.core.chat.verb import Spec, Verb
 from botfeed.core.dispatch import error_replies
 from botfeed.core.errors import BadInput, UserError
+from botfeed.core.language.folding import same
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import CommandLine
+from botfeed.core.language.text import CommandLine, is_blank
 from botfeed.core.model import Address, Draft
 from botfeed.core.parsing import command_names
 from botfeed.core.ports import fresh
@@ -41,7 +42,7 @@ def ask_for(ctx: Context, what: Verb, specs: tuple[Spec, ...], args: Mapping[str
 def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     label = ctx.s(spec.param.asks or spec.param.says or spec.name)
     choices: tuple[tuple[str, str], ...] = ()
-    kind = "long" if spec.param.rest else "number" if spec.kind is int and not spec.param.ref else "text"
+    kind = "long" if spec.param.rest else "number" if _is_number(spec) else "text"
     if spec.kind is bool:
         kind, choices = "flag", (("0", ctx.s(L("No"))), ("1", ctx.s(L("Yes"))))
     elif issubclass(spec.kind, StrEnum):
@@ -57,11 +58,16 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 
 
+def _is_number(spec: Spec) -> bool:
+    return spec.kind is int and not spec.param.ref and spec.param.reads is None
+
+
 def fill(ctx: Context, draft: Draft, value: str) -> Filled | Reply:
     """Answer the first open question of a draft: return the next question, the same one again, or the whole command."""
     ask = serialization.load(Ask, draft.ask)
     field, rest = ask.fields[0], ask.fields[1:]
-    chosen = next((v for v, label in field.choices if label.casefold() == value.strip().casefold()), value)
+    value = "" if is_blank(value) else value
+    chosen = next((v for v, label in field.choices if same(label, value)), value)
     try:
         _check(ctx, ctx.services.menu[ask.command], field, chosen)
     except UserError as error:
@@ -80,10 +86,17 @@ def _check(ctx: Context, what: Verb, field: Field, value: str) -> None:
     if spec is None or not value:
         return
     listed = field.choices if field.kind in ("choice", "channel") and not spec.param.ref else ()
-    if listed and value not in {one for one, _ in listed} and value not in ctx.request.picked:
+    if (
+        listed
+        and not values.fits(spec, value)
+        and value not in {one for one, _ in listed}
+        and value not in ctx.request.picked
+    ):
         choices = ", ".join(label for _, label in listed)
         raise BadInput(L("{value:c} is not one of: {choices}."), value=value[:40], choices=choices)
-    values.value(spec, value, ctx.services.sealer.id)
+    for name, meant in values.read((spec,), {spec.name: value}).items():
+        if (named := what.spec(name)) is not None:
+            values.value(named, meant, ctx.services.sealer.id)
 
 
 def _place_key(address: Address) -> str:

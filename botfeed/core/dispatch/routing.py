@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from botfeed.core.cards import buttons
 from botfeed.core.chat.context import Context
 from botfeed.core.chat.verb import Verb, Who
 from botfeed.core.commands import ask, form_answers, message_menus
@@ -13,6 +14,9 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Draft, Payload
 from botfeed.core.parsing import command_parser, intent_parser
+from botfeed.core.studio import lineage
+
+_SLASHES = ("/", "／", "⁄", "∕")
 
 
 def form_answer(ctx: Context) -> tuple[Draft, str] | None:
@@ -53,11 +57,18 @@ def route(ctx: Context) -> tuple[Verb, Mapping[str, str]]:
 
 
 def _intent(ctx: Context) -> tuple[Verb, Mapping[str, str]] | None:
-    """Return the command that plain text means; options after it are read as after a command."""
-    name, args = intent_parser.route(ctx.request.args.get("text", ""), ctx.words.language) or ("", {})
+    """Return the command that plain text means; options after it are read as after a command.
+    A line whose slash a keyboard wrote wide, or behind a sign that shows nothing, is a command as well.
+    """
+    text = ctx.request.args.get("text", "")
+    if text.strip()[:1] in _SLASHES and (found := ctx.services.menu.find(text)):
+        return found[0], command_parser.parse(*found, ctx.words.language)
+    name, args = intent_parser.route(text, ctx.words.language) or ("", {})
     what = ctx.services.menu.get(name)
     if what is None:
         return None
+    if what.name == buttons.remix.name:
+        args = {**args, **lineage.newest(ctx, args.get("prompt", ""))}
     first = what.specs[0] if what.specs else None
     if first and first.param.rest and first.name in args:
         return what, {**args, **command_parser.parse(what, args[first.name], ctx.words.language)}

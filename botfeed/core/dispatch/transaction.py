@@ -45,11 +45,12 @@ async def words_for(services: Services, request: Request) -> Words:
 
 
 def _storable(request: Request) -> Request:
-    """Drop half characters and zero bytes, which JSON may carry and no store can keep."""
+    """Clean all text of a request, whichever door it came by: compose it, and drop half and invisible characters."""
+    sender = request.sender
     return replace(
         request,
         command=sound(request.command),
-        sender=replace(request.sender, name=sound(request.sender.name)),
+        sender=replace(sender, name=sound(sender.name), shown=sound(sender.shown)),
         address=replace(request.address, title=sound(request.address.title)),
         args={sound(name): sound(value) for name, value in request.args.items()},
         text=None if request.text is None else sound(request.text),
@@ -70,6 +71,8 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
     account, identity = accounts.sign_in(services, uow, request)
     ctx = contexts.build(services, uow, request, account, identity)
     try:
+        if not part:  # which counted when its first part came
+            admission.keep_pace(ctx)
         with uow.savepoint():
             reply = execution.execute(ctx)
             admission.check_stays(ctx, reply)

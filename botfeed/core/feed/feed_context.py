@@ -35,8 +35,10 @@ class FeedContext:
     topics: frozenset[str] = frozenset()  # tags they follow
 
     def topic(self, post: Post) -> str:
-        """Return the first tag of a post that the viewer follows; empty if none."""
-        return next((tag for tag in tokens.tags(post.caption) if tag in self.topics), "") if self.topics else ""
+        """Return the first tag of a post that the viewer follows, as it is written there; empty if none."""
+        if not self.topics:
+            return ""
+        return next((shown for tag, shown in tokens.written(post.caption).items() if tag in self.topics), "")
 
     @property
     def post_filter(self) -> PostFilter:

@@ -12,6 +12,7 @@ from botfeed.core.model.noun import (
     MOVE,
     OTHERS,
     OWN,
+    Derived,
     Person,
     blank,
     erase_by,
@@ -47,9 +48,10 @@ class Address:
 @noun(
     table="account",
     unique=[("handle",)],
-    index=[("state",)],
-    bytewise=("handle",),
+    index=[("state",), ("sought",)],
+    bytewise=("handle", "sought"),
     few=("state",),
+    derived=[Derived("sought", "name", by="key")],
     person=Person("id", export=OWN, erase=erase_by("account"), merge=merge_by("account")),
     keep=FOREVER,
 )
@@ -67,9 +69,12 @@ class Account:
     pushes: bool = True  # inbox pushes
     pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
     invited: bool = False
+    barred: bool = False  # shut out by an operator, whatever the access is
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
     bio: str = ""
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
+    name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
+    sought: str = ""  # that name, folded, for completion
 
 
 @noun(
@@ -114,6 +119,7 @@ class Space:
     title: str
     created: datetime
     approved: bool = False
+    barred: bool = False  # shut out by an operator: nothing is answered there
     age_restricted: bool = False
     language: str = "en"
     showcase: Address | None = None  # gets each post that is published to this place

@@ -11,6 +11,7 @@ from botfeed.core.model.noun import (
     FOREVER,
     MOVE,
     OWN,
+    Derived,
     Person,
     erase_by,
     keep_by,
@@ -43,6 +44,7 @@ class PaintState(StrEnum):
     few=("state",),
     person=Person("account", export=OWN, erase=DROP, merge=MOVE),
     keep=keep_by("prompts"),
+    derived=(Derived("folded", "prompt", by="haystack"),),
 )
 @dataclass(frozen=True, slots=True)
 class Painting:
@@ -69,6 +71,7 @@ class Painting:
     refusal: str = ""  # category
     model: str = ""
     why: str = ""  # it ended without pictures: the keys of `cards/studio/painting.py`
+    folded: str = ""  # the prompt as the library searches it; the store makes it of the prompt
 
 
 @noun(

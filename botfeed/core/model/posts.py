@@ -248,12 +248,13 @@ class Term:
 )
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Tag that a person follows, without its `#`."""
+    """Tag that a person follows, without its `#`: folded, and as they wrote it."""
 
     id: int
     account: int
     tag: str
     created: datetime
+    shown: str = ""
 
 
 @noun(

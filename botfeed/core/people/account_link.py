@@ -16,6 +16,7 @@ from botfeed.core.cards.people import account_links as cards
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, Limited, NotFound
+from botfeed.core.language.folding import fold
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Identity, Link, Picture
@@ -70,7 +71,7 @@ def take(ctx: Context, typed: str) -> Reply:
     """
     _alone(ctx)
     _paced(ctx)
-    plain = "".join(c for c in typed.upper() if c.isalnum())
+    plain = "".join(c for c in fold(typed).upper() if c.isalnum())
     meant: LinkWhere = {"code": _hash(ctx.services, plain), "state": "open", **_lives(ctx)}
     row = ctx.uow.one(Link, **meant)
     if row and row.account == ctx.actor.id:
@@ -314,7 +315,7 @@ def done(ctx: RenderContext, link: int, handle: str, asks: bool) -> Reply | None
 
 def check_linked(ctx: Context, platform: str) -> str:
     """Return the canonical name of a platform the actor is on. Raises NotFound."""
-    name = platform.strip().lower()
+    name = fold(platform.strip())
     if not ctx.uow.count(Identity, account=ctx.actor.id, platform=name):
         known = ", ".join(identity.platform.capitalize() for identity in ctx.uow.all(Identity, account=ctx.actor.id))
         raise NotFound(L("You are not on {platform:b} here, but on {known}."), platform=platform[:20], known=known)

@@ -109,7 +109,7 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
     barred = AccountState.SUSPENDED in (theirs.state, ours.state)
     if barred and AccountState.ACTIVE in (theirs.state, ours.state):
         standing.follow(uow, kept)
-    uow.update(theirs, state=AccountState.GONE, handle=f"gone:{gone}", last_post=-1, bio="", pushed_at=None)
+    uow.update(theirs, state=AccountState.GONE, handle=f"gone:{gone}", last_post=-1, bio="", name="", pushed_at=None)
     uow.update(
         ours,
         state=AccountState.SUSPENDED if barred else ours.state,
@@ -118,8 +118,10 @@ def _account(uow: Unit, gone: int, kept: int) -> None:
         pushes=theirs.pushes and ours.pushes,
         pushed_at=max(filter(None, (theirs.pushed_at, ours.pushed_at)), default=None),
         invited=theirs.invited or ours.invited,
+        barred=theirs.barred or ours.barred,
         replies_told=theirs.replies_told or ours.replies_told,
         bio=ours.bio or theirs.bio,
+        name=ours.name or theirs.name,
     )
     uow.compare_and_set(Decision, {"by": theirs.handle}, by=ours.handle)
     uow.insert(Alias(uow.new_id(), kept, theirs.handle, uow.now))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.errors import BadInput, Limited
+from botfeed.core.language import romanization
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, Alias
 from botfeed.core.people import accounts
@@ -17,8 +18,10 @@ BIO_MOST = 160  # characters
 
 
 def change(ctx: RenderContext, me: Account, typed: str) -> Account:
-    """Change a person's handle; the old one becomes an alias. Raises BadInput, Refused, Limited."""
-    handle = typed.strip().lstrip("@").lower()
+    """Change a person's handle to what was typed, in Latin letters; the old one becomes an alias.
+    Raises BadInput, Refused, Limited.
+    """
+    handle = romanization.latin(typed.strip().lstrip("@＠﹫"))
     if handle == me.handle:
         raise BadInput(L("That is your handle already."))
     _check_words(ctx, handle)

@@ -20,6 +20,7 @@ from botfeed.core.ports.queues import Quotas as Quotas
 from botfeed.core.ports.store import Due as Due
 from botfeed.core.ports.store import Hear as Hear
 from botfeed.core.ports.store import Store as Store
+from botfeed.core.ports.timelines import Needles as Needles
 from botfeed.core.ports.timelines import PostFilter as PostFilter
 from botfeed.core.ports.timelines import SearchQuery as SearchQuery
 from botfeed.core.ports.timelines import Separation as Separation

@@ -81,6 +81,7 @@ class AccountWhere(TypedDict, total=False):
     pushed_at__gt: datetime
     pushed_at__ge: datetime
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     bio__ne: str
@@ -96,6 +97,21 @@ class AccountWhere(TypedDict, total=False):
     home__le: str
     home__gt: str
     home__ge: str
+    name: str
+    name__ne: str
+    name__in: Iterable[str]
+    name__lt: str
+    name__le: str
+    name__gt: str
+    name__ge: str
+    sought: str
+    sought__ne: str
+    sought__in: Iterable[str]
+    sought__lt: str
+    sought__le: str
+    sought__gt: str
+    sought__ge: str
+    sought__begins: str
 
 
 class AccountValues(TypedDict, total=False):
@@ -110,9 +126,12 @@ class AccountValues(TypedDict, total=False):
     pushes: bool
     pushed_at: datetime | None
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     home: str
+    name: str
+    sought: str
 
 
 class AccountCounters(TypedDict, total=False):
@@ -381,6 +400,13 @@ class PaintingWhere(TypedDict, total=False):
     why__le: str
     why__gt: str
     why__ge: str
+    folded: str
+    folded__ne: str
+    folded__in: Iterable[str]
+    folded__lt: str
+    folded__le: str
+    folded__gt: str
+    folded__ge: str
 
 
 class PaintingValues(TypedDict, total=False):
@@ -404,6 +430,7 @@ class PaintingValues(TypedDict, total=False):
     refusal: str
     model: str
     why: str
+    folded: str
 
 
 class PaintingCounters(TypedDict, total=False):
@@ -2146,12 +2173,20 @@ class TopicWhere(TypedDict, total=False):
     created__le: datetime
     created__gt: datetime
     created__ge: datetime
+    shown: str
+    shown__ne: str
+    shown__in: Iterable[str]
+    shown__lt: str
+    shown__le: str
+    shown__gt: str
+    shown__ge: str
 
 
 class TopicValues(TypedDict, total=False):
     account: int
     tag: str
     created: datetime
+    shown: str
 
 
 class CollectionWhere(TypedDict, total=False):
@@ -2279,6 +2314,7 @@ class SpaceWhere(TypedDict, total=False):
     created__gt: datetime
     created__ge: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     language__ne: str
@@ -2345,6 +2381,7 @@ class SpaceValues(TypedDict, total=False):
     title: str
     created: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     showcase: Address | None

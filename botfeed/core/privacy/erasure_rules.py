@@ -117,6 +117,7 @@ def _account(uow: Unit, me: int) -> None:
             last_post=-1,
             bio="",
             home="",
+            name="",
         )
 
 

@@ -153,8 +153,10 @@ def rows(services: Services, held: Held) -> dict[str, list[dict[str, Any]]]:
 
 
 def _plain(services: Services, held: Held, row: Any) -> dict[str, Any]:
-    people = set(declared(type(row)).people) - {"id"}
-    return {f.name: _value(services, held, f.name, row, people) for f in fields(row) if f.name not in _HIDDEN}
+    declaration = declared(type(row))
+    people = set(declaration.people) - {"id"}
+    hidden = _HIDDEN | {column.field for column in declaration.derived}  # it says again what its source says
+    return {f.name: _value(services, held, f.name, row, people) for f in fields(row) if f.name not in hidden}
 
 
 def _value(services: Services, held: Held, name: str, row: Any, people: set[str]) -> Any:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 
 import structlog
 
 from botfeed.core.cards import lines
 from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.policy import REVIEW_AGAIN, REVIEW_LATEST
 from botfeed.core.errors import ModelError, Refused, Trouble
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Decision
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.work import model_troubles
+from botfeed.core.work.jobs import Retry
 
 log = structlog.get_logger()
 
@@ -56,6 +59,13 @@ async def ask_model(services: Services, words: str, picture: bytes | None = None
     except Exception as error:
         log.exception("the reviewer raised what a reviewer does not raise")
         raise ModelError(f"no judgement: {type(error).__name__}", Trouble.UNKNOWN) from error
+
+
+def again(services: Services, created: datetime, error: Exception) -> Retry:
+    """Return the Retry of a review that could not be had, for what was written at `created`: slower and slower."""
+    waited = services.clock.now() - created
+    after = model_troubles.pause(REVIEW_AGAIN.total_seconds(), waited)
+    return Retry(min(after, REVIEW_LATEST.total_seconds()), repr(error), counts=False)
 
 
 async def probe(services: Services) -> None:

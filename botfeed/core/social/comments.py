@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from botfeed.core.cards import buttons
@@ -10,7 +11,7 @@ from botfeed.core.cards.posts import comments as cards
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN, REVIEW_ENDS, REVIEW_LATER
+from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
 from botfeed.core.feed import events
@@ -21,7 +22,7 @@ from botfeed.core.ports.fields import CommentWhere
 from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
 from botfeed.core.work import jobs, outbox, pools
-from botfeed.core.work.jobs import Dead, Retry, When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
 COMMENT_HEAT = 2.0
@@ -67,7 +68,7 @@ async def review_comment(services: Services, comment: int, surface: str = "") ->
         verdict = await review.judge(services, row.text)
     except ModelError as error:
         await services.store.run(lambda uow: uow.compare_and_set(Comment, _guard(row), state=PostState.HELD))
-        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+        raise review.again(services, row.created, error) from error
     await services.store.run(lambda uow: _judged(uow, row, verdict, surface))
 
 
@@ -79,7 +80,7 @@ def _given_up(dead: Dead, comment: int, surface: str = "") -> None:
         return
     dead.uow.compare_and_set(Comment, _guard(row), state=PostState.HELD)
     if dead.uow.now - row.created < REVIEW_ENDS:
-        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATER)
+        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
         review_comment.enqueue(dead.uow, when, comment=comment, surface=surface)
 
 
@@ -157,9 +158,23 @@ def thread(ctx: RenderContext, post: Post, page: int) -> cards.Thread:
         rows = [*waiting, *rows]
     authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
     shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
-    pages = max(1, -(-len(shown) // PAGE))
-    at = min(max(page, 1), pages)
-    return cards.Thread(tuple(shown[(at - 1) * PAGE : at * PAGE]), at, pages, authors)
+    pages = _pages(ctx, shown)
+    at = min(max(page, 1), len(pages))
+    return cards.Thread(pages[at - 1], at, len(pages), authors)
+
+
+def _pages(ctx: RenderContext, shown: Sequence[Comment]) -> list[tuple[Comment, ...]]:
+    """Part comments into pages of at most `PAGE` that fit into a message whole, one at least on each."""
+    measure, pages, left = ctx.room, [list[Comment]()], 0
+    for comment in shown:
+        size = measure.takes(comment.text) + cards.BESIDE if measure else 0
+        if pages[-1] and (len(pages[-1]) == PAGE or size > left):
+            pages.append([])
+        if not pages[-1]:
+            left = measure.room if measure else 0
+        pages[-1].append(comment)
+        left -= size
+    return [tuple(page) for page in pages]
 
 
 def view(ctx: RenderContext, post: Post, page: int = 1) -> tuple[Card, ...]:

@@ -9,7 +9,7 @@ from botfeed.core.cards import surface as surface_cards
 from botfeed.core.cards.posts import publication as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
-from botfeed.core.chat.policy import REVIEW_AGAIN, REVIEW_ENDS, REVIEW_LATER, Policy
+from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST, Policy
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, ModelError, NotFound
 from botfeed.core.language.i18n import L
@@ -20,7 +20,7 @@ from botfeed.core.safety import review
 from botfeed.core.social import notices, posts
 from botfeed.core.spaces import showcase
 from botfeed.core.work import outbox, pools
-from botfeed.core.work.jobs import Dead, Retry, When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
 
@@ -123,7 +123,7 @@ async def review_post(
         verdict = await review.judge(services, asked.text, asked.blob)
     except (ModelError, OSError) as error:
         await services.store.run(lambda uow: _hold(uow, targets, asked.post))
-        raise Retry(REVIEW_AGAIN.total_seconds(), str(error), counts=False) from error
+        raise review.again(services, asked.post.created, error) from error
     await services.store.run(lambda uow: _judged(uow, services.policy, targets, asked.post, verdict))
 
 
@@ -137,7 +137,7 @@ def _given_up(
         return
     _hold(dead.uow, _Targets(edits, over, address, show), asked.post)
     if dead.uow.now - asked.post.created < REVIEW_ENDS:
-        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATER)
+        when = When(dead.row.lane, run_at=dead.uow.now + REVIEW_LATEST)
         posts.review_post.enqueue(
             dead.uow, when, post=post, revision=revision, edits=edits, over=over, address=address, show=show
         )

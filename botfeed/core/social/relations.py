@@ -42,13 +42,13 @@ def whom(ctx: RenderContext, me: Account, who: str) -> Account:
 
 
 def _find(ctx: RenderContext, who: str) -> Account:
-    """Return a person by name; by `platform:id` only if the platform offered that person to the actor.
+    """Return a person by handle or shown name; by `platform:id` only if the platform offered that person to the actor.
     Raises NotFound.
     """
     vouched = isinstance(ctx, Context) and who in ctx.request.picked
     if ":" in who and not vouched:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
-    return accounts.find(ctx.uow, who)
+    return accounts.find(ctx.uow, who, shown=True)
 
 
 def blocks(ctx: RenderContext, who: Account, whom: Account) -> bool:
@@ -96,14 +96,14 @@ def unblock(ctx: RenderContext, me: Account, them: Account) -> bool:
 
 
 def people(ctx: RenderContext, typed: str) -> list[Choice]:
-    """Complete a handle by its beginning: people the actor follows first, then other active people.
-    Leaves out people who blocked the actor.
+    """Complete a handle by its beginning, or by that of the name that a platform shows: people the actor follows
+    first, then other active people. Leaves out people who blocked the actor.
     """
-    uow, stem = ctx.uow, typed.strip().lstrip("@").lower()
+    uow, stem = ctx.uow, typed.strip().lstrip("@＠﹫")
     if ctx.account is None:
         return []
     known = uow.timelines.people(stem, CHOICES, follower=ctx.account.id)
     others = uow.timelines.people(stem, CHOICES * 2)
     hidden = {b.account for b in uow.all(Block, blocked=ctx.account.id)} | {ctx.account.id}
     found = {a.id: a for a in (*known, *others) if a.id not in hidden}
-    return [Choice(a.handle, f"@{a.handle}") for a in found.values()][:CHOICES]
+    return [Choice(a.handle, f"@{a.handle} · {a.name}" if a.name else f"@{a.handle}") for a in found.values()][:CHOICES]

@@ -9,7 +9,7 @@ from botfeed.core.cards.people import profile as profile_cards
 from botfeed.core.cards.posts import post_menu, sheet
 from botfeed.core.chat.context import Change, Context, RenderContext, Surface
 from botfeed.core.chat.message import Card, Choice, Reply
-from botfeed.core.language import text
+from botfeed.core.language import folding, text
 from botfeed.core.model import Account, Delivery, Placement, Post, PostState
 from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import visibility
@@ -110,6 +110,6 @@ def mine(ctx: RenderContext, typed: str) -> list[Choice]:
 def choices(ctx: RenderContext, found: Sequence[Post], typed: str) -> list[Choice]:
     """Return the posts whose title contains the typed text, as choices."""
     titled = ((post, text.shorten(title, LABEL_MOST)) for post, title in sheet.titles(ctx, found))
-    fits = [(post, title) for post, title in titled if typed.casefold() in title.casefold()][:CHOICES]
+    fits = [(post, title) for post, title in titled if folding.holds(title, typed)][:CHOICES]
     labels = text.apart([title for _, title in fits])
     return [Choice(ctx.ref(post.id), label) for (post, _), label in zip(fits, labels, strict=True)]

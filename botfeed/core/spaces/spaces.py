@@ -13,6 +13,7 @@ from botfeed.core.copies import sensitive_copies
 from botfeed.core.errors import BadInput
 from botfeed.core.language import i18n
 from botfeed.core.language.i18n import L
+from botfeed.core.language.text import sound
 from botfeed.core.model import Address, Decision, Post, Space, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import SpaceValues
@@ -96,7 +97,7 @@ def settle(ctx: Context, **values: Unpack[SpaceValues]) -> Space:
     Sensitive copies in the space are checked again if its policy on them changed.
     """
     space = here(ctx)
-    called = {id: picked.name for id, picked in ctx.request.picked.items()}
+    called = {id: sound(picked.name) for id, picked in ctx.request.picked.items()}
     names = {**(space.names or {}), **called} or None
     chosen: SpaceValues = {**values, "set_up": ctx.now, "keeper": ctx.actor.id, "names": names}
     settled = ctx.uow.update(space, **chosen)
@@ -116,7 +117,7 @@ def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") 
     space = visibility.space_of(uow, there)
     if space is None:
         language = i18n.guess(locale)
-        space = Space(uow.new_id(), there.platform, there.space, there.title, uow.now, language=language)
+        space = Space(uow.new_id(), there.platform, there.space, sound(there.title), uow.now, language=language)
         if not uow.insert(space):
             return
     if space.left:

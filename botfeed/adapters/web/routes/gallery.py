@@ -59,7 +59,7 @@ def _tile(
 ) -> dict[str, Any]:
     mine = ctx.account is not None and ctx.account.id == post.author
     veiled = post.sensitive and not mine
-    by = lines.name(ctx, people.get(post.author))
+    by = lines.handle(ctx, people.get(post.author))
     title = lines.title(post.caption, orders.get(picture.painting))
     return {
         "post": ctx.ref(post.id),

@@ -20,7 +20,8 @@ PROFILE = "profile"  # its kind of view
 def profile(ctx: RenderContext, them: Account, best: Sequence[Post]) -> Card:
     """Build a person's profile card; `best` are posts of theirs that may be seen here."""
     me = ctx.account
-    words = text.join((text.bold(them.handle), them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
+    name = text.bold(lines.name(ctx, them))
+    words = text.join((name, them.bio, text.quiet(_numbers(ctx, them)), _note(ctx, them, best)))
     numbers = _circles(ctx, them)
     media = tuple(_thumb(ctx, post) for post in best)
     own = me is not None and me.id == them.id

@@ -16,6 +16,7 @@ from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Comment, Decision, Post, PostState
 
 SHORT = 40  # characters of a comment in a choice
+BESIDE = 160  # characters that a platform may count for the name and the time beside a comment
 OnComment = Button[[int | None, int | None]]  # acts on a comment, or asks for one below a post
 
 

@@ -9,6 +9,7 @@ from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Audience, Painting, Picture, Post, Reaction, Space
+from botfeed.core.parsing import tokens
 
 POST, UNVEILED, OPEN, QUESTION = "post", "unveiled", "open", "question"  # kinds of view
 OPENED = "opened"  # a post in the place of the digest it stood on
@@ -32,7 +33,7 @@ def post(
     title = lines.title(post.caption, painting)
     words = text.join(
         (
-            lines.heading(title),
+            whole(post, painting) if surface in (OPEN, OPENED) else lines.heading(title),
             byline(ctx, post),
             lines.made_with(ctx, picture),
             _warning(ctx, post) if post.sensitive else Text(),
@@ -43,6 +44,12 @@ def post(
     actions = _actions(ctx, post, own=own, blurred=blurred)
     media = lines.media(picture, veiled=blurred, alt=painting.prompt if painting else title)
     return Card(words, (media,), (*actions, *extra), About(post.id, picture.id, title, surface))
+
+
+def whole(post: Post, painting: Painting | None) -> Text:
+    """Return all that was said with a post, with its line breaks: in bold if it is as short as a title."""
+    title = lines.title(post.caption, painting)
+    return lines.heading(title) if not post.caption or title == post.caption else tokens.marked(post.caption)
 
 
 def _plain(ctx: RenderContext, what: Post) -> tuple[Card, ...]:

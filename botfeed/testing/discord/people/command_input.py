@@ -154,6 +154,8 @@ def _value(option: Command, value: Any, found: resolved.Resolved) -> Any:
         if picked is None:
             raise LookupError(f"{name!r} offers {', '.join(each['name'] for each in offered)}, not {value!r}")
         return picked["value"]
+    if kind == kinds.STRING and type(value) is int:
+        value = str(value)  # digits are typed, too
     if type(value) not in _PYTHON[kind]:
         raise LookupError(f"{name!r} cannot be {value!r}")
     size = len(value) if kind == kinds.STRING else value

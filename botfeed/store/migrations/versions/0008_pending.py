@@ -2,14 +2,14 @@
 
 Answers that promised more, each with the time by which it ends in its result or in words.
 
-Revision: 0005w, after 0004
+Revision: 0008, after 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005w"
-down_revision = "0004"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
