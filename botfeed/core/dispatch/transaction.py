@@ -116,7 +116,9 @@ def _perform(
         if paced:
             admission.keep_pace(ctx)
         with uow.savepoint():
-            return ctx, execution.execute(ctx), True
+            reply = execution.execute(ctx)
+            admission.check_stays(ctx, reply)
+            return ctx, reply, True
     except NeedsRights as needs:
         return ctx, admission.ask_platform(ctx, needs.space), True
     except NeedsMembership as needs:
