@@ -16,7 +16,7 @@ from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref, parts, where
 from botfeed.adapters.telegram.api.client import ApiClient
-from botfeed.adapters.telegram.api.refusals import Unchanged, WrongKind
+from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, NoReply, Unchanged, WrongFile, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send import documents, messages
 from botfeed.adapters.telegram.send.ephemeral_messages import EphemeralMessages
@@ -27,11 +27,16 @@ from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
+from botfeed.core.language.i18n import L, Words, words
 from botfeed.core.language.text import Text
-from botfeed.core.model import Address
+from botfeed.core.model import Account, Address, Identity
+from botfeed.core.ports import Unit
+from botfeed.core.work import outbox
 
 log = structlog.get_logger()
 
+_NO_PICTURE = L("Telegram does not take this picture, so only its words are here.")
+_NO_PICTURES = L("I may not send pictures in this chat, so only its words are here.")
 UNFINISHED = 1000  # replies of which only the first messages were sent
 
 
@@ -48,6 +53,7 @@ class Messenger:
         self, services: Services, bot: Bot, storage: int = 0, *, rich: bool = False, ephemeral: bool = False
     ) -> None:
         self.bot = bot
+        self._services = services
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
@@ -95,7 +101,7 @@ class Messenger:
         separate = body.force or body.original  # no edit turns a message into one of these
         if not separate:
             with contextlib.suppress(WrongKind):
-                await self._edit(address, ref, body, reply)
+                body = await self._somehow(address, body, lambda form: self._edit(address, ref, form, reply))
                 return self._begin_progress(Receipt(ref), body, reply)
         try:
             await self.delete(address, ref)
@@ -161,7 +167,51 @@ class Messenger:
                 ),
             )
 
+    async def _somehow(self, address: Address, body: Body, call: Callable[[Body], Awaitable[object]]) -> Body:
+        """Call with a body, or where Telegram refuses it with a simpler form of it. Returns the one that it took.
+        Raises what the simplest was refused with.
+        """
+        try:
+            await call(body)
+        except (WrongKind, WrongFile, NoReply):
+            raise
+        except (Rejected, NoPictures) as refused:
+            log.info("a message was refused as it is", why=str(refused), picture=bool(body.media))
+            simpler = await self._simpler(address, body, refused)
+            await call(simpler)
+            return simpler
+        return body
+
+    async def _simpler(self, address: Address, body: Body, refused: SendError) -> Body:
+        if body.original or body.force or isinstance(refused, Unchanged):
+            raise refused
+        if not body.media:
+            return render.bare(body)
+        if isinstance(refused, BadCaption) and (short := render.short(body)).text != body.text:
+            return short
+        words = await self._words_of(address)
+        return render.in_words(body, words.t(_NO_PICTURES if isinstance(refused, NoPictures) else _NO_PICTURE))
+
+    async def _words_of(self, address: Address) -> Words:
+        """Return the catalogue of the person or the space of an address."""
+
+        def look(uow: Unit) -> str:
+            known = None if address.space else uow.one(Identity, platform=PLATFORM, user=address.ref)
+            return outbox.language(uow, uow.get(Account, known.account) if known else None, address)
+
+        return words(await self._services.store.read(look))
+
     async def _send(self, address: Address, body: Body, reply: Reply) -> Receipt:
+        """Send one message, simpler where Telegram refuses it as it is."""
+        receipts: list[Receipt] = []
+
+        async def call(form: Body) -> None:
+            receipts.append(await self._send_form(address, form, reply))
+
+        await self._somehow(address, body, call)
+        return receipts[-1]
+
+    async def _send_form(self, address: Address, body: Body, reply: Reply) -> Receipt:
         chat, thread = where(address)
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {

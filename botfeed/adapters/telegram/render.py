@@ -14,6 +14,7 @@ from botfeed.core.language.text import Span, Style, Text, join, shorten
 
 CAPTION = 1024  # UTF-16 units after entities
 TEXT = 4096  # likewise
+SHORT = 200  # likewise, of a caption where the whole is refused
 TOAST = 200  # characters of an answer to a tap
 GLANCE = 80  # characters that are read before a toast vanishes
 LABEL = 64  # characters of a button
@@ -29,8 +30,7 @@ _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.
 @dataclass(frozen=True, slots=True)
 class Body:
     """Content of one message. `media` empty: a text; `force`: opens the reply line, with `hint` in it.
-    `rest`: text that did not fit below the picture, for a second message. `whole`: the uncut text of a card without
-    a picture.
+    `rest`: text that did not fit below the picture, for a second message. `whole`: the uncut text of a card.
     """
 
     text: str
@@ -64,7 +64,25 @@ def card(what: Card) -> Body:
         return Body(*words(what.text, TEXT), keyboard(what.actions), whole=what.text)
     fits, left = split(without_autolinks(what.text.spans), CAPTION)
     rest = Body(*laid(cut(left, TEXT))) if left else None
-    return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest)
+    return Body(*laid(fits), keyboard(what.actions), what.media, rest=rest, whole=what.text)
+
+
+def short(body: Body) -> Body:
+    """Return the body of a picture with a caption of few words; all that it cuts goes into `rest`."""
+    fits, left = split(without_autolinks(body.whole.spans), SHORT)
+    text, entities = laid(fits)
+    return replace(body, text=text, entities=entities, rest=Body(*laid(cut(left, TEXT))) if left else None)
+
+
+def in_words(body: Body, note: Text) -> Body:
+    """Return a body without its picture, and with a note below the text."""
+    whole = join([body.whole, note], "\n\n")
+    return Body(*words(whole, TEXT), body.keyboard, whole=whole)
+
+
+def bare(body: Body) -> Body:
+    """Return a body of text without entities and of half the length, for what Telegram refuses in it."""
+    return replace(body, text=words(Text((Span(body.text),)), TEXT // 2)[0], entities=(), whole=Text())
 
 
 def fold(cards: Sequence[Card]) -> tuple[Card, ...]:
