@@ -16,7 +16,7 @@ from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref, parts, where
 from botfeed.adapters.telegram.api.client import ApiClient
-from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, NoReply, Unchanged, WrongFile, WrongKind
+from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send import documents, messages
 from botfeed.adapters.telegram.send.ephemeral_messages import EphemeralMessages
@@ -171,19 +171,22 @@ class Messenger:
         """Call with a body, or where Telegram refuses it with a simpler form of it. Returns the one that it took.
         Raises what the simplest was refused with.
         """
-        try:
-            await call(body)
-        except (WrongKind, WrongFile, NoReply):
-            raise
-        except (Rejected, NoPictures) as refused:
-            log.info("a message was refused as it is", why=str(refused), picture=bool(body.media))
-            simpler = await self._simpler(address, body, refused)
-            await call(simpler)
-            return simpler
-        return body
+        while True:
+            try:
+                await call(body)
+            except (WrongKind, Unchanged):
+                raise
+            except (Rejected, NoPictures) as refused:
+                body = await self._simpler(address, body, refused)
+                log.info("a message was refused as it is", why=str(refused), picture=bool(body.media))
+            else:
+                return body
 
     async def _simpler(self, address: Address, body: Body, refused: SendError) -> Body:
-        if body.original or body.force or isinstance(refused, Unchanged):
+        """Return the next simpler form of a body. Raises the refusal where there is none."""
+        if body.original or body.force or (isinstance(refused, NoPictures) and not body.media):
+            raise refused
+        if not body.media and not body.entities and not str(body.whole):
             raise refused
         if not body.media:
             return render.bare(body)

@@ -44,6 +44,7 @@ from botfeed.core.errors import (
 log = structlog.get_logger()
 
 PAUSE = 3.0  # seconds after a fault of the network or of Telegram
+_PROXY = "parsing the server response"  # the client's own words for a body that is no JSON
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)  # of an answer that is not what it should be
 
@@ -202,6 +203,8 @@ def as_core_errors() -> Iterator[None]:
 def refused(description: str, otherwise: type[SendError]) -> SendError:
     """Return the error of the core for a refusal; `otherwise` where its description is not listed."""
     low = description.casefold()
+    if _PROXY in low:
+        return TryAgain("an answer that is not Telegram's", PAUSE)
     return next((kind for words, kind in TABLE.items() if words in low), otherwise)(low)
 
 
