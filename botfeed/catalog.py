@@ -43,6 +43,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     comments.review_comment,
     post_copies.refresh_all,
     post_copies.takedown,
+    takedowns.sweep,
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
