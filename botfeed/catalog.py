@@ -59,6 +59,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
+    telegram.profile,
     telegram.warm,
 )
 

@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from botfeed import checks, lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
+from botfeed.adapters.telegram import jobs as telegram_jobs
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import Services
@@ -39,6 +40,7 @@ SHARED = "SQLite has one process; several with --roles of their own share one Po
 Tick = Callable[[Services], Awaitable[object]]
 GRACE = 5.0  # seconds that running work gets at a stop
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
+_STARTS = timedelta(minutes=1)  # of running, within which a setting that cannot work ends the process
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
@@ -53,6 +55,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
     ("review", timedelta(days=1), review.probe),
+    ("profile", timedelta(days=1), telegram_jobs.check_profile),
     ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
@@ -219,15 +222,19 @@ def _parts(
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
     """Restart a part that failed, with growing pauses; after `_STEADY` of running they start over.
-    Raises StartError, which no retry would fix.
+    Raises StartError at the start, where no retry would fix it. Later only this part stops: a token that was taken back
+    says nothing about the others.
     """
     time, falls = clock or SystemClock(), 0
     while True:
         began, least = time.now(), 0.0
         try:
             await start()
-        except StartError:
-            raise
+        except StartError as error:
+            if not falls and time.now() - began < _STARTS:
+                raise
+            log.warning("stopped; tried again", part=name, why=str(error))
+            least = _BACKOFF[-1]
         except TryAgain as error:
             log.warning("has to wait", part=name, why=str(error), seconds=round(error.after))
             least = error.after

@@ -26,7 +26,7 @@ from botfeed.adapters.telegram.send.progress import Progress
 from botfeed.core.chat.context import Services
 from botfeed.core.chat.message import Attachment, Receipt, Reply
 from botfeed.core.chat.messenger import CommandSyntax
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendError
+from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendError
 from botfeed.core.language.i18n import L, Words, words
 from botfeed.core.language.text import Text
 from botfeed.core.model import Account, Address, Identity
@@ -54,6 +54,7 @@ class Messenger:
     ) -> None:
         self.bot = bot
         self._services = services
+        self.check_webhook: Callable[[], Awaitable[None]] | None = None  # set while this process receives by one
         self.storage = storage  # the chat that warms file ids, 0 for none
         self.client = ApiClient(services, bot, rich=rich)
         self.files = Files(services, bot)
@@ -144,7 +145,13 @@ class Messenger:
 
     async def is_admin(self, address: Address, user: str) -> bool:
         chat, _ = where(address)
-        member = await self.client.request(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+        try:
+            member = await self.client.request(chat, lambda to: self.bot.get_chat_member(to, int(user)))
+        except (NotPermitted, Rejected) as refused:  # a group that hides its members tells only who administers it
+            if "participant" in str(refused):
+                return False  # a stranger there
+            admins = await self.client.request(chat, self.bot.get_chat_administrators)
+            return any(admin.user.id == int(user) for admin in admins)
         return member.status in ("administrator", "creator")
 
     def link(self, payload: str) -> str:

@@ -1,7 +1,7 @@
 """Take-downs of messages: deleted, or else covered by a placeholder; authors are notified of what remains.
 
-What a platform refuses now is tried again for 30 days, slower and slower: a permission comes back, a bot that was thrown
-out is let in. Meanwhile the moderators' log, or the operators, are told what stands where.
+What a platform refuses now is tried again for 30 days, slower and slower: a permission comes back, a bot that was
+thrown out is let in. Meanwhile the moderators' log, or the operators, are told what stands where.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SWEPT = timedelta(days=30)  # of trying again what was refused
 SOONEST, LATEST = timedelta(minutes=5), timedelta(days=1)  # between these attempts; each waits as long as all before
 
 
-class Refused(Exception):  # noqa: N818  an outcome, which `take_down` and `sweep` handle
+class Refused(Exception):
     """The platform refuses now to delete and to cover; later it may do so."""
 
 

@@ -34,6 +34,7 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)  # topics that only administrators may write in
     moved_to: int = 0
+    hides_members: bool = False  # only an administrator may ask for others
 
     def json(self) -> Json:
         if self.person:

@@ -51,7 +51,7 @@ class Receiver:
     def __init__(self, services: Services, bot: Bot, messenger: Messenger, inline: InlineSettings = NO_INLINE) -> None:
         self.services = services
         self.bot = bot
-        self._messenger = messenger
+        self.messenger = messenger
         self._answers = AnswerSender(services, messenger)
         self._inline = InlineQueries(services, messenger, inline)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -109,7 +109,7 @@ class Receiver:
         number, message = update.update_id, update.message
         try:
             if message and message.migrate_to_chat_id:
-                await self._messenger.client.migrations.record(message.chat.id, message.migrate_to_chat_id)
+                await self.messenger.client.migrations.record(message.chat.id, message.migrate_to_chat_id)
             await groups.follow(self.services, update)
         except _UNSOUND:
             raise
@@ -151,7 +151,7 @@ class Receiver:
         if not self._backpressure.full(chat, person):
             if arrived.anonymous:
                 return await self._answers.anonymous_reply(arrived.request)
-            return await dispatch.handle(self.services, await self._messenger.overflow.redirect(arrived.request))
+            return await dispatch.handle(self.services, await self.messenger.overflow.redirect(arrived.request))
         if arrived.callback:
             self._drop_press(arrived)
             return None
