@@ -10,13 +10,13 @@ from typing import Any
 
 import structlog
 from cachetools import LRUCache
-from telegram import Bot, ForceReply, Message
+from telegram import Bot, ForceReply, Message, ReplyParameters
 
 from botfeed.adapters.telegram import render
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.api.addresses import PLATFORM, message_ref, parts, where
 from botfeed.adapters.telegram.api.client import ApiClient
-from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, Unchanged, WrongKind
+from botfeed.adapters.telegram.api.refusals import BadCaption, NoPictures, NoReply, Unchanged, WrongKind
 from botfeed.adapters.telegram.render import Body
 from botfeed.adapters.telegram.send import documents, messages
 from botfeed.adapters.telegram.send.ephemeral_messages import EphemeralMessages
@@ -63,13 +63,15 @@ class Messenger:
         self._sent: LRUCache[str, int] = LRUCache(UNFINISHED)  # by key: how many messages of a reply were sent
         self._progress = Progress(self.client, services.clock)
 
-    async def send(self, address: Address, reply: Reply, key: str) -> Receipt:
+    async def send(self, address: Address, reply: Reply, key: str, *, to: int = 0) -> Receipt:
         """Send each card as a message; the receipt names the last. Telegram has no nonce: a repeat may double.
 
-        Where one is refused for now, a repeat in this process goes on from there.
+        `to`: the number of the message that the first one replies to, if it is still there. Where one is refused for
+        now, a repeat in this process goes on from there.
         """
         loaded = [await self.files.load(file) for file in reply.files]  # first, so that no words announce a lost file
-        steps = [partial(self._send, address, body, reply) for body in render.bodies(reply)]
+        bodies = render.bodies(reply)
+        steps = [partial(self._send, address, body, reply, to if not n else 0) for n, body in enumerate(bodies)]
         steps += [partial(self._attach, address, *pair) for pair in zip(reply.files, loaded, strict=True)]
         if not steps:
             raise Rejected("an empty reply")
@@ -211,17 +213,20 @@ class Messenger:
 
         return words(await self._services.store.read(look))
 
-    async def _send(self, address: Address, body: Body, reply: Reply) -> Receipt:
+    async def _send(self, address: Address, body: Body, reply: Reply, to: int = 0) -> Receipt:
         """Send one message, simpler where Telegram refuses it as it is."""
         receipts: list[Receipt] = []
 
         async def call(form: Body) -> None:
-            receipts.append(await self._send_form(address, form, reply))
+            try:
+                receipts.append(await self._send_form(address, form, reply, to))
+            except NoReply:
+                receipts.append(await self._send_form(address, form, reply, 0))
 
         await self._somehow(address, body, call)
         return receipts[-1]
 
-    async def _send_form(self, address: Address, body: Body, reply: Reply) -> Receipt:
+    async def _send_form(self, address: Address, body: Body, reply: Reply, to: int) -> Receipt:
         chat, thread = where(address)
         force = ForceReply(selective=True, input_field_placeholder=body.hint) if body.force else None
         common: dict[str, Any] = {
@@ -229,6 +234,8 @@ class Messenger:
             "disable_notification": reply.silent,
             "reply_markup": force or body.keyboard,
         }
+        if to:
+            common["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
         if body.media and not body.original:
             message = await messages.send_picture(self.client, self.files, chat, body, common, patient=reply.patient)
         else:

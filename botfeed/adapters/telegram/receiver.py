@@ -55,6 +55,7 @@ async def serve(
     messenger = Messenger(services, bot, inline.storage, rich=rich, ephemeral=ephemeral)
     receiver = Receiver(services, bot, messenger, inline)
     await messenger.client.migrations.load()
+    await receiver.hearing.load()
     services.messengers[messenger.platform] = messenger
     services.store.wake()
     try:

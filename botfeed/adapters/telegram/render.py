@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ ROW = 39  # characters that fit side by side on a phone, where all buttons of a 
 ROW_MOST = 8
 ORIGINALS = ("original", "file")
 NOTHING = "…"  # Telegram takes no empty message
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?![^\s])")
 _MARKED = (Style.CODE, Style.LINK)
 _ENTITY = {Style.BOLD: "bold", Style.QUIET: "italic", Style.CODE: "code", Style.LINK: "text_link"}
 
@@ -160,10 +162,13 @@ def split(spans: Sequence[Span], most: int) -> tuple[tuple[Span, ...], tuple[Spa
 
 
 def laid(spans: Iterable[Span]) -> tuple[str, tuple[MessageEntity, ...]]:
-    """Lay spans side by side with entities in UTF-16 units."""
+    """Lay spans side by side with entities in UTF-16 units. A command is no code: a tap on it sends it."""
     parts, entities, at = [], [], 0
     for span in spans:
-        if (kind := _ENTITY.get(span.style)) and span.text.strip():
+        command = _COMMAND.match(span.text) if span.style is Style.CODE else None
+        if command:
+            entities.append(MessageEntity("bot_command", at, units(command[0])))
+        elif (kind := _ENTITY.get(span.style)) and span.text.strip():
             lead = units(span.text) - units(span.text.lstrip())
             entities.append(MessageEntity(kind, at + lead, units(span.text.strip()), url=span.href or None))
         parts.append(span.text)

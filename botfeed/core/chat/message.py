@@ -59,6 +59,7 @@ class Request:
     `picked`: channels and roles of this space named in the arguments, by id, and people as `platform:id`.
     Other ids are forged.
     `called`: `words` that mention the bot, in chats where not every message is for it.
+    `replied`: the ref of the bot's message that a typed command replies to: what it shows is meant.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Request:
     brought: bool = False
     picked: Mapping[str, Picked] = field(default_factory=dict)
     called: bool = False
+    replied: str = ""
 
 
 class ButtonStyle(StrEnum):

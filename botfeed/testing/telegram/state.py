@@ -82,6 +82,7 @@ class TelegramState:
         self.reactions: dict[tuple[int, int, int], list[Json]] = {}
         self.settings: dict[tuple[str, ...], Any] = {}
         self.webhook: Json = {}
+        self.reads_all = False  # privacy mode is off, as @BotFather lets an owner turn it
         self._numbers = itertools.count(1)
         self._message_ids: dict[int, itertools.count[int]] = {}
 

@@ -23,7 +23,7 @@ DOWNLOAD = 20 * 1024 * 1024  # bytes a bot may download
 def get_me(state: TelegramState, _call: Call) -> Json:
     abilities = {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": state.reads_all,
         "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
