@@ -24,8 +24,8 @@ ENVELOPE = frozenset({
 })  # fmt: skip
 
 PLAIN = (  # of them, what is read where the library cannot read a message whole
-    "message_id", "message_thread_id", "is_topic_message", "from", "sender_chat", "date", "chat", "media_group_id", "text",
-    "caption",
+    "message_id", "message_thread_id", "is_topic_message", "from", "sender_chat", "date", "chat", "media_group_id",
+    "text", "caption",
 )  # fmt: skip
 
 CONTENT: Mapping[str, Kind] = {
