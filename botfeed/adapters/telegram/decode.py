@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import (
     CallbackQuery,
@@ -48,7 +49,7 @@ class IncomingRequest:
     """Request and the data its answer needs: the chat, in whose order it is answered, and the callback to acknowledge.
     `fills`: the pressed button answers a question of the bot's. `number`: the update's id. `anonymous`: sent by an
     administrator in the group's name. `ephemeral`: the id of a message that only the bot sees. `message`: the number of
-    a message in a group, to reply to. `album`: the album that it is a part of.
+    a message in a group, to reply to. `album`: the album that it is a part of. `sent`: when, where Telegram says so.
     """
 
     request: Request
@@ -60,6 +61,7 @@ class IncomingRequest:
     ephemeral: int = 0
     message: int = 0
     album: str = ""
+    sent: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: Bot) -> Incomin
         ephemeral=number,
         message=0 if here.private else message.message_id,
         album=album,
+        sent=message.date,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from botfeed.core.chat.context import Services
 from botfeed.core.model import Picture
 from botfeed.core.ports import Unit
-from botfeed.core.work import pools
+from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import When, job
 
 
@@ -33,7 +33,7 @@ def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
         drop_bytes.enqueue(uow, when, blob=blob)
 
 
-@job(kind="drop", pool=pools.ORDINARY)
+@job(kind="drop", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def drop_bytes(services: Services, blob: str) -> None:
     """Delete the bytes unless a picture uses them, and the adapters' records about them."""
     if not await services.store.read(lambda uow: uow.count(Picture, blob=blob)):

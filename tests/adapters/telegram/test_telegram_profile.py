@@ -99,6 +99,9 @@ class Stepping:
     def now(self):
         return self.at
 
+    def monotonic(self):
+        return self.at.timestamp()
+
     async def sleep(self, seconds):
         self.at += timedelta(seconds=seconds)
 

@@ -36,6 +36,12 @@ def publication(ctx: RenderContext, post: Post, *, undo: bool, refused: str = ""
     return Card(words, (lines.media(picture, alt=title),), _actions(ctx, post, undo=undo), about)
 
 
+def held(ctx: RenderContext) -> Card:
+    """Say in a shared chat that a picture waits for its check."""
+    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
+
+
 def _says(ctx: RenderContext, post: Post) -> Text:
     if post.state is PostState.PUBLIC:
         return text.join((ctx.t(L("Published.")), post_cards.who_sees(ctx, post)), " ")
