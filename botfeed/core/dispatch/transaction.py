@@ -64,6 +64,7 @@ def _storable(request: Request) -> Request:
         args={sound(name): sound(value) for name, value in request.args.items()},
         text=None if request.text is None else sound(request.text),
         pressed=sound(request.pressed),
+        replied=sound(request.replied),
     )
 
 
