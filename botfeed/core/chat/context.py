@@ -102,6 +102,7 @@ class Services:
     typing: RateLimiter = field(
         default_factory=lambda: RateLimiter(TYPED_PER, TYPED_AT_ONCE)
     )  # of completions, a person
+    unlisted: set[str] = field(default_factory=set)  # kinds of messages that were logged as unknown in this process
 
     watch: ClockWatch = field(default_factory=ClockWatch)
 

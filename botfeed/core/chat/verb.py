@@ -38,7 +38,7 @@ class Param:
     space's channels or roles (joined by commas), chosen from a list on platforms that have one.
     `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
     form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
-    (`alle nove e mezza`), and may mean several arguments.
+    (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
     """
 
     says: str = ""
@@ -51,6 +51,7 @@ class Param:
     only: bool = False
     asks: str = ""
     reads: Reads | None = None
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

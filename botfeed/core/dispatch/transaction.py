@@ -67,10 +67,11 @@ def _storable(request: Request) -> Request:
     )
 
 
-def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -> Reply:
+def answer(services: Services, uow: Unit, request: Request, *, part: str = "", paced: bool = True) -> Reply:
     """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect.
 
     `part`: a later part of a request that was answered before, handled once by itself; its answer replaces the first.
+    `paced`: it counts for its sender's pace; one that waited for an answer of the platform counted when it came.
     """
     handled = request.id + part
     row = HandledRequest(uow.new_id(), handled, {}, uow.now)
@@ -80,6 +81,8 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
     account, identity = accounts.sign_in(services, uow, request)
     ctx = contexts.build(services, uow, request, account, identity)
     try:
+        if paced:
+            admission.keep_pace(ctx)
         with uow.savepoint():
             reply = execution.execute(ctx)
     except NeedsRights as needs:

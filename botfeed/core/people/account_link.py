@@ -71,7 +71,7 @@ def take(ctx: Context, typed: str) -> Reply:
     """
     _alone(ctx)
     _paced(ctx)
-    plain = "".join(c for c in typed.upper() if c.isalnum())
+    plain = "".join(c for c in fold(typed).upper() if c.isalnum())
     meant: LinkWhere = {"code": _hash(ctx.services, plain), "state": "open", **_lives(ctx)}
     row = ctx.uow.one(Link, **meant)
     if row and row.account == ctx.actor.id:

@@ -81,6 +81,7 @@ class AccountWhere(TypedDict, total=False):
     pushed_at__gt: datetime
     pushed_at__ge: datetime
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     bio__ne: str
@@ -132,6 +133,7 @@ class AccountValues(TypedDict, total=False):
     pushes: bool
     pushed_at: datetime | None
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     home: str
@@ -2321,6 +2323,7 @@ class SpaceWhere(TypedDict, total=False):
     created__gt: datetime
     created__ge: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     language__ne: str
@@ -2387,6 +2390,7 @@ class SpaceValues(TypedDict, total=False):
     title: str
     created: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     showcase: Address | None

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from botfeed.core.chat.context import Services
 from botfeed.core.errors import NotFound
 from botfeed.core.feed import score
-from botfeed.core.language import tokenizer
+from botfeed.core.language import folding, tokenizer
 from botfeed.core.language.tokenizer import Sought
-from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Viewer
+from botfeed.core.model import KeyValue, Painting, Picture, Post, PostState, Term, Topic, Viewer
 from botfeed.core.parsing import tokens
 from botfeed.core.people import accounts
 from botfeed.core.ports import PostFilter, SearchQuery, Unit
@@ -179,6 +179,22 @@ async def take_in(services: Services) -> None:
     raise Retry(0.1, "more is to be taken in", counts=False)
 
 
+def _follow_on(uow: Unit, post: Post) -> None:
+    """Let people who followed a tag of this post as it was folded before follow it as it is folded now."""
+    for tag, written in tokens.written(post.caption).items():
+        if (before := folding.before(written)) != tag:
+            for topic in uow.all(Topic, tag=before, limit=BATCH):
+                if uow.count(Topic, account=topic.account, tag=tag):
+                    uow.delete(Topic, id=topic.id)
+                else:
+                    uow.update(topic, tag=tag, shown=written)
+
+
+def _take_in(uow: Unit, post: Post) -> None:
+    index(uow, post)
+    _follow_on(uow, post)
+
+
 def batch(uow: Unit) -> bool:
     """Index the next posts and store the cursor in one transaction. Returns False when all are indexed."""
     fact = uow.one(KeyValue, name=_CURSOR)
@@ -189,6 +205,6 @@ def batch(uow: Unit) -> bool:
     if fact.value == _DONE:
         return False
     found = uow.all(Post, state=PostState.PUBLIC, id__gt=int(fact.value), limit=BATCH)
-    batches.each(uow, "index", found, index, lambda *_: None)  # the cursor passes it: it is found by its next edit
+    batches.each(uow, "index", found, _take_in, lambda *_: None)  # the cursor passes it: its next edit finds it
     uow.update(fact, value=str(found[-1].id) if found else _DONE)
     return bool(found)

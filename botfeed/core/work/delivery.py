@@ -9,7 +9,7 @@ from functools import partial
 
 import structlog
 
-from botfeed.core.chat.context import ListedMessage, RenderContext, Services
+from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
@@ -33,6 +33,7 @@ from botfeed.core.work.jobs import Dead, Retry, job, minutes
 log = structlog.get_logger()
 
 UNKNOWN = 60.0  # seconds until another look at a delivery whose kind is not known here
+UNLISTED = timedelta(hours=1)  # for a newer process to take such a delivery; then it is dead
 EDIT_WAIT = timedelta(seconds=3)  # for the receipt of what is edited; then it becomes a new message
 
 
@@ -106,6 +107,9 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
     row = uow.get(Delivery, id)
     if row is None or row.state in (SendState.SENT, SendState.DEAD, SendState.CANCELLED):
         return None
+    if row.kind not in services.messages:
+        _unlisted(services, uow, row)
+        return None
     replaces = bool(row.edits or row.placement)
     place = None if late or not replaces else _placement(uow, row)
     late = late or (replaces and place is None)
@@ -158,7 +162,7 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
     """
     if late and row.placement:
         return address, None
-    kind = _message(services, row)
+    kind = services.messages[row.kind]
     reply = kind.build(ctx(services, uow, row, address, late), row)
     if not late or reply is None or not reply.private or address.private:
         return address, reply
@@ -167,12 +171,16 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
     return address, kind.build_note(ctx(services, uow, row, address, late), row)
 
 
-def _message(services: Services, row: Delivery) -> ListedMessage:
-    """Return the builder of a delivery. Raises Retry where its kind is not listed: a newer process has it."""
-    if (known := services.messages.get(row.kind)) is None:
-        log.error("a delivery of an unknown kind: no message that is listed here builds it", kind=row.kind)
-        raise Retry(UNKNOWN, f"no listed message is {row.kind}")
-    return known
+def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
+    """End a delivery whose kind is not listed here. Raises Retry while a newer process may take it; that is logged
+    once for each kind.
+    """
+    if row.kind not in services.unlisted:
+        services.unlisted.add(row.kind)
+        log.error("deliveries of an unknown kind: no message that is listed here builds them", kind=row.kind)
+    if abs(uow.now - row.created) < UNLISTED:
+        raise Retry(UNKNOWN, f"no listed message is {row.kind}", counts=False)
+    _lost(services, uow, row, "Unlisted")
 
 
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
@@ -197,7 +205,7 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
         uow.compare_and_set(Delivery, {"id": row.id}, became=landed)
     if not ready.reply.pending:
         pending.end(uow, row.edits)
-    _follow(uow, row, lambda: _message(services, row).sent(services, uow, row, ready.reply))
+    _follow(uow, row, lambda: services.messages[row.kind].sent(services, uow, row, ready.reply))
 
 
 def _follow(uow: Unit, row: Delivery, hook: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import heapq
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,6 @@ log = structlog.get_logger()
 
 IDLE = 5.0  # seconds between looks when nothing woke us: another process may have died with a lease
 MARGIN = timedelta(seconds=5)  # of a lease, for the claim before a job and the settling of its row after it
-IDLE_LEASE = timedelta(minutes=1)  # of a claim by who can do nothing
 GRACE = 4.0  # seconds that running jobs get at a stop
 HAND_BACK = 1.0  # seconds for the store to take the leases of the others back
 SOON = 0.02  # seconds: the shortest pause between two glances at the clock
@@ -142,16 +141,14 @@ class _Pool:
     async def _claim(self) -> None:
         """Claim as many jobs as there are free slots."""
         known = kinds(self._services, messengers_only=self._messengers_only)
-        mine = [kind for kind, pool in known.items() if pool == self._name]
-        done_by = [found for kind in mine if (found := jobs.find(self._services.jobs, kind))]
-        if not done_by:
+        mine = _listed(self._services, [kind for kind, pool in known.items() if pool == self._name])
+        if not mine:
             return
-        free = pools.SLOTS[done_by[0].pool] - len(self._running)
+        free = pools.SLOTS[next(iter(mine.values())).pool] - len(self._running)
         self._more = free <= 0
         if self._more:
             return
-        longest = max(each.lease for each in done_by)
-        self._claiming = asyncio.create_task(_claim(self._services, mine, free, longest))
+        self._claiming = asyncio.create_task(_claim(self._services, mine, free))
         claimed = await asyncio.shield(self._claiming)
         self._claiming = None
         self._more = len(claimed) == free
@@ -248,15 +245,21 @@ def take_back(uow: Unit) -> int:
 async def drain(services: Services, most: int = 10_000) -> int:
     """Run the due jobs, one after another, until none is left; for consoles and tests. Return their number."""
     done = 0
-    longest = max((each.lease for each in services.jobs.values()), default=IDLE_LEASE)
-    while done < most and (claimed := await _claim(services, list(kinds(services)), 1, longest)):
+    while done < most and (claimed := await _claim(services, _listed(services, kinds(services)), 1)):
         await perform(services, claimed[0])
         done += 1
     return done
 
 
-async def _claim(services: Services, mine: Sequence[str], limit: int, lease: timedelta) -> list[Job]:
-    return await services.store.run(lambda uow: uow.jobs.claim(mine, limit, lease))
+def _listed(services: Services, stored: Iterable[str]) -> dict[str, ListedJob]:
+    """Return the jobs that do stored kinds, by these."""
+    return {kind: found for kind in stored if (found := jobs.find(services.jobs, kind))}
+
+
+async def _claim(services: Services, mine: Mapping[str, ListedJob], limit: int) -> list[Job]:
+    """Claim jobs, each for as long as its kind says: the death of a short one is noticed early."""
+    leases = {kind: each.lease for kind, each in mine.items()}
+    return await services.store.run(lambda uow: uow.jobs.claim(leases, limit))
 
 
 async def perform(services: Services, job: Job) -> None:

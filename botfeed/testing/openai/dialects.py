@@ -66,6 +66,7 @@ class Dialect:
     ends: bool = True
     filtered: Said = Said(400, {"error": {"message": "blocked", "code": "content_policy_violation", "type": "x"}})
     host: str = ""  # of pictures' addresses, if not the server's own
+    system: Said | None = None  # how a system role is refused, if it is
 
 
 def _wrapped(encoded: str, _url: str) -> str:
@@ -257,6 +258,12 @@ DIALECTS: Mapping[str, Dialect] = {
             frozenset({"responses", CHAT, "models"}),
             _page(404),
             filtered=_FLAGGED,
+        ),
+        Dialect(
+            "a model without a system role",
+            frozenset({CHAT, "models"}),
+            Said(404, {"error": {"message": "Not Found", "code": 404}}),
+            system=Said(500, {"error": {"code": 500, "message": "System role not supported", "type": "server_error"}}),
         ),
         Dialect("a page for everything", frozenset(), _page(200)),
         Dialect(

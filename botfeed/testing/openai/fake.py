@@ -194,6 +194,8 @@ class FakeOpenAI:
             return dialect.bad_size(size)
         if call.name in IMAGES and dialect.too_many and int(call.body.get("n") or 1) > dialect.most:
             return dialect.too_many
+        if dialect.system and any(one.get("role") == "system" for one in call.body.get("messages", ())):
+            return dialect.system
         return dialect.filtered if FILTERED in json.dumps(call.body) else None
 
     def _shown(self, data: bytes) -> Any:

@@ -106,7 +106,9 @@ async def test_a_question_is_answered_by_every_server_that_talks(server, streame
 
     for time in ("first", "second"):
         before, paid = len(server.calls), len(server.paid)
-        assert await talker.answer("why", "en", PERSON, partial if streamed else None) == "An answer to: why"
+        said = await talker.answer("why", "en", PERSON, partial if streamed else None)
+        assert said.startswith("An answer to: ")
+        assert said.endswith("why")
         assert len(server.paid) - paid == 1
         if time == "second":
             assert len(server.calls) - before == 1, "what was refused once is not tried again"

@@ -329,7 +329,7 @@ async def test_a_killed_question_is_asked_twice_at_most(talking: Build, clock: S
     run = stage.services.store.run
 
     def dies(uow):
-        (row,) = uow.jobs.claim(["ask"], 1, answer.ask.lease)
+        (row,) = uow.jobs.claim({"ask": answer.ask.lease}, 1)
         uow.quotas.take(f"asked:{row.args['request']}", row.args["day"], 1, answer.SUBMITS_MOST)
 
     for _ in range(2):

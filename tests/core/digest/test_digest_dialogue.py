@@ -158,7 +158,7 @@ async def _compose_only(stage):
     from botfeed.core.digest import compose
     from botfeed.core.work import worker
 
-    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim(["digest"], 9, compose.compose.lease))
+    claimed = await stage.services.store.run(lambda uow: uow.jobs.claim({"digest": compose.compose.lease}, 9))
     for job in claimed:
         await worker.perform(stage.services, job)
 

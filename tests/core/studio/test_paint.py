@@ -101,7 +101,7 @@ async def lost_while(stage: Stage, left: PaintState) -> Painting:
     id = (await painting(stage)).id
 
     def step(uow):
-        uow.jobs.claim(["paint"], 1, paint.paint.lease)
+        uow.jobs.claim({"paint": paint.paint.lease}, 1)
         submitted = state.submit(stage.services, uow, id)
         return uow.update(submitted, state=left)
 

@@ -159,7 +159,7 @@ async def test_leases_of_a_process_that_was_killed_lapse_at_the_next_start_of_th
     services = make_services(any_store, clock)
     stage = Stage(services)
     await stage.say("ada", "/imagine a fox")
-    await any_store.run(lambda uow: uow.jobs.claim(("paint",), 1, timedelta(minutes=4)))
+    await any_store.run(lambda uow: uow.jobs.claim({"paint": timedelta(minutes=4)}, 1))
     assert await any_store.run(worker.take_back) == 1
     await stage.settle()
     assert "Here it is" in stage.text("ada")
@@ -176,7 +176,7 @@ async def test_a_job_that_takes_its_workers_along_is_given_up(any_store: Store, 
     services = make_services(any_store, clock, jobs=jobs.listed([declared]))
     await any_store.run(lambda uow: declared.enqueue(uow, When("x")))
     for _ in range(2):
-        assert await any_store.run(lambda uow: uow.jobs.claim(("deadly",), 1, timedelta(minutes=1)))
+        assert await any_store.run(lambda uow: uow.jobs.claim({"deadly": timedelta(minutes=1)}, 1))
         clock.advance(timedelta(minutes=2))
     await worker.drain(services)
     assert said == ["its workers ended"]
