@@ -303,7 +303,7 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Cloc
             least = error.after
         except OSError as error:
             log.warning("cannot be reached; trying again", part=name, why=str(error)[:200])
-        except Exception:
+        except Exception:  # any fault of one part: it is started again, and the others go on
             log.exception("part fell", part=name)
         falls = 0 if time.monotonic() - began > _STEADY.total_seconds() else falls
         pause = _BACKOFF[min(falls, len(_BACKOFF) - 1)]
@@ -343,5 +343,5 @@ async def _calm(name: str, tick: Tick, services: Services) -> None:
         await tick(services)
     except asyncio.CancelledError:
         log.debug("tick stopped", tick=name)
-    except Exception:
+    except Exception:  # any fault of one tick: the next comes in time, and the others go on
         log.exception("tick failed", tick=name)

@@ -102,6 +102,6 @@ def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply 
     if quiet and ctx.late:
         return None
     part = "" if request.id.endswith(PART) else PART  # one that was queued before carries the part in its id
-    reply = answer(ctx.services, ctx.uow, request, part=part, paced=False)
+    reply = answer(ctx.services, ctx.uow, request, part=part)
     ctx.uow.compare_and_set(HandledRequest, {"request": request.id + part}, address=None)  # the outbox says it
     return reply

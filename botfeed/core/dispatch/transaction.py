@@ -38,7 +38,7 @@ async def handle(services: Services, request: Request, *, comes_again: bool = Fa
             raise
         log.warning("a request found no store", command=request.command, why=str(error))
         return Reply(cards=(cards.away(await words_for(services, request)),), private=True)
-    except Exception:
+    except Exception:  # a bug of any command: the person is told, with a reference to the log
         ref = secrets.token_hex(2).upper()
         log.exception("a request failed", ref=ref, command=request.command, platform=request.sender.platform)
         return Reply(cards=(cards.failed(await words_for(services, request), ref),), private=True)
@@ -48,7 +48,7 @@ async def words_for(services: Services, request: Request) -> Words:
     """Return the catalogue in the sender's language, or in their app's where the store fails."""
     try:
         return words(await services.store.read(lambda uow: accounts.language(uow, request)))
-    except Exception:
+    except Exception:  # the store may be what failed: the person is still answered
         log.exception("a language is not known")
         return words(guess(request.locale))
 
@@ -67,11 +67,10 @@ def _storable(request: Request) -> Request:
     )
 
 
-def answer(services: Services, uow: Unit, request: Request, *, part: str = "", paced: bool = True) -> Reply:
+def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -> Reply:
     """Perform a request and record its reply; a repeat of the same id gets the recorded reply and has no effect.
 
     `part`: a later part of a request that was answered before, handled once by itself; its answer replaces the first.
-    `paced`: it counts for its sender's pace; one that waited for an answer of the platform counted when it came.
     """
     handled = request.id + part
     row = HandledRequest(uow.new_id(), handled, {}, uow.now)
@@ -81,7 +80,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "", p
     account, identity = accounts.sign_in(services, uow, request)
     ctx = contexts.build(services, uow, request, account, identity)
     try:
-        if paced:
+        if not part:  # which counted when its first part came
             admission.keep_pace(ctx)
         with uow.savepoint():
             reply = execution.execute(ctx)

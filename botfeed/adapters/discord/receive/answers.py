@@ -14,8 +14,9 @@ from botfeed.adapters.discord.api import addresses
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.send import files
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -80,7 +81,7 @@ async def _send_message(
 
 async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Show a reason in place of the missing answer."""
-    view = render.reply(Reply(cards=(Card(why),))).view
+    view = render.reply(Reply(cards=(text_card.words(why),))).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)

@@ -115,7 +115,7 @@ class Receiver:
                 self._inline.chosen(update.chosen_inline_result)
         except TryAgain:
             raise
-        except Exception:
+        except Exception:  # of the library that reads updates: a bad one is not asked for again
             log.exception("an update could not be read", update=number)
             arrived = None
         if arrived is None and number is not None:
@@ -134,7 +134,7 @@ class Receiver:
         except StoreAway as e:
             self._retries.setdefault(number, 0)
             raise TryAgain(str(e), RETRY_PAUSE) from None
-        except Exception as e:
+        except Exception as e:  # of the store or a bug: tried again a few times, then the rest goes on
             log.exception("what an update says of a group was not written down", update=number)
             self._retries[number] = self._retries.get(number, 0) + 1
             if self._retries[number] < TRIES:

@@ -3,14 +3,14 @@
 Answers that promised more, each with the time by which it ends in its result or in words;
 and the newest notice that a push told of.
 
-Revision: 0006w, after 0005
+Revision: 0008, after 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006w"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
