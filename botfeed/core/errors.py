@@ -9,6 +9,7 @@ BotfeedError
 │   ├── Limited          too many, too fast, or out of allowance
 │   └── Forbidden        the actor lacks the rights
 ├── NeedsRights          administrator rights are unknown: the platform is asked first
+├── NeedsMembership      membership of a place is unknown: the platform is asked first
 ├── PaintError           raised by a painter
 │   ├── PaintRefused     will not paint this; carries the category; never retried
 │   ├── PaintFailed      did not paint and did not charge; may be retried
@@ -17,6 +18,7 @@ BotfeedError
 ├── SendError            raised by a messenger
 │   ├── TryAgain         not now; carries the seconds to wait
 │   ├── Unreachable      nothing can be delivered to this address any more (blocked, kicked, deleted)
+│   │   └── NotPermitted  not with the permissions of this moment, which may be given back
 │   ├── Expired          this private answer can no longer be edited
 │   ├── MessageGone      the message to edit or delete does not exist any more
 │   ├── Rejected         the platform will never accept this message as it is
@@ -82,6 +84,16 @@ class NeedsRights(BotfeedError):
     """
 
     def __init__(self, space: int | None = None) -> None:
+        super().__init__()
+        self.space = space
+
+
+class NeedsMembership(BotfeedError):
+    """The platform must be asked if the actor is still in a space; nothing was changed, and the command runs again
+    after.
+    """
+
+    def __init__(self, space: int) -> None:
         super().__init__()
         self.space = space
 
@@ -156,6 +168,10 @@ class TryAgain(SendError):
 
 class Unreachable(SendError):
     """Nothing can be delivered to this address any more."""
+
+
+class NotPermitted(Unreachable):
+    """The bot lacks a permission there, which may be given back: later, not never."""
 
 
 class Expired(SendError):

@@ -12,9 +12,9 @@ import structlog
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import words
-from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState
+from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState, Space
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.ports.fields import DeliveryValues, DeliveryWhere, IdentityWhere, PlacementWhere
 from botfeed.core.work import (
@@ -29,6 +29,7 @@ from botfeed.core.work import (
     retry_policy,
 )
 from botfeed.core.work.jobs import Dead, Retry, job, minutes
+from botfeed.core.work.messages import To
 
 log = structlog.get_logger()
 
@@ -124,6 +125,8 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
             return None
         address = elsewhere
     address, reply = _built(services, uow, row, address, late)
+    if place is not None and reply is not None and reply.private and _is_shared(place):
+        reply = _for_everybody(services, uow, row, address, reply)
     if reply is None:
         if uow.compare_and_set(Delivery, _unmoved(row), state=SendState.CANCELLED):
             pending.explain(services, uow, row, pending.CANCELLED)
@@ -183,6 +186,20 @@ def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
     _lost(services, uow, row, "Unlisted")
 
 
+def _is_shared(place: Placement) -> bool:
+    return place.account is None and not place.address.private
+
+
+def _for_everybody(services: Services, uow: Unit, row: Delivery, address: Address, reply: Reply) -> Reply | None:
+    """Return the note that everybody may read in place of a private answer, or None where its kind has none.
+    The answer itself goes to its person alone, if they opted in to private messages; progress goes nowhere.
+    """
+    alone = contactability.on(uow, row.account, address.platform)
+    if alone is not None and not reply.pending:
+        messages.post_again(uow, row, To(alone, key=f"{row.key}:alone", account=row.account))
+    return services.messages[row.kind].build_note(ctx(services, uow, row, address, late=False), row)
+
+
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
     """Return the render context of a delivery: its reader, language and place."""
     account = uow.get(Account, row.account)
@@ -198,8 +215,9 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
         known: IdentityWhere = {"account": row.account, "platform": ready.address.platform, "opened": None}
         uow.compare_and_set(Identity, known, opened=uow.now)
     account = row.account if ready.reply.private else None
+    origin = ready.reply.origin or (row.address if ready.aside else None)
     landed = placements.placed(
-        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision
+        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision, origin=origin
     )
     if landed is not None:
         uow.compare_and_set(Delivery, {"id": row.id}, became=landed)
@@ -221,13 +239,22 @@ async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
     """Settle a delivery that may not have arrived. Raises Retry where it is tried again."""
     row = ready.delivery
     mine: DeliveryWhere = {"id": row.id, "epoch": row.epoch}
+    if isinstance(error, NotPermitted) and await services.store.read(lambda uow: _was_left(uow, ready.address)):
+        error = Unreachable(str(error))
     if doubtful := retry_policy.again(row, error, services.clock.now(), edit=bool(ready.edit)):
         values, again = doubtful
         values["why"] = str(error)
         await services.store.run(lambda uow: uow.compare_and_set(Delivery, mine, **values))
         raise again
+    why = Unreachable.__name__ if isinstance(error, Unreachable) else type(error).__name__
     log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
-    await services.store.run(lambda uow: _lost(services, uow, row, type(error).__name__))
+    await services.store.run(lambda uow: _lost(services, uow, row, why))
+
+
+def _was_left(uow: Unit, address: Address) -> bool:
+    """Return True if the bot was removed from the space of an address: no permission comes back there."""
+    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
+    return space is not None and space.left is not None
 
 
 @deliver.when_dead
