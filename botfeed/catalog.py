@@ -17,7 +17,7 @@ from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
 from botfeed.core.copies import post_copies, sensitive_copies, separation, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
-from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.people import account_link
@@ -26,7 +26,7 @@ from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
 from botfeed.core.spaces import removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
-from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox
+from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox, pending
 from botfeed.core.work.jobs import ForwardJob, JobKind
 from botfeed.core.work.messages import MessageKind
 
@@ -37,6 +37,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     admin_answers.check_rights,
     admin_checks.membership,
     admin_answers.check_membership,
+    backlog.take_up,
     answer.ask,
     paint.paint,
     paint.deadline,
@@ -66,8 +67,12 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
 
 MESSAGES: tuple[MessageKind[Any], ...] = (
     outbox.gone,
+    pending.unshown,
+    pending.unfinished,
     admin_answers.unasked,
     admin_answers.carried,
+    backlog.too_old,
+    backlog.broke,
     deferred_replies.late,
     answer.answer,
     model_troubles.failing,
@@ -75,6 +80,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     painting_messages.unpainted,
     painting_messages.trying,
     post_edits.published,
+    post_edits.held,
     post_copies.card,
     post_copies.copy,
     takedowns.look,
@@ -82,6 +88,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     comments.decided,
     notices.push,
     digest_message.digest,
+    digest_message.rests,
     preview.preview,
     reports.reported,
     decisions.decision,
@@ -96,8 +103,10 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     account_link.asked,
     account_link.ended,
     account_link.done,
+    account_link.failed,
     export.export,
     export.large,
+    export.unpacked,
 )
 
 COMMANDS: tuple[Command[...], ...] = (*listed.COMMANDS, *pending_reply_link.COMMANDS)

@@ -24,6 +24,7 @@ BotfeedError
 │   │   └── TooLarge     because a file is larger than it accepts
 │   └── SendUnknown      may or may not have arrived
 ├── ModelError           the language model or the reviewer did not answer; its trouble says what follows
+├── StoreAway            the database cannot be reached, or written: nothing was changed, as far as is known
 └── StartError           botfeed cannot start; the text says what to do
 """
 
@@ -210,6 +211,10 @@ class ModelError(BotfeedError):
         self.again_after = again_after
         self.category = category
         self.paid = paid
+
+
+class StoreAway(BotfeedError):
+    """The database cannot be reached or written; whatever is asked of it may be repeated."""
 
 
 class StartError(BotfeedError):

@@ -11,8 +11,9 @@ import discord
 from discord import ui
 
 from botfeed.adapters.discord.api import selects
+from botfeed.core.cards import text_card
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
-from botfeed.core.language.text import Span, Style, Text, bold, join, shorten
+from botfeed.core.language.text import Span, Style, Text, shorten
 
 CARDS = 5
 COMPONENTS = 40  # of one message; a container with text, gallery, row and four buttons is eight of them
@@ -70,8 +71,8 @@ def reply(what: Reply, key: str = "") -> Body:
     """Lay out up to five cards, and the open question. `key` makes the buttons' ids name the delivery."""
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
-    asked = (question(what.ask),) if what.ask else ()
-    cards = (*what.cards[: CARDS - len(asked)], *asked) or (Card(Text((Span(what.notice or "…"),))),)
+    asked = (text_card.question(what.ask),) if what.ask else ()
+    cards = (*what.cards[: CARDS - len(asked)], *asked) or (text_card.notice(what.notice),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
     for number, (card, most) in enumerate(zip(cards, _shares(cards), strict=True)):
@@ -108,13 +109,6 @@ def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
     _rows(box, shown(waiting, Room.shared(1)), "0")
     view.stop()
     return view
-
-
-def question(ask: Ask) -> Card:
-    """Return a card that asks by message where no form can be opened; its button opens the form."""
-    first = ask.fields[0]
-    words = join((bold(ask.title), ask.note, first.label))
-    return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))
 
 
 def _container(card: Card, number: int, room: Room, key: str, attached: list[Attached]) -> ui.Container[ui.LayoutView]:

@@ -89,7 +89,7 @@ def accepted(data: bytes) -> bytes:
     try:
         upright = ImageOps.exif_transpose(image)
         upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(out, "PNG")
-    except Exception as error:
+    except Exception as error:  # broken pixels raise OSError, SyntaxError and more
         raise ValueError("The picture is damaged: its pixels cannot be read.") from error
     return out.getvalue()
 

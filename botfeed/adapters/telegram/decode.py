@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import (
     CallbackQuery,
@@ -39,7 +40,8 @@ _PAYLOAD = 64  # characters of a deep link's payload, none but A-Z, a-z, 0-9, _ 
 class IncomingRequest:
     """Request and the data its answer needs: the chat, in whose order it is answered, and the callback to acknowledge.
     `fills`: the pressed button answers a question of the bot's. `number`: the update's id. `anonymous`: sent by an
-    administrator in the group's name. `ephemeral`: the id of a message that only the bot sees.
+    administrator in the group's name. `ephemeral`: the id of a message that only the bot sees. `sent`: when, where
+    Telegram says so.
     """
 
     request: Request
@@ -49,6 +51,7 @@ class IncomingRequest:
     fills: bool = False
     anonymous: bool = False
     ephemeral: int = 0
+    sent: datetime | None = None
 
 
 def update(menu: Verbs, what: Update, bot: str) -> IncomingRequest | None:
@@ -139,7 +142,9 @@ def _message(menu: Verbs, update_id: int, message: Message, bot: str) -> Incomin
         called=name == "words",
     )
     number = ephemeral.number(message)
-    return IncomingRequest(request, f"{message.chat.id:d}", update_id, anonymous=anonymous, ephemeral=number)
+    return IncomingRequest(
+        request, f"{message.chat.id:d}", update_id, anonymous=anonymous, ephemeral=number, sent=message.date
+    )
 
 
 def _parse_text(

@@ -11,8 +11,8 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import About, Action, Card, Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text
-from botfeed.core.model import Picture, Post
+from botfeed.core.language.text import CommandLine, Text
+from botfeed.core.model import Picture, Post, Subscription
 
 LINE_MOST = 60  # characters of a title: a line stays a line on a phone
 
@@ -82,3 +82,10 @@ def nothing_new(ctx: RenderContext) -> Card:
 def gone(ctx: RenderContext) -> Card:
     """Say that none of a digest's pictures may be shown any more."""
     return text_card.words(ctx.t(L("The pictures of this digest are not shown any more.")))
+
+
+def rests(ctx: RenderContext, row: Subscription) -> Card:
+    """Say that a digest rests because its hour cannot be reckoned, and how to begin it anew."""
+    line = "/digest set 9 --zone Europe/Rome"
+    said = L("The digest rests: this botfeed does not know its time zone {zone:c} any more. {set:c} begins it anew.")
+    return text_card.words(ctx.t(said, zone=lines.zone(row.zone), set=CommandLine(line)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Media
@@ -15,6 +17,7 @@ from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
 TITLE_MOST = 120
+_BEHIND = re.compile(r"Etc/GMT([+-]?\d{1,2}|)")
 CATEGORY_WORDS = {
     "sexual": L("sexual"),
     "minors": L("minors"),
@@ -123,7 +126,15 @@ def posted(
     return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
 
 
+def zone_info(name: str) -> ZoneInfo:
+    """Return a time zone by its name; UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
+
+
 def zone(name: str) -> str:
     """Return a time zone as people write it: `Etc/GMT-2` of the database is two hours ahead of UTC."""
-    behind = name.removeprefix("Etc/GMT")
-    return name if behind == name else f"UTC{-int(behind or 0):+}"
+    behind = _BEHIND.fullmatch(name)
+    return f"UTC{-int(behind[1] or 0):+}" if behind else name

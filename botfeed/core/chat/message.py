@@ -186,7 +186,7 @@ class Reply:
     """The output of a command.
     `private`: visible to the actor only. `notice`: one line that may vanish (a toast). `update`: replaces the
     message whose button was pressed, if it belongs to the actor. `pending`: a later delivery will edit this
-    reply.
+    reply. `whole`: it is complete without that.
     """
 
     cards: tuple[Card, ...] = ()
@@ -198,6 +198,7 @@ class Reply:
     silent: bool = False  # arrives without a sound
     patient: bool = False  # answers to people go before it
     files: tuple[Attachment, ...] = ()
+    whole: bool = False
     origin: Address | None = None  # the shared place it was asked for in, which may not be where it is shown
 
 

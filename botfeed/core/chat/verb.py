@@ -18,6 +18,9 @@ Suggest = Callable[[Any, str], list[Choice]]  # of a chat.context.Context and wh
 Reads = Callable[[str], Mapping[str, str] | None]  # of what was typed: the arguments that it means, None if it is none
 
 
+WORDS_MOST = 60  # characters in which a number is said in words
+
+
 class Where(StrEnum):
     ANYWHERE = "anywhere"
     ALONE = "alone"  # in a private chat with the bot
@@ -38,7 +41,7 @@ class Param:
     space's channels or roles (joined by commas), chosen from a list on platforms that have one.
     `only`: accepts only values that `suggest` offers, so that a form offers them as choices. `asks`: the
     form's question, if it differs from `says`. `reads`: understands what people write in words, which may be several
-    (`alle nove e mezza`), and may mean several arguments.
+    (`alle nove e mezza`), and may mean several arguments; `like` are examples of that.
     """
 
     says: str = ""
@@ -51,6 +54,7 @@ class Param:
     only: bool = False
     asks: str = ""
     reads: Reads | None = None
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Spec:
     required: bool
     default: Any
     param: Param
+
+    @property
+    def letters(self) -> int | None:
+        """Return the longest text that says a value; None for any length."""
+        return WORDS_MOST if self.kind is int and self.param.reads else self.param.most
 
 
 @dataclass(frozen=True, slots=True)

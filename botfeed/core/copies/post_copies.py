@@ -14,7 +14,7 @@ from botfeed.core.model import Account, Address, Delivery, Placement, Post, Post
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
 from botfeed.core.safety import rebuild, visibility
-from botfeed.core.work import jobs, messages, pools
+from botfeed.core.work import batches, jobs, messages, pools
 from botfeed.core.work.jobs import When, forward_job, job
 from botfeed.core.work.messages import Sent, To, message
 
@@ -82,7 +82,7 @@ def following(author: int) -> str:
     return f"refresh:{author}"
 
 
-@job(kind="refresh", pool=pools.ORDINARY)
+@job(kind="refresh", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def refresh_all(services: Services, post: int, but: str, space: int | None, mark: str, after: int) -> None:
     """Update `STEP` copies of a post, and add a job for the next ones."""
 
@@ -99,9 +99,9 @@ def _some(uow: Unit, post: Post, but: str, space: Space | None, mark: str, after
     """Update the next copies. Returns the id of the last one, or None if no copies are left."""
     some = uow.all(PostCopy, post=post.id, id__gt=after, limit=STEP)
     known = sorted(copy.placement for copy in some)
-    for place in uow.all(Placement, id__in=known, gone=None) if known else ():
-        if place.ref != but and (space is None or _stands_in(place, space)):
-            follow(uow, place, post, mark, space)
+    there = uow.all(Placement, id__in=known, gone=None) if known else ()
+    mine = [place for place in there if place.ref != but and (space is None or _stands_in(place, space))]
+    batches.each(uow, "refresh", mine, lambda uow, place: follow(uow, place, post, mark, space), lambda *_: None)
     return some[-1].id if len(some) == STEP else None
 
 

@@ -67,7 +67,8 @@ def _compose(services: Services, uow: Unit, id: int) -> list[Post]:
 
 def _reads(uow: Unit, row: Subscription) -> bool:
     account = uow.get(Account, row.account)
-    return subscriptions.wanted(row, uow.now) and (account is None or account.state is AccountState.ACTIVE)
+    stands = account is None or (account.state is AccountState.ACTIVE and not account.barred)
+    return stands and subscriptions.wanted(row, uow.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Posts that are gone since composition are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from botfeed.core.cards import buttons, lines
@@ -13,7 +14,7 @@ from botfeed.core.cards.choices import Place, View
 from botfeed.core.cards.digest import DigestLine
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Action, Card
-from botfeed.core.digest import subscriptions, time_zones, weekdays
+from botfeed.core.digest import inactivity, subscriptions, time_zones, weekdays
 from botfeed.core.feed import reasons
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
@@ -77,8 +78,10 @@ def _end(ctx: RenderContext, row: Subscription) -> Text:
         line = "/digest set 9 --where private" if row.account and not row.address.private else "/digest set 9"
         return ctx.t(L("The end. Nothing is sent until you choose an hour: {set:c}."), set=CommandLine(line))
     following = row.due if row.due > ctx.now else subscriptions.upcoming(row, ctx.now)
+    if row.weekly and not inactivity.away(ctx.uow, row):  # who is back has it as before
+        following = subscriptions.upcoming(replace(row, weekly=False), ctx.now)
     day = weekdays.in_words(ctx, following.astimezone(time_zones.zone(row.zone)).date())
-    if row.weekly:
+    if inactivity.away(ctx.uow, row):
         return ctx.t(L("The end. Once a week while you are away; the next one comes on {date}."), date=day)
     return ctx.t(L("The end. The next one comes on {date}."), date=day)
 

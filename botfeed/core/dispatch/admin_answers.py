@@ -15,11 +15,12 @@ from botfeed.core.model import Address, HandledRequest, Job, Right, Space
 from botfeed.core.people import accounts, memberships
 from botfeed.core.ports import Unit
 from botfeed.core.work import admin_checks, jobs, pools
-from botfeed.core.work.jobs import Retry, job
+from botfeed.core.work.jobs import Dead, Retry, job
 from botfeed.core.work.messages import To, message
 
 TRIES = 4  # at asking
 PAUSE = 2.0  # seconds after a question whose answer was lost
+PART = ":carried"  # of a request: the command, once the right is known
 OPENS = timedelta(minutes=2)  # for the platform to be open; somebody waits for the answer
 
 
@@ -48,6 +49,13 @@ async def check_rights(
         await services.store.run(lambda uow: _run_with_right(services, uow, request, at, allowed, quiet=quiet))
 
 
+@check_rights.when_dead
+def _given_up(dead: Dead, request: Request, at: Address | None = None, quiet: bool = False) -> None:
+    del at  # the answer goes where it was asked
+    if not quiet:
+        _report_no_answer(dead.services, dead.uow, request)
+
+
 @job(
     implements=admin_checks.membership,
     row=True,
@@ -73,6 +81,12 @@ async def check_membership(services: Services, row: Job, request: Request, space
         await services.store.run(lambda uow: _run_as_member(services, uow, request, where, inside))
 
 
+@check_membership.when_dead
+def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
+    del space
+    _report_no_answer(dead.services, dead.uow, request)
+
+
 async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -> bool:
     """Return False where the bot is not there any more. Raises TryAgain and SendUnknown."""
     if not isinstance(messenger, CanCheckMembers):
@@ -86,8 +100,8 @@ async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -
 def _run_as_member(services: Services, uow: Unit, request: Request, space: Space, inside: bool) -> None:
     account, _ = accounts.sign_in(services, uow, request)
     memberships.note(uow, account.id, space, inside=inside)
-    again = replace(request, id=f"{request.id}:carried")
-    to = To(request.address, key=f"carried:{request.id}", account=account.id, edits=request.id)
+    again = replace(request, id=f"{request.id}:member")  # its rights may be asked after this
+    to = To(request.address, key=f"member:{request.id}", account=account.id, edits=request.id)
     carried.post(uow, to, request=again)
 
 
@@ -126,7 +140,7 @@ def _run_with_right(
         return
     here = request.address.space == at.space  # a right in another space says nothing about this one
     sender = replace(request.sender, admin=allowed) if here else request.sender
-    again = replace(request, id=f"{request.id}:carried", sender=sender)
+    again = replace(request, sender=sender)
     to = To(request.address, key=f"carried:{request.id}", account=account.id, edits=request.id)
     carried.post(uow, to, request=again, quiet=quiet)
 
@@ -136,6 +150,7 @@ def carried(ctx: RenderContext, request: Request, quiet: bool = False) -> Reply 
     """Run the command now; None if it asked for no answer and the message that it would replace is gone."""
     if quiet and ctx.late:
         return None
-    reply = answer(ctx.services, ctx.uow, request)
-    ctx.uow.compare_and_set(HandledRequest, {"request": request.id}, address=None)  # the outbox says it
+    part = "" if request.id.endswith(PART) else PART  # one that was queued before carries the part in its id
+    reply = answer(ctx.services, ctx.uow, request, part=part)
+    ctx.uow.compare_and_set(HandledRequest, {"request": request.id + part}, address=None)  # the outbox says it
     return reply

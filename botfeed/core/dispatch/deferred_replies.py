@@ -19,8 +19,8 @@ from botfeed.core.people import memberships
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
-from botfeed.core.work import contactability
-from botfeed.core.work.messages import To, message
+from botfeed.core.work import batches, contactability
+from botfeed.core.work.messages import Sent, To, message
 
 FRESH = timedelta(minutes=2)  # nobody waits any longer for an answer that a crash took
 GRACE = timedelta(seconds=10)  # in which another process may be saying it just now
@@ -35,7 +35,7 @@ async def send_later(services: Services, request: Request, address: Address, err
         row = uow.one(HandledRequest, request=request.id)
         if row is not None:
             when = uow.now + timedelta(seconds=after)
-            to = To(address, key=_key(request.id), account=row.account, run_at=when)
+            to = To(address, key=late_key(request.id), account=row.account, run_at=when)
             late.post(uow, to, request=request.id)
 
     await services.store.run(write)
@@ -48,17 +48,19 @@ async def send_missed(services: Services, platform: str) -> None:
     """
 
     def write(uow: Unit) -> None:
-        for row in uow.queries.unsaid(platform, uow.now - FRESH, MOST):
-            if (
-                not row.reply.get("pending")
-                and not is_answered(uow, row.request)
-                and (address := _second_address(uow, row, platform))
-            ):
-                when = max(uow.now, row.created + GRACE)
-                to = To(address, key=_key(row.request), account=row.account, run_at=when)
-                late.post(uow, to, request=row.request)
+        rows = uow.queries.unsaid(platform, uow.now - FRESH, MOST)
+        batches.each(uow, "missed answers", rows, lambda uow, row: _send_missed(uow, row, platform), lambda *_: None)
 
     await services.store.run(write)
+
+
+def _send_missed(uow: Unit, row: HandledRequest, platform: str) -> None:
+    if row.reply.get("pending") or is_answered(uow, row.request):
+        return
+    if address := _second_address(uow, row, platform):
+        when = max(uow.now, row.created + GRACE)
+        to = To(address, key=late_key(row.request), account=row.account, run_at=when)
+        late.post(uow, to, request=row.request)
 
 
 def _second_address(uow: Unit, row: HandledRequest, platform: str) -> Address | None:
@@ -75,10 +77,11 @@ async def close(services: Services, request: Request) -> None:
 
 def is_answered(uow: Unit, request: str) -> bool:
     """Return True if the answer to a request was sent, or the outbox has it to send."""
-    return uow.count(Placement, request=request) + uow.count(Delivery, key=_key(request)) > 0
+    return uow.count(Placement, request=request) + uow.count(Delivery, key=late_key(request)) > 0
 
 
-def _key(request: str) -> str:
+def late_key(request: str) -> str:
+    """Return the key under which the late answer to a request is sent once."""
     return f"late:{request}"
 
 
@@ -89,6 +92,14 @@ def late(ctx: RenderContext, request: str) -> Reply | None:
     if row is None or row.address is None or ctx.uow.count(Placement, request=row.request):
         return None
     return rebuild(ctx, row)
+
+
+@late.when_sent
+def _said(sent: Sent, request: str) -> None:
+    """Let what follows replace this message: it is the answer to the request now."""
+    row = sent.uow.get(Delivery, sent.row.id)
+    if row is not None and row.became is not None and not sent.uow.count(Placement, request=request):
+        sent.uow.compare_and_set(Placement, {"id": row.became}, request=request)
 
 
 def rebuild(ctx: RenderContext, row: HandledRequest) -> Reply:

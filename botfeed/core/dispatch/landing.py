@@ -32,5 +32,5 @@ async def record_placement(
 
     try:
         await services.store.run(write, patient=patient)
-    except Exception:
+    except Exception:  # the answer was sent: no fault of the store may repeat it
         log.exception("where an answer landed is not known", command=request.command, platform=address.platform)

@@ -160,11 +160,22 @@ def apart(labels: Sequence[str]) -> list[str]:
     return numbered
 
 
+def _whole_signs(what: str, most: int) -> str:
+    """Return the beginning of a text, parting no letter from its marks and no emoji that is joined of several."""
+    while most > 1 and (_sticks(what[most]) or what[most - 1] == "\u200d"):
+        most -= 1
+    return what[:most]
+
+
+def _sticks(sign: str) -> bool:
+    return sign in "\u200c\u200d" or "\U0001f3fb" <= sign <= "\U0001f3ff" or unicodedata.category(sign)[0] == "M"
+
+
 def shorten(what: str, most: int) -> str:
     """Shorten text at a word to at most `most` characters, including the ellipsis."""
     flat = " ".join(what.split())
     if len(flat) <= most:
         return flat
-    cut = flat[: most - 1]
+    cut = _whole_signs(flat, most - 1)
     head, _, _ = cut.rpartition(" ")
     return (head if len(head) > most // 2 else cut).rstrip(" ,.;:") + "…"

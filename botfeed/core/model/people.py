@@ -69,11 +69,13 @@ class Account:
     pushes: bool = True  # inbox pushes
     pushed_at: datetime | None = None  # of the last push, or of the next one where one is planned
     invited: bool = False
+    barred: bool = False  # shut out by an operator, whatever the access is
     replies_told: bool = False  # was told once who sees a reply that becomes a comment
     bio: str = ""
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
     name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
     sought: str = ""  # that name, folded, for completion
+    told: int = 0  # id of the newest notice that a push told of
 
 
 @noun(
@@ -118,6 +120,7 @@ class Space:
     title: str
     created: datetime
     approved: bool = False
+    barred: bool = False  # shut out by an operator: nothing is answered there
     age_restricted: bool = False
     language: str = "en"
     showcase: Address | None = None  # gets each post that is published to this place

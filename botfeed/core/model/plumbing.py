@@ -152,6 +152,26 @@ class HandledRequest:
 
 
 @noun(
+    table="pending",
+    unique=[("request",)],
+    index=[("until",), ("account",)],
+    person=Person("account", export=OWN, erase=DROP, merge=MOVE),
+    keep=FOREVER,  # a row ends with its message, or by the sweep
+)
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Answer that promised more ("Painting", "One moment"): a message replaces it, or words do after `until`."""
+
+    id: int
+    request: str
+    account: int
+    address: Address
+    created: datetime
+    until: datetime
+    delivery: int | None = None  # the newest message that is to replace it
+
+
+@noun(
     table="draft",
     unique=[("account", "place")],
     person=Person("account", export=OWN, erase=DROP, merge=once("place")),

@@ -123,9 +123,9 @@ def access(uow: Unit, to: Account | Space, allowed: bool, reason: str, by: str =
     """Admit a person or space to this instance, or bar them."""
     kind = "admit" if allowed else "bar"
     if isinstance(to, Space):
-        uow.update(to, approved=allowed)
+        uow.update(to, approved=allowed, barred=not allowed)
         return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, by=by))
-    uow.update(to, invited=allowed)
+    uow.update(to, invited=allowed, barred=not allowed)
     return _record(uow, Decision(uow.new_id(), kind, reason, uow.now, account=to.id, by=by))
 
 

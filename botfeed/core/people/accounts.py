@@ -10,11 +10,12 @@ from typing import Any
 from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Request
 from botfeed.core.errors import NotFound, NotYours, UserError
-from botfeed.core.language import i18n, romanization
+from botfeed.core.language import folding, i18n, romanization
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Alias, Identity, Placement, Space
 from botfeed.core.people import departures, display_names
 from botfeed.core.ports import Unit
+from botfeed.core.safety import access
 
 HANDLE_MOST = 20  # characters
 HANDLE = re.compile(rf"[a-z0-9_]{{2,{HANDLE_MOST}}}")
@@ -96,12 +97,15 @@ def slug(name: str) -> str:
     return plain if len(plain.replace("_", "")) > 1 else "painter"
 
 
-def find(uow: Unit, who: str) -> Account:
-    """Return an account by handle (with or without @), former handle, or `platform:id`.
-    Raises NotFound if there is none.
+def find(uow: Unit, who: str, *, shown: bool = False) -> Account:
+    """Return an account by handle (with or without @), former handle, or `platform:id`; with `shown` also by the name
+    that its platform shows, if only one has it. Raises NotFound if there is none.
     """
     name = who.strip().lstrip("@＠﹫")
     account = _by_platform(uow, name) if ":" in name else _by_handle(uow, romanization.latin(name))
+    if account is None and shown and (sought := folding.key(name)):
+        named = uow.all(Account, sought=sought, limit=2)
+        account = named[0] if len(named) == 1 else None
     if account is None or account.state is AccountState.GONE:
         if ":" in name:
             raise NotFound(i18n.L("They have not been here yet."))
@@ -168,4 +172,4 @@ def space(uow: Unit, request: Request) -> Space | None:
 
 
 def is_operator(services: Services, identity: Identity) -> bool:
-    return f"{identity.platform}:{identity.user}" in services.policy.operators
+    return access.is_operator(services.policy, identity)

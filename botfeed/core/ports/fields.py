@@ -81,6 +81,7 @@ class AccountWhere(TypedDict, total=False):
     pushed_at__gt: datetime
     pushed_at__ge: datetime
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     bio__ne: str
@@ -111,6 +112,13 @@ class AccountWhere(TypedDict, total=False):
     sought__gt: str
     sought__ge: str
     sought__begins: str
+    told: int | None
+    told__ne: int
+    told__in: Iterable[int]
+    told__lt: int
+    told__le: int
+    told__gt: int
+    told__ge: int
 
 
 class AccountValues(TypedDict, total=False):
@@ -125,15 +133,18 @@ class AccountValues(TypedDict, total=False):
     pushes: bool
     pushed_at: datetime | None
     invited: bool
+    barred: bool
     replies_told: bool
     bio: str
     home: str
     name: str
     sought: str
+    told: int
 
 
 class AccountCounters(TypedDict, total=False):
     last_post: int
+    told: int
 
 
 class IdentityWhere(TypedDict, total=False):
@@ -2030,6 +2041,62 @@ class HandledRequestValues(TypedDict, total=False):
     address: Address | None
 
 
+class PendingWhere(TypedDict, total=False):
+    id: int | None
+    id__ne: int
+    id__in: Iterable[int]
+    id__lt: int
+    id__le: int
+    id__gt: int
+    id__ge: int
+    request: str
+    request__ne: str
+    request__in: Iterable[str]
+    request__lt: str
+    request__le: str
+    request__gt: str
+    request__ge: str
+    account: int | None
+    account__ne: int
+    account__in: Iterable[int]
+    account__lt: int
+    account__le: int
+    account__gt: int
+    account__ge: int
+    address: Address
+    address__ne: Address
+    created: datetime
+    created__ne: datetime
+    created__in: Iterable[datetime]
+    created__lt: datetime
+    created__le: datetime
+    created__gt: datetime
+    created__ge: datetime
+    until: datetime
+    until__ne: datetime
+    until__in: Iterable[datetime]
+    until__lt: datetime
+    until__le: datetime
+    until__gt: datetime
+    until__ge: datetime
+    delivery: int | None
+    delivery__ne: int | None
+    delivery__in: Iterable[int]
+    delivery__lt: int
+    delivery__le: int
+    delivery__gt: int
+    delivery__ge: int
+
+
+class PendingValues(TypedDict, total=False):
+    request: str
+    account: int
+    address: Address
+    created: datetime
+    until: datetime
+    delivery: int | None
+
+
 class DraftWhere(TypedDict, total=False):
     id: int | None
     id__ne: int
@@ -2453,6 +2520,7 @@ class SpaceWhere(TypedDict, total=False):
     created__gt: datetime
     created__ge: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     language__ne: str
@@ -2519,6 +2587,7 @@ class SpaceValues(TypedDict, total=False):
     title: str
     created: datetime
     approved: bool
+    barred: bool
     age_restricted: bool
     language: str
     showcase: Address | None

@@ -26,7 +26,7 @@ from botfeed.core.model import NOUNS, Account, Address, Job, Picture, declared
 from botfeed.core.ports import Unit
 from botfeed.core.safety import blobs
 from botfeed.core.work import contactability, pools
-from botfeed.core.work.jobs import When, job
+from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import Lost, To, message
 
 log = structlog.get_logger()
@@ -37,7 +37,8 @@ EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by", "code", "there", "mark"}  # of use to the machine alone, or about somebody else
+# For the machine alone, or about others.
+_HIDDEN = {"told", "print", "blur", "by", "code", "there", "mark"}
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
@@ -70,6 +71,12 @@ async def pack(services: Services, row: Job, account: int, address: Address) -> 
     await services.store.run(lambda uow: _send(uow, row.id, account, address, packed))
 
 
+@pack.when_dead
+def _given_up(dead: Dead, account: int, address: Address) -> None:
+    """Tell the person who waits, whatever raised."""
+    unpacked.post(dead.uow, To(address, key=f"export:{dead.row.id}:unpacked", account=account))
+
+
 def _send(uow: Unit, job: int, account: int, address: Address, packed: list[Attachment]) -> None:
     for n, file in enumerate(packed, 1):
         to = To(address, key=f"export:{job}:{n}", account=account)
@@ -88,6 +95,19 @@ def _lost(lost: Lost, file: Attachment, n: int, of: int) -> None:
     if lost.why == "TooLarge":
         to = To(lost.row.address, key=f"{lost.row.key}:large", account=lost.row.account)
         large.post(lost.uow, to, file=file, n=n, of=of)
+
+
+@export.words
+def _unsent(ctx: RenderContext, why: str, file: Attachment, n: int, of: int) -> Reply | None:
+    """Say that a part did not arrive; one that is too large has its own words."""
+    del file
+    return None if why == "TooLarge" else Reply(cards=(cards.unsent(ctx, n, of),))
+
+
+@message(kind="export.unpacked")
+def unpacked(ctx: RenderContext) -> Reply | None:
+    """Build the note that nothing was packed."""
+    return Reply(cards=(cards.unpacked(ctx),))
 
 
 @message(kind="export.large")

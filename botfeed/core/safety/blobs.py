@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from botfeed.core.chat.context import Services
 from botfeed.core.model import DerivedFile, Job, Picture
 from botfeed.core.ports import Unit
-from botfeed.core.work import pools
+from botfeed.core.work import jobs, pools
 from botfeed.core.work.jobs import Retry, When, job
 
 
@@ -64,7 +64,7 @@ def drop(uow: Unit, blob: str, *, after: timedelta = timedelta(0)) -> None:
         uow.wake(drop_bytes.kind, at)
 
 
-@job(kind="drop", pool=pools.ORDINARY)
+@job(kind="drop", pool=pools.ORDINARY, attempts=jobs.A_MONTH)
 async def drop_bytes(services: Services, blob: str) -> None:
     """Delete the bytes unless a row owns them, and the adapters' records about them."""
     owned, until = await services.store.read(lambda uow: _owners(uow, blob))

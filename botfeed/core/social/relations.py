@@ -44,13 +44,13 @@ def whom(ctx: RenderContext, me: Account, who: str) -> Account:
 
 
 def _find(ctx: RenderContext, who: str) -> Account:
-    """Return a person by name; by `platform:id` only if the platform offered that person to the actor.
+    """Return a person by handle or shown name; by `platform:id` only if the platform offered that person to the actor.
     Raises NotFound.
     """
     vouched = isinstance(ctx, Context) and who in ctx.request.picked
     if ":" in who and not vouched:
         raise NotFound(L("There is nobody called {who:b} here. Handles look like @ada."), who=who[:40])
-    return accounts.find(ctx.uow, who)
+    return accounts.find(ctx.uow, who, shown=True)
 
 
 def called(ctx: RenderContext, me: Account, them: Account, who: str) -> str:

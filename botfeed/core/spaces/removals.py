@@ -10,7 +10,7 @@ from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Audience, Decision, Notice, Post, PostState, Right, Space
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Unit, fresh
 from botfeed.core.safety import review
 from botfeed.core.social import notices
 from botfeed.core.spaces import showcase, spaces
@@ -32,7 +32,7 @@ def where(ctx: Context, place: int | None) -> Space:
     if space is None or space.platform != ctx.request.sender.platform:
         raise NotFound(L("That works inside a server or group, for those who run it."))
     right = ctx.uow.one(Right, account=ctx.actor.id, space=space.id)
-    if right is None or ctx.now - right.checked >= RIGHTS_FRESH:
+    if right is None or not fresh(ctx.now, right.checked, RIGHTS_FRESH):
         raise NeedsRights(space.id)
     if not right.admin:
         raise Forbidden(L("Only an administrator of this place can do that."))

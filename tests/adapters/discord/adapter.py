@@ -28,6 +28,9 @@ class FollowingClock:
     def now(self):
         return self._clock.now() + timedelta(seconds=time.monotonic() - self._start)
 
+    def monotonic(self):
+        return self.now().timestamp()
+
     async def sleep(self, seconds):
         await asyncio.sleep(0)
         self._clock.advance(seconds)

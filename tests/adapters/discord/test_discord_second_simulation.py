@@ -1,5 +1,6 @@
 """Our client in an independent simulation, so that no misreading of Discord is shared by client and fake."""
 
+import time
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from types import SimpleNamespace
@@ -20,7 +21,7 @@ from botfeed.testing.plugin import make_services
 @asynccontextmanager
 async def lounge(tmp_path):
     """Yield a server with ada and ben, our connected client, and services on the simulation's clock."""
-    clock = SimpleNamespace(now=discord.utils.utcnow)
+    clock = SimpleNamespace(now=discord.utils.utcnow, monotonic=time.monotonic)
     store = engine.open_store(f"sqlite:///{tmp_path}/botfeed.db", clock)
     await engine.migrate(store)
     services = make_services(store, clock, media=picture_store.on_disk(tmp_path / "pictures"))

@@ -64,9 +64,9 @@ async def test_an_update_is_durable_before_it_is_confirmed(adapter, ada, monkeyp
     """While its commit hangs it is not confirmed; at the time of the 200 it is stored."""
     hold, whole, durable = asyncio.Event(), dispatch.handle, []
 
-    async def slow(services, request):
+    async def slow(services, request, **options):
         await hold.wait()
-        return await whole(services, request)
+        return await whole(services, request, **options)
 
     monkeypatch.setattr(dispatch, "handle", slow)
     await ada.say("/imagine a fox")

@@ -7,7 +7,6 @@ already, which shows in a 429 without a `Via` header.
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import aiohttp
@@ -15,9 +14,9 @@ import aiohttp
 from botfeed.core.errors import TryAgain
 from botfeed.core.ports import Clock
 
-WINDOW = timedelta(minutes=10)
+WINDOW = 600.0  # seconds
 MOST = 5000  # refusals in a window: half of what Discord lets pass, as others may share the address
-BANNED = timedelta(minutes=1)  # pause after a ban that names no time
+BANNED = 60.0  # seconds of pause after a ban that names no time
 
 
 class CircuitBreaker:
@@ -26,22 +25,22 @@ class CircuitBreaker:
     def __init__(self, clock: Clock, most: int = MOST) -> None:
         self._clock = clock
         self._most = most
-        self._refused: deque[datetime] = deque(maxlen=most)
-        self._banned_until: datetime | None = None
+        self._refused: deque[float] = deque(maxlen=most)
+        self._banned_until = 0.0
 
     def check(self) -> None:
         """Raise TryAgain while no call may be made."""
-        now = self._clock.now()
-        if self._banned_until and now < self._banned_until:
-            raise TryAgain("the address is shut out", (self._banned_until - now).total_seconds())
-        if len(self._refused) == self._most and (left := self._refused[0] + WINDOW - now) > timedelta(0):
-            raise TryAgain("too many refusals in ten minutes", left.total_seconds())
+        now = self._clock.monotonic()
+        if now < self._banned_until:
+            raise TryAgain("the address is shut out", self._banned_until - now)
+        if len(self._refused) == self._most and (left := self._refused[0] + WINDOW - now) > 0:
+            raise TryAgain("too many refusals in ten minutes", left)
 
     def record(self, status: int, *, via: bool, shared: bool, after: float | None) -> None:
         """Count an answer. `shared`: a limit that others used up, which does not count; `after`: seconds to wait."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         if status == 429 and not via:
-            self._banned_until = now + (timedelta(seconds=after) if after else BANNED)
+            self._banned_until = now + (after or BANNED)
         if status in (401, 403) or (status == 429 and not shared):
             self._refused.append(now)
 

@@ -14,8 +14,9 @@ from botfeed.adapters.discord.api import addresses
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.adapters.discord.send import files
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -73,13 +74,14 @@ async def _send_message(
         await dispatch.deferred_replies.close(services, request)
         return
     where = addresses.by_token(what, request.address) if aside else request.address
-    receipt = Receipt(ref, what.created_at + TOKEN_LIVES if aside else None)
+    arrived = what.extras.get(ARRIVED, what.created_at)  # by our clock, which may differ from Discord's
+    receipt = Receipt(ref, arrived + TOKEN_LIVES if aside else None)
     await dispatch.record_placement(services, request, where, reply, receipt, patient=True)
 
 
 async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Show a reason in place of the missing answer."""
-    view = render.reply(Reply(cards=(Card(why),))).view
+    view = render.reply(Reply(cards=(text_card.words(why),))).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)

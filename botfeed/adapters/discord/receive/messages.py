@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import discord
 import structlog
 from cachetools import LRUCache
@@ -12,8 +10,9 @@ from botfeed.adapters.discord import decode
 from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Card, Reply, Request, Sender
+from botfeed.core.chat.message import Reply, Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Identity, Placement
@@ -41,7 +40,7 @@ class MessageAnswers:
     def __init__(self, services: Services, messenger: Messenger) -> None:
         self._services = services
         self._messenger = messenger
-        self._pointed: LRUCache[tuple[str, str], datetime] = LRUCache(REMEMBERED)
+        self._pointed: LRUCache[tuple[str, str], float] = LRUCache(REMEMBERED)
 
     async def answer(self, request: Request) -> None:
         """Handle a request. Private answers go to direct messages, if the person opted in to these.
@@ -82,16 +81,16 @@ class MessageAnswers:
 
     async def _point(self, request: Request, line: str) -> None:
         """Note in the channel where the answer is, if the bot was mentioned and may write there; once a minute."""
-        now, key = self._services.clock.now(), (request.address.ref, request.sender.user)
+        now, key = self._services.clock.monotonic(), (request.address.ref, request.sender.user)
         last = self._pointed.get(key)
-        if not request.called or (last and (now - last).total_seconds() < POINTS):
+        if not request.called or (last is not None and now - last < POINTS):
             return
         self._pointed[key] = now
         if not await self._services.store.read(lambda uow: spaces.hears(uow, request)):
             return
         words = await dispatch.words_for(self._services, request)
         imagine = self._services.menu.spell("/imagine", self._messenger.way, words.language)
-        pointer = Reply((Card(words.t(line, imagine=imagine)),), private=False, silent=True)
+        pointer = Reply((text_card.words(words.t(line, imagine=imagine)),), private=False, silent=True)
         await self._messenger.send(request.address, pointer, f"{request.id.removeprefix(f'{PLATFORM}:')}:a")
 
 

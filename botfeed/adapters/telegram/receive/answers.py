@@ -17,8 +17,9 @@ from botfeed.adapters.telegram.api.refusals import PAUSE
 from botfeed.adapters.telegram.decode import IncomingRequest
 from botfeed.adapters.telegram.messenger import Messenger
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Action, Card, Receipt, Reply, Request
+from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import Expired, MessageGone, Rejected, SendError, SendUnknown, TooLarge, TryAgain, Unreachable
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -67,26 +68,26 @@ class AnswerSender:
         except SendError as error:
             log.warning("an answer was not delivered", why=repr(error))
             await dispatch.deferred_replies.close(self.services, arrived.request)
-        except Exception:
+        except Exception:  # a bug of one answer: the next ones of its chat are sent
             log.exception("an answer failed", update=arrived.number)
 
     async def overload_reply(self, request: Request) -> Reply:
         """Return the warning that more is asked than can be answered."""
         words = await dispatch.words_for(self.services, request)
-        return Reply((Card(words.t(_OVERLOAD)),), private=False)
+        return Reply((text_card.words(words.t(_OVERLOAD)),), private=False)
 
     async def acknowledge_overload(self, press: IncomingRequest) -> None:
         """Give the same warning to the person who pressed a button, as a toast."""
         try:
             words = await dispatch.words_for(self.services, press.request)
             await self.messenger.acknowledge(press.callback, words.s(_OVERLOAD))
-        except Exception:
+        except Exception:  # a toast may be lost: the overload it tells of may be the cause
             log.exception("a press was not acknowledged", update=press.number)
 
     async def anonymous_reply(self, request: Request) -> Reply:
         """Return the answer to an administrator who asks in the group's name."""
         words = await dispatch.words_for(self.services, request)
-        return Reply((Card(words.t(_ANONYMOUS)),), private=False, silent=True)
+        return Reply((text_card.words(words.t(_ANONYMOUS)),), private=False, silent=True)
 
     async def is_answered(self, request: Request) -> bool:
         """Return True if the answer to a request was sent, or the outbox has it to send."""
@@ -98,14 +99,14 @@ class AnswerSender:
             where = request.aside if request.aside and reply.private else request.address
             try:
                 await dispatch.deferred_replies.send_later(self.services, request, where, error)
-            except Exception:
+            except Exception:  # the store does not take it either: nothing is left to tell with
                 log.exception("an answer is lost", update=arrived.number)
 
     async def _explain(self, arrived: IncomingRequest, why: str) -> None:
         """Tell the sender privately why there is no answer."""
         request = arrived.request
         words = await dispatch.words_for(self.services, request)
-        card = Card(words.t(why, export="/me_export"))
+        card = text_card.words(words.t(why, export="/me_export"))
         try:
             await self._put(request.aside or request.address, Reply((card,)), f"{request.id}:sorry")
         except SendError as error:
@@ -121,8 +122,8 @@ class AnswerSender:
             log.warning("an answer was not delivered", why=repr(refused), command=request.command)
             return
         words = await dispatch.words_for(self.services, request)
-        note = Card(words.t(L("I can't write in {place} now, so I answer here."), place=request.address.title))
-        reply = replace(reply, cards=(*reply.cards, note), private=True, update=False)
+        said = words.t(L("I can't write in {place} now, so I answer here."), place=request.address.title)
+        reply = replace(reply, cards=(*reply.cards, text_card.words(said)), private=True, update=False)
         try:
             receipt = await self._put(private, reply, request.id)
         except SendError as error:
@@ -260,7 +261,7 @@ class AnswerSender:
         if arrived.callback:
             await self.messenger.acknowledge(arrived.callback, "" if opens else words.s(line), link if opens else "")
             return
-        card = Card(words.t(line), actions=(Action(words.s(L("Open")), "", url=link),))
+        card = text_card.link(words, words.t(line), link)
         group, pointer = arrived.request.address, Reply((card,), private=False, silent=True)
         if await self._send_ephemeral(arrived, pointer) is None:
             await self._persist(lambda: self.messenger.send(group, pointer, arrived.request.id))

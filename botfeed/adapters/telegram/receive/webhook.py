@@ -63,7 +63,10 @@ class WebhookReceiver:
         except TryAgain:
             return False
         if arrived:
-            await receiver.take(arrived, repeated=True, patience=SENT_BY)
+            try:
+                await receiver.take(arrived, repeated=True, patience=SENT_BY)
+            except TryAgain:
+                return False
         return True
 
     async def listen(self, receiver: Receiver, ready: Callable[[], None]) -> None:

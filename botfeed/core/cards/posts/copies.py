@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from botfeed.core.cards import text_card
+from botfeed.core.cards.dispatch import OUTDATED
 from botfeed.core.cards.posts import post as post_cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
@@ -22,7 +23,7 @@ def closed(ctx: RenderContext) -> Card:
 
 def outdated(ctx: RenderContext) -> Card:
     """Say that an answer holds something that may not be shown any more."""
-    return text_card.words(ctx.t(L("What you asked for is not shown any more. Ask again to see what is there now.")))
+    return text_card.words(ctx.t(OUTDATED))
 
 
 def covered(words: Words, post: Post | None, *, decided: bool) -> Card:

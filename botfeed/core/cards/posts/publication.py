@@ -50,6 +50,12 @@ def _is_publishable(ctx: RenderContext, post: Post) -> bool:
     return free and not is_reported(ctx.uow, post.picture)
 
 
+def held(ctx: RenderContext) -> Card:
+    """Say in a shared chat that a picture waits for its check."""
+    said = L("{who:b}, the check of your picture can't be done right now. It is shown here as soon as it is.")
+    return Card(ctx.t(said, who=lines.name(ctx, ctx.account)))
+
+
 def _says(ctx: RenderContext, post: Post) -> Text:
     if post.state is PostState.PUBLIC:
         return text.join((ctx.t(L("Published.")), post_cards.who_sees(ctx, post)), " ")

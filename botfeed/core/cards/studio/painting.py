@@ -29,6 +29,10 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "failed": (L("The painter could not paint “{prompt}”."), _LATER),
     "busy": (L("The painter had too much to do for “{prompt}”."), _LATER),
     "unknown": (L("The painter broke off twice over “{prompt}”."), _LATER),
+    "spent": (
+        L("The painter broke off over “{prompt}”, and everybody's pictures for today are used up."),
+        L("Try again tomorrow."),
+    ),
     "unusable": (L("The painter answered “{prompt}” with nothing that can be shown."), _LATER),
     "setup": (
         L("The painter takes no requests at all just now: its operator has to see to it. Your words are kept."),

@@ -99,6 +99,18 @@ def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
     return Card(said, actions=_show(ctx, pictures))
 
 
+def unshown(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
+    """Build the message in words for a platform that does not take the pictures as they are."""
+    said = ctx.n(
+        L("Your picture is painted, and {platform} does not take it. It waits for you in {mine:c}."),
+        L("Your pictures are painted, and {platform} does not take them. They wait for you in {mine:c}."),
+        len(pictures),
+        platform=ctx.address.platform.capitalize(),
+        mine=CommandLine("/mine"),
+    )
+    return Card(said)
+
+
 def withheld(ctx: RenderContext, painting: Painting, pictures: Sequence[Picture]) -> Card:
     """Build the message for a chat in which a picture may not be shown, though it was asked for there."""
     prompt = text.shorten(painting.prompt, 60)
