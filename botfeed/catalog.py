@@ -15,7 +15,7 @@ from botfeed.core.cards.posts import post
 from botfeed.core.chat.command import Command
 from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
-from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
+from botfeed.core.copies import post_copies, sensitive_copies, separation, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
@@ -36,6 +36,8 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     admin_checks.rights,
     admin_answers.check_rights,
     backlog.take_up,
+    admin_checks.membership,
+    admin_answers.check_membership,
     answer.ask,
     paint.paint,
     paint.deadline,
@@ -48,6 +50,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
+    separation.part,
     compose.compose,
     preview.complete,
     search.take_in,

@@ -9,6 +9,7 @@ BotfeedError
 │   ├── Limited          too many, too fast, or out of allowance
 │   └── Forbidden        the actor lacks the rights
 ├── NeedsRights          administrator rights are unknown: the platform is asked first
+├── NeedsMembership      membership of a place is unknown: the platform is asked first
 ├── PaintError           raised by a painter
 │   ├── PaintRefused     will not paint this; carries the category; never retried
 │   ├── PaintFailed      did not paint and did not charge; may be retried
@@ -83,6 +84,16 @@ class NeedsRights(BotfeedError):
     """
 
     def __init__(self, space: int | None = None) -> None:
+        super().__init__()
+        self.space = space
+
+
+class NeedsMembership(BotfeedError):
+    """The platform must be asked if the actor is still in a space; nothing was changed, and the command runs again
+    after.
+    """
+
+    def __init__(self, space: int) -> None:
         super().__init__()
         self.space = space
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from botfeed.core.cards import buttons, text_card
@@ -27,7 +28,7 @@ MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOI
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
 
-@command(button=buttons.like)
+@command(button=buttons.like, menu="post.like")
 def like(
     ctx: Context,
     post: Shown,
@@ -39,10 +40,13 @@ def like(
     changed = reactions.like(ctx, ctx.actor, what, wanted, surface=surfaces.surface(ctx), but=but)
     impressions.remember(ctx.uow, ctx.actor, what.id)
     notice = L("Liked.") if wanted else L("Like taken back.")
-    return surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    said = surfaces.after(ctx, ctx.s(notice), post=changed.id)
+    if not wanted or ctx.mine:
+        return said
+    return replace(said, undo=buttons.like(ctx, L("Take it back"), changed.id, wanted=False))
 
 
-@command(button=buttons.comment, tool="confirm", title=L("Comment"))
+@command(button=buttons.comment, tool="confirm", title=L("Comment"), menu="post.comment")
 def comment(
     ctx: Context,
     post: Shown,
@@ -61,7 +65,7 @@ def _say(ctx: Context, post: Post, text: str) -> Reply:
     return surfaces.after(ctx, ctx.s(L("Your comment is there.")), post=post.id)
 
 
-@command(button=buttons.open_, reads=True)
+@command(button=buttons.open_, reads=True, menu="post.open")
 def open_post(
     ctx: Context,
     post: Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.known)],

@@ -86,7 +86,7 @@ def _cover_for(uow: Unit, placement: int, id: int) -> tuple[Placement, Reply] | 
     place, post = uow.get(Placement, placement), uow.get(Post, id)
     if place is None or place.gone or place.covered or id not in place.posts:
         return None
-    if post and visibility.may_see(uow, post_copies.viewer(uow, place.account, place.address), post):
+    if post and visibility.may_see(uow, post_copies.viewer_of(uow, place), post):
         return None
     say = words(outbox.language(uow, uow.get(Account, place.account), place.address))
     cover = cards.covered(say, post, decided=_decided(uow, post))

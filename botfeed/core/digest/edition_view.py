@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from botfeed.core.cards import buttons, lines
 from botfeed.core.cards import digest as cards
@@ -21,7 +21,9 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
 from botfeed.core.model import Account, Edition, Painting, Picture, Post, Space, Subscription, Viewer
 from botfeed.core.ports import Unit
-from botfeed.core.safety import visibility
+from botfeed.core.safety import blobs, visibility
+
+KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 
 
 def viewer(uow: Unit, row: Subscription) -> Viewer:
@@ -55,8 +57,9 @@ def _entries(ctx: RenderContext, row: Subscription, edition: Edition) -> list[Di
     found = []
     for post in posts:
         picture, name = pictures[post.picture], lines.name(ctx, authors.get(post.author))
-        title = lines.title(post.caption, paintings.get(picture.painting))
-        found.append(DigestLine(post, picture, title, name, reasons.line(ctx, why[post.id], name)))
+        painting = paintings.get(picture.painting)
+        title, alt = lines.title(post.caption, painting), lines.alt(post, picture, painting)
+        found.append(DigestLine(post, picture, title, alt, name, reasons.line(ctx, why[post.id], name)))
     return found
 
 
@@ -99,5 +102,7 @@ async def collage(services: Services, posts: Sequence[Post]) -> str:
         return ""
     ids = sorted({post.picture for post in posts})
     pictures = await services.store.read(lambda uow: {p.id: p for p in uow.all(Picture, id__in=ids)})
-    blobs = [pictures[post.picture].blob for post in posts]
-    return await services.media.collage(blobs, [post.sensitive for post in posts])
+    held = [pictures[post.picture].blob for post in posts]
+    made = await services.media.collage(held, [post.sensitive for post in posts])
+    kept = await services.store.run(lambda uow: blobs.own(uow, made, "sheet", KEPT, pictures=ids))
+    return made if kept else ""

@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from botfeed.core import serialization
 from botfeed.core.cards.posts import copies as copy_cards
-from botfeed.core.chat.context import RenderContext, Services
+from botfeed.core.chat.context import Context, RenderContext, Services
 from botfeed.core.chat.message import Card, Reply, Request
-from botfeed.core.errors import SendUnknown, TryAgain
+from botfeed.core.errors import NeedsMembership, SendUnknown, TryAgain
 from botfeed.core.language.i18n import words
 from botfeed.core.model import Account, Address, Delivery, HandledRequest, Identity, Picture, Placement, Post
+from botfeed.core.people import memberships
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import IdentityWhere
 from botfeed.core.safety import visibility
@@ -139,14 +140,29 @@ def _may_stand(ctx: RenderContext, reply: Reply, card: Card) -> bool:
     named = {post for post in (card.about.post, *card.about.posts) if post is not None}
     ids = sorted(named | {picture.post for picture in pictures if picture.post is not None})
     posts = uow.all(Post, id__in=ids) if ids else []
-    seen = {post.id for post in _seeable(ctx, posts, alone)} | {post.id for post in posts if post.author == me}
+    seen = {post.id for post in _seeable(ctx, reply, posts, alone)} | {post.id for post in posts if post.author == me}
     kept = {picture.blob for picture in pictures if picture.account == me or picture.post in seen}
     pictured = {picture.blob for picture in uow.all(Picture, blob__in=blobs)} if blobs else set()  # no collages
     return named <= seen and pictured <= kept
 
 
-def _seeable(ctx: RenderContext, posts: list[Post], alone: bool) -> list[Post]:
+def _seeable(ctx: RenderContext, reply: Reply, posts: list[Post], alone: bool) -> list[Post]:
     """Return the posts that the asker may see, and, where others read along, everybody."""
+    asked = reply.origin if alone and reply.origin and _is_inside(ctx, reply.origin) else ctx.address
+    space = visibility.space_of(ctx.uow, asked)
     for who in (ctx.account,) if alone else (ctx.account, None):
-        posts = visibility.seeable(ctx.uow, visibility.of_address(ctx.uow, who, ctx.address), posts)
+        posts = visibility.seeable(ctx.uow, visibility.viewer(ctx.uow, who, space, ctx.address), posts)
     return posts
+
+
+def _is_inside(ctx: RenderContext, origin: Address) -> bool:
+    """Return True if the asker is in the place that they asked in. Raises NeedsMembership inside a request alone."""
+    space = visibility.space_of(ctx.uow, origin)
+    if space is None or ctx.account is None:
+        return False
+    try:
+        return memberships.is_inside(ctx.services, ctx.uow, ctx.account.id, space)
+    except NeedsMembership:
+        if isinstance(ctx, Context):
+            raise
+        return False

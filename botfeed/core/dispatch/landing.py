@@ -27,7 +27,8 @@ async def record_placement(
         sender: IdentityWhere = {"platform": request.sender.platform, "user": request.sender.user}
         identity = uow.one(Identity, **sender) if reply.private else None
         account = identity.account if identity else None
-        placements.placed(uow, address, reply, receipt, account=account, request=request.id)
+        origin = reply.origin or (request.address if request.address.space else None)
+        placements.placed(uow, address, reply, receipt, account=account, request=request.id, origin=origin)
 
     try:
         await services.store.run(write, patient=patient)

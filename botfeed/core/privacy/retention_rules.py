@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from botfeed.core.model import Delivery, Notice, Painting, PaintState, Picture, Placement, Post, PostCopy, PostState
+from botfeed.core.model import (
+    Delivery,
+    Notice,
+    Painting,
+    PaintState,
+    Picture,
+    Placement,
+    Post,
+    PostCopy,
+    PostState,
+)
 from botfeed.core.ports import Unit
 
 DELIVERIES_KEPT = timedelta(days=30)  # their keys guard against saying a thing twice

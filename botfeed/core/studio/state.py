@@ -21,7 +21,7 @@ from botfeed.core.model import Account, Audience, Job, Painting, PaintState, Pic
 from botfeed.core.ports import Painted, StoredPicture, Unit, Verdict
 from botfeed.core.ports.fields import PaintingWhere
 from botfeed.core.safety import blobs
-from botfeed.core.social import posts
+from botfeed.core.social import posts, sources
 from botfeed.core.studio import allowance, painting_messages
 from botfeed.core.studio.steps import UNPAINTED, settle, step
 from botfeed.core.work.messages import To
@@ -44,6 +44,9 @@ def submit(services: Services, uow: Unit, id: int) -> Painting | None:
         return None
     if not _affordable(services, uow, painting):
         refund(uow, painting, "spent")
+        return None
+    if not sources.allows_at(uow, painting.account, painting.address, painting.parent):
+        refund(uow, painting, "withdrawn")
         return None
     return step(uow, painting, state=PaintState.SUBMITTING, epoch=painting.epoch + 1, submits=painting.submits + 1)
 

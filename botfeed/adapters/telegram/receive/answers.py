@@ -276,14 +276,16 @@ class AnswerSender:
         return receipt
 
     async def _deep_link(self, request: Request, reply: Reply) -> str:
-        """Return the payload of a link to the post that the reply or the pressed card shows, else to the reply."""
+        """Return the payload of a link to the reply, else to the post that the pressed card shows."""
 
         def look(uow: Unit) -> str:
+            row = uow.one(HandledRequest, request=request.id)
+            if row and (reply.cards or reply.ask):  # the answer knows the place that it was asked in
+                return f"a_{self.services.sealer.ref(row.id)}"
             pressed = uow.one(Placement, platform=request.address.platform, ref=request.pressed)
             shown = [card.about.post for card in reply.cards if card.about.post is not None]
             for post in (*shown, *(pressed.posts if pressed and request.pressed else ())):
                 return f"p_{self.services.sealer.ref(post)}"
-            row = uow.one(HandledRequest, request=request.id)
             return f"a_{self.services.sealer.ref(row.id)}" if row else "hi"
 
         return await self.services.store.read(look)
