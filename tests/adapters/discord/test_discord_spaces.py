@@ -77,6 +77,9 @@ async def test_the_second_form_sets_roles_and_they_apply(adapter):
     cy = adapter.fake.user("cy")
     said = await cy.slash("feed", channel=adapter.lounge)
     assert (await adapter.says(said, "I only answer @artists, @staff")).ephemeral
+    with pytest.raises(LookupError, match="not shown to members"):
+        await adapter.ben.slash("space setup", channel=adapter.lounge)
+    adapter.guild.opens("space")
     form = await adapter.ben.slash("space setup", channel=adapter.lounge)
     await form.modal()
     refused = await adapter.ada.slash("space setup", channel=adapter.lounge)
