@@ -15,9 +15,9 @@ from botfeed.core.cards.posts import post
 from botfeed.core.chat.command import Command
 from botfeed.core.chat.context import Surface
 from botfeed.core.commands import listed
-from botfeed.core.copies import post_copies, sensitive_copies, standing, takedowns
+from botfeed.core.copies import post_copies, sensitive_copies, separation, standing, takedowns
 from botfeed.core.digest import compose, digest_message, preview
-from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
+from botfeed.core.dispatch import admin_answers, backlog, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
 from botfeed.core.moderation import appeals, decisions, reports
 from botfeed.core.people import account_link
@@ -35,6 +35,9 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
+    backlog.take_up,
+    admin_checks.membership,
+    admin_answers.check_membership,
     answer.ask,
     paint.paint,
     paint.deadline,
@@ -43,9 +46,11 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     comments.review_comment,
     post_copies.refresh_all,
     post_copies.takedown,
+    takedowns.sweep,
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
+    separation.part,
     compose.compose,
     preview.complete,
     search.take_in,
@@ -58,6 +63,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
+    telegram.profile,
     telegram.warm,
 )
 
@@ -67,6 +73,8 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     pending.unfinished,
     admin_answers.unasked,
     admin_answers.carried,
+    backlog.too_old,
+    backlog.broke,
     deferred_replies.late,
     answer.answer,
     model_troubles.failing,

@@ -8,23 +8,7 @@ import pytest
 
 from botfeed.testing import discord as discord_fake
 
-from .discord_client import opened, option, png, running
-
-
-@pytest.fixture
-async def fake():
-    async with opened() as running_fake:
-        yield running_fake
-
-
-@pytest.fixture
-def lounge(fake):
-    return fake.guild("Lounge").channel("general")
-
-
-@pytest.fixture
-def ada(fake):
-    return fake.user("ada", locale="it")
+from .discord_client import option, png, running
 
 
 async def test_a_slash_command_arrives_with_its_options_and_is_answered(fake, lounge, ada):

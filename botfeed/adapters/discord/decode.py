@@ -107,9 +107,7 @@ def command(menu: Verbs, path: str) -> str:
     return verb.name if verb else path
 
 
-def arguments(
-    menu: Verbs, name: str, given: Iterable[Mapping[str, Any]]
-) -> tuple[dict[str, str], dict[str, Picked]]:
+def arguments(menu: Verbs, name: str, given: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], dict[str, Picked]]:
     """Return the arguments of a slash command, and the people among them who were picked from Discord's list."""
     verb = menu.get(name)
     person = schema.person(verb) if verb else None

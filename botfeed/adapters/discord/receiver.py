@@ -238,7 +238,7 @@ def _log_errors(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def parsed(data: Any) -> Any:
         try:
             return parse(data)
-        except Exception:
+        except Exception:  # of the library that reads events: one bad event ends no connection
             log.exception("an event could not be read", happening=name)
             return None
 

@@ -11,8 +11,9 @@ import discord
 from discord import ui
 
 from botfeed.adapters.discord.api import selects
+from botfeed.core.cards import text_card
 from botfeed.core.chat.message import Action, Ask, ButtonStyle, Card, Field, Media, Reply
-from botfeed.core.language.text import Span, Style, Text, bold, join, shorten
+from botfeed.core.language.text import Span, Style, Text, shorten
 
 CARDS = 5
 COMPONENTS = 40  # of one message; a container with text, gallery, row and four buttons is eight of them
@@ -75,8 +76,8 @@ def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
     """
     view = ui.LayoutView(timeout=None)
     attached: list[Attached] = []
-    asked = (question(what.ask),) if what.ask else ()
-    cards = (*what.cards[: CARDS - len(asked)], *asked) or (_notice(what),)
+    asked = (text_card.question(what.ask),) if what.ask else ()
+    cards = (*what.cards[: CARDS - len(asked)], *asked) or (text_card.notice(what.notice, what.undo),)
     files = what.files[:FILES]
     room = Room.shared(len(cards), len(files))
     for number, (card, most) in enumerate(zip(cards, _shares(cards, commands), strict=True)):
@@ -85,11 +86,6 @@ def reply(what: Reply, key: str = "", commands: Mentions = NO_MENTIONS) -> Body:
         view.add_item(ui.File(f"attachment://{file.name}"))
     view.stop()  # a stopped view is not kept by the client: presses are routed by their payload
     return Body(view, tuple(attached))
-
-
-def _notice(what: Reply) -> Card:
-    """Return a card of one line, with the button that takes back what it says."""
-    return Card(Text((Span(what.notice or "…"),)), actions=(what.undo,) if what.undo else ())
 
 
 def mentioned(what: Reply) -> list[int]:
@@ -124,13 +120,6 @@ def progress(text: Text, picture: str, waiting: Card) -> ui.LayoutView:
     _rows(box, shown(waiting, Room.shared(1)), "0")
     view.stop()
     return view
-
-
-def question(ask: Ask) -> Card:
-    """Return a card that asks by message where no form can be opened; its button opens the form."""
-    first = ask.fields[0]
-    words = join((bold(ask.title), ask.note, first.label))
-    return Card(words, actions=(Action(ask.title, ask.command, ask.args, ButtonStyle.PRIMARY, ask.payload),))
 
 
 def _container(

@@ -45,7 +45,7 @@ def field(words: Words, spec: Spec) -> dict[str, Any]:
         "required": spec.required,
         "rest": spec.param.rest,
         "least": spec.param.least or 0,
-        "most": spec.param.most or 4000,
+        "most": spec.letters or 4000,
         "suggests": spec.param.suggest is not None,
         "hint": "",
     }

@@ -11,6 +11,7 @@ from botfeed.core.cards import assistant as cards
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import ModelError, Trouble
+from botfeed.core.language.text import sound
 from botfeed.core.model import Account, Address, Job
 from botfeed.core.ports import Unit
 from botfeed.core.work import model_troubles, pools
@@ -124,7 +125,7 @@ async def _said(services: Services, asked: _Asked, question: str, address: Addre
     person = asked.person
     async with writing.shown(services, person, asked.request, address) as partial:
         said = await services.talker.answer(question, person.language, services.pseudonym(person.id), partial)
-    return said[:ANSWER_MOST]
+    return sound(said)[:ANSWER_MOST]
 
 
 def _queue(uow: Unit, to: To, asked: _Asked, end: _End) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from botfeed.core.cards import buttons, lines, text_card
 from botfeed.core.cards.choices import View
@@ -24,6 +24,7 @@ class DigestLine:
     post: Post
     picture: Picture
     title: str
+    alt: str
     who: str
     reason: str
 
@@ -59,8 +60,9 @@ def _line(ctx: RenderContext, n: int, entry: DigestLine) -> Text:
 
 def _media(ctx: RenderContext, entries: Sequence[DigestLine], sheet: str) -> Media:
     if not sheet:
-        return lines.media(entries[0].picture, veiled=entries[0].post.sensitive)
-    listed = "; ".join(f"{n} {text.shorten(e.picture.alt or e.title, LINE_MOST)}" for n, e in enumerate(entries, 1))
+        first = lines.media(entries[0].picture, veiled=entries[0].post.sensitive)
+        return replace(first, alt=text.shorten(entries[0].alt, lines.ALT_MOST))
+    listed = "; ".join(f"{n} {text.shorten(e.alt or e.title, LINE_MOST)}" for n, e in enumerate(entries, 1))
     alt = ctx.s(L("{n} pictures, numbered: {list}"), n=len(entries), list=listed)
     return Media(sheet, text.shorten(alt, lines.ALT_MOST))
 

@@ -17,6 +17,11 @@ def failed(words: Words, ref: str) -> Card:
     return text_card.words(words.t(said, ref=ref))
 
 
+def away(words: Words) -> Card:
+    """Say that the database is away."""
+    return text_card.words(words.t(L("I can't reach my memory right now, so nothing was done. Ask again in a minute.")))
+
+
 def checking(ctx: RenderContext) -> Card:
     """Say that the platform is asked about the sender's rights."""
     return text_card.words(ctx.t(L("One moment, checking that you may.")))
@@ -49,3 +54,9 @@ def lost(ctx: RenderContext) -> Card:
 def outdated(ctx: RenderContext) -> Card:
     """Say that what was asked for was taken away meanwhile."""
     return text_card.words(ctx.t(OUTDATED))
+
+
+def too_old(ctx: RenderContext) -> Card:
+    """Say that what was asked while this botfeed was away for long was not done."""
+    said = L("I was away, and what you asked me then is too old to be done now. Please ask again what you still want.")
+    return text_card.words(ctx.t(said))

@@ -13,7 +13,7 @@ from botfeed.core.chat.messenger import CanInvite
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Span, Style, Text
-from botfeed.core.model import Account, Identity, Painting, Picture
+from botfeed.core.model import Account, Block, Identity, Painting, Picture, Post
 from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
@@ -87,6 +87,14 @@ def handle(ctx: RenderContext, account: Account | None) -> str:
     return name(ctx, account and replace(account, name=""))
 
 
+def credited(ctx: RenderContext, account: Account | None) -> str:
+    """Return the name in a credit; a placeholder, where that person blocked the reader."""
+    me = ctx.account
+    if me is not None and account is not None and ctx.uow.count(Block, account=account.id, blocked=me.id):
+        return ctx.s(L("somebody"))
+    return name(ctx, account)
+
+
 def category(ctx: RenderContext, name: str) -> str:
     """Return the name of one of `model.CATEGORIES` in the reader's language."""
     return ctx.s(CATEGORY_WORDS.get(name, CATEGORY_WORDS["other"]))
@@ -124,6 +132,26 @@ def zone_info(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (OSError, ValueError, ZoneInfoNotFoundError):
         return ZoneInfo("UTC")
+
+
+def shows_prompt(post: Post) -> bool:
+    """Return True if a post's readers may read the prompt of its picture: it has no caption, or may be remixed."""
+    return post.remixable or not post.caption
+
+
+def alt(post: Post, picture: Picture, painting: Painting | None) -> str:
+    """Return the alt text of a post's picture. Painters quote the prompt in theirs, so it follows the prompt."""
+    if not shows_prompt(post):
+        return post.caption
+    return picture.alt or (painting.prompt if painting else post.caption)
+
+
+def posted(
+    post: Post, picture: Picture, painting: Painting | None, *, veiled: bool = False, variant: str = "display"
+) -> Media:
+    """Return a post's picture as card media for its readers."""
+    media_of = media(picture, veiled=veiled, variant=variant)
+    return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
 
 
 def zone(name: str) -> str:

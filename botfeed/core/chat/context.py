@@ -200,7 +200,8 @@ class Surface:
 class Context(RenderContext):
     """The RenderContext of a request.
     `admin`: administers this space; None if the platform was not asked yet. `pressed`: the message whose
-    button was pressed; `mine`: it belongs to the actor.
+    button was pressed; `mine`: it belongs to the actor. `arrived`: the request as it came in, if its card was
+    moved aside and `request` acts where that card was asked for.
     """
 
     request: Request
@@ -211,6 +212,7 @@ class Context(RenderContext):
     operator: bool = False
     pressed: Placement | None = None
     mine: bool = True
+    arrived: Request | None = None
 
     @property
     def reads_at(self) -> Address:

@@ -63,6 +63,7 @@ class Request:
     Other ids are forged.
     `lacks`: names of the permissions that the bot is missing for a message that stays in this chat.
     `called`: `words` that mention the bot, in chats where not every message is for it.
+    `replied`: the ref of the bot's message that a typed command replies to: what it shows is meant.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Request:
     picked: Mapping[str, Picked] = field(default_factory=dict)
     called: bool = False
     lacks: tuple[str, ...] = ()
+    replied: str = ""
 
 
 class ButtonStyle(StrEnum):
@@ -204,6 +206,7 @@ class Reply:
     patient: bool = False  # answers to people go before it
     files: tuple[Attachment, ...] = ()
     whole: bool = False
+    origin: Address | None = None  # the shared place it was asked for in, which may not be where it is shown
     undo: Action | None = None  # beside the notice, where a notice is a message that can bear a button
 
 

@@ -54,6 +54,14 @@ class CanCheckRights(Protocol):
 
 
 @runtime_checkable
+class CanCheckMembers(Protocol):
+    async def is_member(self, address: Address, user: str) -> bool:
+        """Ask the platform if `user` is in the space of `address`.
+        Raises errors.SendError and its subclasses.
+        """
+
+
+@runtime_checkable
 class CanLink(Protocol):
     def link(self, payload: str) -> str:
         """Return a public link that opens a private chat with the bot and passes `payload`.

@@ -18,6 +18,9 @@ Suggest = Callable[[Any, str], list[Choice]]  # of a chat.context.Context and wh
 Reads = Callable[[str], Mapping[str, str] | None]  # of what was typed: the arguments that it means, None if it is none
 
 
+WORDS_MOST = 60  # characters in which a number is said in words
+
+
 class Where(StrEnum):
     ANYWHERE = "anywhere"
     ALONE = "alone"  # in a private chat with the bot
@@ -65,6 +68,11 @@ class Spec:
     required: bool
     default: Any
     param: Param
+
+    @property
+    def letters(self) -> int | None:
+        """Return the longest text that says a value; None for any length."""
+        return WORDS_MOST if self.kind is int and self.param.reads else self.param.most
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def remove(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
 @command(button=buttons.admin_dismiss, who=Who.OPERATOR, tool="never")
 def dismiss(ctx: Context, ref: Thing, reason: Why = ASKED) -> Reply:
     """Leave it as it is and close its reports."""
+    if ctx.uow.get(Post, ref) is None and ctx.uow.get(Comment, ref) is None:
+        return _done(ctx, decisions.close(ctx.uow, ref, reason, ctx.actor.handle))
     return _done(ctx, decisions.dismiss(ctx.uow, _thing(ctx, ref), reason, ctx.actor.handle))
 
 

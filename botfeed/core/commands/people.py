@@ -51,7 +51,8 @@ def unfollow(ctx: Context, who: Handle, post: Led = None) -> Reply:
     """Stop following somebody."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.unfollow(ctx, ctx.actor, them)
-    return surfaces.after(ctx, ctx.s(L("You don't follow {who}."), who=them.handle), them=them, post=post)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("You don't follow {who}."), who=name), them=them, post=post)
 
 
 @command(button=buttons.mute, menu="people.mute")
@@ -59,7 +60,8 @@ def mute(ctx: Context, who: Handle) -> Reply:
     """See and hear no more of somebody, who does not learn of it."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.mute(ctx, ctx.actor, them)
-    return surfaces.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=them.handle), them=them)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("You won't hear of {who}. They are not told."), who=name), them=them)
 
 
 @command(button=buttons.unmute, menu="people.unmute")
@@ -67,7 +69,8 @@ def unmute(ctx: Context, who: Handle) -> Reply:
     """Hear of somebody again."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.mute(ctx, ctx.actor, them, wanted=False)
-    return surfaces.after(ctx, ctx.s(L("You hear of {who} again."), who=them.handle), them=them)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("You hear of {who} again."), who=name), them=them)
 
 
 @command(button=buttons.block, tool="confirm", menu="people.block")
@@ -75,9 +78,8 @@ def block(ctx: Context, who: Handle) -> Reply:
     """Block somebody: neither of you sees the other."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.block(ctx, ctx.actor, them)
-    notice = ctx.s(
-        L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=them.handle
-    )
+    name = relations.called(ctx, ctx.actor, them, who)
+    notice = ctx.s(L("You blocked {who}: neither of you sees or follows the other. They are not told."), who=name)
     return surfaces.after(ctx, notice, them=them)
 
 
@@ -86,7 +88,8 @@ def unblock(ctx: Context, who: Handle) -> Reply:
     """Take a block back."""
     them = relations.anybody(ctx, ctx.actor, who)
     relations.unblock(ctx, ctx.actor, them)
-    return surfaces.after(ctx, ctx.s(L("{who} is not blocked any more."), who=them.handle), them=them)
+    name = relations.called(ctx, ctx.actor, them, who)
+    return surfaces.after(ctx, ctx.s(L("{who} is not blocked any more."), who=name), them=them)
 
 
 @command(button=buttons.profile, reads=True)

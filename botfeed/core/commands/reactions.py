@@ -23,7 +23,7 @@ from botfeed.core.social import comments, posts, reactions, surfaces
 
 COMMENT_MOST = 1000  # characters
 HEARTS = frozenset("❤♥♡🧡💛💚💙💜🤎🖤🤍🩷🩵🩶💓💗💖💕💞💘💝❣😍🥰😻")
-_MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
+MODIFIERS = "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 
 Shown = Annotated[int, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=surfaces.shown)]
 
@@ -132,7 +132,7 @@ def react(
 ) -> Reply:
     """Take a heart on a card as a like. Other reactions are people's own business."""
     post = _shown(ctx, message)
-    if post is not None and emoji.strip(_MODIFIERS) in HEARTS and post.author != ctx.actor.id:
+    if post is not None and emoji.strip(MODIFIERS) in HEARTS and post.author != ctx.actor.id:
         reactions.like(ctx, ctx.actor, post, wanted, surface="native")
     return Reply()
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
-from botfeed.core.cards import surface
 from botfeed.core.cards.posts import copies as copy_cards
 from botfeed.core.cards.posts import post as cards
 from botfeed.core.chat.context import Change, RenderContext, Services
@@ -14,7 +13,7 @@ from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account, Address, Delivery, Placement, Post, PostCopy, PostState, Space, Viewer
 from botfeed.core.ports import Unit
 from botfeed.core.ports.fields import PlacementWhere
-from botfeed.core.safety import visibility
+from botfeed.core.safety import rebuild, visibility
 from botfeed.core.work import batches, jobs, messages, pools
 from botfeed.core.work.jobs import When, forward_job, job
 from botfeed.core.work.messages import Sent, To, message
@@ -125,7 +124,7 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
     """
     if place.account == post.author and post.state is not PostState.PUBLIC:
         return
-    if len(place.posts) > 1 or visibility.may_see(uow, viewer(uow, place.account, place.address), post):
+    if len(place.posts) > 1 or visibility.may_see(uow, viewer_of(uow, place), post):
         if space is None or len(place.posts) > 1 or place.covered:
             _edit(uow, place, f"copy:{place.id}:{post.id}:{mark}")
     else:
@@ -175,6 +174,12 @@ def viewer(uow: Unit, account: int | None, address: Address) -> Viewer:
     return visibility.of_address(uow, uow.get(Account, account), address)
 
 
+def viewer_of(uow: Unit, place: Placement) -> Viewer:
+    """Return the viewer of a message that stands: one that was moved aside shows what its origin shows."""
+    space = visibility.space_of(uow, place.origin or place.address)
+    return visibility.viewer(uow, uow.get(Account, place.account), space, place.address)
+
+
 @message()
 def copy(ctx: RenderContext, placement: int) -> Reply | None:
     """Render a message again: by the builder of its delivery, or else by its surface; None if neither can."""
@@ -189,9 +194,9 @@ def copy(ctx: RenderContext, placement: int) -> Reply | None:
     if len(place.posts) > 1:
         return _page_again(ctx, place)
     post = ctx.uow.get(Post, place.posts[0]) if len(place.posts) == 1 else None
-    if post is None or not visibility.may_see(ctx.uow, viewer(ctx.uow, place.account, place.address), post):
+    if post is None or not visibility.may_see(ctx.uow, viewer_of(ctx.uow, place), post):
         return None
-    shown = surface.again(ctx, Change(place, post))
+    shown = rebuild.again(ctx, Change(place, post), viewer_of(ctx.uow, place))
     return Reply(cards=shown, private=place.account is not None) if shown else None
 
 
@@ -205,7 +210,7 @@ def _page_again(ctx: RenderContext, place: Placement) -> Reply | None:
     None leaves the page.
     """
     known = ctx.uow.all(Post, id__in=sorted(place.posts))
-    seen = visibility.seeable(ctx.uow, viewer(ctx.uow, place.account, place.address), known)
+    seen = visibility.seeable(ctx.uow, viewer_of(ctx.uow, place), known)
     if len(seen) == len(place.posts):
         return None
     return Reply(cards=(copy_cards.outdated(ctx),), private=place.account is not None)

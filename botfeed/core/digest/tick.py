@@ -11,17 +11,17 @@ import structlog
 
 from botfeed.core import ids
 from botfeed.core.chat.context import Services
-from botfeed.core.digest import compose, digest_message, due_time, subscriptions, time_zones
+from botfeed.core.digest import compose, digest_message, due_time, edition_view, subscriptions, time_zones
 from botfeed.core.model import Delivery, Edition, SendState, Subscription
 from botfeed.core.ports import Unit
 from botfeed.core.ports.clock import SKEW
+from botfeed.core.safety import blobs
 from botfeed.core.work import batches, jobs
 from botfeed.core.work.messages import To
 
 log = structlog.get_logger()
 
 BATCH = 200  # subscriptions moved in one transaction: some 50 ms on SQLite's one writer
-KEPT = timedelta(days=6)  # sheets: less than the seven days after which an erased person's pictures must be gone
 _ENDS = {SendState.DEAD: "dead", SendState.UNKNOWN: "unknown", SendState.CANCELLED: "skipped"}
 
 
@@ -66,7 +66,7 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
     ):
         return
     minute = due_time.last_due(chosen, subscriptions.minute(row), zone, subscriptions.mask(row))
-    if chosen - minute > due_time.LATE:
+    if chosen - minute > due_time.LATE or (row.paused_until is not None and minute <= row.paused_until):
         return
     period = minute.astimezone(zone).date().isoformat()
     edition = Edition(uow.new_id(), row.id, period, uow.now)
@@ -75,17 +75,14 @@ def _plan(services: Services, uow: Unit, row: Subscription) -> None:
 
 
 async def tidy(services: Services) -> int:
-    """Settle editions whose delivery ended without a callback, and delete old contact sheets.
-    Returns the number of sheets deleted.
+    """Settle editions whose delivery ended without a callback, and forget old contact sheets.
+    Returns the number of editions whose sheets are over.
     """
     await services.store.run(_settle)
-    gone = await services.store.run(_forget)
-    for blob in gone:
-        try:
-            await services.media.drop(blob)
-        except OSError:
-            log.exception("an old contact sheet is not deleted", blob=blob)
-    return len(gone)
+    cleared = 0
+    while n := await services.store.run(_forget):
+        cleared += n
+    return cleared
 
 
 def _settle(uow: Unit) -> None:
@@ -95,14 +92,14 @@ def _settle(uow: Unit) -> None:
             uow.compare_and_set(Edition, {"id": edition.id, "state": "queued"}, state=_ENDS[delivery.state])
 
 
-def _forget(uow: Unit) -> list[str]:
-    """Clear the sheet names of old editions; return sheets that no younger edition uses."""
-    edge, gone = uow.now - KEPT, []
-    for edition in uow.all(Edition, collage__ne="", created__lt=edge, limit=BATCH):
+def _forget(uow: Unit) -> int:
+    """Clear the sheet names of some old editions. Returns their number."""
+    edge = uow.now - edition_view.KEPT
+    old = uow.all(Edition, collage__ne="", created__lt=edge, limit=BATCH)
+    for edition in old:
         uow.update(edition, collage="")
-        if not uow.count(Edition, collage=edition.collage):
-            gone.append(edition.collage)
-    return gone
+        blobs.drop(uow, edition.collage)  # those of before `DerivedFile` have no row
+    return len(old)
 
 
 async def replan(services: Services) -> None:

@@ -64,7 +64,7 @@ def _check_place(ctx: Context, what: Verb) -> None:
     space, request = ctx.space, ctx.request
     if space is None or what.open or what.name.startswith("space."):
         return
-    if space.roles and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
+    if space.roles and not ctx.arrived and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
         names = spaces.called(space, space.roles, "@")
         raise Forbidden(L("Here I only answer {roles}. Those who run this place decided that."), roles=names)
     typed_here = not (request.pressed or what.name in ("react", "reply"))
@@ -117,4 +117,10 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
 def ask_platform(ctx: Context, space: int | None = None) -> Reply:
     """Queue a job that asks the platform about the actor's rights and then runs the command."""
     admin_checks.ask(ctx, space)
+    return Reply(cards=(cards.checking(ctx),), pending=True)
+
+
+def ask_membership(ctx: Context, space: int) -> Reply:
+    """Queue a job that asks the platform whether the actor is in a space and then runs the command."""
+    admin_checks.ask_membership(ctx, space)
     return Reply(cards=(cards.checking(ctx),), pending=True)

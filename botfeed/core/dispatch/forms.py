@@ -67,7 +67,7 @@ def _field(ctx: Context, what: Verb, spec: Spec) -> Field:
         raise BadInput(
             L("There is nothing to choose from yet. {help:c} says more."), help=CommandLine(f"/help {about}")
         )
-    most = spec.param.most if kind in ("long", "text") and spec.param.most else 4000
+    most = spec.letters if kind in ("long", "text") and spec.letters else 4000
     return Field(spec.name, label, kind, choices, required=spec.required, most=most)
 
 

@@ -60,6 +60,7 @@ class Placement:
     stuck: datetime | None = None  # could be neither taken down nor covered
     surface: str = ""  # what kind of view it is: feed, open ...; says how it is built again
     place: str = ""  # the address's ref, where everybody there sees it
+    origin: Address | None = None  # where it was asked for, if it stands elsewhere: its buttons act there
 
 
 @noun(table="copy", unique=[("placement", "post")], index=[("post", "shared")], keep=FOREVER)

@@ -33,16 +33,30 @@ log = structlog.get_logger()
 
 PART = 8 * 2**20  # bytes in one file, unless a single picture is larger: Discord takes 10 MiB, Telegram 50
 KEPT = timedelta(days=7)
+EXPORTS = 3  # a person and day: each is as large as all their pictures
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 CHUNK = 500  # handles read in one statement
-_HIDDEN = {"print", "blur", "by", "code", "there"}  # of use to the machine alone, or about somebody else
+_HIDDEN = {
+    "told",
+    "print",
+    "blur",
+    "by",
+    "code",
+    "there",
+    "mark",
+}  # of use to the machine, or about others
 _REFS = {"id", "post", "picture", "painting", "parent", "root", "comment", "subject", "delivery", "collection"}
 
 
 def request(ctx: Context) -> Reply:
     """Queue the export by a job; it is sent to this person alone. Raises BadInput, Limited."""
     asked = contactability.ask(ctx)
+    if ctx.uow.quotas.wait(f"export:{ctx.actor.id}", timedelta(days=1) / EXPORTS, EXPORTS):
+        raise Limited(
+            L("You asked for your data {n} times today. What you were sent holds all of it; ask again tomorrow."),
+            n=EXPORTS,
+        )
     address = ctx.address if ctx.address.private else asked
     name = f"export:{ctx.actor.id}"
     if not pack.enqueue(ctx.uow, When(name, key=name), account=ctx.actor.id, address=address):
@@ -59,7 +73,7 @@ async def pack(services: Services, row: Job, account: int, address: Address) -> 
     async for files in _parts(_loaded(services, texts, _pictures(services, held))):
         data = await asyncio.to_thread(_zip, files)
         blob = await services.media.keep_file(data)
-        await services.store.run(partial(blobs.drop, blob=blob, after=KEPT))
+        await services.store.run(partial(blobs.own, blob=blob, kind="export", keep=KEPT, account=account))
         packed.append(Attachment(f"botfeed-{len(packed) + 1}.zip", "application/zip", blob, len(data)))
     await services.store.run(lambda uow: _send(uow, row.id, account, address, packed))
 

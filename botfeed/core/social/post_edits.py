@@ -17,7 +17,7 @@ from botfeed.core.model import WAITING, Account, Address, Audience, Painting, Pi
 from botfeed.core.ports import Unit, Verdict
 from botfeed.core.ports.fields import PostWhere
 from botfeed.core.safety import review
-from botfeed.core.social import notices, posts
+from botfeed.core.social import notices, posts, sources
 from botfeed.core.spaces import showcase
 from botfeed.core.work import outbox, pools
 from botfeed.core.work.jobs import Dead, When, job
@@ -34,6 +34,7 @@ def audience(
         raise BadInput(L("It is hidden by a decision; your inbox says why."))
     here = space or ctx.uow.get(Space, post.space)
     posts.check_audience(wanted, here)
+    sources.check_reach(ctx, ctx.uow.get(Post, post.parent), wanted, here)
     moved = {"space": here.id} if here and wanted is Audience.HERE else {}
     before, post = post, _edit(ctx, post, audience=wanted, **moved)
     posts.check_fits(ctx, post)

@@ -27,7 +27,7 @@ STEMS = 32  # words that what is being typed may become
 TAILED, TAILS = 2, 8  # sought words that may be the end of a longer one; such words of each
 ASKED = 8  # words of one search
 KEPT = 400  # tokens of one post
-BATCH, BATCHES = 100, 50  # posts a transaction; transactions a job
+BATCH, BATCHES = 30, 150  # posts a transaction, a tenth of a second; transactions a job
 
 _CURSOR, _DONE = "search.tokens", "done"
 _OLD_CURSOR = "search.indexed"  # of the words that were indexed before there were stems and pairs

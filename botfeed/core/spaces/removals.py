@@ -43,10 +43,15 @@ def where(ctx: Context, place: int | None) -> Space:
 def find(uow: Unit, space: Space, id: int) -> Post:
     """Return a public post that members of the space could see. Raises NotFound."""
     post = uow.get(Post, id)
-    elsewhere = post is not None and post.audience is Audience.HERE and post.space != space.id
+    elsewhere = post is not None and not may_stand(space, post)
     if post is None or post.state is not PostState.PUBLIC or elsewhere:
         raise NotFound(L("That picture is not there, or not there for you."))
     return post
+
+
+def may_stand(space: Space, post: Post) -> bool:
+    """Return True if a post's audience lets members of the space meet it there; one for followers stands nowhere."""
+    return post.audience is Audience.EVERYONE or (post.audience is Audience.HERE and post.space == space.id)
 
 
 def standing(uow: Unit, space: Space, post: int) -> list[Decision]:

@@ -123,7 +123,7 @@ def joined(uow: Unit, there: Address, say_at: Address | None, locale: str = "") 
     if space.left:
         row = subscription(uow, space)
         if space.resumes and row and row.state == "off":
-            uow.update(row, state="active", due=uow.now)
+            uow.update(row, state="active", due=uow.now, paused_until=uow.now)  # at its next hour, not at once
         space = uow.update(space, left=None, resumes=False)
     if say_at is not None and space.greeted is None:
         uow.update(space, greeted=uow.now)

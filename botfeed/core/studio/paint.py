@@ -37,7 +37,11 @@ async def paint(services: Services, painting: int) -> None:
     if row.state is PaintState.ACCEPTED and not await _prompt_passes(services, row):
         return
     if row.state is not PaintState.GENERATED:
-        order = await _order(services, row)
+        try:
+            order = await _order(services, row)
+        except FileNotFoundError:
+            await _end(services, row, FOLLOWS[Trouble.SOURCE].why)
+            return
         row = await services.store.run(lambda uow: state.submit(services, uow, painting))
         row = row and await _make(services, row, order)
     if row:

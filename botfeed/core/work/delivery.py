@@ -29,6 +29,7 @@ from botfeed.core.work import (
     retry_policy,
 )
 from botfeed.core.work.jobs import Dead, Retry, job, minutes
+from botfeed.core.work.messages import To
 
 log = structlog.get_logger()
 
@@ -124,6 +125,8 @@ def _prepare(services: Services, uow: Unit, *, id: int, late: bool = False) -> _
             return None
         address = elsewhere
     address, reply = _built(services, uow, row, address, late)
+    if place is not None and reply is not None and reply.private and _is_shared(place):
+        reply = _for_everybody(services, uow, row, address, reply)
     if reply is None:
         if uow.compare_and_set(Delivery, _unmoved(row), state=SendState.CANCELLED):
             pending.explain(services, uow, row, pending.CANCELLED)
@@ -183,6 +186,20 @@ def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
     _lost(services, uow, row, "Unlisted")
 
 
+def _is_shared(place: Placement) -> bool:
+    return place.account is None and not place.address.private
+
+
+def _for_everybody(services: Services, uow: Unit, row: Delivery, address: Address, reply: Reply) -> Reply | None:
+    """Return the note that everybody may read in place of a private answer, or None where its kind has none.
+    The answer itself goes to its person alone, if they opted in to private messages; progress goes nowhere.
+    """
+    alone = contactability.on(uow, row.account, address.platform)
+    if alone is not None and not reply.pending:
+        messages.post_again(uow, row, To(alone, key=f"{row.key}:alone", account=row.account))
+    return services.messages[row.kind].build_note(ctx(services, uow, row, address, late=False), row)
+
+
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
     """Return the render context of a delivery: its reader, language and place."""
     account = uow.get(Account, row.account)
@@ -198,8 +215,9 @@ def _landed(services: Services, uow: Unit, ready: _Ready, receipt: Receipt) -> N
         known: IdentityWhere = {"account": row.account, "platform": ready.address.platform, "opened": None}
         uow.compare_and_set(Identity, known, opened=uow.now)
     account = row.account if ready.reply.private else None
+    origin = ready.reply.origin or (row.address if ready.aside else None)
     landed = placements.placed(
-        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision
+        uow, ready.address, ready.reply, receipt, account=account, delivery=row.id, revision=row.revision, origin=origin
     )
     if landed is not None:
         uow.compare_and_set(Delivery, {"id": row.id}, became=landed)

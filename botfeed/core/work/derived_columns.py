@@ -11,7 +11,7 @@ from botfeed.core.ports import Unit
 from botfeed.core.work import batches, pools
 from botfeed.core.work.jobs import Retry, When, job
 
-BATCH, BATCHES = 200, 20  # rows a transaction; transactions a job
+BATCH, BATCHES = 60, 60  # rows a transaction; transactions a job
 VERSION = "1"  # moved where a function of `store/tables.py` makes other values than before
 _DONE = "done"
 

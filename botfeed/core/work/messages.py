@@ -171,6 +171,11 @@ def rebuild(ctx: RenderContext, row: Delivery | None) -> Reply | None:
     return known.build(ctx, row) if known and row else None
 
 
+def post_again(uow: Unit, row: Delivery, to: To) -> bool:
+    """Write a delivery's message once more, for another place. Return False where its key was used before."""
+    return _write(uow, row.kind, to, row.args)
+
+
 def queue(platform: str, *, urgent: bool) -> str:
     """Name the variant of the job `deliver` that sends to a platform."""
     return platform if urgent else f"{platform}.patient"

@@ -54,5 +54,5 @@ class Latest(Generic[T]):
             self._last = now
             try:
                 await self._show(*offered)
-            except Exception as error:
-                log.warning("progress is not shown", why=repr(error)[:200])
+            except Exception:  # progress may be lost, and may not end what it tells of
+                log.warning("progress is not shown", exc_info=True)

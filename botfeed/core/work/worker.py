@@ -281,7 +281,7 @@ async def _perform(services: Services, held: _Held) -> None:
         end = partial(_retry, services, kind, held, again.after, str(again), counts=again.counts)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:
+    except BaseException as error:  # a bug of any job, of any kind: it is tried again, and the worker goes on
         if isinstance(error, asyncio.CancelledError) and _stopping():
             raise
         log.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)

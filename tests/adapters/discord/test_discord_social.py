@@ -283,7 +283,9 @@ async def test_an_unreachable_copy_is_counted_without_a_request(adapter):
     await adapter.tells(adapter.ada)
     await adapter.shows(await adapter.ben.slash("feed", channel=adapter.lounge), "Like")
     adapter.fake.expire_tokens()
-    asked = await adapter.ada.slash("picture unpublish", {"post": await ref(adapter), "sure": True}, channel=adapter.lounge)
+    asked = await adapter.ada.slash(
+        "picture unpublish", {"post": await ref(adapter), "sure": True}, channel=adapter.lounge
+    )
     await adapter.says(asked, "Back to private")
     await adapter.once(Placement, stuck__ne=None)
     adapter.jump(61)
@@ -320,7 +322,9 @@ async def test_a_profile_shows_a_contact_sheet(adapter):
 
 async def test_open_shows_a_post_with_its_comments(adapter):
     await adapter.published(adapter.ada, channel=adapter.lounge)
-    said = await adapter.ben.slash("post comment", {"post": await ref(adapter), "text": "# big"}, channel=adapter.lounge)
+    said = await adapter.ben.slash(
+        "post comment", {"post": await ref(adapter), "text": "# big"}, channel=adapter.lounge
+    )
     await said.message()
     asked = await adapter.ada.slash("post open", {"post": await ref(adapter)}, channel=adapter.lounge)
     card = await adapter.says(asked, "# big")

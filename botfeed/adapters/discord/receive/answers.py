@@ -16,8 +16,9 @@ from botfeed.adapters.discord.send import files, kept_files
 from botfeed.adapters.discord.send.channels import Token
 from botfeed.adapters.discord.send.kept_files import Kept
 from botfeed.core import dispatch
+from botfeed.core.cards import text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Card, Receipt, Reply, Request
+from botfeed.core.chat.message import Receipt, Reply, Request
 from botfeed.core.errors import Rejected, SendError, SendUnknown
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import Text
@@ -84,7 +85,7 @@ async def _send_message(
 
 async def _explain(messenger: Messenger, what: discord.Interaction, why: Text) -> None:
     """Show a reason in place of the missing answer."""
-    view = render.reply(Reply(cards=(Card(why),)), commands=messenger.commands()).view
+    view = render.reply(Reply(cards=(text_card.words(why),)), commands=messenger.commands()).view
     with contextlib.suppress(SendError), messenger.calling():
         if what.response.is_done():
             await what.edit_original_response(view=view, attachments=[], allowed_mentions=NOBODY)

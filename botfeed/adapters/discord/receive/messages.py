@@ -12,9 +12,9 @@ from botfeed.adapters.discord import decode
 from botfeed.adapters.discord.api.addresses import PLATFORM, message_ref
 from botfeed.adapters.discord.messenger import Messenger
 from botfeed.core import dispatch
-from botfeed.core.cards import buttons
+from botfeed.core.cards import buttons, text_card
 from botfeed.core.chat.context import Services
-from botfeed.core.chat.message import Action, ButtonStyle, Card, Reply, Request, Sender
+from botfeed.core.chat.message import Action, ButtonStyle, Reply, Request, Sender
 from botfeed.core.errors import SendError, SendUnknown, TryAgain
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Address, Identity, Placement
@@ -93,7 +93,7 @@ class MessageAnswers:
         args = {"post": self._services.sealer.ref(post)}
         payload = self._services.menu.encode(buttons.comment.name, args)
         comment = Action(words.s(L("Comment")), buttons.comment.name, args, ButtonStyle.PRIMARY, payload)
-        card = Card(words.t(_COMMENT, who=request.sender.name), actions=(comment,))
+        card = text_card.words(words.t(_COMMENT, who=request.sender.name), comment)
         offer = Reply((card,), private=False, silent=True)
         await self._messenger.send(request.address, offer, f"{request.id.removeprefix(f'{PLATFORM}:')}:c")
 
@@ -112,7 +112,7 @@ class MessageAnswers:
             return
         words = await dispatch.words_for(self._services, request)
         imagine = self._services.menu.spell("/imagine", self._messenger.way, words.language)
-        pointer = Reply((Card(words.t(line, imagine=imagine)),), private=False, silent=True)
+        pointer = Reply((text_card.words(words.t(line, imagine=imagine)),), private=False, silent=True)
         await self._messenger.send(request.address, pointer, f"{request.id.removeprefix(f'{PLATFORM}:')}:a")
 
 

@@ -34,7 +34,7 @@ def _lossy() -> Iterator[None]:
         yield
     except SendError as error:
         log.debug("progress was not shown", why=type(error).__name__)
-    except Exception:
+    except Exception:  # progress may be lost, and may not end what it tells of
         log.exception("progress failed")
 
 

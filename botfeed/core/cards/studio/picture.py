@@ -10,7 +10,7 @@ from botfeed.core.chat.message import About, Action, Card
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine, Text
-from botfeed.core.model import Account, Painting, Picture, Post, Shape
+from botfeed.core.model import Account, Painting, Picture, Post, PostState, Shape
 
 NEARLY_SQUARE = 1.1  # longer side by shorter
 _MISSHAPEN: Mapping[Shape, str] = {
@@ -151,7 +151,7 @@ def _credit(ctx: RenderContext, painting: Painting | None) -> Text | None:
     if parent and parent.account == painting.account:
         return ctx.t(L("from your {ref}"), ref=ctx.ref(parent.id))
     owner = ctx.uow.get(Account, parent.account) if parent else None
-    return ctx.t(L("remix of {who}"), who=lines.name(ctx, owner))
+    return ctx.t(L("remix of {who}"), who=lines.credited(ctx, owner))
 
 
 def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[Text]:
@@ -161,7 +161,9 @@ def _standing(ctx: RenderContext, picture: Picture, post: Post | None) -> list[T
         said.append(ctx.t(L("I can't draw {nouns} yet."), nouns=nouns))
     if picture.sensitive:
         said.append(text.quiet(ctx.t(L("Sensitive: others would see it blurred first."))))
-    if post:
+    if post and post.state is PostState.REMOVED:
+        said.append(text.quiet(ctx.t(L("Removed by a decision: it cannot be published again."))))
+    elif post:
         said.append(text.quiet(ctx.t(L("Published."))))
     said.append(text.quiet(ctx.t(L("Its reference is {ref:c}."), ref=ctx.ref(picture.id))))
     return said
@@ -177,6 +179,8 @@ def _actions(ctx: RenderContext, picture: Picture, post: Post | None) -> tuple[A
         buttons.vary(ctx, L("Vary"), picture.id),
         buttons.again(ctx, L("Again"), picture.id),
     )
+    if post and post.state is PostState.REMOVED:
+        return common
     if post:
         return (buttons.open_(ctx, L("Open"), post.id).primary(), *common)
     publish = buttons.publish(ctx, L("Publish"), picture.id).primary()

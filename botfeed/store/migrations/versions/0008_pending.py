@@ -1,6 +1,7 @@
 """pending
 
-Answers that promised more, each with the time by which it ends in its result or in words.
+Answers that promised more, each with the time by which it ends in its result or in words;
+and the newest notice that a push told of.
 
 Revision: 0008, after 0007
 """
@@ -27,9 +28,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("request", name="uq_pending_request"),
     )
+    op.add_column("account", sa.Column("told", sa.BigInteger(), nullable=False, server_default="0"))
     op.create_index("ix_pending_account", "pending", ["account"])
     op.create_index("ix_pending_until", "pending", ["until"])
 
 
 def downgrade() -> None:
     op.drop_table("pending")
+    with op.batch_alter_table("account") as account:
+        account.drop_column("told")
