@@ -148,7 +148,7 @@ def _of(spec: Spec, *, person: bool) -> list[Entry]:
     """
     if not person:
         return [_option(spec)]
-    picked = {**_named(MEMBER, f"{MEMBER}:", str(L("somebody in this chat"))), "type": selects.PERSON}
+    picked = {**_named(MEMBER, L("member:"), L("somebody in this chat")), "type": selects.PERSON}
     return [{**picked, "required": False}, {**_option(spec), "required": False}]
 
 
