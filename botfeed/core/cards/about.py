@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from botfeed.core.cards import buttons
+from botfeed.core.cards import lines as line_cards
 from botfeed.core.cards.choices import Switch
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Card
@@ -72,6 +73,7 @@ def menu(ctx: RenderContext, commands: Iterable[Verb], *, operator: bool) -> Car
         buttons.imagine(ctx, L("Paint")).primary(),
         *(buttons.help_section(ctx, ctx.s(heading), _key(heading)) for heading in found),
         buttons.privacy(ctx, L("Privacy")),
+        *line_cards.invites(ctx),
     )
     return Card(text.join((*blocks, way), "\n\n"), actions=actions)
 
