@@ -24,7 +24,7 @@ from botfeed.core.people import account_link
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
 from botfeed.core.social import comments, notices, post_edits, posts, search, surfaces
-from botfeed.core.spaces import removals, showcase, spaces
+from botfeed.core.spaces import place_reports, removals, showcase, spaces
 from botfeed.core.studio import paint, painting_messages
 from botfeed.core.work import admin_checks, delivery, derived_columns, messages, model_troubles, outbox
 from botfeed.core.work.jobs import ForwardJob, JobKind
@@ -81,12 +81,15 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     digest_message.digest,
     preview.preview,
     reports.reported,
+    reports.passed,
     decisions.decision,
     appeals.appealed,
     appeals.answered,
     spaces.welcome,
     spaces.tell,
     showcase.showcase,
+    place_reports.reported,
+    place_reports.told,
     removals.logged,
     removals.answer,
     account_link.said_code,

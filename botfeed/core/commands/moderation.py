@@ -22,7 +22,9 @@ from botfeed.core.moderation.reports import Reason
 from botfeed.core.parsing import command_names
 from botfeed.core.people import accounts
 from botfeed.core.social import relations, surfaces
+from botfeed.core.spaces import place_reports
 
+REPORTS = 8  # lines of one's own reports
 WORDS_MOST = 1000  # characters of a note, a reason, an appeal
 
 Thing = Annotated[
@@ -64,18 +66,33 @@ def report(
     """Report a picture or a comment to the people who run this botfeed."""
     what = reports.visible(ctx, post)
     if reason is None:
-        return Reply(ask=_ask_why(ctx, post))
-    reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note)
-    return Reply(cards=(cards.reported(ctx, ctx.uow.get(Account, what.author)),))
+        return Reply(ask=_ask_why(ctx, post, _place(ctx, what)))
+    reports.file(ctx.services, ctx.uow, ctx.actor, what, reason, note, place := _place(ctx, what))
+    return Reply(cards=(cards.reported(ctx, ctx.uow.get(Account, what.author), place),))
 
 
-def _ask_why(ctx: Context, post: int) -> Ask:
+def _place(ctx: Context, what: Post | Comment) -> Space | None:
+    """Return the server or group whose moderators hear of a report, if any."""
+    post = reports.post_of(ctx.uow, what)
+    return place_reports.place_of(ctx.uow, ctx.space, post) if post else None
+
+
+@command(button=buttons.me_reports, reads=True, open=True)
+def mine(ctx: Context) -> Reply:
+    """See what became of what you reported."""
+    return place_reports.mine(ctx, ctx.actor, REPORTS)
+
+
+def _ask_why(ctx: Context, post: int, place: Space | None) -> Ask:
     choices = tuple((str(r), cards.reason(ctx, r)) for r in Reason)
     fields = (
         Field("reason", ctx.s(L("What is wrong")), "choice", choices),
         Field("note", ctx.s(L("What we should know")), "long", required=False, most=WORDS_MOST),
     )
     note = ctx.t(L("Only the people who run this botfeed see your report, never its author."))
+    if place is not None:
+        read = L("The moderators of {place:b} and the people who run this botfeed see your report, never its author.")
+        note = ctx.t(read, place=place.title)
     return buttons.report.ask(ctx, Form(L("Report"), fields, note), post)
 
 
@@ -189,4 +206,4 @@ def _done(ctx: Context, done: Decided) -> Reply:
     return Reply(cards=(cards.decided(ctx, done.decision, done.notified),), update=True)
 
 
-COMMANDS = (report, appeal, list_, hide, restore, remove, dismiss, suspend, unsuspend, access, answer)
+COMMANDS = (report, mine, appeal, list_, hide, restore, remove, dismiss, suspend, unsuspend, access, answer)

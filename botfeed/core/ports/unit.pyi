@@ -18,6 +18,7 @@ from botfeed.core.model import (
     Edition,
     Event,
     Follow,
+    FollowRequest,
     HandledRequest,
     Identity,
     Job,
@@ -25,6 +26,7 @@ from botfeed.core.model import (
     LedgerEntry,
     Link,
     Mute,
+    MutedWord,
     Notice,
     Painting,
     Payload,
@@ -71,6 +73,8 @@ from botfeed.core.ports.fields import (
     EventCounters,
     EventValues,
     EventWhere,
+    FollowRequestValues,
+    FollowRequestWhere,
     FollowValues,
     FollowWhere,
     HandledRequestValues,
@@ -89,6 +93,8 @@ from botfeed.core.ports.fields import (
     LinkWhere,
     MuteValues,
     MuteWhere,
+    MutedWordValues,
+    MutedWordWhere,
     NoticeValues,
     NoticeWhere,
     PaintingCounters,
@@ -178,7 +184,11 @@ class Unit(Protocol):
     @overload
     def one(self, noun: type[Follow], **where: Unpack[FollowWhere]) -> Follow | None: ...
     @overload
+    def one(self, noun: type[FollowRequest], **where: Unpack[FollowRequestWhere]) -> FollowRequest | None: ...
+    @overload
     def one(self, noun: type[Mute], **where: Unpack[MuteWhere]) -> Mute | None: ...
+    @overload
+    def one(self, noun: type[MutedWord], **where: Unpack[MutedWordWhere]) -> MutedWord | None: ...
     @overload
     def one(self, noun: type[Block], **where: Unpack[BlockWhere]) -> Block | None: ...
     @overload
@@ -248,7 +258,11 @@ class Unit(Protocol):
     @overload
     def all(self, noun: type[Follow], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[FollowWhere]) -> list[Follow]: ...
     @overload
+    def all(self, noun: type[FollowRequest], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[FollowRequestWhere]) -> list[FollowRequest]: ...
+    @overload
     def all(self, noun: type[Mute], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[MuteWhere]) -> list[Mute]: ...
+    @overload
+    def all(self, noun: type[MutedWord], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[MutedWordWhere]) -> list[MutedWord]: ...
     @overload
     def all(self, noun: type[Block], *, newest: bool = ..., limit: int | None = ..., **where: Unpack[BlockWhere]) -> list[Block]: ...
     @overload
@@ -318,7 +332,11 @@ class Unit(Protocol):
     @overload
     def count(self, noun: type[Follow], **where: Unpack[FollowWhere]) -> int: ...
     @overload
+    def count(self, noun: type[FollowRequest], **where: Unpack[FollowRequestWhere]) -> int: ...
+    @overload
     def count(self, noun: type[Mute], **where: Unpack[MuteWhere]) -> int: ...
+    @overload
+    def count(self, noun: type[MutedWord], **where: Unpack[MutedWordWhere]) -> int: ...
     @overload
     def count(self, noun: type[Block], **where: Unpack[BlockWhere]) -> int: ...
     @overload
@@ -388,7 +406,11 @@ class Unit(Protocol):
     @overload
     def update(self, thing: Follow, **values: Unpack[FollowValues]) -> Follow: ...
     @overload
+    def update(self, thing: FollowRequest, **values: Unpack[FollowRequestValues]) -> FollowRequest: ...
+    @overload
     def update(self, thing: Mute, **values: Unpack[MuteValues]) -> Mute: ...
+    @overload
+    def update(self, thing: MutedWord, **values: Unpack[MutedWordValues]) -> MutedWord: ...
     @overload
     def update(self, thing: Block, **values: Unpack[BlockValues]) -> Block: ...
     @overload
@@ -458,7 +480,11 @@ class Unit(Protocol):
     @overload
     def compare_and_set(self, noun: type[Follow], when: FollowWhere | Conditions, **values: Unpack[FollowValues]) -> int: ...
     @overload
+    def compare_and_set(self, noun: type[FollowRequest], when: FollowRequestWhere | Conditions, **values: Unpack[FollowRequestValues]) -> int: ...
+    @overload
     def compare_and_set(self, noun: type[Mute], when: MuteWhere | Conditions, **values: Unpack[MuteValues]) -> int: ...
+    @overload
+    def compare_and_set(self, noun: type[MutedWord], when: MutedWordWhere | Conditions, **values: Unpack[MutedWordValues]) -> int: ...
     @overload
     def compare_and_set(self, noun: type[Block], when: BlockWhere | Conditions, **values: Unpack[BlockValues]) -> int: ...
     @overload
@@ -566,7 +592,11 @@ class Unit(Protocol):
     @overload
     def delete(self, noun: type[Follow], *, limit: int | None = None, **where: Unpack[FollowWhere]) -> int: ...
     @overload
+    def delete(self, noun: type[FollowRequest], *, limit: int | None = None, **where: Unpack[FollowRequestWhere]) -> int: ...
+    @overload
     def delete(self, noun: type[Mute], *, limit: int | None = None, **where: Unpack[MuteWhere]) -> int: ...
+    @overload
+    def delete(self, noun: type[MutedWord], *, limit: int | None = None, **where: Unpack[MutedWordWhere]) -> int: ...
     @overload
     def delete(self, noun: type[Block], *, limit: int | None = None, **where: Unpack[BlockWhere]) -> int: ...
     @overload

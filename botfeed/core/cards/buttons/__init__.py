@@ -47,6 +47,7 @@ from botfeed.core.cards.buttons.moderation import (
     admin_restore,
     admin_suspend,
     appeal,
+    me_reports,
 )
 from botfeed.core.cards.buttons.people import (
     block,
@@ -62,9 +63,11 @@ from botfeed.core.cards.buttons.people import (
     unmute,
 )
 from botfeed.core.cards.buttons.posts import (
+    answercomment,
     audience,
     caption,
     comment,
+    editcomment,
     hide,
     hidecomment,
     like,
@@ -91,8 +94,10 @@ from botfeed.core.cards.buttons.shelves import (
     unsave,
 )
 from botfeed.core.cards.buttons.spaces import (
+    space_leave,
     space_log,
     space_more,
+    space_pass,
     space_remove,
     space_restore,
     space_setup,
@@ -122,6 +127,7 @@ __all__ = [
     "admin_restore",
     "admin_suspend",
     "again",
+    "answercomment",
     "appeal",
     "audience",
     "block",
@@ -139,6 +145,7 @@ __all__ = [
     "digest_set",
     "digest_show",
     "discard",
+    "editcomment",
     "feed",
     "follow",
     "followers",
@@ -158,6 +165,7 @@ __all__ = [
     "me_delete",
     "me_export",
     "me_keep",
+    "me_reports",
     "mine",
     "more",
     "mute",
@@ -182,8 +190,10 @@ __all__ = [
     "shelf_share",
     "show",
     "similar",
+    "space_leave",
     "space_log",
     "space_more",
+    "space_pass",
     "space_remove",
     "space_restore",
     "space_setup",

@@ -12,6 +12,10 @@ from botfeed.core.chat.verb import ASKED
 def appeal(decision: Ref, text: str = ASKED) -> None: ...
 
 
+@button("me.reports")
+def me_reports() -> None: ...
+
+
 @button("admin.reports")
 def admin_reports(page: int = 1) -> None: ...
 

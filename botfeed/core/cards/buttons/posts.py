@@ -56,6 +56,14 @@ def uncomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
 
 
 @button()
+def editcomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
+
+
+@button()
+def answercomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
+
+
+@button()
 def hidecomment(comment: MaybeRef = None, post: MaybeRef = None) -> None: ...
 
 

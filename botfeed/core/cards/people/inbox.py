@@ -34,6 +34,10 @@ _ONE = {
     "follow": L("{who:b} follows you"),
     "remix": L("{who:b} remixed {title}"),
     "mention": L("{who:b} mentioned you in {title}"),
+    "named": L("{who:b} mentioned you in a comment on {title}"),
+    "said": L("{who:b} answered you below {title}"),
+    "thread": L("{who:b} commented on {title} as well"),
+    "wish": L("{who:b} asks to follow you"),
 }
 _TWO = {
     "like": L("{who:b} and {other:b} liked {title}"),
@@ -41,6 +45,10 @@ _TWO = {
     "follow": L("{who:b} and {other:b} follow you"),
     "remix": L("{who:b} and {other:b} remixed {title}"),
     "mention": L("{who:b} and {other:b} mentioned you in {title}"),
+    "named": L("{who:b} and {other:b} mentioned you in comments on {title}"),
+    "said": L("{who:b} and {other:b} answered you below {title}"),
+    "thread": L("{who:b} and {other:b} commented on {title} as well"),
+    "wish": L("{who:b} and {other:b} ask to follow you"),
 }
 _MANY = {
     "like": L("{who:b} and {n} others liked {title}"),
@@ -48,6 +56,10 @@ _MANY = {
     "follow": L("{who:b} and {n} others follow you"),
     "remix": L("{who:b} and {n} others remixed {title}"),
     "mention": L("{who:b} and {n} others mentioned you in {title}"),
+    "named": L("{who:b} and {n} others mentioned you in comments on {title}"),
+    "said": L("{who:b} and {n} others answered you below {title}"),
+    "thread": L("{who:b} and {n} others commented on {title} as well"),
+    "wish": L("{who:b} and {n} others ask to follow you"),
 }
 
 
