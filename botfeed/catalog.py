@@ -19,7 +19,7 @@ from botfeed.core.copies import post_copies, sensitive_copies, standing, takedow
 from botfeed.core.digest import compose, digest_message, preview
 from botfeed.core.dispatch import admin_answers, deferred_replies, pending_reply_link
 from botfeed.core.feed import page
-from botfeed.core.moderation import appeals, decisions, reports
+from botfeed.core.moderation import access_requests, appeals, decisions, reports
 from botfeed.core.people import account_link
 from botfeed.core.privacy import erasure, erasure_rules, export
 from botfeed.core.safety import blobs
@@ -82,6 +82,7 @@ MESSAGES: tuple[MessageKind[Any], ...] = (
     preview.preview,
     reports.reported,
     reports.passed,
+    access_requests.asked,
     decisions.decision,
     appeals.appealed,
     appeals.answered,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from botfeed.core.cards import buttons
 from botfeed.core.cards import moderation as cards
-from botfeed.core.cards.choices import Outcome
+from botfeed.core.cards.choices import Allowed, Outcome
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import ASKED, Param, Who, command
 from botfeed.core.chat.context import Context
@@ -49,11 +48,6 @@ Why = Annotated[
 Handle = Annotated[
     str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people)
 ]
-
-
-class Allowed(StrEnum):
-    YES = "yes"
-    NO = "no"
 
 
 @command(button=buttons.report, tool="confirm")
@@ -166,7 +160,7 @@ def unsuspend(ctx: Context, who: Handle, reason: Why = ASKED) -> Reply:
     return _done(ctx, decisions.unsuspend(ctx.uow, accounts.find(ctx.uow, who), reason, ctx.actor.handle))
 
 
-@command(name="admin.access", who=Who.OPERATOR, tool="never")
+@command(button=buttons.admin_access, who=Who.OPERATOR, tool="never")
 def access(
     ctx: Context,
     to: Annotated[

@@ -39,6 +39,7 @@ from botfeed.core.cards.buttons.digest import (
     digest_show,
 )
 from botfeed.core.cards.buttons.moderation import (
+    admin_access,
     admin_appeal,
     admin_dismiss,
     admin_hide,
@@ -47,6 +48,7 @@ from botfeed.core.cards.buttons.moderation import (
     admin_restore,
     admin_suspend,
     appeal,
+    me_access,
     me_reports,
 )
 from botfeed.core.cards.buttons.people import (
@@ -119,6 +121,7 @@ BUTTONS = declared(globals())
 
 __all__ = [
     "BUTTONS",
+    "admin_access",
     "admin_appeal",
     "admin_dismiss",
     "admin_hide",
@@ -161,6 +164,7 @@ __all__ = [
     "link_agree",
     "link_join",
     "link_no",
+    "me_access",
     "me_consent",
     "me_delete",
     "me_export",
