@@ -89,7 +89,7 @@ def test_the_example_names_every_setting_with_its_default():
     for field in settings.Settings.model_fields.values():
         default = field.default
         shown = getattr(default, "get_secret_value", lambda default=default: default)()
-        shown = "" if isinstance(shown, frozenset) else str(shown)
+        shown = "" if shown is None or isinstance(shown, frozenset) else str(shown)
         assert f"# {field.validation_alias}={shown}\n" in example, field.validation_alias
 
 

@@ -30,6 +30,7 @@ HEADINGS = {
     "moderation": L("Order"),
     "me": L("You"),
     "linking": L("You"),
+    "preferences": L("You"),
 }
 
 

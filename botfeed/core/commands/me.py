@@ -7,10 +7,10 @@ from functools import partial
 from typing import Annotated
 
 from botfeed.core.cards import about as cards
-from botfeed.core.cards import access_requests as access_cards
 from botfeed.core.cards import buttons
 from botfeed.core.cards import command_help as verb_cards
 from botfeed.core.cards.choices import Switch
+from botfeed.core.cards.people import access_requests as access_cards
 from botfeed.core.cards.people import account_settings as account_cards
 from botfeed.core.chat.command import Param, Who, command
 from botfeed.core.chat.context import Context

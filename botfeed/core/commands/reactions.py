@@ -100,13 +100,13 @@ def uncomment(ctx: Context, comment: Which = None, post: Below = None) -> Reply:
     return surfaces.after(ctx, ctx.s(L("Your comment is deleted.")), post=what.post)
 
 
-Words = Annotated[str | None, Param(least=1, most=COMMENT_MOST, rest=True, says=L("Your comment"))]
+Words = Annotated[str, Param(most=COMMENT_MOST, rest=True, says=L("Your comment"))]
 
 
 @command(button=buttons.editcomment, menu=False, tool="confirm")
-def editcomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = None) -> Reply:
+def editcomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = "") -> Reply:
     """Change a comment of yours."""
-    if comment is None or text is None:
+    if comment is None or not text:
         found = [_own_comment(ctx, comment)] if comment is not None else _mine(ctx, post)
         old = found[0].text if len(found) == 1 else ""
         return Reply(ask=_words(ctx, buttons.editcomment, L("Edit my comment"), found, old))
@@ -128,9 +128,9 @@ def _own_comment(ctx: Context, comment: int) -> Comment:
 
 
 @command(button=buttons.answercomment, menu=False, tool="confirm")
-def answercomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = None) -> Reply:
+def answercomment(ctx: Context, comment: Which = None, post: Below = None, text: Words = "") -> Reply:
     """Answer a comment."""
-    if comment is None or text is None:
+    if comment is None or not text:
         where = posts.seen(ctx, post or comments.get(ctx, comment or 0).post, ctx.space)
         one = [comments.get(ctx, comment)] if comment is not None else []
         found = one or [c for c in comments.thread_of(ctx, where) if c.author != ctx.actor.id][:CHOICES]

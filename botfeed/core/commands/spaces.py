@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Annotated
 
 from botfeed.core.cards import buttons
-from botfeed.core.cards import place_reports as report_cards
 from botfeed.core.cards import spaces as cards
 from botfeed.core.cards.choices import Place
+from botfeed.core.cards.posts import place_reports as report_cards
 from botfeed.core.chat.button import Form
 from botfeed.core.chat.command import Param, Where, Who, command
 from botfeed.core.chat.context import Context

@@ -115,6 +115,16 @@ def _of_ones_own(ctx: Context, error: UserError) -> Step:
     return _digest(ctx, error) if error.verb.startswith("digest.") else _help(ctx, error)
 
 
+def _wishes(ctx: Context, _: UserError) -> Step:
+    says = ctx.t(L("{requests:c} shows who does."), requests=CommandLine("/me requests"))
+    return Step(says, buttons.me_requests(ctx, L("Follow requests")))
+
+
+def _muted(ctx: Context, _: UserError) -> Step:
+    says = ctx.t(L("{words:c} shows them."), words=CommandLine("/me words"))
+    return Step(says, buttons.me_words(ctx, L("Muted words")))
+
+
 def _unblock(ctx: Context, error: UserError) -> Step:
     who = str(error.values.get("who", ""))
     return Step(
@@ -166,6 +176,9 @@ NEXT: Mapping[str, Make] = {
     "You have a shelf {title:b} already.": _saved,
     "You have {n} shelves, which is as many as there can be.": _saved,
     "You follow {n} tags, which is as many as there can be. Stop following one first.": _following,
+    "{who:b} does not ask to follow you.": _wishes,
+    "{who:b} does not follow you.": _profile,
+    "You muted {n} words, which is as many as there can be. Unmute one first.": _muted,
     "That is you.": _profile,
     "That is your handle already.": _profile,
     "That is your own. You can delete it instead.": _mine,

@@ -224,8 +224,9 @@ class Notice:
 
     id: int
     account: int
-    kind: str  # like, comment, follow, wish (to follow), remix, mention, named (in a comment), said (an answer to
-    # one's comment), thread (one took part in), decision, answer (to one), digest (not brought)
+    # like, comment, follow, wish (to follow), accepted, remix, mention, named (in a comment), said (an answer to one's
+    # comment), thread (one took part in), decision, answer (to one), digest (not brought)
+    kind: str
     created: datetime
     actor: int | None = None
     post: int | None = None

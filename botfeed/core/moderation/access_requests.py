@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from botfeed.core.cards import access_requests as cards
+from botfeed.core.cards.people import access_requests as cards
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.model import Account

@@ -13,7 +13,7 @@ from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Card, Reply
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
-from botfeed.core.feed import events
+from botfeed.core.feed import events, muted_words
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
@@ -205,7 +205,9 @@ def _shown(ctx: RenderContext, post: Post) -> tuple[list[Comment], dict[int, Acc
         waiting = ctx.uow.all(Comment, post=post.id, author=ctx.account.id, state__in=WAITING, newest=True)
         rows = [*waiting, *rows]
     authors = {a.id: a for a in ctx.uow.all(Account, id__in=sorted({r.author for r in rows}))} if rows else {}
-    shown = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
+    here = [r for r in rows if r.author not in hidden and visibility.is_here(authors.get(r.author))]
+    muted, me = muted_words.of(ctx.uow, who.account), who.account
+    shown = [r for r in here if r.author == me or not muted.hides(r.text)]
     return shown, authors, hidden
 
 

@@ -148,3 +148,9 @@ def read(ctx: RenderContext, groups: list[cards.Group]) -> None:
 
 def set_pushes(ctx: RenderContext, me: Account, wanted: bool) -> Account:
     return ctx.uow.update(me, pushes=wanted)
+
+
+def choose(ctx: RenderContext, me: Account, kind: str, *, pushed: bool) -> Account:
+    """Choose whether notices of a kind are pushed; the inbox lists them in any case."""
+    others = {one for one in me.unpushed if one != kind}
+    return ctx.uow.update(me, unpushed=tuple(sorted(others if pushed else {*others, kind})))

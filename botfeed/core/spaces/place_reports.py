@@ -4,7 +4,7 @@ They may take the picture out, leave it, or ask the operators, who hear of every
 
 from __future__ import annotations
 
-from botfeed.core.cards import place_reports as cards
+from botfeed.core.cards.posts import place_reports as cards
 from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Reply
 from botfeed.core.errors import BadInput, NotFound

@@ -38,6 +38,7 @@ _ONE = {
     "said": L("{who:b} answered you below {title}"),
     "thread": L("{who:b} commented on {title} as well"),
     "wish": L("{who:b} asks to follow you"),
+    "accepted": L("{who:b} lets you follow them"),
 }
 _TWO = {
     "like": L("{who:b} and {other:b} liked {title}"),
@@ -49,6 +50,7 @@ _TWO = {
     "said": L("{who:b} and {other:b} answered you below {title}"),
     "thread": L("{who:b} and {other:b} commented on {title} as well"),
     "wish": L("{who:b} and {other:b} ask to follow you"),
+    "accepted": L("{who:b} and {other:b} let you follow them"),
 }
 _MANY = {
     "like": L("{who:b} and {n} others liked {title}"),
@@ -60,6 +62,7 @@ _MANY = {
     "said": L("{who:b} and {n} others answered you below {title}"),
     "thread": L("{who:b} and {n} others commented on {title} as well"),
     "wish": L("{who:b} and {n} others ask to follow you"),
+    "accepted": L("{who:b} and {n} others let you follow them"),
 }
 
 
@@ -105,7 +108,12 @@ def inbox(ctx: RenderContext, groups: list[Group], left: int, *, pushed: bool) -
     more = ctx.n(L("and {n} more like these"), L("and {n} more like these"), left) if left else Text()
     onward = (buttons.inbox(ctx, L("Next")),) if left else ()
     actions = (*_buttons(ctx, groups), *onward, _messages(ctx, pushed=pushed))
-    return Card(text.join((*rows, text.quiet(more))), actions=actions, about=About(surface=INBOX))
+    wishes = (buttons.me_requests(ctx, L("Follow requests")).primary(),) if _wish_in(groups) else ()
+    return Card(text.join((*rows, text.quiet(more))), actions=(*wishes, *actions), about=About(surface=INBOX))
+
+
+def _wish_in(groups: list[Group]) -> bool:
+    return any(group.kind == "wish" for group in groups)
 
 
 def _row(ctx: RenderContext, group: Group) -> Text:
