@@ -9,7 +9,7 @@ from botfeed.core.model import Audience
 
 
 @button()
-def publish(picture: Ref, audience: Audience | None = None) -> None: ...
+def publish(picture: Ref, *, audience: Audience | None = None) -> None: ...
 
 
 @button()

@@ -115,7 +115,7 @@ def as_before(ctx: RenderContext, picture: int, audience: Audience, space: Space
         Audience.FOLLOWERS: ctx.t(L("As last time, for your followers?")),
         Audience.HERE: ctx.t(L("As last time, only inside {place:b}?"), place=space.title if space else "?"),
     }
-    return Card(says[audience], actions=(buttons.publish(ctx, L("Publish now"), picture, audience).primary(),))
+    return Card(says[audience], actions=(buttons.publish(ctx, L("Publish now"), picture, audience=audience).primary(),))
 
 
 def ask_alt(ctx: RenderContext, post: Post) -> Ask:
