@@ -81,8 +81,20 @@ def _claims(dialect: str, sizes: tuple[int, ...]) -> Statement:
     chosen = chosen.order_by(*_turns(job.c)).limit(_number("limit"))
     if dialect == "postgresql":  # a worker that settles a lapsed job is not waited for
         chosen = chosen.with_for_update(of=job, skip_locked=True)
-    leased = {"state": "leased", "lease": _lease_ends(sizes), "epoch": job.c.epoch + literal_column("1")}
+    lapsed = case((job.c.state == "leased", literal_column("1")), else_=literal_column("0"))  # its worker ended
+    leased = {
+        "state": "leased",
+        "lease": _lease_ends(sizes),
+        "epoch": job.c.epoch + literal_column("1"),
+        "attempts": job.c.attempts + lapsed,
+    }
     return statements.compiled(dialect, update(job).where(job.c.id.in_(chosen)).values(leased).returning(*job.c))
+
+
+@lru_cache
+def _buries(dialect: str) -> Statement:
+    values = {"state": "dead", "error": "the row cannot be read", "lease": None, "key": None}
+    return statements.compiled(dialect, update(job).where(job.c.id == _number("bad")).values(values))
 
 
 @lru_cache
@@ -134,8 +146,14 @@ class SqlJobs:
         values = {f"kind_{n}": kind for n, kind in enumerate(kinds)} | {"now": millis(self.uow.now), "limit": limit}
         values |= {f"until_{n}": millis(self.uow.now + lease) for n, (lease, _) in enumerate(alike)}
         statement = _claims(self.uow.dialect, tuple(size for _, size in alike))
-        claimed = statement.run(self.uow.connection, values).fetchall()
-        return sorted((SHAPES[Job].record(row) for row in claimed), key=_turns)
+        found: list[Job] = []
+        while claimed := statement.run(self.uow.connection, values).fetchall():
+            found = SHAPES[Job].records(claimed)
+            for id in {row[0] for row in claimed} - {row.id for row in found}:  # else it would be claimed for ever
+                _buries(self.uow.dialect).run(self.uow.connection, {"bad": id})
+            if found:
+                break
+        return sorted(found, key=_turns)
 
     def due(self, until: datetime) -> list[tuple[str, datetime]]:
         values = {"now": millis(self.uow.now), "until": millis(until)}

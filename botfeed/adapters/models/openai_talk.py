@@ -143,8 +143,8 @@ def _lossy(tell: Partial) -> Partial:
             return
         try:
             await tell(_shortened(text.strip()))
-        except Exception as error:
-            log.warning("partial_not_shown", error=type(error).__name__)
+        except Exception:  # progress may be lost, and the whole answer is paid for
+            log.warning("partial_not_shown", exc_info=True)
 
     return show
 

@@ -40,7 +40,7 @@ def _place(what: Verb) -> tuple[bool, int, str]:
 def offered(what: Verb, *, operator: bool = False) -> bool:
     """Return True if a command is listed on the page: for its operators too those that they alone may use."""
     may = what.who is Who.ANYONE or (operator and what.who is Who.OPERATOR)
-    return what.menu and what.where is not Where.SPACE and may
+    return bool(what.menu) and what.where is not Where.SPACE and may
 
 
 def field(words: Words, spec: Spec) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def field(words: Words, spec: Spec) -> dict[str, Any]:
         "required": spec.required,
         "rest": spec.param.rest,
         "least": spec.param.least or 0,
-        "most": spec.param.most or 4000,
+        "most": spec.letters or 4000,
         "suggests": spec.param.suggest is not None,
         "hint": "",
     }

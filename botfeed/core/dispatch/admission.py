@@ -14,7 +14,7 @@ from botfeed.core.errors import BadInput, Forbidden, Limited
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Account, AccountState, Right, Space
-from botfeed.core.ports import Unit
+from botfeed.core.ports import Unit, fresh
 from botfeed.core.safety import access
 from botfeed.core.work import admin_checks
 
@@ -38,6 +38,18 @@ def admit(ctx: Context, what: Verb) -> None:
         ctx.must_keep()
 
 
+def check_stays(ctx: Context, reply: Reply) -> None:
+    """Raise Forbidden for a message to everybody where the bot could not change or take it down afterwards."""
+    if ctx.request.lacks and not reply.private and not ctx.address.private:
+        raise Forbidden(
+            L(
+                "I can't post in this channel for everybody: I lack the permission {missing:b} here. Those who run "
+                "this server can give it to me. What is for your eyes alone works."
+            ),
+            missing=", ".join(ctx.s(name) for name in ctx.request.lacks),
+        )
+
+
 def keep_pace(ctx: Context) -> None:
     """Count an attempt of the actor's, and raise Limited over their pace. Call it outside the savepoint that a refusal
     rolls back: what fails costs as much as what does not.
@@ -52,7 +64,7 @@ def _check_place(ctx: Context, what: Verb) -> None:
     space, request = ctx.space, ctx.request
     if space is None or what.open or what.name.startswith("space."):
         return
-    if space.roles and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
+    if space.roles and not ctx.arrived and not ctx.keeps and not set(space.roles) & set(request.sender.roles):
         names = spaces.called(space, space.roles, "@")
         raise Forbidden(L("Here I only answer {roles}. Those who run this place decided that."), roles=names)
     typed_here = not (request.pressed or what.name in ("react", "reply"))
@@ -99,10 +111,16 @@ def administers(uow: Unit, request: Request, account: Account, space: Space | No
     if request.sender.admin is not None:
         return request.sender.admin
     right = uow.one(Right, account=account.id, space=space.id)
-    return right.admin if right and uow.now - right.checked < RIGHTS_FRESH else None
+    return right.admin if right and fresh(uow.now, right.checked, RIGHTS_FRESH) else None
 
 
 def ask_platform(ctx: Context, space: int | None = None) -> Reply:
     """Queue a job that asks the platform about the actor's rights and then runs the command."""
     admin_checks.ask(ctx, space)
+    return Reply(cards=(cards.checking(ctx),), pending=True)
+
+
+def ask_membership(ctx: Context, space: int) -> Reply:
+    """Queue a job that asks the platform whether the actor is in a space and then runs the command."""
+    admin_checks.ask_membership(ctx, space)
     return Reply(cards=(cards.checking(ctx),), pending=True)

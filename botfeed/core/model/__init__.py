@@ -10,8 +10,20 @@ from botfeed.core.model.audience import AUDIENCES, Belongs, Viewer
 from botfeed.core.model.digests import Edition, Subscription
 from botfeed.core.model.moderation import NOBODY, Decision, Report
 from botfeed.core.model.noun import Declaration, Keep, Person, declared
-from botfeed.core.model.people import Account, AccountState, Address, Alias, Consent, Identity, Link, Right, Space
-from botfeed.core.model.pictures import CATEGORIES, LedgerEntry, Painting, PaintState, Picture, Shape
+from botfeed.core.model.people import (
+    Account,
+    AccountState,
+    Address,
+    Alias,
+    Consent,
+    Departed,
+    Identity,
+    Link,
+    Member,
+    Right,
+    Space,
+)
+from botfeed.core.model.pictures import CATEGORIES, DerivedFile, LedgerEntry, Painting, PaintState, Picture, Shape
 from botfeed.core.model.plumbing import (
     Delivery,
     Draft,
@@ -19,6 +31,7 @@ from botfeed.core.model.plumbing import (
     Job,
     KeyValue,
     Payload,
+    Pending,
     Placement,
     PostCopy,
     SendState,
@@ -61,6 +74,8 @@ __all__ = [
     "Decision",
     "Declaration",
     "Delivery",
+    "Departed",
+    "DerivedFile",
     "Draft",
     "Edition",
     "Event",
@@ -72,11 +87,13 @@ __all__ = [
     "KeyValue",
     "LedgerEntry",
     "Link",
+    "Member",
     "Mute",
     "Notice",
     "PaintState",
     "Painting",
     "Payload",
+    "Pending",
     "Person",
     "Picture",
     "Placement",
@@ -103,8 +120,10 @@ NOUNS: tuple[type[Any], ...] = (
     Account,
     Identity,
     Right,
+    Member,
     Painting,
     Picture,
+    DerivedFile,
     Post,
     Follow,
     Mute,
@@ -122,10 +141,12 @@ NOUNS: tuple[type[Any], ...] = (
     Placement,
     Delivery,
     HandledRequest,
+    Pending,
     Draft,
     Payload,
     Link,
     Alias,
+    Departed,
     Topic,
     Collection,
     Saved,

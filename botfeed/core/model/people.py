@@ -75,6 +75,7 @@ class Account:
     home: str = ""  # platform where they want to be written to; empty: any where they asked for it
     name: str = ""  # as the platform that they spoke on last shows them; empty where that may not be repeated
     sought: str = ""  # that name, folded, for completion
+    told: int = 0  # id of the newest notice that a push told of
 
 
 @noun(
@@ -182,6 +183,29 @@ class Alias:
 
 
 @noun(
+    table="departed",
+    unique=[("mark", "kind", "name")],
+    index=[("name",), ("account",), ("until",)],
+    person=Person("account", export=OWN, erase=blank(account=None), merge=MOVE),
+    keep=keep_for(timedelta(0), since="until"),
+)
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """Keyed hashes of somebody who left: of their id on a platform, and of a name of theirs that nobody else may take.
+    `kind`: suspended | name. `account`: theirs, once they came back.
+    """
+
+    id: int
+    mark: str
+    kind: str
+    name: str
+    created: datetime
+    until: datetime | None = None  # None: until the suspension is lifted
+    decision: int | None = None  # the suspension's reasons
+    account: int | None = None
+
+
+@noun(
     table="right",
     unique=[("account", "space")],
     person=Person("account", export=OWN, erase=DROP, merge=once("space")),
@@ -195,6 +219,23 @@ class Right:
     account: int
     space: int
     admin: bool
+    checked: datetime
+
+
+@noun(
+    table="member",
+    unique=[("account", "space")],
+    person=Person("account", export=OWN, erase=DROP, merge=once("space")),
+    keep=FOREVER,
+)
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Membership of a person in a space, as the platform or their own words there showed it at `checked`."""
+
+    id: int
+    account: int
+    space: int
+    inside: bool
     checked: datetime
 
 

@@ -38,5 +38,8 @@ class Quotas(Protocol):
     def wait(self, name: str, per: timedelta, burst: int) -> float:
         """Take one step of GCRA: return 0.0 if allowed now, else the seconds to wait."""
 
+    def ahead(self, today: str, but: str) -> int:
+        """Delete the usage of days after `today`, which a clock ahead of the time left, but for names that begin so."""
+
     def forget(self, before: str) -> int:
         """Delete the usage of days before `before`, and rates that are at rest; return the number of rows."""

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from botfeed.core.chat.context import Context, RenderContext
 from botfeed.core.chat.message import Choice
+from botfeed.core.copies import separation
 from botfeed.core.errors import BadInput, Forbidden, NotFound
 from botfeed.core.feed import events
 from botfeed.core.language.i18n import L
 from botfeed.core.model import Account, AccountState, Block, Follow, Mute
 from botfeed.core.people import accounts
+from botfeed.core.safety import rebuild
 from botfeed.core.social import notices
 
 CHOICES = 25  # what a platform shows while somebody types
@@ -51,6 +53,11 @@ def _find(ctx: RenderContext, who: str) -> Account:
     return accounts.find(ctx.uow, who, shown=True)
 
 
+def called(ctx: RenderContext, me: Account, them: Account, who: str) -> str:
+    """Return a person's name as the actor may know it: as they typed it, where that person blocked them."""
+    return them.handle if rebuild.may_meet(ctx.uow, me.id, them) else who.strip().lstrip("@")[:40]
+
+
 def blocks(ctx: RenderContext, who: Account, whom: Account) -> bool:
     return ctx.uow.count(Block, account=who.id, blocked=whom.id) > 0
 
@@ -84,10 +91,14 @@ def mute(ctx: RenderContext, me: Account, them: Account, wanted: bool = True) ->
 
 
 def block(ctx: RenderContext, me: Account, them: Account) -> bool:
-    """Block somebody and end follows both ways, in this transaction. Returns True if new."""
+    """Block somebody and end follows both ways, in this transaction. Returns True if new.
+    What stands of each in the other's private chat is taken down by a job.
+    """
     added = ctx.uow.insert(Block(ctx.uow.new_id(), me.id, them.id, ctx.now))
     unfollow(ctx, me, them)
     unfollow(ctx, them, me)
+    if added:
+        separation.follow(ctx.uow, me.id, them.id)
     return added
 
 

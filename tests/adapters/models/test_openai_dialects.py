@@ -17,7 +17,7 @@ from botfeed.core.model import Shape
 from botfeed.core.ports import Order, Verdict
 from botfeed.core.work.model_troubles import FOLLOWS
 from botfeed.testing.openai import DIALECTS, FakeOpenAI
-from botfeed.testing.openai.dialects import FILTERED
+from botfeed.testing.openai.dialect import FILTERED
 
 PERSON = "0f3a"
 SOURCE = Image.new("RGB", (64, 64), "red")

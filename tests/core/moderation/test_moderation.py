@@ -93,7 +93,7 @@ async def test_a_decision_is_recorded_once_and_sent_once_to_each_person(
     )
     for who in ("ben", "cleo"):
         (word,) = await told(stage, who, since)
-        assert word.startswith("You reported Winter.")
+        assert word.startswith("You reported Winter." if verb == "dismiss" else "You reported a picture by ada.")
         assert "Reason: it sells something. Decided by a person who runs this place." in word
     words = await told(stage, "ada", since)
     assert len(words) == (0 if verb == "dismiss" else 1)

@@ -82,6 +82,9 @@ async def test_the_daily_total_counts_every_call_that_may_have_cost(store, clock
     assert len(stage.services.painters[0].orders) == 1
     assert await ledger(stage) == ["hold", "capture"]
     assert await used(stage) == (1, 1)
+    assert stage.text("ada").startswith(
+        "The painter broke off over “a fox”, and everybody's pictures for today are used up."
+    )
 
 
 async def test_two_unknown_outcomes_end_and_count(stage: Stage, painter: TinyPainter) -> None:

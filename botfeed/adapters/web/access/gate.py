@@ -53,7 +53,7 @@ def _behind(endpoint: Endpoint, rule: Rule) -> Endpoint:
     @wraps(endpoint)
     async def gated(http: Http) -> Response:
         here = site.of(http)
-        here.pace.check(http, here.services.clock.now())
+        here.pace.check(http, here.services.clock.monotonic())
         if rule is not Rule.OPEN:
             session = here.session(http)
             if session is None:
@@ -62,7 +62,7 @@ def _behind(endpoint: Endpoint, rule: Rule) -> Endpoint:
             if rule is Rule.ADMITTED and not standing.admitted:
                 raise HTTPException(403, "This botfeed is open by invitation.")
             if http.method == "POST" and not standing.known and here.public and here.services.painters[0].info.paid:
-                here.pace.check_new(http, here.services.clock.now())
+                here.pace.check_new(http, here.services.clock.monotonic())
         return await endpoint(http)
 
     return gated

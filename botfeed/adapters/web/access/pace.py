@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as Http
@@ -24,13 +24,15 @@ class Pace:
         self._posts = RateLimiter(PER_POST, POST_BURST)
         self._browsers = RateLimiter(PER_BROWSER, BROWSER_BURST)
 
-    def check(self, http: Http, now: datetime) -> None:
-        """Count a request. Raises HTTPException 429 over the pace of its address."""
+    def check(self, http: Http, now: float) -> None:
+        """Count a request. `now`: seconds of a clock that only goes forward. Raises HTTPException 429
+        over the pace of its address.
+        """
         caller, writes = callers.address(http), http.method not in ("GET", "HEAD")
         if not self._all.allows(caller, now) or (writes and not self._posts.allows(caller, now)):
             raise HTTPException(429, "That was fast. Wait a moment and go on.", {"retry-after": "5"})
 
-    def check_new(self, http: Http, now: datetime) -> None:
+    def check_new(self, http: Http, now: float) -> None:
         """Count a browser that becomes somebody new. Raises HTTPException 429 if its address has had too many."""
         if not self._browsers.allows(callers.address(http), now):
             raise HTTPException(429, "Too many new visitors from where you are today. Keep the cookie of the first.")

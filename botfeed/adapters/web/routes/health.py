@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Gauge, generate_latest
 from starlette.requests import Request as Http
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -11,12 +12,15 @@ from botfeed.adapters.web.access import callers, gate, guard
 from botfeed.core.model import Account, Delivery, Job, KeyValue, Painting, Picture, Post, PostState, SendState
 from botfeed.core.ports import Unit
 
+log = structlog.get_logger()
+
 
 async def healthz(http: Http) -> JSONResponse:
     """Answer 200 if the database answers, else 503."""
     try:
         await site.of(http).services.store.read(lambda uow: uow.count(KeyValue))
-    except Exception:
+    except Exception:  # whatever a driver raises
+        log.exception("the database does not answer")
         return JSONResponse({"ok": False, "database": "does not answer"}, 503)
     return JSONResponse({"ok": True})
 

@@ -12,7 +12,7 @@ from botfeed.adapters.web import site
 from botfeed.adapters.web.access import gate, links
 from botfeed.adapters.web.access.gate import Rule
 from botfeed.adapters.web.site import Site
-from botfeed.core.model import Identity, Picture, Post
+from botfeed.core.model import DerivedFile, Identity, Picture, Post
 from botfeed.core.people import accounts
 from botfeed.core.ports import Unit
 from botfeed.core.safety import visibility
@@ -48,14 +48,14 @@ async def picture(http: Http) -> Response:
 
 
 def may_load(here: Site, uow: Unit, who: str, blob: str, variant: str) -> bool:
-    """Return True if a person owns a picture or may see a post of it. A bot's sheet has no owner: its token decides.
+    """Return True if a person owns a picture or may see a post of it. A sheet is shown while each picture on it is.
     Who was not let in, or was shut out, sees their own alone.
     """
     if variant not in SHOWN | OWNED:
         return False
     made = uow.all(Picture, blob=blob)
     if not made:
-        return variant in SHOWN and gate.may_enter(here, uow, who)
+        return variant in SHOWN and gate.may_enter(here, uow, who) and _may_load_sheet(uow, who, blob)
     identity = uow.one(Identity, platform=site.PLATFORM, user=who)
     me = site.account(uow, who)
     if me and any(p.account == me.id and p.removed is None for p in made):
@@ -66,6 +66,14 @@ def may_load(here: Site, uow: Unit, who: str, blob: str, variant: str) -> bool:
         return True
     posts = uow.all(Post, picture__in=[p.id for p in made])
     return bool(visibility.seeable(uow, visibility.viewer(uow, me), posts))
+
+
+def _may_load_sheet(uow: Unit, who: str, blob: str) -> bool:
+    pictures = {row.picture for row in uow.all(DerivedFile, blob=blob)} - {0}
+    me = site.account(uow, who)
+    posts = uow.all(Post, picture__in=sorted(pictures)) if pictures else []
+    seen = {post.picture for post in visibility.seeable(uow, visibility.viewer(uow, me), posts)}
+    return bool(pictures) and pictures <= seen
 
 
 def kind(data: bytes) -> str:

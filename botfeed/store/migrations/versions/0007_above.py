@@ -4,13 +4,13 @@
 as it is where two were made in one millisecond. These get ids after all others; a reply to such a text finds its
 picture again.
 
-Revision: 0006l, after 0005
+Revision: 0007, after 0006
 """
 
 from alembic import op
 
-revision = "0006l"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
