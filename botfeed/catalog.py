@@ -35,9 +35,9 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     delivery.deliver,
     admin_checks.rights,
     admin_answers.check_rights,
+    backlog.take_up,
     admin_checks.membership,
     admin_answers.check_membership,
-    backlog.take_up,
     answer.ask,
     paint.paint,
     paint.deadline,
@@ -46,6 +46,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     comments.review_comment,
     post_copies.refresh_all,
     post_copies.takedown,
+    takedowns.sweep,
     takedowns.take_down,
     standing.standing,
     sensitive_copies.some_follow,
@@ -62,6 +63,7 @@ JOBS: tuple[JobKind[Any] | ForwardJob[Any], ...] = (
     erasure_rules.unsay,
     export.pack,
     posts.warm_picture,
+    telegram.profile,
     telegram.warm,
 )
 

@@ -21,6 +21,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from botfeed import checks, lock, platforms
 from botfeed.adapters.clock import SystemClock
 from botfeed.adapters.discord.api.shards import Shards
+from botfeed.adapters.telegram import jobs as telegram_jobs
 from botfeed.app import App
 from botfeed.core import digest
 from botfeed.core.chat.context import Services
@@ -45,6 +46,7 @@ STORE_STOPS = 0.5  # seconds for the store to close
 HARD_STOP = WORKER_STOPS + PARTS_STOP + STORE_STOPS + 0.5  # seconds after which a process that hangs is ended
 STOP_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0)
+_STARTS = 60.0  # seconds of running, within which a setting that cannot work ends the process
 _STEADY = timedelta(minutes=10)  # of running, after which a fall is the first again
 
 
@@ -72,6 +74,7 @@ TICKS: tuple[tuple[str, timedelta, Tick], ...] = (
     ("sweep", timedelta(hours=1), sweep),
     ("index", timedelta(hours=1), search.catch_up),
     ("review", timedelta(days=1), review.probe),
+    ("profile", timedelta(days=1), telegram_jobs.check_profile),
     ("derive", timedelta(hours=1), derived_columns.catch_up),
 )
 
@@ -284,15 +287,19 @@ def _parts(
 
 async def supervise(name: str, start: Callable[[], Awaitable[None]], clock: Clock | None = None) -> None:
     """Restart a part that failed, with growing pauses; after `_STEADY` of running they start over.
-    Raises StartError, which no retry would fix.
+    Raises StartError at the start, where no retry would fix it. Later only this part stops: a token that was taken back
+    says nothing about the others.
     """
     time, falls = clock or SystemClock(), 0
     while True:
         began, least = time.monotonic(), 0.0
         try:
             await start()
-        except StartError:
-            raise
+        except StartError as error:
+            if not falls and time.monotonic() - began < _STARTS:
+                raise
+            log.warning("stopped; tried again", part=name, why=str(error))
+            least = _BACKOFF[-1]
         except TryAgain as error:
             log.warning("has to wait", part=name, why=str(error), seconds=round(error.after))
             least = error.after

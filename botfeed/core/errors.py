@@ -18,6 +18,7 @@ BotfeedError
 ├── SendError            raised by a messenger
 │   ├── TryAgain         not now; carries the seconds to wait
 │   ├── Unreachable      nothing can be delivered to this address any more (blocked, kicked, deleted)
+│   │   └── NotPermitted  not with the permissions of this moment, which may be given back
 │   ├── Expired          this private answer can no longer be edited
 │   ├── MessageGone      the message to edit or delete does not exist any more
 │   ├── Rejected         the platform will never accept this message as it is
@@ -167,6 +168,10 @@ class TryAgain(SendError):
 
 class Unreachable(SendError):
     """Nothing can be delivered to this address any more."""
+
+
+class NotPermitted(Unreachable):
+    """The bot lacks a permission there, which may be given back: later, not never."""
 
 
 class Expired(SendError):

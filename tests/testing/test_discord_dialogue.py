@@ -68,7 +68,7 @@ async def test_a_deferred_answer_becomes_a_card_with_a_picture(fake, lounge, ada
         [picture] = card.pictures
         assert picture["description"] == "a red fox"
         assert await client.http.get_from_cdn(picture["url"]) == png()
-        assert card.payload["attachments"][0]["width"] == 8
+        assert card.attached[0]["width"] == 8
 
         pressed = await ada.press(card, "Publish")
         assert (await pressed.response()).kind == 7

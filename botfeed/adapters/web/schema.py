@@ -31,7 +31,7 @@ def _called(own: str, english: str) -> list[str]:
 
 def offered(what: Verb) -> bool:
     """Return True if a command is listed on the page."""
-    return what.menu and what.where is not Where.SPACE and what.who is Who.ANYONE
+    return bool(what.menu) and what.where is not Where.SPACE and what.who is Who.ANYONE
 
 
 def field(words: Words, spec: Spec) -> dict[str, Any]:

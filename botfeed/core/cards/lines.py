@@ -11,8 +11,8 @@ from botfeed.core.chat.context import RenderContext
 from botfeed.core.chat.message import Media
 from botfeed.core.language import text
 from botfeed.core.language.i18n import L
-from botfeed.core.language.text import Text
-from botfeed.core.model import Account, Block, Painting, Picture, Post
+from botfeed.core.language.text import Span, Style, Text
+from botfeed.core.model import Account, Block, Identity, Painting, Picture, Post
 from botfeed.core.parsing import tokens
 
 ALT_MOST = 1000  # characters: Discord takes 1024
@@ -30,8 +30,18 @@ CATEGORY_WORDS = {
 }
 
 
-def ago(ctx: RenderContext, moment: datetime) -> str:
-    """Return the age of a moment: relative up to a week, then the date."""
+def called(ctx: RenderContext, account: Account | None) -> Text:
+    """Return a person's name in a shared chat, so that they notice it where the platform can mention people."""
+    known = ctx.uow.one(Identity, platform=ctx.address.platform, account=account.id) if account else None
+    return Text((Span(name(ctx, account), Style.BOLD, mentions=known.user if known else ""),))
+
+
+def ago(ctx: RenderContext, moment: datetime) -> Text:
+    """Return the age of a moment: relative up to a week, then the date; a platform may keep it up to date."""
+    return Text((Span(_ago(ctx, moment), moment=int(moment.timestamp())),))
+
+
+def _ago(ctx: RenderContext, moment: datetime) -> str:
     past = max(timedelta(0), ctx.now - moment)
     if past < timedelta(minutes=1):
         return ctx.s(L("just now"))
@@ -106,6 +116,14 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
     )
 
 
+def zone_info(name: str) -> ZoneInfo:
+    """Return a time zone by its name; UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
+
+
 def shows_prompt(post: Post) -> bool:
     """Return True if a post's readers may read the prompt of its picture: it has no caption, or may be remixed."""
     return post.remixable or not post.caption
@@ -124,14 +142,6 @@ def posted(
     """Return a post's picture as card media for its readers."""
     media_of = media(picture, veiled=veiled, variant=variant)
     return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
-
-
-def zone_info(name: str) -> ZoneInfo:
-    """Return a time zone by its name; UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, ZoneInfoNotFoundError):
-        return ZoneInfo("UTC")
 
 
 def zone(name: str) -> str:

@@ -156,7 +156,7 @@ def log(ctx: RenderContext, rows: Sequence[Decision]) -> Card:
     if not rows:
         return Card(ctx.t(L("No picture was taken out of this place.")))
     numbered = [
-        text.of(f"{n} ") + line(ctx, row) + text.quiet(f" · {lines.ago(ctx, row.created)}")
+        text.of(f"{n} ") + line(ctx, row) + text.quiet(text.of(" · ") + lines.ago(ctx, row.created))
         for n, row in enumerate(rows, 1)
     ]
     actions = (a for n, row in enumerate(rows, 1) for a in _undo(ctx, row, ctx.s(L("Put back {n}"), n=n)))

@@ -12,9 +12,11 @@ def words(text: Text, *actions: Action) -> Card:
     return Card(text, actions=actions)
 
 
-def notice(said: str) -> Card:
-    """Return the card of a reply that has none: its notice, or a sign that there is nothing to say."""
-    return words(Text((Span(said or "…"),)))
+def notice(said: str, undo: Action | None = None) -> Card:
+    """Return the card of a reply that has none: its notice, or a sign that there is nothing to say. `undo` takes back
+    what it says.
+    """
+    return words(Text((Span(said or "…"),)), *((undo,) if undo else ()))
 
 
 def question(ask: Ask) -> Card:

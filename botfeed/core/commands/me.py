@@ -95,7 +95,7 @@ def privacy(ctx: Context) -> Reply:
     return Reply(cards=(cards.privacy(ctx),))
 
 
-@command(open=True)
+@command(open=True, menu="me.language")
 def language(ctx: Context, to: Annotated[Language | None, Param(says=L("en or it"))] = None) -> Reply:
     """Choose English or Italian."""
     if to is None:

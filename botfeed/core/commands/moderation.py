@@ -45,7 +45,15 @@ Why = Annotated[
     ),
 ]
 Handle = Annotated[
-    str, Param(least=1, most=64, says=L("who"), asks=L("Who is it? A handle, like @ada"), suggest=relations.people)
+    str,
+    Param(
+        least=1,
+        most=64,
+        says=L("who"),
+        asks=L("Who is it? A handle, like @ada"),
+        suggest=relations.people,
+        pick="person",
+    ),
 ]
 
 
@@ -79,7 +87,7 @@ def _ask_why(ctx: Context, post: int) -> Ask:
     return buttons.report.ask(ctx, Form(L("Report"), fields, note), post)
 
 
-@command(button=buttons.appeal, open=True, tool="confirm")
+@command(button=buttons.appeal, open=True, tool="confirm", menu="me.appeal")
 def appeal(
     ctx: Context,
     decision: Annotated[

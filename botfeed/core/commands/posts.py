@@ -67,7 +67,7 @@ def _undoable(ctx: Context, typed: str) -> list[Choice]:
     return surfaces.choices(ctx, [post for post in newest if posts.is_undoable(ctx, post)], typed)
 
 
-@command(button=buttons.undo, tool="confirm")
+@command(button=buttons.undo, tool="confirm", menu="picture.undo")
 def undo(
     ctx: Context,
     post: Annotated[int | None, Param(ref=True, says=L("the post"), asks=L("Which post?"), suggest=_undoable)] = None,
@@ -115,7 +115,7 @@ def caption(
     return _standing(ctx, changed, update=True)
 
 
-@command(button=buttons.unpublish, tool="confirm")
+@command(button=buttons.unpublish, tool="confirm", menu="picture.unpublish")
 def unpublish(
     ctx: Context,
     post: Own,

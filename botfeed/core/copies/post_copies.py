@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
 from botfeed.core.cards.posts import copies as copy_cards
@@ -18,7 +18,10 @@ from botfeed.core.work import batches, jobs, messages, pools
 from botfeed.core.work.jobs import When, forward_job, job
 from botfeed.core.work.messages import Sent, To, message
 
-COUNTED = timedelta(hours=1)  # older cards keep their numbers: platforms limit edits of old messages
+YOUNG = timedelta(hours=1)  # of a message: platforms limit edits of older ones
+OLD = timedelta(days=30)  # messages older than that keep their numbers
+OLD_SLOT = timedelta(hours=1)  # counters of an old message move at most this often
+OLD_MOST = 25  # old messages of a post whose counters follow one change: its newest
 CHUNK = 500  # rows named in one statement
 SLOT = timedelta(seconds=10)  # counters of one card move at most this often
 STEP = 25  # messages that follow in one write
@@ -130,18 +133,31 @@ def follow(uow: Unit, place: Placement, post: Post, mark: str, space: Space | No
 
 
 def recount(uow: Unit, *posts: int, but: str = "") -> None:
-    """Refresh counters on recent shared cards: the first change at once, later ones together after `SLOT`.
+    """Refresh counters on shared cards: on young ones the first change at once, later ones together after `SLOT`; on
+    old ones in slow steps.
     Index: copy(post, shared). Most copies of a liked post are private feed pages, which are left out.
     """
     most = CHUNK * max(1, len(posts))
     shown = [copy.placement for copy in uow.all(PostCopy, post__in=posts, shared=True, newest=True, limit=most)]
     slot = int(uow.now.timestamp() // SLOT.total_seconds())
+    old: list[Placement] = []
     for n in range(0, len(shown), CHUNK):
-        fresh = uow.all(Placement, id__in=shown[n : n + CHUNK], gone=None, created__gt=uow.now - COUNTED)
-        for place in (each for each in fresh if each.ref != but and len(each.posts) == 1):
+        recent = uow.all(Placement, id__in=shown[n : n + CHUNK], gone=None, created__gt=uow.now - OLD)
+        single = [each for each in recent if each.ref != but and len(each.posts) == 1]
+        for place in (each for each in single if each.created > uow.now - YOUNG):
             key = f"counts:{place.id}:{slot}"
             if not _edit(uow, place, key):
                 _edit(uow, place, f"{key}:last", uow.now + SLOT)
+        old += [each for each in single if each.created <= uow.now - YOUNG]
+    for place in sorted(old, key=lambda each: -each.id)[:OLD_MOST]:
+        _edit_slowly(uow, place)
+
+
+def _edit_slowly(uow: Unit, place: Placement) -> None:
+    """Queue one edit of an old message for the end of this hour, whatever changes until then."""
+    step = OLD_SLOT.total_seconds()
+    slot = int(uow.now.timestamp() // step)
+    _edit(uow, place, f"counts:{place.id}:hour:{slot}", datetime.fromtimestamp((slot + 1) * step, UTC))
 
 
 def _edit(uow: Unit, place: Placement, key: str, run_at: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Identity, Subscription
 from botfeed.core.ports import Unit
+from botfeed.core.spaces import spaces
 from botfeed.core.work import contactability
 
 ACTIVE, PAUSED, OFF = "active", "paused", "off"
@@ -88,6 +89,8 @@ def choose(
     """
     if shared(ctx, place):
         ctx.must_keep()
+        if ctx.address.ref == ctx.request.address.ref:
+            spaces.check_writable(ctx, ctx.request.lacks)
     known = find(ctx, place)
     row = known or blank(ctx, place)
     if known is None and not ctx.uow.insert(row):

@@ -10,7 +10,7 @@ from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Reply, Request
 from botfeed.core.chat.messenger import CanCheckMembers, CanCheckRights, Messenger
 from botfeed.core.dispatch.transaction import answer
-from botfeed.core.errors import Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import NotPermitted, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.model import Address, HandledRequest, Job, Right, Space
 from botfeed.core.people import accounts, memberships
 from botfeed.core.ports import Unit
@@ -81,18 +81,14 @@ async def check_membership(services: Services, row: Job, request: Request, space
         await services.store.run(lambda uow: _run_as_member(services, uow, request, where, inside))
 
 
-@check_membership.when_dead
-def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
-    del space
-    _report_no_answer(dead.services, dead.uow, request)
-
-
 async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -> bool:
-    """Return False where the bot is not there any more. Raises TryAgain and SendUnknown."""
+    """Return False where the bot is not there any more. Raises TryAgain and SendUnknown, this where it may not ask."""
     if not isinstance(messenger, CanCheckMembers):
         raise SendUnknown(f"{at.platform} is not open, or cannot say")
     try:
         return await messenger.is_member(at, user)
+    except NotPermitted as error:  # don't know is not no
+        raise SendUnknown(str(error)) from None
     except (Unreachable, Rejected):
         return False
 
@@ -105,12 +101,22 @@ def _run_as_member(services: Services, uow: Unit, request: Request, space: Space
     carried.post(uow, to, request=again)
 
 
+@check_membership.when_dead
+def _membership_given_up(dead: Dead, request: Request, space: int) -> None:
+    del space  # the answer goes where it was asked
+    _report_no_answer(dead.services, dead.uow, request)
+
+
 async def _ask(messenger: Messenger | None, at: Address, user: str) -> bool:
-    """Return False where the bot cannot or may not ask, or the person is no member. Raises TryAgain and SendUnknown."""
+    """Return False where the platform knows no rights, or the person is no member. Where the bot may not ask, nobody
+    knows: raises SendUnknown, as for a lost answer, and TryAgain.
+    """
     if messenger is None:
         raise SendUnknown(f"{at.platform} is not open")
     try:
         return isinstance(messenger, CanCheckRights) and await messenger.is_admin(at, user)
+    except NotPermitted as error:
+        raise SendUnknown(str(error)) from None
     except (Unreachable, Rejected):
         return False
 

@@ -38,6 +38,18 @@ def admit(ctx: Context, what: Verb) -> None:
         ctx.must_keep()
 
 
+def check_stays(ctx: Context, reply: Reply) -> None:
+    """Raise Forbidden for a message to everybody where the bot could not change or take it down afterwards."""
+    if ctx.request.lacks and not reply.private and not ctx.address.private:
+        raise Forbidden(
+            L(
+                "I can't post in this channel for everybody: I lack the permission {missing:b} here. Those who run "
+                "this server can give it to me. What is for your eyes alone works."
+            ),
+            missing=", ".join(ctx.s(name) for name in ctx.request.lacks),
+        )
+
+
 def keep_pace(ctx: Context) -> None:
     """Count an attempt of the actor's, and raise Limited over their pace. Call it outside the savepoint that a refusal
     rolls back: what fails costs as much as what does not.

@@ -64,6 +64,7 @@ def _storable(request: Request) -> Request:
         args={sound(name): sound(value) for name, value in request.args.items()},
         text=None if request.text is None else sound(request.text),
         pressed=sound(request.pressed),
+        replied=sound(request.replied),
     )
 
 
@@ -78,7 +79,7 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
         known = uow.one(HandledRequest, request=handled)
         return serialization.load(Reply, known.reply) if known else Reply()
     account, identity = accounts.sign_in(services, uow, request)
-    ctx, reply, over = _perform(services, uow, request, account, identity, counts=not part)
+    ctx, reply, over = _perform(services, uow, request, account, identity, paced=not part)
     request = ctx.request
     reply = pending_notices.add(ctx, identity, replace(reply, ask=forms.name_skip_buttons(ctx, reply.ask)))
     reply = services.menu.seal(_protect_message(ctx, reply), lambda text: outbox.keep(services, uow, text, account.id))
@@ -98,10 +99,11 @@ def answer(services: Services, uow: Unit, request: Request, *, part: str = "") -
 
 
 def _perform(
-    services: Services, uow: Unit, request: Request, account: Account, identity: Identity, *, counts: bool
+    services: Services, uow: Unit, request: Request, account: Account, identity: Identity, *, paced: bool
 ) -> tuple[Context, Reply, bool]:
     """Run the command where its card was asked for; ask the platform first where rights or membership are unknown.
     False at the end: the same request comes again once the platform answered, and finds an open question as it is.
+    `paced`: it counts for its sender's pace; a later part of it does not.
     """
     try:
         moved = origins.resume(services, uow, request, account)
@@ -112,10 +114,12 @@ def _perform(
     if ctx.space is not None and ctx.arrived is None and not request.brought:
         memberships.note(uow, account.id, ctx.space)
     try:
-        if counts:  # a later part counted when the first part of its request came
+        if paced:
             admission.keep_pace(ctx)
         with uow.savepoint():
-            return ctx, execution.execute(ctx), True
+            reply = execution.execute(ctx)
+            admission.check_stays(ctx, reply)
+            return ctx, reply, True
     except NeedsRights as needs:
         return ctx, admission.ask_platform(ctx, needs.space), True
     except NeedsMembership as needs:

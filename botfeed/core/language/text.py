@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import Formatter
 
@@ -36,9 +36,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
+    """A piece of text in one style. `moment`: the Unix time that the text says in words of now, as "5 min"; a platform
+    that keeps times up to date in a message that stays shows it instead. `mentions`: the id, on the reader's platform,
+    of a person whom the text names and who is to notice it.
+    """
+
     text: str
     style: Style = Style.PLAIN
     href: str = ""
+    moment: int = 0
+    mentions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def bold(what: str) -> Text:
 
 def quiet(what: Text | str) -> Text:
     """Return the text as small print. Links and bold spans inside keep their style."""
-    return Text(tuple(Span(s.text, Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
+    return Text(tuple(replace(s, style=Style.QUIET) if s.style is Style.PLAIN else s for s in of(what).spans))
 
 
 def code(what: str) -> Text:

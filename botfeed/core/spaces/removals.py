@@ -9,15 +9,16 @@ from botfeed.core.chat.policy import RIGHTS_FRESH
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import BadInput, Forbidden, NeedsRights, NotFound
 from botfeed.core.language.i18n import L
-from botfeed.core.model import Audience, Decision, Notice, Post, PostState, Right, Space
+from botfeed.core.model import Audience, Decision, Notice, Placement, Post, PostState, Right, Space
 from botfeed.core.ports import Unit, fresh
-from botfeed.core.safety import review
+from botfeed.core.safety import review, visibility
 from botfeed.core.social import notices
 from botfeed.core.spaces import showcase, spaces
 from botfeed.core.work import outbox
 from botfeed.core.work.messages import Lost, To, message
 
 AWAY, BACK = "away", "back"
+MODERATOR = "moderator"  # in a decision: by whom, where the platform does not say
 LISTED = 8  # lines of the log
 
 
@@ -76,6 +77,25 @@ def was_shown(uow: Unit, space: Space, post: Post) -> bool:
     """
     there = (place.address.space for place in post_copies.of(uow, post.id, account=None))
     return post.space == space.id or space.ref in there
+
+
+def deleted(uow: Unit, platform: str, ref: str) -> Decision | None:
+    """Take a post out of a space after its moderators deleted the message that showed it to everybody there.
+
+    The bot's own deletions do not count: it deletes only what may not be seen there any more. Nor does a message of
+    several posts, nor one in a private chat. Return the decision, if there is one.
+    """
+    place = uow.one(Placement, platform=platform, ref=ref, gone=None)
+    if place is None or place.address.private:
+        return None
+    uow.update(place, gone=uow.now)
+    space = visibility.space_of(uow, place.address)
+    post = uow.get(Post, place.posts[0]) if place.account is None and len(place.posts) == 1 else None
+    if space is None or space.left or post is None or post.state is not PostState.PUBLIC or place.covered:
+        return None
+    if not visibility.may_see(uow, post_copies.viewer(uow, None, place.address), post):
+        return None
+    return _leave(uow, space, post, AWAY, "", MODERATOR, told=True)
 
 
 def put_back(uow: Unit, space: Space, post: Post, by: str) -> Decision:

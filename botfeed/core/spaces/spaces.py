@@ -46,16 +46,38 @@ def hears(uow: Unit, request: Request) -> bool:
 
 def address(ctx: Context, picked: str) -> Address | None:
     """Return the channel picked for a setting: None, this one, or one the platform verified.
-    Raises BadInput.
+    Raises BadInput, also for one where the bot could not post.
     """
     if picked in ("", NOWHERE):
         return None
     if picked == HERE:
+        check_writable(ctx, ctx.request.lacks)
         return ctx.address
     found = ctx.request.picked.get(picked)
     if found is None or found.address is None or found.address.space != ctx.address.space:
         raise BadInput(L("That is no channel of this place that I can see."))
+    check_writable(ctx, found.lacks, found.name)
     return found.address
+
+
+def check_writable(ctx: Context, lacks: Sequence[str], channel: str = "") -> None:
+    """Raise BadInput if permissions are missing for messages in a channel; without its name it is this one."""
+    if not lacks:
+        return
+    missing = ", ".join(ctx.s(name) for name in lacks)
+    if channel:
+        raise BadInput(
+            L(
+                "I can't post in {channel:b} yet: I lack the permission {missing:b} there. Give it to me and try "
+                "again, or choose another channel."
+            ),
+            channel=f"#{channel}",
+            missing=missing,
+        )
+    raise BadInput(
+        L("I can't post in this channel yet: I lack the permission {missing:b} here. Give it to me and try again."),
+        missing=missing,
+    )
 
 
 def ids(ctx: Context, picked: str, *, roles: bool) -> tuple[str, ...]:

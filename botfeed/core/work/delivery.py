@@ -12,9 +12,9 @@ import structlog
 from botfeed.core.chat.context import RenderContext, Services
 from botfeed.core.chat.message import Receipt, Reply
 from botfeed.core.chat.messenger import CanEdit, OpensSlowly
-from botfeed.core.errors import Expired, MessageGone, Rejected, SendUnknown, TryAgain, Unreachable
+from botfeed.core.errors import Expired, MessageGone, NotPermitted, Rejected, SendUnknown, TryAgain, Unreachable
 from botfeed.core.language.i18n import words
-from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState
+from botfeed.core.model import Account, Address, Delivery, Identity, Placement, SendState, Space
 from botfeed.core.ports import Unit, fresh
 from botfeed.core.ports.fields import DeliveryValues, DeliveryWhere, IdentityWhere, PlacementWhere
 from botfeed.core.work import (
@@ -174,6 +174,18 @@ def _built(services: Services, uow: Unit, row: Delivery, address: Address, late:
     return address, kind.build_note(ctx(services, uow, row, address, late), row)
 
 
+def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
+    """End a delivery whose kind is not listed here. Raises Retry while a newer process may take it; that is logged
+    once for each kind.
+    """
+    if row.kind not in services.unlisted:
+        services.unlisted.add(row.kind)
+        log.error("deliveries of an unknown kind: no message that is listed here builds them", kind=row.kind)
+    if abs(uow.now - row.created) < UNLISTED:
+        raise Retry(UNKNOWN, f"no listed message is {row.kind}", counts=False)
+    _lost(services, uow, row, "Unlisted")
+
+
 def _is_shared(place: Placement) -> bool:
     return place.account is None and not place.address.private
 
@@ -186,18 +198,6 @@ def _for_everybody(services: Services, uow: Unit, row: Delivery, address: Addres
     if alone is not None and not reply.pending:
         messages.post_again(uow, row, To(alone, key=f"{row.key}:alone", account=row.account))
     return services.messages[row.kind].build_note(ctx(services, uow, row, address, late=False), row)
-
-
-def _unlisted(services: Services, uow: Unit, row: Delivery) -> None:
-    """End a delivery whose kind is not listed here. Raises Retry while a newer process may take it; that is logged
-    once for each kind.
-    """
-    if row.kind not in services.unlisted:
-        services.unlisted.add(row.kind)
-        log.error("deliveries of an unknown kind: no message that is listed here builds them", kind=row.kind)
-    if abs(uow.now - row.created) < UNLISTED:
-        raise Retry(UNKNOWN, f"no listed message is {row.kind}", counts=False)
-    _lost(services, uow, row, "Unlisted")
 
 
 def ctx(services: Services, uow: Unit, row: Delivery, address: Address, late: bool) -> RenderContext:
@@ -239,13 +239,22 @@ async def _settle(services: Services, ready: _Ready, error: Exception) -> None:
     """Settle a delivery that may not have arrived. Raises Retry where it is tried again."""
     row = ready.delivery
     mine: DeliveryWhere = {"id": row.id, "epoch": row.epoch}
+    if isinstance(error, NotPermitted) and await services.store.read(lambda uow: _was_left(uow, ready.address)):
+        error = Unreachable(str(error))
     if doubtful := retry_policy.again(row, error, services.clock.now(), edit=bool(ready.edit)):
         values, again = doubtful
         values["why"] = str(error)
         await services.store.run(lambda uow: uow.compare_and_set(Delivery, mine, **values))
         raise again
+    why = Unreachable.__name__ if isinstance(error, Unreachable) else type(error).__name__
     log.info("delivery ended", kind=row.kind, platform=ready.address.platform, why=type(error).__name__)
-    await services.store.run(lambda uow: _lost(services, uow, row, type(error).__name__))
+    await services.store.run(lambda uow: _lost(services, uow, row, why))
+
+
+def _was_left(uow: Unit, address: Address) -> bool:
+    """Return True if the bot was removed from the space of an address: no permission comes back there."""
+    space = uow.one(Space, platform=address.platform, ref=address.space) if address.space else None
+    return space is not None and space.left is not None
 
 
 @deliver.when_dead

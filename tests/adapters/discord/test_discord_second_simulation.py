@@ -127,7 +127,7 @@ async def test_closed_direct_messages_end_the_delivery(tmp_path):
     async with lounge(tmp_path) as place:
         await place.ada.slash(place.channel, "imagine", prompt="a fox", here=True)
         await drain(place)
-        await place.ada.slash(place.channel, "pushes", wanted=True)
+        await place.ada.slash(place.channel, "me pushes", wanted=True)
         place.env.backend.users[place.ada.id].bot = True  # simcord's one kind of person who takes no message: 50007
         await press(place.ben, place.channel.last_message, "♥ Like")
         await drain(place)

@@ -34,8 +34,11 @@ MOST = 60.0  # seconds of pause at most
 LIMIT = 100  # updates of one poll
 HELD = 80  # updates at most that are repeated while their answers are sent: the rest of a poll is for new ones
 PACE = 0.02  # seconds that the next poll waits for answers: until they are sent Telegram repeats their updates
-SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own."
-WEBHOOK = "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own."
+CONFLICT = 60.0  # seconds until another look whether we are the only one
+SECOND = "Another process polls this Telegram bot. Stop it, or use a bot of its own; tried again"
+WEBHOOK = (
+    "A webhook is set for this Telegram bot, so it cannot be polled. Remove it, or use a bot of its own; tried again"
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +65,8 @@ class Backoff:
 async def poll(receiver: Receiver, ready: Callable[[], None]) -> None:
     """Poll until cancelled.
 
-    Raises StartError for a second poller of this token (409), for a bad token, and for a webhook set by others.
+    Raises TryAgain for a second poller of this token (409) and for a webhook set by others: only this platform stops,
+    until they are gone. Raises StartError for a bad token.
     """
     await webhook.unset(receiver)
     ready()
@@ -119,7 +123,7 @@ async def _batch(receiver: Receiver, offset: int, backoff: Backoff, hold: int) -
             warnings.simplefilter("ignore", PTBUserWarning)
             got = await receiver.bot.do_api_request("getUpdates", api_kwargs=args, read_timeout=POLL + 10)
     except error.Conflict as e:
-        raise StartError(WEBHOOK if "webhook" in e.message else SECOND) from None
+        raise TryAgain(WEBHOOK if "webhook" in e.message else SECOND, CONFLICT) from None
     except (error.InvalidToken, error.Forbidden):
         raise StartError(UNKNOWN) from None
     except error.RetryAfter as e:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ import structlog
 from cachetools import LRUCache
 from telegram import Bot, Update
 
-from botfeed.adapters.telegram import decode
+from botfeed.adapters.telegram import contents, decode
 from botfeed.adapters.telegram.api import ephemeral
 from botfeed.adapters.telegram.decode import IncomingRequest
 from botfeed.adapters.telegram.messenger import Messenger
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 _UNSOUND = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # a bad update, not a failed store
 ALLOWED = (
     "message",
+    "edited_message",
     "callback_query",
     "message_reaction",
     "my_chat_member",
@@ -38,6 +40,8 @@ ALLOWED = (
 )
 SENT_BY = 2.0  # seconds to wait for answers to be sent; their requests are durable already
 NO_INLINE = InlineSettings()
+ALBUMS = 1000  # albums of which the first message was answered
+MISSPELT = 1000  # messages whose command there is not: they are answered once they are corrected
 REMEMBERED = 10_000  # numbers of updates that this process has taken
 OLD = timedelta(minutes=1)  # of an update that waited while nobody took it
 HOLDS = 2.0  # seconds after which an answer counts as sent, so that a slow one does not hold other updates back
@@ -53,9 +57,12 @@ class Receiver:
     def __init__(self, services: Services, bot: Bot, messenger: Messenger, inline: InlineSettings = NO_INLINE) -> None:
         self.services = services
         self.bot = bot
-        self._messenger = messenger
+        self.messenger = messenger
         self._answers = AnswerSender(services, messenger)
         self._inline = InlineQueries(services, messenger, inline)
+        self.hearing = groups.Hearing(services, bot)
+        self._albums: LRUCache[tuple[str, str], None] = LRUCache(ALBUMS)
+        self._misspelt: LRUCache[tuple[int, int], None] = LRUCache(MISSPELT)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._known: LRUCache[int, None] = LRUCache(REMEMBERED)
         self._sending: dict[str, asyncio.Task[None]] = {}  # by chat: its last answer
@@ -106,8 +113,8 @@ class Receiver:
         """
         number = numbered(raw)
         try:
-            update = Update.de_json(raw, self.bot)
-            arrived = serialization.checked(decode.update(self.services.menu, update, self.bot.username))
+            update = self._parsed(raw)
+            arrived = serialization.checked(self._decoded(update))
             await self._follow(update)
             if update.inline_query:
                 self._inline.answer(update.inline_query)
@@ -122,13 +129,49 @@ class Receiver:
             self._known[number] = None
         return arrived
 
+    def _parsed(self, raw: Any) -> Update:
+        """Parse an update. Where the library cannot read a message's content, the rest of the message is read: a poll,
+        or the message that is replied to, has fields that a server left out or that came later.
+        """
+        try:
+            return Update.de_json(raw, self.bot)
+        except _UNSOUND as e:
+            message = raw.get("message") if isinstance(raw, dict) else None
+            if not isinstance(message, dict):
+                raise
+            log.warning("a message is read without its content", update=numbered(raw), why=repr(e)[:200])
+            rest = {name: value for name, value in message.items() if name in contents.PLAIN}
+            return Update.de_json({"update_id": raw["update_id"], "message": {**rest, "unreadable": True}}, self.bot)
+
+    def _decoded(self, update: Update) -> IncomingRequest | None:
+        """Return the request of an update, at the present id of its chat. One answer for an album; an edited message
+        is answered where it was a command that there is not.
+        """
+        arrived = decode.update(self.services.menu, update, decode.Bot(self.bot.username, self.hearing.hears_all))
+        if arrived is None:
+            return None
+        message, request = update.message or update.edited_message, arrived.request
+        if message:
+            place, known = (message.chat.id, message.message_id), self.services.menu.get(request.command)
+            if update.edited_message and (place not in self._misspelt or known is None or request.text is None):
+                return None
+            self._misspelt.pop(place, None)
+            if known is None:
+                self._misspelt[place] = None
+        if arrived.album:
+            if (album := (arrived.chat, arrived.album)) in self._albums:
+                return None
+            self._albums[album] = None
+        return replace(arrived, request=self.messenger.client.migrations.follow(request))
+
     async def _follow(self, update: Update) -> None:
         """Record a group's new id and the bot's membership. Raises TryAgain, a limited number of times an update."""
         number, message = update.update_id, update.message
         try:
             if message and message.migrate_to_chat_id:
-                await self._messenger.client.migrations.record(message.chat.id, message.migrate_to_chat_id)
+                await self.messenger.client.migrations.record(message.chat.id, message.migrate_to_chat_id)
             await groups.follow(self.services, update)
+            await self.hearing.follow(update)
         except _UNSOUND:
             raise
         except StoreAway as e:
@@ -200,7 +243,7 @@ class Receiver:
         chat, person = arrived.chat, arrived.request.sender.user
         full = self._backpressure.full(chat, person)
         if behind and (full or (chat, person) in self._behind) and not arrived.anonymous:
-            request = await self._messenger.overflow.redirect(arrived.request)
+            request = await self.messenger.overflow.redirect(arrived.request)
             if await dispatch.backlog.park(self.services, request, arrived.sent):
                 self._behind.add((chat, person))
                 return Reply()
@@ -209,7 +252,7 @@ class Receiver:
         if not full:
             if arrived.anonymous:
                 return await self._answers.anonymous_reply(arrived.request)
-            request = await self._messenger.overflow.redirect(arrived.request)
+            request = await self.messenger.overflow.redirect(arrived.request)
             return await dispatch.handle(self.services, request, comes_again=True)
         if arrived.callback:
             self._drop_press(arrived)

@@ -44,7 +44,7 @@ def _row(ctx: RenderContext, what: Thread, comment: Comment) -> Text:
     name = lines.name(ctx, what.authors.get(comment.author))
     when = lines.ago(ctx, comment.created)
     if comment.state is not PostState.PUBLIC:
-        when = ctx.s(L("being checked, only you see it"))
+        when = ctx.t(L("being checked, only you see it"))
     return text.join((text.bold(name), comment.text, text.quiet(when)), " · ")
 
 

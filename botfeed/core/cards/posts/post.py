@@ -78,7 +78,7 @@ def title(ctx: RenderContext, post: Post) -> str:
 def byline(ctx: RenderContext, post: Post) -> Text:
     """Return the byline: author, age, and credit of a remix."""
     when = lines.ago(ctx, post.published or post.created)
-    return text.quiet(" · ".join((_name(ctx, post), when, *_lineage(ctx, post))))
+    return text.quiet(text.join((_name(ctx, post), when, *_lineage(ctx, post)), " · "))
 
 
 def credit(ctx: RenderContext, post: Post) -> Text:

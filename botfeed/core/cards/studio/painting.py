@@ -111,7 +111,7 @@ def _counted(ctx: RenderContext, painting: Painting) -> str:
 
 def nothing(ctx: RenderContext, painting: Painting | None) -> Card:
     """Build the same for a shared chat, without the prompt and the reason."""
-    said = ctx.t(L("{who:b}, your picture was not painted."), who=lines.name(ctx, ctx.account))
+    said = ctx.t(L("{who:b}, your picture was not painted."), who=lines.called(ctx, ctx.account))
     return Card(join((said, ctx.t(_counted(ctx, painting)) if painting else ""), " "))
 
 

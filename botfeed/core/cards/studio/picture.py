@@ -93,7 +93,7 @@ def ready(ctx: RenderContext, pictures: Sequence[Picture]) -> Card:
         L("{who:b}, your picture is ready, in {mine:c}. Only you can look."),
         L("{who:b}, your pictures are ready, in {mine:c}. Only you can look."),
         len(pictures),
-        who=lines.name(ctx, ctx.account),
+        who=lines.called(ctx, ctx.account),
         mine=CommandLine("/mine"),
     )
     return Card(said, actions=_show(ctx, pictures))
