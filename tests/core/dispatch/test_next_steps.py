@@ -33,6 +33,7 @@ SAYS_IT = {
         "Publish it to everyone or to your followers: there it arrives blurred."
     ),
     "A shelf needs a title.",
+    "At which hour? The digest of this place has none yet, so give {hour:c} too.",
     "At most {most} of them can be chosen.",
     "Here I only answer in {channels}.",
     "Here I only answer {roles}. Those who run this place decided that.",
