@@ -21,7 +21,7 @@ from botfeed.core.work.messages import To, message
 def show(ctx: Context, place: Place) -> Reply:
     """Preview the next digest: the channel's for its administrators, otherwise the actor's own."""
     if subscriptions.shared(ctx, place):
-        subscriptions.must_keep(ctx)
+        ctx.must_keep()
         return _compose(ctx, subscriptions.find(ctx, place) or subscriptions.blank(ctx, place))
     return mine(ctx)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from botfeed.core.cards.choices import Place
 from botfeed.core.chat.context import Context, Services
 from botfeed.core.digest import due_time, time_zones, weekdays
-from botfeed.core.errors import Forbidden, NotFound
+from botfeed.core.errors import NotFound
 from botfeed.core.language.i18n import L
 from botfeed.core.language.text import CommandLine
 from botfeed.core.model import Address, Identity, Subscription
@@ -53,19 +53,9 @@ def nobodys(ctx: Context) -> Subscription:
     )
 
 
-def must_keep(ctx: Context) -> None:
-    """Raise Forbidden or NeedsRights unless the actor may set this digest; name the way to one of their own."""
-    if ctx.keeps is False:
-        raise Forbidden(
-            L("Only an administrator sets the digest of this place. For one of your own, write {set:c}."),
-            set=CommandLine("/digest set 9 --where private"),
-        )
-    ctx.must_keep()
-
-
 def move(ctx: Context, row: Subscription, address: Address) -> Subscription:
     """Move a space's digest to another of its channels. Only for administrators."""
-    must_keep(ctx)
+    ctx.must_keep()
     return ctx.uow.update(row, address=address)
 
 
@@ -98,7 +88,7 @@ def choose(
     A channel's digest needs its administrator.
     """
     if shared(ctx, place):
-        must_keep(ctx)
+        ctx.must_keep()
         if ctx.address.ref == ctx.request.address.ref:
             spaces.check_writable(ctx, ctx.request.lacks)
     known = find(ctx, place)
@@ -171,7 +161,7 @@ def stop(ctx: Context, place: Place) -> Subscription:
 
 def _theirs(ctx: Context, place: Place) -> Subscription:
     if shared(ctx, place):
-        must_keep(ctx)
+        ctx.must_keep()
     row = find(ctx, place)
     if row is None:
         raise NotFound(L("There is no digest yet. {set:c} starts one."), set=CommandLine("/digest set 9"))

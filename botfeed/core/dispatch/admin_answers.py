@@ -81,6 +81,12 @@ async def check_membership(services: Services, row: Job, request: Request, space
         await services.store.run(lambda uow: _run_as_member(services, uow, request, where, inside))
 
 
+@check_membership.when_dead
+def _membership_unknown(dead: Dead, request: Request, space: int) -> None:
+    del space  # the answer goes where it was asked
+    _report_no_answer(dead.services, dead.uow, request)
+
+
 async def _ask_membership(messenger: Messenger | None, at: Address, user: str) -> bool:
     """Return False where the bot is not there any more. Raises TryAgain and SendUnknown, this where it may not ask."""
     if not isinstance(messenger, CanCheckMembers):

@@ -114,9 +114,7 @@ def _check(ctx: Context, what: Verb, field: Field, value: str) -> None:
     except BadInput:
         if spec.name != "post" or field.choices:
             raise
-        says = L(
-            "{value:c} is no reference: those have eleven letters and digits. {feed:c} shows pictures with buttons."
-        )
+        says = L("{value:c} is no reference: those have eleven letters and digits. {feed:c} shows pictures.")
         raise BadInput(says, value=value[:40], feed=CommandLine("/feed")) from None
 
 

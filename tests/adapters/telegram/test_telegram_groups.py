@@ -109,7 +109,7 @@ async def test_only_administrators_set_the_digest_of_a_group(adapter, ada, ben, 
     await ben.say("/start")
     await adapter.shown(ben, "AI")
     await ben.say("/digest_set 9", chat=lounge)
-    await adapter.shown(ben, "For one of your own, write /digest_set 9 --where private")
+    await adapter.shown(ben, "Only an administrator of this place can do that.")
     assert await adapter.rows(Subscription) == []
 
 

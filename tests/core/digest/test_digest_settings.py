@@ -19,7 +19,7 @@ async def test_an_administrator_sets_a_channels_digest(stage, world):
     stage.admins = {"ada"}
     await stage.say("ben", "/digest set 9", lounge)
     await stage.settle()
-    assert stage.text("ben").endswith("For one of your own, write /digest set 9 --where private.")
+    assert stage.text("ben") == "Only an administrator of this place can do that."
     await stage.say("ada", "/digest set --hour 9 --zone Europe/Rome", lounge)
     assert stage.text("ada") == "One moment, checking that you may."
     await stage.settle()
