@@ -125,6 +125,14 @@ def entry(ctx: RenderContext, row: Decision) -> Card:
     return Card(line(ctx, row), actions=_undo(ctx, row))
 
 
+_DONE = {
+    "away": L("{by:b} took {title:b} by {who} out of here"),
+    "back": L("{by:b} put {title:b} by {who} back"),
+    "left": L("{by:b} left {title:b} by {who} where it is"),
+    "passed": L("{by:b} asked the operators about {title:b} by {who}"),
+}
+
+
 def line(ctx: RenderContext, row: Decision) -> Text:
     """Return one line about a decision: moderator, picture, author and reason."""
     post = ctx.uow.get(Post, row.post)
@@ -134,8 +142,7 @@ def line(ctx: RenderContext, row: Decision) -> Text:
         "title": text.shorten(post_cards.title(ctx, stands), TITLE_MOST) if stands else ctx.s(L("something")),
         "who": lines.name(ctx, ctx.uow.get(Account, post.author) if post else None),
     }
-    took, put = L("{by:b} took {title:b} by {who} out of here"), L("{by:b} put {title:b} by {who} back")
-    says = took if row.kind == "away" else put
+    says = _DONE.get(row.kind, _DONE["back"])
     ended = text.quiet(ctx.t(L("put back since"))) if row.overturned else Text()
     return text.join((ctx.t(says, **values), row.reason, ended), " · ")
 

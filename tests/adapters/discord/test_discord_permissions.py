@@ -84,7 +84,9 @@ async def test_the_welcome_sets_up_by_a_button_and_links_the_invitations(adapter
     assert welcome.buttons == ["Paint", "Set up", "Add to a server", "Add to my apps"]
     form = await adapter.ada.press(welcome, "Set up", permissions=MODERATOR)
     assert (await form.modal())["components"]
-    urls = [part["url"] for part in components.of_kind(welcome.payload["components"], components.BUTTON) if "url" in part]
+    urls = [
+        part["url"] for part in components.of_kind(welcome.payload["components"], components.BUTTON) if "url" in part
+    ]
     server, alone = ({key: value[0] for key, value in parse_qs(urlsplit(url).query).items()} for url in urls)
     assert server["client_id"] == alone["client_id"] == str(adapter.fake.state.bot.id)
     assert (server["scope"], server["integration_type"]) == ("bot applications.commands", "0")
