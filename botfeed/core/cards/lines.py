@@ -116,14 +116,6 @@ def media(picture: Picture, *, veiled: bool = False, variant: str = "display", a
     )
 
 
-def zone_info(name: str) -> ZoneInfo:
-    """Return a time zone by its name; UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, ZoneInfoNotFoundError):
-        return ZoneInfo("UTC")
-
-
 def shows_prompt(post: Post) -> bool:
     """Return True if a post's readers may read the prompt of its picture: it has no caption, or may be remixed."""
     return post.remixable or not post.caption
@@ -142,6 +134,14 @@ def posted(
     """Return a post's picture as card media for its readers."""
     media_of = media(picture, veiled=veiled, variant=variant)
     return replace(media_of, alt=text.shorten(alt(post, picture, painting), ALT_MOST))
+
+
+def zone_info(name: str) -> ZoneInfo:
+    """Return a time zone by its name; UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
 
 
 def zone(name: str) -> str:

@@ -841,6 +841,13 @@ class PostWhere(TypedDict, total=False):
     proposed__le: str
     proposed__gt: str
     proposed__ge: str
+    warm: int | None
+    warm__ne: int
+    warm__in: Iterable[int]
+    warm__lt: int
+    warm__le: int
+    warm__gt: int
+    warm__ge: int
     first: int | None
     first__ne: int | None
     first__in: Iterable[int]
@@ -872,6 +879,7 @@ class PostValues(TypedDict, total=False):
     print: int
     revision: int
     proposed: str | None
+    warm: int
     first: int | None
 
 
@@ -884,6 +892,7 @@ class PostCounters(TypedDict, total=False):
     heat: float
     print: int
     revision: int
+    warm: int
 
 
 class FollowWhere(TypedDict, total=False):

@@ -14,7 +14,7 @@ from botfeed.core.chat.message import Card, Reply
 from botfeed.core.chat.policy import REVIEW_ENDS, REVIEW_LATEST
 from botfeed.core.copies import post_copies
 from botfeed.core.errors import ModelError, NotFound, NotYours
-from botfeed.core.feed import events
+from botfeed.core.feed import events, heat
 from botfeed.core.language.i18n import L
 from botfeed.core.model import WAITING, Account, Comment, Post, PostState
 from botfeed.core.ports import Unit, Verdict
@@ -25,7 +25,6 @@ from botfeed.core.work import jobs, outbox, pools
 from botfeed.core.work.jobs import Dead, When, job
 from botfeed.core.work.messages import To, message
 
-COMMENT_HEAT = 2.0
 PAGE = 5
 LOOK_BACK = 500  # comments of one post that can be paged through
 
@@ -49,7 +48,8 @@ def _go_public(uow: Unit, comment: Comment, surface: str = "") -> Comment:
         return comment
     post = uow.get(Post, comment.post)
     if post is not None:
-        uow.increment(Post, post.id, comments=1, heat=COMMENT_HEAT)
+        uow.increment(Post, post.id, comments=1)
+        heat.commented(uow, comment, 1)
         events.record(uow, comment.author, post.id, "comment", surface=surface)
         notices.tell(uow, post.author, "comment", actor=comment.author, post=post.id, subject=comment.id)
         post_copies.recount(uow, post.id)
@@ -115,7 +115,8 @@ def hide(uow: Unit, comment: Comment, state: PostState = PostState.HIDDEN) -> bo
     if not uow.compare_and_set(Comment, _guard(comment), state=state):
         return False
     if comment.state is PostState.PUBLIC:
-        uow.increment(Post, comment.post, comments=-1, heat=-COMMENT_HEAT)
+        uow.increment(Post, comment.post, comments=-1)
+        heat.commented(uow, comment, -1)
         post = uow.get(Post, comment.post)
         if post is not None:
             notices.take_back(uow, post.author, "comment", subject=comment.id)
